@@ -1,0 +1,66 @@
+"""No sound: the monotonic clock keeps the time, so that a set goes on by sight."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from negcoach.training.timeline import Cue
+
+_NS_PER_MS = 1_000_000
+
+
+class SilentPlayer:
+    """A :class:`~negcoach.audio.player.Player` whose position follows ``clock`` (nanoseconds, never back)."""
+
+    engine = "silent"
+
+    def __init__(self, clock: Callable[[], int] = time.monotonic_ns) -> None:
+        self._clock = clock
+        self._at_ms = 0
+        self._since_ns: int | None = None
+
+    def load(self, cues: Sequence[Cue], at_ms: int = 0) -> None:
+        """Stand still at ``at_ms``; the cues are not heard."""
+        self._at_ms = at_ms
+        self._since_ns = None
+
+    def start(self) -> None:
+        """Run from the present position (nothing changes when it already runs)."""
+        if self._since_ns is None:
+            self._since_ns = self._clock()
+
+    def replace(self, cues: Sequence[Cue]) -> None:
+        """Nothing to do: no cue is heard."""
+
+    def stop(self) -> int:
+        """Stand still; returns the position (ms)."""
+        self._at_ms = self.position()
+        self._since_ns = None
+        return self._at_ms
+
+    def position(self) -> int:
+        """The position now (ms)."""
+        if self._since_ns is None:
+            return self._at_ms
+        return self._at_ms + (self._clock() - self._since_ns) // _NS_PER_MS
+
+    def earliest(self) -> int:
+        """The position now (ms): silence needs no time to be sent."""
+        return self.position()
+
+    def volume(self, percent: int) -> None:
+        """Nothing to do."""
+
+    def mute(self, muted: bool) -> None:
+        """Nothing to do."""
+
+    def use_pack(self, pack: str) -> None:
+        """Nothing to do."""
+
+    def notice(self) -> str | None:
+        """Nothing is lost that was not there: always ``None``."""
+        return None
+
+    def close(self) -> None:
+        """Nothing to do."""
