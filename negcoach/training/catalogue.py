@@ -1,0 +1,254 @@
+"""The catalogue: exercises made from parsed tables, and found again by what a lifter types."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+
+from negcoach.errors import NegcoachError
+from negcoach.texts import clean
+from negcoach.training.exercise import Exercise, Family, LoadRule, SpotterRule, StartsWith, Words
+from negcoach.training.tables import CatalogueError, Fields, no_such, unknown_key
+from negcoach.training.tempo import Tempo
+
+MUSCLES = (
+    "chest",
+    "triceps",
+    "front shoulder",
+    "quadriceps",
+    "glutes",
+    "hamstrings",
+    "biceps",
+    "back",
+    "calf",
+    "adductors",
+    "abdominals",
+    "forearm",
+    "by machine",
+)
+"""The muscle groups an exercise can name; two exercises that share one are compared for rest days."""
+
+LIFT_CALLS = {
+    "lift": "SPOTTER LIFT",
+    "jump": "JUMP UP",
+    "reset": "KNEES DOWN",
+    "step-up": "STEP UP",
+    "push-back": "PUSH BACK",
+    "other-leg": "OTHER LEG",
+    "other-hand": "OTHER HAND",
+    "both-up": "BOTH UP",
+}
+"""The sounds that can call a lift, each with the words shown when an exercise names no others."""
+
+LONGEST_CALL = 20
+"""A call is drawn as tall as the screen allows: more letters than this would be small."""
+
+_NAME = 60
+"""The longest name or label, in characters."""
+
+
+def exercises_from(table: Mapping[str, object], *, own: bool) -> tuple[Exercise, ...]:
+    """Return the exercises of a parsed catalogue, ``[[exercise]]`` tables, in its order.
+
+    A name and a family are all that an exercise needs; the rest has defaults. ``own`` marks the lifter's.
+    Raises ``CatalogueError`` at the first value that is unknown, of a wrong type or out of range.
+    """
+    for key in table:
+        if key != "exercise":
+            raise CatalogueError(
+                f"{unknown_key(key, ('exercise',))} Begin each with [[exercise]].", None, key
+            )
+    rows = table.get("exercise", [])
+    if not isinstance(rows, Sequence) or isinstance(rows, str):
+        raise CatalogueError("exercise is a list of tables. Begin each with [[exercise]].", None, "exercise")
+    exercises: list[Exercise] = []
+    for index, row in enumerate(rows):
+        exercise = _exercise(Fields(row, index), own)
+        if any(exercise.slug == other.slug for other in exercises):
+            key = "slug" if "slug" in row else "name"
+            raise CatalogueError(
+                f'{key}: there is already an exercise "{exercise.slug}". Choose another.', index, key
+            )
+        exercises.append(exercise)
+    return tuple(exercises)
+
+
+def find(exercises: Sequence[Exercise], text: str) -> Exercise:
+    """Return the exercise a lifter means by ``text``: its slug, its name, or a part that fits only one.
+
+    Case, hyphens and the order of words do not matter. Raises ``NegcoachError`` that lists what fits, or
+    suggests what was nearly written.
+    """
+    shown = clean(text).strip()
+    shown = shown if len(shown) <= 40 else shown[:39] + "…"
+    words = _words(text)
+    if not words:
+        raise NegcoachError("Name an exercise, such as bench-press. negcoach exercises lists them.")
+    for fits in (_is_named, _has_words, _contains):
+        found = [exercise for exercise in exercises if fits(exercise, words)]
+        if len(found) == 1:
+            return found[0]
+        if found and not (fits is _contains and _nearly(exercises, words)):
+            raise NegcoachError(
+                f'"{shown}" fits {len(found)} exercises: {_listed(found)}. Write one of these.'
+            )
+    near = _nearly(exercises, words)
+    if near:
+        raise NegcoachError(f'No exercise "{shown}". Did you mean {near}?')
+    raise NegcoachError(f'No exercise "{shown}". negcoach exercises lists them.')
+
+
+def slug_of(name: str) -> str:
+    """Return the slug made from a name: small letters, words joined by hyphens ("" where nothing is left)."""
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+
+
+def _exercise(fields: Fields, own: bool) -> Exercise:
+    name = fields.text("name", longest=_NAME)
+    family = fields.choice("family", {kind.value: kind for kind in Family})
+    overload = family is Family.OVERLOAD
+    exercise = Exercise(
+        slug=_slug(fields, name),
+        name=name,
+        family=family,
+        tempo=_tempo(fields),
+        starts_with=fields.choice(
+            "starts_with", {start.value: start for start in StartsWith}, StartsWith.LOWERING
+        ),
+        unilateral=fields.switch("unilateral", False),
+        lift_ms=fields.seconds("lift_seconds", 3, 0.5, 60),
+        sets=fields.whole("sets", 3, 1, 20),
+        reps=fields.whole("reps", 5, 1, 50),
+        rest_ms=fields.seconds("rest_seconds", 120, 0, 3600),
+        load=_load(fields, overload),
+        spotters=_spotters(fields.table("spotters"), overload),
+        words=_phase_words(fields.table("words"), overload),
+        muscles=_muscles(fields),
+        summary=fields.text("summary", ""),
+        lifter_steps=fields.texts("lifter_steps"),
+        spotter_steps=fields.texts("spotter_steps"),
+        safety=fields.texts("safety"),
+        progress=fields.text("progress", ""),
+        own=own,
+    )
+    fields.refuse_others()
+    return exercise
+
+
+def _slug(fields: Fields, name: str) -> str:
+    slug = fields.text("slug", "", longest=_NAME)
+    if not slug:
+        slug = slug_of(name)
+        if not slug:
+            raise fields.error(
+                "name", f'"{name}" has no letter a-z to make a slug of. Add slug = "my-exercise"'
+            )
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        raise fields.error(
+            "slug", f'"{slug}" must be small letters, digits and single hyphens, like "slow-row"'
+        )
+    return slug
+
+
+def _tempo(fields: Fields) -> Tempo:
+    text = fields.text("tempo", "5-0-A-1", longest=40)
+    try:
+        return Tempo.parse(text)
+    except NegcoachError as error:
+        raise CatalogueError(
+            f'{fields.path("tempo")} "{text}": {error}', fields.index, fields.path("tempo")
+        ) from None
+
+
+def _load(fields: Fields, overload: bool) -> LoadRule | None:
+    if not overload:
+        if "load" in fields._values:
+            raise fields.error("load", "a regression exercise is done with bodyweight. Leave load out")
+        return None
+    load = fields.table("load")
+    percent = load.whole("percent", 105, 10, 200)
+    cap = load.whole("cap_percent", max(120, percent), 10, 200)
+    if cap < percent:
+        raise load.error("cap_percent", f"{cap} is below percent, {percent}. The cap is at least as high")
+    rule = LoadRule(percent, cap, load.text("of", "1RM", longest=_NAME))
+    load.refuse_others()
+    return rule
+
+
+def _spotters(fields: Fields, overload: bool) -> SpotterRule:
+    rule = SpotterRule(
+        at_least=fields.whole("at_least", 1 if overload else 0, 0, 4),
+        second_from_total_kg=fields.kilograms("second_from_total_kg"),
+        second_from_above_1rm_kg=fields.kilograms("second_from_above_1rm_kg"),
+        also=fields.text("also", "", longest=_NAME),
+    )
+    fields.refuse_others()
+    return rule
+
+
+def _phase_words(fields: Fields, overload: bool) -> Words:
+    sound = fields.choice("lift_sound", {sound: sound for sound in LIFT_CALLS}, "lift")
+    call = "BACK UP" if sound == "lift" and not overload else LIFT_CALLS[sound]
+    words = Words(
+        lift=_call(fields, "lift", call),
+        lift_sound=sound,
+        lift_note=fields.text("lift_note", "", longest=_NAME),
+        bottom=fields.text("bottom", "the bottom", longest=_NAME),
+        lower=_call(fields, "lower", "LOWER"),
+        lift_done=fields.text("lift_done", "weight is up" if overload else "I am up", longest=_NAME),
+        bottom_reached=fields.text(
+            "bottom_reached", "weight is down" if overload else "I am down", longest=_NAME
+        ),
+        finish=fields.text("finish", "set the weight down" if overload else "rest", longest=_NAME),
+    )
+    fields.refuse_others()
+    return words
+
+
+def _call(fields: Fields, key: str, default: str) -> str:
+    """A call is drawn letter by letter, so it keeps to the letters that can be drawn."""
+    call = fields.text(key, default, longest=LONGEST_CALL).upper()
+    if not re.fullmatch(r"[A-Z0-9]+( [A-Z0-9]+){0,2}", call):
+        raise fields.error(key, f'"{call}" must be one to three words of letters A-Z, like "SPOTTER LIFT"')
+    return call
+
+
+def _muscles(fields: Fields) -> tuple[str, ...]:
+    muscles = tuple(muscle.lower() for muscle in fields.texts("muscles"))
+    for muscle in muscles:
+        if muscle not in MUSCLES:
+            raise fields.error("muscles", no_such(muscle, MUSCLES))
+    return tuple(dict.fromkeys(muscles))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.casefold())) if len(text) <= 200 else ()
+
+
+def _is_named(exercise: Exercise, words: tuple[str, ...]) -> bool:
+    return sorted(words) in (sorted(_words(exercise.slug)), sorted(_words(exercise.name)))
+
+
+def _has_words(exercise: Exercise, words: tuple[str, ...]) -> bool:
+    return set(words) <= {*_words(exercise.slug), *_words(exercise.name)}
+
+
+def _contains(exercise: Exercise, words: tuple[str, ...]) -> bool:
+    """Whether each word is part of the name or slug, also when written without the hyphen (``pullup``)."""
+    places = ("".join(_words(exercise.slug)), "".join(_words(exercise.name)))
+    return all(any(word in place for place in places) for word in words)
+
+
+def _nearly(exercises: Sequence[Exercise], words: tuple[str, ...], cutoff: float = 0.75) -> str:
+    """The slug that was nearly written ("" where none was)."""
+    names = {
+        name: exercise.slug for exercise in exercises for name in (exercise.name.casefold(), exercise.slug)
+    }
+    near = difflib.get_close_matches("-".join(words), names, n=1, cutoff=cutoff)
+    return names[near[0]] if near else ""
+
+
+def _listed(exercises: Sequence[Exercise]) -> str:
+    slugs = [exercise.slug for exercise in exercises[:6]]
+    return ", ".join(slugs) + (f" and {len(exercises) - 6} more" if len(exercises) > 6 else "")

@@ -1,0 +1,185 @@
+"""Reading a table of values key by key, each checked, with the place of the first fault."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from negcoach.errors import NegcoachError
+from negcoach.texts import clean
+
+LONGEST_LINE = 200
+"""One line of advice, in characters: more is not read beside a bench."""
+
+MOST_LINES = 12
+"""Steps of an exercise: more are not remembered."""
+
+_T = TypeVar("_T")
+
+
+class CatalogueError(NegcoachError):
+    """A value of a catalogue table that cannot be used.
+
+    ``index`` is the exercise's place in the table, from 0 (``None``: the fault is not in one exercise).
+    ``key`` is the dotted path of the value (``load.percent``; "" for the exercise as a whole). The message
+    names the key, so that a reader of files only has to put file and line in front of it.
+    """
+
+    def __init__(self, message: str, index: int | None, key: str = "") -> None:
+        """Keep where the fault is beside what it is."""
+        super().__init__(message)
+        self.index = index
+        self.key = key
+
+
+class Fields:
+    """One exercise's table of values; a key that was never asked for is unknown.
+
+    Every method raises ``CatalogueError`` when the value is of a wrong type or out of range.
+    """
+
+    def __init__(self, values: object, index: int, prefix: str = "") -> None:
+        """Read from ``values``, a table of exercise ``index``; ``prefix`` is its dotted path (``load.``)."""
+        if not isinstance(values, Mapping):
+            name = prefix.rstrip(".") or "exercise"
+            raise CatalogueError(f"{name} must be a table, not {kind_of(values)}.", index, prefix.rstrip("."))
+        self.index = index
+        self._prefix = prefix
+        self._values: Mapping[str, object] = values
+        self._asked: list[str] = []
+
+    def __contains__(self, key: str) -> bool:
+        """Whether the table has this key."""
+        return key in self._values
+
+    def path(self, key: str) -> str:
+        """Return the dotted path of a key from the exercise on."""
+        return self._prefix + key
+
+    def error(self, key: str, message: str) -> CatalogueError:
+        """Return the error that says ``message`` of a key."""
+        end = "" if message.endswith("?") else "."
+        return CatalogueError(f"{self.path(key)}: {message}{end}", self.index, self.path(key))
+
+    def text(self, key: str, default: str | None = None, longest: int = LONGEST_LINE) -> str:
+        """Return one cleaned line of text; without a default the key is required."""
+        value = self._value(key, lambda found: found if isinstance(found, str) else None, "text in quotes")
+        if value is not None:
+            return self._line(key, value, longest)
+        if default is None:
+            raise CatalogueError(f"{self.path(key)} is missing. Add {self.path(key)} = …", self.index)
+        return default
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of cleaned lines, empty where there is none."""
+        values = self._value(key, _list, 'a list of texts, like ["one", "two"]') or []
+        if len(values) > MOST_LINES:
+            raise self.error(key, f"has {len(values)} lines. Write at most {MOST_LINES}")
+        lines = []
+        for value in values:
+            if not isinstance(value, str):
+                raise self.error(key, f"must be a list of texts in quotes, not of {kind_of(value)}")
+            lines.append(self._line(key, value, LONGEST_LINE))
+        return tuple(lines)
+
+    def choice(self, key: str, choices: Mapping[str, _T], default: _T | None = None) -> _T:
+        """Return what one of the ``choices`` stands for; without a default the key is required."""
+        if default is not None and key not in self:
+            self._asked.append(key)
+            return default
+        text = self.text(key).lower()
+        if text not in choices:
+            raise self.error(key, no_such(text, tuple(choices)))
+        return choices[text]
+
+    def switch(self, key: str, default: bool) -> bool:
+        """Return true or false."""
+        value = self._value(key, lambda found: found if isinstance(found, bool) else None, "true or false")
+        return default if value is None else value
+
+    def whole(self, key: str, default: int, least: int, most: int) -> int:
+        """Return a whole number from ``least`` to ``most``."""
+        value = self._value(key, _number(least, most), f"a whole number from {least} to {most}")
+        if value is not None and value != int(value):
+            raise self.error(key, f"must be a whole number from {least} to {most}, not {value:g}")
+        return default if value is None else int(value)
+
+    def seconds(self, key: str, default: float, least: float, most: float) -> int:
+        """Return milliseconds from a number of seconds, rounded to the millisecond."""
+        value = self._value(key, _number(least, most), f"seconds, a number from {least:g} to {most:g}")
+        return round(1000 * (default if value is None else value))
+
+    def kilograms(self, key: str) -> float | None:
+        """Return kilograms, ``None`` where there is no such key."""
+        return self._value(key, _number(0, 1000), "kilograms, a number from 0 to 1000")
+
+    def table(self, key: str) -> Fields:
+        """Return the table under a key, an empty one where there is none."""
+        self._asked.append(key)
+        return Fields(self._values.get(key, {}), self.index, self.path(key) + ".")
+
+    def refuse_others(self) -> None:
+        """Refuse the keys that were never asked for."""
+        for key in self._values:
+            if key not in self._asked:
+                raise CatalogueError(unknown_key(key, self._asked), self.index, self.path(key))
+
+    def _value(self, key: str, read: Callable[[object], _T | None], right: str) -> _T | None:
+        """What ``read`` makes of the value: ``None`` from it means wrong, ``None`` from here means absent."""
+        self._asked.append(key)
+        if key not in self:
+            return None
+        value = read(self._values[key])
+        if value is None:
+            raise self.error(key, f"must be {right}, not {kind_of(self._values[key])}")
+        return value
+
+    def _line(self, key: str, value: str, longest: int) -> str:
+        line = " ".join(clean(value).split())
+        if not line:
+            raise self.error(key, "is empty. Write something, or leave it out")
+        if len(line) > longest:
+            raise self.error(key, f"is {len(line)} characters long. Write at most {longest}")
+        return line
+
+
+def kind_of(value: object) -> str:
+    """Return a value in few words, as an error message names it."""
+    if isinstance(value, str):
+        text = clean(value)
+        return f'"{text if len(text) <= 40 else text[:39] + "…"}"'
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return "so large a number" if abs(value) >= 1e15 else str(value)
+    if isinstance(value, Mapping):
+        return "a table"
+    return "a list" if isinstance(value, Sequence) else "a date or time"
+
+
+def no_such(text: str, choices: Sequence[str]) -> str:
+    """Return the sentence that refuses a choice, with the one that was nearly written or with all of them."""
+    near = difflib.get_close_matches(text[:60], choices, n=1)
+    right = f'Did you mean "{near[0]}"?' if near else f"Choose one of {', '.join(choices)}"
+    return f"{kind_of(text)} is not known. {right}"
+
+
+def unknown_key(key: str, known: Sequence[str]) -> str:
+    """Return the sentence that refuses a key, with the one that was nearly written or with all of them."""
+    near = difflib.get_close_matches(key[:60], known, n=1)
+    right = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
+    return f"{kind_of(key)} is not a known key. {right}"
+
+
+def _list(value: object) -> list[object] | None:
+    return value if isinstance(value, list) else None
+
+
+def _number(least: float, most: float) -> Callable[[object], float | None]:
+    def read(value: object) -> float | None:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            return None
+        return float(value)
+
+    return read
