@@ -1,0 +1,100 @@
+"""The shipped sounds: two packs of the same names, read as samples."""
+
+from __future__ import annotations
+
+import sys
+import wave
+from array import array
+from pathlib import Path
+
+import negcoach
+from negcoach.errors import NegcoachError
+
+FRAME_RATE = 48_000
+"""Frames a second of every sound and of the whole track; all are mono."""
+
+FRAMES_PER_MS = 48
+"""Frames of one millisecond, a whole number: positions in ms are exact in frames."""
+
+PACKS = ("voice", "tones")
+"""``voice`` says a word after each tick; ``tones`` has no words."""
+
+NAMES = (
+    *(f"count-{number}" for number in range(1, 11)),
+    "tick",
+    "wake",
+    "get-ready",
+    "hands-on",
+    "lift",
+    "jump",
+    "reset",
+    "step-up",
+    "push-back",
+    "other-leg",
+    "other-hand",
+    "both-up",
+    "hold",
+    *(f"rep-{number}" for number in range(1, 21)),
+    "last-rep",
+    "set-done",
+    "rack-it",
+    "rest-warning",
+    "rest-over",
+    "switch-sides",
+    "pause",
+    "resume",
+)
+"""Every sound, the same in each pack. The first sample of each, but of ``wake``, is the beat."""
+
+
+def load_pack(pack: str) -> dict[str, array[int]]:
+    """The samples of every sound in ``pack``, by name: 48 kHz, mono, signed 16-bit (typecode ``h``).
+
+    Raises NegcoachError when the pack is unknown, or one of its files is missing or of another form.
+    """
+    if pack not in PACKS:
+        raise NegcoachError(f"there is no sound pack {pack!r}: choose {' or '.join(PACKS)}")
+    folder = sounds_folder() / pack
+    return {name: read_sound(folder / f"{name}.wav") for name in NAMES}
+
+
+def sounds_folder() -> Path:
+    """The folder that holds the packs: ``negcoach/sounds`` of a wheel, ``assets/sounds`` of a checkout.
+
+    An editable install has the second only, since files that the wheel puts elsewhere are not seen there.
+    Raises NegcoachError when neither is there.
+    """
+    package = Path(negcoach.__file__).resolve().parent
+    places = (package / "sounds", package.parent / "assets" / "sounds")
+    for place in places:
+        if place.is_dir():
+            return place
+    raise NegcoachError(f"the sounds are missing from {places[0]}: install negcoach again")
+
+
+def read_sound(path: Path) -> array[int]:
+    """The samples of one WAV file of 48 kHz, mono, 16-bit.
+
+    Raises NegcoachError when it cannot be read or is of another form.
+    """
+    try:
+        with path.open("rb") as stream, wave.open(stream) as sound:
+            form = (sound.getframerate(), sound.getnchannels(), 8 * sound.getsampwidth())
+            frames = sound.readframes(sound.getnframes())
+    except OSError as error:
+        raise NegcoachError(
+            f"cannot read the sound {path}: {error.strerror or error}; install negcoach again"
+        ) from error
+    except (wave.Error, EOFError) as error:
+        raise NegcoachError(f"the sound {path} is no WAV file; install negcoach again") from error
+    if form != (FRAME_RATE, 1, 16):
+        rate, channels, bits = form
+        raise NegcoachError(
+            f"the sound {path} has {rate} Hz, {channels} channel(s), {bits} bits: "
+            f"it must have {FRAME_RATE} Hz, 1 channel, 16 bits"
+        )
+    samples = array("h")
+    samples.frombytes(frames[: len(frames) // 2 * 2])
+    if sys.byteorder == "big":
+        samples.byteswap()  # WAV is little-endian
+    return samples
