@@ -1,0 +1,92 @@
+"""Which sounds a phase has, and where: the fence-post rules of the count.
+
+"5" is heard at the lowering's first millisecond, "1" a second before its end, and the lift's call exactly at its
+end. Every function takes the segment's start (ms) and gives cues inside the segment, soonest first.
+"""
+
+from __future__ import annotations
+
+from negcoach.training.timeline import Cue
+
+HIGHEST_COUNT = 10
+"""Counts above ten are ticks only: a longer word would not fit its second."""
+
+HIGHEST_REP = 20
+"""Rep numbers above twenty are not spoken."""
+
+RESUME_MS = 4_000
+SWITCH_MS = 6_000
+DONE_MS = 3_000
+RACK_MS = 4_000
+SETTLE_MS = 500
+"""A stream needs about half a second before its first cue is sure to be heard whole (measured)."""
+
+
+def lead_in(start: int, length: int, spotted: bool) -> tuple[Cue, ...]:
+    """Return the hand-off: a quiet wake-up tone, "get ready", then ticks and "spotter, hands on" on the last beats.
+
+    Its last three beats are ticks, not words, so that closed eyes cannot take them for the lowering's count.
+    """
+    cues = [Cue(start, "wake")]
+    if length >= 5_000:
+        cues.append(Cue(start + SETTLE_MS, "get-ready"))
+    last_beats = ((3_000, "tick"), (2_000, "hands-on" if spotted else "tick"), (1_000, "tick"))
+    cues += [Cue(start + length - left, sound) for left, sound in last_beats if length - left >= SETTLE_MS]
+    return tuple(cues)
+
+
+def lower(start: int, length: int) -> tuple[Cue, ...]:
+    """Return the count: one word a second, falling to 1."""
+    seconds = length // 1000
+    return tuple(
+        Cue(start + (seconds - left) * 1000, f"count-{left}" if left <= HIGHEST_COUNT else "tick")
+        for left in range(seconds, 0, -1)
+    )
+
+
+def hold(start: int, length: int, first: str) -> tuple[Cue, ...]:
+    """Return a pause: a word on its first beat, a tick on each later one."""
+    return tuple(Cue(start + at, "tick" if at else first) for at in range(0, length, 1000))
+
+
+def lift(start: int, planned: int | None, sound: str, counted: bool, announcement: str | None) -> tuple[Cue, ...]:
+    """Return the call at once; ticks where the tempo counts the lift; the next rep's number in its last second."""
+    cues = [Cue(start, sound)]
+    announce_at = planned - 1000 if planned is not None and announcement and planned >= 2000 else None
+    if counted and planned is not None:
+        cues += [Cue(start + at, "tick") for at in range(1000, planned, 1000) if at != announce_at]
+    if announce_at is not None and announcement:
+        cues.append(Cue(start + announce_at, announcement))
+    return tuple(cues)
+
+
+def rep_number(number: int, target: int | None) -> str | None:
+    """Return the sound that announces a rep: its number, "last rep", or ``None`` above twenty."""
+    if number == target and number > 1:
+        return "last-rep"
+    return f"rep-{number}" if number <= HIGHEST_REP else None
+
+
+def resume(start: int) -> tuple[Cue, ...]:
+    """Return the three-count after a pause."""
+    return (
+        Cue(start + 400, "resume"),
+        Cue(start + 1000, "count-3"),
+        Cue(start + 2000, "count-2"),
+        Cue(start + 3000, "count-1"),
+    )
+
+
+def switch(start: int) -> tuple[Cue, ...]:
+    """Return the change of sides: the call, then a tick on the last three beats."""
+    return (
+        Cue(start, "switch-sides"),
+        *(Cue(start + SWITCH_MS - left, "tick") for left in (3_000, 2_000, 1_000)),
+    )
+
+
+def rest(length: int) -> tuple[Cue, ...]:
+    """Return a rest of ``length`` ms from position 0: the ten-second warning, 3-2-1 and "rest over" at its end."""
+    cues = [Cue(length - 10_000, "rest-warning")] if length >= 10_000 + SETTLE_MS else []
+    cues += [Cue(length - left * 1000, f"count-{left}") for left in (3, 2, 1) if length - left * 1000 >= SETTLE_MS]
+    return (*cues, Cue(length, "rest-over"))

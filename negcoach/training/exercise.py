@@ -1,0 +1,117 @@
+"""What an exercise is: its words, its default prescription and its safety, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from negcoach.training.tempo import Tempo
+
+
+class Family(Enum):
+    """Overload is above what the lifter can lift and gated; regression is bodyweight, on the way to a first rep."""
+
+    OVERLOAD = "overload"
+    REGRESSION = "regression"
+
+
+class StartsWith(Enum):
+    """The phase a rep begins with; curls, pull-ups and leg curls start with the lift."""
+
+    LOWERING = "lowering"
+    LIFT = "lift"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRule:
+    """The load of an overload exercise, in percent of the lifter's concentric 1RM.
+
+    ``percent`` is where to start, ``cap_percent`` what is refused unless the load is typed again, ``of`` says what
+    the percentage is of (shown to the lifter, such as "1RM" or "two-limb max").
+    """
+
+    percent: int
+    cap_percent: int
+    of: str = "1RM"
+
+
+@dataclass(frozen=True, slots=True)
+class SpotterRule:
+    """How many spotters an exercise needs.
+
+    ``at_least`` always; one more from ``second_from_total_kg`` in all, or from ``second_from_above_1rm_kg`` above the
+    concentric 1RM (``None``: no such rule). ``also`` is what must be there besides, such as safety pins ("" for
+    nothing).
+    """
+
+    at_least: int
+    second_from_total_kg: float | None = None
+    second_from_above_1rm_kg: float | None = None
+    also: str = ""
+
+    def needed(self, load_kg: float | None, one_rm_kg: float | None) -> int:
+        """Return the number of spotters for this load (kg; ``None`` where unknown)."""
+        heavy = (
+            load_kg is not None and self.second_from_total_kg is not None and load_kg >= self.second_from_total_kg
+        ) or (
+            load_kg is not None
+            and one_rm_kg is not None
+            and self.second_from_above_1rm_kg is not None
+            and load_kg - one_rm_kg >= self.second_from_above_1rm_kg
+        )
+        return max(self.at_least, 2) if heavy else self.at_least
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words and sounds of an exercise's phases.
+
+    ``lift`` is the call on screen ("SPOTTER LIFT", "JUMP UP"), ``lift_sound`` the cue's name, ``lift_note`` one line
+    under it, ``bottom`` where the lowering ends ("chest"), ``lift_done`` and ``bottom_reached`` name the key's meaning
+    in the footer ("bar is up", "bar is down"), ``finish`` what to do when the set is over ("rack the bar").
+    """
+
+    lift: str
+    lift_sound: str
+    lift_note: str
+    bottom: str
+    lower: str = "LOWER"
+    lift_done: str = "I am up"
+    bottom_reached: str = "I am down"
+    finish: str = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise of the catalogue or of the lifter's own.
+
+    ``lift_ms`` is how long a lift that is not counted (A, X or 0 in the tempo) takes; ``reps`` is per side for a
+    ``unilateral`` one. ``load`` is ``None`` for bodyweight exercises, whose load is what is added. ``progress`` and
+    ``safety`` are one-line hints.
+    """
+
+    slug: str
+    name: str
+    family: Family
+    tempo: Tempo
+    starts_with: StartsWith
+    unilateral: bool
+    lift_ms: int
+    sets: int
+    reps: int
+    rest_ms: int
+    load: LoadRule | None
+    spotters: SpotterRule
+    words: Words
+    muscles: tuple[str, ...]
+    summary: str
+    lifter_steps: tuple[str, ...]
+    spotter_steps: tuple[str, ...]
+    safety: tuple[str, ...]
+    progress: str
+    own: bool = False
+
+    @property
+    def bodyweight(self) -> bool:
+        """Whether the load is only what is added to the body."""
+        return self.load is None

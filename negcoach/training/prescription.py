@@ -1,0 +1,156 @@
+"""What is to be done: an exercise with the numbers the lifter chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from negcoach.errors import NegcoachError
+from negcoach.training.exercise import Exercise
+from negcoach.training.tempo import Tempo
+
+MOST_SETS = 20
+MOST_REPS = 100
+LONGEST_REST_MS = 30 * 60_000
+SHORTEST_LEAD_IN_MS = 1_000
+LONGEST_LEAD_IN_MS = 60_000
+SHORTEST_LIFT_MS = 1_000
+LONGEST_LIFT_MS = 60_000
+LONG_LOWERING_S = 10
+"""Above ten seconds a rep growth is worse (Schoenfeld 2015): the coach says so, and lets the lifter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prescription:
+    """Sets and reps of one exercise at one load and tempo; valid once made.
+
+    ``load_kg`` is the load moved, or what is added to the body for a bodyweight exercise. ``reps`` is per set (per
+    side for a one-sided exercise), ``None`` for an open set, "to fatigue". ``lift_ms`` is how long a lift that the
+    tempo does not count (A, X or 0) takes; ``None`` means that every lift waits for the key. ``lead_in_ms`` comes
+    before the first set, ``next_lead_in_ms`` before each later one. Raises ``NegcoachError``.
+    """
+
+    exercise: Exercise
+    tempo: Tempo
+    load_kg: float
+    sets: int
+    reps: int | None
+    rest_ms: int
+    lead_in_ms: int
+    next_lead_in_ms: int
+    lift_ms: int | None
+
+    def __post_init__(self) -> None:
+        """Refuse numbers outside what a session can hold."""
+        _within("Sets", self.sets, 1, MOST_SETS)
+        if self.reps is not None:
+            _within("Reps", self.reps, 1, MOST_REPS, 'or "fatigue" for an open set')
+        _within_seconds("The rest", self.rest_ms, 0, LONGEST_REST_MS)
+        _within_seconds("The lead-in", self.lead_in_ms, SHORTEST_LEAD_IN_MS, LONGEST_LEAD_IN_MS)
+        _within_seconds("The lead-in", self.next_lead_in_ms, SHORTEST_LEAD_IN_MS, LONGEST_LEAD_IN_MS)
+        if self.lift_ms is not None:
+            _within_seconds("The lift", self.lift_ms, SHORTEST_LIFT_MS, LONGEST_LIFT_MS, 'or "wait" for the key')
+
+    @property
+    def lower_ms(self) -> int:
+        """How long each lowering is prescribed to take."""
+        return self.tempo.eccentric * 1000
+
+    @property
+    def lift_planned_ms(self) -> int | None:
+        """How long each lift takes: counted by the tempo, else ``lift_ms``; ``None`` when it waits for the key."""
+        if self.lift_ms is None:
+            return None
+        concentric = self.tempo.concentric
+        return concentric * 1000 if isinstance(concentric, int) and concentric > 0 else self.lift_ms
+
+    @property
+    def one_rm_percent_of(self) -> str:
+        """What the exercise's percentages are of ("1RM"), or "" for bodyweight."""
+        return self.exercise.load.of if self.exercise.load else ""
+
+
+def default_prescription(exercise: Exercise, *, lead_in_ms: int, next_lead_in_ms: int) -> Prescription:
+    """Return what the catalogue prescribes; the load is 0 until the lifter types one."""
+    return Prescription(
+        exercise=exercise,
+        tempo=exercise.tempo,
+        load_kg=0.0,
+        sets=exercise.sets,
+        reps=exercise.reps,
+        rest_ms=exercise.rest_ms,
+        lead_in_ms=lead_in_ms,
+        next_lead_in_ms=next_lead_in_ms,
+        lift_ms=exercise.lift_ms,
+    )
+
+
+def parse_sets(text: str) -> int:
+    """Read a number of sets; raises ``NegcoachError``."""
+    return _whole("Sets", text, 1, MOST_SETS)
+
+
+def parse_reps(text: str) -> int | None:
+    """Read a number of reps, or ``None`` for "fatigue" (an open set); raises ``NegcoachError``."""
+    if text.strip().casefold() in ("fatigue", "to fatigue", "open", "f"):
+        return None
+    return _whole("Reps", text, 1, MOST_REPS, 'or "fatigue" for an open set')
+
+
+def parse_seconds(what: str, text: str, low_ms: int, high_ms: int) -> int:
+    """Read seconds (``90``, ``90s``) or minutes and seconds (``1:30``) as milliseconds; raises ``NegcoachError``."""
+    typed = text.strip().removesuffix("s").strip()
+    minutes, colon, seconds = typed.rpartition(":")
+    well_formed = _digits(seconds) and (not colon or (_digits(minutes) and int(seconds) < 60))
+    if not well_formed:
+        raise NegcoachError(f"{what} is seconds, such as 90, or m:ss, such as 1:30, not {text.strip()!r}.")
+    total_ms = (int(minutes or 0) * 60 + int(seconds)) * 1000
+    _within_seconds(what, total_ms, low_ms, high_ms)
+    return total_ms
+
+
+def parse_rest(text: str) -> int:
+    """Read a rest in seconds as milliseconds; raises ``NegcoachError``."""
+    return parse_seconds("The rest", text, 0, LONGEST_REST_MS)
+
+
+def parse_lead_in(text: str) -> int:
+    """Read a lead-in in seconds as milliseconds; raises ``NegcoachError``."""
+    return parse_seconds("The lead-in", text, SHORTEST_LEAD_IN_MS, LONGEST_LEAD_IN_MS)
+
+
+def parse_lift(text: str) -> int | None:
+    """Read how long a lift takes, in seconds, as milliseconds, or ``None`` for "wait"; raises ``NegcoachError``."""
+    if text.strip().casefold() in ("wait", "key", "w"):
+        return None
+    try:
+        return parse_seconds("The lift", text, SHORTEST_LIFT_MS, LONGEST_LIFT_MS)
+    except NegcoachError as error:
+        raise NegcoachError(f'{str(error).rstrip(".")}; or "wait" for the key.') from None
+
+
+def _digits(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 6
+
+
+def _whole(what: str, text: str, low: int, high: int, also: str = "") -> int:
+    typed = text.strip()
+    if not _digits(typed):
+        raise NegcoachError(f"{what}: a whole number from {low} to {high}{_or(also)}, not {typed!r}.")
+    _within(what, int(typed), low, high, also)
+    return int(typed)
+
+
+def _within(what: str, value: int, low: int, high: int, also: str = "") -> None:
+    if not low <= value <= high:
+        raise NegcoachError(f"{what}: from {low} to {high}{_or(also)}, not {value}.")
+
+
+def _within_seconds(what: str, value_ms: int, low_ms: int, high_ms: int, also: str = "") -> None:
+    if not low_ms <= value_ms <= high_ms:
+        raise NegcoachError(
+            f"{what} lasts from {low_ms // 1000} to {high_ms // 1000} s{_or(also)}, not {value_ms / 1000:g} s."
+        )
+
+
+def _or(also: str) -> str:
+    return f", {also}" if also else ""

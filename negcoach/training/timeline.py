@@ -1,0 +1,132 @@
+"""The score of a set: segments that follow one another without a gap, and the cues in them.
+
+All positions are integer milliseconds from the start of the set's sound track; intervals are half-open
+``[start, end)``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Phase(Enum):
+    """What a moment of a set asks for. The value is the stable name used in files and styles."""
+
+    READY = "ready"  # nothing has begun: the set waits for the first key
+    LEAD_IN = "lead-in"  # the hand-off before the first rep
+    LOWER = "lower"  # the eccentric: the phase under test
+    HOLD_BOTTOM = "hold-bottom"  # the pause in the stretched position
+    LIFT = "lift"  # the concentric: spotter, jump, knees, other limb
+    HOLD_TOP = "hold-top"  # the pause in the contracted position
+    SWITCH = "switch"  # a one-sided exercise changes sides
+    PAUSED = "paused"  # the clock stands still
+    RESUME = "resume"  # the three-count after a pause
+    RACK = "rack"  # the set was stopped: rack it
+    DONE = "done"  # the set's target was reached
+    REST = "rest"  # between two sets
+
+
+class StopReason(Enum):
+    """Why a set ended; the value is what is stored."""
+
+    TARGET_REACHED = "target-reached"
+    TEMPO_LOSS = "tempo-loss"
+    SPOTTER_TOUCHED = "spotter-touched"
+    PAIN = "pain"
+    LIFTERS_CALL = "lifters-call"
+    INTERRUPTED = "interrupted"  # the program ended in mid-set
+
+
+class Side(Enum):
+    """The limb of a one-sided exercise."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A sound at a position of the track: the first sample of ``sound`` is heard at ``at_ms``.
+
+    ``until_ms`` cuts it short there (with a short fade) because the lifter's key has turned the score;
+    ``None`` lets it ring out.
+    """
+
+    at_ms: int
+    sound: str
+    until_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One phase of the score, ``[start_ms, end_ms)``.
+
+    ``end_ms`` is ``None`` for one that waits for a key. ``rep`` is the rep it belongs to or leads to, from 1
+    (0 where there is none). ``planned_ms`` is how long the prescription asks for (``None``: it waits); a key
+    may have made the segment shorter.
+    """
+
+    phase: Phase
+    start_ms: int
+    end_ms: int | None
+    planned_ms: int | None
+    rep: int = 0
+    side: Side | None = None
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """A lowering that ended.
+
+    ``ordinal`` counts every lowering of the set from 1 and never changes; ``number`` is the rep's place among
+    those that count (per side), so it does change when one before it is taken back. ``measured_ms`` is ``None``
+    unless *bottom reached* was pressed. ``ended_ms`` is a position of the track.
+    """
+
+    ordinal: int
+    number: int
+    side: Side | None
+    target_ms: int
+    measured_ms: int | None
+    ended_ms: int
+
+    @property
+    def adherence(self) -> float | None:
+        """Measured lowering time / prescribed lowering time; ``None`` when it was not measured."""
+        return None if self.measured_ms is None else self.measured_ms / self.target_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Everything the screen shows of one position of a set.
+
+    ``count`` is the number to show: whole seconds left of the segment, rounded up (so 5 at the first
+    millisecond of five seconds, 1 in the last second); ``None`` when the segment waits for a key.
+    ``progress`` runs from 0.0 to 1.0 over the segment's planned time (0.0 when it waits). ``reps`` are those
+    that count so far on the side at work (all of them when the exercise has no sides, both sides' at the end).
+    ``target_reps`` is per side, ``None`` for an open set. ``following`` are the next segments, soonest first,
+    at most three, fewer near the end. ``stop`` is set in RACK and DONE, and already from the lost rep on when
+    the set will be stopped for tempo loss after the lift.
+    """
+
+    position_ms: int
+    segment: Segment
+    count: int | None
+    progress: float
+    reps: tuple[Rep, ...]
+    target_reps: int | None
+    following: tuple[Segment, ...]
+    stop: StopReason | None
+    finished: bool
+
+    @property
+    def phase(self) -> Phase:
+        """The phase at this position."""
+        return self.segment.phase
+
+    @property
+    def elapsed_ms(self) -> int:
+        """Milliseconds since the segment began."""
+        return self.position_ms - self.segment.start_ms

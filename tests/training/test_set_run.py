@@ -1,0 +1,356 @@
+"""The score of a set: its timeline, its cues, and what keys do to it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from negcoach.training.events import NextMeaning, StopRules
+from negcoach.training.exercise import StartsWith
+from negcoach.training.prescription import Prescription
+from negcoach.training.set_run import Score, SetRun
+from negcoach.training.timeline import Cue, Phase, Side, StopReason
+from tests.training.strategies import prescription, prescriptions, presses
+
+LOST = StopReason.TEMPO_LOSS
+
+
+def run_of(chosen: Prescription) -> SetRun:
+    return SetRun(chosen, chosen.lead_in_ms)
+
+
+def phases(score: Score) -> list[tuple[Phase, int, int | None]]:
+    return [(segment.phase, segment.start_ms, segment.end_ms) for segment in score.segments]
+
+
+def played(run: SetRun, keys: list[tuple[str, int, int]]) -> tuple[SetRun, list[SetRun]]:
+    """Press keys one after another; return the last run and every run on the way."""
+    at, runs = 0, [run]
+    for key, after_ms, margin_ms in keys:
+        at = run.paused_at if run.paused_at is not None else at + after_ms
+        turn = at + margin_ms
+        if key == "next":
+            run = run.press(at, turn)
+        elif key == "back":
+            run = run.take_back(at)
+        elif key == "pause":
+            run = run.pause(at)
+        elif key == "resume":
+            run = run.resume()
+        elif key == "switch":
+            run = run.switch_side(at, turn)
+        else:
+            run = run.stop(at, turn, StopReason.PAIN)
+        at = max(at, run.events[-1].turn_ms if run.events else 0)
+        runs.append(run)
+    return run, runs
+
+
+def test_the_count_starts_at_zero_and_the_lift_is_called_at_exactly_five_seconds() -> None:
+    score = run_of(prescription("5-0-A-0", reps=2, lead_in_ms=10_000)).score()
+    lowering = next(segment for segment in score.segments if segment.phase is Phase.LOWER)
+    assert [(cue.at_ms - 10_000, cue.sound) for cue in lowering.cues] == [
+        (0, "count-5"),
+        (1000, "count-4"),
+        (2000, "count-3"),
+        (3000, "count-2"),
+        (4000, "count-1"),
+    ]
+    assert Cue(15_000, "lift") in score.cues
+
+
+def test_a_bench_press_set_runs_through_its_phases_to_the_end() -> None:
+    score = run_of(prescription("5-1-A-1", reps=2)).score()
+    assert phases(score) == [
+        (Phase.LEAD_IN, 0, 10_000),
+        (Phase.LOWER, 10_000, 15_000),
+        (Phase.HOLD_BOTTOM, 15_000, 16_000),
+        (Phase.LIFT, 16_000, 19_000),
+        (Phase.HOLD_TOP, 19_000, 20_000),
+        (Phase.LOWER, 20_000, 25_000),
+        (Phase.HOLD_BOTTOM, 25_000, 26_000),
+        (Phase.LIFT, 26_000, 29_000),
+        (Phase.DONE, 29_000, 32_000),
+    ]
+    assert score.complete
+    assert score.stop is StopReason.TARGET_REACHED
+    assert Cue(19_000, "last-rep") in score.cues
+
+
+def test_an_exercise_that_starts_with_the_lift_counts_the_rep_when_its_lowering_ends() -> None:
+    score = run_of(prescription("3-1-A-1", reps=2, starts_with=StartsWith.LIFT)).score()
+    assert [phase for phase, _, _ in phases(score)] == [
+        Phase.LEAD_IN,
+        Phase.LIFT,
+        Phase.HOLD_TOP,
+        Phase.LOWER,
+        Phase.HOLD_BOTTOM,
+        Phase.LIFT,
+        Phase.HOLD_TOP,
+        Phase.LOWER,
+        Phase.DONE,
+    ]
+
+
+def test_both_sides_are_done_with_a_switch_between_them() -> None:
+    score = run_of(prescription("3-0-A-0", reps=2, unilateral=True)).score()
+    assert [segment.phase for segment in score.segments].count(Phase.SWITCH) == 1
+    assert [(kept.rep.number, kept.rep.side) for kept in score.kept] == [
+        (1, Side.LEFT),
+        (2, Side.LEFT),
+        (1, Side.RIGHT),
+        (2, Side.RIGHT),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "count", "phase"),
+    [
+        (0, 10, Phase.LEAD_IN),
+        (9_999, 1, Phase.LEAD_IN),
+        (10_000, 5, Phase.LOWER),
+        (10_999, 5, Phase.LOWER),
+        (11_000, 4, Phase.LOWER),
+        (14_999, 1, Phase.LOWER),
+        (15_000, 3, Phase.LIFT),
+    ],
+)
+def test_the_count_on_screen_is_the_one_in_the_ear(at: int, count: int, phase: Phase) -> None:
+    moment = run_of(prescription()).score().at(at)
+    assert (moment.count, moment.phase) == (count, phase)
+
+
+@pytest.mark.parametrize(("at", "reps"), [(14_999, 0), (15_000, 1), (22_999, 1), (23_000, 2)])
+def test_a_rep_counts_from_the_end_of_its_lowering(at: int, reps: int) -> None:
+    assert len(run_of(prescription()).score().at(at).reps) == reps
+
+
+def test_bottom_reached_measures_the_rep_and_calls_the_lift_at_once() -> None:
+    score = run_of(prescription("5-1-A-1")).press(14_200, 14_240).score()
+    assert score.kept[0].rep.measured_ms == 4_200
+    assert score.segments[1].end_ms == 14_240
+    assert score.segments[2].phase is Phase.LIFT
+    assert Cue(14_240, "lift") in score.cues
+    assert Cue(14_000, "count-1", until_ms=14_240) in score.cues
+
+
+def test_bottom_reached_in_the_hold_measures_a_slower_rep_and_calls_the_lift() -> None:
+    score = run_of(prescription("5-1-A-1")).press(15_400, 15_440).score()
+    assert score.kept[0].rep.measured_ms == 5_400
+    assert score.segments[2].end_ms == 15_440
+    assert score.segments[3].phase is Phase.LIFT
+
+
+@pytest.mark.parametrize("lift_ms", [3000, None])
+def test_bottom_reached_just_after_the_call_measures_and_never_means_lift_done(lift_ms: int | None) -> None:
+    run = run_of(prescription("5-0-A-0", lift_ms=lift_ms)).press(15_300, 15_340)
+    assert run.score().kept[0].rep.measured_ms == 5_300
+    assert run.score().at(16_000).phase is Phase.LIFT
+
+
+def test_a_key_in_the_last_milliseconds_leaves_the_call_where_it_is_already_sounding() -> None:
+    score = run_of(prescription("5-0-A-0")).press(14_990, 15_030).score()
+    assert score.kept[0].rep.measured_ms == 4_990
+    assert next(cue.at_ms for cue in score.cues if cue.sound == "lift") == 15_000
+
+
+def test_a_timed_lift_takes_no_key_after_the_call() -> None:
+    run = run_of(prescription("5-0-A-0"))
+    assert run.press(16_500, 16_540) is run
+
+
+def test_a_waiting_lift_goes_on_with_the_key_and_leaves_a_second_to_get_ready() -> None:
+    run = run_of(prescription("5-0-A-0", lift_ms=None))
+    waiting = run.score()
+    assert waiting.segments[-1].end_ms is None
+    assert [segment.phase for segment in waiting.preview][:2] == [Phase.HOLD_TOP, Phase.LOWER]
+    assert waiting.at(60_000).phase is Phase.LIFT
+    assert waiting.at(60_000).count is None
+    on = run.press(60_000, 60_040).score()
+    assert on.at(60_041).phase is Phase.HOLD_TOP
+    assert on.at(61_040).phase is Phase.LOWER
+
+
+def test_taking_a_rep_back_gives_another_in_its_place() -> None:
+    run = run_of(prescription("5-0-A-0", reps=2))
+    taken = run.take_back(16_000).score()
+    assert taken.at(16_000).reps == ()
+    assert [kept.rep.number for kept in taken.kept] == [1, 1, 2]
+    assert taken.kept[0].taken_back_ms == 16_000
+    assert run.take_back(12_000) is run
+
+
+def test_taking_back_a_slip_of_the_key_cancels_the_stop_it_caused() -> None:
+    slipped = run_of(prescription("5-0-A-0")).press(10_500, 10_540)
+    assert slipped.score().stop is LOST
+    mended = slipped.take_back(11_000)
+    assert mended.score().stop is StopReason.TARGET_REACHED
+
+
+def test_a_pause_stands_still_and_resuming_counts_three_and_starts_the_rep_again() -> None:
+    paused = run_of(prescription("5-0-A-0")).pause(12_300)
+    assert paused.paused_at == 12_300
+    assert paused.score().at(12_300).phase is Phase.PAUSED
+    assert [segment.phase for segment in paused.score().at(12_300).following] == [
+        Phase.RESUME,
+        Phase.LOWER,
+        Phase.LIFT,
+    ]
+    score = paused.resume().score()
+    assert score.at(12_300).phase is Phase.RESUME
+    again = score.at(16_300)
+    assert (again.phase, again.count, again.segment.rep) == (Phase.LOWER, 5, 1)
+    assert score.kept[0].rep.ended_ms == 21_300
+
+
+def test_a_pause_after_the_lowering_goes_on_with_the_next_rep() -> None:
+    score = run_of(prescription("5-0-A-0")).pause(15_500).resume().score()
+    assert score.at(19_500).segment.rep == 2
+
+
+def test_a_pause_after_the_last_lowering_ends_in_the_closing_words() -> None:
+    score = run_of(prescription("5-0-A-0", reps=1)).pause(15_500).resume().score()
+    assert score.at(15_500).phase is Phase.DONE
+
+
+@pytest.mark.parametrize(
+    ("lowerings", "stops"),
+    [
+        ([2_990], True),
+        ([3_000], False),
+        ([3_990, 3_990], True),
+        ([3_990, 4_000], False),
+        ([4_000, 3_990], False),
+    ],
+)
+def test_lost_tempo_stops_the_set(lowerings: list[int], stops: bool) -> None:
+    run, start = run_of(prescription("5-0-A-0", reps=4)), 10_000
+    for lowered in lowerings:
+        run = run.press(start + lowered, start + lowered + 10)
+        start += lowered + 10 + 3_000
+    score = run.score()
+    assert (score.stop is LOST) is stops
+    if stops:
+        assert [segment.phase for segment in score.segments][-2:] == [Phase.LIFT, Phase.RACK]
+        assert score.at(start - 1).stop is LOST  # while the spotter still lifts
+
+
+def test_rules_of_zero_are_off() -> None:
+    chosen = prescription("5-0-A-0", reps=4)
+    run = SetRun(chosen, 10_000, StopRules(0, 0)).press(10_400, 10_440)
+    assert run.score().stop is StopReason.TARGET_REACHED
+
+
+def test_a_stopped_waiting_set_says_why_while_the_lift_still_waits() -> None:
+    score = run_of(prescription("5-0-A-0", lift_ms=None)).press(11_000, 11_040).score()
+    assert score.at(20_000).phase is Phase.LIFT
+    assert score.at(20_000).stop is LOST
+
+
+def test_ending_the_set_racks_it_at_once() -> None:
+    score = run_of(prescription()).stop(12_000, 12_040, StopReason.LIFTERS_CALL).score()
+    assert score.at(12_040).phase is Phase.RACK
+    assert score.at(12_040).stop is StopReason.LIFTERS_CALL
+    assert score.kept == ()
+    assert Cue(12_040, "rack-it") in score.cues
+
+
+def test_an_open_set_goes_on_until_it_is_stopped_and_can_change_sides() -> None:
+    run = run_of(prescription("5-0-A-0", reps=None, unilateral=True))
+    late = run.score(3_600_000)
+    assert late.at(3_600_000).target_reps is None
+    assert late.reaches(3_600_000)
+    switched = run.switch_side(16_000, 16_040)
+    assert switched.score().at(16_040).phase is Phase.SWITCH
+    assert switched.switch_side(40_000, 40_040) is switched
+
+
+@pytest.mark.parametrize(
+    ("at", "meaning"),
+    [
+        (5_000, NextMeaning.NOTHING),
+        (12_000, NextMeaning.BOTTOM_REACHED),
+        (15_500, NextMeaning.BOTTOM_REACHED),
+        (16_200, NextMeaning.BOTTOM_REACHED),
+        (17_000, NextMeaning.NOTHING),
+        (19_500, NextMeaning.NOTHING),
+    ],
+)
+def test_the_next_key_means_what_the_moment_asks_for(at: int, meaning: NextMeaning) -> None:
+    assert run_of(prescription("5-1-A-1")).score().next_meaning(at) is meaning
+
+
+@given(prescriptions, presses)
+@settings(deadline=None, max_examples=400)
+def test_any_set_and_any_keys_give_a_timeline_without_gaps_or_overlaps(
+    chosen: Prescription, keys: list[tuple[str, int, int]]
+) -> None:
+    _, runs = played(run_of(chosen), keys)
+    for run in runs:
+        score = run.score()
+        assert score.segments[0].start_ms == 0
+        for one, other in pairwise(score.segments):
+            assert one.end_ms == other.start_ms
+            assert one.end_ms > one.start_ms
+        for segment in score.segments:
+            for cue in segment.cues:
+                assert segment.start_ms <= cue.at_ms
+                assert segment.end_ms is None or cue.at_ms < segment.end_ms
+        keyed = [(cue.at_ms, cue.sound) for cue in score.cues]
+        assert keyed == sorted(keyed)
+        assert len(set(keyed)) == len(keyed)
+
+
+@given(prescriptions, presses, st.lists(st.integers(1, 400), min_size=1, max_size=50))
+@settings(deadline=None, max_examples=200)
+def test_every_cue_fires_once_whatever_the_frame_rate(
+    chosen: Prescription, keys: list[tuple[str, int, int]], steps: list[int]
+) -> None:
+    run, _ = played(run_of(chosen), keys)
+    score = run.score()
+    end = score.segments[-1].end_ms or score.segments[-1].start_ms + 5_000
+    position, index, fired = -1, 0, []
+    while position < end:
+        later = position + steps[index % len(steps)]
+        fired += [cue for cue in score.cues if position < cue.at_ms <= later]
+        position, index = later, index + 1
+    assert fired == list(score.cues)
+
+
+@given(prescriptions, presses)
+@settings(deadline=None, max_examples=200)
+def test_a_key_never_changes_what_was_already_heard(chosen: Prescription, keys: list[tuple[str, int, int]]) -> None:
+    _, runs = played(run_of(chosen), keys)
+    for before, after in pairwise(runs):
+        if after is before:
+            continue
+        at = after.events[-1].at_ms
+        heard = [(cue.at_ms, cue.sound) for cue in before.score().cues if cue.at_ms < at]
+        assert [(cue.at_ms, cue.sound) for cue in after.score().cues if cue.at_ms < at] == heard
+
+
+@given(prescriptions, presses, st.integers(0, 120_000))
+@settings(deadline=None, max_examples=200)
+def test_any_moment_of_any_set_can_be_shown(
+    chosen: Prescription, keys: list[tuple[str, int, int]], position: int
+) -> None:
+    run, _ = played(run_of(chosen), keys)
+    moment = run.score(position).at(position)
+    assert 0.0 <= moment.progress <= 1.0
+    assert moment.count is None or moment.count >= 1
+    assert [rep.number for rep in moment.reps if rep.side is moment.reps[0].side] == list(
+        range(1, 1 + sum(rep.side is moment.reps[0].side for rep in moment.reps))
+    )
+
+
+@given(prescriptions)
+@settings(deadline=None, max_examples=100)
+def test_an_undisturbed_set_gives_every_rep_asked_for(chosen: Prescription) -> None:
+    score = run_of(chosen).score()
+    if chosen.reps is not None and chosen.lift_ms is not None:
+        sides = 2 if chosen.exercise.unilateral else 1
+        assert len(score.kept) == chosen.reps * sides
+        assert score.complete
