@@ -7,7 +7,7 @@ Nothing here knows the time: the caller hands in positions of the track.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from negcoach.training.events import LATE_BOTTOM_MS, Event, EventKind, NextMeaning, StopRules
 from negcoach.training.prescription import Prescription
@@ -113,7 +113,7 @@ class SetRun:
 
     prescription: Prescription
     lead_in_ms: int
-    rules: StopRules = StopRules()
+    rules: StopRules = field(default_factory=StopRules)
     events: tuple[Event, ...] = ()
 
     def score(self, position_ms: int = 0) -> Score:
