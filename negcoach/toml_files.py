@@ -53,15 +53,16 @@ def parse(path: Path, text: str) -> dict[str, object]:
         return tomllib.loads(text)
     except RecursionError:
         raise NegcoachError(f"{shown(path)} is nested too deeply to be read.") from None
-    except ValueError as error:
-        message = clean(str(error)).rstrip(".")
-        found = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", message)
-        if found:
-            where = f"line {found[2]}"
-            message = f"{found[1]}, at column {found[3]}"
-        else:
-            where = f"line {text.count(chr(10)) + 1}" if "end of document" in message else ""
-        raise NegcoachError(f"{at(path, where)}: {message}.") from None
+    except tomllib.TOMLDecodeError as error:
+        message = clean(str(error))
+        found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", message)
+        if not found:
+            raise NegcoachError(f"{shown(path)}: {message}.") from None
+        where = f"line {found[2] or len(text.splitlines())}"
+        column = f", at column {found[3]}" if found[3] else ", at the end of the file"
+        raise NegcoachError(f"{at(path, where)}: {found[1]}{column}.") from None
+    except ValueError:  # from int(), which refuses thousands of digits
+        raise NegcoachError(f"{shown(path)} holds a number with too many digits.") from None
 
 
 def at(path: Path, where: str) -> str:
@@ -82,8 +83,8 @@ def reason(error: Exception) -> str:
 def line_of(text: str, place: Place) -> str:
     """Return ``line 12`` for the key at a place of a TOML text, or for the nearest table around it.
 
-    Returns "" where there is none. The text must be one that ``parse`` reads. Keys inside an inline table count
-    as being where that begins.
+    Returns "" where there is none. The text must be one that ``parse`` reads. Keys inside an inline table
+    count as being where that begins.
     """
     lines: dict[Place, int] = {}
     for where, line in _keys(text):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 from negcoach.training.exercise import Exercise, Family, LoadRule, SpotterRule, StartsWith, Words
-from negcoach.training.tables import CatalogueError, Fields, no_such, unknown_key
+from negcoach.training.tables import CatalogueError, Fields, kind_of, no_such
 from negcoach.training.tempo import Tempo
 
 MUSCLES = (
@@ -44,6 +45,8 @@ LIFT_CALLS = {
 LONGEST_CALL = 20
 """A call is drawn as tall as the screen allows: more letters than this would be small."""
 
+_BEGIN = "Begin each exercise with [[exercise]]."
+
 _NAME = 60
 """The longest name or label, in characters."""
 
@@ -56,12 +59,10 @@ def exercises_from(table: Mapping[str, object], *, own: bool) -> tuple[Exercise,
     """
     for key in table:
         if key != "exercise":
-            raise CatalogueError(
-                f"{unknown_key(key, ('exercise',))} Begin each with [[exercise]].", None, key
-            )
+            raise CatalogueError(f"{kind_of(key)} is not known here. {_BEGIN}", None, key)
     rows = table.get("exercise", [])
     if not isinstance(rows, Sequence) or isinstance(rows, str):
-        raise CatalogueError("exercise is a list of tables. Begin each with [[exercise]].", None, "exercise")
+        raise CatalogueError(f"exercise must be a list of tables. {_BEGIN}", None, "exercise")
     exercises: list[Exercise] = []
     for index, row in enumerate(rows):
         exercise = _exercise(Fields(row, index), own)
@@ -101,7 +102,8 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
 
 def slug_of(name: str) -> str:
     """Return the slug made from a name: small letters, words joined by hyphens ("" where nothing is left)."""
-    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 
 
 def _exercise(fields: Fields, own: bool) -> Exercise:
@@ -223,7 +225,7 @@ def _muscles(fields: Fields) -> tuple[str, ...]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", text.casefold())) if len(text) <= 200 else ()
+    return tuple(re.findall(r"[^\W_]+", text[:200].casefold()))
 
 
 def _is_named(exercise: Exercise, words: tuple[str, ...]) -> bool:

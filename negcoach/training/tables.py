@@ -67,9 +67,11 @@ class Fields:
         value = self._value(key, lambda found: found if isinstance(found, str) else None, "text in quotes")
         if value is not None:
             return self._line(key, value, longest)
-        if default is None:
-            raise CatalogueError(f"{self.path(key)} is missing. Add {self.path(key)} = …", self.index)
-        return default
+        if default is not None:
+            return default
+        for other in difflib.get_close_matches(key, list(self._values), n=1):
+            raise CatalogueError(unknown_key(other, (key,)), self.index, self.path(other))
+        raise CatalogueError(f"{self.path(key)} is missing. Add {self.path(key)} = …", self.index)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of cleaned lines, empty where there is none."""
