@@ -1,0 +1,56 @@
+"""Loads as people write them: kilograms or pounds in, kilograms kept, the lifter's unit out."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from negcoach.errors import NegcoachError
+from negcoach.texts import clean
+
+Unit = Literal["kg", "lb"]
+"""The unit a lifter thinks in; what is kept is always kilograms."""
+
+KG_PER_LB = 0.45359237
+"""Kilograms in a pound, exact by definition (international yard and pound agreement, 1959)."""
+
+MOST_KG = 1000
+"""The largest load taken: about twice the heaviest partial lifts, so a larger number is a slip of the finger."""
+
+_EXAMPLE = "Write it like 100, 102.5kg or 220lb."
+
+_LOAD = re.compile(r"\+?([0-9]{1,9})(?:[.,]([0-9]{1,9}))?\s*(kgs?|lbs?)?", re.IGNORECASE)
+
+
+def parse_load(text: str, default_unit: Unit = "kg") -> float:
+    """Return kilograms from ``100kg``, ``100 kg``, ``220.5lb``, ``100,5`` or a number in the default unit.
+
+    Raises ``NegcoachError`` when it is no number, negative, has more than two decimals, or is over ``MOST_KG``.
+    """
+    text = text.strip()
+    if not text:
+        raise NegcoachError(f"The load is empty. {_EXAMPLE}")
+    if re.match(r"[-−]\s*[0-9.,]", text):
+        raise NegcoachError(f"A load is never negative. {_EXAMPLE}")
+    found = _LOAD.fullmatch(text)
+    if not found:
+        raise NegcoachError(f"{_quoted(text)} is not a load. {_EXAMPLE}")
+    whole, decimals, unit = found[1], found[2] or "", (found[3] or default_unit).lower()
+    if len(decimals) > 2:
+        raise NegcoachError(f"A load has at most two decimals and no thousands separator. {_EXAMPLE}")
+    value = float(f"{whole}.{decimals or 0}")
+    kg = value * KG_PER_LB if unit.startswith("lb") else value
+    if kg > MOST_KG:
+        raise NegcoachError(f"A load is at most {MOST_KG} kg ({MOST_KG / KG_PER_LB:.0f} lb). {_EXAMPLE}")
+    return kg
+
+
+def format_load(kg: float, unit: Unit) -> str:
+    """Return ``105 kg`` or ``231.5 lb``: at most two decimals, no trailing zeros; ``parse_load`` reads it back."""
+    value = kg / KG_PER_LB if unit == "lb" else kg
+    return f"{f'{value:.2f}'.rstrip('0').rstrip('.')} {unit}"
+
+
+def _quoted(text: str) -> str:
+    text = clean(text)
+    return f'"{text if len(text) <= 40 else text[:39] + "…"}"'
