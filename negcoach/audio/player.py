@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
 from negcoach.audio.engines.silent import SilentPlayer
+from negcoach.audio.guard import GuardedPlayer, Watchdog
 from negcoach.training.timeline import Cue
 
 Engine = Literal["auto", "miniaudio", "simpleaudio", "silent"]
@@ -78,4 +79,8 @@ def open_player(
 
     ``offset_ms`` is by how much the loudspeaker is late (Bluetooth); ``volume`` is in per cent.
     """
-    return SilentPlayer(clock)
+    if engine == "silent":
+        return SilentPlayer(clock)
+    player = GuardedPlayer(engine, pack, volume, offset_ms, clock)
+    Watchdog(player).start()
+    return player

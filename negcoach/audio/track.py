@@ -1,4 +1,4 @@
-"""From cues to PCM: any window of a score's sound track, the same for the stream, a whole-set buffer and a file.
+"""From cues to PCM: any window of a sound track, the same for the stream, a whole-set buffer and a file.
 
 Positions here are frames of 48 kHz mono 16-bit sound; one millisecond is exactly 48 of them. Windows are
 half-open ``[frame, frame + n)``.
@@ -25,7 +25,7 @@ Pack = Mapping[str, "array[int]"]
 """The samples of each sound by its name: mono, 48 kHz, signed 16-bit."""
 
 FADE_FRAMES = 4 * FRAMES_PER_MS
-"""How long a cut cue takes to fall silent: 4 ms, long enough not to click, too short to be heard as a fade."""
+"""How long a cut cue takes to fall silent: 4 ms, long enough not to click, too short to notice."""
 
 _UNITY = 1 << 15
 _CHUNK_FRAMES = FRAME_RATE
@@ -76,7 +76,8 @@ class Track:
         try:
             self._longest = max((len(pack[p.sound]) for p in self._placed), default=0)
         except KeyError as unknown:
-            raise NegcoachError(f"There is no sound called {unknown}; the pack has {len(pack)} others") from None
+            message = f"There is no sound called {unknown}; the pack has {len(pack)} others"
+            raise NegcoachError(message) from None
 
     @property
     def end(self) -> int:
@@ -110,9 +111,9 @@ class Track:
         for p in self._placed[first:last]:
             begin, end = max(p.start, frame), min(self._end(p), frame + n)
             if begin < end:
-                at = begin - frame
                 part = self._part(p, begin, end)
-                sums[at : at + len(part)] = [a + b for a, b in zip(sums[at : at + len(part)], part, strict=True)]
+                for at, sample in enumerate(part, start=begin - frame):
+                    sums[at] += sample
         return sums
 
     def _part(self, p: Placed, begin: int, end: int) -> Sequence[int]:

@@ -1,0 +1,126 @@
+"""The program's end of the pipe to the process that owns the sound device.
+
+Nothing here waits for that process: what is sent goes through a thread of its own, so that a process that has
+stopped reading cannot hold up the screen.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, Protocol
+
+import negcoach
+
+Message = dict[str, Any]
+
+_POLITE_S = 0.8
+"""The process ends by itself half a second after its input does (see ``process.py``)."""
+
+
+class Link(Protocol):
+    """A way to one such process."""
+
+    def send(self, message: Message) -> None:
+        """Send a message; returns at once, and drops it when the process has gone."""
+
+    def kill(self) -> None:
+        """End it now."""
+
+    def close(self) -> None:
+        """Let it end, and see that it did."""
+
+
+Launch = Callable[[str, Callable[[Link, Message], None], Callable[[Link], None]], Link]
+"""How a process is started: the engine's name, what to call with each message, and what when it has gone."""
+
+
+class ChildLink:
+    """A child process, its standard streams pipes or nothing: never the terminal. Raises ``OSError``."""
+
+    def __init__(
+        self, engine: str, on_message: Callable[[Link, Message], None], on_gone: Callable[[Link], None]
+    ) -> None:
+        self._on_message = on_message
+        self._on_gone = on_gone
+        self._outbox: SimpleQueue[Message | None] = SimpleQueue()
+        self._child = subprocess.Popen(
+            _command(engine),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            **_apart(),
+        )
+        threading.Thread(target=self._write, daemon=True, name="sound-out").start()
+        threading.Thread(target=self._read, daemon=True, name="sound-in").start()
+
+    @property
+    def pid(self) -> int:
+        """The child's process id."""
+        return self._child.pid
+
+    def send(self, message: Message) -> None:
+        """Send a message; returns at once, and drops it when the process has gone."""
+        self._outbox.put(message)
+
+    def kill(self) -> None:
+        """End it now."""
+        self._outbox.put(None)
+        self._child.kill()
+
+    def close(self) -> None:
+        """Let it end, and see that it did: within a second."""
+        self._outbox.put(None)
+        try:
+            self._child.wait(_POLITE_S)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+
+    def _write(self) -> None:
+        stdin = self._child.stdin
+        assert stdin is not None
+        try:
+            with stdin:
+                while (message := self._outbox.get()) is not None:
+                    _write_all(stdin, json.dumps(message, separators=(",", ":")).encode() + b"\n")
+        except OSError:
+            return  # it has gone; the reading thread says so
+
+    def _read(self) -> None:
+        stdout = self._child.stdout
+        assert stdout is not None
+        with stdout:
+            rest = b""
+            while chunk := stdout.read(65536):
+                *lines, rest = (rest + chunk).split(b"\n")
+                for line in lines:
+                    self._on_message(self, json.loads(line))
+        self._child.wait()
+        self._on_gone(self)
+
+
+def _write_all(stream: Any, line: bytes) -> None:
+    """An unbuffered stream may take less than it was given."""
+    view = memoryview(line)
+    while view:
+        view = view[stream.write(view) :]
+
+
+def _command(engine: str) -> list[str]:
+    """Start this very package, from wherever it is, without looking for modules in the working folder."""
+    root = str(Path(negcoach.__file__).resolve().parent.parent)
+    code = f"import sys; sys.path.append({root!r}); from negcoach.audio.process import main; main({engine!r})"
+    return [sys.executable, "-P", "-c", code]
+
+
+def _apart() -> dict[str, Any]:
+    """Keep Ctrl+C and the terminal's hang-up from the child: the program itself tells it to end."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}

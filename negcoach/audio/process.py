@@ -1,0 +1,180 @@
+"""The process that owns the sound device.
+
+It reads one JSON object a line from standard input and answers the same way on standard output. Commands:
+
+* ``{"do": "dress", "pack": NAME, "volume": PERCENT}``
+* ``{"do": "load", "cues": [[at_ms, sound, until_ms], ...]}``
+* ``{"do": "start", "run": N, "frame": F}``, with ``"due_ns": T`` to hear frame F at the monotonic time T
+* ``{"do": "turn", "cues": [...]}``
+* ``{"do": "stop"}``
+
+Answers: ``{"say": "ready", "engine": ...}``, ``{"say": "failed", "why": TEXT, "final": BOOL}`` and, while it runs,
+``{"say": "heard", "run", "at_ns", "frame", "following", "block"}`` (see :class:`~negcoach.audio.stage.Report`).
+
+It ends when its input does, whatever the sound server is doing; so it never outlives the program.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from queue import SimpleQueue
+from typing import Any, BinaryIO, Protocol
+
+from negcoach.audio.sounds import load_pack
+from negcoach.audio.stage import Stage
+from negcoach.errors import NegcoachError
+from negcoach.training.timeline import Cue
+
+Message = dict[str, Any]
+
+_GRACE_S = 0.5
+"""How long the device may take to close once the program has gone; a hung sound server takes for ever."""
+
+
+class Output(Protocol):
+    """An engine: an open sound device that plays a stage."""
+
+    name: str
+
+    def start(self) -> None:
+        """Play from where the stage stands."""
+
+    def stop(self) -> None:
+        """Be silent at once."""
+
+    def turned(self) -> None:
+        """The stage's score has changed while it plays."""
+
+    def close(self) -> None:
+        """Give the device back."""
+
+
+def main(engine: str) -> None:
+    """Serve the program at the other end of the standard streams, and end with it."""
+    answers = Answers(sys.stdout.buffer)
+    inbox: SimpleQueue[Message | None] = SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
+    status = 0
+    try:
+        serve(engine, inbox, answers)
+    except NegcoachError as error:
+        answers.say({"say": "failed", "why": str(error), "final": isinstance(error, MissingLibraryError)})
+        status = 1
+    finally:
+        sys.stderr.flush()
+        os._exit(status)  # a thread inside a native library must not hold up the end
+
+
+def serve(engine: str, inbox: SimpleQueue[Message | None], answers: Answers) -> None:
+    """Open the device, then do what the messages say until ``None`` comes. Raises :class:`NegcoachError`."""
+    voice = load_pack("voice")
+    stage = Stage(voice)
+    output = open_output(engine, stage)
+    try:
+        answers.say({"say": "ready", "engine": output.name})
+        threading.Thread(target=answers.relay, args=(stage,), daemon=True).start()
+        packs = {"voice": voice}
+        while (message := inbox.get()) is not None:
+            obey(message, stage, output, packs)
+    finally:
+        output.close()
+
+
+def obey(message: Message, stage: Stage, output: Output, packs: dict[str, Any]) -> None:
+    """Do what one message says."""
+    match message["do"]:
+        case "dress":
+            name = message["pack"]
+            if name not in packs:
+                packs[name] = load_pack(name)
+            stage.dress(packs[name], message["volume"])
+        case "load":
+            output.stop()
+            stage.load(cues_of(message["cues"]))
+        case "start":
+            output.stop()
+            stage.set_out(message["run"], message["frame"], message.get("due_ns"))
+            output.start()
+        case "turn":
+            stage.turn(cues_of(message["cues"]))
+            output.turned()
+        case "stop":
+            output.stop()
+
+
+class MissingLibraryError(NegcoachError):
+    """The engine's Python library is not installed: trying again will not help."""
+
+
+def open_output(engine: str, stage: Stage) -> Output:
+    """The engine of that name, or for ``auto`` the first that is installed. Raises :class:`NegcoachError`."""
+    openers = {"miniaudio": _open_miniaudio, "simpleaudio": _open_simpleaudio}
+    for name in openers if engine == "auto" else [engine]:
+        try:
+            return openers[name](stage)
+        except ImportError:
+            continue
+    raise MissingLibraryError(
+        "no sound library is installed" if engine == "auto" else f"{engine} is not installed"
+    )
+
+
+def _open_miniaudio(stage: Stage) -> Output:
+    from negcoach.audio.engines.miniaudio import MiniaudioOutput
+
+    return MiniaudioOutput(stage)
+
+
+def _open_simpleaudio(stage: Stage) -> Output:
+    from negcoach.audio.engines.simpleaudio import SimpleaudioOutput
+
+    return SimpleaudioOutput(stage)
+
+
+def cues_of(rows: Sequence[Sequence[Any]]) -> list[Cue]:
+    """The cues of a message."""
+    return [Cue(at_ms, sound, until_ms) for at_ms, sound, until_ms in rows]
+
+
+class Answers:
+    """The way back to the program."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+
+    def say(self, message: Message) -> None:
+        """Send one message; the process ends when nobody is there to read it."""
+        try:
+            with self._lock:
+                self._stream.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
+                self._stream.flush()
+        except OSError:
+            os._exit(0)
+
+    def relay(self, stage: Stage) -> None:
+        """Send the stage's reports as they come, from a thread of its own: the device's must never wait."""
+        while True:
+            stage.reported.wait()
+            stage.reported.clear()
+            report = stage.report()
+            if report is not None:
+                self.say({"say": "heard", **asdict(report)})
+
+
+def _listen(stream: BinaryIO, inbox: SimpleQueue[Message | None]) -> None:
+    for line in stream:
+        inbox.put(json.loads(line))
+    inbox.put(None)
+    time.sleep(_GRACE_S)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "auto")

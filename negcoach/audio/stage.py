@@ -1,0 +1,155 @@
+"""What stands behind the sound device: the score being performed, and how far it has been heard.
+
+Lives in the process that owns the device. The device's own thread asks :meth:`Stage.take` for the next frames;
+every other method may be called from another thread.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
+from negcoach.audio.track import Pack, Placed, Track
+from negcoach.audio.turning import Key, laid, turned
+from negcoach.training.timeline import Cue
+
+_NS_PER_S = 1_000_000_000
+_RAMP_FRAMES = 4 * FRAMES_PER_MS
+_FIRST_BLOCK_NS = 4_000_000
+"""From the first call of a device that starts to its first frame: 3 to 9 ms (PulseAudio null sink)."""
+_REMEMBERED = 8
+"""Blocks whose times are compared: the call that came soonest is the one that was not held up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``frame`` was heard at ``at_ns``; ``following`` is the first frame that is not handed over yet.
+
+    ``block`` is how many frames the device takes at once; ``run`` says which start this belongs to.
+    """
+
+    run: int
+    at_ns: int
+    frame: int
+    following: int
+    block: int
+
+
+class Stage:
+    """The score, its loudness, and the line through (time, frame heard)."""
+
+    def __init__(self, pack: Pack, volume: int = 100, clock: Callable[[], int] = time.monotonic_ns) -> None:
+        self._lock = threading.Lock()
+        self._clock = clock
+        self._pack = pack
+        self._volume = volume
+        self._placed: dict[Key, Placed] = {}
+        self._track = Track((), pack, volume)
+        self._leaving: Track | None = None
+        self._run = 0
+        self._following = 0
+        self._due_ns: int | None = None
+        self._leads: deque[int] = deque(maxlen=_REMEMBERED)
+        self._report: Report | None = None
+        self.reported = threading.Event()
+
+    def load(self, cues: Iterable[Cue]) -> None:
+        """Take a new score."""
+        with self._lock:
+            self._placed = laid(self._known(cues))
+            self._track = self._lay()
+            self._leaving = None
+
+    def set_out(self, run: int, frame: int, due_ns: int | None = None) -> None:
+        """The next frame to hand over is ``frame``; with ``due_ns``, the one that is to be heard when
+        ``frame`` should have been heard at ``due_ns``."""
+        with self._lock:
+            self._run = run
+            self._following = frame
+            self._due_ns = due_ns
+            self._leads.clear()
+
+    def turn(self, cues: Iterable[Cue], handed: int | None = None) -> None:
+        """The same score, turned by a key. ``handed``: see :func:`turned`; else what was handed over."""
+        with self._lock:
+            self._placed = turned(
+                self._placed, self._known(cues), self._following if handed is None else handed
+            )
+            self._track = self._lay()
+
+    def dress(self, pack: Pack, volume: int) -> None:
+        """Go on with other sounds or another loudness, without a click."""
+        with self._lock:
+            self._leaving = self._leaving or self._track
+            self._pack, self._volume = pack, volume
+            self._track = self._lay()
+
+    def take(self, n: int) -> array[int]:
+        """Hand over the next ``n`` frames: called by the device when it needs them."""
+        with self._lock:
+            now = self._clock()
+            if self._due_ns is not None:
+                self._following += frames_in(now + _FIRST_BLOCK_NS - self._due_ns)
+                self._due_ns = None
+            first = self._following
+            samples = self._track.read(first, n)
+            if self._leaving is not None:
+                samples = _crossed(self._leaving.read(first, n), samples)
+                self._leaving = None
+            self._following = first + n
+            self._note(now, first, n)
+        self.reported.set()
+        return samples
+
+    def peek(self, frame: int, n: int) -> array[int]:
+        """The score's frames, without handing them over as a device's."""
+        with self._lock:
+            return self._track.read(frame, n)
+
+    def note(self, now_ns: int, frame: int, following: int, block: int) -> None:
+        """An engine that counts for itself says what is heard."""
+        with self._lock:
+            self._following = following
+            self._report = Report(self._run, now_ns, frame, following, block)
+        self.reported.set()
+
+    def report(self) -> Report | None:
+        """The newest report (``None`` before the first)."""
+        with self._lock:
+            return self._report
+
+    def _note(self, now: int, first: int, n: int) -> None:
+        """A device that keeps two blocks asks for the next one when the one before it begins to be heard.
+
+        A held-up call makes that look later than it is, never sooner; so the line goes through the soonest of
+        the last few.
+        """
+        elapsed = frames_in(now)
+        self._leads.append(first - n - elapsed)
+        self._report = Report(self._run, now, max(self._leads) + elapsed, first + n, n)
+
+    def _known(self, cues: Iterable[Cue]) -> list[Cue]:
+        """A sound that the pack lacks must not silence the others."""
+        return [cue for cue in cues if cue.sound in self._pack]
+
+    def _lay(self) -> Track:
+        return Track.of(self._placed.values(), self._pack, self._volume)
+
+
+def frames_in(ns: int) -> int:
+    """The frames of ``ns`` nanoseconds."""
+    return ns * FRAME_RATE // _NS_PER_S
+
+
+def _crossed(old: array[int], new: array[int]) -> array[int]:
+    """From the old samples to the new within 4 ms."""
+    over = min(_RAMP_FRAMES, len(new))
+    head = [
+        (a * (over - i) + b * i) // over for i, (a, b) in enumerate(zip(old[:over], new[:over], strict=True))
+    ]
+    return array("h", head) + new[over:]
