@@ -1,0 +1,167 @@
+"""Copies of the database: made while it is in use, read back before they count, and restored when it is damaged."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from negcoach.errors import NegcoachError
+from negcoach.store.faults import explained
+from negcoach.store.files import (
+    DATABASE_NAME,
+    PRIVATE_FILE,
+    PRIVATE_FOLDER,
+    journal_of,
+    sync_folder,
+)
+from negcoach.store.schema import APPLICATION_ID
+
+BACKUPS_NAME = "backups"
+KEPT_BACKUPS = 8
+BACKUP_EVERY = timedelta(days=7)
+
+_BUSY_S = 5.0
+_FILE_STAMP = "%Y%m%dT%H%M%SZ"
+_BACKUP_NAME = re.compile(r"negcoach-([0-9]{8}T[0-9]{6}Z)[^/]*\.db")
+
+
+def backup(folder: Path, *, now: datetime) -> Path:
+    """Copy the database of ``folder`` into its ``backups``, read the copy back, and return where it is.
+
+    The newest eight are kept. It reads through a connection of its own, so it may run in any thread. Raises
+    ``NegcoachError`` when there is nothing to copy, no room, or the copy is not sound: then there is no new backup
+    and no old one is removed.
+    """
+    return back_up_file(folder / DATABASE_NAME, now)
+
+
+def backup_if_due(folder: Path, *, now: datetime) -> Path | None:
+    """Do as ``backup`` when the newest one is a week old or there is none; else return ``None``."""
+    newest = next(iter(backups(folder)), None)
+    if newest is not None and now - _made_at(newest) < BACKUP_EVERY:
+        return None
+    return backup(folder, now=now)
+
+
+def backups(folder: Path) -> list[Path]:
+    """Return the backups of the database in ``folder``, newest first."""
+    paths = (path for path in (folder / BACKUPS_NAME).glob("negcoach-*.db") if _BACKUP_NAME.match(path.name))
+    return sorted(paths, key=lambda path: path.stem, reverse=True)
+
+
+def latest_backup(folder: Path, *, newest: int | None = None) -> Path | None:
+    """Return the newest backup that is sound (and of version ``newest`` or older), ``None`` when none is."""
+    for path in backups(folder):
+        with contextlib.suppress(sqlite3.Error, NegcoachError):
+            version = _verified_version(path)
+            if newest is None or version <= newest:
+                return path
+    return None
+
+
+def back_up_file(path: Path, now: datetime, *, label: str = "") -> Path:
+    """Do as ``backup`` for the file at ``path``; ``label`` goes into the copy's name."""
+    folder = path.parent / BACKUPS_NAME
+    target = _free_name(folder, f"negcoach-{_file_stamp(now)}{label and '-'}{label}", ".db")
+    part = target.with_suffix(".part")
+    try:
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
+        _copy(path, part)
+        _verified_version(part)
+        _settle(part, target)
+        for old in backups(path.parent)[KEPT_BACKUPS:]:
+            old.unlink()
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+    except OSError as error:
+        raise NegcoachError(f"No backup could be made in {folder} ({error.strerror}).") from None
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    return target
+
+
+def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
+    """Put the damaged file aside, restore the latest sound backup, and return the line that says so.
+
+    Raises ``NegcoachError`` when the folder does not let us.
+    """
+    kept = _free_name(path.parent, f"negcoach-damaged-{_file_stamp(now)}", ".db")
+    source = latest_backup(path.parent, newest=newest)
+    part = path.with_name(path.name + ".part")
+    try:
+        if source is not None:
+            part.unlink(missing_ok=True)
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
+            shutil.copyfile(source, part)
+        # The journal goes first: a new file beside it would be "repaired" with the old one's pages.
+        if journal_of(path).exists():
+            journal_of(path).rename(journal_of(kept))
+        path.rename(kept)
+        if source is not None:
+            _settle(part, path)
+    except OSError as error:
+        raise NegcoachError(f"{path} is damaged and could not be put aside ({error.strerror}).") from None
+    if source is None:
+        return f"The database was damaged: it is kept as {kept.name}. There was no backup, so a new one was begun."
+    made = _made_at(source).astimezone(now.tzinfo)
+    return f"The database was damaged: it is kept as {kept.name}, and the backup of {made:%Y-%m-%d %H:%M} was restored."
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy in one step, as one reader among others: whoever writes meanwhile waits for it."""
+    uri = f"{source.absolute().as_uri()}?mode=rw"
+    with (
+        closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_S)) as reader,
+        closing(sqlite3.connect(target, timeout=_BUSY_S)) as writer,
+    ):
+        reader.backup(writer)
+
+
+def _verified_version(path: Path) -> int:
+    """Read a whole file back and return its version; raise ``NegcoachError`` when it is not a sound one of ours."""
+    with closing(
+        sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_S)
+    ) as connection:
+        verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if verdict != "ok" or application != APPLICATION_ID:
+        raise NegcoachError(f"The copy {path} is not sound ({verdict}).")
+    return version
+
+
+def _settle(part: Path, target: Path) -> None:
+    """Give a finished file its name, so that the name never stands for half a file."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(target)
+    sync_folder(target.parent)
+
+
+def _free_name(folder: Path, stem: str, suffix: str) -> Path:
+    path, number = folder / f"{stem}{suffix}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}-{number}{suffix}"
+    return path
+
+
+def _file_stamp(now: datetime) -> str:
+    """The moment in a file's name: in UTC, so that names sort by time when summer time ends."""
+    return f"{now.astimezone(UTC):{_FILE_STAMP}}"
+
+
+def _made_at(path: Path) -> datetime:
+    """When the backup was made, from its name: a file's own time changes when it is copied."""
+    match = _BACKUP_NAME.match(path.name)
+    assert match is not None, "backups() returns only names of this form"
+    return datetime.strptime(match[1], _FILE_STAMP).replace(tzinfo=UTC)

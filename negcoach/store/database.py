@@ -1,0 +1,222 @@
+"""The database: opened, brought to this version, and written one whole transaction at a time.
+
+Nothing here trusts the file: one that is not ours or from a newer version is refused as it is, a damaged one is put
+aside, never deleted, and the latest backup takes its place.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from negcoach.errors import NegcoachError
+from negcoach.store.backups import back_up_file, latest_backup, replace_damaged
+from negcoach.store.faults import DamagedDatabaseError, explained, is_damage
+from negcoach.store.files import (
+    DATABASE_NAME,
+    newer_version,
+    not_ours,
+    prepare_file,
+    prepare_folder,
+    require_ours,
+)
+from negcoach.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+
+BUSY_MS = 5000
+"""How long to wait for another program's write; a write takes milliseconds, a backup of twenty years under a second."""
+
+_PROBES = (
+    "SELECT * FROM sessions LIMIT 1",
+    "SELECT * FROM sessions WHERE deleted_at IS NULL ORDER BY started_ms DESC LIMIT 1",
+    "SELECT * FROM sets LIMIT 1",
+    "SELECT * FROM sets ORDER BY id DESC LIMIT 1",
+    "SELECT * FROM reps ORDER BY set_id LIMIT 1",
+    "SELECT * FROM reps ORDER BY set_id DESC LIMIT 1",
+)
+"""Reads of a few pages each, at both ends of the tables: they meet gross damage without reading twenty years."""
+
+
+class Database:
+    """An open database of one folder.
+
+    One object serves all threads of a program: ``read`` and ``write`` let one at a time in. Open a folder once in a
+    process (see ``negcoach.store.files``).
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, notice: str | None = None) -> None:
+        self.path = path
+        """The file."""
+        self.connection = connection
+        """The connection, in autocommit mode; use it through ``read`` and ``write``."""
+        self.notice = notice
+        """One line for the lifter when a damaged file was put aside, else ``None``."""
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that writes: on disk when the block ends, gone without a trace when it raises.
+
+        It takes the write lock first: two that read before they write would each wait for the other. Raises
+        ``NegcoachError`` when another program holds the lock too long, the disk is full, the file damaged.
+        """
+        with self._lock, self._explaining():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            finally:
+                if self.connection.in_transaction:  # the block, or the COMMIT itself, has failed
+                    self.connection.rollback()
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """One consistent view for all queries of the block. Raises ``NegcoachError`` as ``write`` does."""
+        with self._lock, self._explaining():
+            if self.connection.in_transaction:
+                yield self.connection
+                return
+            self.connection.execute("BEGIN")
+            try:
+                yield self.connection
+            finally:
+                self.connection.rollback()
+
+    def close(self) -> None:
+        """Close the connection; closing twice is closing once."""
+        with self._lock:
+            self.connection.close()
+
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.ProgrammingError:
+            raise  # a mistake of ours, which no lifter can put right
+        except sqlite3.Error as error:
+            if is_damage(error):
+                # Opening checks little, to be quick; this mark makes the next one check the whole file.
+                with suppress(OSError):
+                    _suspicion(self.path).touch()
+            raise explained(error, self.path) from error
+
+
+def open_database(
+    folder: Path, *, now: datetime, migrations: Sequence[Migration] = MIGRATIONS, busy_ms: int = BUSY_MS
+) -> Database:
+    """Open ``negcoach.db`` in ``folder``, making both where there is none, and bring it to the newest version.
+
+    A damaged file is renamed and kept, and the latest backup restored, or a fresh file begun; ``notice`` says so.
+    ``now`` names what is put aside and backed up. Raises ``NegcoachError`` for a folder that cannot be written, a
+    file that is not ours or from a newer version (neither is changed), and a migration that failed (the file stays as
+    it was).
+    """
+    path = folder / DATABASE_NAME
+    prepare_folder(folder)
+    notice = None
+    try:
+        connection = _open_sound(path, len(migrations), busy_ms)
+    except DamagedDatabaseError:
+        notice = replace_damaged(path, now, newest=len(migrations))
+        _suspicion(path).unlink(missing_ok=True)
+        connection = _open_sound(path, len(migrations), busy_ms)
+    try:
+        _migrate(connection, path, migrations, now)
+    except BaseException:
+        connection.close()
+        raise
+    return Database(path, connection, notice)
+
+
+def _open_sound(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
+    """Return a connection to a file of ours that passes the quick checks; raise ``NegcoachError`` for others."""
+    require_ours(path, newest=newest)
+    if path.exists() and path.stat().st_size == 0 and latest_backup(path.parent):
+        raise DamagedDatabaseError(f"The database {path} is empty, although it once was not.")
+    prepare_file(path)
+    connection = sqlite3.connect(path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    try:
+        _require_sound(connection, path, newest)
+        _configure(connection)
+    except sqlite3.Error as error:
+        connection.close()
+        raise explained(error, path) from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _require_sound(connection: sqlite3.Connection, path: Path, newest: int) -> None:
+    """Read what every start needs; the first read also rolls back what a power failure interrupted."""
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if _pragma(connection, "application_id") != APPLICATION_ID:
+        if tables or _pragma(connection, "user_version"):
+            raise not_ours(path)
+        return
+    if (version := _pragma(connection, "user_version")) > newest:
+        raise newer_version(path, version, newest)
+    for probe in _PROBES:
+        connection.execute(probe).fetchone()
+    if _suspicion(path).exists():
+        verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise DamagedDatabaseError(f"The database {path} is damaged ({verdict}).")
+        _suspicion(path).unlink(missing_ok=True)
+
+
+def _configure(connection: sqlite3.Connection) -> None:
+    """Choose durability: a commit is on the disk, and its journal's removal too, when it returns.
+
+    WAL is not used: before SQLite 3.51.3 two connections could corrupt it. ``fullfsync`` is for macOS, where a plain
+    fsync stops at the drive's cache.
+    """
+    for setting in ("journal_mode = DELETE", "synchronous = EXTRA", "fullfsync = ON", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _migrate(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration], now: datetime
+) -> None:
+    version = _pragma(connection, "user_version")
+    if 0 < version < len(migrations):
+        back_up_file(path, now, label=f"version-{version}")
+    for number, migration in enumerate(migrations, start=1):
+        if number > version:
+            _apply(connection, path, number, migration)
+
+
+def _apply(connection: sqlite3.Connection, path: Path, number: int, migration: Migration) -> None:
+    """Run one step and its number in one transaction, unless another program was faster."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        if _pragma(connection, "user_version") < number:
+            for statement in migration:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        if number == 1:
+            raise explained(error, path) from error
+        raise NegcoachError(
+            f"{path} could not be brought to version {number} ({error}); it stays at version {number - 1}, as it was."
+        ) from error
+    finally:
+        if connection.in_transaction:
+            connection.rollback()
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
+    return value
+
+
+def _suspicion(path: Path) -> Path:
+    """The mark that the next start is to check the whole file."""
+    return path.with_name(path.name + "-suspect")

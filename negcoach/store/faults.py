@@ -1,0 +1,48 @@
+"""What SQLite's errors mean to the lifter: one line each."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from negcoach.errors import NegcoachError
+from negcoach.texts import clean
+
+_PRIMARY_CODE = 0xFF
+"""The low byte of an extended result code is the primary one (sqlite.org/rescode.html)."""
+
+
+class DamagedDatabaseError(NegcoachError):
+    """A file of ours whose contents do not hold together."""
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the error says that the file's contents do not hold together."""
+    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def explained(error: sqlite3.Error, path: Path) -> NegcoachError:
+    """Return the one line that says what is wrong with the database at ``path``, and what would be right."""
+    code = _code(error)
+    if is_damage(error):
+        return DamagedDatabaseError(
+            f"The database {path} is damaged ({error}). Start negcoach again: "
+            "it keeps the damaged file and restores the latest backup."
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return NegcoachError(
+            f"Another program is using the database {path}. Close the other negcoach, or try again in a moment."
+        )
+    if code == sqlite3.SQLITE_FULL:
+        return NegcoachError(f"The disk is full: nothing more can be kept in {path}. Free some space.")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
+        return NegcoachError(
+            f"The database {path} cannot be written ({error}). Check the folder's rights and the disk, "
+            "or choose another folder with --data-dir."
+        )
+    return NegcoachError(f"The database {path} did not accept that: {clean(str(error))}.")
+
+
+def _code(error: sqlite3.Error) -> int:
+    """The primary result code; 0 for an error that Python's module raised by itself."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY_CODE

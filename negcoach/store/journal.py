@@ -1,0 +1,258 @@
+"""What happens during a session, written down as it happens: on disk when each call returns."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from negcoach.errors import NegcoachError
+from negcoach.store.database import Database
+from negcoach.store.plan import PLAN_COLUMNS, SetPlan, plan_from_row, plan_values, require_rpe
+from negcoach.store.stamps import new_id, stamp, utc_ms
+from negcoach.store.totals import update_totals
+from negcoach.texts import clean
+from negcoach.training.timeline import Side, StopReason
+
+_BEGIN_SESSION = "INSERT INTO sessions (id, started_at, started_ms, changed_ms) VALUES (?, ?, ?, ?)"
+
+_BEGIN_SET = f"""
+    INSERT INTO sets ({PLAN_COLUMNS}, id, session_id, load_kg, started_at, started_ms, changed_ms)
+    VALUES ({"?, " * 15} ?, ?, ?, ?, ?, ?)
+"""
+
+_KEEP_REP = """
+    INSERT INTO reps (set_id, ordinal, number, side, target_ms, measured_ms, completed_at, completed_ms, changed_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (set_id, ordinal) DO UPDATE SET
+        number = excluded.number, measured_ms = excluded.measured_ms, changed_ms = excluded.changed_ms,
+        deleted_at = NULL
+"""
+
+_UNFINISHED = """
+    SELECT id, started_at FROM sessions
+    WHERE ended_at IS NULL AND deleted_at IS NULL ORDER BY started_ms DESC LIMIT 1
+"""
+
+_SETS_OF_SESSION = (
+    "SELECT * FROM sets WHERE session_id = ? AND deleted_at IS NULL ORDER BY started_ms, set_number, id"
+)
+
+_REPS_OF_SET = "SELECT * FROM reps WHERE set_id = ? AND deleted_at IS NULL ORDER BY ordinal"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A session that was begun and not ended: the program was ended in it, or it goes on elsewhere.
+
+    ``sets`` are those in which something was lowered, ``reps`` all that were kept. ``last_set`` is the plan of the
+    newest set, with one entry of ``last_set_sides`` for each rep that it kept, in their order, and why it ended
+    (``None``: it did not). ``last_activity`` is the newest start or rep.
+    """
+
+    session_id: str
+    started_at: datetime
+    last_activity: datetime
+    sets: int
+    reps: int
+    last_set: SetPlan | None
+    last_set_sides: tuple[Side | None, ...]
+    last_set_stop: StopReason | None
+
+    @property
+    def last_set_reps(self) -> int:
+        """How many reps of the last set were kept, on both sides together."""
+        return len(self.last_set_sides)
+
+    def reps_on(self, side: Side | None) -> int:
+        """How many reps of the last set were kept on this side."""
+        return self.last_set_sides.count(side)
+
+
+class Journal:
+    """The writes of a session. Times are handed in and know their offset.
+
+    Each method is one transaction; each raises ``NegcoachError`` when it could not be kept.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin_session(self, now: datetime) -> str:
+        """Begin a session and return its id."""
+        session_id = new_id(now)
+        at, ms = stamp(now)
+        with self._database.write() as connection:
+            connection.execute(_BEGIN_SESSION, (session_id, at, ms, ms))
+        return session_id
+
+    def begin_set(self, session_id: str, plan: SetPlan, now: datetime) -> str:
+        """Begin a set of the session and return its id; the load performed is the planned one."""
+        set_id = new_id(now)
+        at, ms = stamp(now)
+        with self._database.write() as connection:
+            values = (*plan_values(plan), set_id, session_id, plan.load_kg, at, ms, ms)
+            connection.execute(_BEGIN_SET, values)
+            update_totals(connection, session_id, ms)
+        return set_id
+
+    def keep_rep(
+        self,
+        set_id: str,
+        *,
+        ordinal: int,
+        number: int,
+        side: Side | None,
+        target_ms: int,
+        measured_ms: int | None,
+        now: datetime,
+    ) -> None:
+        """Keep a lowering that ended at ``now``.
+
+        Again for the same ``ordinal``: its number and measured time are brought up to date, and one that was taken
+        back counts again. A set or session that was marked deleted as empty is one no more.
+        """
+        at, ms = stamp(now)
+        with self._database.write() as connection:
+            values = (set_id, ordinal, number, side and side.value, target_ms, measured_ms, at, ms, ms)
+            connection.execute(_KEEP_REP, values)
+            session_id = _session_of(connection, set_id)
+            connection.execute("UPDATE sets SET deleted_at = NULL WHERE id = ?", (set_id,))
+            connection.execute("UPDATE sessions SET deleted_at = NULL WHERE id = ?", (session_id,))
+            update_totals(connection, session_id, ms)
+
+    def take_back(self, set_id: str, ordinal: int, now: datetime) -> None:
+        """Mark a rep as taken back; nothing happens when there is none."""
+        at, ms = stamp(now)
+        with self._database.write() as connection:
+            connection.execute(
+                "UPDATE reps SET deleted_at = ?, changed_ms = ? "
+                "WHERE set_id = ? AND ordinal = ? AND deleted_at IS NULL",
+                (at, ms, set_id, ordinal),
+            )
+            update_totals(connection, _session_of(connection, set_id), ms)
+
+    def end_set(self, set_id: str, stop_reason: StopReason, now: datetime) -> None:
+        """End a set; one in which nothing was lowered is marked deleted, unless it hurt."""
+        at, ms = stamp(now)
+        with self._database.write() as connection:
+            _end_set(connection, set_id, stop_reason, at, ms)
+            update_totals(connection, _session_of(connection, set_id), ms)
+
+    def rate_set(self, set_id: str, rpe: float | None, now: datetime) -> None:
+        """Keep the effort of a set on the CR10 scale (10: no rep left); ``None`` takes it away."""
+        _, ms = stamp(now)
+        with self._database.write() as connection:
+            values = (require_rpe(rpe), ms, set_id)
+            connection.execute("UPDATE sets SET rpe = ?, changed_ms = ? WHERE id = ?", values)
+
+    def annotate_session(self, session_id: str, note: str, rpe: float | None, now: datetime) -> None:
+        """Keep the note (cleaned, its lines kept) and the effort (CR10, ``None`` for none) of a session."""
+        _, ms = stamp(now)
+        with self._database.write() as connection:
+            values = (clean(note, lines=True), require_rpe(rpe), ms, session_id)
+            connection.execute("UPDATE sessions SET note = ?, rpe = ?, changed_ms = ? WHERE id = ?", values)
+
+    def end_session(self, session_id: str, now: datetime) -> None:
+        """End a session; sets still open were interrupted, and one without any set left is marked deleted."""
+        at, ms = stamp(now)
+        with self._database.write() as connection:
+            _interrupt_open_sets(connection, session_id, ms)
+            _end_session(connection, session_id, at, ms)
+
+    def unfinished(self) -> Unfinished | None:
+        """Return the newest session that has not ended, ``None`` when all have."""
+        with self._database.read() as connection:
+            row = connection.execute(_UNFINISHED).fetchone()
+            return None if row is None else _unfinished(connection, row["id"], row["started_at"])
+
+    def resume_session(self, session_id: str, now: datetime) -> None:
+        """Go on with a session: its open sets end as interrupted, it is open (again)."""
+        _, ms = stamp(now)
+        with self._database.write() as connection:
+            _interrupt_open_sets(connection, session_id, ms)
+            connection.execute(
+                "UPDATE sessions SET ended_at = NULL, deleted_at = NULL WHERE id = ?", (session_id,)
+            )
+            update_totals(connection, session_id, ms)
+
+    def close_interrupted(self, session_id: str, now: datetime) -> None:
+        """End a session that the program was ended in, at its last rep; ``now`` is when that was noticed.
+
+        Open sets end as interrupted; one in which nothing was lowered, and a session without any other, are marked
+        deleted.
+        """
+        _, ms = stamp(now)
+        with self._database.write() as connection:
+            _interrupt_open_sets(connection, session_id, ms)
+            last = connection.execute(
+                "SELECT max(ended_at_ms), ended_at FROM (SELECT completed_ms AS ended_at_ms, completed_at AS ended_at "
+                "FROM reps JOIN sets ON sets.id = reps.set_id WHERE sets.session_id = :session "
+                "AND sets.deleted_at IS NULL AND reps.deleted_at IS NULL "
+                "UNION ALL SELECT started_ms, started_at FROM sessions WHERE id = :session)",
+                {"session": session_id},
+            ).fetchone()
+            _end_session(connection, session_id, last["ended_at"], ms)
+
+
+def _session_of(connection: sqlite3.Connection, set_id: str) -> str:
+    row = connection.execute("SELECT session_id FROM sets WHERE id = ?", (set_id,)).fetchone()
+    if row is None:
+        raise NegcoachError("That set is not in the database any more. Begin it again.")
+    session_id: str = row["session_id"]
+    return session_id
+
+
+def _end_set(connection: sqlite3.Connection, set_id: str, reason: StopReason, at: str, ms: int) -> None:
+    connection.execute(
+        "UPDATE sets SET stop_reason = ?, ended_at = ?, changed_ms = ? WHERE id = ?",
+        (reason.value, at, ms, set_id),
+    )
+    if reason is not StopReason.PAIN:
+        connection.execute(
+            "UPDATE sets SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM reps WHERE set_id = sets.id AND deleted_at IS NULL)",
+            (at, set_id),
+        )
+
+
+def _interrupt_open_sets(connection: sqlite3.Connection, session_id: str, ms: int) -> None:
+    """End the sets that nobody ended, each at its last rep."""
+    for row in connection.execute(_SETS_OF_SESSION, (session_id,)).fetchall():
+        if row["ended_at"] is None:
+            reps = connection.execute(_REPS_OF_SET, (row["id"],)).fetchall()
+            at = max(reps, key=_completed_ms)["completed_at"] if reps else row["started_at"]
+            _end_set(connection, row["id"], StopReason.INTERRUPTED, at, ms)
+
+
+def _end_session(connection: sqlite3.Connection, session_id: str, at: str, ms: int) -> None:
+    connection.execute("UPDATE sessions SET ended_at = ? WHERE id = ?", (at, session_id))
+    connection.execute(
+        "UPDATE sessions SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM sets WHERE session_id = sessions.id AND deleted_at IS NULL)",
+        (at, session_id),
+    )
+    update_totals(connection, session_id, ms)
+
+
+def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str) -> Unfinished:
+    sets = connection.execute(_SETS_OF_SESSION, (session_id,)).fetchall()
+    reps = {row["id"]: connection.execute(_REPS_OF_SET, (row["id"],)).fetchall() for row in sets}
+    moments = [started_at, *(row["started_at"] for row in sets)]
+    moments += [rep["completed_at"] for kept in reps.values() for rep in kept]
+    last = sets[-1] if sets else None
+    return Unfinished(
+        session_id=session_id,
+        started_at=datetime.fromisoformat(started_at),
+        last_activity=max((datetime.fromisoformat(moment) for moment in moments), key=utc_ms),
+        sets=sum(1 for kept in reps.values() if kept),
+        reps=sum(len(kept) for kept in reps.values()),
+        last_set=plan_from_row(last) if last else None,
+        last_set_sides=tuple(rep["side"] and Side(rep["side"]) for rep in reps[last["id"]]) if last else (),
+        last_set_stop=StopReason(last["stop_reason"]) if last and last["stop_reason"] else None,
+    )
+
+
+def _completed_ms(row: sqlite3.Row) -> int:
+    value: int = row["completed_ms"]
+    return value

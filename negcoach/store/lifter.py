@@ -1,0 +1,151 @@
+"""What the store knows of the lifter before a set: last time's plan and result, 1RMs, the health screen."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from negcoach.store.database import Database
+from negcoach.store.plan import SetPlan, plan_from_row, require_kg
+from negcoach.store.stamps import new_id, stamp
+from negcoach.texts import clean
+from negcoach.training.timeline import StopReason
+
+LAST_SET_QUERY = """
+    SELECT sets.* FROM sets JOIN sessions ON sessions.id = sets.session_id
+    WHERE sets.exercise = ? AND sets.deleted_at IS NULL AND sessions.deleted_at IS NULL
+        AND EXISTS (SELECT 1 FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL)
+    ORDER BY sets.started_ms DESC LIMIT 1
+"""
+"""The newest set of an exercise in which something was lowered: read backwards along ``sets_by_exercise``."""
+
+_SETS_LIKE_IT = """
+    SELECT sets.load_kg, sets.stop_reason, count(*) AS reps,
+        coalesce(sum(reps.measured_ms), 0) AS measured_ms,
+        coalesce(sum(reps.target_ms) FILTER (WHERE reps.measured_ms IS NOT NULL), 0) AS measured_target_ms,
+        sum(coalesce(reps.measured_ms, reps.target_ms)) AS tension_ms
+    FROM sets JOIN reps ON reps.set_id = sets.id
+    WHERE sets.session_id = ? AND sets.exercise = ? AND sets.deleted_at IS NULL AND reps.deleted_at IS NULL
+    GROUP BY sets.id ORDER BY sets.started_ms, sets.set_number
+"""
+
+_NEWEST_ONE_RM = """
+    SELECT kg FROM one_rms WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms DESC, id DESC LIMIT 1
+"""
+
+_HEALTH_SCREEN = "health-screen"
+
+
+@dataclass(frozen=True, slots=True)
+class LastPerformed:
+    """An exercise in the newest session that has it.
+
+    ``reps``, ``loads_kg`` and ``stop_reasons`` have one entry a set, in order. ``adherence`` is measured / prescribed
+    lowering time over the measured reps, ``None`` when none was; ``tension_ms`` is time under tension.
+    """
+
+    started_at: datetime
+    exercise_name: str
+    tempo: str
+    reps: tuple[int, ...]
+    loads_kg: tuple[float, ...]
+    stop_reasons: tuple[StopReason | None, ...]
+    adherence: float | None
+    tension_ms: int
+
+
+class Lifter:
+    """Facts about the lifter. Methods raise ``NegcoachError`` when the database cannot be used."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def last_plan(self, exercise: str) -> SetPlan | None:
+        """Return the plan of the newest set of the exercise (a slug), ``None`` when it was never performed."""
+        with self._database.read() as connection:
+            row = _last_set(connection, exercise)
+        return None if row is None else plan_from_row(row)
+
+    def last_performed(self, exercise: str) -> LastPerformed | None:
+        """Return how the exercise (a slug) went last time, ``None`` when it was never performed."""
+        with self._database.read() as connection:
+            last = _last_set(connection, exercise)
+            if last is None:
+                return None
+            sets = connection.execute(_SETS_LIKE_IT, (last["session_id"], last["exercise"])).fetchall()
+        target_ms = sum(row["measured_target_ms"] for row in sets)
+        return LastPerformed(
+            started_at=datetime.fromisoformat(last["started_at"]),
+            exercise_name=clean(last["exercise_name"]),
+            tempo=last["tempo"],
+            reps=tuple(row["reps"] for row in sets),
+            loads_kg=tuple(row["load_kg"] for row in sets),
+            stop_reasons=tuple(row["stop_reason"] and StopReason(row["stop_reason"]) for row in sets),
+            adherence=sum(row["measured_ms"] for row in sets) / target_ms if target_ms else None,
+            tension_ms=sum(row["tension_ms"] for row in sets),
+        )
+
+    def last_trained(self, exercises: Iterable[str]) -> dict[str, datetime]:
+        """Return when each of the exercises (slugs) was begun last; those never performed are left out."""
+        with self._database.read() as connection:
+            found = {exercise: _last_set(connection, exercise) for exercise in exercises}
+        return {
+            exercise: datetime.fromisoformat(row["started_at"])
+            for exercise, row in found.items()
+            if row is not None
+        }
+
+    def one_rm(self, exercise: str) -> float | None:
+        """Return the newest concentric 1RM of the exercise in kg, ``None`` when none is known."""
+        with self._database.read() as connection:
+            row = connection.execute(_NEWEST_ONE_RM, (clean(exercise),)).fetchone()
+        return None if row is None else float(row["kg"])
+
+    def set_one_rm(self, exercise: str, kg: float, now: datetime) -> None:
+        """Keep a concentric 1RM; the ones before it stay, and the same value again adds nothing."""
+        exercise, kg = clean(exercise), require_kg(kg, "1RM")
+        at, ms = stamp(now)
+        with self._database.write() as connection:
+            row = connection.execute(_NEWEST_ONE_RM, (exercise,)).fetchone()
+            if row is None or row["kg"] != kg:
+                connection.execute(
+                    "INSERT INTO one_rms (id, exercise, kg, tested_at, tested_ms, changed_ms) "
+                    "VALUES (?, ?, ?, ?, ?, ?)",
+                    (new_id(now), exercise, kg, at, ms, ms),
+                )
+
+    def health_screen(self) -> date | None:
+        """Return the day on which the health screen was last passed, ``None`` when it was not."""
+        value = self.fact(_HEALTH_SCREEN)
+        return None if value is None else date.fromisoformat(value)
+
+    def pass_health_screen(self, now: datetime) -> None:
+        """Keep that the health screen was passed today."""
+        self.set_fact(_HEALTH_SCREEN, now.date().isoformat(), now)
+
+    def forget_health_screen(self, now: datetime) -> None:
+        """Ask the health screen's questions again next time."""
+        self.set_fact(_HEALTH_SCREEN, None, now)
+
+    def fact(self, name: str) -> str | None:
+        """Return a fact that was kept by this name, ``None`` when there is none."""
+        with self._database.read() as connection:
+            row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return None if row is None or row["value"] is None else str(row["value"])
+
+    def set_fact(self, name: str, value: str | None, now: datetime) -> None:
+        """Keep a small fact (cleaned) by name; ``None`` forgets it."""
+        _, ms = stamp(now)
+        with self._database.write() as connection:
+            connection.execute(
+                "INSERT INTO facts (name, value, changed_ms) VALUES (?, ?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_ms = excluded.changed_ms",
+                (name, value and clean(value), ms),
+            )
+
+
+def _last_set(connection: sqlite3.Connection, exercise: str) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = connection.execute(LAST_SET_QUERY, (clean(exercise),)).fetchone()
+    return row

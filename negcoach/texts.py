@@ -1,0 +1,55 @@
+"""Text from people and files, made safe to keep and to show.
+
+A terminal obeys what it is sent: an escape sequence in a note could set the window's title, fill the clipboard
+(OSC 52) or turn the reading direction. So all text is cleaned where it comes in, and again where it is shown.
+"""
+
+from __future__ import annotations
+
+import re
+
+_STRING_SEQUENCE = (
+    r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x0a\x0d\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)?"
+)
+"""OSC, DCS, SOS, PM, APC with their payload (ECMA-48, 8.3). One that is not closed ends with its line."""
+
+_CONTROL_SEQUENCE = r"(?:\x1b\[|\x9b)[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]?"
+"""CSI: parameters, intermediates, a final byte (ECMA-48, 5.4)."""
+
+_SHORT_ESCAPE = r"\x1b[\x20-\x2f]*[\x30-\x7e]"
+"""Two characters and more, such as ESC c (reset) and ESC ( 0 (line drawing)."""
+
+_ESCAPES = re.compile(f"{_STRING_SEQUENCE}|{_CONTROL_SEQUENCE}|{_SHORT_ESCAPE}")
+
+_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+
+_UNWANTED = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 but for tabs and breaks, which became spaces by then; DEL; C1
+    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # unseen, or bidi
+    "\u115f\u3164\uffa0"  # Hangul fillers: letters without ink
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"  # format controls, invisible tags
+    "\ud800-\udfff"  # lone surrogates: UTF-8 has no bytes for them
+    "\ufdd0-\ufdef\ufffe\uffff"  # never characters
+    "]"
+)
+
+_JOINERS = re.compile("([\u200c\u200d])[\u200c\u200d]+")
+
+_LONELY_JOINER = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])")
+"""A joiner has work to do only between two characters of a script or an emoji that joins; none is ASCII."""
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Return ``text`` without what a terminal would obey or a reader could not see.
+
+    Whole escape sequences, control characters (C0, C1), bidirectional controls, lone surrogates and zero-width
+    junk go; every line break becomes a space, or ``\\n`` with ``lines``; tabs become spaces. Letters of all
+    scripts and emoji stay, joined ones too. Cleaning twice is cleaning once.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _ESCAPES.sub("", text)
+    text = _BREAKS.sub("\n" if lines else " ", text).replace("\t", " ")
+    text = _UNWANTED.sub("", text)
+    return _LONELY_JOINER.sub("", _JOINERS.sub(r"\1", text))
