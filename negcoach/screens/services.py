@@ -11,6 +11,7 @@ from negcoach.audio.player import Player
 from negcoach.config import Settings
 from negcoach.store.database import Database
 from negcoach.store.journal import Journal
+from negcoach.store.lifter import Lifter
 from negcoach.training.exercise import Exercise
 
 
@@ -27,6 +28,7 @@ class Services:
     config_path: Path
     database: Database
     journal: Journal
+    lifter: Lifter
     player: Player
     now: Callable[[], datetime]
     clock: Callable[[], int]

@@ -7,11 +7,11 @@ from enum import Enum
 
 from negcoach.training.timeline import StopReason
 
-LATE_BOTTOM_MS = 500
-"""A press this soon after the lift was called is *bottom reached* come late, never *lift done*.
+SHORTEST_LIFT_MS = 700
+"""A press this soon after the lift was called is never *lift done*.
 
-Nobody lifts a loaded bar in half a second, and taking the press for *lift done* would start the next lowering while
-the spotter begins to lift.
+Nobody lifts a loaded bar in 0.7 s. The press is *bottom reached* come late, or a key that was held down and repeats;
+taking it for *lift done* would start the next lowering while the spotter begins to lift.
 """
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
-from negcoach.training.events import LATE_BOTTOM_MS, Event, EventKind, NextMeaning, StopRules
+from negcoach.training.events import SHORTEST_LIFT_MS, Event, EventKind, NextMeaning, StopRules
 from negcoach.training.prescription import Prescription
 from negcoach.training.timeline import Cue, Moment, Phase, Rep, Segment, StopReason
 from negcoach.training.walk import Lowering, Walk, next_meaning
@@ -212,7 +212,7 @@ class SetRun:
             )
             resumed.segments.insert(len(walked.segments) - 1, waiting)
             return resumed
-        soon_ms = max(waiting.start_ms + LATE_BOTTOM_MS, last_ms)
+        soon_ms = max(waiting.start_ms + SHORTEST_LIFT_MS, last_ms)
         return self._walk((*self.events, Event(EventKind.NEXT, soon_ms, soon_ms)), soon_ms + AHEAD_MS)
 
 

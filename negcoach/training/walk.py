@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from negcoach.training import cues
-from negcoach.training.events import LATE_BOTTOM_MS, Event, EventKind, NextMeaning, StopRules
+from negcoach.training.events import SHORTEST_LIFT_MS, Event, EventKind, NextMeaning, StopRules
 from negcoach.training.exercise import StartsWith
 from negcoach.training.prescription import Prescription
 from negcoach.training.timeline import Cue, Phase, Segment, Side, StopReason
@@ -43,8 +43,8 @@ def next_meaning(phase: Phase, waits: bool, since_start_ms: int, bottom_awaited:
     """
     if phase is Phase.LOWER or (phase is Phase.HOLD_BOTTOM and bottom_awaited):
         return NextMeaning.BOTTOM_REACHED
-    if phase is Phase.LIFT and bottom_awaited and since_start_ms < LATE_BOTTOM_MS:
-        return NextMeaning.BOTTOM_REACHED
+    if phase is Phase.LIFT and since_start_ms < SHORTEST_LIFT_MS:
+        return NextMeaning.BOTTOM_REACHED if bottom_awaited else NextMeaning.NOTHING
     if phase is Phase.LIFT and waits:
         return NextMeaning.LIFT_DONE
     if phase is Phase.PAUSED:

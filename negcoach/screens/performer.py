@@ -1,0 +1,172 @@
+"""Performing a set: keys turn the score, the player sounds it, the keeper keeps its reps, and a moment is shown.
+
+Nothing here belongs to a screen, so a set can be performed with any clock, player and folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from negcoach.audio.player import Player
+from negcoach.errors import NegcoachError
+from negcoach.screens.keeper import SessionKeeper
+from negcoach.training.events import NextMeaning
+from negcoach.training.set_run import Score, SetRun
+from negcoach.training.timeline import Moment, Phase, Segment, Side, StopReason
+
+_RETRY_NS = 1_000_000_000
+
+
+class Debounce:
+    """Takes one of many: a key or clicker press can arrive twenty times.
+
+    A press counts when nothing arrived for ``quiet_ms`` before it. The clock gives monotonic nanoseconds.
+    """
+
+    def __init__(self, quiet_ms: int, clock: Callable[[], int]) -> None:
+        self._quiet_ns = quiet_ms * 1_000_000
+        self._clock = clock
+        self._last_ns: int | None = None
+
+    def accepts(self) -> bool:
+        """Say whether the press that arrives now counts."""
+        now = self._clock()
+        fresh = self._last_ns is None or now - self._last_ns >= self._quiet_ns
+        self._last_ns = now
+        return fresh
+
+
+class SetPerformer:
+    """One set under way. ``trouble`` is one line when a rep could not be written; it is tried again each second."""
+
+    def __init__(self, run: SetRun, player: Player, keeper: SessionKeeper, clock: Callable[[], int]) -> None:
+        """Stand ready: nothing sounds and nothing moves before ``begin``."""
+        self._run = run
+        self._score = run.score()
+        self._player = player
+        self._keeper = keeper
+        self._clock = clock
+        self._retry_ns = 0
+        self.begun = False
+        self.trouble: str | None = None
+
+    def begin(self) -> None:
+        """Start the lead-in."""
+        self._player.load(self._score.cues)
+        self._player.start()
+        self.begun = True
+
+    def frame(self) -> Moment:
+        """Return the moment being heard; the reps it shows are on disk."""
+        if not self.begun:
+            return self._ready()
+        position_ms = self._player.position()
+        if not self._score.reaches(position_ms):
+            self._score = self._run.score(position_ms)
+            self._player.replace(self._score.cues)
+        self._keep(position_ms)
+        return self._score.at(position_ms)
+
+    def next_meaning(self) -> NextMeaning:
+        """Say what the *next thing* key would do now."""
+        return self._score.next_meaning(self._player.position()) if self.begun else NextMeaning.GO_ON
+
+    @property
+    def paused(self) -> bool:
+        """Whether the set stands still."""
+        return self.begun and self._run.paused_at is not None
+
+    def next_thing(self) -> None:
+        """Take the *next thing* key: begin, bottom reached, lift done, go on."""
+        if not self.begun:
+            self.begin()
+        elif self.paused:
+            self.resume()
+        else:
+            self._turn(self._run.press(self._player.position(), self._player.earliest()))
+
+    def take_back(self) -> None:
+        """Take the last rep back."""
+        if self.begun:
+            self._turn(self._run.take_back(self._player.position()))
+
+    def switch_side(self) -> None:
+        """Change sides in an open set of a one-sided exercise."""
+        if self.begun and not self.paused:
+            self._turn(self._run.switch_side(self._player.position(), self._player.earliest()))
+
+    def pause(self) -> None:
+        """Be silent at once and stand still."""
+        if not self.begun or self.paused or self.frame().phase in (Phase.RACK, Phase.DONE):
+            return
+        self._run = self._run.pause(self._player.stop())
+        self._score = self._run.score()
+        self._player.load(self._score.cues, self._run.paused_at or 0)
+        self.frame()
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        paused_ms = self._run.paused_at
+        if not self.begun or paused_ms is None:
+            return
+        self._run = self._run.resume()
+        self._score = self._run.score()
+        self._player.load(self._score.cues, paused_ms)
+        self._player.start()
+
+    def stop(self, reason: StopReason) -> None:
+        """End the set now: "rack it" is called."""
+        if not self.begun:
+            return
+        paused_ms = self._run.paused_at
+        if paused_ms is not None:
+            self._run = self._run.stop(paused_ms, paused_ms, reason)
+            self._score = self._run.score()
+            self._player.load(self._score.cues, paused_ms)
+            self._player.start()
+        else:
+            self._turn(self._run.stop(self._player.position(), self._player.earliest(), reason))
+
+    def leave(self, reason: StopReason) -> None:
+        """End the set without another sound."""
+        if self.begun:
+            position_ms = self._player.stop()
+            if self._score.at(position_ms).stop is None:
+                self._run = self._run.stop(position_ms, position_ms, reason)
+                self._score = self._run.score()
+            self._keep(position_ms)
+
+    @property
+    def score(self) -> Score:
+        """The score as it stands."""
+        return self._score
+
+    @property
+    def stop_reason(self) -> StopReason:
+        """Why the set ended, or that the lifter called it off while it still went on."""
+        return self._score.stop or StopReason.LIFTERS_CALL
+
+    def _turn(self, turned: SetRun) -> None:
+        """Take the new run, if the key meant anything, and give its cues to the player before anything else."""
+        if turned is self._run:
+            return
+        self._run = turned
+        self._score = turned.score(self._player.position())
+        self._player.replace(self._score.cues)
+
+    def _keep(self, position_ms: int) -> None:
+        if self.trouble is not None and self._clock() < self._retry_ns:
+            return
+        try:
+            self._keeper.keep(self._score.kept_by(position_ms))
+        except NegcoachError as error:
+            self.trouble = str(error)
+            self._retry_ns = self._clock() + _RETRY_NS
+        else:
+            self.trouble = None
+
+    def _ready(self) -> Moment:
+        sided = self._run.prescription.exercise.unilateral
+        waiting = Segment(Phase.READY, 0, None, None, rep=1, side=Side.LEFT if sided else None)
+        following = self._score.segments[:2]
+        return Moment(0, waiting, None, 0.0, (), self._score.target_reps, following, None, False)

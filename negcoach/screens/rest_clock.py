@@ -1,0 +1,49 @@
+"""The rest between two sets as a score of its own: its end can be moved, its warnings are heard."""
+
+from __future__ import annotations
+
+from negcoach.audio.player import Player
+from negcoach.training import cues
+
+
+class RestClock:
+    """Counts a rest down on the player's clock. ``step_ms`` is what one press of + or - moves the end by."""
+
+    step_ms = 15_000
+
+    def __init__(self, rest_ms: int, player: Player) -> None:
+        """Start at once."""
+        self._length_ms = rest_ms
+        self._player = player
+        player.load(cues.rest(rest_ms))
+        player.start()
+
+    @property
+    def left_ms(self) -> int:
+        """Milliseconds until the rest is over; negative afterwards."""
+        return self._length_ms - self._player.position()
+
+    @property
+    def over(self) -> bool:
+        """Whether the rest is over."""
+        return self.left_ms <= 0
+
+    def longer(self) -> None:
+        """Move the end away."""
+        self._move(self._length_ms + self.step_ms)
+
+    def shorter(self) -> None:
+        """Move the end nearer, at most to now."""
+        self._move(max(self._length_ms - self.step_ms, self._player.earliest()))
+
+    def stop(self) -> None:
+        """Be silent."""
+        self._player.stop()
+
+    def _move(self, length_ms: int) -> None:
+        if self.over:
+            # What is over stays over: more rest begins from now.
+            length_ms = self._player.position() + self.step_ms if length_ms > self._length_ms else self._length_ms
+        if length_ms != self._length_ms:
+            self._length_ms = length_ms
+            self._player.replace(cues.rest(length_ms))

@@ -1,0 +1,196 @@
+"""Performing a set with a clock, a player and a folder handed in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from negcoach.audio.engines.silent import SilentPlayer
+from negcoach.errors import NegcoachError
+from negcoach.screens.keeper import SessionKeeper, set_plan
+from negcoach.screens.performer import Debounce, SetPerformer
+from negcoach.screens.rest_clock import RestClock
+from negcoach.store.database import Database, open_database
+from negcoach.store.history import sessions
+from negcoach.store.journal import Journal
+from negcoach.training.set_run import KeptRep, SetRun
+from negcoach.training.timeline import Phase, StopReason
+from tests.training.strategies import prescription
+
+START = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+
+class HandClock:
+    """A clock moved by hand."""
+
+    def __init__(self) -> None:
+        self.ns = 0
+
+    def __call__(self) -> int:
+        return self.ns
+
+    def forward(self, ms: int) -> None:
+        self.ns += ms * 1_000_000
+
+    def now(self) -> datetime:
+        return START + timedelta(milliseconds=self.ns // 1_000_000)
+
+
+class Scene:
+    """A set of four reps, 5-0-A-0, with a three-second lift, in a folder of its own."""
+
+    def __init__(self, folder: Path, tempo: str = "5-0-A-0", reps: int | None = 4) -> None:
+        self.clock = HandClock()
+        self.database: Database = open_database(folder, now=START)
+        chosen = prescription(tempo, reps=reps)
+        self.keeper = SessionKeeper(Journal(self.database), self.clock.now)
+        self.keeper.plan_set(set_plan(chosen, 1, spotters=1, one_rm_kg=95.0))
+        self.player = SilentPlayer(self.clock)
+        self.performer = SetPerformer(SetRun(chosen, 10_000), self.player, self.keeper, self.clock)
+
+    def at(self, ms: int) -> None:
+        """Go to this many milliseconds of the clock, looking every frame."""
+        while self.clock.ns < ms * 1_000_000:
+            self.clock.forward(min(33, ms - self.clock.ns // 1_000_000))
+            self.performer.frame()
+
+    def reps(self) -> list[tuple[int, int | None]]:
+        with self.database.read() as connection:
+            records = sessions(connection)
+        return [(rep.number, rep.measured_ms) for record in records for one in record.sets for rep in one.reps]
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return Scene(tmp_path)
+
+
+def test_nothing_moves_or_is_kept_before_the_first_key(scene: Scene) -> None:
+    scene.at(60_000)
+    assert scene.performer.frame().phase is Phase.READY
+    assert scene.reps() == []
+
+
+def test_a_rep_is_on_disk_before_it_is_shown_as_done(scene: Scene) -> None:
+    scene.performer.next_thing()
+    scene.at(14_999)
+    assert scene.reps() == []
+    scene.clock.forward(1)
+    assert len(scene.performer.frame().reps) == 1
+    assert scene.reps() == [(1, None)]
+
+
+def test_bottom_reached_is_kept_with_its_true_time(scene: Scene) -> None:
+    scene.performer.next_thing()
+    scene.at(14_600)
+    scene.performer.next_thing()
+    assert scene.performer.frame().phase is Phase.LIFT
+    assert scene.reps() == [(1, 4_600)]
+
+
+def test_a_late_bottom_is_added_to_the_rep_already_kept(scene: Scene) -> None:
+    scene.performer.next_thing()
+    scene.at(15_300)
+    assert scene.reps() == [(1, None)]
+    scene.performer.next_thing()
+    scene.performer.frame()
+    assert scene.reps() == [(1, 5_300)]
+
+
+def test_a_rep_taken_back_is_no_longer_recorded(scene: Scene) -> None:
+    scene.performer.next_thing()
+    scene.at(16_000)
+    scene.performer.take_back()
+    scene.performer.frame()
+    assert scene.reps() == []
+    scene.at(23_500)
+    assert scene.reps() == [(1, None)]
+
+
+def test_pausing_stands_still_for_as_long_as_it_takes(scene: Scene) -> None:
+    scene.performer.next_thing()
+    scene.at(12_000)
+    scene.performer.pause()
+    scene.at(600_000)
+    assert scene.performer.frame().phase is Phase.PAUSED
+    assert scene.reps() == []
+    scene.performer.next_thing()
+    assert scene.performer.frame().phase is Phase.RESUME
+    scene.at(604_000)
+    moment = scene.performer.frame()
+    assert (moment.phase, moment.count) == (Phase.LOWER, 5)
+
+
+def test_a_set_runs_to_its_end_and_says_why(scene: Scene) -> None:
+    scene.performer.next_thing()
+    scene.at(10_000 + 4 * 8_000 + 3_000)
+    assert scene.performer.frame().finished
+    assert scene.performer.stop_reason is StopReason.TARGET_REACHED
+    assert [number for number, _ in scene.reps()] == [1, 2, 3, 4]
+
+
+def test_stopping_a_paused_set_racks_it(scene: Scene) -> None:
+    scene.performer.next_thing()
+    scene.at(12_000)
+    scene.performer.pause()
+    scene.performer.stop(StopReason.LIFTERS_CALL)
+    assert scene.performer.frame().phase is Phase.RACK
+    scene.at(16_001)
+    assert scene.performer.frame().finished
+
+
+def test_an_open_set_is_performed_beyond_its_first_horizon(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, reps=None)
+    scene.performer.next_thing()
+    scene.at(400_000)
+    assert len(scene.performer.frame().reps) == 49
+    assert len(scene.reps()) == 49
+
+
+def test_a_rep_that_cannot_be_written_is_told_and_written_later(scene: Scene) -> None:
+    class Stubborn(SessionKeeper):
+        broken = True
+
+        def keep(self, reps: tuple[KeptRep, ...]) -> None:
+            if reps and self.broken:
+                raise NegcoachError("The disk is full.")
+            super().keep(reps)
+
+    keeper = Stubborn(Journal(scene.database), scene.clock.now)
+    keeper.plan_set(set_plan(prescription(), 1, spotters=1, one_rm_kg=None))
+    scene.performer = SetPerformer(SetRun(prescription(), 10_000), scene.player, keeper, scene.clock)
+    scene.performer.next_thing()
+    scene.at(16_000)
+    assert scene.performer.trouble == "The disk is full."
+    keeper.broken = False
+    scene.at(17_000)
+    assert scene.performer.trouble is None
+    assert scene.reps() == [(1, None)]
+
+
+def test_one_press_that_arrives_twenty_times_counts_once() -> None:
+    clock = HandClock()
+    debounce = Debounce(250, clock)
+    accepted = []
+    for _ in range(20):
+        accepted.append(debounce.accepts())
+        clock.forward(30)
+    clock.forward(250)
+    accepted.append(debounce.accepts())
+    assert accepted == [True] + [False] * 19 + [True]
+
+
+def test_a_rest_can_be_made_longer_and_shorter_but_not_shorter_than_now() -> None:
+    clock = HandClock()
+    rest = RestClock(30_000, SilentPlayer(clock))
+    clock.forward(10_000)
+    assert rest.left_ms == 20_000
+    rest.longer()
+    assert rest.left_ms == 35_000
+    for _ in range(5):
+        rest.shorter()
+    assert rest.over
+    rest.longer()
+    assert rest.left_ms == 15_000
