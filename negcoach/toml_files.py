@@ -1,9 +1,12 @@
-"""Reading the TOML files that a lifter edits: with care about what the file is, and the line of a fault."""
+"""Reading and replacing the TOML files that a lifter edits: what the file is, and the line of a fault."""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import stat
+import tempfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +48,30 @@ def read_text(path: Path) -> str | None:
         raise NegcoachError(
             f"{shown(path)}, line {line}: this is not UTF-8 text. Save the file as UTF-8."
         ) from None
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Put a text in a file's place at once, so that a reader or a power cut finds the old or the new one whole.
+
+    Folders are made; a link keeps pointing to its file, and the file keeps its permissions. Raises
+    ``NegcoachError`` when it cannot be written.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(text.encode())
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                shutil.copymode(target, name)
+            Path(name).replace(target)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise NegcoachError(f"{shown(path)} cannot be written: {reason(error)}.") from None
 
 
 def parse(path: Path, text: str) -> dict[str, object]:
@@ -109,6 +136,7 @@ def _keys(text: str) -> Iterator[tuple[Place, int]]:
         if tokens[1] == "[":
             one = (*_resolved(names[:-1], counts), names[-1])
             counts[one] = counts.get(one, -1) + 1
+            yield one, line
         table = _resolved(names, counts)
         yield table, line
 
@@ -117,7 +145,7 @@ def _statements(text: str) -> Iterator[tuple[int, list[str]]]:
     """The key-and-value pairs and headers of a text, each as its first line's number and its tokens."""
     line, first, depth = 1, 1, 0
     tokens: list[str] = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text.replace("\r\n", "\n")):
         token = match[0]
         if not tokens:
             first = line
