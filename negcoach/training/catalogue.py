@@ -10,6 +10,13 @@ from collections.abc import Mapping, Sequence
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 from negcoach.training.exercise import Exercise, Family, LoadRule, SpotterRule, StartsWith, Words
+from negcoach.training.prescription import (
+    LONGEST_LIFT_MS,
+    LONGEST_REST_MS,
+    MOST_REPS,
+    MOST_SETS,
+    SHORTEST_LIFT_MS,
+)
 from negcoach.training.tables import CatalogueError, Fields, kind_of, no_such
 from negcoach.training.tempo import Tempo
 
@@ -119,10 +126,10 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
             "starts_with", {start.value: start for start in StartsWith}, StartsWith.LOWERING
         ),
         unilateral=fields.switch("unilateral", False),
-        lift_ms=fields.seconds("lift_seconds", 3, 0.5, 60),
-        sets=fields.whole("sets", 3, 1, 20),
-        reps=fields.whole("reps", 5, 1, 50),
-        rest_ms=fields.seconds("rest_seconds", 120, 0, 3600),
+        lift_ms=fields.seconds("lift_seconds", 3, SHORTEST_LIFT_MS / 1000, LONGEST_LIFT_MS / 1000),
+        sets=fields.whole("sets", 3, 1, MOST_SETS),
+        reps=fields.whole("reps", 5, 1, MOST_REPS),
+        rest_ms=fields.seconds("rest_seconds", 120, 0, LONGEST_REST_MS / 1000),
         load=_load(fields, overload),
         spotters=_spotters(fields.table("spotters"), overload),
         words=_phase_words(fields.table("words"), overload),
