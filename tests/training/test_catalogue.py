@@ -1,0 +1,292 @@
+"""The catalogue: every exercise the coach knows, what a table may hold, and how an exercise is found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negcoach.errors import NegcoachError
+from negcoach.library import shipped_exercises
+from negcoach.training.catalogue import LIFT_CALLS, LONGEST_CALL, MUSCLES, exercises_from, find, slug_of
+from negcoach.training.exercise import Exercise, Family, StartsWith
+from negcoach.training.tables import CatalogueError
+
+SHIPPED = shipped_exercises()
+
+# slug: tempo, sets, reps, rest s, percent, cap percent, as the project's table of exercises has them
+TABLE = {
+    "bench-press": ("5-1-A-1", 3, 4, 180, 105, 120),
+    "machine-bench-press": ("5-0-A-1", 3, 5, 150, 105, 125),
+    "leg-press": ("5-0-A-1", 3, 5, 180, 105, 130),
+    "leg-extension": ("5-0-A-1", 3, 6, 120, 105, 120),
+    "leg-curl": ("5-0-A-1", 3, 6, 120, 100, 115),
+    "negative-dip": ("5-0-A-1", 3, 5, 120, None, None),
+    "negative-push-up": ("5-0-A-1", 3, 5, 90, None, None),
+    "negative-pull-up": ("5-0-A-1", 3, 4, 150, None, None),
+    "negative-chin-up": ("5-0-A-1", 3, 4, 150, None, None),
+    "nordic-curl": ("5-0-A-1", 2, 5, 120, None, None),
+    "heel-drop": ("3-0-A-0", 3, 15, 60, None, None),
+    "biceps-curl": ("5-0-A-1", 3, 5, 120, 105, 120),
+    "two-up-one-down": ("5-0-X-1", 3, 4, 120, 70, 85),
+    "eccentric-squat": ("5-0-A-0", 3, 2, 300, 105, 110),
+}
+
+
+def own(**values: object) -> Exercise:
+    return exercises_from({"exercise": [{"name": "Slow row", "family": "overload", **values}]}, own=True)[0]
+
+
+def shipped(slug: str) -> Exercise:
+    return next(exercise for exercise in SHIPPED if exercise.slug == slug)
+
+
+def test_the_fourteen_exercises_come_in_their_order() -> None:
+    assert [exercise.slug for exercise in SHIPPED] == list(TABLE)
+    assert not any(exercise.own for exercise in SHIPPED)
+
+
+@pytest.mark.parametrize("slug", TABLE)
+def test_each_exercise_has_the_numbers_of_the_table(slug: str) -> None:
+    exercise = shipped(slug)
+    load = (exercise.load.percent, exercise.load.cap_percent) if exercise.load else (None, None)
+    numbers = (str(exercise.tempo), exercise.sets, exercise.reps, exercise.rest_ms // 1000, *load)
+    assert numbers == TABLE[slug]
+
+
+def test_the_exercises_that_start_with_the_lift_and_those_with_sides() -> None:
+    assert {e.slug for e in SHIPPED if e.starts_with is StartsWith.LIFT} == {
+        "leg-curl",
+        "negative-pull-up",
+        "negative-chin-up",
+        "biceps-curl",
+    }
+    assert {e.slug for e in SHIPPED if e.unilateral} == {"heel-drop", "two-up-one-down"}
+
+
+def test_bodyweight_and_regression_are_the_same_exercises() -> None:
+    assert all(exercise.bodyweight == (exercise.family is Family.REGRESSION) for exercise in SHIPPED)
+
+
+@pytest.mark.parametrize(
+    ("load_kg", "one_rm_kg", "spotters"),
+    [
+        (100, 95, 1),
+        (135.9, 120, 1),
+        (136, 120, 2),
+        (120, 20, 2),
+        (119.9, 20, 1),
+        (120, None, 1),
+        (None, None, 1),
+    ],
+)
+def test_a_heavy_bench_press_needs_a_second_spotter(
+    load_kg: float | None, one_rm_kg: float | None, spotters: int
+) -> None:
+    assert shipped("bench-press").spotters.needed(load_kg, one_rm_kg) == spotters
+
+
+def test_the_squat_needs_two_spotters_and_safety_pins() -> None:
+    rule = shipped("eccentric-squat").spotters
+    assert (rule.at_least, rule.also) == (2, "safety pins")
+
+
+@pytest.mark.parametrize("exercise", SHIPPED, ids=lambda exercise: exercise.slug)
+def test_every_card_can_be_read_and_drawn(exercise: Exercise) -> None:
+    assert exercise.summary and exercise.progress and exercise.safety and exercise.muscles
+    assert 3 <= len(exercise.lifter_steps) <= 6
+    assert bool(exercise.spotter_steps) >= (exercise.spotters.at_least > 0)
+    for text in (exercise.summary, exercise.progress, *exercise.lifter_steps, *exercise.spotter_steps):
+        assert text[0].isupper() and text.endswith(".") and len(text) <= 120
+    words = exercise.words
+    assert all(len(word) <= 7 for word in words.lift.split()) and len(words.lift.split()) <= 2
+    assert words.lift_sound in LIFT_CALLS and words.lift_note and words.bottom and words.finish
+
+
+@pytest.mark.parametrize("exercise", SHIPPED, ids=lambda exercise: exercise.slug)
+def test_the_steps_name_the_call_that_is_shown(exercise: Exercise) -> None:
+    call = f"On {exercise.words.lift},"
+    assert any(step.startswith(call) for step in exercise.lifter_steps + exercise.spotter_steps)
+
+
+def test_a_name_and_a_family_are_all_an_own_exercise_needs() -> None:
+    exercise = own()
+    assert exercise.own
+    assert (exercise.slug, str(exercise.tempo)) == ("slow-row", "5-0-A-1")
+    assert exercise.words.lift == "SPOTTER LIFT"
+    assert exercise.spotters.at_least == 1
+    assert exercise.load is not None and exercise.load.percent == 105
+
+
+def test_an_own_regression_has_no_load_and_no_spotter() -> None:
+    exercise = own(family="regression")
+    assert exercise.bodyweight and exercise.spotters.at_least == 0
+    assert exercise.words.lift == "BACK UP"
+
+
+@pytest.mark.parametrize("sound", LIFT_CALLS)
+def test_the_call_follows_the_sound_when_none_is_given(sound: str) -> None:
+    assert own(words={"lift_sound": sound}).words.lift == LIFT_CALLS[sound]
+
+
+def test_texts_are_cleaned_and_on_one_line() -> None:
+    exercise = own(name="\x1b[2JSlow\n row\u202e", summary="a\x00b")
+    assert (exercise.name, exercise.slug, exercise.summary) == ("Slow row", "slow-row", "ab")
+
+
+@pytest.mark.parametrize(
+    ("values", "key", "says"),
+    [
+        ({"name": 3}, "name", "must be text in quotes, not 3"),
+        ({"name": ""}, "name", "empty"),
+        ({"name": "\x1b[2J"}, "name", "empty"),
+        ({"name": "x" * 61}, "name", "61 characters"),
+        ({"name": "引体向上"}, "name", "no letter a-z"),
+        ({"family": "overlod"}, "family", 'Did you mean "overload"?'),
+        ({"family": "cardio"}, "family", "Choose one of overload, regression."),
+        ({"slug": "Slow Row"}, "slug", "small letters"),
+        ({"tempo": "5-0"}, "tempo", 'tempo "5-0": A tempo has three or four numbers'),
+        ({"tempo": 5}, "tempo", "must be text in quotes"),
+        ({"starts_with": "top"}, "starts_with", "Choose one of lowering, lift."),
+        ({"unilateral": 1}, "unilateral", "must be true or false, not 1"),
+        ({"lift_seconds": 0.5}, "lift_seconds", "from 1 to 60, not 0.5"),
+        ({"lift_seconds": float("nan")}, "lift_seconds", "from 1 to 60"),
+        ({"sets": 0}, "sets", "from 1 to 20, not 0"),
+        ({"sets": True}, "sets", "not true"),
+        ({"reps": 2.5}, "reps", "whole number"),
+        ({"reps": 10**400}, "reps", "not so large a number"),
+        ({"rest_seconds": -1}, "rest_seconds", "from 0 to 1800, not -1"),
+        ({"load": 100}, "load", "must be a table, not 100"),
+        ({"load": {"percent": 110, "cap_percent": 105}}, "load.cap_percent", "below percent"),
+        ({"load": {"percents": 110}}, "load.percents", "Did you mean percent?"),
+        ({"family": "regression", "load": {}}, "load", "Leave load out"),
+        ({"spotters": {"at_least": 5}}, "spotters.at_least", "from 0 to 4"),
+        ({"words": {"lift": "ÜBER"}}, "words.lift", "letters A-Z"),
+        ({"words": {"lift": "A B C D"}}, "words.lift", "one to three words"),
+        ({"words": {"lift_sound": "lfit"}}, "words.lift_sound", 'Did you mean "lift"?'),
+        ({"muscles": ["bicep"]}, "muscles", 'Did you mean "biceps"?'),
+        ({"muscles": "biceps"}, "muscles", "a list of texts"),
+        ({"safety": [1]}, "safety", "not of 1"),
+        ({"lifter_steps": ["go"] * 13}, "lifter_steps", "at most 12"),
+        ({"colour": "red"}, "colour", "not a known key"),
+        ({"mucles": ["chest"]}, "mucles", "Did you mean muscles?"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_place_and_what_would_be_right(
+    values: Mapping[str, object], key: str, says: str
+) -> None:
+    with pytest.raises(CatalogueError) as refused:
+        own(**values)
+    assert says in str(refused.value)
+    assert str(refused.value).isprintable()
+    assert (refused.value.index, refused.value.key) == (0, key)
+
+
+def test_a_missing_name_is_told_from_a_mistyped_one() -> None:
+    with pytest.raises(CatalogueError, match="family is missing"):
+        exercises_from({"exercise": [{"name": "Row"}]}, own=True)
+    with pytest.raises(CatalogueError, match="Did you mean name"):
+        exercises_from({"exercise": [{"nmae": "Row"}]}, own=True)
+
+
+def test_two_exercises_cannot_share_a_slug() -> None:
+    row = {"name": "Row", "family": "overload"}
+    with pytest.raises(CatalogueError, match='already an exercise "row"') as refused:
+        exercises_from({"exercise": [row, {**row, "name": "row!"}]}, own=True)
+    assert refused.value.index == 1
+
+
+@pytest.mark.parametrize(
+    "table", [{"exercises": []}, {"exercise": "row"}, {"exercise": {}}, {"exercise": [1]}]
+)
+def test_a_table_of_another_form_is_refused(table: Mapping[str, object]) -> None:
+    with pytest.raises(CatalogueError):
+        exercises_from(table, own=True)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+KEYS = st.sampled_from(
+    ["name", "family", "slug", "tempo", "lift_seconds", "sets", "load", "spotters", "words", "muscles"]
+)
+
+
+@given(st.dictionaries(KEYS, VALUES))
+def test_any_values_make_an_exercise_or_a_catalogue_error(values: dict[str, object]) -> None:
+    try:
+        exercise = own(**values)
+    except CatalogueError as error:
+        assert error.index == 0
+    else:
+        assert set(exercise.muscles) <= set(MUSCLES)
+        assert len(exercise.words.lift) <= LONGEST_CALL
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("bench-press", "bench-press"),
+        ("Bench Press", "bench-press"),
+        ("press bench", "bench-press"),
+        ("machine bench", "machine-bench-press"),
+        ("BENCH machine", "machine-bench-press"),
+        ("push-up", "negative-push-up"),
+        ("pullup", "negative-pull-up"),
+        ("chin", "negative-chin-up"),
+        ("nord", "nordic-curl"),
+        ("hamstring", "nordic-curl"),
+        ("Two up, one down (machine)", "two-up-one-down"),
+        ("squat", "eccentric-squat"),
+        ("leg_press", "leg-press"),
+    ],
+)
+def test_an_exercise_is_found_by_slug_name_or_a_part_that_fits_only_it(text: str, slug: str) -> None:
+    assert find(SHIPPED, text).slug == slug
+
+
+@pytest.mark.parametrize("exercise", SHIPPED, ids=lambda exercise: exercise.slug)
+def test_every_slug_and_name_finds_its_own_exercise(exercise: Exercise) -> None:
+    assert find(SHIPPED, exercise.slug) is exercise
+    assert find(SHIPPED, exercise.name.upper()) is exercise
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("bench-pres", 'No exercise "bench-pres". Did you mean bench-press?'),
+        ("negativ-dipp", 'No exercise "negativ-dipp". Did you mean negative-dip?'),
+        ("yoga", 'No exercise "yoga". negcoach exercises lists them.'),
+        ("curl", '"curl" fits 3 exercises: leg-curl, nordic-curl, biceps-curl. Write one of these.'),
+        ("", "Name an exercise, such as bench-press. negcoach exercises lists them."),
+        ("!", "Name an exercise, such as bench-press. negcoach exercises lists them."),
+        ("\x1b[2Jyoga", 'No exercise "yoga". negcoach exercises lists them.'),
+    ],
+)
+def test_what_is_not_found_says_what_would_be(text: str, message: str) -> None:
+    with pytest.raises(NegcoachError) as refused:
+        find(SHIPPED, text)
+    assert str(refused.value) == message
+
+
+def test_many_that_fit_are_not_all_listed() -> None:
+    with pytest.raises(NegcoachError, match=r"leg-press.* and \d+ more"):
+        find(SHIPPED, "e")
+
+
+@given(st.text())
+def test_any_text_finds_an_exercise_or_says_why_not_in_one_line(text: str) -> None:
+    try:
+        assert find(SHIPPED, text) in SHIPPED
+    except NegcoachError as error:
+        assert "\n" not in str(error)
+        assert len(str(error)) < 250
+
+
+@pytest.mark.parametrize(("name", "slug"), [("Übung 2", "ubung-2"), ("A  b--c!", "a-b-c"), ("引体", "")])
+def test_a_slug_is_made_of_plain_letters(name: str, slug: str) -> None:
+    assert slug_of(name) == slug
