@@ -78,7 +78,7 @@ class Setting:
         typed = text.strip().lower()
         if self.kind == "switch" and typed in ("true", "false"):
             return typed == "true"
-        if self.kind == "number" and typed.lstrip("+-").isdecimal() and len(typed) < 10:
+        if self.kind == "number" and typed.isascii() and typed.lstrip("+-").isdigit() and len(typed) < 10:
             with contextlib.suppress(ValueError):  # more than one sign
                 return self.check(int(typed))
         return self.check(typed)
