@@ -61,7 +61,7 @@ def _assigned(path: Path, text: str, changes: Sequence[Change]) -> str:
         return document.as_string()
     except (TOMLKitError, TypeError, RecursionError):
         raise NegcoachError(
-            f"{shown(path)} is laid out so that it cannot be changed. Edit it by hand."
+            f"{shown(path)} is laid out so that it cannot be changed here. Edit it by hand."
         ) from None
 
 
@@ -69,15 +69,13 @@ def _added(path: Path, text: str, change: Change, heading: str) -> str:
     """Add a key that is not there; tomlkit would put it behind the comment that heads the next section."""
     end = "\r\n" if "\r\n" in text else "\n"
     entry = f"# {change.about}{end}{change.key} = {toml_value(change.value)}{end}"
-    found = line_of(text, (change.section,)).removeprefix("line ")
-    if not found:
+    header = line_of(text, (change.section,))
+    if not header:
         gap = ("" if text.endswith("\n") else end) + end if text else ""
         return f"{text}{gap}# {heading}{end}[{change.section}]{end}{entry}"
     lines = text.split("\n")
-    if (
-        not lines[int(found) - 1].lstrip().startswith("[")
-    ):  # written as sound.volume = 80 or sound = { volume = 80 }
-        return _assigned(path, text, [change])
-    head = "\n".join(lines[: int(found)])
-    tail = "\n".join(lines[int(found) :])
-    return f"{head}{end if len(lines) == int(found) else chr(10)}{entry}{tail}"
+    if not lines[header - 1].lstrip().startswith("["):
+        return _assigned(path, text, [change])  # the section is written as sound.volume = 80 or in braces
+    if header == len(lines):  # the header's own line has no end yet
+        return f"{text}{end}{entry}"
+    return "\n".join((*lines[:header], entry + "\n".join(lines[header:])))

@@ -85,16 +85,16 @@ def parse(path: Path, text: str) -> dict[str, object]:
         found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", message)
         if not found:
             raise NegcoachError(f"{shown(path)}: {message}.") from None
-        where = f"line {found[2] or len(text.splitlines())}"
+        line = int(found[2] or len(text.splitlines()))
         column = f", at column {found[3]}" if found[3] else ", at the end of the file"
-        raise NegcoachError(f"{at(path, where)}: {found[1]}{column}.") from None
+        raise NegcoachError(f"{at(path, line)}: {found[1]}{column}.") from None
     except ValueError:  # from int(), which refuses thousands of digits
         raise NegcoachError(f"{shown(path)} holds a number with too many digits.") from None
 
 
-def at(path: Path, where: str) -> str:
-    """Return ``path, line 12``, or the path alone where the line is not known."""
-    return f"{shown(path)}, {where}" if where else shown(path)
+def at(path: Path, line: int) -> str:
+    """Return ``path, line 12``, or the path alone where the line is not known (0)."""
+    return f"{shown(path)}, line {line}" if line else shown(path)
 
 
 def shown(path: Path) -> str:
@@ -107,10 +107,10 @@ def reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or clean(str(error))
 
 
-def line_of(text: str, place: Place) -> str:
-    """Return ``line 12`` for the key at a place of a TOML text, or for the nearest table around it.
+def line_of(text: str, place: Place) -> int:
+    """Return the line, from 1, of the key at a place of a TOML text, or of the nearest table around it.
 
-    Returns "" where there is none. The text must be one that ``parse`` reads. Keys inside an inline table
+    Returns 0 where there is none. The text must be one that ``parse`` reads. Keys inside an inline table
     count as being where that begins.
     """
     lines: dict[Place, int] = {}
@@ -118,8 +118,8 @@ def line_of(text: str, place: Place) -> str:
         lines.setdefault(where, line)
     for length in range(len(place), 0, -1):
         if place[:length] in lines:
-            return f"line {lines[place[:length]]}"
-    return ""
+            return lines[place[:length]]
+    return 0
 
 
 def _keys(text: str) -> Iterator[tuple[Place, int]]:
