@@ -41,13 +41,15 @@ A tenth of a second is about what the ear adds up, so a tick and a word that mea
 WINDOW_MS = 100
 PEAK = 10 ** (-1.5 / 20)
 STRIKE_PEAK = 0.42  # of the notes before a word: a clear beat that leaves the loudness to the word
-WORD_AFTER_MS = 24  # from the last note's beat to the word's first sound
-PHRASE_SPEED = 1.1  # of two words and more; single words keep the voice's own pace
+FLAT_SHARE = 0.8  # of its time a flat note sounds, so that two of them are heard as two
+WORD_AFTER_MS = 28  # from the last note's beat to the word's first sound
+DAMPING = 0.6  # of notes before a word: they ring this much shorter, so as not to cover its first sound
+SPEED = 1.1  # of the voice: in noise a recogniser understood a little more than at its own pace, 1.0
 REP_SPEED = 1.25
 WAKE_RMS = 10 ** (-30 / 20)
 
 # The white keys used, in hertz (equal temperament, A4 = 440).
-E5, G5, A5, B5 = 659.26, 783.99, 880.00, 987.77
+D5, E5, G5, A5, B5 = 587.33, 659.26, 783.99, 880.00, 987.77
 C6, D6, E6, F6, G6, A6, C7, G7 = 1046.50, 1174.66, 1318.51, 1396.91, 1567.98, 1760.00, 2093.00, 3135.96
 COUNT_PITCHES = (523.25, E5, G5, A5, C6, D6, E6, G6, A6, C7)
 """Of count 1 to count 10, a pentatonic scale: as the bar goes down, so does the pitch."""
@@ -59,6 +61,7 @@ NUMBERS = (
     "seventeen", "eighteen", "nineteen", "twenty",
 )
 # fmt: on
+CALLED_OUT = ("one", "six")  # read with an exclamation mark they stood out from noise better; others did not
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,14 @@ class Recipe:
 
     notes: tuple[Note, ...]
     words: str = ""
-    speed: float = PHRASE_SPEED
+    speed: float = SPEED
     voice_beat_ms: int = 45
     tones_beat_ms: int = 90
     soft: bool = False
+
+
+BLIP = (Note(D5, 1.0, None),)
+"""Of a rep's number: flat, and of a pitch that no count has."""
 
 
 def struck(*pitches: float, last: float = 1.0) -> tuple[Note, ...]:
@@ -90,34 +97,34 @@ def struck(*pitches: float, last: float = 1.0) -> tuple[Note, ...]:
 def recipes() -> dict[str, Recipe]:
     """Every cue's name and recipe."""
     book = {
-        f"count-{number}": Recipe((Note(pitch),), f"{NUMBERS[number - 1].capitalize()}.", 1.0)
-        for number, pitch in enumerate(COUNT_PITCHES, start=1)
+        f"count-{number}": Recipe((Note(pitch),), f"{word.capitalize()}{'!' if word in CALLED_OUT else '.'}")
+        for number, (pitch, word) in enumerate(zip(COUNT_PITCHES, NUMBERS, strict=False), start=1)
     }
     book |= {
-        f"rep-{number}": Recipe((Note(E5),), f"Rep {word}.", REP_SPEED, tones_beat_ms=54, soft=True)
+        f"rep-{number}": Recipe(BLIP, f"Rep {word}.", REP_SPEED, soft=True)
         for number, word in enumerate(NUMBERS, start=1)
     }
     up = 1.6
     return book | {
         "tick": Recipe((Note(G7),), voice_beat_ms=60, tones_beat_ms=60),
-        "get-ready": Recipe(struck(C6, last=2.4), "Get ready."),
+        "get-ready": Recipe(struck(E6, C6, last=2.0), "Get ready."),
         "hands-on": Recipe(struck(C6, C6), "Spotter hands on.", 1.2),
-        "lift": Recipe(struck(G5, D6, last=up), "Lift!", 1.0),
-        "jump": Recipe(struck(G5, G6, last=up), "Jump!", 1.0),
+        "lift": Recipe(struck(G5, D6, last=up), "Lift!"),
+        "jump": Recipe(struck(G5, G6, last=up), "Jump."),
         "reset": Recipe(struck(G5, B5, D6, last=up), "Reset."),
-        "step-up": Recipe(struck(G5, C6, last=up), "Step up."),
+        "step-up": Recipe(struck(G5, C6, last=up), "Step up,"),
         "push-back": Recipe(struck(G5, E6, last=up), "Push back."),
         "other-leg": Recipe(struck(G5, A5, last=up), "Other leg."),
         "other-hand": Recipe(struck(G5, F6, last=up), "Other hand."),
         "both-up": Recipe(struck(G5, D6, G6, last=up), "Both up."),
-        "hold": Recipe((Note(A5, 3.0, None),), "Hold.", 1.0, voice_beat_ms=25),
-        "last-rep": Recipe(struck(E5, E5), "Last rep.", soft=True),
-        "set-done": Recipe((Note(C6, 7.0, None),), "Set done.", voice_beat_ms=44),
-        "rack-it": Recipe(struck(D6, A5, 587.33, last=2.0), "Rack it!", voice_beat_ms=55, tones_beat_ms=120),
+        "hold": Recipe((Note(A5, 3.5, None),), "Hold.", voice_beat_ms=25),
+        "last-rep": Recipe(BLIP * 3, "Last rep.", soft=True),
+        "set-done": Recipe((Note(C6, 8.0, None),), "Set done.", voice_beat_ms=46),
+        "rack-it": Recipe(struck(D6, A5, D5, last=2.0), "Rack it!", voice_beat_ms=55, tones_beat_ms=120),
         "rest-warning": Recipe((*struck(G7, G7), Note(C6, 2.0)), "Ten seconds."),
-        "rest-over": Recipe(struck(C6, E6, G6, C7, last=2.0), "Rest over.", tones_beat_ms=80),
+        "rest-over": Recipe(struck(C6, E6, G6, C7, last=2.0), "Rest over.", tones_beat_ms=75),
         "switch-sides": Recipe(struck(E6, A5, E6, A5), "Switch sides.", voice_beat_ms=40),
-        "pause": Recipe((Note(E5, 1.0, None), Note(E5, 1.6, None)), "Paused.", 1.0, voice_beat_ms=40),
+        "pause": Recipe((Note(E5, 1.0, None), Note(E5, 1.6, None)), "Paused.", voice_beat_ms=40),
         "resume": Recipe((Note(E5, 0.7), Note(A5, 0.7), Note(E6, 2.0, None)), "Resume.", voice_beat_ms=40),
     }
 
@@ -135,12 +142,12 @@ def spoken(recipe: Recipe) -> Signal:
     """The cue of the voice pack: notes, and from the last one on the word, raised to the common loudness."""
     if not recipe.words:
         return toned(recipe)
-    notes = levelled(partial(scaled, strike(recipe, recipe.voice_beat_ms)))
+    notes = levelled(partial(scaled, strike(recipe, recipe.voice_beat_ms, DAMPING)))
     notes *= min(10 ** (-1 / 20), STRIKE_PEAK / np.max(np.abs(notes)))
     last = recipe.notes[-1]
     beats = sum(note.beats for note in recipe.notes[:-1])
     # A flat tone is over before the word; a struck one rings on under it.
-    after_ms = last.beats * recipe.voice_beat_ms - 10 if last.decay is None else WORD_AFTER_MS
+    after_ms = FLAT_SHARE * last.beats * recipe.voice_beat_ms - 10 if last.decay is None else WORD_AFTER_MS
     start = round((beats * recipe.voice_beat_ms + after_ms) * FRAMES_PER_MS)
     word = levelled(partial(scaled, say(recipe.words, recipe.speed)))
     cue = np.zeros(max(len(notes), start + len(word)))
@@ -151,12 +158,12 @@ def spoken(recipe: Recipe) -> Signal:
 
 def toned(recipe: Recipe) -> Signal:
     """The cue of the tones pack: notes alone, at the common loudness."""
-    return levelled(partial(scaled, strike(recipe, recipe.tones_beat_ms)))
+    return levelled(partial(scaled, strike(recipe, recipe.tones_beat_ms, 1.0)))
 
 
 def wake() -> Signal:
-    """A soft tone of 320 ms that a sleeping Bluetooth speaker may swallow instead of the first count."""
-    seconds = np.arange(320 * FRAMES_PER_MS) / FRAME_RATE
+    """A soft tone of 300 ms that a sleeping Bluetooth speaker may swallow instead of the first count."""
+    seconds = np.arange(300 * FRAMES_PER_MS) / FRAME_RATE
     tone = np.sin(2 * np.pi * 440.0 * seconds) + 0.3 * np.sin(2 * np.pi * 880.0 * seconds)
     edge = 60 * FRAMES_PER_MS
     slope = 0.5 - 0.5 * np.cos(np.pi * np.arange(edge) / edge)
@@ -165,12 +172,12 @@ def wake() -> Signal:
     return tone * (WAKE_RMS / np.sqrt(np.mean(tone**2)))
 
 
-def strike(recipe: Recipe, beat_ms: int) -> Signal:
-    """The notes of ``recipe`` one after the other; each rings out over the next."""
+def strike(recipe: Recipe, beat_ms: int, damping: float) -> Signal:
+    """The notes of ``recipe`` one after the other; each rings out over the next, for ``damping`` of its time."""
     parts: list[tuple[int, Signal]] = []
     at_ms = 0.0
     for note in recipe.notes:
-        parts.append((round(at_ms * FRAMES_PER_MS), struck_note(note, beat_ms, recipe.soft)))
+        parts.append((round(at_ms * FRAMES_PER_MS), struck_note(note, beat_ms, damping, recipe.soft)))
         at_ms += note.beats * beat_ms
     cue = np.zeros(max(start + len(part) for start, part in parts))
     for start, part in parts:
@@ -178,9 +185,10 @@ def strike(recipe: Recipe, beat_ms: int) -> Signal:
     return cue
 
 
-def struck_note(note: Note, beat_ms: float, soft: bool) -> Signal:
+def struck_note(note: Note, beat_ms: float, damping: float, soft: bool) -> Signal:
     """One note, from the top of its wave and with a click of 1 ms: sample 0 is sharp and can be found."""
-    ring_ms = note.beats * beat_ms if note.decay is None else 4.0 * note.decay * beat_ms
+    decay_ms = None if note.decay is None else note.decay * beat_ms * damping
+    ring_ms = FLAT_SHARE * note.beats * beat_ms if decay_ms is None else 4.0 * decay_ms
     frames = round(ring_ms * FRAMES_PER_MS)
     seconds = np.arange(frames) / FRAME_RATE
     partials = (1.0, 0.12) if soft else (1.0, 0.3, 0.12)
@@ -188,8 +196,8 @@ def struck_note(note: Note, beat_ms: float, soft: bool) -> Signal:
         share * np.cos(2 * np.pi * note.pitch * number * seconds)
         for number, share in enumerate(partials, start=1)
     ) / sum(partials)
-    if note.decay is not None:
-        tone = tone * np.exp(-seconds * 1000 / (note.decay * beat_ms))
+    if decay_ms is not None:
+        tone = tone * np.exp(-seconds * 1000 / decay_ms)
     noise = np.random.default_rng(1).uniform(-1.0, 1.0, frames) * np.exp(-seconds / 0.0003)
     tone = tone + 0.12 * noise
     edge = min(12 * FRAMES_PER_MS, frames // 4)
