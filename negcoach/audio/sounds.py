@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import wave
 from array import array
 from pathlib import Path
@@ -75,12 +74,13 @@ def sounds_folder() -> Path:
 def read_sound(path: Path) -> array[int]:
     """The samples of one WAV file of 48 kHz, mono, 16-bit.
 
-    Raises NegcoachError when it cannot be read or is of another form.
+    Raises NegcoachError when it cannot be read, is cut short or is of another form.
     """
     try:
         with path.open("rb") as stream, wave.open(stream) as sound:
             form = (sound.getframerate(), sound.getnchannels(), 8 * sound.getsampwidth())
-            frames = sound.readframes(sound.getnframes())
+            length = sound.getnframes()
+            frames = sound.readframes(length)
     except OSError as error:
         raise NegcoachError(
             f"cannot read the sound {path}: {error.strerror or error}; install negcoach again"
@@ -93,8 +93,6 @@ def read_sound(path: Path) -> array[int]:
             f"the sound {path} has {rate} Hz, {channels} channel(s), {bits} bits: "
             f"it must have {FRAME_RATE} Hz, 1 channel, 16 bits"
         )
-    samples = array("h")
-    samples.frombytes(frames[: len(frames) // 2 * 2])
-    if sys.byteorder == "big":
-        samples.byteswap()  # WAV is little-endian
-    return samples
+    if len(frames) != 2 * length:
+        raise NegcoachError(f"the sound {path} is cut short; install negcoach again")
+    return array("h", frames)  # `wave` gives them in the machine's own byte order
