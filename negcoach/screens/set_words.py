@@ -1,0 +1,129 @@
+"""A set in words: its phases in their order, what it is on one line, how long it takes, and how it went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from negcoach.store.lifter import LastPerformed
+from negcoach.training.exercise import Exercise, StartsWith
+from negcoach.training.prescription import Prescription
+from negcoach.training.tempo import Lift
+from negcoach.training.timeline import Phase
+from negcoach.training.units import Unit, format_load
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseWords:
+    """One phase of a rep: its word, and how long it takes (``None``: it waits for the key).
+
+    ``counted`` is whether the tempo counts it; what is not counted is about as long as ``ms``.
+    """
+
+    phase: Phase
+    word: str
+    ms: int | None
+    counted: bool
+
+    @property
+    def time(self) -> str:
+        """``5 s``, ``~3 s`` or ``waits``."""
+        if self.ms is None:
+            return "waits for you"
+        return f"{'' if self.counted else '~'}{self.ms / 1000:g} s"
+
+
+def phases_of(plan: Prescription) -> tuple[PhaseWords, ...]:
+    """Return the phases of a rep in the order in which they are done; pauses of 0 s are left out."""
+    tempo, words = plan.tempo, plan.exercise.words
+    counted = not isinstance(tempo.concentric, Lift) and tempo.concentric > 0
+    down = [
+        PhaseWords(Phase.LOWER, words.lower, tempo.eccentric * 1000, True),
+        PhaseWords(Phase.HOLD_BOTTOM, "HOLD", tempo.stretched * 1000, True),
+    ]
+    up = [
+        PhaseWords(Phase.LIFT, words.lift, plan.lift_planned_ms, counted),
+        PhaseWords(Phase.HOLD_TOP, "HOLD", tempo.contracted * 1000, True),
+    ]
+    ordered = up + down if plan.exercise.starts_with is StartsWith.LIFT else down + up
+    return tuple(phase for phase in ordered if phase.ms != 0)
+
+
+def amount(plan: Prescription) -> str:
+    """Return ``3 sets of 4``, ``3 sets of 15 a side`` or ``1 set to fatigue``."""
+    sets = "1 set" if plan.sets == 1 else f"{plan.sets} sets"
+    if plan.reps is None:
+        return f"{sets} to fatigue"
+    return f"{sets} of {plan.reps}{' a side' if plan.exercise.unilateral else ''}"
+
+
+def rep_in_words(plan: Prescription) -> str:
+    """Return ``lower 5 s, hold 1 s, spotter lift ~3 s``."""
+    return ", ".join(f"{phase.word.lower()} {phase.time}" for phase in phases_of(plan))
+
+
+def duration_in_words(plan: Prescription) -> str:
+    """Return ``about 12 min``, or "" for an open set, whose length nobody knows."""
+    if plan.reps is None:
+        return ""
+    rep_ms = sum(plan.exercise.lift_ms if phase.ms is None else phase.ms for phase in phases_of(plan))
+    sides = 2 if plan.exercise.unilateral else 1
+    total_ms = (
+        plan.sets * plan.reps * sides * rep_ms
+        + plan.lead_in_ms
+        + (plan.sets - 1) * (plan.rest_ms + plan.next_lead_in_ms)
+    )
+    minutes = max(1, round(total_ms / 60_000))
+    return f"about {minutes} min"
+
+
+def load_in_words(plan: Prescription, unit: Unit) -> str:
+    """Return ``105 kg``; for a bodyweight exercise ``bodyweight`` or ``bodyweight + 5 kg``."""
+    if not plan.exercise.bodyweight:
+        return format_load(plan.load_kg, unit)
+    return f"bodyweight + {format_load(plan.load_kg, unit)}" if plan.load_kg else "bodyweight"
+
+
+def percent_in_words(plan: Prescription, one_rm_kg: float | None) -> str:
+    """Return ``105 % of 1RM``, or "" where there is no 1RM or the exercise has no percentages."""
+    if one_rm_kg is None or plan.exercise.load is None:
+        return ""
+    return f"{percent_of(plan.load_kg, one_rm_kg)} % of {plan.exercise.load.of}"
+
+
+def percent_of(load_kg: float, one_rm_kg: float) -> str:
+    """Return the load in percent of the 1RM, to a tenth where it is not whole."""
+    return f"{round(load_kg / one_rm_kg * 100, 1):g}"
+
+
+def clock(ms: int) -> str:
+    """Return ``3:00`` for a rest of three minutes."""
+    return f"{ms // 60_000}:{ms // 1000 % 60:02d}"
+
+
+def default_load_in_words(exercise: Exercise) -> str:
+    """Return ``105 % of 1RM`` or ``bodyweight``."""
+    return "bodyweight" if exercise.load is None else f"{exercise.load.percent} % of {exercise.load.of}"
+
+
+def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, *, bodyweight: bool) -> str:
+    """Return ``12 Nov (3 days ago): 3 × 4 at 105 kg, tempo kept 97 %``."""
+    alike = len(set(last.reps)) == 1
+    reps = f"{len(last.reps)} × {last.reps[0]}" if alike else f"{', '.join(map(str, last.reps))} reps"
+    low, high = min(last.loads_kg), max(last.loads_kg)
+    load = format_load(high, unit) if low == high else f"{format_load(low, unit)} to {format_load(high, unit)}"
+    if bodyweight:
+        load = f" with {load} added" if high else ""
+    else:
+        load = f" at {load}"
+    kept = "" if last.adherence is None else f", tempo kept {last.adherence * 100:.0f} %"
+    when = f"{last.started_at.day} {last.started_at:%b}"
+    year = "" if last.started_at.year == now.year else f" {last.started_at.year}"
+    return f"{when}{year} ({_ago(last.started_at, now)}): {reps}{load}, {last.tempo}{kept}"
+
+
+def _ago(then: datetime, now: datetime) -> str:
+    days = (now.date() - then.astimezone(now.tzinfo).date()).days
+    if days <= 0:
+        return "today"
+    return "yesterday" if days == 1 else f"{days} days ago"

@@ -1,0 +1,58 @@
+"""What may still be sore: rest days of muscles, as warnings and never as a lock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from negcoach.training.exercise import Exercise, Family
+
+SAME_VISIT = timedelta(hours=3)
+"""Exercises begun within this time belong to one visit and are not warned about (our own synthesis)."""
+
+_DAILY_MUSCLES = frozenset({"calf"})
+"""Trained every day on purpose: Alfredson's heel drops are done twice daily (PMC6356409)."""
+
+_UNKNOWN_MUSCLES = frozenset({"by machine"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """When an exercise was trained last."""
+
+    exercise: Exercise
+    at: datetime
+
+
+def recovery_warnings(exercise: Exercise, trained: Sequence[Trained], now: datetime) -> tuple[str, ...]:
+    """Return a sentence for each exercise that trained the same muscles a short time ago.
+
+    Short is 72 h after overload and 48 h after bodyweight: soreness peaks 24-72 h after (Lau 2013: 48 h). A
+    convention, not a law: a warning, never a lock.
+    """
+    warnings = []
+    for last in trained:
+        muscles = _shared_muscles(exercise, last.exercise)
+        ago = now - last.at
+        hours = recovery_hours(last.exercise)
+        if muscles and SAME_VISIT < ago < timedelta(hours=hours):
+            what = last.exercise.name if last.exercise.slug != exercise.slug else "This"
+            warnings.append(
+                f"{what} trained your {_listed(muscles)} {ago // timedelta(hours=1)} h ago; {hours} h are usual."
+            )
+    return tuple(warnings)
+
+
+def recovery_hours(exercise: Exercise) -> int:
+    """Return the hours that muscles are usually given after this exercise (source: TRAINING, [S])."""
+    return 72 if exercise.family is Family.OVERLOAD else 48
+
+
+def _shared_muscles(one: Exercise, other: Exercise) -> tuple[str, ...]:
+    skipped = _UNKNOWN_MUSCLES | _DAILY_MUSCLES
+    return tuple(muscle for muscle in one.muscles if muscle in other.muscles and muscle not in skipped)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
