@@ -70,16 +70,16 @@ def exercises_from(table: Mapping[str, object], *, own: bool) -> tuple[Exercise,
     rows = table.get("exercise", [])
     if not isinstance(rows, Sequence) or isinstance(rows, str):
         raise CatalogueError(f"exercise must be a list of tables. {_BEGIN}", None, "exercise")
-    exercises: list[Exercise] = []
+    exercises: dict[str, Exercise] = {}
     for index, row in enumerate(rows):
         exercise = _exercise(Fields(row, index), own)
-        if any(exercise.slug == other.slug for other in exercises):
+        if exercise.slug in exercises:
             key = "slug" if "slug" in row else "name"
             raise CatalogueError(
                 f'{key}: there is already an exercise "{exercise.slug}". Choose another.', index, key
             )
-        exercises.append(exercise)
-    return tuple(exercises)
+        exercises[exercise.slug] = exercise
+    return tuple(exercises.values())
 
 
 def find(exercises: Sequence[Exercise], text: str) -> Exercise:
