@@ -36,6 +36,11 @@ from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.audio.track import gain
 
 _PROGRAMS = ("pulseaudio", "pactl", "parec")
+_SERVER = "pulseaudio -n --daemonize=no --use-pid-file=no --exit-idle-time=-1 --disable-shm=yes"
+_RECORDER = (
+    f"parec --device=cues.monitor --format=s16le --rate={FRAME_RATE} --channels=1 --channel-map=mono"
+    " --latency-msec=10 --raw"
+)
 _PIECE_FRAMES = 5 * FRAMES_PER_MS
 _PIECES_AT_MS = (0, 5, 10, 20, 35, 50, 75, 100, 130, 160, 200, 250, 300, 350, 400, 450, 500)
 _LOUD = 200
@@ -84,8 +89,7 @@ class SoundServer:
         log = (self._folder / "server.log").open("wb")
         with log:
             self._server = subprocess.Popen(
-                ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1"]
-                + ["--disable-shm=yes", "-L", sink, "-L", protocol],
+                [*_SERVER.split(), "-L", sink, "-L", protocol],
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -115,8 +119,7 @@ class SoundServer:
     def record(self) -> Iterator[Recording]:
         """Record what the server plays, from its first sample on to 0.3 s after the end of the block."""
         recorder = subprocess.Popen(
-            ["parec", "--device=cues.monitor", "--format=s16le", f"--rate={FRAME_RATE}", "--channels=1"]
-            + ["--channel-map=mono", "--latency-msec=10", "--raw"],
+            _RECORDER.split(),
             env=self._environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
