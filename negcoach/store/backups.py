@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.store.faults import explained
+from negcoach.store.faults import READING_ERRORS, explained
 from negcoach.store.files import (
     DATABASE_NAME,
     PRIVATE_FILE,
@@ -58,7 +58,7 @@ def backups(folder: Path) -> list[Path]:
 def latest_backup(folder: Path, *, newest: int | None = None) -> Path | None:
     """Return the newest backup that is sound (and of version ``newest`` or older), ``None`` when none is."""
     for path in backups(folder):
-        with contextlib.suppress(sqlite3.Error, NegcoachError):
+        with contextlib.suppress(*READING_ERRORS, NegcoachError):
             version = _verified_version(path)
             if newest is None or version <= newest:
                 return path
@@ -77,9 +77,8 @@ def back_up_file(path: Path, now: datetime, *, label: str = "") -> Path:
         _copy(path, part)
         _verified_version(part)
         _settle(part, target)
-        for old in backups(path.parent)[KEPT_BACKUPS:]:
-            old.unlink()
-    except sqlite3.Error as error:
+        _prune(target, label)
+    except READING_ERRORS as error:
         raise explained(error, path) from error
     except OSError as error:
         raise NegcoachError(f"No backup could be made in {folder} ({error.strerror}).") from None
@@ -137,6 +136,18 @@ def _verified_version(path: Path) -> int:
     if verdict != "ok" or application != APPLICATION_ID:
         raise NegcoachError(f"The copy {path} is not sound ({verdict}).")
     return version
+
+
+def _prune(newest: Path, label: str) -> None:
+    """Remove all but the newest eight, and older ones of the same label: trying a migration again and again must not
+    push out the weekly backups."""
+    folder = newest.parent.parent
+    if label:
+        for path in backups(folder):
+            if path != newest and label in path.name:
+                path.unlink()
+    for path in backups(folder)[KEPT_BACKUPS:]:
+        path.unlink()
 
 
 def _settle(part: Path, target: Path) -> None:

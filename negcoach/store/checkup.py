@@ -9,7 +9,7 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.backups import backups
-from negcoach.store.faults import explained
+from negcoach.store.faults import READING_ERRORS, explained
 from negcoach.store.files import DATABASE_NAME, has_journal, not_ours, require_ours
 from negcoach.store.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.texts import clean
@@ -59,7 +59,7 @@ def check(folder: Path) -> DatabaseReport:
         return _looked_into(path, report) if report.size_bytes else report
     except NegcoachError as error:
         return replace(report, problem=str(error))
-    except sqlite3.Error as error:
+    except READING_ERRORS as error:
         if has_journal(path):
             return replace(
                 report,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.backups import back_up_file, latest_backup, replace_damaged
-from negcoach.store.faults import DamagedDatabaseError, explained, is_damage
+from negcoach.store.faults import READING_ERRORS, DamagedDatabaseError, explained, is_damage
 from negcoach.store.files import (
     DATABASE_NAME,
     newer_version,
@@ -25,6 +25,7 @@ from negcoach.store.files import (
     require_ours,
 )
 from negcoach.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+from negcoach.texts import clean
 
 BUSY_MS = 5000
 """How long to wait for another program's write; a write takes milliseconds, a backup of twenty years under a second."""
@@ -74,8 +75,12 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """One consistent view for all queries of the block. Raises ``NegcoachError`` as ``write`` does."""
-        with self._lock, self._explaining():
+        """One consistent view for all queries of the block; make its values from the rows inside.
+
+        Raises ``NegcoachError`` as ``write`` does, and for a stored value that makes no sense: SQLite has no checksums,
+        so damage inside a value is first seen here.
+        """
+        with self._lock, self._explaining(), self._doubting():
             if self.connection.in_transaction:
                 yield self.connection
                 return
@@ -96,12 +101,22 @@ class Database:
             yield
         except sqlite3.ProgrammingError:
             raise  # a mistake of ours, which no lifter can put right
-        except sqlite3.Error as error:
+        except READING_ERRORS as error:
             if is_damage(error):
                 # Opening checks little, to be quick; this mark makes the next one check the whole file.
                 with suppress(OSError):
                     _suspicion(self.path).touch()
             raise explained(error, self.path) from error
+
+    @contextmanager
+    def _doubting(self) -> Iterator[None]:
+        try:
+            yield
+        except ValueError as error:
+            raise NegcoachError(
+                f"The database {self.path} holds a value that negcoach does not write ({clean(str(error))}). "
+                "Restore a backup from the folder beside it."
+            ) from error
 
 
 def open_database(
@@ -142,7 +157,7 @@ def _open_sound(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
     try:
         _require_sound(connection, path, newest)
         _configure(connection)
-    except sqlite3.Error as error:
+    except READING_ERRORS as error:
         connection.close()
         raise explained(error, path) from error
     except BaseException:
@@ -162,8 +177,13 @@ def _require_sound(connection: sqlite3.Connection, path: Path, newest: int) -> N
         return
     if (version := _pragma(connection, "user_version")) > newest:
         raise newer_version(path, version, newest)
-    for probe in _PROBES:
-        connection.execute(probe).fetchone()
+    try:
+        for probe in _PROBES:
+            connection.execute(probe).fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # what every version has is not there
+            raise DamagedDatabaseError(f"The database {path} is damaged ({clean(str(error))}).") from error
+        raise
     if _suspicion(path).exists():
         verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if verdict != "ok":
@@ -201,8 +221,8 @@ def _apply(connection: sqlite3.Connection, path: Path, number: int, migration: M
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
-    except sqlite3.Error as error:
-        if number == 1:
+    except READING_ERRORS as error:
+        if number == 1 or is_damage(error):
             raise explained(error, path) from error
         raise NegcoachError(
             f"{path} could not be brought to version {number} ({error}); it stays at version {number - 1}, as it was."

@@ -12,21 +12,31 @@ _PRIMARY_CODE = 0xFF
 """The low byte of an extended result code is the primary one (sqlite.org/rescode.html)."""
 
 
+READING_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What using a database raises. A message of SQLite that quotes damaged text is no UTF-8, and Python says only that."""
+
+
 class DamagedDatabaseError(NegcoachError):
     """A file of ours whose contents do not hold together."""
 
 
-def is_damage(error: sqlite3.Error) -> bool:
+def is_damage(error: Exception) -> bool:
     """Whether the error says that the file's contents do not hold together."""
-    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return isinstance(error, UnicodeDecodeError) or _code(error) in (
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    )
 
 
-def explained(error: sqlite3.Error, path: Path) -> NegcoachError:
-    """Return the one line that says what is wrong with the database at ``path``, and what would be right."""
+def explained(error: Exception, path: Path) -> NegcoachError:
+    """Return the one line that says what is wrong with the database at ``path``, and what would be right.
+
+    ``error`` is one of ``READING_ERRORS``.
+    """
     code = _code(error)
     if is_damage(error):
         return DamagedDatabaseError(
-            f"The database {path} is damaged ({error}). Start negcoach again: "
+            f"The database {path} is damaged ({clean(str(error))}). Start negcoach again: "
             "it keeps the damaged file and restores the latest backup."
         )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -43,6 +53,6 @@ def explained(error: sqlite3.Error, path: Path) -> NegcoachError:
     return NegcoachError(f"The database {path} did not accept that: {clean(str(error))}.")
 
 
-def _code(error: sqlite3.Error) -> int:
+def _code(error: Exception) -> int:
     """The primary result code; 0 for an error that Python's module raised by itself."""
     return (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY_CODE

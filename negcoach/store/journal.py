@@ -18,7 +18,7 @@ _BEGIN_SESSION = "INSERT INTO sessions (id, started_at, started_ms, changed_ms) 
 
 _BEGIN_SET = f"""
     INSERT INTO sets ({PLAN_COLUMNS}, id, session_id, load_kg, started_at, started_ms, changed_ms)
-    VALUES ({"?, " * 15} ?, ?, ?, ?, ?, ?)
+    VALUES ({"?, " * 16} ?, ?, ?, ?, ?, ?)
 """
 
 _KEEP_REP = """

@@ -66,7 +66,7 @@ class Lifter:
         """Return the plan of the newest set of the exercise (a slug), ``None`` when it was never performed."""
         with self._database.read() as connection:
             row = _last_set(connection, exercise)
-        return None if row is None else plan_from_row(row)
+            return None if row is None else plan_from_row(row)
 
     def last_performed(self, exercise: str) -> LastPerformed | None:
         """Return how the exercise (a slug) went last time, ``None`` when it was never performed."""
@@ -75,27 +75,17 @@ class Lifter:
             if last is None:
                 return None
             sets = connection.execute(_SETS_LIKE_IT, (last["session_id"], last["exercise"])).fetchall()
-        target_ms = sum(row["measured_target_ms"] for row in sets)
-        return LastPerformed(
-            started_at=datetime.fromisoformat(last["started_at"]),
-            exercise_name=clean(last["exercise_name"]),
-            tempo=last["tempo"],
-            reps=tuple(row["reps"] for row in sets),
-            loads_kg=tuple(row["load_kg"] for row in sets),
-            stop_reasons=tuple(row["stop_reason"] and StopReason(row["stop_reason"]) for row in sets),
-            adherence=sum(row["measured_ms"] for row in sets) / target_ms if target_ms else None,
-            tension_ms=sum(row["tension_ms"] for row in sets),
-        )
+            return _last_performed(last, sets)
 
     def last_trained(self, exercises: Iterable[str]) -> dict[str, datetime]:
         """Return when each of the exercises (slugs) was begun last; those never performed are left out."""
         with self._database.read() as connection:
             found = {exercise: _last_set(connection, exercise) for exercise in exercises}
-        return {
-            exercise: datetime.fromisoformat(row["started_at"])
-            for exercise, row in found.items()
-            if row is not None
-        }
+            return {
+                exercise: datetime.fromisoformat(row["started_at"])
+                for exercise, row in found.items()
+                if row is not None
+            }
 
     def one_rm(self, exercise: str) -> float | None:
         """Return the newest concentric 1RM of the exercise in kg, ``None`` when none is known."""
@@ -118,8 +108,9 @@ class Lifter:
 
     def health_screen(self) -> date | None:
         """Return the day on which the health screen was last passed, ``None`` when it was not."""
-        value = self.fact(_HEALTH_SCREEN)
-        return None if value is None else date.fromisoformat(value)
+        with self._database.read():
+            value = self.fact(_HEALTH_SCREEN)
+            return None if value is None else date.fromisoformat(value)
 
     def pass_health_screen(self, now: datetime) -> None:
         """Keep that the health screen was passed today."""
@@ -149,3 +140,17 @@ class Lifter:
 def _last_set(connection: sqlite3.Connection, exercise: str) -> sqlite3.Row | None:
     row: sqlite3.Row | None = connection.execute(LAST_SET_QUERY, (clean(exercise),)).fetchone()
     return row
+
+
+def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed:
+    target_ms = sum(row["measured_target_ms"] for row in sets)
+    return LastPerformed(
+        started_at=datetime.fromisoformat(last["started_at"]),
+        exercise_name=clean(last["exercise_name"]),
+        tempo=last["tempo"],
+        reps=tuple(row["reps"] for row in sets),
+        loads_kg=tuple(row["load_kg"] for row in sets),
+        stop_reasons=tuple(row["stop_reason"] and StopReason(row["stop_reason"]) for row in sets),
+        adherence=sum(row["measured_ms"] for row in sets) / target_ms if target_ms else None,
+        tension_ms=sum(row["tension_ms"] for row in sets),
+    )

@@ -13,7 +13,7 @@ from negcoach.training.tempo import Tempo
 
 PLAN_COLUMNS = (
     "exercise, exercise_name, set_number, planned_sets, planned_reps, tempo, planned_load_kg, rest_ms, lead_in_ms, "
-    "lift_ms, starts_with, unilateral, spotters, one_rm_kg, bodyweight"
+    "next_lead_in_ms, lift_ms, starts_with, unilateral, spotters, one_rm_kg, bodyweight"
 )
 """The columns of ``sets`` that hold a plan, in the order of ``plan_values``."""
 
@@ -24,8 +24,9 @@ class SetPlan:
 
     ``exercise`` is the slug, ``set_number`` counts from 1 among ``sets``. ``reps`` is per side for a ``unilateral``
     exercise, ``None`` to fatigue. ``load_kg`` is what is added to the body for a ``bodyweight`` exercise, 0.0 for
-    nothing added. ``lift_ms`` is ``None`` when the lift waits for the key. ``one_rm_kg`` is the concentric 1RM that
-    the load was chosen by, ``None`` where unknown. Raises ``NegcoachError`` for a value out of range.
+    nothing added. ``lead_in_ms`` comes before the first set, ``next_lead_in_ms`` before each later one. ``lift_ms``
+    is ``None`` when the lift waits for the key. ``one_rm_kg`` is the concentric 1RM that the load was chosen by,
+    ``None`` where unknown. Raises ``NegcoachError`` for a value out of range.
     """
 
     exercise: str
@@ -43,6 +44,7 @@ class SetPlan:
     spotters: int = 0
     one_rm_kg: float | None = None
     bodyweight: bool = False
+    next_lead_in_ms: int = 5000
 
     def __post_init__(self) -> None:
         """Clean the texts and refuse what could not be read back."""
@@ -56,7 +58,7 @@ class SetPlan:
             raise NegcoachError("A set needs the name of its exercise.")
         if self.set_number < 1 or self.sets < 1 or (self.reps is not None and self.reps < 1):
             raise NegcoachError("Sets and reps are whole numbers from 1.")
-        if min(self.rest_ms, self.lead_in_ms, self.lift_ms or 0, self.spotters) < 0:
+        if min(self.rest_ms, self.lead_in_ms, self.next_lead_in_ms, self.lift_ms or 0, self.spotters) < 0:
             raise NegcoachError("Rest, lead-in, lift and spotters are not negative.")
 
 
@@ -88,6 +90,7 @@ def plan_values(plan: SetPlan) -> tuple[object, ...]:
         plan.load_kg,
         plan.rest_ms,
         plan.lead_in_ms,
+        plan.next_lead_in_ms,
         plan.lift_ms,
         plan.starts_with.value,
         int(plan.unilateral),
@@ -109,6 +112,7 @@ def plan_from_row(row: sqlite3.Row) -> SetPlan:
         load_kg=row["planned_load_kg"],
         rest_ms=row["rest_ms"],
         lead_in_ms=row["lead_in_ms"],
+        next_lead_in_ms=row["next_lead_in_ms"],
         lift_ms=row["lift_ms"],
         starts_with=StartsWith(row["starts_with"]),
         unilateral=bool(row["unilateral"]),

@@ -53,6 +53,7 @@ _VERSION_1 = (
         tempo            TEXT NOT NULL,
         rest_ms          INTEGER NOT NULL,
         lead_in_ms       INTEGER NOT NULL,
+        next_lead_in_ms  INTEGER NOT NULL,
         lift_ms          INTEGER,
         starts_with      TEXT NOT NULL,
         unilateral       INTEGER NOT NULL CHECK (unilateral IN (0, 1)),

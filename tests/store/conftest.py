@@ -1,0 +1,35 @@
+"""A folder, a moment and an open database for the store's tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from negcoach.store.database import Database, open_database
+from negcoach.store.journal import Journal
+from tests.store.samples import NOW
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def database(folder: Path) -> Iterator[Database]:
+    opened = open_database(folder, now=NOW)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def journal(database: Database) -> Journal:
+    return Journal(database)

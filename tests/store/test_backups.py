@@ -1,0 +1,111 @@
+"""Backups are sound copies, made while the database is in use; the newest eight stay."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from negcoach.errors import NegcoachError
+from negcoach.store.backups import BACKUPS_NAME, KEPT_BACKUPS, backup, backup_if_due, backups
+from negcoach.store.database import open_database
+from negcoach.store.files import DATABASE_NAME
+from negcoach.store.journal import Journal
+from negcoach.store.schema import MIGRATIONS
+from tests.store.samples import NOW, a_session, make_database
+
+
+def _dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+def test_a_backup_holds_all_that_the_database_holds(folder: Path) -> None:
+    path = make_database(folder, sessions=5)
+    copy = backup(folder, now=NOW)
+    assert _dump(copy) == _dump(path)
+    assert copy.name == "negcoach-20261122T092857Z.db"
+    if os.name == "posix":
+        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+        assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
+
+
+def test_a_backup_is_made_while_the_database_is_open(folder: Path) -> None:
+    database = open_database(folder, now=NOW)
+    a_session(Journal(database))
+    copy = backup(folder, now=NOW)
+    a_session(Journal(database))
+    database.close()
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT count(*) FROM sessions").fetchone()[0] == 1
+
+
+def test_the_newest_eight_stay(folder: Path) -> None:
+    make_database(folder)
+    made = [backup(folder, now=NOW + timedelta(days=day)) for day in range(KEPT_BACKUPS + 3)]
+    assert backups(folder) == made[:2:-1]
+
+
+def test_backups_of_one_second_do_not_replace_one_another(folder: Path) -> None:
+    make_database(folder)
+    made = [backup(folder, now=NOW) for _ in range(3)]
+    assert backups(folder) == made[::-1]
+
+
+def test_backups_sort_by_time_when_summer_time_ends(folder: Path) -> None:
+    make_database(folder)
+    zone = ZoneInfo("Europe/Berlin")
+    summer = backup(folder, now=datetime(2026, 10, 25, 2, 30, tzinfo=zone))
+    winter = backup(folder, now=datetime(2026, 10, 25, 2, 10, fold=1, tzinfo=zone))
+    assert backups(folder) == [winter, summer]
+
+
+@pytest.mark.parametrize(("days", "due"), [(0, False), (6.99, False), (7, True), (30, True)])
+def test_a_backup_is_due_after_a_week(folder: Path, days: float, due: bool) -> None:
+    make_database(folder)
+    assert backup_if_due(folder, now=NOW.replace(microsecond=0)) is not None
+    made = backup_if_due(folder, now=NOW.replace(microsecond=0) + timedelta(days=days))
+    assert (made is not None) is due
+
+
+def test_a_damaged_database_is_not_backed_up_and_pushes_no_sound_backup_out(folder: Path) -> None:
+    path = make_database(folder, sessions=20)
+    made = [backup(folder, now=NOW + timedelta(days=day)) for day in range(KEPT_BACKUPS)]
+    content = bytearray(path.read_bytes())
+    content[-8192:] = b"\xaa" * 8192
+    path.write_bytes(content)
+    with pytest.raises(NegcoachError):
+        backup(folder, now=NOW + timedelta(days=100))
+    assert backups(folder) == made[::-1]
+    assert sorted(path.name for path in (folder / BACKUPS_NAME).iterdir()) == [path.name for path in made]
+
+
+def test_nothing_to_back_up_is_one_line_and_makes_no_database(folder: Path) -> None:
+    folder.mkdir()
+    with pytest.raises(NegcoachError):
+        backup(folder, now=NOW)
+    assert not (folder / DATABASE_NAME).exists()
+
+
+def test_a_file_in_place_of_the_backups_folder_is_one_line(folder: Path) -> None:
+    make_database(folder)
+    (folder / BACKUPS_NAME).write_text("")
+    with pytest.raises(NegcoachError, match="No backup could be made"):
+        backup(folder, now=NOW)
+
+
+def test_trying_a_migration_again_and_again_pushes_no_other_backup_out(folder: Path) -> None:
+    make_database(folder)
+    made = [backup(folder, now=NOW + timedelta(days=day)) for day in range(KEPT_BACKUPS - 1)]
+    for attempt in range(KEPT_BACKUPS):
+        with pytest.raises(NegcoachError):
+            now = NOW + timedelta(days=50 + attempt)
+            open_database(folder, now=now, migrations=(*MIGRATIONS, ("SELECT * FROM nowhere",)))
+    assert set(made) < set(backups(folder))
+    assert len(backups(folder)) == KEPT_BACKUPS
