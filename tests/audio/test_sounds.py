@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import shutil
+import subprocess
+import sys
 import wave
 from array import array
 from functools import cache
@@ -11,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import negcoach
 from negcoach.audio import sounds
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS, NAMES, PACKS
 from negcoach.errors import NegcoachError
@@ -150,6 +154,38 @@ def test_counts_and_reps_cannot_be_mistaken_for_one_another() -> None:
 
 def test_the_sounds_stay_below_four_megabytes() -> None:
     assert sum(path.stat().st_size for path in sounds.sounds_folder().rglob("*.wav")) < 4_000_000
+
+
+def run_copy(folder: Path, code: str) -> str:
+    """What ``code`` prints in an interpreter of its own that imports negcoach from ``folder``."""
+    for path in ("__init__.py", "errors.py", "audio/__init__.py", "audio/sounds.py"):
+        copy = folder / "negcoach" / path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes((Path(negcoach.__file__).parent / path).read_bytes())
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, check=True, capture_output=True, text=True
+    ).stdout
+
+
+@pytest.mark.parametrize("place", ["negcoach/sounds", "assets/sounds"])
+def test_the_sounds_are_found_in_a_wheel_and_in_a_checkout(tmp_path: Path, place: str) -> None:
+    shutil.copytree(sounds.sounds_folder() / "tones", tmp_path / place / "tones")
+    code = "from negcoach.audio.sounds import load_pack; print(len(load_pack('tones')))"
+    assert run_copy(tmp_path, code).strip() == str(len(NAMES))
+
+
+def test_an_install_without_sounds_says_so(tmp_path: Path) -> None:
+    code = """
+from negcoach.audio.sounds import load_pack
+from negcoach.errors import NegcoachError
+try:
+    load_pack("voice")
+except NegcoachError as error:
+    print(error)
+"""
+    said = run_copy(tmp_path, code)
+    assert said.startswith("the sounds are missing from ")
+    assert said.endswith("install negcoach again\n")
 
 
 def test_an_unknown_pack_is_refused_with_the_names_of_the_packs() -> None:
