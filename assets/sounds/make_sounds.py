@@ -164,12 +164,12 @@ def toned(recipe: Recipe) -> Signal:
 def wake() -> Signal:
     """A soft tone of 300 ms that a sleeping Bluetooth speaker may swallow instead of the first count."""
     seconds = np.arange(300 * FRAMES_PER_MS) / FRAME_RATE
-    tone = np.sin(2 * np.pi * 440.0 * seconds) + 0.3 * np.sin(2 * np.pi * 880.0 * seconds)
+    tone: Signal = np.sin(2 * np.pi * 440.0 * seconds) + 0.3 * np.sin(2 * np.pi * 880.0 * seconds)
     edge = 60 * FRAMES_PER_MS
     slope = 0.5 - 0.5 * np.cos(np.pi * np.arange(edge) / edge)
     tone[:edge] *= slope
     tone[-edge:] *= slope[::-1]
-    return tone * (WAKE_RMS / np.sqrt(np.mean(tone**2)))
+    return tone * float(WAKE_RMS / np.sqrt(np.mean(tone**2)))
 
 
 def strike(recipe: Recipe, beat_ms: int, damping: float) -> Signal:
