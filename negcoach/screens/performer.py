@@ -12,7 +12,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.keeper import SessionKeeper
 from negcoach.training.events import NextMeaning
 from negcoach.training.set_run import Score, SetRun
-from negcoach.training.timeline import Moment, Phase, Segment, Side, StopReason
+from negcoach.training.timeline import Moment, Phase, Rep, Segment, Side, StopReason
 
 _RETRY_NS = 1_000_000_000
 
@@ -47,6 +47,7 @@ class SetPerformer:
         self._keeper = keeper
         self._clock = clock
         self._retry_ns = 0
+        self._left_ms: int | None = None
         self.begun = False
         self.trouble: str | None = None
 
@@ -65,7 +66,10 @@ class SetPerformer:
             self._score = self._run.score(position_ms)
             self._player.replace(self._score.cues)
         self._keep(position_ms)
-        return self._score.at(position_ms)
+        moment = self._score.at(position_ms)
+        if moment.finished:
+            self._left_ms = self._score.end_ms
+        return moment
 
     def next_meaning(self) -> NextMeaning:
         """Say what the *next thing* key would do now."""
@@ -89,6 +93,12 @@ class SetPerformer:
         """Take the last rep back."""
         if self.begun:
             self._turn(self._run.take_back(self._player.position()))
+
+    def take_back_afterwards(self) -> None:
+        """Take the last rep of a set that is over back: nothing sounds, and no other rep is given for it."""
+        self._run = self._run.take_back(self._position_ms())
+        self._score = self._run.score()
+        self._keep(self._position_ms())
 
     def switch_side(self) -> None:
         """Change sides in an open set of a one-sided exercise."""
@@ -129,12 +139,14 @@ class SetPerformer:
 
     def leave(self, reason: StopReason) -> None:
         """End the set without another sound."""
-        if self.begun:
-            position_ms = self._player.stop()
-            if self._score.at(position_ms).stop is None:
-                self._run = self._run.stop(position_ms, position_ms, reason)
-                self._score = self._run.score()
-            self._keep(position_ms)
+        if not self.begun:
+            return
+        position_ms = self._player.stop()
+        if self._score.at(position_ms).stop is None:
+            self._run = self._run.stop(position_ms, position_ms, reason)
+            self._score = self._run.score()
+        self._left_ms = position_ms
+        self._keep(position_ms)
 
     @property
     def score(self) -> Score:
@@ -142,9 +154,24 @@ class SetPerformer:
         return self._score
 
     @property
+    def counted_reps(self) -> tuple[Rep, ...]:
+        """The reps that count so far, on both sides."""
+        kept = self._score.kept_by(self._position_ms())
+        return tuple(one.rep for one in kept if one.taken_back_ms is None)
+
+    @property
     def stop_reason(self) -> StopReason:
         """Why the set ended, or that the lifter called it off while it still went on."""
-        return self._score.stop or StopReason.LIFTERS_CALL
+        stopped = self._score.stop is not None and self._score.stop_from_ms <= self._position_ms()
+        return self._score.stop if stopped and self._score.stop else StopReason.LIFTERS_CALL
+
+    def _position_ms(self) -> int:
+        """Return where the set stands; once it is over the player may be playing something else."""
+        if self._left_ms is not None:
+            return self._left_ms
+        position_ms = self._player.position()
+        end_ms = self._score.end_ms
+        return position_ms if end_ms is None or position_ms < end_ms else end_ms
 
     def _turn(self, turned: SetRun) -> None:
         """Take the new run, if the key meant anything, and give its cues to the player before anything else."""

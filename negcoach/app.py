@@ -1,0 +1,214 @@
+"""The app: it puts one screen after another and gives every screen its keys."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.coach import CoachScreen
+from negcoach.screens.exercises import ExercisesScreen
+from negcoach.screens.gate import pass_gate
+from negcoach.screens.prescription import Choice, PrescriptionScreen
+from negcoach.screens.requests import CoachRequest
+from negcoach.screens.services import Services
+from negcoach.screens.session_plan import SessionPlan
+from negcoach.screens.unfinished import UnfinishedScreen
+from negcoach.store.journal import Unfinished
+from negcoach.training.exercise import Exercise
+from negcoach.training.prescription import Prescription
+from negcoach.training.tempo import Tempo
+
+
+class NegcoachApp(App[None]):
+    """The exercises at the bottom; everything else is laid on top of them."""
+
+    TITLE = "negcoach"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h", "history", "history", id="app.history", tooltip="Sessions and every rep of them"),
+        Binding("ctrl+s", "settings", "settings", id="app.settings", tooltip="Sound, colours, keys, rules"),
+        Binding("ctrl+q", "quit", "quit", id="app.quit", tooltip="Leave negcoach", priority=True),
+    ]
+
+    def __init__(self, services: Services, start: CoachRequest | None = None) -> None:
+        """Run with ``services``; ``start`` goes straight to the coach, through its gate."""
+        super().__init__()
+        self._services = services
+        self._start = start
+
+    def on_mount(self) -> None:
+        """Show the exercises, and what there is to say from last time."""
+        self._catch_signals()
+        self.push_screen(ExercisesScreen(self._services))
+        if self._services.database.notice:
+            self.notify(self._services.database.notice, severity="warning", timeout=30, markup=False)
+        self._begin()
+
+    def on_exercises_screen_chosen(self, message: ExercisesScreen.Chosen) -> None:
+        """Prescribe and coach the exercise."""
+        self._choose(message.exercise)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let nothing come over a set under way."""
+        if action in ("history", "settings", "command_palette") and self._coaching is not None:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_history(self) -> None:
+        """Show what was done, from anywhere outside a set."""
+        from negcoach.screens.history import HistoryScreen
+
+        if not isinstance(self.screen, HistoryScreen):
+            self.push_screen(HistoryScreen(self._services))
+
+    def action_settings(self) -> None:
+        """Show the settings."""
+        from negcoach.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen(self._services))
+
+    async def action_quit(self) -> None:
+        """Leave; in mid-set the coach asks first."""
+        coaching = self._coaching
+        if coaching is not None:
+            coaching.action_leave()
+        else:
+            self.exit()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Return the command palette's entries."""
+        yield SystemCommand("History", "Sessions and every rep of them", self.action_history)
+        yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
+        yield SystemCommand("Keys", "Show the keys of this screen", self.action_show_help_panel)
+        yield SystemCommand("Quit", "Leave negcoach", self.exit)
+
+    @property
+    def _coaching(self) -> CoachScreen | None:
+        """The coach while a set is under way."""
+        coaches = [screen for screen in self.screen_stack if isinstance(screen, CoachScreen) and screen.in_set]
+        return coaches[0] if coaches else None
+
+    @work
+    async def _begin(self) -> None:
+        """Offer to go on with a session that was cut off; then coach what the command line asked for."""
+        try:
+            unfinished = self._services.journal.unfinished()
+        except NegcoachError as error:
+            self._complain(error)
+            return
+        if unfinished is not None and await self._go_on_with(unfinished):
+            return
+        if self._start is not None:
+            choice = Choice(self._start.prescription, self._one_rm_kg(self._start.prescription.exercise))
+            await self._coach(choice, spotters=self._start.spotters)
+
+    async def _go_on_with(self, unfinished: Unfinished) -> bool:
+        """Ask; return whether the session goes on. Without a rep there is nothing to ask."""
+        services, plan = self._services, None
+        if unfinished.reps:
+            plan = continued(unfinished, services)
+            if await self.push_screen_wait(UnfinishedScreen(unfinished, can_go_on=plan is not None)) and plan:
+                with self._complaining():
+                    services.journal.resume_session(unfinished.session_id, services.now())
+                    spotters = await pass_gate(self, services, Choice(plan.prescription, plan.one_rm_kg))
+                    if spotters is not None:
+                        await self.push_screen_wait(CoachScreen(services, replace(plan, spotters=spotters)))
+                        return True
+        with self._complaining():
+            services.journal.close_interrupted(unfinished.session_id, services.now())
+        return False
+
+    @work(exclusive=True, group="choose")
+    async def _choose(self, exercise: Exercise) -> None:
+        """Prescribe, pass the gate, coach; going back from the gate returns to the form."""
+        prefilled: Prescription | None = None
+        while True:
+            choice = await self.push_screen_wait(PrescriptionScreen(self._services, exercise, prefilled))
+            if choice is None or await self._coach(choice):
+                return
+            prefilled = choice.prescription
+
+    async def _coach(self, choice: Choice, spotters: int | None = None) -> bool:
+        """Coach a session; return whether its gate was passed."""
+        with self._complaining():
+            present = await pass_gate(self, self._services, choice, spotters=spotters)
+            if present is None:
+                return False
+            plan = SessionPlan(choice.prescription, present, choice.one_rm_kg)
+            await self.push_screen_wait(CoachScreen(self._services, plan))
+        return True
+
+    def _one_rm_kg(self, exercise: Exercise) -> float | None:
+        return self._services.lifter.one_rm(exercise.slug)
+
+    @contextlib.contextmanager
+    def _complaining(self) -> Iterator[None]:
+        try:
+            yield
+        except NegcoachError as error:
+            self._complain(error)
+
+    def _complain(self, error: NegcoachError) -> None:
+        self.notify(str(error), severity="error", timeout=15, markup=False)
+
+    def _catch_signals(self) -> None:
+        """Leave the terminal as it was when the program is ended or its terminal is gone; pause when it is stopped."""
+        if not hasattr(signal, "SIGHUP"):
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._ended_by, number)
+        textuals = signal.getsignal(signal.SIGTSTP)
+        loop.add_signal_handler(signal.SIGTSTP, self._stopped_by, textuals)
+
+    def _ended_by(self, number: signal.Signals) -> None:
+        self.exit(return_code=128 + number)
+
+    def _stopped_by(self, textuals: object) -> None:
+        """Pause the set before the whole process stands still: the sound is another process's."""
+        coaching = self._coaching
+        if coaching is not None:
+            coaching.suspend()
+        if callable(textuals):
+            textuals(signal.SIGTSTP, None)
+
+
+def continued(unfinished: Unfinished, services: Services) -> SessionPlan | None:
+    """Return the plan to go on with: the set that was cut off with the reps it lacks, or the one after it.
+
+    ``None`` when nothing is left to do, or the exercise is no longer in the library.
+    """
+    last = unfinished.last_set
+    exercise = services.exercise(last.exercise) if last else None
+    if last is None or exercise is None:
+        return None
+    missing = None if last.reps is None else last.reps - unfinished.reps_on(None)
+    cut_off = unfinished.last_set_stop is None and not exercise.unilateral and missing is not None and missing > 0
+    number = last.set_number if cut_off else last.set_number + 1
+    if number > last.sets:
+        return None
+    prescription = Prescription(
+        exercise=exercise,
+        tempo=Tempo.parse(last.tempo),
+        load_kg=last.load_kg,
+        sets=last.sets,
+        reps=missing if cut_off else last.reps,
+        rest_ms=last.rest_ms,
+        lead_in_ms=last.lead_in_ms,
+        next_lead_in_ms=min(last.lead_in_ms, services.settings.lead_in_s * 1000),
+        lift_ms=last.lift_ms,
+    )
+    return SessionPlan(prescription, last.spotters, last.one_rm_kg, first_set=number, session_id=unfinished.session_id)

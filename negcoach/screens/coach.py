@@ -1,0 +1,311 @@
+"""The coach: the screen beside the bench, from the first lead-in to the last rep of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.timer import Timer
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.awake import Awake
+from negcoach.screens.colours import colour_mode
+from negcoach.screens.keeper import SessionKeeper, set_plan
+from negcoach.screens.labels import minutes_text, set_card, sound_text
+from negcoach.screens.leave import LeaveScreen
+from negcoach.screens.outcome import SetOutcome
+from negcoach.screens.performer import Debounce, SetPerformer
+from negcoach.screens.rest import RestChoice, Rested, RestScreen
+from negcoach.screens.services import Services
+from negcoach.screens.session_plan import SessionPlan
+from negcoach.screens.summary import SummaryScreen
+from negcoach.training.events import NextMeaning, StopRules
+from negcoach.training.set_run import SetRun
+from negcoach.training.timeline import Moment, Phase, StopReason
+from negcoach.widgets.coach_face import CoachFace
+from negcoach.widgets.key_line import KeyLine, Keys
+
+FRAME_S = 1 / 30
+NOTICE_NS = 8_000_000_000
+VOLUME_STEP = 10
+
+
+class CoachScreen(Screen[None]):
+    """Performs the sets of a session; rest and summary lie on top of it."""
+
+    CSS_PATH = "coach.tcss"
+    AUTO_FOCUS = ""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "space,enter,pagedown,right,down",
+            "next_thing",
+            "next",
+            id="coach.next",
+            tooltip="The next thing: begin, bottom reached, lift done, go on",
+        ),
+        Binding(
+            "pageup,left,up", "take_back", "take back", id="coach.take-back", tooltip="The last rep does not count"
+        ),
+        Binding("escape,f5", "end_set", "end set", id="coach.end-set", tooltip="End this set: rack it"),
+        Binding("p", "pause", "pause", id="coach.pause", tooltip="Stand still, and go on with a three-count"),
+        Binding("full_stop", "mute", "mute", id="coach.mute", tooltip="Turn the sound off and on"),
+        Binding("plus,equals_sign", "volume(1)", "louder", id="coach.louder", tooltip="Louder"),
+        Binding("minus", "volume(-1)", "quieter", id="coach.quieter", tooltip="Quieter"),
+        Binding("s", "switch_side", "other side", id="coach.switch", tooltip="Change sides in an open set"),
+        Binding("q", "leave", "leave", id="coach.leave", tooltip="End the session; what was lowered is kept"),
+    ]
+
+    def __init__(self, services: Services, plan: SessionPlan) -> None:
+        """Stand ready for the first set; it begins with the *next thing* key."""
+        super().__init__()
+        self._services = services
+        self._plan = plan
+        self._number = plan.first_set
+        self._keeper = SessionKeeper(services.journal, services.now, plan.session_id)
+        self._next_presses = Debounce(services.settings.debounce_ms, services.clock)
+        self._other_presses = Debounce(services.settings.debounce_ms, services.clock)
+        self._awake = Awake()
+        self._outcomes: list[SetOutcome] = []
+        self._began_ns: int | None = None
+        self._volume = services.settings.volume
+        self._muted = services.settings.muted
+        self._notice = ""
+        self._notice_until_ns = 0
+        self._boundary: Timer | None = None
+        self._resting = False
+        self._performer = self._ready(plan.prescription.lead_in_ms)
+
+    def compose(self) -> ComposeResult:
+        """Yield the face and the keys."""
+        yield CoachFace(id="face")
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Show the set that waits, and keep showing what is heard."""
+        settings = self._services.settings
+        face = self.query_one(CoachFace)
+        face.flash = settings.flash
+        face.colour_mode = colour_mode(self.app, settings.colours)
+        self._show_card()
+        if settings.keep_awake:
+            self._awake.begin()
+        self.set_interval(FRAME_S, self._frame)
+        self._frame()
+
+    def on_unmount(self) -> None:
+        """Be silent, and let the computer's screen sleep again."""
+        self._services.player.stop()
+        self._awake.end()
+
+    @property
+    def in_set(self) -> bool:
+        """Whether a set is under way: then nothing else may come over this screen."""
+        return self._performer.begun and not self._resting
+
+    def suspend(self) -> None:
+        """Pause because the program is about to be stopped or covered."""
+        self._performer.pause()
+
+    def action_next_thing(self) -> None:
+        """Take the *next thing* key."""
+        if not self._next_presses.accepts():
+            return
+        if not self._performer.begun and self._began_ns is None:
+            self._began_ns = self._services.clock()
+        self._performer.next_thing()
+        self._frame()
+
+    def action_take_back(self) -> None:
+        """Take the last rep back."""
+        if self._other_presses.accepts():
+            self._performer.take_back()
+            self._frame()
+
+    def action_end_set(self) -> None:
+        """End the set, never the screen: a clicker's start button sends this key too."""
+        if self._other_presses.accepts():
+            self._performer.stop(StopReason.LIFTERS_CALL)
+            self._frame()
+
+    def action_pause(self) -> None:
+        """Pause, or go on."""
+        if not self._other_presses.accepts():
+            return
+        if self._performer.paused:
+            self._performer.resume()
+        else:
+            self._performer.pause()
+        self._frame()
+
+    def action_switch_side(self) -> None:
+        """Change sides in an open set."""
+        if self._other_presses.accepts():
+            self._performer.switch_side()
+            self._frame()
+
+    def action_mute(self) -> None:
+        """Turn the sound off or on."""
+        if self._other_presses.accepts():
+            self._muted = not self._muted
+            self._services.player.mute(self._muted)
+            self._frame()
+
+    def action_volume(self, direction: int) -> None:
+        """Play louder or quieter."""
+        self._volume = min(100, max(0, self._volume + direction * VOLUME_STEP))
+        self._services.player.volume(self._volume)
+        self._frame()
+
+    def action_leave(self) -> None:
+        """Leave; in mid-set only after a question, and with the sound off while it is asked."""
+        if not self._performer.begun and not self._outcomes:
+            self.dismiss(None)
+            return
+        self._performer.pause()
+        self._frame()
+        self.app.push_screen(LeaveScreen(in_set=self.in_set), self._left)
+
+    def _left(self, leave: bool | None) -> None:
+        if not leave:
+            return
+        if self._performer.begun:
+            self._performer.leave(StopReason.LIFTERS_CALL)
+            outcome = self._end_set()
+            if outcome.reps:
+                self._outcomes.append(outcome)
+        self._finish()
+
+    def _ready(self, lead_in_ms: int) -> SetPerformer:
+        """Return the set of the present number, waiting for its first key."""
+        plan, settings = self._plan, self._services.settings
+        self._keeper.plan_set(
+            set_plan(plan.prescription, self._number, spotters=plan.spotters, one_rm_kg=plan.one_rm_kg)
+        )
+        rules = StopRules(settings.stop_single_percent, settings.stop_double_percent)
+        run = SetRun(plan.prescription, lead_in_ms, rules)
+        return SetPerformer(run, self._services.player, self._keeper, self._services.clock)
+
+    def _frame(self) -> None:
+        """Show the moment that is heard now."""
+        if self._resting:
+            return
+        moment = self._performer.frame()
+        if moment.finished:
+            self._set_over()
+            return
+        face = self.query_one(CoachFace)
+        with self.app.batch_update():
+            face.notice = self._line()
+            face.sound_label = sound_text(
+                self._services.settings, self._services.player.engine, self._volume, self._muted
+            )
+            face.clock_label = self._session_clock()
+            face.moment = moment
+            self.query_one(KeyLine).keys = self._keys(moment)
+        self._watch_boundary(moment)
+
+    def _watch_boundary(self, moment: Moment) -> None:
+        """Look again just when the count or the phase changes, rather than up to a frame later."""
+        if self._boundary is not None:
+            self._boundary.stop()
+            self._boundary = None
+        planned_ms = moment.segment.planned_ms
+        if planned_ms is None or not self._performer.begun or self._performer.paused:
+            return
+        left_ms = (planned_ms - moment.elapsed_ms) % 1000 or 1000
+        if left_ms < FRAME_S * 1000:
+            self._boundary = self.set_timer(left_ms / 1000, self._frame)
+
+    def _line(self) -> str:
+        """Return the one line there is to say: what could not be kept, else what became of the sound."""
+        heard = self._services.player.notice()
+        if heard:
+            self._notice, self._notice_until_ns = heard, self._services.clock() + NOTICE_NS
+        if self._performer.trouble:
+            return self._performer.trouble
+        return self._notice if self._services.clock() < self._notice_until_ns else ""
+
+    def _session_clock(self) -> str:
+        return "" if self._began_ns is None else minutes_text((self._services.clock() - self._began_ns) // 1_000_000)
+
+    def _keys(self, moment: Moment) -> Keys:
+        words = self._plan.prescription.exercise.words
+        if moment.phase is Phase.READY:
+            return (("space", "begin"), ("q", "leave"), (".", "mute"), ("+ -", "volume"))
+        if moment.phase is Phase.PAUSED:
+            return (("space", "go on"), ("esc", "end set"), ("←", "take back"), ("q", "leave"))
+        meaning = {
+            NextMeaning.BOTTOM_REACHED: words.bottom_reached,
+            NextMeaning.LIFT_DONE: words.lift_done,
+            NextMeaning.FINISH: "go on",
+        }.get(self._performer.next_meaning())
+        keys = (("space", meaning),) if meaning else ()
+        if moment.phase in (Phase.RACK, Phase.DONE):
+            return keys
+        open_sides = self._plan.prescription.reps is None and self._plan.prescription.exercise.unilateral
+        sides = (("s", "other side"),) if open_sides else ()
+        return (*keys, ("p", "pause"), ("esc", "end set"), ("←", "take back"), *sides, (".", "mute"))
+
+    def _show_card(self) -> None:
+        plan, settings = self._plan, self._services.settings
+        self.query_one(CoachFace).card = set_card(plan.prescription, self._number, settings.unit, plan.one_rm_kg)
+
+    def _set_over(self) -> None:
+        """Go to the rest, or back to ready when nothing was lowered."""
+        outcome = self._end_set()
+        if not outcome.reps:
+            first = self._number == self._plan.first_set
+            prescription = self._plan.prescription
+            self._performer = self._ready(prescription.lead_in_ms if first else prescription.next_lead_in_ms)
+            self._frame()
+            return
+        self._resting = True
+        last = self._number >= self._plan.prescription.sets
+        rest = RestScreen(
+            self._services, self._plan, self._performer, self._keeper, outcome, None if last else self._number + 1
+        )
+        self.app.push_screen(rest, self._rested)
+
+    def _end_set(self) -> SetOutcome:
+        """Be silent, write down why the set ended, and return what came of it."""
+        self._services.player.stop()
+        self._attempt(lambda: self._keeper.end_set(self._performer.stop_reason))
+        return SetOutcome(self._number, self._performer.counted_reps, self._performer.stop_reason)
+
+    def _rested(self, rested: Rested | None) -> None:
+        """Begin the next set, or finish."""
+        self._resting = False
+        if rested is None:
+            return
+        self._outcomes.append(rested.outcome)
+        if rested.choice is RestChoice.FINISH:
+            self._finish()
+            return
+        self._number += 1
+        self._performer = self._ready(self._plan.prescription.next_lead_in_ms)
+        self._show_card()
+        self._performer.begin()
+        self._frame()
+
+    def _finish(self) -> None:
+        """End the session; show what came of it, if anything."""
+        self._resting = True
+        self._attempt(self._keeper.end_session)
+        if not self._outcomes:
+            self.dismiss(None)
+            return
+        began_ns = self._services.clock() if self._began_ns is None else self._began_ns
+        length_ms = (self._services.clock() - began_ns) // 1_000_000
+        summary = SummaryScreen(self._services, self._plan, self._keeper, tuple(self._outcomes), length_ms)
+        self.app.push_screen(summary, lambda _: self.dismiss(None))
+
+    def _attempt(self, write: Callable[[], None]) -> None:
+        """Write to the store; what fails is said in one line, and the session goes on."""
+        try:
+            write()
+        except NegcoachError as error:
+            self.notify(str(error), severity="error", timeout=15, markup=False)

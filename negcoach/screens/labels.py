@@ -1,0 +1,65 @@
+"""Short texts that several screens show alike."""
+
+from __future__ import annotations
+
+from negcoach.config import Settings
+from negcoach.texts import clean
+from negcoach.training.prescription import Prescription
+from negcoach.training.timeline import StopReason
+from negcoach.training.units import Unit, format_load
+from negcoach.widgets.coach_lines import SetCard
+
+STOP_WORDS = {
+    StopReason.TARGET_REACHED: "target reached",
+    StopReason.TEMPO_LOSS: "stopped: the tempo was lost",
+    StopReason.SPOTTER_TOUCHED: "stopped: the spotter touched the bar",
+    StopReason.PAIN: "stopped: pain",
+    StopReason.LIFTERS_CALL: "ended by the lifter",
+    StopReason.INTERRUPTED: "interrupted",
+}
+"""Why a set ended, in plain words."""
+
+
+def load_text(prescription: Prescription, unit: Unit, one_rm_kg: float | None) -> str:
+    """Return "105 kg · 105 %", "bodyweight + 5 kg" or "bodyweight"."""
+    load = format_load(prescription.load_kg, unit)
+    if prescription.exercise.bodyweight:
+        return f"bodyweight + {load}" if prescription.load_kg else "bodyweight"
+    if not prescription.load_kg:
+        return "no load given"
+    return f"{load} · {round(prescription.load_kg / one_rm_kg * 100)} %" if one_rm_kg else load
+
+
+def reps_text(prescription: Prescription) -> str:
+    """Return "4 reps", "15 reps a side" or "to fatigue"."""
+    side = " a side" if prescription.exercise.unilateral else ""
+    if prescription.reps is None:
+        return f"to fatigue{side and ','}{side}"
+    return f"{prescription.reps} {'rep' if prescription.reps == 1 else 'reps'}{side}"
+
+
+def set_card(prescription: Prescription, number: int, unit: Unit, one_rm_kg: float | None) -> SetCard:
+    """Return what the coach's face shows of a set besides its moments."""
+    return SetCard(
+        exercise=clean(prescription.exercise.name),
+        set_label=f"set {number} of {prescription.sets}",
+        load_label=load_text(prescription, unit, one_rm_kg),
+        tempo_label=str(prescription.tempo),
+        words=prescription.exercise.words,
+        has_sides=prescription.exercise.unilateral,
+        loaded=not prescription.exercise.bodyweight,
+    )
+
+
+def sound_text(settings: Settings, engine: str, volume: int, muted: bool) -> str:
+    """Return how the sound is: "♪ voice 80 %", "muted" or "no sound"."""
+    if engine == "silent":
+        return "no sound"
+    return "muted" if muted else f"♪ {settings.sound_pack} {volume} %"
+
+
+def minutes_text(ms: int) -> str:
+    """Return ``m:ss`` or ``h:mm:ss``."""
+    seconds = max(0, ms) // 1000
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes:02}:{seconds % 60:02}"

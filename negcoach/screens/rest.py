@@ -1,0 +1,232 @@
+"""The rest: what the set was, how hard it was, and how long until the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.colours import colour_mode
+from negcoach.screens.keeper import SessionKeeper
+from negcoach.screens.labels import STOP_WORDS, load_text, minutes_text, reps_text
+from negcoach.screens.outcome import SetOutcome, adherence_text
+from negcoach.screens.performer import Debounce, SetPerformer
+from negcoach.screens.rest_clock import RestClock
+from negcoach.screens.services import Services
+from negcoach.screens.session_plan import SessionPlan
+from negcoach.texts import clean
+from negcoach.training.exercise import Family
+from negcoach.training.timeline import StopReason
+from negcoach.widgets.giant_clock import GiantClock
+from negcoach.widgets.key_line import KeyLine, Keys
+from negcoach.widgets.rep_bars import RepBars
+from negcoach.widgets.rpe_scale import RpeScale
+
+LOOK_S = 1 / 10
+
+
+class RestChoice(Enum):
+    """What comes after the rest."""
+
+    NEXT_SET = "next-set"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """How the rest ended, and the set as it was rated and corrected meanwhile."""
+
+    choice: RestChoice
+    outcome: SetOutcome
+
+
+class RestScreen(Screen[Rested]):
+    """Counts the rest down over the finished set; after the last set it only asks how it was."""
+
+    CSS_PATH = "rest.tcss"
+    AUTO_FOCUS = ""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,enter,pagedown,right,down", "next_thing", "go on", id="rest.next", tooltip="Begin the next set"),
+        Binding("pageup,left,up", "take_back", "take back", id="rest.take-back", tooltip="The last rep does not count"),
+        Binding("plus,equals_sign", "longer", "+15 s", id="rest.longer", tooltip="Rest 15 seconds longer"),
+        Binding("minus", "shorter", "-15 s", id="rest.shorter", tooltip="Rest 15 seconds less"),
+        *(
+            Binding(str(rpe % 10), f"rate({rpe})", str(rpe), id=f"rest.rpe-{rpe}", tooltip=f"The set's effort: {rpe}")
+            for rpe in range(1, 11)
+        ),
+        Binding("t", "reason('spotter-touched')", "spotter touched", id="rest.touched", tooltip="The spotter helped"),
+        Binding("x", "reason('pain')", "pain", id="rest.pain", tooltip="The set was stopped because of pain"),
+        Binding("full_stop", "mute", "mute", id="rest.mute", tooltip="Turn the sound off and on"),
+        Binding("q", "finish", "finish", id="rest.finish", tooltip="Finish the session here"),
+    ]
+
+    def __init__(
+        self,
+        services: Services,
+        plan: SessionPlan,
+        performer: SetPerformer,
+        keeper: SessionKeeper,
+        outcome: SetOutcome,
+        next_number: int | None,
+    ) -> None:
+        """Show ``outcome`` and rest before set ``next_number``; ``None`` means that it was the last."""
+        super().__init__()
+        self._services = services
+        self._plan = plan
+        self._performer = performer
+        self._keeper = keeper
+        self._outcome = outcome
+        self._next_number = next_number
+        self._clock: RestClock | None = None
+        self._muted = services.settings.muted
+        self._presses = Debounce(services.settings.debounce_ms, services.clock)
+
+    def compose(self) -> ComposeResult:
+        """Yield the clock, the set, and what comes next."""
+        yield Static(id="header", markup=False)
+        if self._next_number is not None:
+            yield GiantClock(id="clock")
+        with Vertical(id="set"):
+            yield Static(id="verdict", markup=False)
+            yield RepBars(id="bars")
+            yield RpeScale(id="rpe")
+        yield Static(id="next", markup=False)
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Begin to rest."""
+        self._presses.accepts()  # the press that ended the set may arrive again
+        if self._next_number is not None:
+            self._clock = RestClock(self._plan.prescription.rest_ms, self._services.player)
+            self.query_one(GiantClock).colour_mode = colour_mode(self.app, self._services.settings.colours)
+        self._show_set()
+        self.set_interval(LOOK_S, self._look)
+        self._look()
+
+    def action_next_thing(self) -> None:
+        """Go on: the next set, or the summary."""
+        if self._presses.accepts():
+            self._go_on()
+
+    def action_take_back(self) -> None:
+        """Take the set's last rep back."""
+        if self._presses.accepts():
+            self._performer.take_back_afterwards()
+            self._outcome = replace(self._outcome, reps=self._performer.counted_reps)
+            self._show_set()
+
+    def action_longer(self) -> None:
+        """Rest longer."""
+        if self._clock:
+            self._clock.longer()
+            self._look()
+
+    def action_shorter(self) -> None:
+        """Rest less."""
+        if self._clock:
+            self._clock.shorter()
+            self._look()
+
+    def action_rate(self, rpe: int) -> None:
+        """Rate the set's effort; the same key again takes it away."""
+        rated = None if self._outcome.rpe == rpe else rpe
+        if self._attempt(lambda: self._keeper.rate_set(rated)):
+            self._outcome = self._outcome.rated(rated)
+            self._show_set()
+
+    def action_reason(self, value: str) -> None:
+        """Say why the lifter ended the set; the same key again takes it back."""
+        if self._outcome.stop is StopReason.TARGET_REACHED:
+            return
+        chosen = StopReason(value)
+        stop = self._performer.stop_reason if self._outcome.stop is chosen else chosen
+        if self._attempt(lambda: self._keeper.end_set(stop)):
+            self._outcome = replace(self._outcome, stop=stop)
+            self._show_set()
+
+    def action_mute(self) -> None:
+        """Turn the sound off or on."""
+        self._muted = not self._muted
+        self._services.player.mute(self._muted)
+
+    def action_finish(self) -> None:
+        """Finish the session here."""
+        self._leave(RestChoice.FINISH)
+
+    def _go_on(self) -> None:
+        self._leave(RestChoice.FINISH if self._next_number is None else RestChoice.NEXT_SET)
+
+    def _leave(self, choice: RestChoice) -> None:
+        if self._clock:
+            self._clock.stop()
+        self.dismiss(Rested(choice, self._outcome))
+
+    def _look(self) -> None:
+        """Show how much rest is left; go on by itself where nobody waits under a load."""
+        clock = self._clock
+        if clock is None:
+            self.query_one(KeyLine).keys = self._keys(over=False)
+            return
+        self.query_one(GiantClock).left_ms = clock.left_ms
+        if clock.over and not self._waits and self.app.screen is self:
+            self._go_on()
+            return
+        self.query_one("#next", Static).update(self._next_line(clock))
+        self.query_one(KeyLine).keys = self._keys(over=clock.over)
+
+    @property
+    def _waits(self) -> bool:
+        """Overload sets never begin by themselves: the spotter must be ready."""
+        return self._plan.prescription.exercise.family is Family.OVERLOAD
+
+    def _show_set(self) -> None:
+        outcome, prescription = self._outcome, self._plan.prescription
+        name = clean(prescription.exercise.name)
+        self.query_one("#header", Static).update(
+            Content.assemble((name.upper(), "bold"), f"   set {outcome.number} of {prescription.sets}   "),
+        )
+        target = "" if prescription.reps is None else f" of {self._target()}"
+        self.query_one("#verdict", Static).update(
+            f"{len(outcome.reps)}{target} reps · {outcome.tension_ms / 1000:.1f} s under tension · "
+            f"{adherence_text(outcome.adherence)} · {STOP_WORDS[outcome.stop]}"
+        )
+        self.query_one(RepBars).reps = outcome.reps
+        self.query_one(RpeScale).value = outcome.rpe
+        if self._next_number is None:
+            self.query_one("#next", Static).update("That was the last set.")
+
+    def _target(self) -> int:
+        prescription = self._plan.prescription
+        return (prescription.reps or 0) * (2 if prescription.exercise.unilateral else 1)
+
+    def _next_line(self, clock: RestClock) -> str:
+        prescription = self._plan.prescription
+        load = load_text(prescription, self._services.settings.unit, self._plan.one_rm_kg)
+        what = f"Next: set {self._next_number} of {prescription.sets} · {reps_text(prescription)} · {load}"
+        if not clock.over:
+            return f"{what} · {'waits for you' if self._waits else 'begins by itself'} after the rest"
+        return f"{what} · rest over {minutes_text(-clock.left_ms)} ago - press space when everyone is ready"
+
+    def _keys(self, *, over: bool) -> Keys:
+        go_on = "summary" if self._next_number is None else "begin the set" if over else "begin now"
+        rest = (("+ -", "15 s"),) if self._clock and not over else ()
+        why = (("t", "spotter touched"), ("x", "pain")) if self._outcome.stop is not StopReason.TARGET_REACHED else ()
+        return (("space", go_on), ("1-9 0", "effort"), *rest, *why, ("←", "take back"), ("q", "finish"))
+
+    def _attempt(self, write: Callable[[], None]) -> bool:
+        try:
+            write()
+        except NegcoachError as error:
+            self.notify(str(error), severity="error", timeout=15, markup=False)
+            return False
+        return True

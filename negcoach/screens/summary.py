@@ -1,0 +1,144 @@
+"""The end of a session: what was done, how it felt, a note."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.keeper import SessionKeeper
+from negcoach.screens.labels import STOP_WORDS, load_text, minutes_text
+from negcoach.screens.outcome import SetOutcome, adherence_text
+from negcoach.screens.services import Services
+from negcoach.screens.session_plan import SessionPlan
+from negcoach.texts import clean
+from negcoach.widgets.key_line import KeyLine
+from negcoach.widgets.rpe_scale import WORDS
+
+MOST_NOTE = 500
+
+
+def parse_rpe(text: str) -> int | None:
+    """Read an effort from 1 to 10, or nothing; raises ``NegcoachError``."""
+    typed = text.strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= 10):
+        raise NegcoachError("The effort is a whole number from 1 (very easy) to 10 (nothing left), or empty.")
+    return int(typed)
+
+
+class SummaryScreen(Screen[None]):
+    """Shows the session's sets; takes its effort and a note. Leaving in any way keeps what was typed."""
+
+    CSS_PATH = "summary.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,f5,pagedown", "done", "done", id="summary.done", tooltip="Keep this and go back to the exercises"
+        ),
+    ]
+
+    def __init__(
+        self,
+        services: Services,
+        plan: SessionPlan,
+        keeper: SessionKeeper,
+        outcomes: tuple[SetOutcome, ...],
+        length_ms: int,
+    ) -> None:
+        """Summarise ``outcomes`` of a session that lasted ``length_ms``."""
+        super().__init__()
+        self._services = services
+        self._plan = plan
+        self._keeper = keeper
+        self._outcomes = outcomes
+        self._length_ms = length_ms
+
+    def compose(self) -> ComposeResult:
+        """Yield the totals, a line for each set, and the two fields."""
+        name = clean(self._plan.prescription.exercise.name)
+        yield Static(Content.assemble(("SESSION DONE", "bold"), f"   {name}"), id="header")
+        with VerticalScroll(id="body", can_focus=False):
+            yield Static(self._totals(), id="totals", markup=False)
+            for outcome in self._outcomes:
+                yield Static(self._set_line(outcome), classes="set", markup=False)
+        with Vertical(id="form"):
+            with Horizontal(classes="field"):
+                yield Static("Effort of the session", classes="label")
+                yield Input(placeholder="1 to 10", id="rpe", max_length=2)
+                yield Static("", id="rpe-says", markup=False)
+            with Horizontal(classes="field"):
+                yield Static("Note", classes="label")
+                yield Input(placeholder="how it went, what to change", id="note", max_length=MOST_NOTE)
+        keys = KeyLine(id="keys")
+        keys.keys = (("enter", "next field, then done"), ("esc", "done"))
+        yield keys
+
+    def on_mount(self) -> None:
+        """Begin with the effort."""
+        self.query_one("#rpe", Input).focus()
+        self._say_effort("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Check the effort as it is typed."""
+        if event.input.id == "rpe":
+            self._say_effort(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the note, then finish."""
+        if event.input.id == "rpe":
+            self.query_one("#note", Input).focus()
+        else:
+            self.action_done()
+
+    def action_done(self) -> None:
+        """Keep the effort and the note."""
+        try:
+            rpe = parse_rpe(self.query_one("#rpe", Input).value)
+            self._keeper.annotate(self.query_one("#note", Input).value, rpe)
+        except NegcoachError as error:
+            self.notify(str(error), severity="error", markup=False)
+            self.query_one("#rpe", Input).focus()
+            return
+        self.dismiss(None)
+
+    def _say_effort(self, typed: str) -> None:
+        says = self.query_one("#rpe-says", Static)
+        try:
+            rpe = parse_rpe(typed)
+        except NegcoachError as error:
+            says.update(str(error))
+            says.add_class("wrong")
+            return
+        says.remove_class("wrong")
+        minutes = max(1, round(self._length_ms / 60_000))
+        says.update(
+            f"{WORDS[rpe]} · session load {rpe * minutes}" if rpe else "1 very easy … 10 nothing left; may stay empty"
+        )
+
+    def _totals(self) -> Content:
+        reps = sum(len(outcome.reps) for outcome in self._outcomes)
+        tension_ms = sum(outcome.tension_ms for outcome in self._outcomes)
+        prescription = self._plan.prescription
+        load = load_text(prescription, self._services.settings.unit, self._plan.one_rm_kg)
+        sets = len(self._outcomes)
+        return Content.assemble(
+            (f"{sets} {'set' if sets == 1 else 'sets'} · {reps} {'rep' if reps == 1 else 'reps'}", "bold"),
+            f" · {load} · {prescription.tempo} · {tension_ms / 1000:.1f} s under tension · "
+            f"{minutes_text(self._length_ms)} in all",
+        )
+
+    def _set_line(self, outcome: SetOutcome) -> Content:
+        times = "  ".join("–" if rep.measured_ms is None else f"{rep.measured_ms / 1000:.1f} s" for rep in outcome.reps)
+        effort = f" · effort {outcome.rpe}" if outcome.rpe else ""
+        return Content.assemble(
+            (f"Set {outcome.number}", "bold"),
+            f"   {times}\n        {adherence_text(outcome.adherence)} · {STOP_WORDS[outcome.stop]}{effort}",
+        )

@@ -1,0 +1,42 @@
+"""The effort of a set on the CR10 scale, one keystroke."""
+
+from __future__ import annotations
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+WORDS = {
+    None: "press 1 to 9, 0 for 10",
+    1: "very easy",
+    2: "easy",
+    3: "moderate",
+    4: "somewhat hard",
+    5: "hard",
+    6: "hard, 4 reps left",
+    7: "very hard, 3 reps left",
+    8: "2 reps left",
+    9: "1 rep left",
+    10: "nothing left",
+}
+"""What each effort feels like (CR10; from 6 on in reps in reserve)."""
+
+
+class RpeScale(Widget):
+    """Shows the ten efforts with ``value`` marked."""
+
+    DEFAULT_CSS = """
+    RpeScale { height: 1; width: 1fr; }
+    """
+
+    value: reactive[int | None] = reactive(None)
+    """The effort, 1 to 10, ``None`` while it is not rated."""
+
+    def render(self) -> RenderResult:
+        """Return the line."""
+        marks = [
+            (f" {rpe} ", "bold reverse" if rpe == self.value else "dim" if self.value else "")
+            for rpe in range(1, 11)
+        ]
+        return Content.assemble(("effort ", "bold"), *marks, (f"  {WORDS[self.value]}", ""))
