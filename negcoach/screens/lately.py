@@ -45,7 +45,7 @@ def recent_sessions(services: Services) -> tuple[SessionRecord, ...]:
 
 def lately(services: Services, exercise: Exercise, recent: Sequence[SessionRecord]) -> Lately:
     """Return what is known of one exercise; raises ``NegcoachError`` when the database cannot be used."""
-    lifter, now = Lifter(services.database), services.now()
+    lifter, now = services.lifter, services.now()
     records = _of_exercise(exercise, recent)
     past = tuple(PastSession(sets[0].started_at, tuple(map(_past_set, sets))) for sets in records)
     base = _base(services, exercise, records, lifter)

@@ -106,20 +106,23 @@ def default_load_in_words(exercise: Exercise) -> str:
     return "bodyweight" if exercise.load is None else f"{exercise.load.percent} % of {exercise.load.of}"
 
 
-def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, *, bodyweight: bool) -> str:
-    """Return ``12 Nov (3 days ago): 3 × 4 at 105 kg, tempo kept 97 %``."""
+def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise: Exercise) -> str:
+    """Return ``12 Nov (3 days ago): 3 × 4 at 105 kg, tempo kept 97 %``; another tempo than the usual one is said."""
     alike = len(set(last.reps)) == 1
     reps = f"{len(last.reps)} × {last.reps[0]}" if alike else f"{', '.join(map(str, last.reps))} reps"
     low, high = min(last.loads_kg), max(last.loads_kg)
     load = format_load(high, unit) if low == high else f"{format_load(low, unit)} to {format_load(high, unit)}"
-    if bodyweight:
-        load = f" with {load} added" if high else ""
+    if not exercise.bodyweight:
+        done = f"{reps} at {load}"
+    elif high:
+        done = f"{reps} with {load} added"
     else:
-        load = f" at {load}"
+        done = reps
     kept = "" if last.adherence is None else f", tempo kept {last.adherence * 100:.0f} %"
+    tempo = "" if last.tempo == str(exercise.tempo) else f", {last.tempo}"
     when = f"{last.started_at.day} {last.started_at:%b}"
     year = "" if last.started_at.year == now.year else f" {last.started_at.year}"
-    return f"{when}{year} ({_ago(last.started_at, now)}): {reps}{load}, {last.tempo}{kept}"
+    return f"{when}{year} ({_ago(last.started_at, now)}): {done}{tempo}{kept}"
 
 
 def _ago(then: datetime, now: datetime) -> str:
