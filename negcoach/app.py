@@ -12,6 +12,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from negcoach.errors import NegcoachError
@@ -24,9 +25,12 @@ from negcoach.screens.services import Services
 from negcoach.screens.session_plan import SessionPlan
 from negcoach.screens.unfinished import UnfinishedScreen
 from negcoach.store.journal import Unfinished
+from negcoach.terminal import forgiving, terminal_gone
 from negcoach.training.exercise import Exercise
 from negcoach.training.prescription import Prescription
 from negcoach.training.tempo import Tempo
+
+TERMINAL_LOOK_S = 1.0
 
 
 class NegcoachApp(App[None]):
@@ -48,9 +52,15 @@ class NegcoachApp(App[None]):
         self._services = services
         self._start = start
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return Textual's driver, made to survive broken bytes."""
+        return forgiving(super().get_driver_class())
+
     def on_mount(self) -> None:
         """Show the exercises, and what there is to say from last time."""
         self._catch_signals()
+        if not self.is_headless:
+            self.set_interval(TERMINAL_LOOK_S, self._look_for_terminal)
         self.push_screen(ExercisesScreen(self._services))
         if self._services.database.notice:
             self.notify(self._services.database.notice, severity="warning", timeout=30, markup=False)
@@ -173,6 +183,11 @@ class NegcoachApp(App[None]):
             loop.add_signal_handler(number, self._ended_by, number)
         textuals = signal.getsignal(signal.SIGTSTP)
         loop.add_signal_handler(signal.SIGTSTP, self._stopped_by, textuals)
+
+    def _look_for_terminal(self) -> None:
+        """Leave when the terminal is gone, even where SIGHUP is ignored."""
+        if terminal_gone():
+            self._ended_by(signal.SIGHUP)
 
     def _ended_by(self, number: signal.Signals) -> None:
         self.exit(return_code=128 + number)

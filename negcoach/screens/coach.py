@@ -89,7 +89,7 @@ class CoachScreen(Screen[None]):
         settings = self._services.settings
         face = self.query_one(CoachFace)
         face.flash = settings.flash
-        face.colour_mode = colour_mode(self.app, settings.colours)
+        face.colour_mode = self.query_one(KeyLine).colour_mode = colour_mode(self.app, settings.colours)
         self._show_card()
         if settings.keep_awake:
             self._awake.begin()
@@ -205,7 +205,9 @@ class CoachScreen(Screen[None]):
             )
             face.clock_label = self._session_clock()
             face.moment = moment
-            self.query_one(KeyLine).keys = self._keys(moment)
+            keys = self.query_one(KeyLine)
+            keys.phase = moment.phase
+            keys.keys = self._keys(moment)
         self._watch_boundary(moment)
 
     def _watch_boundary(self, moment: Moment) -> None:

@@ -1,10 +1,13 @@
-"""How many colours the terminal may be sent."""
+"""How many colours the terminal may be sent, and plain widgets in the colours of a phase."""
 
 from __future__ import annotations
 
 from textual.app import App
+from textual.color import Color
+from textual.dom import DOMNode
 
-from negcoach.widgets.inks import ColourMode
+from negcoach.training.timeline import Phase
+from negcoach.widgets.inks import PAPER, STANDARD, ColourMode, scheme
 
 
 def colour_mode(app: App[object], setting: str) -> ColourMode:
@@ -14,3 +17,16 @@ def colour_mode(app: App[object], setting: str) -> ColourMode:
     if app.no_color or app.console.color_system is None:
         return ColourMode.NONE
     return ColourMode.SIXTEEN if app.console.color_system == "standard" else ColourMode.FULL
+
+
+def paint(node: DOMNode, phase: Phase, mode: ColourMode, *, band: bool = False) -> None:
+    """Give a widget or screen the ground of a phase (its darker band's, if asked) and the ink for text on it."""
+    colours = scheme(phase, mode)
+    node.styles.background = _colour(colours.band if band else colours.ground, mode)
+    node.styles.color = _colour(colours.text, mode)
+
+
+def _colour(colour: int, mode: ColourMode) -> Color:
+    if mode is ColourMode.NONE:
+        return Color.parse("#000000" if colour == PAPER else "#ffffff")
+    return Color.parse(f"#{STANDARD[colour] if mode is ColourMode.SIXTEEN else colour:06x}")

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.colours import colour_mode
+from negcoach.screens.colours import colour_mode, paint
 from negcoach.screens.keeper import SessionKeeper
 from negcoach.screens.labels import STOP_WORDS, load_text, minutes_text, reps_text
 from negcoach.screens.outcome import SetOutcome, adherence_text
@@ -25,13 +25,15 @@ from negcoach.screens.services import Services
 from negcoach.screens.session_plan import SessionPlan
 from negcoach.texts import clean
 from negcoach.training.exercise import Family
-from negcoach.training.timeline import StopReason
-from negcoach.widgets.giant_clock import GiantClock
+from negcoach.training.timeline import Phase, StopReason
+from negcoach.widgets.giant_clock import ClockState, GiantClock
 from negcoach.widgets.key_line import KeyLine, Keys
 from negcoach.widgets.rep_bars import RepBars
 from negcoach.widgets.rpe_scale import RpeScale
 
 LOOK_S = 1 / 10
+WARNING_MS = 10_000
+"""From here on the rest is nearly over; the sound says so too."""
 
 
 class RestChoice(Enum):
@@ -106,9 +108,9 @@ class RestScreen(Screen[Rested]):
     def on_mount(self) -> None:
         """Begin to rest."""
         self._presses.accepts()  # the press that ended the set may arrive again
+        self._paint()
         if self._next_number is not None:
             self._clock = RestClock(self._plan.prescription.rest_ms, self._services.player)
-            self.query_one(GiantClock).colour_mode = colour_mode(self.app, self._services.settings.colours)
         self._show_set()
         self.set_interval(LOOK_S, self._look)
         self._look()
@@ -163,6 +165,16 @@ class RestScreen(Screen[Rested]):
         """Finish the session here."""
         self._leave(RestChoice.FINISH)
 
+    def _paint(self) -> None:
+        """Wear the lead-in's quiet colours, so that nothing looks like a call."""
+        mode = colour_mode(self.app, self._services.settings.colours)
+        paint(self, Phase.LEAD_IN, mode)
+        paint(self.query_one("#header"), Phase.LEAD_IN, mode, band=True)
+        self.query_one(RepBars).colour_mode = mode
+        self.query_one(KeyLine).colour_mode = mode
+        if self._next_number is not None:
+            self.query_one(GiantClock).colour_mode = mode
+
     def _go_on(self) -> None:
         self._leave(RestChoice.FINISH if self._next_number is None else RestChoice.NEXT_SET)
 
@@ -177,7 +189,10 @@ class RestScreen(Screen[Rested]):
         if clock is None:
             self.query_one(KeyLine).keys = self._keys(over=False)
             return
-        self.query_one(GiantClock).left_ms = clock.left_ms
+        face = self.query_one(GiantClock)
+        face.left_ms = clock.left_ms
+        near = clock.left_ms <= WARNING_MS
+        face.state = ClockState.OVER if clock.over else ClockState.WARNING if near else ClockState.RUNNING
         if clock.over and not self._waits and self.app.screen is self:
             self._go_on()
             return
