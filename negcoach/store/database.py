@@ -30,6 +30,9 @@ from negcoach.texts import clean
 BUSY_MS = 5000
 """How long to wait for another program's write; a write takes milliseconds, a backup of twenty years under a second."""
 
+OLDEST_SQLITE = (3, 37, 0)
+"""STRICT tables (sqlite.org/stricttables.html)."""
+
 _PROBES = (
     "SELECT * FROM sessions LIMIT 1",
     "SELECT * FROM sessions WHERE deleted_at IS NULL ORDER BY started_ms DESC LIMIT 1",
@@ -130,6 +133,7 @@ def open_database(
     it was).
     """
     path = folder / DATABASE_NAME
+    require_sqlite(sqlite3.sqlite_version_info)
     prepare_folder(folder)
     notice = None
     try:
@@ -144,6 +148,15 @@ def open_database(
         connection.close()
         raise
     return Database(path, connection, notice)
+
+
+def require_sqlite(version: tuple[int, int, int]) -> None:
+    """Raise ``NegcoachError`` for an SQLite that does not know STRICT tables, such as that of RHEL 9's Python."""
+    if version < OLDEST_SQLITE:
+        raise NegcoachError(
+            f"negcoach needs SQLite {'.'.join(map(str, OLDEST_SQLITE))} or newer, and this Python has "
+            f"{'.'.join(map(str, version))}. Use a newer Python, from python.org or uv say."
+        )
 
 
 def _open_sound(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:

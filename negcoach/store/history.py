@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from negcoach.store.plan import SetPlan, plan_from_row
 from negcoach.store.stamps import stamp
@@ -124,7 +125,7 @@ def session(connection: sqlite3.Connection, session_id: str) -> SessionRecord | 
     return next(iter(_records(connection, _ONE, (session_id,))), None)
 
 
-def as_json(records: Iterable[SessionRecord]) -> list[dict[str, object]]:
+def as_json(records: Iterable[SessionRecord]) -> list[dict[str, Any]]:
     """Return sessions as JSON's plain values, in the documented order of keys.
 
     Times are ISO 8601 with offset; ``note`` is a text, empty for none; a rep of a one-sided exercise has ``side``
@@ -143,7 +144,7 @@ def as_json(records: Iterable[SessionRecord]) -> list[dict[str, object]]:
     ]
 
 
-def _set_as_json(record: SetRecord) -> dict[str, object]:
+def _set_as_json(record: SetRecord) -> dict[str, Any]:
     return {
         "exercise": record.plan.exercise,
         "load_kg": record.load_kg,
@@ -154,8 +155,8 @@ def _set_as_json(record: SetRecord) -> dict[str, object]:
     }
 
 
-def _rep_as_json(rep: RepRecord) -> dict[str, object]:
-    values: dict[str, object] = {
+def _rep_as_json(rep: RepRecord) -> dict[str, Any]:
+    values: dict[str, Any] = {
         "number": rep.number,
         "target_ms": rep.target_ms,
         "measured_ms": rep.measured_ms,

@@ -12,7 +12,7 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.store.backups import BACKUPS_NAME
-from negcoach.store.database import open_database
+from negcoach.store.database import open_database, require_sqlite
 from negcoach.store.files import DATABASE_NAME
 from negcoach.store.history import session_rows
 from negcoach.store.journal import Journal
@@ -207,6 +207,12 @@ def test_a_database_that_another_program_holds_gets_a_clear_line_and_is_not_take
         other.execute("ROLLBACK")
     Journal(database).begin_session(NOW)
     database.close()
+
+
+def test_an_sqlite_without_strict_tables_gets_a_clear_line() -> None:
+    require_sqlite((3, 37, 0))
+    with pytest.raises(NegcoachError, match=r"needs SQLite 3.37.0 or newer, and this Python has 3.34.1"):
+        require_sqlite((3, 34, 1))
 
 
 def test_a_write_that_raises_leaves_nothing_behind(folder: Path) -> None:

@@ -1,0 +1,283 @@
+"""What happens in a session is kept as it happens, taken back, ended, and gone on with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from negcoach.errors import NegcoachError
+from negcoach.store.database import Database
+from negcoach.store.history import RepRecord, SessionRecord, session, session_rows, sessions
+from negcoach.store.journal import Journal
+from negcoach.store.plan import SetPlan
+from negcoach.training.timeline import Side, StopReason
+from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
+
+
+def _read(database: Database, session_id: str) -> SessionRecord:
+    with database.read() as connection:
+        found = session(connection, session_id)
+    assert found is not None
+    return found
+
+
+def _reps(database: Database, session_id: str) -> tuple[RepRecord, ...]:
+    return _read(database, session_id).sets[0].reps
+
+
+def _marked_rows(database: Database, table: str) -> int:
+    with database.read() as connection:
+        query = f"SELECT count(*) FROM {table} WHERE deleted_at IS NOT NULL"
+        count: int = connection.execute(query).fetchone()[0]
+    return count
+
+
+@pytest.mark.parametrize("plan", [BENCH, HEEL_DROP])
+def test_a_set_keeps_its_whole_prescription(database: Database, journal: Journal, plan: SetPlan) -> None:
+    session_id = journal.begin_session(NOW)
+    journal.begin_set(session_id, plan, later(5))
+    (kept,) = _read(database, session_id).sets
+    assert kept.plan == plan
+    assert (kept.load_kg, kept.stop_reason, kept.ended_at, kept.reps) == (plan.load_kg, None, None, ())
+
+
+def test_a_rep_keeps_what_was_prescribed_and_what_was_measured(database: Database, journal: Journal) -> None:
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, NOW)
+    keep(journal, set_id, 1, later(15), measured_ms=4321)
+    keep(journal, set_id, 2, later(25))
+    first, second = _reps(database, session_id)
+    moment = later(15).replace(microsecond=later(15).microsecond // 1000 * 1000)
+    assert first == RepRecord(1, 1, None, 5000, 4321, moment)
+    assert first.completed_at.utcoffset() == NOW.utcoffset()
+    assert second.measured_ms is None
+
+
+def test_keeping_a_rep_again_updates_it_and_adds_none(database: Database, journal: Journal) -> None:
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, NOW)
+    keep(journal, set_id, 3, later(15))
+    journal.keep_rep(set_id, ordinal=3, number=2, side=None, target_ms=5000, measured_ms=4000, now=later(99))
+    (rep,) = _reps(database, session_id)
+    assert (rep.ordinal, rep.number, rep.measured_ms) == (3, 2, 4000)
+    assert rep.completed_at.second == later(15).second
+
+
+def test_a_rep_taken_back_disappears_and_kept_again_returns(database: Database, journal: Journal) -> None:
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, NOW)
+    keep(journal, set_id, 1)
+    keep(journal, set_id, 2)
+    journal.take_back(set_id, 2, later(1))
+    journal.take_back(set_id, 2, later(2))
+    journal.take_back(set_id, 7, later(2))
+    assert [rep.ordinal for rep in _reps(database, session_id)] == [1]
+    assert _marked_rows(database, "reps") == 1
+    keep(journal, set_id, 2)
+    assert [rep.ordinal for rep in _reps(database, session_id)] == [1, 2]
+    assert _marked_rows(database, "reps") == 0
+
+
+def test_reps_of_both_sides_keep_their_side(database: Database, journal: Journal) -> None:
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, HEEL_DROP, NOW)
+    keep(journal, set_id, 1, side=Side.LEFT)
+    keep(journal, set_id, 2, side=Side.RIGHT)
+    assert [rep.side for rep in _reps(database, session_id)] == [Side.LEFT, Side.RIGHT]
+
+
+@pytest.mark.parametrize("reason", list(StopReason))
+def test_every_stop_reason_is_kept(database: Database, journal: Journal, reason: StopReason) -> None:
+    session_id = a_session(journal, stop_reason=reason)
+    assert _read(database, session_id).sets[0].stop_reason is reason
+
+
+def test_effort_and_note_are_kept_cleaned(database: Database, journal: Journal) -> None:
+    session_id = a_session(journal)
+    set_id = _read(database, session_id).sets[0].id
+    journal.rate_set(set_id, 8.5, later(1))
+    note = "'; DROP TABLE sessions; -- [b]%s[/] \x1b]52;c;ZXZpbA==\x07é日本\r\n\u202eline two\ud800"
+    journal.annotate_session(session_id, note, 7, later(2))
+    kept = _read(database, session_id)
+    assert kept.sets[0].rpe == 8.5
+    assert (kept.rpe, kept.note) == (7.0, "'; DROP TABLE sessions; -- [b]%s[/] é日本\nline two")
+    journal.rate_set(set_id, None, later(3))
+    assert _read(database, session_id).sets[0].rpe is None
+
+
+def test_names_are_kept_cleaned_on_one_line(database: Database, journal: Journal) -> None:
+    session_id = a_session(journal, plan=replace(BENCH, exercise_name="My \x1b[31mpress\x1b[0m\n'); --"))
+    assert _read(database, session_id).sets[0].plan.exercise_name == "My press '); --"
+    with database.read() as connection:
+        assert session_rows(connection, 1)[0].exercise_names == ("My press '); --",)
+
+
+@pytest.mark.parametrize("rpe", [-0.5, 10.5, float("nan"), float("inf")])
+def test_an_effort_off_the_scale_is_refused_and_changes_nothing(
+    database: Database, journal: Journal, rpe: float
+) -> None:
+    session_id = a_session(journal)
+    journal.annotate_session(session_id, "before", 5, NOW)
+    with pytest.raises(NegcoachError, match="RPE"):
+        journal.annotate_session(session_id, "after", rpe, NOW)
+    assert _read(database, session_id).note == "before"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"load_kg": float("nan")},
+        {"load_kg": -1.0},
+        {"one_rm_kg": float("inf")},
+        {"tempo": "5-0"},
+        {"reps": 0},
+        {"sets": 0},
+        {"set_number": 0},
+        {"rest_ms": -1},
+        {"exercise": ""},
+    ],
+)
+def test_a_plan_that_could_not_be_read_back_is_refused(change: dict[str, object]) -> None:
+    with pytest.raises(NegcoachError):
+        replace(BENCH, **change)  # type: ignore[arg-type]
+
+
+def test_a_time_without_offset_is_refused(journal: Journal) -> None:
+    with pytest.raises(ValueError, match="offset"):
+        journal.begin_session(datetime(2026, 11, 22))
+
+
+def test_a_rep_of_a_set_that_is_not_there_is_one_line(journal: Journal) -> None:
+    with pytest.raises(NegcoachError):
+        keep(journal, "no such set", 1)
+
+
+def test_a_set_in_which_nothing_was_lowered_disappears_unless_it_hurt(
+    database: Database, journal: Journal
+) -> None:
+    session_id = journal.begin_session(NOW)
+    for number, reason in enumerate((StopReason.LIFTERS_CALL, StopReason.PAIN), start=1):
+        set_id = journal.begin_set(session_id, replace(BENCH, set_number=number), later(number))
+        journal.end_set(set_id, reason, later(number))
+    journal.end_session(session_id, later(9))
+    assert [kept.stop_reason for kept in _read(database, session_id).sets] == [StopReason.PAIN]
+    assert _marked_rows(database, "sets") == 1
+
+
+def test_a_rep_that_is_kept_late_brings_its_set_and_session_back(
+    database: Database, journal: Journal
+) -> None:
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, NOW)
+    journal.close_interrupted(session_id, later(9))
+    with database.read() as connection:
+        assert sessions(connection) == []
+    keep(journal, set_id, 1)
+    assert len(_reps(database, session_id)) == 1
+
+
+def test_nothing_is_unfinished_at_first_or_after_the_end(journal: Journal) -> None:
+    assert journal.unfinished() is None
+    a_session(journal)
+    assert journal.unfinished() is None
+
+
+def test_the_newest_unfinished_session_is_told_with_what_was_kept(journal: Journal) -> None:
+    journal.begin_session(later(-9999))
+    session_id = journal.begin_session(NOW)
+    first = journal.begin_set(session_id, BENCH, later(10))
+    for ordinal in (1, 2, 3, 4):
+        keep(journal, first, ordinal, later(10 + ordinal))
+    journal.end_set(first, StopReason.TARGET_REACHED, later(20))
+    plan = replace(HEEL_DROP, set_number=2)
+    second = journal.begin_set(session_id, plan, later(100))
+    keep(journal, second, 1, later(110), side=Side.LEFT)
+    keep(journal, second, 2, later(120), side=Side.LEFT)
+    journal.take_back(second, 2, later(121))
+    keep(journal, second, 3, later(130), side=Side.RIGHT)
+    found = journal.unfinished()
+    assert found is not None
+    assert (found.session_id, found.sets, found.reps) == (session_id, 2, 6)
+    assert (found.last_set, found.last_set_reps, found.last_set_stop) == (plan, 2, None)
+    assert (found.reps_on(Side.LEFT), found.reps_on(Side.RIGHT), found.reps_on(None)) == (1, 1, 0)
+    assert abs(found.last_activity - later(130)).total_seconds() < 0.001
+    assert abs(found.started_at - NOW).total_seconds() < 0.001
+
+
+def test_last_activity_compares_moments_not_the_clock_on_the_wall(journal: Journal) -> None:
+    """The lifter flew west: the later moment has the earlier local time."""
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, NOW)
+    after = later(10).astimezone(UTC)
+    keep(journal, set_id, 1, after)
+    found = journal.unfinished()
+    assert found is not None and found.last_activity.utcoffset() == after.utcoffset()
+
+
+def test_closing_an_interrupted_session_ends_it_at_its_last_rep(database: Database, journal: Journal) -> None:
+    session_id = journal.begin_session(NOW)
+    first = journal.begin_set(session_id, BENCH, later(10))
+    keep(journal, first, 1, later(20))
+    journal.end_set(first, StopReason.TEMPO_LOSS, later(21))
+    second = journal.begin_set(session_id, replace(BENCH, set_number=2), later(200))
+    keep(journal, second, 1, later(210))
+    keep(journal, second, 2, later(220))
+    empty = journal.begin_set(session_id, replace(BENCH, set_number=3), later(400))
+    journal.close_interrupted(session_id, later(9999))
+    kept = _read(database, session_id)
+    assert [performed.stop_reason for performed in kept.sets] == [
+        StopReason.TEMPO_LOSS,
+        StopReason.INTERRUPTED,
+    ]
+    assert kept.ended_at == kept.sets[1].reps[-1].completed_at == kept.sets[1].ended_at
+    assert empty not in {performed.id for performed in kept.sets}
+    assert journal.unfinished() is None
+
+
+def test_an_interrupted_session_in_which_nothing_was_lowered_disappears(
+    database: Database, journal: Journal
+) -> None:
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, later(10))
+    keep(journal, set_id, 1, later(20))
+    journal.take_back(set_id, 1, later(21))
+    journal.close_interrupted(session_id, later(9999))
+    with database.read() as connection:
+        assert session(connection, session_id) is None
+        assert (
+            connection.execute("SELECT ended_at, started_at FROM sessions").fetchone()[:]
+            == (NOW.isoformat(timespec="milliseconds"),) * 2
+        )
+    assert _marked_rows(database, "sessions") == 1
+    assert journal.unfinished() is None
+
+
+def test_going_on_with_a_session_closes_its_open_set_and_takes_new_ones(
+    database: Database, journal: Journal
+) -> None:
+    session_id = journal.begin_session(NOW)
+    keep(journal, journal.begin_set(session_id, BENCH, later(10)), 1, later(20))
+    journal.resume_session(session_id, later(500))
+    keep(journal, journal.begin_set(session_id, BENCH, later(510)), 1, later(520))
+    found = journal.unfinished()
+    assert found is not None and (found.sets, found.reps) == (2, 2)
+    journal.end_session(session_id, later(600))
+    stops = [performed.stop_reason for performed in _read(database, session_id).sets]
+    assert stops == [StopReason.INTERRUPTED, StopReason.INTERRUPTED]
+
+
+def test_deleting_never_removes_a_row(database: Database, journal: Journal) -> None:
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, NOW)
+    keep(journal, set_id, 1)
+    journal.take_back(set_id, 1, NOW)
+    journal.end_session(session_id, NOW)
+    assert [_marked_rows(database, table) for table in ("sessions", "sets", "reps")] == [1, 1, 1]
+
+
+def test_new_ids_are_uuids_in_the_order_of_time(journal: Journal) -> None:
+    ids = [journal.begin_session(later(second)) for second in range(20)]
+    assert ids == sorted(ids) and len(set(ids)) == 20
+    assert all(len(identity) == 36 and identity[14] == "7" and identity[19] in "89ab" for identity in ids)
