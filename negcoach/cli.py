@@ -1,0 +1,165 @@
+"""The command line: the one place that wires the real store, player and settings together.
+
+Every command is loaded only when it is asked for, and only the app and the coach load Textual.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from negcoach.commands import output
+from negcoach.commands.grammar import Options, parse
+from negcoach.errors import NegcoachError
+
+OK = 0
+BROKEN = 1
+BAD_USE = 2
+INTERRUPTED = 130  # 128 + SIGINT, as a shell says it
+READER_GONE = 141  # 128 + SIGPIPE
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status: 0, 1 when something is broken, 2 for bad use.
+
+    What is wrong is said in one line on standard error; there is never a traceback, unless ``NEGCOACH_DEBUG`` asks.
+    """
+    output.prepare_streams()
+    options = Options()
+    try:
+        options = parse(sys.argv[1:] if arguments is None else arguments)
+        status = _command(options)
+        output.flush()
+    except SystemExit as end:  # --help and --version
+        return _flushed(end.code if isinstance(end.code, int) else OK)
+    except NegcoachError as error:
+        output.complain(str(error))
+        return _flushed(BAD_USE)
+    except BrokenPipeError:
+        output.give_up_output()
+        return READER_GONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001  # the outermost edge: whatever it is, it is told and kept
+        return _accident(error, options)
+    return status
+
+
+def _command(options: Options) -> int:
+    match options.command:
+        case "exercises":
+            from negcoach.commands import exercises
+
+            return exercises.run(options)
+        case "history":
+            from negcoach.commands import history
+
+            return history.run(options)
+        case "render":
+            from negcoach.commands import render
+
+            return render.run(options)
+        case "doctor":
+            from negcoach.commands import doctor
+
+            return doctor.run(options)
+        case _:
+            return _coach(options)
+
+
+def _coach(options: Options) -> int:
+    """Wire everything together and run the app; ``negcoach coach`` says where it is to begin."""
+    from negcoach.commands import prescribe
+    from negcoach.commands.places import config_path, data_folder
+    from negcoach.config import load_settings
+    from negcoach.library import load_library
+
+    path = config_path(options)
+    settings = load_settings(path)
+    library = load_library(path.parent)
+    start = None
+    if options.command == "coach":
+        from negcoach.screens.requests import CoachRequest
+
+        exercise = prescribe.chosen_exercise(options, library)
+        start = CoachRequest(prescribe.prescription(options, exercise, settings), prescribe.spotters(options))
+    _require_terminal()
+
+    import time
+    from datetime import datetime
+    from typing import cast
+
+    from negcoach.app import NegcoachApp
+    from negcoach.audio.player import Engine, open_player
+    from negcoach.screens.services import Services
+    from negcoach.store.database import open_database
+    from negcoach.store.journal import Journal
+    from negcoach.store.lifter import Lifter
+
+    def now() -> datetime:
+        return datetime.now().astimezone()
+
+    database = open_database(data_folder(options), now=now())
+    # The engine of the command line is for this run alone: in the settings it would be saved with the next change.
+    player = open_player(
+        cast(Engine, options.engine or settings.engine), settings.sound_pack, settings.volume, settings.sound_offset_ms
+    )
+    try:
+        player.mute(settings.muted)
+        services = Services(
+            library=library,
+            settings=settings,
+            config_path=path,
+            database=database,
+            journal=Journal(database),
+            lifter=Lifter(database),
+            player=player,
+            now=now,
+            clock=time.monotonic_ns,
+        )
+        app = NegcoachApp(services, start)
+        app.run()
+    finally:
+        player.close()
+        database.close()
+    return app.return_code or OK
+
+
+def _require_terminal() -> None:
+    for stream in (sys.stdin, sys.stdout):
+        if stream is None or not stream.isatty():
+            raise NegcoachError(
+                "The coach needs a terminal for its input and its output. "
+                "Start it in a terminal window, without a pipe or a redirection."
+            )
+
+
+def _flushed(status: int) -> int:
+    """Hand over what was written, and return the status."""
+    try:
+        output.flush()
+    except BrokenPipeError:
+        output.give_up_output()
+        return READER_GONE
+    except NegcoachError as error:
+        output.complain(str(error))
+        return BAD_USE
+    return status
+
+
+def _accident(error: Exception, options: Options) -> int:
+    """Say in one line what should not have happened; the details go to a file, or up where they were asked for."""
+    from datetime import datetime
+
+    from negcoach.commands import accident
+    from negcoach.commands.places import data_folder
+
+    if accident.wants_traceback():
+        raise error
+    try:
+        folder = data_folder(options)
+    except NegcoachError as wrong:
+        output.complain(str(wrong))
+        return BAD_USE
+    output.complain(accident.describe(error, folder, datetime.now().astimezone()))
+    return BROKEN

@@ -1,0 +1,130 @@
+"""``negcoach doctor``: is everything in order, and if not, what to do. It changes nothing."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import cast
+
+import negcoach
+from negcoach.audio.player import Engine, Player, open_player
+from negcoach.commands import output, sound_checks, store_checks, terminal_checks
+from negcoach.commands.findings import Finding, Status, broken, ok
+from negcoach.commands.grammar import Options
+from negcoach.commands.places import config_path, data_folder
+from negcoach.commands.terminal_checks import Terminal
+from negcoach.config import Settings, load_settings
+from negcoach.errors import NegcoachError
+
+_MARKS = {Status.OK: "ok", Status.WARNING: "warning", Status.BROKEN: "BROKEN"}
+
+
+def run(options: Options) -> int:
+    """Say how everything is, for people or as JSON; return 1 when something is broken."""
+    findings: list[Finding] = []
+    for finding in examine(options):
+        findings.append(finding)
+        if not options.json:  # as it is found: opening a sound device may take a while
+            output.say("\n".join(lines(finding, output.width())))
+            output.flush()
+    if options.json:
+        output.say_json([as_json(finding) for finding in findings])
+    else:
+        output.say(f"\n{verdict(findings)}")
+    return 1 if any(finding.status is Status.BROKEN for finding in findings) else 0
+
+
+def examine(options: Options) -> Iterator[Finding]:
+    """Look at one thing after another."""
+    config = config_path(options)
+    folder = data_folder(options)
+    yield _program()
+    yield from terminal_checks.look_at(_terminal())
+    yield from store_checks.look_at(folder, config)
+    settings = _settings(config)
+
+    def opened(engine: Engine) -> Player:
+        return open_player(engine, settings.sound_pack, settings.volume, settings.sound_offset_ms)
+
+    engine = cast(Engine, options.engine or settings.engine)  # both were checked
+    yield from sound_checks.look_at(engine, options.sound, opened, platform.machine())
+
+
+def as_json(finding: Finding) -> dict[str, object]:
+    """Return a finding as JSON's plain values."""
+    return {
+        "check": finding.check,
+        "status": finding.status.value,
+        "detail": finding.detail,
+        "advice": finding.advice,
+    }
+
+
+def lines(finding: Finding, width: int) -> Iterator[str]:
+    """Return the lines of a finding: its mark, its name, how it is, and below it what to do."""
+    head = f"{_MARKS[finding.status]:<9}{finding.check:<15}"
+    indent = " " * len(head)
+    yield from textwrap.wrap(
+        head + finding.detail, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+    if finding.advice:
+        yield from textwrap.wrap(
+            finding.advice,
+            width,
+            initial_indent=indent[:-3] + "-> ",
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+
+def verdict(findings: Sequence[Finding]) -> str:
+    """Return the last line: whether one can train."""
+    wrong = [finding.check for finding in findings if finding.status is Status.BROKEN]
+    if wrong:
+        return f"Broken: {', '.join(wrong)}. Put that right first."
+    warned = [finding.check for finding in findings if finding.status is Status.WARNING]
+    return f"Ready to train, but look at: {', '.join(warned)}." if warned else "All is in order. Ready to train."
+
+
+def _program() -> Finding:
+    python = f"Python {platform.python_version()}"
+    where = f"{platform.system()} {platform.machine()}"
+    try:
+        textual = metadata.version("textual")
+    except metadata.PackageNotFoundError:
+        return broken("program", f"negcoach {negcoach.__version__}, {python}, no Textual", "Install negcoach again.")
+    return ok("program", f"negcoach {negcoach.__version__}, {python}, Textual {textual}, {where}")
+
+
+def _settings(config: Path) -> Settings:
+    """The settings, the defaults where they cannot be read: that was said already."""
+    try:
+        return load_settings(config)
+    except NegcoachError:
+        return Settings()
+
+
+def _terminal() -> Terminal:
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    on_terminal = [stream for stream in streams if stream is not None and stream.isatty()]
+    size = None
+    for stream in on_terminal:
+        try:
+            columns, rows = os.get_terminal_size(stream.fileno())
+            size = (columns, rows)
+            break
+        except (OSError, ValueError):
+            continue
+    return Terminal(
+        environment=os.environ,
+        size=size,
+        both=sys.stdin in on_terminal and sys.stdout in on_terminal,
+        encoding=sys.stdout.encoding if sys.stdout is not None else "",
+        windows=sys.platform == "win32",
+    )

@@ -1,0 +1,138 @@
+"""``negcoach exercises``: what there is to train."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from negcoach.commands import output
+from negcoach.commands.grammar import Options
+from negcoach.commands.places import config_path
+from negcoach.commands.prescribe import chosen_exercise
+from negcoach.library import load_library
+from negcoach.training.exercise import Exercise, Family, SpotterRule
+
+_FAMILIES = {
+    Family.OVERLOAD: "OVERLOAD: above what you can lift. With a spotter, and not for beginners.",
+    Family.REGRESSION: "REGRESSION: bodyweight, lower only, on the way to a first full rep.",
+}
+
+
+def run(options: Options) -> int:
+    """List the exercises or show one, for people or as JSON."""
+    library = load_library(config_path(options).parent)
+    if options.action == "show":
+        exercise = chosen_exercise(options, library)
+        if options.json:
+            output.say_json(as_json(exercise))
+        else:
+            output.say("\n".join(card(exercise, output.width())))
+    elif options.json:
+        output.say_json([as_json(exercise) for exercise in library])
+    else:
+        output.say("\n".join(listing(library)))
+    return 0
+
+
+def as_json(exercise: Exercise) -> dict[str, object]:
+    """Return an exercise as JSON's plain values, in the documented order of keys; ``load`` is null for bodyweight."""
+    load, spotters, words = exercise.load, exercise.spotters, exercise.words
+    return {
+        "slug": exercise.slug,
+        "name": exercise.name,
+        "family": exercise.family.value,
+        "tempo": str(exercise.tempo),
+        "starts_with": exercise.starts_with.value,
+        "unilateral": exercise.unilateral,
+        "sets": exercise.sets,
+        "reps": exercise.reps,
+        "rest_s": _seconds(exercise.rest_ms),
+        "lift_s": _seconds(exercise.lift_ms),
+        "load": load and {"percent": load.percent, "cap_percent": load.cap_percent, "of": load.of},
+        "spotters": {
+            "at_least": spotters.at_least,
+            "second_from_total_kg": spotters.second_from_total_kg,
+            "second_from_above_1rm_kg": spotters.second_from_above_1rm_kg,
+            "also": spotters.also,
+        },
+        "muscles": list(exercise.muscles),
+        "words": {"lower": words.lower, "lift": words.lift, "finish": words.finish},
+        "summary": exercise.summary,
+        "lifter_steps": list(exercise.lifter_steps),
+        "spotter_steps": list(exercise.spotter_steps),
+        "safety": list(exercise.safety),
+        "progress": exercise.progress,
+        "own": exercise.own,
+    }
+
+
+def listing(library: Sequence[Exercise]) -> Iterator[str]:
+    """Return the lines of the list: each family with its exercises, names in columns."""
+    longest = max(len(exercise.slug) for exercise in library)
+    for family, heading in _FAMILIES.items():
+        yield heading
+        for exercise in library:
+            if exercise.family is family:
+                numbers = f"{exercise.sets} × {exercise.reps}"
+                yield (
+                    f"  {exercise.slug:<{longest}}  {exercise.tempo!s:<8}  {numbers:<6}  "
+                    f"{_rest(exercise):<10}  {_load(exercise)}"
+                ).rstrip()
+        yield ""
+    yield "Tempo: lower - pause - lift - pause, in seconds; A: assisted, X: as fast as possible."
+    yield '"negcoach exercises show EXERCISE" tells how it is done, "negcoach coach EXERCISE" begins.'
+
+
+def card(exercise: Exercise, width: int) -> Iterator[str]:
+    """Return the lines of one exercise, none longer than ``width`` columns."""
+    yield f"{exercise.name}  ({exercise.slug})"
+    yield from textwrap.wrap(exercise.summary, width)
+    yield ""
+    side = " per side" if exercise.unilateral else ""
+    first = "the lift" if exercise.starts_with.value == "lift" else "the lowering"
+    facts = (
+        ("family", exercise.family.value + (", your own" if exercise.own else "")),
+        ("tempo", f"{exercise.tempo}, begins with {first}"),
+        ("sets", f"{exercise.sets} × {exercise.reps}{side}, {_rest(exercise)}"),
+        ("load", _load(exercise)),
+        ("spotters", _spotters(exercise.spotters)),
+        ("muscles", ", ".join(exercise.muscles)),
+        ("progress", exercise.progress),
+    )
+    for name, value in facts:
+        if value:
+            yield from textwrap.wrap(f"{name:<10}{value}", width, subsequent_indent=" " * 10)
+    for heading, steps, numbered in (
+        ("Lifter", exercise.lifter_steps, True),
+        ("Spotter", exercise.spotter_steps, True),
+        ("Safety", exercise.safety, False),
+    ):
+        if steps:
+            yield from ("", heading)
+        for number, step in enumerate(steps, start=1):
+            mark = f"{number:>3}. " if numbered else "  -  "
+            yield from textwrap.wrap(step, width, initial_indent=mark, subsequent_indent=" " * 5)
+
+
+def _rest(exercise: Exercise) -> str:
+    return f"rest {exercise.rest_ms / 1000:g} s"
+
+
+def _load(exercise: Exercise) -> str:
+    if exercise.load is None:
+        return "bodyweight"
+    return f"{exercise.load.percent} % of {exercise.load.of} (cap {exercise.load.cap_percent} %)"
+
+
+def _spotters(rule: SpotterRule) -> str:
+    parts = [str(rule.at_least)] if rule.at_least else []
+    if rule.second_from_total_kg is not None:
+        parts.append(f"a second from {rule.second_from_total_kg:g} kg")
+    if rule.second_from_above_1rm_kg is not None:
+        parts.append(f"or from {rule.second_from_above_1rm_kg:g} kg above your 1RM")
+    text = ", ".join(parts)
+    return f"{text}; {rule.also}".lstrip("; ") if rule.also else text
+
+
+def _seconds(ms: int) -> int | float:
+    return ms // 1000 if ms % 1000 == 0 else ms / 1000

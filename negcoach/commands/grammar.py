@@ -1,0 +1,195 @@
+"""The grammar of the command line: its commands, options and help.
+
+Every option can stand before and after the command. Nothing is looked up here: values stay text until the command
+reads them, so that a help page or a slip of the finger costs no more than this module.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import negcoach
+from negcoach.commands import help_texts as texts
+from negcoach.errors import NegcoachError
+
+ENGINES = ("auto", "miniaudio", "simpleaudio", "silent")
+PACKS = ("voice", "tones")
+
+
+class Options(argparse.Namespace):
+    """What was written on the command line; what was not has the default given here."""
+
+    command: str = "app"
+    action: str = "list"
+    exercise: Sequence[str] = ()
+    data_dir: str | None = None
+    config: str | None = None
+    engine: str | None = None
+    json: bool = False
+    limit: str | None = None
+    load: str | None = None
+    sets: str | None = None
+    reps: str | None = None
+    tempo: str | None = None
+    rest: str | None = None
+    lead_in: str | None = None
+    lift: str | None = None
+    spotters: str | None = None
+    output: str | None = None
+    pack: str | None = None
+    volume: str | None = None
+    sound: bool = False
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """Return what the arguments say. Raises ``NegcoachError`` for bad use; help and version end with ``SystemExit``."""
+    options, unknown = _parser().parse_known_args(arguments, Options())
+    if unknown:
+        raise NegcoachError(_not_known(unknown[0], options.command))
+    return options
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that leaves defaults to ``Options``, takes no abbreviations and says what is wrong in one line."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            argument_default=argparse.SUPPRESS,
+            allow_abbrev=False,
+            add_help=False,
+            **settings,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the message in our words."""
+        raise NegcoachError(_in_our_words(message, self.prog))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="negcoach",
+        usage="negcoach [COMMAND] [options]",
+        description=texts.PROGRAM,
+        epilog=texts.PROGRAM_EXAMPLES,
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    coach = _added(commands, "coach", "EXERCISE [options]")
+    _exercise(coach)
+    _prescription(coach)
+    exercises = _added(commands, "exercises", "[--json] | show EXERCISE [--json]")
+    actions = exercises.add_subparsers(dest="action", metavar="show EXERCISE", title="one exercise")
+    show = _added(actions, "exercises show", "EXERCISE [--json]")
+    _exercise(show)
+    history = _added(commands, "history", "[--json] [--limit N]")
+    history.add_argument("--limit", metavar="N", help="only the newest N sessions")
+    render = _added(commands, "render", "EXERCISE [options] -o FILE.wav")
+    _exercise(render)
+    _prescription(render)
+    _file(render)
+    doctor = _added(commands, "doctor", "[--json] [--sound]")
+    doctor.add_argument("--sound", action="store_true", help="play the test sound: 3, 2, 1, lift")
+    for listing in (exercises, show, history, doctor):
+        listing.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    for every in (parser, coach, exercises, show, history, render, doctor):
+        _everywhere(every)
+    return parser
+
+
+def _added(commands: Any, name: str, usage: str) -> argparse.ArgumentParser:
+    about, description, examples = texts.COMMANDS[name]
+    prog = f"negcoach {name}"
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name.rpartition(" ")[2],
+        prog=prog,
+        usage=f"{prog} {usage}",
+        help=about,
+        description=description,
+        epilog=examples,
+    )
+    return parser
+
+
+def _exercise(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument_group("the exercise").add_argument(
+        "exercise", metavar="EXERCISE", nargs="+", help='as "negcoach exercises" lists it, or part of its name'
+    )
+
+
+def _prescription(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("the set", description=texts.DEFAULTS)
+    for name, metavar, about in texts.PRESCRIPTION:
+        group.add_argument(name, metavar=metavar, help=about)
+
+
+def _file(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("the file")
+    group.add_argument("-o", "--output", metavar="FILE.wav", required=True, help="the file to write")
+    group.add_argument(
+        "--pack", choices=PACKS, metavar="PACK", help="voice (a tick and a word) or tones; else your setting"
+    )
+    group.add_argument("--volume", metavar="PERCENT", help="how loud, 0 to 100; else 100")
+
+
+def _everywhere(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("with every command, before or after it")
+    group.add_argument("--data-dir", metavar="DIR", help="where sessions are kept (or NEGCOACH_DATA_DIR)")
+    group.add_argument("--config", metavar="FILE", help="the settings; your own exercises.toml lies beside it")
+    group.add_argument("--engine", choices=ENGINES, metavar="ENGINE", help=f"the sound: {', '.join(ENGINES)}")
+    group.add_argument(
+        "--version", action="version", version=f"negcoach {negcoach.__version__}", help="say the version"
+    )
+    group.add_argument("-h", "--help", action="help", help="show this help")
+
+
+_TOO_FEW = re.compile(r"argument (?P<name>.+?): expected (?:one argument|at least one argument)")
+_NO_VALUE = re.compile(r"argument (?P<name>.+?): ignored explicit argument .*")
+_NO_CHOICE = re.compile(r"argument (?P<name>.+?): invalid choice: (?P<value>'.*?'|\".*?\") \(.*", re.DOTALL)
+_MISSING = re.compile(r"the following arguments are required: (?P<names>.+)")
+
+
+def _in_our_words(message: str, prog: str) -> str:
+    """Turn a message of argparse into a line that says what would be right."""
+    more = f"See: {prog} --help"
+    if found := _NO_CHOICE.match(message):
+        return _no_choice(found["name"], found["value"][1:-1], more)
+    if found := _TOO_FEW.match(message):
+        name = found["name"].rpartition("/")[2]
+        return f"{name} needs a value{texts.example_of(name)}. {more}"
+    if found := _NO_VALUE.match(message):
+        return f"{found['name']} takes no value. {more}"
+    if found := _MISSING.match(message):
+        names = found["names"].replace("-o/--output", "-o FILE.wav").split(", ")
+        return f"{prog.partition(' ')[2]} needs {' and '.join(names)}. {more}"
+    return f"{message[:1].upper()}{message[1:]}. {more}"
+
+
+def _no_choice(name: str, value: str, more: str) -> str:
+    if name == "show EXERCISE":
+        return f'exercises does not know "{_short(value)}". To show one: negcoach exercises show EXERCISE'
+    choices, what = {
+        "COMMAND": (tuple(command for command in texts.COMMANDS if " " not in command), "command"),
+        "--engine": (ENGINES, "engine"),
+        "--pack": (PACKS, "sound pack"),
+    }[name]
+    near = difflib.get_close_matches(value, choices, n=1)
+    meant = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(choices)}."
+    return f'No {what} "{_short(value)}". {meant} {more}'
+
+
+def _not_known(argument: str, command: str) -> str:
+    prog = "negcoach" if command == "app" else f"negcoach {command}"
+    name = argument.partition("=")[0]
+    if not name.startswith("-"):
+        return f'"{_short(argument)}" is one word too many. See: {prog} --help'
+    near = difflib.get_close_matches(name, texts.OPTIONS_OF[command], n=1)
+    meant = f" Did you mean {near[0]}?" if near else ""
+    return f"{prog.removeprefix('negcoach ')} has no option {_short(name)}.{meant} See: {prog} --help"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

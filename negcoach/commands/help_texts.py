@@ -1,0 +1,142 @@
+"""The words of ``--help``: what each command is for, and examples to copy."""
+
+from __future__ import annotations
+
+PROGRAM = """\
+A tempo coach for eccentric (negative) strength training: choose an exercise, follow the count
+by eye and by ear, and keep every rep. Without a command it opens the app."""
+
+PROGRAM_EXAMPLES = """\
+examples:
+  negcoach                                      choose an exercise and begin
+  negcoach coach bench-press --load 105kg       straight to the coach, ready for the first set
+  negcoach exercises                            what there is to train
+  negcoach exercises show bench-press           what the lifter and the spotter do
+  negcoach history --limit 5                    the last five sessions
+  negcoach render negative-dip -o dip.wav       one set's sound for a phone
+  negcoach doctor --sound                       is everything in order? play the test sound
+
+negcoach COMMAND --help says more of each."""
+
+DEFAULTS = """\
+What you leave out comes from the exercise, as "negcoach exercises show EXERCISE" tells,
+and the lead-in from your settings; not from last time."""
+
+PRESCRIPTION = (
+    ("--load", "LOAD", "100kg, 220lb, or a number in your unit; for a bodyweight exercise what is added"),
+    ("--sets", "N", "how many sets, 1 to 20"),
+    ("--reps", "N|fatigue", "reps a set (per side for one-sided exercises), 1 to 100; or to fatigue"),
+    ("--tempo", "TEMPO", "lower, pause, lift, pause: 5-1-A-1, 50X0, 4/0/2. A: assisted, X: as fast as possible"),
+    ("--rest", "SECONDS", "between two sets: 90, or 1:30"),
+    ("--lead-in", "SECONDS", "before the first rep of the first set; later sets: no longer than your setting"),
+    ("--lift", "wait|SECONDS", "how long a lift takes; wait: until the key says that it is done"),
+    ("--spotters", "N", "how many people are there to spot"),
+)
+"""The options of a prescription: name, what stands for its value, and its help."""
+
+_COACH = """\
+Go straight to the coach screen. It opens ready: the lead-in begins with the next-thing key
+(Space, Enter, or a clicker). An overload exercise still passes its gate: the health screen
+and the spotters. Name the exercise as "negcoach exercises" lists it, or by a part of its
+name that fits only one."""
+
+_COACH_EXAMPLES = """\
+examples:
+  negcoach coach bench-press --load 105kg --spotters 1
+  negcoach coach negative-push-up --sets 2 --reps 6
+  negcoach coach nordic --tempo 8-0-A-1 --reps fatigue
+  negcoach coach leg press --load 420lb --rest 3:00 --lift wait"""
+
+_EXERCISES = """\
+List the exercises, those that come with negcoach and your own, with what each prescribes."""
+
+_EXERCISES_EXAMPLES = """\
+examples:
+  negcoach exercises
+  negcoach exercises --json
+  negcoach exercises show bench-press"""
+
+_SHOW = """\
+Show one exercise: what the lifter and the spotter do, its default prescription and its safety."""
+
+_SHOW_EXAMPLES = """\
+examples:
+  negcoach exercises show bench-press
+  negcoach exercises show heel drop --json"""
+
+_HISTORY = """\
+List the sessions, newest first, with their sets, reps, load and time under tension. As JSON
+with every rep's prescribed and measured lowering time."""
+
+_HISTORY_EXAMPLES = """\
+examples:
+  negcoach history
+  negcoach history --limit 5
+  negcoach history --json > sessions.json"""
+
+_RENDER = """\
+Write one set's sound track, from the lead-in's first moment to "set done", as a 48 kHz WAV
+for a phone or headphones. It is mixed as the live sound is, exact to the sample. A set that
+waits for you (--reps fatigue, --lift wait) has no such track."""
+
+_RENDER_EXAMPLES = """\
+examples:
+  negcoach render bench-press -o bench.wav
+  negcoach render negative-pull-up --reps 3 --tempo 8-0-A-1 -o pull-up.wav
+  negcoach render heel-drop --pack tones --volume 60 -o heel-drop.wav"""
+
+_DOCTOR = """\
+Look at everything negcoach needs: terminal, colours, size, sound, database, settings. Each
+line says ok, warning or broken, and what to do. Nothing is changed. It ends with status 1
+when something is broken."""
+
+_DOCTOR_EXAMPLES = """\
+examples:
+  negcoach doctor
+  negcoach doctor --sound
+  negcoach doctor --engine simpleaudio --json"""
+
+COMMANDS = {
+    "coach": ("coach one exercise", _COACH, _COACH_EXAMPLES),
+    "exercises": ("list the exercises, or show one", _EXERCISES, _EXERCISES_EXAMPLES),
+    "exercises show": ("show one exercise", _SHOW, _SHOW_EXAMPLES),
+    "history": ("list your sessions", _HISTORY, _HISTORY_EXAMPLES),
+    "render": ("write one set's sound as a WAV file", _RENDER, _RENDER_EXAMPLES),
+    "doctor": ("see whether everything is in order", _DOCTOR, _DOCTOR_EXAMPLES),
+}
+"""What each command is for: in a few words, at length, and by example."""
+
+_EVERYWHERE = ("--data-dir", "--config", "--engine", "--version", "--help")
+_OF_A_SET = tuple(name for name, _, _ in PRESCRIPTION)
+
+OPTIONS_OF = {
+    "app": _EVERYWHERE,
+    "coach": (*_OF_A_SET, *_EVERYWHERE),
+    "exercises": ("--json", *_EVERYWHERE),
+    "history": ("--json", "--limit", *_EVERYWHERE),
+    "render": ("--output", "--pack", "--volume", *_OF_A_SET, *_EVERYWHERE),
+    "doctor": ("--json", "--sound", *_EVERYWHERE),
+}
+"""The long options of each command, to find the one that was nearly written."""
+
+_EXAMPLES = {
+    "--load": "100kg",
+    "--sets": "3",
+    "--reps": "5",
+    "--tempo": "5-1-A-1",
+    "--rest": "180",
+    "--lead-in": "10",
+    "--lift": "wait",
+    "--spotters": "1",
+    "--limit": "5",
+    "--output": "set.wav",
+    "--volume": "60",
+    "--pack": "tones",
+    "--engine": "silent",
+}
+
+
+def example_of(option: str) -> str:
+    """Return ``, such as --load 100kg``, "" for an option without an example."""
+    value = _EXAMPLES.get(option)
+    return f", such as {option} {value}" if value else ""

@@ -1,0 +1,85 @@
+"""``negcoach history``: what was done, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from negcoach.commands import output
+from negcoach.commands.grammar import Options
+from negcoach.commands.places import config_path, data_folder
+from negcoach.commands.prescribe import read, whole
+from negcoach.config import load_settings
+from negcoach.store.database import Database, open_database
+from negcoach.store.files import DATABASE_NAME
+from negcoach.store.history import SessionRow, as_json, session_rows, sessions
+from negcoach.training.units import Unit, format_load
+
+MOST_SESSIONS = 1_000_000
+
+_NONE_YET = 'No sessions yet. "negcoach" begins the first.'
+
+
+def run(options: Options) -> int:
+    """List the sessions, for people or as JSON."""
+    limit = read("--limit", options.limit, whole(1, MOST_SESSIONS), None)
+    unit = load_settings(config_path(options)).unit
+    folder = data_folder(options)
+    if not (folder / DATABASE_NAME).exists():  # reading makes no folder
+        if options.json:
+            output.say_json([])
+        else:
+            output.say(_NONE_YET)
+        return 0
+    database = open_database(folder, now=datetime.now().astimezone())
+    try:
+        if database.notice:
+            output.complain(database.notice)
+        _tell(database, limit, options.json, unit)
+    finally:
+        database.close()
+    return 0
+
+
+def listing(rows: Sequence[SessionRow], unit: Unit) -> Iterator[str]:
+    """Return the lines of the list: one a session in columns, and what the columns mean."""
+    table: list[tuple[str, ...]] = [("date", "exercises", "sets", "reps", "top load", "lowering", "kept", "RPE", "")]
+    table += [_cells(row, unit) for row in rows]
+    widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
+    for line in table:
+        yield "  ".join(
+            cell.ljust(width) if column in (0, 1, 8) else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+
+
+def _tell(database: Database, limit: int | None, as_data: bool, unit: Unit) -> None:
+    with database.read() as connection:
+        if as_data:
+            output.say_json(as_json(sessions(connection, limit)))
+            return
+        rows = session_rows(connection, MOST_SESSIONS if limit is None else limit)
+    if not rows:
+        output.say(_NONE_YET)
+        return
+    output.say("\n".join(listing(rows, unit)))
+    output.say("\nlowering: time under tension; kept: measured lowering time, of the prescribed")
+
+
+def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
+    names = ", ".join(row.exercise_names)
+    seconds = round(row.tension_ms / 1000)
+    marks = ["open"] if row.ended_at is None else []
+    if row.tempo_losses:
+        marks.append(f"tempo lost in {row.tempo_losses} set{'s' if row.tempo_losses > 1 else ''}")
+    return (
+        row.started_at.strftime("%Y-%m-%d %H:%M"),
+        names if len(names) <= 40 else names[:39] + "…",
+        str(row.sets),
+        str(row.reps),
+        format_load(row.top_load_kg, unit) if row.top_load_kg else "–",
+        f"{seconds // 60}:{seconds % 60:02}",
+        "–" if row.adherence is None else f"{row.adherence * 100:.0f} %",
+        "–" if row.rpe is None else f"{row.rpe:g}",
+        ", ".join(marks),
+    )

@@ -1,0 +1,39 @@
+"""Where things are: what the options and the environment say, else the platform's folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from negcoach.commands.grammar import Options
+from negcoach.errors import NegcoachError
+
+
+def data_folder(options: Options) -> Path:
+    """Return the folder that keeps the sessions; nothing is made there. Raises ``NegcoachError``."""
+    if options.data_dir is not None:
+        return _path("--data-dir", options.data_dir)
+    named = os.environ.get("NEGCOACH_DATA_DIR", "")
+    if named:
+        return _path("NEGCOACH_DATA_DIR", named)
+    from negcoach.config import default_data_folder
+
+    return default_data_folder()
+
+
+def config_path(options: Options) -> Path:
+    """Return the settings' file, whether or not it is there. Raises ``NegcoachError``."""
+    if options.config is not None:
+        return _path("--config", options.config)
+    from negcoach.config import default_config_path
+
+    return default_config_path()
+
+
+def _path(name: str, text: str) -> Path:
+    if not text.strip():
+        raise NegcoachError(f"{name} is empty. Give it a path, or leave it out.")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # ~nobody
+        raise NegcoachError(f"{name}: there is no home folder for {text}. Write the path in full.") from None

@@ -1,0 +1,72 @@
+"""``negcoach render``: one set's sound track as a WAV file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from negcoach.audio.sounds import load_pack
+from negcoach.audio.track import write_wav
+from negcoach.commands import output
+from negcoach.commands.grammar import Options
+from negcoach.commands.places import config_path
+from negcoach.commands.prescribe import chosen_exercise, prescription, read, spotters, whole
+from negcoach.config import load_settings
+from negcoach.errors import NegcoachError
+from negcoach.library import load_library
+from negcoach.training.prescription import Prescription
+from negcoach.training.set_run import SetRun
+
+LONGEST_MS = 4 * 3_600_000
+"""Four hours are 1.4 GB: within the 4 GB that a WAV file can hold, and longer than any set."""
+
+
+def run(options: Options) -> int:
+    """Write the track and say what it is."""
+    path = config_path(options)
+    settings = load_settings(path)
+    exercise = chosen_exercise(options, load_library(path.parent))
+    prescribed = prescription(options, exercise, settings)
+    spotters(options)  # says nothing in the sound, but a wrong one is still wrong
+    volume = read("--volume", options.volume, whole(0, 100), 100)
+    target = _target(options.output or "")
+    pack = options.pack or settings.sound_pack
+    length_ms = render(prescribed, target, pack, volume)
+    output.say(
+        f"{target}: {exercise.name}, {prescribed.reps} {'rep' if prescribed.reps == 1 else 'reps'}"
+        f"{' per side' if exercise.unilateral else ''} at {prescribed.tempo}, "
+        f"{length_ms // 60_000}:{length_ms // 1000 % 60:02} long, {pack}."
+    )
+    return 0
+
+
+def render(prescribed: Prescription, target: Path, pack: str, volume: int) -> int:
+    """Write the sound of the first set, from the lead-in to "set done" rung out, and return its length in ms.
+
+    Raises ``NegcoachError`` for a set whose end is not known beforehand, and when the file cannot be written.
+    """
+    if prescribed.reps is None:
+        raise NegcoachError("--reps fatigue has no end that could be written. Give a number, such as --reps 8.")
+    if prescribed.lift_ms is None:
+        raise NegcoachError("--lift wait waits for a key, which a file cannot. Give seconds, such as --lift 3.")
+    score = SetRun(prescribed, prescribed.lead_in_ms).score()
+    if score.end_ms is None:
+        raise NegcoachError("This set has no end that could be written. Give it --reps and --lift in numbers.")
+    if score.end_ms > LONGEST_MS:
+        raise NegcoachError(
+            f"That set would last {score.end_ms / 3_600_000:.1f} hours; a file holds {LONGEST_MS // 3_600_000}. "
+            "Give it fewer --reps."
+        )
+    write_wav(target, score.cues, load_pack(pack), score.end_ms, volume)
+    return score.end_ms
+
+
+def _target(text: str) -> Path:
+    """Where to write. Raises ``NegcoachError`` where no file can be."""
+    if not text.strip():
+        raise NegcoachError("-o is empty. Give it the file to write, such as -o set.wav.")
+    target = Path(text).expanduser()
+    if target.is_dir():
+        raise NegcoachError(f"{target} is a folder. Name a file in it, such as -o {target / 'set.wav'}.")
+    if not target.parent.is_dir():
+        raise NegcoachError(f"There is no folder {target.parent}. Make it first, or write somewhere else.")
+    return target

@@ -1,0 +1,92 @@
+"""What ``negcoach doctor`` sees of the files: the database, the settings, the lifter's own exercises."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from negcoach.commands.findings import Finding, broken, ok, warning
+from negcoach.config import load_settings
+from negcoach.errors import NegcoachError
+from negcoach.library import OWN_FILE, load_library
+from negcoach.store.checkup import DatabaseReport, check
+from negcoach.store.files import DATABASE_NAME
+
+
+def look_at(folder: Path, config: Path) -> Iterator[Finding]:
+    """Return what there is to say of the database in ``folder`` and the files beside ``config``; change nothing."""
+    yield _folder(folder)
+    yield _database(check(folder))
+    yield _settings(config)
+    yield _exercises(config.parent)
+
+
+def _folder(folder: Path) -> Finding:
+    """Whether sessions can be kept there."""
+    name = "data folder"
+    try:
+        nearest = folder
+        while not nearest.exists() and nearest != nearest.parent:
+            nearest = nearest.parent
+        if not nearest.is_dir():
+            return broken(name, f"{nearest} is not a folder", "Choose another with --data-dir.")
+    except OSError as error:
+        return broken(name, f"{folder}: {error.strerror or error}", "Choose another with --data-dir.")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        advice = "Change its rights, or choose another folder with --data-dir."
+        return broken(name, f"{nearest} cannot be written", advice)
+    return ok(name, str(folder) if nearest == folder else f"{folder}, made with the first start")
+
+
+def _database(report: DatabaseReport) -> Finding:
+    name = "database"
+    if report.problem:
+        return broken(name, report.problem, _what_to_do(report))
+    if not report.exists or report.size_bytes == 0:
+        return ok(name, f"{report.path.name}: none yet, the first start makes it")
+    sessions = "1 session" if report.sessions == 1 else f"{report.sessions} sessions"
+    kept = "no backup yet" if not report.backups else f"{report.backups} backup{'s' if report.backups > 1 else ''}"
+    detail = (
+        f"{report.path}: version {report.version}, integrity {report.integrity}, {sessions}, "
+        f"{_size(report.size_bytes)}, {kept}"
+    )
+    if report.version is not None and report.version < report.newest_version:
+        return ok(name, f"{detail}; the next start brings it to version {report.newest_version}")
+    return ok(name, detail)
+
+
+def _what_to_do(report: DatabaseReport) -> str:
+    if report.integrity not in (None, "ok"):
+        backup = f" ({report.latest_backup})" if report.latest_backup else ""
+        return f"Start negcoach: it keeps the damaged file and restores the latest backup{backup}."
+    return f"Until that is put right nothing can be kept in {DATABASE_NAME}."
+
+
+def _settings(path: Path) -> Finding:
+    name = "settings"
+    try:
+        load_settings(path)
+    except NegcoachError as error:
+        return broken(name, str(error), "Put that line right, or remove it to have the default.")
+    if not path.exists():
+        return ok(name, f"{path}: none yet, everything is at its default")
+    if not os.access(path, os.W_OK):
+        return warning(name, f"{path} can be read but not written", "Change its rights to save settings in the app.")
+    return ok(name, str(path))
+
+
+def _exercises(folder: Path) -> Finding:
+    name = "exercises"
+    path = folder / OWN_FILE
+    try:
+        library = load_library(folder)
+    except NegcoachError as error:
+        return broken(name, str(error), "Put that line right, or move the file away.")
+    own = sum(exercise.own for exercise in library)
+    shipped = len(library) - own
+    return ok(name, f"{shipped} shipped, {own} of your own" + (f" in {path}" if own else f"; they would be in {path}"))
+
+
+def _size(size_bytes: int) -> str:
+    return f"{size_bytes / 1000:.0f} kB" if size_bytes < 1_000_000 else f"{size_bytes / 1_000_000:.1f} MB"

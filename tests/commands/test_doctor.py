@@ -1,0 +1,227 @@
+"""``negcoach doctor``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from negcoach.audio.engines.silent import SilentPlayer
+from negcoach.audio.player import Engine, Player
+from negcoach.commands import sound_checks, store_checks, terminal_checks
+from negcoach.commands.doctor import lines
+from negcoach.commands.findings import Finding, Status, warning
+from negcoach.commands.sound_checks import Patience
+from negcoach.commands.terminal_checks import Terminal
+from negcoach.screens.sound_test import TEST_CUES, TEST_MS
+from negcoach.training.timeline import Cue
+from tests.commands.places import CommandLine, keep_session
+
+CHECKS = [
+    "program",
+    "terminal",
+    "encoding",
+    "colours",
+    "data folder",
+    "database",
+    "settings",
+    "exercises",
+    "sound library",
+    "sound device",
+]
+
+
+def found(findings: Sequence[Finding], check: str) -> Finding:
+    return next(finding for finding in findings if finding.check == check)
+
+
+def statuses(findings: Sequence[Finding]) -> dict[str, Status]:
+    return {finding.check: finding.status for finding in findings}
+
+
+def test_json_lists_every_check_and_nothing_is_made(negcoach: CommandLine) -> None:
+    done = negcoach("doctor", "--json", "--engine", "silent", "--config", str(negcoach.config))
+    assert (done.status, done.err) == (0, "")
+    findings = json.loads(done.out)
+    assert [finding["check"] for finding in findings] == CHECKS
+    assert all(list(finding) == ["check", "status", "detail", "advice"] for finding in findings)
+    assert not negcoach.data.exists()
+    assert not negcoach.config.exists()
+
+
+def test_a_warning_is_no_failure(negcoach: CommandLine) -> None:
+    done = negcoach("doctor", "--engine", "silent", "--config", str(negcoach.config))
+    assert done.status == 0
+    assert "Ready to train, but look at: terminal" in done.out
+
+
+@pytest.mark.parametrize(
+    ("make", "check"),
+    [("config/config.toml", "settings"), ("config/exercises.toml", "exercises"), ("data/negcoach.db", "database")],
+)
+def test_what_is_broken_is_named_and_left_as_it_is(negcoach: CommandLine, make: str, check: str) -> None:
+    file = negcoach.folder / make
+    file.parent.mkdir(parents=True)
+    file.write_text("[what is this\n" * 20)
+    done = negcoach("doctor", "--json", "--engine", "silent", "--config", str(negcoach.config))
+    assert done.status == 1
+    (wrong,) = (finding for finding in json.loads(done.out) if finding["status"] == "broken")
+    assert wrong["check"] == check
+    assert wrong["advice"]
+    assert file.read_text() == "[what is this\n" * 20
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_the_database_is_told_with_what_is_in_it(tmp_path: Path) -> None:
+    keep_session(tmp_path / "data")
+    before = (tmp_path / "data" / "negcoach.db").read_bytes()
+    finding = found(list(store_checks.look_at(tmp_path / "data", tmp_path / "config.toml")), "database")
+    assert finding.status is Status.OK
+    assert "integrity ok, 1 session," in finding.detail
+    assert (tmp_path / "data" / "negcoach.db").read_bytes() == before
+
+
+def test_a_file_in_the_folders_place_is_broken(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    finding = found(list(store_checks.look_at(tmp_path / "data", tmp_path / "config.toml")), "data folder")
+    assert finding.status is Status.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("size", "status"),
+    [
+        ((39, 40), Status.BROKEN),
+        ((40, 11), Status.BROKEN),
+        ((40, 12), Status.WARNING),
+        ((79, 24), Status.WARNING),
+        ((80, 24), Status.OK),
+        ((200, 50), Status.OK),
+    ],
+)
+def test_the_size_is_judged_by_what_the_screens_need(size: tuple[int, int], status: Status) -> None:
+    terminal = Terminal({"TERM": "xterm-256color"}, size, both=True, encoding="utf-8")
+    assert statuses(list(terminal_checks.look_at(terminal)))["size"] is status
+
+
+@pytest.mark.parametrize(
+    ("environment", "status", "says"),
+    [
+        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, Status.OK, "16 million"),
+        ({"TERM": "xterm-256color"}, Status.OK, "256"),
+        ({"TERM": "linux"}, Status.OK, "16"),
+        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, Status.OK, "NO_COLOR"),
+        ({}, Status.WARNING, "TERM"),
+    ],
+)
+def test_colours_are_told_from_the_environment(environment: dict[str, str], status: Status, says: str) -> None:
+    terminal = Terminal(environment, (80, 24), both=True, encoding="utf-8")
+    finding = found(list(terminal_checks.look_at(terminal)), "colours")
+    assert finding.status is status
+    assert says in finding.detail
+
+
+@pytest.mark.parametrize(
+    ("encoding", "status"), [("utf-8", Status.OK), ("UTF8", Status.OK), ("ascii", Status.WARNING), ("", Status.WARNING)]
+)
+def test_the_encoding_must_be_utf_8(encoding: str, status: Status) -> None:
+    terminal = Terminal({"TERM": "xterm"}, (80, 24), both=True, encoding=encoding)
+    assert statuses(list(terminal_checks.look_at(terminal)))["encoding"] is status
+
+
+def test_a_dumb_terminal_is_broken() -> None:
+    terminal = Terminal({"TERM": "dumb"}, (80, 24), both=True, encoding="utf-8")
+    assert statuses(list(terminal_checks.look_at(terminal)))["terminal"] is Status.BROKEN
+
+
+class Clock:
+    """Seconds that pass only while somebody waits."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def nanoseconds(self) -> int:
+        return round(self.now * 1e9)
+
+    def pause(self, seconds: float) -> None:
+        self.now += seconds
+
+
+class SoundPlayer(SilentPlayer):
+    """A player with an engine, or with a reason for none."""
+
+    def __init__(self, clock: Clock, engine: str, said: str | None = None) -> None:
+        super().__init__(clock.nanoseconds)
+        self.engine = engine
+        self.said = said
+        self.closed = False
+        self.played: tuple[Cue, ...] = ()
+
+    def load(self, cues: Sequence[Cue], at_ms: int = 0) -> None:
+        self.played = tuple(cues)
+        super().load(cues, at_ms)
+
+    def notice(self) -> str | None:
+        return self.said
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def listen(player: SoundPlayer, clock: Clock, *, play: bool = True) -> list[Finding]:
+    def opened(engine: Engine) -> Player:
+        return player
+
+    return list(sound_checks.look_at("auto", play, opened, "x86_64", Patience(clock, clock.pause)))
+
+
+def test_an_open_device_plays_the_test_sound_to_its_end() -> None:
+    clock = Clock()
+    player = SoundPlayer(clock, "miniaudio")
+    findings = listen(player, clock)
+    assert [finding.status for finding in findings] == [Status.OK] * 3
+    assert player.played == TEST_CUES
+    assert TEST_MS <= player.position() < TEST_MS + 100
+    assert player.closed
+
+
+def test_without_asking_nothing_is_played() -> None:
+    clock = Clock()
+    player = SoundPlayer(clock, "miniaudio")
+    assert [finding.check for finding in listen(player, clock, play=False)] == ["sound library", "sound device"]
+    assert player.played == ()
+
+
+def test_a_server_that_never_answers_is_given_up() -> None:
+    clock = Clock()
+    player = SoundPlayer(clock, "silent")
+    findings = listen(player, clock)
+    assert [finding.status for finding in findings][1:] == [Status.WARNING, Status.WARNING]
+    assert clock.now < 10
+    assert player.closed
+
+
+def test_the_reason_for_no_sound_is_told() -> None:
+    clock = Clock()
+    player = SoundPlayer(clock, "silent", "No sound: there is no sound device; the count goes on by sight.")
+    finding = found(listen(player, clock), "sound device")
+    assert finding.detail == "there is no sound device"
+    assert finding.advice
+
+
+def test_the_silent_engine_opens_nothing() -> None:
+    def opened(engine: Engine) -> Player:
+        raise AssertionError("opened")
+
+    findings = list(sound_checks.look_at("silent", True, opened, "x86_64"))
+    assert {finding.status for finding in findings} == {Status.OK}
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_lines_keep_to_the_width(width: int) -> None:
+    finding = warning("sound device", "word " * 40, "advice " * 30)
+    assert max(map(len, lines(finding, width))) <= width

@@ -1,0 +1,86 @@
+"""``negcoach exercises``."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from negcoach.commands.exercises import as_json, card, listing
+from negcoach.library import shipped_exercises
+from tests.commands.places import CommandLine
+
+SLUGS = [
+    "bench-press",
+    "machine-bench-press",
+    "leg-press",
+    "leg-extension",
+    "leg-curl",
+    "negative-dip",
+    "negative-push-up",
+    "negative-pull-up",
+    "negative-chin-up",
+    "nordic-curl",
+    "heel-drop",
+    "biceps-curl",
+    "two-up-one-down",
+    "eccentric-squat",
+]
+
+
+def test_json_is_a_list_of_objects_with_the_slug_first(negcoach: CommandLine) -> None:
+    done = negcoach("exercises", "--json", "--config", str(negcoach.config))
+    exercises = json.loads(done.out)
+    assert [exercise["slug"] for exercise in exercises] == SLUGS
+    assert all(next(iter(exercise)) == "slug" for exercise in exercises)
+    bench = exercises[0]
+    assert (bench["tempo"], bench["sets"], bench["reps"], bench["rest_s"]) == ("5-1-A-1", 3, 4, 180)
+    assert bench["load"] == {"percent": 105, "cap_percent": 120, "of": "1RM"}
+    assert bench["spotters"]["at_least"] == 1
+    assert exercises[5]["load"] is None
+
+
+def test_the_list_names_every_exercise_once() -> None:
+    lines = list(listing(shipped_exercises()))
+    for slug in SLUGS:
+        assert sum(line.split()[:1] == [slug] for line in lines) == 1
+    assert max(map(len, lines)) <= 100
+
+
+def test_the_lifters_own_exercises_are_listed_after_the_shipped(negcoach: CommandLine) -> None:
+    negcoach.write_config("")
+    own = negcoach.config.with_name("exercises.toml")
+    own.write_text('[[exercise]]\nname = "Slow row"\nfamily = "overload"\n')
+    done = negcoach("exercises", "--json", "--config", str(negcoach.config))
+    assert [exercise["slug"] for exercise in json.loads(done.out)] == [*SLUGS, "slow-row"]
+    assert json.loads(done.out)[-1]["own"] is True
+
+
+@pytest.mark.parametrize("named", [["bench-press"], ["bench", "press"], ["BENCH press"]])
+def test_show_takes_the_name_in_one_word_or_several(negcoach: CommandLine, named: list[str]) -> None:
+    done = negcoach("exercises", "show", *named, "--config", str(negcoach.config))
+    assert done.status == 0
+    assert done.out.startswith("Bench press  (bench-press)\n")
+    assert "Spotter\n  1. Stand behind" in done.out
+    assert "a second from 136 kg" in done.out
+
+
+@pytest.mark.parametrize("exercise", shipped_exercises(), ids=lambda exercise: exercise.slug)
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_card_keeps_to_the_width(exercise: object, width: int) -> None:
+    lines = list(card(exercise, width))  # type: ignore[arg-type]
+    assert max(map(len, lines)) <= width
+
+
+def test_a_file_that_cannot_be_used_is_named_with_its_line(negcoach: CommandLine) -> None:
+    negcoach.write_config("")
+    negcoach.config.with_name("exercises.toml").write_text('[[exercise]]\nname = "Row"\nfamily = "hard"\n')
+    done = negcoach("exercises", "--config", str(negcoach.config))
+    assert done.status == 2
+    assert "exercises.toml, line 3" in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_every_value_can_be_written_as_json() -> None:
+    for exercise in shipped_exercises():
+        json.dumps(as_json(exercise))

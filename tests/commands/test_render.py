@@ -1,0 +1,111 @@
+"""``negcoach render``: the same score and the same mixing as the live sound, exact to the sample."""
+
+from __future__ import annotations
+
+import sys
+import wave
+from array import array
+from pathlib import Path
+
+import pytest
+
+from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
+from negcoach.cli import main
+from negcoach.library import shipped_exercises
+from negcoach.training.catalogue import find
+from negcoach.training.prescription import default_prescription
+from negcoach.training.set_run import SetRun
+from negcoach.training.timeline import Cue
+from tests.commands.places import CommandLine
+
+
+def samples_of(path: Path) -> array[int]:
+    with wave.open(str(path)) as sound:
+        assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (48_000, 1, 2)
+        samples = array("h", sound.readframes(sound.getnframes()))
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return samples
+
+
+@pytest.mark.parametrize("slug", ["bench-press", "negative-pull-up", "heel-drop", "two-up-one-down"])
+def test_every_cue_begins_at_its_sample(slug: str, tmp_path: Path) -> None:
+    file = tmp_path / "set.wav"
+    assert main(["render", slug, "-o", str(file), "--config", str(tmp_path / "config.toml")]) == 0
+    samples = samples_of(file)
+    exercise = find(shipped_exercises(), slug)
+    score = SetRun(default_prescription(exercise, lead_in_ms=10_000, next_lead_in_ms=5_000), 10_000).score()
+    pack = load_pack("voice")
+    assert score.end_ms is not None
+    assert len(samples) == score.end_ms * FRAMES_PER_MS
+    cues = score.cues
+    for cue, following in zip(cues, (*cues[1:], Cue(score.end_ms, "")), strict=True):
+        start = cue.at_ms * FRAMES_PER_MS
+        length = min(len(pack[cue.sound]), (following.at_ms - cue.at_ms) * FRAMES_PER_MS)
+        if not _rings_into(cue, cues, pack):
+            assert samples[start : start + length] == pack[cue.sound][:length], cue
+
+
+def test_the_last_sound_has_rung_out(tmp_path: Path) -> None:
+    file = tmp_path / "set.wav"
+    assert main(["render", "negative-dip", "-o", str(file), "--config", str(tmp_path / "config.toml")]) == 0
+    samples = samples_of(file)
+    assert not any(samples[-480:])
+    assert samples[0:4800] == load_pack("voice")["wake"][0:4800]
+
+
+def test_the_options_are_those_of_coach(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "set.wav"
+    options = "--load 100kg --sets 2 --reps 2 --tempo 3-0-A-0 --rest 60 --lead-in 5 --lift 2 --spotters 1"
+    arguments = ["render", "bench-press", *options.split(), "--pack", "tones", "--volume", "50", "-o", str(file)]
+    assert main([*arguments, "--config", str(tmp_path / "config.toml")]) == 0
+    exercise = find(shipped_exercises(), "bench-press")
+    assert "2 reps at 3-0-A-0" in capsys.readouterr().out
+    lead_in, reps, lift, done = 5_000, 2 * 3_000, 2_000, 3_000
+    assert len(samples_of(file)) >= (lead_in + reps + lift + done) * FRAMES_PER_MS
+    assert exercise.reps != 2
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ("--reps fatigue", "Give a number, such as --reps 8."),
+        ("--lift wait", "Give seconds, such as --lift 3."),
+        ("--tempo 60-60-60-60 --reps 100", "Give it fewer --reps."),
+        ("--volume loud", "--volume: A whole number from 0 to 100"),
+    ],
+)
+def test_a_set_that_cannot_be_written_says_what_would_be_right(
+    options: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "set.wav"
+    assert main(["render", "bench-press", *options.split(), "-o", str(file), "--config", str(tmp_path / "c.toml")]) == 2
+    written = capsys.readouterr().err
+    assert says in written
+    assert written.count("\n") == 1
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(("target", "says"), [("", "is a folder"), ("none/set.wav", "There is no folder")])
+def test_a_target_that_is_none_is_told(
+    target: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(tmp_path / target)
+    assert main(["render", "bench-press", "-o", out, "--config", str(tmp_path / "config.toml")]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_it_runs_as_a_program(negcoach: CommandLine) -> None:
+    done = negcoach("render", "nordic-curl", "--reps", "1", "-o", "set.wav", "--config", str(negcoach.config))
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith("set.wav: Nordic")
+    assert samples_of(negcoach.folder / "set.wav")
+
+
+def _rings_into(cue: Cue, cues: tuple[Cue, ...], pack: dict[str, array[int]]) -> bool:
+    """Whether an earlier cue still sounds when this one begins."""
+    return any(
+        other.at_ms < cue.at_ms < other.at_ms + len(pack[other.sound]) / FRAMES_PER_MS
+        for other in cues
+        if other is not cue
+    )

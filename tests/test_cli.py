@@ -1,0 +1,256 @@
+"""The command line as a whole: its grammar, its errors, its streams, and what it loads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import negcoach
+from negcoach.cli import main
+from negcoach.commands.grammar import parse
+from negcoach.commands.help_texts import COMMANDS
+from negcoach.errors import NegcoachError
+from tests.commands.places import CommandLine, keep_session
+
+HEAVY = ("textual", "rich", "platformdirs", "tomlkit", "miniaudio", "asyncio")
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--data-dir", "D", "--config", "C", "--engine", "silent", "coach", "bench-press", "--sets", "2"],
+        ["coach", "bench-press", "--sets", "2", "--data-dir", "D", "--config", "C", "--engine", "silent"],
+        ["--config=C", "coach", "--engine=silent", "--sets=2", "--data-dir=D", "bench-press"],
+    ],
+)
+def test_global_options_stand_before_and_after_the_command(arguments: list[str]) -> None:
+    options = parse(arguments)
+    assert (options.command, list(options.exercise), options.sets) == ("coach", ["bench-press"], "2")
+    assert (options.data_dir, options.config, options.engine) == ("D", "C", "silent")
+
+
+def test_the_option_after_the_command_wins() -> None:
+    assert parse(["--data-dir", "before", "history", "--data-dir", "after"]).data_dir == "after"
+
+
+def test_json_is_taken_before_and_after_show() -> None:
+    assert parse(["exercises", "--json", "show", "dip"]).json
+    assert parse(["exercises", "show", "dip", "--json"]).json
+
+
+def test_without_a_command_the_app_is_meant() -> None:
+    assert parse([]).command == "app"
+    assert parse(["--engine", "silent"]).command == "app"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ("coahc", 'No command "coahc". Did you mean coach?'),
+        ("coach", "coach needs EXERCISE. See: negcoach coach --help"),
+        ("coach bench-press --load", "--load needs a value, such as --load 100kg"),
+        ("coach bench-press --weight 5", "coach has no option --weight."),
+        ("coach bench-press --temp 50X0", "coach has no option --temp. Did you mean --tempo?"),
+        ("--engine loud", 'No engine "loud". There are: auto, miniaudio, simpleaudio, silent.'),
+        ("history --engine silnet", "Did you mean silent?"),
+        ("history now", '"now" is one word too many'),
+        ("history --json=yes", "--json takes no value"),
+        ("exercises bench-press", "To show one: negcoach exercises show EXERCISE"),
+        ("render dip", "render needs -o FILE.wav"),
+        ("render dip -o x.wav --pack loud", 'No sound pack "loud". There are: voice, tones.'),
+    ],
+)
+def test_bad_use_says_in_one_line_what_would_be_right(arguments: str, says: str) -> None:
+    with pytest.raises(NegcoachError) as error:
+        parse(arguments.split())
+    assert says in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("arguments", [[], *([*name.split()] for name in COMMANDS)])
+def test_help_teaches_by_example(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*arguments, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "examples:" in shown
+    assert f"  negcoach {' '.join(arguments)}".rstrip() in shown
+    assert "--data-dir DIR" in shown
+
+
+def test_every_example_of_the_help_is_good_use() -> None:
+    examples = [
+        line.split("  ")[0].split(" > ")[0].strip()
+        for _, _, text in COMMANDS.values()
+        for line in text.splitlines()
+        if line.startswith("  negcoach")
+    ] + ["negcoach"]
+    for example in (line.strip() for line in examples):
+        parse(example.split()[1:])
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["history", "--version"]])
+def test_the_version_is_one_line(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 0
+    assert capsys.readouterr().out == f"negcoach {negcoach.__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["coach", "bench-press"]])
+def test_the_coach_refuses_to_start_without_a_terminal(cli: CommandLine, arguments: list[str]) -> None:
+    done = cli(*arguments, "--config", str(cli.config))
+    assert done.status == 2
+    assert done.out == ""
+    assert done.err.startswith("negcoach: The coach needs a terminal")
+    assert done.err.count("\n") == 1
+    assert not cli.data.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ("benhc-press", 'No exercise "benhc-press". Did you mean bench-press?'),
+        ("bench-press --load heavy", '--load: "heavy" is not a load.'),
+        ("bench-press --load -5", "--load: A load is never negative"),
+        ("bench-press --sets 0", "--sets: Sets: from 1 to 20"),
+        ("bench-press --reps many", "--reps: Reps: a whole number from 1 to 100"),
+        ("bench-press --tempo 5-1", "--tempo: A tempo has three or four numbers, not 2"),
+        ("bench-press --rest 5h", "--rest: The rest is seconds"),
+        ("bench-press --lead-in 0", "--lead-in: The lead-in lasts from"),
+        ("bench-press --lift soon", "--lift: The lift is seconds"),
+        ("bench-press --spotters two", "--spotters: A whole number from 0 to 9"),
+        ("bench-press --data-dir=", "--data-dir is empty"),
+    ],
+)
+def test_a_wrong_value_is_told_with_its_option(
+    options: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = main(["render", *options.split(), "-o", str(tmp_path / "x.wav"), "--config", str(tmp_path / "c.toml")])
+    if "data-dir" in options:  # nothing that render needs
+        status = main(["history", "--data-dir="])
+    written = capsys.readouterr().err
+    assert status == 2
+    assert says in written
+    assert written.startswith("negcoach: ")
+    assert written.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", ["--version", "exercises", "exercises show dip", "history", "history --json", "render dip -o dip.wav"]
+)
+def test_the_light_commands_load_nothing_heavy(cli: CommandLine, arguments: str) -> None:
+    keep_session(cli.data)
+    probe = (
+        "import sys; from negcoach.cli import main; main(sys.argv[1:]);"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe, *arguments.split(), "--config", str(cli.config)],
+        cwd=cli.folder,
+        env=cli.environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])
+@pytest.mark.parametrize("command", ["exercises", "history", "history --json"])
+def test_no_locale_ends_the_program(cli: CommandLine, encoding: str, command: str) -> None:
+    keep_session(cli.data, name="Жим лёжа", note="十分")
+    done = subprocess.run(
+        [sys.executable, "-m", "negcoach", *command.split(), "--config", str(cli.config)],
+        env=cli.environment(PYTHONIOENCODING=encoding, PYTHONUTF8="0", LC_ALL="C"),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert b"--json" not in command.encode() or done.stdout.isascii()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes are closed otherwise there")
+def test_a_reader_that_went_away_is_no_error(cli: CommandLine) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "negcoach", "exercises", "--json", "--config", str(cli.config)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=cli.environment(),
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_is_one_line(cli: CommandLine) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "negcoach", "exercises", "--config", str(cli.config)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=cli.environment(),
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "negcoach: The output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the stream")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
+def test_a_closed_stream_is_no_accident(cli: CommandLine, closed: str) -> None:
+    command = f'"{sys.executable}" -m negcoach exercises --config "{cli.config}" {closed}'
+    done = subprocess.run(command, shell=True, capture_output=True, env=cli.environment(), check=False)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_accident_is_one_line_and_keeps_its_details(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("NEGCOACH_DEBUG", raising=False)
+    monkeypatch.setattr("negcoach.commands.exercises.run", _stumble)
+    assert main(["exercises", "--data-dir", str(tmp_path / "data")]) == 1
+    written = capsys.readouterr().err
+    assert written.count("\n") == 1
+    assert "LookupError: stumbled" in written
+    log = tmp_path / "data" / "errors.log"
+    assert str(log) in written
+    assert "Traceback" in log.read_text()
+
+
+def test_the_debug_variable_shows_an_accident_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEGCOACH_DEBUG", "1")
+    monkeypatch.setattr("negcoach.commands.exercises.run", _stumble)
+    with pytest.raises(LookupError):
+        main(["exercises", "--data-dir", str(tmp_path)])
+
+
+def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(options: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("negcoach.commands.exercises.run", interrupted)
+    assert main(["exercises"]) == 130
+    assert capsys.readouterr().err == ""
+
+
+def test_control_characters_of_the_command_line_do_not_reach_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["render", "\x1b]0;title\x07dip\x9b2J\u202e", "--tempo", "\x1b[31m", "-o", "x"]) == 2
+    assert main(["\x1b[2Jcoach"]) == 2
+    assert main(["history", "--\x1b[2J"]) == 2
+    written = capsys.readouterr().err
+    assert not set(written) & set("\x1b\x07\x9b\u202e")
+
+
+def _stumble(options: object) -> int:
+    raise LookupError("stumbled")
