@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.geometry import Region
 
 from negcoach.widgets.canvas import Canvas, shortened, text_width
-from negcoach.widgets.inks import ColourMode
+from negcoach.widgets.inks import LEVELS, ColourMode, blend
 
 _STEPS = 8
 """Positions in a pixel's height that the bar can take."""
@@ -15,30 +15,31 @@ _STEPS = 8
 
 @dataclass(frozen=True, slots=True)
 class BarPath:
-    """Where the rail stands, in cells, and how its parts are measured, in pixels."""
+    """Where the rail stands, in cells, and how its parts are measured, in pixels of the whole canvas."""
 
     region: Region
+    marks: int  # how many counts the path has
     labels: int  # cells for the marks' numbers, left of the rail
     sleeve: int  # the rod's ends outside the plates
     plates: tuple[tuple[int, int], ...]  # width and height of each on one side, the outermost first
     post: int  # a post's thickness
     rod: int  # the rod's thickness
+    top: int  # where the bar's middle begins
+    bottom: int  # where it ends
 
     @classmethod
-    def of(cls, region: Region, loaded: bool) -> BarPath:
-        """Return the path that suits a region of cells."""
-        labels = 3 if region.width >= 10 else 0
+    def of(cls, region: Region, loaded: bool, marks: int) -> BarPath:
+        """Return the path that suits a region of cells; ``loaded``: the bar carries plates."""
+        labels = 3 if marks and region.width >= 10 else 0
         room, height = region.width - labels, 2 * region.height
         tall = max(2, round(min(height * 0.22, room * 0.4)))
+        sleeve, plates, post, rod = _measures(room, height, tall)
         if not loaded:
-            return cls(region, labels, 0, (), 2 if room >= 24 else 1, max(2, tall // 3 * 2))
-        if room >= 24:
-            wide = max(2, room // 12)
-            small = (max(1, wide * 2 // 3), round(tall * 0.66))
-            return cls(region, labels, max(2, room // 20), ((wide, tall), small), 2, 2 if height < 90 else 3)
-        if room >= 12:
-            return cls(region, labels, 1, ((2, tall),), 1, 2)
-        return cls(region, labels, 0, ((1, max(2, tall)),) if room >= 5 else (), 1, 2)
+            sleeve, plates, rod = 0, (), max(2, tall // 2)
+        reach = max([rod, *(height for _, height in plates)]) / 2
+        top = 2 * region.y + int(reach + 1) // 2 * 2
+        bottom = max(top, 2 * region.bottom - int(max(reach, rod / 2 + 4) + 0.5))
+        return cls(region, marks, labels, sleeve, plates, post, rod, *_even(top, bottom, marks))
 
     @property
     def moving(self) -> Region:
@@ -53,13 +54,6 @@ class BarPath:
         return max([self.rod, *(height for _, height in self.plates)]) / 2
 
     @property
-    def _ends(self) -> tuple[float, float]:
-        """The bar's middle at the top and at the bottom of the path, in pixels of the canvas."""
-        top, bottom = 2 * self.region.y, 2 * self.region.bottom
-        below = self.rod / 2 + 4  # the floor, and the row of its name
-        return top + self._reach, max(top + self._reach, bottom - max(self._reach, below))
-
-    @property
     def _posts(self) -> tuple[int, int]:
         """The left edges of the two posts."""
         inset = self.sleeve + sum(width for width, _ in self.plates) + (1 if self.plates else 0)
@@ -67,41 +61,40 @@ class BarPath:
 
     def middle(self, progress: float, smooth: bool) -> float:
         """Return where the bar's middle is after this part of the path (0 at the top), in steps it can show."""
-        top, bottom = self._ends
         steps = _STEPS if smooth else 1
-        return round((top + (bottom - top) * progress) * steps) / steps
+        return round((self.top + (self.bottom - self.top) * progress) * steps) / steps
 
     def rows(self, middle: float) -> tuple[int, int]:
         """Return the rows of cells, first and one past the last, that a bar at ``middle`` touches."""
         first, last = int(middle - self._reach) // 2, int(middle + self._reach) // 2 + 1
         return max(self.region.y, first), min(self.region.bottom, last)
 
-    def draw_rail(self, canvas: Canvas, marks: int, current: int | None, floor: str) -> None:
-        """Draw the posts, a line for each of ``marks`` counts (``current`` stands out) and the floor with its name."""
-        scheme = canvas.scheme
+    def draw_rail(self, canvas: Canvas, current: int | None, floor: str) -> None:
+        """Draw the posts, a line for each count (that of ``current`` stands out) and the floor with its name."""
+        colours = canvas.scheme
         left, right = self._posts
-        top, bottom = self._ends
-        low = int(bottom + self.rod / 2 + 0.5)
+        low = self.bottom + self.rod // 2
         for post in (left, right):
-            canvas.fill(post, 2 * self.region.y, post + self.post, low, scheme.shade)
-        each = self._labelled(marks)
-        for mark in range(marks):
-            number = marks - mark
-            if number % each and number != marks:
+            canvas.fill(post, 2 * self.region.y, post + self.post, low, colours.shade)
+        each = self._labelled()
+        for mark in range(self.marks):
+            number = self.marks - mark
+            if number % each and number != self.marks:
                 continue
-            y = int(top + (bottom - top) * mark / marks)
-            now = number == current
-            if canvas.scheme.mode is not ColourMode.NONE:
-                canvas.fill(left + self.post, y, right, y + 1, scheme.shade)
+            y = self.top + (self.bottom - self.top) * mark // self.marks
+            if colours.mode is ColourMode.FULL:
+                canvas.fill(
+                    left + self.post, y, right, y + 1, blend(colours.ground, colours.shade, LEVELS * 2 // 3)
+                )
             if self.labels:
+                now = number == current
                 at = self.region.x + self.labels - 1 - len(str(number))
-                canvas.write(at, y // 2, str(number), scheme.text if now else scheme.soft, bold=now)
-        canvas.fill(left, low, right + self.post, low + 1, scheme.accent)
+                canvas.write(at, y // 2, str(number), colours.text if now else colours.soft, bold=now)
+        canvas.fill(left, low, right + self.post, low + 1, colours.accent)
         name = shortened(floor, right - left)
-        row = (low + 1) // 2 + (low + 1) % 2
+        row = low // 2 + 1
         if row < self.region.bottom:
-            middle = (left + right + self.post) // 2
-            canvas.write(middle - text_width(name) // 2, row, name, scheme.soft)
+            canvas.write((left + right + self.post - text_width(name)) // 2, row, name, colours.soft)
 
     def draw_bar(self, canvas: Canvas, middle: float) -> None:
         """Draw the bar with its middle at this height."""
@@ -119,10 +112,29 @@ class BarPath:
                 canvas.smooth_box(x, middle - tall / 2, x + wide, middle + tall / 2, scheme.accent)
             inset += wide
 
-    def _labelled(self, marks: int) -> int:
+    def _labelled(self) -> int:
         """Return of how many marks one is shown, so that their numbers do not touch."""
-        top, bottom = self._ends
         each = 1
-        while marks and (bottom - top) / marks * each < 2 and each < marks:
+        while each < self.marks and (self.bottom - self.top) * each < 2 * self.marks:
             each += 1
         return each
+
+
+def _measures(room: int, height: int, tall: int) -> tuple[int, tuple[tuple[int, int], ...], int, int]:
+    """Return sleeve, plates, post and rod of a loaded bar in this much room, its largest plate ``tall``."""
+    if room >= 24:
+        wide = max(2, room // 12)
+        small = (max(1, wide * 2 // 3), round(tall * 0.66))
+        return max(2, room // 20), ((wide, tall), small), 2, 2 if height < 90 else 3
+    if room >= 12:
+        return 1, ((2, tall),), 1, 2
+    return 0, ((1, tall),) if room >= 5 else (), 1, 2
+
+
+def _even(top: int, bottom: int, marks: int) -> tuple[int, int]:
+    """Return the path's ends so that its marks stand equally many rows apart, where that costs little of its length."""
+    each = (bottom - top) // marks // 2 * 2 if marks else 0
+    if each * marks < (bottom - top) * 0.8:
+        return top, bottom
+    spare = (bottom - top - each * marks) // 2 * 2
+    return top + spare, top + spare + each * marks

@@ -106,19 +106,39 @@ def count_layout(
 @lru_cache(maxsize=256)
 def call_layout(words: str, form: Form, region: Region) -> Arrangement:
     """Return the call as large as it can be drawn: on one line or two, with its shape at the shorter one's end."""
-    field = region.shrink((1, 3, 1, 3)) if region.width >= 60 and region.height >= 16 else region
+    field = (
+        region.shrink((1 if region.height >= 20 else 0, 3, 1 if region.height >= 20 else 0, 3))
+        if region.width >= 60
+        else region
+    )
     if not drawable(words):
         return Arrangement(lines=_wrapped(words, form, field))
     best: Arrangement | None = None
-    tallest = 0
     for lines in _splits(words):
         for height in range(2 * field.height // len(lines), LEAST_LETTERS - 1, -1):
-            drawn = _stacked(lines, form, field, height)
-            if drawn is not None:
-                if height > tallest:
-                    best, tallest = drawn, height
+            if best is not None and height <= _legibility(best):
                 break
+            drawn = _stacked(lines, form, field, height)
+            if drawn is not None and (best is None or _legibility(drawn) > _legibility(best)):
+                best = drawn
     return best or Arrangement(lines=_wrapped(words, form, field))
+
+
+def _legibility(drawn: Arrangement) -> float:
+    """Return how large the letters look, in pixels: their height, less for narrow ones."""
+    return min(min(placed.lettering.height, placed.lettering.width * 1.75) for placed in drawn.words)
+
+
+@lru_cache(maxsize=256)
+def note_layout(note: str, region: Region) -> Arrangement:
+    """Return a note drawn in capitals as high as the region allows, or nothing where they would not fit."""
+    text, height = note.upper(), 2 * region.height
+    for tall in range(height, 7, -1):
+        lettering = fit(text, region.width - 4, tall, least=tall)
+        if lettering is not None and lettering.width >= tall * 0.52:
+            left = region.x + (region.width - lettering.measure(text)) // 2
+            return Arrangement((Placed(text, lettering, left, 2 * region.y + (height - tall) // 2),))
+    return Arrangement()
 
 
 def _word_rows(rows: int) -> int:
@@ -133,7 +153,7 @@ def _beside(word: str, form: Form, region: Region) -> Arrangement:
     for height in range(2 * region.height, LEAST_LETTERS - 1, -1):
         wide, space = form_width(form, height), max(2, height // 3)
         lettering = fit(word, region.width - 2 - wide - space, height, least=height)
-        if lettering is None:
+        if lettering is None or (lettering.width < height * 0.52 and height > 8):
             continue
         left = region.x + (region.width - wide - space - lettering.measure(word)) // 2
         top = 2 * region.y + (2 * region.height - height) // 2

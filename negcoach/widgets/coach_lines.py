@@ -84,11 +84,17 @@ _WORDS = {
 }
 _REASONS = {
     StopReason.TARGET_REACHED: "every rep of the set is done",
-    StopReason.TEMPO_LOSS: "the tempo is lost",
+    StopReason.TEMPO_LOSS: "the lowering was faster than its count",
     StopReason.SPOTTER_TOUCHED: "the spotter had to help on the way down",
-    StopReason.PAIN: "pain: no more of this today",
-    StopReason.LIFTERS_CALL: "your call",
+    StopReason.PAIN: "no more of this exercise today",
+    StopReason.LIFTERS_CALL: "you ended the set",
     StopReason.INTERRUPTED: "the set was interrupted",
+}
+_SHORT_REASONS = {
+    StopReason.TEMPO_LOSS: "too fast",
+    StopReason.SPOTTER_TOUCHED: "spotter helped",
+    StopReason.PAIN: "pain",
+    StopReason.LIFTERS_CALL: "your call",
 }
 
 
@@ -180,26 +186,26 @@ def following(card: SetCard, moment: Moment, room: int) -> Line:
 
 
 def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
-    """Return the lines under a call, the most needed first: why, what to do, which key."""
+    """Return the lines under a call, the most needed and shortest first: why, what to do, which key."""
     words = card.words
     match moment.phase:
         case Phase.READY:
-            return ("press space to start",)
+            return ("press space", "and the set begins")
         case Phase.LIFT:
-            lines = []
-            if moment.stop is not None:
-                lines.append(f"then rack it: {why(moment)}")
+            lines = ["then rack it", why(moment)] if moment.stop is not None else []
             if moment.segment.end_ms is None and moment.segment.planned_ms is None:
-                lines.append(f"press space: {words.lift_done}")
-            return (*lines, words.lift_note) if words.lift_note else tuple(lines)
+                lines.insert(1 if lines else 0, f"press space: {words.lift_done}")
+            return (*lines, words.lift_note)
         case Phase.SWITCH:
             side = next((seg.side for seg in moment.following if seg.side), moment.segment.side)
             return (f"now the {_side(side)}",) if side else ()
         case Phase.PAUSED:
             again = f", then rep {moment.segment.rep} again" if moment.segment.rep else ""
-            return (f"press space to go on: a three-count{again}",)
+            return ("press space", f"to go on: a three-count{again}")
+        case Phase.RACK | Phase.DONE if moment.stop in _SHORT_REASONS:
+            return (_SHORT_REASONS[moment.stop], f"{why(moment)} · {words.finish}")
         case Phase.RACK | Phase.DONE:
-            return (why(moment), words.finish) if moment.stop else (words.finish,)
+            return (words.finish, why(moment))
         case _:
             return ()
 
@@ -211,7 +217,7 @@ def why(moment: Moment) -> str:
     last = moment.reps[-1] if moment.reps else None
     if moment.stop is not StopReason.TEMPO_LOSS or last is None or last.measured_ms is None:
         return _REASONS[moment.stop]
-    return f"too fast: {seconds(last.measured_ms)} of {seconds(last.target_ms)}"
+    return f"the last lowering took {seconds(last.measured_ms)} of {seconds(last.target_ms)}"
 
 
 def mark_of(rep: Rep) -> tuple[str, Tone]:

@@ -15,6 +15,7 @@ from negcoach.widgets.coach_layout import (
     call_layout,
     count_layout,
     frame,
+    note_layout,
     rail_region,
 )
 from negcoach.widgets.coach_lines import (
@@ -48,12 +49,12 @@ def bar_path(card: SetCard, moment: Moment, width: int, height: int) -> BarPath 
     """Return the rail that this moment shows: beside the count, and in a lift that is timed."""
     if moment.phase in COUNTED:
         region = rail_region(width, height)
-        return BarPath.of(region, card.loaded) if region else None
+        return BarPath.of(region, card.loaded, _marks(moment)) if region else None
     if moment.phase is Phase.LIFT and moment.segment.planned_ms is not None and width >= 60:
         body = frame(width, height).body
         if body.height >= 8:
             wide = 6 if width < 100 else 10
-            return BarPath.of(Region(width - wide - 2, body.y, wide, body.height), card.loaded)
+            return BarPath.of(Region(width - wide - 2, body.y, wide, body.height), card.loaded, 0)
     return None
 
 
@@ -85,27 +86,42 @@ def draw_picture(canvas: Canvas, card: SetCard, moment: Moment, labels: Labels, 
         _draw(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
         _draw(canvas, below, canvas.scheme.ink, room)
         if path:
-            path.draw_rail(canvas, _marks(moment), _mark(moment), card.words.bottom)
+            path.draw_rail(canvas, moment.count if moment.phase is Phase.LOWER else None, card.words.bottom)
     else:
         _draw_call(canvas, card, moment, rows, path)
     _draw_foot(canvas, card, moment, labels, rows)
 
 
 def _draw_call(canvas: Canvas, card: SetCard, moment: Moment, rows: Frame, path: BarPath | None) -> None:
-    """Draw the call over the whole body, with its notes below it where there is room."""
+    """Draw the call over the whole body, with its notes below it where there is room: the first in large letters."""
     body = rows.body
     width = path.region.x if path else canvas.width
     said = [note for note in notes(card, moment) if note]
     shown = min(len(said), 2 if body.height >= 16 else 1 if body.height >= 6 else 0)
-    field = Region(0, body.y, width, body.height - shown)
+    foot = body.bottom - shown
+    large, top = Arrangement(), foot
+    if said and body.height >= 16 and _speaks_up(moment):
+        tall = 4 if body.height < 24 else 5
+        top = foot - tall  # the row of the first note, that is not written, parts it from the second
+        large = note_layout(said[0], Region(0, top, width, tall))
+        top = top - tall // 4 if large.words else foot
+    field = Region(0, body.y, width, top - body.y)
     call = call_layout(word_of(moment.phase, card.words), form_of(moment.phase), field)
     _draw(canvas, call, canvas.scheme.ink, field)
+    _draw(canvas, large, canvas.scheme.text if moment.stop else canvas.scheme.soft, field)
     for index, note in enumerate(said[:shown]):
+        if index == 0 and large.words:
+            continue
         text = shortened(note, width - 2 * rows.margin)
         tone = canvas.scheme.text if index == 0 else canvas.scheme.soft
-        canvas.write((width - text_width(text)) // 2, field.bottom + index, text, tone, bold=index == 0)
+        canvas.write((width - text_width(text)) // 2, foot + index, text, tone, bold=index == 0)
     if path:
-        path.draw_rail(canvas, 0, None, "")
+        path.draw_rail(canvas, None, "")
+
+
+def _speaks_up(moment: Moment) -> bool:
+    """Return whether the first note is as important as the call; only the call itself is in a plain lift."""
+    return moment.phase is not Phase.LIFT or moment.stop is not None
 
 
 def _draw(canvas: Canvas, what: Arrangement, colour: int, region: Region) -> None:
@@ -185,7 +201,3 @@ def _marks(moment: Moment) -> int:
     ahead = (seg.planned_ms for seg in moment.following if seg.phase is Phase.LOWER)
     done = moment.reps[-1].target_ms if moment.reps else 0
     return -(-(next(ahead, done) or 0) // 1000)
-
-
-def _mark(moment: Moment) -> int | None:
-    return moment.count if moment.phase is Phase.LOWER else None

@@ -52,11 +52,12 @@ class Scheme:
     reverse: bool = False
 
     def flashed(self) -> Scheme:
-        """Return the scheme with ink and ground exchanged."""
+        """Return the scheme with dark on light exchanged, in the phase's own hue."""
         if self.mode is ColourMode.NONE:
             return replace(self, reverse=not self.reverse)
-        dark = self.ground
-        return Scheme(self.mode, self.ink, self.ink, dark, dark, dark, dark, self.ink, dark, dark, dark)
+        dark, light = self.ground, self.accent
+        shade = blend(light, dark, 4) if self.mode is ColourMode.FULL else light
+        return Scheme(self.mode, light, light, dark, dark, dark, dark, shade, dark, dark, dark)
 
 
 def scheme(phase: Phase, mode: ColourMode) -> Scheme:

@@ -16,7 +16,7 @@ from negcoach.widgets.inks import ColourMode, scheme
 
 
 class RepBars(Widget):
-    """Shows one row a rep: its number, a bar of its measured lowering with the target as a line across, and the figures.
+    """Shows one row a rep: its number, a bar of its measured lowering with the target as a line across, its figures.
 
     Rows that do not fit are left out from the oldest on; give it the height it asks for to show all.
     """
