@@ -55,6 +55,7 @@ class RestScreen(Screen[Rested]):
     """Counts the rest down over the finished set; after the last set it only asks how it was."""
 
     CSS_PATH = "rest.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - so does Textual
     AUTO_FOCUS = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -208,7 +209,7 @@ class RestScreen(Screen[Rested]):
         outcome, prescription = self._outcome, self._plan.prescription
         name = clean(prescription.exercise.name)
         self.query_one("#header", Static).update(
-            Content.assemble((name.upper(), "bold"), f"   set {outcome.number} of {prescription.sets}   "),
+            Content.assemble((name.upper(), "bold"), f"  set {outcome.number} of {prescription.sets}")
         )
         target = "" if prescription.reps is None else f" of {self._target()}"
         self.query_one("#verdict", Static).update(

@@ -12,13 +12,16 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.colours import colour_mode, paint
 from negcoach.screens.keeper import SessionKeeper
 from negcoach.screens.labels import STOP_WORDS, load_text, minutes_text
 from negcoach.screens.outcome import SetOutcome, adherence_text
 from negcoach.screens.services import Services
 from negcoach.screens.session_plan import SessionPlan
 from negcoach.texts import clean
+from negcoach.training.timeline import Phase
 from negcoach.widgets.key_line import KeyLine
+from negcoach.widgets.rep_bars import RepBars
 from negcoach.widgets.rpe_scale import WORDS
 
 MOST_NOTE = 500
@@ -38,6 +41,7 @@ class SummaryScreen(Screen[None]):
     """Shows the session's sets; takes its effort and a note. Leaving in any way keeps what was typed."""
 
     CSS_PATH = "summary.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - so does Textual
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -62,27 +66,35 @@ class SummaryScreen(Screen[None]):
         self._length_ms = length_ms
 
     def compose(self) -> ComposeResult:
-        """Yield the totals, a line for each set, and the two fields."""
+        """Yield the totals, each set with its reps, and the two fields."""
         name = clean(self._plan.prescription.exercise.name)
-        yield Static(Content.assemble(("SESSION DONE", "bold"), f"   {name}"), id="header")
+        yield Static(Content.assemble(("SESSION DONE", "bold"), "  ", (name, "")), id="header")
         with VerticalScroll(id="body", can_focus=False):
             yield Static(self._totals(), id="totals", markup=False)
             for outcome in self._outcomes:
                 yield Static(self._set_line(outcome), classes="set", markup=False)
+                yield RepBars(*outcome.reps, classes="bars")
         with Vertical(id="form"):
             with Horizontal(classes="field"):
-                yield Static("Effort of the session", classes="label")
-                yield Input(placeholder="1 to 10", id="rpe", max_length=2)
+                yield Static("Effort", classes="label")
+                yield Input(placeholder="1-10", id="rpe", max_length=2, compact=True)
                 yield Static("", id="rpe-says", markup=False)
             with Horizontal(classes="field"):
                 yield Static("Note", classes="label")
-                yield Input(placeholder="how it went, what to change", id="note", max_length=MOST_NOTE)
+                yield Input(placeholder="how it went, what to change", id="note", max_length=MOST_NOTE, compact=True)
         keys = KeyLine(id="keys")
         keys.keys = (("enter", "next field, then done"), ("esc", "done"))
         yield keys
 
     def on_mount(self) -> None:
         """Begin with the effort."""
+        mode = colour_mode(self.app, self._services.settings.colours)
+        paint(self, Phase.LEAD_IN, mode)
+        paint(self.query_one("#header"), Phase.LEAD_IN, mode, band=True)
+        paint(self.query_one("#form"), Phase.LEAD_IN, mode, band=True)
+        self.query_one(KeyLine).colour_mode = mode
+        for bars in self.query(RepBars):
+            bars.colour_mode = mode
         self.query_one("#rpe", Input).focus()
         self._say_effort("")
 
@@ -119,9 +131,8 @@ class SummaryScreen(Screen[None]):
             return
         says.remove_class("wrong")
         minutes = max(1, round(self._length_ms / 60_000))
-        says.update(
-            f"{WORDS[rpe]} · session load {rpe * minutes}" if rpe else "1 very easy … 10 nothing left; may stay empty"
-        )
+        empty = "the whole session: 1 very easy to 10 nothing left; may stay empty"
+        says.update(f"{WORDS[rpe]} · session load {rpe * minutes}" if rpe else empty)
 
     def _totals(self) -> Content:
         reps = sum(len(outcome.reps) for outcome in self._outcomes)
@@ -131,14 +142,13 @@ class SummaryScreen(Screen[None]):
         sets = len(self._outcomes)
         return Content.assemble(
             (f"{sets} {'set' if sets == 1 else 'sets'} · {reps} {'rep' if reps == 1 else 'reps'}", "bold"),
-            f" · {load} · {prescription.tempo} · {tension_ms / 1000:.1f} s under tension · "
+            f" · {load} · {prescription.tempo}\n{tension_ms / 1000:.1f} s under tension · "
             f"{minutes_text(self._length_ms)} in all",
         )
 
     def _set_line(self, outcome: SetOutcome) -> Content:
-        times = "  ".join("–" if rep.measured_ms is None else f"{rep.measured_ms / 1000:.1f} s" for rep in outcome.reps)
         effort = f" · effort {outcome.rpe}" if outcome.rpe else ""
         return Content.assemble(
             (f"Set {outcome.number}", "bold"),
-            f"   {times}\n        {adherence_text(outcome.adherence)} · {STOP_WORDS[outcome.stop]}{effort}",
+            f"  {adherence_text(outcome.adherence)} · {STOP_WORDS[outcome.stop]}{effort}",
         )
