@@ -16,7 +16,7 @@ from textual.widgets import Static
 from negcoach.screens.lately import Lately
 from negcoach.screens.set_words import PhaseWords, clock, default_load_in_words, last_time_in_words, phases_of
 from negcoach.texts import clean
-from negcoach.training.advice import Step
+from negcoach.training.advice import Step, Suggestion
 from negcoach.training.exercise import Exercise, Family
 from negcoach.training.prescription import Prescription
 from negcoach.training.timeline import Phase
@@ -97,7 +97,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self._put("summary", Content(clean(exercise.summary)))
         self.query_one(RepBar).show(default)
         self._facts(exercise)
-        self._news(exercise, news, now, unit)
+        self._put("news", news_table(exercise, news, news.suggestion, now, unit))
         self._put("lifter", _steps("You", exercise.lifter_steps))
         self._put("spotter", _steps("Your spotter", exercise.spotter_steps))
         self._put("safety", _steps("Safety", exercise.safety, mark="!"))
@@ -121,26 +121,25 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self._put("fact-rest", _fact(clock(exercise.rest_ms), "rest"))
         self._put("fact-load", _fact(load, of))
 
-    def _news(self, exercise: Exercise, news: Lately, now: datetime, unit: Unit) -> None:
-        last = "never yet"
-        if news.last is not None:
-            last = last_time_in_words(news.last, now, unit, exercise)
-        advice = news.suggestion
-        look = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
-        grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
-        grid.add_column(width=9, style="dim")
-        grid.add_column(ratio=1)
-        grid.add_row("Last time", Text(clean(last)))
-        grid.add_row("Next", Text(clean(advice.what), style=look))
-        grid.add_row("", Text(clean(advice.why), style="dim"))
-        for line in news.warnings:
-            grid.add_row("Beware", Text(clean(line), style="yellow"))
-        self._put("news", grid)
-
     def _put(self, place: str, what: Content | Table | None) -> None:
         static = self.query_one(f"#{place}", Static)
         static.display = bool(what) if isinstance(what, Content) else what is not None
         static.update(what or "")
+
+
+def news_table(exercise: Exercise, news: Lately, advice: Suggestion, now: datetime, unit: Unit) -> Table:
+    """Return how it went last time, what is suggested and why, and what may still be sore."""
+    last = "never yet" if news.last is None else last_time_in_words(news.last, now, unit, exercise)
+    look = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    grid.add_column(width=9, style="dim")
+    grid.add_column(ratio=1)
+    grid.add_row("Last time", Text(clean(last)))
+    for line in news.warnings:
+        grid.add_row("Beware", Text(clean(line), style="yellow"))
+    grid.add_row("Next", Text(clean(advice.what), style=look))
+    grid.add_row("", Text(clean(advice.why), style="dim"))
+    return grid
 
 
 def _meta(exercise: Exercise) -> str:
