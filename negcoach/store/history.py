@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from negcoach.store.plan import SetPlan, plan_from_row
-from negcoach.store.stamps import stamp
+from negcoach.store.stamps import iso
 from negcoach.texts import clean
 from negcoach.training.timeline import Side, StopReason
 
@@ -254,4 +254,4 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else stamp(moment)[0]
+    return None if moment is None else iso(moment)

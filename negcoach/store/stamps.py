@@ -18,7 +18,12 @@ def stamp(now: datetime) -> tuple[str, int]:
     """
     if now.utcoffset() is None:
         raise ValueError("a stored time needs its offset from UTC")
-    return now.isoformat(timespec="milliseconds"), utc_ms(now)
+    return iso(now), utc_ms(now)
+
+
+def iso(moment: datetime) -> str:
+    """Return the text of a stamp."""
+    return moment.isoformat(timespec="milliseconds")
 
 
 def utc_ms(moment: datetime) -> int:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 
-from negcoach.store.database import Database, open_database
+from negcoach.store.database import open_database
+from negcoach.store.files import DATABASE_NAME
 from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
 from negcoach.training.exercise import StartsWith
@@ -89,10 +93,18 @@ def a_session(
 
 
 def make_database(folder: Path, sessions: int = 1) -> Path:
-    """Make a closed database with some sessions, and return its file."""
-    database: Database = open_database(folder, now=NOW)
-    journal = Journal(database)
-    for number in range(sessions):
-        a_session(journal, NOW + timedelta(days=number))
-    database.close()
-    return database.path
+    """Make a closed database with some sessions, one a day, and return its file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / DATABASE_NAME
+    path.write_bytes(_database_content(sessions))
+    return path
+
+
+@cache
+def _database_content(sessions: int) -> bytes:
+    """Made once in a run: every commit waits for the disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        with closing(open_database(Path(folder), now=NOW)) as database:
+            for number in range(sessions):
+                a_session(Journal(database), NOW + timedelta(days=number))
+        return database.path.read_bytes()

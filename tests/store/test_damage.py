@@ -96,7 +96,7 @@ def test_without_a_backup_a_fresh_file_is_begun_and_the_damaged_one_kept(
 def test_the_latest_backup_is_restored(folder: Path, damage: Damage) -> None:
     path = make_database(folder, sessions=20)
     backup(folder, now=NOW - timedelta(days=7))
-    make_database(folder, sessions=10)
+    make_database(folder, sessions=30)
     backup(folder, now=NOW)
     damage(path)
     database = open_database(folder, now=NOW)
