@@ -19,8 +19,10 @@ from negcoach.store.files import (
     PRIVATE_FOLDER,
     journal_of,
     sync_folder,
+    uri_of,
 )
 from negcoach.store.schema import APPLICATION_ID
+from negcoach.texts import clean
 
 BACKUPS_NAME = "backups"
 KEPT_BACKUPS = 8
@@ -117,9 +119,8 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
 
 def _copy(source: Path, target: Path) -> None:
     """Copy in one step, as one reader among others: whoever writes meanwhile waits for it."""
-    uri = f"{source.absolute().as_uri()}?mode=rw"
     with (
-        closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_S)) as reader,
+        closing(sqlite3.connect(uri_of(source, "rw"), uri=True, timeout=_BUSY_S)) as reader,
         closing(sqlite3.connect(target, timeout=_BUSY_S)) as writer,
     ):
         reader.backup(writer)
@@ -127,14 +128,12 @@ def _copy(source: Path, target: Path) -> None:
 
 def _verified_version(path: Path) -> int:
     """Read a whole file back and return its version; raise ``NegcoachError`` when it is not a sound one of ours."""
-    with closing(
-        sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_S)
-    ) as connection:
+    with closing(sqlite3.connect(uri_of(path, "ro"), uri=True, timeout=_BUSY_S)) as connection:
         verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if verdict != "ok" or application != APPLICATION_ID:
-        raise NegcoachError(f"The copy {path} is not sound ({verdict}).")
+        raise NegcoachError(f"The copy {path} is not sound ({clean(verdict)}).")
     return version
 
 

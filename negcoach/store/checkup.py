@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from negcoach.errors import NegcoachError
 from negcoach.store.backups import backups
 from negcoach.store.faults import READING_ERRORS, explained
-from negcoach.store.files import DATABASE_NAME, has_journal, not_ours, require_ours
+from negcoach.store.files import DATABASE_NAME, has_journal, not_ours, require_ours, uri_of
 from negcoach.store.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.texts import clean
 
@@ -21,13 +22,15 @@ _BUSY_S = 5.0
 class DatabaseReport:
     """The state of the database in a folder.
 
-    ``problem`` is one line, ``None`` when all is well (or there is no file yet). ``version`` and ``sessions`` are
-    ``None`` where they could not be read; ``newest_version`` is the one this program writes. ``integrity`` is
-    SQLite's own word, ``ok`` or the first fault it found, ``None`` when it was not asked.
+    ``writable`` is whether the folder, or the nearest one above it that exists, can be written. ``problem`` is one
+    line, ``None`` when all is well (or there is no file yet). ``version`` and ``sessions`` are ``None`` where they
+    could not be read; ``newest_version`` is the one this program writes. ``integrity`` is SQLite's own word, ``ok``
+    or the first fault it found, ``None`` when it was not asked.
     """
 
     path: Path
     exists: bool
+    writable: bool = False
     size_bytes: int = 0
     version: int | None = None
     newest_version: int = len(MIGRATIONS)
@@ -45,7 +48,7 @@ def check(folder: Path) -> DatabaseReport:
     database (see ``negcoach.store.files``).
     """
     path = folder / DATABASE_NAME
-    report = DatabaseReport(path, exists=False)
+    report = DatabaseReport(path, exists=False, writable=_writable(folder))
     try:
         kept = backups(folder)
         report = replace(report, backups=len(kept), latest_backup=kept[0] if kept else None)
@@ -69,8 +72,9 @@ def check(folder: Path) -> DatabaseReport:
 
 
 def _looked_into(path: Path, report: DatabaseReport) -> DatabaseReport:
-    uri = f"{path.absolute().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_S, isolation_level=None)) as connection:
+    with closing(
+        sqlite3.connect(uri_of(path, "ro"), uri=True, timeout=_BUSY_S, isolation_level=None)
+    ) as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise not_ours(path)
         report = replace(report, version=connection.execute("PRAGMA user_version").fetchone()[0])
@@ -80,3 +84,8 @@ def _looked_into(path: Path, report: DatabaseReport) -> DatabaseReport:
             return replace(report, problem=f"The database {path} is damaged ({verdict}).")
         count = "SELECT count(*) FROM sessions WHERE deleted_at IS NULL"
         return replace(report, sessions=connection.execute(count).fetchone()[0])
+
+
+def _writable(folder: Path) -> bool:
+    nearest = next((place for place in (folder, *folder.absolute().parents) if place.exists()), folder)
+    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)

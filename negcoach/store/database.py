@@ -200,7 +200,7 @@ def _require_sound(connection: sqlite3.Connection, path: Path, newest: int) -> N
     if _suspicion(path).exists():
         verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if verdict != "ok":
-            raise DamagedDatabaseError(f"The database {path} is damaged ({verdict}).")
+            raise DamagedDatabaseError(f"The database {path} is damaged ({clean(verdict)}).")
         _suspicion(path).unlink(missing_ok=True)
 
 

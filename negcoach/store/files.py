@@ -105,6 +105,14 @@ def journal_of(path: Path) -> Path:
     return path.with_name(path.name + "-journal")
 
 
+def uri_of(path: Path, mode: str) -> str:
+    """Return the address by which SQLite opens a file in a mode (``ro``, ``rw``) that never makes one."""
+    address = path.absolute().as_uri()
+    if not address.startswith("file:///"):  # a Windows share; SQLite knows no host (sqlite.org/uri.html, 3.1)
+        address = address.replace("file://", "file:////", 1)
+    return f"{address}?mode={mode}"
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames in the folder durable, where the system can (Windows cannot open a folder)."""
     with suppress(OSError):

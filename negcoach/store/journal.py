@@ -114,10 +114,13 @@ class Journal:
         """
         at, ms = stamp(now)
         with self._database.write() as connection:
+            session_id = _session_of(connection, set_id)
             values = (set_id, ordinal, number, side and side.value, target_ms, measured_ms, at, ms, ms)
             connection.execute(_KEEP_REP, values)
-            session_id = _session_of(connection, set_id)
-            connection.execute("UPDATE sets SET deleted_at = NULL WHERE id = ?", (set_id,))
+            connection.execute(
+                "UPDATE sets SET deleted_at = NULL, changed_ms = ? WHERE id = ? AND deleted_at IS NOT NULL",
+                (ms, set_id),
+            )
             connection.execute("UPDATE sessions SET deleted_at = NULL WHERE id = ?", (session_id,))
             update_totals(connection, session_id, ms)
 

@@ -17,7 +17,7 @@ LAST_SET_QUERY = """
     SELECT sets.* FROM sets JOIN sessions ON sessions.id = sets.session_id
     WHERE sets.exercise = ? AND sets.deleted_at IS NULL AND sessions.deleted_at IS NULL
         AND EXISTS (SELECT 1 FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL)
-    ORDER BY sets.started_ms DESC LIMIT 1
+    ORDER BY sets.started_ms DESC, sets.set_number DESC LIMIT 1
 """
 """The newest set of an exercise in which something was lowered: read backwards along ``sets_by_exercise``."""
 

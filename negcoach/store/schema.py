@@ -71,7 +71,7 @@ _VERSION_1 = (
     ) STRICT
     """,
     "CREATE INDEX sets_by_session ON sets (session_id, started_ms)",
-    "CREATE INDEX sets_by_exercise ON sets (exercise, started_ms) WHERE deleted_at IS NULL",
+    "CREATE INDEX sets_by_exercise ON sets (exercise, started_ms, set_number) WHERE deleted_at IS NULL",
     # A rep's identity is its set's UUID and its ordinal, unique over all machines; without a rowid the reps of one
     # set lie side by side. measured_ms is NULL where the rep was not measured.
     """

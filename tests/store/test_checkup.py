@@ -26,7 +26,7 @@ def _all_files(folder: Path) -> dict[str, bytes]:
 
 
 def test_before_the_first_start_there_is_nothing_and_nothing_is_made(folder: Path) -> None:
-    assert check(folder) == DatabaseReport(folder / DATABASE_NAME, exists=False)
+    assert check(folder) == DatabaseReport(folder / DATABASE_NAME, exists=False, writable=True)
     assert not folder.exists()
 
 
@@ -37,6 +37,7 @@ def test_a_sound_database_is_told_with_its_numbers(folder: Path) -> None:
     assert check(folder) == DatabaseReport(
         path,
         exists=True,
+        writable=True,
         size_bytes=path.stat().st_size,
         version=len(MIGRATIONS),
         integrity="ok",
@@ -45,6 +46,12 @@ def test_a_sound_database_is_told_with_its_numbers(folder: Path) -> None:
         latest_backup=copy,
     )
     assert _all_files(folder) == before
+
+
+def test_a_file_in_place_of_the_folder_is_told(folder: Path) -> None:
+    folder.write_text("a file")
+    report = check(folder)
+    assert (report.exists, report.writable) == (False, False)
 
 
 def _truncate(path: Path) -> None:
