@@ -1,0 +1,44 @@
+"""The gate before an overload set: health, load cap, spotters. It asks, refuses, and says the way out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.app import App
+
+from negcoach.screens.gate_screens import CapScreen, HealthScreen, SpottersScreen, is_over_cap, spotters_needed
+from negcoach.screens.prescription import Choice
+from negcoach.screens.services import Services
+from negcoach.training.exercise import Family
+
+SCREEN_LASTS_DAYS = 365
+"""The health screen is asked once, then yearly (source: TRAINING, "Gate for overload")."""
+
+
+async def pass_gate(app: App[None], services: Services, choice: Choice, *, spotters: int | None = None) -> int | None:
+    """Ask what must be asked before this exercise; call it from a worker.
+
+    Returns how many spotters are there, ``None`` when the lifter went back. ``spotters`` is what the command line or
+    the session says already: when that is enough, nothing else must be in place and the cap could be checked, it is
+    not asked again. Regression exercises pass at once, with 0. Raises ``NegcoachError`` when the database cannot be
+    used.
+    """
+    exercise = choice.prescription.exercise
+    if exercise.family is Family.REGRESSION:
+        return 0
+    if not is_screened(services.lifter.health_screen(), services.now().date()):
+        if not await app.push_screen_wait(HealthScreen()):
+            return None
+        services.lifter.pass_health_screen(services.now())
+    unit = services.settings.unit
+    if is_over_cap(choice) and not await app.push_screen_wait(CapScreen(choice, unit)):
+        return None
+    enough = spotters is not None and spotters >= spotters_needed(choice)
+    if enough and not exercise.spotters.also and choice.one_rm_kg is not None:
+        return spotters
+    return await app.push_screen_wait(SpottersScreen(choice, unit, spotters))
+
+
+def is_screened(passed_on: date | None, today: date) -> bool:
+    """Return whether the health screen was passed within a year; a day still to come does not count."""
+    return passed_on is not None and 0 <= (today - passed_on).days < SCREEN_LASTS_DAYS
