@@ -1,0 +1,223 @@
+"""The real program in a real terminal: tmux for what a person sees, a bare pseudo-terminal for when it is drawn."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pty
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+"""Skips a scene where there is no terminal to play it in."""
+
+PROGRAM = (sys.executable, "-m", "negcoach")
+
+
+def wait_until(true: Callable[[], bool], seconds: float, otherwise: Callable[[], str]) -> None:
+    """Look again and again until something is true; raise ``AssertionError`` after so many seconds."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            raise AssertionError(otherwise())
+        time.sleep(0.01)
+
+
+@dataclass(frozen=True)
+class Home:
+    """A folder that stands in for a lifter's: data, config and everything else the program may touch."""
+
+    folder: Path
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that keep the program in the folder."""
+        return ("--data-dir", str(self.folder / "data"), "--config", str(self.folder / "config" / "config.toml"))
+
+    def configure(self, text: str) -> None:
+        """Write the config file."""
+        (self.folder / "config").mkdir(exist_ok=True)
+        (self.folder / "config" / "config.toml").write_text(text, encoding="utf-8")
+
+    def environment(self, more: Mapping[str, str]) -> dict[str, str]:
+        """Return an environment in which nothing outside the folder is found."""
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
+        return {
+            **kept,
+            "LANG": "C.UTF-8",
+            "HOME": str(self.folder),
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            **more,
+        }
+
+    def history(self) -> list[dict[str, Any]]:
+        """Return what ``negcoach history --json`` says."""
+        said = subprocess.run(
+            [*PROGRAM, *self.options, "history", "--json"],
+            env=self.environment({}),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        sessions: list[dict[str, Any]] = json.loads(said.stdout)
+        return sessions
+
+    def reps(self) -> list[dict[str, Any]]:
+        """Return every rep that is recorded, in the order of the newest session's sets."""
+        return [rep for session in self.history() for one in session["sets"] for rep in one["reps"]]
+
+
+class Terminal:
+    """One program in a tmux of its own, from ``start`` to ``close``."""
+
+    def __init__(self, home: Home, width: int = 120, height: int = 40, env: Mapping[str, str] | None = None) -> None:
+        self._home = home
+        self._size = (width, height)
+        self._env = home.environment(env or {})
+        self._socket = str(home.folder / "tmux")
+        self.pid = 0
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self, *arguments: str) -> None:
+        """Start negcoach with these arguments."""
+        width, height = self._size
+        program = [*PROGRAM, *self._home.options, *arguments]
+        self._tmux(
+            "-f", os.devnull, "new-session", "-d", "-x", str(width), "-y", str(height), *program
+        )  # fmt: skip
+        self._tmux("set", "-g", "remain-on-exit", "on")
+        self.pid = int(self._tmux("list-panes", "-F", "#{pane_pid}"))
+
+    def press(self, *keys: str) -> None:
+        """Press keys by their tmux names (``Space``, ``Escape``, ``a``)."""
+        self._tmux("send-keys", *keys)
+
+    def text(self) -> str:
+        """Return what stands on the screen."""
+        return self._tmux("capture-pane", "-p")
+
+    def wait_for(self, text: str, seconds: float = 15) -> None:
+        """Wait until a text stands on the screen."""
+        wait_until(lambda: text in self.text(), seconds, lambda: f"{text!r} never came:\n{self.text()}")
+
+    def wait_for_end(self, seconds: float = 15) -> int:
+        """Wait until the program has ended; return its exit status."""
+        wait_until(
+            lambda: self._tmux("list-panes", "-F", "#{pane_dead}") == "1",
+            seconds,
+            lambda: f"the program goes on:\n{self.text()}",
+        )
+        return int(self._tmux("list-panes", "-F", "#{pane_dead_status}") or 0)
+
+    def kill_program(self) -> None:
+        """End the program as a power cut would."""
+        os.kill(self.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """End tmux and what runs in it."""
+        subprocess.run(["tmux", "-S", self._socket, "kill-server"], capture_output=True, check=False)
+
+    def _tmux(self, *arguments: str) -> str:
+        done = subprocess.run(
+            ["tmux", "-S", self._socket, *arguments], env=self._env, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise AssertionError(f"tmux {arguments[0]}: {done.stderr.strip()}")
+        return done.stdout.rstrip("\n")
+
+
+class Wire:
+    """One program on a bare pseudo-terminal: every piece it writes is kept with its time (monotonic ns)."""
+
+    def __init__(self, home: Home, width: int = 120, height: int = 40, env: Mapping[str, str] | None = None) -> None:
+        self._home = home
+        self._size = (width, height)
+        self._env = home.environment(env or {})
+        self.written: list[tuple[int, bytes]] = []
+        self._process: subprocess.Popen[bytes] | None = None
+        self._master = -1
+
+    def __enter__(self) -> Wire:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._reader.join(5)
+            os.close(self._master)
+
+    def start(self, *arguments: str) -> None:
+        """Start negcoach with these arguments."""
+        self._master, slave = pty.openpty()
+        width, height = self._size
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        self._process = subprocess.Popen(
+            [*PROGRAM, *self._home.options, *arguments],
+            env=self._env,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+        )
+        os.close(slave)
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def press(self, key: str) -> int:
+        """Type a key; return when (monotonic ns)."""
+        now = time.monotonic_ns()
+        os.write(self._master, key.encode())
+        return now
+
+    def wait_for(self, text: str, seconds: float = 15) -> None:
+        """Wait until a text was written, in one piece of one style."""
+        sought = text.encode()
+        wait_until(
+            lambda: sought in b"".join(piece for _, piece in self.written),
+            seconds,
+            lambda: f"{text!r} was never written",
+        )
+
+    def wait_for_end(self, seconds: float = 15) -> int:
+        """Wait until the program has ended; return its exit status."""
+        assert self._process is not None
+        return self._process.wait(seconds)
+
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def first_after(self, start_ns: int, sought: bytes) -> int | None:
+        """When a piece with these bytes was first written after ``start_ns``."""
+        return next((at for at, piece in self.written if at >= start_ns and sought in piece), None)
+
+    def _read(self) -> None:
+        while True:
+            try:
+                piece = os.read(self._master, 65536)
+            except OSError:
+                return
+            if not piece:
+                return
+            self.written.append((time.monotonic_ns(), piece))

@@ -1,0 +1,144 @@
+"""What happens to a set when something dies: the program, the sound server, the terminal."""
+
+from __future__ import annotations
+
+import random
+import re
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.scene.terminal import Home, Terminal, Wire, needs_tmux, wait_until
+from tests.soundserver import SoundServer, needs_server
+
+pytestmark = [pytest.mark.scene, needs_tmux]
+
+QUICK = ["--tempo", "1-0-A-0", "--lift", "1", "--lead-in", "1", "--sets", "1"]
+KILLS = 20
+
+
+def finished_on_screen(text: str) -> int:
+    """Return how many reps the coach's screen shows as done."""
+    line = re.search(r"(LOWER|KNEES DOWN|SET DONE).*?rep (\d+) of", text)
+    if line is None:
+        return 0
+    return int(line[2]) - (line[1] == "LOWER")
+
+
+def kill_at(folder: Path, seconds: float) -> tuple[int, int, str]:
+    """Kill the program so long after the set began; return reps seen, reps kept, and the next start's screen."""
+    home = Home(folder)
+    with Terminal(home) as terminal:
+        terminal.start("--engine", "silent", "coach", "negative-push-up", "--reps", "9", *QUICK)
+        terminal.wait_for("READY", 60)
+        terminal.press("Space")
+        terminal.wait_for("LOWER", 30)
+        time.sleep(seconds)
+        seen = finished_on_screen(terminal.text())
+        terminal.kill_program()
+    kept = len(home.reps())
+    with Terminal(home) as terminal:
+        terminal.start("--engine", "silent")
+        terminal.wait_for("Bench press", 60)
+        if kept:
+            terminal.wait_for("cut off", 30)
+        return seen, kept, terminal.text()
+
+
+def test_killed_at_any_moment_no_finished_rep_is_lost(tmp_path: Path) -> None:
+    chance = random.Random(20261122)
+    moments = [chance.uniform(0.2, 12.0) for _ in range(KILLS)]
+    folders = [tmp_path / str(number) for number in range(KILLS)]
+    for folder in folders:
+        folder.mkdir()
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(kill_at, folders, moments))
+    for seen, kept, text in outcomes:
+        assert kept >= seen
+        if kept:
+            assert f"with {kept} rep" in text
+    assert sum(seen for seen, _, _ in outcomes) > KILLS
+
+
+def test_a_session_that_was_cut_off_can_be_gone_on_with(home: Home) -> None:
+    with Terminal(home) as terminal:
+        terminal.start("--engine", "silent", "coach", "negative-push-up", "--reps", "4", *QUICK)
+        terminal.wait_for("READY")
+        terminal.press("Space")
+        terminal.wait_for("rep 3 of 4", 30)
+        terminal.kill_program()
+    with Terminal(home) as terminal:
+        terminal.start("--engine", "silent")
+        terminal.wait_for("with 2 reps")
+        terminal.press("Enter")
+        terminal.wait_for("READY")
+        terminal.press("Space")
+        terminal.wait_for("That was the last set", 30)
+        time.sleep(0.4)  # a press right at the set's end is taken for the one that ended it
+        terminal.press("Space")
+        terminal.wait_for("SESSION DONE")
+        terminal.press("Escape")
+        terminal.wait_for("Bench press")
+    (session,) = home.history()
+    assert [len(one["reps"]) for one in session["sets"]] == [2, 2]
+    assert [one["stop_reason"] for one in session["sets"]] == ["interrupted", "target-reached"]
+
+
+@pytest.mark.sound
+@needs_server
+@pytest.mark.parametrize("loss", ["killed", "frozen"])
+def test_without_its_sound_server_the_set_goes_on_by_sight_at_the_right_time(
+    home: Home, server: SoundServer, loss: str
+) -> None:
+    with Terminal(home, env=server.env) as terminal:
+        terminal.start("coach", "negative-push-up", "--reps", "6", *QUICK)
+        terminal.wait_for("READY")
+        terminal.press("Space")
+        terminal.wait_for("rep 2 of 6", 20)
+        if loss == "killed":
+            server.kill()
+        else:
+            server.freeze()
+        terminal.wait_for("by sight", 5)
+        clean = terminal.text()
+        terminal.wait_for("That was the last set", 30)
+        time.sleep(0.4)  # a press right at the set's end is taken for the one that ended it
+        if loss == "frozen":
+            server.thaw()
+        terminal.press("Space")
+        terminal.wait_for("SESSION DONE")
+        terminal.press("Escape")
+        terminal.wait_for("Bench press")
+        terminal.press("C-q")
+        assert terminal.wait_for_end() == 0
+    assert "ALSA" not in clean
+    assert "Traceback" not in clean
+    reps = home.reps()
+    assert [rep["number"] for rep in reps] == [1, 2, 3, 4, 5, 6]
+    ended = [datetime.fromisoformat(rep["completed_at"]) for rep in reps]
+    assert all(1.8 < (later - one).total_seconds() < 2.2 for one, later in pairwise(ended))
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_ended_by_a_signal_it_leaves_the_terminal_as_it_was(home: Home, number: int, status: int) -> None:
+    with Wire(home) as wire:
+        wire.start("--engine", "silent")
+        wire.wait_for("Bench press")
+        wire.signal(number)
+        assert wire.wait_for_end() == status
+        wait_until(lambda: b"\x1b[?1049l" in wire.written[-1][1], 5, lambda: "the screen was not given back")
+
+
+def test_broken_bytes_on_the_terminal_end_nothing(home: Home) -> None:
+    with Terminal(home) as terminal:
+        terminal.start("--engine", "silent", "coach", "negative-push-up", "--reps", "2", *QUICK)
+        terminal.wait_for("READY")
+        terminal._tmux("send-keys", "-H", "ff", "fe")
+        time.sleep(0.3)
+        terminal.press("Space")
+        terminal.wait_for("LOWER", 20)
