@@ -36,7 +36,7 @@ _START_NS = 25 * _NS_PER_MS
 _ON_THE_WAY_NS = 4 * _NS_PER_MS
 """What a message needs from here to the stage, with a margin."""
 
-_USUAL_BLOCK = 20 * FRAMES_PER_MS
+_USUAL_BLOCK = 25 * FRAMES_PER_MS
 
 _BY_SIGHT = "the count goes on by sight"
 

@@ -16,22 +16,25 @@ It ends when its input does, whatever the sound server is doing; so it never out
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
 from queue import SimpleQueue
 from typing import Any, BinaryIO, Protocol
 
 from negcoach.audio.sounds import load_pack
-from negcoach.audio.stage import Stage
+from negcoach.audio.stage import Report, Stage
 from negcoach.errors import NegcoachError
 from negcoach.training.timeline import Cue
 
 Message = dict[str, Any]
+
+_NICER = -11
+"""What sound servers take for themselves (PulseAudio's default)."""
 
 _GRACE_S = 0.5
 """How long the device may take to close once the program has gone; a hung sound server takes for ever."""
@@ -57,7 +60,8 @@ class Output(Protocol):
 
 def main(engine: str) -> None:
     """Serve the program at the other end of the standard streams, and end with it."""
-    answers = Answers(sys.stdout.buffer)
+    _go_first()
+    answers = Answers(sys.stdout.fileno())
     inbox: SimpleQueue[Message | None] = SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
     status = 0
@@ -74,11 +78,10 @@ def main(engine: str) -> None:
 def serve(engine: str, inbox: SimpleQueue[Message | None], answers: Answers) -> None:
     """Open the device, then do what the messages say until ``None`` comes. Raises :class:`NegcoachError`."""
     voice = load_pack("voice")
-    stage = Stage(voice)
+    stage = Stage(voice, answers.report)
     output = open_output(engine, stage)
     try:
         answers.say({"say": "ready", "engine": output.name})
-        threading.Thread(target=answers.relay, args=(stage,), daemon=True).start()
         packs = {"voice": voice}
         while (message := inbox.get()) is not None:
             obey(message, stage, output, packs)
@@ -143,29 +146,42 @@ def cues_of(rows: Sequence[Sequence[Any]]) -> list[Cue]:
 
 
 class Answers:
-    """The way back to the program."""
+    """The way back to the program. The process ends when nobody is there to read it.
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._lock = threading.Lock()
+    Reports are written by the device's own thread, which must never wait: so a line for which the pipe has no
+    room is dropped (the program was stopped; the next line after that says all it needs to know).
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        with contextlib.suppress(OSError, AttributeError):  # Windows before Python 3.12 cannot
+            os.set_blocking(descriptor, False)
 
     def say(self, message: Message) -> None:
-        """Send one message; the process ends when nobody is there to read it."""
+        """Send one message."""
+        self._write(json.dumps(message))
+
+    def report(self, report: Report) -> None:
+        """Send what is being heard."""
+        self._write(
+            f'{{"say":"heard","run":{report.run},"at_ns":{report.at_ns},"frame":{report.frame},'
+            f'"following":{report.following},"block":{report.block}}}'
+        )
+
+    def _write(self, line: str) -> None:
         try:
-            with self._lock:
-                self._stream.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
-                self._stream.flush()
+            os.write(self._descriptor, line.encode() + b"\n")
+        except BlockingIOError:
+            return
         except OSError:
             os._exit(0)
 
-    def relay(self, stage: Stage) -> None:
-        """Send the stage's reports as they come, from a thread of its own: the device's must never wait."""
-        while True:
-            stage.reported.wait()
-            stage.reported.clear()
-            report = stage.report()
-            if report is not None:
-                self.say({"say": "heard", **asdict(report)})
+
+def _go_first() -> None:
+    """Ask to be served before other programs: a block of sound that comes late is heard. Often refused."""
+    if sys.platform != "win32":  # there the program that starts this one says so
+        with contextlib.suppress(OSError):
+            os.nice(_NICER)
 
 
 def _listen(stream: BinaryIO, inbox: SimpleQueue[Message | None]) -> None:

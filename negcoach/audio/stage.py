@@ -41,10 +41,20 @@ class Report:
 
 
 class Stage:
-    """The score, its loudness, and the line through (time, frame heard)."""
+    """The score, its loudness, and the line through (time, frame heard).
 
-    def __init__(self, pack: Pack, volume: int = 100, clock: Callable[[], int] = time.monotonic_ns) -> None:
+    ``on_report`` gets a report with each block, in the device's thread.
+    """
+
+    def __init__(
+        self,
+        pack: Pack,
+        on_report: Callable[[Report], None],
+        volume: int = 100,
+        clock: Callable[[], int] = time.monotonic_ns,
+    ) -> None:
         self._lock = threading.Lock()
+        self._on_report = on_report
         self._clock = clock
         self._pack = pack
         self._volume = volume
@@ -55,8 +65,6 @@ class Stage:
         self._following = 0
         self._due_ns: int | None = None
         self._leads: deque[int] = deque(maxlen=_REMEMBERED)
-        self._report: Report | None = None
-        self.reported = threading.Event()
 
     def load(self, cues: Iterable[Cue]) -> None:
         """Take a new score."""
@@ -102,8 +110,8 @@ class Stage:
                 samples = _crossed(self._leaving.read(first, n), samples)
                 self._leaving = None
             self._following = first + n
-            self._note(now, first, n)
-        self.reported.set()
+            report = self._reckon(now, first, n)
+        self._on_report(report)
         return samples
 
     def peek(self, frame: int, n: int) -> array[int]:
@@ -115,23 +123,18 @@ class Stage:
         """An engine that counts for itself says what is heard."""
         with self._lock:
             self._following = following
-            self._report = Report(self._run, now_ns, frame, following, block)
-        self.reported.set()
+            report = Report(self._run, now_ns, frame, following, block)
+        self._on_report(report)
 
-    def report(self) -> Report | None:
-        """The newest report (``None`` before the first)."""
-        with self._lock:
-            return self._report
-
-    def _note(self, now: int, first: int, n: int) -> None:
-        """A device that keeps two blocks asks for the next one when the one before it begins to be heard.
+    def _reckon(self, now: int, first: int, n: int) -> Report:
+        """What is heard at this call: a device that keeps two blocks asks for one when the one before begins.
 
         A held-up call makes that look later than it is, never sooner; so the line goes through the soonest of
         the last few.
         """
         elapsed = frames_in(now)
         self._leads.append(first - n - elapsed)
-        self._report = Report(self._run, now, max(self._leads) + elapsed, first + n, n)
+        return Report(self._run, now, max(self._leads) + elapsed, first + n, n)
 
     def _known(self, cues: Iterable[Cue]) -> list[Cue]:
         """A sound that the pack lacks must not silence the others."""
