@@ -18,11 +18,12 @@ from negcoach.store.files import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
     journal_of,
+    not_ours,
     sync_folder,
     uri_of,
 )
 from negcoach.store.schema import APPLICATION_ID
-from negcoach.texts import clean
+from negcoach.store.soundness import check_all
 
 BACKUPS_NAME = "backups"
 KEPT_BACKUPS = 8
@@ -129,11 +130,11 @@ def _copy(source: Path, target: Path) -> None:
 def _verified_version(path: Path) -> int:
     """Read a whole file back and return its version; raise ``NegcoachError`` when it is not a sound one of ours."""
     with closing(sqlite3.connect(uri_of(path, "ro"), uri=True, timeout=_BUSY_S)) as connection:
-        verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        check_all(connection, path)
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if verdict != "ok" or application != APPLICATION_ID:
-        raise NegcoachError(f"The copy {path} is not sound ({clean(verdict)}).")
+    if application != APPLICATION_ID:
+        raise not_ours(path)
     return version
 
 

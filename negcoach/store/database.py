@@ -25,6 +25,7 @@ from negcoach.store.files import (
     require_ours,
 )
 from negcoach.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+from negcoach.store.soundness import check_all, probe
 from negcoach.texts import clean
 
 BUSY_MS = 5000
@@ -32,16 +33,6 @@ BUSY_MS = 5000
 
 OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables (sqlite.org/stricttables.html)."""
-
-_PROBES = (
-    "SELECT * FROM sessions LIMIT 1",
-    "SELECT * FROM sessions WHERE deleted_at IS NULL ORDER BY started_ms DESC LIMIT 1",
-    "SELECT * FROM sets LIMIT 1",
-    "SELECT * FROM sets ORDER BY id DESC LIMIT 1",
-    "SELECT * FROM reps ORDER BY set_id LIMIT 1",
-    "SELECT * FROM reps ORDER BY set_id DESC LIMIT 1",
-)
-"""Reads of a few pages each, at both ends of the tables: they meet gross damage without reading twenty years."""
 
 
 class Database:
@@ -115,7 +106,9 @@ class Database:
     def _doubting(self) -> Iterator[None]:
         try:
             yield
-        except ValueError as error:
+        except UnicodeDecodeError:
+            raise  # SQLite's message about damage
+        except (ValueError, TypeError, LookupError, ArithmeticError) as error:
             raise NegcoachError(
                 f"The database {self.path} holds a value that negcoach does not write ({clean(str(error))}). "
                 "Restore a backup from the folder beside it."
@@ -165,8 +158,14 @@ def _open_sound(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
     if path.exists() and path.stat().st_size == 0 and latest_backup(path.parent):
         raise DamagedDatabaseError(f"The database {path} is empty, although it once was not.")
     prepare_file(path)
-    connection = sqlite3.connect(path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False)
+    try:
+        connection = sqlite3.connect(
+            path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False
+        )
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
     connection.row_factory = sqlite3.Row
+    connection.text_factory = _text
     try:
         _require_sound(connection, path, newest)
         _configure(connection)
@@ -190,17 +189,13 @@ def _require_sound(connection: sqlite3.Connection, path: Path, newest: int) -> N
         return
     if (version := _pragma(connection, "user_version")) > newest:
         raise newer_version(path, version, newest)
-    try:
-        for probe in _PROBES:
-            connection.execute(probe).fetchone()
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # what every version has is not there
-            raise DamagedDatabaseError(f"The database {path} is damaged ({clean(str(error))}).") from error
-        raise
+    if version < 1:
+        raise DamagedDatabaseError(
+            f"The database {path} is damaged (it says that it is of version {version})."
+        )
+    probe(connection, path)
     if _suspicion(path).exists():
-        verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        if verdict != "ok":
-            raise DamagedDatabaseError(f"The database {path} is damaged ({clean(verdict)}).")
+        check_all(connection, path)
         _suspicion(path).unlink(missing_ok=True)
 
 
@@ -243,6 +238,11 @@ def _apply(connection: sqlite3.Connection, path: Path, number: int, migration: M
     finally:
         if connection.in_transaction:
             connection.rollback()
+
+
+def _text(stored: bytes) -> str:
+    """One bad byte in a note is no reason not to show the others."""
+    return stored.decode("utf-8", "replace")
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

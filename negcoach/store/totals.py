@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from negcoach.training.timeline import StopReason
+
 _NAMES = """
     SELECT exercise_name FROM sets
     WHERE session_id = ? AND deleted_at IS NULL
@@ -24,7 +26,7 @@ _UPDATE = """
         measured_ms = (SELECT coalesce(sum(measured_ms), 0) FROM kept_reps),
         measured_target_ms =
             (SELECT coalesce(sum(target_ms), 0) FROM kept_reps WHERE measured_ms IS NOT NULL),
-        tempo_losses = (SELECT count(*) FROM kept_sets WHERE stop_reason = 'tempo-loss'),
+        tempo_losses = (SELECT count(*) FROM kept_sets WHERE stop_reason = :tempo_loss),
         exercise_names = :names,
         changed_ms = :changed
     WHERE id = :session
@@ -38,4 +40,12 @@ def update_totals(connection: sqlite3.Connection, session_id: str, changed_ms: i
     Names are one a line, in the order in which the exercises were begun.
     """
     names = "\n".join(row[0] for row in connection.execute(_NAMES, (session_id,)))
-    connection.execute(_UPDATE, {"session": session_id, "names": names, "changed": changed_ms})
+    connection.execute(
+        _UPDATE,
+        {
+            "session": session_id,
+            "names": names,
+            "tempo_loss": StopReason.TEMPO_LOSS.value,
+            "changed": changed_ms,
+        },
+    )

@@ -6,9 +6,8 @@ import os
 import sqlite3
 import stat
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -60,9 +59,8 @@ def test_backups_of_one_second_do_not_replace_one_another(folder: Path) -> None:
 
 def test_backups_sort_by_time_when_summer_time_ends(folder: Path) -> None:
     make_database(folder)
-    zone = ZoneInfo("Europe/Berlin")
-    summer = backup(folder, now=datetime(2026, 10, 25, 2, 30, tzinfo=zone))
-    winter = backup(folder, now=datetime(2026, 10, 25, 2, 10, fold=1, tzinfo=zone))
+    summer = backup(folder, now=datetime(2026, 10, 25, 2, 30, tzinfo=timezone(timedelta(hours=2))))
+    winter = backup(folder, now=datetime(2026, 10, 25, 2, 10, tzinfo=timezone(timedelta(hours=1))))
     assert backups(folder) == [winter, summer]
 
 
