@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from textual.geometry import Region
 
-from negcoach.widgets.canvas import Canvas, shortened, text_width
+from negcoach.widgets.canvas import Canvas, text_width
 from negcoach.widgets.inks import LEVELS, ColourMode, blend
 
 _STEPS = 8
@@ -38,7 +38,9 @@ class BarPath:
             sleeve, plates, rod = 0, (), max(2, tall // 2)
         reach = max([rod, *(height for _, height in plates)]) / 2
         top = 2 * region.y + int(reach + 1) // 2 * 2
-        bottom = max(top, 2 * region.bottom - int(max(reach, rod / 2 + 4) + 0.5))
+        bottom = max(
+            top, 2 * region.bottom - int(max(reach, rod / 2 + (4 if region.height >= 12 else 1)) + 0.5)
+        )
         return cls(region, marks, labels, sleeve, plates, post, rod, *_even(top, bottom, marks))
 
     @property
@@ -79,7 +81,7 @@ class BarPath:
         each = self._labelled()
         for mark in range(self.marks):
             number = self.marks - mark
-            if number % each and number != self.marks:
+            if mark % each:
                 continue
             y = self.top + (self.bottom - self.top) * mark // self.marks
             if colours.mode is ColourMode.FULL:
@@ -91,10 +93,9 @@ class BarPath:
                 at = self.region.x + self.labels - 1 - len(str(number))
                 canvas.write(at, y // 2, str(number), colours.text if now else colours.soft, bold=now)
         canvas.fill(left, low, right + self.post, low + 1, colours.accent)
-        name = shortened(floor, right - left)
-        row = low // 2 + 1
-        if row < self.region.bottom:
-            canvas.write((left + right + self.post - text_width(name)) // 2, row, name, colours.soft)
+        row, wide = low // 2 + 1, text_width(floor)
+        if row < self.region.bottom and wide <= self.moving.width:
+            canvas.write((left + right + self.post - wide) // 2, row, floor, colours.soft)
 
     def draw_bar(self, canvas: Canvas, middle: float) -> None:
         """Draw the bar with its middle at this height."""

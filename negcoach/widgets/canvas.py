@@ -6,19 +6,25 @@ colour, so pixels come out nearly square. Without colour the characters ``█ �
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from unicodedata import normalize
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 
 from negcoach.texts import clean
 from negcoach.widgets.glyphs import Type, glyph
-from negcoach.widgets.inks import GREY, INK, LEVELS, ColourMode, Scheme, blend, style
+from negcoach.widgets.inks import GREY, INK, LEVELS, PAPER, ColourMode, Scheme, blend, style
 from negcoach.widgets.strokes import FULL, Mask
 
 _HALF = (FULL + 1) // 2
 _LEVEL = tuple((cover * LEVELS + FULL // 2) // FULL for cover in range(FULL + 1))
 _BLOCKS = {(False, False): " ", (True, True): "█", (True, False): "▀", (False, True): "▄"}
+
+_Char = tuple[str, int, bool]
+"""A character of text, its colour and whether it is bold."""
 
 
 class Canvas:
@@ -34,7 +40,8 @@ class Canvas:
         self.scheme = scheme
         self._own_palette = own_palette
         self._pixels = [[scheme.ground] * width for _ in range(2 * height)]
-        self._texts: dict[int, dict[int, tuple[str, int, bool]]] = {}
+        self._texts: dict[int, dict[int, _Char]] = {}
+        self._styles: dict[tuple[int, int, bool], Style] = {}
 
     def fill(self, left: int, top: int, right: int, bottom: int, colour: int) -> None:
         """Colour the pixels from (``left``, ``top``) up to, not with, (``right``, ``bottom``)."""
@@ -50,6 +57,9 @@ class Canvas:
             return
         for y in range(max(0, int(top)), min(2 * self.height, int(bottom) + 1)):
             level = round((min(bottom, y + 1) - max(top, y)) * LEVELS)
+            if level == LEVELS:
+                self.fill(left, y, right, y + 1, colour)
+                continue
             row = self._pixels[y]
             for x in range(max(0, left), min(self.width, right)):
                 row[x] = blend(row[x], colour, level)
@@ -81,59 +91,81 @@ class Canvas:
         for char in one_line(text):
             wide = cell_len(char)
             if x >= 0 and x + wide <= self.width:
-                row[x] = (char, colour, bold)
+                self._put(row, x, char, colour, bold)
                 if wide == 2:
-                    row[x + 1] = ("", colour, bold)
+                    self._put(row, x + 1, "", colour, bold)
             x += wide
         return x
+
+    @staticmethod
+    def _put(row: dict[int, _Char], x: int, char: str, colour: int, bold: bool) -> None:
+        """Put a character ("" for a wide one's second cell) into a row; half of a wide one that it hits is blanked."""
+        if char and x in row and not row[x][0]:
+            row[x - 1] = (" ", colour, bold)
+        row[x] = (char, colour, bold)
+        if x + 1 in row and not row[x + 1][0]:
+            row[x + 1] = (" ", colour, bold)
+
+    def erase(self, y: int) -> None:
+        """Make row ``y`` of cells empty ground again."""
+        self._texts.pop(y, None)
+        self.fill(0, 2 * y, self.width, 2 * y + 2, self.scheme.ground)
 
     def overlay(self, other: Canvas) -> None:
         """Become a copy of a canvas of the same size."""
         self._pixels = [row.copy() for row in other._pixels]
         self._texts = other._texts
 
-    def copy_pixels(self, other: Canvas, left: int, top: int, right: int, bottom: int) -> None:
-        """Take the pixels of this box from a canvas of the same size."""
-        for y in range(max(0, top), min(2 * self.height, bottom)):
-            self._pixels[y][left:right] = other._pixels[y][left:right]
+    def copy_row(self, other: Canvas, y: int, left: int, right: int) -> None:
+        """Take the pixels of row ``y`` of cells, from ``left`` up to ``right``, from a canvas of the same size."""
+        for row in (2 * y, 2 * y + 1):
+            self._pixels[row][left:right] = other._pixels[row][left:right]
+
+    def pixels(self, y: int, left: int, right: int) -> tuple[list[int], list[int]]:
+        """Return the upper and lower pixels of row ``y`` of cells, from ``left`` up to ``right``."""
+        return self._pixels[2 * y][left:right], self._pixels[2 * y + 1][left:right]
 
     def segments(self, y: int, left: int = 0, right: int | None = None) -> list[Segment]:
         """Return the cells of row ``y`` from ``left`` up to, not with, ``right`` as styled runs."""
         right = self.width if right is None else right
-        pairs = zip(self._pixels[2 * y][left:right], self._pixels[2 * y + 1][left:right], strict=True)
-        texts = self._texts.get(y)
+        texts = self._texts.get(y, {})
         runs: list[Segment] = []
-        chars = ""
-        look: tuple[int, int, bool] | None = None
-        for x, (upper, lower) in enumerate(pairs, left):
-            if texts and x in texts:
-                char, fore, bold = texts[x]
-                now = (fore, upper, bold)
+        start = left
+        for (upper, lower), group in groupby(zip(*self.pixels(y, left, right), strict=True)):
+            end = start + len(list(group))
+            if texts and not texts.keys().isdisjoint(range(start, end)):
+                runs.extend(self._written(texts, start, end, upper, lower))
             else:
-                char, now = self._half_block(upper, lower)
-            if now != look:
-                if look is not None and chars:
-                    runs.append(self._segment(chars, look))
-                chars, look = char, now
-            else:
-                chars += char
-        if look is not None and chars:
-            runs.append(self._segment(chars, look))
+                runs.append(self._half_blocks(end - start, upper, lower))
+            start = end
         return runs
 
-    def _half_block(self, upper: int, lower: int) -> tuple[str, tuple[int, int, bool]]:
-        """Return the character that shows two pixels, and its look."""
-        if self.scheme.mode is ColourMode.NONE:
-            if INK not in (upper, lower) and GREY in (upper, lower):
-                return "░", (INK, 0, False)
-            return _BLOCKS[upper == INK, lower == INK], (INK, 0, False)
-        return (" ", (upper, upper, False)) if upper == lower else ("▀", (upper, lower, False))
+    def _written(
+        self, texts: dict[int, _Char], start: int, end: int, upper: int, lower: int
+    ) -> Iterator[Segment]:
+        """Yield cells of one pair of pixels that have text among them; the text's ground is the upper pixel."""
+        for look, cells in groupby(range(start, end), lambda x: texts[x][1:] if x in texts else None):
+            if look is None:
+                yield self._half_blocks(len(list(cells)), upper, lower)
+            elif chars := "".join(texts[x][0] for x in cells):
+                yield self._segment(chars, look[0], upper, look[1])
 
-    def _segment(self, chars: str, look: tuple[int, int, bool]) -> Segment:
-        fore, back, bold = look
-        return Segment(
-            chars, style(self.scheme.mode, self._own_palette, fore, back, bold, self.scheme.reverse)
-        )
+    def _half_blocks(self, cells: int, upper: int, lower: int) -> Segment:
+        """Return cells that show two pixels."""
+        if self.scheme.mode is ColourMode.NONE:
+            grey = INK not in (upper, lower) and GREY in (upper, lower)
+            return self._segment(
+                ("░" if grey else _BLOCKS[upper == INK, lower == INK]) * cells, INK, PAPER, False
+            )
+        return self._segment((" " if upper == lower else "▀") * cells, upper, lower, False)
+
+    def _segment(self, chars: str, fore: int, back: int, bold: bool) -> Segment:
+        look = (fore, back, bold)
+        if look not in self._styles:
+            self._styles[look] = style(
+                self.scheme.mode, self._own_palette, fore, back, bold, self.scheme.reverse
+            )
+        return Segment(chars, self._styles[look])
 
 
 def one_line(text: str) -> str:

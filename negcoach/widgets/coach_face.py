@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rich.segment import Segment
 from textual.geometry import Region
 from textual.reactive import reactive
@@ -12,7 +14,7 @@ from negcoach.training.timeline import Moment, Phase
 from negcoach.widgets.bar_path import BarPath
 from negcoach.widgets.canvas import Canvas
 from negcoach.widgets.coach_lines import SetCard
-from negcoach.widgets.coach_picture import Labels, bar_path, bar_progress, draw_picture
+from negcoach.widgets.coach_picture import Labels, bar_path, bar_progress, draw_body, draw_lines, line_rows
 from negcoach.widgets.inks import ColourMode, scheme
 
 FLASH_MS = 150
@@ -62,7 +64,12 @@ class CoachFace(Widget):
         self._canvas: Canvas | None = None  # with the bar
         self._path: BarPath | None = None
         self._middle: float | None = None
-        self._shown: tuple[object, ...] | None = None
+        self._sides: dict[
+            int, tuple[list[Segment], list[Segment]]
+        ] = {}  # each row's cells beside the bar's path
+        self._shown: tuple[object, ...] | None = None  # what the large part was drawn from
+        self._said = Labels()  # what the lines of text were drawn from
+        self._prepared: set[tuple[object, ...]] = set()
         self._rows: list[list[Segment]] = []
 
     def watch_card(self) -> None:
@@ -111,12 +118,16 @@ class CoachFace(Widget):
             self._rows, self._shown = [], None
             self.refresh()
             return
-        shown = self._still_state(card, moment, width, height)
+        shown, labels = self._still_state(card, moment, width, height), self._labels()
         if shown != self._shown:
-            self._shown = shown
+            self._shown, self._said = shown, labels
             self._draw_all(card, moment, width, height)
-        else:
-            self._move_bar(moment)
+            self.call_after_refresh(self._prepare, card, moment, width, height)
+            return
+        if labels != self._said:
+            self._said = labels
+            self._draw_lines(card, moment)
+        self._move_bar(moment)
 
     def _still_state(self, card: SetCard, moment: Moment, width: int, height: int) -> tuple[object, ...]:
         """Return all that the picture depends on but the bar's place."""
@@ -129,7 +140,6 @@ class CoachFace(Widget):
             moment.following,
             moment.stop,
             self._flashing(moment),
-            self._labels(),
             self.colour_mode,
             width,
             height,
@@ -149,9 +159,10 @@ class CoachFace(Widget):
         own = self.app.native_ansi_color
         picture, canvas = Canvas(width, height, colours, own), Canvas(width, height, colours, own)
         self._path = bar_path(card, moment, width, height)
-        draw_picture(picture, card, moment, self._labels(), self._path)
+        draw_body(picture, card, moment, self._path)
+        draw_lines(picture, card, moment, self._labels())
         canvas.overlay(picture)
-        self._picture, self._canvas, self._middle = picture, canvas, None
+        self._picture, self._canvas, self._middle, self._sides = picture, canvas, None, {}
         if self._path:
             self._middle = self._path.middle(bar_progress(moment), self.colour_mode is ColourMode.FULL)
             self._path.draw_bar(canvas, self._middle)
@@ -161,6 +172,29 @@ class CoachFace(Widget):
             return
         changed = [y for y in range(height) if before[y] != self._rows[y]]
         self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def _draw_lines(self, card: SetCard, moment: Moment) -> None:
+        """Draw the lines of text again, and have those that changed shown."""
+        canvas = self._canvas
+        if canvas is None:
+            return
+        draw_lines(canvas, card, moment, self._labels())
+        for y in line_rows(canvas.width, canvas.height):
+            row = canvas.segments(y)
+            if row != self._rows[y]:
+                self._rows[y] = row
+                self.refresh(Region(0, y, canvas.width, 1))
+
+    def _prepare(self, card: SetCard, moment: Moment, width: int, height: int) -> None:
+        """Draw what comes next once, unseen, so that its glyphs are at hand when it is its turn."""
+        colours = scheme(moment.phase, self.colour_mode)
+        for segment in moment.following[:2]:
+            key = (segment.phase, card, width, height)
+            if key not in self._prepared:
+                self._prepared.add(key)
+                count = None if segment.planned_ms is None else -(-segment.planned_ms // 1000)
+                ahead = replace(moment, segment=segment, position_ms=segment.start_ms, count=count)
+                draw_body(Canvas(width, height, colours), card, ahead, bar_path(card, ahead, width, height))
 
     def _move_bar(self, moment: Moment) -> None:
         """Draw the bar at its new place, and have the rows of its cells that changed shown again."""
@@ -172,15 +206,21 @@ class CoachFace(Widget):
             return
         area = path.moving
         touched = [*path.rows(self._middle), *path.rows(middle)]
-        first, last = min(touched), max(touched)
-        canvas.copy_pixels(picture, area.x, 2 * first, area.right, 2 * last)
+        rows = range(min(touched), max(touched))
+        before = [canvas.pixels(y, area.x, area.right) for y in rows]
+        for y in rows:
+            canvas.copy_row(picture, y, area.x, area.right)
         path.draw_bar(canvas, middle)
         self._middle = middle
-        changed = []
-        for y in range(first, last):
-            row = canvas.segments(y)
-            if row != self._rows[y]:
-                self._rows[y] = row
-                changed.append(Region(area.x, y, area.width, 1))
+        changed = [
+            y
+            for y, pixels in zip(rows, before, strict=True)
+            if canvas.pixels(y, area.x, area.right) != pixels
+        ]
+        for y in changed:
+            if y not in self._sides:
+                self._sides[y] = canvas.segments(y, 0, area.x), canvas.segments(y, area.right)
+            left, right = self._sides[y]
+            self._rows[y] = [*left, *canvas.segments(y, area.x, area.right), *right]
         if changed:
-            self.refresh(*changed)
+            self.refresh(*(Region(area.x, y, area.width, 1) for y in changed))

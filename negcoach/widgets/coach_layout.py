@@ -106,11 +106,9 @@ def count_layout(
 @lru_cache(maxsize=256)
 def call_layout(words: str, form: Form, region: Region) -> Arrangement:
     """Return the call as large as it can be drawn: on one line or two, with its shape at the shorter one's end."""
-    field = (
-        region.shrink((1 if region.height >= 20 else 0, 3, 1 if region.height >= 20 else 0, 3))
-        if region.width >= 60
-        else region
-    )
+    above = 1 if region.height >= 20 else 0
+    beside = 3 if region.width >= 60 else 1 if region.width >= 24 else 0
+    field = region.shrink((above, beside, above, beside))
     if not drawable(words):
         return Arrangement(lines=_wrapped(words, form, field))
     best: Arrangement | None = None

@@ -74,29 +74,43 @@ def bar_progress(moment: Moment) -> float:
             return 1.0 if next(ahead, Phase.LOWER) is Phase.LIFT else 0.0
 
 
-def draw_picture(canvas: Canvas, card: SetCard, moment: Moment, labels: Labels, path: BarPath | None) -> None:
-    """Draw the moment on an empty canvas, without the bar."""
+def draw_body(canvas: Canvas, card: SetCard, moment: Moment, path: BarPath | None) -> None:
+    """Draw all that is large on an empty canvas: the count and the rail, or the call; not the bar."""
     rows = frame(canvas.width, canvas.height)
+    if moment.phase not in COUNTED or moment.count is None:
+        _draw_call(canvas, card, moment, rows, path)
+        return
+    word, form = word_of(moment.phase, card.words), form_of(moment.phase)
+    over, below = count_layout(word, form, str(moment.count), canvas.width, canvas.height)
+    room = Region(0, rows.body.y, path.region.x if path else canvas.width, rows.body.height)
+    _draw(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
+    _draw(canvas, below, canvas.scheme.ink, room)
+    if path:
+        path.draw_rail(canvas, moment.count if moment.phase is Phase.LOWER else None, card.words.bottom)
+
+
+def draw_lines(canvas: Canvas, card: SetCard, moment: Moment, labels: Labels) -> None:
+    """Draw the lines of text above and below the body over what was there."""
+    rows = frame(canvas.width, canvas.height)
+    for y in line_rows(canvas.width, canvas.height):
+        canvas.erase(y)
     if rows.header:
         _draw_header(canvas, card, labels, rows)
-    word, form = word_of(moment.phase, card.words), form_of(moment.phase)
-    if moment.phase in COUNTED and moment.count is not None:
-        over, below = count_layout(word, form, str(moment.count), canvas.width, canvas.height)
-        room = Region(0, rows.body.y, path.region.x if path else canvas.width, rows.body.height)
-        _draw(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
-        _draw(canvas, below, canvas.scheme.ink, room)
-        if path:
-            path.draw_rail(canvas, moment.count if moment.phase is Phase.LOWER else None, card.words.bottom)
-    else:
-        _draw_call(canvas, card, moment, rows, path)
     _draw_foot(canvas, card, moment, labels, rows)
+
+
+def line_rows(width: int, height: int) -> tuple[int, ...]:
+    """Return the rows that hold lines of text and nothing else."""
+    rows = frame(width, height)
+    return (*range(int(rows.header)), *range(rows.foot, rows.foot + rows.lines))
 
 
 def _draw_call(canvas: Canvas, card: SetCard, moment: Moment, rows: Frame, path: BarPath | None) -> None:
     """Draw the call over the whole body, with its notes below it where there is room: the first in large letters."""
     body = rows.body
     width = path.region.x if path else canvas.width
-    said = [note for note in notes(card, moment) if note]
+    given = [note for note in notes(card, moment) if note]
+    said = [note for note in given if text_width(note) <= width - 2 * rows.margin] or given[:1]
     shown = min(len(said), 2 if body.height >= 16 else 1 if body.height >= 6 else 0)
     foot = body.bottom - shown
     large, top = Arrangement(), foot
