@@ -50,6 +50,12 @@ class ExerciseList(OptionList, inherit_bindings=False):
 class SearchBox(Input):
     """Where a search is typed; the arrows move in the list meanwhile."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "choose", id="search.choose", tooltip="Go on with the exercise that is marked"),
+        Binding("up", "screen.move(-1)", "Up", id="search.up", show=False, tooltip="The exercise above"),
+        Binding("down", "screen.move(1)", "Down", id="search.down", show=False, tooltip="The exercise below"),
+    ]
+
 
 class ExercisesScreen(Screen[None]):
     """Choose an exercise; typing searches, Enter posts ``Chosen``."""
@@ -86,7 +92,9 @@ class ExercisesScreen(Screen[None]):
             )
         with Horizontal(id="body"):
             with Vertical(id="choice"):
-                yield SearchBox(placeholder="type to search", id="search", compact=True, max_length=40)
+                yield SearchBox(
+                    placeholder="type to search", id="search", compact=True, max_length=40, select_on_focus=False
+                )
                 yield ExerciseList(id="exercises", compact=True)
             yield ExerciseCard(id="card")
         yield Footer()
@@ -117,12 +125,20 @@ class ExercisesScreen(Screen[None]):
         event.stop()
         search = self.query_one(SearchBox)
         search.focus()
-        search.value = character
-        search.cursor_position = 1
+        search.value += character  # a burst of keys comes here before the focus has moved
+        search.cursor_position = len(search.value)
 
     def action_search(self) -> None:
         """Go to the search."""
         self.query_one(SearchBox).focus()
+
+    def action_move(self, by: int) -> None:
+        """Mark the exercise below or above, while a search is typed."""
+        listed = self.query_one(ExerciseList)
+        if by > 0:
+            listed.action_cursor_down()
+        else:
+            listed.action_cursor_up()
 
     def action_clear(self) -> None:
         """Show all exercises, and go back to the list."""

@@ -26,7 +26,7 @@ MOST_SPOTTERS = 4
 CONDITIONS = (
     "unstable angina, or a recent heart attack",
     "a heart rhythm that is not under control",
-    "blood pressure over 180/110 (over 160/100: ask your doctor first)",
+    "blood pressure over 180/110; over 160/100, ask your doctor first",
     "an aneurysm",
     "a fresh joint or tendon injury",
     "a hernia that you feel",
@@ -34,8 +34,8 @@ CONDITIONS = (
 )
 """Who must not do overload (source: Diabetes Care, table 4; PMC10959113)."""
 
-EXPECT = "Not for beginners. Expect marked soreness: it peaks one to three days after."
-EMERGENCY = "Dark urine with extreme pain or swelling: stop, and get emergency care."
+EXPECT = "Not for beginners. Expect marked soreness one to three days after."
+EMERGENCY = "Dark urine with extreme pain or swelling: stop, get emergency care."
 
 _BACK = Binding("escape", "back", "back", id="gate.back", tooltip="Back to the prescription")
 

@@ -181,7 +181,8 @@ class PrescriptionScreen(Screen[Choice | None]):
         self._suggestion = suggest(
             news.base, news.past, one_rm_kg=reading.one_rm_kg, now=self._services.now(), unit=self._unit
         )
-        self.query_one(RepBar).show(reading.prescription)
+        if reading.prescription is not None:
+            self.query_one(RepBar).show(reading.prescription)
         self.query_one("#words", Static).update(self._words(reading))
         self.query_one("#news", Static).update(self._news_table(self._suggestion))
         self.refresh_bindings()

@@ -11,6 +11,7 @@ import pytest
 from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Static
 
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.config import Settings
@@ -100,6 +101,16 @@ class StageApp(App[None]):
     def on_exercises_screen_chosen(self, message: Message) -> None:
         """Keep what was chosen."""
         self.stage.messages.append(message)
+
+
+def rows_of(app: App[None]) -> list[str]:
+    """Return what the screen shows, row by row."""
+    return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+
+
+def text_of(widget: Static) -> str:
+    """Return what a text shows."""
+    return str(widget.content)
 
 
 @pytest.fixture
