@@ -37,7 +37,6 @@ class NegcoachApp(App[None]):
     """The exercises at the bottom; everything else is laid on top of them."""
 
     TITLE = "negcoach"
-    CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -88,7 +88,7 @@ class Terminal:
         self._home = home
         self._size = (width, height)
         self._env = home.environment(env or {})
-        self._socket = str(home.folder / "tmux")
+        self._socket = str(home.folder / f"tmux-{time.monotonic_ns()}")
         self.pid = 0
 
     def __enter__(self) -> Terminal:

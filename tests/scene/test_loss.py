@@ -44,9 +44,7 @@ def kill_at(folder: Path, seconds: float) -> tuple[int, int, str]:
     kept = len(home.reps())
     with Terminal(home) as terminal:
         terminal.start("--engine", "silent")
-        terminal.wait_for("Bench press", 60)
-        if kept:
-            terminal.wait_for("cut off", 30)
+        terminal.wait_for("cut off" if kept else "Bench press", 60)
         return seen, kept, terminal.text()
 
 
