@@ -23,7 +23,7 @@ from negcoach.store.files import (
     uri_of,
 )
 from negcoach.store.schema import APPLICATION_ID
-from negcoach.store.soundness import check_all
+from negcoach.store.soundness import check_all, distrust
 
 BACKUPS_NAME = "backups"
 KEPT_BACKUPS = 8
@@ -128,8 +128,12 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _verified_version(path: Path) -> int:
-    """Read a whole file back and return its version; raise ``NegcoachError`` when it is not a sound one of ours."""
-    with closing(sqlite3.connect(uri_of(path, "ro"), uri=True, timeout=_BUSY_S)) as connection:
+    """Read a whole file back and return its version; raise ``NegcoachError`` when it is not a sound one of ours.
+
+    Opened as for writing: SQLite passes over some faults of a file that it may only read.
+    """
+    with closing(sqlite3.connect(uri_of(path, "rw"), uri=True, timeout=_BUSY_S)) as connection:
+        distrust(connection)
         check_all(connection, path)
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]

@@ -13,7 +13,7 @@ from negcoach.store.backups import backups
 from negcoach.store.faults import READING_ERRORS, explained
 from negcoach.store.files import DATABASE_NAME, has_journal, not_ours, require_ours, uri_of
 from negcoach.store.schema import APPLICATION_ID, MIGRATIONS
-from negcoach.texts import clean
+from negcoach.store.soundness import distrust, integrity, probe
 
 _BUSY_S = 5.0
 
@@ -75,13 +75,14 @@ def _looked_into(path: Path, report: DatabaseReport) -> DatabaseReport:
     with closing(
         sqlite3.connect(uri_of(path, "ro"), uri=True, timeout=_BUSY_S, isolation_level=None)
     ) as connection:
+        distrust(connection)
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise not_ours(path)
         report = replace(report, version=connection.execute("PRAGMA user_version").fetchone()[0])
-        verdict = clean(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
-        report = replace(report, integrity=verdict)
-        if verdict != "ok":
-            return replace(report, problem=f"The database {path} is damaged ({verdict}).")
+        report = replace(report, integrity=integrity(connection))
+        if report.integrity != "ok":
+            return replace(report, problem=f"The database {path} is damaged ({report.integrity}).")
+        probe(connection, path)
         count = "SELECT count(*) FROM sessions WHERE deleted_at IS NULL"
         return replace(report, sessions=connection.execute(count).fetchone()[0])
 

@@ -25,7 +25,7 @@ from negcoach.store.files import (
     require_ours,
 )
 from negcoach.store.schema import APPLICATION_ID, MIGRATIONS, Migration
-from negcoach.store.soundness import check_all, probe
+from negcoach.store.soundness import check_all, distrust, probe
 from negcoach.texts import clean
 
 BUSY_MS = 5000
@@ -180,8 +180,7 @@ def _open_sound(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
 
 def _require_sound(connection: sqlite3.Connection, path: Path, newest: int) -> None:
     """Read what every start needs; the first read also rolls back what a power failure interrupted."""
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
+    distrust(connection)
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if _pragma(connection, "application_id") != APPLICATION_ID:
         if tables or _pragma(connection, "user_version"):

@@ -129,6 +129,39 @@ def test_a_backup_that_is_damaged_itself_or_newer_or_foreign_is_passed_over(fold
     assert sound.exists() and latest.exists()
 
 
+def test_a_backup_whose_schema_is_damaged_is_passed_over(folder: Path) -> None:
+    path = make_database(folder, sessions=2)
+    sound = backup(folder, now=NOW - timedelta(days=7))
+    latest = backup(folder, now=NOW)
+    latest.write_bytes(latest.read_bytes().replace(b"CHECK (unilateral ", b"CHECK (unilaterel "))
+    _truncate(path)
+    database = open_database(folder, now=NOW)
+    assert database.notice is not None and "2026-11-15" in database.notice
+    database.close()
+    assert sound.exists() and latest.exists()
+
+
+def test_a_file_of_ours_that_says_it_has_no_version_is_damaged(folder: Path) -> None:
+    path = make_database(folder)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+    database = open_database(folder, now=NOW)
+    assert database.notice is not None
+    database.close()
+
+
+def test_one_bad_byte_in_a_note_hides_nothing_else(folder: Path) -> None:
+    path = make_database(folder, sessions=2)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE sessions SET note = CAST(x'66c3696e65' AS TEXT)")
+        connection.commit()
+    database = open_database(folder, now=NOW)
+    with database.read() as connection:
+        assert [record.note for record in sessions(connection)] == ["f\N{REPLACEMENT CHARACTER}ine"] * 2
+    assert database.notice is None
+    database.close()
+
+
 def test_an_emptied_file_is_restored_when_there_is_a_backup(folder: Path) -> None:
     path = make_database(folder, sessions=2)
     backup(folder, now=NOW)
