@@ -33,8 +33,9 @@ from negcoach.training.timeline import Cue
 
 Message = dict[str, Any]
 
+_PRIORITY = 5
 _NICER = -11
-"""What sound servers take for themselves (PulseAudio's default)."""
+"""Both are what PulseAudio takes for itself."""
 
 _GRACE_S = 0.5
 """How long the device may take to close once the program has gone; a hung sound server takes for ever."""
@@ -52,7 +53,7 @@ class Output(Protocol):
         """Be silent at once."""
 
     def turned(self) -> None:
-        """The stage's score has changed while it plays."""
+        """The stage's score or loudness has changed; it may be playing."""
 
     def close(self) -> None:
         """Give the device back."""
@@ -97,6 +98,7 @@ def obey(message: Message, stage: Stage, output: Output, packs: dict[str, Any]) 
             if name not in packs:
                 packs[name] = load_pack(name)
             stage.dress(packs[name], message["volume"])
+            output.turned()
         case "load":
             output.stop()
             stage.load(cues_of(message["cues"]))
@@ -178,8 +180,16 @@ class Answers:
 
 
 def _go_first() -> None:
-    """Ask to be served before other programs: a block of sound that comes late is heard. Often refused."""
-    if sys.platform != "win32":  # there the program that starts this one says so
+    """Ask to be served before other programs, since a block of sound that comes late is heard.
+
+    Sound servers ask the same. It is refused where the user has no right to it (Linux: the groups ``audio`` or
+    ``realtime``); on Windows the program that starts this one asks.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(_PRIORITY))
+            return
+    if sys.platform != "win32":
         with contextlib.suppress(OSError):
             os.nice(_NICER)
 

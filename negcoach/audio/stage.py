@@ -10,7 +10,7 @@ import threading
 import time
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
@@ -38,6 +38,20 @@ class Report:
     frame: int
     following: int
     block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """All that makes the sound: for an engine that renders it beforehand."""
+
+    placed: Mapping[Key, Placed]
+    pack: Pack
+    volume: int
+
+    def render(self, frame: int, n: int, without: Container[Key] = ()) -> array[int]:
+        """The ``n`` frames from ``frame`` on, some cues left out."""
+        placed = [p for key, p in self.placed.items() if key not in without]
+        return Track.of(placed, self.pack, self.volume).read(frame, n)
 
 
 class Stage:
@@ -82,12 +96,10 @@ class Stage:
             self._due_ns = due_ns
             self._leads.clear()
 
-    def turn(self, cues: Iterable[Cue], handed: int | None = None) -> None:
-        """The same score, turned by a key. ``handed``: see :func:`turned`; else what was handed over."""
+    def turn(self, cues: Iterable[Cue]) -> None:
+        """The same score, turned by a key (see :func:`~negcoach.audio.turning.turned`)."""
         with self._lock:
-            self._placed = turned(
-                self._placed, self._known(cues), self._following if handed is None else handed
-            )
+            self._placed = turned(self._placed, self._known(cues), self._following)
             self._track = self._lay()
 
     def dress(self, pack: Pack, volume: int) -> None:
@@ -101,10 +113,7 @@ class Stage:
         """Hand over the next ``n`` frames: called by the device when it needs them."""
         with self._lock:
             now = self._clock()
-            if self._due_ns is not None:
-                self._following += frames_in(now + _FIRST_BLOCK_NS - self._due_ns)
-                self._due_ns = None
-            first = self._following
+            first = self._due(now + _FIRST_BLOCK_NS)
             samples = self._track.read(first, n)
             if self._leaving is not None:
                 samples = _crossed(self._leaving.read(first, n), samples)
@@ -114,10 +123,15 @@ class Stage:
         self._on_report(report)
         return samples
 
-    def peek(self, frame: int, n: int) -> array[int]:
-        """The score's frames, without handing them over as a device's."""
+    def begin(self, heard_ns: int) -> int:
+        """The frame to start with when the start will be heard at ``heard_ns``."""
         with self._lock:
-            return self._track.read(frame, n)
+            return self._due(heard_ns)
+
+    def script(self) -> Script:
+        """What is being performed now."""
+        with self._lock:
+            return Script(self._placed, self._pack, self._volume)
 
     def note(self, now_ns: int, frame: int, following: int, block: int) -> None:
         """An engine that counts for itself says what is heard."""
@@ -135,6 +149,12 @@ class Stage:
         elapsed = frames_in(now)
         self._leads.append(first - n - elapsed)
         return Report(self._run, now, max(self._leads) + elapsed, first + n, n)
+
+    def _due(self, heard_ns: int) -> int:
+        if self._due_ns is not None:
+            self._following += frames_in(heard_ns - self._due_ns)
+            self._due_ns = None
+        return self._following
 
     def _known(self, cues: Iterable[Cue]) -> list[Cue]:
         """A sound that the pack lacks must not silence the others."""
