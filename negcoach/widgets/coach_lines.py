@@ -7,6 +7,7 @@ from enum import Enum
 
 from negcoach.training.exercise import Words
 from negcoach.training.timeline import Moment, Phase, Rep, Segment, Side, StopReason
+from negcoach.widgets.canvas import text_width
 from negcoach.widgets.forms import Form
 
 KEPT = 0.9
@@ -251,4 +252,4 @@ def _side(side: Side | None) -> str:
 
 
 def _length(spans: list[Span]) -> int:
-    return sum(len(span.text) + 2 for span in spans) - 2
+    return sum(text_width(span.text) + 2 for span in spans) - 2

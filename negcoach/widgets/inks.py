@@ -171,7 +171,7 @@ _SIXTEEN = {
     Phase.LOWER: _sixteen(11, 0, 0, 3),
     Phase.HOLD_BOTTOM: _sixteen(4, 15, 14, 12),
     Phase.LIFT: _sixteen(10, 0, 0, 2),
-    Phase.SWITCH: _sixteen(5, 15, 15, 13),
+    Phase.SWITCH: _sixteen(13, 0, 0, 5),
     Phase.PAUSED: _sixteen(7, 0, 0, 8),
     Phase.RACK: _sixteen(1, 15, 15, 9),
     Phase.DONE: _sixteen(6, 0, 0, 14),
