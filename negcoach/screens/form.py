@@ -24,6 +24,8 @@ from negcoach.training.units import Unit, format_load, parse_load
 ONE_RM = "one-rm"
 """The field of the 1RM, which overload exercises have besides."""
 
+_MEANING = {"1RM": "the most you lift once, unaided", "two-limb max": "the most you lift once, with both limbs"}
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -129,13 +131,13 @@ def _readers(exercise: Exercise, unit: Unit) -> dict[str, tuple[str, Callable[[s
 
 def _read_one_rm(text: str, stored_kg: float | None, rule: LoadRule, unit: Unit) -> tuple[float | None, Note]:
     if not text.strip():
-        return None, Note(f"optional; without it the cap, {rule.cap_percent} %, cannot be checked")
+        return None, Note(f"optional: {_MEANING.get(rule.of, 'what percentages are of')}; it gives load and cap")
     try:
         kg = stored_kg if stored_kg and text == one_rm_text(stored_kg, unit) else parse_load(text, unit)
         one_rm_kg = _above_zero(kg, rule.of)
     except NegcoachError as error:
         return None, Note(str(error), "error")
-    return one_rm_kg, Note("the most you can lift once, unaided" if rule.of == "1RM" else "lifted once, both limbs")
+    return one_rm_kg, Note(_MEANING.get(rule.of, ""))
 
 
 def _above_zero(kg: float, what: str) -> float:

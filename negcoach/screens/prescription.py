@@ -105,6 +105,7 @@ class PrescriptionScreen(Screen[Choice | None]):
         """Begin at the load, or at what is wrong."""
         if not self.query_one("#load", Input).value:
             self._load_from_one_rm()
+        self.query_one(RepBar).show(self._base)
         reading = self._show()
         first = reading.first_wrong or "load"
         if first == "load" and self.query(f"#{ONE_RM}") and not self._text("load") and not self._text(ONE_RM):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual.app import App
 from textual.message import Message
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -106,6 +107,14 @@ class StageApp(App[None]):
 def rows_of(app: App[None]) -> list[str]:
     """Return what the screen shows, row by row."""
     return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until the screen shows the same twice: a new text can need a new layout."""
+    before: list[str] = []
+    while (now := rows_of(pilot.app)) != before:
+        before = now
+        await pilot.pause()
 
 
 def text_of(widget: Static) -> str:

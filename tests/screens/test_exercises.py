@@ -14,7 +14,7 @@ from negcoach.screens.card import ExerciseCard, RepBar
 from negcoach.screens.exercises import ExerciseList, ExercisesScreen
 from negcoach.screens.services import Services
 from negcoach.training.exercise import Exercise
-from tests.screens.conftest import SIZES, StageApp, rows_of, text_of
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 
 HOSTILE = "[/] [@click=app.quit]Row[/] \x1b]52;c;AAAA\x07\x1b[31m"
 
@@ -73,7 +73,7 @@ async def test_muscles_families_and_slugs_are_searched_too(services: Services, w
     async with app.run_test() as pilot:
         await pilot.press("slash")
         app.screen.query_one("#search", Input).value = word
-        await pilot.pause()
+        await settle(pilot)
         assert 0 < len(listed(app)) < len(services.library)
 
 
@@ -156,7 +156,7 @@ async def test_coming_back_shows_what_was_done_meanwhile(services: Services, per
         perform("bench-press", days_ago=0, load_kg=100)
         assert isinstance(app.screen, ExercisesScreen)
         app.screen.refresh_history()
-        await pilot.pause()
+        await settle(pilot)
         assert "25 Jul (today): 3 × 4 at 100 kg" in "\n".join(rows_of(app))
 
 
