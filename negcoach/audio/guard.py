@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from negcoach.audio.pipe import ChildLink, Launch, Link, Message
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
+from negcoach.audio.track import FADE_FRAMES
 from negcoach.training.timeline import Cue
 
 _NS_PER_MS = 1_000_000
@@ -155,7 +156,8 @@ class GuardedPlayer:
                 # The device takes a block when the one before it begins to be heard.
                 passed = reached + self._block - self._following
                 following = self._following + (0 if passed < 0 else passed // self._block + 1) * self._block
-            return max(self.position(), -(-following // FRAMES_PER_MS))
+            # A sound that is cut there has its fade before it, and that must still be to come.
+            return max(self.position(), -(-(following + FADE_FRAMES) // FRAMES_PER_MS))
 
     def volume(self, percent: int) -> None:
         """Set the loudness, 0 to 100 per cent."""
