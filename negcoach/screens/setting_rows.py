@@ -1,0 +1,80 @@
+"""The lines of the settings: each with its value among those it may have."""
+
+from __future__ import annotations
+
+import textwrap
+
+from textual.content import Content
+
+from negcoach.config import SECTIONS, Setting, Value
+
+_LABEL = 22
+_BAR = 20
+
+STEPS = {"%": 5, "ms": 10, "s": 1}
+"""How far a key takes a number, by its unit."""
+
+
+def section_line(section: str, *, apart: bool) -> Content:
+    """Return the heading of a section; ``apart`` sets it off from the one before."""
+    return Content.assemble("\n" if apart else "", (section.upper(), "bold $text-accent"), f"  {SECTIONS[section]}")
+
+
+def setting_line(setting: Setting, value: Value, help_width: int = 0) -> Content:
+    """Return a setting's line; with a ``help_width`` in cells its meaning stands below."""
+    below = textwrap.wrap(setting.help, max(30, help_width - _LABEL)) if help_width else []
+    return Content.assemble(
+        setting.label.ljust(_LABEL),
+        _control(setting, value),
+        *((f"\n{' ' * _LABEL}{line}", "$foreground-muted") for line in below),
+    )
+
+
+def shown_value(setting: Setting, value: Value) -> str:
+    """Return a value as people read it: "80 %", "on", "voice"."""
+    if setting.kind == "switch":
+        return "on" if value else "off"
+    return f"{value} {setting.unit}".strip()
+
+
+def about(setting: Setting, *, with_help: bool) -> Content:
+    """Return what a setting means, what it may be, its default and its place in the file."""
+    may_be = "on or off (true or false in the file)" if setting.kind == "switch" else setting.right
+    unit = f" {setting.unit}" if setting.kind == "number" else ""
+    return Content.assemble(
+        f"{setting.help}\n" if with_help else "",
+        (
+            f"{may_be}{unit}; default {shown_value(setting, setting.default)}; {setting.key} in [{setting.section}]",
+            "$foreground-muted",
+        ),
+    )
+
+
+def stepped(setting: Setting, value: Value, by: int) -> Value:
+    """Return the value a step up or down: choices go round, a switch turns over, a number stops at its bounds."""
+    if setting.kind == "switch":
+        return not value
+    if setting.kind == "choice":
+        return setting.choices[(setting.choices.index(str(value)) + by) % len(setting.choices)]
+    step = STEPS.get(setting.unit, 1)
+    # From 83 to 85 or 80: a number that was typed finds back to the steps.
+    below = int(value) // step * step
+    target = below + step if by > 0 else (below if below < int(value) else below - step)
+    return max(setting.least, min(setting.most, target))
+
+
+def _control(setting: Setting, value: Value) -> Content:
+    if setting.kind == "number":
+        filled = round(_BAR * (int(value) - setting.least) / (setting.most - setting.least))
+        return Content.assemble(
+            (f"{shown_value(setting, value):<9}", "bold"),
+            ("━" * filled, "$text-accent"),
+            ("─" * (_BAR - filled), "$foreground-muted"),
+        )
+    choices = ("off", "on") if setting.kind == "switch" else setting.choices
+    parts: list[tuple[str, str]] = []
+    for choice in choices:
+        chosen = choice == shown_value(setting, value)
+        parts.append((f"{'●' if chosen else '○'} {choice}", "bold" if chosen else "$foreground-muted"))
+        parts.append(("   ", ""))
+    return Content.assemble(*parts[:-1])
