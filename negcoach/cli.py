@@ -101,26 +101,24 @@ def _coach(options: Options) -> int:
 
     database = open_database(data_folder(options), now=now())
     # The engine of the command line is for this run alone: in the settings it would be saved with the next change.
-    player = open_player(
-        cast(Engine, options.engine or settings.engine), settings.sound_pack, settings.volume, settings.sound_offset_ms
+    engine = cast(Engine, options.engine or settings.engine)
+    services = Services(
+        library=library,
+        settings=settings,
+        config_path=path,
+        database=database,
+        journal=Journal(database),
+        lifter=Lifter(database),
+        player=open_player(engine, settings.sound_pack, settings.volume, settings.sound_offset_ms),
+        now=now,
+        clock=time.monotonic_ns,
     )
     try:
-        player.mute(settings.muted)
-        services = Services(
-            library=library,
-            settings=settings,
-            config_path=path,
-            database=database,
-            journal=Journal(database),
-            lifter=Lifter(database),
-            player=player,
-            now=now,
-            clock=time.monotonic_ns,
-        )
+        services.player.mute(settings.muted)
         app = NegcoachApp(services, start)
         app.run()
     finally:
-        player.close()
+        services.player.close()  # the settings may have put another in its place
         database.close()
     return app.return_code or OK
 
