@@ -77,7 +77,7 @@ class GiantClock(Widget):
         """Return a row as it was last drawn."""
         if y >= len(self._rows):
             return Strip.blank(self.size.width)
-        return Strip(self._rows[y], self.size.width)
+        return Strip(self._rows[y])
 
     def _show(self) -> None:
         """Draw again if a second has passed or anything else has changed, and show the rows that came out different."""

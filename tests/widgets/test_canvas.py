@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -66,6 +66,7 @@ def test_drawing_over_the_edges_is_cut_off() -> None:
     assert row_text(canvas, 0) == "cdef"
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(-3, 14), st.text(max_size=12)), max_size=4), st.sampled_from(ColourMode)
 )
@@ -93,6 +94,7 @@ def test_text_is_shown_as_it_is_without_what_a_terminal_would_obey() -> None:
     assert one_line("[b]x[/b]\x1b]0;title\x07\n\u202ey") == "[b]x[/b] y"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), st.integers(-2, 20))
 def test_shortened_text_fits(text: str, width: int) -> None:
     assert text_width(shortened(text, width)) <= max(0, width)

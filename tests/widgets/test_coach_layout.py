@@ -30,7 +30,7 @@ CALLS = [
 SIZES = st.tuples(st.integers(1, 220), st.integers(1, 60))
 
 
-@settings(max_examples=300)
+@settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(Phase),
     st.sampled_from(ColourMode),
@@ -55,6 +55,7 @@ def test_every_row_has_its_width_at_every_size(
         assert cell_len("".join(segment.text for segment in canvas.segments(y))) == width
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CALLS), st.sampled_from(Form), SIZES)
 def test_call_is_whole_and_inside_its_region(words: str, form: Form, size: tuple[int, int]) -> None:
     region = Region(0, 1, *size)
@@ -67,6 +68,7 @@ def test_call_is_whole_and_inside_its_region(words: str, form: Form, size: tuple
         assert words in " ".join(call.lines)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["LOWER", "HOLD", "GET READY"]), st.integers(1, 60), SIZES)
 def test_word_and_count_stand_apart_and_off_the_rail(word: str, count: int, size: tuple[int, int]) -> None:
     width, height = size
@@ -79,6 +81,7 @@ def test_word_and_count_stand_apart_and_off_the_rail(word: str, count: int, size
         assert over.words[0].top + over.words[0].lettering.height < below.words[0].top
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60), st.integers(80, 220), st.integers(23, 60))
 def test_count_is_at_least_two_fifths_of_the_screens_height(count: int, width: int, height: int) -> None:
     _, below = count_layout("LOWER", Form.DOWN, str(count), width, height)
@@ -102,6 +105,7 @@ def test_lift_call_is_drawn_in_two_lines_with_its_arrow(width: int, height: int)
     assert letters >= 2 * height * (0.4 if width > 40 else 0.3)
 
 
+@settings(deadline=None)
 @given(st.integers(4, 60), st.integers(3, 55), st.integers(0, 60), st.booleans())
 def test_bar_stays_on_its_path(width: int, height: int, marks: int, loaded: bool) -> None:
     path = BarPath.of(Region(3, 2, width, height), loaded, marks)

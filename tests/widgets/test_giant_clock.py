@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
@@ -30,6 +30,7 @@ def test_time_is_rounded_up_to_the_second(left_ms: int, text: str) -> None:
     assert clock_text(left_ms) == text
 
 
+@settings(deadline=None)
 @given(st.integers(0, 4_000_000), st.integers(1, 220), st.integers(1, 60), st.sampled_from(ColourMode))
 def test_clock_is_drawn_at_every_size(left_ms: int, width: int, height: int, mode: ColourMode) -> None:
     canvas = Canvas(width, height, scheme(Phase.LEAD_IN, mode))

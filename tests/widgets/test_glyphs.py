@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negcoach.widgets.forms import Form, form_mask, form_width
@@ -22,6 +22,7 @@ def test_every_character_is_drawable(char: str) -> None:
     assert drawable(char)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CHARACTERS), st.integers(5, 120), st.integers(3, 80))
 def test_glyph_fills_its_field_and_nothing_else(char: str, height: int, width: int) -> None:
     lettering = type_of(height, width)
@@ -81,6 +82,7 @@ def test_a_nine_is_a_six_turned() -> None:
     assert _difference(nine, turned) <= six.ink * 0.06
 
 
+@settings(deadline=None)
 @given(st.text(CHARACTERS, min_size=1, max_size=14), st.integers(1, 220), st.integers(1, 120))
 def test_fitted_lettering_fits(text: str, width: int, height: int) -> None:
     lettering = fit(text, width, height)

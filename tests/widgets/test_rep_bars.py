@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
@@ -19,6 +19,7 @@ def test_figures_tell_measured_target_and_share() -> None:
     assert rep_figures(rep(1, None)) == "not measured"
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.one_of(st.none(), st.integers(0, 60_000)), max_size=20),
     st.integers(1, 220),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negcoach.widgets.strokes import FULL, Box, Polygon, Slope, disc, rasterise, thick_line
@@ -30,6 +30,7 @@ def test_piece_outside_the_field_covers_nothing() -> None:
     assert rasterise([Box(-5, -5, -1, 9), Box(0, 4, 4, 9)], 4, 4).ink == 0
 
 
+@settings(deadline=None)
 @given(st.floats(1, 12), st.floats(0, 1), st.floats(0, 1))
 def test_moving_a_form_by_parts_of_a_pixel_keeps_its_ink(radius: float, across: float, down: float) -> None:
     there = rasterise(disc(15, 15, radius), 30, 30).ink
