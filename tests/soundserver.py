@@ -16,6 +16,7 @@ PulseAudio is not installed.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -96,6 +97,8 @@ class SoundServer:
                 stderr=log,
                 start_new_session=True,
             )
+        with contextlib.suppress(OSError):  # served first, as a desktop's is; else a busy machine tears sounds
+            os.sched_setscheduler(self._server.pid, os.SCHED_RR, os.sched_param(5))
         wait_until(self._answers, 10, "the sound server does not answer")
 
     def kill(self) -> None:

@@ -7,10 +7,10 @@ when its reports stay away, the line simply goes on, and a new process is starte
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from negcoach.audio.clock import now_ns
 from negcoach.audio.pipe import ChildLink, Launch, Link, Message
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.audio.track import FADE_FRAMES
@@ -66,7 +66,7 @@ class GuardedPlayer:
         pack: str,
         volume: int,
         offset_ms: int,
-        clock: Callable[[], int] = time.monotonic_ns,
+        clock: Callable[[], int] = now_ns,
         launch: Launch = ChildLink,
     ) -> None:
         self._wanted = engine
@@ -218,6 +218,7 @@ class GuardedPlayer:
             if not self._closed:
                 self._link = link
                 self._sign_of_life_ns = self._clock()
+                link.listen()
                 return
         link.close()
 
@@ -230,8 +231,6 @@ class GuardedPlayer:
     def _on_message(self, link: Link, message: Message) -> None:
         """Called by the link's reading thread."""
         with self._lock:
-            if self._link is None and not self._closed and message["say"] == "ready":
-                self._link = link  # quicker than the thread that launched it
             if link is not self._link:
                 return
             match message["say"]:

@@ -26,6 +26,9 @@ _POLITE_S = 0.8
 class Link(Protocol):
     """A way to one such process."""
 
+    def listen(self) -> None:
+        """Begin to hand on what it says."""
+
     def send(self, message: Message) -> None:
         """Send a message; returns at once, and drops it when the process has gone."""
 
@@ -58,12 +61,15 @@ class ChildLink:
             **_apart(),
         )
         threading.Thread(target=self._write, daemon=True, name="sound-out").start()
-        threading.Thread(target=self._read, daemon=True, name="sound-in").start()
 
     @property
     def pid(self) -> int:
         """The child's process id."""
         return self._child.pid
+
+    def listen(self) -> None:
+        """Begin to hand on what it says, from a thread of its own."""
+        threading.Thread(target=self._read, daemon=True, name="sound-in").start()
 
     def send(self, message: Message) -> None:
         """Send a message; returns at once, and drops it when the process has gone."""

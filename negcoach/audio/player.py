@@ -6,10 +6,10 @@ positions are integer milliseconds of the score's sound track.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
+from negcoach.audio.clock import now_ns
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.audio.guard import GuardedPlayer, Watchdog
 from negcoach.training.timeline import Cue
@@ -73,7 +73,7 @@ def open_player(
     pack: str = "voice",
     volume: int = 100,
     offset_ms: int = 0,
-    clock: Callable[[], int] = time.monotonic_ns,
+    clock: Callable[[], int] = now_ns,
 ) -> Player:
     """Open a player; returns at once, whatever the state of the sound server.
 

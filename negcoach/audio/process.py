@@ -62,7 +62,7 @@ class Output(Protocol):
 def main(engine: str) -> None:
     """Serve the program at the other end of the standard streams, and end with it."""
     _go_first()
-    answers = Answers(sys.stdout.fileno())
+    answers = Answers(_own_output())
     inbox: SimpleQueue[Message | None] = SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
     status = 0
@@ -192,6 +192,13 @@ def _go_first() -> None:
     if sys.platform != "win32":
         with contextlib.suppress(OSError):
             os.nice(_NICER)
+
+
+def _own_output() -> int:
+    """Standard output for the answers alone: what a native library prints there goes the way of its errors."""
+    own = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return own
 
 
 def _listen(stream: BinaryIO, inbox: SimpleQueue[Message | None]) -> None:

@@ -7,12 +7,12 @@ every other method may be called from another thread.
 from __future__ import annotations
 
 import threading
-import time
 from array import array
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
+from negcoach.audio.clock import now_ns
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.audio.track import Pack, Placed, Track
 from negcoach.audio.turning import Key, laid, turned
@@ -65,7 +65,7 @@ class Stage:
         pack: Pack,
         on_report: Callable[[Report], None],
         volume: int = 100,
-        clock: Callable[[], int] = time.monotonic_ns,
+        clock: Callable[[], int] = now_ns,
     ) -> None:
         self._lock = threading.Lock()
         self._on_report = on_report

@@ -13,8 +13,9 @@ import tempfile
 import wave
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
@@ -86,35 +87,22 @@ class Track:
 
     def read(self, frame: int, n: int) -> array[int]:
         """The ``n`` frames from ``frame`` on. Any split into reads gives the same samples as one read."""
+        parts = list(self._parts(frame, frame + n))
+        if any(at < end for (_, end), (at, _) in pairwise((at, at + len(p)) for at, p in parts)):
+            return self._levelled(_summed(parts, n))
         window = silence(n)
-        first = bisect_right(self._starts, frame - self._longest)
-        last = bisect_left(self._starts, frame + n)
-        mixed: list[int] | None = None
-        filled = 0
-        for p in self._placed[first:last]:
-            begin, end = max(p.start, frame), min(self._end(p), frame + n)
-            if begin >= end:
-                continue
-            part = self._part(p, begin, end)
-            at = begin - frame
-            if mixed is None and at >= filled:
-                window[at : at + len(part)] = self._levelled(part)
-                filled = at + len(part)
-                continue
-            if mixed is None:
-                mixed = self._mixed_again(first, last, frame, n)
-        return window if mixed is None else self._levelled(mixed)
+        for at, part in parts:
+            window[at : at + len(part)] = self._levelled(part)
+        return window
 
-    def _mixed_again(self, first: int, last: int, frame: int, n: int) -> list[int]:
-        """The window as unclipped sums: needed only where cues overlap."""
-        sums = [0] * n
+    def _parts(self, frame: int, stop: int) -> Iterator[tuple[int, Sequence[int]]]:
+        """What each sound gives to the window, with its place in it; in the order in which they begin."""
+        first = bisect_right(self._starts, frame - self._longest)
+        last = bisect_left(self._starts, stop)
         for p in self._placed[first:last]:
-            begin, end = max(p.start, frame), min(self._end(p), frame + n)
+            begin, end = max(p.start, frame), min(self._end(p), stop)
             if begin < end:
-                part = self._part(p, begin, end)
-                for at, sample in enumerate(part, start=begin - frame):
-                    sums[at] += sample
-        return sums
+                yield begin - frame, self._part(p, begin, end)
 
     def _part(self, p: Placed, begin: int, end: int) -> Sequence[int]:
         samples = self._pack[p.sound][begin - p.start : end - p.start]
@@ -144,6 +132,15 @@ def gain(percent: int) -> int:
     """
     share = max(0, min(100, percent))
     return share * share * _UNITY // 10_000
+
+
+def _summed(parts: Iterable[tuple[int, Sequence[int]]], n: int) -> list[int]:
+    """Sounds that overlap, added and not yet clipped."""
+    sums = [0] * n
+    for begin, part in parts:
+        for at, sample in enumerate(part, start=begin):
+            sums[at] += sample
+    return sums
 
 
 def silence(n: int) -> array[int]:

@@ -21,6 +21,10 @@ class Process:
         self._on_gone = on_gone
         self.told: list[Message] = []
         self.ended = False
+        self.listened = False
+
+    def listen(self) -> None:
+        self.listened = True
 
     def send(self, message: Message) -> None:
         self.told.append(message)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 
+from negcoach.audio.clock import now_ns
 from negcoach.training.timeline import Cue
 
 _NS_PER_MS = 1_000_000
@@ -15,7 +15,7 @@ class SilentPlayer:
 
     engine = "silent"
 
-    def __init__(self, clock: Callable[[], int] = time.monotonic_ns) -> None:
+    def __init__(self, clock: Callable[[], int] = now_ns) -> None:
         self._clock = clock
         self._at_ms = 0
         self._since_ns: int | None = None

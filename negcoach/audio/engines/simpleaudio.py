@@ -9,13 +9,13 @@ from __future__ import annotations
 import faulthandler
 import sys
 import threading
-import time
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 
 import simpleaudio
 from simpleaudio._simpleaudio import SimpleaudioError
 
+from negcoach.audio.clock import now_ns
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.audio.stage import Script, Stage, frames_in
 from negcoach.audio.turning import Key
@@ -58,10 +58,10 @@ class SimpleaudioOutput:
         """Play from where the stage stands."""
         with self._lock:
             self._given = self._stage.script()
-            asked_ns = time.monotonic_ns()
+            asked_ns = now_ns()
             first = self._stage.begin(asked_ns + _LATENCY_NS)
             samples = self._given.render(first, _WINDOW_FRAMES)
-            self._began_ns = time.monotonic_ns() + _LATENCY_NS
+            self._began_ns = now_ns() + _LATENCY_NS
             self._began = first
             self._until = first + _WINDOW_FRAMES
             self._play(samples.tobytes())
@@ -79,7 +79,7 @@ class SimpleaudioOutput:
             script = self._stage.script()
             if self._playing is None or script == self._given:
                 return
-            horizon = self._heard(time.monotonic_ns()) + STILL_PLAYS_MS * FRAMES_PER_MS
+            horizon = self._heard(now_ns()) + STILL_PLAYS_MS * FRAMES_PER_MS
             self._change_to(script, {key for key, p in self._given.placed.items() if p.start < horizon})
 
     def close(self) -> None:
@@ -90,9 +90,9 @@ class SimpleaudioOutput:
     def _change_to(self, script: Script, without: Container[Key]) -> None:
         assert self._playing is not None
         self._playing.stop()
-        base = self._heard(time.monotonic_ns())
+        base = self._heard(now_ns())
         samples = script.render(base, _WINDOW_FRAMES, without)
-        gone = self._heard(time.monotonic_ns() + _LATENCY_NS) - base
+        gone = self._heard(now_ns() + _LATENCY_NS) - base
         self._given = script
         self._until = base + _WINDOW_FRAMES
         self._play(samples[gone:].tobytes())
@@ -110,7 +110,7 @@ class SimpleaudioOutput:
             with self._lock:
                 if self._playing is None or not self._playing.is_playing():
                     continue
-                now = time.monotonic_ns()
+                now = now_ns()
                 heard = self._heard(now)
                 self._stage.note(now, heard, heard + _AHEAD_FRAMES, int(_REPORT_S * FRAME_RATE))
                 if heard > self._until - _RENEW_FRAMES:
