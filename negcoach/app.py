@@ -24,6 +24,7 @@ from negcoach.screens.requests import CoachRequest
 from negcoach.screens.services import Services
 from negcoach.screens.session_plan import SessionPlan
 from negcoach.screens.unfinished import UnfinishedScreen
+from negcoach.store.backups import backup_if_due
 from negcoach.store.journal import Unfinished
 from negcoach.terminal import forgiving, terminal_gone
 from negcoach.training.exercise import Exercise
@@ -64,6 +65,7 @@ class NegcoachApp(App[None]):
         if self._services.database.notice:
             self.notify(self._services.database.notice, severity="warning", timeout=30, markup=False)
         self._begin()
+        self._back_up()
 
     def on_exercises_screen_chosen(self, message: ExercisesScreen.Chosen) -> None:
         """Prescribe and coach the exercise."""
@@ -123,6 +125,14 @@ class NegcoachApp(App[None]):
         if self._start is not None:
             choice = Choice(self._start.prescription, self._one_rm_kg(self._start.prescription.exercise))
             await self._coach(choice, spotters=self._start.spotters)
+
+    @work(thread=True)
+    def _back_up(self) -> None:
+        """Copy the database once a week, beside what the lifter does."""
+        try:
+            backup_if_due(self._services.database.path.parent, now=self._services.now())
+        except NegcoachError as error:
+            self.call_from_thread(self._complain, error)
 
     async def _go_on_with(self, unfinished: Unfinished) -> bool:
         """Ask; return whether the session goes on. Without a rep there is nothing to ask."""
@@ -222,7 +232,7 @@ def continued(unfinished: Unfinished, services: Services) -> SessionPlan | None:
         reps=missing if cut_off else last.reps,
         rest_ms=last.rest_ms,
         lead_in_ms=last.lead_in_ms,
-        next_lead_in_ms=min(last.lead_in_ms, services.settings.lead_in_s * 1000),
+        next_lead_in_ms=last.next_lead_in_ms,
         lift_ms=last.lift_ms,
     )
     return SessionPlan(prescription, last.spotters, last.one_rm_kg, first_set=number, session_id=unfinished.session_id)

@@ -25,6 +25,7 @@ def set_plan(prescription: Prescription, number: int, *, spotters: int, one_rm_k
         load_kg=prescription.load_kg,
         rest_ms=prescription.rest_ms,
         lead_in_ms=prescription.lead_in_ms,
+        next_lead_in_ms=prescription.next_lead_in_ms,
         lift_ms=prescription.lift_ms,
         starts_with=exercise.starts_with,
         unilateral=exercise.unilateral,

@@ -1,0 +1,190 @@
+"""How exact the beats are, how quick the keys, how far the screen is from the ear.
+
+The real program runs on a pseudo-terminal and plays into a private sound server that is recorded. Times of the
+recording are known to about 10 ms, distances within it to the sample.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import nullcontext
+from pathlib import Path
+
+from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
+from negcoach.library import shipped_exercises
+from negcoach.training.catalogue import find
+from negcoach.training.prescription import Prescription
+from negcoach.training.set_run import SetRun
+from negcoach.training.tempo import Tempo
+from negcoach.training.timeline import Phase
+from negcoach.widgets.inks import ColourMode, scheme
+from tests.scene.terminal import Home, Wire
+from tests.soundserver import SoundServer, busy_processes, find_cues
+
+VOLUME = 80
+CHANCE = random.Random(2026)
+
+Row = tuple[str, str]
+"""What was measured, and the figures."""
+
+
+def run() -> list[Row]:
+    """Measure everything; progress goes to standard error."""
+    rows: list[Row] = []
+    for name, busy in (("idle", 0), ("four busy processes beside it", 4)):
+        tell(f"a set of ten reps, {name}")
+        with busy_processes(busy) if busy else nullcontext():
+            rows += ten_reps(name)
+    tell("bottom reached -> LIFT")
+    rows.append(bottom_reached(40))
+    tell("pause -> silence")
+    rows.append(pauses(20))
+    return rows
+
+
+def tell(what: str) -> None:
+    """Say what is being measured."""
+    print(f"  {what} …", file=sys.stderr, flush=True)
+
+
+def ten_reps(name: str) -> list[Row]:
+    """Record a set of ten reps; compare every cue with the score and the screen's changes with the cues."""
+    chosen = prescribed("3-0-A-1", reps=10)
+    score = SetRun(chosen, chosen.lead_in_ms).score()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        SoundServer() as server,
+        Wire(home_in(folder), env=server.env) as wire,
+    ):
+        with server.record() as recording:
+            begin(wire, chosen)
+            time.sleep((score.end_ms or 0) / 1000 + 1.5)
+        heard = find_cues(recording.samples, load_pack("voice"), VOLUME)
+        expected = list(score.cues)
+        # The wake-up tone is so quiet that the first cue to be found by its samples is the next one.
+        if heard and heard[0][1] != "wake":
+            expected = expected[1:]
+        names = [cue for _, cue in heard]
+        if names != [cue.sound for cue in expected]:
+            return [(f"cues of ten reps, {name}", f"{len(names)} heard, {len(expected)} in the score: NOT THE SAME")]
+        zero = heard[0][0] - expected[0].at_ms * FRAMES_PER_MS
+        errors = [
+            abs(at - zero - cue.at_ms * FRAMES_PER_MS) / FRAMES_PER_MS
+            for (at, _), cue in zip(heard, expected, strict=True)
+        ]
+        gaps = screen_gaps(wire, recording.heard_ns, heard)
+    return [
+        (f"cue against score, {len(errors)} cues, {name}", f"median {statistics.median(errors):.3f} ms, "
+         f"max {max(errors):.3f} ms, none missing or doubled"),
+        (f"screen against ear, {len(gaps)} phase changes, {name}", spread([abs(gap) for gap in gaps])),
+    ]  # fmt: skip
+
+
+def screen_gaps(wire: Wire, heard_ns: object, heard: list[tuple[int, str]]) -> list[float]:
+    """Return, for each phase whose first cue is known, when its colour was written less when the cue was heard (ms)."""
+    grounds = {"count-3": ground(Phase.LOWER), "reset": ground(Phase.LIFT), "set-done": ground(Phase.DONE)}
+    gaps = []
+    for index, name in heard:
+        if name in grounds:
+            at_ns = heard_ns(index)  # type: ignore[operator]
+            drawn_ns = wire.first_after(at_ns - 400_000_000, grounds[name])
+            if drawn_ns is not None:
+                gaps.append((drawn_ns - at_ns) / 1e6)
+    return gaps
+
+
+def bottom_reached(presses: int) -> Row:
+    """Press *bottom reached* at random moments of lowerings; measure until the first sample of the lift's call."""
+    chosen = prescribed("3-0-A-0", reps=presses)
+    took = []
+    with tempfile.TemporaryDirectory() as folder, SoundServer() as server:
+        home = home_in(folder, "stop_single_percent = 0\nstop_double_percent = 0\n")
+        with Wire(home, env=server.env) as wire, server.record() as recording:
+            began_ns = begin(wire, chosen)
+            pressed = []
+            time.sleep(chosen.lead_in_ms / 1000 - (time.monotonic_ns() - began_ns) / 1e9)
+            for _ in range(presses):
+                time.sleep(CHANCE.uniform(0.4, 1.4))
+                pressed.append(wire.press(" "))
+                time.sleep(2.15)  # the lift, and into the next lowering
+        lifts = [index for index, name in find_cues(recording.samples, load_pack("voice"), VOLUME) if name == "reset"]
+        for at_ns in pressed:
+            after = [
+                recording.heard_ns(index) - at_ns for index in lifts if recording.heard_ns(index) > at_ns - 5_000_000
+            ]
+            if after:
+                took.append(after[0] / 1e6)
+    return f"bottom reached to the first sample of LIFT, {len(took)} presses", spread(took)
+
+
+def pauses(number: int) -> Row:
+    """Press pause while a word is being spoken; measure until the last sample that is heard."""
+    chosen = prescribed("5-0-A-0", reps=number)
+    took = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        SoundServer() as server,
+        Wire(home_in(folder), env=server.env) as wire,
+        server.record() as recording,
+    ):
+        began_ns = begin(wire, chosen)
+        time.sleep(chosen.lead_in_ms / 1000 - (time.monotonic_ns() - began_ns) / 1e9)
+        for _ in range(number):
+            time.sleep(CHANCE.uniform(1.08, 1.2))  # within the second count's word
+            pressed_ns = wire.press("p")
+            time.sleep(0.7)
+            last = recording.last_sound()
+            took.append((recording.heard_ns(last) - pressed_ns) / 1e6)
+            wire.press("p")
+            time.sleep(4.0)
+    return f"pause to silence, {len(took)} presses", spread(took)
+
+
+def prescribed(tempo: str, reps: int) -> Prescription:
+    """Return a set of negative push-ups with a lead-in of three seconds and lifts of two."""
+    return Prescription(
+        exercise=find(shipped_exercises(), "negative-push-up"),
+        tempo=Tempo.parse(tempo),
+        load_kg=0.0,
+        sets=1,
+        reps=reps,
+        rest_ms=0,
+        lead_in_ms=3_000,
+        next_lead_in_ms=3_000,
+        lift_ms=2_000,
+    )
+
+
+def home_in(folder: str, coach: str = "") -> Home:
+    """Return a lifter's folder whose screen does not flash, so that a phase is known by its ground from the start."""
+    home = Home(Path(folder))
+    home.configure(f"[screen]\nflash = false\n[coach]\n{coach}")
+    return home
+
+
+def begin(wire: Wire, chosen: Prescription) -> int:
+    """Start the program and the set; return when the key was pressed."""
+    options = f"--tempo {chosen.tempo} --reps {chosen.reps} --sets 1 --lift 2 --lead-in 3"
+    wire.start("coach", chosen.exercise.slug, *options.split())
+    wire.wait_for("begin", 30)
+    time.sleep(1.5)  # the sound's process opens its stream meanwhile
+    return wire.press(" ")
+
+
+def ground(phase: Phase) -> bytes:
+    """Return the escape sequence's part that names a phase's ground."""
+    colour = scheme(phase, ColourMode.FULL).ground
+    return f"48;2;{colour >> 16};{colour >> 8 & 255};{colour & 255}".encode()
+
+
+def spread(values: list[float]) -> str:
+    """Return median, 95th percentile and maximum."""
+    if not values:
+        return "nothing was heard"
+    ordered = sorted(values)
+    p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
+    return f"median {statistics.median(ordered):.1f} ms, p95 {p95:.1f} ms, max {ordered[-1]:.1f} ms"
