@@ -126,9 +126,13 @@ def status(card: SetCard, moment: Moment) -> Line:
     place = rep_place(moment)
     if place:
         spans.append(Span(place))
-    if card.has_sides and moment.segment.side is not None:
-        spans.append(Span(_side(moment.segment.side), bold=True))
-    return tuple(spans)
+    side = side_of(card, moment)
+    return (*spans, Span(side, bold=True)) if side else tuple(spans)
+
+
+def side_of(card: SetCard, moment: Moment) -> str:
+    """Return the side at work, "left side", or "" where there is none."""
+    return _side(moment.segment.side) if card.has_sides else ""
 
 
 def rep_place(moment: Moment) -> str:

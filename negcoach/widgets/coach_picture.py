@@ -29,6 +29,7 @@ from negcoach.widgets.coach_lines import (
     header,
     notes,
     reps,
+    side_of,
     status,
     word_of,
 )
@@ -182,8 +183,12 @@ def _draw_foot(canvas: Canvas, card: SetCard, moment: Moment, labels: Labels, ro
     room = canvas.width - 2 * rows.margin
     ahead = (Span(labels.notice, Tone.FAIR, True),) if labels.notice else following(card, moment, room)
     lines = [status(card, moment), reps(moment, room), ahead]
-    if rows.lines == 2:
-        lines.pop(0 if moment.reps else 1)
+    if rows.lines == 2 and moment.reps:
+        side = side_of(card, moment)
+        done = reps(moment, room - text_width(side) - 2) if side else reps(moment, room)
+        lines = [(Span(side, bold=True), *done) if side else done, ahead]
+    elif rows.lines == 2:
+        lines = [status(card, moment), ahead]
     elif rows.lines < 2:
         lines = [ahead or lines[0]][: rows.lines]
     for index, line in enumerate(lines):

@@ -8,7 +8,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
-from negcoach.training.timeline import Moment, Phase
+from negcoach.training.timeline import Moment, Phase, Side
 from negcoach.widgets.bar_path import BarPath
 from negcoach.widgets.coach_face import FLASH_MS, CoachFace
 from negcoach.widgets.coach_layout import rail_region
@@ -168,6 +168,17 @@ async def test_phases_that_wait_for_the_lifter_do_not_flash() -> None:
             app.face.flash = False
             assert app.face.render_line(10).simplify() == began
             app.face.flash = True
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("phase", [Phase.LEAD_IN, Phase.LOWER, Phase.LIFT])
+async def test_side_at_work_is_named_at_every_size(phase: Phase, size: tuple[int, int]) -> None:
+    app = FaceApp()
+    async with app.run_test(size=size):
+        now = moment(phase)
+        app.show(replace(now, segment=replace(now.segment, side=Side.LEFT)))
+        app.face.card = replace(CARD, has_sides=True)
+        assert "left side" in "\n".join(app.rows())
 
 
 async def test_notice_takes_the_place_of_what_comes_next() -> None:
