@@ -7,14 +7,17 @@ reads them, so that a help page or a slip of the finger costs no more than this 
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
 from collections.abc import Sequence
-from typing import Any, NoReturn
 
 import negcoach
 from negcoach.commands import help_texts as texts
+from negcoach.commands import output
 from negcoach.errors import NegcoachError
+
+TYPE_CHECKING = False  # see output
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 ENGINES = ("auto", "miniaudio", "simpleaudio", "silent")
 PACKS = ("voice", "tones")
@@ -68,6 +71,14 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise the message in our words."""
         raise NegcoachError(_in_our_words(message, self.prog))
+
+
+class _Version(argparse.Action):
+    """Says the version and ends; argparse's own would load what lays out a help page for it."""
+
+    def __call__(self, *_: object) -> NoReturn:
+        output.say(f"negcoach {negcoach.__version__}")
+        raise SystemExit(0)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -140,9 +151,7 @@ def _everywhere(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--data-dir", metavar="DIR", help="where sessions are kept (or NEGCOACH_DATA_DIR)")
     group.add_argument("--config", metavar="FILE", help="the settings; your own exercises.toml lies beside it")
     group.add_argument("--engine", choices=ENGINES, metavar="ENGINE", help=f"the sound: {', '.join(ENGINES)}")
-    group.add_argument(
-        "--version", action="version", version=f"negcoach {negcoach.__version__}", help="say the version"
-    )
+    group.add_argument("--version", action=_Version, nargs=0, help="say the version")
     group.add_argument("-h", "--help", action="help", help="show this help")
 
 
@@ -176,8 +185,8 @@ def _no_choice(name: str, value: str, more: str) -> str:
         "--engine": (ENGINES, "engine"),
         "--pack": (PACKS, "sound pack"),
     }[name]
-    near = difflib.get_close_matches(value, choices, n=1)
-    meant = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(choices)}."
+    near = _nearest(value, choices)
+    meant = f"Did you mean {near}?" if near else f"There are: {', '.join(choices)}."
     return f'No {what} "{_short(value)}". {meant} {more}'
 
 
@@ -186,9 +195,16 @@ def _not_known(argument: str, command: str) -> str:
     name = argument.partition("=")[0]
     if not name.startswith("-"):
         return f'"{_short(argument)}" is one word too many. See: {prog} --help'
-    near = difflib.get_close_matches(name, texts.OPTIONS_OF[command], n=1)
-    meant = f" Did you mean {near[0]}?" if near else ""
+    near = _nearest(name, texts.OPTIONS_OF[command])
+    meant = f" Did you mean {near}?" if near else ""
     return f"{prog.removeprefix('negcoach ')} has no option {_short(name)}.{meant} See: {prog} --help"
+
+
+def _nearest(written: str, known: Sequence[str]) -> str:
+    """What was nearly written, "" where nothing was."""
+    import difflib
+
+    return next(iter(difflib.get_close_matches(written, known, n=1)), "")
 
 
 def _short(text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from negcoach.commands import output
 from negcoach.commands.grammar import Options
 from negcoach.commands.places import config_path, data_folder
-from negcoach.commands.prescribe import read, whole
+from negcoach.commands.values import read, whole
 from negcoach.config import load_settings
 from negcoach.store.database import Database, open_database
 from negcoach.store.files import DATABASE_NAME

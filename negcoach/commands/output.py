@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
-from typing import TextIO
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
+
+TYPE_CHECKING = False  # typing's own would take as long to load as all else that --version needs
+if TYPE_CHECKING:
+    from typing import TextIO
 
 _PLAIN = str.maketrans({"×": "x", "–": "-", "—": "-", "…": "...", "·": "-", "▸": ">", "−": "-", "█": "#", "░": "."})
 """What stands in for the signs that an old code page does not have."""
@@ -45,6 +47,8 @@ def complain(message: str) -> None:
 
 def say_json(value: object) -> None:
     """Write a value as JSON: in ASCII, which every locale's encoding and UTF-8 share."""
+    import json
+
     say(json.dumps(value, ensure_ascii=True, indent=2))
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from negcoach.commands.grammar import Options
+from negcoach.commands.values import read, whole
 from negcoach.config import Settings
-from negcoach.errors import NegcoachError
 from negcoach.training.catalogue import find
 from negcoach.training.exercise import Exercise
 from negcoach.training.prescription import (
@@ -24,8 +23,6 @@ from negcoach.training.tempo import Tempo
 from negcoach.training.units import parse_load
 
 MOST_SPOTTERS = 9
-
-_Value = TypeVar("_Value")
 
 
 def chosen_exercise(options: Options, library: Sequence[Exercise]) -> Exercise:
@@ -59,29 +56,3 @@ def prescription(options: Options, exercise: Exercise, settings: Settings) -> Pr
 def spotters(options: Options) -> int | None:
     """Return how many people spot, ``None`` when it was not said. Raises ``NegcoachError``."""
     return read("--spotters", options.spotters, whole(0, MOST_SPOTTERS), None)
-
-
-def whole(least: int, most: int) -> Callable[[str], int]:
-    """Return a reader of whole numbers in a range; it raises ``NegcoachError``."""
-
-    def number(text: str) -> int:
-        typed = text.strip()
-        if typed.isascii() and typed.isdigit() and len(typed) < 10 and least <= int(typed) <= most:
-            return int(typed)
-        raise NegcoachError(f"A whole number from {least} to {most}, not {_quoted(typed)}.")
-
-    return number
-
-
-def read(option: str, text: str | None, parse: Callable[[str], _Value], default: _Value) -> _Value:
-    """Return the value of an option, the default where it was not given. Raises ``NegcoachError`` that names it."""
-    if text is None:
-        return default
-    try:
-        return parse(text)
-    except NegcoachError as error:
-        raise NegcoachError(f"{option}: {error}") from None
-
-
-def _quoted(text: str) -> str:
-    return f'"{text if len(text) <= 40 else text[:39] + "…"}"'

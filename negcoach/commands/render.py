@@ -9,7 +9,8 @@ from negcoach.audio.track import write_wav
 from negcoach.commands import output
 from negcoach.commands.grammar import Options
 from negcoach.commands.places import config_path
-from negcoach.commands.prescribe import chosen_exercise, prescription, read, spotters, whole
+from negcoach.commands.prescribe import chosen_exercise, prescription, spotters
+from negcoach.commands.values import read, whole
 from negcoach.config import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.library import load_library
