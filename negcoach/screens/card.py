@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.screens.lately import Lately
-from negcoach.screens.set_words import PhaseWords, clock, default_load_in_words, last_time_in_words, phases_of
+from negcoach.screens.set_words import PhaseWords, clock, last_time_in_words, phases_of
 from negcoach.texts import clean
 from negcoach.training.advice import Step, Suggestion
 from negcoach.training.exercise import Exercise, Family
@@ -113,10 +113,10 @@ class ExerciseCard(VerticalScroll, can_focus=True):
 
     def _facts(self, exercise: Exercise) -> None:
         side = " a side" if exercise.unilateral else ""
-        load, of = default_load_in_words(exercise), ""
+        load, of = "body", "weight"
         if exercise.load is not None:
             load, of = f"{exercise.load.percent} %", f"of {clean(exercise.load.of)}"
-        self._put("fact-amount", _fact(f"{exercise.sets} × {exercise.reps}", f"sets × reps{side}"))
+        self._put("fact-amount", _fact(f"{exercise.sets} × {exercise.reps}{side}", "sets × reps"))
         self._put("fact-tempo", _fact(str(exercise.tempo), "tempo"))
         self._put("fact-rest", _fact(clock(exercise.rest_ms), "rest"))
         self._put("fact-load", _fact(load, of))

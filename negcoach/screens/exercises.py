@@ -63,10 +63,12 @@ class ExercisesScreen(Screen[None]):
     CSS_PATH = "exercises.tcss"
     AUTO_FOCUS = "ExerciseList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "choose", id="card.choose", tooltip="Go on to sets, reps, tempo and load"),
         Binding("slash", "search", "search", id="exercises.search", tooltip="Search; or just type a word"),
         Binding("escape", "clear", "clear search", id="exercises.clear", tooltip="Show all exercises again"),
-        Binding("tab", "app.focus_next", "scroll the card", id="exercises.card", tooltip="Go to the card to scroll it"),
+        Binding("tab", "app.focus_next", "card", id="exercises.card", tooltip="Go to the card to scroll it"),
     ]
 
     class Chosen(Message):
@@ -82,6 +84,7 @@ class ExercisesScreen(Screen[None]):
         self._recent: tuple[SessionRecord, ...] = ()
         self._trained: dict[str, datetime] = {}
         self._shown: str | None = None
+        self._chosen_ns: int | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the welcome, the list with its search, and the card."""
@@ -113,8 +116,7 @@ class ExercisesScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to clear a search only while there is one."""
         if action == "clear":
-            search = self.query_one(SearchBox)
-            return bool(search.value) or search.has_focus
+            return any(search.value or search.has_focus for search in self.query(SearchBox))
         return True
 
     def on_key(self, event: events.Key) -> None:
@@ -127,6 +129,10 @@ class ExercisesScreen(Screen[None]):
         search.focus()
         search.value += character  # a burst of keys comes here before the focus has moved
         search.cursor_position = len(search.value)
+
+    def action_choose(self) -> None:
+        """Choose the exercise whose card is read."""
+        self.query_one(ExerciseList).action_select()
 
     def action_search(self) -> None:
         """Go to the search."""
@@ -152,17 +158,23 @@ class ExercisesScreen(Screen[None]):
 
     @on(Input.Submitted, "#search")
     def _choose_found(self) -> None:
-        self.query_one(ExerciseList).action_select()
+        self.action_choose()
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         exercise = self._services.exercise(event.option_id or "")
-        if exercise is not None:
+        if exercise is not None and not self._is_echo():
             self.post_message(self.Chosen(exercise))
 
     @on(OptionList.OptionHighlighted)
     def _highlight(self, event: OptionList.OptionHighlighted) -> None:
         self._show(event.option_id)
+
+    def _is_echo(self) -> bool:
+        """Whether this press came so soon after the last that both are one: a clicker can send twenty."""
+        now_ns, last_ns = self._services.clock(), self._chosen_ns
+        self._chosen_ns = now_ns
+        return last_ns is not None and now_ns - last_ns < self._services.settings.debounce_ms * 1_000_000
 
     def _read_history(self) -> None:
         try:

@@ -65,6 +65,13 @@ def lately(services: Services, exercise: Exercise, recent: Sequence[SessionRecor
     )
 
 
+def nothing_known(services: Services, exercise: Exercise) -> Lately:
+    """Return what there is to say of an exercise while the database cannot be used."""
+    base = catalogue_default(services, exercise)
+    advice = suggest(base, (), one_rm_kg=None, now=services.now(), unit=services.settings.unit)
+    return Lately(base, (), None, None, advice, ())
+
+
 def catalogue_default(services: Services, exercise: Exercise) -> Prescription:
     """Return what the catalogue prescribes, with the lead-ins of the settings."""
     settings = services.settings

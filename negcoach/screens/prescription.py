@@ -18,7 +18,7 @@ from textual.widgets import Footer, Input, Static
 from negcoach.errors import NegcoachError
 from negcoach.screens.card import RepBar, news_table
 from negcoach.screens.form import ONE_RM, Note, Reading, fields_of, one_rm_text, read_form, texts_of
-from negcoach.screens.lately import Lately, lately, recent_sessions
+from negcoach.screens.lately import lately, nothing_known, recent_sessions
 from negcoach.screens.services import Services
 from negcoach.screens.set_words import amount, clock, duration_in_words, load_in_words, percent_in_words, rep_in_words
 from negcoach.texts import clean
@@ -67,7 +67,7 @@ class PrescriptionScreen(Screen[Choice | None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="prescription.back", tooltip="Back to the exercises"),
-        Binding("f2", "take", "take the suggestion", id="prescription.take", tooltip="Fill in what is suggested"),
+        Binding("f2", "take", "suggestion", id="prescription.take", tooltip="Fill in what is suggested"),
         Binding("up", "app.focus_previous", "Up", id="prescription.up", show=False, tooltip="The field above"),
         Binding("down", "app.focus_next", "Down", id="prescription.down", show=False, tooltip="The field below"),
     ]
@@ -77,7 +77,11 @@ class PrescriptionScreen(Screen[Choice | None]):
         self._services = services
         self._exercise = exercise
         self._unit = services.settings.unit
-        self._news: Lately = lately(services, exercise, recent_sessions(services))
+        self._fault = ""
+        try:
+            self._news = lately(services, exercise, recent_sessions(services))
+        except NegcoachError as error:
+            self._news, self._fault = nothing_known(services, exercise), str(error)
         self._base = prefilled or self._news.base
         self._load_set_here = ""
         self._suggestion = self._news.suggestion
@@ -103,6 +107,8 @@ class PrescriptionScreen(Screen[Choice | None]):
 
     def on_mount(self) -> None:
         """Begin at the load, or at what is wrong."""
+        if self._fault:
+            self.notify(self._fault, severity="error", markup=False)
         if not self.query_one("#load", Input).value:
             self._load_from_one_rm()
         self.query_one(RepBar).show(self._base)

@@ -101,11 +101,6 @@ def clock(ms: int) -> str:
     return f"{ms // 60_000}:{ms // 1000 % 60:02d}"
 
 
-def default_load_in_words(exercise: Exercise) -> str:
-    """Return ``105 % of 1RM`` or ``bodyweight``."""
-    return "bodyweight" if exercise.load is None else f"{exercise.load.percent} % of {exercise.load.of}"
-
-
 def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise: Exercise) -> str:
     """Return ``12 Nov (3 days ago): 3 × 4 at 105 kg, tempo kept 97 %``; another tempo than the usual one is said."""
     alike = len(set(last.reps)) == 1

@@ -14,7 +14,7 @@ from negcoach.screens.card import ExerciseCard, RepBar
 from negcoach.screens.exercises import ExerciseList, ExercisesScreen
 from negcoach.screens.services import Services
 from negcoach.training.exercise import Exercise
-from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.screens.conftest import SIZES, Clock, StageApp, rows_of, settle, text_of
 
 HOSTILE = "[/] [@click=app.quit]Row[/] \x1b]52;c;AAAA\x07\x1b[31m"
 
@@ -65,6 +65,23 @@ async def test_the_arrows_move_in_the_list_while_a_search_is_typed(services: Ser
     async with app.run_test() as pilot:
         await pilot.press("l", "e", "g", "down", "enter")
         assert chosen(app) == [listed(app)[1]]
+
+
+async def test_a_press_that_arrives_twenty_times_chooses_once(services: Services, clock: Clock) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await pilot.press(*["enter"] * 20)
+        assert chosen(app) == ["bench-press"]
+        clock.advance(services.settings.debounce_ms)
+        await pilot.press("enter")
+        assert len(chosen(app)) == 2
+
+
+async def test_enter_chooses_from_the_card_too(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await pilot.press("down", "tab", "enter")
+        assert chosen(app) == ["machine-bench-press"]
 
 
 @pytest.mark.parametrize("word", ["triceps", "regression dip", "BENCH", "two-up"])

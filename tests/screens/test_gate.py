@@ -126,6 +126,15 @@ async def test_a_number_and_enter_pass(screened: Services, choose: ChoiceMaker) 
         assert app.stage.results == [1]
 
 
+async def test_the_number_can_be_clicked_or_stepped_to(screened: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(screened, choose())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.click("#number-2")
+        await pilot.press("left", "enter")
+        assert app.stage.results == [1]
+
+
 async def test_too_few_spotters_are_refused_with_the_way_out(screened: Services, choose: ChoiceMaker) -> None:
     app = GateApp(screened, choose(load_kg=140.0, one_rm_kg=120.0))
     async with app.run_test() as pilot:

@@ -283,6 +283,16 @@ async def test_text_of_an_own_exercise_is_shown_as_text(services: Services) -> N
         assert len(app.stage.results) == 1
 
 
+async def test_a_database_that_cannot_be_used_leaves_the_default(services: Services) -> None:
+    services.database.connection.execute("DROP TABLE facts")
+    services.database.connection.execute("DROP TABLE reps")
+    app = app_of(services, "negative-dip")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        assert app.stage.results == [Choice(catalogue_default(services, exercise_of(services, "negative-dip")), None)]
+
+
 def test_what_is_not_changed_keeps_its_exact_value(services: Services) -> None:
     default = catalogue_default(services, exercise_of(services, "bench-press"))
     base = replace(default, load_kg=100.123456, lift_ms=1500)
