@@ -120,6 +120,10 @@ def _coach(options: Options) -> int:
     finally:
         services.player.close()  # the settings may have put another in its place
         database.close()
+    # An error that nobody caught: Textual keeps it here alone. It is told and kept as that of any other command.
+    error: Exception | None = getattr(app, "_exception", None)
+    if error is not None:
+        raise error
     return app.return_code or OK
 
 
