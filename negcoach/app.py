@@ -7,6 +7,7 @@ import contextlib
 import signal
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -51,6 +52,7 @@ class NegcoachApp(App[None]):
         super().__init__()
         self._services = services
         self._start = start
+        self._stopped = False
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver, made to survive broken bytes."""
@@ -190,8 +192,9 @@ class NegcoachApp(App[None]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._ended_by, number)
-        textuals = signal.getsignal(signal.SIGTSTP)
-        loop.add_signal_handler(signal.SIGTSTP, self._stopped_by, textuals)
+        loop.add_signal_handler(signal.SIGTSTP, self._stopped_by, signal.getsignal(signal.SIGTSTP))
+        # A terminal that hangs up sends SIGCONT too, and Textual would start its threads a second time.
+        signal.signal(signal.SIGCONT, partial(self._continued_by, signal.getsignal(signal.SIGCONT)))
 
     def _look_for_terminal(self) -> None:
         """Leave when the terminal is gone, even where SIGHUP is ignored."""
@@ -206,8 +209,15 @@ class NegcoachApp(App[None]):
         coaching = self._coaching
         if coaching is not None:
             coaching.suspend()
+        self._stopped = True
         if callable(textuals):
             textuals(signal.SIGTSTP, None)
+
+    def _continued_by(self, textuals: object, number: int, frame: object) -> None:
+        """Let Textual take the terminal back, if it was given away."""
+        if self._stopped and callable(textuals):
+            self._stopped = False
+            textuals(number, frame)
 
 
 def continued(unfinished: Unfinished, services: Services) -> SessionPlan | None:

@@ -128,6 +128,14 @@ class Terminal:
         )
         return int(self._tmux("list-panes", "-F", "#{pane_dead_status}") or 0)
 
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        os.kill(self.pid, number)
+
+    def program_runs(self) -> bool:
+        """Whether the program still runs."""
+        return Path(f"/proc/{self.pid}").exists()
+
     def kill_program(self) -> None:
         """End the program as a power cut would."""
         os.kill(self.pid, signal.SIGKILL)

@@ -132,11 +132,37 @@ def test_ended_by_a_signal_it_leaves_the_terminal_as_it_was(home: Home, number: 
         wait_until(lambda: b"\x1b[?1049l" in wire.written[-1][1], 5, lambda: "the screen was not given back")
 
 
+def test_a_terminal_that_hangs_up_ends_the_program(tmp_path: Path) -> None:
+    for number in range(6):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with Terminal(Home(folder)) as terminal:
+            terminal.start("--engine", "silent")
+            terminal.wait_for("Bench press")
+        wait_until(lambda: not terminal.program_runs(), 10, lambda: "the program goes on without a terminal")
+
+
+def test_a_program_that_is_stopped_pauses_the_set_and_counts_no_phantom_reps(home: Home) -> None:
+    with Terminal(home) as terminal:
+        terminal.start("--engine", "silent", "coach", "negative-push-up", "--reps", "5", *QUICK)
+        terminal.wait_for("READY")
+        terminal.press("Space")
+        terminal.wait_for("rep 2 of 5", 30)
+        terminal.signal(signal.SIGTSTP)
+        time.sleep(5)
+        terminal.signal(signal.SIGCONT)
+        terminal.wait_for("PAUSED")
+        assert len(home.reps()) in (1, 2)
+        terminal.press("Space")
+        terminal.wait_for("That was the last set", 40)
+    assert [rep["number"] for rep in home.reps()] == [1, 2, 3, 4, 5]
+
+
 def test_broken_bytes_on_the_terminal_end_nothing(home: Home) -> None:
     with Terminal(home) as terminal:
         terminal.start("--engine", "silent", "coach", "negative-push-up", "--reps", "2", *QUICK)
         terminal.wait_for("READY")
-        terminal._tmux("send-keys", "-H", "ff", "fe")
+        terminal.press("-H", "ff", "fe")
         time.sleep(0.3)
         terminal.press("Space")
         terminal.wait_for("LOWER", 20)
