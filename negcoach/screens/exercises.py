@@ -62,12 +62,12 @@ class ExercisesScreen(Screen[None]):
 
     CSS_PATH = "exercises.tcss"
     AUTO_FOCUS = "ExerciseList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "choose", id="card.choose", tooltip="Go on to sets, reps, tempo and load"),
         Binding("slash", "search", "search", id="exercises.search", tooltip="Search; or just type a word"),
-        Binding("escape", "clear", "clear search", id="exercises.clear", tooltip="Show all exercises again"),
+        Binding("escape", "clear", "clear", id="exercises.clear", tooltip="Show all exercises again"),
         Binding("tab", "app.focus_next", "card", id="exercises.card", tooltip="Go to the card to scroll it"),
     ]
 

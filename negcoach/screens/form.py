@@ -173,7 +173,7 @@ def _load_hint(load_kg: float, exercise: Exercise, one_rm_kg: float | None, unit
     percent = percent_of(load_kg, one_rm_kg)
     if load_kg > one_rm_kg * rule.cap_percent / 100:
         return Note(
-            f"{percent} % of {rule.of}, over the cap of {rule.cap_percent} %: you will have to type it twice", "warning"
+            f"{percent} % of {rule.of}, over the cap of {rule.cap_percent} %: type it twice to start", "warning"
         )
     return Note(f"{percent} % of {rule.of}; usual {rule.percent} %, cap {rule.cap_percent} %")
 

@@ -39,6 +39,11 @@ EMERGENCY = "Dark urine with extreme pain or swelling: stop, get emergency care.
 
 _BACK = Binding("escape", "back", "back", id="gate.back", tooltip="Back to the prescription")
 
+_SCROLL = (
+    Binding("up", "scroll(-1)", "Up", id="gate.scroll-up", show=False, tooltip="Read what is above"),
+    Binding("down", "scroll(1)", "Down", id="gate.scroll-down", show=False, tooltip="Read what is below"),
+)
+
 _SAME_KG = 0.01
 """Loads closer than this are the same: pounds with two decimals come back this near."""
 
@@ -57,20 +62,27 @@ def spotters_needed(choice: Choice) -> int:
     return plan.exercise.spotters.needed(plan.load_kg, choice.one_rm_kg)
 
 
+class _Page(VerticalScroll, can_focus=False):
+    """The page in the middle; where the terminal is too low for it, the arrows scroll it."""
+
+
 class HealthScreen(Screen[bool]):
     """Ask whether any condition speaks against overload; only a deliberate *none of these* passes."""
 
     CSS_PATH = "gate.tcss"
-    AUTO_FOCUS = "#back"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-normal")]  # noqa: RUF012  # as Screen declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         _BACK,
-        Binding("left,up", "app.focus_previous", "Left", id="gate.left", show=False, tooltip="The other answer"),
-        Binding("right,down", "app.focus_next", "Right", id="gate.right", show=False, tooltip="The other answer"),
+        Binding("left", "app.focus_previous", "Left", id="gate.left", show=False, tooltip="The other answer"),
+        Binding("right", "app.focus_next", "Right", id="gate.right", show=False, tooltip="The other answer"),
+        *_SCROLL,
     ]
 
     def compose(self) -> ComposeResult:
         """Lay out the conditions and the two answers; Enter alone takes the harmless one."""
-        with VerticalScroll(classes="page", can_focus=False):
+        with _Page():
             yield Static("Overload: is it for you today?", classes="title")
             yield Static("Asked once, then every year. Do not do overload with", classes="lead")
             for condition in CONDITIONS:
@@ -82,6 +94,14 @@ class HealthScreen(Screen[bool]):
                 yield Button("None of these applies to me", id="none", compact=True)
             yield Static("← → choose an answer, Enter gives it.", classes="keys")
         yield Footer()
+
+    def on_mount(self) -> None:
+        """Begin at the top, also where the answers are below the screen."""
+        self.query_one("#back").focus(scroll_visible=False)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the page."""
+        self.query_one(_Page).scroll_relative(y=lines, animate=False)
 
     def action_back(self) -> None:
         """Go back; nothing is kept."""
@@ -104,6 +124,7 @@ class CapScreen(Screen[bool]):
     """Refuse a load over the cap unless it is typed again in full."""
 
     CSS_PATH = "gate.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     AUTO_FOCUS = "CapInput"
     BINDINGS: ClassVar[list[BindingType]] = [_BACK]
 
@@ -116,7 +137,7 @@ class CapScreen(Screen[bool]):
         """Say what the cap is and ask for the load."""
         plan, one_rm_kg = self._choice.prescription, self._choice.one_rm_kg or 0.0
         rule, load = plan.exercise.load, format_load(plan.load_kg, self._unit)
-        with VerticalScroll(classes="page", can_focus=False):
+        with _Page():
             yield Static("Over the cap", classes="title")
             if rule is not None and one_rm_kg:
                 cap = format_load(one_rm_kg * rule.cap_percent / 100, self._unit)
@@ -184,6 +205,7 @@ class SpottersScreen(Screen[int | None]):
     """Ask how many spotters are there; too few are refused with the way out. The warm-up stands beside it."""
 
     CSS_PATH = "gate.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on", id="gate.go-on", tooltip="Go on with these spotters"),
         _BACK,
@@ -199,6 +221,7 @@ class SpottersScreen(Screen[int | None]):
             )
             for number in range(MOST_SPOTTERS + 1)
         ),
+        *_SCROLL,
         Binding("left", "step(-1)", "Fewer", id="gate.fewer", show=False, tooltip="One spotter fewer"),
         Binding("right", "step(1)", "More", id="gate.more", show=False, tooltip="One spotter more"),
     ]
@@ -213,7 +236,7 @@ class SpottersScreen(Screen[int | None]):
     def compose(self) -> ComposeResult:
         """Lay out the numbers, the verdict, what else must be in place and the warm-up."""
         plan = self._choice.prescription
-        with VerticalScroll(classes="page", can_focus=False):
+        with _Page():
             yield Static(
                 clean(f"{plan.exercise.name}, {format_load(plan.load_kg, self._unit)}"), classes="title", markup=False
             )
@@ -238,6 +261,10 @@ class SpottersScreen(Screen[int | None]):
         if action == "go_on" and not self._enough:
             return None
         return True
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the page."""
+        self.query_one(_Page).scroll_relative(y=lines, animate=False)
 
     def action_back(self) -> None:
         """Go back to the prescription."""

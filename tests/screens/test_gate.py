@@ -79,7 +79,7 @@ async def test_enter_by_accident_does_not_pass_the_health_screen(services: Servi
         assert services.lifter.health_screen() is None
 
 
-@pytest.mark.parametrize("key", ["right", "tab", "down"])
+@pytest.mark.parametrize("key", ["right", "tab", "left"])
 async def test_the_health_screen_is_passed_deliberately_and_kept(
     services: Services, choose: ChoiceMaker, key: str
 ) -> None:
@@ -105,6 +105,18 @@ async def test_the_health_screen_is_seen_whole(services: Services, choose: Choic
             "choose an answer",
         ):
             assert any(words in row for row in rows), words
+
+
+async def test_a_tiny_terminal_begins_the_health_screen_at_its_top_and_scrolls(
+    services: Services, choose: ChoiceMaker
+) -> None:
+    app = GateApp(services, choose())
+    async with app.run_test(size=(40, 12)) as pilot:
+        await settle(pilot)
+        assert "is it for you today" in shown(app)
+        await pilot.press(*["down"] * 20)
+        await settle(pilot)
+        assert "None of these applies to me" in shown(app)
 
 
 @pytest.mark.parametrize(("days_ago", "screened"), [(0, True), (364, True), (365, False), (-1, False)], ids=str)

@@ -188,7 +188,7 @@ async def test_warnings_do_not_lock(services: Services, perform: Callable[..., N
     services.lifter.set_one_rm("bench-press", 100, services.now())
     perform("bench-press", days_ago=1, load_kg=105)
     app = app_of(services)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         field(app, "load").value = "130"
         field(app, "tempo").value = "11-0-A-0"
         await settle(pilot)
@@ -243,6 +243,16 @@ async def test_every_field_and_the_line_in_words_are_seen(services: Services, si
             assert any(row.strip().startswith(label) for row in rows_of(app)), label
         for words in ("3 sets of", "about", "LOWER", "Next", "start", "back"):
             assert words in shown(app), words
+
+
+async def test_a_tiny_terminal_shows_a_field_with_its_note_and_starts(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test(size=(40, 12)) as pilot:
+        field(app, "load").focus()
+        await settle(pilot)
+        assert "Type the load, such as 100 or 102.5kg." in shown(app)
+        await pilot.press("9", "0", "enter")
+        assert len(app.stage.results) == 1
 
 
 async def test_the_arrows_go_from_field_to_field(services: Services) -> None:
