@@ -77,9 +77,15 @@ def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
         names if len(names) <= 40 else names[:39] + "…",
         str(row.sets),
         str(row.reps),
-        format_load(row.top_load_kg, unit) if row.top_load_kg else "–",
+        _load(row.top_load_kg, unit),
         f"{seconds // 60}:{seconds % 60:02}",
         "–" if row.adherence is None else f"{row.adherence * 100:.0f} %",
         "–" if row.rpe is None else f"{row.rpe:g}",
         ", ".join(marks),
     )
+
+
+def _load(kg: float | None, unit: Unit) -> str:
+    if kg is None:
+        return "–"
+    return format_load(kg, unit) if kg else "body"

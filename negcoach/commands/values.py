@@ -29,7 +29,8 @@ def read(option: str, text: str | None, parse: Callable[[str], _Value], default:
     try:
         return parse(text)
     except NegcoachError as error:
-        raise NegcoachError(f"{option}: {error}") from None
+        said = str(error).removeprefix(f"{option.lstrip('-').capitalize()}: ")  # once is enough
+        raise NegcoachError(f"{option}: {said}") from None
 
 
 def _quoted(text: str) -> str:

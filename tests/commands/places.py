@@ -48,7 +48,7 @@ class CommandLine:
             capture_output=True,
             cwd=self.folder,
             env=self.environment(**environment),
-            timeout=60,
+            timeout=120,
             check=False,
         )
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
