@@ -20,6 +20,7 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.card import ExerciseCard
+from negcoach.screens.inputs import CleanInput
 from negcoach.screens.lately import catalogue_default, lately, recent_sessions
 from negcoach.screens.services import Services
 from negcoach.store.history import SessionRecord
@@ -47,7 +48,7 @@ class ExerciseList(OptionList, inherit_bindings=False):
     ]
 
 
-class SearchBox(Input):
+class SearchBox(CleanInput):
     """Where a search is typed; the arrows move in the list meanwhile."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

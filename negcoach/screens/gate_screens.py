@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Footer, Input, Static
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.inputs import CleanInput
 from negcoach.screens.prescription import Choice
 from negcoach.screens.set_words import percent_of
 from negcoach.texts import clean
@@ -112,7 +113,7 @@ class HealthScreen(Screen[bool]):
         self.dismiss(event.button.id == "none")
 
 
-class CapInput(Input):
+class CapInput(CleanInput):
     """Where the load is typed again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -235,11 +236,8 @@ class SpottersScreen(Screen[int | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the numbers, the verdict, what else must be in place and the warm-up."""
-        plan = self._choice.prescription
         with _Page():
-            yield Static(
-                clean(f"{plan.exercise.name}, {format_load(plan.load_kg, self._unit)}"), classes="title", markup=False
-            )
+            yield Static(self._title(), classes="title", markup=False)
             yield Static("How many spotters are with you now?", classes="lead")
             with Horizontal(classes="numbers"):
                 for number in range(MOST_SPOTTERS + 1):
@@ -288,6 +286,11 @@ class SpottersScreen(Screen[int | None]):
     def _picked(self, message: Number.Picked) -> None:
         self.action_pick(message.number)
 
+    def _title(self) -> str:
+        plan = self._choice.prescription
+        load = f", {format_load(plan.load_kg, self._unit)}" if plan.load_kg else ""
+        return clean(f"{plan.exercise.name}{load}")
+
     @property
     def _enough(self) -> bool:
         return self._present is not None and self._present >= self._needed
@@ -301,12 +304,13 @@ class SpottersScreen(Screen[int | None]):
         self.refresh_bindings()
 
     def _verdict(self) -> Content:
-        load = format_load(self._choice.prescription.load_kg, self._unit)
+        load_kg = self._choice.prescription.load_kg
+        load = format_load(load_kg, self._unit) if load_kg else "this exercise"
         also = clean(self._choice.prescription.exercise.spotters.also)
         if self._present is None:
             return Content(f"Press a number: {load} needs {_people(self._needed)}{f' and {also}' if also else ''}.")
         if not self._enough:
-            few = f"✕ {load} needs {_people(self._needed)}{f' and {also}' if also else ''}."
+            few = f"✕ {load[:1].upper() + load[1:]} needs {_people(self._needed)}{f' and {also}' if also else ''}."
             return Content.assemble((few, "bold $text-error"), "\n", self._way_out())
         good = "✓ No spotter is needed." if not self._needed else f"✓ {_people(self._present)}: enough for {load}."
         promise = f"Enter says that what else it needs is in place: {also}." if also else "Enter goes on."

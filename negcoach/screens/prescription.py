@@ -18,6 +18,7 @@ from textual.widgets import Footer, Input, Static
 from negcoach.errors import NegcoachError
 from negcoach.screens.card import RepBar, news_table
 from negcoach.screens.form import ONE_RM, Note, Reading, fields_of, one_rm_text, read_form, texts_of
+from negcoach.screens.inputs import CleanInput
 from negcoach.screens.lately import lately, nothing_known, recent_sessions
 from negcoach.screens.services import Services
 from negcoach.screens.set_words import amount, clock, duration_in_words, load_in_words, percent_in_words, rep_in_words
@@ -38,7 +39,7 @@ class Choice:
     one_rm_kg: float | None
 
 
-class FormInput(Input):
+class FormInput(CleanInput):
     """A field of the form. No right value has an h in it: that key stays the app's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -6,18 +6,24 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events
 from textual.binding import Binding
 from textual.widgets import Input, Static
 
 from negcoach.config import Settings
+from negcoach.library import shipped_exercises
 from negcoach.screens.form import fields_of, read_form, texts_of
 from negcoach.screens.lately import catalogue_default
 from negcoach.screens.prescription import Choice, FormInput, PrescriptionScreen
 from negcoach.screens.services import Services
 from negcoach.training.exercise import Exercise
-from negcoach.training.prescription import Prescription
-from negcoach.training.units import KG_PER_LB
+from negcoach.training.prescription import Prescription, default_prescription
+from negcoach.training.units import KG_PER_LB, Unit
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+
+FIELDS = ("one-rm", "load", "sets", "reps", "tempo", "rest", "lead-in", "lift")
 
 
 def exercise_of(services: Services, slug: str) -> Exercise:
@@ -301,6 +307,44 @@ async def test_a_database_that_cannot_be_used_leaves_the_default(services: Servi
         await settle(pilot)
         await pilot.press("enter")
         assert app.stage.results == [Choice(catalogue_default(services, exercise_of(services, "negative-dip")), None)]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "held"),
+    [
+        ("105kg", "105kg"),
+        ("\x1b]52;c;AAAA\x0790\x1b[31m", "90"),
+        ("90\n100", "90"),
+        ("\x1b[2J", ""),
+        ("\u202e90", "90"),
+    ],
+)
+async def test_what_is_pasted_is_cleaned(services: Services, pasted: str, held: str) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        field(app, "load").focus()
+        await pilot.pause()
+        field(app, "load").post_message(events.Paste(pasted))
+        await settle(pilot)
+        assert field(app, "load").value == held
+
+
+@given(
+    texts=st.fixed_dictionaries(
+        {name: st.text(max_size=12) | st.from_regex(r"[0-9A:kglbXfatiguew./-]{0,8}", fullmatch=True) for name in FIELDS}
+    ),
+    slug=st.sampled_from(["bench-press", "two-up-one-down", "heel-drop"]),
+    unit=st.sampled_from(["kg", "lb"]),
+)
+def test_whatever_is_typed_gives_a_prescription_or_says_what_is_wrong(
+    texts: dict[str, str], slug: str, unit: Unit
+) -> None:
+    exercise = next(exercise for exercise in shipped_exercises() if exercise.slug == slug)
+    base = default_prescription(exercise, lead_in_ms=10_000, next_lead_in_ms=5_000)
+    reading = read_form(texts, base, None, unit)
+    assert (reading.prescription is None) == (reading.first_wrong is not None)
+    assert set(reading.notes) == set(fields_of(exercise))
+    assert all(item.text for item in reading.notes.values())
 
 
 def test_what_is_not_changed_keeps_its_exact_value(services: Services) -> None:
