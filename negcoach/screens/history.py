@@ -25,6 +25,8 @@ from negcoach.training.units import Unit
 PAGE = 60
 """Sessions read at a time: a screenful, and another to scroll into."""
 
+_ALL = 1_000_000
+
 BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (110, "-normal"), (170, "-wide")]
 """From 170 columns on the session is shown beside the list."""
 
@@ -37,13 +39,16 @@ class SessionList(OptionList, inherit_bindings=False):
         Binding("up", "cursor_up", "Up", id="history.up", show=False, tooltip="The session after this one"),
         Binding("down", "cursor_down", "Down", id="history.down", show=False, tooltip="The session before this one"),
         Binding("home", "first", "Newest", id="history.first", show=False, tooltip="The newest session"),
-        Binding("end", "last", "Oldest", id="history.last", show=False, tooltip="The oldest session read so far"),
+        Binding("end", "last", "Oldest", id="history.last", show=False, tooltip="The oldest session"),
         Binding("pageup", "page_up", "Page up", id="history.page-up", show=False, tooltip="A page up"),
         Binding("pagedown", "page_down", "Page down", id="history.page-down", show=False, tooltip="A page down"),
     ]
 
     class NearedEnd(Message):
         """What is loaded is about to be scrolled through."""
+
+    class WantedAll(Message):
+        """The oldest session is wanted."""
 
     class Resized(Message):
         """The lines have to be cut anew."""
@@ -53,6 +58,10 @@ class SessionList(OptionList, inherit_bindings=False):
         super().watch_scroll_y(old_value, new_value)
         if new_value + 2 * self.size.height >= self.virtual_size.height:
             self.post_message(self.NearedEnd())
+
+    def action_last(self) -> None:
+        """Go to the oldest session, which may have to be read first."""
+        self.post_message(self.WantedAll())
 
     def on_resize(self, event: events.Resize) -> None:
         """Tell the screen."""
@@ -110,6 +119,14 @@ class HistoryScreen(Screen[None]):
         if self._width and not self._all_read:
             self._add(self._read_page())
 
+    @on(SessionList.WantedAll)
+    def _go_to_oldest(self) -> None:
+        if self._width and not self._all_read:
+            self._add(self._read_page(_ALL))
+        sessions = self.query_one(SessionList)
+        if sessions.option_count:
+            sessions.highlighted = sessions.option_count - 1
+
     @on(SessionList.Resized)
     def _fit(self) -> None:
         """Cut the lines to the width, keeping the session that was chosen."""
@@ -137,17 +154,17 @@ class HistoryScreen(Screen[None]):
         if event.option_id:
             self.app.push_screen(SessionScreen(self._services, event.option_id))
 
-    def _read_page(self) -> list[SessionRow]:
+    def _read_page(self, size: int = PAGE) -> list[SessionRow]:
         """Read the sessions after those that were read; what cannot be read is said in the title."""
         before = self._rows[-1] if self._rows else None
         try:
             with self._services.database.read() as connection:
-                page = session_rows(connection, PAGE, before)
+                page = session_rows(connection, size, before)
         except NegcoachError as error:
             self._say(str(error))
             self._all_read = True
             return []
-        self._all_read = len(page) < PAGE
+        self._all_read = len(page) < size
         self._rows += page
         self._say(_summary(self._rows, self._all_read))
         return page

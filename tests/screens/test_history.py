@@ -152,14 +152,28 @@ async def test_sessions_are_read_page_by_page(services: Services, perform: Calla
         await pilot.pause()
         days = [text for text in lines_of(app) if "Bench" in text]
         assert len(days) == PAGE
-        for _ in range(4):
-            await pilot.press("end")
-            await pilot.pause()
+        for _ in range(PAGE * 2 + 5):
+            await pilot.press("down")
+        await pilot.pause()
         days = [text for text in lines_of(app) if "Bench" in text]
         assert len(days) == PAGE * 2 + 5
         assert str(app.screen.query_one("#says", Static).content) == f"{PAGE * 2 + 5} sessions"
         headings = [text for text in lines_of(app) if "2026" in text]
         assert len(headings) == len(set(headings))
+
+
+async def test_end_goes_to_the_oldest_session(services: Services, perform: Callable[..., None]) -> None:
+    perform("negative-dip", days_ago=PAGE * 3, sets=1, reps=1)
+    for day in range(PAGE * 2):
+        perform("bench-press", days_ago=day, sets=1, reps=1)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("end")
+        await pilot.pause()
+        chosen = app.screen.query_one("#sessions", OptionList).highlighted_option
+        assert chosen is not None
+        assert "Negative dip" in str(chosen.prompt)
 
 
 async def test_scrolling_with_the_wheel_reads_on(services: Services, perform: Callable[..., None]) -> None:
