@@ -125,6 +125,13 @@ class Canvas:
         """Return the upper and lower pixels of row ``y`` of cells, from ``left`` up to ``right``."""
         return self._pixels[2 * y][left:right], self._pixels[2 * y + 1][left:right]
 
+    def same_row(self, other: Canvas, y: int) -> bool:
+        """Return whether row ``y`` of cells looks the same on another canvas of the same size and scheme."""
+        width = self.width
+        return self.pixels(y, 0, width) == other.pixels(y, 0, width) and self._texts.get(
+            y
+        ) == other._texts.get(y)
+
     def segments(self, y: int, left: int = 0, right: int | None = None) -> list[Segment]:
         """Return the cells of row ``y`` from ``left`` up to, not with, ``right`` as styled runs."""
         right = self.width if right is None else right

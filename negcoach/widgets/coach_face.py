@@ -115,7 +115,7 @@ class CoachFace(Widget):
         card, moment = self.card, self.moment
         width, height = self.size
         if card is None or moment is None or width < 1 or height < 1:
-            self._rows, self._shown = [], None
+            self._rows, self._shown, self._canvas = [], None, None
             self.refresh()
             return
         shown, labels = self._still_state(card, moment, width, height), self._labels()
@@ -158,7 +158,7 @@ class CoachFace(Widget):
             colours = colours.flashed()
         own = self.app.native_ansi_color
         picture, canvas = Canvas(width, height, colours, own), Canvas(width, height, colours, own)
-        self._path = bar_path(card, moment, width, height)
+        before, self._path = self._canvas, bar_path(card, moment, width, height)
         draw_body(picture, card, moment, self._path)
         draw_lines(picture, card, moment, self._labels())
         canvas.overlay(picture)
@@ -166,12 +166,15 @@ class CoachFace(Widget):
         if self._path:
             self._middle = self._path.middle(bar_progress(moment), self.colour_mode is ColourMode.FULL)
             self._path.draw_bar(canvas, self._middle)
-        before, self._rows = self._rows, [canvas.segments(y) for y in range(height)]
-        if len(before) != height:
+        if before is None or before.scheme != colours or (before.width, before.height) != (width, height):
+            self._rows = [canvas.segments(y) for y in range(height)]
             self.refresh()
             return
-        changed = [y for y in range(height) if before[y] != self._rows[y]]
-        self.refresh(*(Region(0, y, width, 1) for y in changed))
+        changed = [y for y in range(height) if not canvas.same_row(before, y)]
+        for y in changed:
+            self._rows[y] = canvas.segments(y)
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def _draw_lines(self, card: SetCard, moment: Moment) -> None:
         """Draw the lines of text again, and have those that changed shown."""

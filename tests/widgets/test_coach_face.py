@@ -126,6 +126,16 @@ async def test_nothing_is_shown_again_while_nothing_moves() -> None:
         assert app.face.refreshed == []
 
 
+async def test_nothing_is_shown_again_when_a_change_cannot_be_seen() -> None:
+    app = FaceApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.show(moment(Phase.PAUSED))
+        await pilot.pause()
+        app.face.refreshed = []
+        app.face.card = replace(CARD, words=replace(WORDS, lift_note="unseen while paused"))
+        assert app.face.refreshed == []
+
+
 async def test_new_second_on_the_clock_shows_only_the_header_again() -> None:
     app = FaceApp()
     async with app.run_test(size=(120, 40)) as pilot:
