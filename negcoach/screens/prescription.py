@@ -203,9 +203,13 @@ class PrescriptionScreen(Screen[Choice | None]):
             return Content.styled(f"✕ {clean(label)} is not right yet.", "$text-error")
         first = [amount(plan), load_in_words(plan, self._unit), percent_in_words(plan, reading.one_rm_kg)]
         rest = f"rest {clock(plan.rest_ms)}" if plan.sets > 1 else ""
-        second = [rep_in_words(plan), rest, duration_in_words(plan)]
+        last = [rest, duration_in_words(plan)]
         return Content.assemble(
-            (clean(" · ".join(filter(None, first))), "bold"), "\n", clean(" · ".join(filter(None, second)))
+            (clean(" · ".join(filter(None, first))), "bold"),
+            "\n",
+            clean(rep_in_words(plan)),
+            "\n",
+            (" · ".join(filter(None, last)), "$foreground-muted"),
         )
 
     def _news_table(self, suggestion: Suggestion) -> Table:
