@@ -10,6 +10,7 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import OptionList, Static
 
+from negcoach.config import Settings
 from negcoach.errors import NegcoachError
 from negcoach.screens.history import PAGE, HistoryScreen, SessionScreen
 from negcoach.screens.services import Services
@@ -35,6 +36,12 @@ ROW = SessionRow(
     tempo_losses=1,
     started_ms=1,
 )
+
+
+@pytest.fixture(autouse=True)
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 @pytest.fixture(autouse=True)
@@ -237,3 +244,32 @@ async def test_a_database_that_fails_is_one_line(services: Services, perform: Ca
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "damaged" in str(app.screen.query_one("#says", Static).content)
+
+
+def perform_some(services: Services, perform: Callable[..., None]) -> None:
+    """A month of training, the newest session cut short and with a note."""
+    services.settings = Settings(colours="full")
+    perform("negative-pull-up", days_ago=33, sets=2, adherence=None)
+    perform("leg-press", days_ago=30, load_kg=180, reps=5, adherence=1.02)
+    perform("heel-drop", days_ago=9, reps=3, adherence=0.86)
+    perform("bench-press", days_ago=4, load_kg=105)
+    perform("bench-press", days_ago=1, load_kg=107.5, sets=2, reps=3, adherence=0.58, stop=StopReason.TEMPO_LOSS)
+    with services.database.read() as connection:
+        (newest,) = session_rows(connection, 1)
+    services.journal.annotate_session(newest.id, "Too heavy today.\nBack to 105 kg next time.", 9, NOW)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_list_looks_as_it_should(
+    services: Services, perform: Callable[..., None], size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    perform_some(services, perform)
+    assert snap_compare(stage(services), terminal_size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_session_looks_as_it_should(
+    services: Services, perform: Callable[..., None], size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    perform_some(services, perform)
+    assert snap_compare(stage(services), press=["enter"], terminal_size=size)

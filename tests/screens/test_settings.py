@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from textual.message import Message
 from textual.widgets import Input, OptionList, Static
@@ -57,6 +60,12 @@ class SettingsApp(StageApp):
 
     def on_settings_screen_changed(self, message: Message) -> None:
         self.stage.messages.append(message)
+
+
+@pytest.fixture(autouse=True)
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 @pytest.fixture
@@ -310,3 +319,11 @@ def test_the_meaning_is_wrapped_beside_the_label() -> None:
 
 def test_the_test_sound_is_part_of_every_pack() -> None:
     assert all(isinstance(cue, Cue) and cue.sound in NAMES for cue in TEST_CUES)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_settings_look_as_they_should(
+    services: Services, size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    services.config_path = Path("config.toml")
+    assert snap_compare(stage(services), press=["down", "down"], terminal_size=size)
