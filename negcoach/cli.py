@@ -6,11 +6,20 @@ Every command is loaded only when it is asked for, and only the app and the coac
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from negcoach.commands import output
 from negcoach.commands.grammar import Options, parse
 from negcoach.errors import NegcoachError
+
+TYPE_CHECKING = False  # see output
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from negcoach.config import Settings
+    from negcoach.screens.services import Services
+    from negcoach.training.exercise import Exercise
 
 OK = 0
 BROKEN = 1
@@ -68,13 +77,14 @@ def _command(options: Options) -> int:
 
 
 def _coach(options: Options) -> int:
-    """Wire everything together and run the app; ``negcoach coach`` says where it is to begin."""
+    """Run the app; ``negcoach coach`` says where it is to begin. Bad use is told before anything is opened."""
     from negcoach.commands import prescribe
     from negcoach.commands.places import config_path, data_folder
     from negcoach.config import load_settings
     from negcoach.library import load_library
 
     path = config_path(options)
+    folder = data_folder(options)
     settings = load_settings(path)
     library = load_library(path.parent)
     start = None
@@ -85,11 +95,27 @@ def _coach(options: Options) -> int:
         start = CoachRequest(prescribe.prescription(options, exercise, settings), prescribe.spotters(options))
     _require_terminal()
 
+    from negcoach.app import NegcoachApp
+
+    with _services(options, library, settings, path, folder) as services:
+        app = NegcoachApp(services, start)
+        app.run()
+    # An error that nobody caught: Textual keeps it here alone. It is told and kept as that of any other command.
+    error: Exception | None = getattr(app, "_exception", None)
+    if error is not None:
+        raise error
+    return app.return_code or OK
+
+
+@contextmanager
+def _services(
+    options: Options, library: tuple[Exercise, ...], settings: Settings, config: Path, folder: Path
+) -> Iterator[Services]:
+    """Open the real database, player and clocks, and close them at the end."""
     import time
     from datetime import datetime
     from typing import cast
 
-    from negcoach.app import NegcoachApp
     from negcoach.audio.player import Engine, open_player
     from negcoach.screens.services import Services
     from negcoach.store.database import open_database
@@ -99,13 +125,13 @@ def _coach(options: Options) -> int:
     def now() -> datetime:
         return datetime.now().astimezone()
 
-    database = open_database(data_folder(options), now=now())
+    database = open_database(folder, now=now())
     # The engine of the command line is for this run alone: in the settings it would be saved with the next change.
     engine = cast(Engine, options.engine or settings.engine)
     services = Services(
         library=library,
         settings=settings,
-        config_path=path,
+        config_path=config,
         database=database,
         journal=Journal(database),
         lifter=Lifter(database),
@@ -113,18 +139,12 @@ def _coach(options: Options) -> int:
         now=now,
         clock=time.monotonic_ns,
     )
+    services.player.mute(settings.muted)
     try:
-        services.player.mute(settings.muted)
-        app = NegcoachApp(services, start)
-        app.run()
+        yield services
     finally:
         services.player.close()  # the settings may have put another in its place
         database.close()
-    # An error that nobody caught: Textual keeps it here alone. It is told and kept as that of any other command.
-    error: Exception | None = getattr(app, "_exception", None)
-    if error is not None:
-        raise error
-    return app.return_code or OK
 
 
 def _require_terminal() -> None:

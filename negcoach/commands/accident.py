@@ -17,10 +17,7 @@ LARGEST_LOG_BYTES = 200_000
 
 
 def describe(error: BaseException, folder: Path, now: datetime) -> str:
-    """Keep the traceback in ``folder`` and return the one line that says what happened and where the details are.
-
-    With ``NEGCOACH_DEBUG`` set the traceback is raised on standard error instead, by the caller.
-    """
+    """Keep the traceback in ``folder`` and return the one line that says what happened and where the details are."""
     what = clean(f"{type(error).__name__}: {error}").strip().rstrip(".")
     what = what if len(what) <= 120 else what[:119] + "…"
     kept = _keep(error, folder, now)
@@ -29,7 +26,7 @@ def describe(error: BaseException, folder: Path, now: datetime) -> str:
 
 
 def wants_traceback() -> bool:
-    """Whether the traceback is to be shown."""
+    """Whether ``NEGCOACH_DEBUG`` asks for the traceback itself."""
     return os.environ.get("NEGCOACH_DEBUG", "") not in ("", "0")
 
 
