@@ -22,12 +22,13 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from queue import SimpleQueue
 from typing import Any, BinaryIO, Protocol
 
-from negcoach.audio.sounds import load_pack
+from negcoach.audio.sounds import PACKS, load_pack
 from negcoach.audio.stage import Report, Stage
+from negcoach.audio.track import Pack
 from negcoach.errors import NegcoachError
 from negcoach.training.timeline import Cue
 
@@ -61,13 +62,15 @@ class Output(Protocol):
 
 def main(engine: str) -> None:
     """Serve the program at the other end of the standard streams, and end with it."""
-    _go_first()
     answers = Answers(_own_output())
     inbox: SimpleQueue[Message | None] = SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
     status = 0
     try:
-        serve(engine, inbox, answers)
+        packs: dict[str, Pack] = {name: load_pack(name) for name in PACKS}
+        stage = Stage(packs[PACKS[0]], answers.report)
+        _go_first()  # only now: what it took to get here needs no haste
+        threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
+        serve(open_output(engine, stage), stage, packs, inbox, answers)
     except NegcoachError as error:
         answers.say({"say": "failed", "why": str(error), "final": isinstance(error, MissingLibraryError)})
         status = 1
@@ -76,28 +79,27 @@ def main(engine: str) -> None:
         os._exit(status)  # a thread inside a native library must not hold up the end
 
 
-def serve(engine: str, inbox: SimpleQueue[Message | None], answers: Answers) -> None:
-    """Open the device, then do what the messages say until ``None`` comes. Raises :class:`NegcoachError`."""
-    voice = load_pack("voice")
-    stage = Stage(voice, answers.report)
-    output = open_output(engine, stage)
+def serve(
+    output: Output,
+    stage: Stage,
+    packs: Mapping[str, Pack],
+    inbox: SimpleQueue[Message | None],
+    answers: Answers,
+) -> None:
+    """Do what the messages say until ``None`` comes. Raises :class:`NegcoachError` when the device is lost."""
     try:
         answers.say({"say": "ready", "engine": output.name})
-        packs = {"voice": voice}
         while (message := inbox.get()) is not None:
             obey(message, stage, output, packs)
     finally:
         output.close()
 
 
-def obey(message: Message, stage: Stage, output: Output, packs: dict[str, Any]) -> None:
+def obey(message: Message, stage: Stage, output: Output, packs: Mapping[str, Pack]) -> None:
     """Do what one message says."""
     match message["do"]:
         case "dress":
-            name = message["pack"]
-            if name not in packs:
-                packs[name] = load_pack(name)
-            stage.dress(packs[name], message["volume"])
+            stage.dress(packs[message["pack"]], message["volume"])
             output.turned()
         case "load":
             output.stop()

@@ -30,14 +30,6 @@ def pack() -> dict[str, array[int]]:
     return load_pack("voice")
 
 
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
-    with SoundServer() as server:
-        for name, value in server.env.items():
-            monkeypatch.setenv(name, value)
-        yield server
-
-
 @contextmanager
 def sounding(engine: Engine = "auto", volume: int = 100) -> Iterator[Player]:
     player = open_player(engine, volume=volume)

@@ -20,14 +20,6 @@ COUNTS = [Cue(500 + 1000 * i, f"count-{5 - i}") for i in range(5)]
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
-    with SoundServer() as server:
-        for name, value in server.env.items():
-            monkeypatch.setenv(name, value)
-        yield server
-
-
-@pytest.fixture
 def player(server: SoundServer) -> Iterator[Player]:
     player = open_player("simpleaudio")
     wait_until(lambda: player.engine == "simpleaudio", 20, f"no sound: {player.notice()}")
