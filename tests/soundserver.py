@@ -97,9 +97,11 @@ class SoundServer:
                 stderr=log,
                 start_new_session=True,
             )
-        with contextlib.suppress(OSError):  # served first, as a desktop's is; else a busy machine tears sounds
-            os.sched_setscheduler(self._server.pid, os.SCHED_RR, os.sched_param(5))
         wait_until(self._answers, 10, "the sound server does not answer")
+        with contextlib.suppress(
+            OSError
+        ):  # served first, as a desktop's is; else a busy machine tears sounds
+            os.sched_setscheduler(self._server.pid, os.SCHED_RR, os.sched_param(5))
 
     def kill(self) -> None:
         """End the server as a crash would."""
