@@ -303,7 +303,11 @@ class CoachScreen(Screen[None]):
         began_ns = self._services.clock() if self._began_ns is None else self._began_ns
         length_ms = (self._services.clock() - began_ns) // 1_000_000
         summary = SummaryScreen(self._services, self._plan, self._keeper, tuple(self._outcomes), length_ms)
-        self.app.push_screen(summary, lambda _: self.dismiss(None))
+        self.app.push_screen(summary, self._summarised)
+
+    def _summarised(self, _: None) -> None:
+        """Go back to the exercises; a callback must not hand on what ``dismiss`` returns."""
+        self.dismiss(None)
 
     def _attempt(self, write: Callable[[], None]) -> None:
         """Write to the store; what fails is said in one line, and the session goes on."""
