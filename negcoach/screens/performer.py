@@ -6,6 +6,7 @@ Nothing here belongs to a screen, so a set can be performed with any clock, play
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from negcoach.audio.player import Player
 from negcoach.errors import NegcoachError
@@ -15,6 +16,9 @@ from negcoach.training.set_run import Score, SetRun
 from negcoach.training.timeline import Moment, Phase, Rep, Segment, Side, StopReason
 
 _RETRY_NS = 1_000_000_000
+
+SCREEN_LEAD_MS = 15
+"""How far ahead of the ear a moment is drawn: composing, writing and painting a changed phase takes 10 to 20 ms."""
 
 
 class Debounce:
@@ -58,7 +62,7 @@ class SetPerformer:
         self.begun = True
 
     def frame(self) -> Moment:
-        """Return the moment being heard; the reps it shows are on disk."""
+        """Return the moment that will be heard when it is drawn; the reps it shows are on disk."""
         if not self.begun:
             return self._ready()
         position_ms = self._player.position()
@@ -66,7 +70,7 @@ class SetPerformer:
             self._score = self._run.score(position_ms)
             self._player.replace(self._score.cues)
         self._keep(position_ms)
-        moment = self._score.at(position_ms)
+        moment = replace(self._score.at(position_ms + SCREEN_LEAD_MS), reps=self._score.at(position_ms).reps)
         if moment.finished:
             self._left_ms = self._score.end_ms
         return moment
