@@ -35,7 +35,7 @@ class MiniaudioOutput:
         try:
             self._device.start(feed)
         except miniaudio.MiniaudioError as error:
-            raise NegcoachError(f"the sound device does not start: {error}") from error
+            raise NegcoachError(f"the sound device does not start ({_reason(error)})") from error
         self._running = True
 
     def stop(self) -> None:
@@ -73,8 +73,13 @@ def _open_device() -> miniaudio.PlaybackDevice:
             app_name="negcoach",
         )
     except miniaudio.MiniaudioError as error:
-        raise NegcoachError(f"there is no sound device: {error}") from error
+        raise NegcoachError(f"there is no sound device ({_reason(error)})") from error
     if device.backend == "Null":  # chosen without a word when no sound library of the system is there
         device.close()
         raise NegcoachError("the system has no sound library")
     return device
+
+
+def _reason(error: miniaudio.MiniaudioError) -> str:
+    """Return miniaudio's own words without its number."""
+    return str(error.args[0]) if error.args else "no reason given"
