@@ -85,9 +85,7 @@ class Setting:
 
 
 def _choice(section: str, label: str, choices: tuple[str, ...], default: _Text, about: str) -> _Text:
-    return field(
-        default=default, metadata={"section": section, "label": label, "help": about, "choices": choices}
-    )
+    return field(default=default, metadata={"section": section, "label": label, "help": about, "choices": choices})
 
 
 def _number(section: str, label: str, span: tuple[int, int], unit: str, default: int, about: str) -> int:
@@ -137,9 +135,7 @@ class Settings:
         "auto",
         "auto asks the terminal; 16 uses the terminal's own colours; none is black and white.",
     )
-    unit: Literal["kg", "lb"] = _choice(
-        "screen", "Unit", ("kg", "lb"), "kg", "The unit loads are typed and shown in."
-    )
+    unit: Literal["kg", "lb"] = _choice("screen", "Unit", ("kg", "lb"), "kg", "The unit loads are typed and shown in.")
     lead_in_first_s: int = _number(
         "coach",
         "Lead-in, first set",

@@ -60,9 +60,7 @@ def _assigned(path: Path, text: str, changes: Sequence[Change]) -> str:
             section[change.key] = change.value
         return document.as_string()
     except (TOMLKitError, TypeError, RecursionError):
-        raise NegcoachError(
-            f"{shown(path)} is laid out so that it cannot be changed here. Edit it by hand."
-        ) from None
+        raise NegcoachError(f"{shown(path)} is laid out so that it cannot be changed here. Edit it by hand.") from None
 
 
 def _added(path: Path, text: str, change: Change, heading: str) -> str:

@@ -38,16 +38,12 @@ def read_text(path: Path) -> str | None:
     except (OSError, ValueError) as error:
         raise NegcoachError(f"{shown(path)} cannot be read: {reason(error)}.") from None
     if len(content) > LARGEST_BYTES:
-        raise NegcoachError(
-            f"{shown(path)} is larger than {LARGEST_BYTES // 1_000_000} MB. Is it the right file?"
-        )
+        raise NegcoachError(f"{shown(path)} is larger than {LARGEST_BYTES // 1_000_000} MB. Is it the right file?")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise NegcoachError(
-            f"{shown(path)}, line {line}: this is not UTF-8 text. Save the file as UTF-8."
-        ) from None
+        raise NegcoachError(f"{shown(path)}, line {line}: this is not UTF-8 text. Save the file as UTF-8.") from None
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -83,9 +83,7 @@ class SoundServer:
     def start(self) -> None:
         """Start the server (again, after ``kill``) and wait until it answers."""
         self._socket.unlink(missing_ok=True)
-        sink = (
-            "module-null-sink sink_name=cues norewinds=1 rate=48000 channels=1 channel_map=mono format=s16le"
-        )
+        sink = "module-null-sink sink_name=cues norewinds=1 rate=48000 channels=1 channel_map=mono format=s16le"
         protocol = f"module-native-protocol-unix socket={self._socket} auth-anonymous=1"
         log = (self._folder / "server.log").open("wb")
         with log:
@@ -98,9 +96,7 @@ class SoundServer:
                 start_new_session=True,
             )
         wait_until(self._answers, 10, "the sound server does not answer")
-        with contextlib.suppress(
-            OSError
-        ):  # served first, as a desktop's is; else a busy machine tears sounds
+        with contextlib.suppress(OSError):  # served first, as a desktop's is; else a busy machine tears sounds
             os.sched_setscheduler(self._server.pid, os.SCHED_RR, os.sched_param(5))
 
     def kill(self) -> None:
@@ -209,9 +205,7 @@ class Recording:
                     self._earliest_ns = began
 
 
-def find_cues(
-    samples: array[int], sounds: Mapping[str, array[int]], volume: int = 100
-) -> list[tuple[int, str]]:
+def find_cues(samples: array[int], sounds: Mapping[str, array[int]], volume: int = 100) -> list[tuple[int, str]]:
     """Every cue in a recording, as (index of its first sample, name), in order.
 
     ``sounds`` is the pack that was played (or the part of it that may occur), ``volume`` the player's. Several
@@ -276,13 +270,10 @@ def _places(haystack: bytes, piece: bytes) -> Iterator[int]:
         found = haystack.find(piece, found + 1)
 
 
-def _explained(
-    index: int, samples: array[int], cues: list[tuple[int, str]], sounds: Mapping[str, array[int]]
-) -> bool:
+def _explained(index: int, samples: array[int], cues: list[tuple[int, str]], sounds: Mapping[str, array[int]]) -> bool:
     """Whether the piece at ``index`` belongs to a cue that is known already."""
     piece = samples[index : index + _PIECE_FRAMES]
     return any(
-        at <= index < at + len(sounds[name])
-        and sounds[name][index - at : index - at + _PIECE_FRAMES] == piece
+        at <= index < at + len(sounds[name]) and sounds[name][index - at : index - at + _PIECE_FRAMES] == piece
         for at, name in cues
     )

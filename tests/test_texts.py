@@ -91,9 +91,7 @@ def test_cleaned_text_has_no_controls_and_cleaning_again_changes_nothing(text: s
 _BIDI_CONTROLS = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
-@pytest.mark.parametrize(
-    "piece", ["\x1b]", "\x9d", "\x1b[", "\x9b1", "\x1b", "\u200d", "é\u200d", "\x1b]0;\x1b"]
-)
+@pytest.mark.parametrize("piece", ["\x1b]", "\x9d", "\x1b[", "\x9b1", "\x1b", "\u200d", "é\u200d", "\x1b]0;\x1b"])
 def test_a_megabyte_of_openings_is_cleaned_in_one_pass(piece: str) -> None:
     """A pattern that tried each opening to the end of the text would need hours for this."""
     assert len(clean(piece * (1_000_000 // len(piece)))) <= 1_000_000

@@ -193,8 +193,7 @@ def struck_note(note: Note, beat_ms: float, damping: float, soft: bool) -> Signa
     seconds = np.arange(frames) / FRAME_RATE
     partials = (1.0, 0.12) if soft else (1.0, 0.3, 0.12)
     tone = sum(
-        share * np.cos(2 * np.pi * note.pitch * number * seconds)
-        for number, share in enumerate(partials, start=1)
+        share * np.cos(2 * np.pi * note.pitch * number * seconds) for number, share in enumerate(partials, start=1)
     ) / sum(partials)
     if decay_ms is not None:
         tone = tone * np.exp(-seconds * 1000 / decay_ms)

@@ -127,9 +127,7 @@ def open_output(engine: str, stage: Stage) -> Output:
             return openers[name](stage)
         except ImportError:
             continue
-    raise MissingLibraryError(
-        "no sound library is installed" if engine == "auto" else f"{engine} is not installed"
-    )
+    raise MissingLibraryError("no sound library is installed" if engine == "auto" else f"{engine} is not installed")
 
 
 def _open_miniaudio(stage: Stage) -> Output:

@@ -172,7 +172,5 @@ def frames_in(ns: int) -> int:
 def _crossed(old: array[int], new: array[int]) -> array[int]:
     """From the old samples to the new within 4 ms."""
     over = min(_RAMP_FRAMES, len(new))
-    head = [
-        (a * (over - i) + b * i) // over for i, (a, b) in enumerate(zip(old[:over], new[:over], strict=True))
-    ]
+    head = [(a * (over - i) + b * i) // over for i, (a, b) in enumerate(zip(old[:over], new[:over], strict=True))]
     return array("h", head) + new[over:]

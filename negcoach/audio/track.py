@@ -109,9 +109,7 @@ class Track:
         if p.until is None or end <= p.until - FADE_FRAMES:
             return samples
         fade_from, until = p.until - FADE_FRAMES, p.until
-        return [
-            s if f < fade_from else s * (until - f) // FADE_FRAMES for f, s in enumerate(samples, start=begin)
-        ]
+        return [s if f < fade_from else s * (until - f) // FADE_FRAMES for f, s in enumerate(samples, start=begin)]
 
     def _levelled(self, samples: Sequence[int]) -> array[int]:
         """At the track's volume, clipped to 16 bits."""

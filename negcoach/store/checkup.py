@@ -72,9 +72,7 @@ def check(folder: Path) -> DatabaseReport:
 
 
 def _looked_into(path: Path, report: DatabaseReport) -> DatabaseReport:
-    with closing(
-        sqlite3.connect(uri_of(path, "ro"), uri=True, timeout=_BUSY_S, isolation_level=None)
-    ) as connection:
+    with closing(sqlite3.connect(uri_of(path, "ro"), uri=True, timeout=_BUSY_S, isolation_level=None)) as connection:
         distrust(connection)
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise not_ours(path)

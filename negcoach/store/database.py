@@ -159,9 +159,7 @@ def _open_sound(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
         raise DamagedDatabaseError(f"The database {path} is empty, although it once was not.")
     prepare_file(path)
     try:
-        connection = sqlite3.connect(
-            path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False
-        )
+        connection = sqlite3.connect(path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as error:
         raise explained(error, path) from error
     connection.row_factory = sqlite3.Row
@@ -189,9 +187,7 @@ def _require_sound(connection: sqlite3.Connection, path: Path, newest: int) -> N
     if (version := _pragma(connection, "user_version")) > newest:
         raise newer_version(path, version, newest)
     if version < 1:
-        raise DamagedDatabaseError(
-            f"The database {path} is damaged (it says that it is of version {version})."
-        )
+        raise DamagedDatabaseError(f"The database {path} is damaged (it says that it is of version {version}).")
     probe(connection, path)
     if _suspicion(path).exists():
         check_all(connection, path)
@@ -208,9 +204,7 @@ def _configure(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _migrate(
-    connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration], now: datetime
-) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration], now: datetime) -> None:
     version = _pragma(connection, "user_version")
     if 0 < version < len(migrations):
         back_up_file(path, now, label=f"version-{version}")

@@ -127,9 +127,7 @@ def _header(path: Path) -> bytes:
     """Return the first 100 bytes, fewer of a shorter file, none of an absent one."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise NegcoachError(
-                f"{path} is not a file. Move it away, or choose another folder with --data-dir."
-            )
+            raise NegcoachError(f"{path} is not a file. Move it away, or choose another folder with --data-dir.")
         with path.open("rb") as file:
             return file.read(_HEADER_BYTES)
     except FileNotFoundError:

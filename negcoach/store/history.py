@@ -105,17 +105,13 @@ class SessionRow:
     started_ms: int
 
 
-def session_rows(
-    connection: sqlite3.Connection, limit: int, before: SessionRow | None = None
-) -> list[SessionRow]:
+def session_rows(connection: sqlite3.Connection, limit: int, before: SessionRow | None = None) -> list[SessionRow]:
     """Return at most ``limit`` lines of the list, newest first, from behind ``before`` (``None``: from the newest)."""
     place = _AFTER_ALL if before is None else (before.started_ms, before.id)
     return [_session_row(row) for row in connection.execute(ROWS_QUERY, (*place, limit))]
 
 
-def sessions(
-    connection: sqlite3.Connection, limit: int | None = None, offset: int = 0
-) -> list[SessionRecord]:
+def sessions(connection: sqlite3.Connection, limit: int | None = None, offset: int = 0) -> list[SessionRecord]:
     """Return sessions with all that is in them, newest first; ``limit`` ``None`` for all."""
     return _records(connection, _PAGE, (-1 if limit is None else limit, offset))
 
@@ -178,8 +174,7 @@ def _records(connection: sqlite3.Connection, page: str, values: tuple[object, ..
         reps[row["set_id"]].append(_rep_record(row))
     sets: defaultdict[str, list[tuple[int, SetRecord]]] = defaultdict(list)
     for row in connection.execute(
-        f"SELECT sets.* FROM ({page}) AS page JOIN sets ON sets.session_id = page.id "
-        "WHERE sets.deleted_at IS NULL",
+        f"SELECT sets.* FROM ({page}) AS page JOIN sets ON sets.session_id = page.id WHERE sets.deleted_at IS NULL",
         values,
     ):
         kept = tuple(sorted(reps[row["id"]], key=lambda rep: rep.ordinal))

@@ -34,9 +34,7 @@ _UNFINISHED = """
     WHERE ended_at IS NULL AND deleted_at IS NULL ORDER BY started_ms DESC LIMIT 1
 """
 
-_SETS_OF_SESSION = (
-    "SELECT * FROM sets WHERE session_id = ? AND deleted_at IS NULL ORDER BY started_ms, set_number, id"
-)
+_SETS_OF_SESSION = "SELECT * FROM sets WHERE session_id = ? AND deleted_at IS NULL ORDER BY started_ms, set_number, id"
 
 _REPS_OF_SET = "SELECT * FROM reps WHERE set_id = ? AND deleted_at IS NULL ORDER BY ordinal"
 
@@ -174,9 +172,7 @@ class Journal:
         _, ms = stamp(now)
         with self._database.write() as connection:
             _interrupt_open_sets(connection, session_id, ms)
-            connection.execute(
-                "UPDATE sessions SET ended_at = NULL, deleted_at = NULL WHERE id = ?", (session_id,)
-            )
+            connection.execute("UPDATE sessions SET ended_at = NULL, deleted_at = NULL WHERE id = ?", (session_id,))
             update_totals(connection, session_id, ms)
 
     def close_interrupted(self, session_id: str, now: datetime) -> None:

@@ -31,9 +31,7 @@ def probe(connection: sqlite3.Connection, path: Path) -> None:
         for query in _PROBES:
             connection.execute(query).fetchone()
     except sqlite3.OperationalError as error:
-        if (
-            getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
-        ):  # what every version has is not there
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:  # what every version has is not there
             raise DamagedDatabaseError(f"The database {path} is damaged ({clean(str(error))}).") from error
         raise
 

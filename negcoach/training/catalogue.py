@@ -75,9 +75,7 @@ def exercises_from(table: Mapping[str, object], *, own: bool) -> tuple[Exercise,
         exercise = _exercise(Fields(row, index), own)
         if exercise.slug in exercises:
             key = "slug" if "slug" in row else "name"
-            raise CatalogueError(
-                f'{key}: there is already an exercise "{exercise.slug}". Choose another.', index, key
-            )
+            raise CatalogueError(f'{key}: there is already an exercise "{exercise.slug}". Choose another.', index, key)
         exercises[exercise.slug] = exercise
     return tuple(exercises.values())
 
@@ -98,9 +96,7 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
         if len(found) == 1:
             return found[0]
         if found and not (fits is _contains and _nearly(exercises, words)):
-            raise NegcoachError(
-                f'"{shown}" fits {len(found)} exercises: {_listed(found)}. Write one of these.'
-            )
+            raise NegcoachError(f'"{shown}" fits {len(found)} exercises: {_listed(found)}. Write one of these.')
     near = _nearly(exercises, words)
     if near:
         raise NegcoachError(f'No exercise "{shown}". Did you mean {near}?')
@@ -122,9 +118,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         name=name,
         family=family,
         tempo=_tempo(fields),
-        starts_with=fields.choice(
-            "starts_with", {start.value: start for start in StartsWith}, StartsWith.LOWERING
-        ),
+        starts_with=fields.choice("starts_with", {start.value: start for start in StartsWith}, StartsWith.LOWERING),
         unilateral=fields.switch("unilateral", False),
         lift_ms=fields.seconds("lift_seconds", 3, SHORTEST_LIFT_MS / 1000, LONGEST_LIFT_MS / 1000),
         sets=fields.whole("sets", 3, 1, MOST_SETS),
@@ -150,13 +144,9 @@ def _slug(fields: Fields, name: str) -> str:
     if not slug:
         slug = slug_of(name)
         if not slug:
-            raise fields.error(
-                "name", f'"{name}" has no letter a-z to make a slug of. Add slug = "my-exercise"'
-            )
+            raise fields.error("name", f'"{name}" has no letter a-z to make a slug of. Add slug = "my-exercise"')
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        raise fields.error(
-            "slug", f'"{slug}" must be small letters, digits and single hyphens, like "slow-row"'
-        )
+        raise fields.error("slug", f'"{slug}" must be small letters, digits and single hyphens, like "slow-row"')
     return slug
 
 
@@ -165,9 +155,7 @@ def _tempo(fields: Fields) -> Tempo:
     try:
         return Tempo.parse(text)
     except NegcoachError as error:
-        raise CatalogueError(
-            f'{fields.path("tempo")} "{text}": {error}', fields.index, fields.path("tempo")
-        ) from None
+        raise CatalogueError(f'{fields.path("tempo")} "{text}": {error}', fields.index, fields.path("tempo")) from None
 
 
 def _load(fields: Fields, overload: bool) -> LoadRule | None:
@@ -206,9 +194,7 @@ def _phase_words(fields: Fields, overload: bool) -> Words:
         bottom=fields.text("bottom", "the bottom", longest=_NAME),
         lower=_call(fields, "lower", "LOWER"),
         lift_done=fields.text("lift_done", "weight is up" if overload else "I am up", longest=_NAME),
-        bottom_reached=fields.text(
-            "bottom_reached", "weight is down" if overload else "I am down", longest=_NAME
-        ),
+        bottom_reached=fields.text("bottom_reached", "weight is down" if overload else "I am down", longest=_NAME),
         finish=fields.text("finish", "set the weight down" if overload else "rest", longest=_NAME),
     )
     fields.refuse_others()
@@ -251,9 +237,7 @@ def _contains(exercise: Exercise, words: tuple[str, ...]) -> bool:
 
 def _nearly(exercises: Sequence[Exercise], words: tuple[str, ...], cutoff: float = 0.75) -> str:
     """The slug that was nearly written ("" where none was)."""
-    names = {
-        name: exercise.slug for exercise in exercises for name in (exercise.name.casefold(), exercise.slug)
-    }
+    names = {name: exercise.slug for exercise in exercises for name in (exercise.name.casefold(), exercise.slug)}
     near = difflib.get_close_matches("-".join(words), names, n=1, cutoff=cutoff)
     return names[near[0]] if near else ""
 

@@ -38,17 +38,13 @@ class BarPath:
             sleeve, plates, rod = 0, (), max(2, tall // 2)
         reach = max([rod, *(height for _, height in plates)]) / 2
         top = 2 * region.y + int(reach + 1) // 2 * 2
-        bottom = max(
-            top, 2 * region.bottom - int(max(reach, rod / 2 + (4 if region.height >= 12 else 1)) + 0.5)
-        )
+        bottom = max(top, 2 * region.bottom - int(max(reach, rod / 2 + (4 if region.height >= 12 else 1)) + 0.5))
         return cls(region, marks, labels, sleeve, plates, post, rod, *_even(top, bottom, marks))
 
     @property
     def moving(self) -> Region:
         """The cells that the bar may pass."""
-        return Region(
-            self.region.x + self.labels, self.region.y, self.region.width - self.labels, self.region.height
-        )
+        return Region(self.region.x + self.labels, self.region.y, self.region.width - self.labels, self.region.height)
 
     @property
     def _reach(self) -> float:
@@ -85,9 +81,7 @@ class BarPath:
                 continue
             y = self.top + (self.bottom - self.top) * mark // self.marks
             if colours.mode is ColourMode.FULL:
-                canvas.fill(
-                    left + self.post, y, right, y + 1, blend(colours.ground, colours.shade, LEVELS * 2 // 3)
-                )
+                canvas.fill(left + self.post, y, right, y + 1, blend(colours.ground, colours.shade, LEVELS * 2 // 3))
             if self.labels:
                 now = number == current
                 at = self.region.x + self.labels - 1 - len(str(number))

@@ -128,9 +128,7 @@ class Canvas:
     def same_row(self, other: Canvas, y: int) -> bool:
         """Return whether row ``y`` of cells looks the same on another canvas of the same size and scheme."""
         width = self.width
-        return self.pixels(y, 0, width) == other.pixels(y, 0, width) and self._texts.get(
-            y
-        ) == other._texts.get(y)
+        return self.pixels(y, 0, width) == other.pixels(y, 0, width) and self._texts.get(y) == other._texts.get(y)
 
     def segments(self, y: int, left: int = 0, right: int | None = None) -> list[Segment]:
         """Return the cells of row ``y`` from ``left`` up to, not with, ``right`` as styled runs."""
@@ -147,9 +145,7 @@ class Canvas:
             start = end
         return runs
 
-    def _written(
-        self, texts: dict[int, _Char], start: int, end: int, upper: int, lower: int
-    ) -> Iterator[Segment]:
+    def _written(self, texts: dict[int, _Char], start: int, end: int, upper: int, lower: int) -> Iterator[Segment]:
         """Yield cells of one pair of pixels that have text among them; the text's ground is the upper pixel."""
         for look, cells in groupby(range(start, end), lambda x: texts[x][1:] if x in texts else None):
             if look is None:
@@ -161,25 +157,19 @@ class Canvas:
         """Return cells that show two pixels."""
         if self.scheme.mode is ColourMode.NONE:
             grey = INK not in (upper, lower) and GREY in (upper, lower)
-            return self._segment(
-                ("░" if grey else _BLOCKS[upper == INK, lower == INK]) * cells, INK, PAPER, False
-            )
+            return self._segment(("░" if grey else _BLOCKS[upper == INK, lower == INK]) * cells, INK, PAPER, False)
         return self._segment((" " if upper == lower else "▀") * cells, upper, lower, False)
 
     def _segment(self, chars: str, fore: int, back: int, bold: bool) -> Segment:
         look = (fore, back, bold)
         if look not in self._styles:
-            self._styles[look] = style(
-                self.scheme.mode, self._own_palette, fore, back, bold, self.scheme.reverse
-            )
+            self._styles[look] = style(self.scheme.mode, self._own_palette, fore, back, bold, self.scheme.reverse)
         return Segment(chars, self._styles[look])
 
 
 def one_line(text: str) -> str:
     """Return ``text`` with each character one or two cells wide and printable, so that it takes the cells it should."""
-    return "".join(
-        char for char in normalize("NFC", clean(text)) if char.isprintable() and cell_len(char) > 0
-    )
+    return "".join(char for char in normalize("NFC", clean(text)) if char.isprintable() and cell_len(char) > 0)
 
 
 def text_width(text: str) -> int:

@@ -20,9 +20,7 @@ from negcoach.widgets.inks import ColourMode, scheme
 FLASH_MS = 150
 """How long the colours are exchanged when a phase begins."""
 
-_FLASHED = frozenset(
-    {Phase.LOWER, Phase.HOLD_BOTTOM, Phase.LIFT, Phase.HOLD_TOP, Phase.SWITCH, Phase.RACK, Phase.DONE}
-)
+_FLASHED = frozenset({Phase.LOWER, Phase.HOLD_BOTTOM, Phase.LIFT, Phase.HOLD_TOP, Phase.SWITCH, Phase.RACK, Phase.DONE})
 
 
 class CoachFace(Widget):
@@ -64,9 +62,7 @@ class CoachFace(Widget):
         self._canvas: Canvas | None = None  # with the bar
         self._path: BarPath | None = None
         self._middle: float | None = None
-        self._sides: dict[
-            int, tuple[list[Segment], list[Segment]]
-        ] = {}  # each row's cells beside the bar's path
+        self._sides: dict[int, tuple[list[Segment], list[Segment]]] = {}  # each row's cells beside the bar's path
         self._shown: tuple[object, ...] | None = None  # what the large part was drawn from
         self._said = Labels()  # what the lines of text were drawn from
         self._prepared: set[tuple[object, ...]] = set()
@@ -215,11 +211,7 @@ class CoachFace(Widget):
             canvas.copy_row(picture, y, area.x, area.right)
         path.draw_bar(canvas, middle)
         self._middle = middle
-        changed = [
-            y
-            for y, pixels in zip(rows, before, strict=True)
-            if canvas.pixels(y, area.x, area.right) != pixels
-        ]
+        changed = [y for y, pixels in zip(rows, before, strict=True) if canvas.pixels(y, area.x, area.right) != pixels]
         for y in changed:
             if y not in self._sides:
                 self._sides[y] = canvas.segments(y, 0, area.x), canvas.segments(y, area.right)

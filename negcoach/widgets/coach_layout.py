@@ -84,9 +84,7 @@ def rail_region(width: int, height: int) -> Region | None:
 
 
 @lru_cache(maxsize=256)
-def count_layout(
-    word: str, form: Form, count: str, width: int, height: int
-) -> tuple[Arrangement, Arrangement]:
+def count_layout(word: str, form: Form, count: str, width: int, height: int) -> tuple[Arrangement, Arrangement]:
     """Return the phase's word with its shape, and the count below it, left of the bar's path.
 
     The count is the largest thing: it has what is left of the height, at least 40 % of the face's where there are
@@ -173,9 +171,7 @@ def _alone(text: str, region: Region) -> Arrangement:
 def _splits(words: str) -> list[tuple[str, ...]]:
     """Return the ways to set the words: on one line, or on two, split at each space."""
     parts = words.split()
-    return [(" ".join(parts),)] + [
-        (" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts))
-    ]
+    return [(" ".join(parts),)] + [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts))]
 
 
 def _stacked(lines: tuple[str, ...], form: Form, field: Region, height: int) -> Arrangement | None:
@@ -216,9 +212,7 @@ def _placed(
     tops = [top + index * (height + space) for index in range(len(lines))]
     free = block - widths[shaped] - beside
     at = left + widths[shaped] + beside + (free - form.width) // 2
-    words = tuple(
-        Placed(*each, left, y) for each, y in zip(zip(lines, fitted, strict=True), tops, strict=True)
-    )
+    words = tuple(Placed(*each, left, y) for each, y in zip(zip(lines, fitted, strict=True), tops, strict=True))
     return Arrangement(words, PlacedForm(form.form, at, tops[shaped], form.width, height))
 
 

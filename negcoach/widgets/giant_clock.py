@@ -109,9 +109,7 @@ def clock_text(left_ms: int) -> str:
 def draw_clock(canvas: Canvas, text: str) -> None:
     """Draw the time in the middle of the canvas; each digit keeps its place while others change."""
     wide, tall = canvas.width, 2 * canvas.height
-    lettering = fit(
-        "0" * (len(text) - 1) + ":", wide - 2, tall - (2 if tall >= 16 else 0), least=LEAST_LETTERS
-    )
+    lettering = fit("0" * (len(text) - 1) + ":", wide - 2, tall - (2 if tall >= 16 else 0), least=LEAST_LETTERS)
     if lettering is None:
         left = max(0, (wide - text_width(text)) // 2)
         canvas.write(left, canvas.height // 2, text[:wide], canvas.scheme.ink, bold=True)

@@ -145,9 +145,7 @@ _KIN = {
 
 
 def _full(ground: int, band: int, ink: int, accent: int, soft: int, shade: int) -> Scheme:
-    return Scheme(
-        ColourMode.FULL, ground, band, ink, 0xFFFFFF, soft, accent, shade, 0xB4EE86, 0xFFDE66, 0xFFB0A0
-    )
+    return Scheme(ColourMode.FULL, ground, band, ink, 0xFFFFFF, soft, accent, shade, 0xB4EE86, 0xFFDE66, 0xFFB0A0)
 
 
 def _sixteen(ground: int, ink: int, accent: int, shade: int) -> Scheme:

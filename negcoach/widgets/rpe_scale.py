@@ -36,7 +36,6 @@ class RpeScale(Widget):
     def render(self) -> RenderResult:
         """Return the line."""
         marks = [
-            (f" {rpe} ", "bold reverse" if rpe == self.value else "dim" if self.value else "")
-            for rpe in range(1, 11)
+            (f" {rpe} ", "bold reverse" if rpe == self.value else "dim" if self.value else "") for rpe in range(1, 11)
         ]
         return Content.assemble(("effort ", "bold"), *marks, (f"  {WORDS[self.value]}", ""))

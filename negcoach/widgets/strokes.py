@@ -139,9 +139,7 @@ class Polygon:
 def disc(x: float, y: float, radius: float) -> tuple[Ring, ...]:
     """Return the four quarters of a round dot."""
     return tuple(
-        Ring(x, y, (radius, radius), (0.0, 0.0), right, below)
-        for right in (False, True)
-        for below in (False, True)
+        Ring(x, y, (radius, radius), (0.0, 0.0), right, below) for right in (False, True) for below in (False, True)
     )
 
 

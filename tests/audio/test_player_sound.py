@@ -98,9 +98,7 @@ def test_lift_begins_exactly_where_the_key_put_it_and_cuts_the_count(
     assert 0 <= ahead <= 60
 
 
-def test_a_cue_for_a_moment_just_passed_is_heard_at_once(
-    server: SoundServer, pack: dict[str, array[int]]
-) -> None:
+def test_a_cue_for_a_moment_just_passed_is_heard_at_once(server: SoundServer, pack: dict[str, array[int]]) -> None:
     with server.record() as recording, sounding() as player:
         player.load(COUNTS[:1])
         player.start()
@@ -204,9 +202,7 @@ def test_without_any_server_the_time_runs_and_one_line_says_so(
         player.load(COUNTS)
         player.start()
         notices: list[str] = []
-        wait_until(
-            lambda: bool(notices.append(line) or True if (line := player.notice()) else notices), 20, ""
-        )
+        wait_until(lambda: bool(notices.append(line) or True if (line := player.notice()) else notices), 20, "")
         assert notices[0].startswith("No sound: ")
         assert player.engine == "silent"
         reach(player, 500)

@@ -162,9 +162,7 @@ def run_copy(folder: Path, code: str) -> str:
         copy = folder / "negcoach" / path
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes((Path(negcoach.__file__).parent / path).read_bytes())
-    return subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, check=True, capture_output=True, text=True
-    ).stdout
+    return subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.mark.parametrize("place", ["negcoach/sounds", "assets/sounds"])

@@ -62,9 +62,7 @@ def _drop_from_an_index(path: Path) -> None:
     """Make a fault that only the full check finds: an index that misses a row."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA writable_schema = ON")
-        connection.execute(
-            "UPDATE sqlite_schema SET name = 'x', tbl_name = 'sets' WHERE name = 'sets_by_session'"
-        )
+        connection.execute("UPDATE sqlite_schema SET name = 'x', tbl_name = 'sets' WHERE name = 'sets_by_session'")
         connection.execute("DELETE FROM sqlite_schema WHERE name = 'sessions_by_start'")
         connection.commit()
 
@@ -99,9 +97,7 @@ def _replace_with_a_folder(path: Path) -> None:
         (_replace_with_a_folder, "is not a file"),
     ],
 )
-def test_what_is_wrong_is_one_line_and_nothing_changes(
-    folder: Path, harm: Callable[[Path], None], told: str
-) -> None:
+def test_what_is_wrong_is_one_line_and_nothing_changes(folder: Path, harm: Callable[[Path], None], told: str) -> None:
     harm(make_database(folder, sessions=20))
     before = _all_files(folder)
     report = check(folder)

@@ -75,9 +75,7 @@ def _kept(folder: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_without_a_backup_a_fresh_file_is_begun_and_the_damaged_one_kept(
-    folder: Path, damage: Damage
-) -> None:
+def test_without_a_backup_a_fresh_file_is_begun_and_the_damaged_one_kept(folder: Path, damage: Damage) -> None:
     path = make_database(folder, sessions=30)
     damage(path)
     damaged = path.read_bytes()
@@ -101,9 +99,7 @@ def test_the_latest_backup_is_restored(folder: Path, damage: Damage) -> None:
     damage(path)
     database = open_database(folder, now=NOW)
     assert _session_count(database) == 30
-    assert database.notice is not None and database.notice.endswith(
-        "and the backup of 2026-11-22 10:28 was restored."
-    )
+    assert database.notice is not None and database.notice.endswith("and the backup of 2026-11-22 10:28 was restored.")
     a_session(Journal(database))
     database.close()
     again = open_database(folder, now=NOW)

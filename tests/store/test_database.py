@@ -123,9 +123,7 @@ def test_another_programs_database_is_refused_and_stays_byte_for_byte(
     assert _everything(folder) == before
 
 
-@pytest.mark.parametrize(
-    "content", [b"just a note to myself\n", b"\xff\xfe\x00", b"SQLite format 2\x00" * 20]
-)
+@pytest.mark.parametrize("content", [b"just a note to myself\n", b"\xff\xfe\x00", b"SQLite format 2\x00" * 20])
 def test_a_file_that_is_no_database_is_refused_and_stays_byte_for_byte(folder: Path, content: bytes) -> None:
     folder.mkdir()
     (folder / DATABASE_NAME).write_bytes(content)

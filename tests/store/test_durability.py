@@ -109,9 +109,7 @@ def test_threads_of_one_program_share_its_database(folder: Path) -> None:
     assert len(_kept(folder)) == 40
 
 
-def test_a_write_that_a_power_failure_cut_is_rolled_back_on_the_next_start(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_a_write_that_a_power_failure_cut_is_rolled_back_on_the_next_start(folder: Path, tmp_path: Path) -> None:
     path = make_database(folder, sessions=40)
     after = tmp_path / "after"
     after.mkdir()

@@ -46,9 +46,7 @@ def test_an_empty_store_has_no_sessions(database: Database) -> None:
         assert session(connection, "no such id") is None
 
 
-def test_sessions_come_newest_first_by_moment_whatever_the_offset(
-    database: Database, journal: Journal
-) -> None:
+def test_sessions_come_newest_first_by_moment_whatever_the_offset(database: Database, journal: Journal) -> None:
     old = a_session(journal, NOW.astimezone(timezone(timedelta(hours=10))))
     new = a_session(journal, later(60).astimezone(timezone(timedelta(hours=-10))))
     older = a_session(journal, later(-60).astimezone(UTC))
@@ -57,9 +55,7 @@ def test_sessions_come_newest_first_by_moment_whatever_the_offset(
         assert [row.id for row in session_rows(connection, 10)] == [new, old, older]
 
 
-@pytest.mark.parametrize(
-    ("limit", "offset", "expected"), [(2, 0, [4, 3]), (2, 3, [1, 0]), (None, 4, [0]), (0, 0, [])]
-)
+@pytest.mark.parametrize(("limit", "offset", "expected"), [(2, 0, [4, 3]), (2, 3, [1, 0]), (None, 4, [0]), (0, 0, [])])
 def test_limit_and_offset_choose_sessions(
     database: Database, journal: Journal, limit: int | None, offset: int, expected: list[int]
 ) -> None:
@@ -70,9 +66,7 @@ def test_limit_and_offset_choose_sessions(
     assert all(len(kept.sets) == 1 and len(kept.sets[0].reps) == 2 for kept in chosen)
 
 
-def test_pages_of_the_list_follow_one_another_without_gap_or_double(
-    database: Database, journal: Journal
-) -> None:
+def test_pages_of_the_list_follow_one_another_without_gap_or_double(database: Database, journal: Journal) -> None:
     ids = [a_session(journal, later(number // 3), sets=1, reps=1) for number in range(11)]
     paged = []
     with database.read() as connection:
@@ -183,16 +177,14 @@ def test_whole_sessions_are_read_without_scanning_sets_or_reps(database: Databas
         for statement in statements:
             plans += _plan_of(connection, statement, ())
     assert len(statements) == 3
-    assert not any("SCAN sets" in step or "SCAN reps" in step or "TEMP B-TREE" in step for step in plans), (
-        plans
-    )
+    assert not any("SCAN sets" in step or "SCAN reps" in step or "TEMP B-TREE" in step for step in plans), plans
 
 
 _SECONDS = st.integers(0, 10_000_000)
 _MOMENTS = st.builds(
-    lambda second, ms, hours: datetime.fromtimestamp(
-        second + 1.6e9, timezone(timedelta(hours=hours))
-    ).replace(microsecond=ms * 1000),
+    lambda second, ms, hours: datetime.fromtimestamp(second + 1.6e9, timezone(timedelta(hours=hours))).replace(
+        microsecond=ms * 1000
+    ),
     _SECONDS,
     st.integers(0, 999),
     st.integers(-12, 14),

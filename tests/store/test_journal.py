@@ -154,9 +154,7 @@ def test_a_rep_of_a_set_that_is_not_there_is_one_line(journal: Journal) -> None:
         keep(journal, "no such set", 1)
 
 
-def test_a_set_in_which_nothing_was_lowered_disappears_unless_it_hurt(
-    database: Database, journal: Journal
-) -> None:
+def test_a_set_in_which_nothing_was_lowered_disappears_unless_it_hurt(database: Database, journal: Journal) -> None:
     session_id = journal.begin_session(NOW)
     for number, reason in enumerate((StopReason.LIFTERS_CALL, StopReason.PAIN), start=1):
         set_id = journal.begin_set(session_id, replace(BENCH, set_number=number), later(number))
@@ -166,9 +164,7 @@ def test_a_set_in_which_nothing_was_lowered_disappears_unless_it_hurt(
     assert _marked_rows(database, "sets") == 1
 
 
-def test_a_rep_that_is_kept_late_brings_its_set_and_session_back(
-    database: Database, journal: Journal
-) -> None:
+def test_a_rep_that_is_kept_late_brings_its_set_and_session_back(database: Database, journal: Journal) -> None:
     session_id = journal.begin_session(NOW)
     set_id = journal.begin_set(session_id, BENCH, NOW)
     journal.close_interrupted(session_id, later(9))
@@ -236,9 +232,7 @@ def test_closing_an_interrupted_session_ends_it_at_its_last_rep(database: Databa
     assert journal.unfinished() is None
 
 
-def test_an_interrupted_session_in_which_nothing_was_lowered_disappears(
-    database: Database, journal: Journal
-) -> None:
+def test_an_interrupted_session_in_which_nothing_was_lowered_disappears(database: Database, journal: Journal) -> None:
     session_id = journal.begin_session(NOW)
     set_id = journal.begin_set(session_id, BENCH, later(10))
     keep(journal, set_id, 1, later(20))
@@ -254,9 +248,7 @@ def test_an_interrupted_session_in_which_nothing_was_lowered_disappears(
     assert journal.unfinished() is None
 
 
-def test_going_on_with_a_session_closes_its_open_set_and_takes_new_ones(
-    database: Database, journal: Journal
-) -> None:
+def test_going_on_with_a_session_closes_its_open_set_and_takes_new_ones(database: Database, journal: Journal) -> None:
     session_id = journal.begin_session(NOW)
     keep(journal, journal.begin_set(session_id, BENCH, later(10)), 1, later(20))
     journal.resume_session(session_id, later(500))

@@ -23,9 +23,7 @@ def write(folder: Path, reps: int | None) -> None:
     journal = Journal(database)
     set_id = journal.begin_set(journal.begin_session(NOW), BENCH, NOW)
     for ordinal in itertools.count(1) if reps is None else range(1, reps + 1):
-        journal.keep_rep(
-            set_id, ordinal=ordinal, number=ordinal, side=None, target_ms=5000, measured_ms=4900, now=NOW
-        )
+        journal.keep_rep(set_id, ordinal=ordinal, number=ordinal, side=None, target_ms=5000, measured_ms=4900, now=NOW)
         sys.stdout.write(f"{set_id} {ordinal}\n")
         sys.stdout.flush()
     database.close()
@@ -38,9 +36,7 @@ def read(folder: Path) -> None:
     seen = 0
     asked_to_end = False
     while not asked_to_end:
-        asked_to_end = (
-            ended.is_set()
-        )  # asked before the read, so that the last read sees all that was kept by then
+        asked_to_end = ended.is_set()  # asked before the read, so that the last read sees all that was kept by then
         with database.read() as connection:
             count = sum(len(performed.reps) for record in sessions(connection) for performed in record.sets)
             assert count == sum(row.reps for row in session_rows(connection, 10_000))

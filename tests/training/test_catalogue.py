@@ -198,9 +198,7 @@ def test_two_exercises_cannot_share_a_slug() -> None:
     assert refused.value.index == 1
 
 
-@pytest.mark.parametrize(
-    "table", [{"exercises": []}, {"exercise": "row"}, {"exercise": {}}, {"exercise": [1]}]
-)
+@pytest.mark.parametrize("table", [{"exercises": []}, {"exercise": "row"}, {"exercise": {}}, {"exercise": [1]}])
 def test_a_table_of_another_form_is_refused(table: Mapping[str, object]) -> None:
     with pytest.raises(CatalogueError):
         exercises_from(table, own=True)

@@ -34,9 +34,7 @@ def rep(number: int, measured_ms: int | None, side: Side | None = None) -> Rep:
     return Rep(number, number, side, 5000, measured_ms, number * 10_000)
 
 
-def segment(
-    phase: Phase, *, planned_ms: int | None = None, number: int = 3, side: Side | None = None
-) -> Segment:
+def segment(phase: Phase, *, planned_ms: int | None = None, number: int = 3, side: Side | None = None) -> Segment:
     """Return a segment from position 0 on; without a planned time it waits for a key."""
     return Segment(phase, 0, planned_ms, planned_ms, number, side)
 

@@ -25,15 +25,9 @@ def test_half_covered_pixel_is_half_way_between_ground_and_ink() -> None:
     canvas = Canvas(1, 1, FULL_COLOUR)
     canvas.stamp(Mask(1, 1, (bytes([FULL // 2]),)), 0, 0, 0xFFFFFF)
     (segment,) = canvas.segments(0)
-    assert (
-        segment.style is not None
-        and segment.style.color is not None
-        and segment.style.color.triplet is not None
-    )
+    assert segment.style is not None and segment.style.color is not None and segment.style.color.triplet is not None
     assert segment.text == "▀"
-    assert tuple(segment.style.color.triplet) == pytest.approx(
-        ((0x6B + 255) / 2, (0x2D + 255) / 2, 255 / 2), abs=1
-    )
+    assert tuple(segment.style.color.triplet) == pytest.approx(((0x6B + 255) / 2, (0x2D + 255) / 2, 255 / 2), abs=1)
 
 
 @pytest.mark.parametrize(
@@ -67,9 +61,7 @@ def test_drawing_over_the_edges_is_cut_off() -> None:
 
 
 @settings(deadline=None)
-@given(
-    st.lists(st.tuples(st.integers(-3, 14), st.text(max_size=12)), max_size=4), st.sampled_from(ColourMode)
-)
+@given(st.lists(st.tuples(st.integers(-3, 14), st.text(max_size=12)), max_size=4), st.sampled_from(ColourMode))
 def test_row_has_its_width_whatever_is_written(texts: list[tuple[int, str]], mode: ColourMode) -> None:
     canvas = Canvas(12, 1, scheme(Phase.LOWER, mode))
     for x, text in texts:

@@ -61,9 +61,7 @@ class FaceApp(App[None]):
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("phase", Phase)
-async def test_every_phase_tells_its_word_and_shape_without_colour(
-    phase: Phase, size: tuple[int, int]
-) -> None:
+async def test_every_phase_tells_its_word_and_shape_without_colour(phase: Phase, size: tuple[int, int]) -> None:
     app = FaceApp()
     async with app.run_test(size=size):
         app.show(moment(phase), ColourMode.NONE)

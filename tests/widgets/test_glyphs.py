@@ -33,9 +33,7 @@ def test_glyph_fills_its_field_and_nothing_else(char: str, height: int, width: i
     assert mask.ink > 0 or char == " "
 
 
-@pytest.mark.parametrize(
-    "char", CHARACTERS.replace(" ", "").replace(":", "").replace("-", "").replace("+", "")
-)
+@pytest.mark.parametrize("char", CHARACTERS.replace(" ", "").replace(":", "").replace("-", "").replace("+", ""))
 @pytest.mark.parametrize("height", [8, 12, 20, 40, 66])
 def test_glyph_reaches_all_four_edges(char: str, height: int) -> None:
     mask = glyph(char, type_of(height, round(height * 0.64)))
