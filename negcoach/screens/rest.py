@@ -231,7 +231,7 @@ class RestScreen(Screen[Rested]):
         what = f"Next: set {self._next_number} of {prescription.sets} · {reps_text(prescription)} · {load}"
         if not clock.over:
             return f"{what} · {'waits for you' if self._waits else 'begins by itself'} after the rest"
-        return f"{what} · rest over {minutes_text(-clock.left_ms)} ago - press space when everyone is ready"
+        return f"{what}\nRest over {minutes_text(-clock.left_ms)} ago. Press space when everyone is ready."
 
     def _keys(self, *, over: bool) -> Keys:
         go_on = "summary" if self._next_number is None else "begin the set" if over else "begin now"
