@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
+from negcoach.errors import NegcoachError
 from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
 from negcoach.training.prescription import Prescription
@@ -35,10 +37,27 @@ def set_plan(prescription: Prescription, number: int, *, spotters: int, one_rm_k
     )
 
 
+@dataclass(slots=True)
+class _KeptSet:
+    """A set on its way into the store, where it has an id from its first rep on."""
+
+    plan: SetPlan
+    set_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """Something that is to be in the store; ``of`` is the set that it belongs to."""
+
+    of: _KeptSet | None
+    write: Callable[[], None]
+
+
 class SessionKeeper:
     """Writes a session set by set; a session and a set come into being with their first rep, so none is empty.
 
-    Every method raises ``NegcoachError`` when it could not be kept, and may be called again.
+    Every method that writes raises ``NegcoachError`` when it could not. What it was to write then waits, with the
+    time at which it happened, and is written by the next call that succeeds, or by ``retry``.
     """
 
     def __init__(self, journal: Journal, now: Callable[[], datetime], session_id: str | None = None) -> None:
@@ -46,64 +65,102 @@ class SessionKeeper:
         self._journal = journal
         self._now = now
         self.session_id = session_id
-        self._plan: SetPlan | None = None
-        self._set_id: str | None = None
+        self._set: _KeptSet | None = None
         self._kept: dict[int, KeptRep] = {}
+        self._waiting: list[_Write] = []
 
     def plan_set(self, plan: SetPlan) -> None:
         """Say which set the coming reps belong to."""
-        self._plan, self._set_id = plan, None
-        self._kept.clear()
+        self._set = _KeptSet(plan)
+        self._kept = {}
 
     def keep(self, reps: tuple[KeptRep, ...]) -> None:
         """Bring the store up to date with the set's lowerings so far; quick when nothing has changed."""
         for kept in reps:
-            if self._kept.get(kept.rep.ordinal) != kept:
-                self._keep(kept)
+            before = self._kept.get(kept.rep.ordinal)
+            if before != kept:
                 self._kept[kept.rep.ordinal] = kept
+                self._will_keep(before, kept)
+        self.retry()
 
     def end_set(self, reason: StopReason) -> None:
         """Say why the set ended."""
-        if self._set_id is not None:
-            self._journal.end_set(self._set_id, reason, self._now())
+        now = self._now()
+        self._will_write_of_set(lambda set_id: self._journal.end_set(set_id, reason, now))
+        self.retry()
 
     def rate_set(self, rpe: float | None) -> None:
         """Keep the set's effort (CR10)."""
-        if self._set_id is not None:
-            self._journal.rate_set(self._set_id, rpe, self._now())
+        now = self._now()
+        self._will_write_of_set(lambda set_id: self._journal.rate_set(set_id, rpe, now))
+        self.retry()
 
     def end_session(self) -> None:
         """End the session, if anything was lowered in it."""
-        if self.session_id is not None:
-            self._journal.end_session(self.session_id, self._now())
+        now = self._now()
+        self._will_write_of_session(lambda session_id: self._journal.end_session(session_id, now))
+        self.retry()
 
     def annotate(self, note: str, rpe: float | None) -> None:
         """Keep the session's note and effort (CR10)."""
-        if self.session_id is not None:
-            self._journal.annotate_session(self.session_id, note, rpe, self._now())
+        now = self._now()
+        self._will_write_of_session(lambda session_id: self._journal.annotate_session(session_id, note, rpe, now))
+        self.retry()
 
-    def _keep(self, kept: KeptRep) -> None:
-        set_id = self._ensure_set()
-        before = self._kept.get(kept.rep.ordinal)
-        if before is None or before.rep != kept.rep:
-            rep = kept.rep
-            self._journal.keep_rep(
-                set_id,
-                ordinal=rep.ordinal,
-                number=rep.number,
-                side=rep.side,
-                target_ms=rep.target_ms,
-                measured_ms=rep.measured_ms,
-                now=self._now(),
-            )
+    def retry(self) -> None:
+        """Write what waits, if anything does."""
+        while self._waiting:
+            first = self._waiting[0]
+            try:
+                first.write()
+            except NegcoachError:
+                # The others get their turn before it: one set that cannot be written must not hold up the next.
+                self._waiting.sort(key=lambda waiting: waiting.of is first.of)
+                raise
+            self._waiting.pop(0)
+
+    def _will_keep(self, before: KeptRep | None, kept: KeptRep) -> None:
+        rep, now = kept.rep, self._now()
+        if before is None or before.rep != rep:
+
+            def write_rep(set_id: str) -> None:
+                self._journal.keep_rep(
+                    set_id,
+                    ordinal=rep.ordinal,
+                    number=rep.number,
+                    side=rep.side,
+                    target_ms=rep.target_ms,
+                    measured_ms=rep.measured_ms,
+                    now=now,
+                )
+
+            self._will_write_of_set(write_rep, begin=True)
         if kept.taken_back_ms is not None:
-            self._journal.take_back(set_id, kept.rep.ordinal, self._now())
+            self._will_write_of_set(lambda set_id: self._journal.take_back(set_id, rep.ordinal, now))
 
-    def _ensure_set(self) -> str:
-        if self._set_id is None:
-            if self._plan is None:
-                raise RuntimeError("plan_set comes before the first rep of a set")
-            if self.session_id is None:
-                self.session_id = self._journal.begin_session(self._now())
-            self._set_id = self._journal.begin_set(self.session_id, self._plan, self._now())
-        return self._set_id
+    def _will_write_of_set(self, write: Callable[[str], None], *, begin: bool = False) -> None:
+        """Have something of the present set written; without ``begin`` nothing, when the set has no rep by then."""
+        of = self._set
+        if of is None:
+            raise RuntimeError("plan_set comes before the first rep of a set")
+        now = self._now()
+
+        def write_it() -> None:
+            if begin and of.set_id is None:
+                of.set_id = self._journal.begin_set(self._begun_session(now), of.plan, now)
+            if of.set_id is not None:
+                write(of.set_id)
+
+        self._waiting.append(_Write(of, write_it))
+
+    def _will_write_of_session(self, write: Callable[[str], None]) -> None:
+        def write_it() -> None:
+            if self.session_id is not None:
+                write(self.session_id)
+
+        self._waiting.append(_Write(None, write_it))
+
+    def _begun_session(self, now: datetime) -> str:
+        if self.session_id is None:
+            self.session_id = self._journal.begin_session(now)
+        return self.session_id
