@@ -14,8 +14,9 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.awake import Awake
 from negcoach.screens.colours import colour_mode
 from negcoach.screens.keeper import SessionKeeper, set_plan
-from negcoach.screens.labels import minutes_text, set_card, sound_text
+from negcoach.screens.labels import minutes_text, set_card
 from negcoach.screens.leave import LeaveScreen
+from negcoach.screens.loudness import Loudness
 from negcoach.screens.outcome import SetOutcome
 from negcoach.screens.performer import Debounce, SetPerformer
 from negcoach.screens.rest import RestChoice, Rested, RestScreen
@@ -30,7 +31,6 @@ from negcoach.widgets.key_line import KeyLine, Keys
 
 FRAME_S = 1 / 30
 NOTICE_NS = 8_000_000_000
-VOLUME_STEP = 10
 
 
 class CoachScreen(Screen[None]):
@@ -66,13 +66,11 @@ class CoachScreen(Screen[None]):
         self._plan = plan
         self._number = plan.first_set
         self._keeper = SessionKeeper(services.journal, services.now, plan.session_id)
-        self._next_presses = Debounce(services.settings.debounce_ms, services.clock)
-        self._other_presses = Debounce(services.settings.debounce_ms, services.clock)
+        self._presses = Debounce(services.settings.debounce_ms, services.clock)
+        self._loudness = Loudness(services)
         self._awake = Awake()
         self._outcomes: list[SetOutcome] = []
         self._began_ns: int | None = None
-        self._volume = services.settings.volume
-        self._muted = services.settings.muted
         self._notice = ""
         self._notice_until_ns = 0
         self._boundary: Timer | None = None
@@ -91,6 +89,7 @@ class CoachScreen(Screen[None]):
         face.flash = settings.flash
         face.colour_mode = self.query_one(KeyLine).colour_mode = colour_mode(self.app, settings.colours)
         self._show_card()
+        self._loudness.apply()
         if settings.keep_awake:
             self._awake.begin()
         self.set_interval(FRAME_S, self._frame)
@@ -112,7 +111,7 @@ class CoachScreen(Screen[None]):
 
     def action_next_thing(self) -> None:
         """Take the *next thing* key."""
-        if not self._next_presses.accepts():
+        if not self._presses.accepts("next"):
             return
         if not self._performer.begun and self._began_ns is None:
             self._began_ns = self._services.clock()
@@ -121,19 +120,19 @@ class CoachScreen(Screen[None]):
 
     def action_take_back(self) -> None:
         """Take the last rep back."""
-        if self._other_presses.accepts():
+        if self._presses.accepts("take-back"):
             self._performer.take_back()
             self._frame()
 
     def action_end_set(self) -> None:
         """End the set, never the screen: a clicker's start button sends this key too."""
-        if self._other_presses.accepts():
+        if self._presses.accepts("end-set"):
             self._performer.stop(StopReason.LIFTERS_CALL)
             self._frame()
 
     def action_pause(self) -> None:
         """Pause, or go on."""
-        if not self._other_presses.accepts():
+        if not self._presses.accepts("pause"):
             return
         if self._performer.paused:
             self._performer.resume()
@@ -143,33 +142,35 @@ class CoachScreen(Screen[None]):
 
     def action_switch_side(self) -> None:
         """Change sides in an open set."""
-        if self._other_presses.accepts():
+        if self._presses.accepts("switch"):
             self._performer.switch_side()
             self._frame()
 
     def action_mute(self) -> None:
         """Turn the sound off or on."""
-        if self._other_presses.accepts():
-            self._muted = not self._muted
-            self._services.player.mute(self._muted)
+        if self._presses.accepts("mute"):
+            self._loudness.toggle()
             self._frame()
 
     def action_volume(self, direction: int) -> None:
         """Play louder or quieter."""
-        self._volume = min(100, max(0, self._volume + direction * VOLUME_STEP))
-        self._services.player.volume(self._volume)
-        self._frame()
+        if self._presses.accepts(f"volume {direction}"):
+            self._loudness.change(direction)
+            self._frame()
 
     def action_leave(self) -> None:
         """Leave; in mid-set only after a question, and with the sound off while it is asked."""
+        if self.app.screen is not self:
+            return  # it is asked already
         if not self._performer.begun and not self._outcomes:
-            self.dismiss(None)
+            self._finish()
             return
         self._performer.pause()
         self._frame()
         self.app.push_screen(LeaveScreen(in_set=self.in_set), self._left)
 
     def _left(self, leave: bool | None) -> None:
+        self._presses.hush()
         if not leave:
             return
         if self._performer.begun:
@@ -195,14 +196,13 @@ class CoachScreen(Screen[None]):
             return
         moment = self._performer.frame()
         if moment.finished:
-            self._set_over()
+            if self.app.screen is self:  # else a question lies over the closing words: the rest begins after it
+                self._set_over()
             return
         face = self.query_one(CoachFace)
         with self.app.batch_update():
             face.notice = self._line()
-            face.sound_label = sound_text(
-                self._services.settings, self._services.player.engine, self._volume, self._muted
-            )
+            face.sound_label = self._loudness.label
             face.clock_label = self._session_clock()
             face.moment = moment
             keys = self.query_one(KeyLine)
@@ -268,13 +268,20 @@ class CoachScreen(Screen[None]):
         self._resting = True
         last = self._number >= self._plan.prescription.sets
         rest = RestScreen(
-            self._services, self._plan, self._performer, self._keeper, outcome, None if last else self._number + 1
+            self._services,
+            self._plan,
+            self._performer,
+            self._keeper,
+            self._loudness,
+            outcome,
+            None if last else self._number + 1,
         )
         self.app.push_screen(rest, self._rested)
 
     def _end_set(self) -> SetOutcome:
         """Be silent, write down why the set ended, and return what came of it."""
         self._services.player.stop()
+        self._performer.settle()
         self._attempt(lambda: self._keeper.end_set(self._performer.stop_reason))
         return SetOutcome(self._number, self._performer.counted_reps, self._performer.stop_reason)
 
@@ -283,7 +290,9 @@ class CoachScreen(Screen[None]):
         self._resting = False
         if rested is None:
             return
-        self._outcomes.append(rested.outcome)
+        self._presses.hush()
+        if rested.outcome.reps:
+            self._outcomes.append(rested.outcome)
         if rested.choice is RestChoice.FINISH:
             self._finish()
             return

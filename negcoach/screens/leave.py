@@ -12,14 +12,17 @@ from textual.widgets import Static
 
 
 class LeaveScreen(ModalScreen[bool]):
-    """Asks whether to leave. Only ``y`` leaves: the *next thing* keys and Esc, which a clicker sends, stay."""
+    """Asks whether to leave. Only ``y`` leaves: the *next thing* keys and Esc, which a clicker sends, stay.
+
+    ``q``, which asks, does nothing here: it may arrive twenty times.
+    """
 
     CSS_PATH = "dialog.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "leave", id="leave.yes", tooltip="End the session; what was lowered is kept"),
         Binding(
-            "n,escape,f5,space,enter,pagedown,right,down,p,q",
+            "n,escape,f5,space,enter,pagedown,right,down,p",
             "answer(False)",
             "stay",
             id="leave.no",

@@ -24,20 +24,32 @@ SCREEN_LEAD_MS = 15
 class Debounce:
     """Takes one of many: a key or clicker press can arrive twenty times.
 
-    A press counts when nothing arrived for ``quiet_ms`` before it. The clock gives monotonic nanoseconds.
+    A press counts when none for the same action arrived for ``quiet_ms`` before it, so one action's press never
+    swallows another's. The clock gives monotonic nanoseconds.
     """
 
     def __init__(self, quiet_ms: int, clock: Callable[[], int]) -> None:
         self._quiet_ns = quiet_ms * 1_000_000
         self._clock = clock
-        self._last_ns: int | None = None
+        self._last_ns: dict[str, int] = {}
+        self._hushed_ns: int | None = None
 
-    def accepts(self) -> bool:
-        """Say whether the press that arrives now counts."""
+    def accepts(self, action: str = "") -> bool:
+        """Say whether the press for ``action`` that arrives now counts."""
         now = self._clock()
-        fresh = self._last_ns is None or now - self._last_ns >= self._quiet_ns
-        self._last_ns = now
-        return fresh
+        last_ns = self._last_ns.get(action, self._hushed_ns)
+        self._last_ns[action] = now
+        return last_ns is None or now - last_ns >= self._quiet_ns
+
+    def hush(self) -> None:
+        """Take every action as just pressed: a press that changed the screen may arrive again on the new one."""
+        self._last_ns.clear()
+        self._hushed_ns = self._clock()
+
+    def forget(self) -> None:
+        """Take what was pressed as long ago: another key came after it."""
+        self._last_ns.clear()
+        self._hushed_ns = None
 
 
 class SetPerformer:
@@ -102,6 +114,11 @@ class SetPerformer:
         """Take the last rep of a set that is over back: nothing sounds, and no other rep is given for it."""
         self._run = self._run.take_back(self._position_ms())
         self._score = self._run.score()
+        self.settle()
+
+    def settle(self) -> None:
+        """Keep what was lowered up to now, even if that failed a moment ago; ``trouble`` says when it fails again."""
+        self._retry_ns = 0
         self._keep(self._position_ms())
 
     def switch_side(self) -> None:
@@ -150,7 +167,7 @@ class SetPerformer:
             self._run = self._run.stop(position_ms, position_ms, reason)
             self._score = self._run.score()
         self._left_ms = position_ms
-        self._keep(position_ms)
+        self.settle()
 
     @property
     def score(self) -> Score:

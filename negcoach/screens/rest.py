@@ -18,6 +18,8 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.colours import colour_mode, paint
 from negcoach.screens.keeper import SessionKeeper
 from negcoach.screens.labels import STOP_WORDS, load_text, minutes_text, reps_text
+from negcoach.screens.leave import LeaveScreen
+from negcoach.screens.loudness import Loudness
 from negcoach.screens.outcome import SetOutcome, adherence_text
 from negcoach.screens.performer import Debounce, SetPerformer
 from negcoach.screens.rest_clock import RestClock
@@ -32,6 +34,7 @@ from negcoach.widgets.rep_bars import RepBars
 from negcoach.widgets.rpe_scale import RpeScale
 
 LOOK_S = 1 / 10
+RETRY_S = 1.0
 WARNING_MS = 10_000
 """From here on the rest is nearly over; the sound says so too."""
 
@@ -79,6 +82,7 @@ class RestScreen(Screen[Rested]):
         plan: SessionPlan,
         performer: SetPerformer,
         keeper: SessionKeeper,
+        loudness: Loudness,
         outcome: SetOutcome,
         next_number: int | None,
     ) -> None:
@@ -88,10 +92,11 @@ class RestScreen(Screen[Rested]):
         self._plan = plan
         self._performer = performer
         self._keeper = keeper
+        self._loudness = loudness
         self._outcome = outcome
         self._next_number = next_number
         self._clock: RestClock | None = None
-        self._muted = services.settings.muted
+        self._missed = False
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
 
     def compose(self) -> ComposeResult:
@@ -104,67 +109,83 @@ class RestScreen(Screen[Rested]):
             yield RepBars(id="bars")
             yield RpeScale(id="rpe")
         yield Static(id="next", markup=False)
+        yield Static(id="trouble", markup=False)
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
         """Begin to rest."""
-        self._presses.accepts()  # the press that ended the set may arrive again
+        self._presses.hush()  # the press that ended the set may arrive again
         self._paint()
         if self._next_number is not None:
             self._clock = RestClock(self._plan.prescription.rest_ms, self._services.player)
         self._show_set()
+        self._retry()
         self.set_interval(LOOK_S, self._look)
+        self.set_interval(RETRY_S, self._retry)
         self._look()
 
     def action_next_thing(self) -> None:
         """Go on: the next set, or the summary."""
-        if self._presses.accepts():
+        if self._presses.accepts("next"):
             self._go_on()
 
     def action_take_back(self) -> None:
         """Take the set's last rep back."""
-        if self._presses.accepts():
+        if self._presses.accepts("take-back"):
             self._performer.take_back_afterwards()
             self._outcome = replace(self._outcome, reps=self._performer.counted_reps)
             self._show_set()
 
     def action_longer(self) -> None:
         """Rest longer."""
-        if self._clock:
+        if self._clock and self._presses.accepts("longer"):
             self._clock.longer()
             self._look()
 
     def action_shorter(self) -> None:
         """Rest less."""
-        if self._clock:
+        if self._clock and self._presses.accepts("shorter"):
             self._clock.shorter()
             self._look()
 
     def action_rate(self, rpe: int) -> None:
         """Rate the set's effort; the same key again takes it away."""
+        if not self._presses.accepts(f"rate {rpe}"):
+            return
         rated = None if self._outcome.rpe == rpe else rpe
-        if self._attempt(lambda: self._keeper.rate_set(rated)):
-            self._outcome = self._outcome.rated(rated)
-            self._show_set()
+        self._attempt(lambda: self._keeper.rate_set(rated))
+        self._outcome = self._outcome.rated(rated)
+        self._show_set()
 
     def action_reason(self, value: str) -> None:
         """Say why the lifter ended the set; the same key again takes it back."""
-        if self._outcome.stop is StopReason.TARGET_REACHED:
+        if self._outcome.stop is StopReason.TARGET_REACHED or not self._presses.accepts(value):
             return
         chosen = StopReason(value)
         stop = self._performer.stop_reason if self._outcome.stop is chosen else chosen
-        if self._attempt(lambda: self._keeper.end_set(stop)):
-            self._outcome = replace(self._outcome, stop=stop)
-            self._show_set()
+        self._attempt(lambda: self._keeper.end_set(stop))
+        self._outcome = replace(self._outcome, stop=stop)
+        self._show_set()
 
     def action_mute(self) -> None:
         """Turn the sound off or on."""
-        self._muted = not self._muted
-        self._services.player.mute(self._muted)
+        if self._presses.accepts("mute"):
+            self._loudness.toggle()
+            self._look()
 
     def action_finish(self) -> None:
-        """Finish the session here."""
-        self._leave(RestChoice.FINISH)
+        """Finish the session; while sets are left, only after a question."""
+        if not self._presses.accepts("finish"):
+            return
+        if self._next_number is None:
+            self._leave(RestChoice.FINISH)
+        else:
+            self.app.push_screen(LeaveScreen(in_set=False), self._asked)
+
+    def _asked(self, leave: bool | None) -> None:
+        self._presses.hush()
+        if leave:
+            self._leave(RestChoice.FINISH)
 
     def _paint(self) -> None:
         """Wear the lead-in's quiet colours, so that nothing looks like a call."""
@@ -194,16 +215,21 @@ class RestScreen(Screen[Rested]):
         face.left_ms = clock.left_ms
         near = clock.left_ms <= WARNING_MS
         face.state = ClockState.OVER if clock.over else ClockState.WARNING if near else ClockState.RUNNING
-        if clock.over and not self._waits and self.app.screen is self:
-            self._go_on()
-            return
+        if clock.over and not self._waits:
+            if self.app.screen is self:
+                self._go_on()
+                return
+            self._missed = True
         self.query_one("#next", Static).update(self._next_line(clock))
         self.query_one(KeyLine).keys = self._keys(over=clock.over)
 
     @property
     def _waits(self) -> bool:
-        """Overload sets never begin by themselves: the spotter must be ready."""
-        return self._plan.prescription.exercise.family is Family.OVERLOAD
+        """Overload sets never begin by themselves: the spotter must be ready.
+
+        Nor does any set whose rest ended while something else was looked at.
+        """
+        return self._missed or self._plan.prescription.exercise.family is Family.OVERLOAD
 
     def _show_set(self) -> None:
         outcome, prescription = self._outcome, self._plan.prescription
@@ -239,10 +265,23 @@ class RestScreen(Screen[Rested]):
         why = (("t", "spotter touched"), ("x", "pain")) if self._outcome.stop is not StopReason.TARGET_REACHED else ()
         return (("space", go_on), ("1-9 0", "effort"), *rest, *why, ("←", "take back"), ("q", "finish"))
 
-    def _attempt(self, write: Callable[[], None]) -> bool:
+    def _attempt(self, write: Callable[[], None]) -> None:
+        """Write to the store; what fails is said in one line, and tried again until it succeeds."""
         try:
             write()
         except NegcoachError as error:
-            self.notify(str(error), severity="error", timeout=15, markup=False)
-            return False
-        return True
+            self._say_trouble(str(error))
+
+    def _retry(self) -> None:
+        """Write what could not be written, and say so until it is."""
+        try:
+            self._keeper.retry()
+        except NegcoachError as error:
+            self._say_trouble(str(error))
+        else:
+            self._say_trouble("")
+
+    def _say_trouble(self, line: str) -> None:
+        trouble = self.query_one("#trouble", Static)
+        trouble.update(line)
+        trouble.display = bool(line)

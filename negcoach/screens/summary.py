@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,9 +14,11 @@ from textual.widgets import Input, Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.colours import colour_mode, paint
+from negcoach.screens.inputs import CleanInput
 from negcoach.screens.keeper import SessionKeeper
 from negcoach.screens.labels import STOP_WORDS, load_text, minutes_text
 from negcoach.screens.outcome import SetOutcome, adherence_text
+from negcoach.screens.performer import Debounce
 from negcoach.screens.services import Services
 from negcoach.screens.session_plan import SessionPlan
 from negcoach.texts import clean
@@ -64,6 +67,11 @@ class SummaryScreen(Screen[None]):
         self._keeper = keeper
         self._outcomes = outcomes
         self._length_ms = length_ms
+        self._presses = Debounce(services.settings.debounce_ms, services.clock)
+        self._note = ""
+        self._rpe: int | None = None
+        self._kept: tuple[str, int | None] = ("", None)
+        self._told = False
 
     def compose(self) -> ComposeResult:
         """Yield the totals, each set with its reps, and the two fields."""
@@ -77,17 +85,20 @@ class SummaryScreen(Screen[None]):
         with Vertical(id="form"):
             with Horizontal(classes="field"):
                 yield Static("Effort", classes="label")
-                yield Input(placeholder="1-10", id="rpe", max_length=2, compact=True)
+                yield CleanInput(placeholder="1-10", id="rpe", max_length=2, restrict="[0-9]*", compact=True)
                 yield Static("", id="rpe-says", markup=False)
             with Horizontal(classes="field"):
                 yield Static("Note", classes="label")
-                yield Input(placeholder="how it went, what to change", id="note", max_length=MOST_NOTE, compact=True)
+                yield CleanInput(
+                    placeholder="how it went, what to change", id="note", max_length=MOST_NOTE, compact=True
+                )
         keys = KeyLine(id="keys")
         keys.keys = (("enter", "next field, then done"), ("esc", "done"))
         yield keys
 
     def on_mount(self) -> None:
         """Begin with the effort."""
+        self._presses.hush()  # the press that ended the last rest may arrive again
         mode = colour_mode(self.app, self._services.settings.colours)
         paint(self, Phase.LEAD_IN, mode)
         paint(self.query_one("#header"), Phase.LEAD_IN, mode, band=True)
@@ -98,28 +109,53 @@ class SummaryScreen(Screen[None]):
         self.query_one("#rpe", Input).focus()
         self._say_effort("")
 
+    def on_unmount(self) -> None:
+        """Keep what was typed when the program ends here."""
+        with contextlib.suppress(NegcoachError):  # nobody is left to be told
+            self._keep()
+
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Check the effort as it is typed."""
+        """Check the effort as it is typed; remember both fields."""
+        self._presses.forget()
         if event.input.id == "rpe":
             self._say_effort(event.value)
+        else:
+            self._note = event.value
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the note, then finish."""
+        if not self._presses.accepts("enter"):
+            return
         if event.input.id == "rpe":
             self.query_one("#note", Input).focus()
         else:
             self.action_done()
 
     def action_done(self) -> None:
-        """Keep the effort and the note."""
+        """Keep the effort and the note, and go. Where they cannot be kept, that is told once; then it goes anyway."""
+        if not self._presses.accepts("done"):
+            return
         try:
-            rpe = parse_rpe(self.query_one("#rpe", Input).value)
-            self._keeper.annotate(self.query_one("#note", Input).value, rpe)
+            self._rpe = parse_rpe(self.query_one("#rpe", Input).value)
         except NegcoachError as error:
             self.notify(str(error), severity="error", markup=False)
             self.query_one("#rpe", Input).focus()
             return
+        try:
+            self._keep()
+        except NegcoachError as error:
+            if not self._told:
+                self._told = True
+                self.notify(f"{error} Press again to go without it.", severity="error", timeout=15, markup=False)
+                return
         self.dismiss(None)
+
+    def _keep(self) -> None:
+        """Write down what was typed, unless it is written already."""
+        typed = (self._note, self._rpe)
+        if typed != self._kept:
+            self._keeper.annotate(*typed)
+            self._kept = typed
 
     def _say_effort(self, typed: str) -> None:
         says = self.query_one("#rpe-says", Static)
@@ -129,6 +165,7 @@ class SummaryScreen(Screen[None]):
             says.update(str(error))
             says.add_class("wrong")
             return
+        self._rpe = rpe
         says.remove_class("wrong")
         minutes = max(1, round(self._length_ms / 60_000))
         empty = "the whole session: 1 very easy to 10 nothing left; may stay empty"

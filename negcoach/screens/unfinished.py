@@ -21,7 +21,7 @@ class UnfinishedScreen(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,y,space", "answer(True)", "go on", id="unfinished.go-on", tooltip="Go on with that session"),
-        Binding("n,escape", "answer(False)", "finish it", id="unfinished.finish", tooltip="Leave it as it is"),
+        Binding("n,escape,f5", "answer(False)", "finish it", id="unfinished.finish", tooltip="Leave it as it is"),
     ]
 
     def __init__(self, unfinished: Unfinished, *, can_go_on: bool) -> None:
@@ -35,12 +35,11 @@ class UnfinishedScreen(ModalScreen[bool]):
             yield Static("A session was cut off. Nothing that was lowered is lost.", classes="title")
             yield Static(kept_text(self._unfinished), markup=False)
             keys = "[b]enter[/b] go on with it      [b]n[/b] leave it as it is"
-            yield Static(keys if self._can_go_on else "[b]n[/b] leave it as it is", classes="keys")
+            yield Static(keys if self._can_go_on else "[b]enter[/b] all right", classes="keys")
 
     def action_answer(self, go_on: bool) -> None:
-        """Give the answer."""
-        if self._can_go_on or not go_on:
-            self.dismiss(go_on)
+        """Give the answer; where it cannot go on, every key says that it stays as it is."""
+        self.dismiss(go_on and self._can_go_on)
 
 
 def kept_text(unfinished: Unfinished) -> str:
