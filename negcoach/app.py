@@ -74,8 +74,10 @@ class NegcoachApp(App[None]):
         self._choose(message.exercise)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let nothing come over a set under way."""
-        if action in ("history", "settings", "command_palette") and self._coaching is not None:
+        """Let nothing come over a set under way, and no settings over a session: they can change its player."""
+        if action in ("history", "command_palette") and self._coaching is not None:
+            return False
+        if action == "settings" and self._in_session:
             return False
         return super().check_action(action, parameters)
 
@@ -83,14 +85,14 @@ class NegcoachApp(App[None]):
         """Show what was done, from anywhere outside a set."""
         from negcoach.screens.history import HistoryScreen
 
-        if not isinstance(self.screen, HistoryScreen):
+        if not any(isinstance(screen, HistoryScreen) for screen in self.screen_stack):
             self.push_screen(HistoryScreen(self._services))
 
     def action_settings(self) -> None:
         """Show the settings."""
         from negcoach.screens.settings import SettingsScreen
 
-        if not isinstance(self.screen, SettingsScreen):
+        if not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
             self.push_screen(SettingsScreen(self._services))
 
     async def action_quit(self) -> None:
@@ -104,7 +106,8 @@ class NegcoachApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the command palette's entries."""
         yield SystemCommand("History", "Sessions and every rep of them", self.action_history)
-        yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
+        if not self._in_session:
+            yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
         yield SystemCommand("Keys", "Show the keys of this screen", self.action_show_help_panel)
         yield SystemCommand("Quit", "Leave negcoach", self.exit)
 
@@ -113,6 +116,11 @@ class NegcoachApp(App[None]):
         """The coach while a set is under way."""
         coaches = [screen for screen in self.screen_stack if isinstance(screen, CoachScreen) and screen.in_set]
         return coaches[0] if coaches else None
+
+    @property
+    def _in_session(self) -> bool:
+        """Whether a session is coached, in a set or between two."""
+        return any(isinstance(screen, CoachScreen) for screen in self.screen_stack)
 
     @work
     async def _begin(self) -> None:
