@@ -112,7 +112,14 @@ class SetPerformer:
 
     def take_back_afterwards(self) -> None:
         """Take the last rep of a set that is over back: nothing sounds, and no other rep is given for it."""
-        self._run = self._run.take_back(self._position_ms())
+        run, end_ms = self._run, self._score.end_ms
+        while end_ms is not None and run.events and run.events[-1].turn_ms >= end_ms:
+            run = replace(run, events=run.events[:-1])  # it only cut the closing words short
+        end_ms = run.score().end_ms
+        if end_ms is None:
+            return
+        self._left_ms = end_ms - 1  # the set's last moment: at its end nothing can happen any more
+        self._run = run.take_back(self._left_ms)
         self._score = self._run.score()
         self.settle()
 
