@@ -1,0 +1,241 @@
+"""The app: what may lie over a session, what was cut off, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from textual.command import CommandPalette
+
+from negcoach.app import NegcoachApp, continued
+from negcoach.screens.coach import CoachScreen
+from negcoach.screens.exercises import ExercisesScreen
+from negcoach.screens.history import HistoryScreen
+from negcoach.screens.keeper import set_plan
+from negcoach.screens.leave import LeaveScreen
+from negcoach.screens.requests import CoachRequest
+from negcoach.screens.rest import RestScreen
+from negcoach.screens.services import Services
+from negcoach.screens.settings import SettingsScreen
+from negcoach.screens.summary import SummaryScreen
+from negcoach.screens.unfinished import UnfinishedScreen
+from negcoach.training.prescription import Prescription
+from negcoach.training.timeline import Phase, Side, StopReason
+from tests.screens.conftest import Clock, rows_of, settle
+from tests.screens.stage import LEAD_IN_MS, on_the_bench, prescribed
+
+
+@pytest.fixture
+def bodyweight(services: Services) -> Prescription:
+    """Two sets of two negative push-ups: an exercise without a gate."""
+    return prescribed(services, "negative-push-up")
+
+
+def straight_to(services: Services, prescription: Prescription) -> NegcoachApp:
+    return NegcoachApp(services, CoachRequest(prescription, None))
+
+
+@pytest.fixture
+def cut_off(services: Services, clock: Clock) -> Callable[..., str]:
+    """Return a function that keeps a session that nobody ended, with ``reps`` of its set done."""
+
+    def keep(prescription: Prescription, *, number: int = 1, reps: int = 1, stop: StopReason | None = None) -> str:
+        journal, at = services.journal, clock.now() - timedelta(minutes=5)
+        session = journal.begin_session(at)
+        plan = set_plan(prescription, number, spotters=1, one_rm_kg=None)
+        set_id = journal.begin_set(session, plan, at)
+        side = Side.LEFT if prescription.exercise.unilateral else None
+        for ordinal in range(1, reps + 1):
+            journal.keep_rep(
+                set_id, ordinal=ordinal, number=ordinal, side=side, target_ms=5000, measured_ms=None, now=at
+            )
+        if stop is not None:
+            journal.end_set(set_id, stop, at)
+        return session
+
+    return keep
+
+
+async def test_nothing_comes_over_a_set(services: Services, clock: Clock, bodyweight: Prescription) -> None:
+    app = straight_to(services, bodyweight)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + 1_000)
+        await bench.press("h", "ctrl+s", "ctrl+p")
+        assert isinstance(app.screen, CoachScreen)
+        assert bench.phase is Phase.LOWER
+
+
+async def test_before_a_set_the_history_opens(services: Services, clock: Clock, bodyweight: Prescription) -> None:
+    app = straight_to(services, bodyweight)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("h")
+        assert isinstance(app.screen, HistoryScreen)
+        await bench.press("escape")
+        await bench.press("ctrl+p")
+        assert isinstance(app.screen, CommandPalette)
+
+
+async def test_no_settings_open_over_a_session(services: Services, clock: Clock, bodyweight: Prescription) -> None:
+    app = straight_to(services, bodyweight)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("ctrl+s")
+        assert isinstance(app.screen, CoachScreen)
+        assert "Settings" not in [command.title for command in app.get_system_commands(app.screen)]
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("ctrl+s")
+        assert isinstance(app.screen, RestScreen)
+        await bench.press("h", "ctrl+s")
+        assert isinstance(app.screen, HistoryScreen)
+
+
+async def test_elsewhere_settings_and_history_open_once(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        assert "Settings" in [command.title for command in app.get_system_commands(app.screen)]
+        await bench.press("ctrl+s", "h", "ctrl+s")
+        assert [type(screen) for screen in app.screen_stack[1:]] == [ExercisesScreen, SettingsScreen, HistoryScreen]
+
+
+async def test_quitting_in_mid_set_asks_once(services: Services, clock: Clock, bodyweight: Prescription) -> None:
+    app = straight_to(services, bodyweight)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + 1_000)
+        await bench.press("ctrl+q", "ctrl+q")
+        assert [type(screen) for screen in app.screen_stack[-2:]] == [CoachScreen, LeaveScreen]
+        assert bench.phase is Phase.PAUSED
+
+
+async def test_quitting_elsewhere_ends_the_app(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("ctrl+q")
+    assert app.return_code == 0
+
+
+async def test_a_whole_session_ends_at_the_exercises(
+    services: Services, clock: Clock, bodyweight: Prescription
+) -> None:
+    app = straight_to(services, bodyweight)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("space")
+        await bench.until_rest()
+        assert "That was the last set" in "\n".join(rows_of(app))
+        await bench.press("space")
+        assert isinstance(app.screen, SummaryScreen)
+        await bench.press("escape")
+        assert isinstance(app.screen, ExercisesScreen)
+        (record,) = bench.records()
+        assert (record.ended_at is not None, [len(one.reps) for one in record.sets]) == (True, [2, 2])
+
+
+async def test_a_session_cut_off_goes_on_with_the_reps_it_lacks(
+    services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str]
+) -> None:
+    cut_off(bodyweight)
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        assert isinstance(app.screen, UnfinishedScreen)
+        await settle(bench.pilot)
+        assert "1 set with 1 rep" in " ".join(rows_of(app))
+        await bench.press("enter")
+        assert isinstance(app.screen, CoachScreen)
+        assert (bench.moment.target_reps, bench.face.card and bench.face.card.set_label) == (1, "set 1 of 2")
+        await bench.press("space")
+        await bench.until_rest()
+        (record,) = bench.records()
+        assert [len(one.reps) for one in record.sets] == [1, 1]
+        assert record.sets[0].stop_reason is StopReason.INTERRUPTED
+
+
+async def test_leaving_a_session_that_went_on_ends_it(
+    services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str]
+) -> None:
+    cut_off(bodyweight)
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("enter")
+        await bench.press("q")
+        assert isinstance(app.screen, ExercisesScreen)
+        assert services.journal.unfinished() is None
+        assert len(bench.kept()) == 1
+
+
+@pytest.mark.parametrize("key", ["n", "escape"])
+async def test_a_session_cut_off_can_be_left_as_it_is(
+    services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str], key: str
+) -> None:
+    cut_off(bodyweight)
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press(key)
+        assert isinstance(app.screen, ExercisesScreen)
+        assert services.journal.unfinished() is None
+        assert len(bench.kept()) == 1
+
+
+@pytest.mark.parametrize("key", ["enter", "n"])
+async def test_a_session_without_its_exercise_is_kept_and_ended(
+    services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str], key: str
+) -> None:
+    cut_off(bodyweight)
+    services.library = tuple(one for one in services.library if one.slug != "negative-push-up")
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await settle(bench.pilot)
+        assert "go on" not in " ".join(rows_of(app))
+        await bench.press(key)
+        assert isinstance(app.screen, ExercisesScreen)
+        assert services.journal.unfinished() is None
+        assert len(bench.kept()) == 1
+
+
+def test_after_a_whole_set_the_next_one_goes_on(
+    services: Services, bodyweight: Prescription, cut_off: Callable[..., str]
+) -> None:
+    session = cut_off(bodyweight, reps=2)
+    unfinished = services.journal.unfinished()
+    assert unfinished is not None
+    plan = continued(unfinished, services)
+    assert plan is not None
+    assert (plan.first_set, plan.prescription.reps, plan.session_id) == (2, 2, session)
+
+
+def test_after_the_last_set_nothing_goes_on(
+    services: Services, bodyweight: Prescription, cut_off: Callable[..., str]
+) -> None:
+    cut_off(bodyweight, number=2, reps=2, stop=StopReason.TARGET_REACHED)
+    unfinished = services.journal.unfinished()
+    assert unfinished is not None
+    assert continued(unfinished, services) is None
+
+
+def test_a_set_that_was_stopped_is_not_made_whole(
+    services: Services, bodyweight: Prescription, cut_off: Callable[..., str]
+) -> None:
+    cut_off(bodyweight, reps=1, stop=StopReason.PAIN)
+    unfinished = services.journal.unfinished()
+    assert unfinished is not None
+    plan = continued(unfinished, services)
+    assert plan is not None
+    assert (plan.first_set, plan.prescription.reps) == (2, 2)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="signals of a terminal")
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP"])
+async def test_a_signal_ends_the_app_with_its_status(services: Services, clock: Clock, number: str) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        os.kill(os.getpid(), signal.Signals[number])
+        for _ in range(10):
+            await asyncio.sleep(0)
+        await bench.pilot.pause()
+    assert app.return_code == 128 + signal.Signals[number]

@@ -1,0 +1,86 @@
+"""The summary: what was typed is kept however it is left."""
+
+from __future__ import annotations
+
+import pytest
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.services import Services
+from negcoach.screens.summary import SummaryScreen, parse_rpe
+from tests.screens.conftest import Clock, rows_of
+from tests.screens.stage import Bench, on_the_bench, prescribed
+
+
+async def summarised(bench: Bench) -> None:
+    await bench.press("space")
+    await bench.until_rest()
+    await bench.press("8", "space")
+    assert isinstance(bench.app.screen, SummaryScreen)
+
+
+async def test_note_and_effort_are_kept_and_the_exercises_come_back(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        await bench.pilot.press("7", "enter", *"good", "enter")
+        await bench.pilot.pause()
+        (record,) = bench.records()
+        assert (record.note, record.rpe, record.sets[0].rpe) == ("good", 7, 8)
+        assert bench.app.stage.results == [None]
+
+
+async def test_both_may_stay_empty(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        await bench.press("enter", "enter")
+        assert bench.app.stage.results == [None]
+        assert (bench.records()[0].note, bench.records()[0].rpe) == ("", None)
+
+
+@pytest.mark.parametrize("key", ["escape", "pagedown", "f5"])
+async def test_a_clicker_leaves_it_with_one_press_but_not_with_a_bouncing_one(
+    services: Services, clock: Clock, key: str
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        clock.advance(-300)  # the press of before still bounces
+        await bench.pilot.press(key)
+        assert isinstance(bench.app.screen, SummaryScreen)
+        await bench.press("6", key)
+        assert bench.app.stage.results == [None]
+        assert bench.records()[0].rpe == 6
+
+
+async def test_what_was_typed_is_kept_when_the_program_ends_there(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        await bench.press("9", "enter", *"ache")
+    (record,) = bench.records()
+    assert (record.note, record.rpe) == ("ache", 9)
+
+
+async def test_only_digits_get_into_the_effort(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        await bench.pilot.press("y", "space", "q")
+        assert "the whole session" in "\n".join(rows_of(bench.app))
+
+
+async def test_an_effort_over_ten_is_told_and_stays_to_be_corrected(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        await bench.press("1", "1", "escape")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        assert "from 1 (very easy) to 10" in "\n".join(rows_of(bench.app))
+        await bench.press("backspace", "0", "escape")
+        assert bench.records()[0].rpe == 10
+
+
+@pytest.mark.parametrize(("typed", "effort"), [("", None), (" ", None), ("1", 1), ("10", 10)])
+def test_efforts_are_read(typed: str, effort: int | None) -> None:
+    assert parse_rpe(typed) == effort
+
+
+@pytest.mark.parametrize("typed", ["0", "11", "-1", "7.5", "x", "٧", "²"])
+def test_other_efforts_are_refused_in_one_line(typed: str) -> None:
+    with pytest.raises(NegcoachError, match="from 1"):
+        parse_rpe(typed)

@@ -1,0 +1,73 @@
+"""Broken bytes and a terminal that is gone."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+
+import pytest
+from textual.app import App
+from textual.events import Key
+from textual.message import Message
+
+from negcoach.terminal import forgiving, terminal_gone
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
+
+
+def test_a_hung_up_terminal_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = os.openpty()
+    with os.fdopen(theirs, "r") as stdin:
+        monkeypatch.setattr(sys, "__stdin__", stdin)
+        assert not terminal_gone()
+        os.close(ours)
+        assert terminal_gone()
+
+
+def test_without_a_standard_input_nothing_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "__stdin__", None)
+    assert not terminal_gone()
+
+
+@pytest.mark.parametrize("broken", [b"\xff", b"\xc3\x28", b"\xe2\x82q", b"\x80\x80", b"\xed\xa0\x80"])
+def test_keys_are_read_on_after_broken_bytes(broken: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tty
+
+    from textual.drivers.linux_driver import LinuxDriver
+
+    arrived = threading.Event()
+
+    class Listening(LinuxDriver):
+        """Tells of the key k."""
+
+        def send_message(self, message: Message) -> None:
+            if isinstance(message, Key) and message.key == "k":
+                arrived.set()
+
+    ours, theirs = os.openpty()
+    tty.setraw(theirs)
+    with os.fdopen(theirs, "r") as stdin:
+        monkeypatch.setattr(sys, "__stdin__", stdin)
+        driver = forgiving(Listening)(App())
+        reader = threading.Thread(target=driver.run_input_thread, daemon=True)
+        reader.start()
+        os.write(ours, b"k")
+        assert arrived.wait(10)
+        arrived.clear()
+        os.write(ours, broken)
+        for _ in range(50):  # one that comes with the broken bytes is lost with them
+            os.write(ours, b"k")
+            if arrived.wait(0.2):
+                break
+        driver.exit_event.set()
+        reader.join(10)
+        os.close(ours)
+    assert arrived.is_set()
+    assert not reader.is_alive()
+
+
+def test_other_drivers_stay_as_they_are() -> None:
+    from textual.drivers.headless_driver import HeadlessDriver
+
+    assert forgiving(HeadlessDriver) is HeadlessDriver
