@@ -11,6 +11,7 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import threading
 import time
@@ -23,6 +24,9 @@ import pytest
 
 needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 """Skips a scene where there is no terminal to play it in."""
+
+PACE_S = 0.4
+"""How long a person takes from what the screen shows to the key."""
 
 PROGRAM = (sys.executable, "-m", "negcoach")
 
@@ -88,7 +92,9 @@ class Terminal:
         self._home = home
         self._size = (width, height)
         self._env = home.environment(env or {})
-        self._socket = str(home.folder / f"tmux-{time.monotonic_ns()}")
+        # A socket's path may have no more than about a hundred characters, which a test's own folder can exceed.
+        self._folder = tempfile.mkdtemp(prefix="negcoach-tmux-")
+        self._socket = f"{self._folder}/tmux"
         self.pid = 0
 
     def __enter__(self) -> Terminal:
@@ -108,7 +114,11 @@ class Terminal:
         self.pid = int(self._tmux("list-panes", "-F", "#{pane_pid}"))
 
     def press(self, *keys: str) -> None:
-        """Press keys by their tmux names (``Space``, ``Escape``, ``a``)."""
+        """Press keys by their tmux names (``Space``, ``Escape``, ``a``), at a person's pace.
+
+        What arrives sooner after a change of screen is rightly taken for a press that bounced.
+        """
+        time.sleep(PACE_S)
         self._tmux("send-keys", *keys)
 
     def text(self) -> str:
@@ -143,6 +153,7 @@ class Terminal:
     def close(self) -> None:
         """End tmux and what runs in it."""
         subprocess.run(["tmux", "-S", self._socket, "kill-server"], capture_output=True, check=False)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _tmux(self, *arguments: str) -> str:
         done = subprocess.run(

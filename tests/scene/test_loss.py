@@ -77,7 +77,6 @@ def test_a_session_that_was_cut_off_can_be_gone_on_with(home: Home) -> None:
         terminal.wait_for("READY")
         terminal.press("Space")
         terminal.wait_for("That was the last set", 30)
-        time.sleep(0.4)  # a press right at the set's end is taken for the one that ended it
         terminal.press("Space")
         terminal.wait_for("SESSION DONE")
         terminal.press("Escape")
@@ -105,7 +104,6 @@ def test_without_its_sound_server_the_set_goes_on_by_sight_at_the_right_time(
         terminal.wait_for("by sight", 5)
         clean = terminal.text()
         terminal.wait_for("That was the last set", 30)
-        time.sleep(0.4)  # a press right at the set's end is taken for the one that ended it
         if loss == "frozen":
             server.thaw()
         terminal.press("Space")

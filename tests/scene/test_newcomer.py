@@ -1,0 +1,65 @@
+"""A first-time lifter with a spotter: from the first screen to a finished, recorded bench press."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scene.terminal import Home, Terminal, needs_tmux
+
+pytestmark = [pytest.mark.scene, needs_tmux]
+
+FORM = ("100", "105kg", "2", "2", "2-0-A-0", "3", "3", "2")
+"""1RM, load, sets, reps, tempo, rest, lead-in, lift: what the form asks for, in its order."""
+
+
+def test_a_newcomer_gets_from_the_first_screen_to_a_recorded_session(home: Home) -> None:
+    with Terminal(home, width=80, height=24) as terminal:
+        terminal.start("--engine", "silent")
+        terminal.wait_for("Bench press")
+        terminal.press("Enter")
+        terminal.wait_for("Type the load")
+        for field in FORM:
+            terminal.press(*field)
+            terminal.press("Tab")
+        terminal.wait_for("2 sets of 2")
+        terminal.press("Enter")
+        terminal.wait_for("is it for you today")
+        terminal.press("Right")
+        terminal.press("Enter")
+        terminal.wait_for("How many spotters")
+        terminal.press("1")
+        terminal.wait_for("enough for 105 kg")
+        terminal.press("Enter")
+        terminal.wait_for("READY")
+        terminal.press("Space")
+        terminal.wait_for("rep 1 of 2", 20)
+        terminal.wait_for("Next: set 2 of 2", 30)
+        terminal.press("9")
+        terminal.wait_for("Press space when everyone is ready", 20)  # overload never begins by itself
+        terminal.press("Space")
+        terminal.wait_for("LOWER 1", 20)
+        terminal.press("Space")  # bottom reached
+        terminal.wait_for("That was the last set", 30)
+        terminal.press("Space")
+        terminal.wait_for("SESSION DONE")
+        terminal.press("7")
+        terminal.press("Enter")
+        terminal.press(*"heavy")
+        terminal.press("Enter")
+        terminal.wait_for("Lower a bar")
+        terminal.press("h")
+        terminal.wait_for("History")
+        terminal.wait_for("105 kg")
+        terminal.press("Enter")
+        terminal.wait_for("heavy")
+        terminal.press("Escape")
+        terminal.press("Escape")
+        terminal.press("C-q")
+        assert terminal.wait_for_end() == 0
+    (session,) = home.history()
+    assert (session["rpe"], session["note"]) == (7, "heavy")
+    assert [(one["exercise"], one["load_kg"], len(one["reps"])) for one in session["sets"]] == [
+        ("bench-press", 105.0, 2),
+        ("bench-press", 105.0, 2),
+    ]
+    assert session["sets"][0]["rpe"] == 9
