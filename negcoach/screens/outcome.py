@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from negcoach.training.timeline import Rep, StopReason
+from negcoach.training.timeline import Rep, Side, StopReason
+from negcoach.widgets.coach_lines import KEPT, SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,31 @@ class SetOutcome:
 def adherence_text(adherence: float | None) -> str:
     """Return "tempo kept 98 %" or "not measured"."""
     return "not measured" if adherence is None else f"tempo kept {round(adherence * 100)} %"
+
+
+def tempo_words(reps: tuple[Rep, ...]) -> str:
+    """Return what went well and what was lost: "Rep 2 came down too fast; rep 1 kept the tempo; 2 not measured."."""
+    measured = [(rep, rep.adherence) for rep in reps if rep.adherence is not None]
+    if not measured:
+        return "No lowering was measured: press the key when you are down, and each is." if reps else ""
+    said = [
+        f"{_names(some)} {words}"
+        for some, words in (
+            ([rep for rep, kept in measured if kept < SHORT], "came down too fast"),
+            ([rep for rep, kept in measured if SHORT <= kept < KEPT], "a little fast"),
+            ([rep for rep, kept in measured if kept >= KEPT], "kept the tempo"),
+        )
+        if some
+    ]
+    if len(reps) > len(measured):
+        said.append(f"{len(reps) - len(measured)} not measured")
+    line = "; ".join(said)
+    return f"{line[0].upper()}{line[1:]}."
+
+
+def _names(reps: list[Rep]) -> str:
+    """Return "rep 2", "reps 2, 3 and 5", or how many where that would be long."""
+    if len(reps) > 3:
+        return f"{len(reps)} reps"
+    names = [{Side.LEFT: "L", Side.RIGHT: "R", None: ""}[rep.side] + str(rep.number) for rep in reps]
+    return f"rep {names[0]}" if len(names) == 1 else f"reps {', '.join(names[:-1])} and {names[-1]}"

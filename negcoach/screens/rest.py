@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -20,7 +20,7 @@ from negcoach.screens.keeper import SessionKeeper
 from negcoach.screens.labels import STOP_WORDS, load_text, minutes_text, reps_text
 from negcoach.screens.leave import LeaveScreen
 from negcoach.screens.loudness import Loudness
-from negcoach.screens.outcome import SetOutcome, adherence_text
+from negcoach.screens.outcome import SetOutcome, adherence_text, tempo_words
 from negcoach.screens.performer import Debounce, SetPerformer
 from negcoach.screens.rest_clock import RestClock
 from negcoach.screens.services import Services
@@ -29,8 +29,9 @@ from negcoach.texts import clean
 from negcoach.training.exercise import Family
 from negcoach.training.timeline import Phase, StopReason
 from negcoach.widgets.giant_clock import ClockState, GiantClock
+from negcoach.widgets.giant_word import GiantWord
 from negcoach.widgets.key_line import KeyLine, Keys
-from negcoach.widgets.rep_bars import RepBars
+from negcoach.widgets.rep_columns import RepColumns, rows_for
 from negcoach.widgets.rpe_scale import RpeScale
 
 LOOK_S = 1 / 10
@@ -97,16 +98,19 @@ class RestScreen(Screen[Rested]):
         self._next_number = next_number
         self._clock: RestClock | None = None
         self._missed = False
+        self._verdict: list[str] = []
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
 
     def compose(self) -> ComposeResult:
         """Yield the clock, the set, and what comes next."""
-        yield Static(id="header", markup=False)
-        if self._next_number is not None:
-            yield GiantClock(id="clock")
+        with Horizontal(id="top"):
+            yield Static(id="header", markup=False)
+            yield Static(id="sound", markup=False)
+        yield GiantWord("DONE", id="clock") if self._next_number is None else GiantClock(id="clock")
         with Vertical(id="set"):
             yield Static(id="verdict", markup=False)
-            yield RepBars(id="bars")
+            yield Static(id="tempo", markup=False)
+            yield RepColumns(id="bars")
             yield RpeScale(id="rpe")
         yield Static(id="next", markup=False)
         yield Static(id="trouble", markup=False)
@@ -123,6 +127,10 @@ class RestScreen(Screen[Rested]):
         self.set_interval(LOOK_S, self._look)
         self.set_interval(RETRY_S, self._retry)
         self._look()
+
+    def on_resize(self) -> None:
+        """Fit the reps into the new size."""
+        self._condense()
 
     def action_next_thing(self) -> None:
         """Go on: the next set, or the summary."""
@@ -191,10 +199,13 @@ class RestScreen(Screen[Rested]):
         """Wear the lead-in's quiet colours, so that nothing looks like a call."""
         mode = colour_mode(self.app, self._services.settings.colours)
         paint(self, Phase.LEAD_IN, mode)
-        paint(self.query_one("#header"), Phase.LEAD_IN, mode, band=True)
-        self.query_one(RepBars).colour_mode = mode
+        for part in ("#top", "#header", "#sound"):
+            paint(self.query_one(part), Phase.LEAD_IN, mode, band=True)
+        self.query_one(RepColumns).colour_mode = mode
         self.query_one(KeyLine).colour_mode = mode
-        if self._next_number is not None:
+        if self._next_number is None:
+            self.query_one(GiantWord).colour_mode = mode
+        else:
             self.query_one(GiantClock).colour_mode = mode
 
     def _go_on(self) -> None:
@@ -207,6 +218,7 @@ class RestScreen(Screen[Rested]):
 
     def _look(self) -> None:
         """Show how much rest is left; go on by itself where nobody waits under a load."""
+        self.query_one("#sound", Static).update(self._loudness.label)
         clock = self._clock
         if clock is None:
             self.query_one(KeyLine).keys = self._keys(over=False)
@@ -238,14 +250,29 @@ class RestScreen(Screen[Rested]):
             Content.assemble((name.upper(), "bold"), f"  set {outcome.number} of {prescription.sets}")
         )
         target = "" if prescription.reps is None else f" of {self._target()}"
-        self.query_one("#verdict", Static).update(
-            f"{len(outcome.reps)}{target} reps · {outcome.tension_ms / 1000:.1f} s under tension · "
-            f"{adherence_text(outcome.adherence)} · {STOP_WORDS[outcome.stop]}"
-        )
-        self.query_one(RepBars).reps = outcome.reps
+        self._verdict = [
+            f"{len(outcome.reps)}{target} reps",
+            STOP_WORDS[outcome.stop],
+            adherence_text(outcome.adherence),
+            f"{outcome.tension_ms / 1000:.1f} s under tension",
+        ]
+        self.query_one("#tempo", Static).update(tempo_words(outcome.reps))
+        self.query_one(RepColumns).reps = outcome.reps
+        self._condense()
         self.query_one(RpeScale).value = outcome.rpe
         if self._next_number is None:
             self.query_one("#next", Static).update("That was the last set.")
+
+    def _condense(self) -> None:
+        """Show many reps in columns, and leave out what there is no room for: empty rows, the verdict's last words."""
+        width, height = self.size
+        said = self._verdict
+        while len(said) > 1 and height < 20 and len(" · ".join(said)) > width - 4:
+            said = said[:-1]
+        self.query_one("#verdict", Static).update(" · ".join(said))
+        most_rows = max(3, height // 4)
+        self.query_one(RepColumns).most_rows = most_rows
+        self.set_class(rows_for(len(self._outcome.reps), width - 4, most_rows) > most_rows, "-dense")
 
     def _target(self) -> int:
         prescription = self._plan.prescription

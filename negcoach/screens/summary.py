@@ -23,11 +23,16 @@ from negcoach.screens.services import Services
 from negcoach.screens.session_plan import SessionPlan
 from negcoach.texts import clean
 from negcoach.training.timeline import Phase
+from negcoach.widgets.giant_word import GiantWord
 from negcoach.widgets.key_line import KeyLine
-from negcoach.widgets.rep_bars import RepBars
+from negcoach.widgets.rep_columns import RepColumns, rows_for
 from negcoach.widgets.rpe_scale import WORDS
 
 MOST_NOTE = 500
+FRAME_ROWS = 7
+"""Rows of the header, the fields, the keys and the space between them."""
+LEAST_WORD, MOST_WORD = 7, 16
+"""Rows that the giant word takes."""
 
 
 def parse_rpe(text: str) -> int | None:
@@ -47,6 +52,8 @@ class SummaryScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - so does Textual
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll(-1)", "up", id="summary.up", show=False, tooltip="The sets above"),
+        Binding("down", "scroll(1)", "down", id="summary.down", show=False, tooltip="The sets below"),
         Binding(
             "escape,f5,pagedown", "done", "done", id="summary.done", tooltip="Keep this and go back to the exercises"
         ),
@@ -77,11 +84,13 @@ class SummaryScreen(Screen[None]):
         """Yield the totals, each set with its reps, and the two fields."""
         name = clean(self._plan.prescription.exercise.name)
         yield Static(Content.assemble(("SESSION DONE", "bold"), "  ", (name, "")), id="header")
+        reps = sum(len(outcome.reps) for outcome in self._outcomes)
+        yield GiantWord(f"{reps} {'REP' if reps == 1 else 'REPS'}", id="word")
         with VerticalScroll(id="body", can_focus=False):
             yield Static(self._totals(), id="totals", markup=False)
             for outcome in self._outcomes:
                 yield Static(self._set_line(outcome), classes="set", markup=False)
-                yield RepBars(*outcome.reps, classes="bars")
+                yield RepColumns(*outcome.reps, classes="bars")
         with Vertical(id="form"):
             with Horizontal(classes="field"):
                 yield Static("Effort", classes="label")
@@ -104,10 +113,28 @@ class SummaryScreen(Screen[None]):
         paint(self.query_one("#header"), Phase.LEAD_IN, mode, band=True)
         paint(self.query_one("#form"), Phase.LEAD_IN, mode, band=True)
         self.query_one(KeyLine).colour_mode = mode
-        for bars in self.query(RepBars):
+        self.query_one(GiantWord).colour_mode = mode
+        for bars in self.query(RepColumns):
             bars.colour_mode = mode
         self.query_one("#rpe", Input).focus()
         self._say_effort("")
+
+    def on_resize(self) -> None:
+        """Fit the sets into the new size: in columns where they are many, with a giant word where they are few."""
+        width, height = self.size
+        room = height - (FRAME_ROWS if height >= 20 else FRAME_ROWS - 3)
+        fitting = [rows for rows in range(12, 0, -1) if self._rows(width - 4, rows) <= room]
+        most_rows = fitting[0] if fitting else 1
+        for bars in self.query(RepColumns):
+            bars.most_rows = most_rows
+        spare = room - self._rows(width - 4, most_rows)
+        word = self.query_one(GiantWord)
+        word.display = spare >= LEAST_WORD
+        word.styles.height = min(MOST_WORD, spare - 1)
+
+    def _rows(self, width: int, most_rows: int) -> int:
+        """Return how many rows the totals and sets take."""
+        return 3 + sum(2 + rows_for(len(outcome.reps), width, most_rows) for outcome in self._outcomes)
 
     def on_unmount(self) -> None:
         """Keep what was typed when the program ends here."""
@@ -130,6 +157,10 @@ class SummaryScreen(Screen[None]):
             self.query_one("#note", Input).focus()
         else:
             self.action_done()
+
+    def action_scroll(self, direction: int) -> None:
+        """Show the sets that have no room."""
+        self.query_one("#body").scroll_relative(y=direction, animate=False)
 
     def action_done(self) -> None:
         """Keep the effort and the note, and go. Where they cannot be kept, that is told once; then it goes anyway."""
@@ -168,7 +199,7 @@ class SummaryScreen(Screen[None]):
         self._rpe = rpe
         says.remove_class("wrong")
         minutes = max(1, round(self._length_ms / 60_000))
-        empty = "the whole session: 1 very easy to 10 nothing left; may stay empty"
+        empty = "the whole session, 1 very easy to 10 nothing left"
         says.update(f"{WORDS[rpe]} · session load {rpe * minutes}" if rpe else empty)
 
     def _totals(self) -> Content:

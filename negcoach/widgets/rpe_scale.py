@@ -23,6 +23,10 @@ WORDS = {
 """What each effort feels like (CR10; from 6 on in reps in reserve)."""
 
 
+ROOMY = 48
+"""From so many cells on each effort has a space on both sides."""
+
+
 class RpeScale(Widget):
     """Shows the ten efforts with ``value`` marked."""
 
@@ -35,7 +39,11 @@ class RpeScale(Widget):
 
     def render(self) -> RenderResult:
         """Return the line."""
-        marks = [
-            (f" {rpe} ", "bold reverse" if rpe == self.value else "dim" if self.value else "") for rpe in range(1, 11)
-        ]
-        return Content.assemble(("effort ", "bold"), *marks, (f"  {WORDS[self.value]}", ""))
+        space = " " if self.size.width >= ROOMY else ""
+        marks = []
+        for rpe in range(1, 11):
+            look = "bold reverse" if rpe == self.value else "dim" if self.value else ""
+            marks += [(f"{space}{rpe}{space}", look), ("" if space else " ", "")]
+        line = Content.assemble(("effort ", "bold"), *marks)
+        said = f"  {WORDS[self.value]}"
+        return line + said if line.cell_length + len(said) <= self.size.width else line
