@@ -31,7 +31,7 @@ def test_without_a_standard_input_nothing_is_gone(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("broken", [b"\xff", b"\xc3\x28", b"\xe2\x82q", b"\x80\x80", b"\xed\xa0\x80"])
-def test_keys_are_read_on_after_broken_bytes(broken: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_keys_are_read_on_after_broken_bytes(broken: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     import tty
 
     from textual.drivers.linux_driver import LinuxDriver
