@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
@@ -19,12 +19,15 @@ from negcoach.training.prescription import Prescription, default_prescription
 from negcoach.training.tempo import Tempo
 from negcoach.training.timeline import Moment, Phase
 from negcoach.widgets.coach_face import CoachFace
-from tests.screens.conftest import Clock, StageApp
+from tests.screens.conftest import SIZES, Clock, StageApp
 
 LEAD_IN_MS = 10_000
 NEXT_LEAD_IN_MS = 5_000
 LOWER_MS = 5_000
 LIFT_MS = 3_000
+WITH_TINY = [(40, 12), *SIZES]
+"""The sizes that a set is coached at."""
+NAMES = [f"{width}x{height}" for width, height in WITH_TINY]
 STEP_MS = 500
 QUIET_MS = 300
 """Longer than a press can bounce."""
@@ -193,6 +196,17 @@ async def on_the_bench(
         yield Bench(shown, pilot, services, clock)
 
 
-def texts(bench: Bench, selectors: Sequence[str]) -> list[str]:
-    """Return what the top screen's texts say."""
-    return [str(bench.app.screen.query_one(selector).render()) for selector in selectors]
+async def three_reps(bench: Bench) -> None:
+    """Lower three reps, two of them in tempo and one not measured, and end the set."""
+    if bench.phase is Phase.READY:
+        await bench.press("space")
+    for lowered_ms in (4_800, None, 4_200):
+        await bench.until(Phase.LOWER)
+        if lowered_ms is None:
+            await bench.until(Phase.LIFT)
+        else:
+            await bench.at(lowered_ms - QUIET_MS - bench.moment.elapsed_ms)
+            await bench.press("space")
+    await bench.at(1_000)
+    await bench.press("escape")
+    await bench.until_rest()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
+from textual.pilot import Pilot
 
+from negcoach.config import Settings
 from negcoach.errors import NegcoachError
 from negcoach.screens.coach import CoachScreen
 from negcoach.screens.leave import LeaveScreen
@@ -15,13 +17,30 @@ from negcoach.screens.services import Services
 from negcoach.screens.summary import SummaryScreen
 from negcoach.store.journal import Journal
 from negcoach.training.timeline import Phase, Side, StopReason
-from tests.screens.conftest import Clock, StageApp, rows_of
-from tests.screens.stage import LEAD_IN_MS, LOWER_MS, Bench, HeardPlayer, on_the_bench, prescribed
+from tests.screens.conftest import Clock, StageApp, rows_of, settle
+from tests.screens.stage import (
+    LEAD_IN_MS,
+    LIFT_MS,
+    LOWER_MS,
+    NAMES,
+    WITH_TINY,
+    Bench,
+    HeardPlayer,
+    coach_app,
+    on_the_bench,
+    prescribed,
+)
 
 NEXT_KEYS = ["space", "enter", "pagedown", "right", "down"]
 BACK_KEYS = ["left", "up", "pageup"]
 END_KEYS = ["escape", "f5"]
 NASTY = "[/] [@click=app.quit]x[/] \x1b]0;title\x07\x9b31m\u202eback"
+
+
+@pytest.fixture(autouse=True)
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 def closed(app: StageApp) -> bool:
@@ -429,59 +448,104 @@ async def test_every_phase_can_be_shown_at_every_size(services: Services, clock:
     assert {Phase.READY, Phase.LEAD_IN, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.LIFT, Phase.DONE} <= seen
 
 
-async def scene_ready(bench: Bench) -> None:
+async def ready(bench: Bench) -> None:
     """Nothing has begun."""
 
 
-async def scene_lead_in(bench: Bench) -> None:
+async def lead_in(bench: Bench) -> None:
     await bench.press("space")
     await bench.at(6_500)
 
 
-async def scene_lower(bench: Bench) -> None:
-    """The third lowering, after a good one and a short one."""
+async def third_lowering(bench: Bench) -> None:
+    """After one rep that kept the tempo and one that was too fast."""
     await bench.press("space")
-    await bench.at(LEAD_IN_MS + 4_600)
+    await bench.at(LEAD_IN_MS + 4_500)
     await bench.press("space")
     await bench.until(Phase.LOWER)
-    await bench.at(3_800)
+    await bench.at(3_500)
     await bench.press("space")
+    await bench.until(Phase.LIFT)
     await bench.until(Phase.LOWER)
     await bench.at(2_000)
 
 
-async def scene_hold(bench: Bench) -> None:
+async def hold(bench: Bench) -> None:
     await bench.press("space")
     await bench.until(Phase.HOLD_BOTTOM)
+    await bench.at(300)
 
 
-async def scene_lift(bench: Bench) -> None:
+async def lift(bench: Bench) -> None:
     await bench.press("space")
     await bench.at(LEAD_IN_MS + 4_600)
     await bench.press("space")
-    await bench.until(Phase.LIFT)
     await bench.at(1_000)
+    assert bench.phase is Phase.LIFT
 
 
-async def scene_paused(bench: Bench) -> None:
-    await bench.press("space")
-    await bench.at(LEAD_IN_MS + 2_000)
+async def paused(bench: Bench) -> None:
+    await lowering(bench)
     await bench.press("p")
 
 
-async def scene_rack(bench: Bench) -> None:
-    await bench.press("space")
-    await bench.at(LEAD_IN_MS + 2_000)
+async def racked(bench: Bench) -> None:
+    await lowering(bench)
     await bench.press("space")
     await bench.until(Phase.RACK)
     await bench.at(500)
 
 
-async def scene_done(bench: Bench) -> None:
+async def done(bench: Bench) -> None:
     await bench.press("space")
     await bench.until(Phase.DONE)
     await bench.at(500)
 
 
-Scene = Callable[[Bench], object]
-SCENES = [scene_ready, scene_lead_in, scene_lower, scene_hold, scene_lift, scene_paused, scene_rack, scene_done]
+Scene = Callable[[Bench], Awaitable[None]]
+
+
+def snapped(
+    services: Services,
+    clock: Clock,
+    snap_compare: Callable[..., bool],
+    scene: Scene,
+    size: tuple[int, int],
+    **more: object,
+) -> bool:
+    """Compare a scene of a set 5-1-A-0 with its picture."""
+    tempo = "5-1-A-0" if scene is hold else "5-0-A-0"
+    reps = 1 if scene is done else 4
+    lift_ms = None if more.pop("waits", False) else LIFT_MS
+    services.settings = Settings(colours=str(more.pop("colours", "full")))
+
+    async def act(pilot: Pilot[None]) -> None:
+        bench = Bench(pilot.app, pilot, services, clock)
+        await scene(bench)
+        await settle(pilot)
+
+    app = coach_app(services, prescribed(services, tempo=tempo, reps=reps, lift_ms=lift_ms))
+    return snap_compare(app, terminal_size=size, run_before=act)
+
+
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+@pytest.mark.parametrize("scene", [ready, lead_in, third_lowering, hold, lift, paused, racked, done])
+def test_every_phase_looks_as_it_should(
+    services: Services, clock: Clock, snap_compare: Callable[..., bool], scene: Scene, size: tuple[int, int]
+) -> None:
+    assert snapped(services, clock, snap_compare, scene, size)
+
+
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+def test_a_lift_that_waits_looks_as_it_should(
+    services: Services, clock: Clock, snap_compare: Callable[..., bool], size: tuple[int, int]
+) -> None:
+    assert snapped(services, clock, snap_compare, lift, size, waits=True)
+
+
+@pytest.mark.parametrize("colours", ["16", "none"])
+@pytest.mark.parametrize("scene", [third_lowering, lift])
+def test_few_colours_look_as_they_should(
+    services: Services, clock: Clock, snap_compare: Callable[..., bool], scene: Scene, colours: str
+) -> None:
+    assert snapped(services, clock, snap_compare, scene, (120, 40), colours=colours)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
+from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
 from negcoach.screens.coach import CoachScreen
@@ -15,8 +19,25 @@ from negcoach.screens.summary import SummaryScreen
 from negcoach.training.prescription import Prescription
 from negcoach.training.timeline import Phase, StopReason
 from negcoach.widgets.giant_clock import ClockState, GiantClock
-from tests.screens.conftest import Clock, rows_of
-from tests.screens.stage import LEAD_IN_MS, LOWER_MS, Bench, HeardPlayer, on_the_bench, prescribed
+from tests.screens.conftest import Clock, rows_of, settle
+from tests.screens.stage import (
+    LEAD_IN_MS,
+    LOWER_MS,
+    NAMES,
+    WITH_TINY,
+    Bench,
+    HeardPlayer,
+    coach_app,
+    on_the_bench,
+    prescribed,
+    three_reps,
+)
+
+
+@pytest.fixture(autouse=True)
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 @pytest.fixture
@@ -243,3 +264,21 @@ async def test_thirty_reps_on_two_sides_leave_room_for_the_rest(
             assert "L15" in "\n".join(rows)
             assert "R15" in "\n".join(rows)
             assert " L1 " in "\n".join(rows)
+
+
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+@pytest.mark.parametrize("sets", [3, 1])
+def test_the_rest_looks_as_it_should(
+    services: Services, clock: Clock, snap_compare: Callable[..., bool], size: tuple[int, int], sets: int
+) -> None:
+    services.settings = replace(services.settings, colours="full")
+
+    async def act(pilot: Pilot[None]) -> None:
+        bench = Bench(pilot.app, pilot, services, clock)
+        await three_reps(bench)
+        await bench.press("8")
+        await bench.at(20_000)
+        await settle(pilot)
+
+    app = coach_app(services, prescribed(services, reps=4, sets=sets, rest_ms=150_000))
+    assert snap_compare(app, terminal_size=size, run_before=act)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.services import Services
 from negcoach.screens.summary import SummaryScreen, parse_rpe
-from tests.screens.conftest import Clock, rows_of
-from tests.screens.stage import Bench, on_the_bench, prescribed
+from tests.screens.conftest import Clock, rows_of, settle
+from tests.screens.stage import NAMES, WITH_TINY, Bench, coach_app, on_the_bench, prescribed, three_reps
+
+
+@pytest.fixture(autouse=True)
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 async def summarised(bench: Bench) -> None:
@@ -84,3 +95,24 @@ def test_efforts_are_read(typed: str, effort: int | None) -> None:
 def test_other_efforts_are_refused_in_one_line(typed: str) -> None:
     with pytest.raises(NegcoachError, match="from 1"):
         parse_rpe(typed)
+
+
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+def test_the_summary_looks_as_it_should(
+    services: Services, clock: Clock, snap_compare: Callable[..., bool], size: tuple[int, int]
+) -> None:
+    services.settings = replace(services.settings, colours="full")
+
+    async def act(pilot: Pilot[None]) -> None:
+        bench = Bench(pilot.app, pilot, services, clock)
+        for effort in ("7", "9"):
+            await three_reps(bench)
+            await bench.press(effort)
+            if effort == "7":
+                await bench.press("space")
+        await bench.press("space", "8")
+        pilot.app.screen.query_one("#rpe", Input).cursor_blink = False
+        await settle(pilot)
+
+    app = coach_app(services, prescribed(services, reps=4))
+    assert snap_compare(app, terminal_size=size, run_before=act)
