@@ -68,6 +68,7 @@ class SessionKeeper:
         self._set: _KeptSet | None = None
         self._kept: dict[int, KeptRep] = {}
         self._waiting: list[_Write] = []
+        self._refused: _KeptSet | None = None
 
     def plan_set(self, plan: SetPlan) -> None:
         """Say which set the coming reps belong to."""
@@ -109,15 +110,18 @@ class SessionKeeper:
 
     def retry(self) -> None:
         """Write what waits, if anything does."""
+        if self._refused is not None:
+            # The others get their turn before it: one set that cannot be written must not hold up the next.
+            self._waiting.sort(key=lambda waiting: waiting.of is self._refused)
         while self._waiting:
             first = self._waiting[0]
             try:
                 first.write()
             except NegcoachError:
-                # The others get their turn before it: one set that cannot be written must not hold up the next.
-                self._waiting.sort(key=lambda waiting: waiting.of is first.of)
+                self._refused = first.of
                 raise
             self._waiting.pop(0)
+        self._refused = None
 
     def _will_keep(self, before: KeptRep | None, kept: KeptRep) -> None:
         rep, now = kept.rep, self._now()

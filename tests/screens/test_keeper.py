@@ -1,0 +1,128 @@
+"""Keeping a session in a store that now and then cannot be written."""
+
+from __future__ import annotations
+
+import pytest
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.keeper import SessionKeeper, set_plan
+from negcoach.screens.performer import Debounce
+from negcoach.screens.services import Services
+from negcoach.store.history import sessions
+from negcoach.store.journal import Journal
+from negcoach.training.set_run import KeptRep
+from negcoach.training.timeline import Rep, StopReason
+from tests.screens.conftest import Clock
+from tests.screens.stage import prescribed
+
+
+class Picky(Journal):
+    """A journal that refuses some sets."""
+
+    refused: frozenset[str] = frozenset()
+
+    def keep_rep(self, set_id: str, **more: object) -> None:
+        if set_id in self.refused:
+            raise NegcoachError("That set is not in the database any more.")
+        super().keep_rep(set_id, **more)  # type: ignore[arg-type]
+
+
+def kept(*ordinals: int, taken_back: int = 0) -> tuple[KeptRep, ...]:
+    """Return reps of 5 s, not measured."""
+    return tuple(
+        KeptRep(Rep(one, one, None, 5000, None, 1000 * one), 99_000 if one == taken_back else None) for one in ordinals
+    )
+
+
+def stored(services: Services) -> list[tuple[int, int]]:
+    with services.database.read() as connection:
+        records = list(sessions(connection))
+    return [(one.plan.set_number, len(one.reps)) for record in records for one in record.sets]
+
+
+@pytest.fixture
+def journal(services: Services) -> Picky:
+    return Picky(services.database)
+
+
+@pytest.fixture
+def keeper(services: Services, journal: Picky) -> SessionKeeper:
+    keeper = SessionKeeper(journal, services.now)
+    keeper.plan_set(set_plan(prescribed(services), 1, spotters=1, one_rm_kg=None))
+    return keeper
+
+
+def test_a_session_without_a_rep_leaves_nothing(services: Services, keeper: SessionKeeper) -> None:
+    keeper.keep(())
+    keeper.end_set(StopReason.LIFTERS_CALL)
+    keeper.rate_set(5)
+    keeper.end_session()
+    keeper.annotate("nothing", 3)
+    assert keeper.session_id is None
+    assert stored(services) == []
+
+
+def test_one_set_that_cannot_be_written_does_not_hold_up_the_next(
+    services: Services, journal: Picky, keeper: SessionKeeper
+) -> None:
+    keeper.keep(kept(1))
+    with services.database.read() as connection:
+        journal.refused = frozenset(one.id for record in sessions(connection) for one in record.sets)
+    with pytest.raises(NegcoachError, match="not in the database"):
+        keeper.keep(kept(1, 2))
+    keeper.plan_set(set_plan(prescribed(services), 2, spotters=1, one_rm_kg=None))
+    with pytest.raises(NegcoachError, match="not in the database"):
+        keeper.keep(kept(1))
+    assert stored(services) == [(1, 1), (2, 1)]
+    journal.refused = frozenset()
+    keeper.retry()
+    assert stored(services) == [(1, 2), (2, 1)]
+
+
+def test_a_rep_written_late_has_the_time_of_its_end(
+    services: Services, journal: Picky, keeper: SessionKeeper, clock: Clock
+) -> None:
+    keeper.keep(kept(1))
+    with services.database.read() as connection:
+        journal.refused = frozenset(one.id for record in sessions(connection) for one in record.sets)
+    clock.advance(8_000)
+    ended = clock.now()
+    with pytest.raises(NegcoachError):
+        keeper.keep(kept(1, 2))
+    clock.advance(60_000)
+    journal.refused = frozenset()
+    keeper.retry()
+    with services.database.read() as connection:
+        (record,) = sessions(connection)
+    assert record.sets[0].reps[1].completed_at == ended
+
+
+def test_a_rep_taken_back_before_it_could_be_written_is_not_kept(
+    services: Services, journal: Picky, keeper: SessionKeeper
+) -> None:
+    keeper.keep(kept(1))
+    with services.database.read() as connection:
+        journal.refused = frozenset(one.id for record in sessions(connection) for one in record.sets)
+    with pytest.raises(NegcoachError):
+        keeper.keep(kept(1, 2))
+    with pytest.raises(NegcoachError):
+        keeper.keep(kept(1, 2, taken_back=2))
+    journal.refused = frozenset()
+    keeper.retry()
+    assert stored(services) == [(1, 1)]
+
+
+def test_presses_of_one_action_do_not_swallow_another(clock: Clock) -> None:
+    presses = Debounce(250, clock.monotonic_ns)
+    assert [presses.accepts(action) for action in ("mute", "end-set", "mute")] == [True, True, False]
+
+
+def test_after_a_new_screen_every_press_bounces_for_a_moment(clock: Clock) -> None:
+    presses = Debounce(250, clock.monotonic_ns)
+    presses.hush()
+    clock.advance(200)
+    assert not presses.accepts("next")
+    clock.advance(200)
+    assert [presses.accepts("next"), presses.accepts("take-back")] == [False, True]
+    presses.forget()
+    assert presses.accepts("next")
