@@ -84,6 +84,7 @@ class CoachScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the set that waits, and keep showing what is heard."""
+        self._presses.hush()  # the press that chose this session may arrive again
         settings = self._services.settings
         face = self.query_one(CoachFace)
         face.flash = settings.flash

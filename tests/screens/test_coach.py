@@ -61,6 +61,17 @@ async def test_the_set_waits_for_the_first_key(services: Services, clock: Clock)
         assert bench.records() == []
 
 
+async def test_the_press_that_opened_the_coach_does_not_begin_the_set(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        for _ in range(5):
+            clock.advance(30)
+            await bench.pilot.press("enter")
+        bench.look()
+        assert bench.phase is Phase.READY
+        await bench.press("enter")
+        assert bench.phase is Phase.LEAD_IN
+
+
 @pytest.mark.parametrize("key", NEXT_KEYS)
 async def test_every_next_key_begins_and_measures_the_bottom(services: Services, clock: Clock, key: str) -> None:
     async with on_the_bench(services, clock) as bench:
