@@ -13,6 +13,7 @@ from unicodedata import normalize
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.strip import Strip
 
 from negcoach.texts import clean
 from negcoach.widgets.glyphs import Type, glyph
@@ -165,6 +166,11 @@ class Canvas:
         if look not in self._styles:
             self._styles[look] = style(self.scheme.mode, self._own_palette, fore, back, bold, self.scheme.reverse)
         return Segment(chars, self._styles[look])
+
+
+def blank_row(width: int) -> Strip:
+    """Return a row with nothing on it. Its style is empty, not missing: Textual's filter for ``NO_COLOR`` wants one."""
+    return Strip.blank(width, Style())
 
 
 def one_line(text: str) -> str:

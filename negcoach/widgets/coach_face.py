@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from negcoach.training.timeline import Moment, Phase
 from negcoach.widgets.bar_path import BarPath
-from negcoach.widgets.canvas import Canvas
+from negcoach.widgets.canvas import Canvas, blank_row
 from negcoach.widgets.coach_lines import SetCard
 from negcoach.widgets.coach_picture import Labels, bar_path, bar_progress, draw_body, draw_lines, line_rows
 from negcoach.widgets.inks import ColourMode, scheme
@@ -103,7 +103,7 @@ class CoachFace(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a row as it was last drawn."""
         if y >= len(self._rows):
-            return Strip.blank(self.size.width)
+            return blank_row(self.size.width)
         return Strip(self._rows[y], self._canvas.width if self._canvas else self.size.width)
 
     def _show(self) -> None:

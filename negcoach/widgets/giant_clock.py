@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from negcoach.training.timeline import Phase
-from negcoach.widgets.canvas import Canvas, text_width
+from negcoach.widgets.canvas import Canvas, blank_row, text_width
 from negcoach.widgets.coach_layout import LEAST_LETTERS
 from negcoach.widgets.glyphs import fit
 from negcoach.widgets.inks import ColourMode, Scheme, scheme
@@ -76,7 +76,7 @@ class GiantClock(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a row as it was last drawn."""
         if y >= len(self._rows):
-            return Strip.blank(self.size.width)
+            return blank_row(self.size.width)
         return Strip(self._rows[y])
 
     def _show(self) -> None:

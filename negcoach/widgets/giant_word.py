@@ -9,7 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from negcoach.training.timeline import Phase
-from negcoach.widgets.canvas import Canvas, shortened, text_width
+from negcoach.widgets.canvas import Canvas, blank_row, shortened, text_width
 from negcoach.widgets.coach_layout import call_layout
 from negcoach.widgets.forms import Form, form_mask
 from negcoach.widgets.inks import ColourMode, scheme
@@ -49,7 +49,7 @@ class GiantWord(Widget):
             canvas = Canvas(width, height, scheme(self.phase, self.colour_mode), self.app.native_ansi_color)
             draw_word(canvas, self.word, self.form)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
-        return Strip(self._rows[y], width) if y < len(self._rows) else Strip.blank(width)
+        return Strip(self._rows[y], width) if y < len(self._rows) else blank_row(width)
 
 
 def draw_word(canvas: Canvas, word: str, form: Form) -> None:

@@ -7,7 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from negcoach.training.timeline import Phase
-from negcoach.widgets.canvas import Canvas, text_width
+from negcoach.widgets.canvas import Canvas, blank_row, text_width
 from negcoach.widgets.inks import ColourMode, scheme
 
 Keys = tuple[tuple[str, str], ...]
@@ -37,7 +37,7 @@ class KeyLine(Widget):
         """Return the line."""
         width = self.size.width
         if y or width < 1:
-            return Strip.blank(width)
+            return blank_row(width)
         canvas = Canvas(width, 1, scheme(self.phase, self.colour_mode), self.app.native_ansi_color)
         canvas.fill(0, 0, width, 2, canvas.scheme.band)
         x = _MARGIN

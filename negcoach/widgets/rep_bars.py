@@ -9,7 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from negcoach.training.timeline import Phase, Rep, Side
-from negcoach.widgets.canvas import Canvas, shortened, text_width
+from negcoach.widgets.canvas import Canvas, blank_row, shortened, text_width
 from negcoach.widgets.coach_lines import mark_of, seconds
 from negcoach.widgets.coach_picture import tone_colour
 from negcoach.widgets.inks import ColourMode, scheme
@@ -59,7 +59,7 @@ class RepBars(Widget):
             canvas = Canvas(width, height, scheme(self.phase, self.colour_mode), self.app.native_ansi_color)
             draw_reps(canvas, self.reps)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
-        return Strip(self._rows[y], width) if y < len(self._rows) else Strip.blank(width)
+        return Strip(self._rows[y], width) if y < len(self._rows) else blank_row(width)
 
 
 def rep_figures(rep: Rep) -> str:
