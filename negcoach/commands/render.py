@@ -33,7 +33,7 @@ def run(options: Options) -> int:
     pack = options.pack or settings.sound_pack
     length_ms = render(prescribed, target, pack, volume)
     output.say(
-        f"{target}: {exercise.name}, {prescribed.reps} {'rep' if prescribed.reps == 1 else 'reps'}"
+        f"{options.output}: {exercise.name}, {prescribed.reps} {'rep' if prescribed.reps == 1 else 'reps'}"
         f"{' per side' if exercise.unilateral else ''} at {prescribed.tempo}, "
         f"{length_ms // 60_000}:{length_ms // 1000 % 60:02} long, {pack}."
     )
@@ -62,12 +62,23 @@ def render(prescribed: Prescription, target: Path, pack: str, volume: int) -> in
 
 
 def _target(text: str) -> Path:
-    """Where to write. Raises ``NegcoachError`` where no file can be."""
+    """Where to write: the file itself where a link was named. Raises ``NegcoachError`` where no file can be.
+
+    What is there and is no file - a device, a named pipe - would be replaced by one, so it is refused.
+    """
     if not text.strip():
         raise NegcoachError("-o is empty. Give it the file to write, such as -o set.wav.")
-    target = Path(text).expanduser()
-    if target.is_dir():
-        raise NegcoachError(f"{target} is a folder. Name a file in it, such as -o {target / 'set.wav'}.")
-    if not target.parent.is_dir():
-        raise NegcoachError(f"There is no folder {target.parent}. Make it first, or write somewhere else.")
+    if text == "-":
+        raise NegcoachError("-o - cannot be: the sound goes to a file. Give it one, such as -o set.wav.")
+    try:
+        target = Path(text).expanduser().resolve()
+        if target.is_dir():
+            raise NegcoachError(f"{text} is a folder. Name a file in it, such as -o {Path(text, 'set.wav')}.")
+        if target.is_symlink() or (target.exists() and not target.is_file()):  # still a link: it leads in a circle
+            raise NegcoachError(f"{text} is not a file, so it was left as it is. Name one, such as -o set.wav.")
+        if not target.parent.is_dir():
+            raise NegcoachError(f"There is no folder {target.parent}. Make it first, or write somewhere else.")
+    except (OSError, RuntimeError, ValueError) as error:  # no right to look, ~nobody, links in a circle, a NUL
+        why = getattr(error, "strerror", None) or error
+        raise NegcoachError(f"-o {text} cannot be written ({why}). Name another file, such as -o set.wav.") from None
     return target

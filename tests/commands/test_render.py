@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import wave
 from array import array
@@ -93,6 +94,50 @@ def test_a_target_that_is_none_is_told(
     out = str(tmp_path / target)
     assert main(["render", "bench-press", "-o", out, "--config", str(tmp_path / "config.toml")]) == 2
     assert says in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("linked", [False, True])
+def test_what_is_there_and_is_no_file_is_left_as_it_is(
+    linked: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    link = tmp_path / "link"
+    link.symlink_to(pipe)
+    out = str(link if linked else pipe)
+    assert main(["render", "bench-press", "-o", out, "--config", str(tmp_path / "config.toml")]) == 2
+    written = capsys.readouterr().err
+    assert "is not a file" in written
+    assert written.count("\n") == 1
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_stays_and_the_file_it_names_is_written(there: bool, tmp_path: Path) -> None:
+    (tmp_path / "music").mkdir()
+    real, link = tmp_path / "music" / "set.wav", tmp_path / "link.wav"
+    if there:
+        real.write_text("an older one")
+    link.symlink_to(real)
+    arguments = ["render", "bench-press", "--reps", "1", "-o", str(link), "--config", str(tmp_path / "config.toml")]
+    assert main(arguments) == 0
+    assert link.is_symlink()
+    assert samples_of(real)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
+@pytest.mark.parametrize("target", ["-", "circle", "~nobody-of-this-name/set.wav", "x" * 300])
+def test_a_target_that_cannot_be_made_is_one_line(target: str, negcoach: CommandLine) -> None:
+    (negcoach.folder / "circle").symlink_to("circle")
+    done = negcoach("render", "bench-press", "-o", target, "--config", str(negcoach.config))
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("negcoach: ")
+    assert done.err.count("\n") == 1
+    assert "should not have" not in done.err
+    assert [path.name for path in negcoach.folder.iterdir() if path.is_file()] == []
 
 
 def test_it_runs_as_a_program(negcoach: CommandLine) -> None:
