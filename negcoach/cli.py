@@ -179,9 +179,11 @@ def _accident(error: Exception, options: Options) -> int:
     if accident.wants_traceback():
         raise error
     try:
-        folder = data_folder(options)
+        line = accident.describe(error, data_folder(options), datetime.now().astimezone())
     except NegcoachError as wrong:
         output.complain(str(wrong))
         return BAD_USE
-    output.complain(accident.describe(error, folder, datetime.now().astimezone()))
+    except Exception:  # noqa: BLE001  # telling of an accident is not to be the next one
+        line = accident.in_a_line(type(error).__name__, None)
+    output.complain(line)
     return BROKEN

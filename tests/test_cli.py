@@ -75,6 +75,28 @@ def test_bad_use_says_in_one_line_what_would_be_right(arguments: str, says: str)
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ("render dip --tempo=-- -o x.wav", "--tempo needs a value, such as --tempo 5-1-A-1."),
+        ("render dip -o--", "-o needs a value, such as -o set.wav."),
+        ("render dip --pack=-- -o x.wav", "--pack needs a value, such as --pack tones."),
+        ("history --limit=--", "--limit needs a value, such as --limit 5."),
+        ("history --limit --", "--limit needs a value, such as --limit 5."),
+        ("--data-dir=-- history", "--data-dir needs a value."),
+        ("--config=--", "--config needs a value."),
+        ("history --json=--", "--json takes no value."),
+        ("history --lmit=--", "history has no option --lmit. Did you mean --limit?"),
+        ("coach -- --tempo=--", 'No exercise "--tempo=--".'),
+    ],
+)
+def test_two_hyphens_are_no_value(arguments: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments.split()) == 2
+    written = capsys.readouterr().err
+    assert says in written
+    assert written.count("\n") == 1
+
+
 @pytest.mark.parametrize("arguments", [[], *([*name.split()] for name in COMMANDS)])
 def test_help_teaches_by_example(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*arguments, "--help"]) == 0
@@ -226,6 +248,25 @@ def test_an_accident_is_one_line_and_keeps_its_details(
     log = tmp_path / "data" / "errors.log"
     assert str(log) in written
     assert "Traceback" in log.read_text()
+
+
+class _UnspeakableError(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
+def test_an_accident_that_cannot_be_described_is_still_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stumble(options: object) -> int:
+        raise _UnspeakableError
+
+    monkeypatch.delenv("NEGCOACH_DEBUG", raising=False)
+    monkeypatch.setattr("negcoach.commands.exercises.run", stumble)
+    assert main(["exercises", "--data-dir", str(tmp_path)]) == 1
+    written = capsys.readouterr().err
+    assert written.count("\n") == 1
+    assert "_UnspeakableError" in written
 
 
 def test_the_debug_variable_shows_an_accident_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,11 @@ def describe(error: BaseException, folder: Path, now: datetime) -> str:
     """Keep the traceback in ``folder`` and return the one line that says what happened and where the details are."""
     what = clean(f"{type(error).__name__}: {error}").strip().rstrip(".")
     what = what if len(what) <= 120 else what[:119] + "…"
-    kept = _keep(error, folder, now)
+    return in_a_line(what, _keep(error, folder, now))
+
+
+def in_a_line(what: str, kept: Path | None) -> str:
+    """Return the line that says what happened; ``kept`` is the log, ``None`` where there is none."""
     where = f"The details are in {kept}" if kept else "NEGCOACH_DEBUG=1 shows the details"
     return f"Something went wrong that should not have ({what}). {where}; every finished rep is kept."
 

@@ -50,10 +50,21 @@ class Options(argparse.Namespace):
 
 def parse(arguments: Sequence[str]) -> Options:
     """Return what the arguments say. Raises ``NegcoachError`` for bad use; help and version end with ``SystemExit``."""
+    _require_values(arguments)
     options, unknown = _parser().parse_known_args(arguments, Options())
     if unknown:
         raise NegcoachError(_not_known(unknown[0], options.command))
     return options
+
+
+def _require_values(arguments: Sequence[str]) -> None:
+    """Refuse ``--tempo=--``: argparse drops the two hyphens, and what is left is neither a value nor none."""
+    for argument in arguments:
+        if argument == "--":
+            return
+        name = _HYPHENS_FOR_VALUE.fullmatch(argument)
+        if name and name[1] in _WITH_VALUE:
+            raise NegcoachError(f"{name[1]} needs a value{texts.example_of(name[1])}. See: negcoach --help")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -154,6 +165,14 @@ def _everywhere(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--version", action=_Version, nargs=0, help="say the version")
     group.add_argument("-h", "--help", action="help", help="show this help")
 
+
+_HYPHENS_FOR_VALUE = re.compile(r"(--[a-z-]+(?==)|-o)=?--")
+_WITH_VALUE = {"-o", *(name for names in texts.OPTIONS_OF.values() for name in names)} - {
+    "--json",
+    "--sound",
+    "--version",
+    "--help",
+}
 
 _TOO_FEW = re.compile(r"argument (?P<name>.+?): expected (?:one argument|at least one argument)")
 _NO_VALUE = re.compile(r"argument (?P<name>.+?): ignored explicit argument .*")

@@ -130,6 +130,7 @@ _EXAMPLES = {
     "--spotters": "1",
     "--limit": "5",
     "--output": "set.wav",
+    "-o": "set.wav",
     "--volume": "60",
     "--pack": "tones",
     "--engine": "silent",
