@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
@@ -54,6 +55,12 @@ LONGEST_CALL = 20
 
 _BEGIN = "Begin each exercise with [[exercise]]."
 
+_NEAR = 0.75
+"""How much two words are alike, of 1, to be taken for a slip: "bnech" is 0.8 of bench, "yoga" less than 0.6 of any."""
+
+_AS_NEAR = 0.05
+"""Words that are less alike than the best by no more than this are suggested with it."""
+
 _NAME = 60
 """The longest name or label, in characters."""
 
@@ -97,7 +104,7 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
             return found[0]
         if found and not (fits is _contains and _nearly(exercises, words)):
             raise NegcoachError(f'"{shown}" fits {len(found)} exercises: {_listed(found)}. Write one of these.')
-    near = _nearly(exercises, words)
+    near = _nearly(exercises, words) or _near_in_words(exercises, words)
     if near:
         raise NegcoachError(f'No exercise "{shown}". Did you mean {near}?')
     raise NegcoachError(f'No exercise "{shown}". negcoach exercises lists them.')
@@ -235,11 +242,26 @@ def _contains(exercise: Exercise, words: tuple[str, ...]) -> bool:
     return all(any(word in place for place in places) for word in words)
 
 
-def _nearly(exercises: Sequence[Exercise], words: tuple[str, ...], cutoff: float = 0.75) -> str:
+def _nearly(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str:
     """The slug that was nearly written ("" where none was)."""
     names = {name: exercise.slug for exercise in exercises for name in (exercise.name.casefold(), exercise.slug)}
-    near = difflib.get_close_matches("-".join(words), names, n=1, cutoff=cutoff)
+    near = difflib.get_close_matches("-".join(words), names, n=1, cutoff=_NEAR)
     return names[near[0]] if near else ""
+
+
+def _near_in_words(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str:
+    """The slugs, three at the most, that have a word much like each that was written ("" where none has)."""
+    nearness = {exercise.slug: min(_nearness(exercise, word) for word in words) for exercise in exercises}
+    best = max(nearness.values(), default=0.0)
+    near = [slug for slug, nearest in nearness.items() if nearest >= max(_NEAR, best - _AS_NEAR)][:3]
+    return " or ".join(part for part in (", ".join(near[:-1]), *near[-1:]) if part)
+
+
+def _nearness(exercise: Exercise, word: str) -> float:
+    """How much a word is like one of the exercise's, or two that stand side by side, as in "pullups": 0 to 1."""
+    named = (_words(exercise.slug), _words(exercise.name))
+    parts = {part for name in named for part in (*name, *map("".join, pairwise(name)))}
+    return max((difflib.SequenceMatcher(None, part, word).ratio() for part in parts), default=0.0)
 
 
 def _listed(exercises: Sequence[Exercise]) -> str:

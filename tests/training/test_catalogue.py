@@ -258,6 +258,12 @@ def test_every_slug_and_name_finds_its_own_exercise(exercise: Exercise) -> None:
     [
         ("bench-pres", 'No exercise "bench-pres". Did you mean bench-press?'),
         ("negativ-dipp", 'No exercise "negativ-dipp". Did you mean negative-dip?'),
+        ("bnech", 'No exercise "bnech". Did you mean bench-press or machine-bench-press?'),
+        ("nordik", 'No exercise "nordik". Did you mean nordic-curl?'),
+        ("squatt", 'No exercise "squatt". Did you mean eccentric-squat?'),
+        ("pull-ups", 'No exercise "pull-ups". Did you mean negative-pull-up?'),
+        ("Pullups", 'No exercise "Pullups". Did you mean negative-pull-up?'),
+        ("press-up", 'No exercise "press-up". negcoach exercises lists them.'),
         ("yoga", 'No exercise "yoga". negcoach exercises lists them.'),
         ("curl", '"curl" fits 3 exercises: leg-curl, nordic-curl, biceps-curl. Write one of these.'),
         ("", "Name an exercise, such as bench-press. negcoach exercises lists them."),
