@@ -102,7 +102,7 @@ def parse_seconds(what: str, text: str, low_ms: int, high_ms: int) -> int:
     minutes, colon, seconds = typed.rpartition(":")
     well_formed = _digits(seconds) and (not colon or (_digits(minutes) and int(seconds) < 60))
     if not well_formed:
-        raise NegcoachError(f"{what} is seconds, such as 90, or m:ss, such as 1:30, not {text.strip()!r}.")
+        raise NegcoachError(f"{what} is seconds, such as {_seconds_like(low_ms, high_ms)}, not {text.strip()!r}.")
     total_ms = (int(minutes or 0) * 60 + int(seconds)) * 1000
     _within_seconds(what, total_ms, low_ms, high_ms)
     return total_ms
@@ -126,6 +126,13 @@ def parse_lift(text: str) -> int | None:
         return parse_seconds("The lift", text, SHORTEST_LIFT_MS, LONGEST_LIFT_MS)
     except NegcoachError as error:
         raise NegcoachError(f'{str(error).rstrip(".")}; or "wait" for the key.') from None
+
+
+def _seconds_like(low_ms: int, high_ms: int) -> str:
+    """An example that the field takes; minutes only where there are any to be typed."""
+    if low_ms <= 90_000 <= high_ms:
+        return "90, or m:ss, such as 1:30"
+    return str(min(max(5, -(-low_ms // 1000)), high_ms // 1000))
 
 
 def _digits(text: str) -> bool:
