@@ -22,10 +22,12 @@ from negcoach.screens.exercises import ExercisesScreen
 from negcoach.screens.gate import pass_gate
 from negcoach.screens.prescription import Choice, PrescriptionScreen
 from negcoach.screens.requests import CoachRequest
+from negcoach.screens.rest import RestScreen
 from negcoach.screens.services import Services
-from negcoach.screens.session_plan import SessionPlan
+from negcoach.screens.session_plan import BegunSet, SessionPlan
 from negcoach.screens.unfinished import UnfinishedScreen
 from negcoach.store.backups import backup_if_due
+from negcoach.store.history import session_rows
 from negcoach.store.journal import Unfinished
 from negcoach.terminal import forgiving, terminal_gone
 from negcoach.training.exercise import Exercise
@@ -96,10 +98,12 @@ class NegcoachApp(App[None]):
             self.push_screen(SettingsScreen(self._services))
 
     async def action_quit(self) -> None:
-        """Leave; in mid-set the coach asks first."""
-        coaching = self._coaching
+        """Leave; in a session that is asked first."""
+        coaching, screen = self._coaching, self.screen
         if coaching is not None:
             coaching.action_leave()
+        elif isinstance(screen, RestScreen):
+            screen.action_finish()
         else:
             self.exit()
 
@@ -109,7 +113,7 @@ class NegcoachApp(App[None]):
         if not self._in_session:
             yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
         yield SystemCommand("Keys", "Show the keys of this screen", self.action_show_help_panel)
-        yield SystemCommand("Quit", "Leave negcoach", self.exit)
+        yield SystemCommand("Quit", "Leave negcoach", self.action_quit)
 
     @property
     def _coaching(self) -> CoachScreen | None:
@@ -138,8 +142,11 @@ class NegcoachApp(App[None]):
 
     @work(thread=True)
     def _back_up(self) -> None:
-        """Copy the database once a week, beside what the lifter does."""
+        """Copy the database once a week, beside what the lifter does; an empty one is not worth a copy."""
         try:
+            with self._services.database.read() as connection:
+                if not session_rows(connection, 1):
+                    return
             backup_if_due(self._services.database.path.parent, now=self._services.now())
         except NegcoachError as error:
             self.call_from_thread(self._complain, error)
@@ -178,6 +185,7 @@ class NegcoachApp(App[None]):
                 return False
             plan = SessionPlan(choice.prescription, present, choice.one_rm_kg)
             await self.push_screen_wait(CoachScreen(self._services, plan))
+            self._back_up()
         return True
 
     def _one_rm_kg(self, exercise: Exercise) -> float | None:
@@ -237,20 +245,28 @@ def continued(unfinished: Unfinished, services: Services) -> SessionPlan | None:
     exercise = services.exercise(last.exercise) if last else None
     if last is None or exercise is None:
         return None
-    missing = None if last.reps is None else last.reps - unfinished.reps_on(None)
-    cut_off = unfinished.last_set_stop is None and not exercise.unilateral and missing is not None and missing > 0
+    kept = unfinished.last_set_reps
+    lacking = last.reps is not None and kept < last.reps
+    cut_off = lacking and unfinished.last_set_stop is None and not exercise.unilateral
     number = last.set_number if cut_off else last.set_number + 1
-    if number > last.sets:
+    if number > last.sets or unfinished.last_set_id is None:
         return None
     prescription = Prescription(
         exercise=exercise,
         tempo=Tempo.parse(last.tempo),
         load_kg=last.load_kg,
         sets=last.sets,
-        reps=missing if cut_off else last.reps,
+        reps=last.reps,
         rest_ms=last.rest_ms,
         lead_in_ms=last.lead_in_ms,
         next_lead_in_ms=last.next_lead_in_ms,
         lift_ms=last.lift_ms,
     )
-    return SessionPlan(prescription, last.spotters, last.one_rm_kg, first_set=number, session_id=unfinished.session_id)
+    return SessionPlan(
+        prescription,
+        last.spotters,
+        last.one_rm_kg,
+        first_set=number,
+        session_id=unfinished.session_id,
+        begun=BegunSet(unfinished.last_set_id, kept, unfinished.last_set_ordinal) if cut_off else None,
+    )

@@ -185,10 +185,11 @@ class CoachScreen(Screen[None]):
         """Return the set of the present number, waiting for its first key."""
         plan, settings = self._plan, self._services.settings
         self._keeper.plan_set(
-            set_plan(plan.prescription, self._number, spotters=plan.spotters, one_rm_kg=plan.one_rm_kg)
+            set_plan(plan.prescription, self._number, spotters=plan.spotters, one_rm_kg=plan.one_rm_kg),
+            plan.begun_set(self._number),
         )
         rules = StopRules(settings.stop_single_percent, settings.stop_double_percent)
-        run = SetRun(plan.prescription, lead_in_ms, rules)
+        run = SetRun(plan.set_prescription(self._number), lead_in_ms, rules)
         return SetPerformer(run, self._services.player, self._keeper, self._services.clock)
 
     def _frame(self) -> None:

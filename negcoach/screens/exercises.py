@@ -97,7 +97,7 @@ class ExercisesScreen(Screen[None]):
         with Horizontal(id="body"):
             with Vertical(id="choice"):
                 yield SearchBox(
-                    placeholder="type to search", id="search", compact=True, max_length=40, select_on_focus=False
+                    placeholder="/ to search", id="search", compact=True, max_length=40, select_on_focus=False
                 )
                 yield ExerciseList(id="exercises", compact=True)
             yield ExerciseCard(id="card")

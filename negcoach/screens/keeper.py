@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.session_plan import BegunSet
 from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
 from negcoach.training.prescription import Prescription
@@ -43,6 +44,8 @@ class _KeptSet:
 
     plan: SetPlan
     set_id: str | None = None
+    ordinals_before: int = 0
+    reps_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,9 @@ class SessionKeeper:
         self._waiting: list[_Write] = []
         self._refused: _KeptSet | None = None
 
-    def plan_set(self, plan: SetPlan) -> None:
-        """Say which set the coming reps belong to."""
-        self._set = _KeptSet(plan)
+    def plan_set(self, plan: SetPlan, begun: BegunSet | None = None) -> None:
+        """Say which set the coming reps belong to; ``begun`` goes on with one that was cut off."""
+        self._set = _KeptSet(plan, begun.set_id, begun.ordinal, begun.reps) if begun else _KeptSet(plan)
         self._kept = {}
 
     def keep(self, reps: tuple[KeptRep, ...]) -> None:
@@ -124,14 +127,16 @@ class SessionKeeper:
         self._refused = None
 
     def _will_keep(self, before: KeptRep | None, kept: KeptRep) -> None:
-        rep, now = kept.rep, self._now()
+        rep, now, of = kept.rep, self._now(), self._set
+        ordinal = rep.ordinal + (of.ordinals_before if of else 0)
+        number = rep.number + (of.reps_before if of else 0)
         if before is None or before.rep != rep:
 
             def write_rep(set_id: str) -> None:
                 self._journal.keep_rep(
                     set_id,
-                    ordinal=rep.ordinal,
-                    number=rep.number,
+                    ordinal=ordinal,
+                    number=number,
                     side=rep.side,
                     target_ms=rep.target_ms,
                     measured_ms=rep.measured_ms,
@@ -140,7 +145,7 @@ class SessionKeeper:
 
             self._will_write_of_set(write_rep, begin=True)
         if kept.taken_back_ms is not None:
-            self._will_write_of_set(lambda set_id: self._journal.take_back(set_id, rep.ordinal, now))
+            self._will_write_of_set(lambda set_id: self._journal.take_back(set_id, ordinal, now))
 
     def _will_write_of_set(self, write: Callable[[str], None], *, begin: bool = False) -> None:
         """Have something of the present set written; without ``begin`` nothing, when the set has no rep by then."""

@@ -275,7 +275,7 @@ class RestScreen(Screen[Rested]):
         self.set_class(rows_for(len(self._outcome.reps), width - 4, most_rows) > most_rows, "-dense")
 
     def _target(self) -> int:
-        prescription = self._plan.prescription
+        prescription = self._plan.set_prescription(self._outcome.number)
         return (prescription.reps or 0) * (2 if prescription.exercise.unilateral else 1)
 
     def _next_line(self, clock: RestClock) -> str:

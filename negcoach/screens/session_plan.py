@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from negcoach.training.prescription import Prescription
+
+
+@dataclass(frozen=True, slots=True)
+class BegunSet:
+    """A set that was cut off and is gone on with: its id, how many reps it kept, and its highest ordinal."""
+
+    set_id: str
+    reps: int
+    ordinal: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +21,7 @@ class SessionPlan:
     """The sets to be done, and who is there.
 
     ``spotters`` are those present, ``one_rm_kg`` the concentric 1RM the load was chosen by. ``first_set`` and
-    ``session_id`` go on with a session that was cut off.
+    ``session_id`` go on with a session that was cut off, ``begun`` with the first of those sets.
     """
 
     prescription: Prescription
@@ -20,3 +29,15 @@ class SessionPlan:
     one_rm_kg: float | None
     first_set: int = 1
     session_id: str | None = None
+    begun: BegunSet | None = None
+
+    def set_prescription(self, number: int) -> Prescription:
+        """Return what is still to be done in a set: of one that was cut off, only the reps that it lacks."""
+        begun = self.begun_set(number)
+        if begun is None or self.prescription.reps is None:
+            return self.prescription
+        return replace(self.prescription, reps=self.prescription.reps - begun.reps)
+
+    def begun_set(self, number: int) -> BegunSet | None:
+        """Return what a set had when it was cut off, ``None`` when it was not."""
+        return self.begun if number == self.first_set else None

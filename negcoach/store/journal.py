@@ -36,6 +36,8 @@ _UNFINISHED = """
 
 _SETS_OF_SESSION = "SELECT * FROM sets WHERE session_id = ? AND deleted_at IS NULL ORDER BY started_ms, set_number, id"
 
+_LAST_ORDINAL = "SELECT coalesce(max(ordinal), 0) FROM reps WHERE set_id = ?"
+
 _REPS_OF_SET = "SELECT * FROM reps WHERE set_id = ? AND deleted_at IS NULL ORDER BY ordinal"
 
 
@@ -44,8 +46,8 @@ class Unfinished:
     """A session that was begun and not ended: the program was ended in it, or it goes on elsewhere.
 
     ``sets`` are those in which something was lowered, ``reps`` all that were kept. ``last_set`` is the plan of the
-    newest set, with one entry of ``last_set_sides`` for each rep that it kept, in their order, and why it ended
-    (``None``: it did not). ``last_activity`` is the newest start or rep.
+    newest set, with one entry of ``last_set_sides`` for each rep that it kept, in their order, its highest ordinal
+    (of those taken back too), and why it ended (``None``: it did not). ``last_activity`` is the newest start or rep.
     """
 
     session_id: str
@@ -54,7 +56,9 @@ class Unfinished:
     sets: int
     reps: int
     last_set: SetPlan | None
+    last_set_id: str | None
     last_set_sides: tuple[Side | None, ...]
+    last_set_ordinal: int
     last_set_stop: StopReason | None
 
     @property
@@ -247,6 +251,8 @@ def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str
         sets=sum(1 for kept in reps.values() if kept),
         reps=sum(len(kept) for kept in reps.values()),
         last_set=plan_from_row(last) if last else None,
+        last_set_id=last["id"] if last else None,
+        last_set_ordinal=connection.execute(_LAST_ORDINAL, (last["id"],)).fetchone()[0] if last else 0,
         last_set_sides=tuple(rep["side"] and Side(rep["side"]) for rep in reps[last["id"]]) if last else (),
         last_set_stop=StopReason(last["stop_reason"]) if last and last["stop_reason"] else None,
     )

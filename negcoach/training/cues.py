@@ -15,6 +15,9 @@ HIGHEST_REP = 20
 """Rep numbers above twenty are not spoken."""
 
 RESUME_MS = 4_000
+RESUME_COUNT = 3
+"""Resuming counts three; the second before the count is the stream's, to settle and say "resume"."""
+
 SWITCH_MS = 6_000
 DONE_MS = 3_000
 RACK_MS = 4_000

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
+from negcoach.training.cues import RESUME_COUNT
 from negcoach.training.events import SHORTEST_LIFT_MS, Event, EventKind, NextMeaning, StopRules
 from negcoach.training.prescription import Prescription
 from negcoach.training.timeline import Cue, Moment, Phase, Rep, Segment, StopReason
@@ -90,7 +91,7 @@ class Score:
         return Moment(
             position_ms=position_ms,
             segment=segment,
-            count=None if planned_ms is None else max(1, -((elapsed_ms - planned_ms) // 1000)),
+            count=_count(segment, elapsed_ms),
             progress=min(1.0, elapsed_ms / planned_ms) if planned_ms else 0.0,
             reps=tuple(rep for rep in reps if over or rep.side is segment.side),
             target_reps=self.target_reps,
@@ -214,6 +215,14 @@ class SetRun:
             return resumed
         soon_ms = max(waiting.start_ms + SHORTEST_LIFT_MS, last_ms)
         return self._walk((*self.events, Event(EventKind.NEXT, soon_ms, soon_ms)), soon_ms + AHEAD_MS)
+
+
+def _count(segment: Segment, elapsed_ms: int) -> int | None:
+    """Return the number to show: whole seconds left, rounded up, as many as the phase counts aloud."""
+    if segment.planned_ms is None:
+        return None
+    left = max(1, -((elapsed_ms - segment.planned_ms) // 1000))
+    return min(left, RESUME_COUNT) if segment.phase is Phase.RESUME else left
 
 
 def _kept(lowerings: list[Lowering], target_ms: int) -> tuple[KeptRep, ...]:

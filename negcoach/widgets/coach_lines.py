@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from negcoach.training.cues import RESUME_COUNT
 from negcoach.training.exercise import Words
 from negcoach.training.timeline import Moment, Phase, Rep, Segment, Side, StopReason
 from negcoach.widgets.canvas import text_width
@@ -248,7 +249,10 @@ def _rep(rep: Rep) -> Span:
 def _step(card: SetCard, segment: Segment) -> str:
     text = f"{form_of(segment.phase).value} {word_of(segment.phase, card.words)}"
     timed = segment.phase in COUNTED and segment.planned_ms is not None
-    return f"{text} {-(-segment.planned_ms // 1000)}" if timed and segment.planned_ms else text
+    if not timed or segment.planned_ms is None:
+        return text
+    seconds_long = RESUME_COUNT if segment.phase is Phase.RESUME else -(-segment.planned_ms // 1000)
+    return f"{text} {seconds_long}"
 
 
 def _side(side: Side | None) -> str:
