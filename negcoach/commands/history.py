@@ -11,7 +11,7 @@ from negcoach.commands.places import config_path, data_folder
 from negcoach.commands.values import read, whole
 from negcoach.config import load_settings
 from negcoach.store.database import Database, open_database
-from negcoach.store.files import DATABASE_NAME
+from negcoach.store.files import DATABASE_NAME, require_folder
 from negcoach.store.history import SessionRow, as_json, session_rows, sessions
 from negcoach.training.units import Unit, format_load
 
@@ -25,6 +25,7 @@ def run(options: Options) -> int:
     limit = read("--limit", options.limit, whole(1, MOST_SESSIONS), None)
     unit = load_settings(config_path(options)).unit
     folder = data_folder(options)
+    require_folder(folder)
     if not (folder / DATABASE_NAME).exists():  # reading makes no folder
         if options.json:
             output.say_json([])

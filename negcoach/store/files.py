@@ -36,11 +36,27 @@ def prepare_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        raise NegcoachError(f"{folder} is not a folder. Choose another with --data-dir.") from None
+        raise _no_folder(folder) from None
     except OSError as error:
         raise _not_writable(folder, error.strerror or str(error)) from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise _not_writable(folder, "permission denied")
+
+
+def require_folder(folder: Path) -> None:
+    """Return when ``folder`` is one, or could be made; change nothing.
+
+    Raises ``NegcoachError`` when something else has its name, lies above it, or may not be looked into.
+    """
+    try:
+        nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+        if not nearest.is_dir():
+            raise _no_folder(nearest)
+        (nearest / DATABASE_NAME).stat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise NegcoachError(f"{folder} cannot be read ({error.strerror}). Check its rights.") from None
 
 
 def prepare_file(path: Path) -> None:
@@ -146,6 +162,10 @@ def _require_our_header(path: Path, header: bytes, newest: int) -> None:
         # Without any mark it may be ours, caught while being made: that is seen once it is open. In WAL mode opening
         # alone would already write beside it, and we never make a file in that mode.
         raise not_ours(path)
+
+
+def _no_folder(path: Path) -> NegcoachError:
+    return NegcoachError(f"{path} is not a folder. Choose another with --data-dir.")
 
 
 def _not_writable(path: Path, why: str) -> NegcoachError:
