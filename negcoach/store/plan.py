@@ -101,7 +101,18 @@ def plan_values(plan: SetPlan) -> tuple[object, ...]:
 
 
 def plan_from_row(row: sqlite3.Row) -> SetPlan:
-    """Return the plan of a row of ``sets`` that has at least ``PLAN_COLUMNS``."""
+    """Return the plan of a row of ``sets`` that has at least ``PLAN_COLUMNS``.
+
+    Raises ``ValueError`` for values that no plan has: they were not typed but read, so ``Database.read`` is to say
+    where from.
+    """
+    try:
+        return _plan(row)
+    except NegcoachError as error:
+        raise ValueError(str(error).rstrip(".")) from error
+
+
+def _plan(row: sqlite3.Row) -> SetPlan:
     return SetPlan(
         exercise=row["exercise"],
         exercise_name=row["exercise_name"],

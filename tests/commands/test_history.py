@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -55,6 +58,38 @@ def test_without_sessions_nothing_is_made(negcoach: CommandLine, json_too: list[
     done = negcoach("history", *json_too, "--config", str(negcoach.config))
     assert (done.status, done.out, done.err) == (0, says, "")
     assert not negcoach.data.exists()
+
+
+@pytest.mark.parametrize("below", ["", "deeper", "deeper/still"])
+def test_a_file_in_place_of_the_folder_is_told(negcoach: CommandLine, below: str) -> None:
+    file = negcoach.folder / "file"
+    file.write_text("mine")
+    done = negcoach("history", "--data-dir", str(file / below), "--config", str(negcoach.config))
+    assert (done.status, done.out) == (2, "")
+    assert done.err == f"negcoach: {file} is not a folder. Choose another with --data-dir.\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_place_of_the_folder_is_told(negcoach: CommandLine) -> None:
+    pipe = negcoach.folder / "pipe"
+    os.mkfifo(pipe)
+    done = negcoach("history", "--data-dir", str(pipe), "--config", str(negcoach.config))
+    assert (done.status, done.out) == (2, "")
+    assert done.err == f"negcoach: {pipe} is not a folder. Choose another with --data-dir.\n"
+
+
+@pytest.mark.parametrize(
+    "column", ["tempo = '5-1-Q-1'", "planned_sets = -1", "starts_with = 'middle'", "started_at = 'noon'"]
+)
+def test_a_stored_value_that_makes_no_sense_is_told_with_its_database(negcoach: CommandLine, column: str) -> None:
+    keep_session(negcoach.data)
+    file = negcoach.data / "negcoach.db"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(f"UPDATE sets SET {column}")
+    done = negcoach("history", "--json", "--config", str(negcoach.config))
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"negcoach: The database {file} holds a value that negcoach does not write (")
+    assert done.err.count("\n") == 1
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "x", "1.5", ""])
