@@ -31,6 +31,9 @@ from negcoach.texts import clean
 BUSY_MS = 5000
 """How long to wait for another program's write; a write takes milliseconds, a backup of twenty years under a second."""
 
+SHORT_BUSY_MS = 50
+"""How long a write waits that holds up a screen: a few frames. Whoever writes so tries again later."""
+
 OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables (sqlite.org/stricttables.html)."""
 
@@ -42,13 +45,23 @@ class Database:
     process (see ``negcoach.store.files``).
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, notice: str | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        notice: str | None = None,
+        *,
+        busy_ms: int = BUSY_MS,
+        write_busy_ms: int | None = None,
+    ) -> None:
         self.path = path
         """The file."""
         self.connection = connection
         """The connection, in autocommit mode; use it through ``read`` and ``write``."""
         self.notice = notice
         """One line for the lifter when a damaged file was put aside, else ``None``."""
+        self._busy_ms = busy_ms
+        self._write_busy_ms = busy_ms if write_busy_ms is None else write_busy_ms
         self._lock = threading.RLock()
 
     @contextmanager
@@ -58,7 +71,7 @@ class Database:
         It takes the write lock first: two that read before they write would each wait for the other. Raises
         ``NegcoachError`` when another program holds the lock too long, the disk is full, the file damaged.
         """
-        with self._lock, self._explaining():
+        with self._lock, self._explaining(), self._impatient():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
@@ -90,6 +103,15 @@ class Database:
             self.connection.close()
 
     @contextmanager
+    def _impatient(self) -> Iterator[None]:
+        """Wait no longer than a write may; reads, which nobody tries again, keep the longer time."""
+        _wait_at_most(self.connection, self._write_busy_ms)
+        try:
+            yield
+        finally:
+            _wait_at_most(self.connection, self._busy_ms)
+
+    @contextmanager
     def _explaining(self) -> Iterator[None]:
         try:
             yield
@@ -116,14 +138,20 @@ class Database:
 
 
 def open_database(
-    folder: Path, *, now: datetime, migrations: Sequence[Migration] = MIGRATIONS, busy_ms: int = BUSY_MS
+    folder: Path,
+    *,
+    now: datetime,
+    migrations: Sequence[Migration] = MIGRATIONS,
+    busy_ms: int = BUSY_MS,
+    write_busy_ms: int | None = None,
 ) -> Database:
     """Open ``negcoach.db`` in ``folder``, making both where there is none, and bring it to the newest version.
 
     A damaged file is renamed and kept, and the latest backup restored, or a fresh file begun; ``notice`` says so.
-    ``now`` names what is put aside and backed up. Raises ``NegcoachError`` for a folder that cannot be written, a
-    file that is not ours or from a newer version (neither is changed), and a migration that failed (the file stays as
-    it was).
+    ``now`` names what is put aside and backed up. Opening, reads and writes wait up to ``busy_ms`` for another
+    program, writes up to ``write_busy_ms`` where that is given. Raises ``NegcoachError`` for a folder that cannot be
+    written, a file that is not ours or from a newer version (neither is changed), and a migration that failed (the
+    file stays as it was).
     """
     path = folder / DATABASE_NAME
     require_sqlite(sqlite3.sqlite_version_info)
@@ -140,7 +168,7 @@ def open_database(
     except BaseException:
         connection.close()
         raise
-    return Database(path, connection, notice)
+    return Database(path, connection, notice, busy_ms=busy_ms, write_busy_ms=write_busy_ms)
 
 
 def require_sqlite(version: tuple[int, int, int]) -> None:
@@ -231,6 +259,10 @@ def _apply(connection: sqlite3.Connection, path: Path, number: int, migration: M
     finally:
         if connection.in_transaction:
             connection.rollback()
+
+
+def _wait_at_most(connection: sqlite3.Connection, busy_ms: int) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {busy_ms}").fetchone()
 
 
 def _text(stored: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -205,6 +206,45 @@ def test_a_database_that_another_program_holds_gets_a_clear_line_and_is_not_take
         other.execute("ROLLBACK")
     Journal(database).begin_session(NOW)
     database.close()
+
+
+def test_a_write_may_give_up_sooner_than_opening_and_reading(folder: Path) -> None:
+    """A write that waited as long as a read would not come back before this test is given up."""
+    path = make_database(folder)
+    with closing(open_database(folder, now=NOW, busy_ms=3_600_000, write_busy_ms=1)) as database:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(NegcoachError, match="Another program is using the database") as refused:
+                Journal(database).begin_session(NOW)
+            assert "\n" not in str(refused.value)
+            with database.read() as connection:
+                assert len(session_rows(connection, 10)) == 1
+                assert connection.execute("PRAGMA busy_timeout").fetchone()[0] == 3_600_000
+            other.execute("ROLLBACK")
+        Journal(database).begin_session(NOW)
+
+
+def test_a_commit_that_a_reader_holds_up_is_as_impatient_and_leaves_nothing(folder: Path) -> None:
+    path = make_database(folder)
+    with closing(open_database(folder, now=NOW, busy_ms=3_600_000, write_busy_ms=1)) as database:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN")
+            other.execute("SELECT * FROM sessions").fetchone()
+            with pytest.raises(NegcoachError, match="Another program is using the database"):
+                Journal(database).begin_session(NOW)
+            other.execute("ROLLBACK")
+        with database.read() as connection:
+            assert len(session_rows(connection, 10)) == 1
+
+
+def test_opening_waits_for_a_lock_however_impatient_the_writes(folder: Path) -> None:
+    path = make_database(folder)
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        release = threading.Timer(0.2, lambda: other.execute("ROLLBACK"))
+        release.start()
+        open_database(folder, now=NOW, write_busy_ms=1).close()
+        release.join()
 
 
 def test_an_sqlite_without_strict_tables_gets_a_clear_line() -> None:
