@@ -113,38 +113,42 @@ def _services(
 ) -> Iterator[Services]:
     """Open the real database, player and clocks, and close them at the end."""
     import time
+    from contextlib import closing
     from datetime import datetime
     from typing import cast
 
     from negcoach.audio.player import Engine, open_player
     from negcoach.screens.services import Services
-    from negcoach.store.database import open_database
+    from negcoach.store.database import SHORT_BUSY_MS, open_database
     from negcoach.store.journal import Journal
     from negcoach.store.lifter import Lifter
+    from negcoach.store.lock import present
 
     def now() -> datetime:
         return datetime.now().astimezone()
 
-    database = open_database(folder, now=now())
     # The engine of the command line is for this run alone: in the settings it would be saved with the next change.
     engine = cast(Engine, options.engine or settings.engine)
-    services = Services(
-        library=library,
-        settings=settings,
-        config_path=config,
-        database=database,
-        journal=Journal(database),
-        lifter=Lifter(database),
-        player=open_player(engine, settings.sound_pack, settings.volume, settings.sound_offset_ms),
-        now=now,
-        clock=time.monotonic_ns,
-    )
-    services.player.mute(settings.muted)
-    try:
-        yield services
-    finally:
-        services.player.close()  # the settings may have put another in its place
-        database.close()
+    # A rep that another program's lock keeps from the disk waits in the app, which must not stand still meanwhile.
+    opened = open_database(folder, now=now(), write_busy_ms=SHORT_BUSY_MS)
+    with closing(opened) as database, present(folder) as alone:
+        services = Services(
+            library=library,
+            settings=settings,
+            config_path=config,
+            database=database,
+            journal=Journal(database),
+            lifter=Lifter(database),
+            player=open_player(engine, settings.sound_pack, settings.volume, settings.sound_offset_ms),
+            now=now,
+            clock=time.monotonic_ns,
+            alone=alone,
+        )
+        services.player.mute(settings.muted)
+        try:
+            yield services
+        finally:
+            services.player.close()  # the settings may have put another in its place
 
 
 def _require_terminal() -> None:

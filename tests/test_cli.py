@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 from pathlib import Path
@@ -9,10 +10,14 @@ from pathlib import Path
 import pytest
 
 import negcoach
-from negcoach.cli import main
-from negcoach.commands.grammar import parse
+from negcoach.cli import _services, main
+from negcoach.commands.grammar import Options, parse
 from negcoach.commands.help_texts import COMMANDS
+from negcoach.config import load_settings
 from negcoach.errors import NegcoachError
+from negcoach.library import shipped_exercises
+from negcoach.store.database import SHORT_BUSY_MS
+from negcoach.store.lock import present
 from tests.commands.places import CommandLine, keep_session
 
 HEAVY = ("textual", "rich", "platformdirs", "tomlkit", "miniaudio", "asyncio")
@@ -234,6 +239,24 @@ def test_a_closed_stream_is_no_accident(cli: CommandLine, closed: str) -> None:
     done = subprocess.run(command, shell=True, capture_output=True, env=cli.environment(), check=False)
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_the_app_learns_whether_another_is_at_work_on_its_folder(tmp_path: Path, alone: bool) -> None:
+    config = tmp_path / "config.toml"
+    with contextlib.ExitStack() as others:
+        if not alone:
+            assert others.enter_context(present(tmp_path))
+        parts = (shipped_exercises(), load_settings(config), config, tmp_path)
+        with _services(Options(engine="silent"), *parts) as services:
+            assert services.alone is alone
+
+
+def test_the_app_does_not_stand_still_for_another_programs_lock(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    parts = (shipped_exercises(), load_settings(config), config, tmp_path)
+    with _services(Options(engine="silent"), *parts) as services, services.database.write() as connection:
+        assert connection.execute("PRAGMA busy_timeout").fetchone()[0] == SHORT_BUSY_MS
 
 
 def test_an_accident_is_one_line_and_keeps_its_details(

@@ -21,6 +21,7 @@ class Services:
 
     ``now`` gives the wall time with its offset, only ever stamped on what is kept; ``clock`` the monotonic
     nanoseconds. ``settings`` is replaced when the settings screen saves. ``config_path`` is where it saves.
+    ``alone`` is whether no other negcoach was at work on this data folder when this one began.
     """
 
     library: tuple[Exercise, ...]
@@ -32,6 +33,7 @@ class Services:
     player: Player
     now: Callable[[], datetime]
     clock: Callable[[], int]
+    alone: bool = True
 
     def exercise(self, slug: str) -> Exercise | None:
         """Return the exercise of this slug, ``None`` when the library no longer has it."""
