@@ -12,12 +12,14 @@ import pytest
 import negcoach
 from negcoach.cli import _services, main
 from negcoach.commands.grammar import Options, parse
-from negcoach.commands.help_texts import COMMANDS
+from negcoach.commands.help_texts import COMMANDS, PRESCRIPTION
 from negcoach.config import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.library import shipped_exercises
+from negcoach.screens import gate_screens
 from negcoach.store.database import SHORT_BUSY_MS
 from negcoach.store.lock import present
+from negcoach.training.prescription import MOST_SPOTTERS
 from tests.commands.places import CommandLine, keep_session
 
 HEAVY = ("textual", "rich", "platformdirs", "tomlkit", "miniaudio", "asyncio")
@@ -150,7 +152,8 @@ def test_the_coach_refuses_to_start_without_a_terminal(cli: CommandLine, argumen
         ("bench-press --rest 5h", "--rest: The rest is seconds"),
         ("bench-press --lead-in 0", "--lead-in: The lead-in lasts from"),
         ("bench-press --lift soon", "--lift: The lift is seconds"),
-        ("bench-press --spotters two", "--spotters: A whole number from 0 to 9"),
+        ("bench-press --spotters two", "--spotters: A whole number from 0 to 4"),
+        ("bench-press --spotters 5", "--spotters: A whole number from 0 to 4"),
         ("bench-press --data-dir=", "--data-dir is empty"),
     ],
 )
@@ -239,6 +242,11 @@ def test_a_closed_stream_is_no_accident(cli: CommandLine, closed: str) -> None:
     done = subprocess.run(command, shell=True, capture_output=True, env=cli.environment(), check=False)
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
+
+
+def test_the_command_line_and_the_gate_know_the_same_spotters() -> None:
+    assert gate_screens.MOST_SPOTTERS == MOST_SPOTTERS
+    assert f"0 to {MOST_SPOTTERS}" in next(about for name, _, about in PRESCRIPTION if name == "--spotters")
 
 
 @pytest.mark.parametrize("alone", [True, False])

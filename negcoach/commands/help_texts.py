@@ -30,7 +30,7 @@ PRESCRIPTION = (
     ("--rest", "SECONDS", "between two sets: 90, or 1:30"),
     ("--lead-in", "SECONDS", "before the first rep of the first set; later sets: no longer than your setting"),
     ("--lift", "wait|SECONDS", "how long a lift takes; wait: until the key says that it is done"),
-    ("--spotters", "N", "how many people are there to spot"),
+    ("--spotters", "N", "how many people are there to spot, 0 to 4"),
 )
 """The options of a prescription: name, what stands for its value, and its help."""
 

@@ -11,6 +11,7 @@ from negcoach.config import Settings
 from negcoach.training.catalogue import find
 from negcoach.training.exercise import Exercise
 from negcoach.training.prescription import (
+    MOST_SPOTTERS,
     Prescription,
     default_prescription,
     parse_lead_in,
@@ -21,8 +22,6 @@ from negcoach.training.prescription import (
 )
 from negcoach.training.tempo import Tempo
 from negcoach.training.units import parse_load
-
-MOST_SPOTTERS = 9
 
 
 def chosen_exercise(options: Options, library: Sequence[Exercise]) -> Exercise:

@@ -16,6 +16,7 @@ from negcoach.training.prescription import (
     LONGEST_REST_MS,
     MOST_REPS,
     MOST_SETS,
+    MOST_SPOTTERS,
     SHORTEST_LIFT_MS,
 )
 from negcoach.training.tables import CatalogueError, Fields, kind_of, no_such
@@ -182,7 +183,7 @@ def _load(fields: Fields, overload: bool) -> LoadRule | None:
 
 def _spotters(fields: Fields, overload: bool) -> SpotterRule:
     rule = SpotterRule(
-        at_least=fields.whole("at_least", 1 if overload else 0, 0, 4),
+        at_least=fields.whole("at_least", 1 if overload else 0, 0, MOST_SPOTTERS),
         second_from_total_kg=fields.kilograms("second_from_total_kg"),
         second_from_above_1rm_kg=fields.kilograms("second_from_above_1rm_kg"),
         also=fields.text("also", "", longest=_NAME),
