@@ -104,7 +104,8 @@ def _coach(options: Options) -> int:
     error: Exception | None = getattr(app, "_exception", None)
     if error is not None:
         raise error
-    return app.return_code or OK
+    # Whoever leaves says with which status; only an interrupt ends the app without.
+    return INTERRUPTED if app.return_code is None else app.return_code
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -314,6 +316,34 @@ def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     monkeypatch.setattr("negcoach.commands.exercises.run", interrupted)
     assert main(["exercises"]) == 130
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+def test_an_interrupt_from_outside_ends_the_app_with_its_status_and_gives_the_terminal_back(cli: CommandLine) -> None:
+    import pty
+
+    ours, its = pty.openpty()
+    arguments = ["--engine", "silent", "--config", str(cli.config)]
+    with subprocess.Popen(
+        [sys.executable, "-m", "negcoach", *arguments],
+        stdin=its,
+        stdout=its,
+        stderr=its,
+        env=cli.environment(TERM="xterm-256color", COLUMNS="80", LINES="24"),
+        start_new_session=True,
+    ) as app:
+        os.close(its)
+        written = b""
+        while b"bench" not in written.lower():
+            written += os.read(ours, 65536)
+        app.send_signal(signal.SIGINT)
+        with contextlib.suppress(OSError):  # how Linux tells the end of a terminal's output
+            while more := os.read(ours, 65536):
+                written += more
+    os.close(ours)
+    assert app.returncode == 130
+    assert b"\x1b[?1049l" in written
+    assert b"Traceback" not in written
 
 
 def test_control_characters_of_the_command_line_do_not_reach_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
