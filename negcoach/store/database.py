@@ -65,13 +65,14 @@ class Database:
         self._lock = threading.RLock()
 
     @contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
+    def write(self, *, patient: bool = False) -> Iterator[sqlite3.Connection]:
         """One transaction that writes: on disk when the block ends, gone without a trace when it raises.
 
+        ``patient`` is for a write that nobody tries again: it waits for another program as long as a read does.
         It takes the write lock first: two that read before they write would each wait for the other. Raises
         ``NegcoachError`` when another program holds the lock too long, the disk is full, the file damaged.
         """
-        with self._lock, self._explaining(), self._impatient():
+        with self._lock, self._explaining(), self._waiting(self._busy_ms if patient else self._write_busy_ms):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
@@ -103,9 +104,9 @@ class Database:
             self.connection.close()
 
     @contextmanager
-    def _impatient(self) -> Iterator[None]:
-        """Wait no longer than a write may; reads, which nobody tries again, keep the longer time."""
-        _wait_at_most(self.connection, self._write_busy_ms)
+    def _waiting(self, busy_ms: int) -> Iterator[None]:
+        """Wait no longer than that for another program's lock; all else has ``_busy_ms``."""
+        _wait_at_most(self.connection, busy_ms)
         try:
             yield
         finally:

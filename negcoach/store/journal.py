@@ -74,7 +74,8 @@ class Unfinished:
 class Journal:
     """The writes of a session. Times are handed in and know their offset.
 
-    Each method is one transaction; each raises ``NegcoachError`` when it could not be kept.
+    Each method is one transaction; each raises ``NegcoachError`` when it could not be kept. Those that come before a
+    session is gone on with are patient; the others hold up a set or a rest, where what failed is tried again.
     """
 
     def __init__(self, database: Database) -> None:
@@ -174,7 +175,7 @@ class Journal:
     def resume_session(self, session_id: str, now: datetime) -> None:
         """Go on with a session: its open sets end as interrupted, it is open (again)."""
         _, ms = stamp(now)
-        with self._database.write() as connection:
+        with self._database.write(patient=True) as connection:
             _interrupt_open_sets(connection, session_id, ms)
             connection.execute("UPDATE sessions SET ended_at = NULL, deleted_at = NULL WHERE id = ?", (session_id,))
             update_totals(connection, session_id, ms)
@@ -186,7 +187,7 @@ class Journal:
         deleted.
         """
         _, ms = stamp(now)
-        with self._database.write() as connection:
+        with self._database.write(patient=True) as connection:
             _interrupt_open_sets(connection, session_id, ms)
             last = connection.execute(
                 "SELECT max(ended_at_ms), ended_at FROM (SELECT completed_ms AS ended_at_ms, completed_at AS ended_at "

@@ -57,7 +57,10 @@ class LastPerformed:
 
 
 class Lifter:
-    """Facts about the lifter. Methods raise ``NegcoachError`` when the database cannot be used."""
+    """Facts about the lifter. Methods raise ``NegcoachError`` when the database cannot be used.
+
+    None is written while a set goes on, so the writes are patient: a health screen is not to be answered twice.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -97,7 +100,7 @@ class Lifter:
         """Keep a concentric 1RM; the ones before it stay, and the same value again adds nothing."""
         exercise, kg = clean(exercise), require_kg(kg, "1RM")
         at, ms = stamp(now)
-        with self._database.write() as connection:
+        with self._database.write(patient=True) as connection:
             row = connection.execute(_NEWEST_ONE_RM, (exercise,)).fetchone()
             if row is None or row["kg"] != kg:
                 connection.execute(
@@ -129,7 +132,7 @@ class Lifter:
     def set_fact(self, name: str, value: str | None, now: datetime) -> None:
         """Keep a small fact (cleaned) by name; ``None`` forgets it."""
         _, ms = stamp(now)
-        with self._database.write() as connection:
+        with self._database.write(patient=True) as connection:
             connection.execute(
                 "INSERT INTO facts (name, value, changed_ms) VALUES (?, ?, ?) "
                 "ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_ms = excluded.changed_ms",

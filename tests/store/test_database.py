@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import threading
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from negcoach.store.database import open_database, require_sqlite
 from negcoach.store.files import DATABASE_NAME
 from negcoach.store.history import session_rows
 from negcoach.store.journal import Journal
+from negcoach.store.lifter import Lifter
 from negcoach.store.schema import APPLICATION_ID, MIGRATIONS
-from tests.store.samples import NOW, a_session, make_database
+from tests.store.samples import BENCH, NOW, a_session, keep, make_database
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="rights are POSIX modes")
 
@@ -222,6 +224,29 @@ def test_a_write_may_give_up_sooner_than_opening_and_reading(folder: Path) -> No
                 assert connection.execute("PRAGMA busy_timeout").fetchone()[0] == 3_600_000
             other.execute("ROLLBACK")
         Journal(database).begin_session(NOW)
+
+
+def _waits_of_writes(said: list[str]) -> set[int]:
+    """How long each transaction that writes would have waited, in ms."""
+    return {int(before.rpartition("=")[2]) for before, begins in pairwise(said) if begins == "BEGIN IMMEDIATE"}
+
+
+def test_only_what_holds_up_a_set_is_impatient(folder: Path) -> None:
+    with closing(open_database(folder, now=NOW, busy_ms=3_600_000, write_busy_ms=1)) as database:
+        said: list[str] = []
+        database.connection.set_trace_callback(said.append)
+        journal, lifter = Journal(database), Lifter(database)
+        session_id = journal.begin_session(NOW)
+        set_id = journal.begin_set(session_id, BENCH, NOW)
+        keep(journal, set_id, 1)
+        journal.take_back(set_id, 1, NOW)
+        assert _waits_of_writes(said) == {1}
+        said.clear()
+        journal.resume_session(session_id, NOW)
+        journal.close_interrupted(session_id, NOW)
+        lifter.pass_health_screen(NOW)
+        lifter.set_one_rm("bench-press", 100.0, NOW)
+        assert _waits_of_writes(said) == {3_600_000}
 
 
 def test_a_commit_that_a_reader_holds_up_is_as_impatient_and_leaves_nothing(folder: Path) -> None:
