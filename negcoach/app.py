@@ -128,9 +128,12 @@ class NegcoachApp(App[None]):
 
     @work
     async def _begin(self) -> None:
-        """Offer to go on with a session that was cut off; then coach what the command line asked for."""
+        """Offer to go on with a session that was cut off; then coach what the command line asked for.
+
+        Beside another negcoach nothing is offered: what looks cut off is the session that goes on over there.
+        """
         try:
-            unfinished = self._services.journal.unfinished()
+            unfinished = self._services.journal.unfinished() if self._services.alone else None
         except NegcoachError as error:
             self._complain(error)
             return

@@ -159,6 +159,19 @@ async def test_a_session_cut_off_goes_on_with_the_reps_it_lacks(
         assert bench.moment.target_reps == bodyweight.reps  # only the set that was cut off is shorter
 
 
+async def test_beside_another_negcoach_its_session_is_left_alone(
+    services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str]
+) -> None:
+    session_id = cut_off(bodyweight)
+    services.alone = False
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app):
+        assert isinstance(app.screen, ExercisesScreen)
+    unfinished = services.journal.unfinished()
+    assert unfinished is not None
+    assert unfinished.session_id == session_id
+
+
 async def test_leaving_a_session_that_went_on_ends_it(
     services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str]
 ) -> None:
