@@ -25,7 +25,7 @@ from negcoach.screens.session_plan import SessionPlan
 from negcoach.screens.summary import SummaryScreen
 from negcoach.training.events import NextMeaning, StopRules
 from negcoach.training.set_run import SetRun
-from negcoach.training.timeline import Moment, Phase, StopReason
+from negcoach.training.timeline import Moment, Phase, Side, StopReason
 from negcoach.widgets.coach_face import CoachFace
 from negcoach.widgets.key_line import KeyLine, Keys
 
@@ -250,8 +250,8 @@ class CoachScreen(Screen[None]):
         keys = (("space", meaning),) if meaning else ()
         if moment.phase in (Phase.RACK, Phase.DONE):
             return keys
-        open_sides = self._plan.prescription.reps is None and self._plan.prescription.exercise.unilateral
-        sides = (("s", "other side"),) if open_sides else ()
+        first_of_two = self._plan.prescription.reps is None and moment.segment.side is Side.LEFT
+        sides = (("s", "other side"),) if first_of_two else ()
         return (*keys, ("p", "pause"), ("esc", "end set"), ("←", "take back"), *sides, (".", "mute"))
 
     def _show_card(self) -> None:

@@ -170,6 +170,8 @@ class RestScreen(Screen[Rested]):
         if self._outcome.stop is StopReason.TARGET_REACHED or not self._presses.accepts(value):
             return
         chosen = StopReason(value)
+        if chosen is StopReason.SPOTTER_TOUCHED and not self._spotted:
+            return
         stop = self._performer.stop_reason if self._outcome.stop is chosen else chosen
         self._attempt(lambda: self._keeper.end_set(stop))
         self._outcome = replace(self._outcome, stop=stop)
@@ -236,6 +238,11 @@ class RestScreen(Screen[Rested]):
         self.query_one(KeyLine).keys = self._keys(over=clock.over)
 
     @property
+    def _spotted(self) -> bool:
+        """Whether there can be a spotter who touched the bar."""
+        return self._plan.spotters > 0 or self._plan.prescription.exercise.spotters.at_least > 0
+
+    @property
     def _waits(self) -> bool:
         """Overload sets never begin by themselves: the spotter must be ready.
 
@@ -249,9 +256,10 @@ class RestScreen(Screen[Rested]):
         self.query_one("#header", Static).update(
             Content.assemble((name.upper(), "bold"), f"  set {outcome.number} of {prescription.sets}")
         )
-        target = "" if prescription.reps is None else f" of {self._target()}"
+        target = None if prescription.reps is None else self._target()
+        reps = "rep" if (len(outcome.reps) if target is None else target) == 1 else "reps"
         self._verdict = [
-            f"{len(outcome.reps)}{target} reps",
+            f"{len(outcome.reps)} {reps}" if target is None else f"{len(outcome.reps)} of {target} {reps}",
             STOP_WORDS[outcome.stop],
             adherence_text(outcome.adherence),
             f"{outcome.tension_ms / 1000:.1f} s under tension",
@@ -289,7 +297,10 @@ class RestScreen(Screen[Rested]):
     def _keys(self, *, over: bool) -> Keys:
         go_on = "summary" if self._next_number is None else "begin the set" if over else "begin now"
         rest = (("+ -", "15 s"),) if self._clock and not over else ()
-        why = (("t", "spotter touched"), ("x", "pain")) if self._outcome.stop is not StopReason.TARGET_REACHED else ()
+        stopped = self._outcome.stop is not StopReason.TARGET_REACHED
+        why: Keys = (("x", "pain"),) if stopped else ()
+        if stopped and self._spotted:
+            why = (("t", "spotter touched"), *why)
         return (("space", go_on), ("1-9 0", "effort"), *rest, *why, ("←", "take back"), ("q", "finish"))
 
     def _attempt(self, write: Callable[[], None]) -> None:

@@ -20,7 +20,13 @@ class UnfinishedScreen(ModalScreen[bool]):
     CSS_PATH = "dialog.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y,space", "answer(True)", "go on", id="unfinished.go-on", tooltip="Go on with that session"),
+        Binding(
+            "enter,y,space,pagedown,right,down",
+            "answer(True)",
+            "go on",
+            id="unfinished.go-on",
+            tooltip="Go on with that session",
+        ),
         Binding("n,escape,f5", "answer(False)", "finish it", id="unfinished.finish", tooltip="Leave it as it is"),
     ]
 
