@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from negcoach.config import Settings
+from negcoach.screens.set_words import load_in_words, percent_of
 from negcoach.texts import clean
 from negcoach.training.prescription import Prescription
 from negcoach.training.timeline import StopReason
-from negcoach.training.units import Unit, format_load
+from negcoach.training.units import Unit
 from negcoach.widgets.coach_lines import SetCard
 
 STOP_WORDS = {
@@ -22,12 +23,12 @@ STOP_WORDS = {
 
 def load_text(prescription: Prescription, unit: Unit, one_rm_kg: float | None) -> str:
     """Return "105 kg · 105 %", "bodyweight + 5 kg" or "bodyweight"."""
-    load = format_load(prescription.load_kg, unit)
-    if prescription.exercise.bodyweight:
-        return f"bodyweight + {load}" if prescription.load_kg else "bodyweight"
-    if not prescription.load_kg:
+    if not prescription.exercise.bodyweight and not prescription.load_kg:
         return "no load given"
-    return f"{load} · {round(prescription.load_kg / one_rm_kg * 100)} %" if one_rm_kg else load
+    load = load_in_words(prescription, unit)
+    if one_rm_kg is None or prescription.exercise.load is None:
+        return load
+    return f"{load} · {percent_of(prescription.load_kg, one_rm_kg)} %"
 
 
 def reps_text(prescription: Prescription) -> str:
