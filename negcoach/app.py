@@ -160,12 +160,15 @@ class NegcoachApp(App[None]):
         if unfinished.reps:
             plan = continued(unfinished, services)
             if await self.push_screen_wait(UnfinishedScreen(unfinished, can_go_on=plan is not None)) and plan:
-                with self._complaining():
+                try:
                     services.journal.resume_session(unfinished.session_id, services.now())
                     spotters = await pass_gate(self, services, Choice(plan.prescription, plan.one_rm_kg))
-                    if spotters is not None:
-                        await self.push_screen_wait(CoachScreen(services, replace(plan, spotters=spotters)))
-                        return True
+                except NegcoachError as error:
+                    self._complain(error)
+                    return False  # it stays as it is, and is asked about at the next start
+                if spotters is not None:
+                    await self.push_screen_wait(CoachScreen(services, replace(plan, spotters=spotters)))
+                    return True
         with self._complaining():
             services.journal.close_interrupted(unfinished.session_id, services.now())
         return False

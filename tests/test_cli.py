@@ -18,7 +18,6 @@ from negcoach.commands.help_texts import COMMANDS, PRESCRIPTION
 from negcoach.config import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.library import shipped_exercises
-from negcoach.screens import gate_screens
 from negcoach.store.database import SHORT_BUSY_MS
 from negcoach.store.lock import present
 from negcoach.training.prescription import MOST_SPOTTERS
@@ -247,7 +246,6 @@ def test_a_closed_stream_is_no_accident(cli: CommandLine, closed: str) -> None:
 
 
 def test_the_command_line_and_the_gate_know_the_same_spotters() -> None:
-    assert gate_screens.MOST_SPOTTERS == MOST_SPOTTERS
     assert f"0 to {MOST_SPOTTERS}" in next(about for name, _, about in PRESCRIPTION if name == "--spotters")
 
 

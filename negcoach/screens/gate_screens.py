@@ -19,10 +19,8 @@ from negcoach.screens.prescription import Choice
 from negcoach.screens.set_words import percent_of
 from negcoach.texts import clean
 from negcoach.training.advice import warm_up
+from negcoach.training.prescription import MOST_SPOTTERS
 from negcoach.training.units import Unit, format_load, parse_load
-
-MOST_SPOTTERS = 4
-"""More do not fit around a bar."""
 
 CONDITIONS = (
     "unstable angina, or a recent heart attack",

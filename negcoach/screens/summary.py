@@ -29,6 +29,7 @@ from negcoach.widgets.rep_columns import RepColumns, rows_for
 from negcoach.widgets.rpe_scale import WORDS
 
 MOST_NOTE = 500
+RETRY_S = 1.0
 FRAME_ROWS = 7
 """Rows of the header, the fields, the keys and the space between them."""
 LEAST_WORD, MOST_WORD = 7, 16
@@ -118,6 +119,7 @@ class SummaryScreen(Screen[None]):
             bars.colour_mode = mode
         self.query_one("#rpe", Input).focus()
         self._say_effort("")
+        self.set_interval(RETRY_S, self._retry)
 
     def on_resize(self) -> None:
         """Fit the sets into the new size: in columns where they are many, with a giant word where they are few."""
@@ -182,11 +184,18 @@ class SummaryScreen(Screen[None]):
         self.dismiss(None)
 
     def _keep(self) -> None:
-        """Write down what was typed, unless it is written already."""
+        """Write down what was typed, unless it is written already, and whatever could not be written before."""
         typed = (self._note, self._rpe)
         if typed != self._kept:
             self._keeper.annotate(*typed)
             self._kept = typed
+        else:
+            self._keeper.retry()
+
+    def _retry(self) -> None:
+        """Write what could not be written when the session ended."""
+        with contextlib.suppress(NegcoachError):  # it was told then, and ``action_done`` tells again
+            self._keeper.retry()
 
     def _say_effort(self, typed: str) -> None:
         says = self.query_one("#rpe-says", Static)
