@@ -200,7 +200,7 @@ class PrescriptionScreen(Screen[Choice | None]):
         plan = reading.prescription
         if plan is None:
             label = fields_of(self._exercise)[reading.first_wrong or "load"]
-            return Content.styled(f"✕ {clean(label)} is not right yet.", "$text-error")
+            return Content.styled(f"✕ Not right yet: {clean(label)}.", "$text-error")
         first = [amount(plan), load_in_words(plan, self._unit), percent_in_words(plan, reading.one_rm_kg)]
         rest = f"rest {clock(plan.rest_ms)}" if plan.sets > 1 else ""
         last = [rest, duration_in_words(plan)]

@@ -1,0 +1,50 @@
+"""How the screens on the way to a set look, at three sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from negcoach.app import NegcoachApp
+from negcoach.screens.services import Services
+from tests.screens.conftest import SIZES, settle
+
+NAMES = [f"{width}x{height}" for width, height in SIZES]
+STEPS = {
+    "exercises": (),
+    "search": ("slash", "p", "u", "l"),
+    "form": ("enter",),
+    "form-filled": ("enter", "shift+tab", *"100", "tab", *"105"),
+    "form-wrong": ("enter", "shift+tab", *"100", "tab", *"130", "tab", *"99"),
+    "health": ("enter", "shift+tab", *"100", "tab", *"105", "enter"),
+    "spotters": ("enter", "shift+tab", *"100", "tab", *"105", "enter", "right", "enter"),
+}
+"""What is shown, and the keys that lead there."""
+
+
+@pytest.fixture(autouse=True)
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=NAMES)
+@pytest.mark.parametrize("shown", STEPS)
+def test_choosing_looks_as_it_should(
+    services: Services,
+    perform: Callable[..., None],
+    shown: str,
+    size: tuple[int, int],
+    snap_compare: Callable[..., bool],
+) -> None:
+    perform("bench-press", days_ago=5, load_kg=102.5)
+
+    async def lead(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        for key in STEPS[shown]:
+            await pilot.press(key)
+            await settle(pilot)
+
+    assert snap_compare(NegcoachApp(services), terminal_size=size, run_before=lead)
