@@ -66,10 +66,6 @@ class Unfinished:
         """How many reps of the last set were kept, on both sides together."""
         return len(self.last_set_sides)
 
-    def reps_on(self, side: Side | None) -> int:
-        """How many reps of the last set were kept on this side."""
-        return self.last_set_sides.count(side)
-
 
 class Journal:
     """The writes of a session. Times are handed in and know their offset.

@@ -66,11 +66,6 @@ class Prescription:
         concentric = self.tempo.concentric
         return concentric * 1000 if isinstance(concentric, int) and concentric > 0 else self.lift_ms
 
-    @property
-    def one_rm_percent_of(self) -> str:
-        """What the exercise's percentages are of ("1RM"), or "" for bodyweight."""
-        return self.exercise.load.of if self.exercise.load else ""
-
 
 def default_prescription(exercise: Exercise, *, lead_in_ms: int, next_lead_in_ms: int) -> Prescription:
     """Return what the catalogue prescribes; the load is 0 until the lifter types one."""
