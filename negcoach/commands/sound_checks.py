@@ -57,7 +57,7 @@ def look_at(
     ``machine`` is the processor's name, as ``platform.machine`` gives it.
     """
     libraries = installed()
-    yield _libraries(engine, libraries, machine)
+    yield look_at_libraries(engine, libraries, machine)
     if engine == "silent":
         yield ok("sound device", "not opened: the engine is silent, the coach goes by sight")
         return
@@ -86,7 +86,8 @@ def installed() -> dict[str, str]:
     return found
 
 
-def _libraries(engine: Engine, libraries: dict[str, str], machine: str) -> Finding:
+def look_at_libraries(engine: Engine, libraries: dict[str, str], machine: str) -> Finding:
+    """Return whether a library for the engine is there, and if not, how to get one on this machine."""
     check = "sound library"
     listed = ", ".join(f"{name} {version}" for name, version in libraries.items()) or "none"
     arm_linux = sys.platform.startswith("linux") and machine.lower() in ("aarch64", "arm64")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -187,6 +188,16 @@ def test_an_open_device_plays_the_test_sound_to_its_end() -> None:
     assert player.played == TEST_CUES
     assert TEST_MS <= player.position() < TEST_MS + 100
     assert player.closed
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux on ARM has no ready-made library")
+def test_without_a_library_it_says_how_to_get_sound_on_this_machine() -> None:
+    usual = sound_checks.look_at_libraries("auto", {}, "x86_64")
+    on_arm = sound_checks.look_at_libraries("auto", {}, "aarch64")
+    assert usual.status is on_arm.status is Status.WARNING
+    assert usual.advice == "Install it: pip install miniaudio"
+    assert "arm64" in on_arm.advice
+    assert "python3-dev" in on_arm.advice
 
 
 def test_without_asking_nothing_is_played() -> None:
