@@ -68,6 +68,26 @@ def _command(options: Options) -> int:
             from negcoach.commands import render
 
             return render.run(options)
+        case "export":
+            from negcoach.commands import export
+
+            return export.run(options)
+        case "report":
+            from negcoach.commands import report
+
+            return report.run(options)
+        case "import":
+            from negcoach.commands import bring_in
+
+            return bring_in.run(options)
+        case "merge":
+            from negcoach.commands import merge
+
+            return merge.run(options)
+        case "backup" | "restore":
+            from negcoach.commands import keeping
+
+            return keeping.run(options)
         case "doctor":
             from negcoach.commands import doctor
 

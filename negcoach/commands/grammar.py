@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ENGINES = ("auto", "miniaudio", "simpleaudio", "silent")
 PACKS = ("voice", "tones")
+FORMATS = ("json", "csv", "hevy", "strong")
+UNITS = ("kg", "lb")
 
 
 class Options(argparse.Namespace):
@@ -46,6 +48,16 @@ class Options(argparse.Namespace):
     pack: str | None = None
     volume: str | None = None
     sound: bool = False
+    format: str | None = None
+    since: str | None = None
+    until: str | None = None
+    only: str | None = None
+    unit: str | None = None
+    weeks: str | None = None
+    file: str | None = None
+    map: Sequence[str] = ()
+    preview: bool = False
+    yes: bool = False
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -113,13 +125,76 @@ def _parser() -> argparse.ArgumentParser:
     _exercise(render)
     _prescription(render)
     _file(render)
+    more = [_export(commands), _report(commands), _import(commands), _merge(commands), *_keeping(commands)]
     doctor = _added(commands, "doctor", "[--json] [--sound]")
     doctor.add_argument("--sound", action="store_true", help="play the test sound: 3, 2, 1, lift")
     for listing in (exercises, show, history, doctor):
         listing.add_argument("--json", action="store_true", help="as JSON, for other programs")
-    for every in (parser, coach, exercises, show, history, render, doctor):
+    for every in (parser, coach, exercises, show, history, render, *more, doctor):
         _everywhere(every)
     return parser
+
+
+def _export(commands: Any) -> argparse.ArgumentParser:
+    parser = _added(commands, "export", "--format FORMAT [options]")
+    group = parser.add_argument_group("the export")
+    group.add_argument(
+        "--format",
+        choices=FORMATS,
+        metavar="FORMAT",
+        required=True,
+        help="json (all of it, to keep or to move), csv (one row a rep, for a spreadsheet), hevy or strong",
+    )
+    group.add_argument("--since", metavar="DATE", help="from this day on: 2026-01-31")
+    group.add_argument("--until", metavar="DATE", help="up to this day, included")
+    group.add_argument("--exercise", dest="only", metavar="EXERCISE", help="only this exercise, by name")
+    group.add_argument("--unit", choices=UNITS, metavar="UNIT", help="kg or lb, for hevy and strong; else your setting")
+    group.add_argument("-o", "--output", metavar="FILE", help="the file to write; else standard output")
+    return parser
+
+
+def _report(commands: Any) -> argparse.ArgumentParser:
+    parser = _added(commands, "report", "[--weeks N] -o FILE.md|FILE.html")
+    group = parser.add_argument_group("the report")
+    group.add_argument("--weeks", metavar="N", help="how many weeks back, 1 to 520; else 8")
+    group.add_argument("-o", "--output", metavar="FILE", required=True, help="report.md, or report.html with plots")
+    return parser
+
+
+def _import(commands: Any) -> argparse.ArgumentParser:
+    parser = _added(commands, "import", "FILE [options]")
+    group = parser.add_argument_group("the import")
+    group.add_argument("file", metavar="FILE", help="from Strong, Hevy, FitNotes, GymBook or negcoach")
+    group.add_argument("--unit", choices=UNITS, metavar="UNIT", help="kg or lb, where the file does not say it")
+    group.add_argument(
+        "--map",
+        action="append",
+        metavar="NAME=EXERCISE",
+        help="take this exercise of the file for one of yours; can be given several times",
+    )
+    group.add_argument("--preview", action="store_true", help="say what would be imported, and change nothing")
+    group.add_argument("--yes", action="store_true", help="do not ask")
+    return parser
+
+
+def _merge(commands: Any) -> argparse.ArgumentParser:
+    parser = _added(commands, "merge", "FILE.db")
+    parser.add_argument_group("the other history").add_argument(
+        "file", metavar="FILE.db", help="the database, or a backup, of another machine"
+    )
+    return parser
+
+
+def _keeping(commands: Any) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    backup = _added(commands, "backup", "[FILE.db]")
+    backup.add_argument_group("the backup").add_argument(
+        "file", metavar="FILE.db", nargs="?", help="where to; else among the others beside the database"
+    )
+    restore = _added(commands, "restore", "FILE.db [--yes]")
+    group = restore.add_argument_group("the backup")
+    group.add_argument("file", metavar="FILE.db", help="the backup to put in place")
+    group.add_argument("--yes", action="store_true", help="do not ask")
+    return backup, restore
 
 
 def _added(commands: Any, name: str, usage: str) -> argparse.ArgumentParser:
@@ -170,6 +245,8 @@ _HYPHENS_FOR_VALUE = re.compile(r"(--[a-z-]+(?==)|-o)=?--")
 _WITH_VALUE = {"-o", *(name for names in texts.OPTIONS_OF.values() for name in names)} - {
     "--json",
     "--sound",
+    "--preview",
+    "--yes",
     "--version",
     "--help",
 }
@@ -177,6 +254,7 @@ _WITH_VALUE = {"-o", *(name for names in texts.OPTIONS_OF.values() for name in n
 _TOO_FEW = re.compile(r"argument (?P<name>.+?): expected (?:one argument|at least one argument)")
 _NO_VALUE = re.compile(r"argument (?P<name>.+?): ignored explicit argument .*")
 _NO_CHOICE = re.compile(r"argument (?P<name>.+?): invalid choice: (?P<value>'.*?'|\".*?\") \(.*", re.DOTALL)
+_OUTPUTS = {"negcoach render": "FILE.wav", "negcoach report": "FILE.md"}
 _MISSING = re.compile(r"the following arguments are required: (?P<names>.+)")
 
 
@@ -191,7 +269,7 @@ def _in_our_words(message: str, prog: str) -> str:
     if found := _NO_VALUE.match(message):
         return f"{found['name']} takes no value. {more}"
     if found := _MISSING.match(message):
-        names = found["names"].replace("-o/--output", "-o FILE.wav").split(", ")
+        names = found["names"].replace("-o/--output", f"-o {_OUTPUTS.get(prog, 'FILE')}").split(", ")
         return f"{prog.partition(' ')[2]} needs {' and '.join(names)}. {more}"
     return f"{message[:1].upper()}{message[1:]}. {more}"
 
@@ -203,6 +281,8 @@ def _no_choice(name: str, value: str, more: str) -> str:
         "COMMAND": (tuple(command for command in texts.COMMANDS if " " not in command), "command"),
         "--engine": (ENGINES, "engine"),
         "--pack": (PACKS, "sound pack"),
+        "--format": (FORMATS, "format"),
+        "--unit": (UNITS, "unit"),
     }[name]
     near = _nearest(value, choices)
     meant = f"Did you mean {near}?" if near else f"There are: {', '.join(choices)}."

@@ -96,12 +96,72 @@ examples:
   negcoach doctor --sound
   negcoach doctor --engine simpleaudio --json"""
 
+_EXPORT = """\
+Write what is kept to a file or to standard output. JSON holds all of it and can be imported
+again without loss; CSV has one row a rep; hevy and strong are files that those apps import."""
+
+_EXPORT_EXAMPLES = """\
+examples:
+  negcoach export --format json -o everything.json
+  negcoach export --format csv --since 2026-01-01 --exercise bench-press -o bench.csv
+  negcoach export --format hevy --unit lb -o hevy.csv"""
+
+_REPORT = """\
+Write a report for a coach or a physiotherapist: what was done in the last weeks, whether the
+tempo was kept, the records, soreness and body weight. As Markdown, or as one HTML file with
+its plots."""
+
+_REPORT_EXAMPLES = """\
+examples:
+  negcoach report --weeks 8 -o report.md
+  negcoach report --weeks 12 -o report.html"""
+
+_IMPORT = """\
+Bring in what another program kept. The file's format is recognised from its first line; you
+see what would be imported before anything is. What is imported was lifted, not lowered: it
+counts for the concentric 1RM and the calendar, and can be undone as one."""
+
+_IMPORT_EXAMPLES = """\
+examples:
+  negcoach import strong.csv --preview
+  negcoach import strong.csv --unit lb
+  negcoach import hevy.csv --map "Smith Bench=bench-press" --yes"""
+
+_MERGE = """\
+Bring in the history of another machine, from its database or a backup of it. What both have
+is kept once, and of two edits the newer one wins. A backup is made first."""
+
+_MERGE_EXAMPLES = """\
+examples:
+  negcoach merge laptop.db"""
+
+_BACKUP = """\
+Copy the database while it may be in use, and read the copy back."""
+
+_BACKUP_EXAMPLES = """\
+examples:
+  negcoach backup
+  negcoach backup /media/stick/negcoach.db"""
+
+_RESTORE = """\
+Put a backup in the place of the database. What was there is kept beside it, under another name."""
+
+_RESTORE_EXAMPLES = """\
+examples:
+  negcoach restore negcoach-2026.db"""
+
 COMMANDS = {
     "coach": ("coach one exercise", _COACH, _COACH_EXAMPLES),
     "exercises": ("list the exercises, or show one", _EXERCISES, _EXERCISES_EXAMPLES),
     "exercises show": ("show one exercise", _SHOW, _SHOW_EXAMPLES),
     "history": ("list your sessions", _HISTORY, _HISTORY_EXAMPLES),
     "render": ("write one set's sound as a WAV file", _RENDER, _RENDER_EXAMPLES),
+    "export": ("write what is kept to a file", _EXPORT, _EXPORT_EXAMPLES),
+    "report": ("write a report for a coach or a physiotherapist", _REPORT, _REPORT_EXAMPLES),
+    "import": ("bring in what another program kept", _IMPORT, _IMPORT_EXAMPLES),
+    "merge": ("bring in another machine's history", _MERGE, _MERGE_EXAMPLES),
+    "backup": ("copy the database", _BACKUP, _BACKUP_EXAMPLES),
+    "restore": ("put a backup in its place", _RESTORE, _RESTORE_EXAMPLES),
     "doctor": ("see whether everything is in order", _DOCTOR, _DOCTOR_EXAMPLES),
 }
 """What each command is for: in a few words, at length, and by example."""
@@ -115,6 +175,12 @@ OPTIONS_OF = {
     "exercises": ("--json", *_EVERYWHERE),
     "history": ("--json", "--limit", *_EVERYWHERE),
     "render": ("--output", "--pack", "--volume", *_OF_A_SET, *_EVERYWHERE),
+    "export": ("--format", "--since", "--until", "--exercise", "--unit", "--output", *_EVERYWHERE),
+    "report": ("--weeks", "--output", *_EVERYWHERE),
+    "import": ("--unit", "--map", "--preview", "--yes", *_EVERYWHERE),
+    "merge": _EVERYWHERE,
+    "backup": _EVERYWHERE,
+    "restore": ("--yes", *_EVERYWHERE),
     "doctor": ("--json", "--sound", *_EVERYWHERE),
 }
 """The long options of each command, to find the one that was nearly written."""
@@ -134,6 +200,13 @@ _EXAMPLES = {
     "--volume": "60",
     "--pack": "tones",
     "--engine": "silent",
+    "--format": "json",
+    "--since": "2026-01-31",
+    "--until": "2026-12-31",
+    "--exercise": "bench-press",
+    "--unit": "kg",
+    "--weeks": "8",
+    "--map": '"Smith Bench=bench-press"',
 }
 
 

@@ -26,6 +26,7 @@ from negcoach.store.files import (
 )
 from negcoach.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 from negcoach.store.soundness import check_all, distrust, probe
+from negcoach.store.totals import teach
 from negcoach.texts import clean
 
 BUSY_MS = 5000
@@ -229,6 +230,7 @@ def _configure(connection: sqlite3.Connection) -> None:
     WAL is not used: before SQLite 3.51.3 two connections could corrupt it. ``fullfsync`` is for macOS, where a plain
     fsync stops at the drive's cache.
     """
+    teach(connection)
     for setting in ("journal_mode = DELETE", "synchronous = EXTRA", "fullfsync = ON", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {setting}")
 

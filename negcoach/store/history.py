@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from negcoach.store.plan import SetPlan, plan_from_row
 from negcoach.store.stamps import iso
 from negcoach.texts import clean
+from negcoach.training.records import Mark
 from negcoach.training.timeline import Side, StopReason
 
 ROWS_QUERY = """
@@ -56,6 +58,8 @@ class SetRecord:
     stop_reason: StopReason | None
     rpe: float | None
     reps: tuple[RepRecord, ...]
+    note: str = ""
+    record: Mark = Mark.NONE
 
     @property
     def tension_ms(self) -> int:
@@ -69,6 +73,36 @@ class SetRecord:
         return _adherence(sum(rep.tension_ms for rep in measured), sum(rep.target_ms for rep in measured))
 
 
+class ConcentricKind(Enum):
+    """What a lifted set was for."""
+
+    NORMAL = "normal"
+    WARM_UP = "warm-up"
+    DROP = "drop"
+    FAILURE = "failure"
+
+
+@dataclass(frozen=True, slots=True)
+class ConcentricRecord:
+    """A set that was lifted, not lowered: imported, without tempo or measured reps.
+
+    ``exercise`` is the slug; ``load_kg`` below 0 is the help of an assisted exercise. ``set_number`` counts from 1
+    over the whole session.
+    """
+
+    id: str
+    exercise: str
+    exercise_name: str
+    muscles: tuple[str, ...]
+    set_number: int
+    kind: ConcentricKind
+    load_kg: float
+    reps: int
+    rpe: float | None
+    note: str
+    started_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
     """A session with its sets in the order in which they were begun; ``ended_at`` is ``None`` while it is open."""
@@ -79,6 +113,8 @@ class SessionRecord:
     note: str
     rpe: float | None
     sets: tuple[SetRecord, ...]
+    title: str = ""
+    concentric: tuple[ConcentricRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +123,9 @@ class SessionRow:
 
     ``top_load_kg`` is the heaviest load of a set (``None`` without sets). ``tension_ms`` is time under tension:
     measured lowering times, the prescribed ones where not measured. ``adherence`` is measured / prescribed lowering
-    time over the measured reps, ``None`` when none was. ``tempo_losses`` counts the sets stopped on lost tempo.
+    time over the measured reps, ``None`` when none was. ``tempo_losses`` counts the sets stopped on lost tempo,
+    ``records`` those that were a record. ``sets``, ``reps`` and ``top_load_kg`` are of lowered sets, ``lifted_sets``,
+    ``lifted_reps`` and ``lifted_top_kg`` of concentric ones, which came with an import.
     """
 
     id: str
@@ -103,6 +141,11 @@ class SessionRow:
     note: str
     tempo_losses: int
     started_ms: int
+    title: str = ""
+    lifted_sets: int = 0
+    lifted_reps: int = 0
+    lifted_top_kg: float | None = None
+    records: int = 0
 
 
 def session_rows(connection: sqlite3.Connection, limit: int, before: SessionRow | None = None) -> list[SessionRow]:
@@ -164,7 +207,7 @@ def _rep_as_json(rep: RepRecord) -> dict[str, Any]:
 
 
 def _records(connection: sqlite3.Connection, page: str, values: tuple[object, ...]) -> list[SessionRecord]:
-    """Read the sessions whose ids the query ``page`` gives, in three queries whatever their number."""
+    """Read the sessions whose ids the query ``page`` gives, in four queries whatever their number."""
     reps: defaultdict[str, list[RepRecord]] = defaultdict(list)
     for row in connection.execute(
         f"SELECT reps.* FROM ({page}) AS page JOIN sets ON sets.session_id = page.id "
@@ -179,14 +222,23 @@ def _records(connection: sqlite3.Connection, page: str, values: tuple[object, ..
     ):
         kept = tuple(sorted(reps[row["id"]], key=lambda rep: rep.ordinal))
         sets[row["session_id"]].append((row["started_ms"], _set_record(row, kept)))
+    lifted: defaultdict[str, list[ConcentricRecord]] = defaultdict(list)
+    for row in connection.execute(
+        f"SELECT concentric_sets.* FROM ({page}) AS page JOIN concentric_sets ON concentric_sets.session_id = page.id "
+        "WHERE concentric_sets.deleted_at IS NULL ORDER BY concentric_sets.set_number, concentric_sets.id",
+        values,
+    ):
+        lifted[row["session_id"]].append(_concentric_record(row))
     found = connection.execute(
         f"SELECT sessions.* FROM ({page}) AS page JOIN sessions ON sessions.id = page.id", values
     ).fetchall()
     found.sort(key=lambda row: (row["started_ms"], row["id"]), reverse=True)
-    return [_session_record(row, sets[row["id"]]) for row in found]
+    return [_session_record(row, sets[row["id"]], lifted[row["id"]]) for row in found]
 
 
-def _session_record(row: sqlite3.Row, sets: list[tuple[int, SetRecord]]) -> SessionRecord:
+def _session_record(
+    row: sqlite3.Row, sets: list[tuple[int, SetRecord]], lifted: list[ConcentricRecord]
+) -> SessionRecord:
     sets.sort(key=lambda item: (item[0], item[1].plan.set_number, item[1].id))
     return SessionRecord(
         id=row["id"],
@@ -195,6 +247,8 @@ def _session_record(row: sqlite3.Row, sets: list[tuple[int, SetRecord]]) -> Sess
         note=clean(row["note"], lines=True),
         rpe=row["rpe"],
         sets=tuple(performed for _, performed in sets),
+        title=clean(row["title"]),
+        concentric=tuple(lifted),
     )
 
 
@@ -208,6 +262,24 @@ def _set_record(row: sqlite3.Row, reps: tuple[RepRecord, ...]) -> SetRecord:
         stop_reason=StopReason(row["stop_reason"]) if row["stop_reason"] else None,
         rpe=row["rpe"],
         reps=reps,
+        note=clean(row["note"], lines=True),
+        record=Mark(row["record"]),
+    )
+
+
+def _concentric_record(row: sqlite3.Row) -> ConcentricRecord:
+    return ConcentricRecord(
+        id=row["id"],
+        exercise=row["exercise"],
+        exercise_name=clean(row["exercise_name"]),
+        muscles=tuple(clean(name) for name in row["muscles"].split("\n") if name),
+        set_number=row["set_number"],
+        kind=ConcentricKind(row["kind"]),
+        load_kg=row["load_kg"],
+        reps=row["reps"],
+        rpe=row["rpe"],
+        note=clean(row["note"], lines=True),
+        started_at=datetime.fromisoformat(row["started_at"]),
     )
 
 
@@ -237,6 +309,11 @@ def _session_row(row: sqlite3.Row) -> SessionRow:
         note=clean(row["note"], lines=True),
         tempo_losses=row["tempo_losses"],
         started_ms=row["started_ms"],
+        title=clean(row["title"]),
+        lifted_sets=row["lifted_sets"],
+        lifted_reps=row["lifted_reps"],
+        lifted_top_kg=row["lifted_top_kg"],
+        records=row["record_count"],
     )
 
 

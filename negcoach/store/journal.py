@@ -8,6 +8,7 @@ from datetime import datetime
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database import Database
+from negcoach.store.marks import exercises_of, mark_records
 from negcoach.store.plan import PLAN_COLUMNS, SetPlan, plan_from_row, plan_values, require_rpe
 from negcoach.store.stamps import new_id, stamp, utc_ms
 from negcoach.store.totals import update_totals
@@ -92,7 +93,7 @@ class Journal:
         with self._database.write() as connection:
             values = (*plan_values(plan), set_id, session_id, plan.load_kg, at, ms, ms)
             connection.execute(_BEGIN_SET, values)
-            update_totals(connection, session_id, ms)
+            update_totals(connection, session_id)
         return set_id
 
     def keep_rep(
@@ -120,8 +121,11 @@ class Journal:
                 "UPDATE sets SET deleted_at = NULL, changed_ms = ? WHERE id = ? AND deleted_at IS NOT NULL",
                 (ms, set_id),
             )
-            connection.execute("UPDATE sessions SET deleted_at = NULL WHERE id = ?", (session_id,))
-            update_totals(connection, session_id, ms)
+            connection.execute(
+                "UPDATE sessions SET deleted_at = NULL, changed_ms = ? WHERE id = ? AND deleted_at IS NOT NULL",
+                (ms, session_id),
+            )
+            update_totals(connection, session_id)
 
     def take_back(self, set_id: str, ordinal: int, now: datetime) -> None:
         """Mark a rep as taken back; nothing happens when there is none."""
@@ -132,14 +136,14 @@ class Journal:
                 "WHERE set_id = ? AND ordinal = ? AND deleted_at IS NULL",
                 (at, ms, set_id, ordinal),
             )
-            update_totals(connection, _session_of(connection, set_id), ms)
+            update_totals(connection, _session_of(connection, set_id))
 
     def end_set(self, set_id: str, stop_reason: StopReason, now: datetime) -> None:
         """End a set; one in which nothing was lowered is marked deleted, unless it hurt."""
         at, ms = stamp(now)
         with self._database.write() as connection:
             _end_set(connection, set_id, stop_reason, at, ms)
-            update_totals(connection, _session_of(connection, set_id), ms)
+            update_totals(connection, _session_of(connection, set_id))
 
     def rate_set(self, set_id: str, rpe: float | None, now: datetime) -> None:
         """Keep the effort of a set on the CR10 scale (10: no rep left); ``None`` takes it away."""
@@ -154,6 +158,7 @@ class Journal:
         with self._database.write() as connection:
             values = (clean(note, lines=True), require_rpe(rpe), ms, session_id)
             connection.execute("UPDATE sessions SET note = ?, rpe = ?, changed_ms = ? WHERE id = ?", values)
+            update_totals(connection, session_id)
 
     def end_session(self, session_id: str, now: datetime) -> None:
         """End a session; sets still open were interrupted, and one without any set left is marked deleted."""
@@ -173,8 +178,11 @@ class Journal:
         _, ms = stamp(now)
         with self._database.write(patient=True) as connection:
             _interrupt_open_sets(connection, session_id, ms)
-            connection.execute("UPDATE sessions SET ended_at = NULL, deleted_at = NULL WHERE id = ?", (session_id,))
-            update_totals(connection, session_id, ms)
+            connection.execute(
+                "UPDATE sessions SET ended_at = NULL, deleted_at = NULL, changed_ms = ? WHERE id = ?",
+                (ms, session_id),
+            )
+            update_totals(connection, session_id)
 
     def close_interrupted(self, session_id: str, now: datetime) -> None:
         """End a session that the program was ended in, at its last rep; ``now`` is when that was noticed.
@@ -226,13 +234,14 @@ def _interrupt_open_sets(connection: sqlite3.Connection, session_id: str, ms: in
 
 
 def _end_session(connection: sqlite3.Connection, session_id: str, at: str, ms: int) -> None:
-    connection.execute("UPDATE sessions SET ended_at = ? WHERE id = ?", (at, session_id))
+    connection.execute("UPDATE sessions SET ended_at = ?, changed_ms = ? WHERE id = ?", (at, ms, session_id))
     connection.execute(
         "UPDATE sessions SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL "
         "AND NOT EXISTS (SELECT 1 FROM sets WHERE session_id = sessions.id AND deleted_at IS NULL)",
         (at, session_id),
     )
-    update_totals(connection, session_id, ms)
+    update_totals(connection, session_id)
+    mark_records(connection, *exercises_of(connection, session_id))
 
 
 def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str) -> Unfinished:

@@ -6,6 +6,8 @@ leads from version ``n - 1`` to ``n``; the version of a file is its ``PRAGMA use
 
 from __future__ import annotations
 
+from negcoach.store.totals import FILL_TOTALS
+
 APPLICATION_ID = 0x4E454743
 """``NEGC``: marks a SQLite file as this program's (``PRAGMA application_id``)."""
 
@@ -110,5 +112,115 @@ _VERSION_1 = (
     """,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_VERSION_1,)
+_VERSION_2 = (
+    # changed_ms is that of the row itself from here on; the totals (all columns from set_count to exercise_names, and
+    # those added here) follow from other rows and change without it. search_text is what a filter looks into.
+    "ALTER TABLE sessions ADD COLUMN title TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE sessions ADD COLUMN lifted_sets INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sessions ADD COLUMN lifted_reps INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sessions ADD COLUMN lifted_top_kg REAL",
+    "ALTER TABLE sessions ADD COLUMN record_count INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sessions ADD COLUMN search_text TEXT NOT NULL DEFAULT ''",
+    # The totals of a set, from rep_count on: off_ms is the sum of |measured - prescribed| over the measured reps,
+    # full_count the reps lowered to the full count, longest_ms the longest of those. record: see training/records.py.
+    "ALTER TABLE sets ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE sets ADD COLUMN rep_count INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sets ADD COLUMN tension_ms INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sets ADD COLUMN measured_count INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sets ADD COLUMN measured_ms INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sets ADD COLUMN measured_target_ms INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sets ADD COLUMN off_ms INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sets ADD COLUMN full_count INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sets ADD COLUMN longest_ms INTEGER",
+    "ALTER TABLE sets ADD COLUMN record INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX sets_by_start ON sets (started_ms) WHERE deleted_at IS NULL",
+    # A set that was lifted, not lowered, as other programs keep them: no tempo, no measured reps. A load below zero
+    # is the help of an assisted exercise. muscles are one a line, from the import, "" where unknown.
+    """
+    CREATE TABLE concentric_sets (
+        id             TEXT NOT NULL PRIMARY KEY,
+        session_id     TEXT NOT NULL REFERENCES sessions (id),
+        exercise       TEXT NOT NULL,
+        exercise_name  TEXT NOT NULL,
+        muscles        TEXT NOT NULL DEFAULT '',
+        set_number     INTEGER NOT NULL,
+        kind           TEXT NOT NULL CHECK (kind IN ('normal', 'warm-up', 'drop', 'failure')),
+        load_kg        REAL NOT NULL,
+        reps           INTEGER NOT NULL CHECK (reps > 0),
+        rpe            REAL,
+        note           TEXT NOT NULL DEFAULT '',
+        started_at     TEXT NOT NULL,
+        started_ms     INTEGER NOT NULL,
+        changed_ms     INTEGER NOT NULL,
+        deleted_at     TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX concentric_sets_by_session ON concentric_sets (session_id, set_number)",
+    "CREATE INDEX concentric_sets_by_exercise ON concentric_sets (exercise, started_ms) WHERE deleted_at IS NULL",
+    "CREATE INDEX concentric_sets_by_start ON concentric_sets (started_ms) WHERE deleted_at IS NULL",
+    """
+    CREATE TABLE body_weights (
+        id           TEXT NOT NULL PRIMARY KEY,
+        kg           REAL NOT NULL,
+        measured_at  TEXT NOT NULL,
+        measured_ms  INTEGER NOT NULL,
+        changed_ms   INTEGER NOT NULL,
+        deleted_at   TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX body_weights_by_time ON body_weights (measured_ms) WHERE deleted_at IS NULL",
+    # One answer for each muscle group at 24, 48 and 72 h after a session; rating is NULL where it was passed over,
+    # so that it is not asked again. The id is made from session, muscle and hours (see store/body.py).
+    """
+    CREATE TABLE soreness (
+        id          TEXT NOT NULL PRIMARY KEY,
+        session_id  TEXT REFERENCES sessions (id),
+        muscle      TEXT NOT NULL,
+        hours       INTEGER,
+        rating      INTEGER CHECK (rating BETWEEN 0 AND 6),
+        rated_at    TEXT NOT NULL,
+        rated_ms    INTEGER NOT NULL,
+        changed_ms  INTEGER NOT NULL,
+        deleted_at  TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX soreness_by_muscle ON soreness (muscle, rated_ms) WHERE deleted_at IS NULL",
+    "CREATE INDEX soreness_by_session ON soreness (session_id, hours)",
+    # Edits, to undo and redo; row_key is JSON. other is JSON of the columns as they are not now: as before the edit
+    # or, once it is undone, as after it; NULL where the other state is that there is no such row.
+    """
+    CREATE TABLE edits (
+        id       INTEGER PRIMARY KEY,
+        kind     TEXT NOT NULL,
+        what     TEXT NOT NULL,
+        made_at  TEXT NOT NULL,
+        made_ms  INTEGER NOT NULL,
+        undone   INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE edited_rows (
+        edit_id     INTEGER NOT NULL REFERENCES edits (id),
+        position    INTEGER NOT NULL,
+        table_name  TEXT NOT NULL,
+        row_key     TEXT NOT NULL,
+        change      TEXT NOT NULL CHECK (change IN ('insert', 'update')),
+        other       TEXT,
+        PRIMARY KEY (edit_id, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX edited_rows_by_row ON edited_rows (table_name, row_key)",
+    # Rows that are gone for good, so that another machine's copy does not bring them back.
+    """
+    CREATE TABLE removed_rows (
+        table_name  TEXT NOT NULL,
+        row_key     TEXT NOT NULL,
+        removed_ms  INTEGER NOT NULL,
+        PRIMARY KEY (table_name, row_key)
+    ) STRICT, WITHOUT ROWID
+    """,
+    *FILL_TOTALS,
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2)
 """All steps, oldest first; each is the statements of one transaction."""

@@ -1,4 +1,7 @@
-"""The totals on a session's row: always computed from its sets and reps, never counted up."""
+"""The totals on the rows of sets and sessions: always computed from the rows below them, never counted up.
+
+A list of twenty years then reads one small row a session, and the records of an exercise one a set.
+"""
 
 from __future__ import annotations
 
@@ -6,46 +9,68 @@ import sqlite3
 
 from negcoach.training.timeline import StopReason
 
-_NAMES = """
-    SELECT exercise_name FROM sets
-    WHERE session_id = ? AND deleted_at IS NULL
-    GROUP BY exercise_name ORDER BY min(started_ms), min(set_number)
+_SETS = """
+    UPDATE sets SET
+        (rep_count, tension_ms, measured_count, measured_ms, measured_target_ms, off_ms, full_count, longest_ms) = (
+            SELECT
+                count(*),
+                coalesce(sum(coalesce(measured_ms, target_ms)), 0),
+                count(measured_ms),
+                coalesce(sum(measured_ms), 0),
+                coalesce(sum(target_ms) FILTER (WHERE measured_ms IS NOT NULL), 0),
+                coalesce(sum(abs(measured_ms - target_ms)), 0),
+                count(*) FILTER (WHERE measured_ms * 10 >= target_ms * 9),
+                max(measured_ms) FILTER (WHERE measured_ms * 10 >= target_ms * 9)
+            FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL
+        )
 """
+"""Full count: a rep measured at nine tenths of its prescribed time or more (``negcoach.training.advice.KEPT``)."""
 
-_UPDATE = """
-    WITH kept_sets AS (
-        SELECT id, load_kg, stop_reason FROM sets WHERE session_id = :session AND deleted_at IS NULL
-    ), kept_reps AS (
-        SELECT reps.* FROM kept_sets JOIN reps ON reps.set_id = kept_sets.id WHERE reps.deleted_at IS NULL
-    )
+_SESSIONS = f"""
     UPDATE sessions SET
-        set_count = (SELECT count(*) FROM kept_sets),
-        rep_count = (SELECT count(*) FROM kept_reps),
-        top_load_kg = (SELECT max(load_kg) FROM kept_sets),
-        tension_ms = (SELECT coalesce(sum(coalesce(measured_ms, target_ms)), 0) FROM kept_reps),
-        measured_ms = (SELECT coalesce(sum(measured_ms), 0) FROM kept_reps),
-        measured_target_ms =
-            (SELECT coalesce(sum(target_ms), 0) FROM kept_reps WHERE measured_ms IS NOT NULL),
-        tempo_losses = (SELECT count(*) FROM kept_sets WHERE stop_reason = :tempo_loss),
-        exercise_names = :names,
-        changed_ms = :changed
-    WHERE id = :session
+        (set_count, rep_count, top_load_kg, tension_ms, measured_ms, measured_target_ms, tempo_losses, record_count) = (
+            SELECT
+                count(*), coalesce(sum(rep_count), 0), max(load_kg), coalesce(sum(tension_ms), 0),
+                coalesce(sum(measured_ms), 0), coalesce(sum(measured_target_ms), 0),
+                count(*) FILTER (WHERE stop_reason = '{StopReason.TEMPO_LOSS.value}'),
+                count(*) FILTER (WHERE record <> 0)
+            FROM sets WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL
+        ),
+        (lifted_sets, lifted_reps, lifted_top_kg) = (
+            SELECT count(*), coalesce(sum(reps), 0), max(load_kg) FROM concentric_sets
+            WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL
+        ),
+        exercise_names = coalesce((
+            SELECT group_concat(exercise_name, char(10)) FROM (
+                SELECT exercise_name FROM (
+                    SELECT exercise_name, started_ms, set_number FROM sets
+                    WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL
+                    UNION ALL
+                    SELECT exercise_name, started_ms, set_number FROM concentric_sets
+                    WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL
+                ) GROUP BY exercise_name ORDER BY min(started_ms), min(set_number)
+            )
+        ), '')
 """
 
+_SEARCH_TEXT = "UPDATE sessions SET search_text = casefold(title || char(10) || exercise_names || char(10) || note)"
 
-def update_totals(connection: sqlite3.Connection, session_id: str, changed_ms: int) -> None:
-    """Bring the totals of a session up to date; call it in the transaction that changed its sets or reps.
+FILL_TOTALS = (_SETS, _SESSIONS, _SEARCH_TEXT)
+"""The statements that fill the totals of all rows, for the migration that brought most of them."""
+
+
+def teach(connection: sqlite3.Connection) -> None:
+    """Give the connection what these statements need: ``casefold``, which knows the letters of all scripts."""
+    connection.create_function("casefold", 1, str.casefold, deterministic=True)
+
+
+def update_totals(connection: sqlite3.Connection, *session_ids: str) -> None:
+    """Bring the totals of sessions and their sets up to date; call it in the transaction that changed what they hold.
 
     Time under tension is the sum of the lowering times: the measured one where there is one, else the prescribed one.
     Names are one a line, in the order in which the exercises were begun.
     """
-    names = "\n".join(row[0] for row in connection.execute(_NAMES, (session_id,)))
-    connection.execute(
-        _UPDATE,
-        {
-            "session": session_id,
-            "names": names,
-            "tempo_loss": StopReason.TEMPO_LOSS.value,
-            "changed": changed_ms,
-        },
-    )
+    for session_id in session_ids:
+        connection.execute(f"{_SETS} WHERE session_id = ?", (session_id,))
+        connection.execute(f"{_SESSIONS} WHERE id = ?", (session_id,))
+        connection.execute(f"{_SEARCH_TEXT} WHERE id = ?", (session_id,))

@@ -176,7 +176,7 @@ def test_whole_sessions_are_read_without_scanning_sets_or_reps(database: Databas
         connection.set_trace_callback(None)
         for statement in statements:
             plans += _plan_of(connection, statement, ())
-    assert len(statements) == 3
+    assert len(statements) == 4
     assert not any("SCAN sets" in step or "SCAN reps" in step or "TEMP B-TREE" in step for step in plans), plans
 
 

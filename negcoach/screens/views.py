@@ -1,0 +1,152 @@
+"""The history's views - sessions, exercise, calendar, body, bin - and what they share: tabs, keys, undo and redo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from sqlite3 import Connection
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.services import Services
+from negcoach.store.edits import Edit, redo, undo
+
+BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (110, "-normal"), (170, "-wide")]
+"""From 170 columns on a view shows what is chosen beside its list."""
+
+
+class View(Enum):
+    """A view of the history; its value is its name on the tab."""
+
+    SESSIONS = "Sessions"
+    EXERCISE = "Exercise"
+    CALENDAR = "Calendar"
+    BODY = "Body"
+    BIN = "Bin"
+
+
+class HistoryView(Screen[None]):
+    """A view of the history. The one that is shown replaces the one before it, and Esc leaves them all.
+
+    A view composes ``yield from self.title_bar()`` first, and reads what it shows in ``read_again``.
+    """
+
+    VIEW: ClassVar[View]
+    AUTO_FOCUS = ""
+    CSS_PATH = "views.tcss"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                str(number),
+                f"view('{view.name}')",
+                view.value.lower(),
+                id=f"views.{view.name.lower()}",
+                show=False,
+                tooltip=f"Show the history's view {view.value}",
+            )
+            for number, view in enumerate(View, 1)
+        ),
+        Binding("u,ctrl+z", "undo", "undo", id="views.undo", show=False, tooltip="Undo the last edit"),
+        Binding("U,ctrl+y", "redo", "redo", id="views.redo", show=False, tooltip="Make it once more"),
+        Binding("escape,h", "back", "back", id="views.back", tooltip="Go back to where you were"),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        """Show what is kept by ``services``."""
+        super().__init__()
+        self.services = services
+
+    def title_bar(self) -> ComposeResult:
+        """Yield the line above a view: the tabs with their keys, and what the view has to say."""
+        with Horizontal(id="title"):
+            yield Static(tabs(self.VIEW), id="tabs")
+            yield Static("", id="says", markup=False)
+
+    def say(self, text: str) -> None:
+        """Say something at the right of the title."""
+        self.query_one("#says", Static).update(Content(text))
+
+    def complain(self, error: NegcoachError) -> None:
+        """Say what could not be done."""
+        self.notify(str(error), severity="error", timeout=15, markup=False)
+
+    def read_again(self) -> None:
+        """Read what is shown from the store, after an edit, an undo or an import."""
+        raise NotImplementedError
+
+    def on_screen_resume(self) -> None:
+        """Show what was changed in a screen that lay over this one."""
+        if self.is_mounted:
+            self.read_again()
+
+    def action_view(self, name: str) -> None:
+        """Show another view in this one's place."""
+        view = View[name]
+        if view is not self.VIEW:
+            self.app.switch_screen(made(view, self.services))
+
+    def action_undo(self) -> None:
+        """Undo the last edit and say which it was."""
+        self._edited(lambda connection: undo(connection, self.services.now()), "Undone")
+
+    def action_redo(self) -> None:
+        """Redo what was undone last and say what it was."""
+        self._edited(lambda connection: redo(connection, self.services.now()), "Redone")
+
+    def action_back(self) -> None:
+        """Leave the history."""
+        self.app.pop_screen()
+
+    def _edited(self, exchange: Callable[[Connection], Edit], word: str) -> None:
+        try:
+            with self.services.database.write(patient=True) as connection:
+                edit = exchange(connection)
+        except NegcoachError as error:
+            self.complain(error)
+            return
+        self.notify(f"{word}: {edit.what}", markup=False)
+        self.read_again()
+
+
+def tabs(shown: View) -> Content:
+    """Return the line of tabs, " 1 Sessions  2 Exercise …", the one that is shown set off by more than its colour."""
+    parts: list[tuple[str, str]] = []
+    for number, view in enumerate(View, 1):
+        here = view is shown
+        parts.append(
+            (f"{'▸' if here else ' '}{number} {view.value} ", "bold reverse $text-accent" if here else "$text-muted")
+        )
+    return Content.assemble(*parts)
+
+
+def made(view: View, services: Services) -> HistoryView:
+    """Return a new screen of a view; each is loaded when it is first shown."""
+    match view:
+        case View.SESSIONS:
+            from negcoach.screens.history import HistoryScreen
+
+            return HistoryScreen(services)
+        case View.EXERCISE:
+            from negcoach.screens.trends import TrendsScreen
+
+            return TrendsScreen(services)
+        case View.CALENDAR:
+            from negcoach.screens.calendar import CalendarScreen
+
+            return CalendarScreen(services)
+        case View.BODY:
+            from negcoach.screens.body import BodyScreen
+
+            return BodyScreen(services)
+        case View.BIN:
+            from negcoach.screens.bin import BinScreen
+
+            return BinScreen(services)
