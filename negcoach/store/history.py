@@ -225,7 +225,7 @@ def _records(connection: sqlite3.Connection, page: str, values: tuple[object, ..
     lifted: defaultdict[str, list[ConcentricRecord]] = defaultdict(list)
     for row in connection.execute(
         f"SELECT concentric_sets.* FROM ({page}) AS page JOIN concentric_sets ON concentric_sets.session_id = page.id "
-        "WHERE concentric_sets.deleted_at IS NULL ORDER BY concentric_sets.set_number, concentric_sets.id",
+        "WHERE concentric_sets.deleted_at IS NULL",
         values,
     ):
         lifted[row["session_id"]].append(_concentric_record(row))
@@ -248,7 +248,7 @@ def _session_record(
         rpe=row["rpe"],
         sets=tuple(performed for _, performed in sets),
         title=clean(row["title"]),
-        concentric=tuple(lifted),
+        concentric=tuple(sorted(lifted, key=lambda done: (done.set_number, done.id))),
     )
 
 
