@@ -26,6 +26,7 @@ from negcoach.screens.rest import RestScreen
 from negcoach.screens.services import Services
 from negcoach.screens.session_plan import BegunSet, SessionPlan
 from negcoach.screens.unfinished import UnfinishedScreen
+from negcoach.screens.views import HistoryView, View, made
 from negcoach.store.backups import backup_if_due
 from negcoach.store.history import session_rows
 from negcoach.store.journal import Unfinished
@@ -35,6 +36,15 @@ from negcoach.training.prescription import Prescription
 from negcoach.training.tempo import Tempo
 
 TERMINAL_LOOK_S = 1.0
+
+_VIEWS = {
+    View.SESSIONS: "Sessions and every rep of them",
+    View.EXERCISE: "Trends and records of an exercise",
+    View.CALENDAR: "Twelve months at a glance, streaks, muscle groups",
+    View.BODY: "Soreness, body weight, 1RM tests",
+    View.BIN: "What was deleted and edited, to bring back or undo",
+}
+"""What the command palette says of the history's views."""
 
 
 class NegcoachApp(App[None]):
@@ -77,18 +87,26 @@ class NegcoachApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let nothing come over a set under way, and no settings over a session: they can change its player."""
-        if action in ("history", "command_palette") and self._coaching is not None:
+        if action in ("history", "import", "command_palette") and self._coaching is not None:
             return False
         if action == "settings" and self._in_session:
             return False
         return super().check_action(action, parameters)
 
-    def action_history(self) -> None:
-        """Show what was done, from anywhere outside a set."""
-        from negcoach.screens.history import HistoryScreen
+    def action_history(self, view: str = View.SESSIONS.name) -> None:
+        """Show what was done, from anywhere outside a set: the history's view of that name."""
+        shown = [screen for screen in self.screen_stack if isinstance(screen, HistoryView)]
+        if not shown:
+            self.push_screen(made(View[view], self._services))
+        elif shown[-1] is self.screen:
+            shown[-1].action_view(view)
 
-        if not any(isinstance(screen, HistoryScreen) for screen in self.screen_stack):
-            self.push_screen(HistoryScreen(self._services))
+    def action_import(self) -> None:
+        """Bring in what another program kept."""
+        from negcoach.screens.importing import ImportScreen
+
+        if not any(isinstance(screen, ImportScreen) for screen in self.screen_stack):
+            self.push_screen(ImportScreen(self._services))
 
     def action_settings(self) -> None:
         """Show the settings."""
@@ -109,8 +127,10 @@ class NegcoachApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the command palette's entries."""
-        yield SystemCommand("History", "Sessions and every rep of them", self.action_history)
+        for view, about in _VIEWS.items():
+            yield SystemCommand(f"History: {view.value}", about, partial(self.action_history, view.name))
         if not self._in_session:
+            yield SystemCommand("Import", "Bring in a file from Strong, Hevy, FitNotes, GymBook", self.action_import)
             yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
         yield SystemCommand("Keys", "Show the keys of this screen", self.action_show_help_panel)
         yield SystemCommand("Quit", "Leave negcoach", self.action_quit)
