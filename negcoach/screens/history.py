@@ -17,9 +17,10 @@ from textual.widgets.option_list import Option
 from negcoach.errors import NegcoachError
 from negcoach.screens.colours import colour_mode
 from negcoach.screens.services import Services
+from negcoach.screens.session import SessionScreen, read_session
 from negcoach.screens.session_rows import heading, line, month_line, month_of
-from negcoach.screens.session_view import SessionView, title_of
-from negcoach.store.history import SessionRecord, SessionRow, session, session_rows
+from negcoach.screens.session_view import SessionView
+from negcoach.store.history import SessionRecord, SessionRow, session_rows
 from negcoach.training.units import Unit
 
 PAGE = 60
@@ -186,54 +187,6 @@ class HistoryScreen(Screen[None]):
 
     def _say(self, text: str) -> None:
         self.query_one("#says", Static).update(Content(text))
-
-
-class SessionScreen(Screen[None]):
-    """One session: its totals, its note, each set and each rep."""
-
-    CSS_PATH = "history.tcss"
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,left,h", "back", "back", id="session.back", tooltip="Go back to the list of sessions"),
-    ]
-
-    def __init__(self, services: Services, session_id: str) -> None:
-        """Show the session of this id."""
-        super().__init__()
-        self._services = services
-        self._session_id = session_id
-
-    def compose(self) -> ComposeResult:
-        """Lay out the title and the session."""
-        with Horizontal(id="title"):
-            yield Static(Content.styled("Session", "bold $text-accent"), id="name")
-            yield Static("", id="says", markup=False)
-        settings = self._services.settings
-        yield SessionView(settings.unit, colour_mode(self.app, settings.colours), id="session")
-        yield Footer()
-
-    def on_mount(self) -> None:
-        """Read the session."""
-        record = read_session(self, self._services, self._session_id)
-        view = self.query_one(SessionView)
-        view.record = record
-        view.focus()
-        says = title_of(record) if record else "It is not in the database any more."
-        self.query_one("#says", Static).update(Content(says))
-
-    def action_back(self) -> None:
-        """Leave."""
-        self.dismiss(None)
-
-
-def read_session(screen: Screen[None], services: Services, session_id: str) -> SessionRecord | None:
-    """Return a session, ``None`` where it is gone or cannot be read, which the screen then says."""
-    try:
-        with services.database.read() as connection:
-            return session(connection, session_id)
-    except NegcoachError as error:
-        screen.notify(str(error), severity="error", timeout=15, markup=False)
-        return None
 
 
 def _summary(rows: list[SessionRow], all_read: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -19,9 +20,33 @@ from negcoach.training.units import Unit, format_load
 from negcoach.widgets.inks import ColourMode
 from negcoach.widgets.rep_bars import RepBars
 
+ROOMY_FROM = 90
+"""Cells of width from which on a session is shown with air around its parts."""
+
 
 class SessionView(VerticalScroll, can_focus=True):
     """Shows one session; it scrolls when it is longer than its place."""
+
+    DEFAULT_CSS = """
+    SessionView {
+        height: 1fr;
+        padding: 1 1 0 2;
+        scrollbar-size-vertical: 1;
+        scrollbar-color: $panel;
+        .facts { height: auto; margin: 0 0 1 0; }
+        .fact { width: 1fr; height: 2; color: $foreground-muted; }
+        .note { height: auto; margin: 0 0 1 0; padding: 0 2; border-left: outer $accent; }
+        .set { height: auto; margin: 0 0 1 0; padding: 0 2; }
+        .outcome { margin: 0 0 1 0; }
+        RepBars { max-width: 110; }
+        &.-roomy {
+            padding: 1 3 0 3;
+            .fact { height: 4; padding: 1 2; margin: 0 2 0 0; background: $surface; }
+            .fact:last-of-type { margin: 0; }
+            .set { padding: 1 2; }
+        }
+    }
+    """
 
     record: reactive[SessionRecord | None] = reactive(None, recompose=True)
     """The session; ``None`` shows nothing."""
@@ -44,6 +69,10 @@ class SessionView(VerticalScroll, can_focus=True):
                 yield Static(Content(clean(self.record.note, lines=True)))
         for performed in self.record.sets:
             yield SetBox(performed, self._unit, self._mode)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give what is shown more air where there is room."""
+        self.set_class(event.size.width >= ROOMY_FROM, "-roomy")
 
     def watch_record(self) -> None:
         """Begin at the top."""

@@ -12,8 +12,9 @@ from textual.widgets import OptionList, Static
 
 from negcoach.config import Settings
 from negcoach.errors import NegcoachError
-from negcoach.screens.history import PAGE, HistoryScreen, SessionScreen
+from negcoach.screens.history import PAGE, HistoryScreen
 from negcoach.screens.services import Services
+from negcoach.screens.session import SessionScreen
 from negcoach.screens.session_rows import columns, heading, line
 from negcoach.screens.session_view import SessionView
 from negcoach.store.history import SessionRow, session_rows, sessions
