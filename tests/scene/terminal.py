@@ -185,13 +185,18 @@ class Wire:
             self._reader.join(5)
             os.close(self._master)
 
-    def start(self, *arguments: str) -> None:
-        """Start negcoach with these arguments."""
+    def start(self, *arguments: str) -> int:
+        """Start negcoach with these arguments; return when (monotonic ns)."""
+        return self.run(*PROGRAM, *self._home.options, *arguments)
+
+    def run(self, *command: str) -> int:
+        """Start any program; return when (monotonic ns)."""
         self._master, slave = pty.openpty()
         width, height = self._size
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        began_ns = time.monotonic_ns()
         self._process = subprocess.Popen(
-            [*PROGRAM, *self._home.options, *arguments],
+            command,
             env=self._env,
             stdin=slave,
             stdout=slave,
@@ -201,6 +206,13 @@ class Wire:
         os.close(slave)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
+        return began_ns
+
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        assert self._process is not None
+        return self._process.pid
 
     def press(self, key: str) -> int:
         """Type a key; return when (monotonic ns)."""
@@ -230,6 +242,16 @@ class Wire:
     def first_after(self, start_ns: int, sought: bytes) -> int | None:
         """When a piece with these bytes was first written after ``start_ns``."""
         return next((at for at, piece in self.written if at >= start_ns and sought in piece), None)
+
+    def seen(self, text: str, start_ns: int, seconds: float = 30) -> int:
+        """Wait until a text was written after ``start_ns``; return when."""
+        sought = text.encode()
+        wait_until(
+            lambda: self.first_after(start_ns, sought) is not None, seconds, lambda: f"{text!r} was never written"
+        )
+        found = self.first_after(start_ns, sought)
+        assert found is not None
+        return found
 
     def _read(self) -> None:
         while True:

@@ -1,0 +1,114 @@
+"""How long it takes until the home screen can be read and answers a key, and what light commands cost.
+
+Every round runs each program once, one after another, so that what else the machine does falls on all alike. The
+clock starts before the process is made and stops when real text of the screen has come out of the terminal.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from negcoach.store.database import open_database
+from tests.bench.table import Row, row, tell
+from tests.scene.terminal import PROGRAM, Home, Wire
+
+HELLO = (sys.executable, "-m", "tests.bench.floors.hello")
+
+PEERS = {
+    "termdown": (("termdown", "600"), "▀"),
+    "posting": (("posting",), "Collection"),
+    "harlequin": (("harlequin",), "Query"),
+    "toolong": (("tl", __file__), "import"),
+}
+"""What a lifter might use instead, or what is built on Textual too: its command, and a text of its first screen."""
+
+LIGHT = {
+    "--version": ("--version",),
+    "history --json": ("history", "--json"),
+    "export --format json": ("export", "--format", "json"),
+}
+
+
+def run(*, short: bool = False) -> list[Row]:
+    """Measure everything."""
+    rounds = 3 if short else 15
+    taken: dict[str, list[float]] = {}
+    missing = [name for name, (command, _) in PEERS.items() if shutil.which(command[0]) is None]
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        home.configure("")
+        with closing(open_database(Path(folder) / "data", now=datetime.now(UTC))):
+            pass
+        programs = _programs(home, [name for name in PEERS if name not in missing])
+        for number in range(1, rounds + 1):
+            tell(f"start, round {number} of {rounds}")
+            for name, measure in programs.items():
+                for what, ms in measure().items():
+                    taken.setdefault(f"{name}{what}", []).append(ms)
+    hello, nothing = taken["Textual hello"], taken["python -c pass"]
+    rows = [
+        row("start: Textual hello, first frame", hello, "ms"),
+        row("start: negcoach's home screen, first frame", taken["negcoach"], "ms", of=("Textual hello", hello)),
+        row("start: Textual hello, until a key is answered", taken["Textual hello, answered"], "ms"),
+        row(
+            "start: negcoach's home screen, until a key is answered",
+            taken["negcoach, answered"],
+            "ms",
+            of=("Textual hello", taken["Textual hello, answered"]),
+        ),
+        *(
+            row(f"start: {name}, first frame", taken[name], "ms", of=("Textual hello", hello))
+            for name in PEERS
+            if name in taken
+        ),
+        row("start: python -c pass", nothing, "ms"),
+        *(row(f"start: negcoach {name}", taken[name], "ms", of=("python -c pass", nothing)) for name in LIGHT),
+    ]
+    if missing:
+        rows.append(Row("start: not measured, not installed", ", ".join(missing)))
+    return rows
+
+
+def _programs(home: Home, peers: list[str]) -> dict[str, Callable[[], dict[str, float]]]:
+    programs: dict[str, Callable[[], dict[str, float]]] = {
+        "python -c pass": lambda: _light((sys.executable, "-c", "pass"), home),
+        "Textual hello": lambda: _on_screen(home, HELLO, "hello, lifter", ("x", "answered")),
+        # The search answers every letter with the list that is left.
+        "negcoach": lambda: _on_screen(
+            home, (*PROGRAM, *home.options), "Bench press", ("/zzz", "zzz")
+        ),
+    }
+    for name, arguments in LIGHT.items():
+        command = (*PROGRAM, *home.options, *arguments)
+        programs[name] = lambda command=command: _light(command, home)  # type: ignore[misc]
+    for name in peers:
+        command, text = PEERS[name]
+        programs[name] = lambda command=command, text=text: _on_screen(home, command, text, None)  # type: ignore[misc]
+    return programs
+
+
+def _on_screen(
+    home: Home, command: tuple[str, ...], text: str, answer: tuple[str, str] | None
+) -> dict[str, float]:
+    """Return how long the first text took, and the answer to a key after it (both from the start, ms)."""
+    with Wire(home, env={"PYTHONPATH": str(Path.cwd())}) as wire:
+        began_ns = wire.run(*command)
+        taken = {"": (wire.seen(text, began_ns) - began_ns) / 1e6}
+        if answer is not None:
+            pressed_ns = wire.press(answer[0])
+            taken[", answered"] = (wire.seen(answer[1], pressed_ns) - began_ns) / 1e6
+    return taken
+
+
+def _light(command: tuple[str, ...], home: Home) -> dict[str, float]:
+    began_ns = time.monotonic_ns()
+    subprocess.run(command, env=home.environment({}), capture_output=True, check=True, stdin=subprocess.DEVNULL)
+    return {"": (time.monotonic_ns() - began_ns) / 1e6}
