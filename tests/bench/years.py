@@ -17,7 +17,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -95,8 +95,6 @@ _NOTES = (
     "knees fine again 🙂",
     "ночью плохо спал",
 )
-
-_MUSCLES_ASKED = ("chest", "triceps", "quadriceps", "hamstrings", "calf", "back", "biceps")
 
 
 @dataclass
@@ -237,7 +235,9 @@ def _lowered_session(life: _Life, day: date, slot: int) -> None:
     session_id = life.id(begins)
     plan = (_GYM if slot % 3 == 0 else _HOME)[(day.weekday() + slot) % 7]
     for slug in plan:
-        now = _exercise(life, session_id, life.exercises[slug], now, sets=chance.choice((2, 3, 3) if plan[1:] else (3, 4)))
+        now = _exercise(
+            life, session_id, life.exercises[slug], now, sets=chance.choice((2, 2, 3) if plan[1:] else (3, 4, 4))
+        )
     note = chance.choice(_NOTES) if chance.random() < 0.12 else ""
     _session(life, session_id, begins, now + timedelta(minutes=2), note=note)
     if chance.random() < 0.08:
@@ -247,7 +247,8 @@ def _lowered_session(life: _Life, day: date, slot: int) -> None:
 def _exercise(life: _Life, session_id: str, exercise: Exercise, now: datetime, sets: int) -> datetime:
     """Perform the sets of one exercise, learn from them, and return when they ended."""
     state = life.progress.setdefault(
-        exercise.slug, _Progress(_STRENGTH_KG.get(exercise.slug, 0.0) * life.strength(now.date()) * 0.9, 5)
+        exercise.slug,
+        _Progress(_STRENGTH_KG.get(exercise.slug, 0.0) * life.strength(now.date()) * 0.9, exercise.tempo.eccentric),
     )
     ease = _ease(life, exercise, state, now.date())
     keys_pressed = life.chance.random() > 0.12
@@ -266,7 +267,7 @@ def _ease(life: _Life, exercise: Exercise, state: _Progress, day: date) -> float
     shape = life.strength(day) * life.chance.gauss(1, 0.03)
     if exercise.slug in _STRENGTH_KG:
         return shape * _STRENGTH_KG[exercise.slug] / max(state.load_kg, 1) - 1
-    return shape / (0.8 + 0.08 * (state.seconds - 5) + 0.012 * state.load_kg) - 1
+    return shape / (0.8 + 0.08 * (state.seconds - exercise.tempo.eccentric) + 0.012 * state.load_kg) - 1
 
 
 def _learn(state: _Progress, exercise: Exercise, *, kept: bool, lost: bool) -> None:
@@ -277,14 +278,14 @@ def _learn(state: _Progress, exercise: Exercise, *, kept: bool, lost: bool) -> N
         state.kept = 0
         if exercise.slug in _STRENGTH_KG:
             state.load_kg += max(1.25, round(state.load_kg * 0.025 / 1.25) * 1.25)
-        elif state.seconds < 8:
+        elif state.seconds < exercise.tempo.eccentric + 3:
             state.seconds += 1
         else:
             state.load_kg += 2.5
     elif state.lost >= 2:
         state.lost = 0
         state.load_kg = max(0.0, round(state.load_kg * 0.95 / 1.25) * 1.25)
-        state.seconds = max(5, state.seconds - 1)
+        state.seconds = max(exercise.tempo.eccentric, state.seconds - 1)
 
 
 def _set(
@@ -298,10 +299,8 @@ def _set(
     keys_pressed: bool,
 ) -> tuple[datetime, StopReason]:
     set_id, chance = life.id(begins), life.chance
-    load = round(state.load_kg / 1.25) * 1.25
-    tempo = f"{state.seconds}-{exercise.tempo.stretched_s}-A-0" if False else f"{state.seconds}-0-A-1"
-    planned = 5 if exercise.unilateral else exercise.reps + 1
-    now, reason, reps = begins + timedelta(seconds=10), StopReason.TARGET_REACHED, 0
+    planned = 4 if exercise.unilateral else exercise.reps
+    now, reason = begins + timedelta(seconds=10), StopReason.TARGET_REACHED
     before = 1.0
     for ordinal in range(1, planned * (2 if exercise.unilateral else 1) + 1):
         target = state.seconds * 1000
@@ -315,7 +314,6 @@ def _set(
             "reps", now, set_id=set_id, ordinal=ordinal, number=number, side=side, target_ms=target,
             measured_ms=measured, completed_at=at, completed_ms=ms, deleted_at=None,
         )  # fmt: skip
-        reps += 1
         now += timedelta(milliseconds=exercise.lift_ms)
         if measured is not None and (share < 0.6 or (share < 0.8 and before < 0.8)):
             reason = StopReason.TEMPO_LOSS
@@ -326,5 +324,96 @@ def _set(
         if reason is not StopReason.TARGET_REACHED:
             break
         before = share if measured is not None else 1.0
-    _set_row(life, set_id, session_id, exercise, begins, now, place, load, tempo, planned, reason, ease)
+    at, ms = stamp(begins)
+    load = round(state.load_kg / 1.25) * 1.25
+    hurt = "stopped: twinge in the elbow" if reason is StopReason.PAIN else ""
+    life.add(
+        "sets", now, id=set_id, session_id=session_id, exercise=exercise.slug, exercise_name=exercise.name,
+        set_number=place[0], planned_sets=place[1], planned_reps=planned, planned_load_kg=load,
+        tempo=str(replace(exercise.tempo, eccentric=state.seconds)), rest_ms=exercise.rest_ms, lead_in_ms=10_000,
+        next_lead_in_ms=5000, lift_ms=exercise.lift_ms, starts_with=exercise.starts_with.value,
+        unilateral=int(exercise.unilateral), bodyweight=int(exercise.bodyweight), spotters=exercise.spotters.at_least,
+        one_rm_kg=round(load / 1.05, 1) if exercise.load else None, load_kg=load, started_at=at, started_ms=ms,
+        ended_at=stamp(now)[0], stop_reason=reason.value, deleted_at=None, note=hurt,
+        rpe=float(min(10, max(4, round(8 - 12 * ease)))) if chance.random() < 0.75 else None,
+    )  # fmt: skip
     return now, reason
+
+
+def _lifted_session(life: _Life, day: date, slot: int) -> None:
+    """A session of the years before, as an import leaves it."""
+    chance = life.chance
+    begins = now = _moment(life, day, slot)
+    session_id = life.id(begins)
+    number = 0
+    for slug, name, muscles, kg in chance.sample(_LIFTED, 2):
+        for kind in ("warm-up", "normal", "normal", chance.choice(("normal", "drop", "failure"))):
+            number += 1
+            at, ms = stamp(now)
+            share = {"warm-up": 0.6, "drop": 0.8}.get(kind, 1.0) if kg > 0 else 1.0
+            life.add(
+                "concentric_sets", now, id=life.id(now), session_id=session_id, exercise=slug, exercise_name=name,
+                muscles=muscles, set_number=number, kind=kind,
+                load_kg=round(kg * life.strength(day) * share / 1.25) * 1.25, reps=chance.randint(4, 12),
+                rpe=float(chance.randint(6, 10)) if chance.random() < 0.4 else None, note="", started_at=at,
+                started_ms=ms, deleted_at=None,
+            )  # fmt: skip
+            now += timedelta(minutes=3)
+    _session(life, session_id, begins, now, title=chance.choice(("Push", "Pull", "Beine", "Full body")))
+
+
+def _soreness(life: _Life, session_id: str, begins: datetime, muscle: str) -> None:
+    """What was answered one, two and three days after."""
+    peak = life.chance.choice((1, 1, 2, 2, 3, 4, 5))
+    for hours, rating in ((24, peak - 1), (48, peak), (72, max(0, peak - 2))):
+        if life.chance.random() < 0.85:
+            rated = begins + timedelta(hours=hours, minutes=life.chance.randrange(240))
+            at, ms = stamp(rated)
+            life.add(
+                "soreness", rated, id=str(uuid.uuid5(uuid.UUID(session_id), f"{muscle} {hours}")),
+                session_id=session_id, muscle=muscle, hours=hours,
+                rating=rating if life.chance.random() > 0.1 else None, rated_at=at, rated_ms=ms, deleted_at=None,
+            )  # fmt: skip
+
+
+def _body(life: _Life, day: date) -> None:
+    """The scales once a week, and a concentric 1RM test every quarter."""
+    wakes = _moment(life, day, 1)
+    at, ms = stamp(wakes)
+    if day.toordinal() % 7 == 0:
+        years = (day - life.begins).days / 365.25
+        kg = round(82 + 3 * math.sin(years) + life.chance.gauss(0, 0.5), 1)
+        life.add("body_weights", wakes, id=life.id(wakes), kg=kg, measured_at=at, measured_ms=ms, deleted_at=None)
+    if day.toordinal() % 91 == 0:
+        for slug, kg in _STRENGTH_KG.items():
+            tested = round(kg / 1.2 * life.strength(day) / 2.5) * 2.5
+            life.add(
+                "one_rms", wakes, id=life.id(wakes), exercise=slug, kg=tested, tested_at=at, tested_ms=ms,
+                deleted_at=None,
+            )  # fmt: skip
+
+
+def main() -> None:
+    """Make the file, and say what is in it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.years", description=__doc__)
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="where negcoach.db is made")
+    parser.add_argument("--sessions", type=int, default=SESSIONS, metavar="N", help=f"how many; else {SESSIONS}")
+    parser.add_argument("--seed", type=int, default=7, metavar="N", help="another number makes another life")
+    options = parser.parse_args()
+    started = time.monotonic()
+
+    def tell(line: str) -> None:
+        print(f"{time.monotonic() - started:6.1f} s  {line}", flush=True)
+
+    try:
+        path = make(options.folder, sessions=options.sessions, seed=options.seed, tell=tell)
+    except FileExistsError as error:
+        sys.exit(str(error))
+    with closing(sqlite3.connect(path)) as connection:
+        counts = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES}
+    tell(", ".join(f"{count:,} {name}" for name, count in counts.items()))
+    tell(f"{path}, {path.stat().st_size / 1e6:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
