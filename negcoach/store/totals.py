@@ -53,7 +53,19 @@ _SESSIONS = f"""
         ), '')
 """
 
-_SEARCH_TEXT = "UPDATE sessions SET search_text = casefold(title || char(10) || exercise_names || char(10) || note)"
+_SEARCH_TEXT = """
+    UPDATE sessions SET search_text = casefold(
+        title || char(10) || exercise_names || char(10) || note || coalesce((
+            SELECT group_concat(char(10) || note, '') FROM (
+                SELECT note FROM sets WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL
+                UNION ALL
+                SELECT note FROM concentric_sets
+                WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL
+            ) WHERE note <> ''
+        ), '')
+    )
+"""
+"""What a filter looks into: the title, the exercises, the notes of the session and of its sets."""
 
 FILL_TOTALS = (_SETS, _SESSIONS, _SEARCH_TEXT)
 """The statements that fill the totals of all rows, for the migration that brought most of them."""
