@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -17,34 +15,14 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.coach import CoachScreen
+from negcoach.screens.coaching import Coaching
 from negcoach.screens.exercises import ExercisesScreen
-from negcoach.screens.gate import pass_gate
-from negcoach.screens.prescription import Choice, PrescriptionScreen
 from negcoach.screens.requests import CoachRequest
-from negcoach.screens.rest import RestScreen
 from negcoach.screens.services import Services
-from negcoach.screens.session_plan import BegunSet, SessionPlan
-from negcoach.screens.unfinished import UnfinishedScreen
-from negcoach.screens.views import HistoryView, View, made
-from negcoach.store.backups import backup_if_due
-from negcoach.store.history import session_rows
-from negcoach.store.journal import Unfinished
 from negcoach.terminal import forgiving, terminal_gone
 from negcoach.training.exercise import Exercise
-from negcoach.training.prescription import Prescription
-from negcoach.training.tempo import Tempo
 
 TERMINAL_LOOK_S = 1.0
-
-_VIEWS = {
-    View.SESSIONS: "Sessions and every rep of them",
-    View.EXERCISE: "Trends and records of an exercise",
-    View.CALENDAR: "Twelve months at a glance, streaks, muscle groups",
-    View.BODY: "Soreness, body weight, 1RM tests",
-    View.BIN: "What was deleted and edited, to bring back or undo",
-}
-"""What the command palette says of the history's views."""
 
 
 class NegcoachApp(App[None]):
@@ -93,8 +71,10 @@ class NegcoachApp(App[None]):
             return False
         return super().check_action(action, parameters)
 
-    def action_history(self, view: str = View.SESSIONS.name) -> None:
+    def action_history(self, view: str = "SESSIONS") -> None:
         """Show what was done, from anywhere outside a set: the history's view of that name."""
+        from negcoach.screens.views import HistoryView, View, made
+
         shown = [screen for screen in self.screen_stack if isinstance(screen, HistoryView)]
         if not shown:
             self.push_screen(made(View[view], self._services))
@@ -117,17 +97,23 @@ class NegcoachApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; in a session that is asked first."""
-        coaching, screen = self._coaching, self.screen
+        coaching = self._coaching
         if coaching is not None:
             coaching.action_leave()
-        elif isinstance(screen, RestScreen):
-            screen.action_finish()
-        else:
-            self.exit()
+            return
+        if self._in_session:
+            from negcoach.screens.rest import RestScreen
+
+            if isinstance(self.screen, RestScreen):
+                self.screen.action_finish()
+                return
+        self.exit()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the command palette's entries."""
-        for view, about in _VIEWS.items():
+        from negcoach.screens.views import ABOUT
+
+        for view, about in ABOUT.items():
             yield SystemCommand(f"History: {view.value}", about, partial(self.action_history, view.name))
         if not self._in_session:
             yield SystemCommand("Import", "Bring in a file from Strong, Hevy, FitNotes, GymBook", self.action_import)
@@ -136,15 +122,15 @@ class NegcoachApp(App[None]):
         yield SystemCommand("Quit", "Leave negcoach", self.action_quit)
 
     @property
-    def _coaching(self) -> CoachScreen | None:
+    def _coaching(self) -> Coaching | None:
         """The coach while a set is under way."""
-        coaches = [screen for screen in self.screen_stack if isinstance(screen, CoachScreen) and screen.in_set]
+        coaches = [screen for screen in self.screen_stack if isinstance(screen, Coaching) and screen.in_set]
         return coaches[0] if coaches else None
 
     @property
     def _in_session(self) -> bool:
         """Whether a session is coached, in a set or between two."""
-        return any(isinstance(screen, CoachScreen) for screen in self.screen_stack)
+        return any(isinstance(screen, Coaching) for screen in self.screen_stack)
 
     @work
     async def _begin(self) -> None:
@@ -157,15 +143,19 @@ class NegcoachApp(App[None]):
         except NegcoachError as error:
             self._complain(error)
             return
-        if unfinished is not None and await self._go_on_with(unfinished):
+        if unfinished is None and self._start is None:
             return
-        if self._start is not None:
-            choice = Choice(self._start.prescription, self._one_rm_kg(self._start.prescription.exercise))
-            await self._coach(choice, spotters=self._start.spotters)
+        from negcoach.screens.way_to_a_set import begin
+
+        if await begin(self, self._services, unfinished, self._start):
+            self._back_up()
 
     @work(thread=True)
     def _back_up(self) -> None:
         """Copy the database once a week, beside what the lifter does; an empty one is not worth a copy."""
+        from negcoach.store.backups import backup_if_due
+        from negcoach.store.history import session_rows
+
         try:
             with self._services.database.read() as connection:
                 if not session_rows(connection, 1):
@@ -174,55 +164,13 @@ class NegcoachApp(App[None]):
         except NegcoachError as error:
             self.call_from_thread(self._complain, error)
 
-    async def _go_on_with(self, unfinished: Unfinished) -> bool:
-        """Ask; return whether the session goes on. Without a rep there is nothing to ask."""
-        services, plan = self._services, None
-        if unfinished.reps:
-            plan = continued(unfinished, services)
-            if await self.push_screen_wait(UnfinishedScreen(unfinished, can_go_on=plan is not None)) and plan:
-                try:
-                    services.journal.resume_session(unfinished.session_id, services.now())
-                    spotters = await pass_gate(self, services, Choice(plan.prescription, plan.one_rm_kg))
-                except NegcoachError as error:
-                    self._complain(error)
-                    return False  # it stays as it is, and is asked about at the next start
-                if spotters is not None:
-                    await self.push_screen_wait(CoachScreen(services, replace(plan, spotters=spotters)))
-                    return True
-        with self._complaining():
-            services.journal.close_interrupted(unfinished.session_id, services.now())
-        return False
-
     @work(exclusive=True, group="choose")
     async def _choose(self, exercise: Exercise) -> None:
         """Prescribe, pass the gate, coach; going back from the gate returns to the form."""
-        prefilled: Prescription | None = None
-        while True:
-            choice = await self.push_screen_wait(PrescriptionScreen(self._services, exercise, prefilled))
-            if choice is None or await self._coach(choice):
-                return
-            prefilled = choice.prescription
+        from negcoach.screens.way_to_a_set import choose
 
-    async def _coach(self, choice: Choice, spotters: int | None = None) -> bool:
-        """Coach a session; return whether its gate was passed."""
-        with self._complaining():
-            present = await pass_gate(self, self._services, choice, spotters=spotters)
-            if present is None:
-                return False
-            plan = SessionPlan(choice.prescription, present, choice.one_rm_kg)
-            await self.push_screen_wait(CoachScreen(self._services, plan))
+        if await choose(self, self._services, exercise):
             self._back_up()
-        return True
-
-    def _one_rm_kg(self, exercise: Exercise) -> float | None:
-        return self._services.lifter.one_rm(exercise.slug)
-
-    @contextlib.contextmanager
-    def _complaining(self) -> Iterator[None]:
-        try:
-            yield
-        except NegcoachError as error:
-            self._complain(error)
 
     def _complain(self, error: NegcoachError) -> None:
         self.notify(str(error), severity="error", timeout=15, markup=False)
@@ -260,39 +208,3 @@ class NegcoachApp(App[None]):
         if self._stopped and callable(textuals):
             self._stopped = False
             textuals(number, frame)
-
-
-def continued(unfinished: Unfinished, services: Services) -> SessionPlan | None:
-    """Return the plan to go on with: the set that was cut off with the reps it lacks, or the one after it.
-
-    ``None`` when nothing is left to do, or the exercise is no longer in the library.
-    """
-    last = unfinished.last_set
-    exercise = services.exercise(last.exercise) if last else None
-    if last is None or exercise is None:
-        return None
-    kept = unfinished.last_set_reps
-    lacking = last.reps is not None and kept < last.reps
-    cut_off = lacking and unfinished.last_set_stop is None and not exercise.unilateral
-    number = last.set_number if cut_off else last.set_number + 1
-    if number > last.sets or unfinished.last_set_id is None:
-        return None
-    prescription = Prescription(
-        exercise=exercise,
-        tempo=Tempo.parse(last.tempo),
-        load_kg=last.load_kg,
-        sets=last.sets,
-        reps=last.reps,
-        rest_ms=last.rest_ms,
-        lead_in_ms=last.lead_in_ms,
-        next_lead_in_ms=last.next_lead_in_ms,
-        lift_ms=last.lift_ms,
-    )
-    return SessionPlan(
-        prescription,
-        last.spotters,
-        last.one_rm_kg,
-        first_set=number,
-        session_id=unfinished.session_id,
-        begun=BegunSet(unfinished.last_set_id, kept, unfinished.last_set_ordinal) if cut_off else None,
-    )

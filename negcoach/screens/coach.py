@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.timer import Timer
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.awake import Awake
+from negcoach.screens.coaching import Coaching
 from negcoach.screens.colours import colour_mode
 from negcoach.screens.keeper import SessionKeeper, set_plan
 from negcoach.screens.labels import minutes_text, set_card
@@ -33,7 +33,7 @@ FRAME_S = 1 / 30
 NOTICE_NS = 8_000_000_000
 
 
-class CoachScreen(Screen[None]):
+class CoachScreen(Coaching):
     """Performs the sets of a session; rest and summary lie on top of it."""
 
     CSS_PATH = "coach.tcss"

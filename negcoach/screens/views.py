@@ -32,6 +32,16 @@ class View(Enum):
     BIN = "Bin"
 
 
+ABOUT = {
+    View.SESSIONS: "Sessions and every rep of them",
+    View.EXERCISE: "Trends and records of an exercise",
+    View.CALENDAR: "Twelve months at a glance, streaks, muscle groups",
+    View.BODY: "Soreness, body weight, 1RM tests",
+    View.BIN: "What was deleted and edited, to bring back or undo",
+}
+"""What the command palette says of each view."""
+
+
 class HistoryView(Screen[None]):
     """A view of the history. The one that is shown replaces the one before it, and Esc leaves them all.
 

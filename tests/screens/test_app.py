@@ -11,8 +11,9 @@ from datetime import timedelta
 import pytest
 from textual.command import CommandPalette
 
-from negcoach.app import NegcoachApp, continued
+from negcoach.app import NegcoachApp
 from negcoach.screens.coach import CoachScreen
+from negcoach.screens.continued import continued
 from negcoach.screens.exercises import ExercisesScreen
 from negcoach.screens.history import HistoryScreen
 from negcoach.screens.keeper import set_plan
