@@ -1,8 +1,12 @@
 """Edits: changes that the lifter made to what is kept, each one undone and redone as a whole, also after a restart.
 
-An edit remembers, for each row that it changed, the columns as they are *not* now: as before the edit or, once it
-is undone, as after it. Undoing and redoing are then the same exchange. A row's ``changed_ms`` is not among them:
-undoing is a change too, and of two machines' copies of the row the one that was undone later must win.
+An edit remembers of each row what undoing has to know (``edited_rows.other``, JSON). Of a row that it inserted:
+nothing, or once it is undone the whole row. Of a row that it changed: each changed column with two values, that which
+it does not have now (as before the edit or, once it is undone, as after it) and that which it was given; where
+something else has been written there since, by the coach in a session that goes on, that is newer and stays.
+
+A row's ``changed_ms`` is not among them: undoing is a change too, and of two machines' copies of the row the one that
+was undone later must win.
 """
 
 from __future__ import annotations
@@ -11,12 +15,13 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
 from negcoach.errors import NegcoachError
 from negcoach.store.marks import exercises_of, mark_records
+from negcoach.store.rows import as_json, bury_row, insert_row, key_text, row_of, update_row
 from negcoach.store.stamps import stamp
 from negcoach.store.tables import TABLES, Table
 from negcoach.store.totals import update_totals
@@ -58,7 +63,7 @@ class Recorder:
     def insert(self, table: str, values: Mapping[str, object]) -> None:
         """Insert a row: all of its ``Table.columns`` that have no default; ``changed_ms`` is now unless given."""
         row = {"changed_ms": self._now_ms, **values}
-        _insert(self.connection, TABLES[table], row)
+        insert_row(self.connection, TABLES[table], row)
         key = [row[name] for name in TABLES[table].key]
         self._forget_removal(table, key)
         self._remember(table, key, "insert", None)
@@ -66,15 +71,16 @@ class Recorder:
 
     def update(self, table: str, key: tuple[object, ...], values: Mapping[str, object]) -> None:
         """Set columns of the row with this key; those that are so already are left alone. Raises ``NegcoachError``."""
-        row = _row(self.connection, TABLES[table], list(key))
+        row = row_of(self.connection, TABLES[table], list(key))
         if row is None:
             raise NegcoachError("That is not in the database any more.")
-        before = {name: row[name] for name, value in values.items() if row[name] != value and name != "changed_ms"}
-        if not before:
+        changed = {name: value for name, value in values.items() if row[name] != value and name != "changed_ms"}
+        if not changed:
             return
         after = {"changed_ms": self._now_ms, **values}
-        _update(self.connection, TABLES[table], list(key), after)
-        self._remember(table, list(key), "update", before)
+        update_row(self.connection, TABLES[table], list(key), after)
+        self._remember(table, list(key), "update", {name: (row[name], value) for name, value in changed.items()})
+        self._touch(table, dict(row))
         self._touch(table, {**dict(row), **after})
 
     def finish(self) -> None:
@@ -86,11 +92,11 @@ class Recorder:
         self.changes += 1
         self.connection.execute(
             "INSERT INTO edited_rows (edit_id, position, table_name, row_key, change, other) VALUES (?, ?, ?, ?, ?, ?)",
-            (self._edit_id, self.changes, table, _json(key), change, None if other is None else _json(other)),
+            (self._edit_id, self.changes, table, key_text(key), change, None if other is None else as_json(other)),
         )
 
     def _forget_removal(self, table: str, key: list[object]) -> None:
-        self.connection.execute("DELETE FROM removed_rows WHERE table_name = ? AND row_key = ?", (table, _json(key)))
+        self.connection.execute("DELETE FROM removed_rows WHERE table_name = ? AND row_key = ?", (table, key_text(key)))
 
     def _touch(self, table: str, row: Mapping[str, object]) -> None:
         sessions, exercises = _affected(self.connection, table, row)
@@ -105,7 +111,6 @@ def recorded(connection: sqlite3.Connection, kind: EditKind, what: str, now: dat
     What was undone before cannot be redone after it.
     """
     at, ms = stamp(now)
-    _drop_undone(connection)
     cursor = connection.execute(
         "INSERT INTO edits (kind, what, made_at, made_ms) VALUES (?, ?, ?, ?)", (kind.value, clean(what), at, ms)
     )
@@ -114,7 +119,9 @@ def recorded(connection: sqlite3.Connection, kind: EditKind, what: str, now: dat
     recorder = Recorder(connection, edit_id, ms)
     yield recorder
     recorder.finish()
-    if not recorder.changes:
+    if recorder.changes:
+        drop_undone(connection)
+    else:
         connection.execute("DELETE FROM edits WHERE id = ?", (edit_id,))
 
 
@@ -133,77 +140,130 @@ def undo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = No
         "SELECT * FROM edits WHERE undone = 0 AND (id = :id OR :id IS NULL) ORDER BY id DESC LIMIT 1", {"id": edit_id}
     ).fetchone()
     if row is None:
-        raise NegcoachError("There is nothing to undo.")
+        raise NegcoachError("There is nothing to undo." if edit_id is None else "That is undone already.")
     later = connection.execute(_LATER_ON_SAME_ROWS, {"id": row["id"]}).fetchone()
     if later is not None:
         raise NegcoachError(f'Undo "{clean(later["what"])}" first: it changed the same.')
     _exchange(connection, row["id"], now, undone=True)
-    return _edit(row)
+    return replace(_edit(row), undone=True)
 
 
-def redo(connection: sqlite3.Connection, now: datetime) -> Edit:
-    """Make the edit that was undone last once more, and return it. Raises ``NegcoachError`` when there is none."""
-    row = connection.execute("SELECT * FROM edits WHERE undone = 1 ORDER BY id LIMIT 1").fetchone()
+def redo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = None) -> Edit:
+    """Make an edit once more, the one that was undone last unless named, and return it.
+
+    Raises ``NegcoachError`` when there is none, or when one undone later changed the same rows and is to be redone
+    first.
+    """
+    row = connection.execute(
+        "SELECT * FROM edits WHERE undone > 0 AND (id = :id OR :id IS NULL) ORDER BY undone DESC LIMIT 1",
+        {"id": edit_id},
+    ).fetchone()
     if row is None:
-        raise NegcoachError("There is nothing to redo.")
+        raise NegcoachError("There is nothing to redo." if edit_id is None else "That is not undone.")
+    later = connection.execute(_UNDONE_LATER_ON_SAME_ROWS, {"id": row["id"], "undone": row["undone"]}).fetchone()
+    if later is not None:
+        raise NegcoachError(f'Redo "{clean(later["what"])}" first: it changed the same.')
     _exchange(connection, row["id"], now, undone=False)
-    return _edit(row)
+    return replace(_edit(row), undone=False)
 
 
-_LATER_ON_SAME_ROWS = """
+def drop_undone(connection: sqlite3.Connection) -> None:
+    """Forget the edits that were undone: they cannot be redone after another edit."""
+    connection.execute("DELETE FROM edited_rows WHERE edit_id IN (SELECT id FROM edits WHERE undone > 0)")
+    connection.execute("DELETE FROM edits WHERE undone > 0")
+
+
+_ON_SAME_ROWS = """
     SELECT edits.what FROM edited_rows AS mine
     JOIN edited_rows AS theirs ON theirs.table_name = mine.table_name AND theirs.row_key = mine.row_key
     JOIN edits ON edits.id = theirs.edit_id
-    WHERE mine.edit_id = :id AND theirs.edit_id > :id AND edits.undone = 0 ORDER BY edits.id DESC LIMIT 1
+    WHERE mine.edit_id = :id AND
 """
+
+_LATER_ON_SAME_ROWS = f"{_ON_SAME_ROWS} theirs.edit_id > :id AND edits.undone = 0 ORDER BY edits.id DESC LIMIT 1"
+
+_UNDONE_LATER_ON_SAME_ROWS = f"{_ON_SAME_ROWS} edits.undone > :undone ORDER BY edits.undone DESC LIMIT 1"
 
 
 def _exchange(connection: sqlite3.Connection, edit_id: int, now: datetime, *, undone: bool) -> None:
     """Exchange what the edit remembers with what is there, in the opposite order when it is undone."""
     _, ms = stamp(now)
-    order = "DESC" if undone else "ASC"
-    sessions: set[str] = set()
-    exercises: set[str] = set()
-    query = f"SELECT * FROM edited_rows WHERE edit_id = ? ORDER BY position {order}"
+    query = f"SELECT * FROM edited_rows WHERE edit_id = ? ORDER BY position {'DESC' if undone else 'ASC'}"
+    changes = connection.execute(query, (edit_id,)).fetchall()
+    sessions, exercises = _affected_by(connection, changes)
+    hidden = _hiding(connection, sessions)
     try:
-        for change in connection.execute(query, (edit_id,)).fetchall():
-            table, key = TABLES[change["table_name"]], json.loads(change["row_key"])
-            present = _row(connection, table, key)
-            other = None if change["other"] is None else json.loads(change["other"])
-            more_sessions, more_exercises = _affected(connection, table.name, present or other or {})
-            sessions |= more_sessions
-            exercises |= more_exercises
-            kept = (_exchange_row if change["change"] == "insert" else _exchange_columns)(
-                connection, table, key, present, other, ms
-            )
-            connection.execute(
-                "UPDATE edited_rows SET other = ? WHERE edit_id = ? AND position = ?",
-                (None if kept is None else _json(kept), edit_id, change["position"]),
-            )
+        for change in changes:
+            _exchange_one(connection, change, ms, undone=undone)
     except sqlite3.IntegrityError:
-        raise NegcoachError("That cannot be undone: something was added to it since. Delete that first.") from None
-    connection.execute("UPDATE edits SET undone = ? WHERE id = ?", (int(undone), edit_id))
+        raise NegcoachError(_ADDED_SINCE if undone else "That cannot be redone: what it belongs to is gone.") from None
+    for more, found in zip(_affected_by(connection, changes), (sessions, exercises), strict=True):
+        found |= more
+    if _hiding(connection, sessions) - hidden:
+        whole = any(change["table_name"] == "sessions" for change in changes)
+        raise NegcoachError(_ADDED_SINCE if whole else "Its session is in the bin. Bring that back first.")
+    connection.execute(
+        "UPDATE edits SET undone = CASE WHEN ? THEN (SELECT max(undone) + 1 FROM edits) ELSE 0 END WHERE id = ?",
+        (undone, edit_id),
+    )
     update_totals(connection, *sorted(sessions))
     mark_records(connection, *sorted(exercises))
 
 
-def _exchange_row(
+_ADDED_SINCE = "That cannot be done: something was added to the session since. Undo that first, or delete it."
+
+_HIDING = """
+    SELECT 1 FROM sessions WHERE id = :id AND deleted_at IS NOT NULL AND (
+        EXISTS (SELECT 1 FROM sets WHERE session_id = :id AND deleted_at IS NULL)
+        OR EXISTS (SELECT 1 FROM concentric_sets WHERE session_id = :id AND deleted_at IS NULL)
+    )
+"""
+
+
+def _hiding(connection: sqlite3.Connection, session_ids: set[str]) -> set[str]:
+    """Return those of the sessions that are deleted and hold a set that is not: nobody would see it."""
+    return {one for one in session_ids if connection.execute(_HIDING, {"id": one}).fetchone()}
+
+
+def _exchange_one(connection: sqlite3.Connection, change: sqlite3.Row, ms: int, *, undone: bool) -> None:
+    table, key = TABLES[change["table_name"]], json.loads(change["row_key"])
+    present = row_of(connection, table, key)
+    other = None if change["other"] is None else json.loads(change["other"])
+    kept: Mapping[str, object] | None = None
+    if change["change"] == "update":
+        kept = _exchange_columns(connection, table, key, present, other or {}, ms)
+    elif undone:
+        kept = _take_out(connection, table, key, present, ms)
+    else:
+        _put_back(connection, table, key, present, other, ms)
+    connection.execute(
+        "UPDATE edited_rows SET other = ? WHERE edit_id = ? AND position = ?",
+        (None if kept is None else as_json(kept), change["edit_id"], change["position"]),
+    )
+
+
+def _take_out(
+    connection: sqlite3.Connection, table: Table, key: list[object], present: sqlite3.Row | None, ms: int
+) -> Mapping[str, object] | None:
+    """Remove an inserted row; return what it was."""
+    if present is None:
+        return None
+    bury_row(connection, table, key, ms)
+    return {name: present[name] for name in table.columns}
+
+
+def _put_back(
     connection: sqlite3.Connection,
     table: Table,
     key: list[object],
     present: sqlite3.Row | None,
     other: Mapping[str, object] | None,
     ms: int,
-) -> Mapping[str, object] | None:
-    """Take an inserted row out or put it back; return what is to be remembered."""
-    if present is not None:
-        _delete(connection, table, key)
-        connection.execute("INSERT OR REPLACE INTO removed_rows VALUES (?, ?, ?)", (table.name, _json(key), ms))
-        return {name: present[name] for name in table.columns}
-    if other is not None:
-        _insert(connection, table, {**other, "changed_ms": ms})
-        connection.execute("DELETE FROM removed_rows WHERE table_name = ? AND row_key = ?", (table.name, _json(key)))
-    return None
+) -> None:
+    """Insert a row again, unless another machine's copy has brought it back meanwhile."""
+    if present is None and other is not None:
+        insert_row(connection, table, {**other, "changed_ms": ms})
+        connection.execute("DELETE FROM removed_rows WHERE table_name = ? AND row_key = ?", (table.name, key_text(key)))
 
 
 def _exchange_columns(
@@ -211,18 +271,35 @@ def _exchange_columns(
     table: Table,
     key: list[object],
     present: sqlite3.Row | None,
-    other: Mapping[str, object] | None,
+    other: Mapping[str, tuple[object, object]],
     ms: int,
-) -> Mapping[str, object] | None:
-    """Put changed columns back; return what they were. A row that is gone for good stays so."""
-    if present is None or other is None:
-        return other
-    _update(connection, table, key, {**other, "changed_ms": ms})
-    return {name: present[name] for name in other}
+) -> Mapping[str, tuple[object, object]]:
+    """Put changed columns back where they still are what they were given. A row that is gone for good stays so."""
+    if present is not None:
+        ours = {name: wanted for name, (wanted, given) in other.items() if present[name] == given}
+        if ours:
+            update_row(connection, table, key, {**ours, "changed_ms": ms})
+    return {name: (given, wanted) for name, (wanted, given) in other.items()}
+
+
+def _affected_by(connection: sqlite3.Connection, changes: list[sqlite3.Row]) -> tuple[set[str], set[str]]:
+    """Return the sessions and exercises that the changed rows belong to as they are now, or as they were."""
+    sessions: set[str] = set()
+    exercises: set[str] = set()
+    for change in changes:
+        row: sqlite3.Row | Mapping[str, object] | None = row_of(
+            connection, TABLES[change["table_name"]], json.loads(change["row_key"])
+        )
+        if row is None and change["change"] == "insert" and change["other"] is not None:
+            row = json.loads(change["other"])
+        more_sessions, more_exercises = _affected(connection, change["table_name"], row)
+        sessions |= more_sessions
+        exercises |= more_exercises
+    return sessions, exercises
 
 
 def _affected(
-    connection: sqlite3.Connection, table: str, row: sqlite3.Row | Mapping[str, object]
+    connection: sqlite3.Connection, table: str, row: sqlite3.Row | Mapping[str, object] | None
 ) -> tuple[set[str], set[str]]:
     """Return the sessions and exercises whose totals and marks depend on the row."""
     if not row:
@@ -242,42 +319,6 @@ def _affected(
             return {str(row["session_id"])}, set()
         case _:
             return set(), set()
-
-
-def _drop_undone(connection: sqlite3.Connection) -> None:
-    connection.execute("DELETE FROM edited_rows WHERE edit_id IN (SELECT id FROM edits WHERE undone = 1)")
-    connection.execute("DELETE FROM edits WHERE undone = 1")
-
-
-def _row(connection: sqlite3.Connection, table: Table, key: list[object]) -> sqlite3.Row | None:
-    row: sqlite3.Row | None = connection.execute(f"SELECT * FROM {table.name} WHERE {_is(table)}", key).fetchone()
-    return row
-
-
-def _insert(connection: sqlite3.Connection, table: Table, row: Mapping[str, object]) -> None:
-    names = [name for name in table.columns if name in row]
-    marks = ", ".join("?" * len(names))
-    connection.execute(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})", [row[name] for name in names])
-
-
-def _update(connection: sqlite3.Connection, table: Table, key: list[object], values: Mapping[str, object]) -> None:
-    names = [name for name in table.columns if name in values]
-    assignments = ", ".join(f"{name} = ?" for name in names)
-    connection.execute(
-        f"UPDATE {table.name} SET {assignments} WHERE {_is(table)}", [*(values[name] for name in names), *key]
-    )
-
-
-def _delete(connection: sqlite3.Connection, table: Table, key: list[object]) -> None:
-    connection.execute(f"DELETE FROM {table.name} WHERE {_is(table)}", key)
-
-
-def _is(table: Table) -> str:
-    return " AND ".join(f"{name} = ?" for name in table.key)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _edit(row: sqlite3.Row) -> Edit:

@@ -186,8 +186,8 @@ _VERSION_2 = (
     """,
     "CREATE INDEX soreness_by_muscle ON soreness (muscle, rated_ms) WHERE deleted_at IS NULL",
     "CREATE INDEX soreness_by_session ON soreness (session_id, hours)",
-    # Edits, to undo and redo; row_key is JSON. other is JSON of the columns as they are not now: as before the edit
-    # or, once it is undone, as after it; NULL where the other state is that there is no such row.
+    # Edits, to undo and redo. undone is 0, or counts up in the order in which they were undone: the last of them is
+    # redone first. row_key is JSON, and other, which negcoach/store/edits.py explains.
     """
     CREATE TABLE edits (
         id       INTEGER PRIMARY KEY,
@@ -195,7 +195,7 @@ _VERSION_2 = (
         what     TEXT NOT NULL,
         made_at  TEXT NOT NULL,
         made_ms  INTEGER NOT NULL,
-        undone   INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
+        undone   INTEGER NOT NULL DEFAULT 0 CHECK (undone >= 0)
     ) STRICT
     """,
     """

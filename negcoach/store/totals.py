@@ -22,9 +22,15 @@ _SETS = """
                 count(*) FILTER (WHERE measured_ms * 10 >= target_ms * 9),
                 max(measured_ms) FILTER (WHERE measured_ms * 10 >= target_ms * 9)
             FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL
-        )
+        ),
+        record = CASE
+            WHEN deleted_at IS NULL AND EXISTS (SELECT 1 FROM reps WHERE set_id = sets.id AND deleted_at IS NULL)
+            THEN record ELSE 0
+        END
 """
-"""Full count: a rep measured at nine tenths of its prescribed time or more (``negcoach.training.advice.KEPT``)."""
+"""Full count: a rep measured at nine tenths of its prescribed time or more (``negcoach.training.advice.KEPT``).
+What is deleted or empty is no record; the marks of the others are ``negcoach.store.marks``'s.
+"""
 
 _SESSIONS = f"""
     UPDATE sessions SET
@@ -48,7 +54,7 @@ _SESSIONS = f"""
                     UNION ALL
                     SELECT exercise_name, started_ms, set_number FROM concentric_sets
                     WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL
-                ) GROUP BY exercise_name ORDER BY min(started_ms), min(set_number)
+                ) GROUP BY exercise_name ORDER BY min(started_ms), min(set_number), exercise_name
             )
         ), '')
 """
