@@ -2,13 +2,27 @@
 
 Only lowerings count here. The concentric 1RM is another thing (``negcoach.training.one_rm``) and is never computed
 from negatives: eccentric strength is 1.24 to 2.6 times the concentric (see TRAINING's sources).
+
+A lowering to the *full count* is one measured at nine tenths of its prescribed time or more
+(``negcoach.training.advice.KEPT``). Loads are told apart by whole tens of grams, so that 231.5 lb is one load however
+often it was converted.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntFlag
+
+from negcoach.training.trends import SessionPoint
+
+LEAST_REPS = 3
+"""Reps of a set that can be the best kept one: two alike can be luck (source: our own synthesis)."""
+
+LONGER_MS = 500
+"""By how much the longest lowering at a load must grow to be marked: half a count; less is how exactly the key was
+pressed (source: our own synthesis)."""
 
 
 class Mark(IntFlag):
@@ -17,6 +31,8 @@ class Mark(IntFlag):
     NONE = 0
     HEAVIEST = 1
     """The heaviest load lowered to the full count so far."""
+    LONGEST = 2
+    """The longest lowering to the full count at this load or a heavier one so far, by ``LONGER_MS`` or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +60,103 @@ class PerformedSet:
     full_count: int
     longest_ms: int | None
 
+    @property
+    def count_ms(self) -> int:
+        """The prescribed lowering time of a measured rep; 0 where none was measured."""
+        return self.measured_target_ms // self.measured_count if self.measured_count else 0
 
-def marks(sets: Iterable[PerformedSet]) -> dict[str, Mark]:
-    """Return, by id, the sets that were a record when they were performed; ``sets`` of one exercise, oldest first.
+    @property
+    def off_by_ms(self) -> float | None:
+        """The mean of ``|measured - prescribed|`` over the reps; ``None`` unless each of at least 3 was measured."""
+        whole = self.reps >= LEAST_REPS and self.measured_count == self.reps
+        return self.off_ms / self.reps if whole else None
 
-    The first session sets the standard and breaks none.
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of one exercise; where two sets are as good, the earlier one holds the record.
+
+    ``heaviest``: the heaviest load lowered to the full count - the eccentric 1RM at a tempo -, heaviest first. One
+    for each prescribed count, but for those that a longer count with as much load surpasses. ``longest``: the longest
+    lowering to the full count at each load, heaviest load first. ``best_kept``: of the sets of at least
+    ``LEAST_REPS`` reps, all measured, the one whose reps were off by least in the mean. ``most_tension``: the set
+    with most time under tension, ``most_tension_session`` the session.
     """
-    found: dict[str, Mark] = {}
-    heaviest: float | None = None
-    first_session: str | None = None
-    for performed in sets:
-        first_session = first_session or performed.session_id
-        if performed.full_count and (heaviest is None or performed.load_kg > heaviest):
-            heaviest = performed.load_kg
-            if performed.session_id != first_session:
-                found[performed.id] = Mark.HEAVIEST
-    return found
+
+    heaviest: tuple[PerformedSet, ...] = ()
+    longest: tuple[PerformedSet, ...] = ()
+    best_kept: PerformedSet | None = None
+    most_tension: PerformedSet | None = None
+    most_tension_session: SessionPoint | None = None
+
+
+def records(sets: Iterable[PerformedSet], sessions: Iterable[SessionPoint]) -> Records:
+    """Return the records among sets of one exercise and its sessions, in whatever order they come."""
+    ordered = sorted(sets, key=lambda performed: (performed.started_ms, performed.id))
+    full = [performed for performed in ordered if performed.longest_ms is not None]
+    return Records(
+        heaviest=_heaviest(full),
+        longest=_longest(full),
+        best_kept=_best_kept(ordered),
+        most_tension=max(ordered, key=lambda performed: performed.tension_ms, default=None),
+        most_tension_session=min(sessions, key=lambda point: (-point.tension_ms, point.day), default=None),
+    )
+
+
+class Standards:
+    """What the sets so far have set as standards, to tell which set is a record when it is performed.
+
+    The sets of one exercise come oldest first. The first session in which anything was lowered to the full count sets
+    the standards and breaks none.
+    """
+
+    def __init__(self) -> None:
+        self._first_session: str | None = None
+        # The loads that are standards, ascending, and the lowering time of each: strictly descending, since a load
+        # lowered as long with more weight stands no more. What stands at a load is then the first at it or above.
+        self._loads: list[float] = []
+        self._times: list[int] = []
+
+    def mark(self, session_id: str, load_kg: float, longest_ms: int) -> Mark:
+        """Return the records that a set is, whose longest lowering to the full count took so long."""
+        load = round(load_kg, 2)
+        if self._first_session is None:
+            self._first_session = session_id
+        first = session_id == self._first_session
+        place = bisect_left(self._loads, load)
+        if place == len(self._loads):
+            self._set(place, load, longest_ms)
+            return Mark.NONE if first else Mark.HEAVIEST
+        if longest_ms < self._times[place] + (1 if first else LONGER_MS):
+            return Mark.NONE
+        self._set(place, load, longest_ms)
+        return Mark.NONE if first else Mark.LONGEST
+
+    def _set(self, place: int, load: float, longest_ms: int) -> None:
+        end = place + (place < len(self._loads) and self._loads[place] == load)
+        while place and self._times[place - 1] <= longest_ms:
+            place -= 1
+        self._loads[place:end] = [load]
+        self._times[place:end] = [longest_ms]
+
+
+def _heaviest(full: list[PerformedSet]) -> tuple[PerformedSet, ...]:
+    best: list[PerformedSet] = []
+    for performed in sorted(full, key=lambda each: (-round(each.load_kg, 2), -each.count_ms)):
+        if not best or performed.count_ms > best[-1].count_ms:
+            best.append(performed)
+    return tuple(best)
+
+
+def _longest(full: list[PerformedSet]) -> tuple[PerformedSet, ...]:
+    best: dict[float, PerformedSet] = {}
+    for performed in full:
+        before = best.get(round(performed.load_kg, 2))
+        if before is None or (performed.longest_ms or 0) > (before.longest_ms or 0):
+            best[round(performed.load_kg, 2)] = performed
+    return tuple(best[load] for load in sorted(best, reverse=True))
+
+
+def _best_kept(ordered: list[PerformedSet]) -> PerformedSet | None:
+    off = [(performed.off_by_ms, place) for place, performed in enumerate(ordered) if performed.off_by_ms is not None]
+    return ordered[min(off)[1]] if off else None

@@ -1,0 +1,174 @@
+"""Trends: how the sessions of one exercise went on, one point a session, over a range of months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Protocol, TypeVar
+
+from negcoach.training.units import KG_PER_LB, Unit
+
+
+class Measure(Enum):
+    """What of a session is looked at; its value is its name on the screen."""
+
+    LOAD = "load"
+    TENSION = "tension"
+    VOLUME = "volume"
+    ADHERENCE = "tempo kept"
+    LONGEST = "longest"
+
+    @property
+    def is_best(self) -> bool:
+        """Whether the greatest of several sessions stands for them all; else it is their mean."""
+        return self in (Measure.LOAD, Measure.LONGEST)
+
+
+class Range(Enum):
+    """How far back a trend is looked at; its value is in months, 0 for all there is."""
+
+    MONTH = 1
+    QUARTER = 3
+    YEAR = 12
+    ALL = 0
+
+    @property
+    def title(self) -> str:
+        """Its name on the screen."""
+        return "all" if self is Range.ALL else f"{self.value} mo"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPoint:
+    """An exercise in one session, over all sets of it in which something was lowered.
+
+    ``day`` is the date on the lifter's wall; ``load_kg`` the heaviest load; ``tension_ms`` time under tension;
+    ``volume_kg`` kilograms x reps; ``measured_ms`` and ``measured_target_ms`` the lowering times of the measured
+    reps, as measured and as prescribed; ``longest_ms`` the longest lowering to the full count, ``None`` for none.
+    """
+
+    session_id: str
+    day: date
+    load_kg: float
+    tension_ms: int
+    volume_kg: float
+    measured_ms: int
+    measured_target_ms: int
+    longest_ms: int | None
+
+    def value(self, measure: Measure, unit: Unit) -> float | None:
+        """Return a measure as it is plotted; ``None`` where there is none.
+
+        Load and volume load are in ``unit``, times in seconds, the tempo kept in percent. Bodyweight alone has no
+        load and no volume load.
+        """
+        match measure:
+            case Measure.LOAD:
+                return self.load_kg / kg_per(unit)
+            case Measure.TENSION:
+                return self.tension_ms / 1000
+            case Measure.VOLUME:
+                return self.volume_kg / kg_per(unit)
+            case Measure.ADHERENCE:
+                return 100 * self.measured_ms / self.measured_target_ms if self.measured_target_ms else None
+            case Measure.LONGEST:
+                return None if self.longest_ms is None else self.longest_ms / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class OneRmPoint:
+    """A concentric 1RM: tested, or the best estimate of a session (from ``reps`` with ``load_kg``).
+
+    ``session_id`` is ``None`` for a test, which belongs to no session, and then ``load_kg`` is ``kg`` and ``reps`` 1.
+    """
+
+    day: date
+    kg: float
+    session_id: str | None
+    load_kg: float
+    reps: int
+
+    @property
+    def tested(self) -> bool:
+        """Whether it was tested, not estimated."""
+        return self.session_id is None
+
+
+class Dated(Protocol):
+    """What stands at a day."""
+
+    @property
+    def day(self) -> date:
+        """The day."""
+
+
+_Dated = TypeVar("_Dated", bound=Dated)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a plot: one session's value, or that of the ``sessions`` that share a column."""
+
+    day: date
+    value: float
+    sessions: int = 1
+
+
+def kg_per(unit: Unit) -> float:
+    """Return how many kilograms a unit is."""
+    return KG_PER_LB if unit == "lb" else 1.0
+
+
+def first_day(range_: Range, today: date) -> date | None:
+    """Return the first day of a range that ends today, ``None`` where it has none.
+
+    A month back from 31 March is the last day of February.
+    """
+    if range_ is Range.ALL:
+        return None
+    year, month = divmod(today.year * 12 + today.month - 1 - range_.value, 12)
+    day = today.day
+    while True:
+        try:
+            return date(year, month + 1, day)
+        except ValueError:
+            day -= 1
+
+
+def within(points: Iterable[_Dated], first: date | None) -> tuple[_Dated, ...]:
+    """Return the points from a day on; ``None`` for all of them."""
+    return tuple(point for point in points if first is None or point.day >= first)
+
+
+def spots(points: Iterable[SessionPoint], measure: Measure, unit: Unit) -> tuple[Spot, ...]:
+    """Return the values of a measure, leaving out the sessions that have none."""
+    values = ((point.day, point.value(measure, unit)) for point in points)
+    return tuple(Spot(day, value) for day, value in values if value is not None)
+
+
+def thinned(many: Sequence[Spot], most: int, *, best: bool) -> tuple[Spot, ...]:
+    """Return at most ``most`` spots (1 or more) for these, which come oldest first.
+
+    More of them share equal stretches of days: the greatest stands for those of a stretch (``best``), or their mean
+    at the middle one's day.
+    """
+    if len(many) <= most:
+        return tuple(many)
+    first, days = many[0].day.toordinal(), (many[-1].day - many[0].day).days + 1
+    stretches: dict[int, list[Spot]] = {}
+    for spot in many:
+        stretches.setdefault((spot.day.toordinal() - first) * most // days, []).append(spot)
+    merge = _greatest if best else _mean
+    return tuple(merge(stretch) for stretch in stretches.values())
+
+
+def _greatest(stretch: list[Spot]) -> Spot:
+    greatest = max(stretch, key=lambda spot: spot.value)
+    return Spot(greatest.day, greatest.value, sum(spot.sessions for spot in stretch))
+
+
+def _mean(stretch: list[Spot]) -> Spot:
+    middle = stretch[len(stretch) // 2]
+    return Spot(middle.day, sum(spot.value for spot in stretch) / len(stretch), sum(spot.sessions for spot in stretch))
