@@ -1,0 +1,133 @@
+"""Documents of any kind that a lifter could have, for the round trips."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from hypothesis import strategies as st
+
+from negcoach.store.stamps import iso
+from negcoach.training.timeline import Side, StopReason
+
+_TEXTS = st.text(max_size=12) | st.sampled_from(
+    ["=1+1", "'", "''x", "-", "+1", "@a", "\t=", " =2", "a,b", 'q"q', "é\nü"]
+)
+_NAMES = st.sampled_from(["bench-press", "heel-drop", "=cmd", "кнут", "'s"])
+_KG = st.floats(0, 1000, allow_nan=False)
+_COUNTS = st.integers(1, 30)
+_MS = st.integers(0, 100_000)
+_CHANGED = st.integers(0, 2_000_000_000_000)
+_RPE = st.none() | st.floats(0, 10)
+_IDS = st.uuids().map(str)
+_ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+_TIMES = st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1), timezones=_ZONES).map(iso)
+
+_REPS = st.fixed_dictionaries(
+    {
+        "number": _COUNTS,
+        "side": st.none() | st.sampled_from([side.value for side in Side]),
+        "target_ms": st.integers(1, 60_000),
+        "measured_ms": st.none() | _MS,
+        "completed_at": _TIMES,
+        "changed_ms": _CHANGED,
+    }
+)
+
+
+def _numbered(reps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"ordinal": ordinal, **rep} for ordinal, rep in enumerate(reps, start=1)]
+
+
+_SETS = st.fixed_dictionaries(
+    {
+        "id": _IDS,
+        "exercise": _NAMES,
+        "exercise_name": _TEXTS,
+        "set_number": _COUNTS,
+        "planned_sets": _COUNTS,
+        "planned_reps": st.none() | _COUNTS,
+        "planned_load_kg": _KG,
+        "tempo": st.sampled_from(["5-1-A-1", "10-0-X-0", "3-0-2-0"]),
+        "rest_ms": _MS,
+        "lead_in_ms": _MS,
+        "next_lead_in_ms": _MS,
+        "lift_ms": st.none() | _MS,
+        "starts_with": st.sampled_from(["lowering", "lift"]),
+        "unilateral": st.booleans(),
+        "bodyweight": st.booleans(),
+        "spotters": st.integers(0, 4),
+        "one_rm_kg": st.none() | _KG,
+        "load_kg": _KG,
+        "started_at": _TIMES,
+        "ended_at": st.none() | _TIMES,
+        "stop_reason": st.none() | st.sampled_from([reason.value for reason in StopReason]),
+        "rpe": _RPE,
+        "note": _TEXTS,
+        "changed_ms": _CHANGED,
+        "reps": st.lists(_REPS, max_size=3).map(_numbered),
+    }
+)
+
+_CONCENTRIC = st.fixed_dictionaries(
+    {
+        "id": _IDS,
+        "exercise": _NAMES,
+        "exercise_name": _TEXTS,
+        "muscles": st.lists(st.sampled_from(["chest", "back", "=x"]), max_size=2),
+        "set_number": _COUNTS,
+        "kind": st.sampled_from(["normal", "warm-up", "drop", "failure"]),
+        "load_kg": st.floats(-100, 1000, allow_nan=False),
+        "reps": _COUNTS,
+        "rpe": _RPE,
+        "note": _TEXTS,
+        "started_at": _TIMES,
+        "changed_ms": _CHANGED,
+    }
+)
+
+_SESSIONS = st.fixed_dictionaries(
+    {
+        "id": _IDS,
+        "started_at": _TIMES,
+        "ended_at": st.none() | _TIMES,
+        "title": _TEXTS,
+        "note": _TEXTS,
+        "rpe": _RPE,
+        "changed_ms": _CHANGED,
+        "sets": st.lists(_SETS, max_size=3),
+        "concentric_sets": st.lists(_CONCENTRIC, max_size=2),
+    }
+)
+
+_ONE_RMS = st.fixed_dictionaries(
+    {"id": _IDS, "exercise": _NAMES, "kg": _KG, "tested_at": _TIMES, "changed_ms": _CHANGED}
+)
+
+_BODY_WEIGHTS = st.fixed_dictionaries({"id": _IDS, "kg": _KG, "measured_at": _TIMES, "changed_ms": _CHANGED})
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> dict[str, Any]:
+    """A document with no id twice."""
+    sessions = draw(st.lists(_SESSIONS, max_size=3))
+    links = st.none() | st.sampled_from([session["id"] for session in sessions]) if sessions else st.none()
+    soreness = st.fixed_dictionaries(
+        {
+            "id": _IDS,
+            "session_id": links,
+            "muscle": st.sampled_from(["chest", "calf"]),
+            "hours": st.none() | st.sampled_from([24, 48, 72]),
+            "rating": st.none() | st.integers(0, 6),
+            "rated_at": _TIMES,
+            "changed_ms": _CHANGED,
+        }
+    )
+    return {
+        "format": "negcoach",
+        "version": 1,
+        "sessions": sessions,
+        "one_rms": draw(st.lists(_ONE_RMS, max_size=2)),
+        "body_weights": draw(st.lists(_BODY_WEIGHTS, max_size=2)),
+        "soreness": draw(st.lists(soreness, max_size=3)),
+    }
