@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import argparse
 import json
+from importlib import import_module
+from pathlib import Path
 
-from tests.bench import beats
+from tests.bench.table import Row, markdown
+
+PARTS = ("start", "live", "beats", "history", "soak")
 
 
 def main() -> None:
     """Measure, and print one table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="?", default="beats", choices=["beats"], help="what to measure")
+    parser.add_argument("what", nargs="*", metavar="|".join(PARTS), help="what to measure; without it everything")
+    parser.add_argument("--short", action="store_true", help="few rounds: to see that it runs, not for its figures")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a Markdown table")
+    parser.add_argument("-o", "--output", type=Path, help="write the Markdown table to a file too")
     options = parser.parse_args()
-    rows = beats.run()
+    unknown = [what for what in options.what if what not in PARTS]
+    if unknown:
+        parser.error(f"no measurement {unknown[0]!r}; there are {', '.join(PARTS)}")
+    rows: list[Row] = []
+    for what in options.what or PARTS:
+        rows += import_module(f"tests.bench.{what}").run(short=options.short)
+    if options.output:
+        options.output.write_text(markdown(rows) + "\n", encoding="utf-8")
     if options.json:
-        print(json.dumps([{"what": what, "figures": figures} for what, figures in rows], indent=2))
-        return
-    print("| what | figures |\n| --- | --- |")
-    for what, figures in rows:
-        print(f"| {what} | {figures} |")
+        print(json.dumps([{"what": row.what, "figures": row.figures, **row.values} for row in rows], indent=2))
+    else:
+        print(markdown(rows))
 
 
 main()

@@ -22,46 +22,49 @@ from negcoach.training.set_run import SetRun
 from negcoach.training.tempo import Tempo
 from negcoach.training.timeline import Phase
 from negcoach.widgets.inks import ColourMode, scheme
-from tests.scene.terminal import Home, Wire
+from tests.bench.table import Row, spread, tell
+from tests.scene.terminal import PROGRAM, Home, Wire
 from tests.soundserver import SoundServer, busy_processes, find_cues
 
 VOLUME = 80
 CHANCE = random.Random(2026)
 
-Row = tuple[str, str]
-"""What was measured, and the figures."""
+REP_S = 6
+"""How long a rep of these sets takes: three counts down, two for the lift, one at the top."""
+
+BUSY_SCREEN = (sys.executable, "-m", "tests.bench.floors.busy_screen")
 
 
-def run() -> list[Row]:
+def run(*, short: bool = False) -> list[Row]:
     """Measure everything; progress goes to standard error."""
     rows: list[Row] = []
-    for name, busy in (("idle", 0), ("four busy processes beside it", 4)):
-        tell(f"a set of ten reps, {name}")
+    reps = 3 if short else 100  # ten minutes
+    for name, busy, program in (
+        ("idle", 0, PROGRAM),
+        ("four busy processes beside it", 4, PROGRAM),
+        ("its screen kept busy 30 ms of every 100", 0, BUSY_SCREEN),
+    ):
+        tell(f"a set of {reps} reps, {reps * REP_S / 60:.1f} min, {name}")
         with busy_processes(busy) if busy else nullcontext():
-            rows += ten_reps(name)
+            rows += a_set(name, reps, program)
     tell("bottom reached -> LIFT")
-    rows.append(bottom_reached(40))
+    rows.append(bottom_reached(5 if short else 40))
     tell("pause -> silence")
-    rows.append(pauses(20))
+    rows.append(pauses(3 if short else 20))
     return rows
 
 
-def tell(what: str) -> None:
-    """Say what is being measured."""
-    print(f"  {what} …", file=sys.stderr, flush=True)
-
-
-def ten_reps(name: str) -> list[Row]:
-    """Record a set of ten reps; compare every cue with the score and the screen's changes with the cues."""
-    chosen = prescribed("3-0-A-1", reps=10)
+def a_set(name: str, reps: int, program: tuple[str, ...]) -> list[Row]:
+    """Record a set; compare every cue with the score and the screen's changes with the cues."""
+    chosen = prescribed("3-0-A-1", reps=reps)
     score = SetRun(chosen, chosen.lead_in_ms).score()
     with (
         tempfile.TemporaryDirectory() as folder,
         SoundServer() as server,
-        Wire(home_in(folder), env=server.env) as wire,
+        Wire(home_in(folder), env={**server.env, "PYTHONPATH": str(Path.cwd())}) as wire,
     ):
         with server.record() as recording:
-            begin(wire, chosen)
+            begin(wire, chosen, program)
             time.sleep((score.end_ms or 0) / 1000 + 1.5)
         heard = find_cues(recording.samples, load_pack("voice"), VOLUME)
         expected = list(score.cues)
@@ -70,18 +73,26 @@ def ten_reps(name: str) -> list[Row]:
             expected = expected[1:]
         names = [cue for _, cue in heard]
         if names != [cue.sound for cue in expected]:
-            return [(f"cues of ten reps, {name}", f"{len(names)} heard, {len(expected)} in the score: NOT THE SAME")]
+            return [
+                Row(f"cue against score, {name}", f"{len(names)} heard, {len(expected)} in the score: NOT THE SAME")
+            ]
         zero = heard[0][0] - expected[0].at_ms * FRAMES_PER_MS
         errors = [
             abs(at - zero - cue.at_ms * FRAMES_PER_MS) / FRAMES_PER_MS
             for (at, _), cue in zip(heard, expected, strict=True)
         ]
         gaps = screen_gaps(wire, recording.heard_ns, heard)
+    # The same clock plays and records: what they would drift apart by is the last cue's error less the first one's.
+    drift = errors[-1] - errors[0]
     return [
-        (f"cue against score, {len(errors)} cues, {name}", f"median {statistics.median(errors):.3f} ms, "
-         f"max {max(errors):.3f} ms, none missing or doubled"),
-        (f"screen against ear, {len(gaps)} phase changes, {name}", spread([abs(gap) for gap in gaps])),
-    ]  # fmt: skip
+        Row(
+            f"cue against score, {len(errors)} cues in {(score.end_ms or 0) / 60_000:.1f} min, {name}",
+            f"median {statistics.median(errors):.3f} ms, max {max(errors):.3f} ms, drift {drift:.3f} ms, "
+            "none missing or doubled",
+            {"median": statistics.median(errors), "max": max(errors), "drift": drift},
+        ),
+        spread(f"screen against ear, {len(gaps)} phase changes, {name}", [abs(gap) for gap in gaps]),
+    ]
 
 
 def screen_gaps(wire: Wire, heard_ns: object, heard: list[tuple[int, str]]) -> list[float]:
@@ -118,7 +129,7 @@ def bottom_reached(presses: int) -> Row:
             ]
             if after:
                 took.append(after[0] / 1e6)
-    return f"bottom reached to the first sample of LIFT, {len(took)} presses", spread(took)
+    return spread(f"bottom reached to the first sample of LIFT, {len(took)} presses", took)
 
 
 def pauses(number: int) -> Row:
@@ -141,7 +152,7 @@ def pauses(number: int) -> Row:
             took.append((recording.heard_ns(last) - pressed_ns) / 1e6)
             wire.press("p")
             time.sleep(4.0)
-    return f"pause to silence, {len(took)} presses", spread(took)
+    return spread(f"pause to silence, {len(took)} presses", took)
 
 
 def prescribed(tempo: str, reps: int) -> Prescription:
@@ -166,10 +177,10 @@ def home_in(folder: str, coach: str = "") -> Home:
     return home
 
 
-def begin(wire: Wire, chosen: Prescription) -> int:
+def begin(wire: Wire, chosen: Prescription, program: tuple[str, ...] = PROGRAM) -> int:
     """Start the program and the set; return when the key was pressed."""
     options = f"--tempo {chosen.tempo} --reps {chosen.reps} --sets 1 --lift 2 --lead-in 3"
-    wire.start("coach", chosen.exercise.slug, *options.split())
+    wire.run(*program, *wire.home.options, "coach", chosen.exercise.slug, *options.split())
     wire.wait_for("begin", 30)
     time.sleep(1.5)  # the sound's process opens its stream meanwhile
     return wire.press(" ")
@@ -179,12 +190,3 @@ def ground(phase: Phase) -> bytes:
     """Return the escape sequence's part that names a phase's ground."""
     colour = scheme(phase, ColourMode.FULL).ground
     return f"48;2;{colour >> 16};{colour >> 8 & 255};{colour & 255}".encode()
-
-
-def spread(values: list[float]) -> str:
-    """Return median, 95th percentile and maximum."""
-    if not values:
-        return "nothing was heard"
-    ordered = sorted(values)
-    p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
-    return f"median {statistics.median(ordered):.1f} ms, p95 {p95:.1f} ms, max {ordered[-1]:.1f} ms"

@@ -82,9 +82,7 @@ def _programs(home: Home, peers: list[str]) -> dict[str, Callable[[], dict[str, 
         "python -c pass": lambda: _light((sys.executable, "-c", "pass"), home),
         "Textual hello": lambda: _on_screen(home, HELLO, "hello, lifter", ("x", "answered")),
         # The search answers every letter with the list that is left.
-        "negcoach": lambda: _on_screen(
-            home, (*PROGRAM, *home.options), "Bench press", ("/zzz", "zzz")
-        ),
+        "negcoach": lambda: _on_screen(home, (*PROGRAM, *home.options), "Bench press", ("/zzz", "zzz")),
     }
     for name, arguments in LIGHT.items():
         command = (*PROGRAM, *home.options, *arguments)
@@ -95,9 +93,7 @@ def _programs(home: Home, peers: list[str]) -> dict[str, Callable[[], dict[str, 
     return programs
 
 
-def _on_screen(
-    home: Home, command: tuple[str, ...], text: str, answer: tuple[str, str] | None
-) -> dict[str, float]:
+def _on_screen(home: Home, command: tuple[str, ...], text: str, answer: tuple[str, str] | None) -> dict[str, float]:
     """Return how long the first text took, and the answer to a key after it (both from the start, ms)."""
     with Wire(home, env={"PYTHONPATH": str(Path.cwd())}) as wire:
         began_ns = wire.run(*command)

@@ -168,7 +168,7 @@ class Wire:
     """One program on a bare pseudo-terminal: every piece it writes is kept with its time (monotonic ns)."""
 
     def __init__(self, home: Home, width: int = 120, height: int = 40, env: Mapping[str, str] | None = None) -> None:
-        self._home = home
+        self.home = home
         self._size = (width, height)
         self._env = home.environment(env or {})
         self.written: list[tuple[int, bytes]] = []
@@ -187,7 +187,7 @@ class Wire:
 
     def start(self, *arguments: str) -> int:
         """Start negcoach with these arguments; return when (monotonic ns)."""
-        return self.run(*PROGRAM, *self._home.options, *arguments)
+        return self.run(*PROGRAM, *self.home.options, *arguments)
 
     def run(self, *command: str) -> int:
         """Start any program; return when (monotonic ns)."""
