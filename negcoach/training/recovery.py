@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from negcoach.training.exercise import Exercise, Family
+from negcoach.training.soreness import STRONG, WORDS, WORST, Rating
 
 SAME_VISIT = timedelta(hours=3)
 """Exercises begun within this time belong to one visit and are not warned about (our own synthesis)."""
+
+STILL_SORE = timedelta(hours=72)
+"""How long a strong rating is taken for true when it was not rated anew: as long as soreness peaks (TRAINING, [K])."""
 
 _DAILY_MUSCLES = frozenset({"calf"})
 """Trained every day on purpose: Alfredson's heel drops are done twice daily (PMC6356409)."""
@@ -44,6 +48,23 @@ def recovery_warnings(exercise: Exercise, trained: Sequence[Trained], now: datet
     return tuple(warnings)
 
 
+def soreness_warnings(exercise: Exercise, newest: Sequence[Rating], now: datetime) -> tuple[str, ...]:
+    """Return a strong sentence where muscles of the exercise were last rated ``STRONG`` or more, the sorest first.
+
+    ``newest`` has the newest rating of each muscle group; one older than ``STILL_SORE`` says nothing any more.
+    """
+    sore = [
+        one
+        for one in newest
+        if one.muscle in exercise.muscles and one.rating >= STRONG and timedelta(0) <= now - one.at < STILL_SORE
+    ]
+    if not sore:
+        return ()
+    sore.sort(key=lambda one: (-one.rating, exercise.muscles.index(one.muscle)))
+    rated = _listed([f"your {one.muscle} {one.rating} of {WORST} {_when(one.at, now)}" for one in sore])
+    return (f"You rated {rated}: {WORDS[sore[0].rating]}. Give it another day, or go light.",)
+
+
 def recovery_hours(exercise: Exercise) -> int:
     """Return the hours that muscles are usually given after this exercise (source: TRAINING, [S])."""
     return 72 if exercise.family is Family.OVERLOAD else 48
@@ -52,6 +73,11 @@ def recovery_hours(exercise: Exercise) -> int:
 def _shared_muscles(one: Exercise, other: Exercise) -> tuple[str, ...]:
     skipped = _UNKNOWN_MUSCLES | _DAILY_MUSCLES
     return tuple(muscle for muscle in one.muscles if muscle in other.muscles and muscle not in skipped)
+
+
+def _when(at: datetime, now: datetime) -> str:
+    days = (now.date() - at.astimezone(now.tzinfo).date()).days
+    return ("today", "yesterday")[days] if days < 2 else f"{days} days ago"
 
 
 def _listed(words: Sequence[str]) -> str:

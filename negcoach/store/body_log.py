@@ -1,0 +1,205 @@
+"""What is kept of the body, read back: a log of all entries, newest first, and the series over time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Flag, auto
+
+from negcoach.texts import clean
+from negcoach.training.soreness import Rating
+
+MUSCLES_QUERY = """
+    WITH RECURSIVE names (muscle) AS (
+        SELECT min(muscle) FROM soreness WHERE deleted_at IS NULL
+        UNION ALL
+        SELECT (SELECT min(muscle) FROM soreness WHERE deleted_at IS NULL AND muscle > names.muscle)
+        FROM names WHERE names.muscle IS NOT NULL
+    )
+    SELECT muscle FROM names WHERE muscle IS NOT NULL
+"""
+"""The muscle groups that have answers: from one to the next along ``soreness_by_muscle``."""
+
+RATINGS_QUERY = """
+    SELECT id, muscle, rating, rated_at AS at, rated_ms AS ms, hours FROM soreness
+    WHERE muscle = ? AND deleted_at IS NULL AND rated_ms < ? AND rating IS NOT NULL ORDER BY rated_ms DESC LIMIT ?
+"""
+"""A muscle group's ratings, newest first."""
+
+DAYS_QUERY = """
+    SELECT substr(rated_at, 1, 10) AS day, max(rating) AS rating FROM soreness
+    WHERE muscle = ? AND deleted_at IS NULL AND rated_ms >= ? AND rating IS NOT NULL GROUP BY day
+"""
+"""A muscle group's worst rating of each day."""
+
+WEIGHTS_QUERY = """
+    SELECT id, kg, measured_at AS at, measured_ms AS ms FROM body_weights
+    WHERE deleted_at IS NULL AND measured_ms < ? ORDER BY measured_ms DESC LIMIT ?
+"""
+
+WEIGHT_SERIES_QUERY = """
+    SELECT measured_at, kg FROM body_weights WHERE deleted_at IS NULL AND measured_ms >= ? ORDER BY measured_ms
+"""
+
+ONE_RMS_QUERY = """
+    SELECT id, exercise, kg, tested_at, tested_ms FROM one_rms WHERE deleted_at IS NULL ORDER BY exercise, tested_ms
+"""
+"""All tests, by exercise, oldest first: one index from end to end, and a few tests a year."""
+
+EVER_MS = -(2**62)
+"""Before anything that was kept."""
+
+NEVER_MS = 2**62
+"""After all that was kept."""
+
+
+class Kind(Flag):
+    """Sorts of entries of the log."""
+
+    WEIGHT = auto()
+    ONE_RM = auto()
+    SORENESS = auto()
+    ALL = WEIGHT | ONE_RM | SORENESS
+
+
+@dataclass(frozen=True, slots=True)
+class BodyWeight:
+    """A body weight."""
+
+    id: str
+    kg: float
+    at: datetime
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class OneRm:
+    """A concentric 1RM that was tested; ``exercise`` is the slug."""
+
+    id: str
+    exercise: str
+    kg: float
+    at: datetime
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SorenessEntry:
+    """One rating of a muscle group; ``ids`` are its rows, one for each session that it is an answer about.
+
+    ``hours`` are those after the sessions, the fewest first; empty where nobody asked.
+    """
+
+    ids: tuple[str, ...]
+    muscle: str
+    rating: int
+    at: datetime
+    ms: int
+    hours: tuple[int, ...]
+
+
+Entry = BodyWeight | OneRm | SorenessEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Entries of the log, newest first; ``older_than_ms`` is where the next page begins, ``None`` after the last."""
+
+    entries: tuple[Entry, ...]
+    older_than_ms: int | None
+
+
+def page(connection: sqlite3.Connection, limit: int, before_ms: int = NEVER_MS, kinds: Kind = Kind.ALL) -> Page:
+    """Return the newest entries that are older than ``before_ms``: ``limit`` of the most frequent sort, about."""
+    while True:
+        rated: list[list[sqlite3.Row]] = []
+        weighed: list[sqlite3.Row] = []
+        if kinds & Kind.SORENESS:
+            rated = [
+                connection.execute(RATINGS_QUERY, (muscle, before_ms, limit)).fetchall()
+                for muscle in muscles(connection)
+            ]
+        if kinds & Kind.WEIGHT:
+            weighed = connection.execute(WEIGHTS_QUERY, (before_ms, limit)).fetchall()
+        # Where there is more, the last moment may have been read in part only: the page ends after that moment.
+        ends = [rows[-1]["ms"] + 1 for rows in (*rated, weighed) if len(rows) == limit]
+        end_ms = max(ends, default=EVER_MS)
+        found: list[Entry] = [_weight(row) for row in weighed if row["ms"] >= end_ms]
+        for rows in rated:
+            found += _answers(row for row in rows if row["ms"] >= end_ms)
+        if kinds & Kind.ONE_RM:
+            found += [test for test in one_rms(connection) if end_ms <= test.ms < before_ms]
+        if found or not ends:
+            return Page(tuple(sorted(found, key=_newest_first)), end_ms if ends else None)
+        limit *= 2
+
+
+def muscles(connection: sqlite3.Connection) -> list[str]:
+    """Return the muscle groups that have answers, as they are kept."""
+    return [row["muscle"] for row in connection.execute(MUSCLES_QUERY)]
+
+
+def newest_ratings(connection: sqlite3.Connection, names: Iterable[str], since_ms: int) -> tuple[Rating, ...]:
+    """Return the newest rating of each of these muscle groups, without those older than that."""
+    rows = [connection.execute(RATINGS_QUERY, (name, NEVER_MS, 1)).fetchone() for name in names]
+    return tuple(
+        Rating(clean(row["muscle"]), row["rating"], datetime.fromisoformat(row["at"]))
+        for row in rows
+        if row is not None and row["ms"] >= since_ms
+    )
+
+
+def sore_days(connection: sqlite3.Connection, since_ms: int = EVER_MS) -> dict[str, dict[date, int]]:
+    """Return each muscle group's worst rating of each day; those without one are left out."""
+    found = {
+        clean(muscle): {
+            date.fromisoformat(row["day"]): row["rating"] for row in connection.execute(DAYS_QUERY, (muscle, since_ms))
+        }
+        for muscle in muscles(connection)
+    }
+    return {muscle: days for muscle, days in found.items() if days}
+
+
+def weight_series(connection: sqlite3.Connection, since_ms: int = EVER_MS) -> list[tuple[date, float]]:
+    """Return (day, kg) of the body weights from then on, oldest first."""
+    rows = connection.execute(WEIGHT_SERIES_QUERY, (since_ms,))
+    return [(date.fromisoformat(row["measured_at"][:10]), row["kg"]) for row in rows]
+
+
+def one_rms(connection: sqlite3.Connection) -> list[OneRm]:
+    """Return all 1RM tests, by exercise, oldest first."""
+    return [
+        OneRm(row["id"], clean(row["exercise"]), row["kg"], datetime.fromisoformat(row["tested_at"]), row["tested_ms"])
+        for row in connection.execute(ONE_RMS_QUERY)
+    ]
+
+
+def _weight(row: sqlite3.Row) -> BodyWeight:
+    return BodyWeight(row["id"], row["kg"], datetime.fromisoformat(row["at"]), row["ms"])
+
+
+def _answers(rows: Iterable[sqlite3.Row]) -> list[SorenessEntry]:
+    """The ratings of one muscle group; the rows of one answer are one entry."""
+    together: defaultdict[tuple[int, int], list[sqlite3.Row]] = defaultdict(list)
+    for row in rows:
+        together[row["ms"], row["rating"]].append(row)
+    return [_soreness(answer) for answer in together.values()]
+
+
+def _soreness(rows: Sequence[sqlite3.Row]) -> SorenessEntry:
+    first = rows[0]
+    return SorenessEntry(
+        ids=tuple(row["id"] for row in rows),
+        muscle=clean(first["muscle"]),
+        rating=first["rating"],
+        at=datetime.fromisoformat(first["at"]),
+        ms=first["ms"],
+        hours=tuple(sorted({row["hours"] for row in rows if row["hours"] is not None})),
+    )
+
+
+def _newest_first(entry: Entry) -> tuple[int, str]:
+    return -entry.ms, entry.muscle if isinstance(entry, SorenessEntry) else ""
