@@ -135,6 +135,8 @@ def news_table(exercise: Exercise, news: Lately, advice: Suggestion, now: dateti
     grid.add_column(width=9, style="dim")
     grid.add_column(ratio=1)
     grid.add_row("Last time", Text(clean(last)))
+    for line in news.sore:
+        grid.add_row(Text("Sore", style="not dim bold red"), Text(clean(line), style="bold red"))
     for line in news.warnings:
         grid.add_row("Beware", Text(clean(line), style="yellow"))
     grid.add_row("Next", Text(clean(advice.what), style=look))

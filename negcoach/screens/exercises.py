@@ -21,9 +21,8 @@ from textual.widgets.option_list import Option
 from negcoach.errors import NegcoachError
 from negcoach.screens.card import ExerciseCard
 from negcoach.screens.inputs import CleanInput
-from negcoach.screens.lately import catalogue_default, lately, recent_sessions
+from negcoach.screens.lately import catalogue_default, lately
 from negcoach.screens.services import Services
-from negcoach.store.history import SessionRecord
 from negcoach.texts import clean
 from negcoach.training.exercise import Exercise, Family
 
@@ -82,7 +81,6 @@ class ExercisesScreen(Screen[None]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._recent: tuple[SessionRecord, ...] = ()
         self._trained: dict[str, datetime] = {}
         self._shown: str | None = None
         self._chosen_ns: int | None = None
@@ -179,7 +177,6 @@ class ExercisesScreen(Screen[None]):
 
     def _read_history(self) -> None:
         try:
-            self._recent = recent_sessions(self._services)
             self._trained = self._services.lifter.last_trained(exercise.slug for exercise in self._services.library)
         except NegcoachError as error:
             self.notify(str(error), severity="error", markup=False)
@@ -238,7 +235,7 @@ class ExercisesScreen(Screen[None]):
         self._shown = slug
         services = self._services
         try:
-            news = lately(services, exercise, self._recent)
+            news = lately(services, exercise)
         except NegcoachError as error:
             self.query_one(ExerciseCard).show_nothing(str(error))
             return

@@ -19,7 +19,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.card import RepBar, news_table
 from negcoach.screens.form import ONE_RM, Note, Reading, fields_of, one_rm_text, read_form, texts_of
 from negcoach.screens.inputs import CleanInput
-from negcoach.screens.lately import lately, nothing_known, recent_sessions
+from negcoach.screens.lately import lately, nothing_known
 from negcoach.screens.services import Services
 from negcoach.screens.set_words import amount, clock, duration_in_words, load_in_words, percent_in_words, rep_in_words
 from negcoach.texts import clean
@@ -80,7 +80,7 @@ class PrescriptionScreen(Screen[Choice | None]):
         self._unit = services.settings.unit
         self._fault = ""
         try:
-            self._news = lately(services, exercise, recent_sessions(services))
+            self._news = lately(services, exercise)
         except NegcoachError as error:
             self._news, self._fault = nothing_known(services, exercise), str(error)
         self._base = prefilled or self._news.base

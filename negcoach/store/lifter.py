@@ -1,4 +1,4 @@
-"""What the store knows of the lifter before a set: last time's plan and result, 1RMs, the health screen."""
+"""What the store knows of the lifter before a set: recent plans and results, 1RMs, the health screen."""
 
 from __future__ import annotations
 
@@ -20,6 +20,19 @@ LAST_SET_QUERY = """
     ORDER BY sets.started_ms DESC, sets.set_number DESC LIMIT 1
 """
 """The newest set of an exercise in which something was lowered: read backwards along ``sets_by_exercise``."""
+
+RECENT_SETS_QUERY = """
+    SELECT sets.* FROM sets JOIN sessions ON sessions.id = sets.session_id
+    WHERE sets.exercise = ? AND sets.deleted_at IS NULL AND sets.rep_count > 0 AND sessions.deleted_at IS NULL
+    ORDER BY sets.started_ms DESC, sets.set_number DESC
+"""
+"""The sets of an exercise in which something was lowered, newest first: read along ``sets_by_exercise`` as far as
+wanted."""
+
+_MEASURED = """
+    SELECT measured_ms, target_ms FROM reps
+    WHERE set_id = ? AND deleted_at IS NULL AND measured_ms IS NOT NULL ORDER BY ordinal
+"""
 
 _SETS_LIKE_IT = """
     SELECT sets.load_kg, sets.stop_reason, count(*) AS reps,
@@ -56,6 +69,18 @@ class LastPerformed:
     tension_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class RecentSet:
+    """A set of an exercise as it went: its plan, how many reps, and (measured, prescribed) ms of the measured ones."""
+
+    plan: SetPlan
+    load_kg: float
+    started_at: datetime
+    stop_reason: StopReason | None
+    reps: int
+    measured: tuple[tuple[int, int], ...]
+
+
 class Lifter:
     """Facts about the lifter. Methods raise ``NegcoachError`` when the database cannot be used.
 
@@ -65,11 +90,18 @@ class Lifter:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def last_plan(self, exercise: str) -> SetPlan | None:
-        """Return the plan of the newest set of the exercise (a slug), ``None`` when it was never performed."""
+    def recent(self, exercise: str, sessions: int) -> list[list[RecentSet]]:
+        """Return the exercise's sets in the newest sessions in which it was lowered, newest session first.
+
+        The sets of a session are in the order in which they were begun.
+        """
+        found: dict[str, list[RecentSet]] = {}
         with self._database.read() as connection:
-            row = _last_set(connection, exercise)
-            return None if row is None else plan_from_row(row)
+            for row in connection.execute(RECENT_SETS_QUERY, (clean(exercise),)):
+                if row["session_id"] not in found and len(found) == sessions:
+                    break
+                found.setdefault(row["session_id"], []).append(_recent_set(connection, row))
+        return [sets[::-1] for sets in found.values()]
 
     def last_performed(self, exercise: str) -> LastPerformed | None:
         """Return how the exercise (a slug) went last time, ``None`` when it was never performed."""
@@ -143,6 +175,17 @@ class Lifter:
 def _last_set(connection: sqlite3.Connection, exercise: str) -> sqlite3.Row | None:
     row: sqlite3.Row | None = connection.execute(LAST_SET_QUERY, (clean(exercise),)).fetchone()
     return row
+
+
+def _recent_set(connection: sqlite3.Connection, row: sqlite3.Row) -> RecentSet:
+    return RecentSet(
+        plan=plan_from_row(row),
+        load_kg=row["load_kg"],
+        started_at=datetime.fromisoformat(row["started_at"]),
+        stop_reason=StopReason(row["stop_reason"]) if row["stop_reason"] else None,
+        reps=row["rep_count"],
+        measured=tuple((rep["measured_ms"], rep["target_ms"]) for rep in connection.execute(_MEASURED, (row["id"],))),
+    )
 
 
 def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed:

@@ -10,7 +10,7 @@ import pytest
 from negcoach.errors import NegcoachError
 from negcoach.store.database import Database
 from negcoach.store.journal import Journal
-from negcoach.store.lifter import Lifter
+from negcoach.store.lifter import RECENT_SETS_QUERY, Lifter
 from negcoach.training.timeline import StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
 
@@ -21,7 +21,7 @@ def lifter(database: Database) -> Lifter:
 
 
 def test_nothing_is_known_at_first(lifter: Lifter) -> None:
-    assert lifter.last_plan("bench-press") is None
+    assert lifter.recent("bench-press", 2) == []
     assert lifter.last_performed("bench-press") is None
     assert lifter.last_trained(["bench-press"]) == {}
     assert lifter.one_rm("bench-press") is None
@@ -29,15 +29,33 @@ def test_nothing_is_known_at_first(lifter: Lifter) -> None:
     assert lifter.fact("anything") is None
 
 
-def test_the_last_plan_is_that_of_the_newest_set_in_which_something_was_lowered(
+def test_the_newest_sessions_of_an_exercise_are_found_behind_any_number_of_others(
     lifter: Lifter, journal: Journal
 ) -> None:
-    a_session(journal, later(0), plan=BENCH)
-    a_session(journal, later(86_400), plan=replace(BENCH, load_kg=107.5, rest_ms=240_000), sets=2)
-    a_session(journal, later(2 * 86_400), plan=HEEL_DROP)
-    a_session(journal, later(3 * 86_400), plan=replace(BENCH, load_kg=999.0), reps=0)
-    assert lifter.last_plan("bench-press") == replace(BENCH, load_kg=107.5, rest_ms=240_000, set_number=2)
-    assert lifter.last_plan("heel-drop") == HEEL_DROP
+    for day, load_kg in enumerate((100.0, 102.5, 107.5)):
+        a_session(journal, later(day * 86_400), plan=replace(BENCH, load_kg=load_kg), sets=2, measured_ms=4_900)
+    for day in range(3, 9):
+        a_session(journal, later(day * 86_400), plan=HEEL_DROP)
+    a_session(journal, later(9 * 86_400), plan=replace(BENCH, load_kg=999.0), reps=0)
+    newest, before = lifter.recent("bench-press", 2)
+    assert [one.plan for one in newest] == [replace(BENCH, load_kg=107.5, set_number=number) for number in (1, 2)]
+    assert [one.load_kg for one in before] == [102.5, 102.5]
+    assert (newest[0].reps, newest[0].measured) == (2, ((4_900, 5_000), (4_900, 5_000)))
+    assert (newest[0].started_at, newest[0].stop_reason) == (
+        later(2 * 86_400 + 240).replace(microsecond=123_000),
+        StopReason.TARGET_REACHED,
+    )
+
+
+def test_recent_sets_are_read_along_their_index(database: Database) -> None:
+    plan = [
+        row["detail"]
+        for row in database.connection.execute(f"EXPLAIN QUERY PLAN {RECENT_SETS_QUERY}", ("bench-press",))
+    ]
+    assert plan == [
+        "SEARCH sets USING INDEX sets_by_exercise (exercise=?)",
+        "SEARCH sessions USING INDEX sqlite_autoindex_sessions_1 (id=?)",
+    ]
 
 
 def test_last_time_is_told_set_by_set(lifter: Lifter, journal: Journal) -> None:
