@@ -26,11 +26,11 @@ WORST = len(WORDS) - 1
 STRONG = 4
 """From this rating on the same muscles are warned about strongly (source: TRAINING, [S])."""
 
-WINDOWS = {24: (18, 36), 48: (36, 60), 72: (60, 96)}
+WINDOWS = {24: (12, 36), 48: (36, 60), 72: (60, 96)}
 """After how many hours it is asked for, and from and to (not including) which hour the question is open.
 
-Soreness peaks 24-72 h after a session (Lau 2013: 48 h); that the windows meet, so that whoever opens the program
-once a day is asked three times, is our own synthesis.
+Soreness peaks 24-72 h after a session (Lau 2013: 48 h). The windows are our own synthesis: each is open while its
+hour is the nearest, so that whoever opens the program once a day is asked three times.
 """
 
 LONGEST = timedelta(hours=max(end for _, end in WINDOWS.values()))
