@@ -39,13 +39,15 @@ class Field:
     """What a column may hold.
 
     ``read`` returns the value as it is kept, ``typed`` takes the text of a cell to what ``read`` takes; both raise
-    ``ValueError``. ``expected`` tells what would be right. An ``optional`` one may be ``None``, as text "".
+    ``ValueError``. ``expected`` tells what would be right. An ``optional`` one may be ``None``, as text "". ``free``
+    is text that anybody may have written, so that a spreadsheet could take it for a formula.
     """
 
     expected: str
     read: Callable[[Any], object]
     typed: Callable[[str], object] = str
     optional: bool = False
+    free: bool = False
 
 
 def row_of(table: str, values: Mapping[str, object], where: str) -> dict[str, object]:
@@ -74,14 +76,14 @@ def checked(table: str, values: Iterable[object], where: str) -> dict[str, objec
         try:
             found[name] = read(value)
         except (ValueError, TypeError, NegcoachError):
-            raise wrong_value(where, name, FIELDS[table][name], value) from None
+            raise wrong_value(f"{where}: {name}", FIELDS[table][name], value) from None
     return found
 
 
-def wrong_value(where: str, name: str, field: Field, value: object) -> NegcoachError:
+def wrong_value(where: str, field: Field, value: object) -> NegcoachError:
     """Return the error that says what was found and what would be right."""
     nothing = " or nothing" if field.optional else ""
-    return NegcoachError(f"{where}: {name} is to be {field.expected}{nothing}, not {shown(value)}.")
+    return NegcoachError(f"{where} is to be {field.expected}{nothing}, not {shown(value)}.")
 
 
 def shown(value: object) -> str:
@@ -126,7 +128,7 @@ def _text(*, lines: bool = False, needed: bool = False) -> Field:
             raise ValueError
         return text
 
-    return Field("a text" if not needed else "a text that is not empty", read)
+    return Field("a text that is not empty" if needed else "a text", read, free=True)
 
 
 def _whole(least: int, most: int) -> Field:
@@ -153,7 +155,7 @@ def _flag() -> Field:
             raise ValueError
         return int(bool(value))
 
-    return Field("true or false", read, lambda text: {"yes": True, "no": False}.get(text, text))
+    return Field("true or false (in a table yes or no)", read, lambda text: {"yes": True, "no": False}.get(text, text))
 
 
 def _choice(*values: str) -> Field:

@@ -137,7 +137,11 @@ _WRONG: list[tuple[str, Any, str]] = [
     ("sessions.0.note", None, "session 1: note is to be a text, not nothing."),
     ("sessions.0.changed_ms", 10**15, "session 1: changed_ms is to be a whole number from 0 to"),
     ("sessions.0.sets.1.tempo", "5-1", 'session 1, set 2: tempo is to be a tempo, such as 5-1-A-1, not "5-1".'),
-    ("sessions.0.sets.1.unilateral", 2, "session 1, set 2: unilateral is to be true or false, not 2."),
+    (
+        "sessions.0.sets.1.unilateral",
+        2,
+        "session 1, set 2: unilateral is to be true or false (in a table yes or no), not 2.",
+    ),
     ("sessions.0.sets.0.load_kg", -1, "session 1, set 1: load_kg is to be a number from 0 to 1000000, not -1."),
     ("sessions.0.sets.0.exercise", "\x07", "session 1, set 1: exercise is to be a text that is not empty"),
     ("sessions.0.sets.0.stop_reason", "bored", "is to be one of target-reached, tempo-loss"),
