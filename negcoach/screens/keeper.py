@@ -82,7 +82,7 @@ class SessionKeeper:
         """Bring the store up to date with the set's lowerings so far; quick when nothing has changed."""
         for kept in reps:
             before = self._kept.get(kept.rep.ordinal)
-            if before != kept:
+            if before is not kept and before != kept:
                 self._kept[kept.rep.ordinal] = kept
                 self._will_keep(before, kept)
         self.retry()

@@ -94,7 +94,7 @@ class SetPerformer:
     @property
     def paused(self) -> bool:
         """Whether the set stands still."""
-        return self.begun and self._run.paused_at is not None
+        return self.begun and self._score.paused
 
     def next_thing(self) -> None:
         """Take the *next thing* key: begin, bottom reached, lift done, go on."""

@@ -7,12 +7,13 @@ Nothing here knows the time: the caller hands in positions of the track.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from negcoach.training.cues import RESUME_COUNT
 from negcoach.training.events import SHORTEST_LIFT_MS, Event, EventKind, NextMeaning, StopRules
 from negcoach.training.prescription import Prescription
-from negcoach.training.timeline import Cue, Moment, Phase, Rep, Segment, StopReason
+from negcoach.training.timeline import Cue, Moment, Phase, Rep, Segment, Side, StopReason
 from negcoach.training.walk import Lowering, Walk, next_meaning
 
 AHEAD_MS = 120_000
@@ -59,13 +60,18 @@ class Score:
         """Where the set ends, ``None`` while that is open."""
         return self.segments[-1].end_ms if self.complete else None
 
+    @property
+    def paused(self) -> bool:
+        """Whether it stands still at its end, waiting to be gone on with."""
+        return self.segments[-1].phase is Phase.PAUSED
+
     def reaches(self, position_ms: int) -> bool:
         """Say whether the score is worked out far enough to perform it from this position for a good while."""
         return self.horizon_ms is None or position_ms + AHEAD_MS // 2 < self.horizon_ms
 
     def kept_by(self, position_ms: int) -> tuple[KeptRep, ...]:
         """Return every lowering that ended by this position, taken back or not, in the order they were done."""
-        return tuple(kept for kept in self.kept if kept.rep.ended_ms <= position_ms)
+        return self.kept[: bisect_right(self.kept, position_ms, key=_ended_ms)]
 
     def next_meaning(self, position_ms: int) -> NextMeaning:
         """Say what the *next thing* key does at this position."""
@@ -185,8 +191,8 @@ class SetRun:
     def paused_at(self) -> int | None:
         """The position at which the set stands still, ``None`` when it is not paused."""
         last_ms = self.events[-1].turn_ms if self.events else 0
-        segment = self.score(last_ms).segments[-1]
-        return segment.start_ms if segment.phase is Phase.PAUSED else None
+        score = self.score(last_ms)
+        return score.segments[-1].start_ms if score.paused else None
 
     def _with(self, event: Event) -> SetRun:
         return replace(self, events=(*self.events, event))
@@ -225,21 +231,23 @@ def _count(segment: Segment, elapsed_ms: int) -> int | None:
     return min(left, RESUME_COUNT) if segment.phase is Phase.RESUME else left
 
 
+def _ended_ms(kept: KeptRep) -> int:
+    return kept.rep.ended_ms
+
+
 def _kept(lowerings: list[Lowering], target_ms: int) -> tuple[KeptRep, ...]:
+    """Return the lowerings as reps; one that was taken back has the number that the next one gets too."""
     kept = []
+    counted: Counter[Side | None] = Counter()
     for lowering in lowerings:
-        before = [
-            other
-            for other in lowerings
-            if other.side is lowering.side and other.ordinal < lowering.ordinal and other.taken_back_ms is None
-        ]
         rep = Rep(
             ordinal=lowering.ordinal,
-            number=len(before) + 1,
+            number=counted[lowering.side] + 1,
             side=lowering.side,
             target_ms=target_ms,
             measured_ms=lowering.measured_ms,
             ended_ms=lowering.end_ms,
         )
+        counted[lowering.side] += lowering.taken_back_ms is None
         kept.append(KeptRep(rep, lowering.taken_back_ms))
     return tuple(kept)

@@ -83,6 +83,7 @@ class Walk:
         self.segments: list[Segment] = []
         self.awaited: list[bool] = []
         self.lowerings: list[Lowering] = []
+        self._counting: dict[Side | None, list[Lowering]] = {}  # of each side, those that were not taken back
         self.complete = False
         self.stop: StopReason | None = None
         self.stop_from_ms = 0
@@ -179,9 +180,10 @@ class Walk:
         return None
 
     def _take_back(self, at_ms: int) -> None:
-        counted = [lowering for lowering in self.lowerings if lowering.taken_back_ms is None]
-        if counted:
-            counted[-1].taken_back_ms = at_ms
+        last = max((done[-1] for done in self._counting.values() if done), key=_ordinal, default=None)
+        if last is not None:
+            last.taken_back_ms = at_ms
+            self._counting[last.side].pop()
 
     def _resumed(self) -> Phase:
         """Return where a pause leads: the three-count, unless the set or the side was over already."""
@@ -210,7 +212,9 @@ class Walk:
 
     def _lowered(self, segment: Segment, end_ms: int, measured_ms: int | None) -> None:
         ordinal = len(self.lowerings) + 1
-        self.lowerings.append(Lowering(ordinal, segment.side, segment.start_ms, end_ms, measured_ms))
+        lowering = Lowering(ordinal, segment.side, segment.start_ms, end_ms, measured_ms)
+        self.lowerings.append(lowering)
+        self._counting.setdefault(lowering.side, []).append(lowering)
         self._bottom_awaited = measured_ms is None
 
     def _verdict(self) -> Phase | None:
@@ -227,8 +231,7 @@ class Walk:
         return Phase.DONE
 
     def _counted(self) -> list[Lowering]:
-        side = self._sides[self._side_index]
-        return [lowering for lowering in self.lowerings if lowering.side is side and lowering.taken_back_ms is None]
+        return self._counting.get(self._sides[self._side_index], [])
 
     def _tempo_lost(self, counted: list[Lowering]) -> bool:
         target_ms = self._prescription.lower_ms
@@ -313,3 +316,7 @@ def _replanned(old: Segment, new: Segment, from_ms: int) -> Segment:
     """Return the new plan with the cues that had begun by ``from_ms`` as they were."""
     begun = tuple(cue for cue in old.cues if cue.at_ms <= from_ms)
     return replace(new, cues=begun + tuple(cue for cue in new.cues if cue.at_ms > from_ms))
+
+
+def _ordinal(lowering: Lowering) -> int:
+    return lowering.ordinal
