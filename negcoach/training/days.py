@@ -1,0 +1,140 @@
+"""Days and weeks of training: what a calendar shows of them, how it shades them, and how many weeks run in a row.
+
+A day is the date on the lifter's wall, whatever the time zone; a week begins on Monday.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+WEEKS = 53
+"""Weeks in view: as many as the twelve months up to a day touch (365 days, and the rest of the first week)."""
+
+EARLIEST = date(1900, 1, 1)
+LATEST = date(2199, 12, 31)
+"""Days before and after these are no days of training but slips in a file; a calendar does not go there."""
+
+LEVELS = 4
+"""Shades for the days on which something was done; 0 is for the others."""
+
+_WEEK = timedelta(days=7)
+
+_MONTH_WEEKS = 4
+"""The fewest weeks between two firsts of a month."""
+
+_STEPS_MS = tuple(seconds * 1000 for seconds in (10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 900, 1200, 1800, 3600))
+"""Round times by which the shades can differ."""
+
+_COMMON_SHARE = 0.85
+"""The fullest shade begins near the day that this share of all days stays below: a few long days pale no others."""
+
+
+class Measure(Enum):
+    """What a day is shaded by."""
+
+    TENSION = "time under tension"
+    SESSIONS = "sessions"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was done on a day: sessions, time under tension, lowered sets, and lifted ones (which were imported)."""
+
+    day: date
+    sessions: int = 0
+    tension_ms: int = 0
+    sets: int = 0
+    lifted_sets: int = 0
+
+    def amount(self, measure: Measure) -> int:
+        """Return how much there was: milliseconds under tension, or sessions."""
+        return self.tension_ms if measure is Measure.TENSION else self.sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where each shade begins: ``least[0]`` is the smallest amount of shade 1, and so on up to ``LEVELS``."""
+
+    measure: Measure
+    least: tuple[int, ...]
+
+    def level(self, day: Day) -> int:
+        """Return a day's shade: 0 for none to ``LEVELS``."""
+        return bisect_right(self.least, day.amount(self.measure))
+
+
+@dataclass(frozen=True, slots=True)
+class Streaks:
+    """Weeks in a row with a session: the run that still goes on (0: none does), and the longest with its last week.
+
+    In weeks and not in days: muscles are rested between sessions, so that a day off must break nothing.
+    """
+
+    current: int
+    longest: int
+    longest_until: date | None
+    """The Monday of the longest run's last week, the newest such run's; ``None`` without any session."""
+
+
+def monday(day: date) -> date:
+    """Return the first day of the week."""
+    return day - timedelta(days=day.weekday())
+
+
+def week_columns(first: date, count: int = WEEKS) -> tuple[tuple[date, ...], ...]:
+    """Return the days of ``count`` weeks from the one of ``first`` on, week by week."""
+    start = monday(first)
+    return tuple(
+        tuple(start + timedelta(days=7 * week + weekday) for weekday in range(7)) for week in range(max(0, count))
+    )
+
+
+def months_over(columns: Sequence[Sequence[date]]) -> tuple[tuple[int, date], ...]:
+    """Return over which week's index each month's name stands: the week with its first day.
+
+    The month that the first week lies in stands over that week, unless the next one comes too soon to leave room.
+    """
+    marks = [
+        (index, day)
+        for index, column in enumerate(columns)
+        for day in column
+        if day.day == 1 or (index == 0 and day is column[0])
+    ]
+    if len(marks) > 1 and marks[1][0] - marks[0][0] < _MONTH_WEEKS:
+        marks = marks[1:]
+    return tuple(marks)
+
+
+def scale_of(days: Iterable[Day], measure: Measure) -> Scale:
+    """Return the shades that tell these days apart: round steps, the fullest for the longest days.
+
+    Four sessions a day and more share the fullest shade; where there are never so many, it begins with the most.
+    """
+    amounts = sorted(day.amount(measure) for day in days if day.amount(measure))
+    if measure is Measure.SESSIONS:
+        most = min(LEVELS, amounts[-1]) if amounts else LEVELS
+        return Scale(measure, tuple(most * level // LEVELS + 1 for level in range(LEVELS)))
+    common = amounts[int((len(amounts) - 1) * _COMMON_SHARE)] if amounts else 0
+    step = next((step for step in _STEPS_MS if step * LEVELS > common), _STEPS_MS[-1])
+    return Scale(measure, (1, *(step * level for level in range(1, LEVELS))))
+
+
+def streaks(days: Iterable[date], today: date) -> Streaks:
+    """Return the runs of weeks with a day of training in them.
+
+    The week of ``today`` is not over: without a session yet it does not end the run that last week belongs to.
+    """
+    weeks = sorted({monday(day) for day in days})
+    run, longest, until = 0, 0, None
+    before: date | None = None
+    for week in weeks:
+        run = run + 1 if before is not None and week - before == _WEEK else 1
+        before = week
+        if run >= longest:
+            longest, until = run, week
+    goes_on = before is not None and before >= monday(today) - _WEEK
+    return Streaks(run if goes_on else 0, longest, until)

@@ -1,0 +1,98 @@
+"""Muscle groups: what each was given in a week, when it was overloaded last, and how long it is to rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from negcoach.training.catalogue import MUSCLES
+from negcoach.training.exercise import Exercise, Family
+from negcoach.training.recovery import Trained, recovery_hours, recovery_warnings
+
+UNKNOWN = "not known"
+"""The group of sets whose exercise names no muscles, or is no longer in the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetDone:
+    """A set as a week's totals need it: the exercise's slug, and the muscles that came with an imported one.
+
+    ``tension_ms`` is time under tension; a lifted set has none.
+    """
+
+    exercise: str
+    tension_ms: int = 0
+    lifted: bool = False
+    muscles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTotal:
+    """What a muscle group was given: lowered sets, lifted sets, time under tension of the lowered ones."""
+
+    sets: int = 0
+    lifted_sets: int = 0
+    tension_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRest:
+    """When a muscle group was overloaded last, and until when it is usually left to rest, ``None`` where it is not."""
+
+    overloaded_at: datetime | None = None
+    rest_until: datetime | None = None
+
+
+def group_totals(done: Iterable[SetDone], library: Sequence[Exercise]) -> dict[str, GroupTotal]:
+    """Return what each muscle group was given; a set counts for every group that its exercise trains.
+
+    A lowered set's muscles are the library's, a lifted one's those that it came with, else the library's.
+    """
+    known = {exercise.slug: exercise.muscles for exercise in library}
+    totals: dict[str, GroupTotal] = {}
+    for each in done:
+        for muscle in each.muscles or known.get(each.exercise) or (UNKNOWN,):
+            total = totals.get(muscle, GroupTotal())
+            totals[muscle] = GroupTotal(
+                total.sets + (not each.lifted),
+                total.lifted_sets + each.lifted,
+                total.tension_ms + each.tension_ms,
+            )
+    return totals
+
+
+def group_rests(trained: Iterable[Trained], now: datetime) -> dict[str, GroupRest]:
+    """Return the last overload and the rest of each muscle group, of the groups that were lowered with at all.
+
+    How long: see ``recovery_hours``. A convention, not a law: a warning, never a lock.
+    """
+    rests: dict[str, GroupRest] = {}
+    for last in trained:
+        until = last.at + timedelta(hours=recovery_hours(last.exercise))
+        for muscle in last.exercise.muscles:
+            rest = rests.get(muscle, GroupRest())
+            if last.exercise.family is Family.OVERLOAD:
+                rest = replace(rest, overloaded_at=_later(rest.overloaded_at, last.at))
+            if until > now and _is_rested(muscle, last.exercise):
+                rest = replace(rest, rest_until=_later(rest.rest_until, until))
+            rests[muscle] = rest
+    return rests
+
+
+def groups_to_show(library: Sequence[Exercise], *found: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the groups that the library's exercises train, and those found besides, in the order of ``MUSCLES``."""
+    names = {muscle for exercise in library for muscle in exercise.muscles}.union(*found)
+    order = {muscle: place for place, muscle in enumerate(MUSCLES)}
+    return tuple(sorted(names, key=lambda name: (name == UNKNOWN, order.get(name, len(order)), name)))
+
+
+def _is_rested(muscle: str, exercise: Exercise) -> bool:
+    """Whether the rule of rest holds for a muscle: asked of the rule itself, an hour before the rest would end."""
+    alone = replace(exercise, muscles=(muscle,))
+    then = datetime(2000, 1, 1, tzinfo=UTC)
+    return bool(recovery_warnings(alone, [Trained(alone, then)], then + timedelta(hours=recovery_hours(exercise) - 1)))
+
+
+def _later(one: datetime | None, other: datetime) -> datetime:
+    return other if one is None else max(one, other)
