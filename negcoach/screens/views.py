@@ -50,7 +50,8 @@ class HistoryView(Screen[None]):
 
     VIEW: ClassVar[View]
     AUTO_FOCUS = ""
-    CSS_PATH = "views.tcss"
+    CSS_PATH: ClassVar[str | list[str]] = "views.tcss"
+    """A view with rules of its own names both, ``["views.tcss", "its own.tcss"]``."""
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
