@@ -210,6 +210,10 @@ _VERSION_2 = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX edited_rows_by_row ON edited_rows (table_name, row_key)",
+    # What is in the bin; the sessions and sets in it are few.
+    "CREATE INDEX sessions_deleted ON sessions (deleted_at) WHERE deleted_at IS NOT NULL",
+    "CREATE INDEX sets_deleted ON sets (session_id) WHERE deleted_at IS NOT NULL",
+    "CREATE INDEX concentric_sets_deleted ON concentric_sets (session_id) WHERE deleted_at IS NOT NULL",
     # Rows that are gone for good, so that another machine's copy does not bring them back.
     """
     CREATE TABLE removed_rows (
