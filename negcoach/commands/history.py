@@ -65,25 +65,40 @@ def _tell(database: Database, limit: int | None, as_data: bool, unit: Unit) -> N
         return
     output.say("\n".join(listing(rows, unit)))
     output.say("\nlowering: time under tension; kept: measured lowering time, of the prescribed")
+    if any(row.lifted_sets for row in rows):
+        output.say("lifted: sets that were imported, which have neither")
 
 
 def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
-    names = ", ".join(row.exercise_names)
+    names = ", ".join(row.exercise_names) or row.title
     seconds = round(row.tension_ms / 1000)
-    marks = ["open"] if row.ended_at is None else []
-    if row.tempo_losses:
-        marks.append(f"tempo lost in {row.tempo_losses} set{'s' if row.tempo_losses > 1 else ''}")
+    lowered = (str(row.sets), str(row.reps), _load(row.top_load_kg, unit), f"{seconds // 60}:{seconds % 60:02}")
     return (
         row.started_at.strftime("%Y-%m-%d %H:%M"),
         names if len(names) <= 40 else names[:39] + "…",
-        str(row.sets),
-        str(row.reps),
-        _load(row.top_load_kg, unit),
-        f"{seconds // 60}:{seconds % 60:02}",
+        *(("–",) * len(lowered) if row.lifted_sets and not row.sets else lowered),
         "–" if row.adherence is None else f"{row.adherence * 100:.0f} %",
         "–" if row.rpe is None else f"{row.rpe:g}",
-        ", ".join(marks),
+        ", ".join(_marks(row, unit)),
     )
+
+
+def _marks(row: SessionRow, unit: Unit) -> Iterator[str]:
+    """Yield what there is to say of a session besides its figures."""
+    if row.ended_at is None:
+        yield "open"
+    if row.records:
+        yield _counted(row.records, "record")
+    if row.tempo_losses:
+        yield f"tempo lost in {_counted(row.tempo_losses, 'set')}"
+    if row.lifted_sets:
+        sets, reps = _counted(row.lifted_sets, "set"), _counted(row.lifted_reps, "rep")
+        top_kg = row.lifted_top_kg or 0  # below 0 it is the help of an assisted exercise
+        yield f"lifted: {sets}, {reps}" + (f", up to {format_load(top_kg, unit)}" if top_kg > 0 else "")
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _load(kg: float | None, unit: Unit) -> str:

@@ -167,8 +167,8 @@ def session(connection: sqlite3.Connection, session_id: str) -> SessionRecord | 
 def as_json(records: Iterable[SessionRecord]) -> list[dict[str, Any]]:
     """Return sessions as JSON's plain values, in the documented order of keys.
 
-    Times are ISO 8601 with offset; ``note`` is a text, empty for none; a rep of a one-sided exercise has ``side``
-    besides.
+    Times are ISO 8601 with offset; ``note`` and ``title`` are texts, empty for none; a rep of a one-sided exercise
+    has ``side`` besides. ``records`` names the records that a set was; ``concentric_sets`` are those that were lifted.
     """
     return [
         {
@@ -178,6 +178,8 @@ def as_json(records: Iterable[SessionRecord]) -> list[dict[str, Any]]:
             "note": record.note,
             "rpe": record.rpe,
             "sets": [_set_as_json(performed) for performed in record.sets],
+            "title": record.title,
+            "concentric_sets": [_concentric_as_json(lifted) for lifted in record.concentric],
         }
         for record in records
     ]
@@ -191,6 +193,21 @@ def _set_as_json(record: SetRecord) -> dict[str, Any]:
         "stop_reason": record.stop_reason and record.stop_reason.value,
         "rpe": record.rpe,
         "reps": [_rep_as_json(rep) for rep in record.reps],
+        "records": [str(mark.name).lower() for mark in record.record],
+    }
+
+
+def _concentric_as_json(record: ConcentricRecord) -> dict[str, Any]:
+    return {
+        "exercise": record.exercise,
+        "exercise_name": record.exercise_name,
+        "muscles": list(record.muscles),
+        "kind": record.kind.value,
+        "load_kg": record.load_kg,
+        "reps": record.reps,
+        "rpe": record.rpe,
+        "note": record.note,
+        "started_at": _iso(record.started_at),
     }
 
 
