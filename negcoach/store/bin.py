@@ -68,7 +68,7 @@ class Binned:
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What was removed for good; ``edits`` are those that can no longer be undone or redone."""
+    """What was removed for good of what the bin listed; ``edits`` are those that can no longer be undone or redone."""
 
     sessions: int
     sets: int
@@ -112,6 +112,7 @@ def purge_all(database: Database, now: datetime) -> Purged:
     Sessions that may still go on stay, with what is in them.
     """
     with database.write(patient=True) as connection:
+        listed = {item.id for item in binned(connection)}
         deleted = connection.execute("SELECT id FROM sessions WHERE deleted_at IS NOT NULL").fetchall()
         sessions = [row["id"] for row in deleted if not _may_go_on(connection, row["id"], now)]
         sets = [
@@ -120,7 +121,8 @@ def purge_all(database: Database, now: datetime) -> Purged:
             for row in connection.execute(f"SELECT id, session_id FROM {table.name} WHERE deleted_at IS NOT NULL")
             if not _may_go_on(connection, row["session_id"], now)
         ]
-        return _purge(connection, sessions, sets, now)
+        purged = _purge(connection, sessions, sets, now)
+        return Purged(len(listed & set(sessions)), len(listed & {one for _, one in sets}), purged.edits)
 
 
 def _may_go_on(connection: sqlite3.Connection, session_id: str, now: datetime) -> bool:

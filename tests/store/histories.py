@@ -1,0 +1,103 @@
+"""A small history with all there is to edit, and every kind of edit of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from negcoach.library import shipped_exercises
+from negcoach.store.database import Database
+from negcoach.store.editor import Editor
+from negcoach.store.forgotten import ForgottenSet
+from negcoach.store.journal import Journal
+from negcoach.store.totals import update_totals
+from negcoach.training.exercise import Exercise
+from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
+
+LATER = NOW + timedelta(days=30)
+"""When the edits are made."""
+
+LIFTED = "lifted-1"
+"""The id of the lifted set."""
+
+
+def an_exercise(slug: str) -> Exercise:
+    """Return an exercise of the catalogue."""
+    return next(exercise for exercise in shipped_exercises() if exercise.slug == slug)
+
+
+def forgotten(slug: str = "bench-press", **values: object) -> ForgottenSet:
+    """Return forgotten sets of an exercise, by default one of two reps with 110 kg."""
+    exercise = an_exercise(slug)
+    base = ForgottenSet(exercise, exercise.tempo, 110.0, 2)
+    return replace(base, **values)  # type: ignore[arg-type]
+
+
+def fill(database: Database) -> list[str]:
+    """Keep three sessions of the bench press, the later ones heavier, and one of heel drops with a lifted set."""
+    journal = Journal(database)
+    ids = [
+        a_session(
+            journal,
+            NOW + timedelta(days=day),
+            plan=replace(BENCH, load_kg=100.0 + 5 * day),
+            sets=2,
+            measured_ms=4900,
+        )
+        for day in range(3)
+    ]
+    ids.append(a_session(journal, NOW + timedelta(days=5), plan=HEEL_DROP, reps=3, measured_ms=2000))
+    journal.annotate_session(ids[0], "felt strong", 7, NOW + timedelta(hours=2))
+    add_lifted(database, ids[3], LIFTED)
+    return ids
+
+
+def add_lifted(database: Database, session_id: str, set_id: str) -> None:
+    """Keep a lifted set, as an import does."""
+    with database.write() as connection:
+        connection.execute(
+            "INSERT INTO concentric_sets (id, session_id, exercise, exercise_name, set_number, kind, load_kg, reps, "
+            "started_at, started_ms, changed_ms) VALUES (?, ?, 'squat', 'Squat', 1, 'normal', 80, 8, ?, ?, 1)",
+            (set_id, session_id, NOW.isoformat(timespec="milliseconds"), int(NOW.timestamp() * 1000)),
+        )
+        update_totals(connection, session_id)
+
+
+def sets_of(database: Database, session_id: str) -> list[str]:
+    """Return the ids of a session's lowered sets, in their order."""
+    with database.read() as connection:
+        rows = connection.execute("SELECT id FROM sets WHERE session_id = ? ORDER BY set_number", (session_id,))
+        return [row["id"] for row in rows]
+
+
+Edit = Callable[[Editor, Database, list[str], datetime], str]
+
+EDITS: dict[str, Edit] = {
+    "load": lambda editor, db, ids, now: editor.change_set(sets_of(db, ids[1])[0], now, load_kg=130),
+    "effort of a set": lambda editor, db, ids, now: editor.change_set(sets_of(db, ids[1])[0], now, rpe=8.5),
+    "note of a set": lambda editor, db, ids, now: editor.change_set(sets_of(db, ids[1])[0], now, note="elbow\nout"),
+    "all of a set": lambda editor, db, ids, now: editor.change_set(
+        sets_of(db, ids[2])[1], now, load_kg=90, rpe=9, note="light"
+    ),
+    "lifted load": lambda editor, db, ids, now: editor.change_set(LIFTED, now, load_kg=-20),
+    "lifted reps": lambda editor, db, ids, now: editor.change_set(LIFTED, now, reps=12),
+    "lifted effort": lambda editor, db, ids, now: editor.change_set(LIFTED, now, rpe=7, note="belt"),
+    "effort of a session": lambda editor, db, ids, now: editor.change_session(ids[0], now, rpe=None),
+    "note of a session": lambda editor, db, ids, now: editor.change_session(ids[0], now, note="STRASSE straße"),
+    "time of a rep": lambda editor, db, ids, now: editor.time_rep(sets_of(db, ids[1])[0], 1, 2500, now),
+    "a rep not measured": lambda editor, db, ids, now: editor.time_rep(sets_of(db, ids[2])[0], 2, None, now),
+    "rep": lambda editor, db, ids, now: editor.delete_rep(sets_of(db, ids[1])[0], 1, now),
+    "set": lambda editor, db, ids, now: editor.delete_set(sets_of(db, ids[1])[0], now),
+    "lifted set": lambda editor, db, ids, now: editor.delete_set(LIFTED, now),
+    "session": lambda editor, db, ids, now: editor.delete_session(ids[1], now),
+    "session with lifted sets": lambda editor, db, ids, now: editor.delete_session(ids[3], now),
+    "forgotten set": lambda editor, db, ids, now: editor.add_set(ids[0], forgotten(), now),
+    "forgotten sets": lambda editor, db, ids, now: editor.add_set(
+        ids[3], forgotten("heel-drop", load_kg=5.0, sets=2, reps=1, times_ms=(3000, None, 2900, 3100), rpe=4.0), now
+    ),
+    "forgotten session": lambda editor, db, ids, now: editor.add_session(
+        NOW - timedelta(days=3), forgotten(load_kg=140.0, times_ms=(5000, 5000)), now, rpe=6, note="at the hotel"
+    ),
+}
+"""Every kind of edit, by its name."""

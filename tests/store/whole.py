@@ -1,0 +1,25 @@
+"""The whole store as plain values, to compare before and after."""
+
+from __future__ import annotations
+
+from negcoach.store.database import Database
+from negcoach.store.tables import TABLES
+
+Store = dict[str, dict[tuple[object, ...], dict[str, object]]]
+"""By table and key: every column, totals included, but when the row was changed."""
+
+
+def whole_store(database: Database) -> Store:
+    """Return every row of ``TABLES``; ``changed_ms`` is left out, since undoing is a change too."""
+    with database.read() as connection:
+        return {
+            table.name: {
+                tuple(row[name] for name in table.key): {
+                    name: row[name]
+                    for name in row.keys()
+                    if name != "changed_ms"  # noqa: SIM118  # a Row is no dict
+                }
+                for row in connection.execute(f"SELECT * FROM {table.name}")
+            }
+            for table in TABLES.values()
+        }
