@@ -15,9 +15,7 @@ def whole_store(database: Database) -> Store:
         return {
             table.name: {
                 tuple(row[name] for name in table.key): {
-                    name: row[name]
-                    for name in row.keys()
-                    if name != "changed_ms"  # noqa: SIM118  # a Row is no dict
+                    name: value for name, value in dict(row).items() if name != "changed_ms"
                 }
                 for row in connection.execute(f"SELECT * FROM {table.name}")
             }
