@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from negcoach.store.files import (
     DATABASE_NAME,
     PRIVATE_FILE,
     PRIVATE_FOLDER,
+    has_journal,
     journal_of,
     not_ours,
     sync_folder,
@@ -70,25 +73,95 @@ def latest_backup(folder: Path, *, newest: int | None = None) -> Path | None:
 
 def back_up_file(path: Path, now: datetime, *, label: str = "") -> Path:
     """Do as ``backup`` for the file at ``path``; ``label`` goes into the copy's name."""
+    with prepared_backup(path, now, label=label) as keep:
+        return keep()
+
+
+@contextmanager
+def prepared_backup(path: Path, now: datetime, *, label: str = "", alike: int = 1) -> Iterator[Callable[[], Path]]:
+    """Do as ``back_up_file``, but let the block say whether the backup is wanted.
+
+    It is made and read back before the block, which gets what keeps it and returns where it is; uncalled, it is gone
+    afterwards and no old one was removed. Of one ``label`` the newest ``alike`` are kept.
+    """
     folder = path.parent / BACKUPS_NAME
     target = _free_name(folder, f"negcoach-{_file_stamp(now)}{label and '-'}{label}", ".db")
     part = target.with_suffix(".part")
+
+    def keep() -> Path:
+        try:
+            _settle(part, target)
+            _prune(target, label, alike)
+        except OSError as error:
+            raise _no_backup(folder, error) from None
+        return target
+
     try:
-        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-        part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
-        _copy(path, part)
-        _verified_version(part)
-        _settle(part, target)
-        _prune(target, label)
-    except READING_ERRORS as error:
-        raise explained(error, path) from error
-    except OSError as error:
-        raise NegcoachError(f"No backup could be made in {folder} ({error.strerror}).") from None
+        try:
+            folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            _copy_verified(path, part)
+        except OSError as error:
+            raise _no_backup(folder, error) from None
+        yield keep
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-    return target
+
+
+def back_up_to(path: Path, target: Path) -> None:
+    """Copy the database at ``path`` to ``target``, read the copy back, and only then give it its name.
+
+    A file of that name must be a negcoach database or backup without a session that ``path`` does not know, and not
+    be in the midst of a write. Raises ``NegcoachError`` for another one, for a folder that is not there, and as
+    ``backup`` does; what was there is then as it was.
+    """
+    if not target.parent.is_dir():
+        raise NegcoachError(f"There is no folder {target.parent}. Make it first, or name another.")
+    part = target.with_name(target.name + ".part")
+    try:
+        if os.path.lexists(target):
+            _require_replaceable(path, target)
+        try:
+            _copy_verified(path, part)
+            _settle(part, target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise _no_backup(target, error) from None
+
+
+def _require_replaceable(path: Path, target: Path) -> None:
+    if target.is_dir():
+        raise NegcoachError(f"{target} is a folder. Name a file in it, such as {target / DATABASE_NAME}.")
+    if target.exists() and target.samefile(path):
+        raise NegcoachError(f"{target} is the database itself. Name another file for the backup.")
+    other = NegcoachError(f"{target} is there already and is no negcoach backup. Name another file.")
+    if target.is_symlink() or not target.is_file() or has_journal(target):
+        raise other
+    try:
+        with closing(sqlite3.connect(uri_of(target, "ro"), uri=True, timeout=_BUSY_S)) as theirs:
+            distrust(theirs)
+            if theirs.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise other
+            ids = {row[0] for row in theirs.execute("SELECT id FROM sessions WHERE deleted_at IS NULL")}
+    except READING_ERRORS:
+        raise other from None
+    unknown = len(ids - _known_sessions(path))
+    if unknown:
+        raise NegcoachError(
+            f"{target} holds {unknown} session{'s' if unknown > 1 else ''} that your database does not know. Bring "
+            f'{"them" if unknown > 1 else "it"} in first (negcoach merge "{target}"), or name another file.'
+        )
+
+
+def _known_sessions(path: Path) -> set[object]:
+    """The ids of the sessions that the database holds or has removed for good; of version 1, those that it holds."""
+    with closing(sqlite3.connect(uri_of(path, "rw"), uri=True, timeout=_BUSY_S)) as ours:
+        known = {row[0] for row in ours.execute("SELECT id FROM sessions")}
+        if ours.execute("SELECT 1 FROM sqlite_schema WHERE name = 'removed_rows'").fetchone():
+            removed = ours.execute("SELECT row_key FROM removed_rows WHERE table_name = 'sessions'")
+            known |= {key for row in removed for key in json.loads(row[0])}
+    return known
 
 
 def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
@@ -101,8 +174,7 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
     part = path.with_name(path.name + ".part")
     try:
         if source is not None:
-            part.unlink(missing_ok=True)
-            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
+            _make_private(part)
             shutil.copyfile(source, part)
         # The journal goes first: a new file beside it would be "repaired" with the old one's pages.
         if journal_of(path).exists():
@@ -116,6 +188,25 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
         return f"The database was damaged: it is kept as {kept.name}. There was no backup, so a new one was begun."
     made = _made_at(source).astimezone(now.tzinfo)
     return f"The database was damaged: it is kept as {kept.name}, and the backup of {made:%Y-%m-%d %H:%M} was restored."
+
+
+def _copy_verified(path: Path, part: Path) -> None:
+    """Copy the database to ``part``, which is made for this user alone, and read the copy back."""
+    try:
+        _make_private(part)
+        _copy(path, part)
+        _verified_version(part)
+    except READING_ERRORS as error:
+        raise explained(error, path) from error
+
+
+def _make_private(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
+
+
+def _no_backup(place: Path, error: OSError) -> NegcoachError:
+    return NegcoachError(f"No backup could be made in {place} ({error.strerror}).")
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -142,14 +233,14 @@ def _verified_version(path: Path) -> int:
     return version
 
 
-def _prune(newest: Path, label: str) -> None:
-    """Remove all but the newest eight, and older ones of the same label: trying a migration again and again must not
-    push out the weekly backups."""
+def _prune(newest: Path, label: str, alike: int) -> None:
+    """Remove all but the newest eight, and older ones of the same label: trying a migration again and again, or
+    merging every day, must not push out the weekly backups."""
     folder = newest.parent.parent
     if label:
-        for path in backups(folder):
-            if path != newest and label in path.name:
-                path.unlink()
+        others = [path for path in backups(folder) if path != newest and label in path.name]
+        for path in others[alike - 1 :]:
+            path.unlink()
     for path in backups(folder)[KEPT_BACKUPS:]:
         path.unlink()
 
