@@ -123,7 +123,7 @@ class Database:
             if is_damage(error):
                 # Opening checks little, to be quick; this mark makes the next one check the whole file.
                 with suppress(OSError):
-                    _suspicion(self.path).touch()
+                    suspicion_of(self.path).touch()
             raise explained(error, self.path) from error
 
     @contextmanager
@@ -163,7 +163,7 @@ def open_database(
         connection = _open_sound(path, len(migrations), busy_ms)
     except DamagedDatabaseError:
         notice = replace_damaged(path, now, newest=len(migrations))
-        _suspicion(path).unlink(missing_ok=True)
+        suspicion_of(path).unlink(missing_ok=True)
         connection = _open_sound(path, len(migrations), busy_ms)
     try:
         _migrate(connection, path, migrations, now)
@@ -219,9 +219,9 @@ def _require_sound(connection: sqlite3.Connection, path: Path, newest: int) -> N
     if version < 1:
         raise DamagedDatabaseError(f"The database {path} is damaged (it says that it is of version {version}).")
     probe(connection, path)
-    if _suspicion(path).exists():
+    if suspicion_of(path).exists():
         check_all(connection, path)
-        _suspicion(path).unlink(missing_ok=True)
+        suspicion_of(path).unlink(missing_ok=True)
 
 
 def _configure(connection: sqlite3.Connection) -> None:
@@ -278,6 +278,6 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return value
 
 
-def _suspicion(path: Path) -> Path:
+def suspicion_of(path: Path) -> Path:
     """The mark that the next start is to check the whole file."""
     return path.with_name(path.name + "-suspect")
