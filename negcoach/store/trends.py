@@ -79,16 +79,19 @@ TESTED_QUERY = """
     SELECT tested_at, kg FROM one_rms WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms, id
 """
 
-LONGEST_QUERY = f"""
+FULL_COUNT_QUERY = f"""
     WITH best AS (
-        SELECT round(load_kg, 2) AS load, measured_target_ms / measured_count AS count_ms, max(longest_ms) AS longest
+        SELECT round(load_kg, 2) AS load, measured_target_ms / measured_count AS count_ms,
+            max(longest_ms) AS longest, min(started_ms) AS first_ms
         {_OF_EXERCISE} AND longest_ms IS NOT NULL GROUP BY 1, 2
     )
     SELECT {PERFORMED_COLUMNS} FROM sets CROSS JOIN best
-        ON round(load_kg, 2) = load AND measured_target_ms / measured_count = count_ms AND longest_ms = longest
+        ON round(load_kg, 2) = load AND measured_target_ms / measured_count = count_ms
+        AND (longest_ms = longest OR started_ms = first_ms)
     WHERE exercise = :exercise AND deleted_at IS NULL AND rep_count > 0 AND longest_ms IS NOT NULL
 """
-"""The sets that lowered longest at a load and prescribed count: each record of these two is among them."""
+"""The sets that lowered to the full count first or longest, at a load and prescribed count: whoever is heaviest or
+longest is among them."""
 
 BEST_KEPT_QUERY = f"""
     SELECT {PERFORMED_COLUMNS} {_OF_EXERCISE} AND measured_count = rep_count AND rep_count >= {LEAST_REPS}
@@ -161,7 +164,7 @@ def exercise_trend(connection: sqlite3.Connection, exercise: str, *, bodyweight:
 def _contenders(connection: sqlite3.Connection, exercise: str) -> set[PerformedSet]:
     """Return the sets among which all records are."""
     values = {"exercise": exercise}
-    queries = (LONGEST_QUERY, BEST_KEPT_QUERY, TENSION_QUERY)
+    queries = (FULL_COUNT_QUERY, BEST_KEPT_QUERY, TENSION_QUERY)
     return {performed(row) for query in queries for row in connection.execute(query, values)}
 
 
