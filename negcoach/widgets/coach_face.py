@@ -170,7 +170,7 @@ class CoachFace(Widget):
         for y in changed:
             self._rows[y] = canvas.segments(y)
         if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+            self.refresh(*_regions(changed, width))
 
     def _draw_lines(self, card: SetCard, moment: Moment) -> None:
         """Draw the lines of text again, and have those that changed shown."""
@@ -218,4 +218,16 @@ class CoachFace(Widget):
             left, right = self._sides[y]
             self._rows[y] = [*left, *canvas.segments(y, area.x, area.right), *right]
         if changed:
-            self.refresh(*(Region(area.x, y, area.width, 1) for y in changed))
+            # One region: Textual goes through the whole screen once for each.
+            self.refresh(Region(area.x, changed[0], area.width, changed[-1] + 1 - changed[0]))
+
+
+def _regions(rows: list[int], width: int) -> list[Region]:
+    """Return whole rows, those that follow one another as one region."""
+    regions: list[Region] = []
+    for y in rows:
+        if regions and regions[-1].bottom == y:
+            regions[-1] = Region(0, regions[-1].y, width, regions[-1].height + 1)
+        else:
+            regions.append(Region(0, y, width, 1))
+    return regions
