@@ -1,0 +1,81 @@
+"""``negcoach backup`` and ``negcoach restore``: a copy of the database, made and put back."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from negcoach.commands import output
+from negcoach.commands.databases import named_database
+from negcoach.commands.grammar import Options
+from negcoach.commands.places import data_folder
+from negcoach.errors import NegcoachError
+from negcoach.store.backups import back_up_to, backup
+from negcoach.store.copies import Holdings, holdings
+from negcoach.store.files import DATABASE_NAME, require_folder, require_ours
+from negcoach.store.restore import Restore, prepared_restore
+from negcoach.store.schema import MIGRATIONS
+
+
+def run(options: Options) -> int:
+    """Make a backup, or put one back."""
+    return _back_up(options) if options.command == "backup" else _restore(options)
+
+
+def _back_up(options: Options) -> int:
+    folder = data_folder(options)
+    require_folder(folder)
+    path = folder / DATABASE_NAME
+    require_ours(path, newest=len(MIGRATIONS))
+    if not path.exists() or not path.stat().st_size:
+        raise NegcoachError(f"There is nothing to back up in {folder} yet.")
+    if options.file is None:
+        target = backup(folder, now=datetime.now().astimezone())
+    else:
+        target = named_database(options)
+        back_up_to(path, target)
+    output.say(f"Kept {_said(holdings(target))} as {target}, read back and sound.")
+    return 0
+
+
+def _restore(options: Options) -> int:
+    source = named_database(options)
+    folder = data_folder(options)
+    now = datetime.now().astimezone()
+    with prepared_restore(folder, source, now) as restore:
+        if not options.yes and not _agreed(restore, source, folder):
+            output.say("Nothing was changed.")
+            return 0
+        kept = restore.swap_in(now)
+    output.say(f"Restored {_said(restore.comes)} from {source}.")
+    if kept is not None:
+        output.say(f"What was there is kept as {kept}")
+    return 0
+
+
+def _agreed(restore: Restore, source: Path, folder: Path) -> bool:
+    """Say what is there and what comes, and ask; without a database there is nothing to ask."""
+    if not restore.present:
+        return True
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise NegcoachError(
+            f"Restoring puts {_said(restore.comes)} in the place of {_said(restore.there)}. Say --yes for it: there is "
+            "no terminal to ask at."
+        )
+    output.say(f"there now  {_said(restore.there)}  {folder / DATABASE_NAME}")
+    output.say(f"to come    {_said(restore.comes)}  {source}")
+    output.say("What is there now will be kept beside it. Restore? [y/N]")
+    output.flush()
+    try:
+        return sys.stdin.readline().strip().casefold() in ("y", "yes")
+    except UnicodeDecodeError:
+        return False
+
+
+def _said(found: Holdings | None) -> str:
+    if found is None:
+        return "a database that cannot be read"
+    if not found.sessions:
+        return "no sessions"
+    return f"{found.sessions:,} session{'s' if found.sessions != 1 else ''}, the last of {found.last_day}"

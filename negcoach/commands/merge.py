@@ -1,0 +1,65 @@
+"""``negcoach merge``: another machine's history, brought into this one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from negcoach.commands import output
+from negcoach.commands.databases import named_database
+from negcoach.commands.grammar import Options
+from negcoach.commands.places import data_folder
+from negcoach.store.copies import require_database
+from negcoach.store.database import open_database
+from negcoach.store.transfer.merge import Merged, merge
+
+_NAMES = {
+    "sessions": ("session", "sessions"),
+    "sets": ("set", "sets"),
+    "reps": ("rep", "reps"),
+    "concentric_sets": ("lifted set", "lifted sets"),
+    "one_rms": ("1RM test", "1RM tests"),
+    "body_weights": ("body weight", "body weights"),
+    "soreness": ("answer about soreness", "answers about soreness"),
+}
+
+
+def run(options: Options) -> int:
+    """Merge the named file and say what it brought."""
+    other = named_database(options)
+    folder = data_folder(options)
+    require_database(other)  # before a folder is made for the first time
+    now = datetime.now().astimezone()
+    with closing(open_database(folder, now=now)) as database:
+        if database.notice:
+            output.complain(database.notice)
+        merged = merge(database, other, now)
+    for line in told(merged, other):
+        output.say(line)
+    return 0
+
+
+def told(merged: Merged, other: Path) -> list[str]:
+    """Return the lines that say what a merge brought."""
+    if merged.backup is None:
+        return [f"Nothing new in {other}: all of it is here already."]
+    parts = [
+        f"{counts} {what}"
+        for counts, what in (
+            (_counted(merged.new), "new"),
+            (_counted(merged.newer), "newer than here"),
+            (_counted(merged.removed), "removed there for good, and so here"),
+        )
+        if counts
+    ]
+    return [
+        f"From {other}: {'; '.join(parts) or 'nothing that shows'}.",
+        f"What was here before is kept as {merged.backup}",
+    ]
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    found = [f"{counts[table]:,} {names[counts[table] != 1]}" for table, names in _NAMES.items() if counts.get(table)]
+    return ", ".join(found)
