@@ -1,0 +1,185 @@
+"""Dates and times as other programs write them: in many languages, with twelve hours or twenty-four."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from enum import Enum
+from functools import cache, lru_cache
+from itertools import pairwise
+
+FIRST_YEAR, LAST_YEAR = 1971, 2199
+"""Years outside are a slip; some systems know no local time before 1970."""
+
+_NOON = time(12)
+"""When a set took place whose day alone is known: the middle of it, so that no offset makes another day of it."""
+
+_LOCALES = ("en", "en_GB", "en_AU", "fr", "fr_CA", "de", "de_AT", "es", "es_MX", "pt", "pt_PT", "it", "nl")
+
+
+class DayOrder(Enum):
+    """Which comes first in ``03/04/2026``."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What the clock on the wall showed: ``at`` without an offset, ``zone`` where the file says one.
+
+    ``timed`` is whether the file says a time of day.
+    """
+
+    at: datetime
+    zone: timezone | None = None
+    timed: bool = True
+
+    @property
+    def text(self) -> str:
+        """The same text wherever it is read: no offset is in it."""
+        return self.at.isoformat(timespec="seconds") if self.timed else self.at.date().isoformat()
+
+    def moment(self, zone: tzinfo | None = None) -> datetime:
+        """Return the time with its offset: the file's own, else that of ``zone``, ``None``: of this machine."""
+        if self.zone is not None:
+            return self.at.replace(tzinfo=self.zone)
+        return self.at.astimezone() if zone is None else self.at.replace(tzinfo=zone)
+
+    def later(self, seconds: float) -> Wall:
+        """Return the wall so many seconds on."""
+        return Wall(self.at + timedelta(seconds=seconds), self.zone, self.timed)
+
+
+_TIME = re.compile(
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[ap])?\.?(?(half)\s*m\.?)\s*(?:uhr)?\s*(?P<offset>z|utc|gmt|[+-]\d{2}:?\d{2})?\Z"
+)
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
+_WORDS = re.compile(r"\d+|[^\W\d_]+")
+
+
+@lru_cache(maxsize=65536)
+def read_wall(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> Wall | None:
+    """Return the date, with its time where there is one, ``None`` where it cannot be read.
+
+    Month names of English, French, German, Spanish, Portuguese, Italian and Dutch; ISO 8601; numbers, whose day and
+    month stand in ``order``.
+    """
+    folded = _folded(text)
+    found = _TIME.search(folded)
+    day = _day(folded[: found.start()].rstrip(" t") if found else folded, order)
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        return None
+    if found is None:
+        return Wall(datetime.combine(day, _NOON), timed=False)
+    clock, zone = _clock(found), _zone(found["offset"])
+    return None if clock is None else Wall(datetime.combine(day, clock), zone)
+
+
+def read_clock(text: str, day: Wall) -> Wall:
+    """Return ``day`` at a time of day that is written apart from it; unchanged where that cannot be read."""
+    found = _TIME.fullmatch(_folded(text))
+    clock = _clock(found) if found else None
+    return day if clock is None else Wall(datetime.combine(day.at.date(), clock), day.zone)
+
+
+def day_order(texts: Iterable[str]) -> DayOrder | None:
+    """Return which of day and month comes first in dates of numbers, ``None`` where nothing tells it.
+
+    Told by a number over 12, by points between them, and by the order of the rows: these files are sorted by date.
+    """
+    numbers = [found.groups() for text in dict.fromkeys(texts) if (found := _NUMBERS.match(_folded(text)))]
+    slashed = [(int(first), int(second), int(year)) for first, sign, second, year in numbers if sign == "/"]
+    if not slashed or any(first > 12 for first, _, _ in slashed):
+        return DayOrder.DAY_FIRST
+    if any(second > 12 for _, second, _ in slashed):
+        return DayOrder.MONTH_FIRST
+    if all(first == second for first, second, _ in slashed):
+        return DayOrder.DAY_FIRST
+    day_first = _sorted([(year, month, day) for day, month, year in slashed])
+    month_first = _sorted([(year, month, day) for month, day, year in slashed])
+    if day_first != month_first:
+        return DayOrder.DAY_FIRST if day_first else DayOrder.MONTH_FIRST
+    return None
+
+
+@cache
+def month_names() -> dict[str, int]:
+    """Return the months, 1 to 12, by their names and short names in all languages, folded."""
+    from babel.dates import get_month_names  # loaded only for dates that spell their month
+
+    names: dict[str, int] = {}
+    for locale in _LOCALES:
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in get_month_names(width, context, locale).items():
+                    names.setdefault(_folded(str(name)).strip(". "), number)
+    return names
+
+
+def _folded(text: str) -> str:
+    """Small letters without accents; all spaces plain ones, U+202F before am and pm too; no commas."""
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(plain.casefold().replace(",", " ").split())
+
+
+def _day(text: str, order: DayOrder) -> date | None:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _date(int(found[1]), int(found[3]), int(found[4]))
+    if found := _NUMBERS.fullmatch(text):
+        first, second, year = int(found[1]), int(found[3]), _full_year(found[4])
+        day_first = order is DayOrder.DAY_FIRST or found[2] != "/"
+        return _date(year, second, first) if day_first else _date(year, first, second)
+    return _named_day(_WORDS.findall(text)) if any(letter.isalpha() for letter in text) else None
+
+
+def _named_day(words: list[str]) -> date | None:
+    """Read ``25 de jul de 2026`` and ``jul 25 2026``: a month by name, a day, and a year of four digits."""
+    months = [month for word in words if (month := month_names().get(word))]
+    numbers = [word for word in words if word.isdecimal()]
+    years = [int(word) for word in numbers if len(word) == 4]
+    days = [int(word) for word in numbers if len(word) <= 2]
+    if len(months) != 1 or len(years) != 1 or len(days) != 1:
+        return None
+    return _date(years[0], months[0], days[0])
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _full_year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _clock(found: re.Match[str]) -> time | None:
+    hour = int(found["hour"])
+    if found["half"] and hour <= 12:
+        hour = hour % 12 + (12 if found["half"] == "p" else 0)
+    try:
+        return time(hour, int(found["minute"]), int(found["second"] or 0))
+    except ValueError:
+        return None
+
+
+def _zone(text: str | None) -> timezone | None:
+    if not text:
+        return None
+    if text[0] not in "+-":
+        return UTC
+    sign = -1 if text[0] == "-" else 1
+    offset = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
+    return timezone(sign * offset) if offset < timedelta(hours=24) else None
+
+
+def _sorted(days: list[tuple[int, int, int]]) -> bool:
+    return all(one <= next_ for one, next_ in pairwise(days)) or all(one >= next_ for one, next_ in pairwise(days))

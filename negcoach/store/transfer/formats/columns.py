@@ -1,0 +1,136 @@
+"""The columns of a table, found by their names in any order and any of the languages these programs speak."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from negcoach.texts import clean
+from negcoach.training.units import Unit
+
+_UNITS: dict[str, Unit] = {"kg": "kg", "kgs": "kg", "lb": "lb", "lbs": "lb"}
+
+_NUMBER = re.compile(r"([+-]?)(\d[\d.,]{0,30}|[.,]\d{1,30})")
+_QUANTITY = re.compile(r"([+-]?(?:\d[\d.,]{0,30}|[.,]\d{1,30}))\s*([^\W\d_]+)?\.?")
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
+
+Names = Mapping[str, str]
+"""By what a column is for: its names in all languages, with strokes between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: where it stands, and the unit in its name."""
+
+    place: int
+    unit: Unit | None
+
+
+Columns = Mapping[str, tuple[Column, ...]]
+"""By what they are for; more than one where a file has loads in kg and in lb."""
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Return small letters without accents, words apart by single spaces: ``Übung`` and ``übung:`` are alike."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"[^\W_]+|[#/]", letters))
+
+
+def split_unit(name: str) -> tuple[str, Unit | None]:
+    """Return a column's plain name without a unit at its end, and that unit: ``Weight (kg)``, ``weight_lbs``."""
+    words = plain(name).split()
+    unit = _UNITS.get(words[-1]) if len(words) > 1 else None
+    return " ".join(words[:-1] if unit else words), unit
+
+
+def find_columns(header: Sequence[str], names: Names) -> Columns:
+    """Return which of the columns wanted stand where in a header."""
+    wanted = {plain(name): use for use, spellings in names.items() for name in spellings.split("|")}
+    found: dict[str, tuple[Column, ...]] = {}
+    for place, name in enumerate(header):
+        bare, unit = split_unit(name)
+        for spelling, said in ((plain(name), None), (bare, unit)):
+            if use := wanted.get(spelling):
+                found[use] = (*found.get(use, ()), Column(place, said))
+                break
+    return found
+
+
+class Row:
+    """One row of a table, read by what its cells are for."""
+
+    __slots__ = ("_cells", "_columns")
+
+    def __init__(self, cells: Sequence[str], columns: Columns) -> None:
+        self._cells = cells
+        self._columns = columns
+
+    def text(self, use: str) -> str:
+        """Return a cell as one clean line, "" where there is none."""
+        columns = self._columns.get(use)
+        return _line(self._cells[columns[0].place]) if columns else ""
+
+    def lines(self, use: str) -> str:
+        """Return a cell as clean text with its lines, "" where there is none."""
+        columns = self._columns.get(use)
+        return clean(self._cells[columns[0].place], lines=True).strip() if columns else ""
+
+    def number(self, use: str) -> float | None:
+        """Return the number in a cell, ``None`` where there is none."""
+        return number(self.text(use))
+
+    def load(self, use: str = "load") -> tuple[float, Unit | None] | None:
+        """Return a load with its unit, as its cell or its column says it.
+
+        0 for an empty cell, ``None`` for one that cannot be read.
+        """
+        for column in self._columns.get(use, ()):
+            if text := _line(self._cells[column.place]):
+                return _load(text, column.unit)
+        return 0.0, None
+
+
+def number(text: str) -> float | None:
+    """Return the number that a text is, ``None`` for another text: ``82.5``, ``82,5``, ``1.082,5``.
+
+    A single comma or point parts the decimals, whatever their number: no program here groups thousands alone.
+    """
+    found = _NUMBER.fullmatch(text.replace("−", "-").replace(" ", "")) if text else None
+    if not found:
+        return None
+    digits = found[2]
+    last = max(digits.rfind("."), digits.rfind(","))
+    if last >= 0:
+        if digits.count(digits[last]) > 1:
+            return None
+        digits = re.sub("[.,]", "", digits[:last]) + "." + digits[last + 1 :]
+    return float(f"{found[1]}{digits}") if digits != "." else None
+
+
+def quantity(text: str) -> tuple[float, str] | None:
+    """Return the number and the plain word after it of ``12 ripetizioni`` or ``80,5 kg``, ``None`` for another text."""
+    found = _QUANTITY.fullmatch(text.replace("−", "-"))
+    value = number(found[1]) if found else None
+    return None if found is None or value is None else (value, plain(found[2] or ""))
+
+
+def unit_of(word: str) -> Unit | None:
+    """Return the unit that a word is, ``None`` where it is none."""
+    return _UNITS.get(plain(word))
+
+
+def _line(cell: str) -> str:
+    """A cell as a clean line, its narrow and hard spaces plain ones."""
+    return cell.strip() if cell.isascii() and cell.isprintable() else clean(cell).translate(_SPACES).strip()
+
+
+def _load(text: str, unit: Unit | None) -> tuple[float, Unit | None] | None:
+    found = quantity(text)
+    if found is None or (found[1] and found[1] not in _UNITS):
+        return None
+    return found[0], _UNITS.get(found[1], unit)
