@@ -23,6 +23,7 @@ ENGINES = ("auto", "miniaudio", "simpleaudio", "silent")
 PACKS = ("voice", "tones")
 FORMATS = ("json", "csv", "hevy", "strong")
 UNITS = ("kg", "lb")
+DAY_ORDERS = ("day-first", "month-first")
 
 
 class Options(argparse.Namespace):
@@ -53,6 +54,7 @@ class Options(argparse.Namespace):
     until: str | None = None
     only: str | None = None
     unit: str | None = None
+    dates: str | None = None
     weeks: str | None = None
     file: str | None = None
     map: Sequence[str] = ()
@@ -166,6 +168,12 @@ def _import(commands: Any) -> argparse.ArgumentParser:
     group = parser.add_argument_group("the import")
     group.add_argument("file", metavar="FILE", help="from Strong, Hevy, FitNotes, GymBook or negcoach")
     group.add_argument("--unit", choices=UNITS, metavar="UNIT", help="kg or lb, where the file does not say it")
+    group.add_argument(
+        "--dates",
+        choices=DAY_ORDERS,
+        metavar="ORDER",
+        help="day-first or month-first, where 03/04 could be both in all of the file",
+    )
     group.add_argument(
         "--map",
         action="append",
@@ -283,6 +291,7 @@ def _no_choice(name: str, value: str, more: str) -> str:
         "--pack": (PACKS, "sound pack"),
         "--format": (FORMATS, "format"),
         "--unit": (UNITS, "unit"),
+        "--dates": (DAY_ORDERS, "order of dates"),
     }[name]
     near = _nearest(value, choices)
     meant = f"Did you mean {near}?" if near else f"There are: {', '.join(choices)}."

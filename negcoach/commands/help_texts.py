@@ -117,9 +117,11 @@ examples:
   negcoach report --weeks 12 -o report.html"""
 
 _IMPORT = """\
-Bring in what another program kept. The file's format is recognised from its first line; you
-see what would be imported before anything is. What is imported was lifted, not lowered: it
-counts for the concentric 1RM and the calendar, and can be undone as one."""
+Bring in what Strong, Hevy, FitNotes, GymBook or another negcoach exported. The format is
+recognised from the file's first line, whatever its language; you see what would be imported
+before anything is. What those programs kept was lifted, not lowered: it counts for the
+concentric 1RM and the calendar. The same file twice brings nothing twice, and an import can
+be undone as one (in the app: h, u)."""
 
 _IMPORT_EXAMPLES = """\
 examples:
@@ -177,7 +179,7 @@ OPTIONS_OF = {
     "render": ("--output", "--pack", "--volume", *_OF_A_SET, *_EVERYWHERE),
     "export": ("--format", "--since", "--until", "--exercise", "--unit", "--output", *_EVERYWHERE),
     "report": ("--weeks", "--output", *_EVERYWHERE),
-    "import": ("--unit", "--map", "--preview", "--yes", *_EVERYWHERE),
+    "import": ("--unit", "--dates", "--map", "--preview", "--yes", *_EVERYWHERE),
     "merge": _EVERYWHERE,
     "backup": _EVERYWHERE,
     "restore": ("--yes", *_EVERYWHERE),
@@ -206,6 +208,7 @@ _EXAMPLES = {
     "--exercise": "bench-press",
     "--unit": "kg",
     "--weeks": "8",
+    "--dates": "day-first",
     "--map": '"Smith Bench=bench-press"',
 }
 

@@ -1,0 +1,149 @@
+"""``negcoach import``: what another program kept, seen before it is brought in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from negcoach.commands import output
+from negcoach.commands.grammar import Options
+from negcoach.commands.places import config_path, data_folder
+from negcoach.errors import NegcoachError
+from negcoach.library import load_library
+from negcoach.store.database import Database, open_database
+from negcoach.store.files import DATABASE_NAME, require_folder
+from negcoach.store.transfer.dates import DayOrder
+from negcoach.store.transfer.importer import Answers, Importer, Tell
+from negcoach.store.transfer.names import chosen_from
+from negcoach.store.transfer.preview import Preview, counted, lines
+from negcoach.store.transfer.sources import open_source
+from negcoach.training.exercise import Exercise
+from negcoach.training.units import Unit
+
+OK = 0
+BAD_USE = 2
+
+_UNITS: dict[str, Unit] = {"kg": "kg", "lb": "lb"}
+
+
+def run(options: Options) -> int:
+    """Show what the file would bring, ask, and bring it in."""
+    if options.file is None:
+        raise NegcoachError("import needs a FILE. See: negcoach import --help")
+    if not (options.preview or options.yes or _asks()):
+        raise NegcoachError("There is no terminal to ask on. Add --preview to look, or --yes to import without asking.")
+    folder = data_folder(options)
+    require_folder(folder)
+    library = load_library(config_path(options).parent)
+    importer = Importer(open_source(Path(options.file).expanduser()), library)
+    answers = _answers(options, importer, library)
+    if options.preview:
+        with _looked_into(folder) as database, database.read() as connection:
+            _show(importer.preview(connection, answers))
+        return OK
+    if options.yes:
+        importer.require_answers(answers)
+    with closing(open_database(folder, now=_now())) as database:
+        if database.notice:
+            output.complain(database.notice)
+        return _ask_and_import(database, importer, answers, options)
+
+
+def _ask_and_import(database: Database, importer: Importer, answers: Answers, options: Options) -> int:
+    with database.read() as connection:
+        preview = importer.preview(connection, answers)
+    _show(preview)
+    if not preview.imported:
+        output.say("\nNothing in it is new. Nothing was changed.")
+        return OK
+    if not options.yes:
+        answers = _asked(preview, answers)
+        if not _agreed("\nImport? [y/N] "):
+            output.say("Nothing was changed.")
+            return OK
+    with _progress() as tell:
+        done = importer.carry_out(database, _now(), answers, tell)
+    output.say(f"\nImported {counted(done.sets, 'set')} in {counted(done.sessions, 'session')}.")
+    output.say('To undo it: "negcoach", h, u.')
+    return OK
+
+
+def _answers(options: Options, importer: Importer, library: Sequence[Exercise]) -> Answers:
+    return Answers(
+        unit=_UNITS[options.unit] if options.unit else None,
+        order=DayOrder(options.dates) if options.dates else None,
+        chosen=chosen_from(options.map, importer.exercises, library),
+    )
+
+
+def _asked(preview: Preview, answers: Answers) -> Answers:
+    """Ask for what the file does not say. Raises ``NegcoachError`` where the answer is none."""
+    unit, order = answers.unit, answers.order
+    if preview.asks_order:
+        first = _answer("\nIn 03/04/2026, is the first number the day or the month? [day/month] ")
+        order = {"d": DayOrder.DAY_FIRST, "m": DayOrder.MONTH_FIRST}.get(first[:1])
+        if order is None:
+            raise NegcoachError("That is neither day nor month. Nothing was changed.")
+    if preview.asks_unit:
+        unit = _UNITS.get(_answer("\nAre its loads in kg or lb? [kg/lb] ").removesuffix("s"))
+        if unit is None:
+            raise NegcoachError("That is neither kg nor lb. Nothing was changed.")
+    return Answers(unit, order, answers.chosen)
+
+
+def _show(preview: Preview) -> None:
+    output.say("\n".join(lines(preview)))
+
+
+def _asks() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
+
+
+def _agreed(question: str) -> bool:
+    return _answer(question) in ("y", "yes")
+
+
+def _answer(question: str) -> str:
+    """Return what is typed, in small letters, "" for nothing or the end of the input."""
+    output.flush()
+    try:
+        return input(question).strip().casefold()
+    except EOFError:
+        output.say()
+        return ""
+
+
+@contextmanager
+def _looked_into(folder: Path) -> Iterator[Database]:
+    """The database to compare with; where there is none yet, one that is gone afterwards: a look makes no folder."""
+    if (folder / DATABASE_NAME).exists():
+        with closing(open_database(folder, now=_now())) as database:
+            yield database
+        return
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as empty, closing(open_database(Path(empty), now=_now())) as database:
+        yield database
+
+
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    """A bar on standard error where that is a terminal; nothing elsewhere."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("importing", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
