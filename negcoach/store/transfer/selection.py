@@ -14,8 +14,8 @@ from datetime import date
 from negcoach.errors import NegcoachError
 from negcoach.store.transfer.rows import FIELDS, checked
 
-_SESSIONS = """
-    SELECT {columns} FROM sessions
+_SESSIONS_IN_IT = """
+    FROM sessions
     WHERE deleted_at IS NULL AND substr(started_at, 1, 10) BETWEEN :since AND :until AND (
         :exercise IS NULL
         OR EXISTS (SELECT 1 FROM sets WHERE session_id = sessions.id AND exercise = :exercise AND deleted_at IS NULL)
@@ -26,6 +26,10 @@ _SESSIONS = """
     )
     ORDER BY started_ms, id
 """
+
+_SESSIONS = f"SELECT {{columns}} {_SESSIONS_IN_IT}"
+
+_DAYS = f"SELECT substr(started_at, 1, 10) {_SESSIONS_IN_IT}"
 
 _SETS = """
     SELECT {columns} FROM sets WHERE session_id = :session AND deleted_at IS NULL
@@ -106,6 +110,11 @@ class StoredSession:
     values: Values
     sets: list[StoredSet]
     concentric: list[Values]
+
+
+def days_of(connection: sqlite3.Connection, selection: Selection = ALL) -> list[str]:
+    """Return the day of each session of the selection ("2026-11-22"), in the order of time."""
+    return [row[0] for row in connection.execute(_DAYS, selection.values)]
 
 
 def stored_sessions(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[StoredSession]:

@@ -1,0 +1,110 @@
+"""``negcoach export``: what is kept, as a file for negcoach, a spreadsheet, Hevy or Strong."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from negcoach.commands import files, output
+from negcoach.commands.grammar import Options
+from negcoach.commands.kept import kept
+from negcoach.commands.places import config_path
+from negcoach.commands.values import read
+from negcoach.config import load_settings
+from negcoach.errors import NegcoachError
+from negcoach.library import load_library
+from negcoach.store.transfer import app_forms, csv_form, json_form
+from negcoach.store.transfer.selection import Selection, days_of
+from negcoach.store.trends import exercises_with_history
+from negcoach.texts import clean
+from negcoach.training.catalogue import find
+from negcoach.training.exercise import Exercise
+from negcoach.training.units import Unit
+
+_EXAMPLES = {"json": "everything.json", "csv": "reps.csv", "hevy": "hevy.csv", "strong": "strong.csv"}
+
+_BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel takes a CSV file for the old code page and breaks every letter that is not ASCII."""
+
+
+def run(options: Options) -> int:
+    """Write the export; where it went to a file, say what is in it."""
+    form = options.format or "json"
+    since = read("--since", options.since, _day, None)
+    until = read("--until", options.until, _day, None)
+    if since and until and since > until:
+        raise NegcoachError(f"--since {since} is after --until {until}. Exchange them.")
+    if options.unit and form in ("json", "csv"):
+        raise NegcoachError(f"--unit is for hevy and strong; a load in {form} is always in kilograms.")
+    path = config_path(options)
+    unit: Unit = options.unit or load_settings(path).unit  # type: ignore[assignment]  # the grammar takes no other
+    library = load_library(path.parent)
+    to_file = options.output not in (None, files.STANDARD_OUTPUT)
+    with (
+        kept(options) as database,
+        files.written(options.output, _EXAMPLES[form]) as file,
+        database.read() as connection,
+    ):
+        selection = Selection(since, until, _exercise(connection, library, options.only))
+        if form == "csv" and to_file:
+            file.write(_BYTE_ORDER_MARK)
+        file.writelines(_lines(connection, form, unit, selection))
+        days = days_of(connection, selection)
+    if to_file:
+        output.say(f"{options.output}: {_told(days)}.")
+    return 0
+
+
+def _lines(connection: sqlite3.Connection, form: str, unit: Unit, selection: Selection) -> Iterator[str]:
+    match form:
+        case "csv":
+            return csv_form.lines(connection, selection)
+        case "hevy":
+            return app_forms.hevy_lines(connection, unit, selection)
+        case "strong":
+            return app_forms.strong_lines(connection, unit, selection)
+        case _:
+            return json_form.lines(connection, selection)
+
+
+def _told(days: Sequence[str]) -> str:
+    if not days:
+        return "no session fits, so there is none in it"
+    count = "1 session" if len(days) == 1 else f"{len(days)} sessions"
+    return f"{count}, {days[0]}" if days[0] == days[-1] else f"{count} from {days[0]} to {days[-1]}"
+
+
+def _day(text: str) -> date:
+    """Read a day as ISO 8601 writes it."""
+    typed = text.strip()
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed):
+            return date.fromisoformat(typed)
+    except ValueError:
+        pass  # 2026-02-30: told like any other
+    shown = clean(typed)
+    shown = shown if len(shown) <= 40 else shown[:39] + "…"
+    raise NegcoachError(f'A day is written like 2026-01-31, not "{shown}".')
+
+
+def _exercise(connection: sqlite3.Connection, library: Sequence[Exercise], text: str | None) -> str | None:
+    """Return the slug of the exercise that is meant: one that was done, by its whole name, or one of the library.
+
+    What was imported, or was once one's own, is not in the library.
+    """
+    if text is None:
+        return None
+    typed = clean(text).strip().casefold()
+    done = exercises_with_history(connection)
+    for row in done:
+        if typed in (row.slug.casefold(), row.name.casefold()):
+            return row.slug
+    try:
+        return find(library, text).slug
+    except NegcoachError as error:
+        near = [row.slug for row in done if typed and typed in row.name.casefold()]
+        if len(near) == 1:
+            return near[0]
+        raise NegcoachError(f"--exercise: {error}") from None

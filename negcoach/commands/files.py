@@ -1,0 +1,127 @@
+"""Writing a file whole or not at all, for this user alone: what is kept here is about somebody's health."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from negcoach.commands import output
+from negcoach.errors import NegcoachError
+
+STANDARD_OUTPUT = "-"
+
+_DATABASE = b"SQLite format 3\x00"
+
+
+@contextmanager
+def written(name: str | None, example: str) -> Iterator[TextIO]:
+    """Yield what to write to; it gets its name when the block ends, and is gone when it raises.
+
+    UTF-8, with line ends as written. ``name`` is as typed; ``None`` or "-" is standard output, which gets everything
+    when it is complete: whoever reads slowly there must not hold up the database meanwhile. ``example`` is a name to
+    suggest. Raises ``NegcoachError`` in one line where no file can be, and ``BrokenPipeError`` when the reader has
+    gone.
+    """
+    if name is None or name == STANDARD_OUTPUT:
+        with tempfile.TemporaryFile() as file:
+            with _as_text(file) as text:
+                yield text
+            file.seek(0)
+            _to_standard_output(file)
+        return
+    target = _target(name, example)
+    try:
+        handle, part_name = tempfile.mkstemp(prefix=".negcoach-", suffix=".part", dir=target.parent)
+    except OSError as error:
+        raise _not_written(name, error) from None
+    part = Path(part_name)  # private from its first byte
+    try:
+        with os.fdopen(handle, "wb") as file:
+            with _as_text(file) as text:
+                yield text
+            os.fsync(file.fileno())
+        part.replace(target)
+        _keep_name(target.parent)
+    except OSError as error:
+        raise _not_written(name, error) from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _as_text(file: BinaryIO) -> Iterator[TextIO]:
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=False)
+    try:
+        yield text
+        text.flush()
+    finally:
+        text.detach()
+
+
+def _target(name: str, example: str) -> Path:
+    """Where to write: the file itself where a link was named."""
+    suggest = f"such as -o {example}"
+    if not name.strip():
+        raise NegcoachError(f"-o is empty. Give it the file to write, {suggest}.")
+    try:
+        target = Path(name).expanduser().resolve()
+        if target.is_dir():
+            raise NegcoachError(f"{name} is a folder. Name a file in it, such as -o {Path(name, example)}.")
+        if target.is_symlink() or (target.exists() and not target.is_file()):  # still a link: it leads in a circle
+            raise NegcoachError(f"{name} is not a file, so it was left as it is. Name one, {suggest}.")
+        if not target.parent.is_dir():
+            raise NegcoachError(f"There is no folder {target.parent}. Make it first, or write somewhere else.")
+        if _is_database(target):
+            raise NegcoachError(f"{name} is a database, so it was left as it is. Name another file, {suggest}.")
+    except (OSError, RuntimeError, ValueError) as error:  # no right to look, ~nobody, links in a circle, a NUL
+        raise _not_written(name, error) from None
+    return target
+
+
+def _is_database(target: Path) -> bool:
+    try:
+        with target.open("rb") as file:
+            return file.read(len(_DATABASE)) == _DATABASE
+    except FileNotFoundError:
+        return False
+
+
+def _to_standard_output(file: BinaryIO) -> None:
+    """Hand over the bytes as they are: what reads them expects UTF-8, whatever the locale says."""
+    if sys.stdout is None:  # the shell closed it
+        return
+    try:
+        buffer = getattr(sys.stdout, "buffer", None)
+        if buffer is None:
+            sys.stdout.write(file.read().decode())
+        else:
+            shutil.copyfileobj(file, buffer)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        output.give_up_output()
+        raise NegcoachError(f"The output cannot be written: {error.strerror or error}.") from None
+
+
+def _keep_name(folder: Path) -> None:
+    """Let the new name last through a power failure, where the system has a way to say so."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _not_written(name: str, error: Exception) -> NegcoachError:
+    why = getattr(error, "strerror", None) or error
+    return NegcoachError(f"{name} cannot be written ({why}). Name another file.")
