@@ -170,7 +170,7 @@ class CoachFace(Widget):
         for y in changed:
             self._rows[y] = canvas.segments(y)
         if changed:
-            self.refresh(*_regions(changed, width))
+            self.refresh(*_regions(changed, 0, width))
 
     def _draw_lines(self, card: SetCard, moment: Moment) -> None:
         """Draw the lines of text again, and have those that changed shown."""
@@ -218,16 +218,15 @@ class CoachFace(Widget):
             left, right = self._sides[y]
             self._rows[y] = [*left, *canvas.segments(y, area.x, area.right), *right]
         if changed:
-            # One region: Textual goes through the whole screen once for each.
-            self.refresh(Region(area.x, changed[0], area.width, changed[-1] + 1 - changed[0]))
+            self.refresh(*_regions(changed, area.x, area.width))
 
 
-def _regions(rows: list[int], width: int) -> list[Region]:
-    """Return whole rows, those that follow one another as one region."""
+def _regions(rows: list[int], x: int, width: int) -> list[Region]:
+    """Return these cells of rows, those that follow one another as one region: Textual renders each apart."""
     regions: list[Region] = []
     for y in rows:
         if regions and regions[-1].bottom == y:
-            regions[-1] = Region(0, regions[-1].y, width, regions[-1].height + 1)
+            regions[-1] = Region(x, regions[-1].y, width, regions[-1].height + 1)
         else:
-            regions.append(Region(0, y, width, 1))
+            regions.append(Region(x, y, width, 1))
     return regions
