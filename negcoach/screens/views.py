@@ -50,7 +50,7 @@ class HistoryView(Screen[None]):
 
     VIEW: ClassVar[View]
     AUTO_FOCUS = ""
-    CSS_PATH: ClassVar[str | list[str]] = "views.tcss"
+    CSS_PATH: ClassVar[list[str]] = ["views.tcss"]  # type: ignore[assignment]  # Screen declares a wider list
     """A view with rules of its own names both, ``["views.tcss", "its own.tcss"]``."""
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -132,9 +132,8 @@ def tabs(shown: View) -> Content:
     parts: list[tuple[str, str]] = []
     for number, view in enumerate(View, 1):
         here = view is shown
-        parts.append(
-            (f"{'▸' if here else ' '}{number} {view.value} ", "bold reverse $text-accent" if here else "$text-muted")
-        )
+        style = "bold reverse $text-accent" if here else "$foreground-muted"
+        parts.append((f"{'▸' if here else ' '}{number} {view.value} ", style))
     return Content.assemble(*parts)
 
 
