@@ -19,6 +19,7 @@ from negcoach.store.body_log import (
     Page,
     SorenessEntry,
     newest_ratings,
+    newest_weight,
     one_rms,
     page,
     sore_days,
@@ -53,10 +54,14 @@ MOST_KG = 640
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What is drawn: worst rating by muscle group and day, (day, kg) of the weights, 1RM tests by exercise."""
+    """What is drawn: worst rating by muscle group and day, (day, kg) of the weights, 1RM tests by exercise.
+
+    The newest weight and the tests are there however old they are.
+    """
 
     sore_days: Mapping[str, Mapping[date, int]]
     weights: Sequence[tuple[date, float]]
+    newest_weight: BodyWeight | None
     one_rms: Sequence[OneRm]
 
 
@@ -114,10 +119,15 @@ class Body:
             return page(connection, limit, before_ms, kinds)
 
     def series(self, since: datetime | None = None) -> Series:
-        """Return what is drawn over time, from then on (``None``: all), and all 1RM tests."""
+        """Return what is drawn over time, from then on (``None``: all)."""
         since_ms = EVER_MS if since is None else utc_ms(since)
         with self._database.read() as connection:
-            return Series(sore_days(connection, since_ms), weight_series(connection, since_ms), one_rms(connection))
+            return Series(
+                sore_days=sore_days(connection, since_ms),
+                weights=weight_series(connection, since_ms),
+                newest_weight=newest_weight(connection),
+                one_rms=one_rms(connection),
+            )
 
     def change_soreness(self, entry: SorenessEntry, rating: int, now: datetime) -> None:
         """Rate anew what was rated, at the time at which it was."""

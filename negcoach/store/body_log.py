@@ -163,6 +163,12 @@ def sore_days(connection: sqlite3.Connection, since_ms: int = EVER_MS) -> dict[s
     return {muscle: days for muscle, days in found.items() if days}
 
 
+def newest_weight(connection: sqlite3.Connection) -> BodyWeight | None:
+    """Return the newest body weight, ``None`` where there is none."""
+    row = connection.execute(WEIGHTS_QUERY, (NEVER_MS, 1)).fetchone()
+    return None if row is None else _weight(row)
+
+
 def weight_series(connection: sqlite3.Connection, since_ms: int = EVER_MS) -> list[tuple[date, float]]:
     """Return (day, kg) of the body weights from then on, oldest first."""
     rows = connection.execute(WEIGHT_SERIES_QUERY, (since_ms,))
