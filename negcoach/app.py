@@ -136,6 +136,8 @@ class NegcoachApp(App[None]):
     async def _begin(self) -> None:
         """Offer to go on with a session that was cut off; then coach what the command line asked for.
 
+        With neither, ask how sore the lifter is, if it is time to.
+
         Beside another negcoach nothing is offered: what looks cut off is the session that goes on over there.
         """
         try:
@@ -144,6 +146,10 @@ class NegcoachApp(App[None]):
             self._complain(error)
             return
         if unfinished is None and self._start is None:
+            if self._services.alone:
+                from negcoach.screens.soreness import offer_question
+
+                await offer_question(self, self._services)
             return
         from negcoach.screens.way_to_a_set import begin
 
