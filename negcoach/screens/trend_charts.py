@@ -66,7 +66,7 @@ def chart_of(trend: ExerciseTrend, look: Look) -> Chart | None:
         lines=lines,
         first=first or min(days),
         last=max(days) if look.range is Range.ALL else max(look.today, *days),
-        write=lambda value: written(value, measure, short=True),
+        write=lambda value: axis_label(value, measure),
         seconds=measure is Measure.TENSION,
         from_zero=measure in (Measure.TENSION, Measure.VOLUME),
         rule=FULL_TEMPO if measure is Measure.ADHERENCE else None,
@@ -106,18 +106,32 @@ def summary(trend: ExerciseTrend, look: Look) -> str:
     return f"newest {newest} · {of_all} · {count(len(values), 'session')}"
 
 
-def written(value: float, measure: Measure, unit: Unit | None = None, *, short: bool = False) -> str:
-    """Return a plotted value as it is read; ``short`` without its unit where the legend tells it."""
+def written(value: float, measure: Measure, unit: Unit) -> str:
+    """Return a plotted value as it is read."""
     match measure:
-        case Measure.LOAD | Measure.VOLUME:
-            number = f"{round(value, 2 if measure is Measure.LOAD else 0):g}" if value < 1e6 else f"{value:.3g}"
-            return number if short else f"{number} {unit}"
+        case Measure.LOAD:
+            return format_load(value * kg_per(unit), unit)
+        case Measure.VOLUME:
+            return f"{round(value)} {unit}"
         case Measure.TENSION:
             return minutes_text(round(value * 1000))
         case Measure.ADHERENCE:
             return f"{round(value)} %"
         case Measure.LONGEST:
-            return f"{round(value, 1):g} s"
+            return f"{value:.1f} s"
+
+
+def axis_label(value: float, measure: Measure) -> str:
+    """Return what stands at a plot's axis; the legend tells the unit of loads."""
+    match measure:
+        case Measure.LOAD | Measure.VOLUME:
+            return f"{value:g}" if value < 1e6 else f"{value / 1e6:g} M"
+        case Measure.TENSION:
+            return minutes_text(round(value * 1000))
+        case Measure.ADHERENCE:
+            return f"{value:g} %"
+        case Measure.LONGEST:
+            return f"{value:g} s"
 
 
 def count(number: int, thing: str) -> str:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain, count
+from math import ceil, floor
 
 _DECIMAL = tuple(base * 10.0**power for power in range(-2, 6) for base in (1, 2, 5))
 _SECONDS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
+
+_ROUNDING = 1e-9
+"""Steps by which a value may be off, having been computed."""
+
+_ALIKE = 1e-6
+"""A span that is none."""
 
 _DAYS = (1, 2, 7, 14)
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
@@ -19,10 +26,10 @@ def round_values(low: float, high: float, most: int, *, seconds: bool = False) -
     One value alone stands in the middle of them. Of ``seconds`` minutes and halves of them are round.
     """
     steps = _SECONDS if seconds else _DECIMAL
-    if low == high:
-        low, high = low - abs(low) / 20, high + (abs(high) / 20 or 1)
+    if high - low < _ALIKE:
+        low, high = low - abs(low) / 20, high + (abs(high) / 20 if abs(high) > _ALIKE else 1)
     for step in chain(steps, (steps[-1] * 10**power for power in count(1))):
-        first, last = int(low // step), int(-(-high // step))
+        first, last = floor(low / step + _ROUNDING), ceil(high / step - _ROUNDING)
         if last - first < most:
             return tuple(round(step * place, 6) for place in range(first, last + 1))
     raise AssertionError("the steps never end")

@@ -49,9 +49,10 @@ class PlotLine:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A whole plot: its lines, the days it spans, how a value is written and where the values begin.
+    """A whole plot: its lines, the days it spans, and how a value is written.
 
-    ``rule`` is a value to draw a line across at, such as a target; ``seconds``: minutes and halves are round.
+    ``rule`` is a value to draw a line across at, such as a target; ``seconds``: minutes and halves are round;
+    ``from_zero``: amounts, which begin at 0 unless all are more than half of the greatest.
     """
 
     lines: tuple[PlotLine, ...]
@@ -133,21 +134,17 @@ class TrendPlot(PlotextPlot):
 
     def _style(self, tone: Tone) -> str:
         colour = self._colour(tone.value)
-        if isinstance(colour, int):
-            return f"color({colour})"
-        return "" if colour == "default" else "#{:02x}{:02x}{:02x}".format(*colour)
+        return f"color({colour})" if isinstance(colour, int) else "#{:02x}{:02x}{:02x}".format(*colour)
 
-    def _colour(self, name: str) -> tuple[int, int, int] | int | str:
-        """Return a colour as plotext takes it."""
-        if self.colour_mode is ColourMode.NONE:
-            return "default"
+    def _colour(self, name: str) -> tuple[int, int, int] | int:
+        """Return a colour as plotext takes it: a number of the sixteen, or red, green and blue."""
         if self.colour_mode is ColourMode.SIXTEEN:
             return {"main": 11, "other": 14, "muted": 7, "faint": 8}[name]
-        variable = {"main": "text-accent", "other": "text-primary", "muted": "foreground", "faint": "foreground"}[name]
-        colour = Color.parse(self.app.theme_variables[variable])
-        ground = self.background_colors[1]
-        share = {"muted": 0.65, "faint": 0.25}.get(name, 1.0)
-        return ground.blend(colour, share).rgb
+        coloured = self.colour_mode is ColourMode.FULL
+        variable = {"main": "text-accent", "other": "text-primary"}.get(name) if coloured else None
+        colour = Color.parse(self.app.theme_variables[variable or "foreground"])
+        red, green, blue = self.background_colors[1].blend(colour, {"muted": 0.65, "faint": 0.25}.get(name, 1.0)).rgb
+        return red, green, blue
 
 
 def _name(line: PlotLine, shown: int) -> str:
@@ -167,7 +164,7 @@ def _span(chart: Chart) -> tuple[int, int]:
 def _values(chart: Chart, height: int) -> tuple[float, ...]:
     """The values to label, which are also the limits."""
     found = [spot.value for line in chart.lines for spot in line.spots]
-    low = 0.0 if chart.from_zero else min(found)
+    low = 0.0 if chart.from_zero and 2 * min(found) < max(found) else min(found)
     return round_values(low, max(found), max(4, height // ROOMY_ROWS + 1), seconds=chart.seconds)
 
 
