@@ -126,20 +126,20 @@ def _quoted(cell: _Cell) -> str:
 
 
 def _title(stored: StoredSession) -> str:
-    return defused(str(stored.values["title"] or "Eccentric training"))
+    return defused(stored.values["title"] or "Eccentric training")
 
 
 def _description(stored: StoredSession) -> str:
     rpe = stored.values["rpe"]
     told = [] if rpe is None else [f"Session RPE {rpe:g}"]
-    return defused("\n".join(filter(None, [str(stored.values["note"]), *told])))
+    return defused("\n".join(filter(None, [stored.values["note"], *told])))
 
 
 def _times(stored: StoredSession) -> tuple[datetime, datetime]:
     """When it was begun and ended, on the lifter's wall; one that nobody ended ended with its beginning."""
-    started = datetime.fromisoformat(str(stored.values["started_at"]))
+    started = datetime.fromisoformat(stored.values["started_at"])
     ended = stored.values["ended_at"]
-    return started, datetime.fromisoformat(str(ended)) if ended else started
+    return started, datetime.fromisoformat(ended) if ended else started
 
 
 def _hevy_time(moment: datetime) -> str:
@@ -153,8 +153,8 @@ def _strong_duration(started: datetime, ended: datetime) -> str:
 
 def _by_title(stored: StoredSession, app: int) -> dict[str, list[_Set]]:
     """Return the sets in which something was done, by their exercise, in the order in which those were begun."""
-    found = [(str(done.values["started_at"]), _lowered(done, app)) for done in stored.sets if done.reps]
-    found += [(str(values["started_at"]), _lifted(values, app)) for values in stored.concentric]
+    found = [(done.values["started_at"], _lowered(done, app)) for done in stored.sets if done.reps]
+    found += [(values["started_at"], _lifted(values, app)) for values in stored.concentric]
     sets: dict[str, list[_Set]] = {}
     for _, done in sorted(found, key=lambda item: datetime.fromisoformat(item[0])):
         sets.setdefault(done.title, []).append(done)
@@ -164,12 +164,12 @@ def _by_title(stored: StoredSession, app: int) -> dict[str, list[_Set]]:
 def _lowered(stored: StoredSet, app: int) -> _Set:
     values = stored.values
     sides = [rep["side"] for rep in stored.reps]
-    load_kg = float(str(values["load_kg"]))
+    load_kg = values["load_kg"]
     rpe, effort = _effort(values)
     told = [f"lowered only, tempo {values['tempo']}", ", ".join(_time(rep) for rep in stored.reps) + " s"]
     if any(sides):
         told.append(f"{sides.count('left')} left, {sides.count('right')} right")
-    told += [_STOPPED.get(str(values["stop_reason"]), ""), effort, str(values["note"])]
+    told += [_STOPPED.get(values["stop_reason"], ""), effort, values["note"]]
     return _Set(
         title=_app_title(values, load_kg, app),
         kind="normal",
@@ -181,38 +181,35 @@ def _lowered(stored: StoredSet, app: int) -> _Set:
 
 
 def _lifted(values: Values, app: int) -> _Set:
-    load_kg = float(str(values["load_kg"]))
+    load_kg = values["load_kg"]
     rpe, effort = _effort(values)
     return _Set(
         title=_app_title(values, load_kg, app),
-        kind=str(values["kind"]),
+        kind=values["kind"],
         load_kg=abs(load_kg) or None,
-        reps=int(str(values["reps"])),
+        reps=values["reps"],
         rpe=rpe,
-        told="; ".join(filter(None, [effort, str(values["note"])])),
+        told="; ".join(filter(None, [effort, values["note"]])),
     )
 
 
 def _time(rep: Values) -> str:
     """The time of a lowering in seconds; one that was not measured has the prescribed, and says so."""
     measured = rep["measured_ms"]
-    if measured is None:
-        return f"~{int(str(rep['target_ms'])) / 1000:.1f}"
-    return f"{int(str(measured)) / 1000:.1f}"
+    return f"~{rep['target_ms'] / 1000:.1f}" if measured is None else f"{measured / 1000:.1f}"
 
 
 def _effort(values: Values) -> tuple[float | None, str]:
     rpe = values["rpe"]
     if rpe is None:
         return None, ""
-    number = float(str(rpe))
-    return (number, "") if number in _RPE else (None, f"RPE {number:g}")
+    return (rpe, "") if rpe in _RPE else (None, f"RPE {rpe:g}")
 
 
 def _app_title(values: Values, load_kg: float, app: int) -> str:
-    slug = str(values["exercise"])
+    slug = values["exercise"]
     if slug not in _TITLES:
-        return defused(str(values["exercise_name"]) or slug)
+        return defused(values["exercise_name"] or slug)
     variety = " (Weighted)" if load_kg > 0 else " (Assisted)" if load_kg < 0 else ""
     return _TITLES[slug][app] + (variety if slug in _VARIED else "")
 

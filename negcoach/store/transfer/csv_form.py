@@ -152,7 +152,7 @@ class _Echo:
 def _session_rows(stored: StoredSession) -> Iterator[list[str]]:
     row = [""] * len(HEADER)
     _fill(row, "sessions", stored.values)
-    row[_DATE] = str(stored.values["started_at"])[:10]
+    row[_DATE] = stored.values["started_at"][:10]
     if not stored.sets and not stored.concentric:
         yield row
     row[_PHASE] = LOWERED
@@ -168,7 +168,7 @@ def _session_rows(stored: StoredSession) -> Iterator[list[str]]:
     row[_PHASE] = LIFTED
     for lifted in stored.concentric:
         _fill(row, "concentric_sets", lifted)
-        for number in range(1, int(str(lifted["reps"])) + 1):
+        for number in range(1, lifted["reps"] + 1):
             row[_REP] = str(number)
             yield row
 

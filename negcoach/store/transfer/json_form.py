@@ -198,7 +198,7 @@ def _set_lines(stored: StoredSet) -> list[str]:
 
 
 def _with_list(values: Values) -> Values:
-    return {**values, "muscles": str(values["muscles"]).split("\n") if values["muscles"] else []}
+    return {**values, "muscles": values["muscles"].split("\n") if values["muscles"] else []}
 
 
 def _without_strangers(values: Values, kept: set[object]) -> Values:

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from negcoach.errors import NegcoachError
 from negcoach.store.transfer.rows import FIELDS, checked
@@ -91,7 +92,7 @@ ALL = Selection()
 """Everything that lives."""
 
 
-Values = dict[str, object]
+Values = dict[str, Any]
 """A row as it leaves: the columns of ``FIELDS``, checked and cleaned."""
 
 
