@@ -151,7 +151,7 @@ class SessionRow:
 def session_rows(connection: sqlite3.Connection, limit: int, before: SessionRow | None = None) -> list[SessionRow]:
     """Return at most ``limit`` lines of the list, newest first, from behind ``before`` (``None``: from the newest)."""
     place = _AFTER_ALL if before is None else (before.started_ms, before.id)
-    return [_session_row(row) for row in connection.execute(ROWS_QUERY, (*place, limit))]
+    return [session_row(row) for row in connection.execute(ROWS_QUERY, (*place, limit))]
 
 
 def sessions(connection: sqlite3.Connection, limit: int | None = None, offset: int = 0) -> list[SessionRecord]:
@@ -311,7 +311,8 @@ def _rep_record(row: sqlite3.Row) -> RepRecord:
     )
 
 
-def _session_row(row: sqlite3.Row) -> SessionRow:
+def session_row(row: sqlite3.Row) -> SessionRow:
+    """Return the line of a row of ``sessions``."""
     return SessionRow(
         id=row["id"],
         started_at=datetime.fromisoformat(row["started_at"]),
