@@ -1,0 +1,233 @@
+"""A list of any length, of which only the lines near the window are ever asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+PAGE = 64
+"""Rows asked for at a time: a screenful, and some to scroll into."""
+
+_PAGES_KEPT = 8
+
+_STRIPS_KEPT = 512
+
+SIGNS = 2
+"""Cells in front of each line: one for the line's own sign, and the cursor's."""
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A line: the group that it stands in, told where that changes, its text, and a sign of one cell before them.
+
+    The groups of all lines are equally wide.
+    """
+
+    group: str
+    text: Content
+    sign: str = " "
+
+
+class SessionTable(ScrollView, Generic[Row], can_focus=True):
+    """Shows rows by number. Line ``i`` needs the rows ``i`` and ``i - 1`` alone, so its length does not matter.
+
+    ``read(start, limit)`` gives rows; fewer than asked for leave lines empty. ``draw(row, width)`` gives the line of
+    a row without its signs, ``width`` cells wide with its group.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"session-table--cursor", "session-table--group"}
+    DEFAULT_CSS = """
+    SessionTable {
+        overflow-x: hidden;
+        overflow-y: scroll;
+        text-wrap: nowrap;
+        text-overflow: clip;
+        scrollbar-size-vertical: 1;
+        & > .session-table--group { color: $text-accent; text-style: bold; }
+        & > .session-table--cursor { background: $surface-lighten-2; }
+        &:focus > .session-table--cursor { background: $primary-muted; }
+        &:nocolor > .session-table--cursor { background: #444444; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "open", id="table.choose", tooltip="Show each set and rep"),
+        Binding("space,right", "choose", "open", id="table.choose-too", show=False, tooltip="Show each set and rep"),
+        Binding("up", "move(-1)", "Up", id="table.up", show=False, tooltip="The line above"),
+        Binding("down", "move(1)", "Down", id="table.down", show=False, tooltip="The line below"),
+        Binding("pageup", "page(-1)", "Page up", id="table.page-up", show=False, tooltip="A page up"),
+        Binding("pagedown", "page(1)", "Page down", id="table.page-down", show=False, tooltip="A page down"),
+        Binding("home", "first", "First", id="table.first", show=False, tooltip="The first line"),
+        Binding("end", "last", "Last", id="table.last", show=False, tooltip="The last line"),
+    ]
+
+    cursor: reactive[int] = reactive(0, init=False)
+    """The line that is chosen, from 0; always one that there is, where there is one."""
+
+    class Moved(Message):
+        """Another line is chosen, or the same is another row now."""
+
+    class Opened(Message):
+        """The chosen line is to be opened."""
+
+    class Resized(Message):
+        """The lines are cut to another width."""
+
+    def __init__(
+        self,
+        read: Callable[[int, int], Sequence[Row]],
+        draw: Callable[[Row, int], TableLine],
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
+        """Begin without lines; ``show`` says how many there are."""
+        super().__init__(id=id)
+        self.auto_links = False
+        self._read = read
+        self._draw = draw
+        self._count = 0
+        self._pages: LRUCache[int, Sequence[Row]] = LRUCache(_PAGES_KEPT)
+        self._lines: LRUCache[int, TableLine] = LRUCache(_STRIPS_KEPT)
+        self._strips: LRUCache[object, Strip] = LRUCache(_STRIPS_KEPT)
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return self._count
+
+    @property
+    def line_width(self) -> int:
+        """How wide a line is, with its signs."""
+        return self.scrollable_content_region.width
+
+    def show(self, count: int, cursor: int = 0) -> None:
+        """Show so many lines anew, with that one chosen."""
+        self._count = count
+        self._pages.clear()
+        # Without a new layout, which the reactive asks for: the scrollbar is always there, the lines are where they are.
+        self.set_reactive(SessionTable.virtual_size, Size(1, count))
+        self.vertical_scrollbar.window_virtual_size = count
+        self.redraw()
+        self.set_reactive(SessionTable.cursor, self.validate_cursor(cursor))
+        self._follow()
+        self.post_message(self.Moved())
+
+    def redraw(self) -> None:
+        """Draw the lines anew: something else than the rows has changed."""
+        self._lines.clear()
+        self._strips.clear()
+        self.refresh()
+
+    def row_at(self, index: int) -> Row | None:
+        """Return a row, ``None`` where there is none."""
+        if not 0 <= index < self._count:
+            return None
+        number, place = divmod(index, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            page = self._pages[number] = self._read(number * PAGE, PAGE)
+        return page[place] if place < len(page) else None
+
+    @property
+    def chosen(self) -> Row | None:
+        """The chosen row."""
+        return self.row_at(self.cursor)
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line of the window."""
+        index, width = y + self.scroll_offset.y, self.line_width
+        line = self._line(index)
+        if line is None:
+            return Strip([Segment(" " * width, self.rich_style)], width)
+        before = self._line(index - 1) if y else None
+        told = before is None or before.group != line.group
+        here = index == self.cursor
+        style = self.get_visual_style("session-table--cursor") if here else self.visual_style
+        key = (index, told, style)
+        strip = self._strips.get(key)
+        if strip is None:
+            group = line.group if told else " " * len(line.group)
+            content = Content.assemble(
+                (line.sign, "bold"),
+                "▸" if here else " ",
+                Content.styled(group, self.get_visual_style("session-table--group", partial=True)),
+                line.text,
+            )
+            strips = Visual.to_strips(self, content.truncate(width), width, 1, style, apply_selection=False, pad=True)
+            strip = self._strips[key] = strips[0]
+        return strip
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep to the lines that there are."""
+        return max(0, min(cursor, self._count - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Show which line is chosen, and say so."""
+        self.refresh_line(old)
+        self.refresh_line(new)
+        self._follow()
+        self.post_message(self.Moved())
+
+    def on_resize(self) -> None:
+        """Cut the lines anew."""
+        self.redraw()
+        self._follow()
+        self.post_message(self.Resized())
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose a line, and open the one that was chosen already."""
+        offset = event.get_content_offset(self)
+        if offset is None or (index := offset.y + self.scroll_offset.y) >= self._count:
+            return
+        if index == self.cursor:
+            self.action_choose()
+        self.cursor = index
+
+    def action_choose(self) -> None:
+        """Open the chosen line."""
+        if self._count:
+            self.post_message(self.Opened())
+
+    def action_move(self, lines: int) -> None:
+        """Choose another line."""
+        self.cursor += lines
+
+    def action_page(self, pages: int) -> None:
+        """Choose the line a page away; one line of the page before stays."""
+        self.cursor += pages * max(1, self.scrollable_content_region.height - 1)
+
+    def action_first(self) -> None:
+        """Choose the first line."""
+        self.cursor = 0
+
+    def action_last(self) -> None:
+        """Choose the last line."""
+        self.cursor = self._count - 1
+
+    def _follow(self) -> None:
+        """Bring the chosen line into the window."""
+        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True, x_axis=False)
+
+    def _line(self, index: int) -> TableLine | None:
+        line = self._lines.get(index)
+        if line is None:
+            row = self.row_at(index)
+            if row is None:
+                return None
+            line = self._lines[index] = self._draw(row, self.line_width - SIGNS)
+        return line
