@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 
 WEEKS = 53
 """Weeks in view: as many as the twelve months up to a day touch (365 days, and the rest of the first week)."""
@@ -85,6 +86,7 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+@lru_cache(maxsize=4)  # a map asks for the same weeks row by row
 def week_columns(first: date, count: int = WEEKS) -> tuple[tuple[date, ...], ...]:
     """Return the days of ``count`` weeks from the one of ``first`` on, week by week."""
     start = monday(first)

@@ -209,22 +209,23 @@ class HeatMap(Widget, can_focus=True):
         columns = self._columns()
         name = f"{'▸' if here else ' '}{columns[0][row]:%a}" if named else ""
         segments = [Segment(name[: LABELS - 1].ljust(LABELS), self._style("chosen-name" if here else "name"))]
-        segments += [self._day(column[row], named=named) for column in columns]
+        cell = self.cell
+        segments += [self._day(column[row], cell, named=named) for column in columns]
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
-    def _day(self, day: date, *, named: bool) -> Segment:
+    def _day(self, day: date, cell: int, *, named: bool) -> Segment:
         """Return a day's cells in a row; what is written in them, only in its first row."""
         assert self.shown is not None
         if day > self.shown.last:
-            return Segment(" " * self.cell, self.rich_style)
+            return Segment(" " * cell, self.rich_style)
         if day == self.cursor:
-            mark = f"{day.day:>2}" if self.cell > 1 else "X"  # one cell has no room for the day of the month
-            return Segment((mark if named else "").ljust(self.cell), self._style("cursor"))
+            mark = f"{day.day:>2}" if cell > 1 else "X"  # one cell has no room for the day of the month
+            return Segment((mark if named else "").ljust(cell), self._style("cursor"))
         done = self.shown.days.get(day)
         level = self.shown.scale.level(done) if done is not None else 0
         glyph = shade_of(done, self.shown.scale)
-        drawn = glyph * min(2, self.cell) if level else glyph if named else ""
-        return Segment(drawn.ljust(self.cell), self._style(f"level-{level if level or done is None else 4}"))
+        drawn = glyph * min(2, cell) if level else glyph if named else ""
+        return Segment(drawn.ljust(cell), self._style(f"level-{level if level or done is None else 4}"))
 
     def _arrow(self) -> Strip:
         """Return the arrow with its week's first day beside it, on the side where there is room."""

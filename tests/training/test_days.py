@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -60,7 +61,7 @@ def test_each_month_stands_over_the_week_of_its_first_day(first: date) -> None:
     firsts = [day for column in columns for day in column if day.day == 1]
     assert [day for _, day in marks if day.day == 1] == firsts
     assert all(day in columns[index] for index, day in marks)
-    assert all(later - sooner >= 4 for (sooner, _), (later, _) in zip(marks, marks[1:], strict=False))
+    assert all(later - sooner >= 4 for (sooner, _), (later, _) in pairwise(marks))
 
 
 def test_there_are_no_months_over_no_weeks() -> None:
