@@ -48,7 +48,6 @@ class CalendarScreen(HistoryView):
         self._days: Mapping[date, Day] = {}
         self._earliest = self._last = self._today()
         self._first = self._last_first()
-        self._totals: dict[str, GroupTotal] = {}
         self._week: date | None = None
         self._rests: dict[str, GroupRest] = {}
         self._begun = False

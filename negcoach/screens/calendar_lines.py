@@ -83,13 +83,15 @@ def group_table(lines: Sequence[GroupLine], week: date, now: datetime, width: in
 
 
 def session_line(session: DaySession) -> Content:
-    """Return a session as the choice of a day's sessions lists it."""
+    """Return a session as the choice of a day's sessions lists it: its exercises, and below them its figures."""
     names = clean(session.title or ", ".join(session.exercise_names)) or "nothing lowered"
     sets = [_counted(session.sets, "set")] if session.sets else []
     sets += [f"{_counted(session.lifted_sets, 'set')} lifted"] if session.lifted_sets else []
     tension = [minutes_text(session.tension_ms)] if session.sets else []
     return Content.assemble(
-        f"{session.started_at:%H:%M}  ", (names, "bold"), ("  " + " · ".join(sets + tension), "$foreground-muted")
+        f"{session.started_at:%H:%M}  ",
+        (names, "bold"),
+        ("\n       " + " · ".join(sets + tension), "$foreground-muted"),
     )
 
 
