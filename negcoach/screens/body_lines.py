@@ -12,7 +12,7 @@ from negcoach.training.soreness import WORDS, WORST
 from negcoach.training.units import Unit, format_load
 
 _DAY = 8
-_VALUE = 9
+_VALUE = 10
 _SAID = 26
 _TIMED_FROM = 44
 
@@ -33,9 +33,9 @@ def entry_line(entry: Entry, width: int, unit: Unit, exercise: str = "") -> Cont
     said, style = "", "bold"
     match entry:
         case BodyWeight():
-            what, value = "body weight", format_load(round(entry.kg, 2), unit)
+            what, value = "body weight", format_load(entry.kg, unit)
         case OneRm():
-            what, value = f"1RM {exercise}", format_load(round(entry.kg, 2), unit)
+            what, value = f"1RM {exercise}", format_load(entry.kg, unit)
         case SorenessEntry():
             what, value, style = entry.muscle, f" {entry.rating} of {WORST} ", RATING_STYLES[entry.rating]
             said = WORDS[entry.rating]

@@ -33,7 +33,7 @@ _MOST_PLOT = 24
 _BRAILLE = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The dots of a braille character by row and column (Unicode, U+2800)."""
 
-_TEST = 30
+_TEST = 31
 """Cells of a test's load, day and change."""
 
 _SPARKS_FROM = 62
@@ -97,7 +97,7 @@ def picture(
         *gap,
         *_one_rm_lines(tests, GUTTER + axis.width, rm_rows, unit, names),
     ]
-    return Content("\n").join(lines[:height])
+    return Content("\n").join(line.truncate(GUTTER + axis.width, ellipsis=True) for line in lines[:height])
 
 
 def _soreness_lines(
@@ -149,7 +149,7 @@ def _weight_lines(series: Series, axis: Axis, rows: int, unit: Unit) -> list[Con
         said = Content.styled("None yet: press w. Once a week is enough.", "$foreground-muted")
         return _padded([title, said], rows + 1)
     points = [(day, kg) for day, kg in series.weights if axis.place(day) is not None]
-    title += Content.styled(format_load(round(newest.kg, 2), unit), "bold")
+    title += Content.styled(format_load(newest.kg, unit), "bold")
     if len(points) > 1:
         days = (points[-1][0] - points[0][0]).days
         change = _signed(points[-1][1] - points[0][1], unit)
@@ -218,7 +218,7 @@ def _one_rm_lines(
         change = _signed(newest.kg - of_one[-2].kg, unit) if len(of_one) > 1 else ""
         parts = [
             (_fitted(names.get(newest.exercise, newest.exercise), label - 1) + " ", ""),
-            (f"{format_load(round(newest.kg, 2), unit):>9}", "bold"),
+            (f"{format_load(newest.kg, unit):>10}", "bold"),
             (f"  {newest.at.day:>2} {newest.at:%b %y}", "$foreground-muted"),
             (f"  {change:>8}", "$foreground-muted"),
         ]
@@ -238,7 +238,7 @@ def _sparks(values: Sequence[float]) -> str:
 
 def _signed(kg: float, unit: Unit) -> str:
     """Return "+2.5 kg", "−0.6 kg" or "±0 kg"."""
-    load = format_load(round(abs(kg), 2), unit)
+    load = format_load(abs(kg), unit)
     return f"{'±' if load.startswith('0 ') else '+' if kg > 0 else '−'}{load}"
 
 

@@ -17,18 +17,18 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.exercises import ExercisesScreen
 from negcoach.screens.services import Services
 from negcoach.store.body import Body
 from negcoach.texts import clean
 from negcoach.training.exercise import Exercise
-from negcoach.training.soreness import WORDS, WORST, Occasion, Question
+from negcoach.training.soreness import WORDS, WORST, Question
 
 Answers = Mapping[Question, int | None]
 """What was rated; ``None`` for a muscle group that was left out."""
 
 _LABEL = 18
 _CELL = 3
-_MOST_OCCASIONS = 3
 
 
 async def offer_question(app: App[None], services: Services) -> None:
@@ -39,6 +39,8 @@ async def offer_question(app: App[None], services: Services) -> None:
         if questions:
             answers = await app.push_screen_wait(SorenessScreen(questions, about=occasions_text(questions)))
             body.answer(dict.fromkeys(questions) if answers is None else answers, services.now())
+            if answers and isinstance(app.screen, ExercisesScreen):
+                app.screen.refresh_history()  # what was rated is warned about there
     except NegcoachError as error:
         app.notify(str(error), severity="error", timeout=15, markup=False)
 
@@ -177,21 +179,18 @@ RATING_STYLES = (
 
 
 def occasions_text(questions: Iterable[Question]) -> str:
-    """Return "24 h after Friday, 48 h after Thursday": the sessions that are asked about, the newest first."""
-    occasions = {about.session_id: about for question in questions for about in question.occasions}
-    newest = sorted(occasions.values(), key=lambda about: about.ended_at, reverse=True)
-    texts = list(dict.fromkeys(_occasion_text(about) for about in newest))
-    more = "" if len(texts) <= _MOST_OCCASIONS else " and before"
-    return f"{', '.join(texts[:_MOST_OCCASIONS])}{more}."
+    """Return "24 h after Friday's, 48 h after Thursday's sessions.": what is asked about, the newest first."""
+    occasions = {(about.hours, about.session_id): about for question in questions for about in question.occasions}
+    days: dict[int, dict[str, None]] = {}
+    for about in sorted(occasions.values(), key=lambda one: (one.hours, -one.ended_at.timestamp())):
+        days.setdefault(about.hours, {})[f"{about.ended_at:%A}'s"] = None
+    parts = [f"{hours} h after {' and '.join(names)}" for hours, names in days.items()]
+    return f"{', '.join(parts)} {'session' if len(occasions) == 1 else 'sessions'}."
 
 
 def rated_when(at: datetime) -> str:
     """Return "Rated on Friday 24 July 2026, 14:21."."""
     return f"Rated on {at:%A} {at.day} {at:%B} {at.year}, {at:%H:%M}."
-
-
-def _occasion_text(about: Occasion) -> str:
-    return f"{about.hours} h after {about.ended_at:%A}'s session"
 
 
 def _scale_text() -> str:

@@ -1,0 +1,85 @@
+"""What advice is made from: the exercise's own last sessions, and what was rated sore."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from negcoach.screens.card import news_table
+from negcoach.screens.lately import RECENT_SESSIONS, Lately, lately, nothing_known
+from negcoach.screens.services import Services
+from negcoach.store.body import Body
+from negcoach.training.advice import Step
+from negcoach.training.soreness import Question
+from tests.screens.conftest import NOW
+
+
+def known(services: Services, slug: str = "bench-press") -> Lately:
+    exercise = services.exercise(slug)
+    assert exercise is not None
+    return lately(services, exercise)
+
+
+def imported(services: Services, sessions: int) -> None:
+    """Sessions of lifted sets, the newest today."""
+    with services.database.write() as connection:
+        for number in range(sessions):
+            at = NOW - timedelta(hours=number)
+            ms = int(at.timestamp() * 1000)
+            connection.execute(
+                "INSERT INTO sessions (id, started_at, started_ms, ended_at, changed_ms) VALUES (?, ?, ?, ?, 0)",
+                (f"imported {number}", at.isoformat(), ms, at.isoformat()),
+            )
+            connection.execute(
+                "INSERT INTO concentric_sets (id, session_id, exercise, exercise_name, set_number, kind, load_kg, "
+                "reps, started_at, started_ms, changed_ms) "
+                "VALUES (?, ?, 'bench-press', 'Bench', 1, 'normal', 80, 5, ?, ?, 0)",
+                (f"set {number}", f"imported {number}", at.isoformat(), ms),
+            )
+
+
+def test_two_sessions_are_found_behind_any_number_of_imported_ones(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=8, load_kg=100)
+    perform("bench-press", days_ago=4, load_kg=100)
+    imported(services, 80)
+    news = known(services)
+    assert [past.top_kg for past in news.past] == [100, 100]
+    assert news.suggestion.step is Step.MORE
+    assert news.base.load_kg == 100
+
+
+def test_no_more_sessions_are_read_than_advice_is_made_from(services: Services, perform: Callable[..., None]) -> None:
+    for day in range(RECENT_SESSIONS + 3):
+        perform("negative-dip", days_ago=day + 1, sets=1, reps=1)
+    past = known(services, "negative-dip").past
+    assert len(past) == RECENT_SESSIONS
+    assert past[0].started_at == NOW - timedelta(days=1)
+
+
+def test_nothing_performed_gives_the_catalogues_default(services: Services) -> None:
+    exercise = services.exercise("bench-press")
+    assert exercise is not None
+    assert known(services) == nothing_known(services, exercise)
+
+
+@pytest.mark.parametrize(("rating", "warned"), [(3, False), (4, True)])
+def test_what_was_rated_sore_is_warned_about_strongly(services: Services, rating: int, warned: bool) -> None:
+    rated_at = NOW - timedelta(hours=20)
+    Body(services.database).answer({Question("chest"): rating, Question("quadriceps"): 6}, rated_at)
+    news = known(services)
+    assert bool(news.sore) is warned
+    exercise = services.exercise("bench-press")
+    assert exercise is not None
+    labels = [str(cell) for cell in news_table(exercise, news, news.suggestion, NOW, "kg").columns[0].cells]
+    assert ("Sore" in labels) is warned
+
+
+def test_only_the_newest_rating_counts(services: Services) -> None:
+    body = Body(services.database)
+    body.answer({Question("chest"): 6}, NOW - timedelta(hours=20))
+    body.answer({Question("chest"): 1}, NOW - timedelta(hours=1))
+    assert known(services).sore == ()
