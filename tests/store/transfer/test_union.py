@@ -58,7 +58,7 @@ def _require_sound(path: Path) -> None:
     """Totals and marks are those that would be computed anew; nothing lives in a deleted session; no link is broken."""
     before = state(path)
     with connect(path) as connection:
-        update_totals(connection, an_id(1), an_id(2))
+        update_totals(connection, an_id(1))
         mark_records(connection, "bench-press")
         assert not connection.execute("PRAGMA foreign_key_check").fetchall()
         for table in ("sets", "concentric_sets"):
