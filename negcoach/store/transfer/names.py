@@ -40,6 +40,7 @@ _TOGETHER = {
     "dumbell": "dumbbell",
     "bb": "barbell",
     "db": "dumbbell",
+    "ups": "up",
     "onearm": "one arm",
     "abdominal": "ab",
     "flye": "fly",

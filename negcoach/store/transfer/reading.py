@@ -33,11 +33,11 @@ DELIMITERS = (",", ";", "\t")
 """What can stand between two cells."""
 
 _SAMPLE = 256 * 1024
-_ODD_ZEROS = 0.3
+_ODD_ZEROS = 0.6
 """From this share of zero bytes in every second place on, a text without a mark is UTF-16: most letters are Latin."""
 
-_FOREIGN = ("cp1252", "cp1250", "mac_roman", "iso8859_15")
-"""The encodings of one byte a letter that Western and Central European systems write."""
+_FOREIGN = ("cp1252", "mac_roman")
+"""The encodings of one byte a letter that systems in these programs' languages write; Latin-1 is part of the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def read_file(path: Path) -> FileText:
 
 def header_of(file: FileText, delimiter: str) -> tuple[str, ...]:
     """Return the cells of the first row as they are with this delimiter. Raises ``NegcoachError``."""
-    return next(_records(file, delimiter), ())
+    return next(_records(file, delimiter, strict=False), ())  # quotes make no sense with the wrong delimiter
 
 
 def table_of(file: FileText, delimiter: str) -> Table:
@@ -172,7 +172,7 @@ def _cut_off(name: str) -> NegcoachError:
 
 def _utf_16(sample: bytes) -> str | None:
     """The UTF-16 without a mark that the zeros of Latin letters give away."""
-    half = max(1, len(sample) // 2)
+    half = max(8, len(sample) // 2)
     even, odd = (sample[start::2].count(0) / half for start in (0, 1))
     if odd > _ODD_ZEROS and even < odd / 4:
         return "utf-16-le"
@@ -193,8 +193,8 @@ def _without_hint(text: str) -> str:
     return re.sub(r"\A\s*\"?sep=.\"?\r?\n", "", text, flags=re.IGNORECASE)
 
 
-def _records(file: FileText, delimiter: str) -> Iterator[tuple[str, ...]]:
-    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter, strict=True)
+def _records(file: FileText, delimiter: str, *, strict: bool = True) -> Iterator[tuple[str, ...]]:
+    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter, strict=strict)
     try:
         for record in reader:
             if len(record) > MOST_COLUMNS:

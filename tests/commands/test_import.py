@@ -1,0 +1,199 @@
+"""``negcoach import``."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.commands.places import CommandLine, Result
+
+FILES = Path(__file__).parents[1] / "store" / "transfer" / "files"
+STRONG = FILES / "strong-old.csv"
+HEVY = FILES / "hevy-kg.csv"
+
+
+def run(negcoach: CommandLine, *arguments: object) -> Result:
+    return negcoach("import", *map(str, arguments), "--config", str(negcoach.config))
+
+
+def sessions(negcoach: CommandLine) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(negcoach("history", "--json", "--config", str(negcoach.config)).out)
+    return found
+
+
+def test_a_preview_tells_all_and_makes_nothing(negcoach: CommandLine) -> None:
+    done = run(negcoach, STRONG, "--preview")
+    assert (done.status, done.err) == (0, "")
+    assert (
+        done.out
+        == """\
+strong-old.csv: Strong, 9 rows
+
+  sessions   2, 2024-03-04 to 2024-03-06
+  sets       6
+  unit       not said by the file: kg or lb?
+
+  exercises
+    4  Bench Press (Barbell)      ->  Bench press
+    1  Chin Up (Assisted)         ->  Negative chin-up, load is help
+    1  Seated Leg Curl (Machine)  ->  Leg curl
+
+  not imported: 3 rows
+    1  no reps                    row 9
+    1  rest timer                 row 3
+    1  time or distance, no reps  row 5
+"""
+    )
+    assert not negcoach.data.exists()
+
+
+def test_with_yes_it_imports_and_says_how_to_undo_it(negcoach: CommandLine) -> None:
+    done = run(negcoach, HEVY, "--yes")
+    assert (done.status, done.err) == (0, "")
+    assert "\nImported 5 sets in 2 sessions.\n" in done.out
+    assert "undo" in done.out.splitlines()[-1]
+    assert len(sessions(negcoach)) == 2
+
+
+def test_the_second_time_there_is_nothing_new(negcoach: CommandLine) -> None:
+    run(negcoach, HEVY, "--yes")
+    done = run(negcoach, HEVY, "--yes")
+    assert done.status == 0
+    assert "    5  already there" in done.out
+    assert done.out.endswith("Nothing in it is new. Nothing was changed.\n")
+
+
+def test_without_a_terminal_it_does_not_ask(negcoach: CommandLine) -> None:
+    done = run(negcoach, HEVY)
+    assert (done.status, done.out) == (2, "")
+    assert done.err == (
+        "negcoach: There is no terminal to ask on. Add --preview to look, or --yes to import without asking.\n"
+    )
+    assert not negcoach.data.exists()
+
+
+def test_a_unit_that_the_file_does_not_say_has_to_be_said(negcoach: CommandLine) -> None:
+    done = run(negcoach, STRONG, "--yes")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.endswith("strong-old.csv does not say the unit of its loads. Say it with --unit kg or --unit lb.\n")
+    assert not negcoach.data.exists()
+    done = run(negcoach, STRONG, "--yes", "--unit", "lb")
+    assert "  unit       lb, as you say\n" in done.out
+
+
+def test_dates_that_could_be_two_have_to_be_told(negcoach: CommandLine) -> None:
+    file = negcoach.folder / "strong.csv"
+    file.write_text("Date,Exercise Name,Set Order,Weight (kg),Reps\n03/04/2024,Squat,1,100,5\n")
+    done = run(negcoach, file, "--yes")
+    assert (done.status, "--dates day-first or month-first" in done.err) == (2, True)
+    done = run(negcoach, file, "--yes", "--dates", "month-first")
+    assert "2024-03-04" in done.out
+
+
+def test_an_exercise_can_be_taken_for_another(negcoach: CommandLine) -> None:
+    done = run(negcoach, HEVY, "--preview", "--map", "Calf Press on Leg Press=heel drop")
+    assert "Calf Press on Leg Press  ->  Eccentric heel drop" in done.out
+    done = run(negcoach, HEVY, "--preview", "--map", "Nothing=heel drop")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == 'negcoach: The file has no exercise "Nothing". See its names with --preview.\n'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("none.csv", "--yes"), "There is no file none.csv."),
+        ((".", "--yes"), " is not a file. Give the file that the other program exported."),
+        (("log.csv", "--yes"), "log.csv is of no known format. Known are Strong, Hevy, FitNotes, GymBook, "),
+        (("log.csv", "--unit", "stone"), 'No unit "stone". There are: kg, lb.'),
+        (("log.csv", "--dates", "year-first"), 'No order of dates "year-first".'),
+        ((), "import needs FILE."),
+    ],
+)
+def test_bad_use_is_told_in_one_line_and_makes_nothing(
+    negcoach: CommandLine, arguments: tuple[str, ...], says: str
+) -> None:
+    (negcoach.folder / "log.csv").write_text("a,b\n1,2\n")
+    done = run(negcoach, *arguments)
+    assert (done.status, done.out) == (2, "")
+    assert says in done.err and done.err.count("\n") == 1
+    assert not negcoach.data.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_refused_at_once(negcoach: CommandLine) -> None:
+    os.mkfifo(negcoach.folder / "pipe.csv")
+    done = run(negcoach, "pipe.csv", "--yes")
+    assert (done.status, done.out) == (2, "")
+    assert "pipe.csv is not a file" in done.err
+
+
+def test_the_apps_toolkit_is_not_loaded(negcoach: CommandLine) -> None:
+    (negcoach.folder / "data").mkdir()
+    code = (
+        "import sys; from negcoach.cli import main; "
+        f"status = main(['import', {str(HEVY)!r}, '--yes', '--config', {str(negcoach.config)!r}]); "
+        "sys.exit(status or any(name in sys.modules for name in ('textual', 'charset_normalizer', 'rich')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=negcoach.environment(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(
+    ("typed", "kept", "says"),
+    [
+        ("lb\ny\n", 2, "Imported 6 sets in 2 sessions."),
+        ("kg\nn\n", 0, "Nothing was changed."),
+        ("kg\n\n", 0, "Nothing was changed."),
+        ("stone\n", 0, "That is neither kg nor lb. Nothing was changed."),
+    ],
+)
+def test_on_a_terminal_it_asks_what_it_cannot_know_and_then_whether(
+    negcoach: CommandLine, typed: str, kept: int, says: str
+) -> None:
+    said = on_a_terminal(negcoach, ["import", str(STRONG), "--config", str(negcoach.config)], typed)
+    assert "Are its loads in kg or lb? [kg/lb]" in said
+    assert says in said
+    assert len(sessions(negcoach)) == kept
+
+
+def on_a_terminal(negcoach: CommandLine, arguments: list[str], typed: str) -> str:
+    """Run on a terminal of its own; type all at once, which its line discipline keeps line by line."""
+    import pty  # not on Windows
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "negcoach", *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=negcoach.folder,
+        env=negcoach.environment(TERM="xterm"),
+    )
+    os.close(theirs)
+    os.write(ours, typed.encode())
+    said = b""
+    give_up = time.monotonic() + 60
+    while time.monotonic() < give_up:
+        ready, _, _ = select.select([ours], [], [], 0.1)
+        if not ready:
+            if process.poll() is not None:
+                break
+            continue
+        try:
+            part = os.read(ours, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        said += part
+    process.wait(timeout=60)
+    os.close(ours)
+    return said.decode()
