@@ -1,205 +1,279 @@
-"""History: the sessions by date, newest first; one opens to its sets and each rep."""
+"""History: the sessions, newest first; typing filters them, one opens to its sets, two are compared."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Footer, Input, Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.colours import colour_mode
+from negcoach.screens.inputs import CleanInput
 from negcoach.screens.services import Services
 from negcoach.screens.session import SessionScreen, read_session
-from negcoach.screens.session_rows import heading, line, month_line, month_of
+from negcoach.screens.session_rows import COMPARED, LEGEND, heading, table_line
 from negcoach.screens.session_view import SessionView
-from negcoach.store.history import SessionRecord, SessionRow, session_rows
+from negcoach.screens.views import HistoryView, View
+from negcoach.store.filtering import Filter, parse_filter
+from negcoach.store.history import SessionRow
+from negcoach.store.session_list import Found, find, found_rows, place_of
+from negcoach.texts import clean
 from negcoach.training.units import Unit
+from negcoach.widgets.session_table import SIGNS, SessionTable, TableLine
 
-PAGE = 60
-"""Sessions read at a time: a screenful, and another to scroll into."""
-
-_ALL = 1_000_000
-
-BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (110, "-normal"), (170, "-wide")]
-"""From 170 columns on the session is shown beside the list."""
+PREVIEW_AFTER_S = 0.2
+"""How long a session is looked at before it is shown beside the list: holding an arrow key opens none on the way."""
 
 
-class SessionList(OptionList, inherit_bindings=False):
-    """The sessions under their months; the months cannot be chosen. Says when its end comes near."""
+class FilterBox(CleanInput):
+    """Where a filter is typed; the arrows move in the list meanwhile."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,right", "select", "open", id="history.open", tooltip="Show each set and rep"),
-        Binding("up", "cursor_up", "Up", id="history.up", show=False, tooltip="The session after this one"),
-        Binding("down", "cursor_down", "Down", id="history.down", show=False, tooltip="The session before this one"),
-        Binding("home", "first", "Newest", id="history.first", show=False, tooltip="The newest session"),
-        Binding("end", "last", "Oldest", id="history.last", show=False, tooltip="The oldest session"),
-        Binding("pageup", "page_up", "Page up", id="history.page-up", show=False, tooltip="A page up"),
-        Binding("pagedown", "page_down", "Page down", id="history.page-down", show=False, tooltip="A page down"),
+        Binding("enter", "screen.leave_filter", "to the list", id="filter.done", tooltip="Go to the sessions found"),
+        Binding("escape", "screen.clear_filter", "all again", id="filter.clear", tooltip="Show all sessions again"),
+        *(
+            Binding(key, f"screen.in_list('{action}')", action, id=f"filter.{key}", show=False, tooltip="In the list")
+            for key, action in (
+                ("up", "move(-1)"),
+                ("down", "move(1)"),
+                ("pageup", "page(-1)"),
+                ("pagedown", "page(1)"),
+            )
+        ),
     ]
 
-    class NearedEnd(Message):
-        """What is loaded is about to be scrolled through."""
 
-    class WantedAll(Message):
-        """The oldest session is wanted."""
+class HistoryScreen(HistoryView):
+    """The list of sessions, of which only those near the window are read."""
 
-    class Resized(Message):
-        """The lines have to be cut anew."""
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Say so while there is still a screenful to show."""
-        super().watch_scroll_y(old_value, new_value)
-        if new_value + 2 * self.size.height >= self.virtual_size.height:
-            self.post_message(self.NearedEnd())
-
-    def action_last(self) -> None:
-        """Go to the oldest session, which may have to be read first."""
-        self.post_message(self.WantedAll())
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Tell the screen."""
-        self.post_message(self.Resized())
-
-
-class HistoryScreen(Screen[None]):
-    """The list of sessions, read page by page as it is scrolled."""
-
-    AUTO_FOCUS = ""
-    CSS_PATH = "history.tcss"
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    VIEW = View.SESSIONS
+    CSS_PATH: ClassVar[list[str]] = ["views.tcss", "history.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,h", "back", "back", id="history.back", tooltip="Go back to where you were"),
+        Binding("slash", "filter", "filter", id="history.filter", tooltip="Filter by exercise, words, dates, marks"),
+        Binding("c", "compare", "compare", id="history.compare", tooltip="Mark a session; on another, compare the two"),
+        Binding("d", "delete", "delete", id="history.delete", tooltip="Put the session into the bin; u undoes it"),
+        Binding("i", "app.import", "import", id="history.import", tooltip="Bring in what another program kept"),
     ]
 
     def __init__(self, services: Services) -> None:
         """Show the sessions of ``services``."""
-        super().__init__()
-        self._services = services
-        self._rows: list[SessionRow] = []
-        self._all_read = False
-        self._width = 0
+        super().__init__(services)
+        self._filter = Filter()
+        self._all = 0
+        self._found = Found(0)
+        self._compared: SessionRow | None = None
+        self._mistake = ""
 
     @property
     def _unit(self) -> Unit:
-        return self._services.settings.unit
+        return self.services.settings.unit
+
+    @property
+    def _table(self) -> SessionTable[SessionRow]:
+        return self.query_one(SessionTable)
 
     def compose(self) -> ComposeResult:
-        """Lay out the title, the list with its columns' names, and beside it the session."""
-        with Horizontal(id="title"):
-            yield Static(Content.styled("History", "bold $text-accent"), id="name")
-            yield Static("", id="says", markup=False)
+        """Lay out the title, the filter, the list with its columns' names, and beside it the session."""
+        yield from self.title_bar()
         with Horizontal(id="body"):
             with Vertical(id="list"):
+                with Horizontal(id="search"):
+                    yield FilterBox(placeholder=_PLACEHOLDER, compact=True, id="filter", select_on_focus=False)
+                    yield Static("", id="found", markup=False)
                 yield Static("", id="columns")
-                yield SessionList(id="sessions", compact=True)
-            yield SessionView(self._unit, colour_mode(self.app, self._services.settings.colours), id="session")
-        yield Static(_EMPTY, id="empty")
+                yield SessionTable(self._read, self._draw, id="sessions")
+                yield Static("", id="none")
+                yield Static("", id="hint")
+            yield SessionView(self._unit, colour_mode(self.app, self.services.settings.colours), id="session")
+        yield Static("", id="empty")
         yield Footer()
 
     def on_mount(self) -> None:
         """Read the newest sessions."""
-        self._read_page()
-        self.set_class(not self._rows, "-empty")
-        if self._rows:
-            self.query_one(SessionList).focus()
+        self.read_again()
+        self._table.focus()
+
+    def read_again(self) -> None:
+        """Read the list anew; the chosen session stays chosen, or the one that has taken its place."""
+        self._look(otherwise=self._table.cursor)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer nothing that needs a session where there is none."""
+        if action in ("compare", "delete") and not self._found.count:
+            return False
+        if action == "filter":
+            return bool(self._all) and not isinstance(self.focused, FilterBox)
+        return True
+
+    def action_filter(self) -> None:
+        """Go to where the filter is typed."""
+        self.query_one(FilterBox).focus()
+
+    def action_leave_filter(self) -> None:
+        """Go to the sessions found."""
+        self._table.focus()
+
+    def action_clear_filter(self) -> None:
+        """Show all sessions again."""
+        self.query_one(FilterBox).value = ""
+        self._table.focus()
+
+    async def action_in_list(self, action: str) -> None:
+        """Move in the list while the filter is typed."""
+        await self._table.run_action(action)
 
     def action_back(self) -> None:
-        """Leave."""
-        self.dismiss(None)
+        """Show all sessions again; leave when they are shown."""
+        if self.query_one(FilterBox).value:
+            self.action_clear_filter()
+        else:
+            super().action_back()
 
-    @on(SessionList.NearedEnd)
-    def _go_on_reading(self) -> None:
-        if self._width and not self._all_read:
-            self._add(self._read_page())
-
-    @on(SessionList.WantedAll)
-    def _go_to_oldest(self) -> None:
-        if self._width and not self._all_read:
-            self._add(self._read_page(_ALL))
-        sessions = self.query_one(SessionList)
-        if sessions.option_count:
-            sessions.highlighted = sessions.option_count - 1
-
-    @on(SessionList.Resized)
-    def _fit(self) -> None:
-        """Cut the lines to the width, keeping the session that was chosen."""
-        sessions = self.query_one(SessionList)
-        width = sessions.scrollable_content_region.width - 2  # an option's own margin
-        if width == self._width or width < 20:
+    def action_compare(self) -> None:
+        """Mark the chosen session, take its mark away, or compare it with the one that has it."""
+        row = self._table.chosen
+        if row is None:
             return
-        chosen = sessions.highlighted_option
-        self._width = width
-        self.query_one("#columns", Static).update(heading(width))
-        sessions.clear_options()
-        self._add(self._rows)
-        if self._rows:
-            wanted = chosen.id if chosen is not None and chosen.id else self._rows[0].id
-            sessions.highlighted = sessions.get_option_index(wanted)
+        if self._compared is None or self._compared.id == row.id:
+            self._compared = row if self._compared is None else None
+            self._table.redraw()
+            self._tell()
+            return
+        from negcoach.screens.compare import CompareScreen
 
-    @on(OptionList.OptionHighlighted, "#sessions")
-    def _preview(self, event: OptionList.OptionHighlighted) -> None:
-        view = self.query_one(SessionView)
-        if event.option_id and view.display:
-            view.record = self._record(event.option_id)
+        self.app.push_screen(CompareScreen(self.services, self._compared.id, row.id))
 
-    @on(OptionList.OptionSelected, "#sessions")
-    def _open(self, event: OptionList.OptionSelected) -> None:
-        if event.option_id:
-            self.app.push_screen(SessionScreen(self._services, event.option_id))
+    def action_delete(self) -> None:
+        """Put the chosen session into the bin; nothing asks, because it can be undone."""
+        from negcoach.store.editor import Editor
 
-    def _read_page(self, size: int = PAGE) -> list[SessionRow]:
-        """Read the sessions after those that were read; what cannot be read is said in the title."""
-        before = self._rows[-1] if self._rows else None
+        row = self._table.chosen
+        if row is None:
+            return
         try:
-            with self._services.database.read() as connection:
-                page = session_rows(connection, size, before)
+            what = Editor(self.services.database, self._unit).delete_session(row.id, self.services.now())
         except NegcoachError as error:
-            self._say(str(error))
-            self._all_read = True
-            return []
-        self._all_read = len(page) < size
-        self._rows += page
-        self._say(_summary(self._rows, self._all_read))
-        return page
+            self.complain(error)
+            return
+        self.notify(f"{what}. Press u to undo it.", markup=False)
+        self.read_again()
 
-    def _add(self, rows: list[SessionRow]) -> None:
-        """Add lines at the end, with a heading where a month begins."""
-        first = self._rows.index(rows[0]) if rows else 0
-        before = month_of(self._rows[first - 1]) if first else ""
-        options: list[Option] = []
-        for row in rows:
-            if (month := month_of(row)) != before:
-                options.append(Option(month_line(month, self._width, first=not before), disabled=True))
-                before = month
-            options.append(Option(line(row, self._width, self._unit), id=row.id))
-        self.query_one(SessionList).add_options(options)
+    @on(Input.Changed, "#filter")
+    def _filter_typed(self, event: Input.Changed) -> None:
+        """Narrow the list; while what is typed makes no sense it stays as it was."""
+        try:
+            self._filter, self._mistake = parse_filter(event.value, self.services.now().date()), ""
+        except NegcoachError as error:
+            self._mistake = str(error)
+            self._tell()
+            return
+        self._look()
 
-    def _record(self, session_id: str) -> SessionRecord | None:
-        return read_session(self, self._services, session_id)
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _explain(self) -> None:
+        self._tell()
 
-    def _say(self, text: str) -> None:
-        self.query_one("#says", Static).update(Content(text))
+    @on(SessionTable.Resized)
+    def _fit(self) -> None:
+        table = self._table
+        self.query_one("#columns", Static).update(Content(" " * SIGNS) + heading(table.line_width - SIGNS))
+
+    @on(SessionTable.Opened)
+    def _open(self) -> None:
+        row = self._table.chosen
+        if row is not None:
+            self.app.push_screen(SessionScreen(self.services, row.id))
+
+    @on(SessionTable.Moved)
+    @work(exclusive=True, group="preview")
+    async def _preview(self) -> None:
+        """Show the chosen session beside the list, once the lifter stays on it."""
+        await asyncio.sleep(PREVIEW_AFTER_S)
+        view, row = self.query_one(SessionView), self._table.chosen
+        if view.display:
+            view.record = None if row is None else read_session(self, self.services, row.id)
+
+    def _look(self, otherwise: int = 0) -> None:
+        """Find what the filter lets through and show it; the chosen session stays chosen if it is among it."""
+        chosen, place, nothing = self._table.chosen, None, _EMPTY
+        try:
+            with self.services.database.read() as connection:
+                self._all = find(connection, Filter()).count
+                self._found = find(connection, self._filter)
+                if chosen is not None:
+                    place = place_of(connection, self._found, chosen.id)
+        except NegcoachError as error:
+            self._all, self._found = 0, Found(0)
+            nothing = Content.styled(str(error), "bold $text-error")
+        self.query_one("#empty", Static).update(nothing, layout=False)
+        self._table.show(self._found.count, otherwise if place is None else place)
+        self.set_class(not self._all, "-empty")
+        if self.has_class("-none") == bool(self._found.count):
+            self.set_class(not self._found.count, "-none")
+            self.refresh_bindings()
+        self._tell()
+
+    def _read(self, start: int, limit: int) -> Sequence[SessionRow]:
+        try:
+            with self.services.database.read() as connection:
+                return found_rows(connection, self._found, start, limit)
+        except NegcoachError as error:
+            self.complain(error)
+            return ()
+
+    def _draw(self, row: SessionRow, width: int) -> TableLine:
+        compared = self._compared is not None and self._compared.id == row.id
+        return table_line(row, width, self._unit, compared=compared)
+
+    def _tell(self) -> None:
+        """Say how many there are, and below the list what the marks mean, or what is to be said now."""
+        count, of = self._found.count, self._all
+        self.query_one("#found", Static).update(
+            _sessions(of) if self._filter.empty else f"{count:,} of {of:,}", layout=False
+        )
+        hint = self.query_one("#hint", Static)
+        hint.set_class(bool(self._mistake), "-mistake")
+        hint.update(Content(self._hint()), layout=False)
+        if not count:
+            typed = clean(self.query_one(FilterBox).value).strip()
+            self.query_one("#none", Static).update(Content.assemble((f"No session matches {typed}", "bold"), _NONE))
+
+    def _hint(self) -> str:
+        if self._mistake:
+            return f"! {self._mistake}"
+        if self.query_one(FilterBox).has_focus:
+            return _SYNTAX
+        if self._compared is not None:
+            return f"{COMPARED} {self._compared.started_at:%d %b %Y}: press c on another to compare the two"
+        return LEGEND
 
 
-def _summary(rows: list[SessionRow], all_read: bool) -> str:
-    """Say how many there are, and what the mark means where it is shown."""
-    if not rows:
-        return ""
-    count = "1 session" if len(rows) == 1 else f"{len(rows)} sessions"
-    mark = "   ! a set was stopped on lost tempo" if any(row.tempo_losses for row in rows) else ""
-    return f"{count if all_read else f'the newest {count}'}{mark}"
+def _sessions(count: int) -> str:
+    return "1 session" if count == 1 else f"{count:,} sessions"
 
+
+_PLACEHOLDER = "/ filter by exercise, words in notes, dates, marks"
+
+_SYNTAX = 'knee "leg press" 2026-03 2025-06..2026 8w is:record is:lost is:lifted'
+
+_NONE = (
+    "\n\nEsc shows all sessions again.\n\n"
+    "Words are looked for in titles, exercises and notes.\n"
+    "Dates: 2026  2026-03  2026-03-12  2025..  2025-06..2026-03  30d 8w 3m 1y\n"
+    "Marks: is:record  is:lost  is:open  is:lowered  is:lifted"
+)
 
 _EMPTY = Content.assemble(
     ("No sessions yet", "bold $text-accent"),
     "\n\nGo back, choose an exercise and press Enter.\n"
-    "Every rep that you lower is kept, and stands here\nwith its prescribed and its measured time.",
+    "Every rep that you lower is kept, and stands here\nwith its prescribed and its measured time.\n\n"
+    "Press i to bring in what Strong, Hevy, FitNotes, GymBook\nor another negcoach kept.",
 )

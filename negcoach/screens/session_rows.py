@@ -13,11 +13,19 @@ from negcoach.store.history import SessionRow
 from negcoach.texts import clean
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.coach_lines import KEPT, SHORT
+from negcoach.widgets.session_table import TableLine
+
+RECORD, LOST, OPEN, COMPARED = "★", "!", "…", "⇄"
+"""The marks of a record, of a set stopped on lost tempo, of a session not ended, of one to compare with."""
+
+LEGEND = f"{RECORD} record   {LOST} a set stopped on lost tempo   {OPEN} not ended   {COMPARED} to compare"
+"""What the marks mean."""
+
+MONTH_WIDTH = 9
+"""Cells of the month in front of a line, "Jul 2026" and a space."""
 
 _BAR = 10
 """Cells of the bar that shows how much of the tempo was kept."""
-
-_LOST = "!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,66 +37,59 @@ class Column:
     right: bool = True
 
 
-_DATE = Column("date", 13, right=False)
+_DAY = Column("day", 6, right=False)
+_DAY_AND_TIME = Column("day", 13, right=False)
 _NAMES = Column("exercises", 0, right=False)
-_NUMBERS = (
-    Column("sets", 4),
-    Column("reps", 4),
-    Column("load", 9),
-    Column("lowered", 7),
-    Column("kept", 5),
-    Column("RPE", 3),
-    Column("", 1, right=False),
-)
-_WIDE_FROM = 96
-"""From this width on the tempo that was kept is drawn as a bar too, and its loss told in words."""
+_AMOUNT = Column("sets×reps", 9)
+_NUMBERS = (Column("load", 9), Column("lowered", 7), Column("kept", 5))
+_RPE = Column("RPE", 3)
+_MARKS = Column("", 3, right=False)
+_WIDE_FROM = 100
+"""From this width on the tempo that was kept is drawn as a bar too, the marks are told in words, the time of day."""
 
 _KEPT_BAR = Column("", _BAR, right=False)
-_LOSS = Column("", 10, right=False)
+_MARK_WORDS = Column("", 10, right=False)
 
 
 def columns(width: int) -> tuple[Column, ...]:
-    """Return the columns for a list so many cells wide."""
+    """Return the columns for lines so many cells wide, without the month."""
     if width < _WIDE_FROM:
-        return (_DATE, _NAMES, *_NUMBERS)
-    return (_DATE, _NAMES, *_NUMBERS[:5], _KEPT_BAR, _NUMBERS[5], _LOSS)
+        return (_DAY, _NAMES, _AMOUNT, *_NUMBERS, _RPE, _MARKS)
+    return (_DAY_AND_TIME, _NAMES, _AMOUNT, *_NUMBERS, _KEPT_BAR, _RPE, _MARK_WORDS)
 
 
 def heading(width: int) -> Content:
-    """Return the line above the list."""
-    return _line([(column.title, "") for column in columns(width)], width)
+    """Return the line above a list whose lines, with the month, are so wide."""
+    width -= MONTH_WIDTH
+    return Content(" " * MONTH_WIDTH) + _line([((column.title, ""),) for column in columns(width)], width)
 
 
-def month_line(month: str, width: int, *, first: bool) -> Content:
-    """Return the heading of a month; where there is room it stands apart from the month before."""
-    apart = "" if first or width < _WIDE_FROM else "\n"
-    return Content.assemble(apart, (month, "bold $text-accent"))
+def table_line(row: SessionRow, width: int, unit: Unit, *, compared: bool = False) -> TableLine:
+    """Return a session's line of the list, so wide with its month."""
+    return TableLine(month_of(row), line(row, width - MONTH_WIDTH, unit), COMPARED if compared else " ")
 
 
 def month_of(row: SessionRow) -> str:
-    """Return the month that a session is listed under, "JULY 2026"."""
-    return row.started_at.strftime("%B %Y").upper()
+    """Return the month that a session is listed under, "Jul 2026 "."""
+    return row.started_at.strftime("%b %Y").ljust(MONTH_WIDTH)
 
 
 def line(row: SessionRow, width: int, unit: Unit) -> Content:
-    """Return a session's line."""
+    """Return a session's line without the month. One that was only lifted says so where others tell the lowering."""
     wide = width >= _WIDE_FROM
-    lost = (_LOST if not wide else f"{_LOST} too fast") if row.tempo_losses else ""
-    if row.ended_at is None:
-        lost = "…" if not wide else "… open"
+    lifted = not row.sets and row.lifted_sets > 0
     kept = _tone(row.adherence)
-    cells: list[tuple[str, str]] = [
-        (row.started_at.strftime("%a %d  %H:%M"), ""),
-        (clean(", ".join(row.exercise_names)) or "nothing lowered", "bold"),
-        (str(row.sets), ""),
-        (str(row.reps), ""),
-        (load_text(row.top_load_kg, unit), ""),
-        (minutes_text(row.tension_ms), ""),
-        ("–" if row.adherence is None else f"{round(row.adherence * 100)} %", kept),
+    cells: list[_Cell] = [
+        ((row.started_at.strftime("%a %d  %H:%M" if wide else "%a %d"), ""),),
+        _names(row),
+        ((amount_text(row.lifted_sets, row.lifted_reps) if lifted else amount_text(row.sets, row.reps), ""),),
+        ((load_text(row.lifted_top_kg if lifted else row.top_load_kg, unit), ""),),
+        (("lifted", "italic") if lifted else (minutes_text(row.tension_ms), ""),),
+        (("–" if row.adherence is None else f"{round(row.adherence * 100)} %", kept),),
     ]
     if wide:
-        cells.append((_bar(row.adherence), kept))
-    cells += [("–" if row.rpe is None else f"{row.rpe:g}", ""), (lost, "bold $text-error")]
+        cells.append(((_bar(row.adherence), kept),))
+    cells += [(("–" if row.rpe is None else f"{row.rpe:g}", ""),), _marks(row, words=wide)]
     return _line(cells, width)
 
 
@@ -99,23 +100,64 @@ def load_text(load_kg: float | None, unit: Unit) -> str:
     return format_load(load_kg, unit) if load_kg else "body"
 
 
-def _line(cells: Sequence[tuple[str, str]], width: int) -> Content:
+def amount_text(sets: int, reps: int) -> str:
+    """Return sets × reps of a set, "3×4" or "3×4.3", "–" without sets."""
+    return f"{sets}×{f'{reps / sets:.1f}'.removesuffix('.0')}" if sets else "–"
+
+
+_Cell = tuple[tuple[str, str], ...]
+"""A cell's text in parts, each with its style."""
+
+
+def _names(row: SessionRow) -> _Cell:
+    """Return the title that an imported session has, and the exercises; they alone where there is none."""
+    names = clean(", ".join(row.exercise_names)) or "nothing lowered"
+    if row.sets and row.lifted_sets:
+        names += f" (+{row.lifted_sets} lifted)"
+    if row.title:
+        return (clean(row.title), "bold"), (f"  {names}", "")
+    return ((names, "bold"),)
+
+
+def _marks(row: SessionRow, *, words: bool) -> _Cell:
+    found = [
+        (mark, word, style)
+        for there, mark, word, style in (
+            (row.records, RECORD, "record", "bold $text-success"),
+            (row.tempo_losses, LOST, "too fast", "bold $text-error"),
+            (row.ended_at is None, OPEN, "open", "bold $text-warning"),
+        )
+        if there
+    ]
+    if words and len(found) == 1:
+        mark, word, style = found[0]
+        return ((f"{mark} {word}", style),)
+    return tuple((f"{mark} " if words else mark, style) for mark, _, style in found)
+
+
+def _line(cells: Sequence[_Cell], width: int) -> Content:
     shape = columns(width)
     gap = 2 if width >= _WIDE_FROM else 1
-    fixed = sum(column.width for column in shape) + gap * (len(shape) - 1) + 1
+    room = max(6, width - sum(column.width for column in shape) - gap * (len(shape) - 1))
     parts: list[tuple[str, str]] = []
-    for column, (text, style) in zip(shape, cells, strict=True):
-        room = column.width or max(6, width - fixed)
-        parts.append((_fitted(text, room, column.right), style))
-        parts.append((" " * (gap + 1 if column is _DATE else gap), ""))
-    return Content.assemble(*parts[:-1])
+    for column, cell in zip(shape, cells, strict=True):
+        left = column.width or room
+        filling = (" " * max(0, left - sum(cell_len(text) for text, _ in cell)), "")
+        if column.right:
+            parts.append(filling)
+        for text, style in cell:
+            parts.append((_cut(text, left), style))
+            left -= cell_len(parts[-1][0])
+        if not column.right:
+            parts.append(filling)
+        parts.append((" " * gap, ""))
+    return Content.assemble(*(part if part[1] else part[0] for part in parts[:-1]))
 
 
-def _fitted(text: str, room: int, right: bool) -> str:
-    length = cell_len(text)
-    if length > room:
-        return set_cell_size(text, room - 1) + "…"
-    return " " * (room - length) + text if right else text + " " * (room - length)
+def _cut(text: str, room: int) -> str:
+    if cell_len(text) <= room:
+        return text
+    return set_cell_size(text, room - 1) + "…" if room else ""
 
 
 def _bar(adherence: float | None) -> str:
@@ -125,7 +167,7 @@ def _bar(adherence: float | None) -> str:
 
 def _tone(adherence: float | None) -> str:
     if adherence is None:
-        return "$text-muted"
+        return "$foreground-muted"
     if adherence >= KEPT:
         return "$text-success"
     return "$text-warning" if adherence >= SHORT else "$text-error"

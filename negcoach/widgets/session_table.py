@@ -119,7 +119,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         """Show so many lines anew, with that one chosen."""
         self._count = count
         self._pages.clear()
-        # Without a new layout, which the reactive asks for: the scrollbar is always there, the lines are where they are.
+        # Without a new layout, which the reactive would ask for: nothing but the lines themselves is another.
         self.set_reactive(SessionTable.virtual_size, Size(1, count))
         self.vertical_scrollbar.window_virtual_size = count
         self.redraw()

@@ -1,4 +1,4 @@
-"""The history: a list that is read as it is scrolled, and a session with every rep."""
+"""The history's list: any length, filtered as one types, two of it compared; a session opens and can be deleted."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from datetime import timedelta
 
 import pytest
 from rich.cells import cell_len
-from textual.widgets import OptionList, Static
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
 
 from negcoach.config import Settings
 from negcoach.errors import NegcoachError
-from negcoach.screens.history import PAGE, HistoryScreen
+from negcoach.screens.compare import CompareScreen
+from negcoach.screens.history import HistoryScreen
 from negcoach.screens.services import Services
 from negcoach.screens.session import SessionScreen
-from negcoach.screens.session_rows import columns, heading, line
+from negcoach.screens.session_rows import MONTH_WIDTH, amount_text, columns, heading, line, table_line
 from negcoach.screens.session_view import SessionView
-from negcoach.store.history import SessionRow, session_rows, sessions
+from negcoach.store.history import SessionRow, session_rows
 from negcoach.training.timeline import StopReason
-from negcoach.widgets.rep_bars import RepBars, rep_figures
-from tests.screens.conftest import NOW, SIZES, StageApp
+from negcoach.widgets.rep_bars import RepBars
+from negcoach.widgets.session_table import PAGE, SessionTable
+from tests.screens.conftest import NOW, SIZES, StageApp, settle, text_of
 
 ROW = SessionRow(
     id="1",
@@ -37,6 +40,11 @@ ROW = SessionRow(
     tempo_losses=1,
     started_ms=1,
 )
+
+LIFTED = replace(
+    ROW, sets=0, reps=0, top_load_kg=None, tension_ms=0, adherence=None, tempo_losses=0, title="Push day",
+    lifted_sets=4, lifted_reps=30, lifted_top_kg=60.0,
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -56,47 +64,99 @@ def stage(services: Services) -> StageApp:
     return StageApp(lambda: HistoryScreen(services))
 
 
+def table_of(app: StageApp) -> SessionTable[SessionRow]:
+    return app.screen.query_one(SessionTable)
+
+
 def lines_of(app: StageApp) -> list[str]:
-    sessions_list = app.screen.query_one("#sessions", OptionList)
-    return [str(sessions_list.get_option_at_index(index).prompt).strip() for index in range(sessions_list.option_count)]
+    """The lines of the list, with their runs of spaces made one."""
+    table = table_of(app)
+    return [" ".join(table.render_line(y).text.split()) for y in range(min(table.count, table.size.height))]
+
+
+def found_of(app: StageApp) -> str:
+    return text_of(app.screen.query_one("#found", Static))
+
+
+def hint_of(app: StageApp) -> str:
+    return text_of(app.screen.query_one("#hint", Static))
+
+
+def chosen_of(app: StageApp) -> SessionRow:
+    chosen = table_of(app).chosen
+    assert chosen is not None
+    return chosen
+
+
+async def type_filter(pilot: Pilot[None], text: str) -> None:
+    await pilot.press("slash", *("space" if letter == " " else letter for letter in text))
+    await pilot.pause()
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_sessions_stand_under_their_months_newest_first(
+async def test_sessions_stand_newest_first_with_their_month_where_it_changes(
     services: Services, perform: Callable[..., None], size: tuple[int, int]
 ) -> None:
     perform("negative-pull-up", days_ago=40, adherence=None)
+    perform("heel-drop", days_ago=39)
     perform("bench-press", days_ago=2, load_kg=105)
     app = stage(services)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        month, newest, earlier, oldest = lines_of(app)
-    assert (month, earlier) == ("JULY 2026", "JUNE 2026")
-    assert " ".join(newest.split()).startswith("Thu 23 14:21 Bench press 3 12 105 kg 00:58 97 %")
-    assert " ".join(oldest.split()).startswith("Mon 15 14:21 Negative pull-up 3 12 body 01:00 –")
+        await settle(pilot)
+        newest, earlier, oldest = lines_of(app)
+    time = "14:21 " if size[0] > 80 else ""
+    assert newest.startswith(f"▸Jul 2026 Thu 23 {time}Bench press 3×4 105 kg 00:58 97 %")
+    assert earlier.startswith(f"Jun 2026 Tue 16 {time}Eccentric heel dr")
+    assert oldest.startswith(f"Mon 15 {time}Negative pull-up 3×4 body 01:00 –")
 
 
-@pytest.mark.parametrize("width", [40, 60, 76, 95, 96, 114, 200])
+@pytest.mark.parametrize("width", [60, 75, 108, 109, 114, 200])
 def test_every_line_is_as_wide_as_its_place(width: int) -> None:
-    wide = replace(ROW, exercise_names=("十分に長い名前" * 9,))
-    assert {cell_len(str(line(row, width, "lb"))) for row in (ROW, wide)} == {cell_len(str(heading(width)))}
-    if width >= 76:
-        assert cell_len(str(heading(width))) == width
+    rows = (ROW, replace(ROW, exercise_names=("十分に長い名前" * 9,)), LIFTED, replace(LIFTED, title="長" * 99))
+    lines = [table_line(row, width, "lb") for row in rows]
+    assert {cell_len(told.group) + told.text.cell_length for told in lines} == {heading(width).cell_length}
+    if width >= 75:
+        assert heading(width).cell_length == width
 
 
-@pytest.mark.parametrize("width", [76, 114])
+@pytest.mark.parametrize("width", [75, 114])
 def test_figures_stand_under_their_titles(width: int) -> None:
-    over, below = str(heading(width)), str(line(ROW, width, "kg"))
-    for title, figure in (("sets", "3"), ("reps", "12"), ("load", "102.5 kg"), ("lowered", "01:01"), ("RPE", "8.5")):
+    over, below = str(heading(width))[MONTH_WIDTH:], str(line(ROW, width - MONTH_WIDTH, "kg"))
+    figures = (("sets×reps", "3×4"), ("load", "102.5 kg"), ("lowered", "01:01"), ("kept", "94 %"), ("RPE", "8.5"))
+    for title, figure in figures:
         end = over.index(title) + len(title)
         assert below[:end].endswith(f" {figure}"), title
-    assert len(columns(width)) == 10 - (width < 96)
+    assert len(columns(width - MONTH_WIDTH)) == 9 - (width < 109)
 
 
-def test_lost_tempo_is_marked() -> None:
-    assert str(line(ROW, 76, "kg")).endswith("!")
-    assert str(line(ROW, 114, "kg")).rstrip().endswith("! too fast")
-    assert "!" not in str(line(replace(ROW, tempo_losses=0), 114, "kg"))
+@pytest.mark.parametrize(
+    ("row", "narrow", "wide"),
+    [
+        (replace(ROW, tempo_losses=0), "8.5", "8.5"),
+        (ROW, "8.5 !", "8.5 ! too fast"),
+        (replace(ROW, tempo_losses=0, records=1), "8.5 ★", "8.5 ★ record"),
+        (replace(ROW, tempo_losses=0, ended_at=None), "8.5 …", "8.5 … open"),
+        (replace(ROW, records=2, ended_at=None), "8.5 ★!…", "8.5 ★ ! …"),
+    ],
+)
+def test_records_lost_tempo_and_open_sessions_are_marked_without_colour_alone(
+    row: SessionRow, narrow: str, wide: str
+) -> None:
+    assert " ".join(str(line(row, 66, "kg")).split()).endswith(f"94 % {narrow}")
+    assert " ".join(str(line(row, 105, "kg")).split()).endswith(wide)
+
+
+def test_a_session_that_was_lifted_is_told_apart_and_has_its_title() -> None:
+    said = " ".join(str(line(LIFTED, 105, "kg")).split())
+    assert said == "Sat 25 14:21 Push day Bench press,… 4×7.5 60 kg lifted – 8.5"
+    assisted = replace(LIFTED, lifted_top_kg=-20.0, title="")
+    assert " -20 kg   lifted " in str(line(assisted, 105, "kg"))
+    assert "(+4 lifted)" in str(line(replace(ROW, lifted_sets=4, exercise_names=("Dip",)), 105, "kg"))
+
+
+@pytest.mark.parametrize(("sets", "reps", "told"), [(0, 0, "–"), (3, 12, "3×4"), (3, 13, "3×4.3"), (1, 0, "1×0")])
+def test_sets_times_reps(sets: int, reps: int, told: str) -> None:
+    assert amount_text(sets, reps) == told
 
 
 async def test_enter_opens_a_session_and_escape_goes_back(services: Services, perform: Callable[..., None]) -> None:
@@ -110,89 +170,164 @@ async def test_enter_opens_a_session_and_escape_goes_back(services: Services, pe
         await pilot.press("escape")
         assert isinstance(app.screen, HistoryScreen)
         await pilot.press("escape")
-        assert app.stage.results == [None]
+        assert not isinstance(app.screen, HistoryScreen)
 
 
-async def test_a_session_shows_each_reps_prescribed_and_measured_time(
+async def test_only_the_page_that_is_looked_at_is_read(services: Services, perform: Callable[..., None]) -> None:
+    for day in range(PAGE * 2 + 5):
+        perform("bench-press" if day else "negative-dip", days_ago=PAGE * 3 - day, sets=1, reps=1)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert found_of(app) == f"{PAGE * 2 + 5} sessions"
+        read: list[str] = []
+        services.database.connection.set_trace_callback(read.append)
+        await pilot.press("end")
+        await settle(pilot)
+        services.database.connection.set_trace_callback(None)
+        assert chosen_of(app).exercise_names == ("Negative dip",)
+        assert "Negative dip" in lines_of(app)[-1]
+    assert sum(f"LIMIT {PAGE} OFFSET" in statement for statement in read) <= 2
+
+
+async def test_typing_filters_and_says_how_many_there_are(services: Services, perform: Callable[..., None]) -> None:
+    for day in range(4):
+        perform("bench-press", days_ago=day, sets=1, reps=1)
+    perform("negative-dip", days_ago=9, sets=1, reps=1)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_filter(pilot, "DIP")
+        assert found_of(app) == "1 of 5"
+        assert chosen_of(app).exercise_names == ("Negative dip",)
+        await pilot.press("enter")
+        assert app.focused is table_of(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert found_of(app) == "5 sessions"
+        assert chosen_of(app).exercise_names == ("Negative dip",)
+        await pilot.press("escape")
+        assert not isinstance(app.screen, HistoryScreen)
+
+
+async def test_letters_and_digits_are_text_while_the_filter_is_typed(
     services: Services, perform: Callable[..., None]
 ) -> None:
-    perform("bench-press", days_ago=2, load_kg=105, sets=2, reps=3, adherence=0.5, stop=StopReason.TEMPO_LOSS)
-    with services.database.read() as connection:
-        (record,) = sessions(connection)
-    app = StageApp(lambda: SessionScreen(services, record.id))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        bars = list(app.screen.query(RepBars))
-        assert [[rep_figures(rep) for rep in shown.reps] for shown in bars] == [["2.5 s / 5 s · 50 %"] * 3] * 2
-        outcome = str(app.screen.query(".outcome").first(Static).content)
-        assert outcome.startswith("stopped: the tempo was lost · 3 of 3 reps")
-
-
-async def test_a_note_is_shown_as_it_was_written(services: Services, perform: Callable[..., None]) -> None:
-    perform("bench-press", days_ago=2)
-    with services.database.read() as connection:
-        (record,) = sessions(connection)
-    note = "[/] [@click=app.quit]do not[/] [red]click"
-    services.journal.annotate_session(record.id, note, None, NOW)
-    app = StageApp(lambda: SessionScreen(services, record.id))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        assert str(app.screen.query_one(".note Static", Static).content) == note
-
-
-async def test_a_set_without_reps_opens_too(services: Services, perform: Callable[..., None]) -> None:
-    perform("bench-press", days_ago=2, sets=1, reps=1, stop=StopReason.PAIN)
-    with services.database.write() as connection:
-        connection.execute("UPDATE reps SET deleted_at = completed_at")
+    perform("bench-press", days_ago=1)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
+        await type_filter(pilot, "hcdiu1/5")
+        assert isinstance(app.screen, HistoryScreen)
+        assert app.screen.query_one(Input).value == "hcdiu1/5"
+        await pilot.press("escape")
         await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(app.screen, SessionScreen)
+        assert (found_of(app), app.focused) == ("1 session", table_of(app))
 
 
-async def test_sessions_are_read_page_by_page(services: Services, perform: Callable[..., None]) -> None:
-    for day in range(PAGE * 2 + 5):
+async def test_the_arrows_move_in_the_list_while_the_filter_is_typed(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    for day in range(40):
         perform("bench-press", days_ago=day, sets=1, reps=1)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        days = [text for text in lines_of(app) if "Bench" in text]
-        assert len(days) == PAGE
-        for _ in range(PAGE * 2 + 5):
-            await pilot.press("down")
-        await pilot.pause()
-        days = [text for text in lines_of(app) if "Bench" in text]
-        assert len(days) == PAGE * 2 + 5
-        assert str(app.screen.query_one("#says", Static).content) == f"{PAGE * 2 + 5} sessions"
-        headings = [text for text in lines_of(app) if "2026" in text]
-        assert len(headings) == len(set(headings))
+        await type_filter(pilot, "b")
+        await pilot.press("down", "down", "up")
+        assert table_of(app).cursor == 1
+        await pilot.press("pagedown", "pageup", "pagedown")
+        assert table_of(app).cursor > 9
 
 
-async def test_end_goes_to_the_oldest_session(services: Services, perform: Callable[..., None]) -> None:
-    perform("negative-dip", days_ago=PAGE * 3, sets=1, reps=1)
-    for day in range(PAGE * 2):
-        perform("bench-press", days_ago=day, sets=1, reps=1)
+async def test_a_filter_that_makes_no_sense_leaves_the_list_and_says_why(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=1)
+    perform("negative-dip", days_ago=300)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
+        await type_filter(pilot, "2026-1")
+        assert found_of(app) == "0 of 2"
+        await pilot.press("3")
         await pilot.pause()
-        await pilot.press("end")
+        assert found_of(app) == "0 of 2"
+        assert hint_of(app) == "! There is no month 13. March is 2026-03."
+        await pilot.press("backspace", "backspace", "0", "7")
         await pilot.pause()
-        chosen = app.screen.query_one("#sessions", OptionList).highlighted_option
-        assert chosen is not None
-        assert "Negative dip" in str(chosen.prompt)
+        assert found_of(app) == "1 of 2"
+        assert "!" not in hint_of(app)
 
 
-async def test_scrolling_with_the_wheel_reads_on(services: Services, perform: Callable[..., None]) -> None:
-    for day in range(PAGE + 5):
-        perform("bench-press", days_ago=day, sets=1, reps=1)
+async def test_a_filter_that_finds_nothing_says_what_to_do(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=1)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
+        await type_filter(pilot, "[b]x[/]")
+        none = app.screen.query_one("#none", Static)
+        assert none.display
+        assert "No session matches [b]x[/]" in text_of(none)
+        assert "Esc shows all sessions again." in text_of(none)
+        await pilot.press("enter", "enter", "c", "d", "end")  # nothing is chosen, nothing happens
+        assert found_of(app) == "0 of 1"
+
+
+async def test_c_marks_a_session_and_c_on_another_compares_them(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    for day in range(3):
+        perform("bench-press", days_ago=day)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("c", "down")
+        await settle(pilot)
+        assert lines_of(app)[0].startswith("⇄ Jul 2026")
+        assert hint_of(app) == "⇄ 25 Jul 2026: press c on another to compare the two"
+        await pilot.press("down", "c")
         await pilot.pause()
-        app.screen.query_one("#sessions", OptionList).scroll_end(animate=False)
+        assert isinstance(app.screen, CompareScreen)
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("home", "c")
+        await settle(pilot)
+        assert lines_of(app)[0].startswith("▸Jul 2026")
+        assert hint_of(app).startswith("★ record")
+
+
+async def test_d_deletes_the_chosen_session_and_u_brings_it_back(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    for day in range(5):
+        perform("bench-press", days_ago=day)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("down", "down")
+        gone, after = chosen_of(app).id, table_of(app).row_at(3)
+        await pilot.press("d")
         await pilot.pause()
-        assert sum("Bench" in text for text in lines_of(app)) == PAGE + 5
+        assert found_of(app) == "4 sessions"
+        assert chosen_of(app) == after
+        await pilot.press("u")
+        await pilot.pause()
+        assert found_of(app) == "5 sessions"
+        assert table_of(app).row_at(2).id == gone  # type: ignore[union-attr]
+        assert chosen_of(app) == after
+
+
+async def test_what_was_changed_in_an_opened_session_is_shown(services: Services, perform: Callable[..., None]) -> None:
+    for day in range(2):
+        perform("bench-press", days_ago=day)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        with services.database.read() as connection:
+            _, older = session_rows(connection, 2)
+        services.journal.annotate_session(older.id, "", 9, NOW)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert chosen_of(app).rpe == 9
+        assert lines_of(app)[1].endswith(" 9")
 
 
 async def test_a_wide_terminal_shows_the_chosen_session_beside_the_list(
@@ -202,28 +337,33 @@ async def test_a_wide_terminal_shows_the_chosen_session_beside_the_list(
     perform("negative-dip", days_ago=2, sets=2)
     app = stage(services)
     async with app.run_test(size=(200, 50)) as pilot:
-        await pilot.pause()
+        await previewed(pilot)
         view = app.screen.query_one(SessionView)
         assert len(view.query(RepBars)) == 2
         await pilot.press("down")
-        await pilot.pause()
+        await previewed(pilot)
         assert len(view.query(RepBars)) == 1
 
 
+async def previewed(pilot: Pilot[None]) -> None:
+    """Wait until the chosen session is shown beside the list."""
+    await settle(pilot)
+    await pilot.app.workers.wait_for_complete()
+    await settle(pilot)
+
+
 async def test_a_new_size_keeps_the_chosen_session(services: Services, perform: Callable[..., None]) -> None:
-    for day in range(8):
-        perform("bench-press", days_ago=day)
+    for day in range(30):
+        perform("bench-press", days_ago=day, sets=1, reps=1)
     app = stage(services)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        await pilot.press("down", "down", "down")
-        chosen = app.screen.query_one("#sessions", OptionList).highlighted_option
-        await pilot.resize_terminal(120, 40)
-        await pilot.pause()
-        now = app.screen.query_one("#sessions", OptionList).highlighted_option
-    assert chosen is not None
-    assert now is not None
-    assert now.id == chosen.id
+        await pilot.press("end")
+        chosen = chosen_of(app)
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert chosen_of(app) == chosen
+        assert lines_of(app)[-1].startswith("▸")
 
 
 async def test_without_sessions_it_says_what_to_do(services: Services) -> None:
@@ -232,8 +372,8 @@ async def test_without_sessions_it_says_what_to_do(services: Services) -> None:
         await pilot.pause()
         assert app.screen.query_one("#empty").display
         assert not app.screen.query_one("#body").display
-        await pilot.press("enter", "escape")
-        assert app.stage.results == [None]
+        await pilot.press("enter", "c", "d", "slash", "escape")
+        assert not isinstance(app.screen, HistoryScreen)
 
 
 async def test_a_database_that_fails_is_one_line(services: Services, perform: Callable[..., None]) -> None:
@@ -243,8 +383,8 @@ async def test_a_database_that_fails_is_one_line(services: Services, perform: Ca
         session_rows(connection, 1)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert "damaged" in str(app.screen.query_one("#says", Static).content)
+        await settle(pilot)
+        assert "damaged" in text_of(app.screen.query_one("#empty", Static))
 
 
 def perform_some(services: Services, perform: Callable[..., None]) -> None:
@@ -265,12 +405,12 @@ def test_the_list_looks_as_it_should(
     services: Services, perform: Callable[..., None], size: tuple[int, int], snap_compare: Callable[..., bool]
 ) -> None:
     perform_some(services, perform)
-    assert snap_compare(stage(services), terminal_size=size)
+    assert snap_compare(stage(services), terminal_size=size, run_before=previewed)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_session_looks_as_it_should(
-    services: Services, perform: Callable[..., None], size: tuple[int, int], snap_compare: Callable[..., bool]
+def test_a_filter_looks_as_it_should(
+    services: Services, perform: Callable[..., None], snap_compare: Callable[..., bool]
 ) -> None:
     perform_some(services, perform)
-    assert snap_compare(stage(services), press=["enter"], terminal_size=size)
+    press = ["c", "down", "slash", *"2026-07", "space", *"bench", "space", *"2026-31"]
+    assert snap_compare(stage(services), press=press, terminal_size=(80, 24))
