@@ -1,0 +1,51 @@
+"""``negcoach report``: the last weeks, for a coach or a physiotherapist."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import PurePath
+
+from negcoach.commands import files, output
+from negcoach.commands.grammar import Options
+from negcoach.commands.kept import kept
+from negcoach.commands.places import config_path
+from negcoach.commands.report_facts import facts
+from negcoach.commands.report_html import html
+from negcoach.commands.report_markdown import markdown
+from negcoach.commands.report_story import report
+from negcoach.commands.report_words import counted, days_text
+from negcoach.commands.values import read, whole
+from negcoach.config import load_settings
+from negcoach.errors import NegcoachError
+
+WEEKS = 8
+MOST_WEEKS = 520
+"""Ten years."""
+
+_HTML = (".html", ".htm")
+_MARKDOWN = (".md", ".markdown")
+
+
+def run(options: Options) -> int:
+    """Write the report and say what it covers."""
+    weeks = read("--weeks", options.weeks, whole(1, MOST_WEEKS), WEEKS)
+    name = options.output or ""
+    as_page = _is_page(name)
+    unit = load_settings(config_path(options)).unit
+    with kept(options) as database, files.written(name, "report.md") as file:
+        with database.read() as connection:
+            found = facts(connection, datetime.now().astimezone().date(), weeks)
+        blocks = report(found, unit)
+        file.write(html(blocks) if as_page else markdown(blocks))
+    if name != files.STANDARD_OUTPUT:
+        sessions = counted(len(found.sessions), "session")
+        output.say(f"{name}: {sessions} in {counted(weeks, 'week')}, {days_text(found.first, found.last)}.")
+    return 0
+
+
+def _is_page(name: str) -> bool:
+    """Return whether HTML is meant, and not Markdown. Standard output gets Markdown."""
+    ending = PurePath(name).suffix.lower()
+    if name.strip() and name != files.STANDARD_OUTPUT and ending not in (*_HTML, *_MARKDOWN):
+        raise NegcoachError(f"-o {name}: a report is Markdown or HTML. End its name with .md or .html.")
+    return ending in _HTML
