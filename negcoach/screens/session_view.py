@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.screens.colours import paint
-from negcoach.screens.labels import STOP_WORDS, minutes_text
-from negcoach.screens.session_rows import load_text
-from negcoach.store.history import RepRecord, SessionRecord, SetRecord
+from negcoach.screens.session_places import SESSION, Place, PlaceKind
+from negcoach.screens.session_words import facts, lifted_cells, set_outcome, set_record, set_title
+from negcoach.store.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
-from negcoach.training.tempo import Tempo
-from negcoach.training.timeline import Phase, Rep, StopReason
-from negcoach.training.units import Unit, format_load
+from negcoach.training.timeline import Phase, Rep
+from negcoach.training.units import Unit
 from negcoach.widgets.inks import ColourMode
 from negcoach.widgets.rep_bars import RepBars
 
 ROOMY_FROM = 90
 """Cells of width from which on a session is shown with air around its parts."""
+
+SLIM_BELOW = 60
+"""Cells of width under which the totals stand in two columns."""
+
+MOST_IN_A_ROW = 5
+"""Totals that stand side by side in eighty columns."""
+
+CURSOR = "▸"
+"""What stands beside the place that is chosen."""
 
 
 class SessionView(VerticalScroll, can_focus=True):
@@ -34,13 +47,36 @@ class SessionView(VerticalScroll, can_focus=True):
         scrollbar-size-vertical: 1;
         scrollbar-color: $panel;
         .facts { height: auto; margin: 0 0 1 0; }
-        .fact { width: 1fr; height: 2; color: $foreground-muted; }
-        .note { height: auto; margin: 0 0 1 0; padding: 0 2; border-left: outer $accent; }
+        .fact { width: 1fr; height: 2; padding: 0 1 0 0; color: $foreground-muted; }
+        .marked, .head { height: auto; }
+        .head { margin: 0 0 1 0; }
+        .note { height: auto; width: 1fr; padding: 0 2; border-left: outer $accent; }
+        .unsaid { width: 1fr; color: $text-muted; }
         .set { height: auto; margin: 0 0 1 0; padding: 0 2; }
-        .outcome { margin: 0 0 1 0; }
-        RepBars { max-width: 110; }
+        .lifted { background: $surface; }
+        .set .note { padding: 0 1; }
+        .title { width: 1fr; }
+        .record { color: $text-success; text-style: bold; }
+        .reps { margin: 1 0 0 0; }
+        .marks { width: 2; height: auto; }
+        RepBars { max-width: 130; }
+        Mark { width: 2; height: 1; text-style: bold; }
+        Mark.-here { background: $accent; color: $background; }
+        Mark.-here:nocolor { background: transparent; color: $foreground; text-style: bold reverse; }
+        LiftedLine { width: 1fr; height: auto; }
+        &.-choosing {
+            .outcome, .record { padding: 0 0 0 2; }
+            .set .note { margin: 0 0 0 2; }
+        }
+        &.-many .facts { layout: grid; grid-size: 3; grid-rows: 2; grid-gutter: 0 1; }
+        &.-slim {
+            padding: 0 0 0 1;
+            .facts { layout: grid; grid-size: 2; grid-rows: 2; }
+            .set { padding: 0 1; }
+        }
         &.-roomy {
             padding: 1 3 0 3;
+            .facts { layout: horizontal; }
             .fact { height: 4; padding: 1 2; margin: 0 2 0 0; background: $surface; }
             .fact:last-of-type { margin: 0; }
             .set { padding: 1 2; }
@@ -51,6 +87,9 @@ class SessionView(VerticalScroll, can_focus=True):
     record: reactive[SessionRecord | None] = reactive(None, recompose=True)
     """The session; ``None`` shows nothing."""
 
+    place: reactive[Place | None] = reactive(None)
+    """Where the cursor stands; ``None`` while there is none."""
+
     def __init__(self, unit: Unit, mode: ColourMode, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
         """Show loads in ``unit`` and bars in the colours there are."""
         super().__init__(id=id)
@@ -59,102 +98,161 @@ class SessionView(VerticalScroll, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """Yield the totals, the note and the sets."""
-        if self.record is None:
+        record = self.record
+        if record is None:
             return
+        figures = facts(record, self._unit)
+        self.set_class(len(figures) > MOST_IN_A_ROW, "-many")
         with Horizontal(classes="facts"):
-            for value, name in facts(self.record, self._unit):
+            for value, name in figures:
                 yield Static(Content.assemble((value, "bold $text-accent"), f"\n{name}"), classes="fact")
-        if self.record.note:
-            with Vertical(classes="note"):
-                yield Static(Content(clean(self.record.note, lines=True)))
-        for performed in self.record.sets:
-            yield SetBox(performed, self._unit, self._mode)
+        if record.note or self.place is not None:
+            with Horizontal(classes="head"):
+                if self.place is not None:
+                    yield Mark(SESSION, self.place)
+                yield note_box(record.note) if record.note else Static("no note", classes="unsaid")
+        for performed in record.sets:
+            yield SetBox(performed, self._unit, self._mode, self.place)
+        if record.concentric:
+            yield LiftedBox(record.concentric, self._unit, self.place)
 
     def on_resize(self, event: events.Resize) -> None:
         """Give what is shown more air where there is room."""
         self.set_class(event.size.width >= ROOMY_FROM, "-roomy")
+        self.set_class(event.size.width < SLIM_BELOW, "-slim")
 
-    def watch_record(self) -> None:
-        """Begin at the top."""
-        self.scroll_home(animate=False)
+    def watch_record(self, before: SessionRecord | None, record: SessionRecord | None) -> None:
+        """Begin at the top of another session; stay where the same one was read again."""
+        if before is None or record is None or before.id != record.id:
+            self.scroll_home(animate=False)
+
+    def watch_place(self) -> None:
+        """Show the cursor, and what it stands on."""
+        self.set_class(self.place is not None, "-choosing")
+        for mark in self.query(Mark):
+            mark.show(self.place)
+            if mark.place == self.place:
+                self._reveal(mark)
+
+    def _reveal(self, mark: Mark) -> None:
+        if mark.place == SESSION:
+            self.scroll_home(animate=False)
+            return
+        box = next((node for node in mark.ancestors if isinstance(node, SetBox)), None)
+        if box is not None and box.outer_size.height <= self.scrollable_content_region.height:
+            box.scroll_visible(animate=False)  # a set is looked at as a whole where it fits
+        mark.scroll_visible(animate=False)
+
+
+class Mark(Static):
+    """The cursor's cell beside a place."""
+
+    def __init__(self, place: Place, at: Place | None) -> None:
+        """Stand beside ``place``, with the cursor ``at`` its own."""
+        super().__init__(markup=False)
+        self.place = place
+        self.show(at)
+
+    def show(self, at: Place | None) -> None:
+        """Bring or take the cursor."""
+        here = self.place == at
+        self.set_class(here, "-here")
+        self.update(CURSOR if here else "")
 
 
 class SetBox(Vertical):
     """One set: what it was, how it ended, and its reps as bars."""
 
-    def __init__(self, performed: SetRecord, unit: Unit, mode: ColourMode) -> None:
-        """Show this set."""
+    def __init__(self, performed: SetRecord, unit: Unit, mode: ColourMode, at: Place | None = None) -> None:
+        """Show this set, with the cursor's place beside it where there is one."""
         super().__init__(classes="set")
         self._performed = performed
         self._unit = unit
         self._mode = mode
+        self._at = at
 
     def compose(self) -> ComposeResult:
-        """Yield the two lines and the bars."""
-        yield Static(set_title(self._performed, self._unit), classes="title")
-        yield Static(set_outcome(self._performed), classes="outcome")
-        bars = RepBars(*(rep_of(rep) for rep in self._performed.reps))
+        """Yield the lines and the bars."""
+        performed = self._performed
+        with Horizontal(classes="marked"):
+            if self._at is not None:
+                yield Mark(Place(PlaceKind.SET, performed.id), self._at)
+            yield Static(set_title(performed, self._unit), classes="title")
+        yield Static(set_outcome(performed), classes="outcome")
+        if said := set_record(performed):
+            yield Static(Content(said), classes="record")
+        if performed.note:
+            yield note_box(performed.note)
+        bars = RepBars(*(rep_of(rep) for rep in performed.reps))
         bars.colour_mode = self._mode
-        yield bars
+        with Horizontal(classes="marked reps"):
+            if self._at is not None:
+                with Vertical(classes="marks"):
+                    for rep in performed.reps:
+                        yield Mark(Place(PlaceKind.REP, performed.id, rep.ordinal), self._at)
+            yield bars
 
     def on_mount(self) -> None:
         """Stand on the ground that the bars are drawn on."""
         paint(self, Phase.LEAD_IN, self._mode)
 
 
-def title_of(record: SessionRecord) -> str:
-    """Return when a session was, "Saturday 25 July 2026, 14:21"."""
-    started = record.started_at
-    return f"{started:%A} {started.day} {started:%B %Y, %H:%M}"
+class LiftedBox(Vertical):
+    """The lifted sets as a table, an exercise's name once."""
+
+    def __init__(self, lifted: Sequence[ConcentricRecord], unit: Unit, at: Place | None = None) -> None:
+        """Show these sets, with the cursor's place beside them where there is one."""
+        super().__init__(classes="set lifted")
+        self._lifted = lifted
+        self._unit = unit
+        self._at = at
+
+    def compose(self) -> ComposeResult:
+        """Yield the heading and a line a set."""
+        yield Static(Content.assemble(("Lifted", "bold"), "  imported, without tempo"), classes="outcome")
+        before = ""
+        for lifted in self._lifted:
+            with Horizontal(classes="marked"):
+                if self._at is not None:
+                    yield Mark(Place(PlaceKind.LIFTED, lifted.id), self._at)
+                yield LiftedLine(lifted, self._unit, named=lifted.exercise_name != before)
+            before = lifted.exercise_name
 
 
-def facts(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
-    """Return a session's figures, each with its name, the most telling first."""
-    reps = [rep for performed in record.sets for rep in performed.reps]
-    measured = [rep for rep in reps if rep.measured_ms is not None]
-    volume_kg = sum(performed.load_kg * len(performed.reps) for performed in record.sets)
-    sets = len(record.sets)
-    found = [
-        (f"{sets} × {len(reps) / sets:.3g}" if sets else "0", "sets × reps"),
-        (minutes_text(sum(rep.tension_ms for rep in reps)), "under tension"),
-    ]
-    if measured:
-        kept = sum(rep.tension_ms for rep in measured) / sum(rep.target_ms for rep in measured)
-        found.append((f"{round(kept * 100)} %", "tempo kept"))
-    if volume_kg:
-        found.append((format_load(round(volume_kg), unit), "volume load"))
-    if record.ended_at is not None:
-        minutes = max(1, round((record.ended_at - record.started_at).total_seconds() / 60))
-        found.append((f"{minutes} min", "in all" if record.rpe is None else f"RPE {record.rpe:g}"))
-    elif record.rpe is not None:
-        found.append((f"{record.rpe:g}", "RPE"))
-    return found
+class LiftedLine(Widget):
+    """A lifted set on one line, its note on a second."""
+
+    def __init__(self, lifted: ConcentricRecord, unit: Unit, *, named: bool) -> None:
+        """Show this set, its exercise only if ``named``."""
+        super().__init__()
+        self._lifted = lifted
+        self._unit = unit
+        self._named = named
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return a row, and another for a note."""
+        return 2 if self._lifted.note else 1
+
+    def render(self) -> Content:
+        """Return the columns that fit."""
+        width = self.size.width
+        name, amount, kind, effort = lifted_cells(self._lifted, self._unit)
+        number = f"{self._lifted.set_number:>2}  "
+        more = f"  {effort:<7}  {kind:<10}" if width >= SLIM_BELOW else f" {effort}" if effort else ""
+        room = max(6, width - len(number) - 17 - len(more))
+        if width >= ROOMY_FROM:
+            room = min(room, 40)
+        named = _fitted(name if self._named else "", room)
+        line = Content.assemble(number, (named, "bold"), f"{amount:>17}", (more, "$foreground-muted"))
+        if self._lifted.note:
+            note = clean(self._lifted.note)
+            line = Content.assemble(line, "\n    ", (_fitted(note, width - 4), "italic $foreground-muted"))
+        return line
 
 
-def set_title(performed: SetRecord, unit: Unit) -> Content:
-    """Return "Bench press  set 1 of 3 · 105 kg · 5-1-A-1"."""
-    plan = performed.plan
-    load = load_text(performed.load_kg, unit)
-    if plan.bodyweight:
-        load = f"bodyweight + {load}" if performed.load_kg else "bodyweight"
-    return Content.assemble(
-        (clean(plan.exercise_name), "bold"),
-        f"  set {plan.set_number} of {plan.sets} · {load} · {plan.tempo} · lower {_lower_s(plan.tempo)} s",
-    )
-
-
-def set_outcome(performed: SetRecord) -> Content:
-    """Return how a set ended and how hard it was; a stop for pain or lost tempo stands out."""
-    reason = performed.stop_reason
-    said = "not ended" if reason is None else STOP_WORDS[reason]
-    alarming = reason in (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)
-    of = "" if performed.plan.reps is None else f" of {performed.plan.reps * (2 if performed.plan.unilateral else 1)}"
-    parts = [f"{len(performed.reps)}{of} reps", f"{performed.started_at:%H:%M}"]
-    if performed.adherence is not None:
-        parts.append(f"tempo kept {round(performed.adherence * 100)} %")
-    if performed.rpe is not None:
-        parts.append(f"effort {performed.rpe:g}")
-    return Content.assemble((said, "bold $text-error" if alarming else ""), " · " + " · ".join(parts))
+def note_box(note: str) -> Vertical:
+    """Return a note with a line at its side."""
+    return Vertical(Static(Content(clean(note, lines=True))), classes="note")
 
 
 def rep_of(record: RepRecord) -> Rep:
@@ -162,5 +260,7 @@ def rep_of(record: RepRecord) -> Rep:
     return Rep(record.ordinal, record.number, record.side, record.target_ms, record.measured_ms, 0)
 
 
-def _lower_s(tempo: str) -> int:
-    return Tempo.parse(tempo).eccentric
+def _fitted(text: str, room: int) -> str:
+    if cell_len(text) > room:
+        return set_cell_size(text, max(1, room) - 1) + "…"
+    return text + " " * (room - cell_len(text))

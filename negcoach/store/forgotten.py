@@ -57,7 +57,8 @@ class ForgottenSet:
         for time_ms in self.times_ms:
             require_lowering(time_ms)
         if self.times_ms and len(self.times_ms) != self.reps_in_all:
-            raise NegcoachError(f"There are {self.reps_in_all} reps in all, and {len(self.times_ms)} lowering times.")
+            times = "1 lowering time" if len(self.times_ms) == 1 else f"{len(self.times_ms)} lowering times"
+            raise NegcoachError(f"There are {self.reps_in_all} reps in all, but {times}.")
 
     @property
     def sides(self) -> tuple[Side | None, ...]:

@@ -307,7 +307,7 @@ def test_a_session_brought_back_leaves_what_was_deleted_before_it(database: Data
         (lambda editor, one, ids: editor.add_session(LATER, forgotten(), NOW), "yet to come"),
         (lambda editor, one, ids: forgotten(reps=0), "from 1 to 100"),
         (lambda editor, one, ids: forgotten(sets=21), "from 1 to 20"),
-        (lambda editor, one, ids: forgotten(times_ms=(5000,)), "2 reps in all, and 1 lowering times"),
+        (lambda editor, one, ids: forgotten(times_ms=(5000,)), "2 reps in all, but 1 lowering time"),
         (lambda editor, one, ids: forgotten(times_ms=(5000, 0)), "more than 0"),
         (lambda editor, one, ids: forgotten(load_kg=float("inf")), "0 or more"),
     ],

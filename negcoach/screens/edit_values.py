@@ -1,0 +1,94 @@
+"""What is typed when the history is edited: from values to texts, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from negcoach.errors import NegcoachError
+from negcoach.store.forgotten import require_lowering
+from negcoach.texts import clean
+from negcoach.training.exercise import Exercise
+from negcoach.training.units import Unit, format_load, parse_load
+
+_EFFORT = re.compile(r"([0-9]{1,2})(?:[.,]([0-9]))?")
+
+_SECONDS = re.compile(r"([0-9]{1,4})(?:[.,]([0-9]{1,3}))?\s*s?")
+
+_NOT_MEASURED = ("", "-", "–", "?", "not measured")
+
+
+def effort_text(rpe: float | None) -> str:
+    """Return what a field says for an effort."""
+    return "" if rpe is None else f"{rpe:g}"
+
+
+def parse_effort(text: str) -> float | None:
+    """Read an effort from 1 to 10 (``8``, ``8.5``), or nothing; raises ``NegcoachError``."""
+    typed = text.strip()
+    if not typed:
+        return None
+    found = _EFFORT.fullmatch(typed)
+    value = float(f"{found[1]}.{found[2] or 0}") if found else 0.0
+    if not 1 <= value <= 10:
+        raise NegcoachError("The effort is from 1 (very easy) to 10 (nothing left), such as 8.5, or empty.")
+    return value
+
+
+def seconds_text(ms: int | None) -> str:
+    """Return what a field says for a lowering time."""
+    return "" if ms is None else f"{ms / 1000:g}"
+
+
+def parse_lowering(text: str) -> int | None:
+    """Read a lowering time in seconds (``4.8``) as milliseconds, ``None`` for none; raises ``NegcoachError``."""
+    typed = text.strip().casefold()
+    if typed in _NOT_MEASURED:
+        return None
+    found = _SECONDS.fullmatch(typed)
+    if not found:
+        raise NegcoachError("A lowering time is seconds, such as 4.8; leave it empty when it was not measured.")
+    return require_lowering(int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0")))
+
+
+def parse_lowerings(text: str) -> tuple[int | None, ...]:
+    """Read the lowering times of several reps, parted by spaces (``4.8 5 - 5.1``); raises ``NegcoachError``."""
+    return tuple(parse_lowering(one) for one in text.replace(";", " ").split())
+
+
+def parse_own_load(text: str, unit: Unit) -> float:
+    """Read the load of a lowered set; nothing is bodyweight alone. Raises ``NegcoachError``."""
+    return parse_load(text or "0", unit)
+
+
+def lifted_load_text(load_kg: float, unit: Unit) -> str:
+    """Return what a field says for the load of a lifted set, "-20 kg" for help."""
+    return f"{'-' if load_kg < 0 else ''}{format_load(abs(load_kg), unit)}"
+
+
+def parse_lifted_load(text: str, unit: Unit) -> float:
+    """Read the load of a lifted set, below 0 for the help of an assisted exercise; raises ``NegcoachError``."""
+    typed = text.strip()
+    helped = typed[:1] in ("-", "−")
+    kg = parse_load((typed[1:] if helped else typed) or "0", unit)
+    return -kg if helped else kg
+
+
+def parse_lifted_reps(text: str) -> int:
+    """Read the reps of a lifted set; raises ``NegcoachError``."""
+    typed = text.strip()
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 4):
+        raise NegcoachError("Reps are a whole number, such as 8.")
+    return int(typed)
+
+
+def find_exercise(text: str, library: Sequence[Exercise]) -> Exercise:
+    """Return the exercise whose name is, begins with or holds what is typed; raises ``NegcoachError``."""
+    typed = clean(text).strip().casefold()
+    names = [(clean(exercise.name).casefold(), exercise) for exercise in library]
+    if typed:
+        for fits in (str.__eq__, str.startswith, str.__contains__):
+            for name, exercise in names:
+                if fits(name, typed):
+                    return exercise
+    raise NegcoachError("Type a part of its name, such as bench." if not typed else "No exercise is called so.")
