@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -99,6 +100,7 @@ def prepared_backup(path: Path, now: datetime, *, label: str = "", alike: int = 
     try:
         try:
             folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            _make_private(part)
             _copy_verified(path, part)
         except OSError as error:
             raise _no_backup(folder, error) from None
@@ -117,10 +119,12 @@ def back_up_to(path: Path, target: Path) -> None:
     """
     if not target.parent.is_dir():
         raise NegcoachError(f"There is no folder {target.parent}. Make it first, or name another.")
-    part = target.with_name(target.name + ".part")
     try:
         if os.path.lexists(target):
             _require_replaceable(path, target)
+        descriptor, name = tempfile.mkstemp(prefix=".negcoach-", suffix=".part", dir=target.parent)
+        os.close(descriptor)
+        part = Path(name)
         try:
             _copy_verified(path, part)
             _settle(part, target)
@@ -191,9 +195,8 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
 
 
 def _copy_verified(path: Path, part: Path) -> None:
-    """Copy the database to ``part``, which is made for this user alone, and read the copy back."""
+    """Copy the database to ``part``, which is empty and this user's alone, and read the copy back."""
     try:
-        _make_private(part)
         _copy(path, part)
         _verified_version(part)
     except READING_ERRORS as error:

@@ -1,0 +1,57 @@
+"""``negcoach merge``."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.commands.places import NOON, CommandLine, keep_session
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    for day in range(3):
+        keep_session(tmp_path / "laptop", NOON + timedelta(days=day))
+    return tmp_path / "laptop" / "negcoach.db"
+
+
+def test_it_says_what_it_brought_and_where_the_backup_is(negcoach: CommandLine, other: Path) -> None:
+    keep_session(negcoach.data, NOON + timedelta(days=9))
+    done = negcoach("merge", str(other))
+    assert (done.status, done.err) == (0, "")
+    brought, kept = done.out.splitlines()
+    assert brought == f"From {other}: 3 sessions, 3 sets, 6 reps new."
+    assert Path(kept.removeprefix("What was here before is kept as ")).parent == negcoach.data / "backups"
+    assert len(negcoach("history").out.splitlines()) == 4 + 3
+
+
+def test_a_second_time_it_says_that_there_is_nothing_new(negcoach: CommandLine, other: Path) -> None:
+    negcoach("merge", str(other))
+    done = negcoach("merge", str(other))
+    assert done.status == 0
+    assert done.out == f"Nothing new in {other}: all of it is here already.\n"
+
+
+def test_into_a_place_where_nothing_was_yet(negcoach: CommandLine, other: Path) -> None:
+    assert negcoach("merge", str(other)).status == 0
+    assert "3 sessions" in negcoach("backup").out
+
+
+@pytest.mark.parametrize("name", ["nowhere.db", "", " ", "."])
+def test_what_is_not_there_is_refused_in_one_line_and_makes_no_folder(negcoach: CommandLine, name: str) -> None:
+    done = negcoach("merge", name)
+    assert (done.status, done.out) == (2, "")
+    assert len(done.err.splitlines()) == 1
+    assert not negcoach.data.exists()
+
+
+def test_the_database_itself_and_a_text_are_refused(negcoach: CommandLine, tmp_path: Path) -> None:
+    keep_session(negcoach.data)
+    (tmp_path / "reps.csv").write_text("date,exercise\n")
+    for name in (str(negcoach.data / "negcoach.db"), "reps.csv"):
+        done = negcoach("merge", name)
+        assert done.status == 2
+        assert len(done.err.splitlines()) == 1
+    assert not (negcoach.data / "backups").exists()
