@@ -30,9 +30,6 @@ _ROOMY = 27
 
 _LEAST_PLOT = 4
 _MOST_PLOT = 24
-_BRAILLE = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-"""The dots of a braille character by row and column (Unicode, U+2800)."""
-
 _TEST = 31
 """Cells of a test's load, day and change."""
 
@@ -63,7 +60,7 @@ class Axis:
 
     def place(self, day: date) -> int | None:
         """Return the cell of a day, ``None`` where it is not on the axis."""
-        cell = (day - self.first).days // self.span
+        cell = (day.toordinal() - self.first.toordinal()) // self.span
         return cell if 0 <= cell < self.count else None
 
 
@@ -161,39 +158,60 @@ def _weight_lines(series: Series, axis: Axis, rows: int, unit: Unit) -> list[Con
 
 
 def _plot(points: Sequence[tuple[date, float]], axis: Axis, rows: int, unit: Unit) -> list[Content]:
-    """The weights as a line of braille dots, the newest one marked, with the axis' values at the left."""
+    """The weights as a line, the newest one marked, with the axis' values at the left."""
     scale = 1 / KG_PER_LB if unit == "lb" else 1.0
-    values = [kg * scale for _, kg in points]
-    ticks = round_values(min(values), max(values), max(3, min(5, rows)))
+    columns = _by_column(points, axis)
+    values = {column: kg * scale for column, kg in columns.items()}
+    ticks = round_values(min(values.values()), max(values.values()), max(3, min(5, rows)))
     low, high = ticks[0], ticks[-1]
-    wide, tall = axis.width * 2, rows * 4
-    total_days = axis.count * axis.span
-    at = [
-        (
-            round(((day - axis.first).days + 0.5) / total_days * (wide - 1)),
-            round((high - value) / (high - low) * (tall - 1)),
-        )
-        for (day, _), value in zip(points, values, strict=True)
-    ]
-    dots = [[0] * axis.width for _ in range(rows)]
-    for start, end in [*pairwise(at), (at[-1], at[-1])]:
-        steps = max(abs(end[0] - start[0]), abs(end[1] - start[1]), 1)
-        for step in range(steps + 1):
-            x = round(start[0] + (end[0] - start[0]) * step / steps)
-            y = round(start[1] + (end[1] - start[1]) * step / steps)
-            dots[y // 4][x // 2] |= _BRAILLE[y % 4][x % 2]
-    labels = {round((high - tick) / (high - low) * (tall - 1)) // 4: f"{tick:g}" for tick in ticks}
+
+    def row_of(value: float) -> int:
+        return round((high - value) / (high - low) * (rows - 1))
+
+    drawn = [[" "] * axis.width for _ in range(rows)]
+    before: int | None = None
+    for column, value in values.items():
+        row = row_of(value)
+        _draw_step(drawn, column, row if before is None else before, row)
+        before = row
+    last = max(values)
+    labels = {row_of(tick): f"{tick:g}" for tick in ticks}
     lines = []
-    for row in range(rows):
-        line = "".join(chr(0x2800 + cell) if cell else " " for cell in dots[row])
+    for row, cells in enumerate(drawn):
         parts = [(f"{labels.get(row, ''):>{GUTTER - 2}} ", "$foreground-muted"), ("│", "$foreground-disabled")]
-        if row == at[-1][1] // 4:
-            x = at[-1][0] // 2
-            parts += [(line[:x], "$text-primary"), ("●", "bold $text-accent"), (line[x + 1 :], "$text-primary")]
+        if row == before:
+            line = "".join(cells[:last])
+            parts += [(line, "$text-primary"), ("●", "bold $text-accent")]
         else:
-            parts.append((line, "$text-primary"))
+            parts.append(("".join(cells), "$text-primary"))
         lines.append(Content.assemble(*parts))
     return lines
+
+
+def _by_column(points: Sequence[tuple[date, float]], axis: Axis) -> dict[int, float]:
+    """The weight at each column from the first to the last: the mean of its days, between them a straight line."""
+    found: dict[int, list[float]] = {}
+    for day, kg in points:
+        days = day.toordinal() - axis.first.toordinal()
+        found.setdefault(min(axis.width - 1, (2 * days + 1) * axis.cell // (2 * axis.span)), []).append(kg)
+    means = {column: sum(weights) / len(weights) for column, weights in sorted(found.items())}
+    line = dict(means)
+    for (start, kg), (end, end_kg) in pairwise(means.items()):
+        for column in range(start + 1, end):
+            line[column] = kg + (end_kg - kg) * (column - start) / (end - start)
+    return dict(sorted(line.items()))
+
+
+def _draw_step(drawn: list[list[str]], column: int, before: int, row: int) -> None:
+    """Draw one column of the line, which comes from the row before."""
+    if row == before:
+        drawn[row][column] = "─"
+        return
+    down = row > before
+    drawn[before][column] = "╮" if down else "╯"
+    drawn[row][column] = "╰" if down else "╭"
+    for between in range(min(row, before) + 1, max(row, before)):
+        drawn[between][column] = "│"
 
 
 def _tests(one_rms: Sequence[OneRm]) -> list[list[OneRm]]:

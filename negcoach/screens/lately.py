@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.services import Services
@@ -16,8 +17,8 @@ from negcoach.training.recovery import STILL_SORE, Trained, recovery_warnings, s
 from negcoach.training.tempo import Tempo
 from negcoach.training.timeline import StopReason
 
-RECENT_SESSIONS = 24
-"""Sessions of an exercise that advice is made from: a ramp-in of four weeks, even at six sessions a week."""
+RECENT_SESSIONS = 16
+"""Sessions of an exercise that advice is made from: a ramp-in of four weeks at four sessions a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,18 @@ def _past_set(record: RecentSet) -> PastSet:
     planned = None if plan.reps is None else plan.reps * (2 if plan.unilateral else 1)
     return PastSet(
         load_kg=record.load_kg,
-        lower_s=Tempo.parse(plan.tempo).eccentric,
+        lower_s=_lower_s(plan.tempo),
         complete=planned is None or record.reps >= planned,
         adherences=tuple(measured_ms / target_ms for measured_ms, target_ms in record.measured if target_ms),
         tempo_lost=record.stop_reason is StopReason.TEMPO_LOSS,
         pain=record.stop_reason is StopReason.PAIN,
     )
+
+
+@lru_cache(maxsize=64)
+def _lower_s(tempo: str) -> int:
+    """The lowering of a tempo; the sets of years have few, and each line of the list of exercises asks for many."""
+    return Tempo.parse(tempo).eccentric
 
 
 def _base(services: Services, exercise: Exercise, recent: list[list[RecentSet]]) -> Prescription:

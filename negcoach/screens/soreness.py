@@ -167,13 +167,13 @@ class SorenessLines(Widget):
 
 
 RATING_STYLES = (
-    "$text on $success 25%",
-    "$text on $warning 20%",
-    "$text on $warning 35%",
-    "$text on $warning 55%",
-    "$text on $error 45%",
-    "$text on $error 70%",
-    "$text on $error",
+    "$foreground",
+    "$foreground on $warning 12%",
+    "$foreground on $warning 20%",
+    "$foreground on $warning 30%",
+    "$text on $error 65%",
+    "$text on $error 85%",
+    "bold $text on $error",
 )
 """How each rating is coloured; the digit itself says it where there are no colours."""
 

@@ -111,8 +111,3 @@ def hours_asked(since: timedelta) -> int | None:
 def sore_muscles(names: Iterable[str]) -> tuple[str, ...]:
     """Return the muscle groups that can be rated, each once, in their order."""
     return tuple(dict.fromkeys(name for name in names if name not in _NEVER_SORE))
-
-
-def in_words(rating: int) -> str:
-    """Return ``5 of 6, very painful, stiff``."""
-    return f"{rating} of {WORST}, {WORDS[rating]}"
