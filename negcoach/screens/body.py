@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.types import CSSPathType
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
@@ -42,7 +41,7 @@ class BodyScreen(HistoryView):
     """Soreness, body weight and 1RM tests."""
 
     VIEW = View.BODY
-    CSS_PATH: ClassVar[CSSPathType | None] = ["views.tcss", "body.tcss"]
+    CSS_PATH: ClassVar[list[str]] = ["views.tcss", "body.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "weigh", "weight", id="body.weigh", tooltip="Add a body weight"),
         Binding("m", "test", "1RM", id="body.test", tooltip="Add a 1RM that was tested"),
