@@ -24,7 +24,7 @@ from negcoach.store.files import (
     prepare_folder,
     require_ours,
 )
-from negcoach.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+from negcoach.store.schema import APPLICATION_ID, FINISHING, MIGRATIONS, Migration
 from negcoach.store.soundness import check_all, distrust, probe
 from negcoach.store.totals import teach
 from negcoach.texts import clean
@@ -251,6 +251,8 @@ def _apply(connection: sqlite3.Connection, path: Path, number: int, migration: M
         if _pragma(connection, "user_version") < number:
             for statement in migration:
                 connection.execute(statement)
+            if number in FINISHING:
+                FINISHING[number](connection)
             connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
     except READING_ERRORS as error:

@@ -47,6 +47,11 @@ def mark_records(connection: sqlite3.Connection, *exercises: str) -> None:
         update_totals(connection, *sorted({session for _, session, _ in changed}))
 
 
+def mark_all_records(connection: sqlite3.Connection) -> None:
+    """Do as ``mark_records`` for all exercises that there are."""
+    mark_records(connection, *[row[0] for row in connection.execute("SELECT DISTINCT exercise FROM sets")])
+
+
 def exercises_of(connection: sqlite3.Connection, *session_ids: str) -> set[str]:
     """Return the slugs of the exercises lowered in sessions, those of deleted sets too."""
     return {

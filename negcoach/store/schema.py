@@ -6,6 +6,10 @@ leads from version ``n - 1`` to ``n``; the version of a file is its ``PRAGMA use
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Mapping
+
+from negcoach.store.marks import mark_all_records
 from negcoach.store.totals import FILL_TOTALS
 
 APPLICATION_ID = 0x4E454743
@@ -228,3 +232,6 @@ _VERSION_2 = (
 
 MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2)
 """All steps, oldest first; each is the statements of one transaction."""
+
+FINISHING: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: mark_all_records}
+"""By number of a step: what it does at its end that SQL cannot say, in the same transaction."""
