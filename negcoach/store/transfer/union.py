@@ -18,13 +18,16 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.marks import mark_records
-from negcoach.store.rows import as_json, delete_row, insert_row, key_text, row_of, update_row
+from negcoach.store.rows import as_json, delete_row, key_text, row_of, update_row
 from negcoach.store.stamps import iso, utc_ms
 from negcoach.store.tables import CONCENTRIC_SETS, SETS, SORENESS, TABLES, Table
 from negcoach.store.totals import FILL_TOTALS, update_totals
 from negcoach.store.transfer.rows import FIELDS, STAMPS, checked
 from negcoach.store.transfer.withheld import PREFIX, release, withhold
 from negcoach.texts import clean
+
+_AT_ONCE = 1000
+"""Rows read and inserted in one go."""
 
 _MANY = 500
 """From so many sessions on, the totals of all are filled at once: that is quicker than one by one."""
@@ -46,8 +49,8 @@ class Union:
         self.removed: Counter[str] = Counter()
         self._connection = connection
         self._file = file
-        self._removals: dict[str, dict[str, int]] = {}
-        self._brought: set[tuple[str, str]] = set()
+        self._removals: dict[str, dict[tuple[object, ...], int]] = {}
+        self._brought: set[tuple[object, ...]] = set()
         self._changed = False
         self._sessions: set[str] = set()
         self._sets: set[str] = set()
@@ -64,11 +67,10 @@ class Union:
         self._bury()
         for table in TABLES.values():
             self._bring(table)
+            self._withhold_orphans(table)
         self._bring_facts()
         if not self._changed:
             raise NothingNewError
-        for table in TABLES.values():
-            self._withhold_orphans(table)
         self._hide()
         self._finish()
 
@@ -84,33 +86,43 @@ class Union:
                 delete_row(self._connection, table, key)
                 self.removed[name] += 1
             self._changed = True
-            self._removals[name][text] = ms
+            self._removals[name][tuple(key)] = ms
             self._connection.execute("INSERT OR REPLACE INTO main.removed_rows VALUES (?, ?, ?)", (name, text, ms))
 
     def _bring(self, table: Table) -> None:
         """Bring in the rows of a table that win over what is here."""
-        removals = self._removals[table.name]
-        for theirs in self._connection.execute(_differing(table)):
-            key = [theirs[name] for name in table.key]
-            text = key_text(key)
-            if removals.get(text, -1) >= theirs["changed_ms"]:
-                continue
-            row = self._sound(table, theirs)
-            ours = row_of(self._connection, table, key) if theirs["here"] else None
-            if ours is None:
-                insert_row(self._connection, table, row)
-                self.new[table.name] += 1
-                self._brought.add((table.name, text))
-            elif _wins(table, row, ours):
-                self._touch(table, ours)
-                update_row(self._connection, table, key, row)
-                self.newer[table.name] += 1
-            else:
-                continue
-            if removals.pop(text, None) is not None:
-                self._connection.execute(_FORGET_REMOVAL, (table.name, text))
-            self._changed = True
-            self._touch(table, row)
+        self._brought = set()
+        cursor = self._connection.execute(_differing(table))
+        while rows := cursor.fetchmany(_AT_ONCE):
+            new = []
+            for theirs in rows:
+                key = tuple(theirs[name] for name in table.key)
+                if self._removals[table.name].get(key, -1) >= theirs["changed_ms"]:
+                    continue
+                row = self._sound(table, theirs)
+                if not theirs["here"]:
+                    new.append(row)
+                    self._brought.add(key)
+                elif not self._replaces(table, key, row):
+                    continue
+                self._changed = True
+                self._touch(table, row)
+                if self._removals[table.name].pop(key, None) is not None:
+                    self._connection.execute(_FORGET_REMOVAL, (table.name, key_text(key)))
+            if new:
+                self._connection.executemany(_insertion(table), new)
+                self.new[table.name] += len(new)
+
+    def _replaces(self, table: Table, key: tuple[object, ...], row: Mapping[str, object]) -> bool:
+        """Replace ours by their form of a row if it wins: it is not older than ours."""
+        ours = row_of(self._connection, table, key)
+        assert ours is not None, "the query found it"
+        if row["changed_ms"] == ours["changed_ms"] and _entered(table, row) <= _entered(table, ours):
+            return False
+        self._touch(table, ours)
+        update_row(self._connection, table, key, row)
+        self.newer[table.name] += 1
+        return True
 
     def _bring_facts(self) -> None:
         for name, value, ms in self._connection.execute(_THEIR_FACTS, {"withheld": PREFIX}).fetchall():
@@ -132,7 +144,7 @@ class Union:
                     update_row(self._connection, table, key, {column: None})
                     continue
                 delete_row(self._connection, table, key)
-                if (table.name, key_text(key)) in self._brought:
+                if tuple(key) in self._brought:
                     self.new[table.name] -= 1
                 else:
                     self.removed[table.name] += 1
@@ -244,16 +256,19 @@ def _living_in_bin(table: Table) -> str:
     """
 
 
-def _wins(table: Table, theirs: Mapping[str, object], ours: sqlite3.Row) -> bool:
-    """Whether their form of a row takes the place of ours; of the same age, what was entered decides."""
-    if theirs["changed_ms"] != ours["changed_ms"]:
-        return True  # the query gives no older ones
-    return as_json([theirs[name] for name in table.entered]) > as_json([ours[name] for name in table.entered])
+def _insertion(table: Table) -> str:
+    values = ", ".join(f":{name}" for name in table.columns)
+    return f"INSERT INTO main.{table.name} ({', '.join(table.columns)}) VALUES ({values})"
 
 
-def _removals(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
+def _entered(table: Table, row: Mapping[str, object] | sqlite3.Row) -> str:
+    """What was entered in a row, as a text: it decides between two forms of the same age."""
+    return as_json([row[name] for name in table.entered])
+
+
+def _removals(connection: sqlite3.Connection) -> dict[str, dict[tuple[object, ...], int]]:
     """When which rows were taken out for good, by table and key."""
-    found: dict[str, dict[str, int]] = {name: {} for name in TABLES}
+    found: dict[str, dict[tuple[object, ...], int]] = {name: {} for name in TABLES}
     for name, text, ms in connection.execute("SELECT table_name, row_key, removed_ms FROM main.removed_rows"):
-        found[name][text] = ms
+        found[name][tuple(json.loads(text))] = ms
     return found

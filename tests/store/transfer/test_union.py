@@ -118,13 +118,8 @@ def test_how_sore_somebody_was_outlives_the_session() -> None:
 
 
 def test_of_two_forms_of_the_same_age_every_machine_takes_the_same() -> None:
+    above = {SESSION: Known(1), SET: Known(1)}
     for key in KEYS:
-        above = {
-            SESSION: Known(1),
-            ("sessions", (an_id(2),)): Known(1),
-            SET: Known(1),
-            ("sets", (an_id(103),)): Known(1),
-        }
         _all_ways([{**above, key: Known(2, form=0)}, {**above, key: Known(2, form=1)}])
 
 
