@@ -71,7 +71,7 @@ class Plot:
     """A small plot over the days from ``first`` to ``last``, as a line, or as bars of ``bar_days`` days each.
 
     ``unit`` stands behind the figures of its axis, ``wanted`` is a level to be seen, ``from_zero`` whether the axis
-    begins at 0. ``marks`` says what a marked spot means.
+    begins at 0, ``up_to`` how far it goes at least. ``marks`` says what a marked spot means.
     """
 
     title: str
@@ -82,6 +82,7 @@ class Plot:
     bar_days: int = 0
     wanted: float | None = None
     from_zero: bool = False
+    up_to: float | None = None
     marks: str = ""
 
 

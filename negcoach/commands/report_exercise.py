@@ -44,7 +44,7 @@ def exercise_blocks(sets: Sequence[Lowered], first: date, last: date, unit: Unit
     trend = _trend([found for _, _, found in sessions])
     yield Paragraph(" ".join(filter(None, [trend, _stops(sets)])))
     yield Plots(tuple(_plots(sessions, first, last, unit)))
-    yield _table(sets, first, unit)
+    yield _table(sets, first, unit, years=first.year != last.year)
 
 
 def _done(sets: Sequence[Lowered], sessions: int, unit: Unit) -> str:
@@ -128,8 +128,8 @@ def _lost(sets: Sequence[Lowered]) -> bool:
     return any(performed.stop is StopReason.TEMPO_LOSS for performed in sets)
 
 
-def _table(sets: Sequence[Lowered], first: date, unit: Unit) -> Table:
-    title, groups = _groups(sets, first)
+def _table(sets: Sequence[Lowered], first: date, unit: Unit, *, years: bool) -> Table:
+    title, groups = _groups(sets, first, years)
     return Table(
         (title, "Sets × reps", "Load", "Under tension", "Tempo kept", "Longest", "RPE", "Stopped"),
         "lllrrrrl",
@@ -137,7 +137,7 @@ def _table(sets: Sequence[Lowered], first: date, unit: Unit) -> Table:
     )
 
 
-def _groups(sets: Sequence[Lowered], first: date) -> tuple[str, list[tuple[str, list[Lowered]]]]:
+def _groups(sets: Sequence[Lowered], first: date, years: bool) -> tuple[str, list[tuple[str, list[Lowered]]]]:
     """The sets by session, by week or by month, so that there are not too many groups."""
 
     def week(performed: Lowered) -> date:
@@ -145,10 +145,10 @@ def _groups(sets: Sequence[Lowered], first: date) -> tuple[str, list[tuple[str, 
 
     by_session = _grouped(sets, lambda performed: performed.session)
     if len(by_session) <= MOST_ROWS:
-        return "Day", [(day_text(done[0].day), done) for done in by_session]
+        return "Day", [(day_text(done[0].day, year=years), done) for done in by_session]
     by_week = _grouped(sets, week)
     if len(by_week) <= MOST_ROWS:
-        return "Week from", [(day_text(week(done[0])), done) for done in by_week]
+        return "Week from", [(day_text(week(done[0]), year=years), done) for done in by_week]
     by_month = _grouped(sets, lambda performed: (performed.day.year, performed.day.month))
     return "Month", [(month_text(done[0].day), done) for done in by_month]
 

@@ -131,6 +131,11 @@ class Facts:
     soreness: tuple[Answer, ...]
 
     @property
+    def years(self) -> bool:
+        """Whether a day needs its year, since there are several."""
+        return self.first.year != self.last.year
+
+    @property
     def sets(self) -> tuple[Lowered, ...]:
         """All sets that were lowered."""
         return tuple(performed for session in self.sessions for performed in session.sets)

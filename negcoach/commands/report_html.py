@@ -23,8 +23,10 @@ h3 { margin: 2.4rem 0 .4rem; font-size: 1.1rem; }
 p { margin: .5rem 0; max-width: 48rem; overflow-wrap: anywhere; }
 ul { padding-left: 1.2rem; max-width: 48rem; }
 li { margin: .35rem 0; overflow-wrap: anywhere; }
-.cards { display: flex; flex-wrap: wrap; gap: .8rem; margin: 0 0 1.6rem; padding: 0; }
-.card { flex: 1 1 8.6rem; margin: 0; padding: .8rem 1rem; border-radius: .6rem; background: var(--card); }
+.cards { display: grid; grid-template-columns: repeat(3, 1fr); gap: .8rem; margin: 0 0 1.6rem; padding: 0; }
+@media (min-width: 60rem) { .cards { grid-template-columns: repeat(6, 1fr); } }
+@media (max-width: 32rem) { .cards { grid-template-columns: repeat(2, 1fr); } }
+.card { margin: 0; padding: .8rem 1rem; border-radius: .6rem; background: var(--card); }
 .card dt { color: var(--soft); font-size: .85rem; }
 .card dd { margin: 0; }
 .card .value { font-size: 1.65rem; font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
@@ -32,9 +34,10 @@ li { margin: .35rem 0; overflow-wrap: anywhere; }
 .card.alarm { background: var(--alarm-card); box-shadow: inset 4px 0 var(--alarm); }
 .card.alarm .value { color: var(--alarm); }
 .plots { display: flex; flex-wrap: wrap; gap: 1.2rem; margin: 1rem 0; }
-figure { flex: 1 1 19rem; max-width: 30rem; margin: 0; break-inside: avoid; }
+figure { flex: 1 1 15rem; max-width: 30rem; margin: 0; break-inside: avoid; }
 figcaption { color: var(--soft); font-size: .85rem; }
 figcaption strong { color: var(--ink); font-weight: 600; }
+.mark { color: #d6454f; }
 svg { display: block; width: 100%; height: auto; }
 .wide { overflow-x: auto; margin: .9rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
@@ -42,7 +45,9 @@ th { color: var(--soft); font-weight: 600; text-align: left; vertical-align: bot
 th, td { padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line); }
 td { vertical-align: top; }
 th:last-child, td:last-child { padding-right: 0; }
-.r { text-align: right; white-space: nowrap; }
+th.r, td.r { text-align: right; }
+td.r, td:first-child { white-space: nowrap; }
+.r + :not(.r) { padding-left: .9rem; }
 tr { break-inside: avoid; }
 thead { display: table-header-group; }
 h2, h3 { break-after: avoid; }
@@ -51,9 +56,14 @@ h2, h3 { break-after: avoid; }
   :root { color-scheme: light; --ink: #000; --soft: #444; --ground: #fff; --card: #f2f2f2; --line: #ccc;
     --alarm: #b3261e; --alarm-card: #fdeceb; }
   body { max-width: none; padding: 0; font-size: 10.5pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+  .cards { grid-template-columns: repeat(3, 1fr); }
   .wide { overflow: visible; }
+  h2 { margin-top: 1.8rem; }
+  table { font-size: .82rem; }
 }
 """
+
+_SHORT = 13
 
 _HEAD = """\
 <!doctype html>
@@ -116,6 +126,11 @@ def _row(kind: str, cells: Sequence[str], align: str) -> str:
     return f"<tr>{''.join(drawn)}</tr>"
 
 
+def _together(cell: str) -> str:
+    """A short cell is not broken: its figure and its unit belong together."""
+    return _text(cell).replace(" ", "&nbsp;") if len(cell) <= _SHORT else _text(cell)
+
+
 def _side(letter: str) -> str:
     return ' class="r"' if letter == "r" else ""
 
@@ -125,5 +140,5 @@ def _figure(plot: Plot) -> str:
     if plot.wanted is not None:
         told += f" · dashed: {plot.wanted:g}{_text(plot.unit)}"
     if plot.marks and any(spot.marked for spot in plot.spots):
-        told += f" · ◆ {_text(plot.marks)}"
+        told += f' · <span class="mark">◆</span> {_text(plot.marks)}'
     return f"<figure>\n<figcaption>{told}</figcaption>\n{svg(plot)}\n</figure>"

@@ -13,8 +13,8 @@ from html import escape
 from negcoach.commands.report_blocks import Plot, Spot
 from negcoach.commands.report_words import day_text
 
-_WIDTH, _HEIGHT = 360, 164
-_TOP, _BOTTOM, _RIGHT = 14, 22, 12
+_WIDTH, _HEIGHT = 360, 170
+_TOP, _BOTTOM, _RIGHT = 14, 28, 12
 _LETTER = 6.1
 """About how wide a letter of an axis is, at 11 units' size."""
 
@@ -128,10 +128,7 @@ def _said(spot: Spot) -> str:
 def _ticks(plot: Plot) -> Sequence[float]:
     """Return round values, evenly apart, that enclose what is drawn."""
     values = [spot.value for spot in plot.spots]
-    if plot.wanted is not None:
-        values.append(plot.wanted)
-    if plot.from_zero:
-        values.append(0.0)
+    values += [level for level in (plot.wanted, plot.up_to, 0.0 if plot.from_zero else None) if level is not None]
     low, high = min(values, default=0.0), max(values, default=1.0)
     if high - low < 1e-9:
         low, high = (0.0, high or 1.0) if plot.from_zero or low <= 0 else (low * 0.95, high * 1.05)

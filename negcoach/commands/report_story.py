@@ -41,8 +41,7 @@ def report(found: Facts, unit: Unit) -> tuple[Block, ...]:
 
 def _report(found: Facts, unit: Unit) -> Iterator[Block]:
     yield Heading(1, "Eccentric training report")
-    weeks = counted(found.weeks, "week")
-    yield Paragraph(f"{days_text(found.first, found.last)} · {weeks} up to {day_text(found.last)}")
+    yield Paragraph(f"{days_text(found.first, found.last)} · {counted(found.weeks, 'week')}")
     if not (found.sessions or found.soreness or found.weights or found.tests):
         yield Paragraph("Nothing was kept in this period.")
         return
@@ -108,7 +107,7 @@ def _in_short(found: Facts) -> str:
         reps = sum(done.reps for done in lifted)
         said.append(
             f"Besides, {counted(len(lifted), 'set')} with {counted(reps, 'rep')} were lifted, not lowered; "
-            "they are in none of the figures here."
+            "they are in none of the figures on lowering."
         )
     return " ".join(said)
 
@@ -129,7 +128,7 @@ def _pain(found: Facts, unit: Unit) -> Iterator[Block]:
         "llllrl",
         tuple(
             (
-                day_text(performed.day),
+                day_text(performed.day, year=found.years),
                 found.names.get(performed.exercise, performed.exercise),
                 load_text(performed.load_kg, unit, bodyweight=performed.bodyweight),
                 performed.tempo,
@@ -177,7 +176,7 @@ def _weeks(found: Facts) -> Iterator[Block]:
         "lrrrrrrr",
         tuple(
             (
-                day_text(start),
+                day_text(start, year=found.years),
                 str(len(done)),
                 str(of_it.sets),
                 str(of_it.reps),
@@ -226,9 +225,9 @@ def _records(found: Facts, unit: Unit) -> Iterator[Block]:
         return
     rows.sort(key=lambda row: row[0])
     yield Table(
-        ("Day", "Exercise", "Record", ""),
+        ("Day", "Exercise", "Record", "Value"),
         "llll",
-        tuple((day_text(day), name, what, how) for day, name, what, how in rows),
+        tuple((day_text(day, year=found.years), name, what, how) for day, name, what, how in rows),
     )
 
 
@@ -242,10 +241,11 @@ def _soreness(found: Facts) -> Iterator[Block]:
     strong = [answer for answer in found.soreness if answer.rating >= STRONG]
     yield Paragraph(
         f"Rated from 0 ({WORDS[0]}) to {WORST} ({WORDS[WORST]}), {counted(len(found.soreness), 'time')}; "
-        f"{STRONG} or more: {counted(len(strong), 'time')}."
+        f"{STRONG} or more {counted(len(strong), 'time')}."
     )
+    yield Plots((_soreness_plot(found),))
     yield Table(
-        ("Muscles", "Ratings", "Mean at 24 h", "at 48 h", "at 72 h", "Worst", "on"),
+        ("Muscles", "Ratings", "Mean at 24 h", "at 48 h", "at 72 h", "Worst", "Day of the worst"),
         "lrrrrrl",
         tuple(
             (
@@ -253,11 +253,21 @@ def _soreness(found: Facts) -> Iterator[Block]:
                 str(len(answers)),
                 *(_mean([answer.rating for answer in answers if answer.hours == hours]) for hours in (24, 48, 72)),
                 str((worst := max(answers, key=lambda answer: (answer.rating, answer.day))).rating),
-                day_text(worst.day),
+                day_text(worst.day, year=found.years),
             )
             for muscle, answers in sorted(by_muscle.items())
         ),
     )
+
+
+def _soreness_plot(found: Facts) -> Plot:
+    worst: dict[date, Answer] = {}
+    for answer in found.soreness:
+        if answer.day not in worst or worst[answer.day].rating < answer.rating:
+            worst[answer.day] = answer
+    spots = tuple(Spot(day, answer.rating, f"{answer.rating}, {answer.muscle}") for day, answer in worst.items())
+    title = "Worst soreness of a day"
+    return Plot(title, found.first, found.last, spots, "", wanted=STRONG, from_zero=True, up_to=WORST)
 
 
 def _mean(ratings: Sequence[int]) -> str:
@@ -286,7 +296,7 @@ def _weights(found: Facts, unit: Unit) -> Iterator[Block]:
 
 def _notes(found: Facts) -> Iterator[Block]:
     items = [
-        f"{day_text(session.day)}: {' – '.join(filter(None, [session.title, session.note]))}"
+        f"{day_text(session.day, year=found.years)}: {' – '.join(filter(None, [session.title, session.note]))}"
         for session in found.sessions
         if session.note
     ]
@@ -305,7 +315,7 @@ def _measured(found: Facts) -> Bullets:
             "Time under tension: the measured times, and the prescribed time of the reps that were not measured.",
             "Tempo kept: measured time / prescribed time, of the measured reps alone. "
             f"A controlled lowering, one to the full count, is measured at {percent(KEPT)} of its time or more.",
-            f"Session load: the effort of the session (0 to 10) times its minutes, rests included [Foster]. "
+            "Session load, after Foster: the effort of the session (0 to 10) times its minutes, rests included. "
             f"{timed} of {counted(len(found.sessions), 'session')} have one: an effort, an end, and less than "
             f"{LONGEST_SESSION_MIN // 60} hours.",
             "Trends compare the mean of the later half of the sessions with that of the earlier half; from four "
@@ -313,5 +323,6 @@ def _measured(found: Facts) -> Bullets:
             "Loads, efforts, soreness, pain and body weight are as the lifter entered them.",
             "Not measured: the speed within a lowering, its depth, forces, and how the lift was done. "
             "A concentric 1RM is never computed from lowerings.",
+            "This is what a lifter kept while training, not a diagnosis.",
         )
     )

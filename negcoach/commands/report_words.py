@@ -130,7 +130,7 @@ def loads_text(loads: Sequence[float], unit: Unit, *, bodyweight: bool) -> str:
 
 def measured_text(found: Total) -> str:
     """Return how many of the reps were measured."""
-    return f"{found.measured:,} of {counted(found.reps, 'rep')} measured"
+    return f"{found.measured:,} of {found.reps:,} reps measured"
 
 
 def change_text(what: str, change: float | None) -> str:
