@@ -78,7 +78,8 @@ def _require_values(arguments: Sequence[str]) -> None:
             return
         name = _HYPHENS_FOR_VALUE.fullmatch(argument)
         if name and name[1] in _WITH_VALUE:
-            raise NegcoachError(f"{name[1]} needs a value{texts.example_of(name[1])}. See: negcoach --help")
+            command = next((word for word in arguments if word in texts.COMMANDS), "")
+            raise NegcoachError(f"{name[1]} needs a value{texts.example_of(name[1], command)}. See: negcoach --help")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -151,7 +152,7 @@ def _export(commands: Any) -> argparse.ArgumentParser:
     group.add_argument("--until", metavar="DATE", help="up to this day, included")
     group.add_argument("--exercise", dest="only", metavar="EXERCISE", help="only this exercise, by name")
     group.add_argument("--unit", choices=UNITS, metavar="UNIT", help="kg or lb, for hevy and strong; else your setting")
-    group.add_argument("-o", "--output", metavar="FILE", help="the file to write; else standard output")
+    group.add_argument("-o", "--output", metavar="FILE", help="the file to write; else, or for -, standard output")
     return parser
 
 
@@ -159,7 +160,13 @@ def _report(commands: Any) -> argparse.ArgumentParser:
     parser = _added(commands, "report", "[--weeks N] -o FILE.md|FILE.html")
     group = parser.add_argument_group("the report")
     group.add_argument("--weeks", metavar="N", help="how many weeks back, 1 to 520; else 8")
-    group.add_argument("-o", "--output", metavar="FILE", required=True, help="report.md, or report.html with plots")
+    group.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        help="report.md, or report.html with plots; - is standard output",
+    )
     return parser
 
 
@@ -273,7 +280,7 @@ def _in_our_words(message: str, prog: str) -> str:
         return _no_choice(found["name"], found["value"][1:-1], more)
     if found := _TOO_FEW.match(message):
         name = found["name"].rpartition("/")[2]
-        return f"{name} needs a value{texts.example_of(name)}. {more}"
+        return f"{name} needs a value{texts.example_of(name, prog.rpartition(' ')[2])}. {more}"
     if found := _NO_VALUE.match(message):
         return f"{found['name']} takes no value. {more}"
     if found := _MISSING.match(message):

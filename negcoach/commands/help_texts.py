@@ -97,8 +97,10 @@ examples:
   negcoach doctor --engine simpleaudio --json"""
 
 _EXPORT = """\
-Write what is kept to a file or to standard output. JSON holds all of it and can be imported
-again without loss; CSV has one row a rep; hevy and strong are files that those apps import."""
+Write what is kept to a file or to standard output; what was deleted stays behind. JSON holds
+all of it and can be imported again without loss. CSV has one row a rep, for a spreadsheet.
+hevy and strong are files that those apps import: there a set looks lifted, and its notes tell
+the tempo and each lowering's time."""
 
 _EXPORT_EXAMPLES = """\
 examples:
@@ -213,7 +215,12 @@ _EXAMPLES = {
 }
 
 
-def example_of(option: str) -> str:
+_OUTPUTS = {"export": "everything.json", "report": "report.html"}
+
+
+def example_of(option: str, command: str = "") -> str:
     """Return ``, such as --load 100kg``, "" for an option without an example."""
     value = _EXAMPLES.get(option)
+    if option in ("-o", "--output"):
+        value = _OUTPUTS.get(command, value)
     return f", such as {option} {value}" if value else ""

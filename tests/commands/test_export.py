@@ -108,6 +108,8 @@ def test_loads_for_the_apps_are_in_the_settings_unit_or_the_chosen_one(negcoach:
     ("arguments", "says"),
     [
         ("", "export needs --format. See: negcoach export --help"),
+        ("--format csv -o", "--output needs a value, such as --output everything.json. See: negcoach export --help"),
+        ("--format csv -o=--", "-o needs a value, such as -o everything.json. See: negcoach --help"),
         ("--format xml", 'No format "xml". There are: json, csv, hevy, strong.'),
         ("--format json --since yesterday", '--since: A day is written like 2026-01-31, not "yesterday".'),
         ("--format json --since 2026-02-30", '--since: A day is written like 2026-01-31, not "2026-02-30".'),
