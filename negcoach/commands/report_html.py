@@ -122,13 +122,15 @@ def _table(header: Sequence[str], align: str, rows: Iterable[Sequence[str]]) -> 
 
 def _row(kind: str, cells: Sequence[str], align: str) -> str:
     scope = ' scope="col"' if kind == "th" else ""
-    drawn = (f"<{kind}{scope}{_side(letter)}>{_text(cell)}</{kind}>" for cell, letter in zip(cells, align, strict=True))
+    drawn = (
+        f"<{kind}{scope}{_side(letter)}>{_together(cell)}</{kind}>" for cell, letter in zip(cells, align, strict=True)
+    )
     return f"<tr>{''.join(drawn)}</tr>"
 
 
 def _together(cell: str) -> str:
     """A short cell is not broken: its figure and its unit belong together."""
-    return _text(cell).replace(" ", "&nbsp;") if len(cell) <= _SHORT else _text(cell)
+    return _text(cell).replace(" ", "\u00a0") if len(cell) <= _SHORT else _text(cell)
 
 
 def _side(letter: str) -> str:

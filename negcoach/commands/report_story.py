@@ -77,13 +77,13 @@ def _cards(found: Facts) -> Cards:
             Card("Tempo kept", percent(all_of.kept), measured_text(all_of)),
             Card("Session load", number(load), "RPE × minutes"),
             Card("Stopped early", counted(len(early), "set"), f"{lost} on lost tempo"),
-            Card("Pain", counted(len(pain), "set"), _last(pain), alarm=bool(pain)),
+            Card("Ended on pain", counted(len(pain), "set"), _last(pain), alarm=bool(pain)),
         )
     )
 
 
 def _last(sets: Sequence[Lowered]) -> str:
-    return f"last on {day_text(sets[-1].day, year=False)}" if sets else "ended a set"
+    return f"last on {day_text(sets[-1].day, year=False)}" if sets else ""
 
 
 def _in_short(found: Facts) -> str:

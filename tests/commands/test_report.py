@@ -93,7 +93,7 @@ def test_it_tells_what_a_coach_asks(tmp_path: Path) -> None:
         "Tempo kept: 109 %, 4 of 5 reps measured",
         "Session load: 480, RPE × minutes",
         "Stopped early: 3 sets, 1 on lost tempo",
-        "Pain: 2 sets, last on 22 Nov",
+        "Ended on pain: 2 sets, last on 22 Nov",
         "3 sets were stopped early: 2 on pain, 1 on lost tempo.",
         "2 sets with 16 reps were lifted, not lowered; they are in none of the figures on lowering.",
         '22 Nov | Eccentric heel drop | bodyweight | 3-0-A-0 | 2 | -left knee / Felt "good",',
