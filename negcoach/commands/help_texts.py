@@ -132,15 +132,20 @@ examples:
   negcoach import hevy.csv --map "Smith Bench=bench-press" --yes"""
 
 _MERGE = """\
-Bring in the history of another machine, from its database or a backup of it. What both have
-is kept once, and of two edits the newer one wins. A backup is made first."""
+Bring in the history of another machine, from its database or a backup of it, which is only
+read. What both have is kept once, of two edits the newer one wins, and what was purged on one
+is gone on both. A backup is made first. Merge the other way too, and both have all of it:
+which goes first makes no difference."""
 
 _MERGE_EXAMPLES = """\
 examples:
-  negcoach merge laptop.db"""
+  negcoach merge /media/stick/laptop.db
+  negcoach merge ~/Sync/negcoach.db"""
 
 _BACKUP = """\
-Copy the database while it may be in use, and read the copy back."""
+Copy the database, also while it is in use, and read the copy back: among the others beside the
+database, of which the newest eight are kept, or to a file. An older backup of that name is
+replaced; anything else is left alone."""
 
 _BACKUP_EXAMPLES = """\
 examples:
@@ -148,11 +153,13 @@ examples:
   negcoach backup /media/stick/negcoach.db"""
 
 _RESTORE = """\
-Put a backup in the place of the database. What was there is kept beside it, under another name."""
+Put a backup in the place of the database, after showing what is there and what comes. What was
+there is kept beside it, under another name. Close negcoach first."""
 
 _RESTORE_EXAMPLES = """\
 examples:
-  negcoach restore negcoach-2026.db"""
+  negcoach restore /media/stick/negcoach.db
+  negcoach restore /media/stick/negcoach.db --yes"""
 
 COMMANDS = {
     "coach": ("coach one exercise", _COACH, _COACH_EXAMPLES),
