@@ -17,6 +17,8 @@ from negcoach.screens.edit_values import (
     parse_lowerings,
     parse_own_load,
 )
+from negcoach.screens.views import HistoryView
+from negcoach.store.editor import Editor
 from negcoach.store.forgotten import ForgottenSet
 from negcoach.store.history import SetRecord
 from negcoach.texts import clean
@@ -75,6 +77,26 @@ class AddScreen(FieldsScreen):
         if now is not None:
             fields.insert(0, Field("at", "When", "yesterday", partial(parse_when, now=now), _when_hint))
         return fields
+
+
+def ask_for_session(view: HistoryView) -> None:
+    """Ask a view of the history for a whole session that was forgotten, add it, and let the view read again."""
+    services = view.services
+    editor = Editor(services.database, services.settings.unit)
+
+    def answered(values: Values | None) -> None:
+        if values is None:
+            return
+        try:
+            what = editor.add_session(when_of(values), forgotten_of(values), services.now())
+        except NegcoachError as error:
+            view.complain(error)
+            return
+        view.notify(f"{what}. Press u to undo it.", markup=False)
+        view.read_again()
+
+    form = AddScreen("A forgotten session", services.library, services.settings.unit, now=services.now())
+    view.app.push_screen(form, answered)
 
 
 def forgotten_of(values: Values) -> ForgottenSet:

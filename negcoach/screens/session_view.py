@@ -51,6 +51,7 @@ class SessionView(VerticalScroll, can_focus=True):
         .marked, .head { height: auto; }
         .head { margin: 0 0 1 0; }
         .note { height: auto; width: 1fr; padding: 0 2; border-left: outer $accent; }
+        .head Mark { margin: 0 1 0 0; }
         .unsaid { width: 1fr; color: $text-muted; }
         .set { height: auto; margin: 0 0 1 0; padding: 0 2; }
         .lifted { background: $surface; }
@@ -76,7 +77,6 @@ class SessionView(VerticalScroll, can_focus=True):
         }
         &.-roomy {
             padding: 1 3 0 3;
-            .facts { layout: horizontal; }
             .fact { height: 4; padding: 1 2; margin: 0 2 0 0; background: $surface; }
             .fact:last-of-type { margin: 0; }
             .set { padding: 1 2; }
@@ -95,6 +95,7 @@ class SessionView(VerticalScroll, can_focus=True):
         super().__init__(id=id)
         self._unit = unit
         self._mode = mode
+        self._many = False
 
     def compose(self) -> ComposeResult:
         """Yield the totals, the note and the sets."""
@@ -102,7 +103,8 @@ class SessionView(VerticalScroll, can_focus=True):
         if record is None:
             return
         figures = facts(record, self._unit)
-        self.set_class(len(figures) > MOST_IN_A_ROW, "-many")
+        self._many = len(figures) > MOST_IN_A_ROW
+        self._fit(self.size.width)
         with Horizontal(classes="facts"):
             for value, name in figures:
                 yield Static(Content.assemble((value, "bold $text-accent"), f"\n{name}"), classes="fact")
@@ -118,8 +120,12 @@ class SessionView(VerticalScroll, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Give what is shown more air where there is room."""
-        self.set_class(event.size.width >= ROOMY_FROM, "-roomy")
-        self.set_class(event.size.width < SLIM_BELOW, "-slim")
+        self._fit(event.size.width)
+
+    def _fit(self, width: int) -> None:
+        self.set_class(width >= ROOMY_FROM, "-roomy")
+        self.set_class(self._many and SLIM_BELOW <= width < ROOMY_FROM, "-many")
+        self.set_class(width < SLIM_BELOW, "-slim")
 
     def watch_record(self, before: SessionRecord | None, record: SessionRecord | None) -> None:
         """Begin at the top of another session; stay where the same one was read again."""

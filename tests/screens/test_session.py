@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -16,8 +18,11 @@ from negcoach.screens.edit_fields import FieldsScreen
 from negcoach.screens.services import Services
 from negcoach.screens.session import EditedSession, SessionScreen
 from negcoach.screens.session_places import Place, PlaceKind, leap, nearest, places_of
+from negcoach.screens.session_view import SessionView
+from negcoach.store.editor import Editor
 from negcoach.store.history import SessionRecord, session, sessions
-from tests.screens.conftest import StageApp, rows_of, settle
+from negcoach.widgets.inks import ColourMode
+from tests.screens.conftest import NOW, SIZES, StageApp, rows_of, settle
 from tests.store.histories import add_lifted
 
 LIFTED = "lifted"
@@ -286,3 +291,78 @@ def test_leaping_goes_from_set_to_set(places: tuple[Place, ...]) -> None:
     assert leap(rep_1, -1, places) == first
     assert leap(first, -1, places) == session_
     assert leap(second, 1, places) == second
+
+
+@pytest.fixture
+def to_look_at(services: Services, perform: Callable[..., None], kept: str) -> str:
+    """A session with a note, a record, a set stopped on lost tempo, and lifted sets."""
+    sets = record_of(services, kept).sets
+    editor = Editor(services.database)
+    services.journal.annotate_session(kept, "Elbows in.\nNext time with the other spotter.", 8, NOW)
+    editor.time_rep(sets[1].id, 1, None, NOW)
+    editor.time_rep(sets[1].id, 2, 3100, NOW)
+    editor.change_set(sets[1].id, NOW, rpe=9, note="left shoulder")
+    editor.change_set(LIFTED, NOW, load_kg=-20, rpe=7, note="belt")
+    return kept
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_session_looks_as_it_should(
+    services: Services, to_look_at: str, size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    app = StageApp(lambda: SessionScreen(services, to_look_at))
+    assert snap_compare(app, terminal_size=size, press=["pagedown", "pagedown", "down"])
+
+
+@pytest.mark.parametrize("keys", [["pagedown", "e"], ["a"], ["d"]], ids=["edit", "add", "delete"])
+def test_its_dialogs_look_as_they_should(
+    services: Services, to_look_at: str, keys: list[str], snap_compare: Callable[..., bool]
+) -> None:
+    async def asked(pilot: Pilot[None]) -> None:
+        await pilot.press(*keys)
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False
+        await settle(pilot)
+
+    app = StageApp(lambda: SessionScreen(services, to_look_at))
+    assert snap_compare(app, terminal_size=(80, 24), run_before=asked)
+
+
+class Column(App[None]):
+    """A session in a column of forty cells, as two are compared."""
+
+    CSS = "SessionView { width: 40; }"
+
+    def __init__(self, record: SessionRecord) -> None:
+        super().__init__()
+        self._record = record
+
+    def compose(self) -> ComposeResult:
+        """Yield the session."""
+        yield SessionView("kg", ColourMode.FULL)
+
+    def on_mount(self) -> None:
+        """Show it."""
+        self.query_one(SessionView).record = self._record
+
+
+def test_a_session_in_a_narrow_column_looks_as_it_should(
+    services: Services, to_look_at: str, snap_compare: Callable[..., bool]
+) -> None:
+    assert snap_compare(Column(record_of(services, to_look_at)), terminal_size=(44, 50))
+
+
+async def test_a_preview_has_no_cursor_and_goes_to_the_top_of_another_session(services: Services, kept: str) -> None:
+    app = Column(record_of(services, kept))
+    async with app.run_test(size=(44, 10)) as pilot:
+        await settle(pilot)
+        assert not any("▸" in row for row in rows_of(app))
+        shown = app.query_one(SessionView)
+        shown.scroll_end(animate=False)
+        await settle(pilot)
+        shown.record = replace(record_of(services, kept), note="read again")
+        await settle(pilot)
+        assert shown.scroll_y > 0
+        shown.record = replace(record_of(services, kept), id="another")
+        await settle(pilot)
+        assert shown.scroll_y == 0
