@@ -33,6 +33,9 @@ MOST_EDITS = 500
 
 _SIGNS = {EditKind.CHANGE: "~", EditKind.ADD: "+", EditKind.DELETE: "−", EditKind.IMPORT: "⇩"}
 
+_MARGIN_AND_BAR = 3
+"""Cells beside a line: an option's own margin, and the scroll bar."""
+
 _KEPT = (
     "It is gone for good then, with its reps, and cannot be undone. Backups that were made before still hold it, "
     "until newer ones have taken their place."
@@ -207,7 +210,9 @@ class BinScreen(HistoryView):
         self.refresh_bindings()
 
     def _room(self, name: str) -> int:
-        return max(20, self._list(name).scrollable_content_region.width - 2)
+        """Return the cells of a line; the list itself has no size while it is empty."""
+        part = self.query_one(f"#{name}-part").content_size.width
+        return max(20, part - _MARGIN_AND_BAR)
 
 
 def bin_line(item: Binned, width: int, now: datetime, unit: Unit) -> Content:
