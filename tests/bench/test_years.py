@@ -11,7 +11,8 @@ from negcoach.store.database import open_database
 from negcoach.store.history import session_rows, sessions
 from negcoach.store.tables import TABLES
 from negcoach.store.totals import update_totals
-from tests.bench.years import made_up, make
+from tests.bench.life import made_up
+from tests.bench.years import make
 from tests.store.samples import NOW
 
 

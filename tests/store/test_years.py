@@ -23,7 +23,8 @@ from negcoach.store.lifter import Lifter
 from negcoach.store.marks import mark_records, performed_sets
 from negcoach.store.session_list import find, found_rows, place_of
 from negcoach.store.trends import exercise_trend, exercises_with_history
-from tests.bench.years import LAST_DAY, make
+from tests.bench.life import LAST_DAY
+from tests.bench.years import make
 from tests.store.samples import NOW
 
 STORED = ("sessions", "sets", "reps", "concentric_sets", "one_rms", "body_weights", "soreness")
