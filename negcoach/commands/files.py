@@ -36,11 +36,11 @@ def written(name: str | None, example: str) -> Iterator[TextIO]:
             file.seek(0)
             _to_standard_output(file)
         return
-    target = _target(name, example)
+    target = target_of(name, example)
     try:
         handle, part_name = tempfile.mkstemp(prefix=".negcoach-", suffix=".part", dir=target.parent)
     except OSError as error:
-        raise _not_written(name, error) from None
+        raise _not_written(name, example, error) from None
     part = Path(part_name)  # private from its first byte
     try:
         with os.fdopen(handle, "wb") as file:
@@ -50,7 +50,7 @@ def written(name: str | None, example: str) -> Iterator[TextIO]:
         part.replace(target)
         _keep_name(target.parent)
     except OSError as error:
-        raise _not_written(name, error) from None
+        raise _not_written(name, example, error) from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -66,8 +66,12 @@ def _as_text(file: BinaryIO) -> Iterator[TextIO]:
         text.detach()
 
 
-def _target(name: str, example: str) -> Path:
-    """Where to write: the file itself where a link was named."""
+def target_of(name: str, example: str) -> Path:
+    """Return where to write: the file itself where a link was named. Raises ``NegcoachError`` where no file can be.
+
+    What is there and is no file - a device, a named pipe - would be replaced by one, so it is refused, and so is a
+    database. ``example`` is a name to suggest.
+    """
     suggest = f"such as -o {example}"
     if not name.strip():
         raise NegcoachError(f"-o is empty. Give it the file to write, {suggest}.")
@@ -82,7 +86,7 @@ def _target(name: str, example: str) -> Path:
         if _is_database(target):
             raise NegcoachError(f"{name} is a database, so it was left as it is. Name another file, {suggest}.")
     except (OSError, RuntimeError, ValueError) as error:  # no right to look, ~nobody, links in a circle, a NUL
-        raise _not_written(name, error) from None
+        raise _not_written(name, example, error) from None
     return target
 
 
@@ -122,6 +126,6 @@ def _keep_name(folder: Path) -> None:
             os.close(handle)
 
 
-def _not_written(name: str, error: Exception) -> NegcoachError:
+def _not_written(name: str, example: str, error: Exception) -> NegcoachError:
     why = getattr(error, "strerror", None) or error
-    return NegcoachError(f"{name} cannot be written ({why}). Name another file.")
+    return NegcoachError(f"-o {name} cannot be written ({why}). Name another file, such as -o {example}.")
