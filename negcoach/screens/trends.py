@@ -168,8 +168,10 @@ class TrendsScreen(HistoryView):
             with self.services.database.read() as connection:
                 self._rows = exercises_with_history(connection)
         except NegcoachError as error:
-            self.complain(error)
+            self.query_one("#empty", Static).update(Content(str(error)))
+            self.add_class("-empty")
             return
+        self.query_one("#empty", Static).update(_EMPTY)
         known = {row.slug for row in self._rows}
         if self._wanted is not None and self._wanted not in known:
             asked = self.services.exercise(self._wanted)
@@ -298,7 +300,9 @@ class TrendsScreen(HistoryView):
         with self.prevent(OptionList.OptionHighlighted):
             names.clear_options()
             names.add_options(Option(self._line(row), id=row.slug) for row in found)
-            if slugs:
+            if not found:
+                names.add_option(Option(_NONE_FITS, disabled=True))
+            else:
                 self._wanted = self._wanted if self._wanted in slugs else slugs[0]
                 names.highlighted = slugs.index(self._wanted)
 
@@ -387,6 +391,8 @@ def _day(ms: int, now: datetime) -> date:
     """Return the date of a moment where the lifter is now."""
     return datetime.fromtimestamp(ms / 1000, now.tzinfo).date()
 
+
+_NONE_FITS = Content("No exercise fits.\nEsc shows them all.")
 
 _EMPTY = Content.assemble(
     ("No exercise has a history yet", "bold $text-accent"),
