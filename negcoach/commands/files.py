@@ -14,6 +14,7 @@ from typing import BinaryIO, TextIO
 
 from negcoach.commands import output
 from negcoach.errors import NegcoachError
+from negcoach.store.files import sync_folder
 
 STANDARD_OUTPUT = "-"
 
@@ -48,7 +49,7 @@ def written(name: str | None, example: str) -> Iterator[TextIO]:
                 yield text
             os.fsync(file.fileno())
         part.replace(target)
-        _keep_name(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise _not_written(name, example, error) from None
     finally:
@@ -114,16 +115,6 @@ def _to_standard_output(file: BinaryIO) -> None:
     except OSError as error:
         output.give_up_output()
         raise NegcoachError(f"The output cannot be written: {error.strerror or error}.") from None
-
-
-def _keep_name(folder: Path) -> None:
-    """Let the new name last through a power failure, where the system has a way to say so."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _not_written(name: str, example: str, error: Exception) -> NegcoachError:

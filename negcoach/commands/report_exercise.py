@@ -40,14 +40,15 @@ def exercise_blocks(sets: Sequence[Lowered], first: date, last: date, unit: Unit
     for performed in sets:
         by_session.setdefault(performed.session, []).append(performed)
     sessions = [(done[0].day, done, total(done)) for done in by_session.values()]
-    yield Paragraph(_done(sets, len(sessions), unit))
+    years = first.year != last.year
+    yield Paragraph(_done(sets, len(sessions), unit, years=years))
     trend = _trend([found for _, _, found in sessions])
     yield Paragraph(" ".join(filter(None, [trend, _stops(sets)])))
     yield Plots(tuple(_plots(sessions, first, last, unit)))
-    yield _table(sets, first, unit, years=first.year != last.year)
+    yield _table(sets, first, unit, years=years)
 
 
-def _done(sets: Sequence[Lowered], sessions: int, unit: Unit) -> str:
+def _done(sets: Sequence[Lowered], sessions: int, unit: Unit, *, years: bool) -> str:
     found = total(sets)
     bodyweight = any(performed.bodyweight for performed in sets)
     said = [
@@ -61,7 +62,7 @@ def _done(sets: Sequence[Lowered], sessions: int, unit: Unit) -> str:
         said.append("No lowering was measured.")
     if (best := found.longest) is not None:
         load = load_text(best.load_kg, unit, bodyweight=best.bodyweight)
-        day = day_text(best.day, year=False)
+        day = day_text(best.day, year=years)
         said.append(f"Longest controlled lowering {_longest(found)}, {load}, {day}.")
     if found.rpe is not None:
         said.append(f"Effort RPE {number(found.rpe)} in the mean of {counted(found.rated, 'rated set')}.")

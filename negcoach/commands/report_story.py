@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from negcoach.commands.report_blocks import Block, Bullets, Card, Cards, Heading, Paragraph, Plot, Plots, Spot, Table
+from negcoach.commands.report_body import soreness, weights
 from negcoach.commands.report_exercise import MOST_ROWS, exercise_blocks
-from negcoach.commands.report_facts import LONGEST_SESSION_MIN, Answer, Facts, Lowered, Session, stops, total
+from negcoach.commands.report_facts import LONGEST_SESSION_MIN, Facts, Lowered, Session, stops, total
 from negcoach.commands.report_words import (
     NOTHING,
     STEADY,
@@ -26,12 +27,15 @@ from negcoach.commands.report_words import (
 )
 from negcoach.training.advice import KEPT
 from negcoach.training.records import Mark
-from negcoach.training.soreness import STRONG, WORDS, WORST
+from negcoach.training.soreness import WORST
 from negcoach.training.timeline import StopReason
 from negcoach.training.units import Unit, format_load
 
 _EARLY = (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)
 """The reasons that a coach asks about; the lifter's own call ends an open set as it should."""
+
+MOST_TOLD = 60
+"""Records and notes in a report; in years there are more than anybody reads. Pain is told in full."""
 
 
 def report(found: Facts, unit: Unit) -> tuple[Block, ...]:
@@ -55,9 +59,9 @@ def _report(found: Facts, unit: Unit) -> Iterator[Block]:
     yield Heading(2, "Records in this period")
     yield from _records(found, unit)
     yield Heading(2, "Soreness")
-    yield from _soreness(found)
+    yield from soreness(found)
     yield Heading(2, "Body weight")
-    yield from _weights(found, unit)
+    yield from weights(found, unit)
     yield from _notes(found)
     yield Heading(2, "What is measured, and what is not")
     yield _measured(found)
@@ -72,18 +76,18 @@ def _cards(found: Facts) -> Cards:
     lost = sum(performed.stop is StopReason.TEMPO_LOSS for performed in sets)
     return Cards(
         (
-            Card("Sessions", str(len(found.sessions)), f"{number(len(found.sessions) / found.weeks)} a week"),
+            Card("Sessions", number(len(found.sessions)), f"{number(len(found.sessions) / found.weeks)} a week"),
             Card("Under tension", clock(all_of.tension_ms), f"{clock(all_of.tension_ms / found.weeks)} a week"),
             Card("Tempo kept", percent(all_of.kept), measured_text(all_of)),
             Card("Session load", number(load), "RPE × minutes"),
-            Card("Stopped early", counted(len(early), "set"), f"{lost} on lost tempo"),
-            Card("Ended on pain", counted(len(pain), "set"), _last(pain), alarm=bool(pain)),
+            Card("Stopped early", counted(len(early), "set"), f"{number(lost)} on lost tempo"),
+            Card("Ended on pain", counted(len(pain), "set"), _last(pain, found.years), alarm=bool(pain)),
         )
     )
 
 
-def _last(sets: Sequence[Lowered]) -> str:
-    return f"last on {day_text(sets[-1].day, year=False)}" if sets else ""
+def _last(sets: Sequence[Lowered], years: bool) -> str:
+    return f"last on {day_text(sets[-1].day, year=years)}" if sets else ""
 
 
 def _in_short(found: Facts) -> str:
@@ -224,74 +228,12 @@ def _records(found: Facts, unit: Unit) -> Iterator[Block]:
         yield Paragraph("No record was broken, and no 1RM tested.")
         return
     rows.sort(key=lambda row: row[0])
+    yield from _left_out(rows)
     yield Table(
         ("Day", "Exercise", "Record", "Value"),
         "llll",
-        tuple((day_text(day, year=found.years), name, what, how) for day, name, what, how in rows),
+        tuple((day_text(day, year=found.years), name, what, how) for day, name, what, how in rows[-MOST_TOLD:]),
     )
-
-
-def _soreness(found: Facts) -> Iterator[Block]:
-    if not found.soreness:
-        yield Paragraph("It was not rated in this period.")
-        return
-    by_muscle: defaultdict[str, list[Answer]] = defaultdict(list)
-    for answer in found.soreness:
-        by_muscle[answer.muscle].append(answer)
-    strong = [answer for answer in found.soreness if answer.rating >= STRONG]
-    yield Paragraph(
-        f"Rated from 0 ({WORDS[0]}) to {WORST} ({WORDS[WORST]}), {counted(len(found.soreness), 'time')}; "
-        f"{STRONG} or more {counted(len(strong), 'time')}."
-    )
-    yield Plots((_soreness_plot(found),))
-    yield Table(
-        ("Muscles", "Ratings", "Mean at 24 h", "at 48 h", "at 72 h", "Worst", "Day of the worst"),
-        "lrrrrrl",
-        tuple(
-            (
-                muscle,
-                str(len(answers)),
-                *(_mean([answer.rating for answer in answers if answer.hours == hours]) for hours in (24, 48, 72)),
-                str((worst := max(answers, key=lambda answer: (answer.rating, answer.day))).rating),
-                day_text(worst.day, year=found.years),
-            )
-            for muscle, answers in sorted(by_muscle.items())
-        ),
-    )
-
-
-def _soreness_plot(found: Facts) -> Plot:
-    worst: dict[date, Answer] = {}
-    for answer in found.soreness:
-        if answer.day not in worst or worst[answer.day].rating < answer.rating:
-            worst[answer.day] = answer
-    spots = tuple(Spot(day, answer.rating, f"{answer.rating}, {answer.muscle}") for day, answer in worst.items())
-    title = "Worst soreness of a day"
-    return Plot(title, found.first, found.last, spots, "", wanted=STRONG, from_zero=True, up_to=WORST)
-
-
-def _mean(ratings: Sequence[int]) -> str:
-    return number(sum(ratings) / len(ratings)) if ratings else NOTHING
-
-
-def _weights(found: Facts, unit: Unit) -> Iterator[Block]:
-    if not found.weights:
-        yield Paragraph("It was not kept in this period.")
-        return
-    (first, first_kg), (last, last_kg) = found.weights[0], found.weights[-1]
-    if len(found.weights) == 1:
-        yield Paragraph(f"{format_load(last_kg, unit)} on {day_text(last)}.")
-        return
-    difference = last_kg - first_kg
-    sign = "+" if difference >= 0 else "−"
-    yield Paragraph(
-        f"{format_load(first_kg, unit)} on {day_text(first)}, {format_load(last_kg, unit)} on {day_text(last)}: "
-        f"{sign}{format_load(abs(difference), unit)}, from {counted(len(found.weights), 'weighing')}."
-    )
-    spots = tuple(
-        Spot(day, float(format_load(kg, unit).split()[0]), format_load(kg, unit)) for day, kg in found.weights
-    )
-    yield Plots((Plot("Body weight", found.first, found.last, spots, f" {unit}"),))
 
 
 def _notes(found: Facts) -> Iterator[Block]:
@@ -302,7 +244,13 @@ def _notes(found: Facts) -> Iterator[Block]:
     ]
     if items:
         yield Heading(2, "The lifter's notes")
-        yield Bullets(tuple(items))
+        yield from _left_out(items)
+        yield Bullets(tuple(items[-MOST_TOLD:]))
+
+
+def _left_out(items: Sequence[object]) -> Iterator[Block]:
+    if len(items) > MOST_TOLD:
+        yield Paragraph(f"The newest {MOST_TOLD} of {len(items):,}:")
 
 
 def _measured(found: Facts) -> Bullets:
