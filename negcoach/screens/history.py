@@ -96,8 +96,7 @@ class HistoryScreen(HistoryView):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Read the newest sessions."""
-        self.read_again()
+        """Begin in the list, which is read before it is first shown."""
         self._table.focus()
 
     def read_again(self) -> None:

@@ -13,7 +13,7 @@ from negcoach.store.history import SessionRow
 from negcoach.texts import clean
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.coach_lines import KEPT, SHORT
-from negcoach.widgets.session_table import TableLine
+from negcoach.widgets.session_table import Parts, TableLine
 
 RECORD, LOST, OPEN, COMPARED = "★", "!", "…", "⇄"
 """The marks of a record, of a set stopped on lost tempo, of a session not ended, of one to compare with."""
@@ -61,7 +61,8 @@ def columns(width: int) -> tuple[Column, ...]:
 def heading(width: int) -> Content:
     """Return the line above a list whose lines, with the month, are so wide."""
     width -= MONTH_WIDTH
-    return Content(" " * MONTH_WIDTH) + _line([((column.title, ""),) for column in columns(width)], width)
+    parts = _line([((column.title, ""),) for column in columns(width)], width)
+    return Content(" " * MONTH_WIDTH + "".join(text for text, _ in parts))
 
 
 def table_line(row: SessionRow, width: int, unit: Unit, *, compared: bool = False) -> TableLine:
@@ -74,12 +75,12 @@ def month_of(row: SessionRow) -> str:
     return row.started_at.strftime("%b %Y").ljust(MONTH_WIDTH)
 
 
-def line(row: SessionRow, width: int, unit: Unit) -> Content:
+def line(row: SessionRow, width: int, unit: Unit) -> Parts:
     """Return a session's line without the month. One that was only lifted says so where others tell the lowering."""
     wide = width >= _WIDE_FROM
     lifted = not row.sets and row.lifted_sets > 0
     kept = _tone(row.adherence)
-    cells: list[_Cell] = [
+    cells: list[Parts] = [
         ((row.started_at.strftime("%a %d  %H:%M" if wide else "%a %d"), ""),),
         _names(row),
         ((amount_text(row.lifted_sets, row.lifted_reps) if lifted else amount_text(row.sets, row.reps), ""),),
@@ -105,11 +106,7 @@ def amount_text(sets: int, reps: int) -> str:
     return f"{sets}×{f'{reps / sets:.1f}'.removesuffix('.0')}" if sets else "–"
 
 
-_Cell = tuple[tuple[str, str], ...]
-"""A cell's text in parts, each with its style."""
-
-
-def _names(row: SessionRow) -> _Cell:
+def _names(row: SessionRow) -> Parts:
     """Return the title that an imported session has, and the exercises; they alone where there is none."""
     names = clean(", ".join(row.exercise_names)) or "nothing lowered"
     if row.sets and row.lifted_sets:
@@ -119,7 +116,7 @@ def _names(row: SessionRow) -> _Cell:
     return ((names, "bold"),)
 
 
-def _marks(row: SessionRow, *, words: bool) -> _Cell:
+def _marks(row: SessionRow, *, words: bool) -> Parts:
     found = [
         (mark, word, style)
         for there, mark, word, style in (
@@ -135,7 +132,7 @@ def _marks(row: SessionRow, *, words: bool) -> _Cell:
     return tuple((f"{mark} " if words else mark, style) for mark, _, style in found)
 
 
-def _line(cells: Sequence[_Cell], width: int) -> Content:
+def _line(cells: Sequence[Parts], width: int) -> Parts:
     shape = columns(width)
     gap = 2 if width >= _WIDE_FROM else 1
     room = max(6, width - sum(column.width for column in shape) - gap * (len(shape) - 1))
@@ -151,7 +148,7 @@ def _line(cells: Sequence[_Cell], width: int) -> Content:
         if not column.right:
             parts.append(filling)
         parts.append((" " * gap, ""))
-    return Content.assemble(*(part if part[1] else part[0] for part in parts[:-1]))
+    return tuple(parts[:-1])
 
 
 def _cut(text: str, room: int) -> str:

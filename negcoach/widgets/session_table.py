@@ -6,29 +6,33 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import Visual
+from textual.style import Style as VisualStyle
 
 PAGE = 64
 """Rows asked for at a time: a screenful, and some to scroll into."""
 
 _PAGES_KEPT = 8
 
-_STRIPS_KEPT = 512
+_KEPT = 512
 
 SIGNS = 2
 """Cells in front of each line: one for the line's own sign, and the cursor's."""
 
 Row = TypeVar("Row")
+
+Parts = tuple[tuple[str, str], ...]
+"""A text in parts, each with its style as Textual writes styles ("bold $text-error"), "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,13 @@ class TableLine:
     """
 
     group: str
-    text: Content
+    parts: Parts
     sign: str = " "
+
+    @property
+    def text(self) -> str:
+        """What it says, without its group."""
+        return "".join(text for text, _ in self.parts)
 
 
 class SessionTable(ScrollView, Generic[Row], can_focus=True):
@@ -56,8 +65,6 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
     SessionTable {
         overflow-x: hidden;
         overflow-y: scroll;
-        text-wrap: nowrap;
-        text-overflow: clip;
         scrollbar-size-vertical: 1;
         & > .session-table--group { color: $text-accent; text-style: bold; }
         & > .session-table--cursor { background: $surface-lighten-2; }
@@ -96,14 +103,15 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
         """Begin without lines; ``show`` says how many there are."""
+        self._strips: LRUCache[object, Strip] = LRUCache(_KEPT)
+        self._styles_of: LRUCache[tuple[VisualStyle, str], Style] = LRUCache(_KEPT)
         super().__init__(id=id)
-        self.auto_links = False
         self._read = read
         self._draw = draw
         self._count = 0
         self._pages: LRUCache[int, Sequence[Row]] = LRUCache(_PAGES_KEPT)
-        self._lines: LRUCache[int, TableLine] = LRUCache(_STRIPS_KEPT)
-        self._strips: LRUCache[object, Strip] = LRUCache(_STRIPS_KEPT)
+        self._lines: LRUCache[int, TableLine] = LRUCache(_KEPT)
+        self._width = 0
 
     @property
     def count(self) -> int:
@@ -112,8 +120,8 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
 
     @property
     def line_width(self) -> int:
-        """How wide a line is, with its signs."""
-        return self.scrollable_content_region.width
+        """How wide a line is, with its signs; 0 until that is known."""
+        return self._width
 
     def show(self, count: int, cursor: int = 0) -> None:
         """Show so many lines anew, with that one chosen."""
@@ -150,10 +158,10 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return a line of the window."""
-        index, width = y + self.scroll_offset.y, self.line_width
+        index = y + self.scroll_offset.y
         line = self._line(index)
         if line is None:
-            return Strip([Segment(" " * width, self.rich_style)], width)
+            return Strip.blank(self._width, self.rich_style)
         before = self._line(index - 1) if y else None
         told = before is None or before.group != line.group
         here = index == self.cursor
@@ -161,15 +169,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         key = (index, told, style)
         strip = self._strips.get(key)
         if strip is None:
-            group = line.group if told else " " * len(line.group)
-            content = Content.assemble(
-                (line.sign, "bold"),
-                "▸" if here else " ",
-                Content.styled(group, self.get_visual_style("session-table--group", partial=True)),
-                line.text,
-            )
-            strips = Visual.to_strips(self, content.truncate(width), width, 1, style, apply_selection=False, pad=True)
-            strip = self._strips[key] = strips[0]
+            strip = self._strips[key] = self._strip(line, style, told=told, here=here)
         return strip
 
     def validate_cursor(self, cursor: int) -> int:
@@ -184,10 +184,19 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         self.post_message(self.Moved())
 
     def on_resize(self) -> None:
-        """Cut the lines anew."""
-        self.redraw()
+        """Cut the lines anew, if they are of another width."""
+        width = self.scrollable_content_region.width
+        if width != self._width:
+            self._width = width
+            self.redraw()
+            self.post_message(self.Resized())
         self._follow()
-        self.post_message(self.Resized())
+
+    def notify_style_update(self) -> None:
+        """Draw the lines anew in another theme."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._styles_of.clear()
 
     def on_click(self, event: events.Click) -> None:
         """Choose a line, and open the one that was chosen already."""
@@ -229,5 +238,23 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
             row = self.row_at(index)
             if row is None:
                 return None
-            line = self._lines[index] = self._draw(row, self.line_width - SIGNS)
+            line = self._lines[index] = self._draw(row, self._width - SIGNS)
         return line
+
+    def _strip(self, line: TableLine, style: VisualStyle, *, told: bool, here: bool) -> Strip:
+        """Put a line together out of segments: a window full of them is drawn at each key."""
+        group = self.get_visual_style("session-table--group", partial=True)
+        plain = style.rich_style
+        segments = [
+            Segment(line.sign + ("▸" if here else " "), plain),
+            Segment(line.group, (style + group).rich_style) if told else Segment(" " * cell_len(line.group), plain),
+            *(Segment(text, self._style_of(style, name) if name else plain) for text, name in line.parts if text),
+        ]
+        return Strip(segments).simplify().adjust_cell_length(self._width, plain)
+
+    def _style_of(self, style: VisualStyle, name: str) -> Style:
+        key = (style, name)
+        found = self._styles_of.get(key)
+        if found is None:
+            found = self._styles_of[key] = (style + VisualStyle.parse(name)).rich_style
+        return found

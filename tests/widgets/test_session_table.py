@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import pytest
 from textual.app import App, ComposeResult
-from textual.content import Content
 from textual.pilot import Pilot
 
 from negcoach.widgets.session_table import PAGE, SessionTable, TableLine
@@ -52,7 +51,9 @@ class TableApp(App[None]):
         return range(start, min(start + limit, self._there))
 
     def _draw(self, row: int, width: int) -> TableLine:
-        return TableLine(f"{row // 10 * 10:<6}", Content(f"row {row} [b]{width}[/b]"), "*" if row == 3 else " ")
+        return TableLine(
+            f"{row // 10 * 10:<6}", ((f"row {row} ", "bold"), (f"[b]{width}[/b]", "")), "*" if row == 3 else " "
+        )
 
 
 @pytest.mark.parametrize(
