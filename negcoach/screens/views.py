@@ -45,7 +45,8 @@ ABOUT = {
 class HistoryView(Screen[None]):
     """A view of the history. The one that is shown replaces the one before it, and Esc leaves them all.
 
-    A view composes ``yield from self.title_bar()`` first, and reads what it shows in ``read_again``.
+    A view composes ``yield from self.title_bar()`` first, and reads what it shows in ``read_again``, which is called
+    when it is first shown, too.
     """
 
     VIEW: ClassVar[View]
@@ -94,7 +95,7 @@ class HistoryView(Screen[None]):
         raise NotImplementedError
 
     def on_screen_resume(self) -> None:
-        """Show what was changed in a screen that lay over this one."""
+        """Read what is to be shown, first and whenever a screen lay over this one: it may have changed something."""
         if self.is_mounted:
             self.read_again()
 
