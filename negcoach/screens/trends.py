@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import ClassVar
 
-from rich.table import Table
-from rich.text import Text
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -18,7 +15,6 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.colours import colour_mode
-from negcoach.screens.inputs import CleanInput
 from negcoach.screens.record_rows import RecordRow, record_rows, row_line
 from negcoach.screens.services import Services
 from negcoach.screens.trend_charts import (
@@ -30,58 +26,12 @@ from negcoach.screens.trend_charts import (
     notice,
     summary,
 )
+from negcoach.screens.trend_lists import NameList, NameSearch, RecordList, choices, head, name_line
 from negcoach.screens.views import HistoryView, View
 from negcoach.store.trends import ExerciseRow, ExerciseTrend, exercise_trend, exercises_with_history
 from negcoach.texts import clean
 from negcoach.training.trends import Measure, Range
 from negcoach.widgets.trend_plot import TrendPlot
-
-
-class NameList(OptionList, inherit_bindings=False):
-    """The exercises that have a history, the one trained last on top."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,tab", "screen.records", "records", id="trends.records", tooltip="Go to the records"),
-        Binding("up", "cursor_up", "Up", id="trends.up", show=False, tooltip="The exercise above"),
-        Binding("down", "cursor_down", "Down", id="trends.down", show=False, tooltip="The exercise below"),
-        Binding("home", "first", "First", id="trends.first", show=False, tooltip="The first exercise"),
-        Binding("end", "last", "Last", id="trends.last", show=False, tooltip="The last exercise"),
-        Binding("pageup", "page_up", "Page up", id="trends.page-up", show=False, tooltip="A page up"),
-        Binding("pagedown", "page_down", "Page down", id="trends.page-down", show=False, tooltip="A page down"),
-    ]
-
-
-class RecordList(OptionList, inherit_bindings=False):
-    """The records; the headings cannot be chosen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "select", "open session", id="records.open", tooltip="Show the session it was set in"),
-        Binding("tab,shift+tab,escape", "screen.names", "exercises", id="records.back", tooltip="Back to the list"),
-        Binding("up", "cursor_up", "Up", id="records.up", show=False, tooltip="The record above"),
-        Binding("down", "cursor_down", "Down", id="records.down", show=False, tooltip="The record below"),
-        Binding("home", "first", "First", id="records.first", show=False, tooltip="The first record"),
-        Binding("end", "last", "Last", id="records.last", show=False, tooltip="The last record"),
-        Binding("pageup", "page_up", "Page up", id="records.page-up", show=False, tooltip="A page up"),
-        Binding("pagedown", "page_down", "Page down", id="records.page-down", show=False, tooltip="A page down"),
-    ]
-
-    class Resized(Message):
-        """The lines have to be cut anew."""
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Tell the screen."""
-        self.post_message(self.Resized())
-
-
-class NameSearch(CleanInput):
-    """Where part of a name is typed; the arrows move in the list meanwhile."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,tab", "screen.names", "exercises", id="trends.found", tooltip="Go to what was found"),
-        Binding("escape", "screen.clear", "all exercises", id="trends.clear", tooltip="Show all exercises again"),
-        Binding("up", "screen.move(-1)", "Up", id="trends.search-up", show=False, tooltip="The exercise above"),
-        Binding("down", "screen.move(1)", "Down", id="trends.search-down", show=False, tooltip="The exercise below"),
-    ]
 
 
 class TrendsScreen(HistoryView):
@@ -136,7 +86,7 @@ class TrendsScreen(HistoryView):
         self._records: list[RecordRow] = []
         self._measure: Measure | None = None  # until one is chosen, what suits the exercise
         self._range: Range | None = None
-        self._reading = False
+        self._reading = self._read_once_more = False
 
     def compose(self) -> ComposeResult:
         """Lay out the list with its search, the plot under its head, and the records."""
@@ -260,8 +210,8 @@ class TrendsScreen(HistoryView):
     @on(Read)
     def _shown(self, message: Read) -> None:
         self._reading = False
-        if message.trend.exercise != self._wanted:
-            self._read()  # another one was chosen meanwhile
+        if self._read_once_more:  # another one was chosen meanwhile, or something was changed
+            self._read()
             return
         fresh = self._trend is None or self._trend.exercise != message.trend.exercise
         self._trend = message.trend
@@ -276,6 +226,7 @@ class TrendsScreen(HistoryView):
 
     def _read(self) -> None:
         """Read the trend of the exercise that is wanted, one at a time: its sets can be thousands."""
+        self._read_once_more = self._reading
         if self._wanted is not None and not self._reading:
             self._reading = True
             known = self.services.exercise(self._wanted)
@@ -296,10 +247,10 @@ class TrendsScreen(HistoryView):
             row for row in self._rows if all(word in f"{self._name_of(row)} {row.slug}".casefold() for word in typed)
         ]
         names = self.query_one(NameList)
-        slugs = [row.slug for row in found]
+        slugs, now = [row.slug for row in found], self.services.now()
         with self.prevent(OptionList.OptionHighlighted):
             names.clear_options()
-            names.add_options(Option(self._line(row), id=row.slug) for row in found)
+            names.add_options(Option(name_line(self._name_of(row), row, now), id=row.slug) for row in found)
             if not found:
                 names.add_option(Option(_NONE_FITS, disabled=True))
             else:
@@ -313,9 +264,10 @@ class TrendsScreen(HistoryView):
             return
         look = self._look(trend)
         row = next((row for row in self._rows if row.slug == trend.exercise), None)
-        self.query_one("#name", Static).update(self._head(row))
-        self.query_one("#measures", Static).update(_choices([m.value for m in Measure], look.measure.value))
-        self.query_one("#ranges", Static).update(_choices([r.title for r in Range], look.range.title))
+        told = Content("") if row is None else head(self._name_of(row), row, self.services.now())
+        self.query_one("#name", Static).update(told)
+        self.query_one("#measures", Static).update(choices([m.value for m in Measure], look.measure.value))
+        self.query_one("#ranges", Static).update(choices([r.title for r in Range], look.range.title))
         chart = chart_of(trend, look)
         plot = self.query_one(TrendPlot)
         plot.chart = chart
@@ -346,50 +298,9 @@ class TrendsScreen(HistoryView):
             self.services.settings.unit,
         )
 
-    def _head(self, row: ExerciseRow | None) -> Content:
-        """Return the name and what there is of it."""
-        if row is None:
-            return Content("")
-        facts = [
-            count(number, f"set {how}").replace(f"set {how}s", f"sets {how}")
-            for number, how in ((row.lowered_sets, "lowered"), (row.lifted_sets, "lifted"))
-            if number
-        ]
-        if row.last_ms:
-            day = _day(row.last_ms, self.services.now())
-            facts.append(f"last {day.day} {day:%b %Y}")
-        return Content.assemble(
-            (self._name_of(row), "bold $text-accent"), ("   " + " · ".join(facts), "$foreground-muted")
-        )
-
-    def _line(self, row: ExerciseRow) -> Table:
-        """Return the name, and at the right edge how many days ago it was trained."""
-        grid = Table.grid(expand=True, padding=(0, 1, 0, 0))
-        grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-        grid.add_column(justify="right", no_wrap=True)
-        now = self.services.now()
-        days = (now.date() - _day(row.last_ms, now)).days
-        ago = "" if not row.last_ms else f"{days} d" if days > 0 else "today"
-        grid.add_row(Text(self._name_of(row)), Text(ago, style="dim"))
-        return grid
-
     def _name_of(self, row: ExerciseRow) -> str:
         known = self.services.exercise(row.slug)
         return clean(known.name if known else row.name)
-
-
-def _choices(names: list[str], chosen: str) -> Content:
-    """Return names in a row, the chosen one set off by more than its colour."""
-    parts = [
-        (f"▸{name} ", "bold reverse $text-accent") if name == chosen else (f" {name} ", "$foreground-muted")
-        for name in names
-    ]
-    return Content.assemble(*parts)
-
-
-def _day(ms: int, now: datetime) -> date:
-    """Return the date of a moment where the lifter is now."""
-    return datetime.fromtimestamp(ms / 1000, now.tzinfo).date()
 
 
 _NONE_FITS = Content("No exercise fits.\nEsc shows them all.")

@@ -105,7 +105,7 @@ class TrendPlot(PlotextPlot):
             plot.plot([first, last], [value, value], marker="┈", color=faint)
         if chart.rule is not None and values[0] <= chart.rule <= values[-1]:
             plot.plot([first, last], [chart.rule, chart.rule], marker="─", color=faint)
-        for line, spots in lines:
+        for line, spots in reversed(lines):  # what comes first is not to be hidden
             days_of, heights = [spot.day.toordinal() for spot in spots], [spot.value for spot in spots]
             if line.join and len(spots) > 1:
                 plot.plot(days_of, heights, marker=line.join, color=self._colour(line.tone.value))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,7 +18,8 @@ from negcoach.screens.record_rows import RecordRow, record_rows, row_line
 from negcoach.screens.services import Services
 from negcoach.screens.session import SessionScreen
 from negcoach.screens.trend_charts import Look, chart_of, notice, summary
-from negcoach.screens.trends import NameSearch, TrendsScreen
+from negcoach.screens.trend_lists import NameSearch
+from negcoach.screens.trends import TrendsScreen
 from negcoach.screens.views import View, made
 from negcoach.store.stamps import new_id, stamp
 from negcoach.store.trends import ExerciseTrend, exercise_trend
@@ -104,6 +107,21 @@ async def test_the_exercise_trained_last_is_shown_first(services: Services, perf
         await still(pilot)
         assert shown(app, "#name").startswith("Bench press")
         assert shown(app, "#measures").split("▸")[1].startswith("load")
+
+
+async def test_going_through_the_list_quickly_ends_at_the_last_one(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    for days, slug in enumerate(("bench-press", "negative-dip", "leg-press", "leg-curl")):
+        perform(slug, days_ago=days, load_kg=50)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        for key in ("down", "down", "down", "up"):
+            await pilot.press(key)
+        await still(pilot)
+        await still(pilot)
+        assert shown(app, "#name").startswith("Leg press")
 
 
 async def test_it_can_be_opened_at_an_exercise(services: Services, perform: Callable[..., None]) -> None:
@@ -351,6 +369,11 @@ async def test_the_second_view_of_the_history_is_this_one(services: Services) ->
         await pilot.press("2")
         await still(pilot)
         assert isinstance(app.screen, TrendsScreen)
+
+
+def test_plots_are_loaded_only_where_they_are_shown() -> None:
+    program = "import sys, negcoach.app, negcoach.screens.history; sys.exit('plotext' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def perform_a_year(services: Services, perform: Callable[..., None]) -> None:
