@@ -11,8 +11,9 @@ from negcoach.commands import output
 from negcoach.commands.databases import named_database
 from negcoach.commands.grammar import Options
 from negcoach.commands.places import data_folder
-from negcoach.store.copies import require_database
+from negcoach.store.copies import require_sound
 from negcoach.store.database import open_database
+from negcoach.store.files import DATABASE_NAME, require_folder
 from negcoach.store.transfer.merge import Merged, merge
 
 _NAMES = {
@@ -30,8 +31,10 @@ def run(options: Options) -> int:
     """Merge the named file and say what it brought."""
     other = named_database(options)
     folder = data_folder(options)
-    require_database(other)  # before a folder is made for the first time
     now = datetime.now().astimezone()
+    require_folder(folder)
+    if not (folder / DATABASE_NAME).exists():
+        require_sound(other, now)  # what cannot be merged is no reason to make the first database
     with closing(open_database(folder, now=now)) as database:
         if database.notice:
             output.complain(database.notice)

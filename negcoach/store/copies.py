@@ -6,7 +6,9 @@ import os
 import shutil
 import sqlite3
 import stat
-from contextlib import closing
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +23,7 @@ from negcoach.texts import clean
 
 _BUSY_S = 5.0
 _MAGIC = b"SQLite format 3\x00"
+_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,23 @@ def take_copy(source: Path, folder: Path, now: datetime) -> Path:
     except OSError as error:
         raise NegcoachError(f"{source} could not be copied to {folder} ({error.strerror}).") from None
     return target
+
+
+def require_sound(source: Path, now: datetime) -> None:
+    """Return when ``take_copy`` would take one; raise as it does. Nothing is left behind."""
+    with temporary_folder() as folder:
+        take_copy(source, folder, now)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Yield a folder for this user alone that is gone afterwards. Raises ``NegcoachError`` where there can be none."""
+    try:
+        place = tempfile.TemporaryDirectory(prefix="negcoach-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise NegcoachError(f"There is no place for a temporary file ({error.strerror}). Free some space.") from None
+    with place as name:
+        yield Path(name)
 
 
 def require_database(source: Path) -> None:
@@ -94,8 +114,8 @@ def _copy_out(source: Path, target: Path) -> None:
             closing(sqlite3.connect(target)) as writer,
         ):
             reader.backup(writer)
-    except sqlite3.OperationalError:
-        if not has_journal(source):
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode in _IN_USE or not has_journal(source):
             raise
         shutil.copyfile(source, target)
         shutil.copyfile(journal_of(source), journal_of(target))
@@ -123,7 +143,10 @@ def _require_whole(copy: Path, source: Path) -> None:
 def _unreadable(error: Exception, source: Path, folder: Path) -> NegcoachError:
     if is_damage(error):
         return _damaged(source, error)
-    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code in _IN_USE:
+        return NegcoachError(f"Another program is writing to {source}. Try again in a moment.")
+    if code == sqlite3.SQLITE_FULL:
         return NegcoachError(f"The disk is full: {source} could not be copied to {folder}. Free some space.")
     return NegcoachError(f"{source} could not be copied to {folder} ({clean(str(error))}). Nothing was changed.")
 

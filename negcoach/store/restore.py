@@ -63,10 +63,10 @@ def prepared_restore(folder: Path, source: Path, now: datetime) -> Iterator[Rest
     the folder for the length of the block. Raises ``NegcoachError``, and changes nothing, when somebody is, for the
     database itself, and for what is no sound database of ours or from a newer version.
     """
-    require_database(source)
     path = folder / DATABASE_NAME
-    if path.exists() and source.samefile(path):
+    if source.exists() and path.exists() and source.samefile(path):
         raise NegcoachError(f"{source} is the database itself. Name a backup.")
+    require_database(source)  # before a folder is made
     prepare_folder(folder)
     with present(folder) as alone:
         if not alone:

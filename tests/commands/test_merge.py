@@ -39,8 +39,12 @@ def test_into_a_place_where_nothing_was_yet(negcoach: CommandLine, other: Path) 
     assert "3 sessions" in negcoach("backup").out
 
 
-@pytest.mark.parametrize("name", ["nowhere.db", "", " ", "."])
-def test_what_is_not_there_is_refused_in_one_line_and_makes_no_folder(negcoach: CommandLine, name: str) -> None:
+@pytest.mark.parametrize("name", ["nowhere.db", "", " ", ".", "half.db", "notes.txt"])
+def test_what_is_no_database_is_refused_in_one_line_and_makes_no_folder(
+    negcoach: CommandLine, other: Path, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "half.db").write_bytes(other.read_bytes()[:9000])
+    (tmp_path / "notes.txt").write_text("mine")
     done = negcoach("merge", name)
     assert (done.status, done.out) == (2, "")
     assert len(done.err.splitlines()) == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -12,9 +11,10 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.backups import prepared_backup
-from negcoach.store.copies import require_database, take_copy
+from negcoach.store.copies import take_copy, temporary_folder
 from negcoach.store.database import Database
 from negcoach.store.faults import READING_ERRORS, is_damage
+from negcoach.store.soundness import distrust
 from negcoach.store.transfer.union import NothingNewError, Union
 from negcoach.store.transfer.withheld import release
 from negcoach.texts import clean
@@ -43,11 +43,11 @@ def merge(database: Database, other: Path, now: datetime) -> Merged:
     the database may stay so. Raises ``NegcoachError``, and changes nothing, for this database itself, for what is no
     sound database of ours or from a newer version, and for one that holds a value that negcoach does not write.
     """
-    require_database(other)
-    if other.samefile(database.path):
+    # By name alone: opening and closing the file would drop the locks that this process may hold on it.
+    if other.exists() and other.samefile(database.path):
         raise NegcoachError(f"{other} is the database itself. Name that of another machine, or a backup.")
-    with tempfile.TemporaryDirectory(prefix="negcoach-merge-", ignore_cleanup_errors=True) as place:
-        copy = _prepared(other, Path(place), now)
+    with temporary_folder() as place:
+        copy = _prepared(other, place, now)
         with (
             _attached(database, copy),
             prepared_backup(database.path, now, label="before-merge", alike=_BACKUPS) as keep,
@@ -69,9 +69,10 @@ def _prepared(other: Path, place: Path, now: datetime) -> Path:
         # Foreign keys are off in a plain connection: what has no parent shows itself too.
         with closing(sqlite3.connect(copy)) as connection:
             connection.row_factory = sqlite3.Row
+            distrust(connection)
             release(connection)
             connection.commit()
-    except (*READING_ERRORS, ValueError, LookupError, TypeError) as error:
+    except (*READING_ERRORS, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         what = "damaged" if is_damage(error) else "not as negcoach writes it"
         raise NegcoachError(f"{other} is {what} ({clean(str(error))}). Nothing was changed.") from error
     return copy

@@ -211,6 +211,14 @@ def test_a_write_that_was_interrupted_there_is_mended_in_the_copy_alone(
     assert (cut.read_bytes(), journal.read_bytes()) == content
 
 
+def test_another_machine_may_go_on_writing_to_its_own(database: Database, other: Path) -> None:
+    with closing(sqlite3.connect(other, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM reps")
+        assert merge(database, other, LATER).new["reps"] == 12
+        writer.execute("ROLLBACK")
+
+
 def _newer(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
@@ -242,6 +250,15 @@ def _strange_removal(path: Path) -> None:
         connection.execute("INSERT INTO removed_rows VALUES ('sqlite_schema', '[1]', 1)")
 
 
+def _withheld(value: str) -> Callable[[Path], None]:
+    def spoil(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            name = f'withheld sets ["{an_id(7)}"]'
+            connection.execute("INSERT INTO facts VALUES (?, ?, 1)", (name, value))
+
+    return spoil
+
+
 def _without_table(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DROP TABLE body_weights")
@@ -260,6 +277,10 @@ def _without_table(path: Path) -> None:
         (_no_moment, "holds a value that negcoach does not write"),
         (_strange_removal, "holds a value that negcoach does not write"),
         (_without_table, "body_weights"),
+        (_withheld("[1"), "not as negcoach writes it"),
+        (_withheld("7"), "not as negcoach writes it"),
+        (_withheld('{"changed_ms": 1}'), "not as negcoach writes it"),
+        (_withheld("[" * 100_000), "not as negcoach writes it"),
         (lambda path: path.unlink(), "There is no file"),
         (lambda path: (path.unlink(), path.mkdir()), "is a folder"),
     ],
