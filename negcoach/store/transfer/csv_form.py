@@ -3,7 +3,8 @@
 Each row repeats what belongs to its session and its set; the columns to look at stand first, the identities last.
 ``phase`` is ``lowered``, or ``lifted`` for a concentric set, which has a row for each of its reps. A set without a
 rep and a session without a set have a row of their own, the rest of it empty. Loads are kilograms, durations
-seconds with up to three decimals. A text that a spreadsheet would run as a formula has an apostrophe before it, and
+seconds with up to three decimals, and when a row was changed is a text, since a spreadsheet keeps of so long a number
+only the first digits. A text that a spreadsheet would run as a formula has an apostrophe before it, and
 so has one that begins with an apostrophe: taking one off gives back what was there.
 """
 
@@ -12,10 +13,13 @@ from __future__ import annotations
 import csv
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from negcoach.errors import NegcoachError
+from negcoach.store.stamps import utc_ms
 from negcoach.store.transfer.rows import FIELDS, Field, Rows, no_rows, require_unique, row_of, shown, wrong_value
 from negcoach.store.transfer.selection import ALL, Selection, StoredSession, Values, stored_sessions
 
@@ -34,11 +38,10 @@ class _Column:
 
     header: str
     places: Mapping[str, str]
-    seconds: bool = False
 
 
 def _of(table: str, *pairs: tuple[str, str]) -> tuple[_Column, ...]:
-    return tuple(_Column(header, {table: name}, seconds=header.endswith("_s")) for header, name in pairs)
+    return tuple(_Column(header, {table: name}) for header, name in pairs)
 
 
 def _of_both(*pairs: tuple[str, str]) -> tuple[_Column, ...]:
@@ -70,30 +73,13 @@ _COLUMNS = (
     *_of("sessions", ("session_id", "id")),
     *_of_both(("set_id", "id")),
     *_of("reps", ("rep_ordinal", "ordinal")),
-    *_of("sessions", ("session_changed_ms", "changed_ms")),
-    *_of_both(("set_changed_ms", "changed_ms")),
-    *_of("reps", ("rep_changed_ms", "changed_ms")),
+    *_of("sessions", ("session_changed", "changed_ms")),
+    *_of_both(("set_changed", "changed_ms")),
+    *_of("reps", ("rep_changed", "changed_ms")),
 )
 
 HEADER = tuple(column.header for column in _COLUMNS)
 """The first line. ``date`` is for the eye: it repeats that of ``session_start``."""
-
-_TABLES = ("sessions", "sets", "concentric_sets", "reps")
-
-_CELLS: dict[str, tuple[tuple[int, str, Field, bool], ...]] = {
-    table: tuple(
-        (index, column.places[table], FIELDS[table][column.places[table]], column.seconds)
-        for index, column in enumerate(_COLUMNS)
-        if table in column.places
-    )
-    for table in _TABLES
-}
-"""By table: where its columns stand, and what they may hold."""
-
-_PLACES = {table: tuple(index for index, *_ in cells) for table, cells in _CELLS.items()}
-
-_DATE, _PHASE, _REP = (HEADER.index(header) for header in ("date", "phase", "rep"))
-_SESSION_ID, _SET_ID, _ORDINAL = (HEADER.index(header) for header in ("session_id", "set_id", "rep_ordinal"))
 
 
 def lines(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[str]:
@@ -174,21 +160,9 @@ def _session_rows(stored: StoredSession) -> Iterator[list[str]]:
 
 
 def _fill(row: list[str], table: str, values: Values) -> None:
-    for index, name, field, seconds in _CELLS[table]:
-        row[index] = _cell(values[name], seconds, free=field.free, flag=name in ("unilateral", "bodyweight"))
-
-
-def _cell(value: object, seconds: bool, *, free: bool, flag: bool) -> str:
-    if value is None:
-        return ""
-    if flag:
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return defused(value) if free else value
-    if isinstance(value, float):
-        return repr(value).removesuffix(".0")
-    assert isinstance(value, int), "the columns are texts, numbers and nothing else"
-    return f"{value // 1000}.{value % 1000:03}".rstrip("0").rstrip(".") if seconds else str(value)
+    for index, name, _, write in _CELLS[table]:
+        value = values[name]
+        row[index] = "" if value is None else write(value)
 
 
 def _order(header: Sequence[str]) -> list[int]:
@@ -257,21 +231,36 @@ class _Reader:
 
 def _row(table: str, cells: Sequence[str], where: str, **more: object) -> dict[str, object]:
     values = dict(more)
-    for index, name, field, seconds in _CELLS[table]:
-        values[name] = _value(cells[index], f"{where}: {HEADER[index]}", field, seconds)
+    for index, name, field, _ in _CELLS[table]:
+        values[name] = _value(cells[index], f"{where}: {HEADER[index]}", field)
     return row_of(table, values, where)
 
 
-def _value(cell: str, where: str, field: Field, seconds: bool) -> object:
-    if field.free:
-        return restored(cell)
+def _value(cell: str, where: str, field: Field) -> object:
     if field.optional and not cell:
         return None
     try:
-        return field.read(_milliseconds(cell) if seconds else field.typed(cell))
+        return field.read(field.typed(cell))
     except (ValueError, TypeError, NegcoachError):
-        expected = "seconds with at most three decimals, such as 4.87" if seconds else field.expected
-        raise wrong_value(where, replace(field, expected=expected), cell) from None
+        raise wrong_value(where, field, cell) from None
+
+
+def _formed(header: str, name: str, field: Field) -> tuple[Field, Callable[[Any], str]]:
+    """Return how a column is read from its cell, and how it is written."""
+    if field.free:
+        return replace(field, typed=restored), defused
+    if header.endswith("_s"):
+        expected = "seconds with at most three decimals, such as 4.87"
+        return replace(field, typed=_milliseconds, expected=expected), _seconds
+    if name == "changed_ms":
+        return replace(field, typed=_changed_ms, expected="a time such as 2026-11-22T09:28:57.123Z"), _changed
+    if name in ("unilateral", "bodyweight"):
+        return field, lambda value: "yes" if value else "no"
+    return field, lambda value: repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def _seconds(ms: int) -> str:
+    return f"{ms // 1000}.{ms % 1000:03}".rstrip("0").rstrip(".")
 
 
 def _milliseconds(cell: str) -> int:
@@ -279,3 +268,36 @@ def _milliseconds(cell: str) -> int:
     if found is None:
         raise ValueError
     return int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0"))
+
+
+def _changed(ms: int) -> str:
+    return (_EPOCH + timedelta(milliseconds=ms)).isoformat(timespec="milliseconds") + "Z"
+
+
+def _changed_ms(cell: str) -> int:
+    moment = datetime.fromisoformat(cell)
+    if moment.utcoffset() is None:
+        raise ValueError
+    return utc_ms(moment)
+
+
+_EPOCH = datetime(1970, 1, 1)
+
+_CELLS = {
+    table: tuple(
+        (
+            index,
+            column.places[table],
+            *_formed(column.header, column.places[table], FIELDS[table][column.places[table]]),
+        )
+        for index, column in enumerate(_COLUMNS)
+        if table in column.places
+    )
+    for table in ("sessions", "sets", "concentric_sets", "reps")
+}
+"""By table: where its columns stand, what they may hold, and how that is written."""
+
+_PLACES = {table: tuple(index for index, *_ in cells) for table, cells in _CELLS.items()}
+
+_DATE, _PHASE, _REP = (HEADER.index(header) for header in ("date", "phase", "rep"))
+_SESSION_ID, _SET_ID, _ORDINAL = (HEADER.index(header) for header in ("session_id", "set_id", "rep_ordinal"))

@@ -89,6 +89,12 @@ def test_what_was_written_is_read_to_the_same_rows(document: dict[str, Any]) -> 
     assert {name: found[name] for name in IN_CSV} == {name: expected[name] for name in IN_CSV}
 
 
+def test_no_number_is_so_long_that_a_spreadsheet_cuts_it_off(tmp_path: Path) -> None:
+    cells = {cell for row in table_of(written(tmp_path, a_full_document())) for cell in row}
+    assert not [cell for cell in cells if cell.isdigit() and len(cell) > 11]
+    assert "2026-11-22T09:28:57.123Z" in cells
+
+
 def test_columns_may_stand_in_any_order_and_the_date_may_be_gone(tmp_path: Path) -> None:
     table = table_of(written(tmp_path, a_full_document()))
     expected = csv_form.rows_of(table)
@@ -118,6 +124,12 @@ _WRONG = [
     ("load_kg", 2, "100", "Row 3 says something else of its set than a row above. Make them alike."),
     ("rep", 10, "9", "of this lifted set a rep is missing, or there twice."),
     ("rep", 10, "x", 'Row 11: rep is to be a whole number from 1, not "x".'),
+    (
+        "rep_changed",
+        1,
+        "2026-11-22T09:28:57",
+        "Row 2: rep_changed is to be a time such as 2026-11-22T09:28:57.123Z, not",
+    ),
     ("set_id", 1, "7", "Row 2: set_id is to be a UUID"),
 ]
 
