@@ -31,7 +31,7 @@ def written(name: str | None, example: str) -> Iterator[TextIO]:
     gone.
     """
     if name is None or name == STANDARD_OUTPUT:
-        with tempfile.TemporaryFile() as file:
+        with _temporary() as file:
             with _as_text(file) as text:
                 yield text
             file.seek(0)
@@ -55,6 +55,17 @@ def written(name: str | None, example: str) -> Iterator[TextIO]:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _temporary() -> Iterator[BinaryIO]:
+    try:
+        with tempfile.TemporaryFile() as file:
+            yield file
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise NegcoachError(f"There is no room to prepare the output ({error.strerror or error}). Use -o.") from None
 
 
 @contextmanager

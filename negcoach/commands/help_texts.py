@@ -14,6 +14,8 @@ examples:
   negcoach exercises show bench-press           what the lifter and the spotter do
   negcoach history --limit 5                    the last five sessions
   negcoach render negative-dip -o dip.wav       one set's sound for a phone
+  negcoach export --format csv -o reps.csv      every rep, for a spreadsheet
+  negcoach report -o report.html                the last weeks, for a coach or a physiotherapist
   negcoach doctor --sound                       is everything in order? play the test sound
 
 negcoach COMMAND --help says more of each."""
