@@ -66,13 +66,12 @@ class NameSearch(CleanInput):
 
 
 def name_line(name: str, row: ExerciseRow, now: datetime) -> Table:
-    """Return an exercise's line: its name, and at the right edge how many days ago it was done."""
+    """Return an exercise's line: its name, and at the right edge how many days or years ago it was done."""
     grid = Table.grid(expand=True, padding=(0, 1, 0, 0))
     grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     grid.add_column(justify="right", no_wrap=True)
     days = (now.date() - _day(row.last_ms, now)).days
-    ago = "" if not row.last_ms else f"{days} d" if days > 0 else "today"
-    grid.add_row(Text(name), Text(ago, style="dim"))
+    grid.add_row(Text(name), Text(_ago(days) if row.last_ms else "", style="dim"))
     return grid
 
 
@@ -93,6 +92,12 @@ def choices(names: list[str], chosen: str) -> Content:
     """Return names in a row, the chosen one set off by more than its colour."""
     here, others = "bold reverse $text-accent", "$foreground-muted"
     return Content.assemble(*((f"▸{name} ", here) if name == chosen else (f" {name} ", others) for name in names))
+
+
+def _ago(days: int) -> str:
+    if days < 1:
+        return "today"
+    return f"{days} d" if days < 365 else f"{days // 365} y"
 
 
 def _day(ms: int, now: datetime) -> date:

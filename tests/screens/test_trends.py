@@ -376,6 +376,20 @@ def test_plots_are_loaded_only_where_they_are_shown() -> None:
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("days", "told"), [(0, "today"), (1, "1 d"), (364, "364 d"), (365, "1 y"), (800, "2 y"), (None, "")]
+)
+async def test_the_list_tells_how_long_ago_an_exercise_was_done(
+    services: Services, perform: Callable[..., None], days: int | None, told: str
+) -> None:
+    if days is not None:
+        perform("bench-press", days_ago=days)
+    app = stage(services, "bench-press")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        assert rows_of(app)[2][:24].split() == ["Bench", "press", *told.split()]
+
+
 def perform_a_year(services: Services, perform: Callable[..., None]) -> None:
     """A year of bench press that grew heavier, lifts before it, three 1RM tests, and dips."""
     services.settings = Settings(colours="full")
