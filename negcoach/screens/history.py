@@ -183,7 +183,8 @@ class HistoryScreen(HistoryView):
     @on(SessionTable.Resized)
     def _fit(self) -> None:
         table = self._table
-        self.query_one("#columns", Static).update(Content(" " * SIGNS) + heading(table.line_width - SIGNS))
+        columns = Content(" " * SIGNS) + heading(table.line_width - SIGNS)
+        self.query_one("#columns", Static).update(columns, layout=False)
 
     @on(SessionTable.Opened)
     def _open(self) -> None:
@@ -196,6 +197,8 @@ class HistoryScreen(HistoryView):
     async def _preview(self) -> None:
         """Show the chosen session beside the list, once the lifter stays on it."""
         await asyncio.sleep(PREVIEW_AFTER_S)
+        if not self.is_current:  # it is left by now, or another screen lies over it
+            return
         view, row = self.query_one(SessionView), self._table.chosen
         if view.display:
             view.record = None if row is None else read_session(self, self.services, row.id)

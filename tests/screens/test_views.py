@@ -1,0 +1,80 @@
+"""The views of the history: one key each, in one another's place, with undo and redo everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from rich.cells import cell_len
+
+from negcoach.screens.services import Services
+from negcoach.screens.views import HistoryView, View, made, tabs
+from negcoach.store.editor import Editor
+from negcoach.store.history import session_rows
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle
+
+
+def stage(services: Services, view: View) -> StageApp:
+    return StageApp(lambda: made(view, services))
+
+
+def toasts(app: StageApp) -> list[str]:
+    return [notification.message for notification in app._notifications]
+
+
+@pytest.mark.parametrize("view", View)
+def test_the_shown_tab_is_set_off_without_colour_and_leaves_room_to_say_something(view: View) -> None:
+    line = tabs(view)
+    assert str(line).count("▸") == 1
+    assert f"▸{list(View).index(view) + 1} {view.value}" in str(line)
+    assert cell_len(str(line)) <= 60
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_number_shows_a_view_in_the_place_of_the_other(services: Services, size: tuple[int, int]) -> None:
+    app = stage(services, View.SESSIONS)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        depth = len(app.screen_stack)
+        for number, view in [*enumerate(View, 1), (1, View.SESSIONS), (1, View.SESSIONS)]:
+            await pilot.press(str(number))
+            await settle(pilot)
+            assert isinstance(app.screen, HistoryView)
+            assert app.screen.VIEW is view
+            assert len(app.screen_stack) == depth
+            title, *rest = rows_of(app)
+            assert f"▸{number} {view.value}" in title
+            assert "esc" in rest[-1]
+        await pilot.press("h")
+        assert len(app.screen_stack) == depth - 1
+
+
+@pytest.mark.parametrize("view", View)
+async def test_every_view_undoes_and_redoes_and_says_what(
+    services: Services, perform: Callable[..., None], view: View
+) -> None:
+    perform("bench-press", days_ago=1)
+    perform("negative-dip", days_ago=2)
+    with services.database.read() as connection:
+        newest, _ = session_rows(connection, 9)
+    Editor(services.database).delete_session(newest.id, services.now())
+
+    def kept() -> int:
+        with services.database.read() as connection:
+            return len(session_rows(connection, 9))
+
+    app = stage(services, view)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("u")
+        await pilot.pause()
+        assert kept() == 2
+        await pilot.press("U")
+        await pilot.pause()
+        assert kept() == 1
+        await pilot.press("U")
+        await pilot.pause()
+        undone, redone, nothing = toasts(app)
+    assert undone.startswith("Undone: ")
+    assert redone == undone.replace("Undone", "Redone")
+    assert nothing == "There is nothing to redo."
