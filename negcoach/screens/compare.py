@@ -18,7 +18,7 @@ from negcoach.screens.session import read_session
 from negcoach.screens.views import BREAKPOINTS
 from negcoach.store.history import SessionRecord
 
-_NAME = 13
+_NAME = 12
 """Cells of a figure's name."""
 
 _CHANGE = 20

@@ -17,6 +17,9 @@ NONE, SAME, OTHER = "–", "= same", "≠ another"
 
 _STEPS = "▁▂▃▄▅▆▇█"
 
+_TIMES = 19
+"""Cells of five times, for which there is room in a terminal of 80 columns."""
+
 Done = TypeVar("Done")
 
 
@@ -78,6 +81,12 @@ def blocks(first: SessionRecord, second: SessionRecord, unit: Unit) -> tuple[Blo
     for title, lifted in _paired(first.concentric, second.concentric, _lifted_name):
         found.append(Block(f"lifted set {title}", _told_alone(lifted, _lifted_facts(lifted, unit))))
     return tuple(found)
+
+
+def times(reps: Sequence[RepRecord]) -> str:
+    """Return the lowering times in seconds, "4.8 4.6 · 4.1"; more than can stand in a line become steps."""
+    told = " ".join("·" if rep.measured_ms is None else f"{rep.measured_ms / 1000:.1f}" for rep in reps)
+    return told if len(told) <= _TIMES else steps(reps)
 
 
 def steps(reps: Sequence[RepRecord]) -> str:
@@ -147,7 +156,7 @@ def _set_facts(both: tuple[SetRecord | None, SetRecord | None], unit: Unit) -> I
     yield from _load(unit).fact("load", [None if one is None else one.load_kg for one in both])
     yield _texts("tempo", both, lambda one: one.plan.tempo)
     yield from _counted("rep").fact("reps", [None if one is None else len(one.reps) for one in both])
-    yield replace(_texts("each rep", both, lambda one: steps(one.reps)), change="")
+    yield replace(_texts("each rep", both, lambda one: times(one.reps)), change="")
     yield from _TIME.fact("lowered", [None if one is None else one.tension_ms for one in both])
     yield from _SHARE.fact("tempo kept", [None if one is None else one.adherence for one in both])
     yield from _SECONDS.fact("longest rep", [None if one is None else _longest(one.reps) for one in both])

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from negcoach.config import Settings
 from negcoach.screens.compare import ComparedBlock, CompareScreen, block_content
-from negcoach.screens.compare_rows import Block, Fact, blocks, steps
+from negcoach.screens.compare_rows import Block, Fact, blocks, steps, times
 from negcoach.screens.services import Services
 from negcoach.store.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.store.plan import SetPlan
@@ -125,6 +125,13 @@ def test_lifted_sets_are_compared_among_themselves() -> None:
 def test_a_rep_is_a_step_from_half_of_its_time_to_all_of_it() -> None:
     reps = a_set(0, 2500, 3750, 4500, 5000, 99_000, None).reps
     assert steps(reps) == "▁▁▅▇██·"
+
+
+def test_five_reps_tell_their_times_and_more_their_steps() -> None:
+    assert times(a_set(5000, 4949, None, 4100).reps) == "5.0 4.9 · 4.1"
+    assert times(a_set(*[5000] * 5).reps) == "5.0 5.0 5.0 5.0 5.0"
+    assert times(a_set(*[5000] * 6).reps) == "██████"
+    assert times(()) == ""
 
 
 @pytest.mark.parametrize("width", [60, 74, 110, 160])
