@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -28,7 +28,9 @@ from negcoach.store.body_log import (
 from negcoach.store.database import Database
 from negcoach.store.edits import EditKind, Recorder, recorded
 from negcoach.store.plan import require_kg
+from negcoach.store.rows import insert_row, row_of
 from negcoach.store.stamps import new_id, stamp, utc_ms
+from negcoach.store.tables import SORENESS
 from negcoach.texts import clean
 from negcoach.training.soreness import APART, LONGEST, WORST, Question, Rating, Strain, due
 from negcoach.training.units import Unit, format_load
@@ -92,10 +94,14 @@ class Body:
     def answer(self, ratings: Mapping[Question, int | None], now: datetime) -> None:
         """Keep the answers to questions, ``None`` for one that was passed over, as one edit.
 
-        Where two machines asked the same, their answers are one row, and the newer one wins.
+        Where two machines asked the same, their answers are one row, and the newer one wins. Passing all of them over
+        is no edit: there is nothing that anybody would want to undo.
         """
         rated = [f"{question.muscle} {rating}" for question, rating in ratings.items() if rating is not None]
-        what = f"soreness rated: {', '.join(rated)}" if rated else "question of soreness passed over"
+        if not rated:
+            self._pass_over(ratings, now)
+            return
+        what = f"soreness rated: {', '.join(rated)}"
         at, ms = stamp(now)
         with self._edit(EditKind.ADD, what, now) as recorder:
             for question, rating in ratings.items():
@@ -107,6 +113,17 @@ class Body:
                     _put_answer(recorder, row_id, {**values, **when, **about})
                 if not question.occasions and rating is not None:
                     recorder.insert("soreness", {"id": new_id(now), **values, **when})
+
+    def _pass_over(self, questions: Iterable[Question], now: datetime) -> None:
+        at, ms = stamp(now)
+        with self._database.write(patient=True) as connection:
+            for question in questions:
+                for occasion in question.occasions:
+                    row_id = answer_id(occasion.session_id, question.muscle, occasion.hours)
+                    if row_of(connection, SORENESS, [row_id]) is None:
+                        about = {"session_id": occasion.session_id, "hours": occasion.hours}
+                        values = {"muscle": clean(question.muscle), "rated_at": at, "rated_ms": ms, "changed_ms": ms}
+                        insert_row(connection, SORENESS, {"id": row_id, **about, **values})
 
     def newest_ratings(self, muscles: Sequence[str], since: datetime) -> tuple[Rating, ...]:
         """Return the newest rating of each muscle group, without those older than ``since``."""

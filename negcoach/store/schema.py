@@ -188,7 +188,7 @@ _VERSION_2 = (
         deleted_at  TEXT
     ) STRICT
     """,
-    "CREATE INDEX soreness_by_muscle ON soreness (muscle, rated_ms) WHERE deleted_at IS NULL",
+    "CREATE INDEX soreness_by_muscle ON soreness (muscle, rated_ms, rating, rated_at) WHERE deleted_at IS NULL",
     "CREATE INDEX soreness_by_session ON soreness (session_id, hours)",
     # Edits, to undo and redo. undone is 0, or counts up in the order in which they were undone: the last of them is
     # redone first. row_key is JSON, and other, which negcoach/store/edits.py explains.

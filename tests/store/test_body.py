@@ -91,7 +91,7 @@ def test_a_session_is_asked_about_at_24_48_and_72_hours_and_each_answer_once(bod
     assert rated(body) == [("chest", 3, (hours,)) for hours in (72, 48, 24)]
 
 
-def test_what_was_passed_over_or_deleted_is_not_asked_again_and_what_was_undone_is(
+def test_what_was_passed_over_is_not_asked_again_and_is_no_edit(
     body: Body, journal: Journal, database: Database
 ) -> None:
     a_session(journal)
@@ -99,9 +99,20 @@ def test_what_was_passed_over_or_deleted_is_not_asked_again_and_what_was_undone_
     body.answer(dict.fromkeys(body.questions(MUSCLES, now)), now)
     assert body.questions(MUSCLES, now) == ()
     assert rated(body) == []
-    with database.write() as connection:
-        assert undo(connection, now).what == "question of soreness passed over"
+    with database.write() as connection, pytest.raises(NegcoachError, match="nothing to undo"):
+        undo(connection, now)
+
+
+def test_what_was_deleted_is_not_asked_again_and_what_was_undone_is(
+    body: Body, journal: Journal, database: Database
+) -> None:
+    a_session(journal)
+    now = later(25 * 3_600)
     questions = body.questions(MUSCLES, now)
+    body.answer({questions[0]: 4}, now)
+    with database.write() as connection:
+        assert undo(connection, now).what == "soreness rated: chest 4"
+    assert body.questions(MUSCLES, now) == questions
     body.answer({questions[0]: 4}, now)
     body.delete_soreness(soreness(body), now)
     assert body.questions(MUSCLES, now) == ()
