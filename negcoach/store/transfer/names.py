@@ -93,7 +93,10 @@ class Naming:
     """Takes the exercises of a file for those of a library."""
 
     def __init__(self, library: Sequence[Exercise], chosen: Mapping[str, str] | None = None) -> None:
-        """Take the exercises named by ``chosen`` (name in the file: slug) for those; the others by the table."""
+        """Take the exercises named by ``chosen`` (name in the file: slug) for those; the others by the table.
+
+        The slug "" makes an exercise the lifter's own, whatever the table says.
+        """
         self._library = {exercise.slug: exercise for exercise in library}
         self._named = {words_of(exercise.name): exercise for exercise in library if exercise.own}
         self._chosen = {name.casefold(): slug for name, slug in (chosen or {}).items()}
@@ -102,11 +105,12 @@ class Naming:
         """Return what an exercise of the file is taken for; ``category`` is the file's word for its muscles."""
         words = words_of(name)
         assisted = not _ASSISTED.isdisjoint(words)
-        chosen = self._library.get(self._chosen.get(name.casefold(), ""))
+        choice = self._chosen.get(name.casefold())
+        chosen = self._library.get(choice or "")
         if chosen is not None:
             return _taken_for(chosen, assisted, How.CHOSEN)
         known = self._named.get(words) or self._library.get(_table().exercises.get(words, ""))
-        if known is not None:
+        if known is not None and choice != "":
             return _taken_for(known, assisted, How.KNOWN)
         return Mapped(self._own_slug(name), name, muscles_of(name, category), assisted, How.OWN)
 
