@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -268,6 +269,8 @@ def test_a_folder_that_is_not_there_offers_nothing(typed: str) -> None:
 def test_importing_looks_as_it_should(
     services: Services, shown: str, size: tuple[int, int], snap_compare: Callable[..., bool]
 ) -> None:
+    services.settings = replace(services.settings, colours="full")
+
     async def lead(pilot: Pilot[None]) -> None:
         screen = ImportScreen(services, "Downloads/")
         await pilot.app.push_screen(screen)

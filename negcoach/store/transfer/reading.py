@@ -14,7 +14,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
@@ -56,7 +56,7 @@ class FileText:
     @property
     def is_json(self) -> bool:
         """Whether it can only be JSON: no table begins like this."""
-        return self.text.lstrip()[:1] in ("{", "[")
+        return self.text[:_SAMPLE].lstrip().startswith(("{", "["))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +72,23 @@ def read_file(path: Path) -> FileText:
     """Return what is in a file. Raises ``NegcoachError`` for one that is none, too large, or no text."""
     data = _content(path)
     name = clean(path.name)
-    if not data.strip():
+    beginning = data[:_SAMPLE].strip()
+    if not beginning:
         raise NegcoachError(f"{name} is empty.")
-    if data.lstrip()[:1] not in (b"{", b"[") and _longest_line(data) > MOST_LINE:
+    if not beginning.startswith((b"{", b"[")) and _has_long_line(data):
         raise NegcoachError(f"{name} has a line of more than {MOST_LINE:,} bytes: it is no table of sets.")
     text, encoding = _decoded(data, name)
     if "\x00" in text:
         raise NegcoachError(f"{name} is not a text file, or it is damaged: it holds NUL characters.")
-    if not text.strip():
+    if not text[:_SAMPLE].strip():
         raise NegcoachError(f"{name} is empty.")
     return FileText(path, _without_hint(text), encoding)
 
 
 def header_of(file: FileText, delimiter: str) -> tuple[str, ...]:
     """Return the cells of the first row as they are with this delimiter. Raises ``NegcoachError``."""
-    return next(_records(file, delimiter, strict=False), ())  # quotes make no sense with the wrong delimiter
+    beginning = replace(file, text=file.text[:MOST_LINE])
+    return next(_records(beginning, delimiter, strict=False), ())  # quotes make no sense with the wrong delimiter
 
 
 def table_of(file: FileText, delimiter: str) -> Table:
@@ -135,9 +137,15 @@ def _too_large(name: str) -> NegcoachError:
     return NegcoachError(f"{name} is larger than {MOST_BYTES // 1024**2} MB: it is no export of sessions.")
 
 
-def _longest_line(data: bytes) -> int:
-    longest = max(map(len, data.split(b"\n")))
-    return longest if longest <= MOST_LINE else max(map(len, re.split(rb"[\r\n]", data)))
+def _has_long_line(data: bytes) -> bool:
+    """Whether somewhere no line ends for longer than a line may be, told by one look back per longest line."""
+    start = 0
+    while len(data) - start > MOST_LINE:
+        end = max(data.rfind(sign, start, start + MOST_LINE + 1) for sign in (b"\n", b"\r"))
+        if end < 0:
+            return True
+        start = end + 1
+    return False
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -190,7 +198,8 @@ def _guessed(data: bytes) -> str:
 
 def _without_hint(text: str) -> str:
     """Leave out Excel's first line ``sep=;``."""
-    return re.sub(r"\A\s*\"?sep=.\"?\r?\n", "", text, flags=re.IGNORECASE)
+    hint = re.match(r"\s*\"?sep=.\"?\r?\n", text, re.IGNORECASE)
+    return text[hint.end() :] if hint else text
 
 
 def _records(file: FileText, delimiter: str, *, strict: bool = True) -> Iterator[tuple[str, ...]]:

@@ -10,6 +10,9 @@ from negcoach.store.transfer.formats.recognise import Recognised, recognise, unk
 from negcoach.store.transfer.reading import DELIMITERS, FileText, header_of, read_file, table_of
 from negcoach.store.transfer.rows import Rows
 
+_BEGINNING = 200
+"""As much of a JSON file as is looked at to say what it is not."""
+
 
 @dataclass(frozen=True, slots=True)
 class OtherSource:
@@ -49,7 +52,7 @@ def open_source(path: Path) -> Source:
     file = read_file(path)
     if file.is_json:
         if not json_form.recognises(file.text):
-            raise unknown(file, (file.text.split("\n", 1)[0],))
+            raise unknown(file, (file.text.lstrip()[:_BEGINNING].partition("\n")[0],))
         return OwnSource(file, "JSON", json_form.read(file.text))
     for delimiter in DELIMITERS:
         if csv_form.recognises(header_of(file, delimiter)):
