@@ -19,6 +19,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.edit_confirm import TypedConfirmScreen
 from negcoach.screens.services import Services
 from negcoach.screens.session_rows import load_text
+from negcoach.screens.undoing import exchange
 from negcoach.screens.views import HistoryView, View
 from negcoach.store.bin import Binned, Purged, binned, purge, purge_all
 from negcoach.store.editor import Editor
@@ -140,11 +141,10 @@ class BinScreen(HistoryView):
         at = self._list("edits").highlighted
         if at is None or at >= len(self._edits):
             return
-        edit, now = self._edits[at], self.services.now()
-        if edit.undone:
-            self._do(lambda: f"Redone: {self._editor.redo(now, edit.id).what}")
-        else:
-            self._do(lambda: f"Undone: {self._editor.undo(now, edit.id).what}")
+        edit = self._edits[at]
+        exchange(
+            self.services, self.app.push_screen, self._exchanged, self.complain, redone=edit.undone, edit_id=edit.id
+        )
 
     def action_purge(self) -> None:
         """Ask, and remove what is marked in the bin for good."""

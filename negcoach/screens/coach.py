@@ -30,7 +30,7 @@ from negcoach.widgets.coach_face import CoachFace
 from negcoach.widgets.key_line import KeyLine, Keys
 
 FRAME_S = 1 / 16
-"""How often the bar is moved: a step is less than a third of a row then. A new count or phase is drawn when it begins."""
+"""How often the bar is moved: by less than a third of a row. A new count or phase is drawn when it begins."""
 NOTICE_NS = 8_000_000_000
 
 

@@ -58,6 +58,7 @@ class HistoryScreen(HistoryView):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "filter", id="history.filter", tooltip="Filter by exercise, words, dates, marks"),
         Binding("c", "compare", "compare", id="history.compare", tooltip="Mark a session; on another, compare the two"),
+        Binding("a", "add", "add", id="history.add", tooltip="Add a session that was forgotten"),
         Binding("d", "delete", "delete", id="history.delete", tooltip="Put the session into the bin; u undoes it"),
         Binding("i", "app.import", "import", id="history.import", tooltip="Bring in what another program kept"),
     ]
@@ -148,6 +149,12 @@ class HistoryScreen(HistoryView):
         from negcoach.screens.compare import CompareScreen
 
         self.app.push_screen(CompareScreen(self.services, self._compared.id, row.id))
+
+    def action_add(self) -> None:
+        """Ask for a session that was forgotten, and add it."""
+        from negcoach.screens.edit_add import ask_for_session
+
+        ask_for_session(self)
 
     def action_delete(self) -> None:
         """Put the chosen session into the bin; nothing asks, because it can be undone."""

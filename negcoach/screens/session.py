@@ -22,6 +22,7 @@ from negcoach.screens.services import Services
 from negcoach.screens.session_places import SESSION, Place, PlaceKind, leap, nearest, places_of
 from negcoach.screens.session_view import SessionView
 from negcoach.screens.session_words import title_of
+from negcoach.screens.undoing import exchange
 from negcoach.screens.views import BREAKPOINTS
 from negcoach.store.editor import Editor
 from negcoach.store.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
@@ -175,11 +176,11 @@ class SessionScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Undo the last edit and say which it was."""
-        self._edit(lambda: f"Undone: {self._editor.undo(self._services.now()).what}", say="")
+        exchange(self._services, self.app.push_screen, self._exchanged, self._failed)
 
     def action_redo(self) -> None:
         """Redo what was undone last and say what it was."""
-        self._edit(lambda: f"Redone: {self._editor.redo(self._services.now()).what}", say="")
+        exchange(self._services, self.app.push_screen, self._exchanged, self._failed, redone=True)
 
     def _ask(self, form: FieldsScreen, edit: Callable[[Values], str]) -> None:
         def answered(values: Values | None) -> None:
@@ -196,15 +197,22 @@ class SessionScreen(Screen[None]):
         explained = "It goes to the bin, and u undoes it."
         self.app.push_screen(ConfirmScreen(question, explained, "delete it"), answered)
 
-    def _edit(self, edit: Callable[[], str], *, say: str = ". Press u to undo it.") -> None:
+    def _edit(self, edit: Callable[[], str]) -> None:
         """Make an edit, say what it was or why it was not made, and show what there is then."""
         try:
             what = edit()
         except NegcoachError as error:
-            self.notify(str(error), severity="error", timeout=15, markup=False)
+            self._failed(error)
         else:
-            if what:
-                self.notify(f"{what}{say}", markup=False)
+            self._exchanged(f"{what}. Press u to undo it." if what else "")
+
+    def _exchanged(self, said: str) -> None:
+        if said:
+            self.notify(said, markup=False)
+        self.read_again()
+
+    def _failed(self, error: NegcoachError) -> None:
+        self.notify(str(error), severity="error", timeout=15, markup=False)
         self.read_again()
 
 

@@ -45,7 +45,9 @@ _NUMBERS = (Column("load", 9), Column("lowered", 7), Column("kept", 5))
 _RPE = Column("RPE", 3)
 _MARKS = Column("", 3, right=False)
 _WIDE_FROM = 100
-"""From this width on the tempo that was kept is drawn as a bar too, the marks are told in words, the time of day."""
+"""From this width on the marks are told in words, and the time of day."""
+_BAR_FROM = 118
+"""From this width on the tempo that was kept is drawn as a bar too; before that the names need the room."""
 
 _KEPT_BAR = Column("", _BAR, right=False)
 _MARK_WORDS = Column("", 10, right=False)
@@ -55,7 +57,8 @@ def columns(width: int) -> tuple[Column, ...]:
     """Return the columns for lines so many cells wide, without the month."""
     if width < _WIDE_FROM:
         return (_DAY, _NAMES, _AMOUNT, *_NUMBERS, _RPE, _MARKS)
-    return (_DAY_AND_TIME, _NAMES, _AMOUNT, *_NUMBERS, _KEPT_BAR, _RPE, _MARK_WORDS)
+    bar = (_KEPT_BAR,) if width >= _BAR_FROM else ()
+    return (_DAY_AND_TIME, _NAMES, _AMOUNT, *_NUMBERS, *bar, _RPE, _MARK_WORDS)
 
 
 def heading(width: int) -> Content:
@@ -88,7 +91,7 @@ def line(row: SessionRow, width: int, unit: Unit) -> Parts:
         (("lifted", "italic") if lifted else (minutes_text(row.tension_ms), ""),),
         (("–" if row.adherence is None else f"{round(row.adherence * 100)} %", kept),),
     ]
-    if wide:
+    if width >= _BAR_FROM:
         cells.append(((_bar(row.adherence), kept),))
     cells += [(("–" if row.rpe is None else f"{row.rpe:g}", ""),), _marks(row, words=wide)]
     return _line(cells, width)

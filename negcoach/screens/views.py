@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
-from sqlite3 import Connection
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,7 +14,7 @@ from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.services import Services
-from negcoach.store.edits import Edit, redo, undo
+from negcoach.screens.undoing import exchange
 
 BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (110, "-normal"), (170, "-wide")]
 """From 170 columns on a view shows what is chosen beside its list."""
@@ -107,24 +105,18 @@ class HistoryView(Screen[None]):
 
     def action_undo(self) -> None:
         """Undo the last edit and say which it was."""
-        self._edited(lambda connection: undo(connection, self.services.now()), "Undone")
+        exchange(self.services, self.app.push_screen, self._exchanged, self.complain)
 
     def action_redo(self) -> None:
         """Redo what was undone last and say what it was."""
-        self._edited(lambda connection: redo(connection, self.services.now()), "Redone")
+        exchange(self.services, self.app.push_screen, self._exchanged, self.complain, redone=True)
 
     def action_back(self) -> None:
         """Leave the history."""
         self.app.pop_screen()
 
-    def _edited(self, exchange: Callable[[Connection], Edit], word: str) -> None:
-        try:
-            with self.services.database.write(patient=True) as connection:
-                edit = exchange(connection)
-        except NegcoachError as error:
-            self.complain(error)
-            return
-        self.notify(f"{word}: {edit.what}", markup=False)
+    def _exchanged(self, said: str) -> None:
+        self.notify(said, markup=False)
         self.read_again()
 
 

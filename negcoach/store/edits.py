@@ -131,6 +131,19 @@ def edits(connection: sqlite3.Connection, limit: int = 100) -> list[Edit]:
     return [_edit(row) for row in rows]
 
 
+def next_exchange(
+    connection: sqlite3.Connection, *, redone: bool = False, edit_id: int | None = None
+) -> tuple[str, int]:
+    """Return what ``undo`` (or ``redo``) would take on, in words, and how many rows; ``("", 0)`` where nothing."""
+    row = connection.execute(
+        "SELECT id, what, (SELECT count(*) FROM edited_rows WHERE edit_id = edits.id) AS size FROM edits "
+        "WHERE (undone > 0) = :redone AND (id = :id OR :id IS NULL) "
+        "ORDER BY undone DESC, id DESC LIMIT 1",
+        {"redone": redone, "id": edit_id},
+    ).fetchone()
+    return ("", 0) if row is None else (clean(row["what"]), row["size"])
+
+
 def undo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = None) -> Edit:
     """Undo an edit, the newest that is not undone unless named, and return it.
 
