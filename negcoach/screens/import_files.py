@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,12 +27,31 @@ class Place:
     day: date | None = None
 
 
+_BEGUN_ANEW = re.compile(r".*[\\/](?=/|~[\\/]|[A-Za-z]:[\\/])", re.DOTALL)
+"""What stands before a path that was pasted behind another one, which always ends with a separator here."""
+
+
+def meant(typed: str) -> str:
+    """Return the path that was meant: one that begins anew within it, ``~//media/x``, without a terminal's quotes."""
+    typed = typed.strip()
+    found = _BEGUN_ANEW.sub("", re.sub(r"^(.*[\\/])?(['\"])(.+)\2$", r"\1\3", typed), count=1)
+    return found or typed
+
+
+def path_of(typed: str) -> Path | None:
+    """Return the path that was meant, ``None`` where none is typed or its home folder is nobody's."""
+    try:
+        return Path(meant(typed)).expanduser() if typed.strip() else None
+    except RuntimeError:
+        return None
+
+
 def places(typed: str) -> tuple[Place, ...]:
     """Return the folders and files whose path begins as typed, folders first, then the newest file.
 
     Nothing for a folder that is not there or may not be read.
     """
-    head, _, start = _parted(typed)
+    head, _, start = _parted(meant(typed))
     try:
         with os.scandir(Path(head).expanduser() if head else Path()) as entries:
             found = [place for entry in entries if (place := _place(head, start, entry))]

@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from negcoach.errors import NegcoachError
 from negcoach.screens.colours import colour_mode
 from negcoach.screens.import_dialogs import MappingScreen, WritingScreen
-from negcoach.screens.import_files import Place, first_place, places
+from negcoach.screens.import_files import Place, first_place, path_of, places
 from negcoach.screens.import_parts import CutList, ExerciseList, Failed, Found, Looked, PathInput
 from negcoach.screens.import_rows import (
     done_text,
@@ -191,7 +191,7 @@ class ImportScreen(Screen[None]):
     @on(Input.Submitted, "#path")
     def _choose(self, event: Input.Submitted) -> None:
         """Go into the folder that is chosen, or read the file: the one that is typed in full goes before it."""
-        typed = Path(event.value).expanduser() if event.value.strip() and not event.value.startswith("~~") else None
+        typed = path_of(event.value)
         place = self._picked
         if place is not None and (typed is None or not typed.is_file()):
             if place.folder:

@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 
 from negcoach.app import NegcoachApp
 from negcoach.screens.import_dialogs import MappingScreen, WritingScreen
-from negcoach.screens.import_files import places
+from negcoach.screens.import_files import meant, path_of, places
 from negcoach.screens.importing import ImportScreen
 from negcoach.screens.services import Services
 from negcoach.store.edits import edits, undo
@@ -286,3 +286,24 @@ def test_importing_looks_as_it_should(
         await settle(pilot)
 
     assert snap_compare(NegcoachApp(services), terminal_size=size, run_before=lead)
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("~/Downloads/a.csv", "~/Downloads/a.csv"),
+        ("~//media/stick/a.csv", "/media/stick/a.csv"),
+        ("~/Downloads/~/a.csv", "~/a.csv"),
+        ("~/'/media/my stick/a.csv'", "/media/my stick/a.csv"),
+        ('"/media/my stick/a.csv"', "/media/my stick/a.csv"),
+        ("C:\\Users\\me\\D:\\a.csv", "D:\\a.csv"),
+        ("a.csv", "a.csv"),
+    ],
+)
+def test_a_path_pasted_behind_the_one_that_stands_there_is_the_one_that_is_meant(typed: str, path: str) -> None:
+    assert meant(typed) == path
+
+
+def test_nobodys_home_folder_is_no_path() -> None:
+    assert path_of("~nobody-of-this-name/a.csv") is None
+    assert path_of("  ") is None
