@@ -17,6 +17,7 @@ TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from negcoach.audio.player import Engine, Player
     from negcoach.config import Settings
     from negcoach.screens.services import Services
     from negcoach.training.exercise import Exercise
@@ -136,20 +137,23 @@ def _services(
     import time
     from contextlib import closing
     from datetime import datetime
-    from typing import cast
 
-    from negcoach.audio.player import Engine, open_player
     from negcoach.screens.services import Services
     from negcoach.store.database import SHORT_BUSY_MS, open_database
-    from negcoach.store.journal import Journal
-    from negcoach.store.lifter import Lifter
     from negcoach.store.lock import present
 
     def now() -> datetime:
         return datetime.now().astimezone()
 
-    # The engine of the command line is for this run alone: in the settings it would be saved with the next change.
-    engine = cast(Engine, options.engine or settings.engine)
+    def player() -> Player:
+        from negcoach.audio.player import open_player
+
+        # The engine of the command line is for this run alone: in the settings it would be saved with the next change.
+        engine: Engine = options.engine or settings.engine  # type: ignore[assignment]  # the grammar takes no other
+        opened = open_player(engine, settings.sound_pack, settings.volume, settings.sound_offset_ms)
+        opened.mute(settings.muted)
+        return opened
+
     # A rep that another program's lock keeps from the disk waits in the app, which must not stand still meanwhile.
     opened = open_database(folder, now=now(), write_busy_ms=SHORT_BUSY_MS)
     with closing(opened) as database, present(folder) as alone:
@@ -158,18 +162,15 @@ def _services(
             settings=settings,
             config_path=config,
             database=database,
-            journal=Journal(database),
-            lifter=Lifter(database),
-            player=open_player(engine, settings.sound_pack, settings.volume, settings.sound_offset_ms),
+            open_player=player,
             now=now,
             clock=time.monotonic_ns,
             alone=alone,
         )
-        services.player.mute(settings.muted)
         try:
             yield services
         finally:
-            services.player.close()  # the settings may have put another in its place
+            services.close()
 
 
 def _require_terminal() -> None:

@@ -3,38 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from negcoach.audio.player import Player
-from negcoach.config import Settings
-from negcoach.store.database import Database
-from negcoach.store.journal import Journal
-from negcoach.store.lifter import Lifter
-from negcoach.training.exercise import Exercise
+if TYPE_CHECKING:  # the home screen is on the screen before most of these are needed
+    from datetime import datetime
+    from pathlib import Path
+
+    from negcoach.audio.player import Player
+    from negcoach.config import Settings
+    from negcoach.store.database import Database
+    from negcoach.store.journal import Journal
+    from negcoach.store.lifter import Lifter
+    from negcoach.training.exercise import Exercise
 
 
-@dataclass(slots=True)
 class Services:
     """The real things behind the screens; tests hand in their own clock, player and folder.
 
     ``now`` gives the wall time with its offset, only ever stamped on what is kept; ``clock`` the monotonic
     nanoseconds. ``settings`` is replaced when the settings screen saves. ``config_path`` is where it saves.
-    ``alone`` is whether no other negcoach was at work on this data folder when this one began.
+    ``alone`` is whether no other negcoach was at work on this data folder when this one began. The player is
+    opened when it is first asked for.
     """
 
-    library: tuple[Exercise, ...]
-    settings: Settings
-    config_path: Path
-    database: Database
-    journal: Journal
-    lifter: Lifter
-    player: Player
-    now: Callable[[], datetime]
-    clock: Callable[[], int]
-    alone: bool = True
+    def __init__(
+        self,
+        *,
+        library: tuple[Exercise, ...],
+        settings: Settings,
+        config_path: Path,
+        database: Database,
+        open_player: Callable[[], Player],
+        now: Callable[[], datetime],
+        clock: Callable[[], int],
+        alone: bool = True,
+    ) -> None:
+        self.library = library
+        self.settings = settings
+        self.config_path = config_path
+        self.database = database
+        self.now = now
+        self.clock = clock
+        self.alone = alone
+        self._open_player = open_player
+
+    @cached_property
+    def player(self) -> Player:
+        """The clock and the voice; the settings may put another in its place."""
+        return self._open_player()
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What writes down a session as it happens."""
+        from negcoach.store.journal import Journal
+
+        return Journal(self.database)
+
+    @cached_property
+    def lifter(self) -> Lifter:
+        """What is known of the lifter."""
+        from negcoach.store.lifter import Lifter
+
+        return Lifter(self.database)
 
     def exercise(self, slug: str) -> Exercise | None:
         """Return the exercise of this slug, ``None`` when the library no longer has it."""
         return next((exercise for exercise in self.library if exercise.slug == slug), None)
+
+    def close(self) -> None:
+        """Close the player, if one was opened; the database is its opener's."""
+        if "player" in vars(self):
+            self.player.close()

@@ -21,8 +21,6 @@ from negcoach.screens.coach import CoachScreen
 from negcoach.screens.services import Services
 from negcoach.screens.session_plan import SessionPlan
 from negcoach.store.database import open_database
-from negcoach.store.journal import Journal
-from negcoach.store.lifter import Lifter
 from negcoach.training.catalogue import find
 from negcoach.training.prescription import default_prescription
 from tests.bench.processes import Cost, cost, tree
@@ -65,9 +63,7 @@ async def _fast_forwarded(minutes: float) -> list[Cost]:
             settings=Settings(keep_awake=False),
             config_path=Path(folder) / "config.toml",
             database=database,
-            journal=Journal(database),
-            lifter=Lifter(database),
-            player=SilentPlayer(clock.monotonic_ns),
+            open_player=lambda: SilentPlayer(clock.monotonic_ns),
             now=clock.now,
             clock=clock.monotonic_ns,
         )

@@ -19,8 +19,6 @@ from negcoach.config import Settings
 from negcoach.library import shipped_exercises
 from negcoach.screens.services import Services
 from negcoach.store.database import open_database
-from negcoach.store.journal import Journal
-from negcoach.store.lifter import Lifter
 from negcoach.store.plan import SetPlan
 from negcoach.training.timeline import StopReason
 
@@ -67,9 +65,7 @@ def services(tmp_path: Path, clock: Clock) -> Iterator[Services]:
         settings=Settings(),
         config_path=tmp_path / "config" / "config.toml",
         database=database,
-        journal=Journal(database),
-        lifter=Lifter(database),
-        player=SilentPlayer(clock.monotonic_ns),
+        open_player=lambda: SilentPlayer(clock.monotonic_ns),
         now=clock.now,
         clock=clock.monotonic_ns,
     )
