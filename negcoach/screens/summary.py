@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.colours import colour_mode, paint
+from negcoach.screens.edit_values import effort_text
 from negcoach.screens.inputs import CleanInput
 from negcoach.screens.keeper import SessionKeeper
 from negcoach.screens.labels import STOP_WORDS, load_text, minutes_text
@@ -21,6 +22,7 @@ from negcoach.screens.outcome import SetOutcome, adherence_text
 from negcoach.screens.performer import Debounce
 from negcoach.screens.services import Services
 from negcoach.screens.session_plan import SessionPlan
+from negcoach.store.history import session
 from negcoach.texts import clean
 from negcoach.training.timeline import Phase
 from negcoach.widgets.giant_word import GiantWord
@@ -47,7 +49,10 @@ def parse_rpe(text: str) -> int | None:
 
 
 class SummaryScreen(Screen[None]):
-    """Shows the session's sets; takes its effort and a note. Leaving in any way keeps what was typed."""
+    """Shows the session's sets; takes its effort and a note, beginning with those that the history was told meanwhile.
+
+    Leaving in any way keeps what was typed.
+    """
 
     CSS_PATH = "summary.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - so does Textual
@@ -76,14 +81,14 @@ class SummaryScreen(Screen[None]):
         self._outcomes = outcomes
         self._length_ms = length_ms
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
-        self._note = ""
-        self._rpe: int | None = None
-        self._kept: tuple[str, int | None] = ("", None)
+        self._before = self._kept = self._kept_before()
+        self._note, self._rpe = self._before
         self._told = False
 
     def compose(self) -> ComposeResult:
         """Yield the totals, each set with its reps, and the two fields."""
         name = clean(self._plan.prescription.exercise.name)
+        note, effort = clean(self._note), effort_text(self._rpe)
         yield Static(Content.assemble(("SESSION DONE", "bold"), "  ", (name, "")), id="header")
         reps = sum(len(outcome.reps) for outcome in self._outcomes)
         yield GiantWord(f"{reps} {'REP' if reps == 1 else 'REPS'}", id="word")
@@ -95,12 +100,20 @@ class SummaryScreen(Screen[None]):
         with Vertical(id="form"):
             with Horizontal(classes="field"):
                 yield Static("Effort", classes="label")
-                yield CleanInput(placeholder="1-10", id="rpe", max_length=2, restrict="[0-9]*", compact=True)
+                digits = r"[0-9]*" if effort.isdigit() or not effort else r"[0-9.]*"
+                yield CleanInput(
+                    effort, "1-10", id="rpe", max_length=max(2, len(effort)), restrict=digits, compact=True
+                )
                 yield Static("", id="rpe-says", markup=False)
             with Horizontal(classes="field"):
                 yield Static("Note", classes="label")
+                most = max(MOST_NOTE, len(note))
                 yield CleanInput(
-                    placeholder="how it went, what to change", id="note", max_length=MOST_NOTE, compact=True
+                    *(note, "how it went, what to change"),
+                    id="note",
+                    max_length=most,
+                    compact=True,
+                    select_on_focus=False,
                 )
         keys = KeyLine(id="keys")
         keys.keys = (("enter", "next field, then done"), ("esc", "done"))
@@ -149,7 +162,7 @@ class SummaryScreen(Screen[None]):
         if event.input.id == "rpe":
             self._say_effort(event.value)
         else:
-            self._note = event.value
+            self._note = self._before[0] if event.value == clean(self._before[0]) else event.value
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the note, then finish."""
@@ -169,7 +182,7 @@ class SummaryScreen(Screen[None]):
         if not self._presses.accepts("done"):
             return
         try:
-            self._rpe = parse_rpe(self.query_one("#rpe", Input).value)
+            self._rpe = self._effort(self.query_one("#rpe", Input).value)
         except NegcoachError as error:
             self.notify(str(error), severity="error", markup=False)
             self.query_one("#rpe", Input).focus()
@@ -182,6 +195,19 @@ class SummaryScreen(Screen[None]):
                 self.notify(f"{error} Press again to go without it.", severity="error", timeout=15, markup=False)
                 return
         self.dismiss(None)
+
+    def _kept_before(self) -> tuple[str, float | None]:
+        """Return note and effort that the session has: the history can be opened, and the session edited, in a rest."""
+        with contextlib.suppress(NegcoachError), self._services.database.read() as connection:
+            kept = session(connection, self._keeper.session_id or "")
+            if kept is not None:
+                return kept.note, kept.rpe
+        return "", None
+
+    def _effort(self, typed: str) -> float | None:
+        """Read an effort; that of before may be one that is not typed here, such as 8.5."""
+        before = self._before[1]
+        return before if typed == effort_text(before) else parse_rpe(typed)
 
     def _keep(self) -> None:
         """Write down what was typed, unless it is written already, and whatever could not be written before."""
@@ -200,7 +226,7 @@ class SummaryScreen(Screen[None]):
     def _say_effort(self, typed: str) -> None:
         says = self.query_one("#rpe-says", Static)
         try:
-            rpe = parse_rpe(typed)
+            rpe = self._effort(typed)
         except NegcoachError as error:
             says.update(str(error))
             says.add_class("wrong")
@@ -209,7 +235,7 @@ class SummaryScreen(Screen[None]):
         says.remove_class("wrong")
         minutes = max(1, round(self._length_ms / 60_000))
         empty = "the whole session, 1 very easy to 10 nothing left"
-        says.update(f"{WORDS[rpe]} · session load {rpe * minutes}" if rpe else empty)
+        says.update(f"{WORDS[round(rpe)]} · session load {rpe * minutes:g}" if rpe else empty)
 
     def _totals(self) -> Content:
         reps = sum(len(outcome.reps) for outcome in self._outcomes)

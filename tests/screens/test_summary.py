@@ -12,6 +12,7 @@ from textual.widgets import Input
 from negcoach.errors import NegcoachError
 from negcoach.screens.services import Services
 from negcoach.screens.summary import SummaryScreen, parse_rpe
+from negcoach.store.editor import Editor
 from tests.screens.conftest import Clock, rows_of, settle
 from tests.screens.stage import NAMES, WITH_TINY, Bench, coach_app, on_the_bench, prescribed, three_reps
 
@@ -67,6 +68,30 @@ async def test_what_was_typed_is_kept_when_the_program_ends_there(services: Serv
         await bench.press("9", "enter", *"ache")
     (record,) = bench.records()
     assert (record.note, record.rpe) == ("ache", 9)
+
+
+@pytest.mark.parametrize(
+    ("keys", "note", "effort"),
+    [
+        (["escape"], "elbow\nand wrist", 8.5),
+        (["7", "escape"], "elbow\nand wrist", 7),
+        (["enter", *"!", "enter"], "elbow and wrist!", 8.5),
+        (["backspace", "escape"], "elbow\nand wrist", None),
+    ],
+)
+async def test_what_the_history_was_told_in_a_rest_is_begun_with(
+    services: Services, clock: Clock, keys: list[str], note: str, effort: float | None
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        (kept,) = bench.records()
+        editor = Editor(services.database)
+        editor.change_session(kept.id, services.now(), note="elbow\nand wrist", rpe=8.5)
+        await bench.press("8", "space", *keys)
+        assert bench.app.stage.results == [None]
+        (record,) = bench.records()
+        assert (record.note, record.rpe) == (note, effort)
 
 
 async def test_only_digits_get_into_the_effort(services: Services, clock: Clock) -> None:
