@@ -43,6 +43,7 @@ class AddScreen(FieldsScreen):
         """Ask under ``title``, prefilled with a set ``like`` it; with ``now`` ask for the day too."""
         known = next((one for one in library if like and one.slug == like.plan.exercise), None)
         self._library = tuple(library)
+        self._named = known
         self._tempo = "" if known is None or like is None else like.plan.tempo
         fields = self._fields_for(like if known else None, unit, now)
         super().__init__(title, fields, whole=True, check=forgotten_of, checked="times_ms", verb="add")
@@ -54,14 +55,16 @@ class AddScreen(FieldsScreen):
                 found = find_exercise(self.text_of("exercise"), self._library)
             except NegcoachError:
                 return
-            self._tempo = str(found.tempo)
-            self.put("tempo", self._tempo)
+            if found is not self._named:
+                self._named = found
+                self._tempo = str(found.tempo)
+                self.put("tempo", self._tempo)
 
     def _fields_for(self, like: SetRecord | None, unit: Unit, now: datetime | None) -> list[Field]:
         reps = "" if like is None else str(like.plan.reps or len(like.reps))
         fields = [
             Field(
-                *("exercise", "Exercise", "" if like is None else clean(like.plan.exercise_name)),
+                *("exercise", "Exercise", "" if self._named is None else clean(self._named.name)),
                 *(partial(find_exercise, library=self._library), _name_hint),
             ),
             Field("sets", "Sets", "1", parse_sets, "all alike"),
@@ -111,7 +114,7 @@ def when_of(values: Values) -> datetime:
 
 
 def _reps(text: str) -> int:
-    reps = parse_reps(text)
+    reps = parse_reps(text) if text.strip() else None
     if reps is None:
         raise NegcoachError("Say how many reps there were.")
     return reps
