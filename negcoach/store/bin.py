@@ -86,7 +86,8 @@ def binned(connection: sqlite3.Connection) -> list[Binned]:
 def purge(database: Database, ids: Iterable[str], now: datetime) -> Purged:
     """Remove sessions and sets of the bin for good, with all that is below them.
 
-    They cannot be brought back, not by another machine's copy either, and edits of nothing else are forgotten.
+    They cannot be brought back, by another machine's copy only if it was edited there later, and edits of nothing else
+    are forgotten.
     Raises ``NegcoachError`` for what is not in the bin, and for a session that may still go on.
     """
     with database.write(patient=True) as connection:
