@@ -23,7 +23,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.marks import exercises_of, mark_records
 from negcoach.store.rows import as_json, bury_row, insert_row, key_text, row_of, update_row
 from negcoach.store.stamps import stamp
-from negcoach.store.tables import TABLES, Table
+from negcoach.store.tables import SESSIONS, SORENESS, TABLES, Table
 from negcoach.store.totals import update_totals
 from negcoach.texts import clean
 
@@ -261,6 +261,11 @@ def _take_out(
     """Remove an inserted row; return what it was."""
     if present is None:
         return None
+    if table is SESSIONS:
+        # Passing a question about it over is no edit, so that nobody could undo that first.
+        passed = connection.execute("SELECT id FROM soreness WHERE session_id = ? AND rating IS NULL", key).fetchall()
+        for row in passed:
+            bury_row(connection, SORENESS, [row["id"]], ms)
     bury_row(connection, table, key, ms)
     return {name: present[name] for name in table.columns}
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from negcoach.errors import NegcoachError
+from negcoach.store.body import Body
 from negcoach.store.database import Database
 from negcoach.store.editor import Editor
 from negcoach.store.edits import EditKind, edits, recorded, redo, undo
@@ -128,6 +129,20 @@ def test_an_added_session_stays_while_something_that_was_added_to_it_is_there(
     with pytest.raises(NegcoachError, match="added to the session since"):
         editor.undo(LATER)
     assert whole_store(database) == before
+
+
+def test_passing_over_how_sore_an_added_session_made_does_not_stand_in_the_way_of_undo(
+    database: Database, editor: Editor
+) -> None:
+    before = whole_store(database)
+    words = editor.add_session(NOW, forgotten(), LATER)
+    body, at = Body(database), NOW + timedelta(hours=26)
+    asked = body.questions({"bench-press": ("chest", "triceps")}, at)
+    assert asked
+    body.answer(dict.fromkeys(asked), at)
+    assert editor.undo(at).what == words
+    assert whole_store(database) == before
+    assert editor.redo(at).what == words
 
 
 def test_a_session_that_got_a_set_since_it_was_brought_back_is_not_hidden_by_undo(
