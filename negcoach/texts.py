@@ -17,11 +17,11 @@ _CONTROL_SEQUENCE = r"(?:\x1b\[|\x9b)[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]?"
 _SHORT_ESCAPE = r"\x1b[\x20-\x2f]*[\x30-\x7e]"
 """Two characters and more, such as ESC c (reset) and ESC ( 0 (line drawing)."""
 
-_ESCAPES = re.compile(f"{_STRING_SEQUENCE}|{_CONTROL_SEQUENCE}|{_SHORT_ESCAPE}")
+_ESCAPES = f"{_STRING_SEQUENCE}|{_CONTROL_SEQUENCE}|{_SHORT_ESCAPE}"
 
-_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_BREAKS = "\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]"
 
-_UNWANTED = re.compile(
+_UNWANTED = (
     "["
     "\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 but for tabs and breaks, which became spaces by then; DEL; C1
     "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # unseen, or bidi
@@ -32,9 +32,9 @@ _UNWANTED = re.compile(
     "]"
 )
 
-_JOINERS = re.compile("([\u200c\u200d])[\u200c\u200d]+")
+_JOINERS = "([\u200c\u200d])[\u200c\u200d]+"
 
-_LONELY_JOINER = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])")
+_LONELY_JOINER = "(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 """A joiner has work to do only between two characters of a script or an emoji that joins; none is ASCII."""
 
 
@@ -47,7 +47,8 @@ def clean(text: str, *, lines: bool = False) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _ESCAPES.sub("", text)
-    text = _BREAKS.sub("\n" if lines else " ", text).replace("\t", " ")
-    text = _UNWANTED.sub("", text)
-    return _LONELY_JOINER.sub("", _JOINERS.sub(r"\1", text))
+    # Compiled, and kept by re, when the first text needs them: most starts have none that does.
+    text = re.sub(_ESCAPES, "", text)
+    text = re.sub(_BREAKS, "\n" if lines else " ", text).replace("\t", " ")
+    text = re.sub(_UNWANTED, "", text)
+    return re.sub(_LONELY_JOINER, "", re.sub(_JOINERS, r"\1", text))

@@ -1,7 +1,8 @@
 """The database: opened, brought to this version, and written one whole transaction at a time.
 
 Nothing here trusts the file: one that is not ours or from a newer version is refused as it is, a damaged one is put
-aside, never deleted, and the latest backup takes its place.
+aside, never deleted, and the latest backup takes its place. What backs up and restores is loaded when it is needed:
+almost no start does.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.store.backups import back_up_file, latest_backup, replace_damaged
 from negcoach.store.faults import READING_ERRORS, DamagedDatabaseError, explained, is_damage
 from negcoach.store.files import (
     DATABASE_NAME,
@@ -162,6 +162,8 @@ def open_database(
     try:
         connection = _open_sound(path, len(migrations), busy_ms)
     except DamagedDatabaseError:
+        from negcoach.store.backups import replace_damaged
+
         notice = replace_damaged(path, now, newest=len(migrations))
         suspicion_of(path).unlink(missing_ok=True)
         connection = _open_sound(path, len(migrations), busy_ms)
@@ -185,8 +187,11 @@ def require_sqlite(version: tuple[int, int, int]) -> None:
 def _open_sound(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
     """Return a connection to a file of ours that passes the quick checks; raise ``NegcoachError`` for others."""
     require_ours(path, newest=newest)
-    if path.exists() and path.stat().st_size == 0 and latest_backup(path.parent):
-        raise DamagedDatabaseError(f"The database {path} is empty, although it once was not.")
+    if path.exists() and path.stat().st_size == 0:
+        from negcoach.store.backups import latest_backup
+
+        if latest_backup(path.parent):
+            raise DamagedDatabaseError(f"The database {path} is empty, although it once was not.")
     prepare_file(path)
     try:
         connection = sqlite3.connect(path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False)
@@ -238,6 +243,8 @@ def _configure(connection: sqlite3.Connection) -> None:
 def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration], now: datetime) -> None:
     version = _pragma(connection, "user_version")
     if 0 < version < len(migrations):
+        from negcoach.store.backups import back_up_file
+
         back_up_file(path, now, label=f"version-{version}")
     for number, migration in enumerate(migrations, start=1):
         if number > version:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from negcoach.store.marks import mark_all_records
 from negcoach.store.totals import FILL_TOTALS
 
 APPLICATION_ID = 0x4E454743
@@ -233,5 +232,12 @@ _VERSION_2 = (
 MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2)
 """All steps, oldest first; each is the statements of one transaction."""
 
-FINISHING: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: mark_all_records}
+
+def _mark_records(connection: sqlite3.Connection) -> None:
+    from negcoach.store.marks import mark_all_records  # what records are is for this step alone, not for every start
+
+    mark_all_records(connection)
+
+
+FINISHING: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _mark_records}
 """By number of a step: what it does at its end that SQL cannot say, in the same transaction."""

@@ -6,9 +6,9 @@ as whole milliseconds since 1970 in UTC, which sort and compare whatever the off
 
 from __future__ import annotations
 
-import secrets
-import uuid
-from datetime import datetime
+TYPE_CHECKING = False  # typing's own takes its time to load
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 def stamp(now: datetime) -> tuple[str, int]:
@@ -36,6 +36,9 @@ def new_id(now: datetime) -> str:
 
     Its first 48 bits are the time, so that new rows are put at the end of their index, not all over it.
     """
+    import secrets  # these two take longer to load than all else here, and reading makes no row
+    import uuid
+
     value = (utc_ms(now) & (1 << 48) - 1) << 80 | secrets.randbits(80)
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
