@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import negcoach
 from negcoach.commands import help_texts as texts
@@ -65,9 +65,11 @@ class Options(argparse.Namespace):
 def parse(arguments: Sequence[str]) -> Options:
     """Return what the arguments say. Raises ``NegcoachError`` for bad use; help and version end with ``SystemExit``."""
     _require_values(arguments)
-    options, unknown = _parser().parse_known_args(arguments, Options())
+    options, unknown = _parser(arguments).parse_known_args(arguments, Options())
     if unknown:
-        raise NegcoachError(_not_known(unknown[0], options.command))
+        from negcoach.commands.bad_use import not_known
+
+        raise NegcoachError(not_known(unknown[0], options.command))
     return options
 
 
@@ -76,7 +78,7 @@ def _require_values(arguments: Sequence[str]) -> None:
     for argument in arguments:
         if argument == "--":
             return
-        name = _HYPHENS_FOR_VALUE.fullmatch(argument)
+        name = re.fullmatch(_HYPHENS_FOR_VALUE, argument) if argument.endswith("--") else None
         if name and name[1] in _WITH_VALUE:
             command = next((word for word in arguments if word in texts.COMMANDS), "")
             raise NegcoachError(f"{name[1]} needs a value{texts.example_of(name[1], command)}. See: negcoach --help")
@@ -96,7 +98,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise the message in our words."""
-        raise NegcoachError(_in_our_words(message, self.prog))
+        from negcoach.commands.bad_use import in_our_words
+
+        raise NegcoachError(in_our_words(message, self.prog))
 
 
 class _Version(argparse.Action):
@@ -107,7 +111,8 @@ class _Version(argparse.Action):
         raise SystemExit(0)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser for these arguments: a command's options are laid out when its name is among them."""
     parser = _Parser(
         prog="negcoach",
         usage="negcoach [COMMAND] [options]",
@@ -115,31 +120,41 @@ def _parser() -> argparse.ArgumentParser:
         epilog=texts.PROGRAM_EXAMPLES,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    coach = _added(commands, "coach", "EXERCISE [options]")
-    _exercise(coach)
-    _prescription(coach)
-    exercises = _added(commands, "exercises", "[--json] | show EXERCISE [--json]")
-    actions = exercises.add_subparsers(dest="action", metavar="show EXERCISE", title="one exercise")
-    show = _added(actions, "exercises show", "EXERCISE [--json]")
-    _exercise(show)
-    history = _added(commands, "history", "[--json] [--limit N]")
-    history.add_argument("--limit", metavar="N", help="only the newest N sessions")
-    render = _added(commands, "render", "EXERCISE [options] -o FILE.wav")
-    _exercise(render)
-    _prescription(render)
-    _file(render)
-    more = [_export(commands), _report(commands), _import(commands), _merge(commands), *_keeping(commands)]
-    doctor = _added(commands, "doctor", "[--json] [--sound]")
-    doctor.add_argument("--sound", action="store_true", help="play the test sound: 3, 2, 1, lift")
-    for listing in (exercises, show, history, doctor):
-        listing.add_argument("--json", action="store_true", help="as JSON, for other programs")
-    for every in (parser, coach, exercises, show, history, render, *more, doctor):
-        _everywhere(every)
+    for name, (usage, lay_out) in _COMMANDS.items():
+        command = _added(commands, name, usage)
+        if name in arguments:
+            lay_out(command)
+            _everywhere(command)
+    _everywhere(parser)
     return parser
 
 
-def _export(commands: Any) -> argparse.ArgumentParser:
-    parser = _added(commands, "export", "--format FORMAT [options]")
+def _coach(parser: argparse.ArgumentParser) -> None:
+    _exercise(parser)
+    _prescription(parser)
+
+
+def _exercises(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="show EXERCISE", title="one exercise")
+    show = _added(actions, "exercises show", "EXERCISE [--json]")
+    _exercise(show)
+    _json(show)
+    _everywhere(show)
+    _json(parser)
+
+
+def _history(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--limit", metavar="N", help="only the newest N sessions")
+    _json(parser)
+
+
+def _render(parser: argparse.ArgumentParser) -> None:
+    _exercise(parser)
+    _prescription(parser)
+    _file(parser)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("the export")
     group.add_argument(
         "--format",
@@ -153,11 +168,9 @@ def _export(commands: Any) -> argparse.ArgumentParser:
     group.add_argument("--exercise", dest="only", metavar="EXERCISE", help="only this exercise, by name")
     group.add_argument("--unit", choices=UNITS, metavar="UNIT", help="kg or lb, for hevy and strong; else your setting")
     group.add_argument("-o", "--output", metavar="FILE", help="the file to write; else, or for -, standard output")
-    return parser
 
 
-def _report(commands: Any) -> argparse.ArgumentParser:
-    parser = _added(commands, "report", "[--weeks N] -o FILE.md|FILE.html")
+def _report(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("the report")
     group.add_argument("--weeks", metavar="N", help="how many weeks back, 1 to 520; else 8")
     group.add_argument(
@@ -167,11 +180,9 @@ def _report(commands: Any) -> argparse.ArgumentParser:
         required=True,
         help="report.md, or report.html with plots; - is standard output",
     )
-    return parser
 
 
-def _import(commands: Any) -> argparse.ArgumentParser:
-    parser = _added(commands, "import", "FILE [options]")
+def _import(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("the import")
     group.add_argument("file", metavar="FILE", help="from Strong, Hevy, FitNotes, GymBook or negcoach")
     group.add_argument("--unit", choices=UNITS, metavar="UNIT", help="kg or lb, where the file does not say it")
@@ -189,27 +200,45 @@ def _import(commands: Any) -> argparse.ArgumentParser:
     )
     group.add_argument("--preview", action="store_true", help="say what would be imported, and change nothing")
     group.add_argument("--yes", action="store_true", help="do not ask")
-    return parser
 
 
-def _merge(commands: Any) -> argparse.ArgumentParser:
-    parser = _added(commands, "merge", "FILE.db")
+def _merge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument_group("the other history").add_argument(
         "file", metavar="FILE.db", help="the database, or a backup, of another machine"
     )
-    return parser
 
 
-def _keeping(commands: Any) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
-    backup = _added(commands, "backup", "[FILE.db]")
-    backup.add_argument_group("the backup").add_argument(
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument_group("the backup").add_argument(
         "file", metavar="FILE.db", nargs="?", help="where to; else among the others beside the database"
     )
-    restore = _added(commands, "restore", "FILE.db [--yes]")
-    group = restore.add_argument_group("the backup")
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("the backup")
     group.add_argument("file", metavar="FILE.db", help="the backup to put in place")
     group.add_argument("--yes", action="store_true", help="do not ask")
-    return backup, restore
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sound", action="store_true", help="play the test sound: 3, 2, 1, lift")
+    _json(parser)
+
+
+_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "coach": ("EXERCISE [options]", _coach),
+    "exercises": ("[--json] | show EXERCISE [--json]", _exercises),
+    "history": ("[--json] [--limit N]", _history),
+    "render": ("EXERCISE [options] -o FILE.wav", _render),
+    "export": ("--format FORMAT [options]", _export),
+    "report": ("[--weeks N] -o FILE.md|FILE.html", _report),
+    "import": ("FILE [options]", _import),
+    "merge": ("FILE.db", _merge),
+    "backup": ("[FILE.db]", _backup),
+    "restore": ("FILE.db [--yes]", _restore),
+    "doctor": ("[--json] [--sound]", _doctor),
+}
+"""The commands in the order of the help: what is written behind each, and what lays out its options."""
 
 
 def _added(commands: Any, name: str, usage: str) -> argparse.ArgumentParser:
@@ -247,6 +276,10 @@ def _file(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--volume", metavar="PERCENT", help="how loud, 0 to 100; else 100")
 
 
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
+
+
 def _everywhere(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("with every command, before or after it")
     group.add_argument("--data-dir", metavar="DIR", help="where sessions are kept (or NEGCOACH_DATA_DIR)")
@@ -256,7 +289,7 @@ def _everywhere(parser: argparse.ArgumentParser) -> None:
     group.add_argument("-h", "--help", action="help", help="show this help")
 
 
-_HYPHENS_FOR_VALUE = re.compile(r"(--[a-z-]+(?==)|-o)=?--")
+_HYPHENS_FOR_VALUE = r"(--[a-z-]+(?==)|-o)=?--"
 _WITH_VALUE = {"-o", *(name for names in texts.OPTIONS_OF.values() for name in names)} - {
     "--json",
     "--sound",
@@ -265,62 +298,3 @@ _WITH_VALUE = {"-o", *(name for names in texts.OPTIONS_OF.values() for name in n
     "--version",
     "--help",
 }
-
-_TOO_FEW = re.compile(r"argument (?P<name>.+?): expected (?:one argument|at least one argument)")
-_NO_VALUE = re.compile(r"argument (?P<name>.+?): ignored explicit argument .*")
-_NO_CHOICE = re.compile(r"argument (?P<name>.+?): invalid choice: (?P<value>'.*?'|\".*?\") \(.*", re.DOTALL)
-_OUTPUTS = {"negcoach render": "FILE.wav", "negcoach report": "FILE.md"}
-_MISSING = re.compile(r"the following arguments are required: (?P<names>.+)")
-
-
-def _in_our_words(message: str, prog: str) -> str:
-    """Turn a message of argparse into a line that says what would be right."""
-    more = f"See: {prog} --help"
-    if found := _NO_CHOICE.match(message):
-        return _no_choice(found["name"], found["value"][1:-1], more)
-    if found := _TOO_FEW.match(message):
-        name = found["name"].rpartition("/")[2]
-        return f"{name} needs a value{texts.example_of(name, prog.rpartition(' ')[2])}. {more}"
-    if found := _NO_VALUE.match(message):
-        return f"{found['name']} takes no value. {more}"
-    if found := _MISSING.match(message):
-        names = found["names"].replace("-o/--output", f"-o {_OUTPUTS.get(prog, 'FILE')}").split(", ")
-        return f"{prog.partition(' ')[2]} needs {' and '.join(names)}. {more}"
-    return f"{message[:1].upper()}{message[1:]}. {more}"
-
-
-def _no_choice(name: str, value: str, more: str) -> str:
-    if name == "show EXERCISE":
-        return f'exercises does not know "{_short(value)}". To show one: negcoach exercises show EXERCISE'
-    choices, what = {
-        "COMMAND": (tuple(command for command in texts.COMMANDS if " " not in command), "command"),
-        "--engine": (ENGINES, "engine"),
-        "--pack": (PACKS, "sound pack"),
-        "--format": (FORMATS, "format"),
-        "--unit": (UNITS, "unit"),
-        "--dates": (DAY_ORDERS, "order of dates"),
-    }[name]
-    near = _nearest(value, choices)
-    meant = f"Did you mean {near}?" if near else f"There are: {', '.join(choices)}."
-    return f'No {what} "{_short(value)}". {meant} {more}'
-
-
-def _not_known(argument: str, command: str) -> str:
-    prog = "negcoach" if command == "app" else f"negcoach {command}"
-    name = argument.partition("=")[0]
-    if not name.startswith("-"):
-        return f'"{_short(argument)}" is one word too many. See: {prog} --help'
-    near = _nearest(name, texts.OPTIONS_OF[command])
-    meant = f" Did you mean {near}?" if near else ""
-    return f"{prog.removeprefix('negcoach ')} has no option {_short(name)}.{meant} See: {prog} --help"
-
-
-def _nearest(written: str, known: Sequence[str]) -> str:
-    """What was nearly written, "" where nothing was."""
-    import difflib
-
-    return next(iter(difflib.get_close_matches(written, known, n=1)), "")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
