@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 from dataclasses import dataclass, field, fields
-from pathlib import Path
-from typing import Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from negcoach.errors import NegcoachError
-from negcoach.toml_edit import Change, toml_value, with_changes
-from negcoach.toml_files import at, line_of, parse, read_text, replace_file, shown
+from negcoach.toml_files import at, line_of, parse, read_text, replace_file, shown, toml_value
 from negcoach.training.prescription import LONGEST_LEAD_IN_MS, SHORTEST_LEAD_IN_MS
 from negcoach.training.tables import kind_of, unknown_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _Text = TypeVar("_Text", bound=str)
 
@@ -69,6 +69,8 @@ class Setting:
             fits = isinstance(value, str) and value in self.choices
         if fits:
             return cast(Value, value)
+        import difflib
+
         near = difflib.get_close_matches(value[:20], self.choices, n=1) if isinstance(value, str) else []
         meant = f' Did you mean "{near[0]}"?' if near else ""
         raise NegcoachError(f"{self.key} must be {self.right}, not {kind_of(value)}.{meant}")
@@ -222,6 +224,8 @@ def save_settings(path: Path, settings: Settings) -> None:
     A file that is not there is made, with every setting and a comment on each. The file is replaced at once, so
     that whatever happens it is whole. Raises ``NegcoachError`` when it cannot be read or written.
     """
+    from negcoach.toml_edit import Change, with_changes
+
     text = read_text(path)
     if text is None:
         replace_file(path, _new_file(settings))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from negcoach.errors import NegcoachError
-from negcoach.toml_files import line_of, parse, shown
+from negcoach.toml_files import line_of, parse, shown, toml_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,6 @@ def with_changes(path: Path, text: str, changes: Sequence[Change], headings: Map
             if change.section == section:
                 text = _added(path, text, change, heading)
     return text
-
-
-def toml_value(value: str | int | bool) -> str:
-    """Return a value as TOML writes it; text must be plain, without quotes and backslashes."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def _has(tables: Mapping[str, object], change: Change) -> bool:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import stat
-import tempfile
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +49,9 @@ def replace_file(path: Path, text: str) -> None:
     Folders are made; a link keeps pointing to its file, and the file keeps its permissions. Raises
     ``NegcoachError`` when it cannot be written.
     """
+    import shutil
+    import tempfile
+
     try:
         target = Path(os.path.realpath(path))
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -72,6 +72,8 @@ def replace_file(path: Path, text: str) -> None:
 
 def parse(path: Path, text: str) -> dict[str, object]:
     """Return the tables of a TOML text; ``NegcoachError`` names file and line when it is not TOML."""
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except RecursionError:
@@ -101,6 +103,13 @@ def shown(path: Path) -> str:
 def reason(error: Exception) -> str:
     """Return what the operating system said, in its own words without number and path."""
     return (error.strerror if isinstance(error, OSError) else None) or clean(str(error))
+
+
+def toml_value(value: str | int | bool) -> str:
+    """Return a value as TOML writes it; text must be plain, without quotes and backslashes."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def line_of(text: str, place: Place) -> int:
@@ -141,7 +150,7 @@ def _statements(text: str) -> Iterator[tuple[int, list[str]]]:
     """The key-and-value pairs and headers of a text, each as its first line's number and its tokens."""
     line, first, depth = 1, 1, 0
     tokens: list[str] = []
-    for match in _TOKEN.finditer(text.replace("\r\n", "\n")):
+    for match in re.finditer(_TOKEN, text.replace("\r\n", "\n"), re.VERBOSE | re.DOTALL):
         token = match[0]
         if not tokens:
             first = line
@@ -157,8 +166,7 @@ def _statements(text: str) -> Iterator[tuple[int, list[str]]]:
         yield first, tokens
 
 
-_TOKEN = re.compile(
-    r"""
+_TOKEN = r"""
     \"{3} (?: [^\\] | \\. )*? \"{3,5}   # text over several lines
     | '{3} .*? '{3,5}
     | " (?: [^"\\\n] | \\. )* "          # text on one line
@@ -166,9 +174,7 @@ _TOKEN = re.compile(
     | \# [^\n]*                          # a comment
     | [\[\]{}\n]
     | [^"'\#\[\]{}\n]+
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
 
 
 def _before_equals(tokens: list[str]) -> str:
@@ -182,6 +188,8 @@ def _before_equals(tokens: list[str]) -> str:
 
 def _names(key: str) -> tuple[str, ...]:
     """The names of a dotted key, each of them bare or in quotes, as the TOML reader itself splits it."""
+    import tomllib
+
     names = []
     found: object = tomllib.loads(f"{key} = 0")
     while isinstance(found, dict):

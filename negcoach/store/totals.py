@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 
-from negcoach.training.timeline import StopReason
-
 _SETS = """
     UPDATE sets SET
         (rep_count, tension_ms, measured_count, measured_ms, measured_target_ms, off_ms, full_count, longest_ms) = (
@@ -32,13 +30,13 @@ _SETS = """
 What is deleted or empty is no record; the marks of the others are ``negcoach.store.marks``'s.
 """
 
-_SESSIONS = f"""
+_SESSIONS = """
     UPDATE sessions SET
         (set_count, rep_count, top_load_kg, tension_ms, measured_ms, measured_target_ms, tempo_losses, record_count) = (
             SELECT
                 count(*), coalesce(sum(rep_count), 0), max(load_kg), coalesce(sum(tension_ms), 0),
                 coalesce(sum(measured_ms), 0), coalesce(sum(measured_target_ms), 0),
-                count(*) FILTER (WHERE stop_reason = '{StopReason.TEMPO_LOSS.value}'),
+                count(*) FILTER (WHERE stop_reason = 'tempo-loss'),
                 count(*) FILTER (WHERE record <> 0)
             FROM sets WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL
         ),
