@@ -8,18 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from negcoach.store.database import Database
+from negcoach.store.newest import last_set, last_trained
 from negcoach.store.plan import SetPlan, plan_from_row, require_kg
 from negcoach.store.stamps import new_id, stamp
 from negcoach.texts import clean
 from negcoach.training.timeline import StopReason
-
-LAST_SET_QUERY = """
-    SELECT sets.* FROM sets JOIN sessions ON sessions.id = sets.session_id
-    WHERE sets.exercise = ? AND sets.deleted_at IS NULL AND sessions.deleted_at IS NULL
-        AND EXISTS (SELECT 1 FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL)
-    ORDER BY sets.started_ms DESC, sets.set_number DESC LIMIT 1
-"""
-"""The newest set of an exercise in which something was lowered: read backwards along ``sets_by_exercise``."""
 
 RECENT_SETS_QUERY = """
     SELECT sets.* FROM sets JOIN sessions ON sessions.id = sets.session_id
@@ -106,7 +99,7 @@ class Lifter:
     def last_performed(self, exercise: str) -> LastPerformed | None:
         """Return how the exercise (a slug) went last time, ``None`` when it was never performed."""
         with self._database.read() as connection:
-            last = _last_set(connection, exercise)
+            last = last_set(connection, exercise)
             if last is None:
                 return None
             sets = connection.execute(_SETS_LIKE_IT, (last["session_id"], last["exercise"])).fetchall()
@@ -114,13 +107,7 @@ class Lifter:
 
     def last_trained(self, exercises: Iterable[str]) -> dict[str, datetime]:
         """Return when each of the exercises (slugs) was begun last; those never performed are left out."""
-        with self._database.read() as connection:
-            found = {exercise: _last_set(connection, exercise) for exercise in exercises}
-            return {
-                exercise: datetime.fromisoformat(row["started_at"])
-                for exercise, row in found.items()
-                if row is not None
-            }
+        return last_trained(self._database, exercises)
 
     def one_rm(self, exercise: str) -> float | None:
         """Return the newest concentric 1RM of the exercise in kg, ``None`` when none is known."""
@@ -170,11 +157,6 @@ class Lifter:
                 "ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_ms = excluded.changed_ms",
                 (name, value and clean(value), ms),
             )
-
-
-def _last_set(connection: sqlite3.Connection, exercise: str) -> sqlite3.Row | None:
-    row: sqlite3.Row | None = connection.execute(LAST_SET_QUERY, (clean(exercise),)).fetchone()
-    return row
 
 
 def _recent_set(connection: sqlite3.Connection, row: sqlite3.Row) -> RecentSet:

@@ -27,7 +27,7 @@ from negcoach.store.history import (
     sessions,
 )
 from negcoach.store.journal import Journal
-from negcoach.store.lifter import LAST_SET_QUERY
+from negcoach.store.newest import LAST_SET_QUERY
 from negcoach.store.plan import SetPlan
 from negcoach.texts import clean
 from negcoach.training.exercise import StartsWith
