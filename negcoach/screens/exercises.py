@@ -15,7 +15,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
@@ -25,6 +25,7 @@ from negcoach.screens.lately import catalogue_default, lately
 from negcoach.screens.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise import Exercise, Family
+from negcoach.widgets.key_footer import KeyFooter
 
 FAMILIES = {
     Family.OVERLOAD: ("OVERLOAD", "heavier than you can lift"),
@@ -99,7 +100,7 @@ class ExercisesScreen(Screen[None]):
                 )
                 yield ExerciseList(id="exercises", compact=True)
             yield ExerciseCard(id="card")
-        yield Footer()
+        yield KeyFooter()
 
     def on_screen_resume(self) -> None:
         """Show what was done since the screen was left."""

@@ -8,12 +8,13 @@ from dataclasses import replace
 import pytest
 from textual.app import App
 from textual.binding import Binding
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from negcoach.screens.card import ExerciseCard, RepBar
 from negcoach.screens.exercises import ExerciseList, ExercisesScreen
 from negcoach.screens.services import Services
 from negcoach.training.exercise import Exercise
+from negcoach.widgets.key_footer import KeyFooter
 from tests.screens.conftest import SIZES, Clock, StageApp, rows_of, settle, text_of
 
 HOSTILE = "[/] [@click=app.quit]Row[/] \x1b]52;c;AAAA\x07\x1b[31m"
@@ -235,7 +236,7 @@ async def test_every_binding_has_an_id_and_a_tooltip(services: Services) -> None
                 assert isinstance(binding, Binding)
                 assert binding.id
                 assert binding.tooltip
-        assert app.screen.query_one(Footer)
+        assert app.screen.query_one(KeyFooter)
         assert app.screen.query_one(OptionList)
 
 
