@@ -11,21 +11,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.colours import colour_mode
 from negcoach.screens.inputs import CleanInput
 from negcoach.screens.services import Services
-from negcoach.screens.session import SessionScreen, read_session
 from negcoach.screens.session_rows import COMPARED, LEGEND, heading, table_line
-from negcoach.screens.session_view import SessionView
 from negcoach.screens.views import HistoryView, View
 from negcoach.store.filtering import Filter, parse_filter
 from negcoach.store.history import SessionRow
 from negcoach.store.session_list import Found, find, found_rows, place_of
 from negcoach.texts import clean
 from negcoach.training.units import Unit
+from negcoach.widgets.key_footer import KeyFooter
 from negcoach.widgets.session_table import SIGNS, SessionTable, TableLine
 
 PREVIEW_AFTER_S = 0.2
@@ -50,10 +50,19 @@ class FilterBox(CleanInput):
     ]
 
 
+class ColumnNames(Widget):
+    """What stands over the list's columns, in the width that the lines below have beside their scrollbar."""
+
+    def render(self) -> Content:
+        """Return the names of the columns that there is room for."""
+        return Content(" " * SIGNS) + heading(self.size.width - SIGNS - 1)
+
+
 class HistoryScreen(HistoryView):
     """The list of sessions, of which only those near the window are read."""
 
     VIEW = View.SESSIONS
+    AUTO_FOCUS = "SessionTable"
     CSS_PATH: ClassVar[list[str]] = ["views.tcss", "history.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "filter", id="history.filter", tooltip="Filter by exercise, words, dates, marks"),
@@ -88,17 +97,13 @@ class HistoryScreen(HistoryView):
                 with Horizontal(id="search"):
                     yield FilterBox(placeholder=_PLACEHOLDER, compact=True, id="filter", select_on_focus=False)
                     yield Static("", id="found", markup=False)
-                yield Static("", id="columns")
+                yield ColumnNames(id="columns")
                 yield SessionTable(self._read, self._draw, id="sessions")
                 yield Static("", id="none")
                 yield Static("", id="hint")
-            yield SessionView(self._unit, colour_mode(self.app, self.services.settings.colours), id="session")
+            yield Vertical(id="session")
         yield Static("", id="empty")
-        yield Footer()
-
-    def on_mount(self) -> None:
-        """Begin in the list, which is read before it is first shown."""
-        self._table.focus()
+        yield KeyFooter()
 
     def read_again(self) -> None:
         """Read the list anew; the chosen session stays chosen, or the one that has taken its place."""
@@ -187,14 +192,10 @@ class HistoryScreen(HistoryView):
     def _explain(self) -> None:
         self._tell()
 
-    @on(SessionTable.Resized)
-    def _fit(self) -> None:
-        table = self._table
-        columns = Content(" " * SIGNS) + heading(table.line_width - SIGNS)
-        self.query_one("#columns", Static).update(columns, layout=False)
-
     @on(SessionTable.Opened)
     def _open(self) -> None:
+        from negcoach.screens.session import SessionScreen
+
         row = self._table.chosen
         if row is not None:
             self.app.push_screen(SessionScreen(self.services, row.id))
@@ -206,9 +207,15 @@ class HistoryScreen(HistoryView):
         await asyncio.sleep(PREVIEW_AFTER_S)
         if not self.is_current:  # it is left by now, or another screen lies over it
             return
-        view, row = self.query_one(SessionView), self._table.chosen
-        if view.display:
-            view.record = None if row is None else read_session(self, self.services, row.id)
+        place, row = self.query_one("#session"), self._table.chosen
+        if not place.display:
+            return
+        from negcoach.screens.session import read_session
+        from negcoach.screens.session_view import SessionView
+
+        if not place.children:
+            await place.mount(SessionView(self._unit, colour_mode(self.app, self.services.settings.colours)))
+        place.query_one(SessionView).record = None if row is None else read_session(self, self.services, row.id)
 
     def _look(self, otherwise: int = 0) -> None:
         """Find what the filter lets through and show it; the chosen session stays chosen if it is among it."""
@@ -229,6 +236,7 @@ class HistoryScreen(HistoryView):
             self.set_class(not self._found.count, "-none")
             self.refresh_bindings()
         self._tell()
+        self.regain_focus()
 
     def _read(self, start: int, limit: int) -> Sequence[SessionRow]:
         try:

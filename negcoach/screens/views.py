@@ -16,7 +16,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.services import Services
 from negcoach.screens.undoing import exchange
 
-BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (110, "-normal"), (170, "-wide")]
+BREAKPOINTS: list[tuple[int, str]] = [(0, "-narrow"), (110, "-normal"), (170, "-wide")]
 """From 170 columns on a view shows what is chosen beside its list."""
 
 
@@ -73,9 +73,12 @@ class HistoryView(Screen[None]):
         """Show what is kept by ``services``."""
         super().__init__()
         self.services = services
+        self._read_styles()
 
     def title_bar(self) -> ComposeResult:
         """Yield the line above a view: the tabs with their keys, and what the view has to say."""
+        # Textual says so only after the first picture, and everything would be laid out and drawn a second time.
+        self.add_class(next(name for least, name in reversed(BREAKPOINTS) if self.app.size.width >= least))
         with Horizontal(id="title"):
             yield Static(tabs(self.VIEW), id="tabs")
             yield Static("", id="says", markup=False)
@@ -97,6 +100,10 @@ class HistoryView(Screen[None]):
         if self.is_mounted:
             self.read_again()
 
+    def regain_focus(self) -> None:
+        """Focus what is first focused here, where nothing is: a list that became empty is hidden, and loses it."""
+        self.call_after_refresh(self._focus_first)
+
     def action_view(self, name: str) -> None:
         """Show another view in this one's place."""
         view = View[name]
@@ -114,6 +121,19 @@ class HistoryView(Screen[None]):
     def action_back(self) -> None:
         """Leave the history."""
         self.app.pop_screen()
+
+    def _read_styles(self) -> None:
+        """Take in the view's styles before Textual does, which would parse those of every screen and widget again."""
+        for path in self.css_path:
+            if not self.app.stylesheet.has_source(str(path), ""):
+                self.app.stylesheet.read(path)
+
+    def _focus_first(self) -> None:
+        if self.is_current and self.focused is None and self.AUTO_FOCUS:
+            first = next(
+                (widget for widget in self.query(self.AUTO_FOCUS) if widget.focusable and widget.display), None
+            )
+            self.set_focus(first)
 
     def _exchanged(self, said: str) -> None:
         self.notify(said, markup=False)

@@ -92,9 +92,6 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
     class Opened(Message):
         """The chosen line is to be opened."""
 
-    class Resized(Message):
-        """The lines are cut to another width."""
-
     def __init__(
         self,
         read: Callable[[int, int], Sequence[Row]],
@@ -117,11 +114,6 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
     def count(self) -> int:
         """How many lines there are."""
         return self._count
-
-    @property
-    def line_width(self) -> int:
-        """How wide a line is, with its signs; 0 until that is known."""
-        return self._width
 
     def show(self, count: int, cursor: int = 0) -> None:
         """Show so many lines anew, with that one chosen."""
@@ -158,6 +150,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return a line of the window."""
+        self._fit()
         index = y + self.scroll_offset.y
         line = self._line(index)
         if line is None:
@@ -184,12 +177,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         self.post_message(self.Moved())
 
     def on_resize(self) -> None:
-        """Cut the lines anew, if they are of another width."""
-        width = self.scrollable_content_region.width
-        if width != self._width:
-            self._width = width
-            self.redraw()
-            self.post_message(self.Resized())
+        """Keep the chosen line in the window."""
         self._follow()
 
     def notify_style_update(self) -> None:
@@ -231,6 +219,14 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
     def _follow(self) -> None:
         """Bring the chosen line into the window."""
         self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True, x_axis=False)
+
+    def _fit(self) -> None:
+        """Cut the lines anew, if they are of another width: asked when one is drawn, the first picture has them all."""
+        width = self.scrollable_content_region.width
+        if width != self._width:
+            self._width = width
+            self._lines.clear()
+            self._strips.clear()
 
     def _line(self, index: int) -> TableLine | None:
         line = self._lines.get(index)
