@@ -80,14 +80,9 @@ def _prepared(other: Path, place: Path, now: datetime) -> Path:
 
 @contextmanager
 def _attached(database: Database, copy: Path) -> Iterator[None]:
-    """Read the copy as ``other`` through the connection to ours, so that SQLite finds what differs.
-
-    What is changed stays in memory until the COMMIT: whoever reads meanwhile, in a session say, is not kept waiting.
-    """
+    """Read the copy as ``other`` through the connection to ours, so that SQLite finds what differs."""
     database.connection.execute("ATTACH DATABASE ? AS other", (str(copy),))
-    database.connection.execute("PRAGMA cache_spill = OFF")
     try:
         yield
     finally:
-        database.connection.execute("PRAGMA cache_spill = ON")
         database.connection.execute("DETACH DATABASE other")

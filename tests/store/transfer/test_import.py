@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -326,6 +327,20 @@ def test_a_cancelled_import_leaves_nothing(database: Database) -> None:
     with pytest.raises(CancelledError):
         Importer(open_source(FILES / "strong-old.csv"), LIBRARY).carry_out(database, NOW, KG, cancel)
     assert everything(database) == before
+
+
+def test_others_read_on_while_an_import_is_written(database: Database, tmp_path: Path) -> None:
+    path = write(tmp_path / "strong.csv", *(a_row(order=number, note="as it was") for number in range(1200)))
+    database.connection.execute("PRAGMA cache_size = 1")  # more is changed than is kept in memory of itself
+    seen: list[int] = []
+
+    def look_from_elsewhere(done: int, total: int) -> None:
+        with closing(open_database(database.path.parent, now=NOW, busy_ms=0)) as other, other.read() as connection:
+            seen.append(len(sessions(connection)))
+
+    Importer(open_source(path), LIBRARY).carry_out(database, NOW, KG, look_from_elsewhere)
+    assert seen == [0, 0, 0]
+    assert len(kept(database)) == 1
 
 
 def test_the_progress_ends_with_all_of_it(database: Database) -> None:
