@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from negcoach.store.transfer.csv_form import defused
+from negcoach.store.transfer.formats.entries import LOWERED_ONLY
 from negcoach.store.transfer.selection import ALL, Selection, StoredSession, StoredSet, Values, stored_sessions
 from negcoach.training.timeline import StopReason
 from negcoach.training.units import KG_PER_LB, Unit
@@ -166,7 +167,7 @@ def _lowered(stored: StoredSet, app: int) -> _Set:
     sides = [rep["side"] for rep in stored.reps]
     load_kg = values["load_kg"]
     rpe, effort = _effort(values)
-    told = [f"lowered only, tempo {values['tempo']}", ", ".join(_time(rep) for rep in stored.reps) + " s"]
+    told = [f"{LOWERED_ONLY}{values['tempo']}", ", ".join(_time(rep) for rep in stored.reps) + " s"]
     if any(sides):
         told.append(f"{sides.count('left')} left, {sides.count('right')} right")
     told += [_STOPPED.get(values["stop_reason"], ""), effort, values["note"]]

@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 
+from negcoach.library import shipped_exercises
 from negcoach.store.database import Database, open_database
 from negcoach.store.transfer import app_forms, json_form
+from negcoach.store.transfer.importer import Answers, Importer
+from negcoach.store.transfer.sources import open_source
 from negcoach.training.units import Unit
 from tests.store.samples import NOW
 from tests.store.transfer.samples import (
@@ -57,6 +60,18 @@ def forms(tmp_path: Path) -> Iterator[Forms]:
     made = Forms(tmp_path, a_full_document())
     with closing(made.database):
         yield made
+
+
+@pytest.mark.parametrize("app", ["hevy", "strong"])
+def test_what_was_lowered_does_not_come_back_as_a_lift(forms: Forms, tmp_path: Path, app: str) -> None:
+    path = tmp_path / "back.csv"
+    with forms.database.read() as connection:
+        lines = app_forms.hevy_lines if app == "hevy" else app_forms.strong_lines
+        path.write_text("".join(lines(connection, "kg")), encoding="utf-8", newline="")
+        lifted = connection.execute("SELECT count(*) FROM concentric_sets").fetchone()[0]
+        preview = Importer(open_source(path), shipped_exercises()).preview(connection, Answers(unit="kg"))
+    assert preview.imported == lifted > 0
+    assert {one.why for one in preview.skipped} == {"lowered, not lifted: negcoach's own"}
 
 
 def of(tmp_path: Path, *sessions: dict[str, object]) -> Forms:

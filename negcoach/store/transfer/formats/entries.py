@@ -9,6 +9,9 @@ from negcoach.store.history import ConcentricKind
 from negcoach.store.transfer.dates import Wall
 from negcoach.training.units import Unit
 
+LOWERED_ONLY = "lowered only, tempo "
+"""How the note of a set begins that negcoach wrote for another program: it is known by it when it comes back."""
+
 
 class Reason(Enum):
     """Why a row of a file is not imported; the value says it to the lifter."""
@@ -20,6 +23,7 @@ class Reason(Enum):
     NOTE = "note, kept with its set or session"
     EMPTY_NOTE = "note without a text"
     SKIPPED = "set that was skipped"
+    LOWERED = "lowered, not lifted: negcoach's own"
     TIMED = "time or distance, no reps"
     NO_REPS = "no reps"
     PART_REPS = "reps are no whole number"

@@ -12,6 +12,7 @@ from negcoach.store.history import ConcentricKind
 from negcoach.store.transfer.dates import DayOrder, Wall, read_wall
 from negcoach.store.transfer.formats.columns import Columns, Names, Row, plain
 from negcoach.store.transfer.formats.entries import (
+    LOWERED_ONLY,
     Entry,
     EntrySession,
     NoteRow,
@@ -74,6 +75,14 @@ def reps_of(value: float | None, *, timed: bool) -> int | Reason:
     if value < 0 or value != int(value) or value > MOST_REPS:
         return Reason.PART_REPS
     return int(value)
+
+
+def was_lowered(note: str, prefix: str = "") -> bool:
+    """Return whether a line of the note, after ``prefix``, is one of a set that negcoach wrote for the program.
+
+    Such a set was lowered only, often under more than can be lifted: it must not come back as a lift.
+    """
+    return any(line.startswith(prefix + LOWERED_ONLY) for line in note.splitlines())
 
 
 def rpe_of(value: float | None) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negcoach.store.transfer.formats.columns import Row
 from negcoach.store.transfer.formats.entries import NoteRow, Reason, SessionFacts, SetRow
-from negcoach.store.transfer.formats.form import DateReader, Format, kind_of, reps_of, rpe_of
+from negcoach.store.transfer.formats.form import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
 
 
 def _read(row: Row, date: DateReader) -> SetRow | NoteRow | Reason:
@@ -17,6 +17,9 @@ def _read(row: Row, date: DateReader) -> SetRow | NoteRow | Reason:
     session = SessionFacts(
         start.text, row.text("title"), start, end=date(row.text("end")), note=row.lines("session_note")
     )
+    note, index = row.lines("note"), row.number("set")
+    if index is not None and was_lowered(note, f"Set {index + 1:g}: "):
+        return SetRow(session, exercise, start, skip=Reason.LOWERED)
     reps = reps_of(row.number("reps"), timed=bool(row.number("distance") or row.number("seconds")))
     load = row.load()
     if isinstance(reps, Reason) or load is None:
@@ -30,7 +33,7 @@ def _read(row: Row, date: DateReader) -> SetRow | NoteRow | Reason:
         unit=load[1],
         reps=reps,
         rpe=rpe_of(row.number("rpe")),
-        exercise_note=row.lines("note"),
+        exercise_note=note,
     )
 
 

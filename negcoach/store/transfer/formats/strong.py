@@ -9,7 +9,7 @@ import re
 
 from negcoach.store.transfer.formats.columns import Row, number, plain, unit_of
 from negcoach.store.transfer.formats.entries import NoteRow, Reason, SessionFacts, SetRow
-from negcoach.store.transfer.formats.form import DateReader, Format, kind_of, reps_of, rpe_of
+from negcoach.store.transfer.formats.form import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
 
 _LONGEST_S = 24 * 3600
 """A session that lasted longer is a timer that was forgotten."""
@@ -40,6 +40,9 @@ def _read(row: Row, date: DateReader) -> SetRow | NoteRow | Reason:
         return NoteRow(session, exercise, row.lines("note"))
     if not exercise:
         return Reason.NO_EXERCISE
+    note = row.lines("note")
+    if was_lowered(note):
+        return SetRow(session, exercise, start, skip=Reason.LOWERED)
     reps = reps_of(row.number("reps"), timed=bool(row.number("distance") or row.number("seconds")))
     load = row.load()
     if isinstance(reps, Reason) or load is None:
@@ -53,7 +56,7 @@ def _read(row: Row, date: DateReader) -> SetRow | NoteRow | Reason:
         unit=load[1] or unit_of(row.text("unit")),
         reps=reps,
         rpe=rpe_of(row.number("rpe")),
-        note=row.lines("note"),
+        note=note,
     )
 
 
