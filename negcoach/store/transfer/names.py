@@ -52,7 +52,7 @@ _TOGETHER = {
 _EQUIPMENT = frozenset(
     (
         *("barbell", "dumbbell", "machine", "cable", "smith", "band", "kettlebell", "weighted", "plate", "suspension"),
-        *("trx", "ez", "bar", "assisted"),
+        *("trx", "ez", "bar", "assisted", "body", "weight"),
     )
 )
 """Words that say what it is done with: they make another load of it, but not other muscles."""

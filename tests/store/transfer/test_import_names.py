@@ -62,6 +62,12 @@ def test_the_same_movement_with_the_same_load_is_ours(name: str, slug: str, assi
         ("Bench Dip", ("triceps",)),
         ("Lateral Raise (Dumbbell)", ()),
         ("Zercher Carry Deluxe", ()),
+        ("Machine Press", ()),
+        ("Standing Cable Press", ()),
+        ("Cable Kickback", ()),
+        ("Triceps Kickback (Cable)", ("triceps",)),
+        ("Inverted Row (Bodyweight)", ("back", "biceps")),
+        ("Leg Press Toe Press", ()),
         ("Wadenheben an der Beinpresse", ("calf",)),
     ],
 )
