@@ -91,8 +91,9 @@ def read(text: str) -> Rows:
         ) from None
     except RecursionError:
         raise NegcoachError("That is not an export of negcoach: lists in lists without end.") from None
-    except ValueError as error:  # a number of thousands of digits, NaN
-        raise NegcoachError(f"That is not JSON as negcoach writes it: {error}.") from None
+    except ValueError as error:  # NaN, or a number of thousands of digits, of which Python says how to allow it
+        why = str(error).partition(";")[0]
+        raise NegcoachError(f"That is not JSON as negcoach writes it: {why}.") from None
     return rows_of(document)
 
 

@@ -96,12 +96,19 @@ def table_of(file: FileText, delimiter: str) -> Table:
     records = _records(file, delimiter)
     header = next(records, ())
     rows = tuple(records)
+    if rows and len(header) > 1 and all(len(row) == 1 and _is_parted(row[0]) for row in rows):
+        raise NegcoachError(f"{file.name} has rows whose cells are not parted as in its header. Export it once more.")
     if rows and len(rows[-1]) < len(header):
+        cells = "1 cell" if len(rows[-1]) == 1 else f"{len(rows[-1])} cells"
         raise NegcoachError(
-            f"{file.name} is cut off: its last row has {len(rows[-1])} cells and its header {len(header)}. "
-            "Export it once more."
+            f"{file.name} is cut off: its last row has {cells} and its header {len(header)}. Export it once more."
         )
     return Table(header, rows, delimiter)
+
+
+def _is_parted(cell: str) -> bool:
+    """Whether there is in a cell what should stand between two."""
+    return any(sign in cell for sign in DELIMITERS)
 
 
 def _content(path: Path) -> bytes:
