@@ -61,6 +61,7 @@ class BinScreen(HistoryView):
     """What is in the bin, and beside or below it the edits."""
 
     VIEW = View.BIN
+    AUTO_FOCUS = "BinList"
     CSS_PATH: ClassVar[list[str]] = ["views.tcss", "bin.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "bring_back", "bring back", id="bin.back", tooltip="Bring back what is marked (also Enter)"),
@@ -208,6 +209,7 @@ class BinScreen(HistoryView):
         self.query_one("#edits-name", Static).update(_name("EDITS, NEWEST FIRST", len(self._edits)))
         self.say("u undoes the last edit" if self._edits else "")
         self.refresh_bindings()
+        self.regain_focus()
 
     def _room(self, name: str) -> int:
         """Return the cells of a line; the list itself has no size while it is empty."""

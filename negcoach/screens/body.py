@@ -41,6 +41,7 @@ class BodyScreen(HistoryView):
     """Soreness, body weight and 1RM tests."""
 
     VIEW = View.BODY
+    AUTO_FOCUS = "BodyLog"
     CSS_PATH: ClassVar[list[str]] = ["views.tcss", "body.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "weigh", "weight", id="body.weigh", tooltip="Add a body weight"),
@@ -234,6 +235,7 @@ class BodyScreen(HistoryView):
         self.set_class(not self._entries, "-empty")
         self.query_one("#log-empty", Static).update(_EMPTY if sort[0] is Kind.ALL else _NONE_OF_THESE)
         self.refresh_bindings()
+        self.regain_focus()
 
     def _mark(self, entry_id: str | None, place: int | None) -> None:
         """Mark the entry, else the one that took its place."""

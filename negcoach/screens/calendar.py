@@ -36,6 +36,7 @@ class CalendarScreen(HistoryView):
     """The heat map with its cursor, the facts of that day, the streak, and the muscle groups of its week."""
 
     VIEW = View.CALENDAR
+    AUTO_FOCUS = "HeatMap"
     CSS_PATH: ClassVar[list[str]] = ["views.tcss", "calendar.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "measure", "tension / sessions", id="calendar.measure", tooltip="Shade the days by the other"),
@@ -92,6 +93,7 @@ class CalendarScreen(HistoryView):
         self._read_map()
         self._show_cursor()
         self._read_streak()
+        self.regain_focus()
 
     def action_measure(self) -> None:
         """Shade the days by sessions, or by time under tension again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -100,6 +101,7 @@ class HistoryView(Screen[None]):
         if self.is_mounted:
             self.read_again()
 
+    @on(events.DescendantBlur)
     def regain_focus(self) -> None:
         """Focus what is first focused here, where nothing is: a list that became empty is hidden, and loses it."""
         self.call_after_refresh(self._focus_first)

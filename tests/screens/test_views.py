@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from rich.cells import cell_len
 
 from negcoach.screens.services import Services
 from negcoach.screens.views import HistoryView, View, made, tabs
+from negcoach.store.body import Body
 from negcoach.store.editor import Editor
 from negcoach.store.history import session_rows
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
+from tests.store.histories import forgotten
 
 
 def stage(services: Services, view: View) -> StageApp:
@@ -78,3 +81,35 @@ async def test_every_view_undoes_and_redoes_and_says_what(
     assert undone.startswith("Undone: ")
     assert redone == undone.replace("Undone", "Redone")
     assert nothing == "There is nothing to redo."
+
+
+@pytest.mark.parametrize("view", View)
+async def test_a_list_that_became_empty_has_the_focus_again_when_it_fills(services: Services, view: View) -> None:
+    now, editor = services.now(), Editor(services.database)
+    editor.add_session(now - timedelta(days=1), forgotten(), now)
+    Body(services.database).add_weight(80.0, now, now)
+    app = stage(services, view)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        focused = app.focused
+        assert focused is not None
+        for keys in ("uu", "UU"):
+            for key in keys:
+                await pilot.press(key)
+                await settle(pilot)
+        assert app.focused is focused
+
+
+async def test_the_edits_take_the_focus_when_the_bin_becomes_empty(services: Services) -> None:
+    now, editor = services.now(), Editor(services.database)
+    editor.add_session(now - timedelta(days=1), forgotten(), now)
+    with services.database.read() as connection:
+        (added,) = session_rows(connection, 9)
+    editor.delete_session(added.id, now)
+    app = stage(services, View.BIN)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert app.focused is app.screen.query_one("#bin")
+        await pilot.press("b")
+        await settle(pilot)
+        assert app.focused is app.screen.query_one("#edits")
