@@ -200,6 +200,8 @@ def _copy_verified(path: Path, part: Path) -> None:
         _copy(path, part)
         _verified_version(part)
     except READING_ERRORS as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:  # the copy's disk, often another one
+            raise NegcoachError(f"The disk is full: there is no room in {part.parent}. Free some space.") from error
         raise explained(error, path) from error
 
 
