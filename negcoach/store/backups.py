@@ -32,10 +32,13 @@ from negcoach.store.soundness import check_all, distrust
 BACKUPS_NAME = "backups"
 KEPT_BACKUPS = 8
 BACKUP_EVERY = timedelta(days=7)
+ABANDONED_AFTER = timedelta(days=1)
+"""When the beginning of a backup is no longer one that somebody makes, but what a power failure left."""
 
 _BUSY_S = 5.0
 _FILE_STAMP = "%Y%m%dT%H%M%SZ"
 _BACKUP_NAME = re.compile(r"negcoach-([0-9]{8}T[0-9]{6}Z)[^/]*\.db")
+_PART_NAME = re.compile(r"negcoach-([0-9]{8}T[0-9]{6}Z)[^/]*\.part(?:-journal)?")
 
 
 def backup(folder: Path, *, now: datetime) -> Path:
@@ -93,6 +96,7 @@ def prepared_backup(path: Path, now: datetime, *, label: str = "", alike: int = 
         try:
             _settle(part, target)
             _prune(target, label, alike)
+            _remove_abandoned(folder, now)
         except OSError as error:
             raise _no_backup(folder, error) from None
         return target
@@ -250,6 +254,14 @@ def _prune(newest: Path, label: str, alike: int) -> None:
         path.unlink()
 
 
+def _remove_abandoned(folder: Path, now: datetime) -> None:
+    """Remove what is left of backups that were cut off: each is as large as the database."""
+    for path in folder.glob("negcoach-*.part*"):
+        found = _PART_NAME.fullmatch(path.name)
+        if found is not None and now - _stamped(found[1]) > ABANDONED_AFTER:
+            path.unlink(missing_ok=True)
+
+
 def _settle(part: Path, target: Path) -> None:
     """Give a finished file its name, so that the name never stands for half a file."""
     with part.open("rb+") as file:
@@ -275,4 +287,8 @@ def _made_at(path: Path) -> datetime:
     """When the backup was made, from its name: a file's own time changes when it is copied."""
     match = _BACKUP_NAME.match(path.name)
     assert match is not None, "backups() returns only names of this form"
-    return datetime.strptime(match[1], _FILE_STAMP).replace(tzinfo=UTC)
+    return _stamped(match[1])
+
+
+def _stamped(text: str) -> datetime:
+    return datetime.strptime(text, _FILE_STAMP).replace(tzinfo=UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,9 @@ from negcoach.store.copies import Holdings, holdings, require_database, take_cop
 from negcoach.store.database import suspicion_of
 from negcoach.store.files import DATABASE_NAME, journal_of, prepare_folder, sync_folder
 from negcoach.store.lock import present
+
+_PLACE = ".restore-"
+"""How the folder is called in which a backup waits to be put in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,11 @@ def prepared_restore(folder: Path, source: Path, now: datetime) -> Iterator[Rest
     with present(folder) as alone:
         if not alone:
             raise NegcoachError(f"Another negcoach is at work on {folder}. Close it, and try again.")
+        for left in folder.glob(f"{_PLACE}*"):  # by one that was cut off: at work, it would not leave us alone
+            shutil.rmtree(left, ignore_errors=True)
         # Beside the database: only within one file system is a rename a single step.
         try:
-            place = tempfile.TemporaryDirectory(prefix=".restore-", dir=folder, ignore_cleanup_errors=True)
+            place = tempfile.TemporaryDirectory(prefix=_PLACE, dir=folder, ignore_cleanup_errors=True)
         except OSError as error:
             raise NegcoachError(f"{folder} cannot be written ({error.strerror}). Check its rights.") from None
         with place as name:

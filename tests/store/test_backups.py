@@ -98,6 +98,19 @@ def test_a_file_in_place_of_the_backups_folder_is_one_line(folder: Path) -> None
         backup(folder, now=NOW)
 
 
+def test_what_a_backup_left_that_was_cut_off_is_gone_a_day_later(folder: Path) -> None:
+    make_database(folder)
+    place = backup(folder, now=NOW).parent
+    left = [place / "negcoach-20261121T090000Z.part", place / "negcoach-20261121T090000Z-before-merge.part-journal"]
+    fresh = place / "negcoach-20261122T092800Z-2.part"
+    others = [place / "negcoach-notes.part", place / "mine.part"]
+    for path in (*left, fresh, *others):
+        path.write_bytes(b"begun")
+    backup(folder, now=NOW + timedelta(minutes=1))
+    assert not any(path.exists() for path in left)
+    assert fresh.exists() and all(path.exists() for path in others)
+
+
 def test_trying_a_migration_again_and_again_pushes_no_other_backup_out(folder: Path) -> None:
     make_database(folder)
     made = [backup(folder, now=NOW + timedelta(days=day)) for day in range(KEPT_BACKUPS - 1)]

@@ -164,6 +164,15 @@ def test_a_backup_among_the_others_can_be_restored(folder: Path) -> None:
 
 
 @posix
+def test_what_a_restore_left_that_was_cut_off_is_gone_after_the_next(folder: Path, source: Path) -> None:
+    make_database(folder)
+    left = folder / ".restore-x1y2z3"
+    left.mkdir()
+    shutil.copyfile(source, left / DATABASE_NAME)
+    restore(folder, source)
+    assert not left.exists()
+
+
 def test_when_the_folder_does_not_let_us_all_is_as_it_was(folder: Path, source: Path) -> None:
     path = make_database(folder, sessions=2)
     before = path.read_bytes()
