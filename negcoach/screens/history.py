@@ -226,6 +226,9 @@ class HistoryScreen(HistoryView):
                 self._found = find(connection, self._filter)
                 if chosen is not None:
                     place = place_of(connection, self._found, chosen.id)
+                compared = self._compared
+                if compared is not None and place_of(connection, Found(self._all), compared.id) is None:
+                    self._compared = None
         except NegcoachError as error:
             self._all, self._found = 0, Found(0)
             nothing = Content.styled(str(error), "bold $text-error")

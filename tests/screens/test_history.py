@@ -17,7 +17,7 @@ from negcoach.screens.compare import CompareScreen
 from negcoach.screens.history import HistoryScreen
 from negcoach.screens.services import Services
 from negcoach.screens.session import SessionScreen
-from negcoach.screens.session_rows import MONTH_WIDTH, amount_text, columns, heading, line, table_line
+from negcoach.screens.session_rows import LEGEND, MONTH_WIDTH, amount_text, columns, heading, line, table_line
 from negcoach.screens.session_view import SessionView
 from negcoach.store.history import SessionRow, session_rows
 from negcoach.training.timeline import StopReason
@@ -317,6 +317,20 @@ async def test_d_deletes_the_chosen_session_and_u_brings_it_back(
         assert found_of(app) == "5 sessions"
         assert table_of(app).row_at(2).id == gone  # type: ignore[union-attr]
         assert chosen_of(app) == after
+
+
+async def test_a_session_that_was_deleted_is_compared_no_more(services: Services, perform: Callable[..., None]) -> None:
+    for day in range(3):
+        perform("bench-press", days_ago=day)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("c", "d")
+        await settle(pilot)
+        assert hint_of(app) == LEGEND
+        await pilot.press("c")
+        await settle(pilot)
+        assert hint_of(app).startswith("⇄ 24 Jul 2026")
 
 
 async def test_what_was_changed_in_an_opened_session_is_shown(services: Services, perform: Callable[..., None]) -> None:
