@@ -18,13 +18,17 @@ _MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder or file to choose: ``path`` is what is typed for it, ``day`` when it was last changed."""
+    """A folder or file to choose.
+
+    ``path`` is what is typed for it, ``day`` when it was last changed, ``changed`` the same in seconds since 1970.
+    """
 
     path: str
     name: str
     folder: bool
     size: int = 0
     day: date | None = None
+    changed: float = 0.0
 
 
 _BEGUN_ANEW = re.compile(r".*[\\/](?=/|~[\\/]|[A-Za-z]:[\\/])", re.DOTALL)
@@ -58,7 +62,7 @@ def places(typed: str) -> tuple[Place, ...]:
     except (OSError, RuntimeError, ValueError):  # ~nobody, a NUL
         return ()
     folders = sorted((place for place in found if place.folder), key=lambda place: place.name.casefold())
-    files = sorted((place for place in found if not place.folder), key=lambda place: (place.day, place.name))
+    files = sorted((place for place in found if not place.folder), key=lambda place: (place.changed, place.name))
     return (*folders, *reversed(files))[:_MOST]
 
 
@@ -90,4 +94,5 @@ def _place(head: str, start: str, entry: os.DirEntry[str]) -> Place | None:
         found = entry.stat()
     except OSError:
         return None
-    return Place(head + name, name, folder=False, size=found.st_size, day=date.fromtimestamp(found.st_mtime))
+    day = date.fromtimestamp(found.st_mtime)
+    return Place(head + name, name, folder=False, size=found.st_size, day=day, changed=found.st_mtime)

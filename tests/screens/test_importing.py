@@ -79,6 +79,16 @@ async def test_the_files_of_the_folder_are_offered_the_newest_first(services: Se
         assert found.highlighted == 1
 
 
+async def test_of_one_day_the_file_that_came_last_is_the_first(services: Services, downloads: Path) -> None:
+    for at, name in enumerate(("strong-old.csv", "hevy-kg.csv", "fitnotes-android.csv")):
+        os.utime(downloads / name, (A_NOON_OF_2026 + at, A_NOON_OF_2026 + at))
+    async with app_for(services).run_test(size=(80, 24)) as pilot:
+        found = pilot.app.screen.query_one("#places", OptionList)
+        await until(pilot, lambda: found.option_count == 4)
+        shown = [str(option.prompt).split()[0] for option in found.options]
+        assert shown == ["▸", "fitnotes-android.csv", "hevy-kg.csv", "strong-old.csv"]
+
+
 async def test_typing_narrows_the_files_and_enter_takes_the_chosen_one(services: Services) -> None:
     async with app_for(services).run_test(size=(80, 24)) as pilot:
         screen = pilot.app.screen
