@@ -80,8 +80,13 @@ def _prepared(other: Path, place: Path, now: datetime) -> Path:
 
 @contextmanager
 def _attached(database: Database, copy: Path) -> Iterator[None]:
-    """Read the copy as ``other`` through the connection to ours, so that SQLite finds what differs."""
+    """Read the copy as ``other`` through the connection to ours, so that SQLite finds what differs.
+
+    Without a journal of its own there is none above both: ours alone says how to mend a write that is cut off, wherever
+    the two files of it are taken.
+    """
     database.connection.execute("ATTACH DATABASE ? AS other", (str(copy),))
+    database.connection.execute("PRAGMA other.journal_mode = MEMORY")
     try:
         yield
     finally:
