@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from itertools import accumulate
 from typing import ClassVar
 
 from textual import events, on
@@ -124,6 +125,13 @@ class HistoryView(Screen[None]):
         """Leave the history."""
         self.app.pop_screen()
 
+    @on(events.Click, "#tabs")
+    def _tab_clicked(self, event: events.Click) -> None:
+        """Show the view whose tab was clicked."""
+        ends = accumulate(len(name) for name in _names(self.VIEW))
+        clicked = next((view for view, end in zip(View, ends, strict=True) if event.x < end), self.VIEW)
+        self.action_view(clicked.name)
+
     def _read_styles(self) -> None:
         """Take in the view's styles before Textual does, which would parse those of every screen and widget again."""
         for path in self.css_path:
@@ -144,12 +152,12 @@ class HistoryView(Screen[None]):
 
 def tabs(shown: View) -> Content:
     """Return the line of tabs, " 1 Sessions  2 Exercise …", the one that is shown set off by more than its colour."""
-    parts: list[tuple[str, str]] = []
-    for number, view in enumerate(View, 1):
-        here = view is shown
-        style = "bold reverse $text-accent" if here else "$foreground-muted"
-        parts.append((f"{'▸' if here else ' '}{number} {view.value} ", style))
-    return Content.assemble(*parts)
+    styles = ("bold reverse $text-accent" if view is shown else "$foreground-muted" for view in View)
+    return Content.assemble(*zip(_names(shown), styles, strict=True))
+
+
+def _names(shown: View) -> list[str]:
+    return [f"{'▸' if view is shown else ' '}{number} {view.value} " for number, view in enumerate(View, 1)]
 
 
 def made(view: View, services: Services) -> HistoryView:

@@ -52,6 +52,17 @@ async def test_a_number_shows_a_view_in_the_place_of_the_other(services: Service
         assert len(app.screen_stack) == depth - 1
 
 
+async def test_a_click_on_a_tab_shows_its_view(services: Services) -> None:
+    app = stage(services, View.SESSIONS)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for view in (View.BIN, View.EXERCISE, View.EXERCISE, View.SESSIONS, View.CALENDAR):
+            await pilot.click("#tabs", offset=(rows_of(app)[0].index(view.value), 0))
+            await settle(pilot)
+            assert isinstance(app.screen, HistoryView)
+            assert app.screen.VIEW is view
+
+
 @pytest.mark.parametrize("view", View)
 async def test_every_view_undoes_and_redoes_and_says_what(
     services: Services, perform: Callable[..., None], view: View
