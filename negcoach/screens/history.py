@@ -11,8 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.colours import colour_mode
@@ -34,6 +36,9 @@ PREVIEW_AFTER_S = 0.2
 
 class FilterBox(CleanInput):
     """Where a filter is typed; the arrows move in the list meanwhile."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """The room that the text takes, which scrolls in the box: a letter is no reason to lay out the screen anew."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.leave_filter", "to the list", id="filter.done", tooltip="Go to the sessions found"),
@@ -105,6 +110,10 @@ class HistoryScreen(HistoryView):
         yield Static("", id="empty")
         yield KeyFooter()
 
+    def on_mount(self) -> None:
+        """Follow the filter letter by letter: watched, a letter and what it finds are drawn as one picture."""
+        self.watch(self.query_one(FilterBox), "value", self._filter_typed, init=False)
+
     def read_again(self) -> None:
         """Read the list anew; the chosen session stays chosen, or the one that has taken its place."""
         self._look(otherwise=self._table.cursor)
@@ -119,16 +128,18 @@ class HistoryScreen(HistoryView):
 
     def action_filter(self) -> None:
         """Go to where the filter is typed."""
-        self.query_one(FilterBox).focus()
+        self.set_focus(self.query_one(FilterBox))
+        self._tell()
 
     def action_leave_filter(self) -> None:
         """Go to the sessions found."""
-        self._table.focus()
+        self.set_focus(self._table)
+        self._tell()
 
     def action_clear_filter(self) -> None:
         """Show all sessions again."""
         self.query_one(FilterBox).value = ""
-        self._table.focus()
+        self.action_leave_filter()
 
     async def action_in_list(self, action: str) -> None:
         """Move in the list while the filter is typed."""
@@ -176,11 +187,10 @@ class HistoryScreen(HistoryView):
         self.notify(f"{what}. Press u to undo it.", markup=False)
         self.read_again()
 
-    @on(Input.Changed, "#filter")
-    def _filter_typed(self, event: Input.Changed) -> None:
+    def _filter_typed(self, typed: str) -> None:
         """Narrow the list; while what is typed makes no sense it stays as it was."""
         try:
-            self._filter, self._mistake = parse_filter(event.value, self.services.now().date()), ""
+            self._filter, self._mistake = parse_filter(typed, self.services.now().date()), ""
         except NegcoachError as error:
             self._mistake = str(error)
             self._tell()
@@ -232,11 +242,12 @@ class HistoryScreen(HistoryView):
         except NegcoachError as error:
             self._all, self._found = 0, Found(0)
             nothing = Content.styled(str(error), "bold $text-error")
-        self.query_one("#empty", Static).update(nothing, layout=False)
+        self._put("#empty", nothing)
         self._table.show(self._found.count, otherwise if place is None else place)
         self.set_class(not self._all, "-empty")
-        if self.has_class("-none") == bool(self._found.count):
-            self.set_class(not self._found.count, "-none")
+        lines = self.query_one("#list")
+        if lines.has_class("-none") == bool(self._found.count):
+            lines.set_class(not self._found.count, "-none")
             self.refresh_bindings()
         self._tell()
         self.regain_focus()
@@ -256,20 +267,23 @@ class HistoryScreen(HistoryView):
     def _tell(self) -> None:
         """Say how many there are, and below the list what the marks mean, or what is to be said now."""
         count, of = self._found.count, self._all
-        self.query_one("#found", Static).update(
-            _sessions(of) if self._filter.empty else f"{count:,} of {of:,}", layout=False
-        )
-        hint = self.query_one("#hint", Static)
-        hint.set_class(bool(self._mistake), "-mistake")
-        hint.update(Content(self._hint()), layout=False)
+        self._put("#found", Content(_sessions(of) if self._filter.empty else f"{count:,} of {of:,}"))
+        self.query_one("#hint").set_class(bool(self._mistake), "-mistake")
+        self._put("#hint", Content(self._hint()))
         if not count:
             typed = clean(self.query_one(FilterBox).value).strip()
-            self.query_one("#none", Static).update(Content.assemble((f"No session matches {typed}", "bold"), _NONE))
+            self._put("#none", Content.assemble((f"No session matches {typed}", "bold"), _NONE))
+
+    def _put(self, selector: str, content: Content) -> None:
+        """Say something in its place, unless it stands there already."""
+        place = self.query_one(selector, Static)
+        if str(place.content) != content.plain:
+            place.update(content, layout=False)
 
     def _hint(self) -> str:
         if self._mistake:
             return f"! {self._mistake}"
-        if self.query_one(FilterBox).has_focus:
+        if isinstance(self.focused, FilterBox):
             return _SYNTAX
         if self._compared is not None:
             return f"{COMPARED} {self._compared.started_at:%d %b %Y}: press c on another to compare the two"
