@@ -18,7 +18,7 @@ from negcoach.store.files import DATABASE_NAME, require_folder
 from negcoach.store.transfer.dates import DayOrder
 from negcoach.store.transfer.importer import Answers, Importer, Tell
 from negcoach.store.transfer.names import chosen_from
-from negcoach.store.transfer.preview import Preview, counted, lines
+from negcoach.store.transfer.preview import Preview, lines
 from negcoach.store.transfer.sources import open_source
 from negcoach.training.exercise import Exercise
 from negcoach.training.units import Unit
@@ -66,7 +66,7 @@ def _ask_and_import(database: Database, importer: Importer, answers: Answers, op
             return OK
     with _progress() as tell:
         done = importer.carry_out(database, _now(), answers, tell)
-    output.say(f"\nImported {counted(done.sets, 'set')} in {counted(done.sessions, 'session')}.")
+    output.say(f"\nImported {done.brought}.")
     output.say('To undo it: "negcoach", h, u.')
     return OK
 

@@ -68,22 +68,26 @@ def exercise_line(found: ExerciseFound, width: int) -> Content:
     return Content.assemble(text[:cut], (text[cut:], "$text-muted" if own else "bold"))
 
 
+_LIFTED = "The sets were lifted, not lowered: they count for the concentric 1RM and the calendar."
+
+
 def done_word(preview: Preview) -> str:
     """Return what came in as one giant word."""
-    return f"{preview.sets} {'SET' if preview.sets == 1 else 'SETS'}"
+    number, what = (preview.sets, "SET") if preview.sets else (preview.imported, "ROW")
+    return f"{number} {what if number == 1 else f'{what}S'}"
 
 
 def done_text(preview: Preview) -> Content:
     """Return what was done and where to go from here."""
     return Content.assemble(
         ("✓ ", "bold $text-success"),
-        (f"{counted(preview.sets, 'set')} in {counted(preview.sessions, 'session')} came in", "bold"),
+        (f"{preview.brought} came in", "bold"),
         f"  {preview.days}\n\n",
         ("h", "bold"),
         " shows them in the history. There ",
         ("u", "bold"),
         " undoes the whole import, also after a restart.\n",
-        ("The sets were lifted, not lowered: they count for the concentric 1RM and the calendar.", "$text-muted"),
+        (_LIFTED if preview.exercises else "", "$text-muted"),  # an export of negcoach has lowered ones too
     )
 
 

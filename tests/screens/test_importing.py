@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from negcoach.store.transfer.importer import Answers, Importer
 from negcoach.store.transfer.preview import Preview
 from negcoach.store.transfer.sources import open_source
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.store.transfer.samples import a_document, a_full_document, a_rep, a_session, a_set
 
 FILES = Path(__file__).parents[1] / "store" / "transfer" / "files"
 A_NOON_OF_2026 = 1_784_030_400
@@ -160,6 +162,26 @@ async def test_what_came_in_is_told_and_is_undone_as_one(services: Services) -> 
         assert edits(connection)[0].what == "import of hevy-kg.csv: 2 sessions, 5 sets"
         undo(connection, services.now())
     assert kept(services) == 0
+
+
+@pytest.mark.parametrize(
+    ("tables", "told"),
+    [
+        ({"sessions": [a_session(1, sets=[a_set(101, reps=[a_rep(1)])])]}, "1 set in 1 session came in"),
+        ({"body_weights": a_full_document()["body_weights"]}, "1 row came in"),
+    ],
+)
+async def test_of_an_export_of_negcoach_it_is_not_said_that_it_was_lifted(
+    services: Services, downloads: Path, tables: dict[str, object], told: str
+) -> None:
+    (downloads / "own.json").write_text(json.dumps(a_document(**tables)), encoding="utf-8")
+    async with app_for(services).run_test(size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+        await look_into(pilot, "Downloads/own.json")
+        await pilot.press("i")
+        await until(pilot, lambda: screen.has_class("-done"))
+        text = text_of(screen.query_one("#done-text", Static))
+        assert told in text and "lifted" not in text
 
 
 async def test_the_second_time_there_is_nothing_to_import(services: Services) -> None:

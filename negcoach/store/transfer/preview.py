@@ -113,7 +113,16 @@ class Preview:
     @property
     def what(self) -> str:
         """What was done, for the list of edits."""
+        if not self.sets and not self.sessions:
+            return f"import of {self.file}: {counted(self.imported, 'row')}"
         return f"import of {self.file}: {counted(self.sessions, 'session')}, {counted(self.sets, 'set')}"
+
+    @property
+    def brought(self) -> str:
+        """What came in, in a few words: an export of negcoach may hold body weights alone."""
+        if not self.sets and not self.sessions:
+            return counted(self.imported, "row")
+        return f"{counted(self.sets, 'set')} in {counted(self.sessions, 'session')}"
 
 
 def counted(number: int, what: str) -> str:
