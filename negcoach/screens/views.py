@@ -22,6 +22,10 @@ BREAKPOINTS: list[tuple[int, str]] = [(0, "-narrow"), (110, "-normal"), (170, "-
 """From 170 columns on a view shows what is chosen beside its list."""
 
 
+_TABS = 60
+"""Cells that the tabs take with all their names."""
+
+
 class View(Enum):
     """A view of the history; its value is its name on the tab."""
 
@@ -82,8 +86,12 @@ class HistoryView(Screen[None]):
         # Textual says so only after the first picture, and everything would be laid out and drawn a second time.
         self.add_class(next(name for least, name in reversed(BREAKPOINTS) if self.app.size.width >= least))
         with Horizontal(id="title"):
-            yield Static(tabs(self.VIEW), id="tabs")
+            yield Static(tabs(self.VIEW, self.app.size.width), id="tabs")
             yield Static("", id="says", markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Shorten the tabs where they have no room."""
+        self.query_one("#tabs", Static).update(tabs(self.VIEW, event.size.width))
 
     def say(self, text: str) -> None:
         """Say something at the right of the title."""
@@ -128,7 +136,7 @@ class HistoryView(Screen[None]):
     @on(events.Click, "#tabs")
     def _tab_clicked(self, event: events.Click) -> None:
         """Show the view whose tab was clicked."""
-        ends = accumulate(len(name) for name in _names(self.VIEW))
+        ends = accumulate(len(name) for name in _names(self.VIEW, self.size.width))
         clicked = next((view for view, end in zip(View, ends, strict=True) if event.x < end), self.VIEW)
         self.action_view(clicked.name)
 
@@ -150,14 +158,20 @@ class HistoryView(Screen[None]):
         self.read_again()
 
 
-def tabs(shown: View) -> Content:
-    """Return the line of tabs, " 1 Sessions  2 Exercise …", the one that is shown set off by more than its colour."""
+def tabs(shown: View, width: int = _TABS) -> Content:
+    """Return the line of tabs, " 1 Sessions  2 Exercise …", the one that is shown set off by more than its colour.
+
+    In a narrow ``width`` the others are only their keys.
+    """
     styles = ("bold reverse $text-accent" if view is shown else "$foreground-muted" for view in View)
-    return Content.assemble(*zip(_names(shown), styles, strict=True))
+    return Content.assemble(*zip(_names(shown, width), styles, strict=True))
 
 
-def _names(shown: View) -> list[str]:
-    return [f"{'▸' if view is shown else ' '}{number} {view.value} " for number, view in enumerate(View, 1)]
+def _names(shown: View, width: int) -> list[str]:
+    return [
+        f"▸{number} {view.value} " if view is shown else f" {number} {view.value} " if width >= _TABS else f" {number} "
+        for number, view in enumerate(View, 1)
+    ]
 
 
 def made(view: View, services: Services) -> HistoryView:

@@ -33,7 +33,7 @@ def test_the_shown_tab_is_set_off_without_colour_and_leaves_room_to_say_somethin
     assert cell_len(str(line)) <= 60
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [(40, 12), *SIZES])
 async def test_a_number_shows_a_view_in_the_place_of_the_other(services: Services, size: tuple[int, int]) -> None:
     app = stage(services, View.SESSIONS)
     async with app.run_test(size=size) as pilot:
@@ -47,7 +47,7 @@ async def test_a_number_shows_a_view_in_the_place_of_the_other(services: Service
             assert len(app.screen_stack) == depth
             title, *rest = rows_of(app)
             assert f"▸{number} {view.value}" in title
-            assert "esc" in rest[-1]
+            assert size[0] < 80 or "esc" in rest[-1]
         await pilot.press("h")
         assert len(app.screen_stack) == depth - 1
 
