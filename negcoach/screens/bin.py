@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
@@ -25,6 +25,7 @@ from negcoach.store.bin import Binned, Purged, binned, purge, purge_all
 from negcoach.store.editor import Editor
 from negcoach.store.edits import Edit, EditKind, edits
 from negcoach.training.units import Unit
+from negcoach.widgets.key_footer import KeyFooter
 
 WORD = "purge"
 """What is typed before something is removed for good."""
@@ -90,7 +91,7 @@ class BinScreen(HistoryView):
                 yield Static("", id="edits-name", classes="name")
                 yield BinList(id="edits", compact=True)
                 yield Static(_NO_EDITS, id="edits-empty", classes="empty")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read both, and begin in the bin, if there is anything in it."""

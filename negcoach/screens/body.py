@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from negcoach.errors import NegcoachError
@@ -29,6 +29,7 @@ from negcoach.store.body_log import NEVER_MS, BodyWeight, Entry, Kind, OneRm, So
 from negcoach.texts import clean
 from negcoach.training.soreness import Question, sore_muscles
 from negcoach.training.units import MOST_KG, Unit
+from negcoach.widgets.key_footer import KeyFooter
 
 PAGE = 60
 """Entries of each sort read at a time: a screenful, and another to scroll into."""
@@ -80,7 +81,7 @@ class BodyScreen(HistoryView):
                 yield Static("", id="log-title")
                 yield BodyLog(id="entries", compact=True)
                 yield Static(_EMPTY, id="log-empty")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin in the log."""

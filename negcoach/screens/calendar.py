@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widget import Widget
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
@@ -27,6 +27,7 @@ from negcoach.training.days import WEEKS, Day, Measure, Streaks, monday, scale_o
 from negcoach.training.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show
 from negcoach.training.recovery import Trained
 from negcoach.widgets.heat_map import YEAR_WEEKS, HeatDays, HeatMap, legend
+from negcoach.widgets.key_footer import KeyFooter
 
 _LEAD = 4
 """Weeks that are shown beyond the cursor when it is moved out of the map."""
@@ -65,7 +66,7 @@ class CalendarScreen(HistoryView):
             with VerticalScroll(id="groups"):
                 yield GroupTable()
         yield Static(_EMPTY, id="empty")
-        yield Footer()
+        yield KeyFooter()
 
     def read_again(self) -> None:
         """Read the months in view, the week, the rests and, beside it all, the streak."""

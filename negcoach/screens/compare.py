@@ -10,13 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, ItemGrid, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from negcoach.screens.compare_rows import NONE, SAME, Block, Fact, blocks
 from negcoach.screens.services import Services
 from negcoach.screens.session import read_session
 from negcoach.screens.views import BREAKPOINTS
 from negcoach.store.history import SessionRecord
+from negcoach.widgets.key_footer import KeyFooter
 
 _NAME = 12
 """Cells of a figure's name."""
@@ -72,7 +73,7 @@ class CompareScreen(Screen[None]):
                 with ItemGrid(min_column_width=78, stretch_height=False):
                     for block in blocks(found[0], found[1], self._services.settings.unit):
                         yield ComparedBlock(block, heads)
-        yield Footer()
+        yield KeyFooter()
 
     def action_back(self) -> None:
         """Leave."""

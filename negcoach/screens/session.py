@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.colours import colour_mode
@@ -27,6 +27,7 @@ from negcoach.screens.views import BREAKPOINTS
 from negcoach.store.editor import Editor
 from negcoach.store.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
 from negcoach.texts import clean
+from negcoach.widgets.key_footer import KeyFooter
 
 
 class EditedSession(SessionView, inherit_bindings=False):
@@ -107,7 +108,7 @@ class SessionScreen(Screen[None]):
         settings = self._services.settings
         yield EditedSession(settings.unit, colour_mode(self.app, settings.colours), id="session")
         yield Static("", id="empty")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the session."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
@@ -31,6 +31,7 @@ from negcoach.screens.views import HistoryView, View
 from negcoach.store.trends import ExerciseRow, ExerciseTrend, exercise_trend, exercises_with_history
 from negcoach.texts import clean
 from negcoach.training.trends import Measure, Range
+from negcoach.widgets.key_footer import KeyFooter
 from negcoach.widgets.trend_plot import TrendPlot
 
 
@@ -106,7 +107,7 @@ class TrendsScreen(HistoryView):
                     yield Static("", id="summary", markup=False)
                 yield RecordList(id="records", compact=True)
         yield Static(_EMPTY, id="empty")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Draw in the colours there are."""
