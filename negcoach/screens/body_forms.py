@@ -184,8 +184,9 @@ class Chooser(Widget, can_focus=True):
 
 
 def parse_when(text: str, now: datetime) -> datetime:
-    """Return the moment that is meant, in the offset of ``now``; a past day without a time is its noon.
+    """Return the moment that is meant; a past day without a time is its noon.
 
+    Its offset is that of ``now``, or where ``now`` is this machine's time the one that its clocks had on that day.
     Raises ``NegcoachError`` for what is no day, and for days to come.
     """
     word = text.strip().casefold()
@@ -204,12 +205,22 @@ def parse_when(text: str, now: datetime) -> datetime:
         raise NegcoachError(f"There is no such day or time. {_WHEN}") from None
     if found[4] is None and at.date() == now.date():
         return now
-    at = datetime.combine(at.date(), clock, now.tzinfo)
+    at = _on_the_wall(datetime.combine(at.date(), clock), now)
     if at > now:
         raise NegcoachError("That is still to come.")
     if year < _EARLIEST_YEAR:
         raise NegcoachError(f"A year from {_EARLIEST_YEAR} on.")
     return at
+
+
+def _on_the_wall(at: datetime, now: datetime) -> datetime:
+    """Return a naive time with its offset: in summer typed of winter, clocks showed another time than now."""
+    try:
+        if now.astimezone().utcoffset() == now.utcoffset():
+            return at.astimezone()
+    except (OSError, OverflowError, ValueError):  # Windows knows no offsets before 1970
+        pass
+    return at.replace(tzinfo=now.tzinfo)
 
 
 def _field(name: str, label: str, text: str) -> ComposeResult:

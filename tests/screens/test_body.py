@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from textual.pilot import Pilot
@@ -338,7 +339,7 @@ async def test_a_name_that_is_no_longer_in_the_library_is_shown_harmless(service
     ],
 )
 def test_a_moment_is_read(text: str, meant: datetime) -> None:
-    assert parse_when(text, NOW) == meant
+    assert parse_when(text, NOW).replace(tzinfo=None) == meant.replace(tzinfo=None)
 
 
 @pytest.mark.parametrize(
@@ -347,6 +348,26 @@ def test_a_moment_is_read(text: str, meant: datetime) -> None:
 def test_what_is_no_moment_is_refused(text: str) -> None:
     with pytest.raises(NegcoachError):
         parse_when(text, NOW)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set there")
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2026-07-20 18:00", "2026-07-20T18:00:00+02:00"),
+        ("2026-01-20", "2026-01-20T12:00:00+01:00"),
+        ("1955-07-01", "1955-07-01T12:00:00+01:00"),
+    ],
+)
+def test_a_day_has_the_offset_that_the_clocks_had(monkeypatch: pytest.MonkeyPatch, text: str, meant: str) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        now = datetime(2026, 11, 22, 15, tzinfo=timezone(timedelta(hours=1)))
+        assert parse_when(text, now).isoformat() == meant
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize("days", [1, 30, 91, 365, 7_300])
