@@ -61,6 +61,10 @@ def _ask_and_import(database: Database, importer: Importer, answers: Answers, op
         return OK
     if not options.yes:
         answers = _asked(preview, answers)
+        if preview.asks_order:  # the days of all sessions depend on it
+            output.say()
+            with database.read() as connection:
+                _show(importer.preview(connection, answers))
         if not _agreed("\nImport? [y/N] "):
             output.say("Nothing was changed.")
             return OK

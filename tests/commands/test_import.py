@@ -164,6 +164,17 @@ def test_on_a_terminal_it_asks_what_it_cannot_know_and_then_whether(
     assert len(sessions(negcoach)) == kept
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_days_are_shown_once_more_when_it_was_answered_which_they_are(negcoach: CommandLine) -> None:
+    file = negcoach.folder / "strong.csv"
+    file.write_text("Date,Exercise Name,Set Order,Weight (kg),Reps\n03/04/2024,Squat,1,100,5\n")
+    said = on_a_terminal(negcoach, ["import", str(file), "--config", str(negcoach.config)], "month\ny\n")
+    before, _, after = said.partition("first number the day or the month?")
+    assert "2024-04-03" in before
+    assert "2024-03-04" in after and after.index("2024-03-04") < after.index("Import? [y/N]")
+    assert "Imported 1 set in 1 session." in after
+
+
 def on_a_terminal(negcoach: CommandLine, arguments: list[str], typed: str) -> str:
     """Run on a terminal of its own; type all at once, which its line discipline keeps line by line."""
     import pty  # not on Windows
