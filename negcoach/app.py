@@ -30,6 +30,7 @@ class NegcoachApp(App[None]):
 
     TITLE = "negcoach"
     ENABLE_COMMAND_PALETTE = True
+    CSS_PATH = "screens/exercises.tcss"  # read with the app's own: with the screen's, all would be parsed twice
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "history", "history", id="app.history", tooltip="Sessions and every rep of them"),
@@ -48,15 +49,22 @@ class NegcoachApp(App[None]):
         """Return Textual's driver, made to survive broken bytes."""
         return forgiving(super().get_driver_class())
 
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the exercises."""
+        return ExercisesScreen(self._services)
+
     def on_mount(self) -> None:
-        """Show the exercises, and what there is to say from last time."""
+        """Catch what can end the program from outside, and say what there is to say from last time."""
         self._catch_signals()
         if not self.is_headless:
             self.set_interval(TERMINAL_LOOK_S, self._look_for_terminal)
-        self.push_screen(ExercisesScreen(self._services))
         if self._services.database.notice:
             self.notify(self._services.database.notice, severity="warning", timeout=30, markup=False)
+
+    def on_exercises_screen_furnished(self) -> None:
+        """Begin with what was cut off or asked for; warm up the sound and look after the database meanwhile."""
         self._begin()
+        self._services.player  # noqa: B018  # opened long before the first set needs it
         self._back_up()
 
     def on_exercises_screen_chosen(self, message: ExercisesScreen.Chosen) -> None:
