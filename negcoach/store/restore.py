@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
+from negcoach.store.backups import ABANDONED_AFTER
 from negcoach.store.copies import Holdings, holdings, require_database, take_copy
 from negcoach.store.database import suspicion_of
 from negcoach.store.files import DATABASE_NAME, journal_of, prepare_folder, sync_folder
-from negcoach.store.lock import present
+from negcoach.store.lock import sole
 
 _PLACE = ".restore-"
 """How the folder is called in which a backup waits to be put in place."""
@@ -40,8 +41,12 @@ class Restore:
         """Put it in place and return where what was there is kept, ``None`` when nothing was.
 
         At every moment there is a whole database under the one name or the other. Raises ``NegcoachError`` when the
-        folder does not let us; then all is as it was.
+        folder does not let us, or another negcoach was started meanwhile; then all is as it was.
         """
+        with _alone(self._path.parent):
+            return self._swap(now)
+
+    def _swap(self, now: datetime) -> Path | None:
         kept = _free_name(self._path.parent, now) if self._path.exists() else None
         try:
             if kept is not None:
@@ -64,31 +69,46 @@ def prepared_restore(folder: Path, source: Path, now: datetime) -> Iterator[Rest
     """Check ``source``, a backup or another database, and yield what would be put in the place of that in ``folder``.
 
     ``source`` is only read; one of an older version is brought up to date on the way. Nobody else may be at work on
-    the folder for the length of the block. Raises ``NegcoachError``, and changes nothing, when somebody is, for the
-    database itself, and for what is no sound database of ours or from a newer version.
+    the folder, neither now nor when it is swapped in: between them, a lifter may think for long. Raises
+    ``NegcoachError``, and changes nothing, when somebody is, for the database itself, and for what is no sound database
+    of ours or from a newer version.
     """
     path = folder / DATABASE_NAME
     if source.exists() and path.exists() and source.samefile(path):
         raise NegcoachError(f"{source} is the database itself. Name a backup.")
     require_database(source)  # before a folder is made
     prepare_folder(folder)
-    with present(folder) as alone:
-        if not alone:
-            raise NegcoachError(f"Another negcoach is at work on {folder}. Close it, and try again.")
-        for left in folder.glob(f"{_PLACE}*"):  # by one that was cut off: at work, it would not leave us alone
-            shutil.rmtree(left, ignore_errors=True)
+    with _alone(folder):
+        _clear_away(folder, now)
         # Beside the database: only within one file system is a rename a single step.
         try:
             place = tempfile.TemporaryDirectory(prefix=_PLACE, dir=folder, ignore_cleanup_errors=True)
         except OSError as error:
             raise NegcoachError(f"{folder} cannot be written ({error.strerror}). Check its rights.") from None
-        with place as name:
-            copy = take_copy(source, Path(name), now)
-            comes = holdings(copy)
-            if comes is None:
-                raise NegcoachError(f"{source} is damaged. Nothing was changed. Take another copy, or a backup of it.")
-            there = holdings(path) if path.exists() else None
-            yield Restore(comes, there, path.exists(), copy, path)
+    with place as name:
+        copy = take_copy(source, Path(name), now)
+        comes = holdings(copy)
+        if comes is None:
+            raise NegcoachError(f"{source} is damaged. Nothing was changed. Take another copy, or a backup of it.")
+        there = holdings(path) if path.exists() else None
+        yield Restore(comes, there, path.exists(), copy, path)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Raise ``NegcoachError`` when somebody is at work on the folder; for the length of the block nobody begins."""
+    with sole(folder) as alone:
+        if not alone:
+            raise NegcoachError(f"Another negcoach is at work on {folder}. Close it, and try again.")
+        yield
+
+
+def _clear_away(folder: Path, now: datetime) -> None:
+    """Remove what restores left that were cut off a day ago or more: each is as large as a database."""
+    for left in folder.glob(f"{_PLACE}*"):
+        with suppress(OSError):
+            if now.timestamp() - left.stat().st_mtime > ABANDONED_AFTER.total_seconds():
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _keep(path: Path, kept: Path) -> None:

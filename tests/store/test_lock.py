@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.store.lock import LOCK_NAME, present
+from negcoach.store.lock import LOCK_NAME, present, sole
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,6 +48,18 @@ def another(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], 
 def test_the_second_program_is_not_alone_and_does_not_wait(tmp_path: Path) -> None:
     with another(tmp_path) as (_, first), another(tmp_path) as (_, second):
         assert (first, second) == (True, False)
+        with present(tmp_path) as third:
+            assert not third
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no locks for several")
+def test_the_second_is_known_of_when_the_first_is_gone(tmp_path: Path) -> None:
+    with another(tmp_path) as (first, _), another(tmp_path) as (_, alone):
+        assert not alone
+        first.kill()
+        first.wait()
+        with sole(tmp_path) as nobody_else:
+            assert not nobody_else
         with present(tmp_path) as third:
             assert not third
 

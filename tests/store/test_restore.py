@@ -170,7 +170,20 @@ def test_what_a_restore_left_that_was_cut_off_is_gone_after_the_next(folder: Pat
     left.mkdir()
     shutil.copyfile(source, left / DATABASE_NAME)
     restore(folder, source)
+    assert left.exists()  # another restore may be waiting for an answer
+    os.utime(left, (NOW.timestamp() - 90_000,) * 2)
+    restore(folder, source)
     assert not left.exists()
+
+
+def test_not_when_another_negcoach_was_started_while_the_lifter_thought(folder: Path, source: Path) -> None:
+    there = make_database(folder, sessions=2).read_bytes()
+    with prepared_restore(folder, source, NOW) as found, present(folder) as alone:
+        assert alone
+        with pytest.raises(NegcoachError, match="Another negcoach is at work"):
+            found.swap_in(NOW)
+    assert (folder / DATABASE_NAME).read_bytes() == there
+    assert {path.name for path in folder.iterdir()} == {DATABASE_NAME, LOCK_NAME}
 
 
 def test_when_the_folder_does_not_let_us_all_is_as_it_was(folder: Path, source: Path) -> None:
