@@ -155,7 +155,7 @@ class CalendarScreen(HistoryView):
     def _show_cursor(self) -> None:
         """Show the facts of the day under the cursor, and its week's where that is another one."""
         day = self.query_one(HeatMap).cursor
-        self.query_one("#day", Static).update(day_facts(day, self._days.get(day)))
+        self.query_one("#day", Static).update(day_facts(day, self._days.get(day)), layout=False)
         week = monday(day)
         if week == self._week:
             return
@@ -186,7 +186,7 @@ class CalendarScreen(HistoryView):
 
     def _show_streak(self, found: Streaks) -> None:
         if self.is_attached:
-            self.query_one("#streak", Static).update(Content(streak_text(found)))
+            self.query_one("#streak", Static).update(Content(streak_text(found)), layout=False)
 
     def _today(self) -> date:
         return self.services.now().date()

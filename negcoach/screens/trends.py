@@ -266,17 +266,21 @@ class TrendsScreen(HistoryView):
         look = self._look(trend)
         row = next((row for row in self._rows if row.slug == trend.exercise), None)
         told = Content("") if row is None else head(self._name_of(row), row, self.services.now())
-        self.query_one("#name", Static).update(told)
-        self.query_one("#measures", Static).update(choices([m.value for m in Measure], look.measure.value))
-        self.query_one("#ranges", Static).update(choices([r.title for r in Range], look.range.title))
+        self.query_one("#name", Static).update(told, layout=False)
+        for place, offered in (
+            ("#measures", choices([m.value for m in Measure], look.measure.value)),
+            ("#ranges", choices([r.title for r in Range], look.range.title)),
+        ):
+            shown = self.query_one(place, Static)
+            shown.update(offered, layout=len(str(shown.content)) != len(offered))  # the first time alone
         chart = chart_of(trend, look)
         plot = self.query_one(TrendPlot)
         plot.chart = chart
         plot.display = chart is not None
         said = self.query_one("#notice", Static)
-        said.update(Content("" if chart else notice(trend, look)))
+        said.update(Content("" if chart else notice(trend, look)), layout=False)
         said.display = chart is None
-        self.query_one("#summary", Static).update(Content(summary(trend, look)))
+        self.query_one("#summary", Static).update(Content(summary(trend, look)), layout=False)
 
     def _list_records(self, *, from_top: bool = False) -> None:
         """Cut the records' lines to the width, keeping the one that was chosen."""

@@ -91,11 +91,13 @@ class HistoryView(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Shorten the tabs where they have no room."""
-        self.query_one("#tabs", Static).update(tabs(self.VIEW, event.size.width))
+        shown, fitting = self.query_one("#tabs", Static), tabs(self.VIEW, event.size.width)
+        if str(shown.content) != fitting.plain:  # the first size is that for which they were made
+            shown.update(fitting)
 
     def say(self, text: str) -> None:
         """Say something at the right of the title."""
-        self.query_one("#says", Static).update(Content(text))
+        self.query_one("#says", Static).update(Content(text), layout=False)
 
     def complain(self, error: NegcoachError) -> None:
         """Say what could not be done."""
