@@ -105,7 +105,7 @@ async def test_a_click_marks_and_chooses_and_one_on_a_heading_does_neither() -> 
 
 async def test_notes_stand_at_the_edge_and_long_names_end_in_dots() -> None:
     app = ListApp(
-        (ChoiceLine("A name that is far too long", "long", "12 d"), ChoiceLine("名前は長いです", "wide", "1 d"))
+        (ChoiceLine("A name that is far too long", "long", "12 d"), ChoiceLine("名前は長いです、とても", "wide", "1 d"))
     )
     async with app.run_test(size=(20, 4)):
         assert app.rows()[0] == "  A name that … 12 d"
