@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from enum import Enum
 from itertools import accumulate
 from typing import ClassVar
@@ -103,9 +104,9 @@ class HistoryView(Screen[None]):
         """Say what could not be done."""
         self.notify(str(error), severity="error", timeout=15, markup=False)
 
+    @abstractmethod
     def read_again(self) -> None:
         """Read what is shown from the store, after an edit, an undo or an import."""
-        raise NotImplementedError
 
     def on_screen_resume(self) -> None:
         """Read what is to be shown, first and whenever a screen lay over this one: it may have changed something."""
