@@ -6,7 +6,7 @@ import asyncio
 import signal
 from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
@@ -15,12 +15,14 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.coaching import Coaching
 from negcoach.screens.exercises import ExercisesScreen
-from negcoach.screens.requests import CoachRequest
-from negcoach.screens.services import Services
 from negcoach.terminal import forgiving, terminal_gone
-from negcoach.training.exercise import Exercise
+
+if TYPE_CHECKING:
+    from negcoach.screens.coaching import Coaching
+    from negcoach.screens.requests import CoachRequest
+    from negcoach.screens.services import Services
+    from negcoach.training.exercise import Exercise
 
 TERMINAL_LOOK_S = 1.0
 
@@ -132,12 +134,16 @@ class NegcoachApp(App[None]):
     @property
     def _coaching(self) -> Coaching | None:
         """The coach while a set is under way."""
+        from negcoach.screens.coaching import Coaching
+
         coaches = [screen for screen in self.screen_stack if isinstance(screen, Coaching) and screen.in_set]
         return coaches[0] if coaches else None
 
     @property
     def _in_session(self) -> bool:
         """Whether a session is coached, in a set or between two."""
+        from negcoach.screens.coaching import Coaching
+
         return any(isinstance(screen, Coaching) for screen in self.screen_stack)
 
     @work

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib import resources
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.toml_files import Place, at, line_of, parse, read_text
 from negcoach.training.catalogue import exercises_from
 from negcoach.training.exercise import Exercise
+from negcoach.training.shipped import TABLES
 from negcoach.training.tables import CatalogueError
 
 OWN_FILE = "exercises.toml"
@@ -56,8 +55,7 @@ def load_library(config_folder: Path) -> tuple[Exercise, ...]:
 
 def shipped_exercises() -> tuple[Exercise, ...]:
     """Return the exercises that come with negcoach."""
-    text = resources.files("negcoach.training").joinpath("catalogue.toml").read_text("utf-8")
-    return exercises_from(tomllib.loads(text), own=False)
+    return exercises_from(TABLES, own=False)
 
 
 def _own_exercises(path: Path, shipped: tuple[Exercise, ...]) -> tuple[Exercise, ...]:

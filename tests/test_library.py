@@ -9,6 +9,8 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.library import EXAMPLE_EXERCISES, load_library, shipped_exercises
+from negcoach.training.shipped import TABLES
+from tests.make_shipped import catalogue
 
 
 def write(folder: Path, text: str) -> Path:
@@ -27,6 +29,10 @@ def refusal(folder: Path) -> str:
 def test_without_a_file_there_are_the_shipped_exercises(tmp_path: Path) -> None:
     assert load_library(tmp_path / "nowhere") == shipped_exercises()
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_the_shipped_exercises_are_those_of_the_catalogue() -> None:
+    assert catalogue() == TABLES, "python -m tests.make_shipped"
 
 
 def test_own_exercises_follow_the_shipped_ones(tmp_path: Path) -> None:

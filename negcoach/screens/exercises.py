@@ -21,7 +21,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.inputs import CleanInput
 from negcoach.screens.services import Services
 from negcoach.store.newest import last_trained
 from negcoach.texts import clean
@@ -30,6 +29,7 @@ from negcoach.widgets.choice_list import ChoiceLine, ChoiceList
 
 if TYPE_CHECKING:
     from negcoach.screens.card import ExerciseCard
+    from negcoach.screens.search import SearchBox
 
 FAMILIES = {
     Family.OVERLOAD: ("OVERLOAD", "heavier than you can lift"),
@@ -64,16 +64,6 @@ class ExerciseList(ChoiceList):
         Binding("end", "last", "Last", id="exercises.last", show=False, tooltip="The last exercise"),
         Binding("pageup", "page(-1)", "Page up", id="exercises.page-up", show=False, tooltip="A page up"),
         Binding("pagedown", "page(1)", "Page down", id="exercises.page-down", show=False, tooltip="A page down"),
-    ]
-
-
-class SearchBox(CleanInput):
-    """Where a search is typed; the arrows move in the list meanwhile."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "choose", id="search.choose", tooltip="Go on with the exercise that is marked"),
-        Binding("up", "screen.move(-1)", "Up", id="search.up", show=False, tooltip="The exercise above"),
-        Binding("down", "screen.move(1)", "Down", id="search.down", show=False, tooltip="The exercise below"),
     ]
 
 
@@ -213,9 +203,9 @@ class ExercisesScreen(Screen[None]):
     def _with_search(self) -> SearchBox:
         """The search, put into its place above the list by whoever comes first: a key, or what furnishes the rest."""
         if self._search_box is None:
-            self._search_box = SearchBox(
-                placeholder="/ to search", id="search", compact=True, max_length=40, select_on_focus=False
-            )
+            from negcoach.screens.search import SearchBox
+
+            self._search_box = SearchBox(id="search")
             choice = self.query_one("#choice")
             choice.mount(self._search_box, before=0)
             choice.remove_class("-bare")
