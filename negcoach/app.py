@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Iterable
 from functools import partial
@@ -65,6 +66,9 @@ class NegcoachApp(App[None]):
 
     def on_exercises_screen_furnished(self) -> None:
         """Begin with what was cut off or asked for; warm up the sound and look after the database meanwhile."""
+        if not gc.isenabled():  # the command line turned it off for the start; it need not look at what came with that
+            gc.freeze()
+            gc.enable()
         self._begin()
         self._services.player  # noqa: B018  # opened long before the first set needs it
         self._back_up()

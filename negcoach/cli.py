@@ -101,7 +101,7 @@ def _coach(options: Options) -> int:
     """Run the app; ``negcoach coach`` says where it is to begin. Bad use is told before anything is opened."""
     import gc
 
-    # What is imported is there to stay: looking through it for garbage is a tenth of the start.
+    # What is loaded is there to stay: looking through it for garbage is a tenth of the start. The app turns it on again.
     gc.disable()
     try:
         return _run_app(options)
@@ -127,14 +127,10 @@ def _run_app(options: Options) -> int:
         start = CoachRequest(prescribe.prescription(options, exercise, settings), prescribe.spotters(options))
     _require_terminal()
 
-    import gc
-
     from negcoach.app import NegcoachApp
 
     with _services(options, library, settings, path, folder) as services:
         app = NegcoachApp(services, start)
-        gc.freeze()
-        gc.enable()
         app.run()
     # An error that nobody caught: Textual keeps it here alone. It is told and kept as that of any other command.
     error: Exception | None = getattr(app, "_exception", None)
