@@ -101,7 +101,7 @@ def _coach(options: Options) -> int:
     """Run the app; ``negcoach coach`` says where it is to begin. Bad use is told before anything is opened."""
     import gc
 
-    # What is loaded is there to stay: looking through it for garbage is a tenth of the start. The app turns it on again.
+    # What is loaded is there to stay: looking through it for garbage is a tenth of the start. The app turns it on.
     gc.disable()
     try:
         return _run_app(options)
