@@ -232,8 +232,9 @@ class HistoryScreen(HistoryView):
         chosen, place, nothing = self._table.chosen, None, _EMPTY
         try:
             with self.services.database.read() as connection:
-                self._all = find(connection, Filter()).count
-                self._found = find(connection, self._filter)
+                everything = find(connection, Filter())
+                self._all = everything.count
+                self._found = everything if self._filter.empty else find(connection, self._filter)
                 if chosen is not None:
                     place = place_of(connection, self._found, chosen.id)
                 compared = self._compared

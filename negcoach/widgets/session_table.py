@@ -246,7 +246,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
             Segment(line.group, (style + group).rich_style) if told else Segment(" " * cell_len(line.group), plain),
             *(Segment(text, self._style_of(style, name) if name else plain) for text, name in line.parts if text),
         ]
-        return Strip(segments).simplify().adjust_cell_length(self._width, plain)
+        return Strip(Segment.simplify(segments)).adjust_cell_length(self._width, plain)
 
     def _style_of(self, style: VisualStyle, name: str) -> Style:
         key = (style, name)
