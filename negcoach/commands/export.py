@@ -12,16 +12,13 @@ from negcoach.commands.grammar import Options
 from negcoach.commands.kept import kept
 from negcoach.commands.places import config_path
 from negcoach.commands.values import read
-from negcoach.config import load_settings
 from negcoach.errors import NegcoachError
-from negcoach.library import load_library
-from negcoach.store.transfer import app_forms, csv_form, json_form
 from negcoach.store.transfer.selection import Selection, days_of
-from negcoach.store.trends import exercises_with_history
 from negcoach.texts import clean
-from negcoach.training.catalogue import find
-from negcoach.training.exercise import Exercise
-from negcoach.training.units import Unit
+
+TYPE_CHECKING = False  # see output
+if TYPE_CHECKING:
+    from negcoach.training.units import Unit
 
 _EXAMPLES = {"json": "everything.json", "csv": "reps.csv", "hevy": "hevy.csv", "strong": "strong.csv"}
 
@@ -38,16 +35,14 @@ def run(options: Options) -> int:
         raise NegcoachError(f"--since {since} is after --until {until}. Exchange them.")
     if options.unit and form in ("json", "csv"):
         raise NegcoachError(f"--unit is for hevy and strong; a load in {form} is always in kilograms.")
-    path = config_path(options)
-    unit: Unit = options.unit or load_settings(path).unit  # type: ignore[assignment]  # the grammar takes no other
-    library = load_library(path.parent)
+    unit = _unit(options, form)
     to_file = options.output not in (None, files.STANDARD_OUTPUT)
     with (
         kept(options) as database,
         files.written(options.output, _EXAMPLES[form]) as file,
         database.read() as connection,
     ):
-        selection = Selection(since, until, _exercise(connection, library, options.only))
+        selection = Selection(since, until, _exercise(connection, options))
         if form == "csv" and to_file:
             file.write(_BYTE_ORDER_MARK)
         file.writelines(_lines(connection, form, unit, selection))
@@ -57,16 +52,28 @@ def run(options: Options) -> int:
     return 0
 
 
+def _unit(options: Options, form: str) -> Unit:
+    """The unit of the loads; what is for negcoach or a spreadsheet has them in kilograms, whatever the settings."""
+    if form in ("json", "csv"):
+        return "kg"
+    from negcoach.config import load_settings
+
+    return options.unit or load_settings(config_path(options)).unit  # type: ignore[return-value]  # the grammar takes no other
+
+
 def _lines(connection: sqlite3.Connection, form: str, unit: Unit, selection: Selection) -> Iterator[str]:
-    match form:
-        case "csv":
-            return csv_form.lines(connection, selection)
-        case "hevy":
-            return app_forms.hevy_lines(connection, unit, selection)
-        case "strong":
-            return app_forms.strong_lines(connection, unit, selection)
-        case _:
-            return json_form.lines(connection, selection)
+    if form == "json":
+        from negcoach.store.transfer import json_form
+
+        return json_form.lines(connection, selection)
+    if form == "csv":
+        from negcoach.store.transfer import csv_form
+
+        return csv_form.lines(connection, selection)
+    from negcoach.store.transfer import app_forms
+
+    written = app_forms.hevy_lines if form == "hevy" else app_forms.strong_lines
+    return written(connection, unit, selection)
 
 
 def _told(days: Sequence[str]) -> str:
@@ -89,20 +96,25 @@ def _day(text: str) -> date:
     raise NegcoachError(f'A day is written like 2026-01-31, not "{shown}".')
 
 
-def _exercise(connection: sqlite3.Connection, library: Sequence[Exercise], text: str | None) -> str | None:
+def _exercise(connection: sqlite3.Connection, options: Options) -> str | None:
     """Return the slug of the exercise that is meant: one that was done, by its whole name, or one of the library.
 
     What was imported, or was once one's own, is not in the library.
     """
+    text = options.only
     if text is None:
         return None
+    from negcoach.library import load_library
+    from negcoach.store.trends import exercises_with_history
+    from negcoach.training.catalogue import find
+
     typed = clean(text).strip().casefold()
     done = exercises_with_history(connection)
     for row in done:
         if typed in (row.slug.casefold(), row.name.casefold()):
             return row.slug
     try:
-        return find(library, text).slug
+        return find(load_library(config_path(options).parent), text).slug
     except NegcoachError as error:
         near = [row.slug for row in done if typed and typed in row.name.casefold()]
         if len(near) == 1:

@@ -119,7 +119,8 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         description=texts.PROGRAM,
         epilog=texts.PROGRAM_EXAMPLES,
     )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    # With its prog given, argparse loads nothing that lays out help.
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", prog="negcoach")
     for name, (usage, lay_out) in _COMMANDS.items():
         command = _added(commands, name, usage)
         if name in arguments:

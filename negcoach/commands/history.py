@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from negcoach.commands import output
 from negcoach.commands.grammar import Options
 from negcoach.commands.places import config_path, data_folder
 from negcoach.commands.values import read, whole
-from negcoach.config import load_settings
 from negcoach.store.database import Database, open_database
 from negcoach.store.files import DATABASE_NAME, require_folder
 from negcoach.store.history import SessionRow, as_json, session_rows, sessions
-from negcoach.training.units import Unit, format_load
+
+TYPE_CHECKING = False  # see output
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from negcoach.training.units import Unit
 
 MOST_SESSIONS = 1_000_000
 
@@ -23,7 +26,6 @@ _NONE_YET = 'No sessions yet. "negcoach" begins the first.'
 def run(options: Options) -> int:
     """List the sessions, for people or as JSON."""
     limit = read("--limit", options.limit, whole(1, MOST_SESSIONS), None)
-    unit = load_settings(config_path(options)).unit
     folder = data_folder(options)
     require_folder(folder)
     if not (folder / DATABASE_NAME).exists():  # reading makes no folder
@@ -36,7 +38,7 @@ def run(options: Options) -> int:
     try:
         if database.notice:
             output.complain(database.notice)
-        _tell(database, limit, options.json, unit)
+        _tell(database, limit, options)
     finally:
         database.close()
     return 0
@@ -54,15 +56,18 @@ def listing(rows: Sequence[SessionRow], unit: Unit) -> Iterator[str]:
         ).rstrip()
 
 
-def _tell(database: Database, limit: int | None, as_data: bool, unit: Unit) -> None:
+def _tell(database: Database, limit: int | None, options: Options) -> None:
     with database.read() as connection:
-        if as_data:
+        if options.json:
             output.say_json(as_json(sessions(connection, limit)))
             return
         rows = session_rows(connection, MOST_SESSIONS if limit is None else limit)
     if not rows:
         output.say(_NONE_YET)
         return
+    from negcoach.config import load_settings  # data is always in kilograms
+
+    unit = load_settings(config_path(options)).unit
     output.say("\n".join(listing(rows, unit)))
     output.say("\nlowering: time under tension; kept: measured lowering time, of the prescribed")
     if any(row.lifted_sets for row in rows):
@@ -85,6 +90,8 @@ def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
 
 def _marks(row: SessionRow, unit: Unit) -> Iterator[str]:
     """Yield what there is to say of a session besides its figures."""
+    from negcoach.training.units import format_load
+
     if row.ended_at is None:
         yield "open"
     if row.records:
@@ -102,6 +109,8 @@ def _counted(count: int, word: str) -> str:
 
 
 def _load(kg: float | None, unit: Unit) -> str:
+    from negcoach.training.units import format_load
+
     if kg is None:
         return "–"
     return format_load(kg, unit) if kg else "body"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from negcoach.errors import NegcoachError
 
-_Value = TypeVar("_Value")
+TYPE_CHECKING = False  # see output
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    _Value = TypeVar("_Value")
 
 
 def whole(least: int, most: int) -> Callable[[str], int]:
