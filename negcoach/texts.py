@@ -45,7 +45,7 @@ def clean(text: str, *, lines: bool = False) -> str:
     junk go; every line break becomes a space, or ``\\n`` with ``lines``; tabs become spaces. Letters of all
     scripts and emoji stay, joined ones too. Cleaning twice is cleaning once.
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and (text.replace("\n", "") if lines else text).isprintable():
         return text
     # Compiled, and kept by re, when the first text needs them: most starts have none that does.
     text = re.sub(_ESCAPES, "", text)
