@@ -104,7 +104,6 @@ class HistoryScreen(HistoryView):
                     yield Static("", id="found", markup=False)
                 yield ColumnNames(id="columns")
                 yield SessionTable(self._read, self._draw, id="sessions")
-                yield Static("", id="none")
                 yield Static("", id="hint")
             yield Vertical(id="session")
         yield Static("", id="empty")
@@ -230,6 +229,7 @@ class HistoryScreen(HistoryView):
     def _look(self, otherwise: int = 0) -> None:
         """Find what the filter lets through and show it; the chosen session stays chosen if it is among it."""
         chosen, place, nothing = self._table.chosen, None, _EMPTY
+        found_before = self._found.count
         try:
             with self.services.database.read() as connection:
                 everything = find(connection, Filter())
@@ -246,9 +246,7 @@ class HistoryScreen(HistoryView):
         self._put("#empty", nothing)
         self._table.show(self._found.count, otherwise if place is None else place)
         self.set_class(not self._all, "-empty")
-        lines = self.query_one("#list")
-        if lines.has_class("-none") == bool(self._found.count):
-            lines.set_class(not self._found.count, "-none")
+        if bool(found_before) != bool(self._found.count):  # some keys mean nothing without a session
             self.refresh_bindings()
         self._tell()
         self.regain_focus()
@@ -273,7 +271,7 @@ class HistoryScreen(HistoryView):
         self._put("#hint", Content(self._hint()))
         if not count:
             typed = clean(self.query_one(FilterBox).value).strip()
-            self._put("#none", Content.assemble((f"No session matches {typed}", "bold"), _NONE))
+            self._table.say_nothing((((f"No session matches {typed}", "bold"),), *(((line, ""),) for line in _NONE)))
 
     def _put(self, selector: str, content: Content) -> None:
         """Say something in its place, unless it stands there already."""
@@ -300,10 +298,12 @@ _PLACEHOLDER = "/ filter by exercise, words in notes, dates, marks"
 _SYNTAX = 'knee "leg press" 2026-03 2025-06..2026 8w is:record is:lost is:lifted'
 
 _NONE = (
-    "\n\nEsc shows all sessions again.\n\n"
-    "Words are looked for in titles, exercises and notes.\n"
-    "Dates: 2026  2026-03  2026-03-12  2025..  2025-06..2026-03  30d 8w 3m 1y\n"
-    "Marks: is:record  is:lost  is:open  is:lowered  is:lifted"
+    "",
+    "Esc shows all sessions again.",
+    "",
+    "Words are looked for in titles, exercises and notes.",
+    "Dates: 2026  2026-03  2026-03-12  2025..  2025-06..2026-03  30d 8w 3m 1y",
+    "Marks: is:record  is:lost  is:open  is:lowered  is:lifted",
 )
 
 _EMPTY = Content.assemble(

@@ -113,6 +113,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         self._count = 0
         self._pages: LRUCache[int, Sequence[Row]] = LRUCache(_PAGES_KEPT)
         self._lines: LRUCache[int, TableLine] = LRUCache(_KEPT)
+        self._nothing: Sequence[Parts] = ()
         self._width = 0
         self._bar_shape: tuple[int, int, int, Color, Color] | None = None
         self._bar: tuple[Segment, ...] = ()
@@ -132,6 +133,13 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         self.set_reactive(SessionTable.cursor, self.validate_cursor(cursor))
         self._follow()
         self.post_message(self.Moved())
+
+    def say_nothing(self, lines: Sequence[Parts]) -> None:
+        """Say this in the middle while there are no lines."""
+        if lines != self._nothing:
+            self._nothing = lines
+            if not self._count:
+                self.refresh()
 
     def redraw(self) -> None:
         """Draw the lines anew: something else than the rows has changed."""
@@ -161,7 +169,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         line = self._line(index)
         bar = self._bar[y] if y < len(self._bar) else Segment(" ", self.rich_style)
         if line is None:
-            return Strip([Segment(" " * self._width, self.rich_style), bar])
+            return Strip([*self._middle(y), bar], self._width + 1)
         before = self._line(index - 1) if y else None
         told = before is None or before.group != line.group
         here = index == self.cursor
@@ -282,6 +290,15 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
             *(Segment(text, self._style_of(style, name) if name else plain) for text, name in line.parts if text),
         ]
         return Strip([*Strip(Segment.simplify(segments)).adjust_cell_length(self._width, plain), bar], self._width + 1)
+
+    def _middle(self, y: int) -> Strip:
+        """Return line ``y`` of what is said while there are no lines: all of it in the middle."""
+        plain, style = self.rich_style, self.visual_style
+        index = y - max(0, self.size.height - len(self._nothing)) // 2
+        parts = self._nothing[index] if not self._count and 0 <= index < len(self._nothing) else ()
+        said = Strip([Segment(text, self._style_of(style, name) if name else plain) for text, name in parts])
+        left = max(0, self._width - said.cell_length) // 2
+        return Strip([Segment(" " * left, plain), *said]).adjust_cell_length(self._width, plain)
 
     def _style_of(self, style: VisualStyle, name: str) -> Style:
         key = (style, name)
