@@ -104,7 +104,7 @@ class BodyScreen(HistoryView):
         now = self.services.now()
         entered = await self.app.push_screen_wait(EntryScreen("Body weight", now, self._unit, MOST_BODY_KG))
         if entered is not None:
-            self._change(lambda: self._body.add_weight(entered.kg, entered.at, now))
+            self._change(lambda: self._body.add_weight(entered.kg, entered.at, now), added=True)
 
     @work(exclusive=True, group="form")
     async def action_test(self) -> None:
@@ -113,7 +113,7 @@ class BodyScreen(HistoryView):
         entered = await self.app.push_screen_wait(self._one_rm_form("A 1RM that you tested", now))
         if entered is not None:
             name = self._called(entered.exercise)
-            self._change(lambda: self._body.add_one_rm(entered.exercise, name, entered.kg, entered.at, now))
+            self._change(lambda: self._body.add_one_rm(entered.exercise, name, entered.kg, entered.at, now), added=True)
 
     @work(exclusive=True, group="form")
     async def action_rate(self) -> None:
@@ -272,14 +272,17 @@ class BodyScreen(HistoryView):
             options.append(Option(entry_line(entry, max(_LEAST_WIDTH, self._width), self._unit, name), id=entry_id))
         self.query_one(BodyLog).add_options(options)
 
-    def _change(self, change: Callable[[], None]) -> bool:
-        """Make a change and show it; return whether it was kept."""
+    def _change(self, change: Callable[[], None], *, added: bool = False) -> bool:
+        """Make a change and show it, what was ``added`` marked; return whether it was kept."""
+        before = set(self._entries)
         try:
             change()
         except NegcoachError as error:
             self.complain(error)
             return False
         self.read_again()
+        if added and (new := next((one for one in self._entries if one not in before), None)):
+            self._mark(new, None)
         return True
 
     async def _edit_weight(self, weight: BodyWeight) -> None:

@@ -105,6 +105,18 @@ def test_the_forms_look_as_they_should(
     assert snap_compare(stage(services), terminal_size=(80, 24), run_before=lead)
 
 
+async def test_what_was_just_added_is_marked_so_that_e_and_d_mean_it(services: Services, body: Body) -> None:
+    body.add_weight(80.0, NOW - timedelta(days=9), NOW)
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("w", *"82.4", "enter")
+        await settle(pilot)
+        await pilot.press("d")
+        await settle(pilot)
+    assert [entry.kg for entry in body.log(9).entries if isinstance(entry, BodyWeight)] == [80.0]
+
+
 async def test_a_body_weight_is_added_edited_deleted_and_brought_back(services: Services, body: Body) -> None:
     app = stage(services)
     async with app.run_test(size=(120, 40)) as pilot:
