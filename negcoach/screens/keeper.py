@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.session_plan import BegunSet
@@ -78,13 +78,21 @@ class SessionKeeper:
         self._set = _KeptSet(plan, begun.set_id, begun.ordinal, begun.reps) if begun else _KeptSet(plan)
         self._kept = {}
 
-    def keep(self, reps: tuple[KeptRep, ...]) -> None:
-        """Bring the store up to date with the set's lowerings so far; quick when nothing has changed."""
+    def keep(self, reps: tuple[KeptRep, ...], position_ms: int) -> None:
+        """Bring the store up to date with the set's lowerings so far; quick when nothing has changed.
+
+        ``position_ms`` is where the set stands: a lowering may be handed in a moment before its end. One that was
+        kept and is not among them any more never came to its end: a key cut it short.
+        """
         for kept in reps:
             before = self._kept.get(kept.rep.ordinal)
             if before is not kept and before != kept:
                 self._kept[kept.rep.ordinal] = kept
-                self._will_keep(before, kept)
+                self._will_keep(before, kept, self._now() + timedelta(milliseconds=kept.rep.ended_ms - position_ms))
+        if len(self._kept) > len(reps):
+            for ordinal in self._kept.keys() - {kept.rep.ordinal for kept in reps}:
+                del self._kept[ordinal]
+                self._will_take_back(ordinal)
         self.retry()
 
     def end_set(self, reason: StopReason) -> None:
@@ -126,8 +134,8 @@ class SessionKeeper:
             self._waiting.pop(0)
         self._refused = None
 
-    def _will_keep(self, before: KeptRep | None, kept: KeptRep) -> None:
-        rep, now, of = kept.rep, self._now(), self._set
+    def _will_keep(self, before: KeptRep | None, kept: KeptRep, ended_at: datetime) -> None:
+        rep, of = kept.rep, self._set
         ordinal = rep.ordinal + (of.ordinals_before if of else 0)
         number = rep.number + (of.reps_before if of else 0)
         if before is None or before.rep != rep:
@@ -140,12 +148,17 @@ class SessionKeeper:
                     side=rep.side,
                     target_ms=rep.target_ms,
                     measured_ms=rep.measured_ms,
-                    now=now,
+                    now=ended_at,
                 )
 
             self._will_write_of_set(write_rep, begin=True)
         if kept.taken_back_ms is not None:
-            self._will_write_of_set(lambda set_id: self._journal.take_back(set_id, ordinal, now))
+            self._will_take_back(rep.ordinal)
+
+    def _will_take_back(self, of_rep: int) -> None:
+        now, of = self._now(), self._set
+        ordinal = of_rep + (of.ordinals_before if of else 0)
+        self._will_write_of_set(lambda set_id: self._journal.take_back(set_id, ordinal, now))
 
     def _will_write_of_set(self, write: Callable[[str], None], *, begin: bool = False) -> None:
         """Have something of the present set written; without ``begin`` nothing, when the set has no rep by then."""

@@ -20,6 +20,12 @@ _RETRY_NS = 1_000_000_000
 SCREEN_LEAD_MS = 15
 """How far ahead of the ear a moment is drawn: composing, writing and painting a changed phase takes 10 to 20 ms."""
 
+KEEP_LEAD_MS = 150
+"""How far ahead of its end a lowering is kept: two frames, so that it is on disk when it is seen and heard to end.
+
+Writing takes some 10 ms, more on a slow disk; here it holds up the bar for a step, but never the call that follows.
+"""
+
 
 class Debounce:
     """Takes one of many: a key or clicker press can arrive twenty times.
@@ -74,15 +80,15 @@ class SetPerformer:
         self.begun = True
 
     def frame(self) -> Moment:
-        """Return the moment that will be heard when it is drawn; the reps it shows are on disk."""
+        """Return the moment that will be heard when it is drawn; the reps that it shows as ended are on disk."""
         if not self.begun:
             return self._ready()
         position_ms = self._player.position()
         if not self._score.reaches(position_ms):
             self._score = self._run.score(position_ms)
             self._player.replace(self._score.cues)
-        self._keep(position_ms)
-        moment = replace(self._score.at(position_ms + SCREEN_LEAD_MS), reps=self._score.at(position_ms).reps)
+        self._keep(position_ms, KEEP_LEAD_MS)
+        moment = self._score.at(position_ms + SCREEN_LEAD_MS)
         if moment.finished:
             self._left_ms = self._score.end_ms
         return moment
@@ -209,11 +215,11 @@ class SetPerformer:
         self._score = turned.score(self._player.position())
         self._player.replace(self._score.cues)
 
-    def _keep(self, position_ms: int) -> None:
+    def _keep(self, position_ms: int, lead_ms: int = 0) -> None:
         if self.trouble is not None and self._clock() < self._retry_ns:
             return
         try:
-            self._keeper.keep(self._score.kept_by(position_ms))
+            self._keeper.keep(self._score.kept_by(position_ms + lead_ms), position_ms)
         except NegcoachError as error:
             self.trouble = str(error)
             self._retry_ns = self._clock() + _RETRY_NS

@@ -53,7 +53,7 @@ def keeper(services: Services, journal: Picky) -> SessionKeeper:
 
 
 def test_a_session_without_a_rep_leaves_nothing(services: Services, keeper: SessionKeeper) -> None:
-    keeper.keep(())
+    keeper.keep((), 0)
     keeper.end_set(StopReason.LIFTERS_CALL)
     keeper.rate_set(5)
     keeper.end_session()
@@ -65,14 +65,14 @@ def test_a_session_without_a_rep_leaves_nothing(services: Services, keeper: Sess
 def test_one_set_that_cannot_be_written_does_not_hold_up_the_next(
     services: Services, journal: Picky, keeper: SessionKeeper
 ) -> None:
-    keeper.keep(kept(1))
+    keeper.keep(kept(1), 0)
     with services.database.read() as connection:
         journal.refused = frozenset(one.id for record in sessions(connection) for one in record.sets)
     with pytest.raises(NegcoachError, match="not in the database"):
-        keeper.keep(kept(1, 2))
+        keeper.keep(kept(1, 2), 0)
     keeper.plan_set(set_plan(prescribed(services), 2, spotters=1, one_rm_kg=None))
     with pytest.raises(NegcoachError, match="not in the database"):
-        keeper.keep(kept(1))
+        keeper.keep(kept(1), 0)
     assert stored(services) == [(1, 1), (2, 1)]
     journal.refused = frozenset()
     keeper.retry()
@@ -82,13 +82,14 @@ def test_one_set_that_cannot_be_written_does_not_hold_up_the_next(
 def test_a_rep_written_late_has_the_time_of_its_end(
     services: Services, journal: Picky, keeper: SessionKeeper, clock: Clock
 ) -> None:
-    keeper.keep(kept(1))
+    keeper.keep(kept(1), 0)
     with services.database.read() as connection:
         journal.refused = frozenset(one.id for record in sessions(connection) for one in record.sets)
     clock.advance(8_000)
     ended = clock.now()
+    clock.advance(500)
     with pytest.raises(NegcoachError):
-        keeper.keep(kept(1, 2))
+        keeper.keep(kept(1, 2), 2_500)
     clock.advance(60_000)
     journal.refused = frozenset()
     keeper.retry()
@@ -100,13 +101,13 @@ def test_a_rep_written_late_has_the_time_of_its_end(
 def test_a_rep_taken_back_before_it_could_be_written_is_not_kept(
     services: Services, journal: Picky, keeper: SessionKeeper
 ) -> None:
-    keeper.keep(kept(1))
+    keeper.keep(kept(1), 0)
     with services.database.read() as connection:
         journal.refused = frozenset(one.id for record in sessions(connection) for one in record.sets)
     with pytest.raises(NegcoachError):
-        keeper.keep(kept(1, 2))
+        keeper.keep(kept(1, 2), 0)
     with pytest.raises(NegcoachError):
-        keeper.keep(kept(1, 2, taken_back=2))
+        keeper.keep(kept(1, 2, taken_back=2), 0)
     journal.refused = frozenset()
     keeper.retry()
     assert stored(services) == [(1, 1)]

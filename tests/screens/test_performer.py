@@ -13,8 +13,9 @@ from negcoach.screens.keeper import SessionKeeper, set_plan
 from negcoach.screens.performer import Debounce, SetPerformer
 from negcoach.screens.rest_clock import RestClock
 from negcoach.store.database import Database, open_database
-from negcoach.store.history import sessions
+from negcoach.store.history import RepRecord, sessions
 from negcoach.store.journal import Journal
+from negcoach.training.cues import RESUME_MS
 from negcoach.training.set_run import KeptRep, SetRun
 from negcoach.training.timeline import Phase, StopReason
 from tests.training.strategies import prescription
@@ -56,10 +57,12 @@ class Scene:
             self.clock.forward(min(33, ms - self.clock.ns // 1_000_000))
             self.performer.frame()
 
-    def reps(self) -> list[tuple[int, int | None]]:
+    def records(self) -> list[RepRecord]:
         with self.database.read() as connection:
-            records = sessions(connection)
-        return [(rep.number, rep.measured_ms) for record in records for one in record.sets for rep in one.reps]
+            return [rep for record in sessions(connection) for one in record.sets for rep in one.reps]
+
+    def reps(self) -> list[tuple[int, int | None]]:
+        return [(rep.number, rep.measured_ms) for rep in self.records()]
 
 
 @pytest.fixture
@@ -73,13 +76,47 @@ def test_nothing_moves_or_is_kept_before_the_first_key(scene: Scene) -> None:
     assert scene.reps() == []
 
 
-def test_a_rep_is_on_disk_before_it_is_shown_as_done(scene: Scene) -> None:
+def test_a_rep_is_on_disk_before_it_is_shown_or_heard_to_end(scene: Scene) -> None:
     scene.performer.next_thing()
-    scene.at(14_999)
+    scene.at(14_800)
     assert scene.reps() == []
-    scene.clock.forward(1)
-    assert len(scene.performer.frame().reps) == 1
+    scene.at(14_900)
+    moment = scene.performer.frame()
+    assert (moment.phase, moment.reps) == (Phase.LOWER, ())
     assert scene.reps() == [(1, None)]
+    (only,) = scene.records()
+    assert only.completed_at == START + timedelta(milliseconds=15_000)
+    scene.clock.forward(90)
+    moment = scene.performer.frame()
+    assert (moment.phase, len(moment.reps)) == (Phase.LIFT, 1)
+
+
+@pytest.mark.parametrize("key", ["pause", "stop", "leave"])
+def test_a_lowering_cut_in_its_last_moment_is_not_recorded(scene: Scene, key: str) -> None:
+    scene.performer.next_thing()
+    scene.at(14_930)
+    assert scene.reps() == [(1, None)]
+    if key == "pause":
+        scene.performer.pause()
+    elif key == "stop":
+        scene.performer.stop(StopReason.LIFTERS_CALL)
+    else:
+        scene.performer.leave(StopReason.LIFTERS_CALL)
+    scene.performer.frame()
+    assert scene.reps() == []
+    assert scene.performer.counted_reps == ()
+    if key == "pause":
+        scene.performer.resume()
+        scene.at(14_930 + RESUME_MS + 5_000)
+        assert scene.reps() == [(1, None)]
+
+
+def test_bottom_reached_in_the_last_moment_is_kept_with_its_true_time(scene: Scene) -> None:
+    scene.performer.next_thing()
+    scene.at(14_930)
+    scene.performer.next_thing()
+    scene.at(16_000)
+    assert scene.reps() == [(1, 4_930)]
 
 
 def test_bottom_reached_is_kept_with_its_true_time(scene: Scene) -> None:
@@ -153,10 +190,10 @@ def test_a_rep_that_cannot_be_written_is_told_and_written_later(scene: Scene) ->
     class Stubborn(SessionKeeper):
         broken = True
 
-        def keep(self, reps: tuple[KeptRep, ...]) -> None:
+        def keep(self, reps: tuple[KeptRep, ...], position_ms: int) -> None:
             if reps and self.broken:
                 raise NegcoachError("The disk is full.")
-            super().keep(reps)
+            super().keep(reps, position_ms)
 
     keeper = Stubborn(Journal(scene.database), scene.clock.now)
     keeper.plan_set(set_plan(prescription(), 1, spotters=1, one_rm_kg=None))
