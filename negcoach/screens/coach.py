@@ -77,19 +77,20 @@ class CoachScreen(Coaching):
         self._boundary: Timer | None = None
         self._resting = False
         self._performer = self._ready(plan.prescription.lead_in_ms)
+        self._face = CoachFace(id="face")
+        self._key_line = KeyLine(id="keys")
 
     def compose(self) -> ComposeResult:
         """Yield the face and the keys."""
-        yield CoachFace(id="face")
-        yield KeyLine(id="keys")
+        yield self._face
+        yield self._key_line
 
     def on_mount(self) -> None:
         """Show the set that waits, and keep showing what is heard."""
         self._presses.hush()  # the press that chose this session may arrive again
         settings = self._services.settings
-        face = self.query_one(CoachFace)
-        face.flash = settings.flash
-        face.colour_mode = self.query_one(KeyLine).colour_mode = colour_mode(self.app, settings.colours)
+        self._face.flash = settings.flash
+        self._face.colour_mode = self._key_line.colour_mode = colour_mode(self.app, settings.colours)
         self._show_card()
         self._loudness.apply()
         if settings.keep_awake:
@@ -202,15 +203,13 @@ class CoachScreen(Coaching):
             if self.app.screen is self:  # else a question lies over the closing words: the rest begins after it
                 self._set_over()
             return
-        face = self.query_one(CoachFace)
-        with self.app.batch_update():
-            face.notice = self._line()
-            face.sound_label = self._loudness.label
-            face.clock_label = self._session_clock()
-            face.moment = moment
-            keys = self.query_one(KeyLine)
-            keys.phase = moment.phase
-            keys.keys = self._keys(moment)
+        face, keys = self._face, self._key_line
+        face.notice = self._line()
+        face.sound_label = self._loudness.label
+        face.clock_label = self._session_clock()
+        face.moment = moment
+        keys.phase = moment.phase
+        keys.keys = self._keys(moment)
         self._watch_boundary(moment)
 
     def _watch_boundary(self, moment: Moment) -> None:
@@ -257,7 +256,7 @@ class CoachScreen(Coaching):
 
     def _show_card(self) -> None:
         plan, settings = self._plan, self._services.settings
-        self.query_one(CoachFace).card = set_card(plan.prescription, self._number, settings.unit, plan.one_rm_kg)
+        self._face.card = set_card(plan.prescription, self._number, settings.unit, plan.one_rm_kg)
 
     def _set_over(self) -> None:
         """Go to the rest, or back to ready when nothing was lowered."""
