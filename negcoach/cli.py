@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from negcoach.commands import output
-from negcoach.commands.grammar import Options, parse
+from negcoach.commands.options import Options
 from negcoach.errors import NegcoachError
 
 TYPE_CHECKING = False  # see output
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     output.prepare_streams()
     options = Options()
     try:
-        options = parse(sys.argv[1:] if arguments is None else arguments)
+        options = _options(sys.argv[1:] if arguments is None else arguments)
         status = _command(options)
         output.flush()
     except SystemExit as end:  # --help and --version
@@ -53,6 +53,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # the outermost edge: whatever it is, it is told and kept
         return _accident(error, options)
     return status
+
+
+def _options(arguments: Sequence[str]) -> Options:
+    """Return what the arguments say. The grammar is loaded when there are any: the app mostly starts without."""
+    if not arguments:
+        return Options()
+    from negcoach.commands.grammar import parse
+
+    return parse(arguments)
 
 
 def _command(options: Options) -> int:
@@ -110,7 +119,6 @@ def _coach(options: Options) -> int:
 
 
 def _run_app(options: Options) -> int:
-    from negcoach.commands import prescribe
     from negcoach.commands.places import config_path, data_folder
     from negcoach.config import load_settings
     from negcoach.library import load_library
@@ -121,6 +129,7 @@ def _run_app(options: Options) -> int:
     library = load_library(path.parent)
     start = None
     if options.command == "coach":
+        from negcoach.commands import prescribe
         from negcoach.screens.requests import CoachRequest
 
         exercise = prescribe.chosen_exercise(options, library)

@@ -13,14 +13,15 @@ import pytest
 
 import negcoach
 from negcoach.cli import _services, main
-from negcoach.commands.grammar import Options, parse
+from negcoach.commands.grammar import parse
 from negcoach.commands.help_texts import COMMANDS, PRESCRIPTION
+from negcoach.commands.options import Options
 from negcoach.config import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.library import shipped_exercises
 from negcoach.store.database import SHORT_BUSY_MS
 from negcoach.store.lock import present
-from negcoach.training.prescription import MOST_SPOTTERS
+from negcoach.training.limits import MOST_SPOTTERS
 from tests.commands.places import CommandLine, keep_session
 
 HEAVY = ("textual", "rich", "platformdirs", "tomlkit", "miniaudio", "asyncio")
@@ -247,6 +248,10 @@ def test_a_closed_stream_is_no_accident(cli: CommandLine, closed: str) -> None:
 
 def test_the_command_line_and_the_gate_know_the_same_spotters() -> None:
     assert f"0 to {MOST_SPOTTERS}" in next(about for name, _, about in PRESCRIPTION if name == "--spotters")
+
+
+def test_without_arguments_everything_is_as_the_grammar_leaves_it() -> None:
+    assert parse([]) == Options()
 
 
 @pytest.mark.parametrize("alone", [True, False])

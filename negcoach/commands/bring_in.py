@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.commands import output
-from negcoach.commands.grammar import Options
+from negcoach.commands.options import Options
 from negcoach.commands.places import config_path, data_folder
 from negcoach.errors import NegcoachError
 from negcoach.library import load_library

@@ -15,7 +15,7 @@ import negcoach
 from negcoach.audio.player import Engine, Player, open_player
 from negcoach.commands import output, sound_checks, store_checks, terminal_checks
 from negcoach.commands.findings import Finding, Status, broken, ok
-from negcoach.commands.grammar import Options
+from negcoach.commands.options import Options
 from negcoach.commands.places import config_path, data_folder
 from negcoach.commands.terminal_checks import Terminal
 from negcoach.config import Settings, load_settings

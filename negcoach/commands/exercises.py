@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from negcoach.commands import output
-from negcoach.commands.grammar import Options
+from negcoach.commands.options import Options
 from negcoach.commands.places import config_path
 from negcoach.commands.prescribe import chosen_exercise
 from negcoach.library import load_library

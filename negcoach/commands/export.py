@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from negcoach.commands import files, output
-from negcoach.commands.grammar import Options
 from negcoach.commands.kept import kept
+from negcoach.commands.options import Options
 from negcoach.commands.places import config_path
 from negcoach.commands.values import read
 from negcoach.errors import NegcoachError

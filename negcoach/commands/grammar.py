@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 import negcoach
 from negcoach.commands import help_texts as texts
 from negcoach.commands import output
+from negcoach.commands.options import Options
 from negcoach.errors import NegcoachError
 
 TYPE_CHECKING = False  # see output
@@ -24,42 +25,6 @@ PACKS = ("voice", "tones")
 FORMATS = ("json", "csv", "hevy", "strong")
 UNITS = ("kg", "lb")
 DAY_ORDERS = ("day-first", "month-first")
-
-
-class Options(argparse.Namespace):
-    """What was written on the command line; what was not has the default given here."""
-
-    command: str = "app"
-    action: str = "list"
-    exercise: Sequence[str] = ()
-    data_dir: str | None = None
-    config: str | None = None
-    engine: str | None = None
-    json: bool = False
-    limit: str | None = None
-    load: str | None = None
-    sets: str | None = None
-    reps: str | None = None
-    tempo: str | None = None
-    rest: str | None = None
-    lead_in: str | None = None
-    lift: str | None = None
-    spotters: str | None = None
-    output: str | None = None
-    pack: str | None = None
-    volume: str | None = None
-    sound: bool = False
-    format: str | None = None
-    since: str | None = None
-    until: str | None = None
-    only: str | None = None
-    unit: str | None = None
-    dates: str | None = None
-    weeks: str | None = None
-    file: str | None = None
-    map: Sequence[str] = ()
-    preview: bool = False
-    yes: bool = False
 
 
 def parse(arguments: Sequence[str]) -> Options:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from negcoach.commands import output
-from negcoach.commands.grammar import Options
+from negcoach.commands.options import Options
 from negcoach.commands.places import config_path, data_folder
 from negcoach.commands.values import read, whole
 from negcoach.store.database import Database, open_database

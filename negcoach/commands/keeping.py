@@ -8,7 +8,7 @@ from pathlib import Path
 
 from negcoach.commands import output
 from negcoach.commands.databases import named_database
-from negcoach.commands.grammar import Options
+from negcoach.commands.options import Options
 from negcoach.commands.places import data_folder
 from negcoach.errors import NegcoachError
 from negcoach.store.backups import back_up_to, backup

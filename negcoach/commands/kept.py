@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 
 from negcoach.commands import output
-from negcoach.commands.grammar import Options
+from negcoach.commands.options import Options
 from negcoach.commands.places import data_folder
 from negcoach.store.database import Database, open_database
 from negcoach.store.files import DATABASE_NAME, require_folder

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from negcoach.commands import output
 from negcoach.commands.databases import named_database
-from negcoach.commands.grammar import Options
+from negcoach.commands.options import Options
 from negcoach.commands.places import data_folder
 from negcoach.store.copies import require_sound
 from negcoach.store.database import open_database

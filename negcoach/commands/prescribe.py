@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from negcoach.commands.grammar import Options
+from negcoach.commands.options import Options
 from negcoach.commands.values import read, whole
 from negcoach.config import Settings
 from negcoach.training.catalogue import find
 from negcoach.training.exercise import Exercise
+from negcoach.training.limits import MOST_SPOTTERS
 from negcoach.training.prescription import (
-    MOST_SPOTTERS,
     Prescription,
     default_prescription,
     parse_lead_in,

@@ -7,7 +7,7 @@ from pathlib import Path
 from negcoach.audio.sounds import load_pack
 from negcoach.audio.track import write_wav
 from negcoach.commands import output
-from negcoach.commands.grammar import Options
+from negcoach.commands.options import Options
 from negcoach.commands.places import config_path
 from negcoach.commands.prescribe import chosen_exercise, prescription, spotters
 from negcoach.commands.values import read, whole

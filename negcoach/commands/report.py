@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import PurePath
 
 from negcoach.commands import files, output
-from negcoach.commands.grammar import Options
 from negcoach.commands.kept import kept
+from negcoach.commands.options import Options
 from negcoach.commands.places import config_path
 from negcoach.commands.report_facts import facts
 from negcoach.commands.report_html import html

@@ -9,8 +9,8 @@ from typing import Any
 from negcoach.errors import NegcoachError
 from negcoach.screens.set_words import clock, percent_of
 from negcoach.training.exercise import Exercise, LoadRule
+from negcoach.training.limits import LONG_LOWERING_S
 from negcoach.training.prescription import (
-    LONG_LOWERING_S,
     Prescription,
     parse_lead_in,
     parse_lift,

@@ -19,7 +19,7 @@ from negcoach.screens.prescription import Choice
 from negcoach.screens.set_words import percent_of
 from negcoach.texts import clean
 from negcoach.training.advice import warm_up
-from negcoach.training.prescription import MOST_SPOTTERS
+from negcoach.training.limits import MOST_SPOTTERS
 from negcoach.training.units import Unit, format_load, parse_load
 
 CONDITIONS = (

@@ -11,7 +11,7 @@ from negcoach.store.plan import PLAN_COLUMNS, SetPlan, plan_values, require_kg, 
 from negcoach.store.stamps import new_id, stamp
 from negcoach.texts import clean
 from negcoach.training.exercise import Exercise
-from negcoach.training.prescription import MOST_REPS, MOST_SETS
+from negcoach.training.limits import MOST_REPS, MOST_SETS
 from negcoach.training.tempo import Tempo
 from negcoach.training.timeline import Side, StopReason
 from negcoach.training.units import KG_PER_LB, MOST_KG

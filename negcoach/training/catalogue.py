@@ -11,7 +11,7 @@ from itertools import pairwise
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 from negcoach.training.exercise import Exercise, Family, LoadRule, SpotterRule, StartsWith, Words
-from negcoach.training.prescription import (
+from negcoach.training.limits import (
     LONGEST_LIFT_MS,
     LONGEST_REST_MS,
     MOST_REPS,

@@ -6,20 +6,16 @@ from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise import Exercise
+from negcoach.training.limits import (
+    LONGEST_LEAD_IN_MS,
+    LONGEST_LIFT_MS,
+    LONGEST_REST_MS,
+    MOST_REPS,
+    MOST_SETS,
+    SHORTEST_LEAD_IN_MS,
+    SHORTEST_LIFT_MS,
+)
 from negcoach.training.tempo import Tempo
-
-MOST_SETS = 20
-MOST_REPS = 100
-LONGEST_REST_MS = 30 * 60_000
-SHORTEST_LEAD_IN_MS = 1_000
-LONGEST_LEAD_IN_MS = 60_000
-SHORTEST_LIFT_MS = 1_000
-LONGEST_LIFT_MS = 60_000
-MOST_SPOTTERS = 4
-"""More have no place at a bar."""
-
-LONG_LOWERING_S = 10
-"""Above ten seconds a rep growth is worse (Schoenfeld 2015): the coach says so, and lets the lifter."""
 
 
 @dataclass(frozen=True, slots=True)

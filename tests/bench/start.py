@@ -47,8 +47,9 @@ def run(*, short: bool = False) -> list[Row]:
     failed: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
-        save_settings(Path(folder) / "config" / "config.toml", Settings(volume=70))
-        make(Path(folder) / "data", sessions=LIVED_IN)
+        # Where they are by default: started as a lifter starts it, without an option.
+        save_settings(Path(folder) / ".config" / "negcoach" / "config.toml", Settings(volume=70))
+        make(Path(folder) / ".local" / "share" / "negcoach", sessions=LIVED_IN)
         programs = _programs(home, [name for name in PEERS if name not in missing])
         for number in range(1, rounds + 1):
             tell(f"start, round {number} of {rounds}")
@@ -95,10 +96,10 @@ def _programs(home: Home, peers: list[str]) -> dict[str, Callable[[], dict[str, 
         "python -c pass": lambda: _light((sys.executable, "-c", "pass"), home),
         "Textual hello": lambda: _on_screen(home, HELLO, "hello, lifter", ("x", "answered")),
         # The search answers every letter with the list that is left.
-        "negcoach": lambda: _on_screen(home, (*PROGRAM, *home.options), "Bench press", ("/zzz", "zzz")),
+        "negcoach": lambda: _on_screen(home, PROGRAM, "Bench press", ("/zzz", "zzz")),
     }
     for name, arguments in LIGHT.items():
-        command = (*PROGRAM, *home.options, *arguments)
+        command = (*PROGRAM, *arguments)
         programs[name] = lambda command=command: _light(command, home)  # type: ignore[misc]
     for name in peers:
         command, text = PEERS[name]
