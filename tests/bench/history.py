@@ -43,8 +43,15 @@ KEYS = (
     ("benchx, which nothing has", "x"),
     ("backspace", "\x7f"),
     ("escape: all again", "\x1b"),
+    ("/ again", "/"),
+    ("b again", "b"),
+    ("escape, in kitty's protocol", "\x1b[27u"),
 )
-"""What is pressed, one after another, in the list of sessions; every one of them changes what is shown."""
+"""What is pressed, one after another, in the list of sessions; every one of them changes what is shown.
+
+A bare escape could be the first byte of another key, and Textual waits 0.1 s for the rest; a terminal that speaks
+kitty's protocol (Textual turns it on) sends a key that is like no other.
+"""
 
 QUIET_S = 0.4
 """When the terminal has been silent for so long, an answer is complete; a box's cursor blinks after half a second."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 
+import negcoach.app
 from negcoach.app import NegcoachApp
 from negcoach.cli import main
 
@@ -22,13 +24,13 @@ def burn() -> None:
 class BusyApp(NegcoachApp):
     """The app, and the burning."""
 
+    CSS_PATH = Path(negcoach.app.__file__).parent / str(NegcoachApp.CSS_PATH)  # else it is sought beside this file
+
     def on_ready(self) -> None:
         """Begin to burn."""
         self.set_interval(EVERY_S, burn)
 
 
 if __name__ == "__main__":
-    import negcoach.app
-
     negcoach.app.NegcoachApp = BusyApp  # type: ignore[misc]  # what the command line then starts
     sys.exit(main())
