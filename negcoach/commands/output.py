@@ -46,10 +46,15 @@ def complain(message: str) -> None:
 
 
 def say_json(value: object) -> None:
-    """Write a value as JSON: in ASCII, which every locale's encoding and UTF-8 share."""
+    """Write a value as JSON: in ASCII, which every locale's encoding and UTF-8 share; of a list one thing a line."""
     import json
 
-    say(json.dumps(value, ensure_ascii=True, indent=2))
+    if not isinstance(value, list):
+        say(json.dumps(value, indent=2))
+        return
+    # Whole lines are made in C, indented ones are not: a tenth of the time.
+    things = ",\n".join(json.dumps(thing) for thing in value)
+    say(f"[\n{things}\n]" if value else "[]")
 
 
 def flush() -> None:

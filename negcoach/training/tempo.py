@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from negcoach.errors import NegcoachError
 
@@ -48,6 +49,7 @@ class Tempo:
             raise NegcoachError(f"The lowering, the first number of a tempo, lasts at least 1 s. {_EXAMPLE}.")
 
     @classmethod
+    @lru_cache(maxsize=256)  # years of sets have few tempos
     def parse(cls, text: str) -> Tempo:
         """Read ``5-0-X-0``, ``50X0``, ``5/0/X/0`` or three fields (``2/0/2``: contracted pause 0).
 

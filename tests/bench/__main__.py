@@ -7,7 +7,7 @@ import json
 from importlib import import_module
 from pathlib import Path
 
-from tests.bench.table import Row, markdown
+from tests.bench.table import Row, markdown, put_into
 
 PARTS = ("start", "live", "beats", "history", "soak")
 
@@ -18,20 +18,25 @@ def main() -> None:
     parser.add_argument("what", nargs="*", metavar="|".join(PARTS), help="what to measure; without it everything")
     parser.add_argument("--short", action="store_true", help="few rounds: to see that it runs, not for its figures")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a Markdown table")
-    parser.add_argument("-o", "--output", type=Path, help="write the Markdown table to a file too")
+    parser.add_argument("-o", "--output", type=Path, help="put each part's table between its marks in README.md, say")
     options = parser.parse_args()
     unknown = [what for what in options.what if what not in PARTS]
     if unknown:
         parser.error(f"no measurement {unknown[0]!r}; there are {', '.join(PARTS)}")
-    rows: list[Row] = []
+    tables: dict[str, list[Row]] = {}
     for what in options.what or PARTS:
-        rows += import_module(f"tests.bench.{what}").run(short=options.short)
-    if options.output:
-        options.output.write_text(markdown(rows) + "\n", encoding="utf-8")
+        tables[what] = import_module(f"tests.bench.{what}").run(short=options.short)
+    rows = [row for table in tables.values() for row in table]
     if options.json:
         print(json.dumps([{"what": row.what, "figures": row.figures, **row.values} for row in rows], indent=2))
     else:
         print(markdown(rows))
+    if options.output:
+        try:
+            text = put_into(options.output.read_text("utf-8"), tables)
+        except (OSError, ValueError) as error:
+            parser.error(f"{options.output}: {error}")
+        options.output.write_text(text, encoding="utf-8")
 
 
 main()

@@ -8,10 +8,12 @@ is sought in it has come too; a key without an answer is told.
 from __future__ import annotations
 
 import sqlite3
+import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -117,6 +119,7 @@ def _first_rows(full: Home, empty: Home, rounds: int, sessions: int) -> list[Row
     hello: list[float] = []
     there: dict[str, list[float]] = {"empty": [], "full": []}
     drawn: dict[str, list[float]] = {"empty": [], "full": []}
+    at_once: list[float] = []
     for number in range(1, rounds + 1):
         tell(f"first rows, round {number} of {rounds}")
         with Wire(empty, env={"PYTHONPATH": str(Path.cwd())}) as wire:
@@ -128,6 +131,11 @@ def _first_rows(full: Home, empty: Home, rounds: int, sessions: int) -> list[Row
                 there[name].append((_written(wire, pressed_ns, text) - pressed_ns) / 1e6)
                 _written(wire, pressed_ns, FOOTER_TEXT)
                 drawn[name].append((_settled(wire, pressed_ns) - pressed_ns) / 1e6)
+        with Wire(full) as wire:
+            began_ns = wire.run(*PROGRAM, *full.options)
+            _written(wire, began_ns, HOME_TEXT)
+            wire.press("h")
+            at_once.append((_written(wire, began_ns, ROWS_TEXT) - began_ns) / 1e6)
     many = f"{sessions:,} sessions"
     return [
         row("history: Textual hello, from its start", hello, "ms"),
@@ -135,6 +143,9 @@ def _first_rows(full: Home, empty: Home, rounds: int, sessions: int) -> list[Row
         row(f"history: first paint complete, {many}", drawn["full"], "ms", of=("empty store", drawn["empty"])),
         row("history: first words, empty store", there["empty"], "ms"),
         row(f"history: first rows, {many}", there["full"], "ms", of=("Textual hello", hello)),
+        row(
+            "history: the same from the program's start, h pressed at once", at_once, "ms", of=("Textual hello", hello)
+        ),
     ]
 
 
@@ -159,12 +170,14 @@ def _keys(full: Home, empty: Home, rounds: int) -> list[Row]:
                     silent.add(name)
             memory["last"].append(cost(wire.pid).resident_kb / 1024)
     every = [value for values in answers.values() for value in values]
+    slowest = max(answers, key=lambda name: statistics.median(answers[name]))
     return [
         row("history: resident memory, empty store", memory["empty"], "MB"),
         row("history: resident memory, full store", memory["first"], "MB", of=("empty store", memory["empty"])),
         row("history: the same after all keys", memory["last"], "MB", of=("empty store", memory["empty"])),
         spread(f"history: a key until its answer is drawn, {len(every)} keys", every),
-        *(spread(f"history: key {name}", values) for name, values in answers.items()),
+        spread(f"history: the slowest of {len(answers)} keys, {slowest}", answers[slowest]),
+        *(replace(spread(f"history: key {name}", values), detail=True) for name, values in answers.items()),
         *(Row(f"history: key {name}", "was not answered") for name in sorted(silent)),
     ]
 

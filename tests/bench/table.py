@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Row:
-    """What was measured, its figures in words, and the same as numbers for JSON."""
+    """What was measured, its figures in words, and the same as numbers for JSON; a ``detail`` is left out of README."""
 
     what: str
     figures: str
     values: dict[str, float] = field(default_factory=dict)
+    detail: bool = False
 
 
 def tell(what: str) -> None:
@@ -43,6 +44,19 @@ def spread(what: str, values: Sequence[float], unit: str = "ms") -> Row:
     p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
     numbers = {"median": statistics.median(ordered), "p95": p95, "max": ordered[-1]}
     return Row(what, ", ".join(f"{name} {value:.1f} {unit}" for name, value in numbers.items()), numbers)
+
+
+def put_into(text: str, tables: Mapping[str, Sequence[Row]]) -> str:
+    """Return a text with each part's table between its marks, as they stand in README. Raises ``ValueError``."""
+    for part, rows in tables.items():
+        begin, end = f"<!-- measured: {part} -->\n", f"<!-- end: {part} -->"
+        before, found, rest = text.partition(begin)
+        _, closed, after = rest.partition(end)
+        if not found or not closed:
+            raise ValueError(f"there is no place for {part!r} in it: {begin.strip()} … {end}")
+        table = markdown([row for row in rows if not row.detail])
+        text = f"{before}{begin}\n{table}\n\n{end}{after}"
+    return text
 
 
 def markdown(rows: Sequence[Row]) -> str:
