@@ -26,6 +26,7 @@ import tempfile
 import threading
 import time
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -42,6 +43,7 @@ _RECORDER = (
     f"parec --device=cues.monitor --format=s16le --rate={FRAME_RATE} --channels=1 --channel-map=mono"
     " --latency-msec=10 --raw"
 )
+_AROUND_FRAMES = 5_000 * FRAMES_PER_MS
 _PIECE_FRAMES = 5 * FRAMES_PER_MS
 _PIECES_AT_MS = (0, 5, 10, 20, 35, 50, 75, 100, 130, 160, 200, 250, 300, 350, 400, 450, 500)
 _LOUD = 200
@@ -162,7 +164,7 @@ class Recording:
 
     def __init__(self, recorder: subprocess.Popen[bytes]) -> None:
         self.samples: array[int] = array("h")
-        self._earliest_ns: int | None = None
+        self._chunks: list[tuple[int, int]] = []  # samples after each chunk, and when the first one was played
         self._recorder = recorder
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -170,15 +172,26 @@ class Recording:
     def heard_ns(self, index: int) -> int:
         """When the sample at ``index`` was played, on ``time.monotonic_ns``'s clock, to about 10 ms.
 
-        The line through the chunks that came soonest: a chunk may come late, never before it was played.
+        The line through the chunk that came soonest of those around it: a chunk may come late, never before it was
+        played. Around it, because the server's clock and this one drift apart.
         """
-        assert self._earliest_ns is not None
-        return self._earliest_ns + index * 1_000_000_000 // FRAME_RATE
+        return self._began_ns(index) + index * 1_000_000_000 // FRAME_RATE
 
     def index_at(self, time_ns: int) -> int:
         """The sample that was played at ``time_ns`` (see :meth:`heard_ns`)."""
-        assert self._earliest_ns is not None
-        return (time_ns - self._earliest_ns) * FRAME_RATE // 1_000_000_000
+        index = (time_ns - self._began_ns(0)) * FRAME_RATE // 1_000_000_000
+        return (time_ns - self._began_ns(index)) * FRAME_RATE // 1_000_000_000
+
+    @property
+    def drift_ms(self) -> float:
+        """How far the server's clock went from this one during the recording: above 0 when it is the slower one."""
+        return (self._began_ns(len(self.samples)) - self._began_ns(0)) / 1e6
+
+    def _began_ns(self, index: int) -> int:
+        """When the first sample would have been played, as the chunks around ``index`` have it."""
+        low, high = (bisect_left(self._chunks, (index + by,)) for by in (-_AROUND_FRAMES, _AROUND_FRAMES))
+        around = self._chunks[low:high] or self._chunks
+        return min(began for _, began in around)
 
     def last_sound(self, before: int | None = None) -> int:
         """The index of the last sample (of those before ``before``) that is not silence; -1 without any."""
@@ -200,9 +213,8 @@ class Recording:
                 whole = len(chunk) // 2 * 2
                 rest = chunk[whole:]
                 self.samples.frombytes(chunk[:whole])
-                began = now - len(self.samples) * 1_000_000_000 // FRAME_RATE
-                if self._earliest_ns is None or began < self._earliest_ns:
-                    self._earliest_ns = began
+                frames = len(self.samples)
+                self._chunks.append((frames, now - frames * 1_000_000_000 // FRAME_RATE))
 
 
 def find_cues(samples: array[int], sounds: Mapping[str, array[int]], volume: int = 100) -> list[tuple[int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def main() -> None:
     unknown = [what for what in options.what if what not in PARTS]
     if unknown:
         parser.error(f"no measurement {unknown[0]!r}; there are {', '.join(PARTS)}")
+    text = _with_marks(parser, options.output, options.what or PARTS) if options.output else ""
     tables: dict[str, list[Row]] = {}
     for what in options.what or PARTS:
         tables[what] = import_module(f"tests.bench.{what}").run(short=options.short)
@@ -32,11 +34,17 @@ def main() -> None:
     else:
         print(markdown(rows))
     if options.output:
-        try:
-            text = put_into(options.output.read_text("utf-8"), tables)
-        except (OSError, ValueError) as error:
-            parser.error(f"{options.output}: {error}")
-        options.output.write_text(text, encoding="utf-8")
+        options.output.write_text(put_into(text, tables), encoding="utf-8")
+
+
+def _with_marks(parser: argparse.ArgumentParser, path: Path, parts: Sequence[str]) -> str:
+    """Return the text of a file that has a place for each part: better told now than after an hour."""
+    try:
+        text = path.read_text("utf-8")
+        put_into(text, dict.fromkeys(parts, ()))
+    except (OSError, ValueError) as error:
+        parser.error(f"{path}: {error}")
+    return text
 
 
 main()

@@ -92,6 +92,11 @@ def a_set(name: str, reps: int, program: tuple[str, ...]) -> list[Row]:
             {"median": statistics.median(errors), "max": max(errors), "drift": drift},
         ),
         spread(f"screen against ear, {len(gaps)} phase changes, {name}", [abs(gap) for gap in gaps]),
+        Row(
+            f"the sound server's clock against the computer's, {name}",
+            f"{recording.drift_ms:+.1f} ms",
+            {"drift": recording.drift_ms},
+        ),
     ]
 
 

@@ -53,7 +53,7 @@ def put_into(text: str, tables: Mapping[str, Sequence[Row]]) -> str:
         before, found, rest = text.partition(begin)
         _, closed, after = rest.partition(end)
         if not found or not closed:
-            raise ValueError(f"there is no place for {part!r} in it: {begin.strip()} … {end}")
+            raise ValueError(f"it has no place for {part!r}: {begin.strip()} … {end}")
         table = markdown([row for row in rows if not row.detail])
         text = f"{before}{begin}\n{table}\n\n{end}{after}"
     return text
