@@ -70,6 +70,8 @@ class SetPerformer:
         self._clock = clock
         self._retry_ns = 0
         self._left_ms: int | None = None
+        self._kept_of: Score | None = None  # how many lowerings of which score the keeper was told of
+        self._kept = 0
         self.begun = False
         self.trouble: str | None = None
 
@@ -218,13 +220,17 @@ class SetPerformer:
     def _keep(self, position_ms: int, lead_ms: int = 0) -> None:
         if self.trouble is not None and self._clock() < self._retry_ns:
             return
+        kept = self._score.kept_by(position_ms + lead_ms)
+        if self.trouble is None and self._score is self._kept_of and len(kept) == self._kept:
+            return
         try:
-            self._keeper.keep(self._score.kept_by(position_ms + lead_ms), position_ms)
+            self._keeper.keep(kept, position_ms)
         except NegcoachError as error:
             self.trouble = str(error)
             self._retry_ns = self._clock() + _RETRY_NS
         else:
             self.trouble = None
+            self._kept_of, self._kept = self._score, len(kept)
 
     def _ready(self) -> Moment:
         sided = self._run.prescription.exercise.unilateral

@@ -49,6 +49,10 @@ class Score:
     horizon_ms: int | None
     _awaited: tuple[bool, ...]
     _starts: tuple[int, ...]
+    _taken_back: tuple[int, ...]  # where reps were taken back, soonest first
+    _counting: dict[tuple[int, int, Side | None, bool], tuple[Rep, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # each found once: a long set is looked at 16 times a second
 
     @property
     def cues(self) -> tuple[Cue, ...]:
@@ -89,22 +93,29 @@ class Score:
         elapsed_ms = position_ms - segment.start_ms
         planned_ms = segment.planned_ms
         over = segment.phase in (Phase.RACK, Phase.DONE)
-        reps = [
-            kept.rep
-            for kept in self.kept_by(position_ms)
-            if kept.taken_back_ms is None or kept.taken_back_ms > position_ms
-        ]
         return Moment(
             position_ms=position_ms,
             segment=segment,
             count=_count(segment, elapsed_ms),
             progress=min(1.0, elapsed_ms / planned_ms) if planned_ms else 0.0,
-            reps=tuple(rep for rep in reps if over or rep.side is segment.side),
+            reps=self._reps(position_ms, segment.side, over),
             target_reps=self.target_reps,
             following=(self.segments[index + 1 :] + self.preview)[:FOLLOWING],
             stop=self.stop if self.stop and position_ms >= self.stop_from_ms else None,
             finished=end_ms is not None and position_ms >= end_ms,
         )
+
+    def _reps(self, position_ms: int, side: Side | None, both: bool) -> tuple[Rep, ...]:
+        """Return the reps that count at this position, of one side or of both."""
+        ended = bisect_right(self.kept, position_ms, key=_ended_ms)
+        place = (ended, bisect_right(self._taken_back, position_ms), side, both)
+        if place not in self._counting:
+            self._counting[place] = tuple(
+                kept.rep
+                for kept in self.kept[:ended]
+                if (kept.taken_back_ms is None or kept.taken_back_ms > position_ms) and (both or kept.rep.side is side)
+            )
+        return self._counting[place]
 
     def _index(self, position_ms: int) -> int:
         return max(0, bisect_right(self._starts, position_ms) - 1)
@@ -142,6 +153,7 @@ class SetRun:
             horizon_ms=None if walked.complete or preview else horizon_ms,
             _awaited=tuple(walked.awaited),
             _starts=tuple(segment.start_ms for segment in walked.segments),
+            _taken_back=tuple(sorted(low.taken_back_ms for low in walked.lowerings if low.taken_back_ms is not None)),
         )
 
     def press(self, at_ms: int, turn_ms: int) -> SetRun:

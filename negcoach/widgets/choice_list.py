@@ -72,6 +72,7 @@ class ChoiceList(ScrollView, can_focus=True):
         self._lines: tuple[ChoiceLine, ...] = ()
         self._marked: int | None = None
         self._hovered: int | None = None
+        self._looks: dict[str, Style] = {}  # of the parts of a line, until the styles change
 
     @property
     def keys(self) -> list[str]:
@@ -100,14 +101,7 @@ class ChoiceList(ScrollView, can_focus=True):
         if index >= len(self._lines):
             return Strip.blank(width, self.rich_style)
         line = self._lines[index]
-        style = self.visual_style
-        if index == self._marked:
-            style = self.get_visual_style("choice-list--marked")
-        elif index == self._hovered:
-            style = self.get_visual_style("choice-list--hover")
-        elif line.look:
-            style = self.get_visual_style(f"choice-list--{line.look}")
-        plain = style.rich_style
+        plain = self._look("marked" if index == self._marked else "hover" if index == self._hovered else line.look)
         if line.key is None:
             return Strip([Segment(line.text, plain)]).adjust_cell_length(width, plain)
         room = max(0, width - cell_len(line.note) - 1)
@@ -118,6 +112,11 @@ class ChoiceList(ScrollView, can_focus=True):
         if line.note:
             segments.append(Segment(line.note, plain + _DIM))
         return Strip(segments).adjust_cell_length(width, plain)
+
+    def notify_style_update(self) -> None:
+        """Take the styles anew."""
+        super().notify_style_update()
+        self._looks = {}
 
     def on_resize(self) -> None:
         """Keep the marked choice in the window."""
@@ -195,6 +194,13 @@ class ChoiceList(ScrollView, can_focus=True):
             return None
         place = offset.y + self.scroll_offset.y
         return place if place < len(self._lines) and self._lines[place].key is not None else None
+
+    def _look(self, part: str) -> Style:
+        """Return the style of a part of the list, "" for the list's own. Working one out costs as much as its line."""
+        if part not in self._looks:
+            visual = self.get_visual_style(f"choice-list--{part}") if part else self.visual_style
+            self._looks[part] = visual.rich_style
+        return self._looks[part]
 
     def _follow(self) -> None:
         """Bring the marked choice into the window."""

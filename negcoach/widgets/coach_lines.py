@@ -150,23 +150,37 @@ def reps(moment: Moment, room: int) -> Line:
 
     What does not fit is left out from the oldest on.
     """
-    done = [_rep(rep) for rep in moment.reps]
-    ahead: list[Span] = []
     at_work = moment.segment.rep
-    if at_work > len(done) and moment.phase not in (Phase.RACK, Phase.DONE, Phase.REST):
-        ahead.append(Span(f"►{at_work}", bold=True))
-        ahead.extend(Span(str(n), Tone.SOFT) for n in range(at_work + 1, (moment.target_reps or 0) + 1))
+    under_way = at_work > len(moment.reps) and moment.phase not in (Phase.RACK, Phase.DONE, Phase.REST)
+    spans = [Span(f"►{at_work}", bold=True)] if under_way else []
+    left = room - _length(spans) - 2 if spans else room
+    done = _newest(moment.reps, left)
+    if len(done) < len(moment.reps):
+        spans = [Span("…", Tone.SOFT), *_newest(moment.reps, left - 3), *spans]
+    else:
+        spans = [*done, *spans]
+        ahead = range(at_work + 1, (moment.target_reps or 0) + 1) if under_way else ()
+        for number in ahead:
+            if _length(spans) + len(str(number)) + 2 > room:
+                break
+            spans.append(Span(str(number), Tone.SOFT))
     kept = tempo_kept(moment.reps)
-    while ahead[1:] and _length([*done, *ahead]) > room:
-        ahead.pop()
-    dropped = False
-    while done and _length([*done, *ahead]) > room - (3 if dropped else 0):
-        done.pop(0)
-        dropped = True
-    spans = [Span("…", Tone.SOFT)] * dropped + done + ahead
     if kept and _length(spans) + len(kept) + 2 <= room:
         spans.append(Span(kept, Tone.SOFT))
     return tuple(spans)
+
+
+def _newest(done: tuple[Rep, ...], room: int) -> list[Span]:
+    """Return as many of the newest reps as fit, in their order: the work does not grow with the set."""
+    spans: list[Span] = []
+    taken = -2  # two cells between two spans
+    for rep in reversed(done):
+        span = _rep(rep)
+        taken += text_width(span.text) + 2
+        if taken > room:
+            break
+        spans.append(span)
+    return spans[::-1]
 
 
 def tempo_kept(done: tuple[Rep, ...]) -> str:

@@ -81,7 +81,7 @@ async def _fast_forwarded(minutes: float) -> tuple[list[Cost], int]:
             for step in range(steps + 1):
                 clock.advance(STEP_MS)
                 screen._frame()
-                if step % 8 == 0:
+                if step % 16 == 0:
                     await pilot.pause(0)
                 if step % (steps // (LOOKS - 1)) == 0:
                     gc.collect()
