@@ -20,6 +20,10 @@ LATEST_FRAMES = 1_000 * FRAMES_PER_MS
 """A cue that is later than this is dropped: a count a second late would be the next one's [S]."""
 
 
+_FORGOTTEN_FRAMES = 60_000 * FRAMES_PER_MS
+"""What began so long before has rung out: an hour's set would keep thousands of such sounds."""
+
+
 def laid(cues: Iterable[Cue]) -> dict[Key, Placed]:
     """The places of a new score."""
     return {(cue.at_ms, cue.sound): place(cue) for cue in cues}
@@ -41,7 +45,7 @@ def turned(before: Mapping[Key, Placed], cues: Iterable[Cue], handed: int) -> di
         elif _still_worth_it(fresh, handed):
             after[key] = replace(fresh, start=handed)
     for key, old in before.items():
-        if key not in after and old.start < handed:
+        if key not in after and handed - _FORGOTTEN_FRAMES < old.start < handed:
             after[key] = _cut(old, handed, handed)
     return after
 

@@ -88,7 +88,7 @@ class SetPerformer:
         position_ms = self._player.position()
         if not self._score.reaches(position_ms):
             self._score = self._run.score(position_ms)
-            self._player.replace(self._score.cues)
+            self._player.replace(self._score.cues_from(position_ms))
         self._keep(position_ms, KEEP_LEAD_MS)
         moment = self._score.at(position_ms + SCREEN_LEAD_MS)
         if moment.finished:
@@ -147,7 +147,8 @@ class SetPerformer:
             return
         self._run = self._run.pause(self._player.stop())
         self._score = self._run.score()
-        self._player.load(self._score.cues, self._run.paused_at or 0)
+        paused_ms = self._run.paused_at or 0
+        self._player.load(self._score.cues_from(paused_ms), paused_ms)
         self.frame()
 
     def resume(self) -> None:
@@ -157,7 +158,7 @@ class SetPerformer:
             return
         self._run = self._run.resume()
         self._score = self._run.score()
-        self._player.load(self._score.cues, paused_ms)
+        self._player.load(self._score.cues_from(paused_ms), paused_ms)
         self._player.start()
 
     def stop(self, reason: StopReason) -> None:
@@ -168,7 +169,7 @@ class SetPerformer:
         if paused_ms is not None:
             self._run = self._run.stop(paused_ms, paused_ms, reason)
             self._score = self._run.score()
-            self._player.load(self._score.cues, paused_ms)
+            self._player.load(self._score.cues_from(paused_ms), paused_ms)
             self._player.start()
         else:
             self._turn(self._run.stop(self._player.position(), self._player.earliest(), reason))
@@ -214,8 +215,9 @@ class SetPerformer:
         if turned is self._run:
             return
         self._run = turned
-        self._score = turned.score(self._player.position())
-        self._player.replace(self._score.cues)
+        position_ms = self._player.position()
+        self._score = turned.score(position_ms)
+        self._player.replace(self._score.cues_from(position_ms))
 
     def _keep(self, position_ms: int, lead_ms: int = 0) -> None:
         if self.trouble is not None and self._clock() < self._retry_ns:

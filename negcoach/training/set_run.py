@@ -19,6 +19,9 @@ from negcoach.training.walk import Lowering, Walk, next_meaning
 AHEAD_MS = 120_000
 """How far an open set's score is worked out beyond the position asked for; a finite set's goes to its end."""
 
+RINGING_MS = 30_000
+"""No sound lasts so long."""
+
 FOLLOWING = 3
 """How many coming segments a moment shows."""
 
@@ -58,6 +61,11 @@ class Score:
     def cues(self) -> tuple[Cue, ...]:
         """Every cue of the score, soonest first."""
         return tuple(cue for segment in self.segments for cue in segment.cues)
+
+    def cues_from(self, position_ms: int) -> tuple[Cue, ...]:
+        """The cues from the segment at a position on, and those of the half minute before it: they may still ring."""
+        first = self._index(max(0, position_ms - RINGING_MS))
+        return tuple(cue for segment in self.segments[first:] for cue in segment.cues)
 
     @property
     def end_ms(self) -> int | None:

@@ -60,6 +60,11 @@ def test_a_cue_not_begun_that_has_gone_is_forgotten() -> None:
     assert turned(laid([LIFT]), [], handed=AT) == {}
 
 
+def test_what_has_rung_out_long_ago_is_forgotten() -> None:
+    assert turned(laid([LIFT]), [], handed=AT + 59_000 * 48) != {}
+    assert turned(laid([LIFT]), [], handed=AT + 60_000 * 48) == {}
+
+
 score = st.lists(st.builds(Cue, st.integers(0, 3000), st.sampled_from(["a", "b"])), max_size=6)
 
 

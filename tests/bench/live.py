@@ -72,7 +72,9 @@ def run(*, short: bool = False) -> list[Row]:
             Row(f"live: {name}, % of a core", f"{sum(costs):.2f} %{_times(sum(costs), peer)}", {"percent": sum(costs)})
             for name, costs in used.items()
         ),
-        Row("live: frames a second, holds included", f"{len(frames) / span_s:.1f}", {"per second": len(frames) / span_s}),
+        Row(
+            "live: frames a second, holds included", f"{len(frames) / span_s:.1f}", {"per second": len(frames) / span_s}
+        ),
         spread("live: between frames", [(later - sooner) / 1e6 for sooner, later in pairwise(frames)]),
         Row("live: bytes a frame", f"{written / max(1, len(frames)):.0f}", {"bytes": written / max(1, len(frames))}),
         Row("live: memory of negcoach's two processes", f"{_kb(after['negcoach']) / 1024:.1f} MB"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from negcoach.training.events import NextMeaning, StopRules
 from negcoach.training.exercise import StartsWith
 from negcoach.training.prescription import Prescription
-from negcoach.training.set_run import Score, SetRun
+from negcoach.training.set_run import RINGING_MS, Score, SetRun
 from negcoach.training.timeline import Cue, Phase, Side, StopReason
 from tests.training.strategies import prescription, prescriptions, presses
 
@@ -266,6 +266,23 @@ def test_an_open_set_goes_on_until_it_is_stopped_and_can_change_sides() -> None:
     switched = run.switch_side(16_000, 16_040)
     assert switched.score().at(16_040).phase is Phase.SWITCH
     assert switched.switch_side(40_000, 40_040) is switched
+
+
+@pytest.mark.parametrize("at", [0, 10_000, 1_800_000, 3_600_000])
+def test_the_cues_from_a_position_are_all_that_can_still_be_heard_and_few_of_the_others(at: int) -> None:
+    score = run_of(prescription("5-0-A-0", reps=None)).score(3_600_000)
+    cues = score.cues_from(at)
+    assert [cue for cue in score.cues if cue.at_ms >= at - RINGING_MS] == [
+        cue for cue in cues if cue.at_ms >= at - RINGING_MS
+    ]
+    assert all(cue.at_ms >= at - RINGING_MS - 15_000 for cue in cues)
+
+
+def test_the_reps_that_count_are_the_same_whenever_they_are_asked_for() -> None:
+    run = run_of(prescription("5-0-A-0", reps=5)).take_back(16_000)
+    score = run.score()
+    there = [len(score.at(at).reps) for at in (15_500, 16_000, 23_100, 15_500, 16_000)]
+    assert there == [1, 0, 1, 1, 0]
 
 
 @pytest.mark.parametrize(
