@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -334,6 +335,8 @@ def test_an_interrupt_from_outside_ends_the_app_with_its_status_and_gives_the_te
         stderr=its,
         env=cli.environment(TERM="xterm-256color", COLUMNS="80", LINES="24"),
         start_new_session=True,
+        # Where the tests run in a shell's background an interrupt is ignored, and every child inherits that.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     ) as app:
         os.close(its)
         written = b""

@@ -90,10 +90,11 @@ def prepared_backup(path: Path, now: datetime, *, label: str = "", alike: int = 
     """
     folder = path.parent / BACKUPS_NAME
     target = _free_name(folder, f"negcoach-{_file_stamp(now)}{label and '-'}{label}", ".db")
-    part = target.with_suffix(".part")
+    part: Path | None = None
 
     def keep() -> Path:
         try:
+            assert part is not None, "the block that keeps it comes after it was made"
             _settle(part, target)
             _prune(target, label, alike)
             _remove_abandoned(folder, now)
@@ -104,14 +105,18 @@ def prepared_backup(path: Path, now: datetime, *, label: str = "", alike: int = 
     try:
         try:
             folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-            _make_private(part)
+            # A name of its own: another negcoach may be started, and make the same backup, in the same second.
+            descriptor, name = tempfile.mkstemp(prefix=f"{target.stem}-", suffix=".part", dir=folder)
+            os.close(descriptor)
+            part = Path(name)
             _copy_verified(path, part)
         except OSError as error:
             raise _no_backup(folder, error) from None
         yield keep
     finally:
         with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+            if part is not None:
+                part.unlink(missing_ok=True)
 
 
 def back_up_to(path: Path, target: Path) -> None:

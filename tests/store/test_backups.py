@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.errors import NegcoachError
-from negcoach.store.backups import BACKUPS_NAME, KEPT_BACKUPS, backup, backup_if_due, backups
+from negcoach.store.backups import BACKUPS_NAME, KEPT_BACKUPS, backup, backup_if_due, backups, prepared_backup
 from negcoach.store.database import open_database
 from negcoach.store.files import DATABASE_NAME
 from negcoach.store.journal import Journal
@@ -120,3 +120,12 @@ def test_trying_a_migration_again_and_again_pushes_no_other_backup_out(folder: P
             open_database(folder, now=now, migrations=(*MIGRATIONS, ("SELECT * FROM nowhere",)))
     assert set(made) < set(backups(folder))
     assert len(backups(folder)) == KEPT_BACKUPS
+
+
+def test_two_programs_that_back_up_in_the_same_second_do_not_meet(folder: Path) -> None:
+    path = make_database(folder, sessions=2)
+    with prepared_backup(path, NOW, label="version-1") as keep, prepared_backup(path, NOW, label="version-1") as other:
+        first, second = keep(), other()
+    assert first.exists()
+    assert second.exists()
+    assert list(first.parent.glob("*.part")) == []
