@@ -19,7 +19,6 @@ Key = tuple[int, str]
 LATEST_FRAMES = 1_000 * FRAMES_PER_MS
 """A cue that is later than this is dropped: a count a second late would be the next one's [S]."""
 
-
 _FORGOTTEN_FRAMES = 60_000 * FRAMES_PER_MS
 """What began so long before has rung out: an hour's set would keep thousands of such sounds."""
 

@@ -90,11 +90,14 @@ def prepared_backup(path: Path, now: datetime, *, label: str = "", alike: int = 
     """
     folder = path.parent / BACKUPS_NAME
     target = _free_name(folder, f"negcoach-{_file_stamp(now)}{label and '-'}{label}", ".db")
-    part: Path | None = None
+    try:
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        part = _new_part(folder, f"{target.stem}-")
+    except OSError as error:
+        raise _no_backup(folder, error) from None
 
     def keep() -> Path:
         try:
-            assert part is not None, "the block that keeps it comes after it was made"
             _settle(part, target)
             _prune(target, label, alike)
             _remove_abandoned(folder, now)
@@ -104,19 +107,13 @@ def prepared_backup(path: Path, now: datetime, *, label: str = "", alike: int = 
 
     try:
         try:
-            folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-            # A name of its own: another negcoach may be started, and make the same backup, in the same second.
-            descriptor, name = tempfile.mkstemp(prefix=f"{target.stem}-", suffix=".part", dir=folder)
-            os.close(descriptor)
-            part = Path(name)
             _copy_verified(path, part)
         except OSError as error:
             raise _no_backup(folder, error) from None
         yield keep
     finally:
         with contextlib.suppress(OSError):
-            if part is not None:
-                part.unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
 
 
 def back_up_to(path: Path, target: Path) -> None:
@@ -131,9 +128,7 @@ def back_up_to(path: Path, target: Path) -> None:
     try:
         if os.path.lexists(target):
             _require_replaceable(path, target)
-        descriptor, name = tempfile.mkstemp(prefix=".negcoach-", suffix=".part", dir=target.parent)
-        os.close(descriptor)
-        part = Path(name)
+        part = _new_part(target.parent, ".negcoach-")
         try:
             _copy_verified(path, part)
             _settle(part, target)
@@ -212,6 +207,13 @@ def _copy_verified(path: Path, part: Path) -> None:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:  # the copy's disk, often another one
             raise NegcoachError(f"The disk is full: there is no room in {part.parent}. Free some space.") from error
         raise explained(error, path) from error
+
+
+def _new_part(folder: Path, prefix: str) -> Path:
+    """Make an empty file of this user alone, of a name of its own: another negcoach may make the same copy just now."""
+    descriptor, name = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=folder)
+    os.close(descriptor)
+    return Path(name)
 
 
 def _make_private(path: Path) -> None:
