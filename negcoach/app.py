@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.exercises import ExercisesScreen
-from negcoach.terminal import forgiving, terminal_gone
+from negcoach.terminal import forgiving, open_handed, terminal_gone
 
 if TYPE_CHECKING:
     from negcoach.screens.coaching import Coaching
@@ -49,8 +49,8 @@ class NegcoachApp(App[None]):
         self._stopped = False
 
     def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver, made to survive broken bytes."""
-        return forgiving(super().get_driver_class())
+        """Return Textual's driver, made to survive broken bytes and to show at once what cannot wait."""
+        return open_handed(forgiving(super().get_driver_class()))
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the exercises."""

@@ -1,11 +1,55 @@
-"""What Textual leaves to the app about the terminal: broken bytes, and a terminal that is gone."""
+"""What Textual leaves to the app about the terminal: broken bytes, cells that cannot wait, a terminal that is gone."""
 
 from __future__ import annotations
 
 import select
 import sys
+from collections.abc import Callable
+from weakref import WeakKeyDictionary
 
+from textual.app import App
 from textual.driver import Driver
+from textual.message import Message
+from textual.messages import TerminalSupportsSynchronizedOutput
+
+_WRITERS: WeakKeyDictionary[App[object], Callable[[str], None]] = WeakKeyDictionary()
+
+
+def writer(app: App[object]) -> Callable[[str], None] | None:
+    """Return what writes on the app's terminal at once and in order with Textual; ``None`` where there is none.
+
+    What is written together is also shown together, if the terminal can do that.
+    """
+    return _WRITERS.get(app)
+
+
+def open_handed(driver: type[Driver]) -> type[Driver]:
+    """Return the driver, made to hand out its ``writer``."""
+
+    class OpenHandedDriver(driver):  # type: ignore[misc, valid-type]
+        """Writes for others too."""
+
+        def __init__(
+            self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+        ) -> None:
+            """Drive ``app``."""
+            super().__init__(app, debug=debug, mouse=mouse, size=size)
+            self._begin, self._end = "", ""
+            _WRITERS[app] = self._write_together
+
+        def process_message(self, message: Message) -> None:
+            """Note what the terminal says of itself."""
+            if isinstance(message, TerminalSupportsSynchronizedOutput):
+                self._begin, self._end = "\x1b[?2026h", "\x1b[?2026l"
+            super().process_message(message)
+
+        def _write_together(self, text: str) -> None:
+            whole = f"{self._begin}{text}{self._end}"
+            most = 8192 if sys.platform == "win32" else len(whole)  # Windows refuses more at once (Textual #2548)
+            for start in range(0, len(whole), most):
+                self.write(whole[start : start + most])
+
+    return OpenHandedDriver
 
 
 def forgiving(driver: type[Driver]) -> type[Driver]:

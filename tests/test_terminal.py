@@ -1,4 +1,4 @@
-"""Broken bytes and a terminal that is gone."""
+"""Broken bytes, what is written at once, and a terminal that is gone."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import pytest
 from textual.app import App
 from textual.events import Key
 from textual.message import Message
+from textual.messages import TerminalSupportsSynchronizedOutput
 
-from negcoach.terminal import forgiving, terminal_gone
+from negcoach.terminal import forgiving, open_handed, terminal_gone, writer
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
 
@@ -71,3 +72,26 @@ def test_other_drivers_stay_as_they_are() -> None:
     from textual.drivers.headless_driver import HeadlessDriver
 
     assert forgiving(HeadlessDriver) is HeadlessDriver
+
+
+async def test_what_is_written_at_once_is_shown_together_where_the_terminal_can() -> None:
+    from textual.drivers.headless_driver import HeadlessDriver
+
+    written: list[str] = []
+
+    class Writing(HeadlessDriver):
+        """Keeps what is written."""
+
+        def write(self, data: str) -> None:
+            written.append(data)
+
+    app = App[None]()
+    assert writer(app) is None
+    driver = open_handed(Writing)(app)
+    write = writer(app)
+    assert write is not None
+    write("cells")
+    driver.process_message(TerminalSupportsSynchronizedOutput())
+    write("more")
+    assert written == ["cells", "\x1b[?2026hmore\x1b[?2026l"]
+    assert writer(App()) is None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.awake import Awake
@@ -23,10 +24,12 @@ from negcoach.screens.rest import RestChoice, Rested, RestScreen
 from negcoach.screens.services import Services
 from negcoach.screens.session_plan import SessionPlan
 from negcoach.screens.summary import SummaryScreen
+from negcoach.terminal import writer
 from negcoach.training.events import NextMeaning, StopRules
 from negcoach.training.set_run import SetRun
 from negcoach.training.timeline import Moment, Phase, Side, StopReason
 from negcoach.widgets.coach_face import CoachFace
+from negcoach.widgets.coach_picture import Labels
 from negcoach.widgets.key_line import KeyLine, Keys
 
 FRAME_S = 1 / 16
@@ -74,9 +77,11 @@ class CoachScreen(Coaching):
         self._began_ns: int | None = None
         self._notice = ""
         self._notice_until_ns = 0
-        self._boundary: Timer | None = None
+        self._loop = asyncio.get_running_loop()
+        self._next_frame: asyncio.TimerHandle | None = None
         self._resting = False
         self._performer = self._ready(plan.prescription.lead_in_ms)
+        self._keys_shown: tuple[Phase, Keys] | None = None
         self._face = CoachFace(id="face")
         self._key_line = KeyLine(id="keys")
 
@@ -91,15 +96,17 @@ class CoachScreen(Coaching):
         settings = self._services.settings
         self._face.flash = settings.flash
         self._face.colour_mode = self._key_line.colour_mode = colour_mode(self.app, settings.colours)
+        self._face.write_now = self._key_line.write_now = writer(self.app)
         self._show_card()
         self._loudness.apply()
         if settings.keep_awake:
             self._awake.begin()
-        self.set_interval(FRAME_S, self._frame)
         self._frame()
 
     def on_unmount(self) -> None:
         """Be silent, and let the computer's screen sleep again."""
+        if self._next_frame is not None:
+            self._next_frame.cancel()
         self._services.player.stop()
         self._awake.end()
 
@@ -195,34 +202,44 @@ class CoachScreen(Coaching):
         return SetPerformer(run, self._services.player, self._keeper, self._services.clock)
 
     def _frame(self) -> None:
-        """Show the moment that is heard now."""
+        """Show the moment that is heard now, and look again a step of the bar later, or when the count changes."""
         if self._resting:
             return
+        began_s = self._loop.time()
         moment = self._performer.frame()
-        if moment.finished:
-            if self.app.screen is self:  # else a question lies over the closing words: the rest begins after it
-                self._set_over()
+        if not moment.finished:
+            self._show(moment)
+        elif self.app.screen is self:  # else a question lies over the closing words: the rest begins after it
+            self._set_over()
             return
-        face, keys = self._face, self._key_line
-        face.notice = self._line()
-        face.sound_label = self._loudness.label
-        face.clock_label = self._session_clock()
-        face.moment = moment
-        keys.phase = moment.phase
-        keys.keys = self._keys(moment)
-        self._watch_boundary(moment)
+        if self._next_frame is not None:
+            self._next_frame.cancel()
+        self._next_frame = self._loop.call_at(began_s + self._frame_s(moment), self._look)
 
-    def _watch_boundary(self, moment: Moment) -> None:
-        """Look again just when the count or the phase changes, rather than up to a frame later."""
-        if self._boundary is not None:
-            self._boundary.stop()
-            self._boundary = None
+    def _show(self, moment: Moment) -> None:
+        self._face.show(moment, Labels(self._loudness.label, self._session_clock(), self._line()))
+        keys = self._keys(moment)
+        if (moment.phase, keys) != self._keys_shown:
+            self._keys_shown = moment.phase, keys
+            self._key_line.phase, self._key_line.keys = self._keys_shown
+
+    def _frame_s(self, moment: Moment) -> float:
+        """Return how long a moment is shown: less than a step of the bar when the count or the phase changes in it."""
         planned_ms = moment.segment.planned_ms
         if planned_ms is None or not self._performer.begun or self._performer.paused:
-            return
+            return FRAME_S
         left_ms = (planned_ms - moment.elapsed_ms) % 1000 or 1000
-        if left_ms < FRAME_S * 1000:
-            self._boundary = self.set_timer(left_ms / 1000, self._frame)
+        return min(FRAME_S, left_ms / 1000)
+
+    def _look(self) -> None:
+        """Show the next frame; what goes wrong in it ends the program as anything else does that goes wrong.
+
+        The loop calls this itself: Textual's timers would cost as much again as moving the bar.
+        """
+        try:
+            self._frame()
+        except Exception as error:  # noqa: BLE001 - it is raised again, where Textual sees it
+            self.call_next(partial(_raise, error))
 
     def _line(self) -> str:
         """Return the one line there is to say: what could not be kept, else what became of the sound."""
@@ -291,6 +308,7 @@ class CoachScreen(Coaching):
         """Begin the next set, or finish."""
         self._resting = False
         if rested is None:
+            self._frame()
             return
         self._presses.hush()
         if rested.outcome.reps:
@@ -326,3 +344,7 @@ class CoachScreen(Coaching):
             write()
         except NegcoachError as error:
             self.notify(str(error), severity="error", timeout=15, markup=False)
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -18,7 +18,7 @@ from negcoach.training.timeline import Moment, Phase, Rep, Segment, Side, StopRe
 _RETRY_NS = 1_000_000_000
 
 SCREEN_LEAD_MS = 15
-"""How far ahead of the ear a moment is drawn: composing, writing and painting a changed phase takes 10 to 20 ms."""
+"""How far ahead of the ear a moment is drawn: a terminal shows what it was sent some 10 to 20 ms later."""
 
 KEEP_LEAD_MS = 150
 """How far ahead of its end a lowering is kept: two frames, so that it is on disk when it is seen and heard to end.

@@ -7,6 +7,7 @@ colour, so pixels come out nearly square. Without colour the characters ``█ �
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from unicodedata import normalize
 
@@ -43,6 +44,7 @@ class Canvas:
         self._pixels = [[scheme.ground] * width for _ in range(2 * height)]
         self._texts: dict[int, dict[int, _Char]] = {}
         self._styles: dict[tuple[int, int, bool], Style] = {}
+        self._runs: dict[tuple[int, int, int], Segment] = {}
 
     def fill(self, left: int, top: int, right: int, bottom: int, colour: int) -> None:
         """Colour the pixels from (``left``, ``top``) up to, not with, (``right``, ``bottom``)."""
@@ -56,14 +58,22 @@ class Canvas:
         if self.scheme.mode is not ColourMode.FULL:
             self.fill(left, round(top), right, max(round(top) + 1, round(bottom)), colour)
             return
-        for y in range(max(0, int(top)), min(2 * self.height, int(bottom) + 1)):
-            level = round((min(bottom, y + 1) - max(top, y)) * LEVELS)
-            if level == LEVELS:
-                self.fill(left, y, right, y + 1, colour)
-                continue
+        first, last = int(top), int(bottom)
+        if first == last:
+            self._tint(left, first, right, colour, bottom - top)
+            return
+        self._tint(left, first, right, colour, first + 1 - top)
+        self.fill(left, first + 1, right, last, colour)
+        self._tint(left, last, right, colour, bottom - last)
+
+    def _tint(self, left: int, y: int, right: int, colour: int, cover: float) -> None:
+        """Colour a row of pixels as if this part of each were covered."""
+        level = round(cover * LEVELS)
+        if level and 0 <= y < 2 * self.height:
+            left, right = max(0, left), min(self.width, right)
             row = self._pixels[y]
-            for x in range(max(0, left), min(self.width, right)):
-                row[x] = blend(row[x], colour, level)
+            mixed = {pixel: blend(pixel, colour, level) for pixel in set(row[left:right])}
+            row[left:right] = [mixed[pixel] for pixel in row[left:right]]
 
     def stamp(self, mask: Mask, left: int, top: int, colour: int) -> None:
         """Lay a form on the field, blending by how much of each pixel it covers (or not, where there are no blends)."""
@@ -107,15 +117,10 @@ class Canvas:
         if x + 1 in row and not row[x + 1][0]:
             row[x + 1] = (" ", colour, bold)
 
-    def erase(self, y: int) -> None:
-        """Make row ``y`` of cells empty ground again."""
-        self._texts.pop(y, None)
-        self.fill(0, 2 * y, self.width, 2 * y + 2, self.scheme.ground)
-
     def overlay(self, other: Canvas) -> None:
-        """Become a copy of a canvas of the same size."""
+        """Become a copy of a canvas of the same size and scheme; its text is shared, and what was worked out for it."""
         self._pixels = [row.copy() for row in other._pixels]
-        self._texts = other._texts
+        self._texts, self._styles, self._runs = other._texts, other._styles, other._runs
 
     def copy_row(self, other: Canvas, y: int, left: int, right: int) -> None:
         """Take the pixels of row ``y`` of cells, from ``left`` up to ``right``, from a canvas of the same size."""
@@ -125,11 +130,6 @@ class Canvas:
     def pixels(self, y: int, left: int, right: int) -> tuple[list[int], list[int]]:
         """Return the upper and lower pixels of row ``y`` of cells, from ``left`` up to ``right``."""
         return self._pixels[2 * y][left:right], self._pixels[2 * y + 1][left:right]
-
-    def same_row(self, other: Canvas, y: int) -> bool:
-        """Return whether row ``y`` of cells looks the same on another canvas of the same size and scheme."""
-        width = self.width
-        return self.pixels(y, 0, width) == other.pixels(y, 0, width) and self._texts.get(y) == other._texts.get(y)
 
     def segments(self, y: int, left: int = 0, right: int | None = None) -> list[Segment]:
         """Return the cells of row ``y`` from ``left`` up to, not with, ``right`` as styled runs."""
@@ -156,6 +156,12 @@ class Canvas:
 
     def _half_blocks(self, cells: int, upper: int, lower: int) -> Segment:
         """Return cells that show two pixels."""
+        look = (cells, upper, lower)
+        if look not in self._runs:
+            self._runs[look] = self._blocks(cells, upper, lower)
+        return self._runs[look]
+
+    def _blocks(self, cells: int, upper: int, lower: int) -> Segment:
         if self.scheme.mode is ColourMode.NONE:
             grey = INK not in (upper, lower) and GREY in (upper, lower)
             return self._segment(("░" if grey else _BLOCKS[upper == INK, lower == INK]) * cells, INK, PAPER, False)
@@ -173,11 +179,13 @@ def blank_row(width: int) -> Strip:
     return Strip.blank(width, Style())
 
 
+@lru_cache(maxsize=512)
 def one_line(text: str) -> str:
     """Return ``text`` with each character one or two cells wide and printable, so that it takes the cells it should."""
     return "".join(char for char in normalize("NFC", clean(text)) if char.isprintable() and cell_len(char) > 0)
 
 
+@lru_cache(maxsize=512)
 def text_width(text: str) -> int:
     """Return how many cells ``Canvas.write`` takes for ``text``."""
     return sum(map(cell_len, one_line(text)))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.strip import Strip
 
+from negcoach.training.exercise import Words
 from negcoach.training.timeline import Moment, Phase
 from negcoach.widgets.bar_path import BarPath
 from negcoach.widgets.canvas import Canvas, shortened, text_width
@@ -36,6 +39,9 @@ from negcoach.widgets.coach_lines import (
 from negcoach.widgets.forms import form_mask
 from negcoach.widgets.inks import Scheme
 
+_Text = tuple[int, str, int, bool]
+"""A text: the cell it begins in, itself, its colour and whether it is bold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -44,6 +50,24 @@ class Labels:
     sound: str = ""
     clock: str = ""
     notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """All that is large in a moment but the bar: moments with equal bodies look the same between header and foot."""
+
+    phase: Phase
+    words: Words
+    count: int | None
+    notes: tuple[str, ...]
+    stopped: bool
+    path: BarPath | None
+
+
+def body(card: SetCard, moment: Moment, width: int, height: int) -> Body:
+    """Return what is large in this moment on a face of this size."""
+    path, stopped = bar_path(card, moment, width, height), moment.stop is not None
+    return Body(moment.phase, card.words, moment.count, notes(card, moment), stopped, path)
 
 
 def bar_path(card: SetCard, moment: Moment, width: int, height: int) -> BarPath | None:
@@ -75,55 +99,65 @@ def bar_progress(moment: Moment) -> float:
             return 1.0 if next(ahead, Phase.LOWER) is Phase.LIFT else 0.0
 
 
-def draw_body(canvas: Canvas, card: SetCard, moment: Moment, path: BarPath | None) -> None:
+def draw_body(canvas: Canvas, body: Body) -> None:
     """Draw all that is large on an empty canvas: the count and the rail, or the call; not the bar."""
-    rows = frame(canvas.width, canvas.height)
-    if moment.phase not in COUNTED or moment.count is None:
-        _draw_call(canvas, card, moment, rows, path)
+    rows, path = frame(canvas.width, canvas.height), body.path
+    if body.phase not in COUNTED or body.count is None:
+        _draw_call(canvas, body, rows)
         return
-    word, form = word_of(moment.phase, card.words), form_of(moment.phase)
-    over, below = count_layout(word, form, str(moment.count), canvas.width, canvas.height)
+    word, form = word_of(body.phase, body.words), form_of(body.phase)
+    over, below = count_layout(word, form, str(body.count), canvas.width, canvas.height)
     room = Region(0, rows.body.y, path.region.x if path else canvas.width, rows.body.height)
     _draw(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
     _draw(canvas, below, canvas.scheme.ink, room)
     if path:
-        path.draw_rail(canvas, moment.count if moment.phase is Phase.LOWER else None, card.words.bottom)
+        path.draw_rail(canvas, body.count if body.phase is Phase.LOWER else None, body.words.bottom)
 
 
-def draw_lines(canvas: Canvas, card: SetCard, moment: Moment, labels: Labels) -> None:
-    """Draw the lines of text above and below the body over what was there."""
-    rows = frame(canvas.width, canvas.height)
-    for y in line_rows(canvas.width, canvas.height):
-        canvas.erase(y)
-    if rows.header:
-        _draw_header(canvas, card, labels, rows)
-    _draw_foot(canvas, card, moment, labels, rows)
+def header_rows(card: SetCard, labels: Labels, look: Scheme, size: Size, own_palette: bool) -> dict[int, Strip]:
+    """Return the header's row, if there is room for one; ``own_palette``: see ``inks.style``."""
+    rows = frame(*size)
+    return {0: _row(rows.width, look, own_palette, True, _header(card, labels, look, rows))} if rows.header else {}
 
 
-def line_rows(width: int, height: int) -> tuple[int, ...]:
-    """Return the rows that hold lines of text and nothing else."""
-    rows = frame(width, height)
-    return (*range(int(rows.header)), *range(rows.foot, rows.foot + rows.lines))
+def foot_rows(
+    card: SetCard, moment: Moment, labels: Labels, look: Scheme, size: Size, own_palette: bool
+) -> dict[int, Strip]:
+    """Return the rows of text below the body."""
+    rows = frame(*size)
+    lines = enumerate(_foot(card, moment, labels, look, rows), rows.foot)
+    return {y: _row(rows.width, look, own_palette, False, texts) for y, texts in lines}
 
 
-def _draw_call(canvas: Canvas, card: SetCard, moment: Moment, rows: Frame, path: BarPath | None) -> None:
+@lru_cache(maxsize=256)
+def _row(width: int, look: Scheme, own_palette: bool, band: bool, texts: tuple[_Text, ...]) -> Strip:
+    """Return a row with texts on the ground, or on the header's band."""
+    canvas = Canvas(width, 1, look, own_palette)
+    if band:
+        canvas.fill(0, 0, width, 2, look.band)
+    for x, text, colour, bold in texts:
+        canvas.write(x, 0, text, colour, bold)
+    return Strip(canvas.segments(0), width)
+
+
+def _draw_call(canvas: Canvas, body: Body, rows: Frame) -> None:
     """Draw the call over the whole body, with its notes below it where there is room: the first in large letters."""
-    body = rows.body
+    room, path = rows.body, body.path
     width = path.region.x if path else canvas.width
-    given = [note for note in notes(card, moment) if note]
+    given = [note for note in body.notes if note]
     said = [note for note in given if text_width(note) <= width - 2 * rows.margin] or given[:1]
-    shown = min(len(said), 2 if body.height >= 16 else 1 if body.height >= 6 else 0)
-    foot = body.bottom - shown
+    shown = min(len(said), 2 if room.height >= 16 else 1 if room.height >= 6 else 0)
+    foot = room.bottom - shown
     large, top = Arrangement(), foot
-    if said and body.height >= 16 and _speaks_up(moment):
-        tall = 4 if body.height < 24 else 5
+    if said and room.height >= 16 and _speaks_up(body):
+        tall = 4 if room.height < 24 else 5
         top = foot - tall  # the row of the first note, that is not written, parts it from the second
         large = note_layout(said[0], Region(0, top, width, tall))
         top = top - tall // 4 if large.words else foot
-    field = Region(0, body.y, width, top - body.y)
-    call = call_layout(word_of(moment.phase, card.words), form_of(moment.phase), field)
+    field = Region(0, room.y, width, top - room.y)
+    call = call_layout(word_of(body.phase, body.words), form_of(body.phase), field)
     _draw(canvas, call, canvas.scheme.ink, field)
-    _draw(canvas, large, canvas.scheme.text if moment.stop else canvas.scheme.soft, field)
+    _draw(canvas, large, canvas.scheme.text if body.stopped else canvas.scheme.soft, field)
     for index, note in enumerate(said[:shown]):
         if index == 0 and large.words:
             continue
@@ -134,9 +168,9 @@ def _draw_call(canvas: Canvas, card: SetCard, moment: Moment, rows: Frame, path:
         path.draw_rail(canvas, None, "")
 
 
-def _speaks_up(moment: Moment) -> bool:
+def _speaks_up(body: Body) -> bool:
     """Return whether the first note is as important as the call; only the call itself is in a plain lift."""
-    return moment.phase is not Phase.LIFT or moment.stop is not None
+    return body.phase is not Phase.LIFT or body.stopped
 
 
 def _draw(canvas: Canvas, what: Arrangement, colour: int, region: Region) -> None:
@@ -153,15 +187,14 @@ def _draw(canvas: Canvas, what: Arrangement, colour: int, region: Region) -> Non
         canvas.write(region.x + (region.width - text_width(text)) // 2, top + index, text, colour, bold=True)
 
 
-def _draw_header(canvas: Canvas, card: SetCard, labels: Labels, rows: Frame) -> None:
-    """Draw exercise, set, load and tempo left, sound and time right, leaving out whole fields that don't fit."""
-    scheme = canvas.scheme
-    canvas.fill(0, 0, canvas.width, 2, scheme.band)
-    room = canvas.width - 2 * rows.margin
+def _header(card: SetCard, labels: Labels, look: Scheme, rows: Frame) -> tuple[_Text, ...]:
+    """Return exercise, set, load and tempo left, sound and time right, leaving out whole fields that don't fit."""
+    room = rows.width - 2 * rows.margin
     name, *others = header(card)
     name = shortened(name, room)
     used = text_width(name)
-    x = canvas.write(rows.margin, 0, name, scheme.text, bold=True)
+    texts: list[_Text] = [(rows.margin, name, look.text, True)]
+    x = rows.margin + used
     right = [text for text in (labels.sound, labels.clock) if text]
     fields = [(text, False) for text in others if text]
     fields[1:1] = [(text, True) for text in reversed(right)]
@@ -173,14 +206,15 @@ def _draw_header(canvas: Canvas, card: SetCard, labels: Labels, rows: Frame) -> 
         if is_right:
             kept_right.insert(0, text)
         else:
-            x = canvas.write(x + 3, 0, text, scheme.soft)
+            texts.append((x + 3, text, look.soft, False))
+            x += 3 + text_width(text)
     text = "   ".join(kept_right)
-    canvas.write(canvas.width - rows.margin - text_width(text), 0, text, scheme.soft)
+    return (*texts, (rows.width - rows.margin - text_width(text), text, look.soft, False))
 
 
-def _draw_foot(canvas: Canvas, card: SetCard, moment: Moment, labels: Labels, rows: Frame) -> None:
-    """Draw the lines of text: the state in words, the reps, and what comes next (or the notice in its place)."""
-    room = canvas.width - 2 * rows.margin
+def _foot(card: SetCard, moment: Moment, labels: Labels, look: Scheme, rows: Frame) -> list[tuple[_Text, ...]]:
+    """Return the lines of text: the state in words, the reps, and what comes next (or the notice in its place)."""
+    room = rows.width - 2 * rows.margin
     ahead = (Span(labels.notice, Tone.FAIR, True),) if labels.notice else following(card, moment, room)
     lines = [status(card, moment), reps(moment, room), ahead]
     if rows.lines == 2 and moment.reps:
@@ -191,15 +225,18 @@ def _draw_foot(canvas: Canvas, card: SetCard, moment: Moment, labels: Labels, ro
         lines = [status(card, moment), ahead]
     elif rows.lines < 2:
         lines = [ahead or lines[0]][: rows.lines]
-    for index, line in enumerate(lines):
-        _write(canvas, rows.margin, rows.foot + index, line, room)
+    return [_placed(line, rows.margin, room, look) for line in lines]
 
 
-def _write(canvas: Canvas, x: int, y: int, line: Line, room: int) -> None:
+def _placed(line: Line, x: int, room: int, look: Scheme) -> tuple[_Text, ...]:
+    """Return a line's spans from a cell on, two empty cells between them."""
     end = x + room
+    texts: list[_Text] = []
     for span in line:
         text = shortened(span.text, end - x)
-        x = 2 + canvas.write(x, y, text, tone_colour(canvas.scheme, span.tone), span.bold)
+        texts.append((x, text, tone_colour(look, span.tone), span.bold))
+        x += text_width(text) + 2
+    return tuple(texts)
 
 
 def tone_colour(scheme: Scheme, tone: Tone) -> int:

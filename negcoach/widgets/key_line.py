@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from negcoach.training.timeline import Phase
 from negcoach.widgets.canvas import Canvas, blank_row, text_width
+from negcoach.widgets.drawn import Drawn
 from negcoach.widgets.inks import ColourMode, scheme
 
 Keys = tuple[tuple[str, str], ...]
@@ -17,21 +17,33 @@ _MARGIN = 2
 _GAP = 3
 
 
-class KeyLine(Widget):
+class KeyLine(Drawn):
     """Shows ``keys``; those that do not fit the width are left out from the end."""
 
     DEFAULT_CSS = """
     KeyLine { height: 1; width: 1fr; dock: bottom; }
     """
 
-    keys: reactive[Keys] = reactive(())
+    keys: reactive[Keys] = reactive((), repaint=False)
     """What to show."""
 
-    phase: reactive[Phase] = reactive(Phase.LEAD_IN)
+    phase: reactive[Phase] = reactive(Phase.LEAD_IN, repaint=False)
     """The phase whose colours to take."""
 
-    colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
+    colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL, repaint=False)
     """How many colours may be used; see ``CoachFace.colour_mode``."""
+
+    def watch_keys(self) -> None:
+        """Show the new keys."""
+        self.show_cells(0, {0: self.render_line(0)})
+
+    def watch_phase(self) -> None:
+        """Show the new colours."""
+        self.show_cells(0, {0: self.render_line(0)})
+
+    def watch_colour_mode(self) -> None:
+        """Show the new colours."""
+        self.show_cells(0, {0: self.render_line(0)})
 
     def render_line(self, y: int) -> Strip:
         """Return the line."""

@@ -125,6 +125,14 @@ class Terminal:
         """Return what stands on the screen."""
         return self._tmux("capture-pane", "-p")
 
+    def look(self) -> list[str]:
+        """Return the rows of the screen with the sequences that give their colours."""
+        return self._tmux("capture-pane", "-p", "-e").split("\n")
+
+    def resize(self, width: int, height: int) -> None:
+        """Make the window another size."""
+        self._tmux("resize-window", "-x", str(width), "-y", str(height))
+
     def wait_for(self, text: str, seconds: float = 15) -> None:
         """Wait until a text stands on the screen."""
         wait_until(lambda: text in self.text(), seconds, lambda: f"{text!r} never came:\n{self.text()}")

@@ -412,14 +412,14 @@ async def test_a_store_that_cannot_be_written_is_one_line_and_loses_nothing(serv
         journal.full = True
         await bench.press("space")
         await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
-        assert bench.face.notice == "The disk is full."
+        assert bench.face.labels.notice == "The disk is full."
         await bench.until_rest()
         await bench.press("7")
         assert sum("The disk is full." in row for row in rows_of(bench.app)) == 1
         assert bench.kept() == []
         await bench.press("space")
         await bench.until(Phase.LOWER)
-        assert bench.face.notice == "The disk is full."
+        assert bench.face.labels.notice == "The disk is full."
         journal.full = False
         await bench.until_rest()
         assert bench.kept() == [(1, 1, None), (1, 2, None), (2, 1, None), (2, 2, None)]

@@ -92,15 +92,6 @@ def test_shortened_text_fits(text: str, width: int) -> None:
     assert text_width(shortened(text, width)) <= max(0, width)
 
 
-def test_erased_row_is_empty_ground() -> None:
-    canvas = Canvas(6, 2, FULL_COLOUR)
-    empty = canvas.segments(0)
-    canvas.fill(0, 0, 3, 2, 5)
-    canvas.write(0, 0, "text", 5)
-    canvas.erase(0)
-    assert canvas.segments(0) == empty
-
-
 def test_part_of_a_row_is_the_same_as_in_the_whole() -> None:
     canvas = Canvas(20, 1, NO_COLOUR)
     canvas.fill(2, 0, 15, 1, 1)

@@ -13,6 +13,7 @@ from negcoach.widgets.bar_path import BarPath
 from negcoach.widgets.coach_face import FLASH_MS, CoachFace
 from negcoach.widgets.coach_layout import rail_region
 from negcoach.widgets.coach_lines import form_of, word_of
+from negcoach.widgets.coach_picture import Labels
 from negcoach.widgets.inks import ColourMode
 from tests.widgets.moments import CARD, WORDS, moment, with_words
 
@@ -52,7 +53,11 @@ class FaceApp(App[None]):
         """Show a moment of the test set."""
         self.face.colour_mode = mode
         self.face.card = CARD
-        self.face.moment = now
+        self.face.show(now, self.face.labels)
+
+    def again(self) -> None:
+        """Show the same moment again, after the face was told something else."""
+        self.face.show(self.face.moment, self.face.labels)
 
     def rows(self) -> list[str]:
         """Return the face's rows of characters."""
@@ -107,7 +112,7 @@ async def test_bar_drawn_step_by_step_looks_the_same_as_drawn_at_once() -> None:
         for elapsed_ms in range(1100, 1900, 33):
             app.show(moment(Phase.LOWER, elapsed_ms))
         stepped = [app.face.render_line(y) for y in range(40)]
-        app.face.moment = None
+        app.face.show(None, app.face.labels)
         app.show(moment(Phase.LOWER, elapsed_ms))
         assert [list(app.face.render_line(y).simplify()) for y in range(40)] == [
             list(row.simplify()) for row in stepped
@@ -131,6 +136,7 @@ async def test_nothing_is_shown_again_when_a_change_cannot_be_seen() -> None:
         await pilot.pause()
         app.face.refreshed = []
         app.face.card = replace(CARD, words=replace(WORDS, lift_note="unseen while paused"))
+        app.again()
         assert app.face.refreshed == []
 
 
@@ -138,10 +144,10 @@ async def test_new_second_on_the_clock_shows_only_the_header_again() -> None:
     app = FaceApp()
     async with app.run_test(size=(120, 40)) as pilot:
         app.show(moment(Phase.LOWER))
-        app.face.clock_label = "08:41"
+        app.face.show(app.face.moment, Labels(clock="08:41"))
         await pilot.pause()
         app.face.refreshed = []
-        app.face.clock_label = "08:42"
+        app.face.show(app.face.moment, Labels(clock="08:42"))
         assert app.face.refreshed == [Region(0, 0, 120, 1)]
         assert "08:42" in app.rows()[0]
 
@@ -164,6 +170,7 @@ async def test_phase_begins_with_a_flash_that_can_be_off() -> None:
         app.show(moment(Phase.LOWER, FLASH_MS - 1))
         assert app.face.render_line(10).simplify() != calm
         app.face.flash = False
+        app.again()
         assert app.face.render_line(10).simplify() == calm
 
 
@@ -174,8 +181,10 @@ async def test_phases_that_wait_for_the_lifter_do_not_flash() -> None:
             app.show(moment(phase, 0))
             began = app.face.render_line(10).simplify()
             app.face.flash = False
+            app.again()
             assert app.face.render_line(10).simplify() == began
             app.face.flash = True
+            app.again()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -186,6 +195,7 @@ async def test_side_at_work_is_named_at_every_size(phase: Phase, size: tuple[int
         now = moment(phase)
         app.show(replace(now, segment=replace(now.segment, side=Side.LEFT)))
         app.face.card = replace(CARD, has_sides=True)
+        app.again()
         assert "left side" in "\n".join(app.rows())
 
 
@@ -194,7 +204,7 @@ async def test_notice_takes_the_place_of_what_comes_next() -> None:
     async with app.run_test(size=(80, 24)):
         app.show(moment(Phase.LOWER))
         assert any(row.strip().startswith("next") for row in app.rows())
-        app.face.notice = "[b]No sound[/b]: \x1b[31mgoing on by sight"
+        app.face.show(app.face.moment, Labels(notice="[b]No sound[/b]: \x1b[31mgoing on by sight"))
         text = "\n".join(app.rows())
         assert "[b]No sound[/b]: going on by sight" in text
         assert "next" not in text
@@ -205,6 +215,7 @@ async def test_markup_and_escapes_in_an_exercises_words_are_shown_as_text() -> N
     async with app.run_test(size=(80, 24)):
         app.show(moment(Phase.LIFT))
         app.face.card = with_words("[@click=app.quit]UP[/]", "[/]", exercise="[red]Press\x1b]52;c;aGk=\x07")
+        app.again()
         text = "\n".join(app.rows())
         assert "[RED]PRESS" in text
         assert "[@CLICK=APP.QUIT]UP[/]" in text

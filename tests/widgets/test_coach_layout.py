@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from textual.geometry import Region
+from textual.geometry import Region, Size
 
 from negcoach.training.timeline import Phase
 from negcoach.widgets.bar_path import BarPath
 from negcoach.widgets.canvas import Canvas
 from negcoach.widgets.coach_layout import Arrangement, call_layout, count_layout, frame, rail_region
-from negcoach.widgets.coach_picture import Labels, bar_path, bar_progress, draw_body, draw_lines
+from negcoach.widgets.coach_picture import Labels, bar_progress, body, draw_body, foot_rows, header_rows
 from negcoach.widgets.forms import Form
 from negcoach.widgets.inks import ColourMode, scheme
 from tests.widgets.moments import moment, with_words
@@ -46,13 +46,16 @@ def test_every_row_has_its_width_at_every_size(
     width, height = size
     card, now = with_words(lift, floor, exercise=floor), moment(phase, waits=waits)
     canvas = Canvas(width, height, scheme(phase, mode))
-    path = bar_path(card, now, width, height)
-    draw_body(canvas, card, now, path)
-    draw_lines(canvas, card, now, Labels("♪ voice 80 %", "08:41", floor))
-    if path:
-        path.draw_bar(canvas, path.middle(bar_progress(now), smooth=True))
+    large = body(card, now, width, height)
+    draw_body(canvas, large)
+    if large.path:
+        large.path.draw_bar(canvas, large.path.middle(bar_progress(now), smooth=True))
     for y in range(height):
         assert cell_len("".join(segment.text for segment in canvas.segments(y))) == width
+    look = Labels("♪ voice 80 %", "08:41", floor), canvas.scheme, Size(width, height), False
+    for y, row in (*header_rows(card, *look).items(), *foot_rows(card, now, *look).items()):
+        assert 0 <= y < height
+        assert row.cell_length == cell_len(row.text) == width
 
 
 @settings(deadline=None)

@@ -1,0 +1,29 @@
+"""What stands on a real terminal after it was drawn piece by piece."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scene.terminal import Home, Terminal, needs_tmux, wait_until
+
+pytestmark = [pytest.mark.scene, needs_tmux]
+
+
+def test_a_screen_drawn_piece_by_piece_looks_as_drawn_at_once(home: Home) -> None:
+    with Terminal(home) as terminal:
+        options = "--tempo 2-1-A-1 --reps fatigue --lead-in 3 --lift 2"
+        terminal.start("--engine", "silent", "coach", "negative-push-up", *options.split())
+        terminal.wait_for("READY")
+        terminal.press("Space")
+        terminal.wait_for("LOWER 1  rep 2", 30)  # two lead-ins, two lowerings and a lift were drawn over one another
+        terminal.press("p")
+        terminal.wait_for("PAUSED  rep")
+        pieces = terminal.look()
+        terminal.resize(119, 40)
+        wait_until(lambda: terminal.look()[1:] != pieces[1:], 15, lambda: "the narrower window was never drawn")
+        terminal.resize(120, 40)
+        wait_until(
+            lambda: terminal.look()[1:] == pieces[1:],  # the header's clock goes on
+            15,
+            lambda: "piece by piece:\n" + "\n".join(pieces) + "\nat once:\n" + "\n".join(terminal.look()),
+        )
