@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from negcoach.audio.clock import now_ns
 from negcoach.audio.pipe import ChildLink, Launch, Link, Message
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
+from negcoach.audio.stage import following_at
 from negcoach.audio.track import FADE_FRAMES
 from negcoach.training.timeline import Cue
 
@@ -56,7 +57,7 @@ class _Line:
 class GuardedPlayer:
     """A :class:`~negcoach.audio.player.Player` on a process that may be slow, stuck, killed or impossible.
 
-    ``watch`` must be called about every 50 ms (see :class:`Watchdog`): it starts the processes and notices
+    ``watch`` must be called about every 100 ms (see :class:`Watchdog`): it starts the processes and notices
     their loss. ``launch`` and ``clock`` are handed in.
     """
 
@@ -153,9 +154,7 @@ class GuardedPlayer:
             if self._heard_run != self._run:
                 following = reached + 2 * self._block
             else:
-                # The device takes a block when the one before it begins to be heard.
-                passed = reached + self._block - self._following
-                following = self._following + (0 if passed < 0 else passed // self._block + 1) * self._block
+                following = following_at(self._following, self._block, reached)
             # A sound that is cut there has its fade before it, and that must still be to come.
             return max(self.position(), -(-(following + FADE_FRAMES) // FRAMES_PER_MS))
 
@@ -312,7 +311,7 @@ class GuardedPlayer:
 class Watchdog:
     """Calls ``watch`` from a thread of its own, until the player is closed."""
 
-    def __init__(self, player: GuardedPlayer, every_s: float = 0.05) -> None:
+    def __init__(self, player: GuardedPlayer, every_s: float = 0.1) -> None:
         self._player = player
         self._pause = threading.Event()
         self._every_s = every_s

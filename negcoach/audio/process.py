@@ -41,6 +41,9 @@ _NICER = -11
 _GRACE_S = 0.5
 """How long the device may take to close once the program has gone; a hung sound server takes for ever."""
 
+SIGN_OF_LIFE_NS = 100_000_000
+"""So often the program hears of the sound at least; half a second without is the sound's end to it (``guard.py``)."""
+
 
 class Output(Protocol):
     """An engine: an open sound device that plays a stage."""
@@ -156,6 +159,7 @@ class Answers:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+        self._told: Report | None = None
         with contextlib.suppress(OSError, AttributeError):  # Windows before Python 3.12 cannot
             os.set_blocking(descriptor, False)
 
@@ -164,19 +168,29 @@ class Answers:
         self._write(json.dumps(message))
 
     def report(self, report: Report) -> None:
-        """Send what is being heard."""
-        self._write(
+        """Send what is being heard, unless the program can tell as much from the last report.
+
+        It comes with each block, forty times a second, and each would wake the program.
+        """
+        told = self._told
+        if told is not None and report.at_ns - told.at_ns < SIGN_OF_LIFE_NS and told.foretells(report):
+            return
+        written = self._write(
             f'{{"say":"heard","run":{report.run},"at_ns":{report.at_ns},"frame":{report.frame},'
             f'"following":{report.following},"block":{report.block}}}'
         )
+        if written:
+            self._told = report
 
-    def _write(self, line: str) -> None:
+    def _write(self, line: str) -> bool:
+        """Return whether there was room for the line."""
         try:
             os.write(self._descriptor, line.encode() + b"\n")
         except BlockingIOError:
-            return
+            return False
         except OSError:
             os._exit(0)
+        return True
 
 
 def _go_first() -> None:

@@ -22,6 +22,7 @@ _NS_PER_S = 1_000_000_000
 _RAMP_FRAMES = 4 * FRAMES_PER_MS
 _FIRST_BLOCK_NS = 4_000_000
 """From the first call of a device that starts to its first frame: 3 to 9 ms (PulseAudio null sink)."""
+_BEND_FRAMES = FRAMES_PER_MS // 2
 _REMEMBERED = 8
 """Blocks whose times are compared: the call that came soonest is the one that was not held up."""
 
@@ -38,6 +39,25 @@ class Report:
     frame: int
     following: int
     block: int
+
+    def foretells(self, later: Report) -> bool:
+        """Return whether whoever has this report knows as much as the later one says, to half a millisecond."""
+        frame = self.frame + frames_in(later.at_ns - self.at_ns)
+        return (
+            self.run == later.run
+            and self.block == later.block
+            and abs(later.frame - frame) <= _BEND_FRAMES
+            and following_at(self.following, self.block, later.frame) == later.following
+        )
+
+
+def following_at(following: int, block: int, frame: int) -> int:
+    """Return the first frame that is not handed over when ``frame`` is heard, going on from an earlier ``following``.
+
+    The device takes a block when the one before it begins to be heard.
+    """
+    passed = frame + block - following
+    return following + (0 if passed < 0 else passed // block + 1) * block
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,12 +259,14 @@ class CoachScreen(Coaching):
             return (("space", "begin"), ("q", "leave"), (".", "mute"), ("+ -", "volume"))
         if moment.phase is Phase.PAUSED:
             return (("space", "go on"), ("esc", "end set"), ("←", "take back"), ("q", "leave"))
-        meaning = {
-            NextMeaning.BOTTOM_REACHED: words.bottom_reached,
-            NextMeaning.LIFT_DONE: words.lift_done,
-            NextMeaning.FINISH: "go on",
-        }.get(self._performer.next_meaning())
-        keys = (("space", meaning),) if meaning else ()
+        keys: Keys = ()
+        match self._performer.next_meaning():
+            case NextMeaning.BOTTOM_REACHED:
+                keys = (("space", words.bottom_reached),)
+            case NextMeaning.LIFT_DONE:
+                keys = (("space", words.lift_done),)
+            case NextMeaning.FINISH:
+                keys = (("space", "go on"),)
         if moment.phase in (Phase.RACK, Phase.DONE):
             return keys
         first_of_two = self._plan.prescription.reps is None and moment.segment.side is Side.LEFT

@@ -53,6 +53,7 @@ class Score:
     _awaited: tuple[bool, ...]
     _starts: tuple[int, ...]
     _taken_back: tuple[int, ...]  # where reps were taken back, soonest first
+    _ended: tuple[int, ...]  # where the lowerings ended
     _counting: dict[tuple[int, int, Side | None, bool], tuple[Rep, ...]] = field(
         default_factory=dict, repr=False, compare=False
     )  # each found once: a long set is looked at 16 times a second
@@ -83,7 +84,7 @@ class Score:
 
     def kept_by(self, position_ms: int) -> tuple[KeptRep, ...]:
         """Return every lowering that ended by this position, taken back or not, in the order they were done."""
-        return self.kept[: bisect_right(self.kept, position_ms, key=_ended_ms)]
+        return self.kept[: bisect_right(self._ended, position_ms)]
 
     def next_meaning(self, position_ms: int) -> NextMeaning:
         """Say what the *next thing* key does at this position."""
@@ -115,7 +116,7 @@ class Score:
 
     def _reps(self, position_ms: int, side: Side | None, both: bool) -> tuple[Rep, ...]:
         """Return the reps that count at this position, of one side or of both."""
-        ended = bisect_right(self.kept, position_ms, key=_ended_ms)
+        ended = bisect_right(self._ended, position_ms)
         place = (ended, bisect_right(self._taken_back, position_ms), side, both)
         if place not in self._counting:
             self._counting[place] = tuple(
@@ -161,6 +162,7 @@ class SetRun:
             horizon_ms=None if walked.complete or preview else horizon_ms,
             _awaited=tuple(walked.awaited),
             _starts=tuple(segment.start_ms for segment in walked.segments),
+            _ended=tuple(lowering.end_ms for lowering in walked.lowerings),
             _taken_back=tuple(sorted(low.taken_back_ms for low in walked.lowerings if low.taken_back_ms is not None)),
         )
 
@@ -249,10 +251,6 @@ def _count(segment: Segment, elapsed_ms: int) -> int | None:
         return None
     left = max(1, -((elapsed_ms - segment.planned_ms) // 1000))
     return min(left, RESUME_COUNT) if segment.phase is Phase.RESUME else left
-
-
-def _ended_ms(kept: KeptRep) -> int:
-    return kept.rep.ended_ms
 
 
 def _kept(lowerings: list[Lowering], target_ms: int) -> tuple[KeptRep, ...]:

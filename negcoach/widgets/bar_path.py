@@ -26,6 +26,8 @@ class BarPath:
     rod: int  # the rod's thickness
     top: int  # where the bar's middle begins
     bottom: int  # where it ends
+    reach: float  # how far the bar reaches above and below its middle
+    moving: Region  # the cells that the bar may pass
 
     @classmethod
     def of(cls, region: Region, loaded: bool, marks: int) -> BarPath:
@@ -39,17 +41,8 @@ class BarPath:
         reach = max([rod, *(height for _, height in plates)]) / 2
         top = 2 * region.y + int(reach + 1) // 2 * 2
         bottom = max(top, 2 * region.bottom - int(max(reach, rod / 2 + (4 if region.height >= 12 else 1)) + 0.5))
-        return cls(region, marks, labels, sleeve, plates, post, rod, *_even(top, bottom, marks))
-
-    @property
-    def moving(self) -> Region:
-        """The cells that the bar may pass."""
-        return Region(self.region.x + self.labels, self.region.y, self.region.width - self.labels, self.region.height)
-
-    @property
-    def _reach(self) -> float:
-        """How far the bar reaches above and below its middle."""
-        return max([self.rod, *(height for _, height in self.plates)]) / 2
+        moving = Region(region.x + labels, region.y, region.width - labels, region.height)
+        return cls(region, marks, labels, sleeve, plates, post, rod, *_even(top, bottom, marks), reach, moving)
 
     @property
     def _posts(self) -> tuple[int, int]:
@@ -64,7 +57,7 @@ class BarPath:
 
     def rows(self, middle: float) -> tuple[int, int]:
         """Return the rows of cells, first and one past the last, that a bar at ``middle`` touches."""
-        first, last = int(middle - self._reach) // 2, int(middle + self._reach) // 2 + 1
+        first, last = int(middle - self.reach) // 2, int(middle + self.reach) // 2 + 1
         return max(self.region.y, first), min(self.region.bottom, last)
 
     def draw_rail(self, canvas: Canvas, current: int | None, floor: str) -> None:

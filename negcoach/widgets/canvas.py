@@ -6,7 +6,7 @@ colour, so pixels come out nearly square. Without colour the characters ``â–ˆ â–
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from unicodedata import normalize
@@ -172,6 +172,31 @@ class Canvas:
         if look not in self._styles:
             self._styles[look] = style(self.scheme.mode, self._own_palette, fore, back, bold, self.scheme.reverse)
         return Segment(chars, self._styles[look])
+
+
+Text = tuple[int, str, int, bool]
+"""A text of a row: the cell it begins in, itself, its colour and whether it is bold."""
+
+
+def text_row(width: int, look: Scheme, own_palette: bool, ground: int, texts: Sequence[Text]) -> Strip:
+    """Return a row with texts on a ground, from left to right; what has no room is cut off."""
+    plain = INK if look.mode is ColourMode.NONE else ground
+    blank = style(look.mode, own_palette, plain, ground, False, look.reverse)
+    cells: list[Segment] = []
+    at = 0
+    for x, text, colour, bold in texts:
+        shown = one_line(text)
+        while shown and max(x, at) + text_width(shown) > width:
+            shown = shown[:-1]
+        if not shown:
+            continue
+        if x > at:
+            cells.append(Segment(" " * (x - at), blank))
+        cells.append(Segment(shown, style(look.mode, own_palette, colour, ground, bold, look.reverse)))
+        at = max(x, at) + text_width(shown)
+    if at < width:
+        cells.append(Segment(" " * (width - at), blank))
+    return Strip(cells, width)
 
 
 def blank_row(width: int) -> Strip:

@@ -57,7 +57,8 @@ class CoachFace(Drawn):
         self._shown: tuple[object, ...] | None = None  # what the large part was drawn from
         self._prepared: tuple[Segment, ...] = ()
         self._said = Labels()  # what the lines of text were drawn from
-        self._rows: list[Strip] = []
+        self._rows: list[Strip] = []  # without the bar
+        self._bar: dict[int, Strip] = {}  # of the rows that the bar touches, the cells that it may pass
 
     def show(self, moment: Moment | None, labels: Labels) -> None:
         """Show a moment, nothing without one, and the lines of text that come from outside the set."""
@@ -71,7 +72,10 @@ class CoachFace(Drawn):
 
     def render_line(self, y: int) -> Strip:
         """Return a row as it was last drawn."""
-        return self._rows[y] if y < len(self._rows) else blank_row(self.size.width)
+        if y >= len(self._rows):
+            return blank_row(self.size.width)
+        bar = self._bar.get(y)
+        return self._rows[y] if bar is None or self._picture is None else self._picture.row_with(y, bar)
 
     def _show(self) -> None:
         """Bring what is drawn up to the state: all of it when more than the bar has changed, else the bar's cells."""
@@ -119,19 +123,21 @@ class CoachFace(Drawn):
         picture = self._picture = self._picture_of(card, moment, width, height, flashed=self._flashing(moment))
         canvas = self._canvas = Canvas(width, height, picture.canvas.scheme, self.app.native_ansi_color)
         canvas.overlay(picture.canvas)
-        before, self._rows = self._rows, list(picture.rows)
+        before, bar_before = self._rows, self._bar
+        self._rows, self._bar = list(picture.rows), {}
         for y, row in self._lines(card, moment, canvas).items():
             self._rows[y] = row
-        if picture.path:
-            self._middle = picture.path.middle(bar_progress(moment), self.colour_mode is ColourMode.FULL)
-            picture.path.draw_bar(canvas, self._middle)
-            for y in range(*picture.path.rows(self._middle)):
-                self._rows[y] = picture.row_with(y, self._moving(canvas, picture.path, y))
+        path = picture.path
+        if path:
+            self._middle = path.middle(bar_progress(moment), self.colour_mode is ColourMode.FULL)
+            path.draw_bar(canvas, self._middle)
+            self._bar = {y: self._moving(canvas, path, y) for y in range(*path.rows(self._middle))}
         if len(before) != height or before[0].cell_length != width:
             self.refresh()
             return
-        rows = zip(before, self._rows, strict=True)
-        self.show_cells(0, {y: now for y, (was, now) in enumerate(rows) if now is not was and now != was})
+        rows = enumerate(zip(before, self._rows, strict=True))
+        changed = (y for y, (was, now) in rows if now != was or self._bar.get(y) != bar_before.get(y))
+        self.show_cells(0, {y: self.render_line(y) for y in changed})
 
     def _draw_lines(self, card: SetCard, moment: Moment, *, foot: bool) -> None:
         """Draw the header's text again, and the lines at the foot if they changed, and have them shown."""
@@ -157,20 +163,23 @@ class CoachFace(Drawn):
         middle = path.middle(bar_progress(moment), self.colour_mode is ColourMode.FULL)
         if middle == self._middle:
             return
-        area = path.moving
+        left, right = path.moving.x, path.moving.right
         touched = [*path.rows(self._middle), *path.rows(middle)]
         rows = range(min(touched), max(touched))
-        before = [canvas.pixels(y, area.x, area.right) for y in rows]
+        before = [canvas.pixels(y, left, right) for y in rows]
         for y in rows:
-            canvas.copy_row(picture.canvas, y, area.x, area.right)
+            canvas.copy_row(picture.canvas, y, left, right)
         path.draw_bar(canvas, middle)
         self._middle = middle
-        changed = {}
-        for y, pixels in zip(rows, before, strict=True):
-            if canvas.pixels(y, area.x, area.right) != pixels:
-                changed[y] = self._moving(canvas, path, y)
-                self._rows[y] = picture.row_with(y, changed[y])
-        self.show_cells(area.x, changed)
+        changed = {
+            y: self._moving(canvas, path, y)
+            for y, pixels in zip(rows, before, strict=True)
+            if canvas.pixels(y, left, right) != pixels
+        }
+        self._bar.update(changed)
+        for y in set(rows).difference(range(*path.rows(middle))):
+            self._bar.pop(y, None)
+        self.show_cells(left, changed)
 
     @staticmethod
     def _moving(canvas: Canvas, path: BarPath, y: int) -> Strip:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from textual.geometry import Region, Size
 from textual.strip import Strip
@@ -11,7 +12,7 @@ from textual.strip import Strip
 from negcoach.training.exercise import Words
 from negcoach.training.timeline import Moment, Phase
 from negcoach.widgets.bar_path import BarPath
-from negcoach.widgets.canvas import Canvas, shortened, text_width
+from negcoach.widgets.canvas import Canvas, Text, shortened, text_row, text_width
 from negcoach.widgets.coach_layout import (
     Arrangement,
     Frame,
@@ -39,12 +40,8 @@ from negcoach.widgets.coach_lines import (
 from negcoach.widgets.forms import form_mask
 from negcoach.widgets.inks import Scheme
 
-_Text = tuple[int, str, int, bool]
-"""A text: the cell it begins in, itself, its colour and whether it is bold."""
 
-
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(NamedTuple):
     """The lines that come from outside the set."""
 
     sound: str = ""
@@ -130,14 +127,9 @@ def foot_rows(
 
 
 @lru_cache(maxsize=256)
-def _row(width: int, look: Scheme, own_palette: bool, band: bool, texts: tuple[_Text, ...]) -> Strip:
+def _row(width: int, look: Scheme, own_palette: bool, band: bool, texts: tuple[Text, ...]) -> Strip:
     """Return a row with texts on the ground, or on the header's band."""
-    canvas = Canvas(width, 1, look, own_palette)
-    if band:
-        canvas.fill(0, 0, width, 2, look.band)
-    for x, text, colour, bold in texts:
-        canvas.write(x, 0, text, colour, bold)
-    return Strip(canvas.segments(0), width)
+    return text_row(width, look, own_palette, look.band if band else look.ground, texts)
 
 
 def _draw_call(canvas: Canvas, body: Body, rows: Frame) -> None:
@@ -187,13 +179,13 @@ def _draw(canvas: Canvas, what: Arrangement, colour: int, region: Region) -> Non
         canvas.write(region.x + (region.width - text_width(text)) // 2, top + index, text, colour, bold=True)
 
 
-def _header(card: SetCard, labels: Labels, look: Scheme, rows: Frame) -> tuple[_Text, ...]:
+def _header(card: SetCard, labels: Labels, look: Scheme, rows: Frame) -> tuple[Text, ...]:
     """Return exercise, set, load and tempo left, sound and time right, leaving out whole fields that don't fit."""
     room = rows.width - 2 * rows.margin
     name, *others = header(card)
     name = shortened(name, room)
     used = text_width(name)
-    texts: list[_Text] = [(rows.margin, name, look.text, True)]
+    texts: list[Text] = [(rows.margin, name, look.text, True)]
     x = rows.margin + used
     right = [text for text in (labels.sound, labels.clock) if text]
     fields = [(text, False) for text in others if text]
@@ -212,7 +204,7 @@ def _header(card: SetCard, labels: Labels, look: Scheme, rows: Frame) -> tuple[_
     return (*texts, (rows.width - rows.margin - text_width(text), text, look.soft, False))
 
 
-def _foot(card: SetCard, moment: Moment, labels: Labels, look: Scheme, rows: Frame) -> list[tuple[_Text, ...]]:
+def _foot(card: SetCard, moment: Moment, labels: Labels, look: Scheme, rows: Frame) -> list[tuple[Text, ...]]:
     """Return the lines of text: the state in words, the reps, and what comes next (or the notice in its place)."""
     room = rows.width - 2 * rows.margin
     ahead = (Span(labels.notice, Tone.FAIR, True),) if labels.notice else following(card, moment, room)
@@ -228,10 +220,10 @@ def _foot(card: SetCard, moment: Moment, labels: Labels, look: Scheme, rows: Fra
     return [_placed(line, rows.margin, room, look) for line in lines]
 
 
-def _placed(line: Line, x: int, room: int, look: Scheme) -> tuple[_Text, ...]:
+def _placed(line: Line, x: int, room: int, look: Scheme) -> tuple[Text, ...]:
     """Return a line's spans from a cell on, two empty cells between them."""
     end = x + room
-    texts: list[_Text] = []
+    texts: list[Text] = []
     for span in line:
         text = shortened(span.text, end - x)
         texts.append((x, text, tone_colour(look, span.tone), span.bold))
@@ -241,13 +233,17 @@ def _placed(line: Line, x: int, room: int, look: Scheme) -> tuple[_Text, ...]:
 
 def tone_colour(scheme: Scheme, tone: Tone) -> int:
     """Return the scheme's colour for a tone of text."""
-    return {
-        Tone.TEXT: scheme.text,
-        Tone.SOFT: scheme.soft,
-        Tone.GOOD: scheme.good,
-        Tone.FAIR: scheme.fair,
-        Tone.POOR: scheme.poor,
-    }[tone]
+    match tone:
+        case Tone.TEXT:
+            return scheme.text
+        case Tone.SOFT:
+            return scheme.soft
+        case Tone.GOOD:
+            return scheme.good
+        case Tone.FAIR:
+            return scheme.fair
+        case Tone.POOR:
+            return scheme.poor
 
 
 def _marks(moment: Moment) -> int:

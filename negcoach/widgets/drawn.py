@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from textual.filter import ANSIToTruecolor
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
@@ -27,9 +27,15 @@ class Drawn(Widget):
     _place: Region | None = None
     """Where the widget stands on the screen; ``None`` when anything lies over it: a notification."""
 
+    _on_screen: Screen[object] | None = None
+    _filters: Sequence[LineFilter] = ()
+
     def on_mount(self) -> None:
         """Follow where the widget stands."""
-        self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out, immediate=True)
+        self._on_screen = self.screen
+        self._on_screen.screen_layout_refresh_signal.subscribe(self, self._laid_out, immediate=True)
+        # The app's own, for NO_COLOR say; no colour here is one of a theme's, which another would replace.
+        self._filters = [each for each in self.get_line_filters() if not isinstance(each, ANSIToTruecolor)]
 
     def _laid_out(self, screen: Screen[object]) -> None:
         here, own = self.region, {*self.ancestors_with_self}
@@ -46,7 +52,7 @@ class Drawn(Widget):
         if not cells:
             return
         here = self._place
-        if self.write_now is None or here is None or self.app.screen is not self.screen:
+        if self.write_now is None or here is None or self.app.screen is not self._on_screen:
             self.refresh(*_regions(list(cells), left, max(strip.cell_length for strip in cells.values())))
             return
         console, column = self.app.console, here.x + left + 1
@@ -54,11 +60,10 @@ class Drawn(Widget):
         self.write_now("".join(f"\x1b[{here.y + y + 1};{column}H{row.render(console)}" for y, row in rows))
 
     def _seen(self, rows: list[Strip]) -> list[Strip]:
-        """Return cells as the app's filters let them through (``NO_COLOR``); no colour is left to a theme."""
-        for each in self.get_line_filters():
-            if not isinstance(each, ANSIToTruecolor):
-                background = self.background_colors[1]
-                rows = [row.apply_filter(each, background) for row in rows]
+        """Return cells as the app's filters let them through."""
+        for each in self._filters:
+            background = self.background_colors[1]
+            rows = [row.apply_filter(each, background) for row in rows]
         return rows
 
 

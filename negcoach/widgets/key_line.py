@@ -6,7 +6,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from negcoach.training.timeline import Phase
-from negcoach.widgets.canvas import Canvas, blank_row, text_width
+from negcoach.widgets.canvas import Text, blank_row, text_row, text_width
 from negcoach.widgets.drawn import Drawn
 from negcoach.widgets.inks import ColourMode, scheme
 
@@ -50,12 +50,13 @@ class KeyLine(Drawn):
         width = self.size.width
         if y or width < 1:
             return blank_row(width)
-        canvas = Canvas(width, 1, scheme(self.phase, self.colour_mode), self.app.native_ansi_color)
-        canvas.fill(0, 0, width, 2, canvas.scheme.band)
+        look = scheme(self.phase, self.colour_mode)
+        texts: list[Text] = []
         x = _MARGIN
         for key, meaning in self.keys:
-            if x + text_width(key) + 1 + text_width(meaning) > width - 1:
+            end = x + text_width(key) + 1 + text_width(meaning)
+            if end > width - 1:
                 break
-            x = canvas.write(x, 0, key, canvas.scheme.text, bold=True)
-            x = canvas.write(x + 1, 0, meaning, canvas.scheme.soft) + _GAP
-        return Strip(canvas.segments(0), width)
+            texts += (x, key, look.text, True), (x + text_width(key) + 1, meaning, look.soft, False)
+            x = end + _GAP
+        return text_row(width, look, self.app.native_ansi_color, look.band, texts)

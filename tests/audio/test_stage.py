@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 
-from negcoach.audio.stage import Report, Stage
+from negcoach.audio.stage import Report, Stage, following_at
 from negcoach.training.timeline import Cue
 
 PACK = {"one": array("h", [100] * 4800), "two": array("h", [200] * 4800)}
@@ -88,3 +89,34 @@ def test_a_start_that_is_due_is_made_where_the_clock_has_come_to() -> None:
     device.stage.set_out(run=1, frame=48_000, due_ns=device.now_ns - 100_000_000)
     device.play(0)
     assert device.reports[0].following - BLOCK == 48_000 + 104 * 48
+
+
+def test_a_device_that_keeps_its_pace_is_foretold() -> None:
+    device = Device()
+    device.stage.set_out(run=1, frame=4_800)
+    device.play(0, 0, 3_000_000, 0, 11_000_000, 0)
+    first, *later = device.reports
+    assert all(first.foretells(report) for report in later)
+
+
+def test_what_is_not_as_before_is_not_foretold() -> None:
+    device = Device()
+    device.stage.set_out(run=1, frame=0)
+    device.play(0, 0)
+    first, later = device.reports
+    assert first.foretells(later)
+    assert not first.foretells(replace(later, run=2))
+    assert not first.foretells(replace(later, frame=later.frame + 25))  # the line has moved by over half a millisecond
+    assert not first.foretells(replace(later, following=later.following + BLOCK))  # a block was fetched too soon
+    assert not first.foretells(replace(later, block=960, following=later.following - 240))
+
+
+def test_the_next_frame_to_hand_over_follows_block_by_block() -> None:
+    assert [following_at(2_400, BLOCK, frame) for frame in (0, 1_199, 1_200, 2_399, 2_400, 7_000)] == [
+        2_400,
+        2_400,
+        3_600,
+        3_600,
+        4_800,
+        8_400,
+    ]
