@@ -22,9 +22,8 @@ FLASH_MS = 150
 
 _FLASHED = frozenset({Phase.LOWER, Phase.HOLD_BOTTOM, Phase.LIFT, Phase.HOLD_TOP, Phase.SWITCH, Phase.RACK, Phase.DONE})
 
-
 _PICTURES = 24
-"""How many pictures are kept: a rep of five counts with a hold and a timed lift has eleven, three of them flashed."""
+"""How many pictures are kept: a rep of five counts, a lift and two holds of one has twelve, four of them flashed."""
 
 
 class CoachFace(Drawn):

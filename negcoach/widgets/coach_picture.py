@@ -63,8 +63,9 @@ class Body:
 
 def body(card: SetCard, moment: Moment, width: int, height: int) -> Body:
     """Return what is large in this moment on a face of this size."""
+    count = moment.count if moment.phase in COUNTED else None
     path, stopped = bar_path(card, moment, width, height), moment.stop is not None
-    return Body(moment.phase, card.words, moment.count, notes(card, moment), stopped, path)
+    return Body(moment.phase, card.words, count, notes(card, moment), stopped, path)
 
 
 def bar_path(card: SetCard, moment: Moment, width: int, height: int) -> BarPath | None:

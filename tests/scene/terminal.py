@@ -127,7 +127,7 @@ class Terminal:
 
     def look(self) -> list[str]:
         """Return the rows of the screen with the sequences that give their colours."""
-        return self._tmux("capture-pane", "-p", "-e").split("\n")
+        return self._tmux("capture-pane", "-p", "-e", "-N").split("\n")
 
     def resize(self, width: int, height: int) -> None:
         """Make the window another size."""

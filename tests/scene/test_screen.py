@@ -9,8 +9,9 @@ from tests.scene.terminal import Home, Terminal, needs_tmux, wait_until
 pytestmark = [pytest.mark.scene, needs_tmux]
 
 
-def test_a_screen_drawn_piece_by_piece_looks_as_drawn_at_once(home: Home) -> None:
-    with Terminal(home) as terminal:
+@pytest.mark.parametrize("env", [{}, {"COLORTERM": ""}, {"NO_COLOR": "1"}], ids=["full", "few", "none"])
+def test_a_screen_drawn_piece_by_piece_looks_as_drawn_at_once(home: Home, env: dict[str, str]) -> None:
+    with Terminal(home, env=env) as terminal:
         options = "--tempo 2-1-A-1 --reps fatigue --lead-in 3 --lift 2"
         terminal.start("--engine", "silent", "coach", "negative-push-up", *options.split())
         terminal.wait_for("READY")
