@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Iterable
 from functools import partial
@@ -17,7 +18,7 @@ from textual.screen import Screen
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.exercises import ExercisesScreen
-from negcoach.terminal import forgiving, open_handed, terminal_gone
+from negcoach.terminal import forgiving, in_front, open_handed, terminal_gone
 
 if TYPE_CHECKING:
     from negcoach.screens.coaching import Coaching
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from negcoach.training.exercise import Exercise
 
 TERMINAL_LOOK_S = 1.0
+TURN_S = 0.1
 
 
 class NegcoachApp(App[None]):
@@ -47,6 +49,7 @@ class NegcoachApp(App[None]):
         self._services = services
         self._start = start
         self._stopped = False
+        self._ended = False
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver, made to survive broken bytes and to show at once what cannot wait."""
@@ -216,6 +219,9 @@ class NegcoachApp(App[None]):
             self._ended_by(signal.SIGHUP)
 
     def _ended_by(self, number: signal.Signals) -> None:
+        self._ended = True
+        # In the shell's background Textual's last word to the terminal would stop the program for good.
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         self.exit(return_code=128 + number)
 
     def _stopped_by(self, textuals: object) -> None:
@@ -228,7 +234,19 @@ class NegcoachApp(App[None]):
             textuals(signal.SIGTSTP, None)
 
     def _continued_by(self, textuals: object, number: int, frame: object) -> None:
-        """Let Textual take the terminal back, if it was given away."""
-        if self._stopped and callable(textuals):
-            self._stopped = False
+        """Let Textual take the terminal back, if it was given away and is this program's again."""
+        if not self._stopped:
+            return
+        if not in_front():
+            # The shell's ``bg``, or its ``kill``, which lets a stopped program run on to its end: that has its turn.
+            loop = asyncio.get_running_loop()
+            loop.call_soon_threadsafe(loop.call_later, TURN_S, self._stop_again)
+            return
+        self._stopped = False
+        if callable(textuals):
             textuals(number, frame)
+
+    def _stop_again(self) -> None:
+        """Stand still while the terminal is another's: nothing could be shown."""
+        if self._stopped and not self._ended and not in_front():
+            os.kill(os.getpid(), signal.SIGSTOP)

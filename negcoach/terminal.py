@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import select
 import sys
 from collections.abc import Callable
-from weakref import WeakKeyDictionary
+from weakref import ReferenceType, WeakKeyDictionary, ref
 
 from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-_WRITERS: WeakKeyDictionary[App[object], Callable[[str], None]] = WeakKeyDictionary()
+_DRIVERS: WeakKeyDictionary[App[object], ReferenceType[Driver]] = WeakKeyDictionary()
 
 
 def writer(app: App[object]) -> Callable[[str], None] | None:
     """Return what writes on the app's terminal at once and in order with Textual; ``None`` where there is none.
 
-    What is written together is also shown together, if the terminal can do that.
+    What is written together is also shown together, if the terminal can do that. An app that ends writes no more: the
+    terminal is the shell's again before the app's last screen has gone.
     """
-    return _WRITERS.get(app)
+    found = _DRIVERS.get(app)
+    driver = found() if found is not None else None
+    return getattr(driver, "write_together", None)
 
 
 def open_handed(driver: type[Driver]) -> type[Driver]:
@@ -34,8 +38,9 @@ def open_handed(driver: type[Driver]) -> type[Driver]:
         ) -> None:
             """Drive ``app``."""
             super().__init__(app, debug=debug, mouse=mouse, size=size)
+            self._written_for = app
             self._begin, self._end = "", ""
-            _WRITERS[app] = self._write_together
+            _DRIVERS[app] = ref(self)
 
         def process_message(self, message: Message) -> None:
             """Note what the terminal says of itself."""
@@ -43,7 +48,10 @@ def open_handed(driver: type[Driver]) -> type[Driver]:
                 self._begin, self._end = "\x1b[?2026h", "\x1b[?2026l"
             super().process_message(message)
 
-        def _write_together(self, text: str) -> None:
+        def write_together(self, text: str) -> None:
+            """Write text that is shown as one, as long as the app runs."""
+            if not self._written_for.is_running:
+                return
             whole = f"{self._begin}{text}{self._end}"
             most = 8192 if sys.platform == "win32" else len(whole)  # Windows refuses more at once (Textual #2548)
             for start in range(0, len(whole), most):
@@ -77,6 +85,17 @@ def forgiving(driver: type[Driver]) -> type[Driver]:
                     continue
 
     return ForgivingDriver
+
+
+def in_front() -> bool:
+    """Say whether the terminal on standard input is this program's to use: it is not after the shell's ``bg``."""
+    stdin = sys.__stdin__
+    if sys.platform == "win32" or stdin is None or stdin.closed:
+        return True
+    try:
+        return os.tcgetpgrp(stdin.fileno()) == os.getpgrp()
+    except OSError:  # no terminal any more, which is another thing's to notice
+        return True
 
 
 def terminal_gone() -> bool:

@@ -86,12 +86,15 @@ async def test_what_is_written_at_once_is_shown_together_where_the_terminal_can(
             written.append(data)
 
     app = App[None]()
-    assert writer(app) is None
-    driver = open_handed(Writing)(app)
-    write = writer(app)
-    assert write is not None
-    write("cells")
-    driver.process_message(TerminalSupportsSynchronizedOutput())
-    write("more")
-    assert written == ["cells", "\x1b[?2026hmore\x1b[?2026l"]
+    async with app.run_test():
+        assert writer(app) is None
+        driver = open_handed(Writing)(app)
+        write = writer(app)
+        assert write is not None
+        write("cells")
+        driver.process_message(TerminalSupportsSynchronizedOutput())
+        write("more")
+        assert written == ["cells", "\x1b[?2026hmore\x1b[?2026l"]
+    write("what comes after the app")
+    assert len(written) == 2
     assert writer(App()) is None

@@ -20,8 +20,8 @@ from negcoach.training.timeline import Cue
 _NS_PER_MS = 1_000_000
 _NS_PER_S = 1_000_000_000
 
-SILENT_FOR_NS = 500 * _NS_PER_MS
-"""Without a report for so long while it should play, the sound is lost."""
+SILENT_FOR_NS = 600 * _NS_PER_MS
+"""Without a report for so long while it should play, the sound is lost: for half a second no block was taken."""
 
 OPENING_NS = 3_000 * _NS_PER_MS
 """A process that cannot open the device for so long is stuck (frozen sound server)."""

@@ -42,7 +42,7 @@ _GRACE_S = 0.5
 """How long the device may take to close once the program has gone; a hung sound server takes for ever."""
 
 SIGN_OF_LIFE_NS = 100_000_000
-"""So often the program hears of the sound at least; half a second without is the sound's end to it (``guard.py``)."""
+"""So often the program hears of the sound at least; ``guard.py`` says how long it waits for that."""
 
 
 class Output(Protocol):

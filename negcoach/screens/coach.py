@@ -34,6 +34,7 @@ from negcoach.widgets.key_line import KeyLine, Keys
 
 FRAME_S = 1 / 16
 """How often the bar is moved: by less than a third of a row. A new count or phase is drawn when it begins."""
+_KEYS_S = 0.002
 NOTICE_NS = 8_000_000_000
 
 
@@ -214,7 +215,9 @@ class CoachScreen(Coaching):
             return
         if self._next_frame is not None:
             self._next_frame.cancel()
-        self._next_frame = self._loop.call_at(began_s + self._frame_s(moment), self._look)
+        # However long a frame took, keys have their turn before the next.
+        at_s = max(began_s + self._frame_s(moment), self._loop.time() + _KEYS_S)
+        self._next_frame = self._loop.call_at(at_s, self._look)
 
     def _show(self, moment: Moment) -> None:
         self._face.show(moment, Labels(self._loudness.label, self._session_clock(), self._line()))

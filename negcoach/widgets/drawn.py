@@ -45,7 +45,9 @@ class Drawn(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return rows of cells; they are at hand, so Textual need not keep them a second time."""
         left, right = crop.column_span
-        return self._seen([self.render_line(y).crop(left, right) for y in crop.line_range])
+        # Right after the terminal grew, rows are still as short as they were drawn.
+        rows = [self.render_line(y).crop(left, right).adjust_cell_length(right - left) for y in crop.line_range]
+        return self._seen(rows)
 
     def show_cells(self, left: int, cells: Mapping[int, Strip]) -> None:
         """Show cells that changed: of each row the strip, equally long, that begins at ``left``."""

@@ -200,7 +200,7 @@ def test_lost_sound_goes_on_silently_at_the_right_time(gym: Gym, loss: str) -> N
     began = gym.ms
     if loss == "process killed":
         gym.process.die()
-    gym.wait(600)
+    gym.wait(700)
     assert gym.player.engine == "silent"
     assert gym.processes[0].ended
     assert gym.player.position() == position + gym.ms - began

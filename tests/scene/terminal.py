@@ -105,10 +105,13 @@ class Terminal:
 
     def start(self, *arguments: str) -> None:
         """Start negcoach with these arguments."""
+        self.run(*PROGRAM, *self._home.options, *arguments)
+
+    def run(self, *command: str) -> None:
+        """Start any program."""
         width, height = self._size
-        program = [*PROGRAM, *self._home.options, *arguments]
         self._tmux(
-            "-f", os.devnull, "new-session", "-d", "-x", str(width), "-y", str(height), *program
+            "-f", os.devnull, "new-session", "-d", "-x", str(width), "-y", str(height), *command
         )  # fmt: skip
         self._tmux("set", "-g", "remain-on-exit", "on")
         self.pid = int(self._tmux("list-panes", "-F", "#{pane_pid}"))
@@ -241,6 +244,11 @@ class Wire:
         """Wait until the program has ended; return its exit status."""
         assert self._process is not None
         return self._process.wait(seconds)
+
+    @property
+    def reads(self) -> bool:
+        """Whether more may come: not once the program has ended and all that it wrote is read."""
+        return self._reader.is_alive()
 
     def signal(self, number: int) -> None:
         """Send the program a signal."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
+import shlex
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scene.terminal import Home, Terminal, Wire, needs_tmux, wait_until
+from tests.scene.terminal import PACE_S, PROGRAM, Home, Terminal, Wire, needs_tmux, wait_until
 from tests.soundserver import SoundServer, needs_server
 
 pytestmark = [pytest.mark.scene, needs_tmux]
@@ -129,6 +131,61 @@ def test_ended_by_a_signal_it_leaves_the_terminal_as_it_was(home: Home, number: 
         wire.signal(number)
         assert wire.wait_for_end() == status
         wait_until(lambda: b"\x1b[?1049l" in wire.written[-1][1], 5, lambda: "the screen was not given back")
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_ended_in_mid_set_it_writes_nothing_on_the_shells_screen(home: Home, number: int, status: int) -> None:
+    with Wire(home) as wire:
+        wire.start("--engine", "silent", "coach", "negative-push-up", "--reps", "5", *QUICK)
+        wire.wait_for("begin")
+        time.sleep(PACE_S)
+        wire.press(" ")
+        wire.wait_for("rep 1 of 5")
+        wire.signal(number)
+        assert wire.wait_for_end() == status
+        wait_until(lambda: not wire.reads, 5, lambda: "the terminal is still open")
+    after = b"".join(piece for _, piece in wire.written).partition(b"\x1b[?1049l")[2]
+    assert re.sub(rb"\x1b\[[?<>=]?[\d;]*[a-zA-Z]", b"", after) == b""  # it sets modes back, and shows nothing
+
+
+def test_in_the_shells_background_it_stands_still_and_comes_back(home: Home) -> None:
+    with Terminal(home) as terminal:
+        program = stopped_in_a_set(home, terminal)
+        terminal.press("bg", "Enter")
+        terminal.wait_for("&")
+        wait_until(lambda: stands_still(program), 10, lambda: "it goes on without a terminal")
+        terminal.press("fg", "Enter")
+        terminal.wait_for("PAUSED")
+        terminal.press("Space")
+        terminal.wait_for("LOWER", 20)
+
+
+def test_a_stopped_program_can_be_ended(home: Home) -> None:
+    with Terminal(home) as terminal:
+        stopped_in_a_set(home, terminal)
+        terminal.press("kill %1", "Enter")
+        time.sleep(1)
+        terminal.press("Enter")
+        terminal.wait_for("Exit 143")
+
+
+def stands_still(program: int) -> bool:
+    """Whether a process is stopped."""
+    return Path(f"/proc/{program}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
+def stopped_in_a_set(home: Home, terminal: Terminal) -> int:
+    """Begin a set from a shell that has jobs, and stop the program; return its process."""
+    terminal.run("bash", "--norc", "--noprofile", "-i")
+    command = [*PROGRAM, *home.options, "--engine", "silent", "coach", "negative-push-up", "--reps", "5", *QUICK]
+    terminal.press(shlex.join(command), "Enter")
+    terminal.wait_for("READY")
+    terminal.press("Space")
+    terminal.wait_for("LOWER", 20)
+    (program,) = Path(f"/proc/{terminal.pid}/task/{terminal.pid}/children").read_text().split()
+    os.kill(int(program), signal.SIGTSTP)
+    terminal.wait_for("Stopped")
+    return int(program)
 
 
 def test_a_terminal_that_hangs_up_ends_the_program(tmp_path: Path) -> None:
