@@ -68,7 +68,7 @@ class Canvas:
 
     def _tint(self, left: int, y: int, right: int, colour: int, cover: float) -> None:
         """Colour a row of pixels as if this part of each were covered."""
-        level = round(cover * LEVELS)
+        level = round(min(1.0, cover) * LEVELS)  # a box that begins above the canvas covers more than its first row
         if level and 0 <= y < 2 * self.height:
             left, right = max(0, left), min(self.width, right)
             row = self._pixels[y]

@@ -98,3 +98,10 @@ def test_part_of_a_row_is_the_same_as_in_the_whole() -> None:
     canvas.write(6, 0, "text", 1)
     parts = [*canvas.segments(0, 0, 8), *canvas.segments(0, 8)]
     assert "".join(part.text for part in parts) == row_text(canvas, 0)
+
+
+def test_box_that_begins_above_the_canvas_has_its_own_colour() -> None:
+    inside, above = Canvas(4, 2, FULL_COLOUR), Canvas(4, 2, FULL_COLOUR)
+    inside.smooth_box(0, 0.0, 4, 2.5, 0xFFFFFF)
+    above.smooth_box(0, -0.5, 4, 2.5, 0xFFFFFF)
+    assert [above.segments(y) for y in range(2)] == [inside.segments(y) for y in range(2)]
