@@ -195,20 +195,6 @@ SETTINGS: tuple[Setting, ...] = tuple(
 """Every setting in the file's order, for the settings screen, the help and the file's comments."""
 
 
-def default_config_path() -> Path:
-    """Return where ``config.toml`` is on this platform; nothing is made there."""
-    from platformdirs import user_config_path
-
-    return user_config_path("negcoach", appauthor=False) / "config.toml"
-
-
-def default_data_folder() -> Path:
-    """Return where sessions are kept on this platform; nothing is made there."""
-    from platformdirs import user_data_path
-
-    return user_data_path("negcoach", appauthor=False)
-
-
 def load_settings(path: Path) -> Settings:
     """Return the settings of a ``config.toml``; what is not in it, or no file, means the default.
 

@@ -20,8 +20,6 @@ from negcoach.config import (
     SETTINGS,
     Setting,
     Settings,
-    default_config_path,
-    default_data_folder,
     load_settings,
     save_settings,
 )
@@ -260,12 +258,6 @@ def test_a_place_that_cannot_be_written_gets_one_line(tmp_path: Path) -> None:
     (tmp_path / "config.toml").mkdir()
     with pytest.raises(NegcoachError, match="is not a file"):
         save_settings(tmp_path / "config.toml", Settings())
-
-
-def test_the_platforms_folders_are_named_and_not_made() -> None:
-    assert default_config_path().name == "config.toml"
-    assert default_config_path().parent.name == "negcoach"
-    assert default_data_folder().name == "negcoach"
 
 
 def test_loading_settings_needs_no_editor_of_toml(tmp_path: Path) -> None:

@@ -10,11 +10,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, TextIO
 
 from negcoach.commands import output
 from negcoach.errors import NegcoachError
 from negcoach.store.files import sync_folder
+
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    from typing import BinaryIO, TextIO
 
 STANDARD_OUTPUT = "-"
 

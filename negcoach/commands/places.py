@@ -16,18 +16,18 @@ def data_folder(options: Options) -> Path:
     named = os.environ.get("NEGCOACH_DATA_DIR", "")
     if named:
         return _path("NEGCOACH_DATA_DIR", named)
-    from negcoach.config import default_data_folder
+    from platformdirs import user_data_path  # here and not beside the settings, which a light command does not need
 
-    return default_data_folder()
+    return user_data_path("negcoach", appauthor=False)
 
 
 def config_path(options: Options) -> Path:
     """Return the settings' file, whether or not it is there. Raises ``NegcoachError``."""
     if options.config is not None:
         return _path("--config", options.config)
-    from negcoach.config import default_config_path
+    from platformdirs import user_config_path
 
-    return default_config_path()
+    return user_config_path("negcoach", appauthor=False) / "config.toml"
 
 
 def _path(name: str, text: str) -> Path:

@@ -26,7 +26,7 @@ from negcoach.commands.report_words import (
     tension_text,
 )
 from negcoach.training.advice import KEPT
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 from negcoach.training.trends import kg_per
 from negcoach.training.units import Unit
 

@@ -21,8 +21,7 @@ from negcoach.store.transfer.selection import (
 from negcoach.store.trends import exercises_with_history
 from negcoach.texts import clean
 from negcoach.training.advice import KEPT
-from negcoach.training.records import Mark
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import Mark, StopReason
 
 LONGEST_SESSION_MIN = 6 * 60
 """A longer session was left open, not trained: it has no session load (our own synthesis)."""

@@ -26,9 +26,8 @@ from negcoach.commands.report_words import (
     tension_text,
 )
 from negcoach.training.advice import KEPT
-from negcoach.training.records import Mark
 from negcoach.training.soreness import WORST
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import Mark, StopReason
 from negcoach.training.units import Unit, format_load
 
 _EARLY = (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from negcoach.commands.report_facts import Total
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit, format_load
 
 NOTHING = "–"

@@ -12,7 +12,7 @@ from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
 from negcoach.training.prescription import Prescription
 from negcoach.training.set_run import KeptRep
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 
 
 def set_plan(prescription: Prescription, number: int, *, spotters: int, one_rm_kg: float | None) -> SetPlan:

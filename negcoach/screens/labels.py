@@ -6,7 +6,7 @@ from negcoach.config import Settings
 from negcoach.screens.set_words import load_in_words, percent_of
 from negcoach.texts import clean
 from negcoach.training.prescription import Prescription
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit
 from negcoach.widgets.coach_lines import SetCard
 

@@ -15,7 +15,7 @@ from negcoach.training.exercise import Exercise
 from negcoach.training.prescription import Prescription, default_prescription
 from negcoach.training.recovery import STILL_SORE, Trained, recovery_warnings, soreness_warnings
 from negcoach.training.tempo import Tempo
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 
 RECENT_SESSIONS = 16
 """Sessions of an exercise that advice is made from: a ramp-in of four weeks at four sessions a week."""

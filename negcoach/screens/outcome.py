@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from negcoach.training.timeline import Rep, Side, StopReason
+from negcoach.training.terms import Side, StopReason
+from negcoach.training.timeline import Rep
 from negcoach.widgets.coach_lines import KEPT, SHORT
 
 

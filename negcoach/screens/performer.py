@@ -13,7 +13,8 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.keeper import SessionKeeper
 from negcoach.training.events import NextMeaning
 from negcoach.training.set_run import Score, SetRun
-from negcoach.training.timeline import Moment, Phase, Rep, Segment, Side, StopReason
+from negcoach.training.terms import Side, StopReason
+from negcoach.training.timeline import Moment, Phase, Rep, Segment
 
 _RETRY_NS = 1_000_000_000
 

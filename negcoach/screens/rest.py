@@ -27,7 +27,8 @@ from negcoach.screens.services import Services
 from negcoach.screens.session_plan import SessionPlan
 from negcoach.texts import clean
 from negcoach.training.exercise import Family
-from negcoach.training.timeline import Phase, StopReason
+from negcoach.training.terms import StopReason
+from negcoach.training.timeline import Phase
 from negcoach.widgets.giant_clock import ClockState, GiantClock
 from negcoach.widgets.giant_word import GiantWord
 from negcoach.widgets.key_line import KeyLine, Keys

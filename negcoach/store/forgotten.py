@@ -13,7 +13,7 @@ from negcoach.texts import clean
 from negcoach.training.exercise import Exercise
 from negcoach.training.limits import MOST_REPS, MOST_SETS
 from negcoach.training.tempo import Tempo
-from negcoach.training.timeline import Side, StopReason
+from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import KG_PER_LB, MOST_KG
 
 LONGEST_LOWERING_MS = 600_000

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
 
 from negcoach.store.plan import SetPlan, plan_from_row
 from negcoach.store.stamps import iso
 from negcoach.texts import clean
-from negcoach.training.records import Mark
-from negcoach.training.timeline import Side, StopReason
+from negcoach.training.terms import Mark, Side, StopReason
+
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    from typing import Any
 
 ROWS_QUERY = """
     SELECT * FROM sessions

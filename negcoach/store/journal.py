@@ -13,7 +13,7 @@ from negcoach.store.plan import PLAN_COLUMNS, SetPlan, plan_from_row, plan_value
 from negcoach.store.stamps import new_id, stamp, utc_ms
 from negcoach.store.totals import update_totals
 from negcoach.texts import clean
-from negcoach.training.timeline import Side, StopReason
+from negcoach.training.terms import Side, StopReason
 
 _BEGIN_SESSION = "INSERT INTO sessions (id, started_at, started_ms, changed_ms) VALUES (?, ?, ?, ?)"
 

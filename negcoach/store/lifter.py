@@ -12,7 +12,7 @@ from negcoach.store.newest import last_set, last_trained
 from negcoach.store.plan import SetPlan, plan_from_row, require_kg
 from negcoach.store.stamps import new_id, stamp
 from negcoach.texts import clean
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 
 RECENT_SETS_QUERY = """
     SELECT sets.* FROM sets JOIN sessions ON sessions.id = sets.session_id

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from negcoach.store.totals import update_totals
-from negcoach.training.records import Mark, PerformedSet, Standards
+from negcoach.training.records import PerformedSet, Standards
+from negcoach.training.terms import Mark
 
 PERFORMED_COLUMNS = """
     id, session_id, started_ms, substr(started_at, 1, 10), tempo, load_kg, rep_count, tension_ms, measured_count,

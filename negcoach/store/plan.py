@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
-from negcoach.training.exercise import StartsWith
 from negcoach.training.tempo import Tempo
+from negcoach.training.terms import StartsWith
 
 PLAN_COLUMNS = (
     "exercise, exercise_name, set_number, planned_sets, planned_reps, tempo, planned_load_kg, rest_ms, lead_in_ms, "

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
-from negcoach.training.exercise import Exercise, Family, LoadRule, SpotterRule, StartsWith, Words
+from negcoach.training.exercise import Exercise, Family, LoadRule, SpotterRule, Words
 from negcoach.training.limits import (
     LONGEST_LIFT_MS,
     LONGEST_REST_MS,
@@ -21,6 +21,7 @@ from negcoach.training.limits import (
 )
 from negcoach.training.tables import CatalogueError, Fields, kind_of, no_such
 from negcoach.training.tempo import Tempo
+from negcoach.training.terms import StartsWith
 
 MUSCLES = (
     "chest",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 
 SHORTEST_LIFT_MS = 700
 """A press this soon after the lift was called is never *lift done*.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from negcoach.training.tempo import Tempo
+from negcoach.training.terms import StartsWith
 
 
 class Family(Enum):
@@ -13,13 +14,6 @@ class Family(Enum):
 
     OVERLOAD = "overload"
     REGRESSION = "regression"
-
-
-class StartsWith(Enum):
-    """The phase a rep begins with; curls, pull-ups and leg curls start with the lift."""
-
-    LOWERING = "lowering"
-    LIFT = "lift"
 
 
 @dataclass(frozen=True, slots=True)

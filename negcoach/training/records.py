@@ -13,8 +13,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntFlag
 
+from negcoach.training.terms import Mark
 from negcoach.training.trends import SessionPoint
 
 LEAST_REPS = 3
@@ -23,16 +23,6 @@ LEAST_REPS = 3
 LONGER_MS = 500
 """By how much the longest lowering at a load must grow to be marked: half a count; less is how exactly the key was
 pressed (source: our own synthesis)."""
-
-
-class Mark(IntFlag):
-    """The records a set was when it was performed; kept as one number."""
-
-    NONE = 0
-    HEAVIEST = 1
-    """The heaviest load lowered to the full count so far."""
-    LONGEST = 2
-    """The longest lowering to the full count at this load or a heavier one so far, by ``LONGER_MS`` or more."""
 
 
 @dataclass(frozen=True, slots=True)

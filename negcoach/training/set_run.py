@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from negcoach.training.cues import RESUME_COUNT
 from negcoach.training.events import SHORTEST_LIFT_MS, Event, EventKind, NextMeaning, StopRules
 from negcoach.training.prescription import Prescription
-from negcoach.training.timeline import Cue, Moment, Phase, Rep, Segment, Side, StopReason
+from negcoach.training.terms import Side, StopReason
+from negcoach.training.timeline import Cue, Moment, Phase, Rep, Segment
 from negcoach.training.walk import Lowering, Walk, next_meaning
 
 AHEAD_MS = 120_000

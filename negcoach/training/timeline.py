@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from negcoach.training.terms import Side, StopReason
+
 
 class Phase(Enum):
     """What a moment of a set asks for. The value is the stable name used in files and styles."""
@@ -25,24 +27,6 @@ class Phase(Enum):
     RACK = "rack"  # the set was stopped: rack it
     DONE = "done"  # the set's target was reached
     REST = "rest"  # between two sets
-
-
-class StopReason(Enum):
-    """Why a set ended; the value is what is stored."""
-
-    TARGET_REACHED = "target-reached"
-    TEMPO_LOSS = "tempo-loss"
-    SPOTTER_TOUCHED = "spotter-touched"
-    PAIN = "pain"
-    LIFTERS_CALL = "lifters-call"
-    INTERRUPTED = "interrupted"  # the program ended in mid-set
-
-
-class Side(Enum):
-    """The limb of a one-sided exercise."""
-
-    LEFT = "left"
-    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from negcoach.training import cues
 from negcoach.training.events import SHORTEST_LIFT_MS, Event, EventKind, NextMeaning, StopRules
-from negcoach.training.exercise import StartsWith
 from negcoach.training.prescription import Prescription
-from negcoach.training.timeline import Cue, Phase, Segment, Side, StopReason
+from negcoach.training.terms import Side, StartsWith, StopReason
+from negcoach.training.timeline import Cue, Phase, Segment
 
 READY_HOLD_MS = 1_000
 """After a lift that waited for the key the lifter gets at least this long before the next lowering begins."""

@@ -7,7 +7,8 @@ from enum import Enum
 
 from negcoach.training.cues import RESUME_COUNT
 from negcoach.training.exercise import Words
-from negcoach.training.timeline import Moment, Phase, Rep, Segment, Side, StopReason
+from negcoach.training.terms import Side, StopReason
+from negcoach.training.timeline import Moment, Phase, Rep, Segment
 from negcoach.widgets.canvas import text_width
 from negcoach.widgets.forms import Form
 

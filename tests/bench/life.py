@@ -18,7 +18,7 @@ from negcoach.library import shipped_exercises
 from negcoach.store.body import answer_id
 from negcoach.store.stamps import stamp
 from negcoach.training.exercise import Exercise
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 
 SESSIONS_A_YEAR = 1000
 LAST_DAY = date(2026, 11, 21)

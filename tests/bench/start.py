@@ -15,11 +15,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from negcoach.config import Settings, save_settings
+from negcoach.store.files import DATABASE_NAME
 from tests.bench.table import Row, row, tell
 from tests.bench.years import make
 from tests.scene.terminal import PROGRAM, Home, Wire
 
 HELLO = (sys.executable, "-m", "tests.bench.floors.hello")
+READER = (sys.executable, str(Path(__file__).with_name("floors") / "light.py"))
 
 PEERS = {
     "termdown": (("termdown", "600"), "8888"),  # its digits are drawn of eights
@@ -49,8 +51,9 @@ def run(*, short: bool = False) -> list[Row]:
         home = Home(Path(folder))
         # Where they are by default: started as a lifter starts it, without an option.
         save_settings(Path(folder) / ".config" / "negcoach" / "config.toml", Settings(volume=70))
-        make(Path(folder) / ".local" / "share" / "negcoach", sessions=LIVED_IN)
-        programs = _programs(home, [name for name in PEERS if name not in missing])
+        data = Path(folder) / ".local" / "share" / "negcoach"
+        make(data, sessions=LIVED_IN)
+        programs = _programs(home, data / DATABASE_NAME, [name for name in PEERS if name not in missing])
         for number in range(1, rounds + 1):
             tell(f"start, round {number} of {rounds}")
             for name, measure in programs.items():
@@ -82,6 +85,12 @@ def run(*, short: bool = False) -> list[Row]:
             if name in taken
         ),
         row("start: python -c pass", nothing, "ms"),
+        row(
+            "start: the sessions as JSON by argparse, sqlite3 and json alone",
+            taken["reader"],
+            "ms",
+            of=("python -c pass", nothing),
+        ),
         *(row(f"start: negcoach {name}", taken[name], "ms", of=("python -c pass", nothing)) for name in LIGHT),
     ]
     if missing:
@@ -91,9 +100,10 @@ def run(*, short: bool = False) -> list[Row]:
     return rows
 
 
-def _programs(home: Home, peers: list[str]) -> dict[str, Callable[[], dict[str, float]]]:
+def _programs(home: Home, database: Path, peers: list[str]) -> dict[str, Callable[[], dict[str, float]]]:
     programs: dict[str, Callable[[], dict[str, float]]] = {
         "python -c pass": lambda: _light((sys.executable, "-c", "pass"), home),
+        "reader": lambda: _light((*READER, str(database)), home),
         "Textual hello": lambda: _on_screen(home, HELLO, "hello, lifter", ("x", "answered")),
         # The search answers every letter with the list that is left.
         "negcoach": lambda: _on_screen(home, PROGRAM, "Bench press", ("/zzz", "zzz")),

@@ -12,7 +12,7 @@ from pathlib import Path
 from negcoach.store.database import open_database
 from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 
 ROOT = Path(__file__).resolve().parents[2]
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=1)))

@@ -20,7 +20,7 @@ from negcoach.library import shipped_exercises
 from negcoach.screens.services import Services
 from negcoach.store.database import open_database
 from negcoach.store.plan import SetPlan
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 
 NOW = datetime(2026, 7, 25, 14, 21, tzinfo=timezone(timedelta(hours=2)))
 """When the tests take place."""

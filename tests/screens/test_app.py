@@ -25,7 +25,8 @@ from negcoach.screens.settings import SettingsScreen
 from negcoach.screens.summary import SummaryScreen
 from negcoach.screens.unfinished import UnfinishedScreen
 from negcoach.training.prescription import Prescription
-from negcoach.training.timeline import Phase, Side, StopReason
+from negcoach.training.terms import Side, StopReason
+from negcoach.training.timeline import Phase
 from tests.screens.conftest import Clock, rows_of, settle
 from tests.screens.stage import LEAD_IN_MS, LOWER_MS, on_the_bench, prescribed
 

@@ -16,7 +16,8 @@ from negcoach.screens.rest import RestScreen
 from negcoach.screens.services import Services
 from negcoach.screens.summary import SummaryScreen
 from negcoach.store.journal import Journal
-from negcoach.training.timeline import Phase, Side, StopReason
+from negcoach.training.terms import Side, StopReason
+from negcoach.training.timeline import Phase
 from tests.screens.conftest import Clock, StageApp, rows_of, settle
 from tests.screens.stage import (
     LEAD_IN_MS,

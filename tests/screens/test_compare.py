@@ -16,7 +16,7 @@ from negcoach.screens.services import Services
 from negcoach.store.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.store.plan import SetPlan
 from negcoach.store.session_list import Found, found_rows
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 from tests.screens.conftest import NOW, SIZES, StageApp, rows_of, settle, text_of
 
 BENCH = SetPlan(

@@ -20,7 +20,7 @@ from negcoach.screens.session import SessionScreen
 from negcoach.screens.session_rows import LEGEND, MONTH_WIDTH, amount_text, columns, heading, line, table_line
 from negcoach.screens.session_view import SessionView
 from negcoach.store.history import SessionRow, session_rows
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 from negcoach.widgets.rep_bars import RepBars
 from negcoach.widgets.session_table import PAGE, SessionTable
 from tests.screens.conftest import NOW, SIZES, StageApp, rows_of, settle, text_of

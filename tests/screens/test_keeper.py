@@ -11,7 +11,8 @@ from negcoach.screens.services import Services
 from negcoach.store.history import sessions
 from negcoach.store.journal import Journal
 from negcoach.training.set_run import KeptRep
-from negcoach.training.timeline import Rep, StopReason
+from negcoach.training.terms import StopReason
+from negcoach.training.timeline import Rep
 from tests.screens.conftest import Clock
 from tests.screens.stage import prescribed
 

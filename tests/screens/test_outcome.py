@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from negcoach.screens.outcome import SetOutcome, adherence_text, tempo_words
-from negcoach.training.timeline import Rep, Side, StopReason
+from negcoach.training.terms import Side, StopReason
+from negcoach.training.timeline import Rep
 
 
 def reps(*measured: int | None, side: Side | None = None) -> tuple[Rep, ...]:

@@ -17,7 +17,8 @@ from negcoach.store.history import RepRecord, sessions
 from negcoach.store.journal import Journal
 from negcoach.training.cues import RESUME_MS
 from negcoach.training.set_run import KeptRep, SetRun
-from negcoach.training.timeline import Phase, StopReason
+from negcoach.training.terms import StopReason
+from negcoach.training.timeline import Phase
 from tests.training.strategies import prescription
 
 START = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)

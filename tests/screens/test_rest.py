@@ -17,7 +17,8 @@ from negcoach.screens.rest import RestScreen
 from negcoach.screens.services import Services
 from negcoach.screens.summary import SummaryScreen
 from negcoach.training.prescription import Prescription
-from negcoach.training.timeline import Phase, StopReason
+from negcoach.training.terms import StopReason
+from negcoach.training.timeline import Phase
 from negcoach.widgets.giant_clock import ClockState, GiantClock
 from tests.screens.conftest import Clock, rows_of, settle
 from tests.screens.stage import (

@@ -13,8 +13,7 @@ from negcoach.store.database import open_database
 from negcoach.store.files import DATABASE_NAME
 from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
-from negcoach.training.exercise import StartsWith
-from negcoach.training.timeline import Side, StopReason
+from negcoach.training.terms import Side, StartsWith, StopReason
 
 NOW = datetime(2026, 11, 22, 10, 28, 57, 123456, tzinfo=timezone(timedelta(hours=1)))
 

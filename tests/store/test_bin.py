@@ -13,7 +13,7 @@ from negcoach.store.database import Database
 from negcoach.store.editor import Editor
 from negcoach.store.edits import EditKind, edits, recorded
 from negcoach.store.journal import Journal
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 from tests.store.histories import LATER, LIFTED, fill, forgotten, sets_of
 from tests.store.samples import BENCH, NOW, keep
 from tests.store.whole import whole_store

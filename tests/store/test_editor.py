@@ -18,7 +18,7 @@ from negcoach.store.editor import Editor
 from negcoach.store.edits import edits
 from negcoach.store.history import session
 from negcoach.store.journal import Journal
-from negcoach.training.timeline import Side, StopReason
+from negcoach.training.terms import Side, StopReason
 from tests.store.histories import EDITS, LATER, LIFTED, Edit, an_exercise, fill, forgotten, sets_of
 from tests.store.samples import BENCH, NOW, a_session, keep
 from tests.store.whole import whole_store

@@ -30,8 +30,7 @@ from negcoach.store.journal import Journal
 from negcoach.store.newest import LAST_SET_QUERY
 from negcoach.store.plan import SetPlan
 from negcoach.texts import clean
-from negcoach.training.exercise import StartsWith
-from negcoach.training.timeline import Side, StopReason
+from negcoach.training.terms import Side, StartsWith, StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
 
 

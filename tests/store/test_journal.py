@@ -12,7 +12,7 @@ from negcoach.store.database import Database
 from negcoach.store.history import RepRecord, SessionRecord, session, session_rows, sessions
 from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
-from negcoach.training.timeline import Side, StopReason
+from negcoach.training.terms import Side, StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
 
 

@@ -11,7 +11,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database import Database
 from negcoach.store.journal import Journal
 from negcoach.store.lifter import RECENT_SETS_QUERY, Lifter
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
 
 

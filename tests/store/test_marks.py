@@ -14,7 +14,7 @@ from negcoach.store.database import Database
 from negcoach.store.history import session_rows
 from negcoach.store.journal import Journal
 from negcoach.store.marks import MARKS_QUERY, SETS_QUERY, exercises_of, mark_records, performed_sets
-from negcoach.training.records import Mark
+from negcoach.training.terms import Mark
 from tests.store.performances import PERFORMANCES, Performance, in_memory
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
 

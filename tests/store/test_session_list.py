@@ -11,7 +11,7 @@ from negcoach.store.database import Database
 from negcoach.store.filtering import Filter, parse_filter
 from negcoach.store.journal import Journal
 from negcoach.store.session_list import COUNT_QUERY, PAGE_QUERY, filter_query, find, found_rows, place_of
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, later
 
 DAY = 86_400

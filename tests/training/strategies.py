@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from negcoach.training.exercise import Exercise, Family, LoadRule, SpotterRule, StartsWith, Words
+from negcoach.training.exercise import Exercise, Family, LoadRule, SpotterRule, Words
 from negcoach.training.prescription import Prescription
 from negcoach.training.tempo import Lift, Tempo
+from negcoach.training.terms import StartsWith
 
 
 def exercise(*, starts_with: StartsWith = StartsWith.LOWERING, unilateral: bool = False, spotters: int = 1) -> Exercise:

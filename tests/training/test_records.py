@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.training.records import LONGER_MS, Mark, PerformedSet, Records, Standards, records
+from negcoach.training.records import LONGER_MS, PerformedSet, Records, Standards, records
+from negcoach.training.terms import Mark
 from negcoach.training.trends import SessionPoint
 
 BASE = PerformedSet(

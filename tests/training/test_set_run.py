@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negcoach.training.events import NextMeaning, StopRules
-from negcoach.training.exercise import StartsWith
 from negcoach.training.prescription import Prescription
 from negcoach.training.set_run import RINGING_MS, Score, SetRun
-from negcoach.training.timeline import Cue, Phase, Side, StopReason
+from negcoach.training.terms import Side, StartsWith, StopReason
+from negcoach.training.timeline import Cue, Phase
 from tests.training.strategies import prescription, prescriptions, presses
 
 LOST = StopReason.TEMPO_LOSS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from negcoach.training.exercise import Words
-from negcoach.training.timeline import Moment, Phase, Rep, Segment, Side, StopReason
+from negcoach.training.terms import Side, StopReason
+from negcoach.training.timeline import Moment, Phase, Rep, Segment
 from negcoach.widgets.coach_lines import SetCard
 
 WORDS = Words(

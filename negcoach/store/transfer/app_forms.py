@@ -14,7 +14,7 @@ from datetime import datetime
 from negcoach.store.transfer.csv_form import defused
 from negcoach.store.transfer.formats.entries import LOWERED_ONLY
 from negcoach.store.transfer.selection import ALL, Selection, StoredSession, StoredSet, Values, stored_sessions
-from negcoach.training.timeline import StopReason
+from negcoach.training.terms import StopReason
 from negcoach.training.units import KG_PER_LB, Unit
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

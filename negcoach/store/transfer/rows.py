@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import math
 import re
-import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from negcoach.errors import NegcoachError
 from negcoach.store.stamps import iso, utc_ms
 from negcoach.store.tables import TABLES
 from negcoach.texts import clean
-from negcoach.training.exercise import StartsWith
 from negcoach.training.tempo import Tempo
-from negcoach.training.timeline import Side, StopReason
+from negcoach.training.terms import Side, StartsWith, StopReason
+
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    from typing import Any
 
 Rows = dict[str, list[dict[str, object]]]
 """By table name, for all of ``TABLES``; each row has exactly its ``Table.columns``, and ``deleted_at`` is ``None``."""
@@ -185,7 +186,7 @@ def _identity() -> Field:
             raise ValueError
         return value
 
-    return Field(f"a UUID, such as {uuid.UUID(int=0)}", read)
+    return Field("a UUID, such as 00000000-0000-0000-0000-000000000000", read)
 
 
 def _tempo() -> Field:

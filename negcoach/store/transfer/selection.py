@@ -10,10 +10,13 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from negcoach.errors import NegcoachError
 from negcoach.store.transfer.rows import FIELDS, checked
+
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    from typing import Any
 
 _SESSIONS_IN_IT = """
     FROM sessions
@@ -91,8 +94,7 @@ class Selection:
 ALL = Selection()
 """Everything that lives."""
 
-
-Values = dict[str, Any]
+Values = dict[str, "Any"]
 """A row as it leaves: the columns of ``FIELDS``, checked and cleaned."""
 
 

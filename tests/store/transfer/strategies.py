@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from negcoach.store.stamps import iso
-from negcoach.training.timeline import Side, StopReason
+from negcoach.training.terms import Side, StopReason
 
 _TEXTS = st.text(max_size=12) | st.sampled_from(
     ["=1+1", "'", "''x", "-", "+1", "@a", "\t=", " =2", "a,b", 'q"q', "é\nü"]

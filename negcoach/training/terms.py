@@ -1,0 +1,40 @@
+"""The words that are kept of a set: each is stored and exported by its value, so a value never changes."""
+
+from __future__ import annotations
+
+from enum import Enum, IntFlag
+
+
+class StartsWith(Enum):
+    """The phase a rep begins with; curls, pull-ups and leg curls start with the lift."""
+
+    LOWERING = "lowering"
+    LIFT = "lift"
+
+
+class Side(Enum):
+    """The limb of a one-sided exercise."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class StopReason(Enum):
+    """Why a set ended; the value is what is stored."""
+
+    TARGET_REACHED = "target-reached"
+    TEMPO_LOSS = "tempo-loss"
+    SPOTTER_TOUCHED = "spotter-touched"
+    PAIN = "pain"
+    LIFTERS_CALL = "lifters-call"
+    INTERRUPTED = "interrupted"  # the program ended in mid-set
+
+
+class Mark(IntFlag):
+    """The records a set was when it was performed; kept as one number."""
+
+    NONE = 0
+    HEAVIEST = 1
+    """The heaviest load lowered to the full count so far."""
+    LONGEST = 2
+    """The longest lowering to the full count at this load or a heavier one so far, by ``LONGER_MS`` or more."""
