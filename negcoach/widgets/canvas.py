@@ -117,15 +117,12 @@ class Canvas:
         if x + 1 in row and not row[x + 1][0]:
             row[x + 1] = (" ", colour, bold)
 
-    def overlay(self, other: Canvas) -> None:
-        """Become a copy of a canvas of the same size and scheme; its text is shared, and what was worked out for it."""
-        self._pixels = [row.copy() for row in other._pixels]
-        self._texts, self._styles, self._runs = other._texts, other._styles, other._runs
-
-    def copy_row(self, other: Canvas, y: int, left: int, right: int) -> None:
-        """Take the pixels of row ``y`` of cells, from ``left`` up to ``right``, from a canvas of the same size."""
-        for row in (2 * y, 2 * y + 1):
-            self._pixels[row][left:right] = other._pixels[row][left:right]
+    def copy(self) -> Canvas:
+        """Return a canvas to draw on that begins as this one; its text is shared, and what was worked out for it."""
+        other = Canvas(self.width, self.height, self.scheme, self._own_palette)
+        other._pixels = [row.copy() for row in self._pixels]
+        other._texts, other._styles, other._runs = self._texts, self._styles, self._runs
+        return other
 
     def pixels(self, y: int, left: int, right: int) -> tuple[list[int], list[int]]:
         """Return the upper and lower pixels of row ``y`` of cells, from ``left`` up to ``right``."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from rich.segment import Segment as Cells
 from textual.events import Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from negcoach.training.timeline import Moment, Phase, Segment
@@ -24,6 +25,9 @@ _FLASHED = frozenset({Phase.LOWER, Phase.HOLD_BOTTOM, Phase.LIFT, Phase.HOLD_TOP
 
 _PICTURES = 24
 """How many pictures are kept: a rep of five counts, a lift and two holds of one has twelve, four of them flashed."""
+
+_PLACES = 32
+"""How many places of the bar are kept with a picture: in one count it comes to sixteen, or a little beside them."""
 
 
 class CoachFace(Drawn):
@@ -51,13 +55,11 @@ class CoachFace(Drawn):
         self._pictures: dict[tuple[Body, Scheme], _Picture] = {}  # the latest last
         self._room = self._drawn_for = Size(0, 0)
         self._picture: _Picture | None = None
-        self._canvas: Canvas | None = None  # the picture with its lines of text and the bar
-        self._middle: float | None = None
+        self._middle: float | None = None  # where the bar is drawn; without one its path is empty, or there is none
         self._shown: tuple[object, ...] | None = None  # what the large part was drawn from
         self._prepared: tuple[Segment, ...] = ()
         self._said = Labels()  # what the lines of text were drawn from
         self._rows: list[Strip] = []  # without the bar
-        self._bar: dict[int, Strip] = {}  # of the rows that the bar touches, the cells that it may pass
 
     def show(self, moment: Moment | None, labels: Labels) -> None:
         """Show a moment, nothing without one, and the lines of text that come from outside the set."""
@@ -73,15 +75,16 @@ class CoachFace(Drawn):
         """Return a row as it was last drawn."""
         if y >= len(self._rows):
             return blank_row(self.size.width)
-        bar = self._bar.get(y)
-        return self._rows[y] if bar is None or self._picture is None else self._picture.row_with(y, bar)
+        picture, middle = self._picture, self._middle
+        bar = picture.bar(middle).get(y) if picture and middle is not None else None
+        return self._rows[y] if picture is None or bar is None else picture.row_with(y, bar)
 
     def _show(self) -> None:
         """Bring what is drawn up to the state: all of it when more than the bar has changed, else the bar's cells."""
         card, moment = self.card, self.moment
         width, height = self._room
         if card is None or moment is None or width < 1 or height < 1:
-            self._rows, self._shown, self._canvas = [], None, None
+            self._rows, self._shown, self._picture, self._middle = [], None, None, None
             self.refresh()
             return
         shown, labels = self._still_state(card, moment, width, height), self.labels
@@ -119,72 +122,45 @@ class CoachFace(Drawn):
 
     def _draw_all(self, card: SetCard, moment: Moment, width: int, height: int) -> None:
         """Draw everything, and have the rows that came out different shown again."""
+        before = [self.render_line(y) for y in range(len(self._rows))]
         picture = self._picture = self._picture_of(card, moment, width, height, flashed=self._flashing(moment))
-        canvas = self._canvas = Canvas(width, height, picture.canvas.scheme, self.app.native_ansi_color)
-        canvas.overlay(picture.canvas)
-        before, bar_before = self._rows, self._bar
-        self._rows, self._bar = list(picture.rows), {}
-        for y, row in self._lines(card, moment, canvas).items():
+        self._rows = list(picture.rows)
+        for y, row in self._lines(card, moment, picture.canvas.scheme).items():
             self._rows[y] = row
-        path = picture.path
-        if path:
-            self._middle = path.middle(bar_progress(moment), self.colour_mode is ColourMode.FULL)
-            path.draw_bar(canvas, self._middle)
-            self._bar = {y: self._moving(canvas, path, y) for y in range(*path.rows(self._middle))}
+        self._middle = self._middle_of(picture, moment)
         if len(before) != height or before[0].cell_length != width:
             self.refresh()
             return
-        rows = enumerate(zip(before, self._rows, strict=True))
-        changed = (y for y, (was, now) in rows if now != was or self._bar.get(y) != bar_before.get(y))
-        self.show_cells(0, {y: self.render_line(y) for y in changed})
+        rows = ((y, self.render_line(y)) for y in range(height))
+        self.show_cells(0, {y: row for y, row in rows if row != before[y]})
 
     def _draw_lines(self, card: SetCard, moment: Moment, *, foot: bool) -> None:
         """Draw the header's text again, and the lines at the foot if they changed, and have them shown."""
-        if self._canvas is None:
+        if self._picture is None:
             return
-        lines = self._lines(card, moment, self._canvas, foot=foot)
+        lines = self._lines(card, moment, self._picture.canvas.scheme, foot=foot)
         changed = {y: row for y, row in lines.items() if row != self._rows[y]}
         for y, row in changed.items():
             self._rows[y] = row
         self.show_cells(0, changed)
 
-    def _lines(self, card: SetCard, moment: Moment, canvas: Canvas, *, foot: bool = True) -> dict[int, Strip]:
+    def _lines(self, card: SetCard, moment: Moment, colours: Scheme, *, foot: bool = True) -> dict[int, Strip]:
         room, own_palette = self._room, self.app.native_ansi_color
-        rows = header_rows(card, self._said, canvas.scheme, room, own_palette)
-        return {**rows, **foot_rows(card, moment, self._said, canvas.scheme, room, own_palette)} if foot else rows
+        rows = header_rows(card, self._said, colours, room, own_palette)
+        return {**rows, **foot_rows(card, moment, self._said, colours, room, own_palette)} if foot else rows
 
     def _move_bar(self, moment: Moment) -> None:
-        """Draw the bar at its new place, and have its cells that changed shown again."""
-        picture, canvas = self._picture, self._canvas
-        if picture is None or canvas is None or picture.path is None or self._middle is None:
+        """Show the bar at its new place: its cells that changed."""
+        picture, before = self._picture, self._middle
+        if picture is None or picture.path is None or before is None:
             return
-        path = picture.path
-        middle = path.middle(bar_progress(moment), self.colour_mode is ColourMode.FULL)
-        if middle == self._middle:
-            return
-        left, right = path.moving.x, path.moving.right
-        touched = [*path.rows(self._middle), *path.rows(middle)]
-        rows = range(min(touched), max(touched))
-        before = [canvas.pixels(y, left, right) for y in rows]
-        for y in rows:
-            canvas.copy_row(picture.canvas, y, left, right)
-        path.draw_bar(canvas, middle)
-        self._middle = middle
-        changed = {
-            y: self._moving(canvas, path, y)
-            for y, pixels in zip(rows, before, strict=True)
-            if canvas.pixels(y, left, right) != pixels
-        }
-        self._bar.update(changed)
-        for y in set(rows).difference(range(*path.rows(middle))):
-            self._bar.pop(y, None)
-        self.show_cells(left, changed)
+        middle = self._middle = self._middle_of(picture, moment)
+        if middle is not None and middle != before:
+            self.show_cells(picture.path.moving.x, picture.step(before, middle))
 
-    @staticmethod
-    def _moving(canvas: Canvas, path: BarPath, y: int) -> Strip:
-        """Return the cells of a row that the bar may pass."""
-        area = path.moving
-        return Strip(canvas.segments(y, area.x, area.right), area.width)
+    def _middle_of(self, picture: _Picture, moment: Moment) -> float | None:
+        path = picture.path
+        return path.middle(bar_progress(moment), self.colour_mode is ColourMode.FULL) if path else None
 
     def _picture_of(self, card: SetCard, moment: Moment, width: int, height: int, *, flashed: bool) -> _Picture:
         """Return what is large in this moment, drawn: every rep shows the same dozen pictures."""
@@ -212,18 +188,54 @@ class CoachFace(Drawn):
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """A body drawn in a scheme's colours; the bar is drawn over it, the lines of text above and below."""
+    """A body drawn in a scheme's colours; the bar is drawn over it, the lines of text above and below.
+
+    What was drawn of the bar is kept: it comes to the same places in every rep.
+    """
 
     canvas: Canvas
     rows: tuple[Strip, ...]
     path: BarPath | None
-    _sides: dict[int, tuple[list[Cells], list[Cells]]]  # a row's cells beside the bar's path
+    _sides: dict[int, tuple[list[Cells], list[Cells]]] = field(default_factory=dict)  # cells beside the bar's path
+    _bars: dict[float, Mapping[int, Strip]] = field(default_factory=dict)
+    _steps: dict[tuple[float, float], Mapping[int, Strip]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, drawn: Body, colours: Scheme, width: int, height: int, own_palette: bool) -> _Picture:
         canvas = Canvas(width, height, colours, own_palette)
         draw_body(canvas, drawn)
-        return cls(canvas, tuple(Strip(canvas.segments(y), width) for y in range(height)), drawn.path, {})
+        return cls(canvas, tuple(Strip(canvas.segments(y), width) for y in range(height)), drawn.path)
+
+    def bar(self, middle: float) -> Mapping[int, Strip]:
+        """Return, of the rows that a bar with its middle there touches, the cells that it may pass."""
+        if middle not in self._bars:
+            self._bars[middle] = self._drawn_bar(middle)
+            if len(self._bars) > _PLACES:
+                del self._bars[next(iter(self._bars))]
+        return self._bars[middle]
+
+    def step(self, before: float, middle: float) -> Mapping[int, Strip]:
+        """Return the cells that change when the bar moves, of the same columns."""
+        move = before, middle
+        if move not in self._steps:
+            was, now = self.bar(before), self.bar(middle)
+            left = {y: self._passed(self.canvas, y) for y in was if y not in now}
+            self._steps[move] = left | {y: strip for y, strip in now.items() if strip != was.get(y)}
+            if len(self._steps) > _PLACES:
+                del self._steps[next(iter(self._steps))]
+        return self._steps[move]
+
+    def _drawn_bar(self, middle: float) -> Mapping[int, Strip]:
+        if self.path is None:
+            return {}
+        canvas = self.canvas.copy()
+        self.path.draw_bar(canvas, middle)
+        return {y: self._passed(canvas, y) for y in range(*self.path.rows(middle))}
+
+    def _passed(self, canvas: Canvas, y: int) -> Strip:
+        """Return the cells of a row that the bar may pass."""
+        area = self.path.moving if self.path else Region(0, 0, canvas.width, 0)
+        return Strip(canvas.segments(y, area.x, area.right), area.width)
 
     def row_with(self, y: int, moving: Strip) -> Strip:
         """Return a row with these cells where the bar may pass."""
