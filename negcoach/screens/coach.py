@@ -33,9 +33,13 @@ from negcoach.widgets.coach_face import CoachFace
 from negcoach.widgets.coach_picture import Labels
 from negcoach.widgets.key_line import KeyLine, Keys
 
-FRAME_S = 1 / 16
+STEP_S = 1 / 16
 """How often the bar is moved: by less than a third of a row. A new count or phase is drawn when it begins."""
+_LOOK_MS = 250
+"""How often it is looked at least what there is to say: a word about the sound, the time on the clock."""
 _KEYS_S = 0.002
+_EARLY_S = 1e-6
+_MOVING = frozenset({Phase.LOWER, Phase.LIFT})
 NOTICE_NS = 8_000_000_000
 
 
@@ -80,7 +84,8 @@ class CoachScreen(Coaching):
         self._notice = ""
         self._notice_until_ns = 0
         self._loop = asyncio.get_running_loop()
-        self._next_frame: asyncio.TimerHandle | None = None
+        self._next_look: asyncio.TimerHandle | None = None
+        self._frame_due_s = 0.0
         self._resting = False
         self._performer = self._ready(plan.prescription.lead_in_ms)
         self._keys_shown: tuple[Phase, Keys] | None = None
@@ -107,8 +112,8 @@ class CoachScreen(Coaching):
 
     def on_unmount(self) -> None:
         """Be silent, and let the computer's screen sleep again."""
-        if self._next_frame is not None:
-            self._next_frame.cancel()
+        if self._next_look is not None:
+            self._next_look.cancel()
         self._services.player.stop()
         self._awake.end()
 
@@ -204,7 +209,7 @@ class CoachScreen(Coaching):
         return SetPerformer(run, self._services.player, self._keeper, self._services.clock)
 
     def _frame(self) -> None:
-        """Show the moment that is heard now, and look again a step of the bar later, or when the count changes."""
+        """Show the moment that is heard now, all of it, and look again when there is something else to show."""
         if self._resting:
             return
         began_s = self._loop.time()
@@ -214,11 +219,9 @@ class CoachScreen(Coaching):
         elif self.app.screen is self:  # else a question lies over the closing words: the rest begins after it
             self._set_over()
             return
-        if self._next_frame is not None:
-            self._next_frame.cancel()
-        # However long a frame took, keys have their turn before the next.
-        at_s = max(began_s + self._frame_s(moment), self._loop.time() + _KEYS_S)
-        self._next_frame = self._loop.call_at(at_s, self._look)
+        still = (_LOOK_MS, self._performer.still_ms(moment), self._face.still_ms(moment))
+        self._frame_due_s = began_s + min(ms for ms in still if ms is not None) / 1000
+        self._look_again(began_s, moment.phase)
 
     def _show(self, moment: Moment) -> None:
         self._face.show(moment, Labels(self._loudness.label, self._session_clock(), self._line()))
@@ -227,21 +230,26 @@ class CoachScreen(Coaching):
             self._keys_shown = moment.phase, keys
             self._key_line.phase, self._key_line.keys = self._keys_shown
 
-    def _frame_s(self, moment: Moment) -> float:
-        """Return how long a moment is shown: less than a step of the bar when the count or the phase changes in it."""
-        planned_ms = moment.segment.planned_ms
-        if planned_ms is None or not self._performer.begun or self._performer.paused:
-            return FRAME_S
-        left_ms = (planned_ms - moment.elapsed_ms) % 1000 or 1000
-        return min(FRAME_S, left_ms / 1000)
+    def _look_again(self, began_s: float, phase: Phase) -> None:
+        """Look when the next frame is due, or a step of the bar later if that comes first."""
+        if self._next_look is not None:
+            self._next_look.cancel()
+        due_s = min(self._frame_due_s, began_s + STEP_S) if phase in _MOVING else self._frame_due_s
+        # However long a frame took, keys have their turn before the next.
+        self._next_look = self._loop.call_at(max(due_s, self._loop.time() + _KEYS_S), self._look)
 
     def _look(self) -> None:
-        """Show the next frame; what goes wrong in it ends the program as anything else does that goes wrong.
+        """Show the next frame, or a step of the bar; what goes wrong ends the program as anything else would.
 
         The loop calls this itself: Textual's timers would cost as much again as moving the bar.
         """
         try:
-            self._frame()
+            now_s = self._loop.time()
+            if now_s + _EARLY_S >= self._frame_due_s or self._face.moment is None:
+                self._frame()
+            elif not self._resting:
+                self._face.move(self._performer.drawn_ms())
+                self._look_again(now_s, self._face.moment.phase)
         except Exception as error:  # noqa: BLE001 - it is raised again, where Textual sees it
             self.call_next(partial(_raise, error))
 

@@ -96,6 +96,24 @@ class SetPerformer:
             self._left_ms = self._score.end_ms
         return moment
 
+    def drawn_ms(self) -> int:
+        """Return the position that will be heard when what is drawn now is seen."""
+        return self._player.position() + SCREEN_LEAD_MS
+
+    def still_ms(self, moment: Moment) -> int | None:
+        """Return how long after a moment from ``frame`` no other is due: only the bar moves, and nothing is to be kept.
+
+        ``None`` when it is a key that ends that.
+        """
+        if not self.begun:
+            return None
+        changes_ms = self._score.changes_after(moment.position_ms)
+        ends_ms = self._score.ends_after(moment.position_ms - SCREEN_LEAD_MS + KEEP_LEAD_MS)
+        due = [] if changes_ms is None else [changes_ms]
+        if ends_ms is not None:
+            due.append(ends_ms + SCREEN_LEAD_MS - KEEP_LEAD_MS)
+        return min(due) - moment.position_ms if due else None
+
     def next_meaning(self) -> NextMeaning:
         """Say what the *next thing* key would do now."""
         return self._score.next_meaning(self._player.position()) if self.begun else NextMeaning.GO_ON
@@ -239,4 +257,4 @@ class SetPerformer:
         sided = self._run.prescription.exercise.unilateral
         waiting = Segment(Phase.READY, 0, None, None, rep=1, side=Side.LEFT if sided else None)
         following = self._score.segments[:2]
-        return Moment(0, waiting, None, 0.0, (), self._score.target_reps, following, None, False)
+        return Moment(0, waiting, None, (), self._score.target_reps, following, None, False)

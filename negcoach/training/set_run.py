@@ -101,19 +101,32 @@ class Score:
         segment = self.segments[index]
         end_ms = self.end_ms
         elapsed_ms = position_ms - segment.start_ms
-        planned_ms = segment.planned_ms
         over = segment.phase in (Phase.RACK, Phase.DONE)
         return Moment(
             position_ms=position_ms,
             segment=segment,
             count=_count(segment, elapsed_ms),
-            progress=min(1.0, elapsed_ms / planned_ms) if planned_ms else 0.0,
             reps=self._reps(position_ms, segment.side, over),
             target_reps=self.target_reps,
             following=(self.segments[index + 1 :] + self.preview)[:FOLLOWING],
             stop=self.stop if self.stop and position_ms >= self.stop_from_ms else None,
             finished=end_ms is not None and position_ms >= end_ms,
         )
+
+    def changes_after(self, position_ms: int) -> int | None:
+        """Return the position up to which the moment differs in its position alone; ``None``: until a key comes."""
+        position_ms = max(0, position_ms)
+        segment = self.segments[self._index(position_ms)]
+        changes = [segment.end_ms, self.stop_from_ms, self.ends_after(position_ms)]
+        changes.append(_next_of(self._taken_back, position_ms))
+        if segment.planned_ms is not None:
+            left_ms = segment.start_ms + segment.planned_ms - position_ms
+            changes.append(position_ms + (left_ms - 1) % 1000 + 1)  # the next count
+        return min((at for at in changes if at is not None and at > position_ms), default=None)
+
+    def ends_after(self, position_ms: int) -> int | None:
+        """Return where the next lowering ends; ``None`` when there is none in this score."""
+        return _next_of(self._ended, position_ms)
 
     def _reps(self, position_ms: int, side: Side | None, both: bool) -> tuple[Rep, ...]:
         """Return the reps that count at this position, of one side or of both."""
@@ -252,6 +265,12 @@ def _count(segment: Segment, elapsed_ms: int) -> int | None:
         return None
     left = max(1, -((elapsed_ms - segment.planned_ms) // 1000))
     return min(left, RESUME_COUNT) if segment.phase is Phase.RESUME else left
+
+
+def _next_of(positions: tuple[int, ...], position_ms: int) -> int | None:
+    """Return the first of ordered positions that comes after this one."""
+    place = bisect_right(positions, position_ms)
+    return positions[place] if place < len(positions) else None
 
 
 def _kept(lowerings: list[Lowering], target_ms: int) -> tuple[KeptRep, ...]:

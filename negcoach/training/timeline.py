@@ -59,6 +59,10 @@ class Segment:
     side: Side | None = None
     cues: tuple[Cue, ...] = ()
 
+    def progress(self, position_ms: int) -> float:
+        """Return how much of the planned time is over at a position, from 0.0 to 1.0 (0.0 when it waits)."""
+        return min(1.0, (position_ms - self.start_ms) / self.planned_ms) if self.planned_ms else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Rep:
@@ -88,8 +92,8 @@ class Moment:
 
     ``count`` is the number to show: whole seconds left of the segment, rounded up (so 5 at the first
     millisecond of five seconds, 1 in the last second); ``None`` when the segment waits for a key.
-    ``progress`` runs from 0.0 to 1.0 over the segment's planned time (0.0 when it waits). ``reps`` are those
-    that count so far on the side at work (all of them when the exercise has no sides, both sides' at the end).
+    ``reps`` are those that count so far on the side at work (all of them when the exercise has no sides, both
+    sides' at the end).
     ``target_reps`` is per side, ``None`` for an open set. ``following`` are the next segments, soonest first,
     at most three, fewer near the end. ``stop`` is set in RACK and DONE, and already from the lost rep on when
     the set will be stopped for tempo loss after the lift.
@@ -98,7 +102,6 @@ class Moment:
     position_ms: int
     segment: Segment
     count: int | None
-    progress: float
     reps: tuple[Rep, ...]
     target_reps: int | None
     following: tuple[Segment, ...]

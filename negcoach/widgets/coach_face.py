@@ -66,6 +66,15 @@ class CoachFace(Drawn):
         self.moment, self.labels = moment, labels
         self._show()
 
+    def move(self, position_ms: int) -> None:
+        """Show the bar where it is at a position of the segment that is shown; all else stays as it is."""
+        if self.moment is not None:
+            self._move_bar(self.moment, position_ms)
+
+    def still_ms(self, moment: Moment) -> int | None:
+        """Return how long ``move`` will do as far as the colours go; ``None``: as long as it is the same segment."""
+        return FLASH_MS - moment.elapsed_ms if self._flashing(moment) else None
+
     def on_resize(self, event: Resize) -> None:
         """Draw for the new size."""
         self._room = event.size
@@ -99,7 +108,7 @@ class CoachFace(Drawn):
             foot = labels.notice != self._said.notice
             self._said = labels
             self._draw_lines(card, moment, foot=foot)
-        self._move_bar(moment)
+        self._move_bar(moment, moment.position_ms)
 
     def _still_state(self, card: SetCard, moment: Moment, width: int, height: int) -> tuple[object, ...]:
         """Return all that the picture depends on but the bar's place."""
@@ -127,7 +136,7 @@ class CoachFace(Drawn):
         self._rows = list(picture.rows)
         for y, row in self._lines(card, moment, picture.canvas.scheme).items():
             self._rows[y] = row
-        self._middle = self._middle_of(picture, moment)
+        self._middle = self._middle_of(picture, moment, moment.position_ms)
         if len(before) != height or before[0].cell_length != width:
             self.refresh()
             return
@@ -149,18 +158,18 @@ class CoachFace(Drawn):
         rows = header_rows(card, self._said, colours, room, own_palette)
         return {**rows, **foot_rows(card, moment, self._said, colours, room, own_palette)} if foot else rows
 
-    def _move_bar(self, moment: Moment) -> None:
+    def _move_bar(self, moment: Moment, position_ms: int) -> None:
         """Show the bar at its new place: its cells that changed."""
         picture, before = self._picture, self._middle
         if picture is None or picture.path is None or before is None:
             return
-        middle = self._middle = self._middle_of(picture, moment)
+        middle = self._middle = self._middle_of(picture, moment, position_ms)
         if middle is not None and middle != before:
             self.show_cells(picture.path.moving.x, picture.step(before, middle))
 
-    def _middle_of(self, picture: _Picture, moment: Moment) -> float | None:
+    def _middle_of(self, picture: _Picture, moment: Moment, position_ms: int) -> float | None:
         path = picture.path
-        return path.middle(bar_progress(moment), self.colour_mode is ColourMode.FULL) if path else None
+        return path.middle(bar_progress(moment, position_ms), self.colour_mode is ColourMode.FULL) if path else None
 
     def _picture_of(self, card: SetCard, moment: Moment, width: int, height: int, *, flashed: bool) -> _Picture:
         """Return what is large in this moment, drawn: every rep shows the same dozen pictures."""

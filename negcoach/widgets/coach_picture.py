@@ -81,13 +81,13 @@ def bar_path(card: SetCard, moment: Moment, width: int, height: int) -> BarPath 
     return None
 
 
-def bar_progress(moment: Moment) -> float:
-    """Return how far down its path the bar is, from 0.0 at the top to 1.0."""
+def bar_progress(moment: Moment, position_ms: int) -> float:
+    """Return how far down its path the bar is at a position of the moment's segment, from 0.0 at the top to 1.0."""
     match moment.phase:
         case Phase.LOWER:
-            return moment.progress
+            return moment.segment.progress(position_ms)
         case Phase.LIFT:
-            return 1.0 - moment.progress
+            return 1.0 - moment.segment.progress(position_ms)
         case Phase.HOLD_BOTTOM:
             return 1.0
         case Phase.HOLD_TOP:

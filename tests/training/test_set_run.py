@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -356,11 +357,40 @@ def test_any_moment_of_any_set_can_be_shown(
 ) -> None:
     run, _ = played(run_of(chosen), keys)
     moment = run.score(position).at(position)
-    assert 0.0 <= moment.progress <= 1.0
+    assert 0.0 <= moment.segment.progress(moment.position_ms) <= 1.0
     assert moment.count is None or moment.count >= 1
     assert [rep.number for rep in moment.reps if rep.side is moment.reps[0].side] == list(
         range(1, 1 + sum(rep.side is moment.reps[0].side for rep in moment.reps))
     )
+
+
+@given(prescriptions, presses, st.integers(0, 120_000), st.data())
+@settings(deadline=None, max_examples=300)
+def test_nothing_but_the_position_differs_before_it_is_said_to(
+    chosen: Prescription, keys: list[tuple[str, int, int]], position: int, data: st.DataObject
+) -> None:
+    run, _ = played(run_of(chosen), keys)
+    score = run.score(position)
+    change = score.changes_after(position)
+    assert change is None or change > position
+    last = position + 10_000 if change is None else change - 1
+    for later in (last, data.draw(st.integers(position, last))):
+        assert replace(score.at(later), position_ms=position) == score.at(position)
+
+
+def test_a_moment_differs_at_each_count_and_where_a_key_has_turned_the_score() -> None:
+    run = run_of(prescription("5-0-A-1", reps=2, lead_in_ms=3_000))
+    score = run.press(5_400, 5_440).score()
+    changes, at = [], 0
+    while at < 8_000 and (change := score.changes_after(at)) is not None:
+        changes.append(at := change)
+    assert changes == [1_000, 2_000, 3_000, 4_000, 5_000, 5_440, 6_440, 7_440, 8_440]
+
+
+def test_nothing_but_a_key_ends_a_lift_that_waits() -> None:
+    score = run_of(prescription("2-0-A-0", reps=2, lead_in_ms=3_000, lift_ms=None)).score()
+    assert score.at(5_000).phase is Phase.LIFT
+    assert score.changes_after(5_000) is None
 
 
 @given(prescriptions)

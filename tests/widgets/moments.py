@@ -53,7 +53,6 @@ def moment(phase: Phase, elapsed_ms: int = 1000, *, waits: bool = False) -> Mome
         position_ms=elapsed_ms,
         segment=segment(phase, planned_ms=planned_ms),
         count=None if planned_ms is None else -(-(planned_ms - elapsed_ms) // 1000),
-        progress=0.0 if planned_ms is None else elapsed_ms / planned_ms,
         reps=(rep(1, 5100), rep(2, 4300)),
         target_reps=4,
         following=() if over else tuple(segment(each, planned_ms=PLANNED_MS[each]) for each in ahead),

@@ -49,7 +49,7 @@ def test_every_row_has_its_width_at_every_size(
     large = body(card, now, width, height)
     draw_body(canvas, large)
     if large.path:
-        large.path.draw_bar(canvas, large.path.middle(bar_progress(now), smooth=True))
+        large.path.draw_bar(canvas, large.path.middle(bar_progress(now, now.position_ms), smooth=True))
     for y in range(height):
         assert cell_len("".join(segment.text for segment in canvas.segments(y))) == width
     look = Labels("♪ voice 80 %", "08:41", floor), canvas.scheme, Size(width, height), False
