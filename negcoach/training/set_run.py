@@ -117,8 +117,7 @@ class Score:
         """Return the position up to which the moment differs in its position alone; ``None``: until a key comes."""
         position_ms = max(0, position_ms)
         segment = self.segments[self._index(position_ms)]
-        changes = [segment.end_ms, self.stop_from_ms, self.ends_after(position_ms)]
-        changes.append(_next_of(self._taken_back, position_ms))
+        changes = [segment.end_ms, self.stop_from_ms, _next_of(self._taken_back, position_ms)]
         if segment.planned_ms is not None:
             left_ms = segment.start_ms + segment.planned_ms - position_ms
             changes.append(position_ms + (left_ms - 1) % 1000 + 1)  # the next count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -90,6 +91,31 @@ def test_a_rep_is_on_disk_before_it_is_shown_or_heard_to_end(scene: Scene) -> No
     scene.clock.forward(90)
     moment = scene.performer.frame()
     assert (moment.phase, len(moment.reps)) == (Phase.LIFT, 1)
+
+
+@pytest.mark.parametrize("reps", [2, None])
+def test_looking_only_when_a_frame_is_due_shows_and_keeps_all_in_its_time(tmp_path: Path, reps: int | None) -> None:
+    always, sparing = (Scene(tmp_path / name, "2-0-A-1", reps) for name in ("always", "sparing"))
+    due_ns = -1
+    for ms in range(26_000):
+        for scene in (always, sparing):
+            if ms in (0, 16_500):  # begin, and reach the second bottom before its time
+                scene.performer.next_thing()
+                due_ns = -1
+        if ms % 5 == 0 or sparing.clock.ns >= due_ns:
+            expected = always.performer.frame()
+        if sparing.clock.ns >= due_ns:
+            shown = sparing.performer.frame()
+            still_ms = sparing.performer.still_ms(shown)
+            due_ns = sparing.clock.ns + (60_000 if still_ms is None else still_ms) * 1_000_000
+            assert still_ms is None or still_ms > 0
+        if ms % 5 == 0:
+            assert replace(shown, position_ms=0) == replace(expected, position_ms=0)
+        if ms % 50 == 0:
+            assert sparing.reps() == always.reps()
+        for scene in (always, sparing):
+            scene.clock.forward(1)
+    assert len(always.reps()) >= 2
 
 
 @pytest.mark.parametrize("key", ["pause", "stop", "leave"])
