@@ -35,10 +35,9 @@ from negcoach.widgets.key_line import KeyLine, Keys
 
 STEP_S = 1 / 16
 """How often the bar is moved: by less than a third of a row. A new count or phase is drawn when it begins."""
-_LOOK_MS = 250
+_LOOK_S = 1 / 4
 """How often it is looked at least what there is to say: a word about the sound, the time on the clock."""
 _KEYS_S = 0.002
-_EARLY_S = 1e-6
 _MOVING = frozenset({Phase.LOWER, Phase.LIFT})
 NOTICE_NS = 8_000_000_000
 
@@ -85,7 +84,8 @@ class CoachScreen(Coaching):
         self._notice_until_ns = 0
         self._loop = asyncio.get_running_loop()
         self._next_look: asyncio.TimerHandle | None = None
-        self._frame_due_s = 0.0
+        self._frame_due_s = 0.0  # on the loop's clock, at the latest
+        self._frame_due_ms: int | None = None  # on the set's track
         self._resting = False
         self._performer = self._ready(plan.prescription.lead_in_ms)
         self._keys_shown: tuple[Phase, Keys] | None = None
@@ -125,6 +125,7 @@ class CoachScreen(Coaching):
     def suspend(self) -> None:
         """Pause because the program is about to be stopped or covered."""
         self._performer.pause()
+        self._frame()
 
     def action_next_thing(self) -> None:
         """Take the *next thing* key."""
@@ -189,6 +190,7 @@ class CoachScreen(Coaching):
     def _left(self, leave: bool | None) -> None:
         self._presses.hush()
         if not leave:
+            self._frame()
             return
         if self._performer.begun:
             self._performer.leave(StopReason.LIFTERS_CALL)
@@ -219,9 +221,10 @@ class CoachScreen(Coaching):
         elif self.app.screen is self:  # else a question lies over the closing words: the rest begins after it
             self._set_over()
             return
-        still = (_LOOK_MS, self._performer.still_ms(moment), self._face.still_ms(moment))
-        self._frame_due_s = began_s + min(ms for ms in still if ms is not None) / 1000
-        self._look_again(began_s, moment.phase)
+        still = [ms for ms in (self._performer.still_ms(moment), self._face.still_ms(moment)) if ms is not None]
+        self._frame_due_s = began_s + _LOOK_S
+        self._frame_due_ms = moment.position_ms + min(still) if still else None
+        self._look_again(moment, began_s, moment.position_ms)
 
     def _show(self, moment: Moment) -> None:
         self._face.show(moment, Labels(self._loudness.label, self._session_clock(), self._line()))
@@ -230,11 +233,18 @@ class CoachScreen(Coaching):
             self._keys_shown = moment.phase, keys
             self._key_line.phase, self._key_line.keys = self._keys_shown
 
-    def _look_again(self, began_s: float, phase: Phase) -> None:
-        """Look when the next frame is due, or a step of the bar later if that comes first."""
+    def _look_again(self, moment: Moment, began_s: float, drawn_ms: int) -> None:
+        """Look when the next frame is due, and before: where the bar moves at each of its steps, else at one.
+
+        What is due follows the position that is heard, which sets itself right now and then.
+        """
         if self._next_look is not None:
             self._next_look.cancel()
-        due_s = min(self._frame_due_s, began_s + STEP_S) if phase in _MOVING else self._frame_due_s
+        due_s = self._frame_due_s
+        if self._frame_due_ms is not None:
+            due_s = min(due_s, began_s + (self._frame_due_ms - drawn_ms) / 1000)
+            if due_s > began_s + STEP_S:
+                due_s = began_s + STEP_S if moment.phase in _MOVING else due_s - STEP_S
         # However long a frame took, keys have their turn before the next.
         self._next_look = self._loop.call_at(max(due_s, self._loop.time() + _KEYS_S), self._look)
 
@@ -244,12 +254,13 @@ class CoachScreen(Coaching):
         The loop calls this itself: Textual's timers would cost as much again as moving the bar.
         """
         try:
-            now_s = self._loop.time()
-            if now_s + _EARLY_S >= self._frame_due_s or self._face.moment is None:
+            now_s, drawn_ms, moment = self._loop.time(), self._performer.drawn_ms(), self._face.moment
+            due = self._frame_due_ms is not None and drawn_ms >= self._frame_due_ms
+            if due or now_s >= self._frame_due_s or moment is None:
                 self._frame()
             elif not self._resting:
-                self._face.move(self._performer.drawn_ms())
-                self._look_again(now_s, self._face.moment.phase)
+                self._face.move(drawn_ms)
+                self._look_again(moment, now_s, drawn_ms)
         except Exception as error:  # noqa: BLE001 - it is raised again, where Textual sees it
             self.call_next(partial(_raise, error))
 
@@ -272,7 +283,7 @@ class CoachScreen(Coaching):
         if moment.phase is Phase.PAUSED:
             return (("space", "go on"), ("esc", "end set"), ("←", "take back"), ("q", "leave"))
         keys: Keys = ()
-        match self._performer.next_meaning():
+        match self._performer.next_meaning(moment):
             case NextMeaning.BOTTOM_REACHED:
                 keys = (("space", words.bottom_reached),)
             case NextMeaning.LIFT_DONE:

@@ -114,9 +114,9 @@ class SetPerformer:
             due.append(ends_ms + SCREEN_LEAD_MS - KEEP_LEAD_MS)
         return min(due) - moment.position_ms if due else None
 
-    def next_meaning(self) -> NextMeaning:
-        """Say what the *next thing* key would do now."""
-        return self._score.next_meaning(self._player.position()) if self.begun else NextMeaning.GO_ON
+    def next_meaning(self, moment: Moment) -> NextMeaning:
+        """Say what the *next thing* key would do at a moment from ``frame``."""
+        return self._score.next_meaning(moment.position_ms) if self.begun else NextMeaning.GO_ON
 
     @property
     def paused(self) -> bool:

@@ -114,13 +114,18 @@ class Score:
         )
 
     def changes_after(self, position_ms: int) -> int | None:
-        """Return the position up to which the moment differs in its position alone; ``None``: until a key comes."""
+        """Return the position up to which the moment differs in its position alone; ``None``: until a key comes.
+
+        Up to there the *next thing* key means the same, too.
+        """
         position_ms = max(0, position_ms)
         segment = self.segments[self._index(position_ms)]
         changes = [segment.end_ms, self.stop_from_ms, _next_of(self._taken_back, position_ms)]
         if segment.planned_ms is not None:
             left_ms = segment.start_ms + segment.planned_ms - position_ms
             changes.append(position_ms + (left_ms - 1) % 1000 + 1)  # the next count
+        if segment.phase is Phase.LIFT:
+            changes.append(segment.start_ms + SHORTEST_LIFT_MS)
         return min((at for at in changes if at is not None and at > position_ms), default=None)
 
     def ends_after(self, position_ms: int) -> int | None:

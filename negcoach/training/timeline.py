@@ -61,7 +61,7 @@ class Segment:
 
     def progress(self, position_ms: int) -> float:
         """Return how much of the planned time is over at a position, from 0.0 to 1.0 (0.0 when it waits)."""
-        return min(1.0, (position_ms - self.start_ms) / self.planned_ms) if self.planned_ms else 0.0
+        return min(1.0, max(0.0, (position_ms - self.start_ms) / self.planned_ms)) if self.planned_ms else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ _FLASHED = frozenset({Phase.LOWER, Phase.HOLD_BOTTOM, Phase.LIFT, Phase.HOLD_TOP
 _PICTURES = 24
 """How many pictures are kept: a rep of five counts, a lift and two holds of one has twelve, four of them flashed."""
 
-_PLACES = 32
-"""How many places of the bar are kept with a picture: in one count it comes to sixteen, or a little beside them."""
+_PLACES = 64
+"""How many places of the bar are kept with a picture: in a count it comes to sixteen, in a lift of 3 s to fifty."""
 
 
 class CoachFace(Drawn):
@@ -52,6 +52,7 @@ class CoachFace(Drawn):
         """How many colours may be used. For the terminal's own sixteen, the app's ``ansi_color`` should be on."""
         self.moment: Moment | None = None
         self.labels = Labels()
+        self._position_ms = 0  # where the bar is shown
         self._pictures: dict[tuple[Body, Scheme], _Picture] = {}  # the latest last
         self._room = self._drawn_for = Size(0, 0)
         self._picture: _Picture | None = None
@@ -64,12 +65,14 @@ class CoachFace(Drawn):
     def show(self, moment: Moment | None, labels: Labels) -> None:
         """Show a moment, nothing without one, and the lines of text that come from outside the set."""
         self.moment, self.labels = moment, labels
+        self._position_ms = moment.position_ms if moment else 0
         self._show()
 
     def move(self, position_ms: int) -> None:
         """Show the bar where it is at a position of the segment that is shown; all else stays as it is."""
+        self._position_ms = position_ms
         if self.moment is not None:
-            self._move_bar(self.moment, position_ms)
+            self._move_bar(self.moment)
 
     def still_ms(self, moment: Moment) -> int | None:
         """Return how long ``move`` will do as far as the colours go; ``None``: as long as it is the same segment."""
@@ -108,7 +111,7 @@ class CoachFace(Drawn):
             foot = labels.notice != self._said.notice
             self._said = labels
             self._draw_lines(card, moment, foot=foot)
-        self._move_bar(moment, moment.position_ms)
+        self._move_bar(moment)
 
     def _still_state(self, card: SetCard, moment: Moment, width: int, height: int) -> tuple[object, ...]:
         """Return all that the picture depends on but the bar's place."""
@@ -136,7 +139,7 @@ class CoachFace(Drawn):
         self._rows = list(picture.rows)
         for y, row in self._lines(card, moment, picture.canvas.scheme).items():
             self._rows[y] = row
-        self._middle = self._middle_of(picture, moment, moment.position_ms)
+        self._middle = self._middle_of(picture, moment)
         if len(before) != height or before[0].cell_length != width:
             self.refresh()
             return
@@ -158,18 +161,20 @@ class CoachFace(Drawn):
         rows = header_rows(card, self._said, colours, room, own_palette)
         return {**rows, **foot_rows(card, moment, self._said, colours, room, own_palette)} if foot else rows
 
-    def _move_bar(self, moment: Moment, position_ms: int) -> None:
+    def _move_bar(self, moment: Moment) -> None:
         """Show the bar at its new place: its cells that changed."""
         picture, before = self._picture, self._middle
         if picture is None or picture.path is None or before is None:
             return
-        middle = self._middle = self._middle_of(picture, moment, position_ms)
+        middle = self._middle = self._middle_of(picture, moment)
         if middle is not None and middle != before:
             self.show_cells(picture.path.moving.x, picture.step(before, middle))
 
-    def _middle_of(self, picture: _Picture, moment: Moment, position_ms: int) -> float | None:
+    def _middle_of(self, picture: _Picture, moment: Moment) -> float | None:
         path = picture.path
-        return path.middle(bar_progress(moment, position_ms), self.colour_mode is ColourMode.FULL) if path else None
+        return (
+            path.middle(bar_progress(moment, self._position_ms), self.colour_mode is ColourMode.FULL) if path else None
+        )
 
     def _picture_of(self, card: SetCard, moment: Moment, width: int, height: int, *, flashed: bool) -> _Picture:
         """Return what is large in this moment, drawn: every rep shows the same dozen pictures."""

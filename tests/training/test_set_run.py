@@ -376,6 +376,7 @@ def test_nothing_but_the_position_differs_before_it_is_said_to(
     last = position + 10_000 if change is None else change - 1
     for later in (last, data.draw(st.integers(position, last))):
         assert replace(score.at(later), position_ms=position) == score.at(position)
+        assert score.next_meaning(later) is score.next_meaning(position)
 
 
 def test_a_moment_differs_at_each_count_and_where_a_key_has_turned_the_score() -> None:
@@ -384,13 +385,14 @@ def test_a_moment_differs_at_each_count_and_where_a_key_has_turned_the_score() -
     changes, at = [], 0
     while at < 8_000 and (change := score.changes_after(at)) is not None:
         changes.append(at := change)
-    assert changes == [1_000, 2_000, 3_000, 4_000, 5_000, 5_440, 6_440, 7_440, 8_440]
+    assert changes == [1_000, 2_000, 3_000, 4_000, 5_000, 5_440, 6_140, 6_440, 7_440, 8_440]
 
 
-def test_nothing_but_a_key_ends_a_lift_that_waits() -> None:
+def test_nothing_but_a_key_ends_a_lift_that_waits_once_the_key_can_end_it() -> None:
     score = run_of(prescription("2-0-A-0", reps=2, lead_in_ms=3_000, lift_ms=None)).score()
     assert score.at(5_000).phase is Phase.LIFT
-    assert score.changes_after(5_000) is None
+    assert score.changes_after(5_000) == 5_700
+    assert score.changes_after(5_700) is None
 
 
 @given(prescriptions)
