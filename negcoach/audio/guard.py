@@ -26,8 +26,14 @@ SILENT_FOR_NS = 600 * _NS_PER_MS
 OPENING_NS = 3_000 * _NS_PER_MS
 """A process that cannot open the device for so long is stuck (frozen sound server)."""
 
-ASLEEP_NS = 400 * _NS_PER_MS
-"""Not watched for so long: it was this program that stood still, not the sound."""
+ASLEEP_NS = 100 * _NS_PER_MS
+"""Watched so much later than it was time to: it was this program that stood still, not the sound."""
+
+_WATCH_NS = 100 * _NS_PER_MS
+"""How often it is watched while something may go wrong: no answer yet, or no report for a while."""
+
+_IDLE_NS = 1_000 * _NS_PER_MS
+"""How often it is watched while nothing can."""
 
 _PAUSES_NS = tuple(ms * _NS_PER_MS for ms in (0, 300, 700, 1_500, 3_000, 6_000))
 """How long to wait before each new try; the last one from then on."""
@@ -57,8 +63,8 @@ class _Line:
 class GuardedPlayer:
     """A :class:`~negcoach.audio.player.Player` on a process that may be slow, stuck, killed or impossible.
 
-    ``watch`` must be called about every 100 ms (see :class:`Watchdog`): it starts the processes and notices
-    their loss. ``launch`` and ``clock`` are handed in.
+    ``watch`` must be called when it says, and when ``stirred`` is set (see :class:`Watchdog`): it starts the processes
+    and notices their loss. ``launch`` and ``clock`` are handed in.
     """
 
     def __init__(
@@ -94,7 +100,9 @@ class GuardedPlayer:
         self._lost: bool | None = None  # None: not known yet
         self._failures = 0
         self._next_try_ns: int | None = clock()
-        self._watched_ns = clock()
+        self._watch_ns = clock()  # when to watch again
+        self.stirred = threading.Event()
+        """Set when ``watch`` is due sooner than it said."""
         self._notice: str | None = None
         self._closed = False
 
@@ -121,6 +129,7 @@ class GuardedPlayer:
             now = self._sign_of_life_ns = self._clock()
             frame = self._at_ms * FRAMES_PER_MS
             self._line = _Line(now + (_START_NS if self._engine else 0), frame)
+            self.stirred.set()
             self._tell({"do": "start", "run": self._run, "frame": frame})
 
     def replace(self, cues: Sequence[Cue]) -> None:
@@ -188,29 +197,47 @@ class GuardedPlayer:
             self._closed = True
             self._next_try_ns = None
             link, self._link, self._engine = self._link, None, None
+        self.stirred.set()
         if link is not None:
             link.close()
 
-    def watch(self) -> bool:
-        """Start a process when one is due; give up one that gives no sign of life. False once closed."""
+    def watch(self) -> float | None:
+        """Start a process when one is due; give up one that gives no sign of life.
+
+        Returns how many seconds there is nothing to watch; ``None`` once closed.
+        """
         with self._lock:
             now = self._clock()
-            asleep, self._watched_ns = now - self._watched_ns > ASLEEP_NS, now
-            if asleep:  # this process was stopped: reports may be waiting to be read
+            if now - self._watch_ns > ASLEEP_NS:  # this process was stopped: reports may be waiting to be read
                 self._sign_of_life_ns = now
             if self._link is not None and self._overdue(now):
                 self._lose(self._link, "the sound server does not answer")
             if self._link is not None or self._next_try_ns is None or now < self._next_try_ns:
-                return not self._closed
+                return self._rest_s(now)
             self._next_try_ns = None
         try:
             link = self._launch(self._wanted, self._on_message, self._on_gone)
         except OSError as error:
             with self._lock:
                 self._failed(f"the sound process does not start: {error.strerror or error}")
-            return True
-        self._adopt(link)
-        return True
+        else:
+            self._adopt(link)
+        with self._lock:
+            return self._rest_s(self._clock())
+
+    def _rest_s(self, now: int) -> float | None:
+        """Return how long there is nothing to watch (see ``watch``), and remember it."""
+        if self._closed:
+            return None
+        self._watch_ns = now + _IDLE_NS
+        if self._link is None:
+            if self._next_try_ns is not None:
+                self._watch_ns = max(now, self._next_try_ns)
+        elif self._engine is None:
+            self._watch_ns = now + _WATCH_NS
+        elif self._line is not None:  # reports come; if they stop, it is watched closely before they are overdue
+            self._watch_ns = max(now, self._sign_of_life_ns + SILENT_FOR_NS - 2 * _WATCH_NS) + _WATCH_NS
+        return (self._watch_ns - now) / _NS_PER_S
 
     def _adopt(self, link: Link) -> None:
         with self._lock:
@@ -283,6 +310,7 @@ class GuardedPlayer:
         if was_ready and self._line is None and not self._failures:
             self._failures = 1
             self._next_try_ns = self._clock()  # nobody was listening: no need to speak of it yet
+            self.stirred.set()
             return
         self._failed(why)
 
@@ -296,6 +324,7 @@ class GuardedPlayer:
         pause = _PAUSES_NS[min(self._failures, len(_PAUSES_NS) - 1)]
         self._failures += 1
         self._next_try_ns = None if final or self._closed else self._clock() + pause
+        self.stirred.set()
 
     def _tell(self, message: Message) -> None:
         if self._link is not None and self._engine is not None:
@@ -311,10 +340,8 @@ class GuardedPlayer:
 class Watchdog:
     """Calls ``watch`` from a thread of its own, until the player is closed."""
 
-    def __init__(self, player: GuardedPlayer, every_s: float = 0.1) -> None:
+    def __init__(self, player: GuardedPlayer) -> None:
         self._player = player
-        self._pause = threading.Event()
-        self._every_s = every_s
         self._thread = threading.Thread(target=self._patrol, daemon=True, name="sound-watch")
 
     def start(self) -> None:
@@ -322,8 +349,10 @@ class Watchdog:
         self._thread.start()
 
     def _patrol(self) -> None:
-        while self._player.watch():
-            self._pause.wait(self._every_s)
+        stirred = self._player.stirred
+        while (rest_s := self._player.watch()) is not None:
+            stirred.wait(rest_s)
+            stirred.clear()
 
 
 def _rows(cues: Sequence[Cue]) -> list[tuple[int, str, int | None]]:

@@ -87,6 +87,21 @@ class Gym:
             self.player.watch()
         self.ms += ms % 50
 
+    def watch_as_told(self, ms: int) -> int:
+        """Let time pass, watched only when it is time; return how often that was."""
+        times, end, rest_s = 0, self.ms + ms, self.player.watch()
+        assert rest_s is not None
+        due = self.ms + rest_s * 1000
+        while self.ms < end:
+            self.ms += 1
+            if self.ms >= due or self.player.stirred.is_set():
+                self.player.stirred.clear()
+                rest_s = self.player.watch()
+                assert rest_s is not None
+                due = self.ms + rest_s * 1000
+                times += 1
+        return times
+
     def running(self) -> Gym:
         """With sound, at position 25 of a score."""
         self.player.watch()
@@ -208,6 +223,57 @@ def test_lost_sound_goes_on_silently_at_the_right_time(gym: Gym, loss: str) -> N
     assert gym.player.notice() is None
 
 
+def test_sound_that_reports_is_left_alone(gym: Gym) -> None:
+    gym.running()
+    times = 0
+    for tenth in range(100):
+        times += gym.watch_as_told(100)
+        gym.process.hear(25 + 100 * (tenth + 1), gym.ms)
+    assert times <= 30
+    assert gym.player.engine == "miniaudio"
+
+
+def test_sound_that_stops_is_noticed_as_soon_as_when_it_is_watched_all_the_time(gym: Gym) -> None:
+    gym.running().play(1_000, 25)
+    gym.watch_as_told(590)
+    assert gym.player.engine == "miniaudio"
+    gym.watch_as_told(120)
+    assert gym.player.engine == "silent"
+
+
+@pytest.mark.parametrize("loss", ["it fails", "it ends", "it ends while nothing plays"])
+def test_a_lost_process_is_replaced_at_once_when_it_says_so(gym: Gym, loss: str) -> None:
+    gym.running()
+    if loss == "it ends while nothing plays":
+        gym.player.stop()
+    gym.watch_as_told(50)
+    if loss == "it fails":
+        gym.process.fail("there is no sound device")
+    else:
+        gym.process.die()
+    gym.watch_as_told(2)
+    assert len(gym.processes) == 2
+
+
+def test_sound_that_never_comes_is_noticed_however_long_nothing_played_before(gym: Gym) -> None:
+    gym.player.watch()
+    gym.process.ready()
+    gym.player.load([])
+    gym.watch_as_told(300)
+    gym.player.start()
+    gym.watch_as_told(720)
+    assert gym.player.engine == "silent"
+
+
+@pytest.mark.parametrize("stopped_ms", range(50, 1_500, 10))
+def test_a_program_that_stood_still_for_a_moment_does_not_blame_the_sound(gym: Gym, stopped_ms: int) -> None:
+    gym.running().play(1_000, 25)
+    gym.watch_as_told(100)
+    gym.ms += stopped_ms  # neither watched nor read meanwhile
+    gym.player.watch()
+    assert gym.player.engine == "miniaudio"
+
+
 def test_reports_that_stay_away_for_half_a_second_are_not_yet_a_loss(gym: Gym) -> None:
     gym.running()
     gym.wait(500)
@@ -319,5 +385,5 @@ def test_a_closed_player_ends_its_process_and_is_watched_no_longer(gym: Gym) -> 
     gym.player.close()
     assert gym.process.ended
     gym.process.die()
-    assert gym.player.watch() is False
+    assert gym.player.watch() is None
     assert len(gym.processes) == 1
