@@ -56,7 +56,7 @@ class CoachFace(Drawn):
         self._pictures: dict[tuple[Body, Scheme], _Picture] = {}  # the latest last
         self._room = self._drawn_for = Size(0, 0)
         self._picture: _Picture | None = None
-        self._middle: float | None = None  # where the bar is drawn; without one its path is empty, or there is none
+        self._middle: float | None = None  # where the bar is drawn; None where it has no path
         self._shown: tuple[object, ...] | None = None  # what the large part was drawn from
         self._prepared: tuple[Segment, ...] = ()
         self._said = Labels()  # what the lines of text were drawn from
