@@ -22,6 +22,7 @@ from negcoach.training.set_run import SetRun
 from negcoach.training.tempo import Tempo
 from negcoach.training.timeline import Phase
 from negcoach.widgets.inks import ColourMode, scheme
+from tests.bench.stalls import watched
 from tests.bench.table import Row, spread, tell
 from tests.scene.terminal import PROGRAM, Home, Wire
 from tests.soundserver import SoundServer, busy_processes, find_cues
@@ -63,10 +64,10 @@ def a_set(name: str, reps: int, program: tuple[str, ...]) -> list[Row]:
         SoundServer() as server,
         Wire(home_in(folder), env={**server.env, "PYTHONPATH": str(Path.cwd())}) as wire,
     ):
-        with server.record() as recording:
+        with watched() as stalls, server.record() as recording:
             begin(wire, chosen, program)
             time.sleep((score.end_ms or 0) / 1000 + 1.5)
-        heard = find_cues(recording.samples, load_pack("voice"), VOLUME)
+        heard, torn = mended(find_cues(recording.samples, load_pack("voice"), VOLUME))
         expected = list(score.cues)
         # The wake-up tone is so quiet that the first cue to be found by its samples is the next one.
         if heard and heard[0][1] != "wake":
@@ -74,7 +75,8 @@ def a_set(name: str, reps: int, program: tuple[str, ...]) -> list[Row]:
         names = [cue for _, cue in heard]
         if names != [cue.sound for cue in expected]:
             return [
-                Row(f"cue against score, {name}", f"{len(names)} heard, {len(expected)} in the score: NOT THE SAME")
+                Row(f"cue against score, {name}", f"{len(names)} heard, {len(expected)} in the score: NOT THE SAME"),
+                stalls.row(name),
             ]
         zero = heard[0][0] - expected[0].at_ms * FRAMES_PER_MS
         errors = [
@@ -88,9 +90,10 @@ def a_set(name: str, reps: int, program: tuple[str, ...]) -> list[Row]:
         Row(
             f"cue against score, {len(errors)} cues in {(score.end_ms or 0) / 60_000:.1f} min, {name}",
             f"median {statistics.median(errors):.3f} ms, max {max(errors):.3f} ms, drift {drift:.3f} ms, "
-            "none missing or doubled",
-            {"median": statistics.median(errors), "max": max(errors), "drift": drift},
+            f"none missing or doubled, {torn or 'none'} torn",
+            {"median": statistics.median(errors), "max": max(errors), "drift": drift, "torn": torn},
         ),
+        stalls.row(name),
         spread(f"screen against ear, {len(gaps)} phase changes, {name}", [abs(gap) for gap in gaps]),
         Row(
             f"the sound server's clock against the computer's, {name}",
@@ -98,6 +101,16 @@ def a_set(name: str, reps: int, program: tuple[str, ...]) -> list[Row]:
             {"drift": recording.drift_ms},
         ),
     ]
+
+
+def mended(heard: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], int]:
+    """Return the cues with those that were torn in two as one, and how many were: a gap in them moved their end."""
+    sounds = load_pack("voice")
+    whole: list[tuple[int, str]] = []
+    for at, name in heard:
+        if not (whole and whole[-1][1] == name and at < whole[-1][0] + len(sounds[name])):
+            whole.append((at, name))
+    return whole, len(heard) - len(whole)
 
 
 def screen_gaps(wire: Wire, heard_ns: object, heard: list[tuple[int, str]]) -> list[float]:
