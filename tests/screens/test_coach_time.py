@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from negcoach.library import shipped_exercises
 from negcoach.screens.coach import STEP_S, CoachScreen
 from negcoach.screens.services import Services
 from negcoach.store.database import open_database
+from negcoach.training.prescription import Prescription
 from negcoach.training.timeline import Moment, Phase
 from tests.screens.flying_time import LoopClock, fly
 from tests.screens.stage import coach_app, prescribed
@@ -98,7 +100,7 @@ class Watch:
 
     def _signs(self, moment: Moment) -> tuple[object, ...]:
         """All that is seen of a moment but the bar's place."""
-        return (*vars_of(replace(moment, position_ms=0)), self.screen._face._flashing(moment))
+        return replace(moment, position_ms=0), self.screen._face._flashing(moment)
 
     def _note(self, what: str, right: bool, phase: Phase) -> None:
         if right:
@@ -115,8 +117,16 @@ async def begin(pilot: Pilot[None], screen: CoachScreen) -> None:
     assert screen._performer.begun
 
 
-def vars_of(moment: Moment) -> Iterator[object]:
-    return (getattr(moment, name) for name in moment.__slots__)
+@asynccontextmanager
+async def coached(services: Services, prescription: Prescription | None = None) -> AsyncIterator[Pilot[None]]:
+    """Run the coach by its own timers, ready for the first key."""
+    async with coach_app(services, prescription or prescribed(services)).run_test() as pilot:
+        yield pilot
+
+
+def coach_of(pilot: Pilot[None]) -> CoachScreen:
+    assert isinstance(pilot.app.screen, CoachScreen)
+    return pilot.app.screen
 
 
 SETS = [
@@ -139,10 +149,8 @@ def test_every_moment_is_shown_when_it_is_heard(
 
     async def scene() -> None:
         plan = prescribed(services, slug, tempo=tempo, lift_ms=lift_ms, reps=reps)
-        app = coach_app(services, plan)
-        async with app.run_test() as pilot:
-            assert isinstance(app.screen, CoachScreen)
-            watch = Watch(app.screen)
+        async with coached(services, plan) as pilot:
+            watch = Watch(coach_of(pilot))
             await begin(pilot, watch.screen)
             await watch.during(10_000)
             for after_ms, key in keys:
@@ -165,10 +173,8 @@ def test_a_sound_that_turns_out_to_be_ahead_makes_no_call_late(
     player.jumps = [(at_ms, 25)]
 
     async def scene() -> None:
-        app = coach_app(services, prescribed(services))
-        async with app.run_test() as pilot:
-            assert isinstance(app.screen, CoachScreen)
-            watch = Watch(app.screen)
+        async with coached(services) as pilot:
+            watch = Watch(coach_of(pilot))
             await begin(pilot, watch.screen)
             await watch.during(19_000)
             assert not player.jumps
@@ -179,30 +185,28 @@ def test_a_sound_that_turns_out_to_be_ahead_makes_no_call_late(
 
 def test_what_became_of_the_sound_is_said_within_a_quarter_of_a_second(services: Services, player: JumpyPlayer) -> None:
     async def scene() -> None:
-        app = coach_app(services, prescribed(services))
-        async with app.run_test() as pilot:
-            assert isinstance(app.screen, CoachScreen)
-            await begin(pilot, app.screen)
+        async with coached(services) as pilot:
+            screen = coach_of(pilot)
+            await begin(pilot, screen)
             for _ in range(40):
                 await asyncio.sleep(0.37)
                 player.word = "Sound lost: the count goes on by sight."
                 await asyncio.sleep(0.25)
-                assert app.screen._face.labels.notice == "Sound lost: the count goes on by sight."
-                app.screen._notice = ""
+                assert screen._face.labels.notice == "Sound lost: the count goes on by sight."
+                screen._notice = ""
 
     fly(scene())
 
 
 def test_nothing_is_drawn_while_nothing_changes(services: Services, player: JumpyPlayer) -> None:
     async def scene() -> None:
-        app = coach_app(services, prescribed(services))
-        async with app.run_test() as pilot:
-            assert isinstance(app.screen, CoachScreen)
+        async with coached(services) as pilot:
+            screen = coach_of(pilot)
             shown: list[int] = []
-            app.screen._face.write_now = app.screen._key_line.write_now = lambda text: shown.append(len(text))
+            screen._face.write_now = screen._key_line.write_now = lambda text: shown.append(len(text))
             await asyncio.sleep(60)
             assert shown == []
-            await begin(pilot, app.screen)
+            await begin(pilot, screen)
             await asyncio.sleep(9.9)
             # The header's clock and the count, each once a second, a flash at the beginning.
             assert 10 <= len(shown) <= 40
