@@ -15,6 +15,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widget import Widget
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.exercises import ExercisesScreen
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 TERMINAL_LOOK_S = 1.0
 TURN_S = 0.1
+BUILT_LOOK_S = 0.01
+BUILT_WITHIN_S = 1.0
+"""A screen that is not laid out by then is not waited for when the program is to end."""
 
 
 class NegcoachApp(App[None]):
@@ -49,7 +53,7 @@ class NegcoachApp(App[None]):
         self._services = services
         self._start = start
         self._stopped = False
-        self._ended = False
+        self._leaving = False
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver, made to survive broken bytes and to show at once what cannot wait."""
@@ -81,7 +85,12 @@ class NegcoachApp(App[None]):
         self._choose(message.exercise)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let nothing come over a set under way, and no settings over a session: they can change its player."""
+        """Let nothing come over a set under way, and no settings over a session: they can change its player.
+
+        Nothing at all is begun once the program ends: what is typed in that moment comes too late.
+        """
+        if self._leaving:
+            return False
         if action in ("history", "import", "command_palette") and self._coaching is not None:
             return False
         if action == "settings" and self._in_session:
@@ -124,7 +133,7 @@ class NegcoachApp(App[None]):
             if isinstance(self.screen, RestScreen):
                 self.screen.action_finish()
                 return
-        self.exit()
+        self._leave()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the command palette's entries."""
@@ -219,10 +228,34 @@ class NegcoachApp(App[None]):
             self._ended_by(signal.SIGHUP)
 
     def _ended_by(self, number: signal.Signals) -> None:
-        self._ended = True
         # In the shell's background Textual's last word to the terminal would stop the program for good.
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-        self.exit(return_code=128 + number)
+        self._leave(128 + number)
+
+    def _leave(self, return_code: int = 0) -> None:
+        """End the program as soon as what is being laid out stands.
+
+        Textual ends at once, so that the rest of a screen never comes; and whatever then looks for it fails.
+        """
+        if self._leaving:
+            return
+        self._leaving = True
+        loop = asyncio.get_running_loop()
+        latest = loop.time() + BUILT_WITHIN_S
+
+        def leave() -> None:
+            if self._stands() or loop.time() >= latest:
+                self.exit(return_code=return_code)
+            else:
+                loop.call_later(BUILT_LOOK_S, leave)
+
+        leave()
+
+    def _stands(self) -> bool:
+        """Whether every screen is laid out to its last widget."""
+        return all(
+            node.is_mounted for screen in self.screen_stack for node in screen.walk_children(Widget, with_self=True)
+        )
 
     def _stopped_by(self, textuals: object) -> None:
         """Pause the set before the whole process stands still: the sound is another process's."""
@@ -248,5 +281,5 @@ class NegcoachApp(App[None]):
 
     def _stop_again(self) -> None:
         """Stand still while the terminal is another's: nothing could be shown."""
-        if self._stopped and not self._ended and not in_front():
+        if self._stopped and not self._leaving and not in_front():
             os.kill(os.getpid(), signal.SIGSTOP)

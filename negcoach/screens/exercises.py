@@ -182,7 +182,9 @@ class ExercisesScreen(Screen[None]):
         self._show(self.query_one(ExerciseList).marked)
 
     async def _furnish(self) -> None:
-        """Put in place what the first picture went without."""
+        """Put in place what the first picture went without, unless the app has been ended meanwhile."""
+        if not self.is_attached:
+            return
         from negcoach.screens.card import ExerciseCard
         from negcoach.widgets.key_footer import KeyFooter
 
@@ -194,7 +196,7 @@ class ExercisesScreen(Screen[None]):
             self._with_search()
             card = ExerciseCard(id="card")
             await self.mount(card, KeyFooter())
-            if not card.children:  # the app is ended meanwhile
+            if not card.is_attached:  # then not all of it is in its place
                 return
             self._card = card
             self._show(self.query_one(ExerciseList).marked)

@@ -253,7 +253,42 @@ async def test_a_signal_ends_the_app_with_its_status(services: Services, clock: 
     app = NegcoachApp(services)
     async with on_the_bench(services, clock, app=app) as bench:
         os.kill(os.getpid(), signal.Signals[number])
-        for _ in range(10):
-            await asyncio.sleep(0)
+        await turn(10)
         await bench.pilot.pause()
     assert app.return_code == 128 + signal.Signals[number]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="signals of a terminal")
+@pytest.mark.parametrize("turns", range(10))
+@pytest.mark.parametrize("view", ["SESSIONS", "EXERCISE"])
+async def test_a_signal_while_a_screen_is_laid_out_ends_the_app_without_an_error(
+    services: Services, view: str, turns: int
+) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.action_history(view)
+        await turn(turns)
+        os.kill(os.getpid(), signal.SIGHUP)
+        while app.return_code is None:
+            await asyncio.sleep(0.001)
+    assert app.return_code == 129
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="signals of a terminal")
+@pytest.mark.parametrize("turns", range(30))
+async def test_a_signal_while_the_program_starts_ends_it_without_an_error(services: Services, turns: int) -> None:
+    app = NegcoachApp(services)
+    running = asyncio.create_task(app.run_async(headless=True))
+    while signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # from here on the app catches it
+        await turn(1)
+    await turn(turns)
+    os.kill(os.getpid(), signal.SIGHUP)
+    await running
+    assert app.return_code == 129
+
+
+async def turn(times: int) -> None:
+    """Let the loop go round so often."""
+    for _ in range(times):
+        await asyncio.sleep(0)
