@@ -22,7 +22,7 @@ from negcoach.training.set_run import SetRun
 from negcoach.training.tempo import Tempo
 from negcoach.training.timeline import Phase
 from negcoach.widgets.inks import ColourMode, scheme
-from tests.bench.stalls import watched
+from tests.bench.stalls import HELD_EVERY_S, held_up, watched
 from tests.bench.table import Row, spread, tell
 from tests.scene.terminal import PROGRAM, Home, Wire
 from tests.soundserver import SoundServer, busy_processes, find_cues
@@ -48,6 +48,9 @@ def run(*, short: bool = False) -> list[Row]:
         tell(f"a set of {reps} reps, {reps * REP_S / 60:.1f} min, {name}")
         with busy_processes(busy) if busy else nullcontext():
             rows += a_set(name, reps, program)
+    for for_ms in (12,) if short else (12, 16, 20, 24):
+        tell(f"a set with all cores held up for {for_ms} ms, again and again")
+        rows += held_up_set(for_ms, 3 if short else 20)
     tell("bottom reached -> LIFT")
     rows.append(bottom_reached(5 if short else 40))
     tell("pause -> silence")
@@ -101,6 +104,17 @@ def a_set(name: str, reps: int, program: tuple[str, ...]) -> list[Row]:
             {"drift": recording.drift_ms},
         ),
     ]
+
+
+def held_up_set(for_ms: int, reps: int) -> list[Row]:
+    """Record a set while nothing but the watchers is let run for so long, every other second."""
+    name = f"every {HELD_EVERY_S:.0f} s all cores held up for {for_ms} ms"
+    try:
+        with held_up(for_ms):
+            compared, stood_still, *_ = a_set(name, reps, PROGRAM)
+    except PermissionError as why:
+        return [Row(name, f"not measured: {why}")]
+    return [compared, stood_still]
 
 
 def mended(heard: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], int]:
