@@ -50,7 +50,7 @@ def run(*, short: bool = False) -> list[Row]:
             rows += a_set(name, reps, program)
     for for_ms in (12,) if short else (12, 16, 20, 24):
         tell(f"a set with all cores held up for {for_ms} ms, again and again")
-        rows += held_up_set(for_ms, 3 if short else 20)
+        rows += held_up_set(for_ms, 3 if short else 10)
     tell("bottom reached -> LIFT")
     rows.append(bottom_reached(5 if short else 40))
     tell("pause -> silence")

@@ -13,7 +13,8 @@ from negcoach.errors import NegcoachError
 
 PERIOD_MS = 25
 """What the device takes at once; one more block is queued. Measured with eight busy processes on two cores: blocks
-of 20 ms were torn now and then, these never; a sound sent now begins 25 to 50 ms later."""
+of 20 ms were torn now and then, these never; a sound sent now begins 25 to 50 ms later. Blocks of 31 ms bear that
+the machine itself stands still for 20 ms, not 16; but LIFT comes 62 ms after its key then (p95), too late."""
 
 _PERIODS = 2  # with PulseAudio a third is never filled, and blocks of 10 ms are heard torn
 
