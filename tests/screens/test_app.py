@@ -271,7 +271,7 @@ async def test_a_signal_while_a_screen_is_laid_out_ends_the_app_without_an_error
         await turn(turns)
         os.kill(os.getpid(), signal.SIGHUP)
         while app.return_code is None:
-            await asyncio.sleep(0.001)
+            await turn(1)
     assert app.return_code == 129
 
 
