@@ -25,7 +25,7 @@ from negcoach.commands.report_words import (
     stops_text,
     tension_text,
 )
-from negcoach.training.advice import KEPT
+from negcoach.training.adherence import KEPT_PERCENT
 from negcoach.training.terms import StopReason
 from negcoach.training.trends import kg_per
 from negcoach.training.units import Unit
@@ -118,7 +118,7 @@ def _plots(
         if found.kept is not None
     )
     if len(kept) > 1:
-        yield Plot("Tempo kept", first, last, kept, " %", wanted=KEPT * 100, marks="a set stopped on lost tempo")
+        yield Plot("Tempo kept", first, last, kept, " %", wanted=KEPT_PERCENT, marks="a set stopped on lost tempo")
 
 
 def _hurt(sets: Sequence[Lowered]) -> bool:

@@ -20,7 +20,7 @@ from negcoach.store.transfer.selection import (
 )
 from negcoach.store.trends import exercises_with_history
 from negcoach.texts import clean
-from negcoach.training.advice import KEPT
+from negcoach.training.adherence import is_kept
 from negcoach.training.terms import Mark, StopReason
 
 LONGEST_SESSION_MIN = 6 * 60
@@ -246,7 +246,7 @@ def _minutes(values: dict[str, Any]) -> float | None:
 def _lowered(stored: StoredSet, session: dict[str, Any]) -> Lowered:
     values = stored.values
     measured = [rep for rep in stored.reps if rep["measured_ms"] is not None]
-    full = [rep["measured_ms"] for rep in measured if rep["measured_ms"] >= rep["target_ms"] * KEPT]
+    full = [rep["measured_ms"] for rep in measured if is_kept(rep["measured_ms"] / rep["target_ms"])]
     return Lowered(
         day=_day(session["started_at"]),
         session=session["id"],

@@ -25,7 +25,7 @@ from negcoach.commands.report_words import (
     stops_text,
     tension_text,
 )
-from negcoach.training.advice import KEPT
+from negcoach.training.adherence import KEPT_PERCENT
 from negcoach.training.soreness import WORST
 from negcoach.training.terms import Mark, StopReason
 from negcoach.training.units import Unit, format_load
@@ -261,7 +261,7 @@ def _measured(found: Facts) -> Bullets:
             f"{all_of.measured:,} of {counted(all_of.reps, 'rep')} were measured so; for the others nobody pressed it.",
             "Time under tension: the measured times, and the prescribed time of the reps that were not measured.",
             "Tempo kept: measured time / prescribed time, of the measured reps alone. "
-            f"A controlled lowering, one to the full count, is measured at {percent(KEPT)} of its time or more.",
+            f"A controlled lowering, one to the full count, is measured at {KEPT_PERCENT} % of its time or more.",
             "Session load, after Foster: the effort of the session (0 to 10) times its minutes, rests included. "
             f"{timed} of {counted(len(found.sessions), 'session')} have one: an effort, an end, and less than "
             f"{LONGEST_SESSION_MIN // 60} hours.",

@@ -11,6 +11,7 @@ from negcoach.screens.labels import STOP_WORDS, minutes_text
 from negcoach.screens.session_rows import amount_text, load_text
 from negcoach.store.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
+from negcoach.training.adherence import adherence_of
 from negcoach.training.units import Unit, format_load
 
 NONE, SAME, OTHER = "–", "= same", "≠ another"
@@ -238,7 +239,7 @@ def _volume_kg(record: SessionRecord) -> float | None:
 def _adherence(reps: Sequence[RepRecord]) -> float | None:
     measured = [(rep.measured_ms, rep.target_ms) for rep in reps if rep.measured_ms is not None]
     target_ms = sum(target for _, target in measured)
-    return sum(done for done, _ in measured) / target_ms if target_ms else None
+    return adherence_of(sum(done for done, _ in measured), target_ms)
 
 
 def _longest(reps: Sequence[RepRecord]) -> int | None:

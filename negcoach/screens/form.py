@@ -18,6 +18,7 @@ from negcoach.training.prescription import (
     parse_rest,
     parse_sets,
 )
+from negcoach.training.safety import is_over_cap
 from negcoach.training.tempo import Lift, Tempo
 from negcoach.training.units import Unit, format_load, parse_load
 
@@ -171,7 +172,7 @@ def _load_hint(load_kg: float, exercise: Exercise, one_rm_kg: float | None, unit
     if one_rm_kg is None:
         return Note(f"{unit}, or write {other}; usual is {rule.percent} % of your {rule.of}")
     percent = percent_of(load_kg, one_rm_kg)
-    if load_kg > one_rm_kg * rule.cap_percent / 100:
+    if is_over_cap(exercise, load_kg, one_rm_kg):
         return Note(
             f"{percent} % of {rule.of}, over the cap of {rule.cap_percent} %: type it twice to start", "warning"
         )

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from textual.app import App
 
-from negcoach.screens.gate_screens import CapScreen, HealthScreen, SpottersScreen, is_over_cap, spotters_needed
+from negcoach.screens.gate_screens import CapScreen, HealthScreen, SpottersScreen
 from negcoach.screens.prescription import Choice
 from negcoach.screens.services import Services
 from negcoach.training.exercise import Family
-
-SCREEN_LASTS_DAYS = 365
-"""The health screen is asked once, then yearly (source: TRAINING, "Gate for overload")."""
+from negcoach.training.safety import is_over_cap, is_screened, spotters_needed
 
 
 async def pass_gate(app: App[None], services: Services, choice: Choice, *, spotters: int | None = None) -> int | None:
@@ -23,7 +19,7 @@ async def pass_gate(app: App[None], services: Services, choice: Choice, *, spott
     not asked again. Regression exercises pass at once, with 0. Raises ``NegcoachError`` when the database cannot be
     used.
     """
-    exercise = choice.prescription.exercise
+    plan, exercise = choice.prescription, choice.prescription.exercise
     if exercise.family is Family.REGRESSION:
         return 0
     if not is_screened(services.lifter.health_screen(), services.now().date()):
@@ -31,14 +27,10 @@ async def pass_gate(app: App[None], services: Services, choice: Choice, *, spott
             return None
         services.lifter.pass_health_screen(services.now())
     unit = services.settings.unit
-    if is_over_cap(choice) and not await app.push_screen_wait(CapScreen(choice, unit)):
+    over = is_over_cap(exercise, plan.load_kg, choice.one_rm_kg)
+    if over and not await app.push_screen_wait(CapScreen(choice, unit)):
         return None
-    enough = spotters is not None and spotters >= spotters_needed(choice)
+    enough = spotters is not None and spotters >= spotters_needed(exercise, plan.load_kg, choice.one_rm_kg)
     if enough and not exercise.spotters.also and choice.one_rm_kg is not None:
         return spotters
     return await app.push_screen_wait(SpottersScreen(choice, unit, spotters))
-
-
-def is_screened(passed_on: date | None, today: date) -> bool:
-    """Return whether the health screen was passed within a year; a day still to come does not count."""
-    return passed_on is not None and 0 <= (today - passed_on).days < SCREEN_LASTS_DAYS

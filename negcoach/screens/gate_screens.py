@@ -20,18 +20,8 @@ from negcoach.screens.set_words import percent_of
 from negcoach.texts import clean
 from negcoach.training.advice import warm_up
 from negcoach.training.limits import MOST_SPOTTERS
+from negcoach.training.safety import CONDITIONS, cap_kg, is_same_load, second_spotter_from_kg, spotters_needed
 from negcoach.training.units import Unit, format_load, parse_load
-
-CONDITIONS = (
-    "unstable angina, or a recent heart attack",
-    "a heart rhythm that is not under control",
-    "blood pressure over 180/110; over 160/100, ask your doctor first",
-    "an aneurysm",
-    "a fresh joint or tendon injury",
-    "a hernia that you feel",
-    "recent eye surgery",
-)
-"""Who must not do overload (source: Diabetes Care, table 4; PMC10959113)."""
 
 EXPECT = "Not for beginners. Expect marked soreness one to three days after."
 EMERGENCY = "Dark urine with extreme pain or swelling: stop, get emergency care."
@@ -42,23 +32,6 @@ _SCROLL = (
     Binding("up", "scroll(-1)", "Up", id="gate.scroll-up", show=False, tooltip="Read what is above"),
     Binding("down", "scroll(1)", "Down", id="gate.scroll-down", show=False, tooltip="Read what is below"),
 )
-
-_SAME_KG = 0.01
-"""Loads closer than this are the same: pounds with two decimals come back this near."""
-
-
-def is_over_cap(choice: Choice) -> bool:
-    """Return whether the load is over the exercise's cap; never where the 1RM is not known."""
-    plan, rule = choice.prescription, choice.prescription.exercise.load
-    if rule is None or choice.one_rm_kg is None:
-        return False
-    return plan.load_kg > choice.one_rm_kg * rule.cap_percent / 100 + _SAME_KG
-
-
-def spotters_needed(choice: Choice) -> int:
-    """Return how many spotters this load needs."""
-    plan = choice.prescription
-    return plan.exercise.spotters.needed(plan.load_kg, choice.one_rm_kg)
 
 
 class _Page(VerticalScroll, can_focus=False):
@@ -138,8 +111,9 @@ class CapScreen(Screen[bool]):
         rule, load = plan.exercise.load, format_load(plan.load_kg, self._unit)
         with _Page():
             yield Static("Over the cap", classes="title")
-            if rule is not None and one_rm_kg:
-                cap = format_load(one_rm_kg * rule.cap_percent / 100, self._unit)
+            limit_kg = cap_kg(plan.exercise, one_rm_kg)
+            if rule is not None and limit_kg:
+                cap = format_load(limit_kg, self._unit)
                 percent = percent_of(plan.load_kg, one_rm_kg)
                 own = format_load(one_rm_kg, self._unit)
                 yield Static(
@@ -176,7 +150,7 @@ class CapScreen(Screen[bool]):
             again_kg = parse_load(typed, self._unit)
         except NegcoachError as error:
             return str(error)
-        if abs(again_kg - load_kg) > _SAME_KG:
+        if not is_same_load(again_kg, load_kg):
             return f"That is not {format_load(load_kg, self._unit)}."
         return ""
 
@@ -229,7 +203,8 @@ class SpottersScreen(Screen[int | None]):
         super().__init__()
         self._choice = choice
         self._unit = unit
-        self._needed = spotters_needed(choice)
+        plan = choice.prescription
+        self._needed = spotters_needed(plan.exercise, plan.load_kg, choice.one_rm_kg)
         self._present = 0 if present is None and not self._needed else present
 
     def compose(self) -> ComposeResult:
@@ -316,14 +291,11 @@ class SpottersScreen(Screen[int | None]):
 
     def _way_out(self) -> str:
         """What to do with too few spotters."""
-        rule = self._choice.prescription.exercise.spotters
-        limits = [rule.second_from_total_kg]
-        if self._choice.one_rm_kg is not None and rule.second_from_above_1rm_kg is not None:
-            limits.append(self._choice.one_rm_kg + rule.second_from_above_1rm_kg)
-        below = [limit for limit in limits if limit is not None]
+        exercise = self._choice.prescription.exercise
+        below_kg = second_spotter_from_kg(exercise, self._choice.one_rm_kg)
         other = "choose another exercise, or a machine with a stop"
-        if (self._present or 0) >= rule.at_least and below:
-            return f"Esc, then stay below {format_load(min(below), self._unit)}; or {other}."
+        if (self._present or 0) >= exercise.spotters.at_least and below_kg is not None:
+            return f"Esc, then stay below {format_load(below_kg, self._unit)}; or {other}."
         return f"Esc, then {other}; or wait for your spotter."
 
     def _unchecked(self) -> Content:

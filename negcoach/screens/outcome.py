@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from negcoach.training.adherence import adherence_of, is_kept, is_short
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.timeline import Rep
-from negcoach.widgets.coach_lines import KEPT, SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,7 @@ class SetOutcome:
     def adherence(self) -> float | None:
         """Measured / prescribed lowering time of the measured reps, ``None`` when none was measured."""
         measured = [rep for rep in self.reps if rep.measured_ms is not None]
-        if not measured:
-            return None
-        return sum(rep.measured_ms or 0 for rep in measured) / sum(rep.target_ms for rep in measured)
+        return adherence_of(sum(rep.measured_ms or 0 for rep in measured), sum(rep.target_ms for rep in measured))
 
     def rated(self, rpe: int | None) -> SetOutcome:
         """Return the same outcome with this effort."""
@@ -49,9 +47,9 @@ def tempo_words(reps: tuple[Rep, ...]) -> str:
     said = [
         f"{_names(some)} {words}"
         for some, words in (
-            ([rep for rep, kept in measured if kept < SHORT], "came down too fast"),
-            ([rep for rep, kept in measured if SHORT <= kept < KEPT], "a little fast"),
-            ([rep for rep, kept in measured if kept >= KEPT], "kept the tempo"),
+            ([rep for rep, kept in measured if is_short(kept)], "came down too fast"),
+            ([rep for rep, kept in measured if not (is_short(kept) or is_kept(kept))], "a little fast"),
+            ([rep for rep, kept in measured if is_kept(kept)], "kept the tempo"),
         )
         if some
     ]

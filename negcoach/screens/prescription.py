@@ -170,7 +170,11 @@ class PrescriptionScreen(Screen[Choice | None]):
         rule, one_rm_kg = self._exercise.load, self._reading().one_rm_kg
         if rule is None:
             return
-        text = "" if one_rm_kg is None else format_load(load_at(rule.percent, one_rm_kg, self._unit), self._unit)
+        text = (
+            ""
+            if one_rm_kg is None
+            else format_load(load_at(self._exercise, rule.percent, one_rm_kg, self._unit), self._unit)
+        )
         self._load_set_here = text
         with self.prevent(Input.Changed):
             self.query_one("#load", Input).value = text

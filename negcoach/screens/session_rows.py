@@ -11,8 +11,8 @@ from textual.content import Content
 from negcoach.screens.labels import minutes_text
 from negcoach.store.history import SessionRow
 from negcoach.texts import clean
+from negcoach.training.adherence import is_kept, is_short
 from negcoach.training.units import Unit, format_load
-from negcoach.widgets.coach_lines import KEPT, SHORT
 from negcoach.widgets.session_table import Parts, TableLine
 
 RECORD, LOST, OPEN, COMPARED = "★", "!", "…", "⇄"
@@ -168,6 +168,6 @@ def _bar(adherence: float | None) -> str:
 def _tone(adherence: float | None) -> str:
     if adherence is None:
         return "$foreground-muted"
-    if adherence >= KEPT:
+    if is_kept(adherence):
         return "$text-success"
-    return "$text-warning" if adherence >= SHORT else "$text-error"
+    return "$text-error" if is_short(adherence) else "$text-warning"

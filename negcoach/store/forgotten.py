@@ -12,6 +12,7 @@ from negcoach.store.stamps import new_id, stamp
 from negcoach.texts import clean
 from negcoach.training.exercise import Exercise
 from negcoach.training.limits import MOST_REPS, MOST_SETS
+from negcoach.training.safety import spotters_needed
 from negcoach.training.tempo import Tempo
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import KG_PER_LB, MOST_KG
@@ -143,7 +144,7 @@ def _plan(forgotten: ForgottenSet, after: SetPlan | None) -> SetPlan:
         lift_ms=after.lift_ms if after else exercise.lift_ms,
         starts_with=exercise.starts_with,
         unilateral=exercise.unilateral,
-        spotters=after.spotters if after else exercise.spotters.needed(forgotten.load_kg, None),
+        spotters=after.spotters if after else spotters_needed(exercise, forgotten.load_kg, None),
         one_rm_kg=after.one_rm_kg if after else None,
         bodyweight=exercise.bodyweight,
     )

@@ -12,6 +12,7 @@ from enum import Enum
 from negcoach.store.plan import SetPlan, plan_from_row
 from negcoach.store.stamps import iso
 from negcoach.texts import clean
+from negcoach.training.adherence import adherence_of
 from negcoach.training.terms import Mark, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
@@ -72,7 +73,7 @@ class SetRecord:
     def adherence(self) -> float | None:
         """Measured / prescribed lowering time over the measured reps; ``None`` when none was measured."""
         measured = [rep for rep in self.reps if rep.measured_ms is not None]
-        return _adherence(sum(rep.tension_ms for rep in measured), sum(rep.target_ms for rep in measured))
+        return adherence_of(sum(rep.tension_ms for rep in measured), sum(rep.target_ms for rep in measured))
 
 
 class ConcentricKind(Enum):
@@ -324,7 +325,7 @@ def session_row(row: sqlite3.Row) -> SessionRow:
         reps=row["rep_count"],
         top_load_kg=row["top_load_kg"],
         tension_ms=row["tension_ms"],
-        adherence=_adherence(row["measured_ms"], row["measured_target_ms"]),
+        adherence=adherence_of(row["measured_ms"], row["measured_target_ms"]),
         rpe=row["rpe"],
         note=clean(row["note"], lines=True),
         tempo_losses=row["tempo_losses"],
@@ -335,10 +336,6 @@ def session_row(row: sqlite3.Row) -> SessionRow:
         lifted_top_kg=row["lifted_top_kg"],
         records=row["record_count"],
     )
-
-
-def _adherence(measured_ms: int, target_ms: int) -> float | None:
-    return measured_ms / target_ms if target_ms else None
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -12,6 +12,7 @@ from negcoach.store.newest import last_set, last_trained
 from negcoach.store.plan import SetPlan, plan_from_row, require_kg
 from negcoach.store.stamps import new_id, stamp
 from negcoach.texts import clean
+from negcoach.training.adherence import adherence_of
 from negcoach.training.terms import StopReason
 
 RECENT_SETS_QUERY = """
@@ -179,6 +180,6 @@ def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed
         reps=tuple(row["reps"] for row in sets),
         loads_kg=tuple(row["load_kg"] for row in sets),
         stop_reasons=tuple(row["stop_reason"] and StopReason(row["stop_reason"]) for row in sets),
-        adherence=sum(row["measured_ms"] for row in sets) / target_ms if target_ms else None,
+        adherence=adherence_of(sum(row["measured_ms"] for row in sets), target_ms),
         tension_ms=sum(row["tension_ms"] for row in sets),
     )

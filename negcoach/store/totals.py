@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 
-_SETS = """
+from negcoach.training.adherence import KEPT_PERCENT
+
+_KEPT = f"measured_ms * 100 >= target_ms * {KEPT_PERCENT}"
+"""Whether a rep kept its tempo, as ``negcoach.training.adherence.is_kept`` says."""
+
+_SETS = f"""
     UPDATE sets SET
         (rep_count, tension_ms, measured_count, measured_ms, measured_target_ms, off_ms, full_count, longest_ms) = (
             SELECT
@@ -17,8 +22,8 @@ _SETS = """
                 coalesce(sum(measured_ms), 0),
                 coalesce(sum(target_ms) FILTER (WHERE measured_ms IS NOT NULL), 0),
                 coalesce(sum(abs(measured_ms - target_ms)), 0),
-                count(*) FILTER (WHERE measured_ms * 10 >= target_ms * 9),
-                max(measured_ms) FILTER (WHERE measured_ms * 10 >= target_ms * 9)
+                count(*) FILTER (WHERE {_KEPT}),
+                max(measured_ms) FILTER (WHERE {_KEPT})
             FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL
         ),
         record = CASE
@@ -26,8 +31,8 @@ _SETS = """
             THEN record ELSE 0
         END
 """
-"""Full count: a rep measured at nine tenths of its prescribed time or more (``negcoach.training.advice.KEPT``).
-What is deleted or empty is no record; the marks of the others are ``negcoach.store.marks``'s.
+"""Full count: the reps that kept their tempo. What is deleted or empty is no record; the marks of the others are
+``negcoach.store.marks``'s.
 """
 
 _SESSIONS = """

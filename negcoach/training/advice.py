@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from negcoach.training.exercise import LoadRule
+from negcoach.training.adherence import is_kept
+from negcoach.training.exercise import Exercise, LoadRule
 from negcoach.training.prescription import Prescription
+from negcoach.training.safety import is_over_cap
 from negcoach.training.units import KG_PER_LB, Unit, format_load
-
-KEPT = 0.9
-"""A measured lowering of at least this part of its time kept the tempo (source: our own synthesis)."""
 
 PROGRESS = 1.025
 """What a load grows by after two sessions that kept the tempo: 2.5 %, the low end of ACSM 2009's 2-10 %."""
@@ -95,9 +94,7 @@ class PastSession:
     @property
     def kept(self) -> bool:
         """Whether all was done, and every measured rep, of which there is one, kept the tempo."""
-        return self.measured and all(
-            past.complete and all(adherence >= KEPT for adherence in past.adherences) for past in self.sets
-        )
+        return self.measured and all(past.complete and all(map(is_kept, past.adherences)) for past in self.sets)
 
     @property
     def tempo_lost(self) -> bool:
@@ -169,13 +166,18 @@ def warm_up(one_rm_kg: float, unit: Unit) -> tuple[WarmUpSet, ...]:
 
 def round_load(kg: float, unit: Unit) -> float:
     """Return the load rounded to 0.5 kg, or to 1 lb, in kg."""
-    grid = KG_PER_LB if unit == "lb" else 0.5
-    return round(kg / grid) * grid
+    return round(kg / _grid_kg(unit)) * _grid_kg(unit)
 
 
-def load_at(percent: float, one_rm_kg: float, unit: Unit) -> float:
-    """Return a percentage of the 1RM as a load in kg, rounded to 0.5 kg or 1 lb."""
-    return round_load(one_rm_kg * percent / 100, unit)
+def load_at(exercise: Exercise, percent: float, one_rm_kg: float, unit: Unit) -> float:
+    """Return a percentage of the 1RM as a load in kg, rounded to 0.5 kg or 1 lb, and never up over the cap."""
+    load_kg = round_load(one_rm_kg * percent / 100, unit)
+    return load_kg - _grid_kg(unit) if is_over_cap(exercise, load_kg, one_rm_kg) else load_kg
+
+
+def _grid_kg(unit: Unit) -> float:
+    """The steps that a load is rounded to, in kg."""
+    return KG_PER_LB if unit == "lb" else 0.5
 
 
 def _first_time(base: Prescription, one_rm_kg: float | None, unit: Unit) -> Suggestion:
@@ -199,7 +201,7 @@ def _light(base: Prescription, one_rm_kg: float | None, unit: Unit, why: str) ->
         return Suggestion(
             Step.RAMP_IN, f"Ease in: {_sets_by_reps(easy)} at {percent} % of your {rule.of} or less", why, easy
         )
-    easy = replace(easy, load_kg=load_at(percent, one_rm_kg, unit))
+    easy = replace(easy, load_kg=load_at(base.exercise, percent, one_rm_kg, unit))
     what = f"Ease in: {_sets_by_reps(easy)} at {format_load(easy.load_kg, unit)} ({percent} % of {rule.of})"
     return Suggestion(Step.RAMP_IN, what, why, easy)
 
@@ -225,7 +227,7 @@ def _next_stage(
         return Suggestion(Step.MORE, f"Now {_sets_by_reps(full)}", "The light first session is behind you.", full)
     if one_rm_kg is None or run[-1].top_kg > _LIGHT_AT_MOST * one_rm_kg * rule.percent / 100:
         return None
-    loads = tuple(load_at(rule.percent * share, one_rm_kg, unit) for share in _STAGE_SHARES)
+    loads = tuple(load_at(exercise, rule.percent * share, one_rm_kg, unit) for share in _STAGE_SHARES)
     reached = max((stage for stage, kg in enumerate(loads) if any(past.top_kg >= kg for past in run)), default=-1)
     if reached == len(loads) - 1:
         return None
@@ -249,10 +251,9 @@ def _stage(base: Prescription, rule: LoadRule, stage: int, load_kg: float, unit:
 
 
 def _more_load(base: Prescription, one_rm_kg: float | None, unit: Unit) -> Suggestion:
-    grid = KG_PER_LB if unit == "lb" else 0.5
-    load_kg = max(round_load(base.load_kg * PROGRESS, unit), round_load(base.load_kg, unit) + grid)
+    load_kg = max(round_load(base.load_kg * PROGRESS, unit), round_load(base.load_kg, unit) + _grid_kg(unit))
     rule = base.exercise.load
-    if rule is not None and one_rm_kg is not None and load_kg > one_rm_kg * rule.cap_percent / 100:
+    if rule is not None and is_over_cap(base.exercise, load_kg, one_rm_kg):
         why = f"More would be over the cap, {rule.cap_percent} % of your {rule.of}: test that again first."
         return Suggestion(Step.SAME, "The same again", why, base)
     return _more(f"{format_load(load_kg, unit)} (+2.5 %)", replace(base, load_kg=load_kg))

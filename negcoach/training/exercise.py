@@ -31,7 +31,7 @@ class LoadRule:
 
 @dataclass(frozen=True, slots=True)
 class SpotterRule:
-    """How many spotters an exercise needs.
+    """How many spotters an exercise needs, as data; ``negcoach.training.safety`` judges by it.
 
     ``at_least`` always; one more from ``second_from_total_kg`` in all, or from ``second_from_above_1rm_kg`` above the
     concentric 1RM (``None``: no such rule). ``also`` is what must be there besides, such as safety pins ("" for
@@ -42,18 +42,6 @@ class SpotterRule:
     second_from_total_kg: float | None = None
     second_from_above_1rm_kg: float | None = None
     also: str = ""
-
-    def needed(self, load_kg: float | None, one_rm_kg: float | None) -> int:
-        """Return the number of spotters for this load (kg; ``None`` where unknown)."""
-        heavy = (
-            load_kg is not None and self.second_from_total_kg is not None and load_kg >= self.second_from_total_kg
-        ) or (
-            load_kg is not None
-            and one_rm_kg is not None
-            and self.second_from_above_1rm_kg is not None
-            and load_kg - one_rm_kg >= self.second_from_above_1rm_kg
-        )
-        return max(self.at_least, 2) if heavy else self.at_least
 
 
 @dataclass(frozen=True, slots=True)

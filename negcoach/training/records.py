@@ -4,8 +4,8 @@ Only lowerings count here. The concentric 1RM is another thing (``negcoach.train
 from negatives: eccentric strength is 1.24 to 2.6 times the concentric (see TRAINING's sources).
 
 A lowering to the *full count* is one measured at nine tenths of its prescribed time or more
-(``negcoach.training.advice.KEPT``). Loads are told apart by whole tens of grams, so that 231.5 lb is one load however
-often it was converted.
+(``negcoach.training.adherence.is_kept``). Loads are told apart by whole tens of grams, so that 231.5 lb is one load
+however often it was converted.
 """
 
 from __future__ import annotations

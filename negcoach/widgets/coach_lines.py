@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from negcoach.training.adherence import is_kept, is_short
 from negcoach.training.cues import RESUME_COUNT
 from negcoach.training.exercise import Words
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.timeline import Moment, Phase, Rep, Segment
 from negcoach.widgets.canvas import text_width
 from negcoach.widgets.forms import Form
-
-KEPT = 0.9
-"""Adherence from which a rep kept its tempo; two sessions of such reps earn more load (source: TRAINING.md)."""
-
-SHORT = 0.8
-"""Adherence under which two reps in a row stop the set (source: TRAINING.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +240,9 @@ def mark_of(rep: Rep) -> tuple[str, Tone]:
     """Return a rep's sign and tone: kept its tempo, a little short, too fast, or not measured."""
     if rep.adherence is None:
         return "–", Tone.SOFT
-    if rep.adherence >= KEPT:
+    if is_kept(rep.adherence):
         return "✓", Tone.GOOD
-    return ("~", Tone.FAIR) if rep.adherence >= SHORT else ("!", Tone.POOR)
+    return ("!", Tone.POOR) if is_short(rep.adherence) else ("~", Tone.FAIR)
 
 
 def seconds(ms: int) -> str:

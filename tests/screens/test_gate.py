@@ -12,11 +12,12 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from negcoach.config import Settings
-from negcoach.screens.gate import is_screened, pass_gate
-from negcoach.screens.gate_screens import CONDITIONS, CapScreen, HealthScreen, SpottersScreen
+from negcoach.screens.gate import pass_gate
+from negcoach.screens.gate_screens import CapScreen, HealthScreen, SpottersScreen
 from negcoach.screens.lately import catalogue_default
 from negcoach.screens.prescription import Choice
 from negcoach.screens.services import Services
+from negcoach.training.safety import CONDITIONS, is_screened
 from negcoach.training.units import KG_PER_LB
 from tests.screens.conftest import NOW, SIZES, StageApp, rows_of, settle, text_of
 

@@ -161,7 +161,7 @@ def test_without_a_1rm_the_ramp_in_says_the_percentage() -> None:
 
 
 def test_the_ramp_in_keeps_below_the_cap_of_an_exercise_with_lower_percentages() -> None:
-    light = session(3, load_at(26, 100, "kg"))
+    light = session(3, load_at(EXERCISES["two-up-one-down"], 26, 100, "kg"))
     advice = advise(plan("two-up-one-down", light.top_kg), light)
     assert advice.prescription.load_kg == 60.0
 

@@ -12,6 +12,7 @@ from negcoach.errors import NegcoachError
 from negcoach.library import shipped_exercises
 from negcoach.training.catalogue import LIFT_CALLS, LONGEST_CALL, MUSCLES, exercises_from, find, slug_of
 from negcoach.training.exercise import Exercise, Family
+from negcoach.training.safety import spotters_needed
 from negcoach.training.tables import CatalogueError
 from negcoach.training.terms import StartsWith
 
@@ -86,7 +87,7 @@ def test_bodyweight_and_regression_are_the_same_exercises() -> None:
 def test_a_heavy_bench_press_needs_a_second_spotter(
     load_kg: float | None, one_rm_kg: float | None, spotters: int
 ) -> None:
-    assert shipped("bench-press").spotters.needed(load_kg, one_rm_kg) == spotters
+    assert spotters_needed(shipped("bench-press"), load_kg, one_rm_kg) == spotters
 
 
 def test_the_squat_needs_two_spotters_and_safety_pins() -> None:
