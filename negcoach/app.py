@@ -22,9 +22,9 @@ from negcoach.screens.exercises import ExercisesScreen
 from negcoach.terminal import forgiving, in_front, open_handed, terminal_gone
 
 if TYPE_CHECKING:
+    from negcoach.coaching.session_plan import CoachRequest
     from negcoach.screens.coaching import Coaching
-    from negcoach.screens.requests import CoachRequest
-    from negcoach.screens.services import Services
+    from negcoach.services import Services
     from negcoach.training.exercise import Exercise
 
 TERMINAL_LOOK_S = 1.0

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from negcoach.audio.player import Engine, Player
     from negcoach.config import Settings
-    from negcoach.screens.services import Services
+    from negcoach.services import Services
     from negcoach.training.exercise import Exercise
 
 OK = 0
@@ -129,8 +129,8 @@ def _run_app(options: Options) -> int:
     library = load_library(path.parent)
     start = None
     if options.command == "coach":
+        from negcoach.coaching.session_plan import CoachRequest
         from negcoach.commands import prescribe
-        from negcoach.screens.requests import CoachRequest
 
         exercise = prescribe.chosen_exercise(options, library)
         start = CoachRequest(prescribe.prescription(options, exercise, settings), prescribe.spotters(options))
@@ -158,7 +158,7 @@ def _services(
     from contextlib import closing
     from datetime import datetime
 
-    from negcoach.screens.services import Services
+    from negcoach.services import Services
     from negcoach.store.database import SHORT_BUSY_MS, open_database
     from negcoach.store.lock import present
 

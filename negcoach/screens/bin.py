@@ -17,10 +17,10 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.edit_confirm import TypedConfirmScreen
-from negcoach.screens.services import Services
 from negcoach.screens.session_rows import load_text
 from negcoach.screens.undoing import exchange
 from negcoach.screens.views import HistoryView, View
+from negcoach.services import Services
 from negcoach.store.bin import Binned, Purged, binned, purge, purge_all
 from negcoach.store.editor import Editor
 from negcoach.store.edits import Edit, EditKind, edits

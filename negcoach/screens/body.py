@@ -20,9 +20,9 @@ from negcoach.screens.body_forms import Entered, EntryScreen
 from negcoach.screens.body_lines import entry_line, month_line, month_of
 from negcoach.screens.body_parts import BodyLog, BodyPicture
 from negcoach.screens.body_picture import GUTTER, RANGES, axis_of, picture
-from negcoach.screens.services import Services
 from negcoach.screens.soreness import SorenessScreen, muscles_of, occasions_text, rated_when
 from negcoach.screens.views import HistoryView, View
+from negcoach.services import Services
 from negcoach.store.body import MOST_KG as MOST_BODY_KG
 from negcoach.store.body import Body, Series
 from negcoach.store.body_log import NEVER_MS, BodyWeight, Entry, Kind, OneRm, SorenessEntry

@@ -20,8 +20,8 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.calendar_lines import GroupLine, day_facts, group_table, session_line, span_text, streak_text
-from negcoach.screens.services import Services
 from negcoach.screens.views import HistoryView, View
+from negcoach.services import Services
 from negcoach.store.days import DaySession, days_between, history_span, sessions_on, sets_between, training_days
 from negcoach.training.days import WEEKS, Day, Measure, Streaks, monday, scale_of, streaks
 from negcoach.training.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from negcoach.screens.lately import Lately
+from negcoach.coaching.recent_training import Lately
 from negcoach.screens.set_words import PhaseWords, clock, last_time_in_words, phases_of
 from negcoach.texts import clean
 from negcoach.training.advice import Step, Suggestion

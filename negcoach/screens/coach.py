@@ -10,20 +10,21 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from negcoach.coaching.debounce import Debounce
+from negcoach.coaching.keep_awake import Awake
+from negcoach.coaching.loudness import Loudness
+from negcoach.coaching.outcome import SetOutcome
+from negcoach.coaching.session_plan import SessionPlan
+from negcoach.coaching.session_recorder import SessionKeeper, set_plan
+from negcoach.coaching.set_runner import SetPerformer
 from negcoach.errors import NegcoachError
-from negcoach.screens.awake import Awake
 from negcoach.screens.coaching import Coaching
 from negcoach.screens.colours import colour_mode
-from negcoach.screens.keeper import SessionKeeper, set_plan
 from negcoach.screens.labels import minutes_text, set_card
 from negcoach.screens.leave import LeaveScreen
-from negcoach.screens.loudness import Loudness
-from negcoach.screens.outcome import SetOutcome
-from negcoach.screens.performer import Debounce, SetPerformer
 from negcoach.screens.rest import RestChoice, Rested, RestScreen
-from negcoach.screens.services import Services
-from negcoach.screens.session_plan import SessionPlan
 from negcoach.screens.summary import SummaryScreen
+from negcoach.services import Services
 from negcoach.terminal import writer
 from negcoach.training.events import NextMeaning, StopRules
 from negcoach.training.set_run import SetRun

@@ -13,9 +13,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from negcoach.screens.compare_rows import NONE, SAME, Block, Fact, blocks
-from negcoach.screens.services import Services
 from negcoach.screens.session import read_session
 from negcoach.screens.views import BREAKPOINTS
+from negcoach.services import Services
 from negcoach.store.history import SessionRecord
 from negcoach.widgets.key_footer import KeyFooter
 

@@ -21,7 +21,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.store.newest import last_trained
 from negcoach.texts import clean
 from negcoach.training.exercise import Exercise, Family
@@ -270,7 +270,7 @@ class ExercisesScreen(Screen[None]):
         exercise = self._services.exercise(slug) if slug else None
         if self._card is None or exercise is None or slug == self._shown:
             return
-        from negcoach.screens.lately import catalogue_default, lately
+        from negcoach.coaching.recent_training import catalogue_default, lately
 
         self._shown = slug
         services = self._services

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.app import App
 
+from negcoach.coaching.session_plan import Choice
 from negcoach.screens.gate_screens import CapScreen, HealthScreen, SpottersScreen
-from negcoach.screens.prescription import Choice
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.training.exercise import Family
 from negcoach.training.safety import is_over_cap, is_screened, spotters_needed
 

@@ -13,9 +13,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, Footer, Input, Static
 
+from negcoach.coaching.session_plan import Choice
 from negcoach.errors import NegcoachError
 from negcoach.screens.inputs import CleanInput
-from negcoach.screens.prescription import Choice
 from negcoach.screens.set_words import percent_of
 from negcoach.texts import clean
 from negcoach.training.advice import warm_up

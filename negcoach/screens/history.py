@@ -19,9 +19,9 @@ from textual.widgets import Static
 from negcoach.errors import NegcoachError
 from negcoach.screens.colours import colour_mode
 from negcoach.screens.inputs import CleanInput
-from negcoach.screens.services import Services
 from negcoach.screens.session_rows import COMPARED, LEGEND, heading, table_line
 from negcoach.screens.views import HistoryView, View
+from negcoach.services import Services
 from negcoach.store.filtering import Filter, parse_filter
 from negcoach.store.history import SessionRow
 from negcoach.store.session_list import Found, find, found_rows, place_of

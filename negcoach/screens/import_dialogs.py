@@ -18,7 +18,7 @@ from textual.widgets import OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.store.transfer.importer import Answers, CancelledError, Importer
 from negcoach.store.transfer.preview import Preview
 from negcoach.training.exercise import Exercise

@@ -29,7 +29,7 @@ from negcoach.screens.import_rows import (
     place_line,
     source_line,
 )
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.store.transfer.dates import DayOrder
 from negcoach.store.transfer.importer import Answers, Importer
 from negcoach.store.transfer.preview import Preview

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from negcoach.config import Settings
 from negcoach.screens.set_words import load_in_words, percent_of
 from negcoach.texts import clean
+from negcoach.training.adherence import is_kept, is_short
 from negcoach.training.prescription import Prescription
-from negcoach.training.terms import StopReason
+from negcoach.training.terms import Side, StopReason
+from negcoach.training.timeline import Rep
 from negcoach.training.units import Unit
 from negcoach.widgets.coach_lines import SetCard
 
@@ -52,15 +53,41 @@ def set_card(prescription: Prescription, number: int, unit: Unit, one_rm_kg: flo
     )
 
 
-def sound_text(settings: Settings, engine: str, volume: int, muted: bool) -> str:
-    """Return how the sound is: "♪ voice 80 %", "muted" or "no sound"."""
-    if engine == "silent":
-        return "no sound"
-    return "muted" if muted else f"♪ {settings.sound_pack} {volume} %"
-
-
 def minutes_text(ms: int) -> str:
     """Return ``m:ss`` or ``h:mm:ss``."""
     seconds = max(0, ms) // 1000
     hours, minutes = seconds // 3600, seconds // 60 % 60
     return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes:02}:{seconds % 60:02}"
+
+
+def adherence_text(adherence: float | None) -> str:
+    """Return "tempo kept 98 %" or "not measured"."""
+    return "not measured" if adherence is None else f"tempo kept {round(adherence * 100)} %"
+
+
+def tempo_words(reps: tuple[Rep, ...]) -> str:
+    """Return what went well and what was lost: "Rep 2 came down too fast; rep 1 kept the tempo; 2 not measured."."""
+    measured = [(rep, rep.adherence) for rep in reps if rep.adherence is not None]
+    if not measured:
+        return "No lowering was measured: press the key when you are down, and each is." if reps else ""
+    said = [
+        f"{_names(some)} {words}"
+        for some, words in (
+            ([rep for rep, kept in measured if is_short(kept)], "came down too fast"),
+            ([rep for rep, kept in measured if not (is_short(kept) or is_kept(kept))], "a little fast"),
+            ([rep for rep, kept in measured if is_kept(kept)], "kept the tempo"),
+        )
+        if some
+    ]
+    if len(reps) > len(measured):
+        said.append(f"{len(reps) - len(measured)} not measured")
+    line = "; ".join(said)
+    return f"{line[0].upper()}{line[1:]}."
+
+
+def _names(reps: list[Rep]) -> str:
+    """Return "rep 2", "reps 2, 3 and 5", or how many where that would be long."""
+    if len(reps) > 3:
+        return f"{len(reps)} reps"
+    names = [{Side.LEFT: "L", Side.RIGHT: "R", None: ""}[rep.side] + str(rep.number) for rep in reps]
+    return f"rep {names[0]}" if len(names) == 1 else f"reps {', '.join(names[:-1])} and {names[-1]}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.table import Table
@@ -15,13 +14,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
+from negcoach.coaching.recent_training import lately, nothing_known
+from negcoach.coaching.session_plan import Choice
 from negcoach.errors import NegcoachError
 from negcoach.screens.card import RepBar, news_table
 from negcoach.screens.form import ONE_RM, Note, Reading, fields_of, one_rm_text, read_form, texts_of
 from negcoach.screens.inputs import CleanInput
-from negcoach.screens.lately import lately, nothing_known
-from negcoach.screens.services import Services
 from negcoach.screens.set_words import amount, clock, duration_in_words, load_in_words, percent_in_words, rep_in_words
+from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.advice import Suggestion, load_at, suggest
 from negcoach.training.exercise import Exercise
@@ -29,14 +29,6 @@ from negcoach.training.prescription import Prescription
 from negcoach.training.units import format_load
 
 _MARKS = {"hint": ("", "$foreground-muted"), "warning": ("! ", "$text-warning"), "error": ("✕ ", "$text-error")}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the lifter is going to do; ``one_rm_kg`` is the concentric 1RM that goes with it, where it is known."""
-
-    prescription: Prescription
-    one_rm_kg: float | None
 
 
 class FormInput(CleanInput):
@@ -170,11 +162,9 @@ class PrescriptionScreen(Screen[Choice | None]):
         rule, one_rm_kg = self._exercise.load, self._reading().one_rm_kg
         if rule is None:
             return
-        text = (
-            ""
-            if one_rm_kg is None
-            else format_load(load_at(self._exercise, rule.percent, one_rm_kg, self._unit), self._unit)
-        )
+        unit, text = self._unit, ""
+        if one_rm_kg is not None:
+            text = format_load(load_at(self._exercise, rule.percent, one_rm_kg, unit), unit)
         self._load_set_here = text
         with self.prevent(Input.Changed):
             self.query_one("#load", Input).value = text

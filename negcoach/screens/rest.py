@@ -14,17 +14,18 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from negcoach.coaching.debounce import Debounce
+from negcoach.coaching.loudness import Loudness
+from negcoach.coaching.outcome import SetOutcome
+from negcoach.coaching.rest_clock import RestClock
+from negcoach.coaching.session_plan import SessionPlan
+from negcoach.coaching.session_recorder import SessionKeeper
+from negcoach.coaching.set_runner import SetPerformer
 from negcoach.errors import NegcoachError
 from negcoach.screens.colours import colour_mode, paint
-from negcoach.screens.keeper import SessionKeeper
-from negcoach.screens.labels import STOP_WORDS, load_text, minutes_text, reps_text
+from negcoach.screens.labels import STOP_WORDS, adherence_text, load_text, minutes_text, reps_text, tempo_words
 from negcoach.screens.leave import LeaveScreen
-from negcoach.screens.loudness import Loudness
-from negcoach.screens.outcome import SetOutcome, adherence_text, tempo_words
-from negcoach.screens.performer import Debounce, SetPerformer
-from negcoach.screens.rest_clock import RestClock
-from negcoach.screens.services import Services
-from negcoach.screens.session_plan import SessionPlan
+from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise import Family
 from negcoach.training.terms import StopReason

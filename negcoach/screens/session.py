@@ -18,12 +18,12 @@ from negcoach.screens.edit_add import AddScreen, forgotten_of
 from negcoach.screens.edit_confirm import ConfirmScreen
 from negcoach.screens.edit_fields import FieldsScreen, Values
 from negcoach.screens.edit_forms import lifted_form, rep_form, session_form, set_form
-from negcoach.screens.services import Services
 from negcoach.screens.session_places import SESSION, Place, PlaceKind, leap, nearest, places_of
 from negcoach.screens.session_view import SessionView
 from negcoach.screens.session_words import title_of
 from negcoach.screens.undoing import exchange
 from negcoach.screens.views import BREAKPOINTS
+from negcoach.services import Services
 from negcoach.store.editor import Editor
 from negcoach.store.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
 from negcoach.texts import clean

@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.exercises import ExercisesScreen
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.store.body import Body
 from negcoach.texts import clean
 from negcoach.training.exercise import Exercise

@@ -12,16 +12,16 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from negcoach.coaching.debounce import Debounce
+from negcoach.coaching.outcome import SetOutcome
+from negcoach.coaching.session_plan import SessionPlan
+from negcoach.coaching.session_recorder import SessionKeeper
 from negcoach.errors import NegcoachError
 from negcoach.screens.colours import colour_mode, paint
 from negcoach.screens.edit_values import effort_text
 from negcoach.screens.inputs import CleanInput
-from negcoach.screens.keeper import SessionKeeper
-from negcoach.screens.labels import STOP_WORDS, load_text, minutes_text
-from negcoach.screens.outcome import SetOutcome, adherence_text
-from negcoach.screens.performer import Debounce
-from negcoach.screens.services import Services
-from negcoach.screens.session_plan import SessionPlan
+from negcoach.screens.labels import STOP_WORDS, adherence_text, load_text, minutes_text
+from negcoach.services import Services
 from negcoach.store.history import session
 from negcoach.texts import clean
 from negcoach.training.timeline import Phase

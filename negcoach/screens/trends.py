@@ -16,7 +16,6 @@ from textual.widgets.option_list import Option
 from negcoach.errors import NegcoachError
 from negcoach.screens.colours import colour_mode
 from negcoach.screens.record_rows import RecordRow, record_rows, row_line
-from negcoach.screens.services import Services
 from negcoach.screens.trend_charts import (
     Look,
     chart_of,
@@ -28,6 +27,7 @@ from negcoach.screens.trend_charts import (
 )
 from negcoach.screens.trend_lists import NameList, NameSearch, RecordList, choices, head, name_line
 from negcoach.screens.views import HistoryView, View
+from negcoach.services import Services
 from negcoach.store.trends import ExerciseRow, ExerciseTrend, exercise_trend, exercises_with_history
 from negcoach.texts import clean
 from negcoach.training.trends import Measure, Range

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import LoadingIndicator, Static
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.store.editor import Editor
 from negcoach.store.edits import next_exchange
 

@@ -16,8 +16,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.services import Services
 from negcoach.screens.undoing import exchange
+from negcoach.services import Services
 
 BREAKPOINTS: list[tuple[int, str]] = [(0, "-narrow"), (110, "-normal"), (170, "-wide")]
 """From 170 columns on a view shows what is chosen beside its list."""

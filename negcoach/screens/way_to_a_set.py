@@ -11,15 +11,14 @@ from dataclasses import replace
 
 from textual.app import App
 
+from negcoach.coaching.resume import continued
+from negcoach.coaching.session_plan import Choice, CoachRequest, SessionPlan
 from negcoach.errors import NegcoachError
 from negcoach.screens.coach import CoachScreen
-from negcoach.screens.continued import continued
 from negcoach.screens.gate import pass_gate
-from negcoach.screens.prescription import Choice, PrescriptionScreen
-from negcoach.screens.requests import CoachRequest
-from negcoach.screens.services import Services
-from negcoach.screens.session_plan import SessionPlan
+from negcoach.screens.prescription import PrescriptionScreen
 from negcoach.screens.unfinished import UnfinishedScreen
+from negcoach.services import Services
 from negcoach.store.journal import Unfinished
 from negcoach.training.exercise import Exercise
 from negcoach.training.prescription import Prescription

@@ -15,11 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from negcoach.audio.engines.silent import SilentPlayer
+from negcoach.coaching.session_plan import SessionPlan
 from negcoach.config import Settings
 from negcoach.library import shipped_exercises
 from negcoach.screens.coach import CoachScreen
-from negcoach.screens.services import Services
-from negcoach.screens.session_plan import SessionPlan
+from negcoach.services import Services
 from negcoach.store.database import open_database
 from negcoach.store.history import sessions
 from negcoach.training.catalogue import find
@@ -27,7 +27,8 @@ from negcoach.training.prescription import default_prescription
 from tests.bench.processes import Cost, cost, tree
 from tests.bench.table import Row, tell
 from tests.scene.terminal import Home, Wire
-from tests.screens.conftest import Clock, StageApp
+from tests.screens.conftest import StageApp
+from tests.services import Clock
 from tests.soundserver import SoundServer
 
 STEP_MS = 66

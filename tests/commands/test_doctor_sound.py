@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from negcoach.audio.sound_check import TEST_CUES
 from negcoach.audio.sounds import FRAME_RATE, load_pack
-from negcoach.screens.sound_test import TEST_CUES
 from tests.commands.places import CommandLine, Result
 from tests.soundserver import SoundServer, find_cues, needs_server
 

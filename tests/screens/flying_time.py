@@ -10,7 +10,7 @@ import selectors
 from collections.abc import Coroutine
 from datetime import datetime, timedelta
 
-from tests.screens.conftest import NOW, Clock
+from tests.services import NOW, Clock
 
 
 class _Selector(selectors.DefaultSelector):

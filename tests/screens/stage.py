@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from textual.app import App
 from textual.pilot import Pilot
 
 from negcoach.audio.engines.silent import SilentPlayer
+from negcoach.coaching.session_plan import SessionPlan
 from negcoach.screens.coach import CoachScreen
 from negcoach.screens.rest import RestScreen
-from negcoach.screens.services import Services
-from negcoach.screens.session_plan import SessionPlan
+from negcoach.services import Services
 from negcoach.store.history import SessionRecord, sessions
-from negcoach.training.prescription import Prescription, default_prescription
-from negcoach.training.tempo import Tempo
+from negcoach.training.prescription import Prescription
 from negcoach.training.timeline import Moment, Phase
 from negcoach.widgets.coach_face import CoachFace
-from tests.screens.conftest import SIZES, Clock, StageApp
+from tests.screens.conftest import SIZES, StageApp
+from tests.services import Clock, prescribed
 
-LEAD_IN_MS = 10_000
-NEXT_LEAD_IN_MS = 5_000
 LOWER_MS = 5_000
-LIFT_MS = 3_000
 WITH_TINY = [(40, 12), *SIZES]
 """The sizes that a set is coached at."""
 NAMES = [f"{width}x{height}" for width, height in WITH_TINY]
@@ -148,30 +145,6 @@ class Bench:
             for one in record.sets
             for rep in one.reps
         ]
-
-
-def prescribed(
-    services: Services,
-    slug: str = "bench-press",
-    *,
-    tempo: str = "5-0-A-0",
-    sets: int = 2,
-    reps: int | None = 2,
-    rest_ms: int = 60_000,
-    lift_ms: int | None = LIFT_MS,
-) -> Prescription:
-    """Return a short prescription."""
-    exercise = services.exercise(slug)
-    assert exercise is not None
-    return replace(
-        default_prescription(exercise, lead_in_ms=LEAD_IN_MS, next_lead_in_ms=NEXT_LEAD_IN_MS),
-        tempo=Tempo.parse(tempo),
-        load_kg=105.0 if exercise.load else 0.0,
-        sets=sets,
-        reps=reps,
-        rest_ms=rest_ms,
-        lift_ms=lift_ms,
-    )
 
 
 def coach_app(services: Services, prescription: Prescription) -> StageApp:

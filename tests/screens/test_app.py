@@ -12,23 +12,24 @@ import pytest
 from textual.command import CommandPalette
 
 from negcoach.app import NegcoachApp
+from negcoach.coaching.resume import continued
+from negcoach.coaching.session_plan import CoachRequest
+from negcoach.coaching.session_recorder import set_plan
 from negcoach.screens.coach import CoachScreen
-from negcoach.screens.continued import continued
 from negcoach.screens.exercises import ExercisesScreen
 from negcoach.screens.history import HistoryScreen
-from negcoach.screens.keeper import set_plan
 from negcoach.screens.leave import LeaveScreen
-from negcoach.screens.requests import CoachRequest
 from negcoach.screens.rest import RestScreen
-from negcoach.screens.services import Services
 from negcoach.screens.settings import SettingsScreen
 from negcoach.screens.summary import SummaryScreen
 from negcoach.screens.unfinished import UnfinishedScreen
+from negcoach.services import Services
 from negcoach.training.prescription import Prescription
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.timeline import Phase
-from tests.screens.conftest import Clock, rows_of, settle
-from tests.screens.stage import LEAD_IN_MS, LOWER_MS, on_the_bench, prescribed
+from tests.screens.conftest import rows_of, settle
+from tests.screens.stage import LOWER_MS, on_the_bench
+from tests.services import LEAD_IN_MS, Clock, prescribed
 
 
 @pytest.fixture

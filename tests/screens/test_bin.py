@@ -13,12 +13,13 @@ from textual.widgets import Input
 
 from negcoach.screens.bin import BinScreen, ago, purged_text
 from negcoach.screens.edit_confirm import TypedConfirmScreen
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.store.bin import Binned, Purged, binned
 from negcoach.store.editor import Editor
 from negcoach.store.edits import edits
 from negcoach.store.history import SessionRecord, sessions
-from tests.screens.conftest import NOW, SIZES, StageApp, rows_of, settle
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle
+from tests.services import NOW
 
 
 @pytest.fixture

@@ -17,14 +17,15 @@ from negcoach.screens.body_forms import EntryScreen, parse_when
 from negcoach.screens.body_lines import entry_line
 from negcoach.screens.body_parts import BodyLog
 from negcoach.screens.body_picture import RANGES, axis_of, picture
-from negcoach.screens.services import Services
 from negcoach.screens.soreness import SorenessScreen
+from negcoach.services import Services
 from negcoach.store.body import Body, Series
 from negcoach.store.body_log import BodyWeight, OneRm, SorenessEntry
 from negcoach.store.edits import undo
 from negcoach.training.soreness import Question
 from negcoach.training.units import KG_PER_LB
-from tests.screens.conftest import NOW, SIZES, StageApp, rows_of, settle
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle
+from tests.services import NOW
 
 NAMES = [f"{width}x{height}" for width, height in SIZES]
 MUSCLES = ("chest", "triceps", "front shoulder", "quadriceps", "glutes", "hamstrings", "back", "biceps", "calf")

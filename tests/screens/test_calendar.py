@@ -12,14 +12,15 @@ from textual.widgets import OptionList, Static
 from negcoach.config import Settings
 from negcoach.screens.calendar import CalendarScreen, DayScreen, GroupTable, Legend
 from negcoach.screens.calendar_lines import GroupLine, day_facts, group_table, streak_text
-from negcoach.screens.services import Services
 from negcoach.screens.session import SessionScreen
+from negcoach.services import Services
 from negcoach.store.stamps import new_id, stamp
 from negcoach.store.totals import update_totals
 from negcoach.training.days import Day, Streaks
 from negcoach.training.muscle_groups import GroupRest, GroupTotal
 from negcoach.widgets.heat_map import HeatMap
-from tests.screens.conftest import NOW, SIZES, StageApp, rows_of, settle, text_of
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.services import NOW
 
 NAMES = [f"{width}x{height}" for width, height in SIZES]
 TODAY = NOW.date()

@@ -8,15 +8,15 @@ from datetime import timedelta
 import pytest
 from textual.screen import Screen
 
+from negcoach.coaching.recent_training import catalogue_default
+from negcoach.coaching.session_plan import Choice
 from negcoach.commands.options import Options
 from negcoach.commands.prescribe import prescription as prescription_of
 from negcoach.config import Settings
 from negcoach.screens.form import read_form, texts_of
 from negcoach.screens.gate import pass_gate
 from negcoach.screens.gate_screens import CapScreen
-from negcoach.screens.lately import catalogue_default
-from negcoach.screens.prescription import Choice
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.training.advice import PastSession, PastSet, load_at, suggest
 from negcoach.training.exercise import Exercise
 from negcoach.training.prescription import Prescription

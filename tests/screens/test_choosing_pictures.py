@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from tests.screens.conftest import SIZES, settle
 
 NAMES = [f"{width}x{height}" for width, height in SIZES]

@@ -13,24 +13,14 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.coach import CoachScreen
 from negcoach.screens.leave import LeaveScreen
 from negcoach.screens.rest import RestScreen
-from negcoach.screens.services import Services
 from negcoach.screens.summary import SummaryScreen
+from negcoach.services import Services
 from negcoach.store.journal import Journal
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.timeline import Phase
-from tests.screens.conftest import Clock, StageApp, rows_of, settle
-from tests.screens.stage import (
-    LEAD_IN_MS,
-    LIFT_MS,
-    LOWER_MS,
-    NAMES,
-    WITH_TINY,
-    Bench,
-    HeardPlayer,
-    coach_app,
-    on_the_bench,
-    prescribed,
-)
+from tests.screens.conftest import StageApp, rows_of, settle
+from tests.screens.stage import LOWER_MS, NAMES, WITH_TINY, Bench, HeardPlayer, coach_app, on_the_bench
+from tests.services import LEAD_IN_MS, LIFT_MS, Clock, prescribed
 
 NEXT_KEYS = ["space", "enter", "pagedown", "right", "down"]
 BACK_KEYS = ["left", "up", "pageup"]

@@ -15,12 +15,13 @@ from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.config import Settings
 from negcoach.library import shipped_exercises
 from negcoach.screens.coach import STEP_S, CoachScreen
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.store.database import open_database
 from negcoach.training.prescription import Prescription
 from negcoach.training.timeline import Moment, Phase
 from tests.screens.flying_time import LoopClock, fly
-from tests.screens.stage import coach_app, prescribed
+from tests.screens.stage import coach_app
+from tests.services import prescribed
 
 LATE_MS = 5
 """As often the screen is compared with what is heard: the loop's timers are kept to within 2 ms."""

@@ -9,12 +9,13 @@ from textual.widgets import Input
 
 from negcoach.screens.bin import BinScreen
 from negcoach.screens.edit_add import AddScreen, ask_for_session
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.store.editor import Editor
 from negcoach.store.forgotten import ForgottenSet
 from negcoach.store.history import sessions
 from negcoach.training.tempo import Tempo
-from tests.screens.conftest import NOW, StageApp, rows_of, settle
+from tests.screens.conftest import StageApp, rows_of, settle
+from tests.services import NOW
 
 
 async def test_a_forgotten_session_is_added_at_its_day(services: Services) -> None:

@@ -13,10 +13,11 @@ from textual.widgets import Input, Static
 
 from negcoach.screens.card import ExerciseCard, RepBar
 from negcoach.screens.exercises import ExerciseList, ExercisesScreen
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.training.exercise import Exercise
 from negcoach.widgets.key_footer import KeyFooter
-from tests.screens.conftest import SIZES, Clock, StageApp, rows_of, settle, text_of
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.services import Clock
 
 HOSTILE = "[/] [@click=app.quit]Row[/] \x1b]52;c;AAAA\x07\x1b[31m"
 

@@ -11,15 +11,16 @@ from textual import work
 from textual.binding import Binding
 from textual.widgets import Static
 
+from negcoach.coaching.recent_training import catalogue_default
+from negcoach.coaching.session_plan import Choice
 from negcoach.config import Settings
 from negcoach.screens.gate import pass_gate
 from negcoach.screens.gate_screens import CapScreen, HealthScreen, SpottersScreen
-from negcoach.screens.lately import catalogue_default
-from negcoach.screens.prescription import Choice
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.training.safety import CONDITIONS, is_screened
 from negcoach.training.units import KG_PER_LB
-from tests.screens.conftest import NOW, SIZES, StageApp, rows_of, settle, text_of
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.services import NOW
 
 ChoiceMaker = Callable[..., Choice]
 

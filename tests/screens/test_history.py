@@ -15,15 +15,16 @@ from negcoach.config import Settings
 from negcoach.errors import NegcoachError
 from negcoach.screens.compare import CompareScreen
 from negcoach.screens.history import HistoryScreen
-from negcoach.screens.services import Services
 from negcoach.screens.session import SessionScreen
 from negcoach.screens.session_rows import LEGEND, MONTH_WIDTH, amount_text, columns, heading, line, table_line
 from negcoach.screens.session_view import SessionView
+from negcoach.services import Services
 from negcoach.store.history import SessionRow, session_rows
 from negcoach.training.terms import StopReason
 from negcoach.widgets.rep_bars import RepBars
 from negcoach.widgets.session_table import PAGE, SessionTable
-from tests.screens.conftest import NOW, SIZES, StageApp, rows_of, settle, text_of
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.services import NOW
 
 ROW = SessionRow(
     id="1",

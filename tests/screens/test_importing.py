@@ -18,7 +18,7 @@ from negcoach.app import NegcoachApp
 from negcoach.screens.import_dialogs import MappingScreen, WritingScreen
 from negcoach.screens.import_files import meant, path_of, places
 from negcoach.screens.importing import ImportScreen
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.store.edits import edits, undo
 from negcoach.store.history import session_rows
 from negcoach.store.transfer.importer import Answers, Importer

@@ -7,12 +7,12 @@ import re
 import pytest
 
 from negcoach.screens.rest import RestScreen
-from negcoach.screens.services import Services
 from negcoach.screens.summary import SummaryScreen
+from negcoach.services import Services
 from negcoach.training.timeline import Phase
 from negcoach.widgets.inks import ColourMode
-from tests.screens.conftest import Clock
 from tests.screens.stage import Bench, on_the_bench
+from tests.services import Clock
 
 
 def colours(bench: Bench) -> set[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.screens.outcome import SetOutcome, adherence_text, tempo_words
+from negcoach.coaching.outcome import SetOutcome
+from negcoach.screens.labels import adherence_text, tempo_words
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.timeline import Rep
 

@@ -12,12 +12,13 @@ from textual import events
 from textual.binding import Binding
 from textual.widgets import Input, Static
 
+from negcoach.coaching.recent_training import catalogue_default
+from negcoach.coaching.session_plan import Choice
 from negcoach.config import Settings
 from negcoach.library import shipped_exercises
 from negcoach.screens.form import fields_of, read_form, texts_of
-from negcoach.screens.lately import catalogue_default
-from negcoach.screens.prescription import Choice, FormInput, PrescriptionScreen
-from negcoach.screens.services import Services
+from negcoach.screens.prescription import FormInput, PrescriptionScreen
+from negcoach.services import Services
 from negcoach.training.exercise import Exercise
 from negcoach.training.prescription import Prescription, default_prescription
 from negcoach.training.units import KG_PER_LB, Unit

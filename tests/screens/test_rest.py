@@ -9,30 +9,20 @@ import pytest
 from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
+from negcoach.coaching.session_plan import CoachRequest
 from negcoach.screens.coach import CoachScreen
 from negcoach.screens.history import HistoryScreen
 from negcoach.screens.leave import LeaveScreen
-from negcoach.screens.requests import CoachRequest
 from negcoach.screens.rest import RestScreen
-from negcoach.screens.services import Services
 from negcoach.screens.summary import SummaryScreen
+from negcoach.services import Services
 from negcoach.training.prescription import Prescription
 from negcoach.training.terms import StopReason
 from negcoach.training.timeline import Phase
 from negcoach.widgets.giant_clock import ClockState, GiantClock
-from tests.screens.conftest import Clock, rows_of, settle
-from tests.screens.stage import (
-    LEAD_IN_MS,
-    LOWER_MS,
-    NAMES,
-    WITH_TINY,
-    Bench,
-    HeardPlayer,
-    coach_app,
-    on_the_bench,
-    prescribed,
-    three_reps,
-)
+from tests.screens.conftest import rows_of, settle
+from tests.screens.stage import LOWER_MS, NAMES, WITH_TINY, Bench, HeardPlayer, coach_app, on_the_bench, three_reps
+from tests.services import LEAD_IN_MS, Clock, prescribed
 
 
 @pytest.fixture(autouse=True)

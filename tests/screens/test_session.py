@@ -15,14 +15,15 @@ from textual.widgets import Input, TextArea
 from negcoach.config import Settings
 from negcoach.screens.edit_confirm import ConfirmScreen
 from negcoach.screens.edit_fields import FieldsScreen
-from negcoach.screens.services import Services
 from negcoach.screens.session import EditedSession, SessionScreen
 from negcoach.screens.session_places import Place, PlaceKind, leap, nearest, places_of
 from negcoach.screens.session_view import SessionView
+from negcoach.services import Services
 from negcoach.store.editor import Editor
 from negcoach.store.history import SessionRecord, session, sessions
 from negcoach.widgets.inks import ColourMode
-from tests.screens.conftest import NOW, SIZES, StageApp, rows_of, settle
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle
+from tests.services import NOW
 from tests.store.histories import add_lifted
 
 LIFTED = "lifted"

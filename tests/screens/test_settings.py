@@ -11,14 +11,15 @@ from textual.widgets import Input, OptionList, Static
 
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.audio.player import Player
+from negcoach.audio.sound_check import TEST_CUES
 from negcoach.audio.sounds import NAMES
 from negcoach.config import SETTINGS, Setting, Settings, Value, load_settings
-from negcoach.screens.services import Services
 from negcoach.screens.setting_rows import setting_line, stepped
 from negcoach.screens.settings import SettingsScreen
-from negcoach.screens.sound_test import TEST_CUES
+from negcoach.services import Services
 from negcoach.training.timeline import Cue
-from tests.screens.conftest import SIZES, Clock, StageApp
+from tests.screens.conftest import SIZES, StageApp
+from tests.services import Clock
 
 BY_KEY = {setting.key: setting for setting in SETTINGS}
 

@@ -7,17 +7,18 @@ from collections.abc import Callable
 import pytest
 
 from negcoach.app import NegcoachApp
+from negcoach.coaching.session_plan import CoachRequest
+from negcoach.coaching.session_recorder import set_plan
 from negcoach.screens.exercises import ExercisesScreen
-from negcoach.screens.keeper import set_plan
-from negcoach.screens.requests import CoachRequest
-from negcoach.screens.services import Services
 from negcoach.screens.soreness import SorenessLines, SorenessScreen, muscles_of, occasions_text
 from negcoach.screens.unfinished import UnfinishedScreen
+from negcoach.services import Services
 from negcoach.store.body import Body
 from negcoach.store.body_log import SorenessEntry
 from negcoach.training.soreness import Question
-from tests.screens.conftest import NOW, SIZES, Clock, StageApp, rows_of, settle
-from tests.screens.stage import on_the_bench, prescribed
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle
+from tests.screens.stage import on_the_bench
+from tests.services import NOW, Clock, prescribed
 
 
 def rated(services: Services) -> list[tuple[str, int]]:

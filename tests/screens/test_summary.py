@@ -10,11 +10,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.services import Services
 from negcoach.screens.summary import SummaryScreen, parse_rpe
+from negcoach.services import Services
 from negcoach.store.editor import Editor
-from tests.screens.conftest import Clock, rows_of, settle
-from tests.screens.stage import NAMES, WITH_TINY, Bench, coach_app, on_the_bench, prescribed, three_reps
+from tests.screens.conftest import rows_of, settle
+from tests.screens.stage import NAMES, WITH_TINY, Bench, coach_app, on_the_bench, three_reps
+from tests.services import Clock, prescribed
 
 
 @pytest.fixture(autouse=True)

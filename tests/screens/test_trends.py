@@ -15,19 +15,20 @@ from textual.widgets import OptionList, Static
 
 from negcoach.config import Settings
 from negcoach.screens.record_rows import RecordRow, record_rows, row_line
-from negcoach.screens.services import Services
 from negcoach.screens.session import SessionScreen
 from negcoach.screens.trend_charts import Look, chart_of, notice, summary
 from negcoach.screens.trend_lists import NameSearch
 from negcoach.screens.trends import TrendsScreen
 from negcoach.screens.views import View, made
+from negcoach.services import Services
 from negcoach.store.stamps import new_id, stamp
 from negcoach.store.trends import ExerciseTrend, exercise_trend
 from negcoach.training.records import Records
 from negcoach.training.trends import Measure, OneRmPoint, Range, SessionPoint
 from negcoach.widgets.inks import ColourMode
 from negcoach.widgets.trend_plot import TrendPlot
-from tests.screens.conftest import NOW, SIZES, StageApp, rows_of, settle, text_of
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.services import NOW
 
 TODAY = NOW.date()
 POINT = SessionPoint("a", TODAY, 105.0, 60_000, 1260.0, 58_000, 60_000, 5100)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.screens.services import Services
 from negcoach.screens.undoing import LARGE, UndoingScreen
 from negcoach.screens.views import View, made
+from negcoach.services import Services
 from negcoach.store.edits import EditKind, recorded
 from negcoach.store.stamps import new_id, stamp
 from tests.screens.conftest import StageApp

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from rich.cells import cell_len
 
-from negcoach.screens.services import Services
 from negcoach.screens.views import HistoryView, View, made, tabs
+from negcoach.services import Services
 from negcoach.store.body import Body
 from negcoach.store.editor import Editor
 from negcoach.store.history import session_rows

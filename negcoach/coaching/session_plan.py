@@ -1,10 +1,29 @@
-"""What a session is to be."""
+"""What a session is to be: what the lifter chose, what the command line asked for, and the sets it comes to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from negcoach.training.prescription import Prescription
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the lifter is going to do; ``one_rm_kg`` is the concentric 1RM that goes with it, where it is known."""
+
+    prescription: Prescription
+    one_rm_kg: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoachRequest:
+    """Go straight to the coach screen with this prescription.
+
+    ``spotters`` is how many people are there to spot, ``None`` when the lifter did not say: the gate then asks.
+    """
+
+    prescription: Prescription
+    spotters: int | None
 
 
 @dataclass(frozen=True, slots=True)

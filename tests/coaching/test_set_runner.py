@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from negcoach.audio.engines.silent import SilentPlayer
+from negcoach.coaching.debounce import Debounce
+from negcoach.coaching.rest_clock import RestClock
+from negcoach.coaching.session_recorder import SessionKeeper, set_plan
+from negcoach.coaching.set_runner import SetPerformer
 from negcoach.errors import NegcoachError
-from negcoach.screens.keeper import SessionKeeper, set_plan
-from negcoach.screens.performer import Debounce, SetPerformer
-from negcoach.screens.rest_clock import RestClock
 from negcoach.store.database import Database, open_database
 from negcoach.store.history import RepRecord, sessions
 from negcoach.store.journal import Journal

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from negcoach.audio.player import Player
+from negcoach.coaching.session_recorder import SessionKeeper
 from negcoach.errors import NegcoachError
-from negcoach.screens.keeper import SessionKeeper
 from negcoach.training.events import NextMeaning
 from negcoach.training.set_run import Score, SetRun
 from negcoach.training.terms import Side, StopReason
@@ -26,37 +26,6 @@ KEEP_LEAD_MS = 150
 
 Writing takes some 10 ms, more on a slow disk; here it holds up the bar for a step, but never the call that follows.
 """
-
-
-class Debounce:
-    """Takes one of many: a key or clicker press can arrive twenty times.
-
-    A press counts when none for the same action arrived for ``quiet_ms`` before it, so one action's press never
-    swallows another's. The clock gives monotonic nanoseconds.
-    """
-
-    def __init__(self, quiet_ms: int, clock: Callable[[], int]) -> None:
-        self._quiet_ns = quiet_ms * 1_000_000
-        self._clock = clock
-        self._last_ns: dict[str, int] = {}
-        self._hushed_ns: int | None = None
-
-    def accepts(self, action: str = "") -> bool:
-        """Say whether the press for ``action`` that arrives now counts."""
-        now = self._clock()
-        last_ns = self._last_ns.get(action, self._hushed_ns)
-        self._last_ns[action] = now
-        return last_ns is None or now - last_ns >= self._quiet_ns
-
-    def hush(self) -> None:
-        """Take every action as just pressed: a press that changed the screen may arrive again on the new one."""
-        self._last_ns.clear()
-        self._hushed_ns = self._clock()
-
-    def forget(self) -> None:
-        """Take what was pressed as long ago: another key came after it."""
-        self._last_ns.clear()
-        self._hushed_ns = None
 
 
 class SetPerformer:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.store.body import Body
 from negcoach.store.lifter import LastPerformed, RecentSet
 from negcoach.store.plan import SetPlan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from negcoach.screens.awake import Awake
+from negcoach.coaching.keep_awake import Awake
 
 
 def holders() -> list[threading.Thread]:

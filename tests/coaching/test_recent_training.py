@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from negcoach.coaching.recent_training import RECENT_SESSIONS, Lately, lately, nothing_known
 from negcoach.screens.card import news_table
-from negcoach.screens.lately import RECENT_SESSIONS, Lately, lately, nothing_known
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.store.body import Body
 from negcoach.training.advice import Step
 from negcoach.training.soreness import Question
-from tests.screens.conftest import NOW
+from tests.services import NOW
 
 
 def known(services: Services, slug: str = "bench-press") -> Lately:

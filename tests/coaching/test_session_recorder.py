@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from negcoach.coaching.debounce import Debounce
+from negcoach.coaching.session_recorder import SessionKeeper, set_plan
 from negcoach.errors import NegcoachError
-from negcoach.screens.keeper import SessionKeeper, set_plan
-from negcoach.screens.performer import Debounce
-from negcoach.screens.services import Services
+from negcoach.services import Services
 from negcoach.store.history import sessions
 from negcoach.store.journal import Journal
 from negcoach.training.set_run import KeptRep
 from negcoach.training.terms import StopReason
 from negcoach.training.timeline import Rep
-from tests.screens.conftest import Clock
-from tests.screens.stage import prescribed
+from tests.services import Clock, prescribed
 
 
 class Picky(Journal):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from negcoach.screens.services import Services
-from negcoach.screens.session_plan import BegunSet, SessionPlan
+from negcoach.coaching.session_plan import BegunSet, SessionPlan
+from negcoach.services import Services
 from negcoach.store.journal import Unfinished
 from negcoach.training.prescription import Prescription
 from negcoach.training.tempo import Tempo

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from negcoach.screens.labels import sound_text
-from negcoach.screens.services import Services
+from negcoach.config import Settings
+from negcoach.services import Services
 
 STEP = 10
 """Per cent that one press makes the sound louder or quieter."""
@@ -37,3 +37,10 @@ class Loudness:
     def label(self) -> str:
         """How the sound is: "♪ voice 80 %", "muted" or "no sound"."""
         return sound_text(self._services.settings, self._services.player.engine, self._volume, self._muted)
+
+
+def sound_text(settings: Settings, engine: str, volume: int, muted: bool) -> str:
+    """Return how the sound is: "♪ voice 80 %", "muted" or "no sound"."""
+    if engine == "silent":
+        return "no sound"
+    return "muted" if muted else f"♪ {settings.sound_pack} {volume} %"

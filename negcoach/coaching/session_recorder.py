@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from negcoach.coaching.session_plan import BegunSet
 from negcoach.errors import NegcoachError
-from negcoach.screens.session_plan import BegunSet
 from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
 from negcoach.training.prescription import Prescription

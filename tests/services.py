@@ -1,0 +1,140 @@
+"""Real services on a folder of the test's own, with a clock that stands, for tests of the coaching and the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from negcoach.audio.engines.silent import SilentPlayer
+from negcoach.config import Settings
+from negcoach.library import shipped_exercises
+from negcoach.services import Services
+from negcoach.store.database import open_database
+from negcoach.store.plan import SetPlan
+from negcoach.training.prescription import Prescription, default_prescription
+from negcoach.training.tempo import Tempo
+from negcoach.training.terms import StopReason
+
+NOW = datetime(2026, 7, 25, 14, 21, tzinfo=timezone(timedelta(hours=2)))
+"""When the tests take place."""
+
+LEAD_IN_MS = 10_000
+NEXT_LEAD_IN_MS = 5_000
+LIFT_MS = 3_000
+
+
+@dataclass
+class Clock:
+    """Wall time and monotonic nanoseconds that move only when told to."""
+
+    wall: datetime = NOW
+    ns: int = 1_000_000_000
+
+    def now(self) -> datetime:
+        """Return the wall time."""
+        return self.wall
+
+    def monotonic_ns(self) -> int:
+        """Return the monotonic nanoseconds."""
+        return self.ns
+
+    def advance(self, ms: int) -> None:
+        """Move both on."""
+        self.wall += timedelta(milliseconds=ms)
+        self.ns += ms * 1_000_000
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands."""
+    return Clock()
+
+
+@pytest.fixture
+def services(tmp_path: Path, clock: Clock) -> Iterator[Services]:
+    """Real services: an empty database in the test's folder, no sound, the standing clock."""
+    database = open_database(tmp_path / "data", now=clock.now())
+    yield Services(
+        library=shipped_exercises(),
+        settings=Settings(),
+        config_path=tmp_path / "config" / "config.toml",
+        database=database,
+        open_player=lambda: SilentPlayer(clock.monotonic_ns),
+        now=clock.now,
+        clock=clock.monotonic_ns,
+    )
+    database.close()
+
+
+@pytest.fixture
+def perform(services: Services) -> Callable[..., None]:
+    """Return a function that keeps a session of one exercise, some days ago."""
+
+    def keep(
+        slug: str,
+        *,
+        days_ago: float,
+        load_kg: float = 0.0,
+        sets: int = 3,
+        reps: int = 4,
+        tempo: str | None = None,
+        adherence: float | None = 0.97,
+        stop: StopReason = StopReason.TARGET_REACHED,
+    ) -> None:
+        exercise = services.exercise(slug)
+        assert exercise is not None
+        journal, at = services.journal, services.now() - timedelta(days=days_ago)
+        session = journal.begin_session(at)
+        for number in range(1, sets + 1):
+            plan = SetPlan(
+                exercise=slug,
+                exercise_name=exercise.name,
+                set_number=number,
+                sets=sets,
+                reps=reps,
+                tempo=tempo or str(exercise.tempo),
+                load_kg=load_kg,
+                rest_ms=exercise.rest_ms,
+                lead_in_ms=12_000 if number == 1 else 6_000,
+                lift_ms=exercise.lift_ms,
+                unilateral=exercise.unilateral,
+                bodyweight=exercise.bodyweight,
+            )
+            set_id = journal.begin_set(session, plan, at)
+            for rep in range(1, reps + 1):
+                measured = None if adherence is None else int(5000 * adherence)
+                journal.keep_rep(
+                    set_id, ordinal=rep, number=rep, side=None, target_ms=5000, measured_ms=measured, now=at
+                )
+            journal.end_set(set_id, stop, at)
+        journal.end_session(session, at)
+
+    return keep
+
+
+def prescribed(
+    services: Services,
+    slug: str = "bench-press",
+    *,
+    tempo: str = "5-0-A-0",
+    sets: int = 2,
+    reps: int | None = 2,
+    rest_ms: int = 60_000,
+    lift_ms: int | None = LIFT_MS,
+) -> Prescription:
+    """Return a short prescription."""
+    exercise = services.exercise(slug)
+    assert exercise is not None
+    return replace(
+        default_prescription(exercise, lead_in_ms=LEAD_IN_MS, next_lead_in_ms=NEXT_LEAD_IN_MS),
+        tempo=Tempo.parse(tempo),
+        load_kg=105.0 if exercise.load else 0.0,
+        sets=sets,
+        reps=reps,
+        rest_ms=rest_ms,
+        lift_ms=lift_ms,
+    )
