@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from negcoach.coaching.session_plan import CoachRequest
     from negcoach.screens.coaching import Coaching
     from negcoach.services import Services
-    from negcoach.training.exercise import Exercise
+    from negcoach.training.exercise.exercise import Exercise
 
 TERMINAL_LOOK_S = 1.0
 TURN_S = 0.1

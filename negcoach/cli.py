@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from negcoach.audio.player import Engine, Player
     from negcoach.config import Settings
     from negcoach.services import Services
-    from negcoach.training.exercise import Exercise
+    from negcoach.training.exercise.exercise import Exercise
 
 OK = 0
 BROKEN = 1

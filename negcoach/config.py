@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from negcoach.errors import NegcoachError
 from negcoach.toml_files import at, line_of, parse, read_text, replace_file, shown, toml_value
-from negcoach.training.limits import LONGEST_LEAD_IN_MS, SHORTEST_LEAD_IN_MS
-from negcoach.training.tables import kind_of, unknown_key
+from negcoach.training.exercise.limits import LONGEST_LEAD_IN_MS, SHORTEST_LEAD_IN_MS
+from negcoach.training.exercise.table_reader import kind_of, unknown_key
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.toml_files import Place, at, line_of, parse, read_text
-from negcoach.training.catalogue import exercises_from
-from negcoach.training.exercise import Exercise
-from negcoach.training.shipped import TABLES
-from negcoach.training.tables import CatalogueError
+from negcoach.training.exercise.catalogue import exercises_from
+from negcoach.training.exercise.catalogue_data import TABLES
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.table_reader import CatalogueError
 
 OWN_FILE = "exercises.toml"
 """The name of the lifter's own exercises in the config folder."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # the home screen is on the screen before most of these are n
     from negcoach.store.database import Database
     from negcoach.store.journal import Journal
     from negcoach.store.lifter import Lifter
-    from negcoach.training.exercise import Exercise
+    from negcoach.training.exercise.exercise import Exercise
 
 
 class Services:

@@ -1,4 +1,4 @@
-"""``python -m tests.make_shipped``: make ``shipped.py`` of ``catalogue.toml`` again, after that was changed."""
+"""``python -m tests.make_shipped``: make ``catalogue_data.py`` of ``catalogue.toml`` again, after that was changed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from pprint import pformat
 
-CATALOGUE = Path(__file__).parents[1] / "negcoach" / "training" / "catalogue.toml"
+CATALOGUE = Path(__file__).parents[1] / "negcoach" / "training" / "exercise" / "catalogue.toml"
 
 HEAD = '''"""``catalogue.toml`` as Python reads it: every start needs it, and TOML takes its time.
 
@@ -28,7 +28,7 @@ def catalogue() -> dict[str, object]:
 def main() -> None:
     """Write the module."""
     text = HEAD + pformat(catalogue(), width=118, sort_dicts=False) + "\n"
-    CATALOGUE.with_name("shipped.py").write_text(text, "utf-8")
+    CATALOGUE.with_name("catalogue_data.py").write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

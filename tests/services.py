@@ -15,8 +15,8 @@ from negcoach.library import shipped_exercises
 from negcoach.services import Services
 from negcoach.store.database import open_database
 from negcoach.store.plan import SetPlan
-from negcoach.training.prescription import Prescription, default_prescription
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.prescription import Prescription, default_prescription
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StopReason
 
 NOW = datetime(2026, 7, 25, 14, 21, tzinfo=timezone(timedelta(hours=2)))

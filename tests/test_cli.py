@@ -22,7 +22,7 @@ from negcoach.errors import NegcoachError
 from negcoach.library import shipped_exercises
 from negcoach.store.database import SHORT_BUSY_MS
 from negcoach.store.lock import present
-from negcoach.training.limits import MOST_SPOTTERS
+from negcoach.training.exercise.limits import MOST_SPOTTERS
 from tests.commands.places import CommandLine, keep_session
 
 HEAVY = ("textual", "rich", "platformdirs", "tomlkit", "miniaudio", "asyncio")

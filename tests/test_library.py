@@ -9,7 +9,7 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.library import EXAMPLE_EXERCISES, load_library, shipped_exercises
-from negcoach.training.shipped import TABLES
+from negcoach.training.exercise.catalogue_data import TABLES
 from tests.make_shipped import catalogue
 
 

@@ -15,7 +15,7 @@ from negcoach.audio.pipe import ChildLink, Launch, Link, Message
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.audio.stage import following_at
 from negcoach.audio.track import FADE_FRAMES
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 
 _NS_PER_MS = 1_000_000
 _NS_PER_S = 1_000_000_000

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from negcoach.audio.clock import now_ns
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.audio.guard import GuardedPlayer, Watchdog
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 
 Engine = Literal["auto", "miniaudio", "simpleaudio", "silent"]
 """The setting: ``auto`` takes miniaudio, else simpleaudio where it is installed, else goes on silently."""

@@ -30,7 +30,7 @@ from negcoach.audio.sounds import PACKS, load_pack
 from negcoach.audio.stage import Report, Stage
 from negcoach.audio.track import Pack
 from negcoach.errors import NegcoachError
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 
 Message = dict[str, Any]
 

@@ -16,7 +16,7 @@ from negcoach.audio.clock import now_ns
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.audio.track import Pack, Placed, Track
 from negcoach.audio.turning import Key, laid, turned
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 
 _NS_PER_S = 1_000_000_000
 _RAMP_FRAMES = 4 * FRAMES_PER_MS

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.errors import NegcoachError
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 
 Pack = Mapping[str, "array[int]"]
 """The samples of each sound by its name: mono, 48 kHz, signed 16-bit."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from negcoach.audio.sounds import FRAMES_PER_MS
 from negcoach.audio.track import FADE_FRAMES, Placed, place
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 
 Key = tuple[int, str]
 """What a cue is known by: its position in ms and its sound."""

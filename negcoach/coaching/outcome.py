@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from negcoach.training.adherence import adherence_of
+from negcoach.training.progress.adherence import adherence_of
+from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason
-from negcoach.training.timeline import Rep
 
 
 @dataclass(frozen=True, slots=True)

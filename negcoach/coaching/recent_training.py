@@ -10,11 +10,11 @@ from negcoach.services import Services
 from negcoach.store.body import Body
 from negcoach.store.lifter import LastPerformed, RecentSet
 from negcoach.store.plan import SetPlan
-from negcoach.training.advice import PastSession, PastSet, Suggestion, suggest
-from negcoach.training.exercise import Exercise
-from negcoach.training.prescription import Prescription, default_prescription
-from negcoach.training.recovery import STILL_SORE, Trained, recovery_warnings, soreness_warnings
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription, default_prescription
+from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.progress.advice import PastSession, PastSet, Suggestion, suggest
+from negcoach.training.progress.recovery import STILL_SORE, Trained, recovery_warnings, soreness_warnings
 from negcoach.training.terms import StopReason
 
 RECENT_SESSIONS = 16

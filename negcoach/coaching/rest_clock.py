@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negcoach.audio.player import Player
-from negcoach.training import cues
+from negcoach.training.score import cues
 
 
 class RestClock:

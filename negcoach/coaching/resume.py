@@ -5,8 +5,8 @@ from __future__ import annotations
 from negcoach.coaching.session_plan import BegunSet, SessionPlan
 from negcoach.services import Services
 from negcoach.store.journal import Unfinished
-from negcoach.training.prescription import Prescription
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.tempo import Tempo
 
 
 def continued(unfinished: Unfinished, services: Services) -> SessionPlan | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from negcoach.training.prescription import Prescription
+from negcoach.training.exercise.prescription import Prescription
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from negcoach.coaching.session_plan import BegunSet
 from negcoach.errors import NegcoachError
 from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
-from negcoach.training.prescription import Prescription
-from negcoach.training.set_run import KeptRep
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.score.set_run import KeptRep
 from negcoach.training.terms import StopReason
 
 

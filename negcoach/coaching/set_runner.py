@@ -11,10 +11,10 @@ from dataclasses import replace
 from negcoach.audio.player import Player
 from negcoach.coaching.session_recorder import SessionKeeper
 from negcoach.errors import NegcoachError
-from negcoach.training.events import NextMeaning
-from negcoach.training.set_run import Score, SetRun
+from negcoach.training.score.events import NextMeaning
+from negcoach.training.score.set_run import Score, SetRun
+from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
-from negcoach.training.timeline import Moment, Phase, Rep, Segment
 
 _RETRY_NS = 1_000_000_000
 

@@ -20,7 +20,7 @@ from negcoach.store.transfer.importer import Answers, Importer, Tell
 from negcoach.store.transfer.names import chosen_from
 from negcoach.store.transfer.preview import Preview, lines
 from negcoach.store.transfer.sources import open_source
-from negcoach.training.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import Unit
 
 OK = 0

@@ -10,7 +10,7 @@ from negcoach.commands.options import Options
 from negcoach.commands.places import config_path
 from negcoach.commands.prescribe import chosen_exercise
 from negcoach.library import load_library
-from negcoach.training.exercise import Exercise, Family, SpotterRule
+from negcoach.training.exercise.exercise import Exercise, Family, SpotterRule
 
 _FAMILIES = {
     Family.OVERLOAD: "OVERLOAD: above what you can lift. With a spotter, and not for beginners.",

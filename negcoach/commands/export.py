@@ -106,7 +106,7 @@ def _exercise(connection: sqlite3.Connection, options: Options) -> str | None:
         return None
     from negcoach.library import load_library
     from negcoach.store.trends import exercises_with_history
-    from negcoach.training.catalogue import find
+    from negcoach.training.exercise.catalogue import find
 
     typed = clean(text).strip().casefold()
     done = exercises_with_history(connection)

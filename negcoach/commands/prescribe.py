@@ -8,10 +8,10 @@ from dataclasses import replace
 from negcoach.commands.options import Options
 from negcoach.commands.values import read, whole
 from negcoach.config import Settings
-from negcoach.training.catalogue import find
-from negcoach.training.exercise import Exercise
-from negcoach.training.limits import MOST_SPOTTERS
-from negcoach.training.prescription import (
+from negcoach.training.exercise.catalogue import find
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.limits import MOST_SPOTTERS
+from negcoach.training.exercise.prescription import (
     Prescription,
     default_prescription,
     parse_lead_in,
@@ -20,7 +20,7 @@ from negcoach.training.prescription import (
     parse_rest,
     parse_sets,
 )
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.units import parse_load
 
 

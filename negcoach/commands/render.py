@@ -14,8 +14,8 @@ from negcoach.commands.values import read, whole
 from negcoach.config import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.library import load_library
-from negcoach.training.prescription import Prescription
-from negcoach.training.set_run import SetRun
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.score.set_run import SetRun
 
 LONGEST_MS = 4 * 3_600_000
 """Four hours are 1.4 GB: within the 4 GB that a WAV file can hold, and longer than any set."""

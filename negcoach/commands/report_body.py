@@ -9,8 +9,8 @@ from datetime import date
 from negcoach.commands.report_blocks import Block, Paragraph, Plot, Plots, Spot, Table
 from negcoach.commands.report_facts import Answer, Facts
 from negcoach.commands.report_words import NOTHING, counted, day_text, number
-from negcoach.training.soreness import STRONG, WORDS, WORST
-from negcoach.training.trends import kg_per
+from negcoach.training.progress.soreness import STRONG, WORDS, WORST
+from negcoach.training.progress.trends import kg_per
 from negcoach.training.units import Unit, format_load
 
 

@@ -25,9 +25,9 @@ from negcoach.commands.report_words import (
     stops_text,
     tension_text,
 )
-from negcoach.training.adherence import KEPT_PERCENT
+from negcoach.training.progress.adherence import KEPT_PERCENT
+from negcoach.training.progress.trends import kg_per
 from negcoach.training.terms import StopReason
-from negcoach.training.trends import kg_per
 from negcoach.training.units import Unit
 
 MOST_ROWS = 26

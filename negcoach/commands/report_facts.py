@@ -20,7 +20,7 @@ from negcoach.store.transfer.selection import (
 )
 from negcoach.store.trends import exercises_with_history
 from negcoach.texts import clean
-from negcoach.training.adherence import is_kept
+from negcoach.training.progress.adherence import is_kept
 from negcoach.training.terms import Mark, StopReason
 
 LONGEST_SESSION_MIN = 6 * 60

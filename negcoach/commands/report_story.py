@@ -25,8 +25,8 @@ from negcoach.commands.report_words import (
     stops_text,
     tension_text,
 )
-from negcoach.training.adherence import KEPT_PERCENT
-from negcoach.training.soreness import WORST
+from negcoach.training.progress.adherence import KEPT_PERCENT
+from negcoach.training.progress.soreness import WORST
 from negcoach.training.terms import Mark, StopReason
 from negcoach.training.units import Unit, format_load
 

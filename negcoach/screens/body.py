@@ -27,7 +27,7 @@ from negcoach.store.body import MOST_KG as MOST_BODY_KG
 from negcoach.store.body import Body, Series
 from negcoach.store.body_log import NEVER_MS, BodyWeight, Entry, Kind, OneRm, SorenessEntry
 from negcoach.texts import clean
-from negcoach.training.soreness import Question, sore_muscles
+from negcoach.training.progress.soreness import Question, sore_muscles
 from negcoach.training.units import MOST_KG, Unit
 from negcoach.widgets.key_footer import KeyFooter
 

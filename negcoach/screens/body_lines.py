@@ -8,7 +8,7 @@ from textual.content import Content
 from negcoach.screens.soreness import RATING_STYLES
 from negcoach.store.body_log import BodyWeight, Entry, OneRm, SorenessEntry
 from negcoach.texts import clean
-from negcoach.training.soreness import WORDS, WORST
+from negcoach.training.progress.soreness import WORDS, WORST
 from negcoach.training.units import Unit, format_load
 
 _DAY = 8

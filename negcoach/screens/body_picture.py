@@ -14,7 +14,7 @@ from negcoach.screens.soreness import RATING_STYLES
 from negcoach.store.body import Series
 from negcoach.store.body_log import OneRm
 from negcoach.texts import clean
-from negcoach.training.soreness import WORST
+from negcoach.training.progress.soreness import WORST
 from negcoach.training.units import KG_PER_LB, Unit, format_load
 from negcoach.widgets.axes import days_to_label, round_values
 

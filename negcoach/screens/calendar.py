@@ -23,9 +23,9 @@ from negcoach.screens.calendar_lines import GroupLine, day_facts, group_table, s
 from negcoach.screens.views import HistoryView, View
 from negcoach.services import Services
 from negcoach.store.days import DaySession, days_between, history_span, sessions_on, sets_between, training_days
-from negcoach.training.days import WEEKS, Day, Measure, Streaks, monday, scale_of, streaks
-from negcoach.training.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show
-from negcoach.training.recovery import Trained
+from negcoach.training.progress.days import WEEKS, Day, Measure, Streaks, monday, scale_of, streaks
+from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show
+from negcoach.training.progress.recovery import Trained
 from negcoach.widgets.heat_map import YEAR_WEEKS, HeatDays, HeatMap, legend
 from negcoach.widgets.key_footer import KeyFooter
 

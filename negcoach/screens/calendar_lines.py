@@ -12,8 +12,8 @@ from textual.content import Content
 from negcoach.screens.labels import minutes_text
 from negcoach.store.days import DaySession
 from negcoach.texts import clean
-from negcoach.training.days import Day, Streaks
-from negcoach.training.muscle_groups import GroupRest, GroupTotal
+from negcoach.training.progress.days import Day, Streaks
+from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal
 
 _NAME = 14
 _TENSION = 7

@@ -16,10 +16,10 @@ from textual.widgets import Static
 from negcoach.coaching.recent_training import Lately
 from negcoach.screens.set_words import PhaseWords, clock, last_time_in_words, phases_of
 from negcoach.texts import clean
-from negcoach.training.advice import Step, Suggestion
-from negcoach.training.exercise import Exercise, Family
-from negcoach.training.prescription import Prescription
-from negcoach.training.timeline import Phase
+from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.progress.advice import Step, Suggestion
+from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit
 
 LONGEST_SHARE = 2

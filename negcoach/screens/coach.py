@@ -26,10 +26,10 @@ from negcoach.screens.rest import RestChoice, Rested, RestScreen
 from negcoach.screens.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.terminal import writer
-from negcoach.training.events import NextMeaning, StopRules
-from negcoach.training.set_run import SetRun
+from negcoach.training.score.events import NextMeaning, StopRules
+from negcoach.training.score.set_run import SetRun
+from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import Side, StopReason
-from negcoach.training.timeline import Moment, Phase
 from negcoach.widgets.coach_face import CoachFace
 from negcoach.widgets.coach_picture import Labels
 from negcoach.widgets.key_line import KeyLine, Keys

@@ -6,7 +6,7 @@ from textual.app import App
 from textual.color import Color
 from textual.dom import DOMNode
 
-from negcoach.training.timeline import Phase
+from negcoach.training.score.timeline import Phase
 from negcoach.widgets.inks import PAPER, STANDARD, ColourMode, scheme
 
 

@@ -22,9 +22,9 @@ from negcoach.store.editor import Editor
 from negcoach.store.forgotten import ForgottenSet
 from negcoach.store.history import SetRecord
 from negcoach.texts import clean
-from negcoach.training.exercise import Exercise
-from negcoach.training.prescription import parse_reps, parse_sets
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import parse_reps, parse_sets
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.units import Unit, format_load
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from negcoach.errors import NegcoachError
 from negcoach.store.forgotten import require_lowering
 from negcoach.texts import clean
-from negcoach.training.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import Unit, format_load, parse_load
 
 _EFFORT = re.compile(r"([0-9]{1,2})(?:[.,]([0-9]))?")

@@ -24,7 +24,7 @@ from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.newest import last_trained
 from negcoach.texts import clean
-from negcoach.training.exercise import Exercise, Family
+from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.widgets.choice_list import ChoiceLine, ChoiceList
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import Any
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.set_words import clock, percent_of
-from negcoach.training.exercise import Exercise, LoadRule
-from negcoach.training.limits import LONG_LOWERING_S
-from negcoach.training.prescription import (
+from negcoach.training.exercise.exercise import Exercise, LoadRule
+from negcoach.training.exercise.limits import LONG_LOWERING_S
+from negcoach.training.exercise.prescription import (
     Prescription,
     parse_lead_in,
     parse_lift,
@@ -18,8 +18,8 @@ from negcoach.training.prescription import (
     parse_rest,
     parse_sets,
 )
-from negcoach.training.safety import is_over_cap
-from negcoach.training.tempo import Lift, Tempo
+from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.units import Unit, format_load, parse_load
 
 ONE_RM = "one-rm"

@@ -7,8 +7,8 @@ from textual.app import App
 from negcoach.coaching.session_plan import Choice
 from negcoach.screens.gate_screens import CapScreen, HealthScreen, SpottersScreen
 from negcoach.services import Services
-from negcoach.training.exercise import Family
-from negcoach.training.safety import is_over_cap, is_screened, spotters_needed
+from negcoach.training.exercise.exercise import Family
+from negcoach.training.exercise.safety import is_over_cap, is_screened, spotters_needed
 
 
 async def pass_gate(app: App[None], services: Services, choice: Choice, *, spotters: int | None = None) -> int | None:

@@ -18,9 +18,9 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.inputs import CleanInput
 from negcoach.screens.set_words import percent_of
 from negcoach.texts import clean
-from negcoach.training.advice import warm_up
-from negcoach.training.limits import MOST_SPOTTERS
-from negcoach.training.safety import CONDITIONS, cap_kg, is_same_load, second_spotter_from_kg, spotters_needed
+from negcoach.training.exercise.limits import MOST_SPOTTERS
+from negcoach.training.exercise.safety import CONDITIONS, cap_kg, is_same_load, second_spotter_from_kg, spotters_needed
+from negcoach.training.progress.advice import warm_up
 from negcoach.training.units import Unit, format_load, parse_load
 
 EXPECT = "Not for beginners. Expect marked soreness one to three days after."

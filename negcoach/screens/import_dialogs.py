@@ -21,7 +21,7 @@ from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.transfer.importer import Answers, CancelledError, Importer
 from negcoach.store.transfer.preview import Preview
-from negcoach.training.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise
 
 
 class MappingScreen(ModalScreen[str | None]):

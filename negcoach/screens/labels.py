@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from negcoach.screens.set_words import load_in_words, percent_of
 from negcoach.texts import clean
-from negcoach.training.adherence import is_kept, is_short
-from negcoach.training.prescription import Prescription
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.progress.adherence import is_kept, is_short
+from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Side, StopReason
-from negcoach.training.timeline import Rep
 from negcoach.training.units import Unit
 from negcoach.widgets.coach_lines import SetCard
 

@@ -23,9 +23,9 @@ from negcoach.screens.inputs import CleanInput
 from negcoach.screens.set_words import amount, clock, duration_in_words, load_in_words, percent_in_words, rep_in_words
 from negcoach.services import Services
 from negcoach.texts import clean
-from negcoach.training.advice import Suggestion, load_at, suggest
-from negcoach.training.exercise import Exercise
-from negcoach.training.prescription import Prescription
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.progress.advice import Suggestion, load_at, suggest
 from negcoach.training.units import format_load
 
 _MARKS = {"hint": ("", "$foreground-muted"), "warning": ("! ", "$text-warning"), "error": ("✕ ", "$text-error")}

@@ -13,8 +13,8 @@ from negcoach.screens.labels import minutes_text
 from negcoach.screens.trend_charts import count, load_written
 from negcoach.store.trends import ExerciseTrend
 from negcoach.texts import clean
-from negcoach.training.records import LEAST_REPS, PerformedSet
-from negcoach.training.trends import kg_per
+from negcoach.training.progress.records import LEAST_REPS, PerformedSet
+from negcoach.training.progress.trends import kg_per
 from negcoach.training.units import Unit, format_load
 
 _DATE_WIDTH = 11

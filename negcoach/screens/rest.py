@@ -27,9 +27,9 @@ from negcoach.screens.labels import STOP_WORDS, adherence_text, load_text, minut
 from negcoach.screens.leave import LeaveScreen
 from negcoach.services import Services
 from negcoach.texts import clean
-from negcoach.training.exercise import Family
+from negcoach.training.exercise.exercise import Family
+from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
-from negcoach.training.timeline import Phase
 from negcoach.widgets.giant_clock import ClockState, GiantClock
 from negcoach.widgets.giant_word import GiantWord
 from negcoach.widgets.key_line import KeyLine, Keys

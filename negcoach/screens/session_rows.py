@@ -11,7 +11,7 @@ from textual.content import Content
 from negcoach.screens.labels import minutes_text
 from negcoach.store.history import SessionRow
 from negcoach.texts import clean
-from negcoach.training.adherence import is_kept, is_short
+from negcoach.training.progress.adherence import is_kept, is_short
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.session_table import Parts, TableLine
 

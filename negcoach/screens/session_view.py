@@ -19,7 +19,7 @@ from negcoach.screens.session_places import SESSION, Place, PlaceKind
 from negcoach.screens.session_words import facts, lifted_cells, set_outcome, set_record, set_title
 from negcoach.store.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
-from negcoach.training.timeline import Phase, Rep
+from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.units import Unit
 from negcoach.widgets.inks import ColourMode
 from negcoach.widgets.rep_bars import RepBars

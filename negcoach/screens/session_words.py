@@ -8,7 +8,7 @@ from negcoach.screens.labels import STOP_WORDS, minutes_text
 from negcoach.screens.session_rows import RECORD, load_text
 from negcoach.store.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import Mark, StopReason
 from negcoach.training.units import Unit, format_load
 

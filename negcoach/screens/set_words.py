@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from negcoach.store.lifter import LastPerformed
-from negcoach.training.exercise import Exercise
-from negcoach.training.prescription import Prescription
-from negcoach.training.tempo import Lift
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.tempo import Lift
+from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StartsWith
-from negcoach.training.timeline import Phase
 from negcoach.training.units import Unit, format_load
 
 

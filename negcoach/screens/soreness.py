@@ -21,8 +21,8 @@ from negcoach.screens.exercises import ExercisesScreen
 from negcoach.services import Services
 from negcoach.store.body import Body
 from negcoach.texts import clean
-from negcoach.training.exercise import Exercise
-from negcoach.training.soreness import WORDS, WORST, Question
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.progress.soreness import WORDS, WORST, Question
 
 Answers = Mapping[Question, int | None]
 """What was rated; ``None`` for a muscle group that was left out."""

@@ -24,7 +24,7 @@ from negcoach.screens.labels import STOP_WORDS, adherence_text, load_text, minut
 from negcoach.services import Services
 from negcoach.store.history import session
 from negcoach.texts import clean
-from negcoach.training.timeline import Phase
+from negcoach.training.score.timeline import Phase
 from negcoach.widgets.giant_word import GiantWord
 from negcoach.widgets.key_line import KeyLine
 from negcoach.widgets.rep_columns import RepColumns, rows_for

@@ -30,7 +30,7 @@ from negcoach.screens.views import HistoryView, View
 from negcoach.services import Services
 from negcoach.store.trends import ExerciseRow, ExerciseTrend, exercise_trend, exercises_with_history
 from negcoach.texts import clean
-from negcoach.training.trends import Measure, Range
+from negcoach.training.progress.trends import Measure, Range
 from negcoach.widgets.key_footer import KeyFooter
 from negcoach.widgets.trend_plot import TrendPlot
 

@@ -20,8 +20,8 @@ from negcoach.screens.prescription import PrescriptionScreen
 from negcoach.screens.unfinished import UnfinishedScreen
 from negcoach.services import Services
 from negcoach.store.journal import Unfinished
-from negcoach.training.exercise import Exercise
-from negcoach.training.prescription import Prescription
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription
 
 
 async def begin(app: App[None], services: Services, unfinished: Unfinished | None, start: CoachRequest | None) -> bool:

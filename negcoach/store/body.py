@@ -32,7 +32,7 @@ from negcoach.store.rows import insert_row, row_of
 from negcoach.store.stamps import new_id, stamp, utc_ms
 from negcoach.store.tables import SORENESS
 from negcoach.texts import clean
-from negcoach.training.soreness import APART, LONGEST, WORST, Question, Rating, Strain, due
+from negcoach.training.progress.soreness import APART, LONGEST, WORST, Question, Rating, Strain, due
 from negcoach.training.units import Unit, format_load
 
 STRAINS_QUERY = """

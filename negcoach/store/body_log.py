@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import Flag, auto
 
 from negcoach.texts import clean
-from negcoach.training.soreness import Rating
+from negcoach.training.progress.soreness import Rating
 
 MUSCLES_QUERY = """
     WITH RECURSIVE names (muscle) AS (

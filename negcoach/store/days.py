@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from negcoach.store.stamps import utc_ms
 from negcoach.texts import clean
-from negcoach.training.days import EARLIEST, LATEST, Day
-from negcoach.training.muscle_groups import SetDone
+from negcoach.training.progress.days import EARLIEST, LATEST, Day
+from negcoach.training.progress.muscle_groups import SetDone
 
 _IN_RANGE = """
     sessions.deleted_at IS NULL AND sessions.started_ms >= ? AND sessions.started_ms < ?

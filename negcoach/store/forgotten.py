@@ -10,10 +10,10 @@ from negcoach.errors import NegcoachError
 from negcoach.store.plan import PLAN_COLUMNS, SetPlan, plan_values, require_kg, require_rpe
 from negcoach.store.stamps import new_id, stamp
 from negcoach.texts import clean
-from negcoach.training.exercise import Exercise
-from negcoach.training.limits import MOST_REPS, MOST_SETS
-from negcoach.training.safety import spotters_needed
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
+from negcoach.training.exercise.safety import spotters_needed
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import KG_PER_LB, MOST_KG
 

@@ -12,7 +12,7 @@ from enum import Enum
 from negcoach.store.plan import SetPlan, plan_from_row
 from negcoach.store.stamps import iso
 from negcoach.texts import clean
-from negcoach.training.adherence import adherence_of
+from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.terms import Mark, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load

@@ -12,7 +12,7 @@ from negcoach.store.newest import last_set, last_trained
 from negcoach.store.plan import SetPlan, plan_from_row, require_kg
 from negcoach.store.stamps import new_id, stamp
 from negcoach.texts import clean
-from negcoach.training.adherence import adherence_of
+from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.terms import StopReason
 
 RECENT_SETS_QUERY = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from negcoach.store.totals import update_totals
-from negcoach.training.records import PerformedSet, Standards
+from negcoach.training.progress.records import PerformedSet, Standards
 from negcoach.training.terms import Mark
 
 PERFORMED_COLUMNS = """

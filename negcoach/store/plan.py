@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StartsWith
 
 PLAN_COLUMNS = (

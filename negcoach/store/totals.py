@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 
-from negcoach.training.adherence import KEPT_PERCENT
+from negcoach.training.progress.adherence import KEPT_PERCENT
 
 _KEPT = f"measured_ms * 100 >= target_ms * {KEPT_PERCENT}"
-"""Whether a rep kept its tempo, as ``negcoach.training.adherence.is_kept`` says."""
+"""Whether a rep kept its tempo, as ``negcoach.training.progress.adherence.is_kept`` says."""
 
 _SETS = f"""
     UPDATE sets SET

@@ -11,9 +11,9 @@ from datetime import date
 
 from negcoach.store.marks import PERFORMED_COLUMNS, performed
 from negcoach.texts import clean
-from negcoach.training.one_rm import MOST_REPS, estimate
-from negcoach.training.records import LEAST_REPS, PerformedSet, Records, records
-from negcoach.training.trends import OneRmPoint, SessionPoint
+from negcoach.training.progress.one_rm import MOST_REPS, estimate
+from negcoach.training.progress.records import LEAST_REPS, PerformedSet, Records, records
+from negcoach.training.progress.trends import OneRmPoint, SessionPoint
 
 EXERCISES_QUERY = """
     WITH RECURSIVE

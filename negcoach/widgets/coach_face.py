@@ -10,7 +10,7 @@ from textual.events import Resize
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from negcoach.training.timeline import Moment, Phase, Segment
+from negcoach.training.score.timeline import Moment, Phase, Segment
 from negcoach.widgets.bar_path import BarPath
 from negcoach.widgets.canvas import Canvas, blank_row
 from negcoach.widgets.coach_lines import SetCard

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.training.adherence import is_kept, is_short
-from negcoach.training.cues import RESUME_COUNT
-from negcoach.training.exercise import Words
+from negcoach.training.exercise.exercise import Words
+from negcoach.training.progress.adherence import is_kept, is_short
+from negcoach.training.score.cues import RESUME_COUNT
+from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
-from negcoach.training.timeline import Moment, Phase, Rep, Segment
 from negcoach.widgets.canvas import text_width
 from negcoach.widgets.forms import Form
 

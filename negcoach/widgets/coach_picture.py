@@ -9,8 +9,8 @@ from typing import NamedTuple
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from negcoach.training.exercise import Words
-from negcoach.training.timeline import Moment, Phase
+from negcoach.training.exercise.exercise import Words
+from negcoach.training.score.timeline import Moment, Phase
 from negcoach.widgets.bar_path import BarPath
 from negcoach.widgets.canvas import Canvas, Text, shortened, text_row, text_width
 from negcoach.widgets.coach_layout import (

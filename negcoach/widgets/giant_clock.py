@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from negcoach.training.timeline import Phase
+from negcoach.training.score.timeline import Phase
 from negcoach.widgets.canvas import Canvas, blank_row, text_width
 from negcoach.widgets.coach_layout import LEAST_LETTERS
 from negcoach.widgets.glyphs import fit

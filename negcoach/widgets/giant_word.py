@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from negcoach.training.timeline import Phase
+from negcoach.training.score.timeline import Phase
 from negcoach.widgets.canvas import Canvas, blank_row, shortened, text_width
 from negcoach.widgets.coach_layout import call_layout
 from negcoach.widgets.forms import Form, form_mask

@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from negcoach.training.days import EARLIEST, WEEKS, Day, Measure, Scale, months_over, week_columns
+from negcoach.training.progress.days import EARLIEST, WEEKS, Day, Measure, Scale, months_over, week_columns
 
 SHADES = ("·", "░", "▒", "▓", "█")
 """One for each level, from none on: they tell the levels apart without colour too."""

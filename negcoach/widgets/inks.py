@@ -13,7 +13,7 @@ from functools import lru_cache
 from rich.color import Color
 from rich.style import Style
 
-from negcoach.training.timeline import Phase
+from negcoach.training.score.timeline import Phase
 
 PAPER, INK, GREY = 0, 1, 2
 """The three colours there are without colour."""

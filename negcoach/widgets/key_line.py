@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from negcoach.training.timeline import Phase
+from negcoach.training.score.timeline import Phase
 from negcoach.widgets.canvas import Text, blank_row, text_row, text_width
 from negcoach.widgets.drawn import Drawn
 from negcoach.widgets.inks import ColourMode, scheme

@@ -8,8 +8,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.terms import Side
-from negcoach.training.timeline import Phase, Rep
 from negcoach.widgets.canvas import Canvas, blank_row, shortened, text_width
 from negcoach.widgets.coach_lines import mark_of, seconds
 from negcoach.widgets.coach_picture import tone_colour

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import reactive
 
-from negcoach.training.timeline import Rep
+from negcoach.training.score.timeline import Rep
 from negcoach.widgets.inks import ColourMode
 from negcoach.widgets.rep_bars import RepBars
 

@@ -13,7 +13,7 @@ from textual.color import Color
 from textual.reactive import reactive
 from textual_plotext import PlotextPlot
 
-from negcoach.training.trends import Spot, thinned
+from negcoach.training.progress.trends import Spot, thinned
 from negcoach.widgets.axes import days_to_label, round_values
 from negcoach.widgets.inks import ColourMode
 

@@ -8,7 +8,7 @@ import pytest
 
 from negcoach.audio.guard import GuardedPlayer
 from negcoach.audio.pipe import Link, Message
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 
 BY_SIGHT = "the count goes on by sight"
 

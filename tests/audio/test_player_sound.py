@@ -16,7 +16,7 @@ import pytest
 
 from negcoach.audio.player import Engine, Player, open_player
 from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 from tests.soundserver import SoundServer, busy_processes, find_cues, needs_server, wait_until
 
 pytestmark = [pytest.mark.sound, needs_server]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.audio.player import Player, open_player
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 
 
 class Clock:

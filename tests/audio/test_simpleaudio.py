@@ -9,7 +9,7 @@ import pytest
 
 from negcoach.audio.player import Player, open_player
 from negcoach.audio.sounds import load_pack
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 from tests.soundserver import SoundServer, find_cues, needs_server, wait_until
 
 installed = pytest.mark.skipif(

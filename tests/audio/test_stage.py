@@ -6,7 +6,7 @@ from array import array
 from dataclasses import replace
 
 from negcoach.audio.stage import Report, Stage, following_at
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 
 PACK = {"one": array("h", [100] * 4800), "two": array("h", [200] * 4800)}
 BLOCK = 1200

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
 from negcoach.audio.track import FADE_FRAMES, Track, gain, write_wav
 from negcoach.errors import NegcoachError
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 
 PACK = {
     "step": array("h", [1000] * 480),

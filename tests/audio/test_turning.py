@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from negcoach.audio.track import FADE_FRAMES, Placed
 from negcoach.audio.turning import LATEST_FRAMES, laid, turned
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 
 LIFT = Cue(1000, "lift")
 AT = 48_000

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
 from negcoach.library import shipped_exercises
-from negcoach.training.catalogue import find
-from negcoach.training.prescription import Prescription
-from negcoach.training.set_run import SetRun
-from negcoach.training.tempo import Tempo
-from negcoach.training.timeline import Phase
+from negcoach.training.exercise.catalogue import find
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.score.set_run import SetRun
+from negcoach.training.score.timeline import Phase
 from negcoach.widgets.inks import ColourMode, scheme
 from tests.bench.stalls import HELD_EVERY_S, held_up, watched
 from tests.bench.table import Row, spread, tell

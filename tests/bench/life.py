@@ -17,7 +17,7 @@ from datetime import date, datetime, timedelta, timezone
 from negcoach.library import shipped_exercises
 from negcoach.store.body import answer_id
 from negcoach.store.stamps import stamp
-from negcoach.training.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.terms import StopReason
 
 SESSIONS_A_YEAR = 1000

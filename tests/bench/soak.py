@@ -22,8 +22,8 @@ from negcoach.screens.coach import CoachScreen
 from negcoach.services import Services
 from negcoach.store.database import open_database
 from negcoach.store.history import sessions
-from negcoach.training.catalogue import find
-from negcoach.training.prescription import default_prescription
+from negcoach.training.exercise.catalogue import find
+from negcoach.training.exercise.prescription import default_prescription
 from tests.bench.processes import Cost, cost, tree
 from tests.bench.table import Row, tell
 from tests.scene.terminal import Home, Wire

@@ -11,8 +11,8 @@ from negcoach.coaching.recent_training import RECENT_SESSIONS, Lately, lately, n
 from negcoach.screens.card import news_table
 from negcoach.services import Services
 from negcoach.store.body import Body
-from negcoach.training.advice import Step
-from negcoach.training.soreness import Question
+from negcoach.training.progress.advice import Step
+from negcoach.training.progress.soreness import Question
 from tests.services import NOW
 
 

@@ -10,9 +10,9 @@ from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.history import sessions
 from negcoach.store.journal import Journal
-from negcoach.training.set_run import KeptRep
+from negcoach.training.score.set_run import KeptRep
+from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason
-from negcoach.training.timeline import Rep
 from tests.services import Clock, prescribed
 
 

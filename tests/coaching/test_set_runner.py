@@ -17,10 +17,10 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database import Database, open_database
 from negcoach.store.history import RepRecord, sessions
 from negcoach.store.journal import Journal
-from negcoach.training.cues import RESUME_MS
-from negcoach.training.set_run import KeptRep, SetRun
+from negcoach.training.score.cues import RESUME_MS
+from negcoach.training.score.set_run import KeptRep, SetRun
+from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
-from negcoach.training.timeline import Phase
 from tests.training.strategies import prescription
 
 START = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)

@@ -17,7 +17,7 @@ from negcoach.commands.doctor import lines
 from negcoach.commands.findings import Finding, Status, warning
 from negcoach.commands.sound_checks import Patience
 from negcoach.commands.terminal_checks import Terminal
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 from tests.commands.places import CommandLine, keep_session
 
 CHECKS = [

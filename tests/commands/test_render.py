@@ -13,10 +13,10 @@ import pytest
 from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
 from negcoach.cli import main
 from negcoach.library import shipped_exercises
-from negcoach.training.catalogue import find
-from negcoach.training.prescription import default_prescription
-from negcoach.training.set_run import SetRun
-from negcoach.training.timeline import Cue
+from negcoach.training.exercise.catalogue import find
+from negcoach.training.exercise.prescription import default_prescription
+from negcoach.training.score.set_run import SetRun
+from negcoach.training.score.timeline import Cue
 from tests.commands.places import CommandLine
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS, load_pack
 from negcoach.library import shipped_exercises
-from negcoach.training.catalogue import find
-from negcoach.training.prescription import Prescription
-from negcoach.training.set_run import SetRun
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.catalogue import find
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.score.set_run import SetRun
 from tests.scene.terminal import Home, Terminal, needs_tmux
 from tests.soundserver import SoundServer, busy_processes, find_cues, needs_server
 

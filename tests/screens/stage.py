@@ -15,8 +15,8 @@ from negcoach.screens.coach import CoachScreen
 from negcoach.screens.rest import RestScreen
 from negcoach.services import Services
 from negcoach.store.history import SessionRecord, sessions
-from negcoach.training.prescription import Prescription
-from negcoach.training.timeline import Moment, Phase
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.score.timeline import Moment, Phase
 from negcoach.widgets.coach_face import CoachFace
 from tests.screens.conftest import SIZES, StageApp
 from tests.services import Clock, prescribed

@@ -24,9 +24,9 @@ from negcoach.screens.settings import SettingsScreen
 from negcoach.screens.summary import SummaryScreen
 from negcoach.screens.unfinished import UnfinishedScreen
 from negcoach.services import Services
-from negcoach.training.prescription import Prescription
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Side, StopReason
-from negcoach.training.timeline import Phase
 from tests.screens.conftest import rows_of, settle
 from tests.screens.stage import LOWER_MS, on_the_bench
 from tests.services import LEAD_IN_MS, Clock, prescribed

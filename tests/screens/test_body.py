@@ -22,7 +22,7 @@ from negcoach.services import Services
 from negcoach.store.body import Body, Series
 from negcoach.store.body_log import BodyWeight, OneRm, SorenessEntry
 from negcoach.store.edits import undo
-from negcoach.training.soreness import Question
+from negcoach.training.progress.soreness import Question
 from negcoach.training.units import KG_PER_LB
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
 from tests.services import NOW

@@ -16,8 +16,8 @@ from negcoach.screens.session import SessionScreen
 from negcoach.services import Services
 from negcoach.store.stamps import new_id, stamp
 from negcoach.store.totals import update_totals
-from negcoach.training.days import Day, Streaks
-from negcoach.training.muscle_groups import GroupRest, GroupTotal
+from negcoach.training.progress.days import Day, Streaks
+from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal
 from negcoach.widgets.heat_map import HeatMap
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import NOW

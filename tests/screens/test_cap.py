@@ -17,10 +17,10 @@ from negcoach.screens.form import read_form, texts_of
 from negcoach.screens.gate import pass_gate
 from negcoach.screens.gate_screens import CapScreen
 from negcoach.services import Services
-from negcoach.training.advice import PastSession, PastSet, load_at, suggest
-from negcoach.training.exercise import Exercise
-from negcoach.training.prescription import Prescription
-from negcoach.training.safety import cap_kg, is_over_cap
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import cap_kg, is_over_cap
+from negcoach.training.progress.advice import PastSession, PastSet, load_at, suggest
 from negcoach.training.units import KG_PER_LB, MOST_KG, Unit, format_load
 
 HAIR_KG = 0.03

@@ -16,8 +16,8 @@ from negcoach.screens.rest import RestScreen
 from negcoach.screens.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.store.journal import Journal
+from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Side, StopReason
-from negcoach.training.timeline import Phase
 from tests.screens.conftest import StageApp, rows_of, settle
 from tests.screens.stage import LOWER_MS, NAMES, WITH_TINY, Bench, HeardPlayer, coach_app, on_the_bench
 from tests.services import LEAD_IN_MS, LIFT_MS, Clock, prescribed

@@ -17,8 +17,8 @@ from negcoach.library import shipped_exercises
 from negcoach.screens.coach import STEP_S, CoachScreen
 from negcoach.services import Services
 from negcoach.store.database import open_database
-from negcoach.training.prescription import Prescription
-from negcoach.training.timeline import Moment, Phase
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.score.timeline import Moment, Phase
 from tests.screens.flying_time import LoopClock, fly
 from tests.screens.stage import coach_app
 from tests.services import prescribed

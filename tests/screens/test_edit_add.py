@@ -13,7 +13,7 @@ from negcoach.services import Services
 from negcoach.store.editor import Editor
 from negcoach.store.forgotten import ForgottenSet
 from negcoach.store.history import sessions
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.tempo import Tempo
 from tests.screens.conftest import StageApp, rows_of, settle
 from tests.services import NOW
 

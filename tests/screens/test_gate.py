@@ -17,7 +17,7 @@ from negcoach.config import Settings
 from negcoach.screens.gate import pass_gate
 from negcoach.screens.gate_screens import CapScreen, HealthScreen, SpottersScreen
 from negcoach.services import Services
-from negcoach.training.safety import CONDITIONS, is_screened
+from negcoach.training.exercise.safety import CONDITIONS, is_screened
 from negcoach.training.units import KG_PER_LB
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import NOW

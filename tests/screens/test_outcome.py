@@ -6,8 +6,8 @@ import pytest
 
 from negcoach.coaching.outcome import SetOutcome
 from negcoach.screens.labels import adherence_text, tempo_words
+from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Side, StopReason
-from negcoach.training.timeline import Rep
 
 
 def reps(*measured: int | None, side: Side | None = None) -> tuple[Rep, ...]:

@@ -19,8 +19,8 @@ from negcoach.library import shipped_exercises
 from negcoach.screens.form import fields_of, read_form, texts_of
 from negcoach.screens.prescription import FormInput, PrescriptionScreen
 from negcoach.services import Services
-from negcoach.training.exercise import Exercise
-from negcoach.training.prescription import Prescription, default_prescription
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.units import KG_PER_LB, Unit
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 

@@ -16,9 +16,9 @@ from negcoach.screens.leave import LeaveScreen
 from negcoach.screens.rest import RestScreen
 from negcoach.screens.summary import SummaryScreen
 from negcoach.services import Services
-from negcoach.training.prescription import Prescription
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
-from negcoach.training.timeline import Phase
 from negcoach.widgets.giant_clock import ClockState, GiantClock
 from tests.screens.conftest import rows_of, settle
 from tests.screens.stage import LOWER_MS, NAMES, WITH_TINY, Bench, HeardPlayer, coach_app, on_the_bench, three_reps

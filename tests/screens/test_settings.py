@@ -17,7 +17,7 @@ from negcoach.config import SETTINGS, Setting, Settings, Value, load_settings
 from negcoach.screens.setting_rows import setting_line, stepped
 from negcoach.screens.settings import SettingsScreen
 from negcoach.services import Services
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 from tests.screens.conftest import SIZES, StageApp
 from tests.services import Clock
 

@@ -15,7 +15,7 @@ from negcoach.screens.unfinished import UnfinishedScreen
 from negcoach.services import Services
 from negcoach.store.body import Body
 from negcoach.store.body_log import SorenessEntry
-from negcoach.training.soreness import Question
+from negcoach.training.progress.soreness import Question
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
 from tests.screens.stage import on_the_bench
 from tests.services import NOW, Clock, prescribed

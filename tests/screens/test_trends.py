@@ -23,8 +23,8 @@ from negcoach.screens.views import View, made
 from negcoach.services import Services
 from negcoach.store.stamps import new_id, stamp
 from negcoach.store.trends import ExerciseTrend, exercise_trend
-from negcoach.training.records import Records
-from negcoach.training.trends import Measure, OneRmPoint, Range, SessionPoint
+from negcoach.training.progress.records import Records
+from negcoach.training.progress.trends import Measure, OneRmPoint, Range, SessionPoint
 from negcoach.widgets.inks import ColourMode
 from negcoach.widgets.trend_plot import TrendPlot
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of

@@ -12,7 +12,7 @@ from negcoach.store.editor import Editor
 from negcoach.store.forgotten import ForgottenSet
 from negcoach.store.journal import Journal
 from negcoach.store.totals import update_totals
-from negcoach.training.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
 
 LATER = NOW + timedelta(days=30)

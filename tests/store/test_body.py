@@ -29,7 +29,7 @@ from negcoach.store.edits import edits, redo, undo
 from negcoach.store.journal import Journal
 from negcoach.store.lifter import Lifter
 from negcoach.store.tables import TABLES
-from negcoach.training.soreness import Question
+from negcoach.training.progress.soreness import Question
 from tests.store.samples import HEEL_DROP, NOW, a_session, later
 
 MUSCLES = {"bench-press": ("chest", "triceps"), "heel-drop": ("calf",)}

@@ -29,8 +29,8 @@ from negcoach.store.days import (
 from negcoach.store.journal import Journal
 from negcoach.store.stamps import iso, new_id, stamp, utc_ms
 from negcoach.store.totals import update_totals
-from negcoach.training.days import EARLIEST, LATEST, Day
-from negcoach.training.muscle_groups import SetDone
+from negcoach.training.progress.days import EARLIEST, LATEST, Day
+from negcoach.training.progress.muscle_groups import SetDone
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, later
 
 TODAY = NOW.date()

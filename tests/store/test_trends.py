@@ -16,8 +16,8 @@ from negcoach.store.lifter import Lifter
 from negcoach.store.marks import performed_sets
 from negcoach.store.stamps import new_id, stamp
 from negcoach.store.trends import ExerciseRow, exercise_trend, exercises_with_history
-from negcoach.training.records import Records, records
-from negcoach.training.trends import OneRmPoint
+from negcoach.training.progress.records import Records, records
+from negcoach.training.progress.trends import OneRmPoint
 from tests.store.performances import PERFORMANCES, Performance, in_memory
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from negcoach.training.exercise import Exercise, Family, LoadRule, SpotterRule, Words
-from negcoach.training.prescription import Prescription
-from negcoach.training.tempo import Lift, Tempo
+from negcoach.training.exercise.exercise import Exercise, Family, LoadRule, SpotterRule, Words
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.terms import StartsWith
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from negcoach.training.exercise import Words
+from negcoach.training.exercise.exercise import Words
+from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
-from negcoach.training.timeline import Moment, Phase, Rep, Segment
 from negcoach.widgets.coach_lines import SetCard
 
 WORDS = Words(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from negcoach.training.timeline import Phase
+from negcoach.training.score.timeline import Phase
 from negcoach.widgets.canvas import Canvas, one_line, shortened, text_width
 from negcoach.widgets.inks import ColourMode, scheme
 from negcoach.widgets.strokes import FULL, Mask

@@ -8,8 +8,8 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
+from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import Side
-from negcoach.training.timeline import Moment, Phase
 from negcoach.widgets.bar_path import BarPath
 from negcoach.widgets.coach_face import FLASH_MS, CoachFace
 from negcoach.widgets.coach_layout import rail_region

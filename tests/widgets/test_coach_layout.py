@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.geometry import Region, Size
 
-from negcoach.training.timeline import Phase
+from negcoach.training.score.timeline import Phase
 from negcoach.widgets.bar_path import BarPath
 from negcoach.widgets.canvas import Canvas
 from negcoach.widgets.coach_layout import Arrangement, call_layout, count_layout, frame, rail_region

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from negcoach.training.score.timeline import Phase, Segment
 from negcoach.training.terms import Side, StopReason
-from negcoach.training.timeline import Phase, Segment
 from negcoach.widgets.coach_lines import (
     Line,
     Tone,

@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 from textual.widgets._toast import Toast
 
-from negcoach.training.timeline import Moment, Phase
+from negcoach.training.score.timeline import Moment, Phase
 from negcoach.widgets.coach_face import CoachFace
 from negcoach.widgets.coach_picture import Labels
 from negcoach.widgets.inks import ColourMode

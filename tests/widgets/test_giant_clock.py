@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
-from negcoach.training.timeline import Phase
+from negcoach.training.score.timeline import Phase
 from negcoach.widgets.canvas import Canvas
 from negcoach.widgets.giant_clock import ClockState, GiantClock, clock_text, draw_clock
 from negcoach.widgets.inks import ColourMode, scheme

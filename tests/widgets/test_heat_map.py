@@ -9,7 +9,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.message import Message
 
-from negcoach.training.days import WEEKS, Day, Measure, Scale, monday, scale_of
+from negcoach.training.progress.days import WEEKS, Day, Measure, Scale, monday, scale_of
 from negcoach.widgets.heat_map import LABELS, LIFTED, SHADES, HeatDays, HeatMap, legend, shade_of
 
 LAST = date(2026, 7, 25)

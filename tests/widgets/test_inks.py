@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.color import ColorSystem, ColorType
 
-from negcoach.training.timeline import Phase
+from negcoach.training.score.timeline import Phase
 from negcoach.widgets.inks import LEVELS, STANDARD, ColourMode, blend, contrast, scheme, style
 
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
+from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Side
-from negcoach.training.timeline import Phase
 from negcoach.widgets.canvas import Canvas
 from negcoach.widgets.inks import ColourMode, scheme
 from negcoach.widgets.rep_bars import RepBars, draw_reps, rep_figures

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
-from negcoach.training.timeline import Rep
+from negcoach.training.score.timeline import Rep
 from negcoach.widgets.giant_word import GiantWord
 from negcoach.widgets.rep_bars import RepBars
 from negcoach.widgets.rep_columns import GAP, LEAST_WIDTH, RepColumns, columns_for, rows_for

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from textual.app import App, ComposeResult
 
-from negcoach.training.trends import Spot
+from negcoach.training.progress.trends import Spot
 from negcoach.widgets.trend_plot import Chart, PlotLine, Tone, TrendPlot
 
 START = date(2006, 7, 25)

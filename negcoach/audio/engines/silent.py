@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from negcoach.audio.clock import now_ns
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 
 _NS_PER_MS = 1_000_000
 

@@ -25,7 +25,7 @@ from negcoach.store.transfer.names import Mapped, Naming
 from negcoach.store.transfer.own import Counts, bring_rows, weigh_rows
 from negcoach.store.transfer.preview import ExerciseFound, Preview, SkippedRows
 from negcoach.store.transfer.sources import OtherSource, OwnSource, Source
-from negcoach.training.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import KG_PER_LB, MOST_KG, Unit
 
 _AT_ONCE = 500

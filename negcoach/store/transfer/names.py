@@ -17,8 +17,8 @@ from importlib import resources
 from negcoach.errors import NegcoachError
 from negcoach.store.transfer.formats.columns import plain
 from negcoach.texts import clean
-from negcoach.training.catalogue import find, slug_of
-from negcoach.training.exercise import Exercise
+from negcoach.training.exercise.catalogue import find, slug_of
+from negcoach.training.exercise.exercise import Exercise
 
 _LONGEST_NAME = 200
 

@@ -15,7 +15,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.stamps import iso, utc_ms
 from negcoach.store.tables import TABLES
 from negcoach.texts import clean
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import Side, StartsWith, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load

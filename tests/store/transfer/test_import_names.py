@@ -11,7 +11,7 @@ import pytest
 from negcoach.errors import NegcoachError
 from negcoach.library import shipped_exercises
 from negcoach.store.transfer.names import How, Naming, chosen_from, muscles_of, words_of
-from negcoach.training.catalogue import MUSCLES
+from negcoach.training.exercise.catalogue import MUSCLES
 
 LIBRARY = shipped_exercises()
 NAMING = Naming(LIBRARY)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from negcoach.errors import NegcoachError
 from negcoach.library import shipped_exercises
-from negcoach.training.catalogue import LIFT_CALLS, LONGEST_CALL, MUSCLES, exercises_from, find, slug_of
-from negcoach.training.exercise import Exercise, Family
-from negcoach.training.safety import spotters_needed
-from negcoach.training.tables import CatalogueError
+from negcoach.training.exercise.catalogue import LIFT_CALLS, LONGEST_CALL, MUSCLES, exercises_from, find, slug_of
+from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.safety import spotters_needed
+from negcoach.training.exercise.table_reader import CatalogueError
 from negcoach.training.terms import StartsWith
 
 SHIPPED = shipped_exercises()

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from negcoach.training.catalogue import MUSCLES
-from negcoach.training.exercise import Exercise, Family
-from negcoach.training.recovery import Trained, recovery_hours, recovery_warnings
+from negcoach.training.exercise.catalogue import MUSCLES
+from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.progress.recovery import Trained, recovery_hours, recovery_warnings
 
 UNKNOWN = "not known"
 """The group of sets whose exercise names no muscles, or is no longer in the library."""

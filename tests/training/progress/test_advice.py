@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.library import shipped_exercises
-from negcoach.training.advice import (
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription, default_prescription
+from negcoach.training.progress.advice import (
     PastSession,
     PastSet,
     Step,
@@ -20,9 +22,7 @@ from negcoach.training.advice import (
     suggest,
     warm_up,
 )
-from negcoach.training.exercise import Exercise
-from negcoach.training.prescription import Prescription, default_prescription
-from negcoach.training.recovery import Trained, recovery_warnings
+from negcoach.training.progress.recovery import Trained, recovery_warnings
 from negcoach.training.units import KG_PER_LB, Unit
 
 NOW = datetime(2026, 7, 25, 14, 21, tzinfo=UTC)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from negcoach.library import shipped_exercises
-from negcoach.training.recovery import soreness_warnings
-from negcoach.training.soreness import WORDS, WORST, Question, Rating, Strain, due, hours_asked, sore_muscles
+from negcoach.training.progress.recovery import soreness_warnings
+from negcoach.training.progress.soreness import WORDS, WORST, Question, Rating, Strain, due, hours_asked, sore_muscles
 
 NOW = datetime(2026, 7, 25, 14, 21, tzinfo=UTC)
 EXERCISES = {exercise.slug: exercise for exercise in shipped_exercises()}

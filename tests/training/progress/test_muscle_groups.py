@@ -8,8 +8,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from negcoach.library import shipped_exercises
-from negcoach.training.exercise import Exercise
-from negcoach.training.muscle_groups import (
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.progress.muscle_groups import (
     UNKNOWN,
     GroupRest,
     GroupTotal,
@@ -18,7 +18,7 @@ from negcoach.training.muscle_groups import (
     group_totals,
     groups_to_show,
 )
-from negcoach.training.recovery import Trained
+from negcoach.training.progress.recovery import Trained
 
 LIBRARY = shipped_exercises()
 NOW = datetime(2026, 7, 25, 14, 21, tzinfo=timezone(timedelta(hours=2)))

@@ -9,7 +9,7 @@ import pytest
 
 from negcoach.commands.help_texts import OPTIONS_OF, PRESCRIPTION, example_of
 from negcoach.errors import NegcoachError
-from negcoach.training.prescription import (
+from negcoach.training.exercise.prescription import (
     parse_lead_in,
     parse_lift,
     parse_reps,
@@ -17,7 +17,7 @@ from negcoach.training.prescription import (
     parse_seconds,
     parse_sets,
 )
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.units import parse_load
 
 FIELDS: dict[str, Callable[[str], object]] = {

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from negcoach.training.exercise import Exercise, Family
-from negcoach.training.soreness import STRONG, WORDS, WORST, Rating
+from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.progress.soreness import STRONG, WORDS, WORST, Rating
 
 SAME_VISIT = timedelta(hours=3)
 """Exercises begun within this time belong to one visit and are not warned about (our own synthesis)."""

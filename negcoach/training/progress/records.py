@@ -1,11 +1,11 @@
 """Records: what was the best so far, told from the sets of one exercise alone.
 
-Only lowerings count here. The concentric 1RM is another thing (``negcoach.training.one_rm``) and is never computed
-from negatives: eccentric strength is 1.24 to 2.6 times the concentric (see TRAINING's sources).
+Only lowerings count here. The concentric 1RM is another thing (``negcoach.training.progress.one_rm``) and is never
+computed from negatives: eccentric strength is 1.24 to 2.6 times the concentric (see TRAINING's sources).
 
 A lowering to the *full count* is one measured at nine tenths of its prescribed time or more
-(``negcoach.training.adherence.is_kept``). Loads are told apart by whole tens of grams, so that 231.5 lb is one load
-however often it was converted.
+(``negcoach.training.progress.adherence.is_kept``). Loads are told apart by whole tens of grams, so that 231.5 lb is
+one load however often it was converted.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from negcoach.training.progress.trends import SessionPoint
 from negcoach.training.terms import Mark
-from negcoach.training.trends import SessionPoint
 
 LEAST_REPS = 3
 """Reps of a set that can be the best kept one: two alike can be luck (source: our own synthesis)."""

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
-from negcoach.training.exercise import Exercise, Family, LoadRule, SpotterRule, Words
-from negcoach.training.limits import (
+from negcoach.training.exercise.exercise import Exercise, Family, LoadRule, SpotterRule, Words
+from negcoach.training.exercise.limits import (
     LONGEST_LIFT_MS,
     LONGEST_REST_MS,
     MOST_REPS,
@@ -19,8 +19,8 @@ from negcoach.training.limits import (
     MOST_SPOTTERS,
     SHORTEST_LIFT_MS,
 )
-from negcoach.training.tables import CatalogueError, Fields, kind_of, no_such
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.table_reader import CatalogueError, Fields, kind_of, no_such
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StartsWith
 
 MUSCLES = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
-from negcoach.training.exercise import Exercise
-from negcoach.training.limits import (
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.limits import (
     LONGEST_LEAD_IN_MS,
     LONGEST_LIFT_MS,
     LONGEST_REST_MS,
@@ -15,7 +15,7 @@ from negcoach.training.limits import (
     SHORTEST_LEAD_IN_MS,
     SHORTEST_LIFT_MS,
 )
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.tempo import Tempo
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negcoach.training.events import NextMeaning, StopRules
-from negcoach.training.prescription import Prescription
-from negcoach.training.set_run import RINGING_MS, Score, SetRun
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.score.events import NextMeaning, StopRules
+from negcoach.training.score.set_run import RINGING_MS, Score, SetRun
+from negcoach.training.score.timeline import Cue, Phase
 from negcoach.training.terms import Side, StartsWith, StopReason
-from negcoach.training.timeline import Cue, Phase
 from tests.training.strategies import prescription, prescriptions, presses
 
 LOST = StopReason.TEMPO_LOSS

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.training.trends import Measure, Range, SessionPoint, Spot, first_day, spots, thinned, within
+from negcoach.training.progress.trends import Measure, Range, SessionPoint, Spot, first_day, spots, thinned, within
 
 POINT = SessionPoint(
     session_id="a",

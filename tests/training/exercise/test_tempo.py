@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.errors import NegcoachError
-from negcoach.training.tempo import Lift, Tempo
+from negcoach.training.exercise.tempo import Lift, Tempo
 from tests.training.strategies import tempos
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from negcoach.training.adherence import is_kept
-from negcoach.training.exercise import Exercise, LoadRule
-from negcoach.training.prescription import Prescription
-from negcoach.training.safety import is_over_cap
+from negcoach.training.exercise.exercise import Exercise, LoadRule
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.progress.adherence import is_kept
 from negcoach.training.units import KG_PER_LB, Unit, format_load
 
 PROGRESS = 1.025

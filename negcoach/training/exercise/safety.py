@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from negcoach.training.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise
 
 SAME_LOAD_KG = 0.01
 """Loads at most this far apart are the same load: pounds shown with two decimals are read back this near."""

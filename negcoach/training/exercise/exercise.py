@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.training.tempo import Tempo
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StartsWith
 
 
@@ -31,7 +31,7 @@ class LoadRule:
 
 @dataclass(frozen=True, slots=True)
 class SpotterRule:
-    """How many spotters an exercise needs, as data; ``negcoach.training.safety`` judges by it.
+    """How many spotters an exercise needs, as data; ``negcoach.training.exercise.safety`` judges by it.
 
     ``at_least`` always; one more from ``second_from_total_kg`` in all, or from ``second_from_above_1rm_kg`` above the
     concentric 1RM (``None``: no such rule). ``also`` is what must be there besides, such as safety pins ("" for

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.training.records import LONGER_MS, PerformedSet, Records, Standards, records
+from negcoach.training.progress.records import LONGER_MS, PerformedSet, Records, Standards, records
+from negcoach.training.progress.trends import SessionPoint
 from negcoach.training.terms import Mark
-from negcoach.training.trends import SessionPoint
 
 BASE = PerformedSet(
     id="1",

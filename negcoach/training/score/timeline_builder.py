@@ -11,11 +11,11 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from negcoach.training import cues
-from negcoach.training.events import SHORTEST_LIFT_MS, Event, EventKind, NextMeaning, StopRules
-from negcoach.training.prescription import Prescription
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.score import cues
+from negcoach.training.score.events import SHORTEST_LIFT_MS, Event, EventKind, NextMeaning, StopRules
+from negcoach.training.score.timeline import Cue, Phase, Segment
 from negcoach.training.terms import Side, StartsWith, StopReason
-from negcoach.training.timeline import Cue, Phase, Segment
 
 READY_HOLD_MS = 1_000
 """After a lift that waited for the key the lifter gets at least this long before the next lowering begins."""

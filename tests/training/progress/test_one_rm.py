@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.training.one_rm import MOST_REPS, estimate
+from negcoach.training.progress.one_rm import MOST_REPS, estimate
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ end. Every function takes the segment's start (ms) and gives cues inside the seg
 
 from __future__ import annotations
 
-from negcoach.training.timeline import Cue
+from negcoach.training.score.timeline import Cue
 
 HIGHEST_COUNT = 10
 """Counts above ten are ticks only: a longer word would not fit its second."""

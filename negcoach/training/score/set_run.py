@@ -10,12 +10,12 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from negcoach.training.cues import RESUME_COUNT
-from negcoach.training.events import SHORTEST_LIFT_MS, Event, EventKind, NextMeaning, StopRules
-from negcoach.training.prescription import Prescription
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.score.cues import RESUME_COUNT
+from negcoach.training.score.events import SHORTEST_LIFT_MS, Event, EventKind, NextMeaning, StopRules
+from negcoach.training.score.timeline import Cue, Moment, Phase, Rep, Segment
+from negcoach.training.score.timeline_builder import Lowering, Walk, next_meaning
 from negcoach.training.terms import Side, StopReason
-from negcoach.training.timeline import Cue, Moment, Phase, Rep, Segment
-from negcoach.training.walk import Lowering, Walk, next_meaning
 
 AHEAD_MS = 120_000
 """How far an open set's score is worked out beyond the position asked for; a finite set's goes to its end."""

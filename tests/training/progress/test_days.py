@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.training.days import (
+from negcoach.training.progress.days import (
     EARLIEST,
     LATEST,
     LEVELS,
