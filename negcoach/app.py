@@ -189,8 +189,8 @@ class NegcoachApp(App[None]):
     @work(thread=True)
     def _back_up(self) -> None:
         """Copy the database once a week, beside what the lifter does; an empty one is not worth a copy."""
-        from negcoach.store.backups import backup_if_due
-        from negcoach.store.history import session_rows
+        from negcoach.store.database.backups import backup_if_due
+        from negcoach.store.queries.history import session_rows
 
         try:
             with self._services.database.read() as connection:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from negcoach.audio.player import Engine, Player
-    from negcoach.config import Settings
+    from negcoach.config.settings import Settings
     from negcoach.services import Services
     from negcoach.training.exercise.exercise import Exercise
 
@@ -120,8 +120,8 @@ def _coach(options: Options) -> int:
 
 def _run_app(options: Options) -> int:
     from negcoach.commands.places import config_path, data_folder
-    from negcoach.config import load_settings
-    from negcoach.library import load_library
+    from negcoach.config.library import load_library
+    from negcoach.config.settings import load_settings
 
     path = config_path(options)
     folder = data_folder(options)
@@ -159,8 +159,8 @@ def _services(
     from datetime import datetime
 
     from negcoach.services import Services
-    from negcoach.store.database import SHORT_BUSY_MS, open_database
-    from negcoach.store.lock import present
+    from negcoach.store.database.database import SHORT_BUSY_MS, open_database
+    from negcoach.store.database.lock import present
 
     def now() -> datetime:
         return datetime.now().astimezone()

@@ -11,10 +11,10 @@ if TYPE_CHECKING:  # the home screen is on the screen before most of these are n
     from pathlib import Path
 
     from negcoach.audio.player import Player
-    from negcoach.config import Settings
-    from negcoach.store.database import Database
+    from negcoach.config.settings import Settings
+    from negcoach.store.database.database import Database
     from negcoach.store.journal import Journal
-    from negcoach.store.lifter import Lifter
+    from negcoach.store.queries.lifter import Lifter
     from negcoach.training.exercise.exercise import Exercise
 
 
@@ -63,7 +63,7 @@ class Services:
     @cached_property
     def lifter(self) -> Lifter:
         """What is known of the lifter."""
-        from negcoach.store.lifter import Lifter
+        from negcoach.store.queries.lifter import Lifter
 
         return Lifter(self.database)
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from negcoach.audio.engines.silent import SilentPlayer
-from negcoach.config import Settings
-from negcoach.library import shipped_exercises
+from negcoach.config.library import shipped_exercises
+from negcoach.config.settings import Settings
 from negcoach.services import Services
-from negcoach.store.database import open_database
+from negcoach.store.database.database import open_database
 from negcoach.store.plan import SetPlan
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.tempo import Tempo

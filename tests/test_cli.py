@@ -17,11 +17,11 @@ from negcoach.cli import _services, main
 from negcoach.commands.grammar import parse
 from negcoach.commands.help_texts import COMMANDS, PRESCRIPTION
 from negcoach.commands.options import Options
-from negcoach.config import load_settings
+from negcoach.config.library import shipped_exercises
+from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
-from negcoach.library import shipped_exercises
-from negcoach.store.database import SHORT_BUSY_MS
-from negcoach.store.lock import present
+from negcoach.store.database.database import SHORT_BUSY_MS
+from negcoach.store.database.lock import present
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from tests.commands.places import CommandLine, keep_session
 

@@ -121,7 +121,7 @@ def _write_all(stream: Any, line: bytes) -> None:
 def _command(engine: str) -> list[str]:
     """Start this very package, from wherever it is, without looking for modules in the working folder."""
     root = str(Path(negcoach.__file__).resolve().parent.parent)
-    code = f"import sys; sys.path.append({root!r}); from negcoach.audio.process import main; main({engine!r})"
+    code = f"import sys; sys.path.append({root!r}); from negcoach.audio.device_process import main; main({engine!r})"
     return [sys.executable, "-P", "-c", code]
 
 

@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from negcoach.audio.clock import now_ns
 from negcoach.audio.engines.silent import SilentPlayer
-from negcoach.audio.guard import GuardedPlayer, Watchdog
+from negcoach.audio.supervised_player import GuardedPlayer, Watchdog
 from negcoach.training.score.timeline import Cue
 
 Engine = Literal["auto", "miniaudio", "simpleaudio", "silent"]

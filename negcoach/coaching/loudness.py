@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negcoach.config import Settings
+from negcoach.config.settings import Settings
 from negcoach.services import Services
 
 STEP = 10

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
-from negcoach.store.body import Body
-from negcoach.store.lifter import LastPerformed, RecentSet
+from negcoach.store.editing.body import Body
 from negcoach.store.plan import SetPlan
+from negcoach.store.queries.lifter import LastPerformed, RecentSet
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.tempo import Tempo

@@ -11,10 +11,10 @@ from pathlib import Path
 from negcoach.commands import output
 from negcoach.commands.options import Options
 from negcoach.commands.places import config_path, data_folder
+from negcoach.config.library import load_library
 from negcoach.errors import NegcoachError
-from negcoach.library import load_library
-from negcoach.store.database import Database, open_database
-from negcoach.store.files import DATABASE_NAME, require_folder
+from negcoach.store.database.database import Database, open_database
+from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.transfer.dates import DayOrder
 from negcoach.store.transfer.importer import Answers, Importer, Tell
 from negcoach.store.transfer.names import chosen_from

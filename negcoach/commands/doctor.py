@@ -18,7 +18,7 @@ from negcoach.commands.findings import Finding, Status, broken, ok
 from negcoach.commands.options import Options
 from negcoach.commands.places import config_path, data_folder
 from negcoach.commands.terminal_checks import Terminal
-from negcoach.config import Settings, load_settings
+from negcoach.config.settings import Settings, load_settings
 from negcoach.errors import NegcoachError
 
 _MARKS = {Status.OK: "ok", Status.WARNING: "warning", Status.BROKEN: "BROKEN"}

@@ -9,7 +9,7 @@ from negcoach.commands import output
 from negcoach.commands.options import Options
 from negcoach.commands.places import config_path
 from negcoach.commands.prescribe import chosen_exercise
-from negcoach.library import load_library
+from negcoach.config.library import load_library
 from negcoach.training.exercise.exercise import Exercise, Family, SpotterRule
 
 _FAMILIES = {

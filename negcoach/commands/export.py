@@ -56,7 +56,7 @@ def _unit(options: Options, form: str) -> Unit:
     """The unit of the loads; what is for negcoach or a spreadsheet has them in kilograms, whatever the settings."""
     if form in ("json", "csv"):
         return "kg"
-    from negcoach.config import load_settings
+    from negcoach.config.settings import load_settings
 
     return options.unit or load_settings(config_path(options)).unit  # type: ignore[return-value]  # the grammar takes no other
 
@@ -104,8 +104,8 @@ def _exercise(connection: sqlite3.Connection, options: Options) -> str | None:
     text = options.only
     if text is None:
         return None
-    from negcoach.library import load_library
-    from negcoach.store.trends import exercises_with_history
+    from negcoach.config.library import load_library
+    from negcoach.store.queries.trends import exercises_with_history
     from negcoach.training.exercise.catalogue import find
 
     typed = clean(text).strip().casefold()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from negcoach.commands import output
 from negcoach.errors import NegcoachError
-from negcoach.store.files import sync_folder
+from negcoach.store.database.files import sync_folder
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from negcoach.commands import output
 from negcoach.commands.options import Options
 from negcoach.commands.places import config_path, data_folder
 from negcoach.commands.values import read, whole
-from negcoach.store.database import Database, open_database
-from negcoach.store.files import DATABASE_NAME, require_folder
-from negcoach.store.history import SessionRow, as_json, session_rows, sessions
+from negcoach.store.database.database import Database, open_database
+from negcoach.store.database.files import DATABASE_NAME, require_folder
+from negcoach.store.queries.history import SessionRow, as_json, session_rows, sessions
 
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _tell(database: Database, limit: int | None, options: Options) -> None:
     if not rows:
         output.say(_NONE_YET)
         return
-    from negcoach.config import load_settings  # data is always in kilograms
+    from negcoach.config.settings import load_settings  # data is always in kilograms
 
     unit = load_settings(config_path(options)).unit
     output.say("\n".join(listing(rows, unit)))

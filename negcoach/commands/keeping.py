@@ -11,11 +11,11 @@ from negcoach.commands.databases import named_database
 from negcoach.commands.options import Options
 from negcoach.commands.places import data_folder
 from negcoach.errors import NegcoachError
-from negcoach.store.backups import back_up_to, backup
-from negcoach.store.copies import Holdings, holdings
-from negcoach.store.files import DATABASE_NAME, require_folder, require_ours
-from negcoach.store.restore import Restore, prepared_restore
-from negcoach.store.schema import MIGRATIONS
+from negcoach.store.database.backups import back_up_to, backup
+from negcoach.store.database.files import DATABASE_NAME, require_folder, require_ours
+from negcoach.store.database.schema import MIGRATIONS
+from negcoach.store.restore.copies import Holdings, holdings
+from negcoach.store.restore.restore import Restore, prepared_restore
 
 
 def run(options: Options) -> int:

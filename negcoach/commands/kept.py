@@ -10,10 +10,10 @@ from datetime import datetime
 from negcoach.commands import output
 from negcoach.commands.options import Options
 from negcoach.commands.places import data_folder
-from negcoach.store.database import Database, open_database
-from negcoach.store.files import DATABASE_NAME, require_folder
-from negcoach.store.schema import MIGRATIONS
-from negcoach.store.totals import teach
+from negcoach.store.database.database import Database, open_database
+from negcoach.store.database.files import DATABASE_NAME, require_folder
+from negcoach.store.database.schema import MIGRATIONS
+from negcoach.store.database.totals import teach
 
 
 @contextmanager

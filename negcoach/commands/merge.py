@@ -11,9 +11,9 @@ from negcoach.commands import output
 from negcoach.commands.databases import named_database
 from negcoach.commands.options import Options
 from negcoach.commands.places import data_folder
-from negcoach.store.copies import require_sound
-from negcoach.store.database import open_database
-from negcoach.store.files import DATABASE_NAME, require_folder
+from negcoach.store.database.database import open_database
+from negcoach.store.database.files import DATABASE_NAME, require_folder
+from negcoach.store.restore.copies import require_sound
 from negcoach.store.transfer.merge import Merged, merge
 
 _NAMES = {

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from negcoach.commands.options import Options
 from negcoach.commands.values import read, whole
-from negcoach.config import Settings
+from negcoach.config.settings import Settings
 from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_SPOTTERS

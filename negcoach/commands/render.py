@@ -11,9 +11,9 @@ from negcoach.commands.options import Options
 from negcoach.commands.places import config_path
 from negcoach.commands.prescribe import chosen_exercise, prescription, spotters
 from negcoach.commands.values import read, whole
-from negcoach.config import load_settings
+from negcoach.config.library import load_library
+from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
-from negcoach.library import load_library
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.set_run import SetRun
 

@@ -15,7 +15,7 @@ from negcoach.commands.report_markdown import markdown
 from negcoach.commands.report_story import report
 from negcoach.commands.report_words import counted, days_text
 from negcoach.commands.values import read, whole
-from negcoach.config import load_settings
+from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
 
 WEEKS = 8

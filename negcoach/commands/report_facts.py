@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from negcoach.store.stamps import utc_ms
+from negcoach.store.database.stamps import utc_ms
+from negcoach.store.queries.trends import exercises_with_history
 from negcoach.store.transfer.selection import (
     Selection,
     StoredSession,
@@ -18,7 +19,6 @@ from negcoach.store.transfer.selection import (
     stored_sessions,
     stored_soreness,
 )
-from negcoach.store.trends import exercises_with_history
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import is_kept
 from negcoach.training.terms import Mark, StopReason

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from negcoach.commands.findings import Finding, broken, ok, warning
-from negcoach.config import load_settings
+from negcoach.config.library import OWN_FILE, load_library
+from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
-from negcoach.library import OWN_FILE, load_library
-from negcoach.store.checkup import DatabaseReport, check
-from negcoach.store.files import DATABASE_NAME
+from negcoach.store.database.files import DATABASE_NAME
+from negcoach.store.restore.checkup import DatabaseReport, check
 
 
 def look_at(folder: Path, config: Path) -> Iterator[Finding]:

@@ -21,9 +21,9 @@ from negcoach.screens.session_rows import load_text
 from negcoach.screens.undoing import exchange
 from negcoach.screens.views import HistoryView, View
 from negcoach.services import Services
-from negcoach.store.bin import Binned, Purged, binned, purge, purge_all
-from negcoach.store.editor import Editor
-from negcoach.store.edits import Edit, EditKind, edits
+from negcoach.store.editing.bin import Binned, Purged, binned, purge, purge_all
+from negcoach.store.editing.edit_log import Edit, EditKind, edits
+from negcoach.store.editing.editor import Editor
 from negcoach.training.units import Unit
 from negcoach.widgets.key_footer import KeyFooter
 

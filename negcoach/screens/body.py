@@ -23,9 +23,9 @@ from negcoach.screens.body_picture import GUTTER, RANGES, axis_of, picture
 from negcoach.screens.soreness import SorenessScreen, muscles_of, occasions_text, rated_when
 from negcoach.screens.views import HistoryView, View
 from negcoach.services import Services
-from negcoach.store.body import MOST_KG as MOST_BODY_KG
-from negcoach.store.body import Body, Series
-from negcoach.store.body_log import NEVER_MS, BodyWeight, Entry, Kind, OneRm, SorenessEntry
+from negcoach.store.editing.body import MOST_KG as MOST_BODY_KG
+from negcoach.store.editing.body import Body, Series
+from negcoach.store.queries.body_log import NEVER_MS, BodyWeight, Entry, Kind, OneRm, SorenessEntry
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import Question, sore_muscles
 from negcoach.training.units import MOST_KG, Unit

@@ -6,7 +6,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from negcoach.screens.soreness import RATING_STYLES
-from negcoach.store.body_log import BodyWeight, Entry, OneRm, SorenessEntry
+from negcoach.store.queries.body_log import BodyWeight, Entry, OneRm, SorenessEntry
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import WORDS, WORST
 from negcoach.training.units import Unit, format_load

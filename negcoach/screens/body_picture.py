@@ -11,8 +11,8 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from negcoach.screens.soreness import RATING_STYLES
-from negcoach.store.body import Series
-from negcoach.store.body_log import OneRm
+from negcoach.store.editing.body import Series
+from negcoach.store.queries.body_log import OneRm
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import WORST
 from negcoach.training.units import KG_PER_LB, Unit, format_load

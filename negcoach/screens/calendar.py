@@ -22,7 +22,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.calendar_lines import GroupLine, day_facts, group_table, session_line, span_text, streak_text
 from negcoach.screens.views import HistoryView, View
 from negcoach.services import Services
-from negcoach.store.days import DaySession, days_between, history_span, sessions_on, sets_between, training_days
+from negcoach.store.queries.days import DaySession, days_between, history_span, sessions_on, sets_between, training_days
 from negcoach.training.progress.days import WEEKS, Day, Measure, Streaks, monday, scale_of, streaks
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show
 from negcoach.training.progress.recovery import Trained

@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from negcoach.screens.labels import minutes_text
-from negcoach.store.days import DaySession
+from negcoach.store.queries.days import DaySession
 from negcoach.texts import clean
 from negcoach.training.progress.days import Day, Streaks
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal

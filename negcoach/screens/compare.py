@@ -16,7 +16,7 @@ from negcoach.screens.compare_rows import NONE, SAME, Block, Fact, blocks
 from negcoach.screens.session import read_session
 from negcoach.screens.views import BREAKPOINTS
 from negcoach.services import Services
-from negcoach.store.history import SessionRecord
+from negcoach.store.queries.history import SessionRecord
 from negcoach.widgets.key_footer import KeyFooter
 
 _NAME = 12

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from negcoach.screens.labels import STOP_WORDS, minutes_text
 from negcoach.screens.session_rows import amount_text, load_text
-from negcoach.store.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
+from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.units import Unit, format_load

@@ -18,9 +18,9 @@ from negcoach.screens.edit_values import (
     parse_own_load,
 )
 from negcoach.screens.views import HistoryView
-from negcoach.store.editor import Editor
-from negcoach.store.forgotten import ForgottenSet
-from negcoach.store.history import SetRecord
+from negcoach.store.editing.editor import Editor
+from negcoach.store.editing.manual_sets import ForgottenSet
+from negcoach.store.queries.history import SetRecord
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import parse_reps, parse_sets

@@ -15,8 +15,8 @@ from negcoach.screens.edit_values import (
     parse_own_load,
     seconds_text,
 )
-from negcoach.store.forgotten import require_note
-from negcoach.store.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
+from negcoach.store.editing.manual_sets import require_note
+from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.training.units import Unit, format_load
 
 _EFFORT_HINT = "1 very easy to 10 nothing left"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from negcoach.errors import NegcoachError
-from negcoach.store.forgotten import require_lowering
+from negcoach.store.editing.manual_sets import require_lowering
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import Unit, format_load, parse_load

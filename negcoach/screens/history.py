@@ -22,9 +22,9 @@ from negcoach.screens.inputs import CleanInput
 from negcoach.screens.session_rows import COMPARED, LEGEND, heading, table_line
 from negcoach.screens.views import HistoryView, View
 from negcoach.services import Services
-from negcoach.store.filtering import Filter, parse_filter
-from negcoach.store.history import SessionRow
-from negcoach.store.session_list import Found, find, found_rows, place_of
+from negcoach.store.queries.filtering import Filter, parse_filter
+from negcoach.store.queries.history import SessionRow
+from negcoach.store.queries.session_list import Found, find, found_rows, place_of
 from negcoach.texts import clean
 from negcoach.training.units import Unit
 from negcoach.widgets.key_footer import KeyFooter
@@ -173,7 +173,7 @@ class HistoryScreen(HistoryView):
 
     def action_delete(self) -> None:
         """Put the chosen session into the bin; nothing asks, because it can be undone."""
-        from negcoach.store.editor import Editor
+        from negcoach.store.editing.editor import Editor
 
         row = self._table.chosen
         if row is None:

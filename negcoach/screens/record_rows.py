@@ -11,7 +11,7 @@ from textual.content import Content
 
 from negcoach.screens.labels import minutes_text
 from negcoach.screens.trend_charts import count, load_written
-from negcoach.store.trends import ExerciseTrend
+from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import clean
 from negcoach.training.progress.records import LEAST_REPS, PerformedSet
 from negcoach.training.progress.trends import kg_per

@@ -24,8 +24,8 @@ from negcoach.screens.session_words import title_of
 from negcoach.screens.undoing import exchange
 from negcoach.screens.views import BREAKPOINTS
 from negcoach.services import Services
-from negcoach.store.editor import Editor
-from negcoach.store.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
+from negcoach.store.editing.editor import Editor
+from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
 from negcoach.texts import clean
 from negcoach.widgets.key_footer import KeyFooter
 

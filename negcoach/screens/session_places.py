@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.store.history import SessionRecord
+from negcoach.store.queries.history import SessionRecord
 
 
 class PlaceKind(Enum):

@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from negcoach.screens.labels import minutes_text
-from negcoach.store.history import SessionRow
+from negcoach.store.queries.history import SessionRow
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import is_kept, is_short
 from negcoach.training.units import Unit, format_load

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from negcoach.screens.colours import paint
 from negcoach.screens.session_places import SESSION, Place, PlaceKind
 from negcoach.screens.session_words import facts, lifted_cells, set_outcome, set_record, set_title
-from negcoach.store.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
+from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.units import Unit

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from negcoach.screens.labels import STOP_WORDS, minutes_text
 from negcoach.screens.session_rows import RECORD, load_text
-from negcoach.store.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
+from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import Mark, StopReason

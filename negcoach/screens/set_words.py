@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from negcoach.store.lifter import LastPerformed
+from negcoach.store.queries.lifter import LastPerformed
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Lift

@@ -6,7 +6,7 @@ import textwrap
 
 from textual.content import Content
 
-from negcoach.config import SECTIONS, Setting, Value
+from negcoach.config.settings import SECTIONS, Setting, Value
 
 _LABEL = 22
 _BAR = 20

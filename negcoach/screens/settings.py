@@ -19,7 +19,7 @@ from textual.widgets.option_list import Option
 
 from negcoach.audio.player import Engine, Player, open_player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
-from negcoach.config import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
+from negcoach.config.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
 from negcoach.errors import NegcoachError
 from negcoach.screens.setting_rows import about, section_line, setting_line, stepped
 from negcoach.services import Services

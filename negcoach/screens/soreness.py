@@ -19,7 +19,7 @@ from textual.widgets import Static
 from negcoach.errors import NegcoachError
 from negcoach.screens.exercises import ExercisesScreen
 from negcoach.services import Services
-from negcoach.store.body import Body
+from negcoach.store.editing.body import Body
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.soreness import WORDS, WORST, Question

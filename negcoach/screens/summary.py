@@ -22,7 +22,7 @@ from negcoach.screens.edit_values import effort_text
 from negcoach.screens.inputs import CleanInput
 from negcoach.screens.labels import STOP_WORDS, adherence_text, load_text, minutes_text
 from negcoach.services import Services
-from negcoach.store.history import session
+from negcoach.store.queries.history import session
 from negcoach.texts import clean
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.giant_word import GiantWord

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from negcoach.screens.labels import minutes_text
-from negcoach.store.trends import ExerciseTrend
+from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.training.progress.trends import Measure, OneRmPoint, Range, Spot, first_day, kg_per, spots, within
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.trend_plot import Chart, PlotLine, Tone

@@ -15,7 +15,7 @@ from textual.widgets import OptionList
 
 from negcoach.screens.inputs import CleanInput
 from negcoach.screens.trend_charts import count
-from negcoach.store.trends import ExerciseRow
+from negcoach.store.queries.trends import ExerciseRow
 
 
 class NameList(OptionList, inherit_bindings=False):

@@ -28,7 +28,7 @@ from negcoach.screens.trend_charts import (
 from negcoach.screens.trend_lists import NameList, NameSearch, RecordList, choices, head, name_line
 from negcoach.screens.views import HistoryView, View
 from negcoach.services import Services
-from negcoach.store.trends import ExerciseRow, ExerciseTrend, exercise_trend, exercises_with_history
+from negcoach.store.queries.trends import ExerciseRow, ExerciseTrend, exercise_trend, exercises_with_history
 from negcoach.texts import clean
 from negcoach.training.progress.trends import Measure, Range
 from negcoach.widgets.key_footer import KeyFooter

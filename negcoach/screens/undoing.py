@@ -12,8 +12,8 @@ from textual.widgets import LoadingIndicator, Static
 
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
-from negcoach.store.editor import Editor
-from negcoach.store.edits import next_exchange
+from negcoach.store.editing.edit_log import next_exchange
+from negcoach.store.editing.editor import Editor
 
 LARGE = 1500
 """Rows from which on an edit takes so long that the screen would stand still: about a tenth of a second."""

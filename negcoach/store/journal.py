@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database import Database
-from negcoach.store.marks import exercises_of, mark_records
+from negcoach.store.database.database import Database
+from negcoach.store.database.record_flags import exercises_of, mark_records
+from negcoach.store.database.stamps import new_id, stamp, utc_ms
+from negcoach.store.database.totals import update_totals
 from negcoach.store.plan import PLAN_COLUMNS, SetPlan, plan_from_row, plan_values, require_rpe
-from negcoach.store.stamps import new_id, stamp, utc_ms
-from negcoach.store.totals import update_totals
 from negcoach.texts import clean
 from negcoach.training.terms import Side, StopReason
 

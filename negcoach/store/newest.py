@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from negcoach.store.database import Database
+from negcoach.store.database.database import Database
 from negcoach.texts import clean
 
 LAST_SET_QUERY = """

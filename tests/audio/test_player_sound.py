@@ -48,7 +48,7 @@ def child_of(player: Player) -> int:
     """The process id of the player's child: the only one that this process has started with this module."""
     children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
     pids = [int(pid) for path in children for pid in path.read_text().split()]
-    return next(pid for pid in pids if b"negcoach.audio.process" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    return next(pid for pid in pids if b"negcoach.audio.device_process" in Path(f"/proc/{pid}/cmdline").read_bytes())
 
 
 @pytest.mark.parametrize("busy", [0, 4])

@@ -15,7 +15,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
-from negcoach.library import shipped_exercises
+from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo

@@ -14,9 +14,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 
-from negcoach.library import shipped_exercises
-from negcoach.store.body import answer_id
-from negcoach.store.stamps import stamp
+from negcoach.config.library import shipped_exercises
+from negcoach.store.database.stamps import stamp
+from negcoach.store.editing.body import answer_id
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.terms import StopReason
 

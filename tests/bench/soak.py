@@ -16,12 +16,12 @@ from pathlib import Path
 
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.coaching.session_plan import SessionPlan
-from negcoach.config import Settings
-from negcoach.library import shipped_exercises
+from negcoach.config.library import shipped_exercises
+from negcoach.config.settings import Settings
 from negcoach.screens.coach import CoachScreen
 from negcoach.services import Services
-from negcoach.store.database import open_database
-from negcoach.store.history import sessions
+from negcoach.store.database.database import open_database
+from negcoach.store.queries.history import sessions
 from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.prescription import default_prescription
 from tests.bench.processes import Cost, cost, tree

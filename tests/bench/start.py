@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from negcoach.config import Settings, save_settings
-from negcoach.store.files import DATABASE_NAME
+from negcoach.config.settings import Settings, save_settings
+from negcoach.store.database.files import DATABASE_NAME
 from tests.bench.table import Row, row, tell
 from tests.bench.years import make
 from tests.scene.terminal import PROGRAM, Home, Wire

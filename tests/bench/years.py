@@ -11,11 +11,11 @@ from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from negcoach.store.database import open_database
-from negcoach.store.files import DATABASE_NAME
-from negcoach.store.marks import mark_all_records
-from negcoach.store.tables import TABLES
-from negcoach.store.totals import FILL_TOTALS, teach
+from negcoach.store.database.database import open_database
+from negcoach.store.database.files import DATABASE_NAME
+from negcoach.store.database.record_flags import mark_all_records
+from negcoach.store.database.tables import TABLES
+from negcoach.store.database.totals import FILL_TOTALS, teach
 from tests.bench.life import LAST_DAY, made_up
 
 SESSIONS = 20_000

@@ -10,7 +10,7 @@ import pytest
 from negcoach.coaching.recent_training import RECENT_SESSIONS, Lately, lately, nothing_known
 from negcoach.screens.card import news_table
 from negcoach.services import Services
-from negcoach.store.body import Body
+from negcoach.store.editing.body import Body
 from negcoach.training.progress.advice import Step
 from negcoach.training.progress.soreness import Question
 from tests.services import NOW

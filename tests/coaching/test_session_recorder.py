@@ -8,8 +8,8 @@ from negcoach.coaching.debounce import Debounce
 from negcoach.coaching.session_recorder import SessionKeeper, set_plan
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
-from negcoach.store.history import sessions
 from negcoach.store.journal import Journal
+from negcoach.store.queries.history import sessions
 from negcoach.training.score.set_run import KeptRep
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason

@@ -14,9 +14,9 @@ from negcoach.coaching.rest_clock import RestClock
 from negcoach.coaching.session_recorder import SessionKeeper, set_plan
 from negcoach.coaching.set_runner import SetPerformer
 from negcoach.errors import NegcoachError
-from negcoach.store.database import Database, open_database
-from negcoach.store.history import RepRecord, sessions
+from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal
+from negcoach.store.queries.history import RepRecord, sessions
 from negcoach.training.score.cues import RESUME_MS
 from negcoach.training.score.set_run import KeptRep, SetRun
 from negcoach.training.score.timeline import Phase

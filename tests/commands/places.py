@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from negcoach.store.database import open_database
+from negcoach.store.database.database import open_database
 from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
 from negcoach.training.terms import StopReason

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from negcoach.commands.exercises import as_json, card, listing
-from negcoach.library import shipped_exercises
+from negcoach.config.library import shipped_exercises
 from tests.commands.places import CommandLine
 
 SLUGS = [

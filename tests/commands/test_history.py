@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.store.database import open_database
-from negcoach.store.stamps import new_id, stamp
-from negcoach.store.totals import update_totals
+from negcoach.store.database.database import open_database
+from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.database.totals import update_totals
 from tests.commands.places import NOON, CommandLine, keep_session
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.store.lock import present
+from negcoach.store.database.lock import present
 from tests.commands.places import NOON, CommandLine, keep_session
 
 

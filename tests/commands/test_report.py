@@ -36,8 +36,8 @@ from negcoach.commands.report_markdown import escaped, markdown
 from negcoach.commands.report_plot import svg
 from negcoach.commands.report_story import report
 from negcoach.commands.report_words import clock, days_text, listed_days, load_text, loads_text
-from negcoach.store.database import open_database
-from negcoach.store.marks import mark_records
+from negcoach.store.database.database import open_database
+from negcoach.store.database.record_flags import mark_records
 from negcoach.store.transfer import json_form
 from negcoach.texts import clean
 from tests.commands.places import CommandLine, keep_session

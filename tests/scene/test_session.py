@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS, load_pack
-from negcoach.library import shipped_exercises
+from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo

@@ -14,7 +14,7 @@ from negcoach.coaching.session_plan import SessionPlan
 from negcoach.screens.coach import CoachScreen
 from negcoach.screens.rest import RestScreen
 from negcoach.services import Services
-from negcoach.store.history import SessionRecord, sessions
+from negcoach.store.queries.history import SessionRecord, sessions
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.widgets.coach_face import CoachFace

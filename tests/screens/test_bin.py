@@ -14,10 +14,10 @@ from textual.widgets import Input
 from negcoach.screens.bin import BinScreen, ago, purged_text
 from negcoach.screens.edit_confirm import TypedConfirmScreen
 from negcoach.services import Services
-from negcoach.store.bin import Binned, Purged, binned
-from negcoach.store.editor import Editor
-from negcoach.store.edits import edits
-from negcoach.store.history import SessionRecord, sessions
+from negcoach.store.editing.bin import Binned, Purged, binned
+from negcoach.store.editing.edit_log import edits
+from negcoach.store.editing.editor import Editor
+from negcoach.store.queries.history import SessionRecord, sessions
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
 from tests.services import NOW
 

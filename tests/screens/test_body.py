@@ -19,9 +19,9 @@ from negcoach.screens.body_parts import BodyLog
 from negcoach.screens.body_picture import RANGES, axis_of, picture
 from negcoach.screens.soreness import SorenessScreen
 from negcoach.services import Services
-from negcoach.store.body import Body, Series
-from negcoach.store.body_log import BodyWeight, OneRm, SorenessEntry
-from negcoach.store.edits import undo
+from negcoach.store.editing.body import Body, Series
+from negcoach.store.editing.edit_log import undo
+from negcoach.store.queries.body_log import BodyWeight, OneRm, SorenessEntry
 from negcoach.training.progress.soreness import Question
 from negcoach.training.units import KG_PER_LB
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle

@@ -9,13 +9,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
-from negcoach.config import Settings
+from negcoach.config.settings import Settings
 from negcoach.screens.calendar import CalendarScreen, DayScreen, GroupTable, Legend
 from negcoach.screens.calendar_lines import GroupLine, day_facts, group_table, streak_text
 from negcoach.screens.session import SessionScreen
 from negcoach.services import Services
-from negcoach.store.stamps import new_id, stamp
-from negcoach.store.totals import update_totals
+from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.database.totals import update_totals
 from negcoach.training.progress.days import Day, Streaks
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal
 from negcoach.widgets.heat_map import HeatMap

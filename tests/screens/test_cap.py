@@ -12,7 +12,7 @@ from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.session_plan import Choice
 from negcoach.commands.options import Options
 from negcoach.commands.prescribe import prescription as prescription_of
-from negcoach.config import Settings
+from negcoach.config.settings import Settings
 from negcoach.screens.form import read_form, texts_of
 from negcoach.screens.gate import pass_gate
 from negcoach.screens.gate_screens import CapScreen

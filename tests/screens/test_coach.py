@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
-from negcoach.config import Settings
+from negcoach.config.settings import Settings
 from negcoach.errors import NegcoachError
 from negcoach.screens.coach import CoachScreen
 from negcoach.screens.leave import LeaveScreen

@@ -12,11 +12,11 @@ import pytest
 from textual.pilot import Pilot
 
 from negcoach.audio.engines.silent import SilentPlayer
-from negcoach.config import Settings
-from negcoach.library import shipped_exercises
+from negcoach.config.library import shipped_exercises
+from negcoach.config.settings import Settings
 from negcoach.screens.coach import STEP_S, CoachScreen
 from negcoach.services import Services
-from negcoach.store.database import open_database
+from negcoach.store.database.database import open_database
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Moment, Phase
 from tests.screens.flying_time import LoopClock, fly

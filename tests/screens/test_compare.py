@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Static
 
-from negcoach.config import Settings
+from negcoach.config.settings import Settings
 from negcoach.screens.compare import ComparedBlock, CompareScreen, block_content
 from negcoach.screens.compare_rows import Block, Fact, blocks, steps, times
 from negcoach.services import Services
-from negcoach.store.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.store.plan import SetPlan
-from negcoach.store.session_list import Found, found_rows
+from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
+from negcoach.store.queries.session_list import Found, found_rows
 from negcoach.training.terms import StopReason
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import NOW

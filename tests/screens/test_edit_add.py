@@ -10,9 +10,9 @@ from textual.widgets import Input
 from negcoach.screens.bin import BinScreen
 from negcoach.screens.edit_add import AddScreen, ask_for_session
 from negcoach.services import Services
-from negcoach.store.editor import Editor
-from negcoach.store.forgotten import ForgottenSet
-from negcoach.store.history import sessions
+from negcoach.store.editing.editor import Editor
+from negcoach.store.editing.manual_sets import ForgottenSet
+from negcoach.store.queries.history import sessions
 from negcoach.training.exercise.tempo import Tempo
 from tests.screens.conftest import StageApp, rows_of, settle
 from tests.services import NOW

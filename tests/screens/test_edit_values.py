@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
-from negcoach.library import shipped_exercises
 from negcoach.screens.edit_values import (
     effort_text,
     find_exercise,

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.session_plan import Choice
-from negcoach.config import Settings
+from negcoach.config.settings import Settings
 from negcoach.screens.gate import pass_gate
 from negcoach.screens.gate_screens import CapScreen, HealthScreen, SpottersScreen
 from negcoach.services import Services

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from negcoach.config import Settings
+from negcoach.config.settings import Settings
 from negcoach.errors import NegcoachError
 from negcoach.screens.compare import CompareScreen
 from negcoach.screens.history import HistoryScreen
@@ -19,7 +19,7 @@ from negcoach.screens.session import SessionScreen
 from negcoach.screens.session_rows import LEGEND, MONTH_WIDTH, amount_text, columns, heading, line, table_line
 from negcoach.screens.session_view import SessionView
 from negcoach.services import Services
-from negcoach.store.history import SessionRow, session_rows
+from negcoach.store.queries.history import SessionRow, session_rows
 from negcoach.training.terms import StopReason
 from negcoach.widgets.rep_bars import RepBars
 from negcoach.widgets.session_table import PAGE, SessionTable

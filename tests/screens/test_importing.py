@@ -19,8 +19,8 @@ from negcoach.screens.import_dialogs import MappingScreen, WritingScreen
 from negcoach.screens.import_files import meant, path_of, places
 from negcoach.screens.importing import ImportScreen
 from negcoach.services import Services
-from negcoach.store.edits import edits, undo
-from negcoach.store.history import session_rows
+from negcoach.store.editing.edit_log import edits, undo
+from negcoach.store.queries.history import session_rows
 from negcoach.store.transfer.importer import Answers, Importer
 from negcoach.store.transfer.preview import Preview
 from negcoach.store.transfer.sources import open_source

@@ -14,8 +14,8 @@ from textual.widgets import Input, Static
 
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.session_plan import Choice
-from negcoach.config import Settings
-from negcoach.library import shipped_exercises
+from negcoach.config.library import shipped_exercises
+from negcoach.config.settings import Settings
 from negcoach.screens.form import fields_of, read_form, texts_of
 from negcoach.screens.prescription import FormInput, PrescriptionScreen
 from negcoach.services import Services

@@ -12,15 +12,15 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from negcoach.config import Settings
+from negcoach.config.settings import Settings
 from negcoach.screens.edit_confirm import ConfirmScreen
 from negcoach.screens.edit_fields import FieldsScreen
 from negcoach.screens.session import EditedSession, SessionScreen
 from negcoach.screens.session_places import Place, PlaceKind, leap, nearest, places_of
 from negcoach.screens.session_view import SessionView
 from negcoach.services import Services
-from negcoach.store.editor import Editor
-from negcoach.store.history import SessionRecord, session, sessions
+from negcoach.store.editing.editor import Editor
+from negcoach.store.queries.history import SessionRecord, session, sessions
 from negcoach.widgets.inks import ColourMode
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
 from tests.services import NOW

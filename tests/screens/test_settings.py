@@ -13,7 +13,7 @@ from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.audio.player import Player
 from negcoach.audio.sound_check import TEST_CUES
 from negcoach.audio.sounds import NAMES
-from negcoach.config import SETTINGS, Setting, Settings, Value, load_settings
+from negcoach.config.settings import SETTINGS, Setting, Settings, Value, load_settings
 from negcoach.screens.setting_rows import setting_line, stepped
 from negcoach.screens.settings import SettingsScreen
 from negcoach.services import Services

@@ -13,8 +13,8 @@ from negcoach.screens.exercises import ExercisesScreen
 from negcoach.screens.soreness import SorenessLines, SorenessScreen, muscles_of, occasions_text
 from negcoach.screens.unfinished import UnfinishedScreen
 from negcoach.services import Services
-from negcoach.store.body import Body
-from negcoach.store.body_log import SorenessEntry
+from negcoach.store.editing.body import Body
+from negcoach.store.queries.body_log import SorenessEntry
 from negcoach.training.progress.soreness import Question
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
 from tests.screens.stage import on_the_bench

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from negcoach.errors import NegcoachError
 from negcoach.screens.summary import SummaryScreen, parse_rpe
 from negcoach.services import Services
-from negcoach.store.editor import Editor
+from negcoach.store.editing.editor import Editor
 from tests.screens.conftest import rows_of, settle
 from tests.screens.stage import NAMES, WITH_TINY, Bench, coach_app, on_the_bench, three_reps
 from tests.services import Clock, prescribed

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
-from negcoach.config import Settings
+from negcoach.config.settings import Settings
 from negcoach.screens.record_rows import RecordRow, record_rows, row_line
 from negcoach.screens.session import SessionScreen
 from negcoach.screens.trend_charts import Look, chart_of, notice, summary
@@ -21,8 +21,8 @@ from negcoach.screens.trend_lists import NameSearch
 from negcoach.screens.trends import TrendsScreen
 from negcoach.screens.views import View, made
 from negcoach.services import Services
-from negcoach.store.stamps import new_id, stamp
-from negcoach.store.trends import ExerciseTrend, exercise_trend
+from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.queries.trends import ExerciseTrend, exercise_trend
 from negcoach.training.progress.records import Records
 from negcoach.training.progress.trends import Measure, OneRmPoint, Range, SessionPoint
 from negcoach.widgets.inks import ColourMode

@@ -7,8 +7,8 @@ import pytest
 from negcoach.screens.undoing import LARGE, UndoingScreen
 from negcoach.screens.views import View, made
 from negcoach.services import Services
-from negcoach.store.edits import EditKind, recorded
-from negcoach.store.stamps import new_id, stamp
+from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.editing.edit_log import EditKind, recorded
 from tests.screens.conftest import StageApp
 
 

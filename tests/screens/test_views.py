@@ -10,9 +10,9 @@ from rich.cells import cell_len
 
 from negcoach.screens.views import HistoryView, View, made, tabs
 from negcoach.services import Services
-from negcoach.store.body import Body
-from negcoach.store.editor import Editor
-from negcoach.store.history import session_rows
+from negcoach.store.editing.body import Body
+from negcoach.store.editing.editor import Editor
+from negcoach.store.queries.history import session_rows
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
 from tests.store.histories import forgotten
 

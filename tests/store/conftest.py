@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.store.database import Database, open_database
+from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal
 from tests.store.samples import NOW
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from negcoach.library import shipped_exercises
-from negcoach.store.database import Database
-from negcoach.store.editor import Editor
-from negcoach.store.forgotten import ForgottenSet
+from negcoach.config.library import shipped_exercises
+from negcoach.store.database.database import Database
+from negcoach.store.database.totals import update_totals
+from negcoach.store.editing.editor import Editor
+from negcoach.store.editing.manual_sets import ForgottenSet
 from negcoach.store.journal import Journal
-from negcoach.store.totals import update_totals
 from negcoach.training.exercise.exercise import Exercise
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
 

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from negcoach.store.schema import MIGRATIONS
-from negcoach.store.stamps import stamp
-from negcoach.store.totals import teach, update_totals
+from negcoach.store.database.schema import MIGRATIONS
+from negcoach.store.database.stamps import stamp
+from negcoach.store.database.totals import teach, update_totals
 
 EPOCH = datetime(2026, 1, 1, 18, tzinfo=UTC)
 

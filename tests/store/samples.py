@@ -9,8 +9,8 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
-from negcoach.store.database import open_database
-from negcoach.store.files import DATABASE_NAME
+from negcoach.store.database.database import open_database
+from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
 from negcoach.training.terms import Side, StartsWith, StopReason

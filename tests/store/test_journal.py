@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database import Database
-from negcoach.store.history import RepRecord, SessionRecord, session, session_rows, sessions
+from negcoach.store.database.database import Database
 from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
+from negcoach.store.queries.history import RepRecord, SessionRecord, session, session_rows, sessions
 from negcoach.training.terms import Side, StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
 

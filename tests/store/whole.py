@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from negcoach.store.database import Database
-from negcoach.store.tables import TABLES
+from negcoach.store.database.database import Database
+from negcoach.store.database.tables import TABLES
 
 Store = dict[str, dict[tuple[object, ...], dict[str, object]]]
 """By table and key: every column, totals included, but when the row was changed."""

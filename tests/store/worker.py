@@ -12,9 +12,9 @@ import sys
 import threading
 from pathlib import Path
 
-from negcoach.store.database import open_database
-from negcoach.store.history import session_rows, sessions
+from negcoach.store.database.database import open_database
 from negcoach.store.journal import Journal
+from negcoach.store.queries.history import session_rows, sessions
 from tests.store.samples import BENCH, NOW
 
 

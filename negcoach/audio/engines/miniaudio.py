@@ -7,8 +7,8 @@ from collections.abc import Generator
 
 import miniaudio
 
+from negcoach.audio.playback import Stage
 from negcoach.audio.sounds import FRAME_RATE
-from negcoach.audio.stage import Stage
 from negcoach.errors import NegcoachError
 
 PERIOD_MS = 25

@@ -16,9 +16,9 @@ import simpleaudio
 from simpleaudio._simpleaudio import SimpleaudioError
 
 from negcoach.audio.clock import now_ns
+from negcoach.audio.cue_update import Key
+from negcoach.audio.playback import Script, Stage, frames_in
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
-from negcoach.audio.stage import Script, Stage, frames_in
-from negcoach.audio.turning import Key
 from negcoach.errors import NegcoachError
 
 STILL_PLAYS_MS = 190

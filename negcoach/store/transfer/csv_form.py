@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from negcoach.errors import NegcoachError
-from negcoach.store.stamps import utc_ms
+from negcoach.store.database.stamps import utc_ms
 from negcoach.store.transfer.rows import FIELDS, Field, Rows, no_rows, require_unique, row_of, shown, wrong_value
 from negcoach.store.transfer.selection import ALL, Selection, StoredSession, Values, stored_sessions
 

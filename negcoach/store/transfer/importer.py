@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database import Database
-from negcoach.store.edits import EditKind, Recorder, recorded
-from negcoach.store.stamps import stamp
+from negcoach.store.database.database import Database
+from negcoach.store.database.stamps import stamp
+from negcoach.store.editing.edit_log import EditKind, Recorder, recorded
 from negcoach.store.transfer.dates import DayOrder
 from negcoach.store.transfer.formats.entries import Entry, EntrySession, Parsed, Reason, Skip
 from negcoach.store.transfer.names import Mapped, Naming

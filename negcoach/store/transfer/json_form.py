@@ -2,7 +2,7 @@
 
 It begins with its format and version and holds no time and no program's version: what was not changed is written
 alike, whenever and by whom. Sessions have their sets in them, sets their reps. Keys are the columns' names
-(``negcoach.store.tables``); a time is one text with its offset; ``muscles`` is a list.
+(``negcoach.store.database.tables``); a time is one text with its offset; ``muscles`` is a list.
 """
 
 from __future__ import annotations

@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.store.backups import prepared_backup
-from negcoach.store.copies import take_copy, temporary_folder
-from negcoach.store.database import Database
-from negcoach.store.faults import READING_ERRORS, is_damage
-from negcoach.store.soundness import distrust
+from negcoach.store.database.backups import prepared_backup
+from negcoach.store.database.database import Database
+from negcoach.store.database.errors import READING_ERRORS, is_damage
+from negcoach.store.database.integrity import distrust
+from negcoach.store.restore.copies import take_copy, temporary_folder
 from negcoach.store.transfer.union import NothingNewError, Union
 from negcoach.store.transfer.withheld import release
 from negcoach.texts import clean

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.store.edits import Recorder
-from negcoach.store.rows import key_text
-from negcoach.store.tables import TABLES, Table
+from negcoach.store.database.rows import key_text
+from negcoach.store.database.tables import TABLES, Table
+from negcoach.store.editing.edit_log import Recorder
 from negcoach.store.transfer.rows import Rows
 
 _AT_ONCE = 500

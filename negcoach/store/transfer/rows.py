@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from negcoach.errors import NegcoachError
-from negcoach.store.stamps import iso, utc_ms
-from negcoach.store.tables import TABLES
+from negcoach.store.database.stamps import iso, utc_ms
+from negcoach.store.database.tables import TABLES
 from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import Side, StartsWith, StopReason

@@ -17,11 +17,11 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.store.marks import mark_records
-from negcoach.store.rows import as_json, delete_row, key_text, row_of, update_row
-from negcoach.store.stamps import iso, utc_ms
-from negcoach.store.tables import CONCENTRIC_SETS, SETS, SORENESS, TABLES, Table
-from negcoach.store.totals import FILL_TOTALS, update_totals
+from negcoach.store.database.record_flags import mark_records
+from negcoach.store.database.rows import as_json, delete_row, key_text, row_of, update_row
+from negcoach.store.database.stamps import iso, utc_ms
+from negcoach.store.database.tables import CONCENTRIC_SETS, SETS, SORENESS, TABLES, Table
+from negcoach.store.database.totals import FILL_TOTALS, update_totals
 from negcoach.store.transfer.rows import FIELDS, STAMPS, checked
 from negcoach.store.transfer.withheld import PREFIX, release, withhold
 from negcoach.texts import clean

@@ -10,8 +10,8 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from negcoach.store.rows import as_json, insert_row, key_text, row_of, update_row
-from negcoach.store.tables import TABLES, Table
+from negcoach.store.database.rows import as_json, insert_row, key_text, row_of, update_row
+from negcoach.store.database.tables import TABLES, Table
 
 PREFIX = "withheld "
 """What the names of these facts begin with; no other's does."""

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from negcoach.store.database import open_database
-from negcoach.store.files import DATABASE_NAME
-from negcoach.store.marks import mark_records
-from negcoach.store.rows import key_text
-from negcoach.store.tables import TABLES
-from negcoach.store.totals import teach, update_totals
+from negcoach.store.database.database import open_database
+from negcoach.store.database.files import DATABASE_NAME
+from negcoach.store.database.record_flags import mark_records
+from negcoach.store.database.rows import key_text
+from negcoach.store.database.tables import TABLES
+from negcoach.store.database.totals import teach, update_totals
 from negcoach.store.transfer.rows import row_of
 from negcoach.store.transfer.union import NothingNewError, Union
 from negcoach.store.transfer.withheld import release

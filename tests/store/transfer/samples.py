@@ -7,9 +7,9 @@ import uuid
 from contextlib import closing
 from pathlib import Path
 
-from negcoach.store.database import open_database
-from negcoach.store.tables import TABLES
-from negcoach.store.totals import update_totals
+from negcoach.store.database.database import open_database
+from negcoach.store.database.tables import TABLES
+from negcoach.store.database.totals import update_totals
 from negcoach.store.transfer import json_form
 from negcoach.store.transfer.rows import Rows
 from negcoach.store.transfer.selection import ALL, Selection

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from negcoach.store.stamps import iso
+from negcoach.store.database.stamps import iso
 from negcoach.training.terms import Side, StopReason
 
 _TEXTS = st.text(max_size=12) | st.sampled_from(

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from negcoach.library import shipped_exercises
-from negcoach.store.database import Database, open_database
+from negcoach.config.library import shipped_exercises
+from negcoach.store.database.database import Database, open_database
 from negcoach.store.transfer import app_forms, json_form
 from negcoach.store.transfer.importer import Answers, Importer
 from negcoach.store.transfer.sources import open_source

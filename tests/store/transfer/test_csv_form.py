@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database import open_database
+from negcoach.store.database.database import open_database
 from negcoach.store.transfer import csv_form, json_form
 from negcoach.store.transfer.csv_form import HEADER, defused, restored
 from tests.store.samples import NOW

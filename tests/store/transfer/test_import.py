@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
-from negcoach.library import shipped_exercises
-from negcoach.store.database import Database, open_database
-from negcoach.store.edits import EditKind, edits, recorded, redo, undo
-from negcoach.store.history import ConcentricKind, SessionRecord, session_rows, sessions
+from negcoach.store.database.database import Database, open_database
+from negcoach.store.editing.edit_log import EditKind, edits, recorded, redo, undo
 from negcoach.store.journal import Journal
+from negcoach.store.queries.history import ConcentricKind, SessionRecord, session_rows, sessions
 from negcoach.store.transfer import csv_form, json_form
 from negcoach.store.transfer.dates import DayOrder
 from negcoach.store.transfer.importer import Answers, CancelledError, Importer

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.errors import NegcoachError
-from negcoach.store.history import ConcentricKind
+from negcoach.store.queries.history import ConcentricKind
 from negcoach.store.transfer.formats.entries import Parsed, Reason
 from negcoach.store.transfer.sources import OtherSource, open_source
 

@@ -8,8 +8,8 @@ from importlib import resources
 
 import pytest
 
+from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
-from negcoach.library import shipped_exercises
 from negcoach.store.transfer.names import How, Naming, chosen_from, muscles_of, words_of
 from negcoach.training.exercise.catalogue import MUSCLES
 

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database import open_database
-from negcoach.store.tables import TABLES
+from negcoach.store.database.database import open_database
+from negcoach.store.database.tables import TABLES
 from negcoach.store.transfer import json_form
 from negcoach.store.transfer.selection import Selection
 from tests.store.samples import NOW

@@ -16,15 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negcoach.errors import NegcoachError
-from negcoach.store.backups import backup, backups
-from negcoach.store.bin import purge_all
-from negcoach.store.database import Database, open_database
-from negcoach.store.editor import Editor
-from negcoach.store.files import DATABASE_NAME
-from negcoach.store.history import session_rows
+from negcoach.store.database.backups import backup, backups
+from negcoach.store.database.database import Database, open_database
+from negcoach.store.database.files import DATABASE_NAME
+from negcoach.store.database.schema import MIGRATIONS
+from negcoach.store.editing.bin import purge_all
+from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
-from negcoach.store.lifter import Lifter
-from negcoach.store.schema import MIGRATIONS
+from negcoach.store.queries.history import session_rows
+from negcoach.store.queries.lifter import Lifter
 from negcoach.store.transfer.merge import Merged, merge
 from tests.store.histories import EDITS, LATER, add_lifted
 from tests.store.samples import NOW, a_session, make_database

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from negcoach.store.database import Database
-from negcoach.store.edits import EditKind, edits, recorded, redo, undo
-from negcoach.store.tables import TABLES
+from negcoach.store.database.database import Database
+from negcoach.store.database.tables import TABLES
+from negcoach.store.editing.edit_log import EditKind, edits, recorded, redo, undo
 from negcoach.store.transfer import json_form
 from negcoach.store.transfer.own import Counts, Skipped, bring_rows, weigh_rows
 from tests.store.samples import NOW

@@ -12,10 +12,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negcoach.store.database import Database, open_database
-from negcoach.store.edits import EditKind, recorded
-from negcoach.store.files import DATABASE_NAME
-from negcoach.store.stamps import stamp
+from negcoach.store.database.database import Database, open_database
+from negcoach.store.database.files import DATABASE_NAME
+from negcoach.store.database.stamps import stamp
+from negcoach.store.editing.edit_log import EditKind, recorded
 from negcoach.store.transfer import csv_form, json_form
 from negcoach.store.transfer.merge import merge
 from negcoach.store.transfer.own import bring_rows

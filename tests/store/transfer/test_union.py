@@ -11,8 +11,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negcoach.store.marks import mark_records
-from negcoach.store.totals import update_totals
+from negcoach.store.database.record_flags import mark_records
+from negcoach.store.database.totals import update_totals
 from tests.store.transfer.machines import DELETED, KEYS, History, Known, State, bring, connect, histories, make, state
 from tests.store.transfer.samples import an_id
 

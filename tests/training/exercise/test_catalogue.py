@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
-from negcoach.library import shipped_exercises
 from negcoach.training.exercise.catalogue import LIFT_CALLS, LONGEST_CALL, MUSCLES, exercises_from, find, slug_of
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.safety import spotters_needed

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.library import shipped_exercises
+from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.safety import cap_kg, is_over_cap, is_same_load, second_spotter_from_kg, spotters_needed
 from negcoach.training.units import KG_PER_LB, MOST_KG, Unit, format_load, parse_load

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.library import shipped_exercises
+from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.progress.advice import (

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from negcoach.library import shipped_exercises
+from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.muscle_groups import (
     UNKNOWN,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from negcoach.library import shipped_exercises
+from negcoach.config.library import shipped_exercises
 from negcoach.training.progress.recovery import soreness_warnings
 from negcoach.training.progress.soreness import WORDS, WORST, Question, Rating, Strain, due, hours_asked, sore_muscles
 

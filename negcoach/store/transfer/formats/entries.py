@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.store.history import ConcentricKind
+from negcoach.store.queries.history import ConcentricKind
 from negcoach.store.transfer.dates import Wall
 from negcoach.training.units import Unit
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from negcoach.store.history import ConcentricKind
+from negcoach.store.queries.history import ConcentricKind
 from negcoach.store.transfer.dates import DayOrder, Wall, read_wall
 from negcoach.store.transfer.formats.columns import Columns, Names, Row, plain
 from negcoach.store.transfer.formats.entries import (

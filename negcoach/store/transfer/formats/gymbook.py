@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from negcoach.store.history import ConcentricKind
+from negcoach.store.queries.history import ConcentricKind
 from negcoach.store.transfer.dates import read_clock
 from negcoach.store.transfer.formats.columns import Column, Columns, Row, plain, quantity, split_unit, unit_of
 from negcoach.store.transfer.formats.entries import NoteRow, Reason, SessionFacts, SetRow

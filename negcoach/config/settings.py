@@ -1,0 +1,286 @@
+"""The settings: declared once with their meaning, read from ``config.toml`` and written back with its comments."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
+
+from negcoach.config.toml_files import at, line_of, parse, read_text, replace_file, shown, toml_value
+from negcoach.errors import NegcoachError
+from negcoach.training.exercise.limits import LONGEST_LEAD_IN_MS, SHORTEST_LEAD_IN_MS
+from negcoach.training.exercise.table_reader import kind_of, unknown_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_Text = TypeVar("_Text", bound=str)
+
+Value = str | int | bool
+"""What a setting can be."""
+
+SECTIONS = {"sound": "What you hear.", "screen": "What you see.", "coach": "How the coach works."}
+"""The sections of the file in their order, each with the comment that heads it."""
+
+_LEAD_IN_S = (SHORTEST_LEAD_IN_MS // 1000, LONGEST_LEAD_IN_MS // 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What one setting is: where it stands in the file, its words for people, and what it may be.
+
+    A number has ``least`` and ``most``, a choice has ``choices``, and what has neither is true or false.
+    """
+
+    key: str
+    section: str
+    label: str
+    help: str
+    default: Value
+    choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 0
+    unit: str = ""
+
+    @property
+    def kind(self) -> Literal["choice", "number", "switch"]:
+        """Which control fits it."""
+        if self.choices:
+            return "choice"
+        return "switch" if isinstance(self.default, bool) else "number"
+
+    @property
+    def right(self) -> str:
+        """What the setting may be, in words."""
+        if self.choices:
+            quoted = [toml_value(choice) for choice in self.choices]
+            return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+        if self.kind == "switch":
+            return "true or false"
+        return f"a whole number from {self.least} to {self.most}"
+
+    def check(self, value: object) -> Value:
+        """Return the value if it is one for this setting; ``NegcoachError`` says what would be right."""
+        if self.kind == "switch":
+            fits = isinstance(value, bool)
+        elif self.kind == "number":
+            fits = isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
+        else:
+            fits = isinstance(value, str) and value in self.choices
+        if fits:
+            return cast(Value, value)
+        import difflib
+
+        near = difflib.get_close_matches(value[:20], self.choices, n=1) if isinstance(value, str) else []
+        meant = f' Did you mean "{near[0]}"?' if near else ""
+        raise NegcoachError(f"{self.key} must be {self.right}, not {kind_of(value)}.{meant}")
+
+    def read(self, text: str) -> Value:
+        """Return the value that a person typed for this setting; ``NegcoachError`` says what would be right."""
+        typed = text.strip().lower()
+        if self.kind == "switch" and typed in ("true", "false"):
+            return typed == "true"
+        if self.kind == "number" and typed.isascii() and typed.lstrip("+-").isdigit() and len(typed) < 10:
+            with contextlib.suppress(ValueError):  # more than one sign
+                return self.check(int(typed))
+        return self.check(typed)
+
+
+def _choice(section: str, label: str, choices: tuple[str, ...], default: _Text, about: str) -> _Text:
+    return field(default=default, metadata={"section": section, "label": label, "help": about, "choices": choices})
+
+
+def _number(section: str, label: str, span: tuple[int, int], unit: str, default: int, about: str) -> int:
+    span_of = {"least": span[0], "most": span[1], "unit": unit}
+    return field(default=default, metadata={"section": section, "label": label, "help": about, **span_of})
+
+
+def _switch(section: str, label: str, default: bool, about: str) -> bool:
+    return field(default=default, metadata={"section": section, "label": label, "help": about})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default; ``SETTINGS`` describes each. ``NegcoachError`` when one is out of range."""
+
+    engine: str = _choice(
+        "sound",
+        "Sound engine",
+        ("auto", "miniaudio", "simpleaudio", "silent"),
+        "auto",
+        "What plays the sound. auto takes the first that works; silent coaches by sight alone.",
+    )
+    sound_pack: str = _choice(
+        "sound",
+        "Sound pack",
+        ("voice", "tones"),
+        "voice",
+        "What the cues are: a tick and a spoken word, or tones alone.",
+    )
+    volume: int = _number(
+        "sound", "Volume", (0, 100), "%", 80, "How loud the cues are, beside your system's own volume."
+    )
+    muted: bool = _switch("sound", "Muted", False, "Start without sound; the . key turns it on and off.")
+    sound_offset_ms: int = _number(
+        "sound",
+        "Sound offset",
+        (-500, 1000),
+        "ms",
+        0,
+        "How late your loudspeaker is: the screen waits for it. Bluetooth is often 150 to 300.",
+    )
+    flash: bool = _switch("screen", "Flash", True, "Flash the screen when the phase changes.")
+    colours: str = _choice(
+        "screen",
+        "Colours",
+        ("auto", "full", "16", "none"),
+        "auto",
+        "auto asks the terminal; 16 uses the terminal's own colours; none is black and white.",
+    )
+    unit: Literal["kg", "lb"] = _choice("screen", "Unit", ("kg", "lb"), "kg", "The unit loads are typed and shown in.")
+    lead_in_first_s: int = _number(
+        "coach",
+        "Lead-in, first set",
+        _LEAD_IN_S,
+        "s",
+        10,
+        "Time to take the weight before the first rep of the first set.",
+    )
+    lead_in_s: int = _number(
+        "coach",
+        "Lead-in, other sets",
+        _LEAD_IN_S,
+        "s",
+        5,
+        "Time to take the weight before the first rep of the other sets.",
+    )
+    debounce_ms: int = _number(
+        "coach",
+        "Key debounce",
+        (100, 1000),
+        "ms",
+        250,
+        "Presses of the same key closer together than this count as one; a clicker can send twenty.",
+    )
+    stop_single_percent: int = _number(
+        "coach",
+        "Stop below, one rep",
+        (0, 100),
+        "%",
+        60,
+        "Stop the set when one measured lowering lasts less than this part of its time. 0: never.",
+    )
+    stop_double_percent: int = _number(
+        "coach",
+        "Stop below, two reps",
+        (0, 100),
+        "%",
+        80,
+        "Stop the set when two measured lowerings in a row last less than this part of their time. 0: never.",
+    )
+    keep_awake: bool = _switch(
+        "coach", "Keep awake", True, "Keep the computer's screen from sleeping during a session."
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse what no setting may be."""
+        for setting in SETTINGS:
+            setting.check(getattr(self, setting.key))
+
+
+SETTINGS: tuple[Setting, ...] = tuple(
+    Setting(key=declared.name, default=cast(Value, declared.default), **declared.metadata)
+    for declared in fields(Settings)
+)
+"""Every setting in the file's order, for the settings screen, the help and the file's comments."""
+
+
+def load_settings(path: Path) -> Settings:
+    """Return the settings of a ``config.toml``; what is not in it, or no file, means the default.
+
+    Raises ``NegcoachError`` with file and line when the file cannot be read or holds what no setting is.
+    """
+    text = read_text(path)
+    return Settings() if text is None else _settings(path, text)
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write the settings that differ from those in the file, and leave every other character as it is.
+
+    A file that is not there is made, with every setting and a comment on each. The file is replaced at once, so
+    that whatever happens it is whole. Raises ``NegcoachError`` when it cannot be read or written.
+    """
+    from negcoach.config.toml_edit import Change, with_changes
+
+    text = read_text(path)
+    if text is None:
+        replace_file(path, _new_file(settings))
+        return
+    held = parse(path, text)
+    changes = [
+        Change(setting.section, setting.key, value, setting.help)
+        for setting in SETTINGS
+        if (value := getattr(settings, setting.key)) != _held(held, setting)
+    ]
+    if not changes:
+        return
+    changed = with_changes(path, text, changes, SECTIONS)
+    if _settings(path, changed) != settings:
+        raise NegcoachError(f"{shown(path)} is laid out so that it cannot be changed here. Edit it by hand.")
+    replace_file(path, changed)
+
+
+def _settings(path: Path, text: str) -> Settings:
+    values: dict[str, Value] = {}
+    tables = parse(path, text)
+    for name, table in tables.items():
+        known = {setting.key: setting for setting in SETTINGS if setting.section == name}
+        if not known:
+            raise NegcoachError(f"{at(path, line_of(text, (name,)))}: {_no_section(name)}")
+        if not isinstance(table, dict):
+            raise NegcoachError(f"{at(path, line_of(text, (name,)))}: {name} is a section. Write [{name}].")
+        for key, value in table.items():
+            where = at(path, line_of(text, (name, key)))
+            if key not in known:
+                raise NegcoachError(f"{where}: {_no_key(key, name, tuple(known))}")
+            try:
+                values[key] = known[key].check(value)
+            except NegcoachError as error:
+                raise NegcoachError(f"{where}: {error}") from None
+    return Settings(**values)  # type: ignore[arg-type]  # each was checked against its declaration
+
+
+def _no_section(name: str) -> str:
+    for setting in SETTINGS:
+        if setting.key == name:
+            return f"{name} belongs in the section [{setting.section}]."
+    return unknown_key(name, tuple(SECTIONS))
+
+
+def _no_key(key: str, section: str, known: tuple[str, ...]) -> str:
+    for setting in SETTINGS:
+        if setting.key == key:
+            return f"{key} belongs in the section [{setting.section}], not [{section}]."
+    return unknown_key(key, known)
+
+
+def _held(tables: dict[str, object], setting: Setting) -> object:
+    """What the file says of a setting, right or wrong; its default where it says nothing."""
+    table = tables.get(setting.section)
+    return table.get(setting.key, setting.default) if isinstance(table, dict) else setting.default
+
+
+def _new_file(settings: Settings) -> str:
+    blocks = ["# The settings of negcoach. A line that is left out means the default.\n"]
+    for section, about in SECTIONS.items():
+        blocks.append(f"\n# {about}\n[{section}]\n")
+        for setting in SETTINGS:
+            if setting.section == section:
+                value = toml_value(getattr(settings, setting.key))
+                blocks.append(f"\n# {setting.help}\n# {_default_line(setting)}\n{setting.key} = {value}\n")
+    return "".join(blocks)
+
+
+def _default_line(setting: Setting) -> str:
+    right = setting.right[0].upper() + setting.right[1:]
+    return f"{right}; default {toml_value(setting.default)}."

@@ -1,0 +1,72 @@
+"""Changing values in a TOML text that a person wrote, and nothing else in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from negcoach.config.toml_files import line_of, parse, shown, toml_value
+from negcoach.errors import NegcoachError
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A new value for a key of a section; ``about`` becomes its comment where the key is not there yet."""
+
+    section: str
+    key: str
+    value: str | int | bool
+    about: str
+
+
+def with_changes(path: Path, text: str, changes: Sequence[Change], headings: Mapping[str, str]) -> str:
+    """Return the text with the changes: comments, order, spacing and line ends stay.
+
+    A key that is not there is added at the head of its section, a section that is not there at the end, under its
+    heading. ``path`` is for the message of the ``NegcoachError`` raised when the layout does not allow it.
+    """
+    tables = parse(path, text)
+    new = [change for change in changes if not _has(tables, change)]
+    text = _assigned(path, text, [change for change in changes if change not in new])
+    for section, heading in headings.items():
+        for change in reversed(new):  # each goes to the head of its section, so the last comes first
+            if change.section == section:
+                text = _added(path, text, change, heading)
+    return text
+
+
+def _has(tables: Mapping[str, object], change: Change) -> bool:
+    table = tables.get(change.section)
+    return isinstance(table, dict) and change.key in table
+
+
+def _assigned(path: Path, text: str, changes: Sequence[Change]) -> str:
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        for change in changes:
+            section = cast(MutableMapping[str, Any], document[change.section])
+            section[change.key] = change.value
+        return document.as_string()
+    except (TOMLKitError, TypeError, RecursionError):
+        raise NegcoachError(f"{shown(path)} is laid out so that it cannot be changed here. Edit it by hand.") from None
+
+
+def _added(path: Path, text: str, change: Change, heading: str) -> str:
+    """Add a key that is not there; tomlkit would put it behind the comment that heads the next section."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    entry = f"# {change.about}{end}{change.key} = {toml_value(change.value)}{end}"
+    header = line_of(text, (change.section,))
+    if not header:
+        gap = ("" if text.endswith("\n") else end) + end if text else ""
+        return f"{text}{gap}# {heading}{end}[{change.section}]{end}{entry}"
+    lines = text.split("\n")
+    if not lines[header - 1].lstrip().startswith("["):
+        return _assigned(path, text, [change])  # the section is written as sound.volume = 80 or in braces
+    if header == len(lines):  # the header's own line has no end yet
+        return f"{text}{end}{entry}"
+    return "\n".join((*lines[:header], entry + "\n".join(lines[header:])))

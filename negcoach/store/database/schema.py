@@ -1,0 +1,245 @@
+"""The tables, as the list of steps that lead to them.
+
+The list only grows: a step that was released is never edited, the next version is a new entry. Entry ``n`` (from 1)
+leads from version ``n - 1`` to ``n``; the version of a file is its ``PRAGMA user_version``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+
+from negcoach.store.database.totals import FILL_TOTALS
+
+APPLICATION_ID = 0x4E454743
+"""``NEGC``: marks a SQLite file as this program's (``PRAGMA application_id``)."""
+
+Migration = tuple[str, ...]
+"""The statements of one step."""
+
+_VERSION_1 = (
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    # The totals (from set_count on) follow from the sets and reps; the writer of those brings them up to date in the
+    # same transaction, so that a list of twenty years reads one small row a session. changed_ms is when any of the
+    # row was last changed: of two machines' copies the newer one wins.
+    """
+    CREATE TABLE sessions (
+        id                  TEXT NOT NULL PRIMARY KEY,
+        started_at          TEXT NOT NULL,
+        started_ms          INTEGER NOT NULL,
+        ended_at            TEXT,
+        note                TEXT NOT NULL DEFAULT '',
+        rpe                 REAL,
+        set_count           INTEGER NOT NULL DEFAULT 0,
+        rep_count           INTEGER NOT NULL DEFAULT 0,
+        top_load_kg         REAL,
+        tension_ms          INTEGER NOT NULL DEFAULT 0,
+        measured_ms         INTEGER NOT NULL DEFAULT 0,
+        measured_target_ms  INTEGER NOT NULL DEFAULT 0,
+        tempo_losses        INTEGER NOT NULL DEFAULT 0,
+        exercise_names      TEXT NOT NULL DEFAULT '',
+        changed_ms          INTEGER NOT NULL,
+        deleted_at          TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX sessions_by_start ON sessions (started_ms, id) WHERE deleted_at IS NULL",
+    "CREATE INDEX sessions_open ON sessions (started_ms) WHERE ended_at IS NULL AND deleted_at IS NULL",
+    # What was prescribed (planned_*, tempo and the rest) beside what was performed (load_kg, stop_reason, rpe, reps).
+    """
+    CREATE TABLE sets (
+        id               TEXT NOT NULL PRIMARY KEY,
+        session_id       TEXT NOT NULL REFERENCES sessions (id),
+        exercise         TEXT NOT NULL,
+        exercise_name    TEXT NOT NULL,
+        set_number       INTEGER NOT NULL,
+        planned_sets     INTEGER NOT NULL,
+        planned_reps     INTEGER,
+        planned_load_kg  REAL NOT NULL,
+        tempo            TEXT NOT NULL,
+        rest_ms          INTEGER NOT NULL,
+        lead_in_ms       INTEGER NOT NULL,
+        next_lead_in_ms  INTEGER NOT NULL,
+        lift_ms          INTEGER,
+        starts_with      TEXT NOT NULL,
+        unilateral       INTEGER NOT NULL CHECK (unilateral IN (0, 1)),
+        bodyweight       INTEGER NOT NULL CHECK (bodyweight IN (0, 1)),
+        spotters         INTEGER NOT NULL,
+        one_rm_kg        REAL,
+        load_kg          REAL NOT NULL,
+        started_at       TEXT NOT NULL,
+        started_ms       INTEGER NOT NULL,
+        ended_at         TEXT,
+        stop_reason      TEXT,
+        rpe              REAL,
+        changed_ms       INTEGER NOT NULL,
+        deleted_at       TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX sets_by_session ON sets (session_id, started_ms)",
+    "CREATE INDEX sets_by_exercise ON sets (exercise, started_ms, set_number) WHERE deleted_at IS NULL",
+    # A rep's identity is its set's UUID and its ordinal, unique over all machines; without a rowid the reps of one
+    # set lie side by side. measured_ms is NULL where the rep was not measured.
+    """
+    CREATE TABLE reps (
+        set_id        TEXT NOT NULL REFERENCES sets (id),
+        ordinal       INTEGER NOT NULL,
+        number        INTEGER NOT NULL,
+        side          TEXT,
+        target_ms     INTEGER NOT NULL,
+        measured_ms   INTEGER,
+        completed_at  TEXT NOT NULL,
+        completed_ms  INTEGER NOT NULL,
+        changed_ms    INTEGER NOT NULL,
+        deleted_at    TEXT,
+        PRIMARY KEY (set_id, ordinal)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE one_rms (
+        id          TEXT NOT NULL PRIMARY KEY,
+        exercise    TEXT NOT NULL,
+        kg          REAL NOT NULL,
+        tested_at   TEXT NOT NULL,
+        tested_ms   INTEGER NOT NULL,
+        changed_ms  INTEGER NOT NULL,
+        deleted_at  TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX one_rms_by_exercise ON one_rms (exercise, tested_ms) WHERE deleted_at IS NULL",
+    """
+    CREATE TABLE facts (
+        name        TEXT NOT NULL PRIMARY KEY,
+        value       TEXT,
+        changed_ms  INTEGER NOT NULL
+    ) STRICT
+    """,
+)
+
+_VERSION_2 = (
+    # changed_ms is that of the row itself from here on; the totals (all columns from set_count to exercise_names, and
+    # those added here) follow from other rows and change without it. search_text is what a filter looks into.
+    "ALTER TABLE sessions ADD COLUMN title TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE sessions ADD COLUMN lifted_sets INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sessions ADD COLUMN lifted_reps INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sessions ADD COLUMN lifted_top_kg REAL",
+    "ALTER TABLE sessions ADD COLUMN record_count INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sessions ADD COLUMN search_text TEXT NOT NULL DEFAULT ''",
+    # The totals of a set, from rep_count on: off_ms is the sum of |measured - prescribed| over the measured reps,
+    # full_count the reps lowered to the full count, longest_ms the longest of those. record: see training/records.py.
+    "ALTER TABLE sets ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE sets ADD COLUMN rep_count INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sets ADD COLUMN tension_ms INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sets ADD COLUMN measured_count INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sets ADD COLUMN measured_ms INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sets ADD COLUMN measured_target_ms INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sets ADD COLUMN off_ms INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sets ADD COLUMN full_count INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sets ADD COLUMN longest_ms INTEGER",
+    "ALTER TABLE sets ADD COLUMN record INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX sets_by_start ON sets (started_ms) WHERE deleted_at IS NULL",
+    # A set that was lifted, not lowered, as other programs keep them: no tempo, no measured reps. A load below zero
+    # is the help of an assisted exercise. muscles are one a line, from the import, "" where unknown.
+    """
+    CREATE TABLE concentric_sets (
+        id             TEXT NOT NULL PRIMARY KEY,
+        session_id     TEXT NOT NULL REFERENCES sessions (id),
+        exercise       TEXT NOT NULL,
+        exercise_name  TEXT NOT NULL,
+        muscles        TEXT NOT NULL DEFAULT '',
+        set_number     INTEGER NOT NULL,
+        kind           TEXT NOT NULL CHECK (kind IN ('normal', 'warm-up', 'drop', 'failure')),
+        load_kg        REAL NOT NULL,
+        reps           INTEGER NOT NULL CHECK (reps > 0),
+        rpe            REAL,
+        note           TEXT NOT NULL DEFAULT '',
+        started_at     TEXT NOT NULL,
+        started_ms     INTEGER NOT NULL,
+        changed_ms     INTEGER NOT NULL,
+        deleted_at     TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX concentric_sets_by_session ON concentric_sets (session_id, set_number)",
+    "CREATE INDEX concentric_sets_by_exercise ON concentric_sets (exercise, started_ms) WHERE deleted_at IS NULL",
+    "CREATE INDEX concentric_sets_by_start ON concentric_sets (started_ms) WHERE deleted_at IS NULL",
+    """
+    CREATE TABLE body_weights (
+        id           TEXT NOT NULL PRIMARY KEY,
+        kg           REAL NOT NULL,
+        measured_at  TEXT NOT NULL,
+        measured_ms  INTEGER NOT NULL,
+        changed_ms   INTEGER NOT NULL,
+        deleted_at   TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX body_weights_by_time ON body_weights (measured_ms) WHERE deleted_at IS NULL",
+    # One answer for each muscle group at 24, 48 and 72 h after a session; rating is NULL where it was passed over,
+    # so that it is not asked again. The id is made from session, muscle and hours (see store/body.py).
+    """
+    CREATE TABLE soreness (
+        id          TEXT NOT NULL PRIMARY KEY,
+        session_id  TEXT REFERENCES sessions (id),
+        muscle      TEXT NOT NULL,
+        hours       INTEGER,
+        rating      INTEGER CHECK (rating BETWEEN 0 AND 6),
+        rated_at    TEXT NOT NULL,
+        rated_ms    INTEGER NOT NULL,
+        changed_ms  INTEGER NOT NULL,
+        deleted_at  TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX soreness_by_muscle ON soreness (muscle, rated_ms, rating, rated_at) WHERE deleted_at IS NULL",
+    "CREATE INDEX soreness_by_session ON soreness (session_id, hours)",
+    # Edits, to undo and redo. undone is 0, or counts up in the order in which they were undone: the last of them is
+    # redone first. row_key is JSON, and other, which negcoach/store/edits.py explains.
+    """
+    CREATE TABLE edits (
+        id       INTEGER PRIMARY KEY,
+        kind     TEXT NOT NULL,
+        what     TEXT NOT NULL,
+        made_at  TEXT NOT NULL,
+        made_ms  INTEGER NOT NULL,
+        undone   INTEGER NOT NULL DEFAULT 0 CHECK (undone >= 0)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE edited_rows (
+        edit_id     INTEGER NOT NULL REFERENCES edits (id),
+        position    INTEGER NOT NULL,
+        table_name  TEXT NOT NULL,
+        row_key     TEXT NOT NULL,
+        change      TEXT NOT NULL CHECK (change IN ('insert', 'update')),
+        other       TEXT,
+        PRIMARY KEY (edit_id, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX edited_rows_by_row ON edited_rows (table_name, row_key)",
+    # What is in the bin; the sessions and sets in it are few.
+    "CREATE INDEX sessions_deleted ON sessions (deleted_at) WHERE deleted_at IS NOT NULL",
+    "CREATE INDEX sets_deleted ON sets (session_id) WHERE deleted_at IS NOT NULL",
+    "CREATE INDEX concentric_sets_deleted ON concentric_sets (session_id) WHERE deleted_at IS NOT NULL",
+    # Rows that are gone for good, so that another machine's copy does not bring them back.
+    """
+    CREATE TABLE removed_rows (
+        table_name  TEXT NOT NULL,
+        row_key     TEXT NOT NULL,
+        removed_ms  INTEGER NOT NULL,
+        PRIMARY KEY (table_name, row_key)
+    ) STRICT, WITHOUT ROWID
+    """,
+    *FILL_TOTALS,
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2)
+"""All steps, oldest first; each is the statements of one transaction."""
+
+
+def _mark_records(connection: sqlite3.Connection) -> None:
+    from negcoach.store.database.record_flags import (
+        mark_all_records,  # what records are is for this step alone, not for every start
+    )
+
+    mark_all_records(connection)
+
+
+FINISHING: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _mark_records}
+"""By number of a step: what it does at its end that SQL cannot say, in the same transaction."""

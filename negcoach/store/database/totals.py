@@ -1,0 +1,97 @@
+"""The totals on the rows of sets and sessions: always computed from the rows below them, never counted up.
+
+A list of twenty years then reads one small row a session, and the records of an exercise one a set.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from negcoach.training.progress.adherence import KEPT_PERCENT
+
+_KEPT = f"measured_ms * 100 >= target_ms * {KEPT_PERCENT}"
+"""Whether a rep kept its tempo, as ``negcoach.training.progress.adherence.is_kept`` says."""
+
+_SETS = f"""
+    UPDATE sets SET
+        (rep_count, tension_ms, measured_count, measured_ms, measured_target_ms, off_ms, full_count, longest_ms) = (
+            SELECT
+                count(*),
+                coalesce(sum(coalesce(measured_ms, target_ms)), 0),
+                count(measured_ms),
+                coalesce(sum(measured_ms), 0),
+                coalesce(sum(target_ms) FILTER (WHERE measured_ms IS NOT NULL), 0),
+                coalesce(sum(abs(measured_ms - target_ms)), 0),
+                count(*) FILTER (WHERE {_KEPT}),
+                max(measured_ms) FILTER (WHERE {_KEPT})
+            FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL
+        ),
+        record = CASE
+            WHEN deleted_at IS NULL AND EXISTS (SELECT 1 FROM reps WHERE set_id = sets.id AND deleted_at IS NULL)
+            THEN record ELSE 0
+        END
+"""
+"""Full count: the reps that kept their tempo. What is deleted or empty is no record; the marks of the others are
+``negcoach.store.database.record_flags``'s.
+"""
+
+_SESSIONS = """
+    UPDATE sessions SET
+        (set_count, rep_count, top_load_kg, tension_ms, measured_ms, measured_target_ms, tempo_losses, record_count) = (
+            SELECT
+                count(*), coalesce(sum(rep_count), 0), max(load_kg), coalesce(sum(tension_ms), 0),
+                coalesce(sum(measured_ms), 0), coalesce(sum(measured_target_ms), 0),
+                count(*) FILTER (WHERE stop_reason = 'tempo-loss'),
+                count(*) FILTER (WHERE record <> 0)
+            FROM sets WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL
+        ),
+        (lifted_sets, lifted_reps, lifted_top_kg) = (
+            SELECT count(*), coalesce(sum(reps), 0), max(load_kg) FROM concentric_sets
+            WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL
+        ),
+        exercise_names = coalesce((
+            SELECT group_concat(exercise_name, char(10)) FROM (
+                SELECT exercise_name FROM (
+                    SELECT exercise_name, started_ms, set_number FROM sets
+                    WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL
+                    UNION ALL
+                    SELECT exercise_name, started_ms, set_number FROM concentric_sets
+                    WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL
+                ) GROUP BY exercise_name ORDER BY min(started_ms), min(set_number), exercise_name
+            )
+        ), '')
+"""
+
+_SEARCH_TEXT = """
+    UPDATE sessions SET search_text = casefold(
+        title || char(10) || exercise_names || char(10) || note || coalesce((
+            SELECT group_concat(char(10) || note, '') FROM (
+                SELECT note FROM sets WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL
+                UNION ALL
+                SELECT note FROM concentric_sets
+                WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL
+            ) WHERE note <> ''
+        ), '')
+    )
+"""
+"""What a filter looks into: the title, the exercises, the notes of the session and of its sets."""
+
+FILL_TOTALS = (_SETS, _SESSIONS, _SEARCH_TEXT)
+"""The statements that fill the totals of all rows, for the migration that brought most of them."""
+
+
+def teach(connection: sqlite3.Connection) -> None:
+    """Give the connection what these statements need: ``casefold``, which knows the letters of all scripts."""
+    connection.create_function("casefold", 1, str.casefold, deterministic=True)
+
+
+def update_totals(connection: sqlite3.Connection, *session_ids: str) -> None:
+    """Bring the totals of sessions and their sets up to date; call it in the transaction that changed what they hold.
+
+    Time under tension is the sum of the lowering times: the measured one where there is one, else the prescribed one.
+    Names are one a line, in the order in which the exercises were begun.
+    """
+    for session_id in session_ids:
+        connection.execute(f"{_SETS} WHERE session_id = ?", (session_id,))
+        connection.execute(f"{_SESSIONS} WHERE id = ?", (session_id,))
+        connection.execute(f"{_SEARCH_TEXT} WHERE id = ?", (session_id,))

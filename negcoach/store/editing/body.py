@@ -1,0 +1,274 @@
+"""The body: soreness as it was rated, body weights, and concentric 1RM tests; all of it can be edited and undone."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from negcoach.errors import NegcoachError
+from negcoach.store.database.database import Database
+from negcoach.store.database.rows import insert_row, row_of
+from negcoach.store.database.stamps import new_id, stamp, utc_ms
+from negcoach.store.database.tables import SORENESS
+from negcoach.store.editing.edit_log import EditKind, Recorder, recorded
+from negcoach.store.plan import require_kg
+from negcoach.store.queries.body_log import (
+    EVER_MS,
+    NEVER_MS,
+    BodyWeight,
+    Kind,
+    OneRm,
+    Page,
+    SorenessEntry,
+    newest_ratings,
+    newest_weight,
+    one_rms,
+    page,
+    sore_days,
+    weight_series,
+)
+from negcoach.texts import clean
+from negcoach.training.progress.soreness import APART, LONGEST, WORST, Question, Rating, Strain, due
+from negcoach.training.units import Unit, format_load
+
+STRAINS_QUERY = """
+    SELECT DISTINCT sessions.id, sessions.ended_at, sets.exercise
+    FROM sessions JOIN sets ON sets.session_id = sessions.id
+    WHERE sessions.deleted_at IS NULL AND sessions.started_ms >= ? AND sessions.ended_at IS NOT NULL
+        AND sets.deleted_at IS NULL AND sets.rep_count > 0
+    ORDER BY sessions.started_ms DESC, sets.started_ms, sets.set_number
+"""
+"""The exercises lowered in the newest sessions: along ``sessions_by_start``, then ``sets_by_session``."""
+
+ANSWERED_QUERY = "SELECT DISTINCT hours FROM soreness WHERE session_id = ?"
+"""For which hours after a session an answer is kept, also one that was passed over or deleted."""
+
+_ANSWERS = uuid.UUID("7d0c2f3e-5b0a-5e0e-9a44-3f1c6a3d8b21")
+"""The namespace of the answers' ids (RFC 9562, version 5)."""
+
+MOST_KG = 640
+"""The heaviest human known weighed 635 kg: more is a slip of the finger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What is drawn: worst rating by muscle group and day, (day, kg) of the weights, 1RM tests by exercise.
+
+    The newest weight and the tests are there however old they are.
+    """
+
+    sore_days: Mapping[str, Mapping[date, int]]
+    weights: Sequence[tuple[date, float]]
+    newest_weight: BodyWeight | None
+    one_rms: Sequence[OneRm]
+
+
+class Body:
+    """What is kept of the lifter's body. Methods raise ``NegcoachError`` for what cannot be read, kept or found.
+
+    Every change is an edit that can be undone. ``unit`` is what loads are called in when an edit is named.
+    """
+
+    def __init__(self, database: Database, unit: Unit = "kg") -> None:
+        self._database = database
+        self._unit = unit
+
+    def questions(self, muscles_of: Mapping[str, Sequence[str]], now: datetime) -> tuple[Question, ...]:
+        """Return what soreness is to be asked for now; ``muscles_of`` has the muscle groups of exercises (slugs)."""
+        _, now_ms = stamp(now)
+        with self._database.read() as connection:
+            strains = _strains(connection, muscles_of, now_ms)
+            answered = {
+                (one.session_id, row["hours"])
+                for one in strains
+                for row in connection.execute(ANSWERED_QUERY, (one.session_id,))
+            }
+            muscles = {muscle for one in strains for muscle in one.muscles}
+            rated = newest_ratings(connection, muscles, now_ms - _ms(APART))
+        return due(strains, answered, rated, now)
+
+    def answer(self, ratings: Mapping[Question, int | None], now: datetime) -> None:
+        """Keep the answers to questions, ``None`` for one that was passed over, as one edit.
+
+        Where two machines asked the same, their answers are one row, and the newer one wins. Passing all of them over
+        is no edit: there is nothing that anybody would want to undo.
+        """
+        rated = [f"{question.muscle} {rating}" for question, rating in ratings.items() if rating is not None]
+        if not rated:
+            self._pass_over(ratings, now)
+            return
+        what = f"soreness rated: {', '.join(rated)}"
+        at, ms = stamp(now)
+        with self._edit(EditKind.ADD, what, now) as recorder:
+            for question, rating in ratings.items():
+                values = {"muscle": clean(question.muscle), "rating": _require_rating(rating), "deleted_at": None}
+                when = {"rated_at": at, "rated_ms": ms}
+                for occasion in question.occasions:
+                    about = {"session_id": occasion.session_id, "hours": occasion.hours}
+                    row_id = answer_id(occasion.session_id, question.muscle, occasion.hours)
+                    _put_answer(recorder, row_id, {**values, **when, **about})
+                if not question.occasions and rating is not None:
+                    recorder.insert("soreness", {"id": new_id(now), **values, **when})
+
+    def _pass_over(self, questions: Iterable[Question], now: datetime) -> None:
+        at, ms = stamp(now)
+        with self._database.write(patient=True) as connection:
+            for question in questions:
+                for occasion in question.occasions:
+                    row_id = answer_id(occasion.session_id, question.muscle, occasion.hours)
+                    if row_of(connection, SORENESS, [row_id]) is None:
+                        about = {"session_id": occasion.session_id, "hours": occasion.hours}
+                        values = {"muscle": clean(question.muscle), "rated_at": at, "rated_ms": ms, "changed_ms": ms}
+                        insert_row(connection, SORENESS, {"id": row_id, **about, **values})
+
+    def newest_ratings(self, muscles: Sequence[str], since: datetime) -> tuple[Rating, ...]:
+        """Return the newest rating of each muscle group, without those older than ``since``."""
+        with self._database.read() as connection:
+            return newest_ratings(connection, muscles, utc_ms(since))
+
+    def log(self, limit: int, before_ms: int = NEVER_MS, kinds: Kind = Kind.ALL) -> Page:
+        """Return a page of all that was entered, newest first (see ``body_log.page``)."""
+        with self._database.read() as connection:
+            return page(connection, limit, before_ms, kinds)
+
+    def series(self, since: datetime | None = None) -> Series:
+        """Return what is drawn over time, from then on (``None``: all)."""
+        since_ms = EVER_MS if since is None else utc_ms(since)
+        with self._database.read() as connection:
+            return Series(
+                sore_days=sore_days(connection, since_ms),
+                weights=weight_series(connection, since_ms),
+                newest_weight=newest_weight(connection),
+                one_rms=one_rms(connection),
+            )
+
+    def change_soreness(self, entry: SorenessEntry, rating: int, now: datetime) -> None:
+        """Rate anew what was rated, at the time at which it was."""
+        what = f"soreness of the {entry.muscle}: {entry.rating} to {rating}"
+        with self._edit(EditKind.CHANGE, what, now) as recorder:
+            for row_id in entry.ids:
+                recorder.update("soreness", (row_id,), {"rating": _require_rating(rating)})
+
+    def delete_soreness(self, entry: SorenessEntry, now: datetime) -> None:
+        """Mark a rating deleted; it is not asked for again."""
+        what = f"soreness of the {entry.muscle}, {entry.rating}, on {_day(entry.at)}"
+        self._delete("soreness", entry.ids, what, now)
+
+    def add_weight(self, kg: float, at: datetime, now: datetime) -> None:
+        """Keep a body weight."""
+        values = {"id": new_id(now), **_weight_values(kg, at, now)}
+        with self._edit(EditKind.ADD, f"body weight, {self._load(kg)}", now) as recorder:
+            recorder.insert("body_weights", values)
+
+    def change_weight(self, weight: BodyWeight, kg: float, at: datetime, now: datetime) -> None:
+        """Correct a body weight or its time."""
+        values = _weight_values(kg, at, now)
+        what = f"body weight of {_day(weight.at)}{self._from_to(weight.kg, kg, weight.at, at)}"
+        with self._edit(EditKind.CHANGE, what, now) as recorder:
+            recorder.update("body_weights", (weight.id,), values)
+
+    def delete_weight(self, weight: BodyWeight, now: datetime) -> None:
+        """Mark a body weight deleted."""
+        what = f"body weight of {_day(weight.at)}, {self._load(weight.kg)}"
+        self._delete("body_weights", (weight.id,), what, now)
+
+    def add_one_rm(self, exercise: str, name: str, kg: float, at: datetime, now: datetime) -> None:
+        """Keep a concentric 1RM test of an exercise (its slug; ``name`` is what the edit calls it)."""
+        values = {"id": new_id(now), "exercise": clean(exercise), **_one_rm_values(kg, at, now)}
+        with self._edit(EditKind.ADD, f"1RM of {clean(name)}, {self._load(kg)}", now) as recorder:
+            recorder.insert("one_rms", values)
+
+    def change_one_rm(self, test: OneRm, exercise: str, name: str, kg: float, at: datetime, now: datetime) -> None:
+        """Correct a 1RM test, its exercise or its time."""
+        values = {"exercise": clean(exercise), **_one_rm_values(kg, at, now)}
+        what = f"1RM of {clean(name)} of {_day(test.at)}{self._from_to(test.kg, kg, test.at, at)}"
+        with self._edit(EditKind.CHANGE, what, now) as recorder:
+            recorder.update("one_rms", (test.id,), values)
+
+    def delete_one_rm(self, test: OneRm, name: str, now: datetime) -> None:
+        """Mark a 1RM test deleted."""
+        what = f"1RM of {clean(name)} of {_day(test.at)}, {self._load(test.kg)}"
+        self._delete("one_rms", (test.id,), what, now)
+
+    @contextmanager
+    def _edit(self, kind: EditKind, what: str, now: datetime) -> Iterator[Recorder]:
+        with self._database.write(patient=True) as connection, recorded(connection, kind, what, now) as recorder:
+            yield recorder
+
+    def _delete(self, table: str, ids: Sequence[str], what: str, now: datetime) -> None:
+        at, _ = stamp(now)
+        with self._edit(EditKind.DELETE, what, now) as recorder:
+            for row_id in ids:
+                recorder.update(table, (row_id,), {"deleted_at": at})
+
+    def _load(self, kg: float) -> str:
+        return format_load(kg, self._unit)
+
+    def _from_to(self, kg: float, new_kg: float, at: datetime, new_at: datetime) -> str:
+        load = f": {self._load(kg)} to {self._load(new_kg)}" if kg != new_kg else ""
+        return load or (f": moved to {_day(new_at)}" if at != new_at else "")
+
+
+def answer_id(session_id: str, muscle: str, hours: int) -> str:
+    """Return the id of the answer for a muscle group so many hours after a session: the same on every machine."""
+    return str(uuid.uuid5(_ANSWERS, f"{session_id}\n{clean(muscle)}\n{hours}"))
+
+
+def _strains(connection: sqlite3.Connection, muscles_of: Mapping[str, Sequence[str]], now_ms: int) -> list[Strain]:
+    """The sessions that may be asked about; one that lasted longer than a day is not known."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for row in connection.execute(STRAINS_QUERY, (now_ms - _ms(LONGEST) - 86_400_000,)):
+        _, muscles = found.setdefault(row["id"], (row["ended_at"], []))
+        muscles += muscles_of.get(row["exercise"], ())
+    return [
+        Strain(session_id, datetime.fromisoformat(ended_at), tuple(dict.fromkeys(muscles)))
+        for session_id, (ended_at, muscles) in found.items()
+    ]
+
+
+def _put_answer(recorder: Recorder, row_id: str, values: Mapping[str, object]) -> None:
+    """Insert an answer, or change the one that came from elsewhere meanwhile."""
+    if recorder.connection.execute("SELECT 1 FROM soreness WHERE id = ?", (row_id,)).fetchone():
+        recorder.update("soreness", (row_id,), values)
+    else:
+        recorder.insert("soreness", {"id": row_id, **values})
+
+
+def _weight_values(kg: float, at: datetime, now: datetime) -> dict[str, object]:
+    kg = require_kg(kg, "body weight")
+    if not 0 < kg <= MOST_KG:
+        raise NegcoachError(f"A body weight is more than 0 and at most {MOST_KG} kg.")
+    text, ms = _moment(at, now)
+    return {"kg": kg, "measured_at": text, "measured_ms": ms}
+
+
+def _one_rm_values(kg: float, at: datetime, now: datetime) -> dict[str, object]:
+    kg = require_kg(kg, "1RM")
+    if not kg:
+        raise NegcoachError("A 1RM is more than 0.")
+    text, ms = _moment(at, now)
+    return {"kg": kg, "tested_at": text, "tested_ms": ms}
+
+
+def _moment(at: datetime, now: datetime) -> tuple[str, int]:
+    if at > now:
+        raise NegcoachError("That day is still to come.")
+    return stamp(at)
+
+
+def _require_rating(rating: int | None) -> int | None:
+    if rating is not None and not 0 <= rating <= WORST:
+        raise NegcoachError(f"Soreness is a number from 0 (none) to {WORST} (the worst), not {rating}.")
+    return rating
+
+
+def _day(at: datetime) -> str:
+    return f"{at:%Y-%m-%d}"
+
+
+def _ms(span: timedelta) -> int:
+    return span // timedelta(milliseconds=1)

@@ -1,0 +1,349 @@
+"""Edits: changes that the lifter made to what is kept, each one undone and redone as a whole, also after a restart.
+
+An edit remembers of each row what undoing has to know (``edited_rows.other``, JSON). Of a row that it inserted:
+nothing, or once it is undone the whole row. Of a row that it changed: each changed column with two values, that which
+it does not have now (as before the edit or, once it is undone, as after it) and that which it was given; where
+something else has been written there since, by the coach in a session that goes on, that is newer and stays.
+
+A row's ``changed_ms`` is not among them: undoing is a change too, and of two machines' copies of the row the one that
+was undone later must win.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from negcoach.errors import NegcoachError
+from negcoach.store.database.record_flags import exercises_of, mark_records
+from negcoach.store.database.rows import as_json, bury_row, insert_row, key_text, row_of, update_row
+from negcoach.store.database.stamps import stamp
+from negcoach.store.database.tables import SESSIONS, SORENESS, TABLES, Table
+from negcoach.store.database.totals import update_totals
+from negcoach.texts import clean
+
+
+class EditKind(Enum):
+    """What sort of edit it was."""
+
+    CHANGE = "change"
+    ADD = "add"
+    DELETE = "delete"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An edit; ``what`` says it in a few words, such as "load of set 2, Bench press: 100 kg to 105 kg"."""
+
+    id: int
+    kind: EditKind
+    what: str
+    made_at: datetime
+    undone: bool
+
+
+class Recorder:
+    """Changes rows of ``TABLES`` and remembers how they were. Made by ``recorded``."""
+
+    def __init__(self, connection: sqlite3.Connection, edit_id: int, now_ms: int) -> None:
+        self.connection = connection
+        self._edit_id = edit_id
+        self._now_ms = now_ms
+        self._sessions: set[str] = set()
+        self._exercises: set[str] = set()
+        self.changes = 0
+        """How many rows were changed so far."""
+
+    def insert(self, table: str, values: Mapping[str, object]) -> None:
+        """Insert a row: all of its ``Table.columns`` that have no default; ``changed_ms`` is now unless given."""
+        row = {"changed_ms": self._now_ms, **values}
+        insert_row(self.connection, TABLES[table], row)
+        key = [row[name] for name in TABLES[table].key]
+        self._forget_removal(table, key)
+        self._remember(table, key, "insert", None)
+        self._touch(table, row)
+
+    def update(self, table: str, key: tuple[object, ...], values: Mapping[str, object]) -> None:
+        """Set columns of the row with this key; those that are so already are left alone. Raises ``NegcoachError``."""
+        row = row_of(self.connection, TABLES[table], list(key))
+        if row is None:
+            raise NegcoachError("That is not in the database any more.")
+        changed = {name: value for name, value in values.items() if row[name] != value and name != "changed_ms"}
+        if not changed:
+            return
+        after = {"changed_ms": self._now_ms, **values}
+        update_row(self.connection, TABLES[table], list(key), after)
+        self._remember(table, list(key), "update", {name: (row[name], value) for name, value in changed.items()})
+        self._touch(table, dict(row))
+        self._touch(table, {**dict(row), **after})
+
+    def finish(self) -> None:
+        """Bring all totals and marks up to date. ``recorded`` calls it."""
+        update_totals(self.connection, *sorted(self._sessions))
+        mark_records(self.connection, *sorted(self._exercises))
+
+    def _remember(self, table: str, key: list[object], change: str, other: Mapping[str, object] | None) -> None:
+        self.changes += 1
+        self.connection.execute(
+            "INSERT INTO edited_rows (edit_id, position, table_name, row_key, change, other) VALUES (?, ?, ?, ?, ?, ?)",
+            (self._edit_id, self.changes, table, key_text(key), change, None if other is None else as_json(other)),
+        )
+
+    def _forget_removal(self, table: str, key: list[object]) -> None:
+        self.connection.execute("DELETE FROM removed_rows WHERE table_name = ? AND row_key = ?", (table, key_text(key)))
+
+    def _touch(self, table: str, row: Mapping[str, object]) -> None:
+        sessions, exercises = _affected(self.connection, table, row)
+        self._sessions |= sessions
+        self._exercises |= exercises
+
+
+@contextmanager
+def recorded(connection: sqlite3.Connection, kind: EditKind, what: str, now: datetime) -> Iterator[Recorder]:
+    """One edit, within a transaction that the caller holds; an edit that changed nothing is not kept.
+
+    What was undone before cannot be redone after it.
+    """
+    at, ms = stamp(now)
+    cursor = connection.execute(
+        "INSERT INTO edits (kind, what, made_at, made_ms) VALUES (?, ?, ?, ?)", (kind.value, clean(what), at, ms)
+    )
+    edit_id = cursor.lastrowid
+    assert edit_id is not None, "SQLite numbers every row of a table with an INTEGER PRIMARY KEY"
+    recorder = Recorder(connection, edit_id, ms)
+    yield recorder
+    recorder.finish()
+    if recorder.changes:
+        drop_undone(connection)
+    else:
+        connection.execute("DELETE FROM edits WHERE id = ?", (edit_id,))
+
+
+def edits(connection: sqlite3.Connection, limit: int = 100) -> list[Edit]:
+    """Return the newest edits, newest first, the undone ones too."""
+    rows = connection.execute("SELECT * FROM edits ORDER BY id DESC LIMIT ?", (limit,))
+    return [_edit(row) for row in rows]
+
+
+def next_exchange(
+    connection: sqlite3.Connection, *, redone: bool = False, edit_id: int | None = None
+) -> tuple[str, int]:
+    """Return what ``undo`` (or ``redo``) would take on, in words, and how many rows; ``("", 0)`` where nothing."""
+    row = connection.execute(
+        "SELECT id, what, (SELECT count(*) FROM edited_rows WHERE edit_id = edits.id) AS size FROM edits "
+        "WHERE (undone > 0) = :redone AND (id = :id OR :id IS NULL) "
+        "ORDER BY undone DESC, id DESC LIMIT 1",
+        {"redone": redone, "id": edit_id},
+    ).fetchone()
+    return ("", 0) if row is None else (clean(row["what"]), row["size"])
+
+
+def undo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = None) -> Edit:
+    """Undo an edit, the newest that is not undone unless named, and return it.
+
+    Raises ``NegcoachError`` when there is none, or when a later edit changed the same rows and is to be undone first.
+    """
+    row = connection.execute(
+        "SELECT * FROM edits WHERE undone = 0 AND (id = :id OR :id IS NULL) ORDER BY id DESC LIMIT 1", {"id": edit_id}
+    ).fetchone()
+    if row is None:
+        raise NegcoachError("There is nothing to undo." if edit_id is None else "That is undone already.")
+    later = connection.execute(_LATER_ON_SAME_ROWS, {"id": row["id"]}).fetchone()
+    if later is not None:
+        raise NegcoachError(f'Undo "{clean(later["what"])}" first: it changed the same.')
+    _exchange(connection, row["id"], now, undone=True)
+    return replace(_edit(row), undone=True)
+
+
+def redo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = None) -> Edit:
+    """Make an edit once more, the one that was undone last unless named, and return it.
+
+    Raises ``NegcoachError`` when there is none, or when one undone later changed the same rows and is to be redone
+    first.
+    """
+    row = connection.execute(
+        "SELECT * FROM edits WHERE undone > 0 AND (id = :id OR :id IS NULL) ORDER BY undone DESC LIMIT 1",
+        {"id": edit_id},
+    ).fetchone()
+    if row is None:
+        raise NegcoachError("There is nothing to redo." if edit_id is None else "That is not undone.")
+    later = connection.execute(_UNDONE_LATER_ON_SAME_ROWS, {"id": row["id"], "undone": row["undone"]}).fetchone()
+    if later is not None:
+        raise NegcoachError(f'Redo "{clean(later["what"])}" first: it changed the same.')
+    _exchange(connection, row["id"], now, undone=False)
+    return replace(_edit(row), undone=False)
+
+
+def drop_undone(connection: sqlite3.Connection) -> None:
+    """Forget the edits that were undone: they cannot be redone after another edit."""
+    connection.execute("DELETE FROM edited_rows WHERE edit_id IN (SELECT id FROM edits WHERE undone > 0)")
+    connection.execute("DELETE FROM edits WHERE undone > 0")
+
+
+_ON_SAME_ROWS = """
+    SELECT edits.what FROM edited_rows AS mine
+    JOIN edited_rows AS theirs ON theirs.table_name = mine.table_name AND theirs.row_key = mine.row_key
+    JOIN edits ON edits.id = theirs.edit_id
+    WHERE mine.edit_id = :id AND
+"""
+
+_LATER_ON_SAME_ROWS = f"{_ON_SAME_ROWS} theirs.edit_id > :id AND edits.undone = 0 ORDER BY edits.id DESC LIMIT 1"
+
+_UNDONE_LATER_ON_SAME_ROWS = f"{_ON_SAME_ROWS} edits.undone > :undone ORDER BY edits.undone DESC LIMIT 1"
+
+
+def _exchange(connection: sqlite3.Connection, edit_id: int, now: datetime, *, undone: bool) -> None:
+    """Exchange what the edit remembers with what is there, in the opposite order when it is undone."""
+    _, ms = stamp(now)
+    query = f"SELECT * FROM edited_rows WHERE edit_id = ? ORDER BY position {'DESC' if undone else 'ASC'}"
+    changes = connection.execute(query, (edit_id,)).fetchall()
+    sessions, exercises = _affected_by(connection, changes)
+    hidden = _hiding(connection, sessions)
+    try:
+        for change in changes:
+            _exchange_one(connection, change, ms, undone=undone)
+    except sqlite3.IntegrityError:
+        raise NegcoachError(_ADDED_SINCE if undone else "That cannot be redone: what it belongs to is gone.") from None
+    for more, found in zip(_affected_by(connection, changes), (sessions, exercises), strict=True):
+        found |= more
+    if _hiding(connection, sessions) - hidden:
+        whole = any(change["table_name"] == "sessions" for change in changes)
+        raise NegcoachError(_ADDED_SINCE if whole else "Its session is in the bin. Bring that back first.")
+    connection.execute(
+        "UPDATE edits SET undone = CASE WHEN ? THEN (SELECT max(undone) + 1 FROM edits) ELSE 0 END WHERE id = ?",
+        (undone, edit_id),
+    )
+    update_totals(connection, *sorted(sessions))
+    mark_records(connection, *sorted(exercises))
+
+
+_ADDED_SINCE = "That cannot be done: something was added to the session since. Undo that first, or delete it."
+
+_HIDING = """
+    SELECT 1 FROM sessions WHERE id = :id AND deleted_at IS NOT NULL AND (
+        EXISTS (SELECT 1 FROM sets WHERE session_id = :id AND deleted_at IS NULL)
+        OR EXISTS (SELECT 1 FROM concentric_sets WHERE session_id = :id AND deleted_at IS NULL)
+    )
+"""
+
+
+def _hiding(connection: sqlite3.Connection, session_ids: set[str]) -> set[str]:
+    """Return those of the sessions that are deleted and hold a set that is not: nobody would see it."""
+    return {one for one in session_ids if connection.execute(_HIDING, {"id": one}).fetchone()}
+
+
+def _exchange_one(connection: sqlite3.Connection, change: sqlite3.Row, ms: int, *, undone: bool) -> None:
+    table, key = TABLES[change["table_name"]], json.loads(change["row_key"])
+    present = row_of(connection, table, key)
+    other = None if change["other"] is None else json.loads(change["other"])
+    kept: Mapping[str, object] | None = None
+    if change["change"] == "update":
+        kept = _exchange_columns(connection, table, key, present, other or {}, ms)
+    elif undone:
+        kept = _take_out(connection, table, key, present, ms)
+    else:
+        _put_back(connection, table, key, present, other, ms)
+    connection.execute(
+        "UPDATE edited_rows SET other = ? WHERE edit_id = ? AND position = ?",
+        (None if kept is None else as_json(kept), change["edit_id"], change["position"]),
+    )
+
+
+def _take_out(
+    connection: sqlite3.Connection, table: Table, key: list[object], present: sqlite3.Row | None, ms: int
+) -> Mapping[str, object] | None:
+    """Remove an inserted row; return what it was."""
+    if present is None:
+        return None
+    if table is SESSIONS:
+        # Passing a question about it over is no edit, so that nobody could undo that first.
+        passed = connection.execute("SELECT id FROM soreness WHERE session_id = ? AND rating IS NULL", key).fetchall()
+        for row in passed:
+            bury_row(connection, SORENESS, [row["id"]], ms)
+    bury_row(connection, table, key, ms)
+    return {name: present[name] for name in table.columns}
+
+
+def _put_back(
+    connection: sqlite3.Connection,
+    table: Table,
+    key: list[object],
+    present: sqlite3.Row | None,
+    other: Mapping[str, object] | None,
+    ms: int,
+) -> None:
+    """Insert a row again, unless another machine's copy has brought it back meanwhile."""
+    if present is None and other is not None:
+        insert_row(connection, table, {**other, "changed_ms": ms})
+        connection.execute("DELETE FROM removed_rows WHERE table_name = ? AND row_key = ?", (table.name, key_text(key)))
+
+
+def _exchange_columns(
+    connection: sqlite3.Connection,
+    table: Table,
+    key: list[object],
+    present: sqlite3.Row | None,
+    other: Mapping[str, tuple[object, object]],
+    ms: int,
+) -> Mapping[str, tuple[object, object]]:
+    """Put changed columns back where they still are what they were given. A row that is gone for good stays so."""
+    if present is not None:
+        ours = {name: wanted for name, (wanted, given) in other.items() if present[name] == given}
+        if ours:
+            update_row(connection, table, key, {**ours, "changed_ms": ms})
+    return {name: (given, wanted) for name, (wanted, given) in other.items()}
+
+
+def _affected_by(connection: sqlite3.Connection, changes: list[sqlite3.Row]) -> tuple[set[str], set[str]]:
+    """Return the sessions and exercises that the changed rows belong to as they are now, or as they were."""
+    sessions: set[str] = set()
+    exercises: set[str] = set()
+    for change in changes:
+        row: sqlite3.Row | Mapping[str, object] | None = row_of(
+            connection, TABLES[change["table_name"]], json.loads(change["row_key"])
+        )
+        if row is None and change["change"] == "insert" and change["other"] is not None:
+            row = json.loads(change["other"])
+        more_sessions, more_exercises = _affected(connection, change["table_name"], row)
+        sessions |= more_sessions
+        exercises |= more_exercises
+    return sessions, exercises
+
+
+def _affected(
+    connection: sqlite3.Connection, table: str, row: sqlite3.Row | Mapping[str, object] | None
+) -> tuple[set[str], set[str]]:
+    """Return the sessions and exercises whose totals and marks depend on the row."""
+    if not row:
+        return set(), set()
+    match table:
+        case "sessions":
+            session_id = str(row["id"])
+            return {session_id}, exercises_of(connection, session_id)
+        case "sets":
+            return {str(row["session_id"])}, {str(row["exercise"])}
+        case "reps":
+            parent = connection.execute(
+                "SELECT session_id, exercise FROM sets WHERE id = ?", (row["set_id"],)
+            ).fetchone()
+            return ({parent["session_id"]}, {parent["exercise"]}) if parent else (set(), set())
+        case "concentric_sets":
+            return {str(row["session_id"])}, set()
+        case _:
+            return set(), set()
+
+
+def _edit(row: sqlite3.Row) -> Edit:
+    return Edit(
+        row["id"],
+        EditKind(row["kind"]),
+        clean(row["what"]),
+        datetime.fromisoformat(row["made_at"]),
+        bool(row["undone"]),
+    )

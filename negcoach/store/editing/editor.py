@@ -1,0 +1,295 @@
+"""What a lifter changes in the history: each edit one transaction that can be undone, in words that they understand."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from negcoach.errors import NegcoachError
+from negcoach.store.database.database import Database
+from negcoach.store.database.rows import row_of
+from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table
+from negcoach.store.editing.edit_log import Edit, EditKind, Recorder, recorded, redo, undo
+from negcoach.store.editing.lookups import (
+    day_of,
+    day_text,
+    last_plan,
+    live_rep,
+    live_session,
+    live_set,
+    performed_in,
+    place_in,
+    session_row,
+    session_words,
+    set_row,
+    set_words,
+    sets_marked,
+)
+from negcoach.store.editing.manual_sets import (
+    ForgottenSet,
+    SetRows,
+    require_at_most,
+    require_load,
+    require_lowering,
+    require_note,
+    rows_of,
+)
+from negcoach.store.plan import require_rpe
+from negcoach.texts import clean
+from negcoach.training.units import Unit, format_load
+
+MOST_LIFTED = 1000
+"""Reps of a lifted set: other programs' files have hundreds, of sit-ups say."""
+
+
+class Keep(Enum):
+    """What is handed in for a value that an edit leaves as it is."""
+
+    IT = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One column that changes: what people call it, and its old and new value as they say them ("" for a note)."""
+
+    column: str
+    name: str
+    value: object
+    before: str
+    after: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.before} to {self.after}" if self.after else "changed"
+
+
+class Editor:
+    """The edits of a lifter. Times are handed in and know their offset; ids are those of ``SessionRecord`` and below.
+
+    Each method is one transaction and one recorded edit; it returns the edit in words, or "" when nothing was to be
+    changed, and raises ``NegcoachError`` when a value is out of range, the thing is gone or in the bin, or the
+    database cannot be written. ``unit`` is what loads are said in.
+    """
+
+    def __init__(self, database: Database, unit: Unit = "kg") -> None:
+        self._database = database
+        self._unit = unit
+
+    def change_set(
+        self,
+        set_id: str,
+        now: datetime,
+        *,
+        load_kg: float | Keep = Keep.IT,
+        reps: int | Keep = Keep.IT,
+        rpe: float | Keep | None = Keep.IT,
+        note: str | Keep = Keep.IT,
+    ) -> str:
+        """Change a set that was lowered or lifted: the load performed, the effort (CR10), the note.
+
+        ``reps`` is for a lifted set alone; its load may be below 0, the help of an assisted exercise.
+        """
+        with self._database.write(patient=True) as connection:
+            table, row = live_set(connection, set_id)
+            changes: list[_Change] = []
+            if not isinstance(load_kg, Keep):
+                kept = require_load(load_kg) if table is SETS else require_at_most(load_kg)
+                changes.append(_Change("load_kg", "load", kept, self._load(row["load_kg"]), self._load(kept)))
+            if not isinstance(reps, Keep):
+                changes.append(_Change("reps", "reps", _lifted_reps(table, reps), str(row["reps"]), str(reps)))
+            changes += _effort_and_note(row, rpe, note)
+            return _change(connection, table, (set_id,), set_words(connection, row), changes, now)
+
+    def change_session(
+        self, session_id: str, now: datetime, *, rpe: float | Keep | None = Keep.IT, note: str | Keep = Keep.IT
+    ) -> str:
+        """Change the effort (CR10) and the note of a session."""
+        with self._database.write(patient=True) as connection:
+            row = live_session(connection, session_id)
+            changes = _effort_and_note(row, rpe, note)
+            return _change(connection, SESSIONS, (session_id,), f"session of {day_of(row)}", changes, now)
+
+    def time_rep(self, set_id: str, ordinal: int, measured_ms: int | None, now: datetime) -> str:
+        """Change how long the lowering of a rep took; ``None``: it was not measured."""
+        require_lowering(measured_ms)
+        with self._database.write(patient=True) as connection:
+            row, words = live_rep(connection, set_id, ordinal)
+            time = _Change("measured_ms", "time", measured_ms, _seconds(row["measured_ms"]), _seconds(measured_ms))
+            return _change(connection, REPS, (set_id, ordinal), words, [time], now)
+
+    def delete_rep(self, set_id: str, ordinal: int, now: datetime) -> str:
+        """Mark a rep as deleted."""
+        with self._database.write(patient=True) as connection:
+            _, words = live_rep(connection, set_id, ordinal)
+            return _mark(connection, [(REPS, (set_id, ordinal))], stamp(now)[0], f"{words}: deleted", now)
+
+    def delete_set(self, set_id: str, now: datetime) -> str:
+        """Put a set into the bin."""
+        with self._database.write(patient=True) as connection:
+            table, row = live_set(connection, set_id)
+            words = f"{set_words(connection, row)}: deleted"
+            return _mark(connection, [(table, (set_id,))], stamp(now)[0], words, now)
+
+    def delete_session(self, session_id: str, now: datetime) -> str:
+        """Put a session with all its sets into the bin."""
+        with self._database.write(patient=True) as connection:
+            row = live_session(connection, session_id)
+            marked = [(SESSIONS, (session_id,)), *sets_marked(connection, session_id, None)]
+            return _mark(connection, marked, stamp(now)[0], f"{session_words(connection, row)}: deleted", now)
+
+    def bring_back_set(self, set_id: str, now: datetime) -> str:
+        """Take a set out of the bin."""
+        with self._database.write(patient=True) as connection:
+            table, row = set_row(connection, set_id)
+            session = row_of(connection, SESSIONS, (row["session_id"],))
+            if session is None or session["deleted_at"] is not None:
+                raise NegcoachError("Its session is in the bin. Bring that back first.")
+            return _mark(connection, [(table, (set_id,))], None, f"{set_words(connection, row)}: brought back", now)
+
+    def bring_back_session(self, session_id: str, now: datetime) -> str:
+        """Take a session out of the bin, with the sets that were deleted with it."""
+        with self._database.write(patient=True) as connection:
+            row = session_row(connection, session_id)
+            marked = sets_marked(connection, session_id, row["deleted_at"]) or performed_in(connection, session_id)
+            words = f"{session_words(connection, row)}: brought back"
+            return _mark(connection, [(SESSIONS, (session_id,)), *marked], None, words, now)
+
+    def add_set(self, session_id: str, forgotten: ForgottenSet, now: datetime) -> str:
+        """Add forgotten sets to a session, behind the others; in one that goes on, before the set under way."""
+        with self._database.write(patient=True) as connection:
+            row = live_session(connection, session_id)
+            words = f"{forgotten.exercise.name}, {day_of(row)}: {self._amount(forgotten)} added"
+            with recorded(connection, EditKind.ADD, words, now) as edit:
+                place, begins = place_in(connection, row)
+                made = _rows(edit, session_id, forgotten, place, now)
+                if not begins:
+                    made = _rows(edit, session_id, forgotten, place - (made[-1].ended - place), now)
+                _insert(edit, made)
+                return clean(words)
+
+    def add_session(
+        self, at: datetime, forgotten: ForgottenSet, now: datetime, *, rpe: float | None = None, note: str = ""
+    ) -> str:
+        """Add a whole forgotten session with its first sets; it was begun ``at``, which is not in the future."""
+        started_at, started_ms = stamp(at)
+        if at > now:
+            raise NegcoachError(f"A session is added after it was done: {at:%Y-%m-%d %H:%M} is yet to come.")
+        if started_ms < 0:
+            raise NegcoachError(f"A session is of 1970 or later, not of {at:%Y}.")
+        session_id = new_id(at)
+        values = {
+            "id": session_id,
+            "started_at": started_at,
+            "started_ms": started_ms,
+            "ended_at": started_at,
+            "rpe": require_rpe(rpe),
+            "note": require_note(note),
+        }
+        words = f"session of {day_text(at)}, {forgotten.exercise.name}: {self._amount(forgotten)} added"
+        with (
+            self._database.write(patient=True) as connection,
+            recorded(connection, EditKind.ADD, words, now) as edit,
+        ):
+            edit.insert("sessions", values)
+            _insert(edit, _rows(edit, session_id, forgotten, at, now))
+        return clean(words)
+
+    def undo(self, now: datetime, edit_id: int | None = None) -> Edit:
+        """Undo the newest edit, or the one named; see ``negcoach.store.editing.edit_log.undo``."""
+        with self._database.write(patient=True) as connection:
+            return undo(connection, now, edit_id)
+
+    def redo(self, now: datetime, edit_id: int | None = None) -> Edit:
+        """Make the edit undone last once more, or the one named; see ``negcoach.store.editing.edit_log.redo``."""
+        with self._database.write(patient=True) as connection:
+            return redo(connection, now, edit_id)
+
+    def _load(self, kg: float) -> str:
+        return format_load(kg, self._unit)
+
+    def _amount(self, forgotten: ForgottenSet) -> str:
+        amount = f"{forgotten.sets} × {forgotten.reps}"
+        return f"{amount} with {self._load(forgotten.load_kg)}" if forgotten.load_kg else amount
+
+
+def _change(
+    connection: sqlite3.Connection,
+    table: Table,
+    key: tuple[object, ...],
+    subject: str,
+    changes: Iterable[_Change],
+    now: datetime,
+) -> str:
+    """Record the changes of one row; return them in words, "" when there are none."""
+    row = row_of(connection, table, key)
+    made = [change for change in changes if row is None or row[change.column] != change.value]
+    if not made:
+        return ""
+    if len(made) == 1:
+        words = f"{made[0].name} of {subject}: {made[0].words}"
+    else:
+        words = f"{subject}: {', '.join(f'{change.name} {change.words}' for change in made)}"
+    with recorded(connection, EditKind.CHANGE, words, now) as edit:
+        edit.update(table.name, key, {change.column: change.value for change in made})
+    return clean(words)
+
+
+def _mark(
+    connection: sqlite3.Connection,
+    rows: Sequence[tuple[Table, tuple[object, ...]]],
+    deleted_at: str | None,
+    words: str,
+    now: datetime,
+) -> str:
+    """Record that rows are deleted with one stamp, or with ``None`` brought back; return it in words."""
+    with recorded(connection, EditKind.CHANGE if deleted_at is None else EditKind.DELETE, words, now) as edit:
+        for table, key in rows:
+            edit.update(table.name, key, {"deleted_at": deleted_at})
+    return clean(words) if edit.changes else ""
+
+
+def _rows(edit: Recorder, session_id: str, forgotten: ForgottenSet, at: datetime, now: datetime) -> tuple[SetRows, ...]:
+    after = last_plan(edit.connection, session_id, forgotten.exercise.slug)
+    return rows_of(forgotten, session_id, at, now, after=after)
+
+
+def _insert(edit: Recorder, sets: Iterable[SetRows]) -> None:
+    """Insert sets, and let their session last until they are over, unless it goes on."""
+    for made in sets:
+        edit.insert("sets", made.row)
+        for rep in made.reps:
+            edit.insert("reps", rep)
+        session_id = str(made.row["session_id"])
+        ended_at = session_row(edit.connection, session_id)["ended_at"]
+        if ended_at is not None and datetime.fromisoformat(ended_at) < made.ended:
+            edit.update("sessions", (session_id,), {"ended_at": stamp(made.ended)[0]})
+
+
+def _effort_and_note(row: sqlite3.Row, rpe: float | Keep | None, note: str | Keep) -> list[_Change]:
+    changes: list[_Change] = []
+    if not isinstance(rpe, Keep):
+        effort = require_rpe(rpe)
+        changes.append(_Change("rpe", "RPE", effort, _effort(row["rpe"]), _effort(effort)))
+    if not isinstance(note, Keep):
+        changes.append(_Change("note", "note", require_note(note), "", ""))
+    return changes
+
+
+def _lifted_reps(table: Table, reps: int) -> int:
+    if table is not CONCENTRIC_SETS:
+        raise NegcoachError("The reps of a lowered set are kept one by one: delete one, or add a set.")
+    if not 1 <= reps <= MOST_LIFTED:
+        raise NegcoachError(f"Reps: from 1 to {MOST_LIFTED}, not {reps}.")
+    return reps
+
+
+def _effort(rpe: float | None) -> str:
+    return "none" if rpe is None else f"{rpe:g}"
+
+
+def _seconds(ms: int | None) -> str:
+    return "not measured" if ms is None else f"{ms / 1000:g} s"

@@ -1,0 +1,142 @@
+"""What an edit is about: its rows, refused when they are gone or in the bin, and what people call them."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from negcoach.errors import NegcoachError
+from negcoach.store.database.rows import row_of
+from negcoach.store.database.stamps import utc_ms
+from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table
+from negcoach.store.plan import SetPlan, plan_from_row
+
+
+def session_row(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
+    """Return a session, deleted or not; raise ``NegcoachError`` when it is gone."""
+    row = row_of(connection, SESSIONS, (session_id,))
+    if row is None:
+        raise NegcoachError("That session is not in the database any more.")
+    return row
+
+
+def live_session(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
+    """Return a session; raise ``NegcoachError`` when it is gone or in the bin."""
+    row = session_row(connection, session_id)
+    if row["deleted_at"] is not None:
+        raise NegcoachError("That session is in the bin. Bring it back first.")
+    return row
+
+
+def set_row(connection: sqlite3.Connection, set_id: str) -> tuple[Table, sqlite3.Row]:
+    """Return a lowered or lifted set and its table, deleted or not; raise ``NegcoachError`` when it is gone."""
+    for table in (SETS, CONCENTRIC_SETS):
+        row = row_of(connection, table, (set_id,))
+        if row is not None:
+            return table, row
+    raise NegcoachError("That set is not in the database any more.")
+
+
+def live_set(connection: sqlite3.Connection, set_id: str) -> tuple[Table, sqlite3.Row]:
+    """Return a lowered or lifted set and its table; raise ``NegcoachError`` when it is gone or in the bin."""
+    table, row = set_row(connection, set_id)
+    if row["deleted_at"] is not None:
+        raise NegcoachError("That set is in the bin. Bring it back first.")
+    return table, row
+
+
+def live_rep(connection: sqlite3.Connection, set_id: str, ordinal: int) -> tuple[sqlite3.Row, str]:
+    """Return a rep and what it is called; raise ``NegcoachError`` when it, or its set, is gone or deleted."""
+    _, parent = live_set(connection, set_id)
+    row = row_of(connection, REPS, (set_id, ordinal))
+    if row is None or row["deleted_at"] is not None:
+        raise NegcoachError("That rep is not in the set any more.")
+    side = f" {row['side']}" if row["side"] else ""
+    return row, f"rep {row['number']}{side} of {set_words(connection, parent)}"
+
+
+def sets_marked(
+    connection: sqlite3.Connection, session_id: str, deleted_at: str | None
+) -> list[tuple[Table, tuple[object, ...]]]:
+    """Return the sets of a session that were deleted with this stamp, or with ``None`` those that were not."""
+    return [
+        (table, (row["id"],))
+        for table in (SETS, CONCENTRIC_SETS)
+        for row in connection.execute(
+            f"SELECT id FROM {table.name} WHERE session_id = ? AND deleted_at IS ? ORDER BY id",
+            (session_id, deleted_at),
+        )
+    ]
+
+
+def performed_in(connection: sqlite3.Connection, session_id: str) -> list[tuple[Table, tuple[object, ...]]]:
+    """Return the sets of a session in which something was lowered or lifted."""
+    lowered = "AND EXISTS (SELECT 1 FROM reps WHERE set_id = sets.id AND deleted_at IS NULL)"
+    return [
+        (table, (row["id"],))
+        for table, some in ((SETS, lowered), (CONCENTRIC_SETS, ""))
+        for row in connection.execute(
+            f"SELECT id FROM {table.name} WHERE session_id = ? {some} ORDER BY id", (session_id,)
+        )
+    ]
+
+
+def place_in(connection: sqlite3.Connection, session: sqlite3.Row) -> tuple[datetime, bool]:
+    """Return where forgotten sets of a session belong: a moment, and whether they begin or end there.
+
+    They come after the others. While the session goes on they come before its newest set, which is to stay the
+    last: it is the one to be gone on with.
+    """
+    rows = connection.execute(
+        "SELECT started_at, ended_at FROM sets WHERE session_id = ? AND deleted_at IS NULL", (session["id"],)
+    ).fetchall()
+    begun = datetime.fromisoformat(session["started_at"])
+    if session["ended_at"] is None:
+        starts = [datetime.fromisoformat(row["started_at"]) for row in rows]
+        return max(starts, key=utc_ms, default=begun), False
+    ends = [datetime.fromisoformat(row["ended_at"] or row["started_at"]) for row in rows]
+    return max([begun, *ends], key=utc_ms), True
+
+
+def last_plan(connection: sqlite3.Connection, session_id: str, exercise: str) -> SetPlan | None:
+    """Return the plan of the set of an exercise (a slug) with the highest number, ``None`` without any."""
+    row = connection.execute(
+        "SELECT * FROM sets WHERE session_id = ? AND exercise = ? AND deleted_at IS NULL "
+        "ORDER BY set_number DESC, started_ms DESC LIMIT 1",
+        (session_id, exercise),
+    ).fetchone()
+    return None if row is None else plan_from_row(row)
+
+
+def set_words(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
+    """Return what a lowered or lifted set is called: "set 2, Bench press, 25 Jul 2026"."""
+    return f"set {row['set_number']}, {row['exercise_name']}, {day_of(session_row(connection, row['session_id']))}"
+
+
+def session_words(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
+    """Return what a session, deleted or not, is called: "session of 25 Jul 2026, Bench press"."""
+    names = [row["title"]] if row["title"] else names_in(connection, row["id"], row["deleted_at"])
+    return ", ".join([f"session of {day_of(row)}", *names])
+
+
+def names_in(connection: sqlite3.Connection, session_id: str, deleted_at: str | None) -> list[str]:
+    """Return the exercises of a session's sets that were deleted with this stamp (``None``: are not deleted)."""
+    rows = connection.execute(
+        "SELECT exercise_name FROM ("
+        "SELECT exercise_name, started_ms, set_number FROM sets WHERE session_id = :id AND deleted_at IS :at "
+        "UNION ALL SELECT exercise_name, started_ms, set_number FROM concentric_sets "
+        "WHERE session_id = :id AND deleted_at IS :at"
+        ") GROUP BY exercise_name ORDER BY min(started_ms), min(set_number), exercise_name",
+        {"id": session_id, "at": deleted_at},
+    )
+    return [row["exercise_name"] for row in rows]
+
+
+def day_of(session: sqlite3.Row) -> str:
+    """Return the day of a session, "25 Jul 2026"."""
+    return day_text(datetime.fromisoformat(session["started_at"]))
+
+
+def day_text(at: datetime) -> str:
+    """Return the day of a moment, "25 Jul 2026"."""
+    return f"{at.day} {at:%b %Y}"

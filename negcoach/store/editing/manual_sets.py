@@ -1,0 +1,197 @@
+"""Sets that were performed and not coached: what is known of them, and the rows that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from negcoach.errors import NegcoachError
+from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.plan import PLAN_COLUMNS, SetPlan, plan_values, require_kg, require_rpe
+from negcoach.texts import clean
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
+from negcoach.training.exercise.safety import spotters_needed
+from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.terms import Side, StopReason
+from negcoach.training.units import KG_PER_LB, MOST_KG
+
+LONGEST_LOWERING_MS = 600_000
+"""Ten minutes: ten times the longest phase that a tempo can have, so a longer one is a slip of the finger."""
+
+MOST_NOTE = 10_000
+"""Characters of a note."""
+
+_LEAD_IN_MS = 10_000
+_UNCOUNTED_LIFT_MS = 3000
+"""About how long a lift takes that waited for the key; only the times of day of what follows depend on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenSet:
+    """Sets of one exercise, all alike, that nobody coached.
+
+    ``reps`` is per side for a one-sided exercise, ``load_kg`` what is added to the body for a bodyweight exercise.
+    ``times_ms`` holds the lowering times of all reps in their order, one side after the other, set after set, with
+    ``None`` for one that was not measured; ``()`` when none was. Raises ``NegcoachError`` for a value out of range.
+    """
+
+    exercise: Exercise
+    tempo: Tempo
+    load_kg: float
+    reps: int
+    sets: int = 1
+    times_ms: tuple[int | None, ...] = ()
+    rpe: float | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        """Clean the note and refuse what cannot have been."""
+        object.__setattr__(self, "load_kg", require_load(self.load_kg))
+        object.__setattr__(self, "rpe", require_rpe(self.rpe))
+        object.__setattr__(self, "note", require_note(self.note))
+        if not 1 <= self.reps <= MOST_REPS:
+            raise NegcoachError(f"Reps: from 1 to {MOST_REPS}, not {self.reps}.")
+        if not 1 <= self.sets <= MOST_SETS:
+            raise NegcoachError(f"Sets: from 1 to {MOST_SETS}, not {self.sets}.")
+        for time_ms in self.times_ms:
+            require_lowering(time_ms)
+        if self.times_ms and len(self.times_ms) != self.reps_in_all:
+            times = "1 lowering time" if len(self.times_ms) == 1 else f"{len(self.times_ms)} lowering times"
+            raise NegcoachError(f"There are {self.reps_in_all} reps in all, but {times}.")
+
+    @property
+    def sides(self) -> tuple[Side | None, ...]:
+        """The sides that each set has."""
+        return (Side.LEFT, Side.RIGHT) if self.exercise.unilateral else (None,)
+
+    @property
+    def reps_in_all(self) -> int:
+        """The reps of all sets on all sides."""
+        return self.sets * self.reps * len(self.sides)
+
+
+def require_load(load_kg: float) -> float:
+    """Return the load of a lowered set in kg; raise ``NegcoachError`` unless it is from 0 to ``MOST_KG``."""
+    return require_at_most(require_kg(load_kg, "load"))
+
+
+def require_at_most(load_kg: float) -> float:
+    """Return a load in kg; raise ``NegcoachError`` when it, or the help of an assisted lift, is over ``MOST_KG``."""
+    if not -MOST_KG <= load_kg <= MOST_KG:
+        raise NegcoachError(f"A load is at most {MOST_KG} kg ({MOST_KG / KG_PER_LB:.0f} lb), not {load_kg:g} kg.")
+    return float(load_kg)
+
+
+def require_lowering(measured_ms: int | None) -> int | None:
+    """Return a lowering time in ms, ``None`` for not measured; raise ``NegcoachError`` for one that cannot be."""
+    if measured_ms is not None and not 0 < measured_ms <= LONGEST_LOWERING_MS:
+        raise NegcoachError(
+            f"A lowering lasts more than 0 and at most {LONGEST_LOWERING_MS // 1000} s, not {measured_ms / 1000:g} s."
+        )
+    return measured_ms
+
+
+def require_note(note: str) -> str:
+    """Return a note, cleaned, its lines kept; raise ``NegcoachError`` when it is longer than ``MOST_NOTE``."""
+    note = clean(note, lines=True).strip()
+    if len(note) > MOST_NOTE:
+        raise NegcoachError(f"A note has at most {MOST_NOTE} characters, not {len(note)}.")
+    return note
+
+
+@dataclass(frozen=True, slots=True)
+class SetRows:
+    """A set to be inserted: its row and those of its reps, and when it ended."""
+
+    row: dict[str, object]
+    reps: tuple[dict[str, object], ...]
+    ended: datetime
+
+
+def rows_of(
+    forgotten: ForgottenSet, session_id: str, at: datetime, now: datetime, *, after: SetPlan | None
+) -> tuple[SetRows, ...]:
+    """Return the rows of the sets, the first begun ``at``, each later one a rest after the one before.
+
+    ``after`` is the plan of the last set of this exercise in the session, whose numbers they go on from.
+    """
+    times = iter(forgotten.times_ms or (None,) * forgotten.reps_in_all)
+    plan = _plan(forgotten, after)
+    made: list[SetRows] = []
+    for number in range(plan.set_number, plan.set_number + forgotten.sets):
+        rows = _set_rows(forgotten, replace(plan, set_number=number), session_id, at, now, times)
+        at = rows.ended + timedelta(milliseconds=plan.rest_ms)
+        made.append(rows)
+    return tuple(made)
+
+
+def _plan(forgotten: ForgottenSet, after: SetPlan | None) -> SetPlan:
+    exercise = forgotten.exercise
+    first = after.set_number + 1 if after else 1
+    return SetPlan(
+        exercise=exercise.slug,
+        exercise_name=exercise.name,
+        set_number=first,
+        sets=max(first + forgotten.sets - 1, after.sets if after else 0),
+        reps=forgotten.reps,
+        tempo=str(forgotten.tempo),
+        load_kg=forgotten.load_kg,
+        rest_ms=after.rest_ms if after else exercise.rest_ms,
+        lead_in_ms=after.lead_in_ms if after else _LEAD_IN_MS,
+        next_lead_in_ms=after.next_lead_in_ms if after else _LEAD_IN_MS // 2,
+        lift_ms=after.lift_ms if after else exercise.lift_ms,
+        starts_with=exercise.starts_with,
+        unilateral=exercise.unilateral,
+        spotters=after.spotters if after else spotters_needed(exercise, forgotten.load_kg, None),
+        one_rm_kg=after.one_rm_kg if after else None,
+        bodyweight=exercise.bodyweight,
+    )
+
+
+def _set_rows(
+    forgotten: ForgottenSet,
+    plan: SetPlan,
+    session_id: str,
+    at: datetime,
+    now: datetime,
+    times: Iterator[int | None],
+) -> SetRows:
+    set_id = new_id(now)
+    started_at, started_ms = stamp(at)
+    tempo, target_ms = forgotten.tempo, forgotten.tempo.eccentric * 1000
+    counted = tempo.concentric * 1000 if isinstance(tempo.concentric, int) else 0
+    between_ms = (tempo.stretched + tempo.contracted) * 1000 + (counted or plan.lift_ms or _UNCOUNTED_LIFT_MS)
+    reps: list[dict[str, object]] = []
+    for side in forgotten.sides:
+        for number in range(1, forgotten.reps + 1):
+            measured_ms = next(times)
+            at += timedelta(milliseconds=target_ms if measured_ms is None else measured_ms)
+            completed_at, completed_ms = stamp(at)
+            at += timedelta(milliseconds=between_ms)
+            reps.append(
+                {
+                    "set_id": set_id,
+                    "ordinal": len(reps) + 1,
+                    "number": number,
+                    "side": side and side.value,
+                    "target_ms": target_ms,
+                    "measured_ms": measured_ms,
+                    "completed_at": completed_at,
+                    "completed_ms": completed_ms,
+                }
+            )
+    row = {
+        **dict(zip(PLAN_COLUMNS.split(", "), plan_values(plan), strict=True)),
+        "id": set_id,
+        "session_id": session_id,
+        "load_kg": forgotten.load_kg,
+        "started_at": started_at,
+        "started_ms": started_ms,
+        "ended_at": stamp(at)[0],
+        "stop_reason": StopReason.TARGET_REACHED.value,
+        "rpe": forgotten.rpe,
+        "note": forgotten.note,
+    }
+    return SetRows(row, tuple(reps), at)

@@ -1,0 +1,346 @@
+"""What was done, read back: a quick list of sessions, and each session with its sets and reps."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from negcoach.store.database.stamps import iso
+from negcoach.store.plan import SetPlan, plan_from_row
+from negcoach.texts import clean
+from negcoach.training.progress.adherence import adherence_of
+from negcoach.training.terms import Mark, Side, StopReason
+
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    from typing import Any
+
+ROWS_QUERY = """
+    SELECT * FROM sessions
+    WHERE deleted_at IS NULL AND (started_ms, id) < (?, ?)
+    ORDER BY started_ms DESC, id DESC LIMIT ?
+"""
+"""The list's page: read backwards along ``sessions_by_start`` from where the last page ended."""
+
+_AFTER_ALL = (2**63 - 1, "")
+
+_PAGE = "SELECT id FROM sessions WHERE deleted_at IS NULL ORDER BY started_ms DESC, id DESC LIMIT ? OFFSET ?"
+_ONE = "SELECT id FROM sessions WHERE deleted_at IS NULL AND id = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class RepRecord:
+    """A lowering that was kept; ``measured_ms`` is ``None`` where *bottom reached* was not pressed."""
+
+    ordinal: int
+    number: int
+    side: Side | None
+    target_ms: int
+    measured_ms: int | None
+    completed_at: datetime
+
+    @property
+    def tension_ms(self) -> int:
+        """How long the lowering took; the prescribed time where it was not measured."""
+        return self.target_ms if self.measured_ms is None else self.measured_ms
+
+
+@dataclass(frozen=True, slots=True)
+class SetRecord:
+    """A set: what was prescribed (``plan``) beside what was performed; ``stop_reason`` is ``None`` until it ended."""
+
+    id: str
+    plan: SetPlan
+    load_kg: float
+    started_at: datetime
+    ended_at: datetime | None
+    stop_reason: StopReason | None
+    rpe: float | None
+    reps: tuple[RepRecord, ...]
+    note: str = ""
+    record: Mark = Mark.NONE
+
+    @property
+    def tension_ms(self) -> int:
+        """Time under tension: the sum of the lowering times."""
+        return sum(rep.tension_ms for rep in self.reps)
+
+    @property
+    def adherence(self) -> float | None:
+        """Measured / prescribed lowering time over the measured reps; ``None`` when none was measured."""
+        measured = [rep for rep in self.reps if rep.measured_ms is not None]
+        return adherence_of(sum(rep.tension_ms for rep in measured), sum(rep.target_ms for rep in measured))
+
+
+class ConcentricKind(Enum):
+    """What a lifted set was for."""
+
+    NORMAL = "normal"
+    WARM_UP = "warm-up"
+    DROP = "drop"
+    FAILURE = "failure"
+
+
+@dataclass(frozen=True, slots=True)
+class ConcentricRecord:
+    """A set that was lifted, not lowered: imported, without tempo or measured reps.
+
+    ``exercise`` is the slug; ``load_kg`` below 0 is the help of an assisted exercise. ``set_number`` counts from 1
+    over the whole session.
+    """
+
+    id: str
+    exercise: str
+    exercise_name: str
+    muscles: tuple[str, ...]
+    set_number: int
+    kind: ConcentricKind
+    load_kg: float
+    reps: int
+    rpe: float | None
+    note: str
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """A session with its sets in the order in which they were begun; ``ended_at`` is ``None`` while it is open."""
+
+    id: str
+    started_at: datetime
+    ended_at: datetime | None
+    note: str
+    rpe: float | None
+    sets: tuple[SetRecord, ...]
+    title: str = ""
+    concentric: tuple[ConcentricRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One line of the list of sessions, with its totals.
+
+    ``top_load_kg`` is the heaviest load of a set (``None`` without sets). ``tension_ms`` is time under tension:
+    measured lowering times, the prescribed ones where not measured. ``adherence`` is measured / prescribed lowering
+    time over the measured reps, ``None`` when none was. ``tempo_losses`` counts the sets stopped on lost tempo,
+    ``records`` those that were a record. ``sets``, ``reps`` and ``top_load_kg`` are of lowered sets, ``lifted_sets``,
+    ``lifted_reps`` and ``lifted_top_kg`` of concentric ones, which came with an import.
+    """
+
+    id: str
+    started_at: datetime
+    ended_at: datetime | None
+    exercise_names: tuple[str, ...]
+    sets: int
+    reps: int
+    top_load_kg: float | None
+    tension_ms: int
+    adherence: float | None
+    rpe: float | None
+    note: str
+    tempo_losses: int
+    started_ms: int
+    title: str = ""
+    lifted_sets: int = 0
+    lifted_reps: int = 0
+    lifted_top_kg: float | None = None
+    records: int = 0
+
+
+def session_rows(connection: sqlite3.Connection, limit: int, before: SessionRow | None = None) -> list[SessionRow]:
+    """Return at most ``limit`` lines of the list, newest first, from behind ``before`` (``None``: from the newest)."""
+    place = _AFTER_ALL if before is None else (before.started_ms, before.id)
+    return [session_row(row) for row in connection.execute(ROWS_QUERY, (*place, limit))]
+
+
+def sessions(connection: sqlite3.Connection, limit: int | None = None, offset: int = 0) -> list[SessionRecord]:
+    """Return sessions with all that is in them, newest first; ``limit`` ``None`` for all."""
+    return _records(connection, _PAGE, (-1 if limit is None else limit, offset))
+
+
+def session(connection: sqlite3.Connection, session_id: str) -> SessionRecord | None:
+    """Return one session with all that is in it, ``None`` when there is none (any more)."""
+    return next(iter(_records(connection, _ONE, (session_id,))), None)
+
+
+def as_json(records: Iterable[SessionRecord]) -> list[dict[str, Any]]:
+    """Return sessions as JSON's plain values, in the documented order of keys.
+
+    Times are ISO 8601 with offset; ``note`` and ``title`` are texts, empty for none; a rep of a one-sided exercise
+    has ``side`` besides. ``records`` names the records that a set was; ``concentric_sets`` are those that were lifted.
+    """
+    return [
+        {
+            "id": record.id,
+            "started_at": _iso(record.started_at),
+            "ended_at": _iso(record.ended_at),
+            "note": record.note,
+            "rpe": record.rpe,
+            "sets": [_set_as_json(performed) for performed in record.sets],
+            "title": record.title,
+            "concentric_sets": [_concentric_as_json(lifted) for lifted in record.concentric],
+        }
+        for record in records
+    ]
+
+
+def _set_as_json(record: SetRecord) -> dict[str, Any]:
+    return {
+        "exercise": record.plan.exercise,
+        "load_kg": record.load_kg,
+        "tempo": record.plan.tempo,
+        "stop_reason": record.stop_reason and record.stop_reason.value,
+        "rpe": record.rpe,
+        "reps": [_rep_as_json(rep) for rep in record.reps],
+        "records": [str(mark.name).lower() for mark in record.record],
+    }
+
+
+def _concentric_as_json(record: ConcentricRecord) -> dict[str, Any]:
+    return {
+        "exercise": record.exercise,
+        "exercise_name": record.exercise_name,
+        "muscles": list(record.muscles),
+        "kind": record.kind.value,
+        "load_kg": record.load_kg,
+        "reps": record.reps,
+        "rpe": record.rpe,
+        "note": record.note,
+        "started_at": _iso(record.started_at),
+    }
+
+
+def _rep_as_json(rep: RepRecord) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "number": rep.number,
+        "target_ms": rep.target_ms,
+        "measured_ms": rep.measured_ms,
+        "completed_at": _iso(rep.completed_at),
+    }
+    if rep.side is not None:
+        values["side"] = rep.side.value
+    return values
+
+
+def _records(connection: sqlite3.Connection, page: str, values: tuple[object, ...]) -> list[SessionRecord]:
+    """Read the sessions whose ids the query ``page`` gives, in four queries whatever their number."""
+    reps: defaultdict[str, list[RepRecord]] = defaultdict(list)
+    for row in connection.execute(
+        f"SELECT reps.* FROM ({page}) AS page JOIN sets ON sets.session_id = page.id "
+        "JOIN reps ON reps.set_id = sets.id WHERE reps.deleted_at IS NULL AND sets.deleted_at IS NULL",
+        values,
+    ):
+        reps[row["set_id"]].append(_rep_record(row))
+    sets: defaultdict[str, list[tuple[int, SetRecord]]] = defaultdict(list)
+    for row in connection.execute(
+        f"SELECT sets.* FROM ({page}) AS page JOIN sets ON sets.session_id = page.id WHERE sets.deleted_at IS NULL",
+        values,
+    ):
+        kept = tuple(sorted(reps[row["id"]], key=lambda rep: rep.ordinal))
+        sets[row["session_id"]].append((row["started_ms"], _set_record(row, kept)))
+    lifted: defaultdict[str, list[ConcentricRecord]] = defaultdict(list)
+    for row in connection.execute(
+        f"SELECT concentric_sets.* FROM ({page}) AS page JOIN concentric_sets ON concentric_sets.session_id = page.id "
+        "WHERE concentric_sets.deleted_at IS NULL",
+        values,
+    ):
+        lifted[row["session_id"]].append(_concentric_record(row))
+    found = connection.execute(
+        f"SELECT sessions.* FROM ({page}) AS page JOIN sessions ON sessions.id = page.id", values
+    ).fetchall()
+    found.sort(key=lambda row: (row["started_ms"], row["id"]), reverse=True)
+    return [_session_record(row, sets[row["id"]], lifted[row["id"]]) for row in found]
+
+
+def _session_record(
+    row: sqlite3.Row, sets: list[tuple[int, SetRecord]], lifted: list[ConcentricRecord]
+) -> SessionRecord:
+    sets.sort(key=lambda item: (item[0], item[1].plan.set_number, item[1].id))
+    return SessionRecord(
+        id=row["id"],
+        started_at=datetime.fromisoformat(row["started_at"]),
+        ended_at=_moment(row["ended_at"]),
+        note=clean(row["note"], lines=True),
+        rpe=row["rpe"],
+        sets=tuple(performed for _, performed in sets),
+        title=clean(row["title"]),
+        concentric=tuple(sorted(lifted, key=lambda done: (done.set_number, done.id))),
+    )
+
+
+def _set_record(row: sqlite3.Row, reps: tuple[RepRecord, ...]) -> SetRecord:
+    return SetRecord(
+        id=row["id"],
+        plan=plan_from_row(row),
+        load_kg=row["load_kg"],
+        started_at=datetime.fromisoformat(row["started_at"]),
+        ended_at=_moment(row["ended_at"]),
+        stop_reason=StopReason(row["stop_reason"]) if row["stop_reason"] else None,
+        rpe=row["rpe"],
+        reps=reps,
+        note=clean(row["note"], lines=True),
+        record=Mark(row["record"]),
+    )
+
+
+def _concentric_record(row: sqlite3.Row) -> ConcentricRecord:
+    return ConcentricRecord(
+        id=row["id"],
+        exercise=row["exercise"],
+        exercise_name=clean(row["exercise_name"]),
+        muscles=tuple(clean(name) for name in row["muscles"].split("\n") if name),
+        set_number=row["set_number"],
+        kind=ConcentricKind(row["kind"]),
+        load_kg=row["load_kg"],
+        reps=row["reps"],
+        rpe=row["rpe"],
+        note=clean(row["note"], lines=True),
+        started_at=datetime.fromisoformat(row["started_at"]),
+    )
+
+
+def _rep_record(row: sqlite3.Row) -> RepRecord:
+    return RepRecord(
+        ordinal=row["ordinal"],
+        number=row["number"],
+        side=Side(row["side"]) if row["side"] else None,
+        target_ms=row["target_ms"],
+        measured_ms=row["measured_ms"],
+        completed_at=datetime.fromisoformat(row["completed_at"]),
+    )
+
+
+def session_row(row: sqlite3.Row) -> SessionRow:
+    """Return the line of a row of ``sessions``."""
+    return SessionRow(
+        id=row["id"],
+        started_at=datetime.fromisoformat(row["started_at"]),
+        ended_at=_moment(row["ended_at"]),
+        exercise_names=tuple(clean(name) for name in row["exercise_names"].split("\n") if name),
+        sets=row["set_count"],
+        reps=row["rep_count"],
+        top_load_kg=row["top_load_kg"],
+        tension_ms=row["tension_ms"],
+        adherence=adherence_of(row["measured_ms"], row["measured_target_ms"]),
+        rpe=row["rpe"],
+        note=clean(row["note"], lines=True),
+        tempo_losses=row["tempo_losses"],
+        started_ms=row["started_ms"],
+        title=clean(row["title"]),
+        lifted_sets=row["lifted_sets"],
+        lifted_reps=row["lifted_reps"],
+        lifted_top_kg=row["lifted_top_kg"],
+        records=row["record_count"],
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else iso(moment)

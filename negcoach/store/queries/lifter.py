@@ -1,0 +1,185 @@
+"""What the store knows of the lifter before a set: recent plans and results, 1RMs, the health screen."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from negcoach.store.database.database import Database
+from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.newest import last_set, last_trained
+from negcoach.store.plan import SetPlan, plan_from_row, require_kg
+from negcoach.texts import clean
+from negcoach.training.progress.adherence import adherence_of
+from negcoach.training.terms import StopReason
+
+RECENT_SETS_QUERY = """
+    SELECT sets.* FROM sets JOIN sessions ON sessions.id = sets.session_id
+    WHERE sets.exercise = ? AND sets.deleted_at IS NULL AND sets.rep_count > 0 AND sessions.deleted_at IS NULL
+    ORDER BY sets.started_ms DESC, sets.set_number DESC
+"""
+"""The sets of an exercise in which something was lowered, newest first: read along ``sets_by_exercise`` as far as
+wanted."""
+
+_MEASURED = """
+    SELECT measured_ms, target_ms FROM reps
+    WHERE set_id = ? AND deleted_at IS NULL AND measured_ms IS NOT NULL ORDER BY ordinal
+"""
+
+_SETS_LIKE_IT = """
+    SELECT sets.load_kg, sets.stop_reason, count(*) AS reps,
+        coalesce(sum(reps.measured_ms), 0) AS measured_ms,
+        coalesce(sum(reps.target_ms) FILTER (WHERE reps.measured_ms IS NOT NULL), 0) AS measured_target_ms,
+        sum(coalesce(reps.measured_ms, reps.target_ms)) AS tension_ms
+    FROM sets JOIN reps ON reps.set_id = sets.id
+    WHERE sets.session_id = ? AND sets.exercise = ? AND sets.deleted_at IS NULL AND reps.deleted_at IS NULL
+    GROUP BY sets.id ORDER BY sets.started_ms, sets.set_number
+"""
+
+_NEWEST_ONE_RM = """
+    SELECT kg FROM one_rms WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms DESC, id DESC LIMIT 1
+"""
+
+_HEALTH_SCREEN = "health-screen"
+
+
+@dataclass(frozen=True, slots=True)
+class LastPerformed:
+    """An exercise in the newest session that has it.
+
+    ``reps``, ``loads_kg`` and ``stop_reasons`` have one entry a set, in order. ``adherence`` is measured / prescribed
+    lowering time over the measured reps, ``None`` when none was; ``tension_ms`` is time under tension.
+    """
+
+    started_at: datetime
+    exercise_name: str
+    tempo: str
+    reps: tuple[int, ...]
+    loads_kg: tuple[float, ...]
+    stop_reasons: tuple[StopReason | None, ...]
+    adherence: float | None
+    tension_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecentSet:
+    """A set of an exercise as it went: its plan, how many reps, and (measured, prescribed) ms of the measured ones."""
+
+    plan: SetPlan
+    load_kg: float
+    started_at: datetime
+    stop_reason: StopReason | None
+    reps: int
+    measured: tuple[tuple[int, int], ...]
+
+
+class Lifter:
+    """Facts about the lifter. Methods raise ``NegcoachError`` when the database cannot be used.
+
+    None is written while a set goes on, so the writes are patient: a health screen is not to be answered twice.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def recent(self, exercise: str, sessions: int) -> list[list[RecentSet]]:
+        """Return the exercise's sets in the newest sessions in which it was lowered, newest session first.
+
+        The sets of a session are in the order in which they were begun.
+        """
+        found: dict[str, list[RecentSet]] = {}
+        with self._database.read() as connection:
+            for row in connection.execute(RECENT_SETS_QUERY, (clean(exercise),)):
+                if row["session_id"] not in found and len(found) == sessions:
+                    break
+                found.setdefault(row["session_id"], []).append(_recent_set(connection, row))
+        return [sets[::-1] for sets in found.values()]
+
+    def last_performed(self, exercise: str) -> LastPerformed | None:
+        """Return how the exercise (a slug) went last time, ``None`` when it was never performed."""
+        with self._database.read() as connection:
+            last = last_set(connection, exercise)
+            if last is None:
+                return None
+            sets = connection.execute(_SETS_LIKE_IT, (last["session_id"], last["exercise"])).fetchall()
+            return _last_performed(last, sets)
+
+    def last_trained(self, exercises: Iterable[str]) -> dict[str, datetime]:
+        """Return when each of the exercises (slugs) was begun last; those never performed are left out."""
+        return last_trained(self._database, exercises)
+
+    def one_rm(self, exercise: str) -> float | None:
+        """Return the newest concentric 1RM of the exercise in kg, ``None`` when none is known."""
+        with self._database.read() as connection:
+            row = connection.execute(_NEWEST_ONE_RM, (clean(exercise),)).fetchone()
+        return None if row is None else float(row["kg"])
+
+    def set_one_rm(self, exercise: str, kg: float, now: datetime) -> None:
+        """Keep a concentric 1RM; the ones before it stay, and the same value again adds nothing."""
+        exercise, kg = clean(exercise), require_kg(kg, "1RM")
+        at, ms = stamp(now)
+        with self._database.write(patient=True) as connection:
+            row = connection.execute(_NEWEST_ONE_RM, (exercise,)).fetchone()
+            if row is None or row["kg"] != kg:
+                connection.execute(
+                    "INSERT INTO one_rms (id, exercise, kg, tested_at, tested_ms, changed_ms) "
+                    "VALUES (?, ?, ?, ?, ?, ?)",
+                    (new_id(now), exercise, kg, at, ms, ms),
+                )
+
+    def health_screen(self) -> date | None:
+        """Return the day on which the health screen was last passed, ``None`` when it was not."""
+        with self._database.read():
+            value = self.fact(_HEALTH_SCREEN)
+            return None if value is None else date.fromisoformat(value)
+
+    def pass_health_screen(self, now: datetime) -> None:
+        """Keep that the health screen was passed today."""
+        self.set_fact(_HEALTH_SCREEN, now.date().isoformat(), now)
+
+    def forget_health_screen(self, now: datetime) -> None:
+        """Ask the health screen's questions again next time."""
+        self.set_fact(_HEALTH_SCREEN, None, now)
+
+    def fact(self, name: str) -> str | None:
+        """Return a fact that was kept by this name, ``None`` when there is none."""
+        with self._database.read() as connection:
+            row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return None if row is None or row["value"] is None else str(row["value"])
+
+    def set_fact(self, name: str, value: str | None, now: datetime) -> None:
+        """Keep a small fact (cleaned) by name; ``None`` forgets it."""
+        _, ms = stamp(now)
+        with self._database.write(patient=True) as connection:
+            connection.execute(
+                "INSERT INTO facts (name, value, changed_ms) VALUES (?, ?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_ms = excluded.changed_ms",
+                (name, value and clean(value), ms),
+            )
+
+
+def _recent_set(connection: sqlite3.Connection, row: sqlite3.Row) -> RecentSet:
+    return RecentSet(
+        plan=plan_from_row(row),
+        load_kg=row["load_kg"],
+        started_at=datetime.fromisoformat(row["started_at"]),
+        stop_reason=StopReason(row["stop_reason"]) if row["stop_reason"] else None,
+        reps=row["rep_count"],
+        measured=tuple((rep["measured_ms"], rep["target_ms"]) for rep in connection.execute(_MEASURED, (row["id"],))),
+    )
+
+
+def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed:
+    target_ms = sum(row["measured_target_ms"] for row in sets)
+    return LastPerformed(
+        started_at=datetime.fromisoformat(last["started_at"]),
+        exercise_name=clean(last["exercise_name"]),
+        tempo=last["tempo"],
+        reps=tuple(row["reps"] for row in sets),
+        loads_kg=tuple(row["load_kg"] for row in sets),
+        stop_reasons=tuple(row["stop_reason"] and StopReason(row["stop_reason"]) for row in sets),
+        adherence=adherence_of(sum(row["measured_ms"] for row in sets), target_ms),
+        tension_ms=sum(row["tension_ms"] for row in sets),
+    )

@@ -1,0 +1,115 @@
+"""The list of sessions, of any length: how many there are, and the few lines that are looked at."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain
+
+from negcoach.store.database.stamps import utc_ms
+from negcoach.store.queries.filtering import Filter, SessionMark
+from negcoach.store.queries.history import SessionRow, session_row
+
+COUNT_QUERY = "SELECT count(*) FROM sessions WHERE deleted_at IS NULL"
+"""Read from ``sessions_by_start`` alone."""
+
+PAGE_QUERY = """
+    SELECT * FROM sessions WHERE deleted_at IS NULL ORDER BY started_ms DESC, id DESC LIMIT ? OFFSET ?
+"""
+"""What lies before the page is passed over in ``sessions_by_start``, without a look at the sessions themselves."""
+
+_LINE_QUERY = "SELECT * FROM sessions WHERE rowid = ?"
+
+_PLACE_QUERY = """
+    SELECT count(*) FROM sessions WHERE deleted_at IS NULL AND (started_ms, id) > (
+        SELECT started_ms, id FROM sessions WHERE id = ? AND deleted_at IS NULL
+    )
+"""
+
+_LIVE_QUERY = "SELECT rowid FROM sessions WHERE id = ? AND deleted_at IS NULL"
+
+_MARKED = {
+    SessionMark.RECORD: "record_count > 0",
+    SessionMark.LOST: "tempo_losses > 0",
+    SessionMark.OPEN: "ended_at IS NULL",
+    SessionMark.LIFTED: "lifted_sets > 0",
+    SessionMark.LOWERED: "set_count > 0",
+}
+
+_FARTHEST = timedelta(days=1)
+"""No place on earth is a day away from UTC (-12 to +14 hours)."""
+
+_ALWAYS_MS = (-(2**62), 2**62)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The sessions that a filter lets through, newest first; ``keys`` are their rows, ``None`` for all sessions."""
+
+    count: int
+    keys: array[int] | None = None
+
+
+def find(connection: sqlite3.Connection, wanted: Filter) -> Found:
+    """Return what a filter lets through, found in one walk along ``sessions_by_start``."""
+    if wanted.empty:
+        return Found(connection.execute(COUNT_QUERY).fetchone()[0])
+    cursor = connection.cursor()
+    cursor.row_factory = None  # plain tuples: there can be twenty thousand at each key that is typed
+    keys = array("q", chain.from_iterable(cursor.execute(*filter_query(wanted))))
+    return Found(len(keys), keys)
+
+
+def found_rows(connection: sqlite3.Connection, found: Found, start: int, limit: int) -> list[SessionRow]:
+    """Return at most ``limit`` lines from the ``start``-th (from 0) on."""
+    if found.keys is None:
+        return [session_row(row) for row in connection.execute(PAGE_QUERY, (limit, start))]
+    rows = (connection.execute(_LINE_QUERY, (key,)).fetchone() for key in found.keys[start : start + limit])
+    return [session_row(row) for row in rows if row is not None]
+
+
+def place_of(connection: sqlite3.Connection, found: Found, session_id: str) -> int | None:
+    """Return where a session stands among those found, from 0; ``None`` where it does not."""
+    live = connection.execute(_LIVE_QUERY, (session_id,)).fetchone()
+    if live is None:
+        return None
+    if found.keys is None:
+        return int(connection.execute(_PLACE_QUERY, (session_id,)).fetchone()[0])
+    try:
+        return found.keys.index(live[0])
+    except ValueError:
+        return None
+
+
+def filter_query(wanted: Filter) -> tuple[str, list[object]]:
+    """Return the query for the rows that a filter lets through, newest first, and its values.
+
+    Days are those on the lifter's wall when the session began: the index leads to the days around them, the text of
+    the moment decides.
+    """
+    earliest_ms, latest_ms = _ALWAYS_MS
+    tests, values = [], list[object]()
+    if wanted.first is not None:
+        earliest_ms = _midnight_ms(wanted.first) - _FARTHEST // timedelta(milliseconds=1)
+        tests.append("substr(started_at, 1, 10) >= ?")
+        values.append(wanted.first.isoformat())
+    if wanted.last is not None:
+        latest_ms = _midnight_ms(wanted.last) + 2 * (_FARTHEST // timedelta(milliseconds=1))
+        tests.append("substr(started_at, 1, 10) <= ?")
+        values.append(wanted.last.isoformat())
+    tests += [_MARKED[mark] for mark in SessionMark if mark in wanted.marks]
+    for word in wanted.words:
+        tests.append("instr(search_text, ?)")
+        values.append(word)
+    conditions = "".join(f" AND {test}" for test in tests)
+    query = (
+        "SELECT rowid FROM sessions WHERE deleted_at IS NULL AND started_ms BETWEEN ? AND ?"
+        f"{conditions} ORDER BY started_ms DESC, id DESC"
+    )
+    return query, [earliest_ms, latest_ms, *values]
+
+
+def _midnight_ms(day: date) -> int:
+    return utc_ms(datetime(day.year, day.month, day.day, tzinfo=UTC))

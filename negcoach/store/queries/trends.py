@@ -1,0 +1,200 @@
+"""An exercise's years, read back: which exercises there are, their points a session, their 1RMs, their records.
+
+SQLite adds up and narrows down; what a record or an estimate is, ``negcoach.training`` says.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed
+from negcoach.texts import clean
+from negcoach.training.progress.one_rm import MOST_REPS, estimate
+from negcoach.training.progress.records import LEAST_REPS, PerformedSet, Records, records
+from negcoach.training.progress.trends import OneRmPoint, SessionPoint
+
+EXERCISES_QUERY = """
+    WITH RECURSIVE
+        lowered (slug) AS (
+            SELECT min(exercise) FROM sets WHERE deleted_at IS NULL UNION ALL
+            SELECT (SELECT min(exercise) FROM sets WHERE deleted_at IS NULL AND exercise > slug)
+            FROM lowered WHERE slug IS NOT NULL
+        ),
+        lifted (slug) AS (
+            SELECT min(exercise) FROM concentric_sets WHERE deleted_at IS NULL UNION ALL
+            SELECT (SELECT min(exercise) FROM concentric_sets WHERE deleted_at IS NULL AND exercise > slug)
+            FROM lifted WHERE slug IS NOT NULL
+        ),
+        tested (slug) AS (
+            SELECT min(exercise) FROM one_rms WHERE deleted_at IS NULL UNION ALL
+            SELECT (SELECT min(exercise) FROM one_rms WHERE deleted_at IS NULL AND exercise > slug)
+            FROM tested WHERE slug IS NOT NULL
+        ),
+        known (slug) AS (SELECT slug FROM lowered UNION SELECT slug FROM lifted UNION SELECT slug FROM tested)
+    SELECT
+        slug,
+        (SELECT count(*) FROM sets WHERE exercise = slug AND deleted_at IS NULL) AS lowered_sets,
+        (SELECT count(*) FROM concentric_sets WHERE exercise = slug AND deleted_at IS NULL) AS lifted_sets,
+        (SELECT exercise_name FROM sets WHERE exercise = slug AND deleted_at IS NULL
+            ORDER BY started_ms DESC LIMIT 1) AS lowered_name,
+        (SELECT exercise_name FROM concentric_sets WHERE exercise = slug AND deleted_at IS NULL
+            ORDER BY started_ms DESC LIMIT 1) AS lifted_name,
+        max(
+            coalesce((SELECT max(started_ms) FROM sets WHERE exercise = slug AND deleted_at IS NULL), 0),
+            coalesce((SELECT max(started_ms) FROM concentric_sets WHERE exercise = slug AND deleted_at IS NULL), 0),
+            coalesce((SELECT max(tested_ms) FROM one_rms WHERE exercise = slug AND deleted_at IS NULL), 0)
+        ) AS last_ms
+    FROM known WHERE slug IS NOT NULL ORDER BY last_ms DESC, slug
+"""
+"""The exercises that have a history, the newest first: it leaps from one to the next along their indexes."""
+
+SESSIONS_QUERY = """
+    SELECT
+        session_id,
+        min(started_at) AS started_at,
+        max(load_kg) AS load_kg,
+        sum(tension_ms) AS tension_ms,
+        sum(load_kg * rep_count) AS volume_kg,
+        sum(measured_ms) AS measured_ms,
+        sum(measured_target_ms) AS measured_target_ms,
+        max(longest_ms) AS longest_ms,
+        max(bodyweight) AS bodyweight
+    FROM sets WHERE exercise = ? AND deleted_at IS NULL AND rep_count > 0
+    GROUP BY session_id ORDER BY min(started_ms), session_id
+"""
+"""One row a session: the exercise's sets are read once, along ``sets_by_exercise``."""
+
+_OF_EXERCISE = "FROM sets WHERE exercise = :exercise AND deleted_at IS NULL AND rep_count > 0"
+
+CONCENTRIC_QUERY = f"""
+    SELECT session_id, min(started_at), reps, max(load_kg) FROM concentric_sets
+    WHERE exercise = ? AND deleted_at IS NULL AND kind <> 'warm-up' AND load_kg > 0 AND reps <= {MOST_REPS}
+    GROUP BY session_id, reps ORDER BY min(started_ms), session_id
+"""
+"""Of a session's lifted sets of as many reps only the heaviest can be its best estimate."""
+
+TESTED_QUERY = """
+    SELECT tested_at, kg FROM one_rms WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms, id
+"""
+
+FULL_COUNT_QUERY = f"""
+    WITH best AS (
+        SELECT round(load_kg, 2) AS load, measured_target_ms / measured_count AS count_ms,
+            max(longest_ms) AS longest, min(started_ms) AS first_ms
+        {_OF_EXERCISE} AND longest_ms IS NOT NULL GROUP BY 1, 2
+    )
+    SELECT {PERFORMED_COLUMNS} FROM sets CROSS JOIN best
+        ON round(load_kg, 2) = load AND measured_target_ms / measured_count = count_ms
+        AND (longest_ms = longest OR started_ms = first_ms)
+    WHERE exercise = :exercise AND deleted_at IS NULL AND rep_count > 0 AND longest_ms IS NOT NULL
+"""
+"""The sets that lowered to the full count first or longest, at a load and prescribed count: whoever is heaviest or
+longest is among them."""
+
+BEST_KEPT_QUERY = f"""
+    SELECT {PERFORMED_COLUMNS} {_OF_EXERCISE} AND measured_count = rep_count AND rep_count >= {LEAST_REPS}
+    ORDER BY CAST(off_ms AS REAL) / rep_count, started_ms, id LIMIT 1
+"""
+
+TENSION_QUERY = f"SELECT {PERFORMED_COLUMNS} {_OF_EXERCISE} ORDER BY tension_ms DESC, started_ms, id LIMIT 1"
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRow:
+    """An exercise that has a history: its sets lowered and lifted, and when it was last trained or tested (UTC)."""
+
+    slug: str
+    name: str
+    lowered_sets: int
+    lifted_sets: int
+    last_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseTrend:
+    """All that is known of one exercise's years.
+
+    ``sessions`` are those in which it was lowered, oldest first. The concentric 1RM stands apart: ``tested``, and
+    ``estimated`` from lifted sets, one a session at most, oldest first. ``bodyweight``: loads are what was added to
+    the body, and nothing can be estimated from them.
+    """
+
+    exercise: str
+    bodyweight: bool
+    sessions: tuple[SessionPoint, ...]
+    tested: tuple[OneRmPoint, ...]
+    estimated: tuple[OneRmPoint, ...]
+    records: Records
+
+
+def exercises_with_history(connection: sqlite3.Connection) -> list[ExerciseRow]:
+    """Return the exercises that were lowered, lifted or tested, the newest first; names as they were last kept."""
+    return [
+        ExerciseRow(
+            slug=row["slug"],
+            name=clean(row["lowered_name"] or row["lifted_name"] or row["slug"]),
+            lowered_sets=row["lowered_sets"],
+            lifted_sets=row["lifted_sets"],
+            last_ms=row["last_ms"],
+        )
+        for row in connection.execute(EXERCISES_QUERY)
+    ]
+
+
+def exercise_trend(connection: sqlite3.Connection, exercise: str, *, bodyweight: bool = False) -> ExerciseTrend:
+    """Return the trend and the records of an exercise (a slug), empty where it was never done.
+
+    ``bodyweight`` says that the exercise is one where its sets do not tell, having all been lifted.
+    """
+    rows = connection.execute(SESSIONS_QUERY, (exercise,)).fetchall()
+    bodyweight = bodyweight or any(row["bodyweight"] for row in rows)
+    sessions = tuple(_session_point(row) for row in rows)
+    return ExerciseTrend(
+        exercise=exercise,
+        bodyweight=bodyweight,
+        sessions=sessions,
+        tested=tuple(_tested(row) for row in connection.execute(TESTED_QUERY, (exercise,))),
+        estimated=() if bodyweight else _estimated(connection, exercise),
+        records=records(_contenders(connection, exercise), sessions),
+    )
+
+
+def _contenders(connection: sqlite3.Connection, exercise: str) -> set[PerformedSet]:
+    """Return the sets among which all records are."""
+    values = {"exercise": exercise}
+    queries = (FULL_COUNT_QUERY, BEST_KEPT_QUERY, TENSION_QUERY)
+    return {performed(row) for query in queries for row in connection.execute(query, values)}
+
+
+def _estimated(connection: sqlite3.Connection, exercise: str) -> tuple[OneRmPoint, ...]:
+    """Return the best estimate of each session that has one, in the sessions' order."""
+    best: dict[str, OneRmPoint] = {}
+    for session_id, started_at, reps, load_kg in connection.execute(CONCENTRIC_QUERY, (exercise,)):
+        kg = estimate(load_kg, reps)
+        if kg is not None and (session_id not in best or kg > best[session_id].kg):
+            best[session_id] = OneRmPoint(_day(started_at), kg, session_id, load_kg, reps)
+    return tuple(best.values())
+
+
+def _tested(row: sqlite3.Row) -> OneRmPoint:
+    return OneRmPoint(_day(row["tested_at"]), row["kg"], None, row["kg"], 1)
+
+
+def _session_point(row: sqlite3.Row) -> SessionPoint:
+    return SessionPoint(
+        session_id=row["session_id"],
+        day=_day(row["started_at"]),
+        load_kg=row["load_kg"],
+        tension_ms=row["tension_ms"],
+        volume_kg=row["volume_kg"],
+        measured_ms=row["measured_ms"],
+        measured_target_ms=row["measured_target_ms"],
+        longest_ms=row["longest_ms"],
+    )
+
+
+def _day(moment: str) -> date:
+    """Return the date on the lifter's wall of a stamp."""
+    return date.fromisoformat(moment[:10])

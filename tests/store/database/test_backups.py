@@ -1,0 +1,131 @@
+"""Backups are sound copies, made while the database is in use; the newest eight stay."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from negcoach.errors import NegcoachError
+from negcoach.store.database.backups import BACKUPS_NAME, KEPT_BACKUPS, backup, backup_if_due, backups, prepared_backup
+from negcoach.store.database.database import open_database
+from negcoach.store.database.files import DATABASE_NAME
+from negcoach.store.database.schema import MIGRATIONS
+from negcoach.store.journal import Journal
+from tests.store.samples import NOW, a_session, make_database
+
+
+def _dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+def test_a_backup_holds_all_that_the_database_holds(folder: Path) -> None:
+    path = make_database(folder, sessions=5)
+    copy = backup(folder, now=NOW)
+    assert _dump(copy) == _dump(path)
+    assert copy.name == "negcoach-20261122T092857Z.db"
+    if os.name == "posix":
+        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+        assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
+
+
+def test_a_backup_is_made_while_the_database_is_open(folder: Path) -> None:
+    database = open_database(folder, now=NOW)
+    a_session(Journal(database))
+    copy = backup(folder, now=NOW)
+    a_session(Journal(database))
+    database.close()
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT count(*) FROM sessions").fetchone()[0] == 1
+
+
+def test_the_newest_eight_stay(folder: Path) -> None:
+    make_database(folder)
+    made = [backup(folder, now=NOW + timedelta(days=day)) for day in range(KEPT_BACKUPS + 3)]
+    assert backups(folder) == made[:2:-1]
+
+
+def test_backups_of_one_second_do_not_replace_one_another(folder: Path) -> None:
+    make_database(folder)
+    made = [backup(folder, now=NOW) for _ in range(3)]
+    assert backups(folder) == made[::-1]
+
+
+def test_backups_sort_by_time_when_summer_time_ends(folder: Path) -> None:
+    make_database(folder)
+    summer = backup(folder, now=datetime(2026, 10, 25, 2, 30, tzinfo=timezone(timedelta(hours=2))))
+    winter = backup(folder, now=datetime(2026, 10, 25, 2, 10, tzinfo=timezone(timedelta(hours=1))))
+    assert backups(folder) == [winter, summer]
+
+
+@pytest.mark.parametrize(("days", "due"), [(0, False), (6.99, False), (7, True), (30, True)])
+def test_a_backup_is_due_after_a_week(folder: Path, days: float, due: bool) -> None:
+    make_database(folder)
+    assert backup_if_due(folder, now=NOW.replace(microsecond=0)) is not None
+    made = backup_if_due(folder, now=NOW.replace(microsecond=0) + timedelta(days=days))
+    assert (made is not None) is due
+
+
+def test_a_damaged_database_is_not_backed_up_and_pushes_no_sound_backup_out(folder: Path) -> None:
+    path = make_database(folder, sessions=20)
+    made = [backup(folder, now=NOW + timedelta(days=day)) for day in range(KEPT_BACKUPS)]
+    content = bytearray(path.read_bytes())
+    content[-8192:] = b"\xaa" * 8192
+    path.write_bytes(content)
+    with pytest.raises(NegcoachError):
+        backup(folder, now=NOW + timedelta(days=100))
+    assert backups(folder) == made[::-1]
+    assert sorted(path.name for path in (folder / BACKUPS_NAME).iterdir()) == [path.name for path in made]
+
+
+def test_nothing_to_back_up_is_one_line_and_makes_no_database(folder: Path) -> None:
+    folder.mkdir()
+    with pytest.raises(NegcoachError):
+        backup(folder, now=NOW)
+    assert not (folder / DATABASE_NAME).exists()
+
+
+def test_a_file_in_place_of_the_backups_folder_is_one_line(folder: Path) -> None:
+    make_database(folder)
+    (folder / BACKUPS_NAME).write_text("")
+    with pytest.raises(NegcoachError, match="No backup could be made"):
+        backup(folder, now=NOW)
+
+
+def test_what_a_backup_left_that_was_cut_off_is_gone_a_day_later(folder: Path) -> None:
+    make_database(folder)
+    place = backup(folder, now=NOW).parent
+    left = [place / "negcoach-20261121T090000Z.part", place / "negcoach-20261121T090000Z-before-merge.part-journal"]
+    fresh = place / "negcoach-20261122T092800Z-2.part"
+    others = [place / "negcoach-notes.part", place / "mine.part"]
+    for path in (*left, fresh, *others):
+        path.write_bytes(b"begun")
+    backup(folder, now=NOW + timedelta(minutes=1))
+    assert not any(path.exists() for path in left)
+    assert fresh.exists() and all(path.exists() for path in others)
+
+
+def test_trying_a_migration_again_and_again_pushes_no_other_backup_out(folder: Path) -> None:
+    make_database(folder)
+    made = [backup(folder, now=NOW + timedelta(days=day)) for day in range(KEPT_BACKUPS - 1)]
+    for attempt in range(KEPT_BACKUPS):
+        with pytest.raises(NegcoachError):
+            now = NOW + timedelta(days=50 + attempt)
+            open_database(folder, now=now, migrations=(*MIGRATIONS, ("SELECT * FROM nowhere",)))
+    assert set(made) < set(backups(folder))
+    assert len(backups(folder)) == KEPT_BACKUPS
+
+
+def test_two_programs_that_back_up_in_the_same_second_do_not_meet(folder: Path) -> None:
+    path = make_database(folder, sessions=2)
+    with prepared_backup(path, NOW, label="version-1") as keep, prepared_backup(path, NOW, label="version-1") as other:
+        first, second = keep(), other()
+    assert first.exists()
+    assert second.exists()
+    assert list(first.parent.glob("*.part")) == []

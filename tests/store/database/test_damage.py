@@ -1,0 +1,257 @@
+"""A damaged file is put aside and kept, and the latest sound backup takes its place."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from negcoach.errors import NegcoachError
+from negcoach.store.database.backups import backup, backups
+from negcoach.store.database.database import Database, open_database
+from negcoach.store.database.files import DATABASE_NAME
+from negcoach.store.journal import Journal
+from negcoach.store.queries.history import session_rows, sessions
+from tests.store.samples import NOW, a_session, make_database
+
+Damage = Callable[[Path], None]
+
+INDEX_LEAF = 10
+"""The first byte of such a page (sqlite.org/fileformat.html, 1.6); only those of the reps have times in them."""
+
+
+def _truncate(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def _truncate_within_the_header(path: Path) -> None:
+    os.truncate(path, 50)
+
+
+def _truncate_within_the_first_word(path: Path) -> None:
+    os.truncate(path, 7)
+
+
+def _fill_with_zeros(path: Path) -> None:
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def _scramble_all_but_the_header(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[100:] = random.Random(1).randbytes(len(content) - 100)
+    path.write_bytes(content)
+
+
+def _scramble_the_middle(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[8192:-4096] = random.Random(2).randbytes(len(content) - 8192 - 4096)
+    path.write_bytes(content)
+
+
+DAMAGES = [
+    _truncate,
+    _truncate_within_the_header,
+    _truncate_within_the_first_word,
+    _fill_with_zeros,
+    _scramble_all_but_the_header,
+    _scramble_the_middle,
+]
+
+
+def _session_count(database: Database) -> int:
+    with database.read() as connection:
+        return len(session_rows(connection, 1000))
+
+
+def _kept(folder: Path) -> list[Path]:
+    return sorted(folder.glob("negcoach-damaged-*.db"))
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_without_a_backup_a_fresh_file_is_begun_and_the_damaged_one_kept(folder: Path, damage: Damage) -> None:
+    path = make_database(folder, sessions=30)
+    damage(path)
+    damaged = path.read_bytes()
+    database = open_database(folder, now=NOW)
+    (kept,) = _kept(folder)
+    assert kept.read_bytes() == damaged
+    assert _session_count(database) == 0
+    assert database.notice == (
+        f"The database was damaged: it is kept as {kept.name}. There was no backup, so a new one was begun."
+    )
+    a_session(Journal(database))
+    database.close()
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_the_latest_backup_is_restored(folder: Path, damage: Damage) -> None:
+    path = make_database(folder, sessions=20)
+    backup(folder, now=NOW - timedelta(days=7))
+    make_database(folder, sessions=30)
+    backup(folder, now=NOW)
+    damage(path)
+    database = open_database(folder, now=NOW)
+    assert _session_count(database) == 30
+    assert database.notice is not None and database.notice.endswith("and the backup of 2026-11-22 10:28 was restored.")
+    a_session(Journal(database))
+    database.close()
+    again = open_database(folder, now=NOW)
+    assert (again.notice, _session_count(again), len(_kept(folder))) == (None, 31, 1)
+    again.close()
+
+
+def test_a_backup_that_is_damaged_itself_or_newer_or_foreign_is_passed_over(folder: Path) -> None:
+    path = make_database(folder, sessions=20)
+    for days in (21, 14, 7, 0):
+        backup(folder, now=NOW - timedelta(days=days))
+    latest, newer, foreign, sound = backups(folder)
+    _truncate(latest)
+    with closing(sqlite3.connect(newer)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with closing(sqlite3.connect(foreign)) as connection:
+        connection.execute("PRAGMA application_id = 99")
+    _truncate(path)
+    database = open_database(folder, now=NOW)
+    assert database.notice is not None and "2026-11-01" in database.notice
+    assert _session_count(database) == 20
+    database.close()
+    assert sound.exists() and latest.exists()
+
+
+def test_a_backup_whose_schema_is_damaged_is_passed_over(folder: Path) -> None:
+    path = make_database(folder, sessions=2)
+    sound = backup(folder, now=NOW - timedelta(days=7))
+    latest = backup(folder, now=NOW)
+    latest.write_bytes(latest.read_bytes().replace(b"CHECK (unilateral ", b"CHECK (unilaterel "))
+    _truncate(path)
+    database = open_database(folder, now=NOW)
+    assert database.notice is not None and "2026-11-15" in database.notice
+    database.close()
+    assert sound.exists() and latest.exists()
+
+
+def test_a_file_of_ours_that_says_it_has_no_version_is_damaged(folder: Path) -> None:
+    path = make_database(folder)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+    database = open_database(folder, now=NOW)
+    assert database.notice is not None
+    database.close()
+
+
+def test_one_bad_byte_in_a_note_hides_nothing_else(folder: Path) -> None:
+    path = make_database(folder, sessions=2)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE sessions SET note = CAST(x'66c3696e65' AS TEXT)")
+        connection.commit()
+    database = open_database(folder, now=NOW)
+    with database.read() as connection:
+        assert [record.note for record in sessions(connection)] == ["f\N{REPLACEMENT CHARACTER}ine"] * 2
+    assert database.notice is None
+    database.close()
+
+
+def test_an_emptied_file_is_restored_when_there_is_a_backup(folder: Path) -> None:
+    path = make_database(folder, sessions=2)
+    backup(folder, now=NOW)
+    os.truncate(path, 0)
+    database = open_database(folder, now=NOW)
+    assert database.notice is not None and "was restored" in database.notice
+    assert _session_count(database) == 2
+    database.close()
+
+
+def test_two_damaged_files_of_the_same_second_are_both_kept(folder: Path) -> None:
+    for _ in range(2):
+        _truncate(make_database(folder))
+        open_database(folder, now=NOW).close()
+    assert len(_kept(folder)) == 2
+
+
+@pytest.mark.parametrize("damage", [_truncate, _truncate_within_the_header, _fill_with_zeros])
+def test_no_journal_of_the_damaged_file_is_left_for_the_new_one(folder: Path, damage: Damage) -> None:
+    path = make_database(folder)
+    backup(folder, now=NOW)
+    damage(path)
+    stale = path.with_name(f"{DATABASE_NAME}-journal")
+    stale.write_bytes(b"not a journal, but a second file must never be repaired with it")
+    database = open_database(folder, now=NOW)
+    assert not stale.exists()
+    assert (_session_count(database), len(_kept(folder))) == (1, 1)
+    database.close()
+
+
+def test_damage_that_is_met_later_is_one_line_and_the_next_start_puts_it_right(folder: Path) -> None:
+    path = make_database(folder, sessions=50)
+    backup(folder, now=NOW)
+    content = bytearray(path.read_bytes())
+    pages = [content[start : start + 4096] for start in range(0, len(content), 4096)]
+    leaves = [number for number, page in enumerate(pages) if page[0] == INDEX_LEAF and b"+01:00" in page]
+    start = leaves[len(leaves) // 2] * 4096
+    content[start : start + 4096] = b"\xaa" * 4096
+    path.write_bytes(content)
+    database = open_database(folder, now=NOW)
+    assert database.notice is None
+    with pytest.raises(NegcoachError, match="is damaged") as met, database.read() as connection:
+        sessions(connection)
+    assert "\n" not in str(met.value)
+    database.close()
+    database = open_database(folder, now=NOW)
+    assert database.notice is not None and "was restored" in database.notice
+    with database.read() as connection:
+        assert len(sessions(connection)) == 50
+    database.close()
+
+
+def test_a_suspicion_that_was_wrong_changes_nothing(folder: Path) -> None:
+    make_database(folder)
+    suspicion = folder / f"{DATABASE_NAME}-suspect"
+    suspicion.touch()
+    database = open_database(folder, now=NOW)
+    assert (database.notice, suspicion.exists(), _session_count(database)) == (None, False, 1)
+    database.close()
+
+
+def test_a_value_that_was_never_written_is_one_line(folder: Path) -> None:
+    path = make_database(folder)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE sets SET stop_reason = 'tempo-l\x1bss'")
+        connection.commit()
+    database = open_database(folder, now=NOW)
+    with pytest.raises(NegcoachError, match="does not write") as met, database.read() as connection:
+        sessions(connection)
+    assert "\n" not in str(met.value) and "\x1b" not in str(met.value)
+    database.close()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_bytes_are_hit_reading_ends_in_one_line_or_in_data(folder: Path, seed: int) -> None:
+    path = make_database(folder, sessions=10)
+    pristine = path.with_suffix(".pristine")
+    shutil.copyfile(path, pristine)
+    chance = random.Random(seed)
+    content = bytearray(pristine.read_bytes())
+    for _ in range(20):
+        content[chance.randrange(100, len(content))] = chance.randrange(256)
+    path.write_bytes(content)
+    try:
+        database = open_database(folder, now=NOW)
+    except NegcoachError as error:
+        assert "\n" not in str(error)
+        return
+    try:
+        with database.read() as connection:
+            sessions(connection)
+        session_id = Journal(database).begin_session(NOW)
+        Journal(database).end_session(session_id, NOW)
+    except NegcoachError as error:
+        assert "\n" not in str(error)
+    finally:
+        database.close()

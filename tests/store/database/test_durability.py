@@ -1,0 +1,131 @@
+"""Kept before shown: what was acknowledged is there, whoever dies, and whoever writes or reads at the same time."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from negcoach.store.database.database import open_database
+from negcoach.store.database.files import DATABASE_NAME
+from negcoach.store.journal import Journal
+from negcoach.store.queries.history import session_rows, sessions
+from negcoach.store.restore.checkup import check
+from tests.store.samples import BENCH, NOW, keep, make_database
+
+ROOT = Path(__file__).parents[3]
+
+Kept = set[tuple[str, int]]
+
+
+def _start(*arguments: str | Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.store.worker", *map(str, arguments)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _acknowledged(output: str) -> Kept:
+    """The reps that a writer said were kept; a line that its death cut short is none."""
+    lines = (line.split() for line in output.splitlines(keepends=True) if line.endswith("\n"))
+    return {(set_id, int(ordinal)) for set_id, ordinal in lines}
+
+
+def _kept(folder: Path) -> Kept:
+    with closing(open_database(folder, now=NOW)) as database, database.read() as connection:
+        assert database.notice is None
+        return {
+            (performed.id, rep.ordinal)
+            for record in sessions(connection)
+            for performed in record.sets
+            for rep in performed.reps
+        }
+
+
+def _write_until_killed(folder: Path, chance: random.Random) -> Kept:
+    """Kill a writer after some acknowledgements and a moment more, so that death meets it anywhere in a commit."""
+    with _start("write", folder) as writer:
+        assert writer.stdout is not None
+        output = "".join(writer.stdout.readline() for _ in range(chance.randrange(6)))
+        with pytest.raises(subprocess.TimeoutExpired):
+            writer.wait(timeout=chance.random() * 0.02)
+        writer.kill()
+        return _acknowledged(output + writer.stdout.read())
+
+
+def test_killing_the_program_at_any_moment_loses_no_rep_while_another_one_reads(folder: Path) -> None:
+    chance = random.Random(20261122)
+    open_database(folder, now=NOW).close()
+    acknowledged: Kept = set()
+    with _start("read", folder) as reader:
+        for _ in range(20):
+            acknowledged |= _write_until_killed(folder, chance)
+            assert acknowledged <= _kept(folder)
+        seen, _ = reader.communicate("")
+    kept = _kept(folder)
+    assert (reader.returncode, int(seen)) == (0, len(kept))
+    assert len(kept) - len(acknowledged) <= 20, "at most the rep whose acknowledgement each death cut off"
+    assert check(folder).integrity == "ok"
+
+
+def test_writers_at_once_lose_nothing(folder: Path) -> None:
+    writers = [_start("write", folder, "25") for _ in range(4)]
+    outputs = [writer.communicate()[0] for writer in writers]
+    assert [writer.returncode for writer in writers] == [0] * 4
+    acknowledged = set().union(*map(_acknowledged, outputs))
+    assert len(acknowledged) == 100
+    assert _kept(folder) == acknowledged
+    assert check(folder).integrity == "ok"
+
+
+def test_threads_of_one_program_share_its_database(folder: Path) -> None:
+    with closing(open_database(folder, now=NOW)) as database:
+        journal = Journal(database)
+        seen: list[int] = []
+
+        def write_and_read() -> None:
+            set_id = journal.begin_set(journal.begin_session(NOW), BENCH, NOW)
+            for ordinal in range(1, 11):
+                keep(journal, set_id, ordinal)
+                with database.read() as connection:
+                    seen.append(sum(row.reps for row in session_rows(connection, 10)))
+
+        threads = [threading.Thread(target=write_and_read) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert max(seen) == 40 and len(seen) == 40
+    assert len(_kept(folder)) == 40
+
+
+def test_a_write_that_a_power_failure_cut_is_rolled_back_on_the_next_start(folder: Path, tmp_path: Path) -> None:
+    path = make_database(folder, sessions=40)
+    after = tmp_path / "after"
+    after.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 1")  # pages go to the file before the commit
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE reps SET measured_ms = 1")
+        connection.execute("UPDATE sessions SET note = 'half a write', rep_count = 0")
+        for name in (DATABASE_NAME, f"{DATABASE_NAME}-journal"):
+            shutil.copyfile(folder / name, after / name)
+        connection.execute("ROLLBACK")
+    assert (after / DATABASE_NAME).read_bytes() != path.read_bytes()
+    report = check(after)
+    assert report.problem is not None and "interrupted" in report.problem
+    with closing(open_database(after, now=NOW)) as database, database.read() as reading:
+        assert database.notice is None
+        assert {(row.note, row.reps) for row in session_rows(reading, 100)} == {("", 2)}
+    assert (after / DATABASE_NAME).read_bytes() == path.read_bytes()
+    assert check(after).integrity == "ok"

@@ -1,0 +1,58 @@
+"""A file that an older version wrote: all of it is there afterwards, and what is new in it is computed."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from negcoach.store.database.backups import backups
+from negcoach.store.database.database import open_database
+from negcoach.store.database.files import DATABASE_NAME
+from negcoach.store.database.record_flags import mark_all_records
+from negcoach.store.database.schema import MIGRATIONS
+from negcoach.store.database.totals import update_totals
+from tests.bench.years import make
+from tests.store.samples import NOW
+from tests.store.transfer.machines import connect, state
+
+_OLD = ("sessions", "sets", "reps", "one_rms", "facts")
+
+
+@pytest.fixture
+def old(folder: Path, tmp_path: Path) -> Path:
+    """A file of version 1 with some months in it, and where the same is of the newest version."""
+    years = make(tmp_path / "years", sessions=400)
+    open_database(folder, now=NOW, migrations=MIGRATIONS[:1]).close()
+    with closing(connect(folder / DATABASE_NAME)) as connection:
+        connection.execute("ATTACH DATABASE ? AS years", (str(years),))
+        connection.execute("DELETE FROM years.concentric_sets")
+        connection.execute("UPDATE years.sessions SET title = ''")
+        connection.execute("UPDATE years.sets SET note = ''")
+        for table in _OLD:
+            columns = ", ".join(row["name"] for row in connection.execute(f"PRAGMA main.table_info({table})"))
+            connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM years.{table}")
+    with closing(connect(years)) as connection:
+        update_totals(connection, *[str(row[0]) for row in connection.execute("SELECT id FROM sessions")])
+        mark_all_records(connection)
+    return years
+
+
+def test_nothing_is_lost_and_totals_and_records_are_filled(folder: Path, old: Path) -> None:
+    open_database(folder, now=NOW).close()
+    found, wanted = state(folder / DATABASE_NAME), state(old)
+    for table in _OLD:
+        assert found[table] == wanted[table]
+    with closing(sqlite3.connect(folder / DATABASE_NAME)) as connection:
+        assert connection.execute("SELECT count(*) FROM sets WHERE record <> 0").fetchone()[0] > 10
+        assert connection.execute("SELECT count(*) FROM sessions WHERE record_count <> 0").fetchone()[0] > 5
+
+
+def test_a_backup_of_the_older_version_is_made_first(folder: Path, old: Path) -> None:
+    before = state(folder / DATABASE_NAME)
+    open_database(folder, now=NOW).close()
+    (copy,) = backups(folder)
+    assert "version-1" in copy.name
+    assert state(copy) == before

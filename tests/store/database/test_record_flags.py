@@ -1,0 +1,113 @@
+"""Sets are marked as the records that they were, whatever was written or edited when."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negcoach.store.database.database import Database
+from negcoach.store.database.record_flags import MARKS_QUERY, SETS_QUERY, exercises_of, mark_records, performed_sets
+from negcoach.store.journal import Journal
+from negcoach.store.queries.history import session_rows
+from negcoach.training.terms import Mark
+from tests.store.performances import PERFORMANCES, Performance, in_memory
+from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
+
+
+def marks_in(connection: sqlite3.Connection) -> dict[str, int]:
+    return dict(connection.execute("SELECT id, record FROM sets ORDER BY id").fetchall())
+
+
+def three_sessions(journal: Journal) -> list[str]:
+    """The second with more load, the third as the second but for a second longer."""
+    return [
+        a_session(journal, NOW + timedelta(days=day), plan=replace(BENCH, load_kg=load), reps=1, measured_ms=measured)
+        for day, load, measured in ((0, 100.0, 5000), (1, 105.0, 5000), (2, 105.0, 6000))
+    ]
+
+
+def test_a_finished_session_is_marked_on_its_sets_and_in_the_list(database: Database, journal: Journal) -> None:
+    three_sessions(journal)
+    with database.read() as connection:
+        found = [row["record"] for row in connection.execute("SELECT record FROM sets ORDER BY started_ms")]
+        assert [row.records for row in session_rows(connection, 9)] == [1, 1, 0]
+    assert found == [Mark.NONE, Mark.HEAVIEST, Mark.LONGEST]
+
+
+def test_a_heavier_set_before_it_takes_a_mark_away(database: Database, journal: Journal) -> None:
+    first, *_ = three_sessions(journal)
+    with database.write() as connection:
+        connection.execute("UPDATE sets SET load_kg = 110 WHERE session_id = ?", (first,))
+        mark_records(connection, "bench-press")
+        assert [row["record"] for row in connection.execute("SELECT record FROM sets ORDER BY started_ms")] == [
+            Mark.NONE,
+            Mark.NONE,
+            Mark.LONGEST,
+        ]
+        assert [row.records for row in session_rows(connection, 9)] == [1, 0, 0]
+
+
+def test_a_set_without_a_full_count_loses_its_mark(database: Database, journal: Journal) -> None:
+    three_sessions(journal)
+    with database.write() as connection:
+        connection.execute("UPDATE sets SET longest_ms = NULL")
+        mark_records(connection, "bench-press")
+        assert set(marks_in(connection).values()) == {0}
+
+
+@given(PERFORMANCES, st.integers())
+def test_marks_do_not_depend_on_what_was_written_first(performances: list[Performance], seed: int) -> None:
+    shuffled = list(performances)
+    Random(seed).shuffle(shuffled)
+    found = []
+    for order in (performances, shuffled):
+        connection = in_memory(order)
+        mark_records(connection, "x")
+        found.append(marks_in(connection))
+        connection.close()
+    assert found[0] == found[1]
+
+
+@given(PERFORMANCES)
+def test_marking_twice_is_marking_once(performances: list[Performance]) -> None:
+    connection = in_memory(performances)
+    mark_records(connection, "x")
+    before = connection.total_changes
+    mark_records(connection, "x")
+    assert connection.total_changes == before
+    connection.close()
+
+
+@given(PERFORMANCES)
+def test_the_heaviest_of_all_is_marked_or_in_the_first_session(performances: list[Performance]) -> None:
+    connection = in_memory(performances)
+    mark_records(connection, "x")
+    kept = [performed for performed in performed_sets(connection, "x") if performed.longest_ms is not None]
+    heaviest = [performed for performed in kept if performed.load_kg == max(each.load_kg for each in kept)]
+    if heaviest and round(heaviest[0].load_kg, 2) > max(
+        round(each.load_kg, 2) for each in kept if each.session_id == kept[0].session_id
+    ):
+        alike = [each for each in kept if round(each.load_kg, 2) == round(heaviest[0].load_kg, 2)]
+        assert marks_in(connection)[alike[0].id] == Mark.HEAVIEST
+    connection.close()
+
+
+def test_sets_are_read_along_their_index(database: Database) -> None:
+    with database.read() as connection:
+        for query in (SETS_QUERY, MARKS_QUERY):
+            steps = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}", ("bench-press",))]
+            assert steps[0] == "SEARCH sets USING INDEX sets_by_exercise (exercise=?)"
+            assert not any("SCAN" in step for step in steps)
+
+
+def test_the_exercises_of_sessions_are_those_of_deleted_sets_too(database: Database, journal: Journal) -> None:
+    ids = [a_session(journal, NOW, plan=plan) for plan in (BENCH, HEEL_DROP)]
+    with database.write() as connection:
+        connection.execute("UPDATE sets SET deleted_at = started_at WHERE session_id = ?", (ids[1],))
+        assert exercises_of(connection, *ids) == {"bench-press", "heel-drop"}
+        assert exercises_of(connection) == set()

@@ -1,0 +1,121 @@
+"""What is known before a set: last time, 1RMs, the health screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from negcoach.errors import NegcoachError
+from negcoach.store.database.database import Database
+from negcoach.store.journal import Journal
+from negcoach.store.queries.lifter import RECENT_SETS_QUERY, Lifter
+from negcoach.training.terms import StopReason
+from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
+
+
+@pytest.fixture
+def lifter(database: Database) -> Lifter:
+    return Lifter(database)
+
+
+def test_nothing_is_known_at_first(lifter: Lifter) -> None:
+    assert lifter.recent("bench-press", 2) == []
+    assert lifter.last_performed("bench-press") is None
+    assert lifter.last_trained(["bench-press"]) == {}
+    assert lifter.one_rm("bench-press") is None
+    assert lifter.health_screen() is None
+    assert lifter.fact("anything") is None
+
+
+def test_the_newest_sessions_of_an_exercise_are_found_behind_any_number_of_others(
+    lifter: Lifter, journal: Journal
+) -> None:
+    for day, load_kg in enumerate((100.0, 102.5, 107.5)):
+        a_session(journal, later(day * 86_400), plan=replace(BENCH, load_kg=load_kg), sets=2, measured_ms=4_900)
+    for day in range(3, 9):
+        a_session(journal, later(day * 86_400), plan=HEEL_DROP)
+    a_session(journal, later(9 * 86_400), plan=replace(BENCH, load_kg=999.0), reps=0)
+    newest, before = lifter.recent("bench-press", 2)
+    assert [one.plan for one in newest] == [replace(BENCH, load_kg=107.5, set_number=number) for number in (1, 2)]
+    assert [one.load_kg for one in before] == [102.5, 102.5]
+    assert (newest[0].reps, newest[0].measured) == (2, ((4_900, 5_000), (4_900, 5_000)))
+    assert (newest[0].started_at, newest[0].stop_reason) == (
+        later(2 * 86_400 + 240).replace(microsecond=123_000),
+        StopReason.TARGET_REACHED,
+    )
+
+
+def test_recent_sets_are_read_along_their_index(database: Database) -> None:
+    plan = [
+        row["detail"]
+        for row in database.connection.execute(f"EXPLAIN QUERY PLAN {RECENT_SETS_QUERY}", ("bench-press",))
+    ]
+    assert plan == [
+        "SEARCH sets USING INDEX sets_by_exercise (exercise=?)",
+        "SEARCH sessions USING INDEX sqlite_autoindex_sessions_1 (id=?)",
+    ]
+
+
+def test_last_time_is_told_set_by_set(lifter: Lifter, journal: Journal) -> None:
+    a_session(journal, later(-86_400))
+    session_id = journal.begin_session(NOW)
+    for number, (reps, load) in enumerate(((4, 105.0), (4, 105.0), (3, 100.0)), start=1):
+        plan = replace(BENCH, set_number=number, load_kg=load)
+        set_id = journal.begin_set(session_id, plan, later(100 * number))
+        for ordinal in range(1, reps + 1):
+            keep(journal, set_id, ordinal, measured_ms=4850 if ordinal == 1 else None)
+        stop = StopReason.TARGET_REACHED if reps == 4 else StopReason.TEMPO_LOSS
+        journal.end_set(set_id, stop, later(100 * number + 50))
+    last = lifter.last_performed("bench-press")
+    assert last is not None
+    assert (last.exercise_name, last.tempo) == ("Bench press", "5-1-A-1")
+    assert (last.reps, last.loads_kg) == ((4, 4, 3), (105.0, 105.0, 100.0))
+    assert last.stop_reasons == (
+        StopReason.TARGET_REACHED,
+        StopReason.TARGET_REACHED,
+        StopReason.TEMPO_LOSS,
+    )
+    assert last.adherence == pytest.approx(0.97)
+    assert last.tension_ms == 3 * 4850 + 8 * 5000
+    assert last.started_at.date() == NOW.date()
+
+
+def test_last_trained_leaves_out_what_was_never_performed(lifter: Lifter, journal: Journal) -> None:
+    a_session(journal, later(0))
+    a_session(journal, later(500))
+    trained = lifter.last_trained(["bench-press", "heel-drop"])
+    assert list(trained) == ["bench-press"]
+    assert abs((trained["bench-press"] - later(740)).total_seconds()) < 0.001
+
+
+def test_the_newest_one_rm_counts_and_the_ones_before_stay(lifter: Lifter, database: Database) -> None:
+    for second, kg in ((0, 100.0), (10, 110.0), (20, 110.0), (30, 105.0)):
+        lifter.set_one_rm("bench-press", kg, later(second))
+    lifter.set_one_rm("leg-press", 200, NOW)
+    assert (lifter.one_rm("bench-press"), lifter.one_rm("leg-press")) == (105.0, 200.0)
+    with database.read() as connection:
+        kept = connection.execute("SELECT kg FROM one_rms WHERE exercise = 'bench-press' ORDER BY tested_ms")
+        assert [row["kg"] for row in kept] == [100.0, 110.0, 105.0]
+
+
+@pytest.mark.parametrize("kg", [-1.0, float("nan"), float("inf")])
+def test_a_one_rm_that_is_no_load_is_refused(lifter: Lifter, kg: float) -> None:
+    with pytest.raises(NegcoachError, match="1RM"):
+        lifter.set_one_rm("bench-press", kg, NOW)
+    assert lifter.one_rm("bench-press") is None
+
+
+def test_the_health_screen_is_passed_on_a_day_and_forgotten(lifter: Lifter) -> None:
+    lifter.pass_health_screen(NOW)
+    assert lifter.health_screen() == date(2026, 11, 22)
+    lifter.forget_health_screen(NOW)
+    assert lifter.health_screen() is None
+
+
+def test_a_fact_is_kept_cleaned_and_replaced(lifter: Lifter) -> None:
+    lifter.set_fact("unit", "kg\x1b[2J'; --", NOW)
+    assert lifter.fact("unit") == "kg'; --"
+    lifter.set_fact("unit", "lb", NOW)
+    assert lifter.fact("unit") == "lb"

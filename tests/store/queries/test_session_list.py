@@ -1,0 +1,127 @@
+"""The list of sessions: counted, filtered and read a page at a time, always along its index."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from negcoach.store.database.database import Database
+from negcoach.store.journal import Journal
+from negcoach.store.queries.filtering import Filter, parse_filter
+from negcoach.store.queries.session_list import COUNT_QUERY, PAGE_QUERY, filter_query, find, found_rows, place_of
+from negcoach.training.terms import StopReason
+from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, later
+
+DAY = 86_400
+
+
+def found_ids(database: Database, typed: str) -> list[str]:
+    with database.read() as connection:
+        found = find(connection, parse_filter(typed, NOW.date()))
+        rows = found_rows(connection, found, 0, 1000)
+        assert len(rows) == found.count
+        assert [place_of(connection, found, row.id) for row in rows] == list(range(found.count))
+    return [row.id for row in rows]
+
+
+def test_pages_of_any_start_hold_the_lines_in_order(database: Database, journal: Journal) -> None:
+    ids = [a_session(journal, later(-number), sets=1, reps=1) for number in range(7)]
+    with database.read() as connection:
+        for wanted in (Filter(), Filter(words=("bench",))):
+            found = find(connection, wanted)
+            assert found.count == 7
+            for start in range(9):
+                assert [row.id for row in found_rows(connection, found, start, 3)] == ids[start : start + 3]
+
+
+def test_words_are_looked_for_in_exercises_titles_and_notes_whatever_their_case(
+    database: Database, journal: Journal
+) -> None:
+    bench = a_session(journal, later(3))
+    heel = a_session(journal, later(2), plan=HEEL_DROP)
+    noted = a_session(journal, later(1))
+    journal.annotate_session(noted, "Große Mühe,\n100 % tired_out", None, NOW)
+    with database.write() as connection:
+        connection.execute("UPDATE sets SET note = 'LEFT side only' WHERE session_id = ?", (heel,))
+        connection.execute("UPDATE sessions SET title = 'Чистый Push' WHERE id = ?", (bench,))
+    for session_id in (bench, heel):  # the totals are brought up to date as an edit does
+        journal.annotate_session(session_id, "", None, NOW)
+    assert found_ids(database, "BENCH press") == [bench, noted]
+    assert found_ids(database, '"press bench"') == []
+    assert found_ids(database, "GROSSE mühe") == [noted]
+    assert found_ids(database, "100 %") == [noted]
+    assert found_ids(database, "%d_o") == []
+    assert found_ids(database, '"left side"') == [heel]
+    assert found_ids(database, "чистый PUSH bench") == [bench]
+
+
+def test_a_day_is_that_on_the_lifters_wall(database: Database, journal: Journal) -> None:
+    def at(text: str, hours: int) -> str:
+        moment = datetime.fromisoformat(text).replace(tzinfo=timezone(timedelta(hours=hours)))
+        return a_session(journal, moment, sets=1, reps=1)
+
+    east_before = at("2026-03-11T23:59:59.999", 14)
+    east = at("2026-03-12T00:00", 14)
+    west = at("2026-03-12T23:59:59.999", -12)
+    west_after = at("2026-03-13T00:00", -12)
+    assert found_ids(database, "2026-03-12") == [west, east]
+    assert found_ids(database, "2026-03-13..") == [west_after]
+    assert found_ids(database, "..2026-03-11") == [east_before]
+
+
+def test_marks_choose_sessions(database: Database, journal: Journal) -> None:
+    whole = a_session(journal, later(-DAY))
+    lost = a_session(journal, later(0), stop_reason=StopReason.TEMPO_LOSS)
+    still = journal.begin_session(later(DAY))
+    journal.begin_set(still, BENCH, later(DAY))
+    with database.write() as connection:
+        connection.execute("UPDATE sessions SET record_count = 1 WHERE id = ?", (whole,))
+        connection.execute("UPDATE sessions SET lifted_sets = 2, set_count = 0 WHERE id = ?", (lost,))
+    assert found_ids(database, "is:record") == [whole]
+    assert found_ids(database, "is:lost") == [lost]
+    assert found_ids(database, "is:open") == [still]
+    assert found_ids(database, "is:lifted") == [lost]
+    assert found_ids(database, "is:lowered") == [still, whole]
+    assert found_ids(database, "is:lost is:open") == []
+
+
+def test_a_deleted_session_has_no_place(database: Database, journal: Journal) -> None:
+    gone, kept = a_session(journal), a_session(journal, later(1))
+    with database.write() as connection:
+        connection.execute("UPDATE sessions SET deleted_at = 'x' WHERE id = ?", (gone,))
+    assert found_ids(database, "") == [kept]
+    assert found_ids(database, "bench") == [kept]
+    with database.read() as connection:
+        assert place_of(connection, find(connection, Filter()), gone) is None
+        assert place_of(connection, find(connection, Filter(words=("nothing",))), kept) is None
+
+
+BY_START = "sessions USING INDEX sessions_by_start"
+
+
+def plan_of(connection: sqlite3.Connection, query: str, values: tuple[object, ...]) -> list[str]:
+    return [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+
+
+def test_count_and_page_are_read_from_the_index_without_sorting(database: Database) -> None:
+    with database.read() as connection:
+        assert plan_of(connection, COUNT_QUERY, ()) == [f"SCAN {BY_START}"]
+        assert plan_of(connection, PAGE_QUERY, (64, 19_968)) == [f"SCAN {BY_START}"]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Filter(words=("bench", "knee")),
+        Filter(first=date(2026, 3, 1), last=date(2026, 3, 31)),
+        Filter(first=date(2026, 3, 1)),
+        parse_filter("is:record is:lost is:open is:lifted is:lowered", NOW.date()),
+        parse_filter("bench ..2024 is:record", NOW.date()),
+    ],
+)
+def test_every_filter_is_one_walk_along_the_index_without_sorting(database: Database, wanted: Filter) -> None:
+    query, values = filter_query(wanted)
+    with database.read() as connection:
+        assert plan_of(connection, query, tuple(values)) == [f"SEARCH {BY_START} (started_ms>? AND started_ms<?)"]
