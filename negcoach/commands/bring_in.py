@@ -15,13 +15,13 @@ from negcoach.config.library import load_library
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
-from negcoach.store.transfer.dates import DayOrder
-from negcoach.store.transfer.importer import Answers, Importer, Tell
-from negcoach.store.transfer.names import chosen_from
-from negcoach.store.transfer.preview import Preview, lines
-from negcoach.store.transfer.sources import open_source
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import Unit
+from negcoach.transfer.apps.dates import DayOrder
+from negcoach.transfer.apps.names import chosen_from
+from negcoach.transfer.importer import Answers, Importer, Tell
+from negcoach.transfer.preview import Preview, lines
+from negcoach.transfer.sources import open_source
 
 OK = 0
 BAD_USE = 2

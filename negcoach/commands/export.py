@@ -13,8 +13,8 @@ from negcoach.commands.options import Options
 from negcoach.commands.places import config_path
 from negcoach.commands.values import read
 from negcoach.errors import NegcoachError
-from negcoach.store.transfer.selection import Selection, days_of
 from negcoach.texts import clean
+from negcoach.transfer.native.selection import Selection, days_of
 
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
@@ -63,14 +63,14 @@ def _unit(options: Options, form: str) -> Unit:
 
 def _lines(connection: sqlite3.Connection, form: str, unit: Unit, selection: Selection) -> Iterator[str]:
     if form == "json":
-        from negcoach.store.transfer import json_form
+        from negcoach.transfer.native import json_format
 
-        return json_form.lines(connection, selection)
+        return json_format.lines(connection, selection)
     if form == "csv":
-        from negcoach.store.transfer import csv_form
+        from negcoach.transfer.native import csv_format
 
-        return csv_form.lines(connection, selection)
-    from negcoach.store.transfer import app_forms
+        return csv_format.lines(connection, selection)
+    from negcoach.transfer.apps import app_forms
 
     written = app_forms.hevy_lines if form == "hevy" else app_forms.strong_lines
     return written(connection, unit, selection)

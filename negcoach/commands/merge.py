@@ -14,7 +14,7 @@ from negcoach.commands.places import data_folder
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.restore.copies import require_sound
-from negcoach.store.transfer.merge import Merged, merge
+from negcoach.transfer.merge.merge import Merged, merge
 
 _NAMES = {
     "sessions": ("session", "sessions"),

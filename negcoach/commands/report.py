@@ -9,14 +9,14 @@ from negcoach.commands import files, output
 from negcoach.commands.kept import kept
 from negcoach.commands.options import Options
 from negcoach.commands.places import config_path
-from negcoach.commands.report_facts import facts
-from negcoach.commands.report_html import html
-from negcoach.commands.report_markdown import markdown
-from negcoach.commands.report_story import report
-from negcoach.commands.report_words import counted, days_text
 from negcoach.commands.values import read, whole
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
+from negcoach.report.facts import facts
+from negcoach.report.html import html
+from negcoach.report.markdown import markdown
+from negcoach.report.story import report
+from negcoach.report.words import counted, days_text
 
 WEEKS = 8
 MOST_WEEKS = 520

@@ -25,7 +25,7 @@ from negcoach.store.editing.bin import Binned, Purged, binned, purge, purge_all
 from negcoach.store.editing.edit_log import Edit, EditKind, edits
 from negcoach.store.editing.editor import Editor
 from negcoach.training.units import Unit
-from negcoach.widgets.key_footer import KeyFooter
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 WORD = "purge"
 """What is typed before something is removed for good."""

@@ -29,7 +29,7 @@ from negcoach.store.queries.body_log import NEVER_MS, BodyWeight, Entry, Kind, O
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import Question, sore_muscles
 from negcoach.training.units import MOST_KG, Unit
-from negcoach.widgets.key_footer import KeyFooter
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 PAGE = 60
 """Entries of each sort read at a time: a screenful, and another to scroll into."""

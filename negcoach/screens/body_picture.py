@@ -16,7 +16,7 @@ from negcoach.store.queries.body_log import OneRm
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import WORST
 from negcoach.training.units import KG_PER_LB, Unit, format_load
-from negcoach.widgets.axes import days_to_label, round_values
+from negcoach.widgets.charts.axes import days_to_label, round_values
 
 GUTTER = 16
 """Cells at the left for the names of muscle groups and the weights of the axis."""

@@ -26,8 +26,8 @@ from negcoach.store.queries.days import DaySession, days_between, history_span, 
 from negcoach.training.progress.days import WEEKS, Day, Measure, Streaks, monday, scale_of, streaks
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show
 from negcoach.training.progress.recovery import Trained
-from negcoach.widgets.heat_map import YEAR_WEEKS, HeatDays, HeatMap, legend
-from negcoach.widgets.key_footer import KeyFooter
+from negcoach.widgets.charts.heat_map import YEAR_WEEKS, HeatDays, HeatMap, legend
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 _LEAD = 4
 """Weeks that are shown beyond the cursor when it is moved out of the map."""

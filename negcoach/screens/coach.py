@@ -30,9 +30,9 @@ from negcoach.training.score.events import NextMeaning, StopRules
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import Side, StopReason
-from negcoach.widgets.coach_face import CoachFace
-from negcoach.widgets.coach_picture import Labels
-from negcoach.widgets.key_line import KeyLine, Keys
+from negcoach.widgets.coach.coach_face import CoachFace
+from negcoach.widgets.coach.coach_picture import Labels
+from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 STEP_S = 1 / 16
 """How often the bar is moved: by less than a third of a row. A new count or phase is drawn when it begins."""

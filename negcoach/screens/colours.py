@@ -7,7 +7,7 @@ from textual.color import Color
 from textual.dom import DOMNode
 
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.inks import PAPER, STANDARD, ColourMode, scheme
+from negcoach.widgets.drawing.inks import PAPER, STANDARD, ColourMode, scheme
 
 
 def colour_mode(app: App[object], setting: str) -> ColourMode:

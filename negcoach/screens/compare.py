@@ -17,7 +17,7 @@ from negcoach.screens.session import read_session
 from negcoach.screens.views import BREAKPOINTS
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord
-from negcoach.widgets.key_footer import KeyFooter
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 _NAME = 12
 """Cells of a figure's name."""

@@ -25,7 +25,7 @@ from negcoach.services import Services
 from negcoach.store.newest import last_trained
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise, Family
-from negcoach.widgets.choice_list import ChoiceLine, ChoiceList
+from negcoach.widgets.lists.choice_list import ChoiceLine, ChoiceList
 
 if TYPE_CHECKING:
     from negcoach.screens.card import ExerciseCard
@@ -186,7 +186,7 @@ class ExercisesScreen(Screen[None]):
         if not self.is_attached:
             return
         from negcoach.screens.card import ExerciseCard
-        from negcoach.widgets.key_footer import KeyFooter
+        from negcoach.widgets.lists.key_footer import KeyFooter
 
         # Read here, they are added to the styles; Textual would parse those of every screen and widget again.
         styles = Path(__file__).with_name("card.tcss")

@@ -27,8 +27,8 @@ from negcoach.store.queries.history import SessionRow
 from negcoach.store.queries.session_list import Found, find, found_rows, place_of
 from negcoach.texts import clean
 from negcoach.training.units import Unit
-from negcoach.widgets.key_footer import KeyFooter
-from negcoach.widgets.session_table import SIGNS, SessionTable, TableLine
+from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.lists.session_table import SIGNS, SessionTable, TableLine
 
 PREVIEW_AFTER_S = 0.2
 """How long a session is looked at before it is shown beside the list: holding an arrow key opens none on the way."""

@@ -19,9 +19,9 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
-from negcoach.store.transfer.importer import Answers, CancelledError, Importer
-from negcoach.store.transfer.preview import Preview
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.transfer.importer import Answers, CancelledError, Importer
+from negcoach.transfer.preview import Preview
 
 
 class MappingScreen(ModalScreen[str | None]):

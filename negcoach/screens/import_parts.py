@@ -12,8 +12,8 @@ from textual.widgets import OptionList
 from negcoach.errors import NegcoachError
 from negcoach.screens.import_files import Place
 from negcoach.screens.inputs import CleanInput
-from negcoach.store.transfer.importer import Importer
-from negcoach.store.transfer.preview import Preview
+from negcoach.transfer.importer import Importer
+from negcoach.transfer.preview import Preview
 
 
 class PathInput(CleanInput):

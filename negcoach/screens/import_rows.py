@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from negcoach.screens.import_files import Place
-from negcoach.store.transfer.names import How
-from negcoach.store.transfer.preview import ExerciseFound, Preview, counted
+from negcoach.transfer.apps.names import How
+from negcoach.transfer.preview import ExerciseFound, Preview, counted
 
 _LABEL = 14
 _COUNT = 7

@@ -30,12 +30,12 @@ from negcoach.screens.import_rows import (
     source_line,
 )
 from negcoach.services import Services
-from negcoach.store.transfer.dates import DayOrder
-from negcoach.store.transfer.importer import Answers, Importer
-from negcoach.store.transfer.preview import Preview
-from negcoach.store.transfer.sources import open_source
 from negcoach.training.units import Unit
-from negcoach.widgets.giant_word import GiantWord
+from negcoach.transfer.apps.dates import DayOrder
+from negcoach.transfer.importer import Answers, Importer
+from negcoach.transfer.preview import Preview
+from negcoach.transfer.sources import open_source
+from negcoach.widgets.coach.giant_word import GiantWord
 
 FROM = "from Strong, Hevy, FitNotes, GymBook or another negcoach"
 

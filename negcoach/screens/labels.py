@@ -9,7 +9,7 @@ from negcoach.training.progress.adherence import is_kept, is_short
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import Unit
-from negcoach.widgets.coach_lines import SetCard
+from negcoach.widgets.coach.coach_lines import SetCard
 
 STOP_WORDS = {
     StopReason.TARGET_REACHED: "target reached",

@@ -30,11 +30,11 @@ from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
-from negcoach.widgets.giant_clock import ClockState, GiantClock
-from negcoach.widgets.giant_word import GiantWord
-from negcoach.widgets.key_line import KeyLine, Keys
-from negcoach.widgets.rep_columns import RepColumns, rows_for
-from negcoach.widgets.rpe_scale import RpeScale
+from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
+from negcoach.widgets.charts.rpe_scale import RpeScale
+from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
+from negcoach.widgets.coach.giant_word import GiantWord
+from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 LOOK_S = 1 / 10
 RETRY_S = 1.0

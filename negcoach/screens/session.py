@@ -27,7 +27,7 @@ from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
 from negcoach.texts import clean
-from negcoach.widgets.key_footer import KeyFooter
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 
 class EditedSession(SessionView, inherit_bindings=False):

@@ -13,7 +13,7 @@ from negcoach.store.queries.history import SessionRow
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import is_kept, is_short
 from negcoach.training.units import Unit, format_load
-from negcoach.widgets.session_table import Parts, TableLine
+from negcoach.widgets.lists.session_table import Parts, TableLine
 
 RECORD, LOST, OPEN, COMPARED = "★", "!", "…", "⇄"
 """The marks of a record, of a set stopped on lost tempo, of a session not ended, of one to compare with."""

@@ -21,8 +21,8 @@ from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionR
 from negcoach.texts import clean
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.units import Unit
-from negcoach.widgets.inks import ColourMode
-from negcoach.widgets.rep_bars import RepBars
+from negcoach.widgets.charts.rep_bars import RepBars
+from negcoach.widgets.drawing.inks import ColourMode
 
 ROOMY_FROM = 90
 """Cells of width from which on a session is shown with air around its parts."""

@@ -25,10 +25,10 @@ from negcoach.services import Services
 from negcoach.store.queries.history import session
 from negcoach.texts import clean
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.giant_word import GiantWord
-from negcoach.widgets.key_line import KeyLine
-from negcoach.widgets.rep_columns import RepColumns, rows_for
-from negcoach.widgets.rpe_scale import WORDS
+from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
+from negcoach.widgets.charts.rpe_scale import WORDS
+from negcoach.widgets.coach.giant_word import GiantWord
+from negcoach.widgets.lists.key_line import KeyLine
 
 MOST_NOTE = 500
 RETRY_S = 1.0

@@ -10,7 +10,7 @@ from negcoach.screens.labels import minutes_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.training.progress.trends import Measure, OneRmPoint, Range, Spot, first_day, kg_per, spots, within
 from negcoach.training.units import Unit, format_load
-from negcoach.widgets.trend_plot import Chart, PlotLine, Tone
+from negcoach.widgets.charts.trend_plot import Chart, PlotLine, Tone
 
 FULL_TEMPO = 100.0
 """The tempo kept to the count, in percent: the line across its plot."""

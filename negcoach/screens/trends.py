@@ -31,8 +31,8 @@ from negcoach.services import Services
 from negcoach.store.queries.trends import ExerciseRow, ExerciseTrend, exercise_trend, exercises_with_history
 from negcoach.texts import clean
 from negcoach.training.progress.trends import Measure, Range
-from negcoach.widgets.key_footer import KeyFooter
-from negcoach.widgets.trend_plot import TrendPlot
+from negcoach.widgets.charts.trend_plot import TrendPlot
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 
 class TrendsScreen(HistoryView):

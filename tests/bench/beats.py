@@ -21,7 +21,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.inks import ColourMode, scheme
+from negcoach.widgets.drawing.inks import ColourMode, scheme
 from tests.bench.stalls import HELD_EVERY_S, held_up, watched
 from tests.bench.table import Row, spread, tell
 from tests.scene.terminal import PROGRAM, Home, Wire

@@ -14,7 +14,7 @@ import pytest
 
 from tests.commands.places import CommandLine, Result
 
-FILES = Path(__file__).parents[1] / "store" / "transfer" / "files"
+FILES = Path(__file__).parents[1] / "transfer" / "apps" / "files"
 STRONG = FILES / "strong-old.csv"
 HEVY = FILES / "hevy-kg.csv"
 

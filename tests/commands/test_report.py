@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from negcoach.commands.report_blocks import (
+from negcoach.report.blocks import (
     Block,
     Bullets,
     Card,
@@ -30,19 +30,19 @@ from negcoach.commands.report_blocks import (
     Spot,
     Table,
 )
-from negcoach.commands.report_facts import Facts, change, facts
-from negcoach.commands.report_html import html
-from negcoach.commands.report_markdown import escaped, markdown
-from negcoach.commands.report_plot import svg
-from negcoach.commands.report_story import report
-from negcoach.commands.report_words import clock, days_text, listed_days, load_text, loads_text
+from negcoach.report.facts import Facts, change, facts
+from negcoach.report.html import html
+from negcoach.report.markdown import escaped, markdown
+from negcoach.report.plot import svg
+from negcoach.report.story import report
+from negcoach.report.words import clock, days_text, listed_days, load_text, loads_text
 from negcoach.store.database.database import open_database
 from negcoach.store.database.record_flags import mark_records
-from negcoach.store.transfer import json_form
 from negcoach.texts import clean
+from negcoach.transfer.native import json_format
 from tests.commands.places import CommandLine, keep_session
 from tests.store.samples import NOW
-from tests.store.transfer.samples import (
+from tests.transfer.samples import (
     a_concentric_set,
     a_document,
     a_full_document,
@@ -59,7 +59,7 @@ NASTY = '<script>alert(1)</script> [x](http://e.vil) **b** `c` | ![i](y) {% raw 
 
 
 def facts_of(folder: Path, document: dict[str, Any], weeks: int = 8, last: date = LAST) -> Facts:
-    make_database(folder, json_form.rows_of(document))
+    make_database(folder, json_format.rows_of(document))
     with closing(open_database(folder, now=NOW)) as database:
         with database.write() as connection:
             mark_records(connection, "bench-press", "heel-drop")

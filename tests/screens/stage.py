@@ -17,7 +17,7 @@ from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord, sessions
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Moment, Phase
-from negcoach.widgets.coach_face import CoachFace
+from negcoach.widgets.coach.coach_face import CoachFace
 from tests.screens.conftest import SIZES, StageApp
 from tests.services import Clock, prescribed
 

@@ -18,7 +18,7 @@ from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.totals import update_totals
 from negcoach.training.progress.days import Day, Streaks
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal
-from negcoach.widgets.heat_map import HeatMap
+from negcoach.widgets.charts.heat_map import HeatMap
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import NOW
 

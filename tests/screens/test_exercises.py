@@ -15,7 +15,7 @@ from negcoach.screens.card import ExerciseCard, RepBar
 from negcoach.screens.exercises import ExerciseList, ExercisesScreen
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.widgets.key_footer import KeyFooter
+from negcoach.widgets.lists.key_footer import KeyFooter
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import Clock
 

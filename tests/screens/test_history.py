@@ -21,8 +21,8 @@ from negcoach.screens.session_view import SessionView
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRow, session_rows
 from negcoach.training.terms import StopReason
-from negcoach.widgets.rep_bars import RepBars
-from negcoach.widgets.session_table import PAGE, SessionTable
+from negcoach.widgets.charts.rep_bars import RepBars
+from negcoach.widgets.lists.session_table import PAGE, SessionTable
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import NOW
 

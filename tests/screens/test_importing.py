@@ -21,13 +21,13 @@ from negcoach.screens.importing import ImportScreen
 from negcoach.services import Services
 from negcoach.store.editing.edit_log import edits, undo
 from negcoach.store.queries.history import session_rows
-from negcoach.store.transfer.importer import Answers, Importer
-from negcoach.store.transfer.preview import Preview
-from negcoach.store.transfer.sources import open_source
+from negcoach.transfer.importer import Answers, Importer
+from negcoach.transfer.preview import Preview
+from negcoach.transfer.sources import open_source
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
-from tests.store.transfer.samples import a_document, a_full_document, a_rep, a_session, a_set
+from tests.transfer.samples import a_document, a_full_document, a_rep, a_session, a_set
 
-FILES = Path(__file__).parents[1] / "store" / "transfer" / "files"
+FILES = Path(__file__).parents[1] / "transfer" / "apps" / "files"
 A_NOON_OF_2026 = 1_784_030_400
 
 

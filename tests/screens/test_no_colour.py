@@ -10,7 +10,7 @@ from negcoach.screens.rest import RestScreen
 from negcoach.screens.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.inks import ColourMode
+from negcoach.widgets.drawing.inks import ColourMode
 from tests.screens.stage import Bench, on_the_bench
 from tests.services import Clock
 

@@ -19,7 +19,7 @@ from negcoach.services import Services
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
-from negcoach.widgets.giant_clock import ClockState, GiantClock
+from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
 from tests.screens.conftest import rows_of, settle
 from tests.screens.stage import LOWER_MS, NAMES, WITH_TINY, Bench, HeardPlayer, coach_app, on_the_bench, three_reps
 from tests.services import LEAD_IN_MS, Clock, prescribed

@@ -25,8 +25,8 @@ from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.queries.trends import ExerciseTrend, exercise_trend
 from negcoach.training.progress.records import Records
 from negcoach.training.progress.trends import Measure, OneRmPoint, Range, SessionPoint
-from negcoach.widgets.inks import ColourMode
-from negcoach.widgets.trend_plot import TrendPlot
+from negcoach.widgets.charts.trend_plot import TrendPlot
+from negcoach.widgets.drawing.inks import ColourMode
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import NOW
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from negcoach.training.exercise.exercise import Words
 from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
-from negcoach.widgets.coach_lines import SetCard
+from negcoach.widgets.coach.coach_lines import SetCard
 
 WORDS = Words(
     lift="spotter lift",

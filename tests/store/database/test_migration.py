@@ -16,7 +16,7 @@ from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.database.totals import update_totals
 from tests.bench.years import make
 from tests.store.samples import NOW
-from tests.store.transfer.machines import connect, state
+from tests.transfer.machines import connect, state
 
 _OLD = ("sessions", "sets", "reps", "one_rms", "facts")
 

@@ -1,0 +1,281 @@
+"""What a report tells of: the days of a period, read once and added up."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from negcoach.store.database.stamps import utc_ms
+from negcoach.store.queries.trends import exercises_with_history
+from negcoach.texts import clean
+from negcoach.training.progress.adherence import is_kept
+from negcoach.training.terms import Mark, StopReason
+from negcoach.transfer.native.selection import (
+    Selection,
+    StoredSession,
+    StoredSet,
+    stored_body_weights,
+    stored_one_rms,
+    stored_sessions,
+    stored_soreness,
+)
+
+LONGEST_SESSION_MIN = 6 * 60
+"""A longer session was left open, not trained: it has no session load (our own synthesis)."""
+
+_RECORDS = """
+    SELECT started_at, exercise_name, load_kg, bodyweight, record, longest_ms FROM sets
+    WHERE deleted_at IS NULL AND record <> 0 AND substr(started_at, 1, 10) BETWEEN :since AND :until
+    ORDER BY started_ms, set_number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """A set that was lowered. ``longest_ms`` is the longest lowering to the full count, ``None`` for none.
+
+    ``measured_ms`` and ``target_ms`` are of the ``measured`` reps; ``tension_ms`` is time under tension.
+    """
+
+    day: date
+    session: str
+    exercise: str
+    bodyweight: bool
+    load_kg: float
+    tempo: str
+    reps: int
+    tension_ms: int
+    measured: int
+    measured_ms: int
+    target_ms: int
+    longest_ms: int | None
+    rpe: float | None
+    stop: StopReason | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A set that was lifted: imported, without a tempo."""
+
+    exercise: str
+    load_kg: float
+    reps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session; ``minutes`` is ``None`` where it was not ended or was left open."""
+
+    day: date
+    title: str
+    note: str
+    rpe: float | None
+    minutes: float | None
+    sets: tuple[Lowered, ...]
+    lifted: tuple[Lifted, ...]
+
+    @property
+    def load(self) -> float | None:
+        """Session load: its effort times its minutes (Foster)."""
+        return None if self.rpe is None or self.minutes is None else self.rpe * self.minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A record that was broken."""
+
+    day: date
+    exercise: str
+    load_kg: float
+    bodyweight: bool
+    mark: Mark
+    longest_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A concentric 1RM that was tested."""
+
+    day: date
+    exercise: str
+    kg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer about soreness, 0 to 6; ``hours`` after a session, ``None`` where it was given unasked."""
+
+    day: date
+    muscle: str
+    hours: int | None
+    rating: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All of a period, both days included, each list oldest first; ``names`` are of exercises, by slug."""
+
+    first: date
+    last: date
+    weeks: int
+    names: dict[str, str]
+    sessions: tuple[Session, ...]
+    records: tuple[Broken, ...]
+    tests: tuple[Tested, ...]
+    weights: tuple[tuple[date, float], ...]
+    soreness: tuple[Answer, ...]
+
+    @property
+    def years(self) -> bool:
+        """Whether a day needs its year, since there are several."""
+        return self.first.year != self.last.year
+
+    @property
+    def sets(self) -> tuple[Lowered, ...]:
+        """All sets that were lowered."""
+        return tuple(performed for session in self.sessions for performed in session.sets)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What sets come to together; ``kept`` is measured / prescribed lowering time, ``None`` when none was measured.
+
+    ``longest`` is the set with the longest lowering to the full count. ``rpe`` is the mean of the ``rated`` sets.
+    """
+
+    sets: int
+    reps: int
+    tension_ms: int
+    measured: int
+    kept: float | None
+    top_kg: float
+    longest: Lowered | None
+    rated: int
+    rpe: float | None
+
+
+def facts(connection: sqlite3.Connection, last: date, weeks: int) -> Facts:
+    """Return the facts of so many weeks of seven days up to a day. Call it within ``Database.read``."""
+    first = last - timedelta(days=7 * weeks - 1)
+    chosen = Selection(first, last)
+    return Facts(
+        first=first,
+        last=last,
+        weeks=weeks,
+        names={row.slug: row.name for row in exercises_with_history(connection)},
+        sessions=tuple(_session(stored) for stored in stored_sessions(connection, chosen)),
+        records=tuple(_broken(row) for row in connection.execute(_RECORDS, chosen.values)),
+        tests=tuple(
+            Tested(_day(values["tested_at"]), values["exercise"], values["kg"])
+            for values in stored_one_rms(connection, chosen)
+        ),
+        weights=tuple(
+            (_day(values["measured_at"]), values["kg"]) for values in stored_body_weights(connection, chosen)
+        ),
+        soreness=tuple(
+            Answer(_day(values["rated_at"]), values["muscle"], values["hours"], values["rating"])
+            for values in stored_soreness(connection, chosen)
+            if values["rating"] is not None
+        ),
+    )
+
+
+def total(sets: Iterable[Lowered]) -> Total:
+    """Return what sets come to together."""
+    done = tuple(sets)
+    target_ms = sum(performed.target_ms for performed in done)
+    rated = [performed.rpe for performed in done if performed.rpe is not None]
+    full = [performed for performed in done if performed.longest_ms is not None]
+    return Total(
+        sets=len(done),
+        reps=sum(performed.reps for performed in done),
+        tension_ms=sum(performed.tension_ms for performed in done),
+        measured=sum(performed.measured for performed in done),
+        kept=sum(performed.measured_ms for performed in done) / target_ms if target_ms else None,
+        top_kg=max((performed.load_kg for performed in done), default=0.0),
+        longest=max(full, key=lambda performed: performed.longest_ms or 0, default=None),
+        rated=len(rated),
+        rpe=sum(rated) / len(rated) if rated else None,
+    )
+
+
+def stops(sets: Iterable[Lowered]) -> dict[StopReason, list[date]]:
+    """Return the days on which sets were stopped, for each reason that there was."""
+    found: dict[StopReason, list[date]] = {}
+    for performed in sets:
+        if performed.stop is not None and performed.stop is not StopReason.TARGET_REACHED:
+            found.setdefault(performed.stop, []).append(performed.day)
+    return found
+
+
+def change(values: Sequence[float]) -> float | None:
+    """Return by what part the mean of the later half differs from that of the earlier one; ``None`` for too few.
+
+    With an odd number the middle value belongs to neither half.
+    """
+    half = len(values) // 2
+    before = sum(values[:half])
+    return (sum(values[-half:]) - before) / before if half >= 2 and before else None
+
+
+def _session(stored: StoredSession) -> Session:
+    values = stored.values
+    return Session(
+        day=_day(values["started_at"]),
+        title=values["title"],
+        note=values["note"],
+        rpe=values["rpe"],
+        minutes=_minutes(values),
+        sets=tuple(_lowered(performed, values) for performed in stored.sets),
+        lifted=tuple(Lifted(lifted["exercise"], lifted["load_kg"], lifted["reps"]) for lifted in stored.concentric),
+    )
+
+
+def _minutes(values: dict[str, Any]) -> float | None:
+    if values["ended_at"] is None:
+        return None
+    started, ended = (datetime.fromisoformat(values[name]) for name in ("started_at", "ended_at"))
+    minutes = (utc_ms(ended) - utc_ms(started)) / 60_000
+    return minutes if 0 <= minutes <= LONGEST_SESSION_MIN else None
+
+
+def _lowered(stored: StoredSet, session: dict[str, Any]) -> Lowered:
+    values = stored.values
+    measured = [rep for rep in stored.reps if rep["measured_ms"] is not None]
+    full = [rep["measured_ms"] for rep in measured if is_kept(rep["measured_ms"] / rep["target_ms"])]
+    return Lowered(
+        day=_day(session["started_at"]),
+        session=session["id"],
+        exercise=values["exercise"],
+        bodyweight=bool(values["bodyweight"]),
+        load_kg=values["load_kg"],
+        tempo=values["tempo"],
+        reps=len(stored.reps),
+        tension_ms=sum(rep["target_ms"] if rep["measured_ms"] is None else rep["measured_ms"] for rep in stored.reps),
+        measured=len(measured),
+        measured_ms=sum(rep["measured_ms"] for rep in measured),
+        target_ms=sum(rep["target_ms"] for rep in measured),
+        longest_ms=max(full, default=None),
+        rpe=values["rpe"],
+        stop=StopReason(values["stop_reason"]) if values["stop_reason"] else None,
+        note=values["note"],
+    )
+
+
+def _broken(row: sqlite3.Row) -> Broken:
+    return Broken(
+        day=_day(row["started_at"]),
+        exercise=clean(row["exercise_name"]),
+        load_kg=row["load_kg"],
+        bodyweight=bool(row["bodyweight"]),
+        mark=Mark(row["record"]),
+        longest_ms=row["longest_ms"] or 0,
+    )
+
+
+def _day(moment: str) -> date:
+    return date.fromisoformat(moment[:10])

@@ -1,0 +1,146 @@
+"""A report as one HTML file: nothing comes from outside, it reads in the light and in the dark, and prints on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from negcoach.report.blocks import Block, Bullets, Card, Cards, Heading, Paragraph, Plot, Plots, Table
+from negcoach.report.plot import svg
+
+_STYLE = """
+:root { color-scheme: light dark; --ink: #1b1f24; --soft: #5b6470; --ground: #fff; --card: #f4f6f8; --line: #d9dee4;
+  --alarm: #b3261e; --alarm-card: #fdeceb; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e7eaee; --soft: #a0a9b4; --ground: #14171b; --card: #1e2329;
+  --line: #343b44; --alarm: #ff9d96; --alarm-card: #3a1f1f; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 2.5rem 1.5rem 4rem; max-width: 62rem; color: var(--ink); background: var(--ground);
+  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; }
+h1 { margin: 0; font-size: 2.1rem; line-height: 1.15; letter-spacing: -.02em; }
+h1 + p { margin: .3rem 0 1.8rem; color: var(--soft); }
+h2 { margin: 3rem 0 .8rem; padding-bottom: .35rem; border-bottom: 2px solid var(--line); font-size: 1.35rem; }
+h3 { margin: 2.4rem 0 .4rem; font-size: 1.1rem; }
+p { margin: .5rem 0; max-width: 48rem; overflow-wrap: anywhere; }
+ul { padding-left: 1.2rem; max-width: 48rem; }
+li { margin: .35rem 0; overflow-wrap: anywhere; }
+.cards { display: grid; grid-template-columns: repeat(3, 1fr); gap: .8rem; margin: 0 0 1.6rem; padding: 0; }
+@media (min-width: 60rem) { .cards { grid-template-columns: repeat(6, 1fr); } }
+@media (max-width: 32rem) { .cards { grid-template-columns: repeat(2, 1fr); } }
+.card { margin: 0; padding: .8rem 1rem; border-radius: .6rem; background: var(--card); }
+.card dt { color: var(--soft); font-size: .85rem; }
+.card dd { margin: 0; }
+.card .value { font-size: 1.65rem; font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
+.card .more { color: var(--soft); font-size: .85rem; }
+.card.alarm { background: var(--alarm-card); box-shadow: inset 4px 0 var(--alarm); }
+.card.alarm .value { color: var(--alarm); }
+.plots { display: flex; flex-wrap: wrap; gap: 1.2rem; margin: 1rem 0; }
+figure { flex: 1 1 15rem; max-width: 30rem; margin: 0; break-inside: avoid; }
+figcaption { color: var(--soft); font-size: .85rem; }
+figcaption strong { color: var(--ink); font-weight: 600; }
+.mark { color: #d6454f; }
+svg { display: block; width: 100%; height: auto; }
+.wide { overflow-x: auto; margin: .9rem 0; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
+th { color: var(--soft); font-weight: 600; text-align: left; vertical-align: bottom; }
+th, td { padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line); }
+td { vertical-align: top; }
+th:last-child, td:last-child { padding-right: 0; }
+th.r, td.r { text-align: right; }
+td.r, td:first-child { white-space: nowrap; }
+.r + :not(.r) { padding-left: .9rem; }
+tr { break-inside: avoid; }
+thead { display: table-header-group; }
+h2, h3 { break-after: avoid; }
+@media print {
+  @page { margin: 16mm 14mm; }
+  :root { color-scheme: light; --ink: #000; --soft: #444; --ground: #fff; --card: #f2f2f2; --line: #ccc;
+    --alarm: #b3261e; --alarm-card: #fdeceb; }
+  body { max-width: none; padding: 0; font-size: 10.5pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+  .cards { grid-template-columns: repeat(3, 1fr); }
+  .wide { overflow: visible; }
+  h2 { margin-top: 1.8rem; }
+  table { font-size: .82rem; }
+}
+"""
+
+_SHORT = 13
+
+_HEAD = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="referrer" content="no-referrer">
+"""
+
+
+def html(blocks: Sequence[Block]) -> str:
+    """Return the whole page."""
+    title = next((block.text for block in blocks if isinstance(block, Heading)), "Report")
+    body = "\n".join(map(_block, blocks))
+    return (
+        f"{_HEAD}<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n"
+        "</body>\n</html>\n"
+    )
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(level, text):
+            return f"<h{level}>{_text(text)}</h{level}>"
+        case Paragraph(text):
+            return f"<p>{_text(text)}</p>"
+        case Bullets(items):
+            return "<ul>\n" + "\n".join(f"<li>{_text(item)}</li>" for item in items) + "\n</ul>"
+        case Cards(cards):
+            return '<dl class="cards">\n' + "\n".join(map(_card, cards)) + "\n</dl>"
+        case Table(header, align, rows):
+            return _table(header, align, rows)
+        case Plots(plots):
+            return '<div class="plots">\n' + "\n".join(map(_figure, plots)) + "\n</div>" if plots else ""
+
+
+def _text(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.splitlines())
+
+
+def _card(card: Card) -> str:
+    alarm = " alarm" if card.alarm else ""
+    return (
+        f'<div class="card{alarm}"><dt>{_text(card.label)}</dt><dd class="value">{_text(card.value)}</dd>'
+        f'<dd class="more">{_text(card.more)}</dd></div>'
+    )
+
+
+def _table(header: Sequence[str], align: str, rows: Iterable[Sequence[str]]) -> str:
+    head = _row("th", header, align)
+    lines = "\n".join(_row("td", row, align) for row in rows)
+    return f'<div class="wide"><table>\n<thead>{head}</thead>\n<tbody>\n{lines}\n</tbody>\n</table></div>'
+
+
+def _row(kind: str, cells: Sequence[str], align: str) -> str:
+    scope = ' scope="col"' if kind == "th" else ""
+    drawn = (
+        f"<{kind}{scope}{_side(letter)}>{_together(cell)}</{kind}>" for cell, letter in zip(cells, align, strict=True)
+    )
+    return f"<tr>{''.join(drawn)}</tr>"
+
+
+def _together(cell: str) -> str:
+    """A short cell is not broken: its figure and its unit belong together."""
+    return _text(cell).replace(" ", "\u00a0") if len(cell) <= _SHORT else _text(cell)
+
+
+def _side(letter: str) -> str:
+    return ' class="r"' if letter == "r" else ""
+
+
+def _figure(plot: Plot) -> str:
+    told = f"<strong>{_text(plot.title)}</strong>"
+    if plot.wanted is not None:
+        told += f" · dashed: {plot.wanted:g}{_text(plot.unit)}"
+    if plot.marks and any(spot.marked for spot in plot.spots):
+        told += f' · <span class="mark">◆</span> {_text(plot.marks)}'
+    return f"<figure>\n<figcaption>{told}</figcaption>\n{svg(plot)}\n</figure>"

@@ -1,0 +1,60 @@
+"""A report as Markdown that renders on GitHub: tables for figures, and text that is never markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from negcoach.report.blocks import Block, Bullets, Cards, Heading, Paragraph, Plots, Table
+
+_SIGNS = re.compile(r"[\\`*_\[\]|~$^]")
+"""Punctuation that is markup anywhere in a line (GFM, and GitHub's mathematics)."""
+
+_LINKS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.|@", re.IGNORECASE)
+"""What would become a link by itself; a backslash before it keeps it text."""
+
+_AT_START = re.compile(r"^(\s*)([-+=#]|[0-9]{1,9}(?=[.)](?:\s|$)))")
+
+
+def markdown(blocks: Iterable[Block]) -> str:
+    """Return the whole document. Plots are left out: their figures stand in the tables."""
+    return "\n\n".join(filter(None, map(_block, blocks))) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return a text on one line, as text: no part of it is markup, a link or HTML."""
+    text = " / ".join(line.strip() for line in text.splitlines() if line.strip())
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _SIGNS.sub(r"\\\g<0>", text)
+    text = _LINKS.sub(lambda found: "&#64;" if found[0] == "@" else "\\" + found[0], text)
+    return _AT_START.sub(lambda found: found[1] + _kept_off(found[2]), text)
+
+
+def _kept_off(start: str) -> str:
+    """A line that begins so would be a list, a heading or a rule."""
+    return f"&#{ord(start[0])};{start[1:]}" if start.isdigit() else "\\" + start
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(level, text):
+            return f"{'#' * level} {escaped(text)}"
+        case Paragraph(text):
+            return escaped(text)
+        case Bullets(items):
+            return "\n".join(f"- {escaped(item)}" for item in items)
+        case Cards(cards):
+            return _table(
+                ("", "", ""),
+                "lrl",
+                [(f"**{escaped(card.label)}**", escaped(card.value), escaped(card.more)) for card in cards],
+            )
+        case Table(header, align, rows):
+            return _table(tuple(map(escaped, header)), align, [tuple(map(escaped, row)) for row in rows])
+        case Plots():
+            return ""
+
+
+def _table(header: tuple[str, ...], align: str, rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [header, tuple("---:" if letter == "r" else "---" for letter in align), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,140 @@
+"""Small plots as SVG, to stand in a page: no script, no font, no file beside it.
+
+The ink is ``currentColor``, so that a plot is light on dark and dark on light as the page around it is, and what must
+stand out has a shape of its own besides its colour.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from html import escape
+
+from negcoach.report.blocks import Plot, Spot
+from negcoach.report.words import day_text
+
+_WIDTH, _HEIGHT = 360, 170
+_TOP, _BOTTOM, _RIGHT = 14, 28, 12
+_LETTER = 6.1
+"""About how wide a letter of an axis is, at 11 units' size."""
+
+_TICKS = 4
+_MOST_DOTS = 60
+"""More points are a line without dots: they would be one."""
+
+_LINE = "#2b7cd3"
+_MARK = "#d6454f"
+"""Colours with a contrast of at least 3:1 to white and to near black (WCAG 2.2, 1.4.11)."""
+
+
+def svg(plot: Plot) -> str:
+    """Return the plot as one ``svg`` element; its title, days and figures are in it as text."""
+    return "".join(_Canvas(plot).parts())
+
+
+class _Canvas:
+    """Where the values of a plot lie."""
+
+    def __init__(self, plot: Plot) -> None:
+        self._plot = plot
+        self._ticks = _ticks(plot)
+        self._left = 10 + _LETTER * max(len(self._tick_text(tick)) for tick in self._ticks)
+        days = (plot.last - plot.first).days + (1 if plot.bar_days else 0)
+        self._per_day = (_WIDTH - _RIGHT - self._left) / max(1, days)
+
+    def parts(self) -> list[str]:
+        """Return the element's parts, from the back to the front."""
+        plot = self._plot
+        label = escape(plot.title, quote=True)
+        return [
+            f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}" xmlns="http://www.w3.org/2000/svg" '
+            'font-family="system-ui, sans-serif" font-size="11" fill="currentColor">',
+            f"<title>{escape(plot.title)}</title>",
+            *self._grid(),
+            *self._wanted(),
+            *(self._bars() if plot.bar_days else self._line()),
+            "</svg>",
+        ]
+
+    def _grid(self) -> list[str]:
+        drawn = []
+        for tick in self._ticks:
+            y = self._y(tick)
+            drawn.append(
+                f'<path d="M{self._left:.1f} {y:.1f}H{_WIDTH - _RIGHT}" stroke="currentColor" stroke-opacity=".15"/>'
+                f'<text x="{self._left - 6:.1f}" y="{y + 4:.1f}" text-anchor="end" fill-opacity=".7">'
+                f"{escape(self._tick_text(tick))}</text>"
+            )
+        for day, x, anchor in (
+            (self._plot.first, self._left, "start"),
+            (self._plot.last, _WIDTH - _RIGHT, "end"),
+        ):
+            text = escape(day_text(day))
+            drawn.append(f'<text x="{x:.1f}" y="{_HEIGHT - 5}" text-anchor="{anchor}" fill-opacity=".7">{text}</text>')
+        return drawn
+
+    def _wanted(self) -> list[str]:
+        if self._plot.wanted is None:
+            return []
+        y = self._y(self._plot.wanted)
+        return [
+            f'<path d="M{self._left:.1f} {y:.1f}H{_WIDTH - _RIGHT}" stroke="currentColor" stroke-opacity=".6" '
+            'stroke-dasharray="5 4"/>'
+        ]
+
+    def _bars(self) -> list[str]:
+        width = max(1.0, self._plot.bar_days * self._per_day * 0.78)
+        base = self._y(0)
+        return [
+            f'<rect x="{self._x(spot):.1f}" y="{self._y(spot.value):.1f}" width="{width:.1f}" '
+            f'height="{max(0.0, base - self._y(spot.value)):.1f}" rx="2" fill="{_LINE}">{_said(spot)}</rect>'
+            for spot in self._plot.spots
+        ]
+
+    def _line(self) -> list[str]:
+        spots = self._plot.spots
+        path = "L".join(f"{self._x(spot):.1f} {self._y(spot.value):.1f}" for spot in spots)
+        drawn = [f'<path d="M{path}" fill="none" stroke="{_LINE}" stroke-width="2" stroke-linejoin="round"/>']
+        for spot in spots:
+            if spot.marked:
+                drawn.append(self._diamond(spot))
+            elif len(spots) <= _MOST_DOTS:
+                drawn.append(
+                    f'<circle cx="{self._x(spot):.1f}" cy="{self._y(spot.value):.1f}" r="3" fill="{_LINE}">'
+                    f"{_said(spot)}</circle>"
+                )
+        return drawn
+
+    def _diamond(self, spot: Spot) -> str:
+        x, y = self._x(spot), self._y(spot.value)
+        return f'<path d="M{x:.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z" fill="{_MARK}">{_said(spot)}</path>'
+
+    def _x(self, spot: Spot) -> float:
+        return self._left + (spot.day - self._plot.first).days * self._per_day
+
+    def _y(self, value: float) -> float:
+        low, high = self._ticks[0], self._ticks[-1]
+        return _TOP + (_HEIGHT - _TOP - _BOTTOM) * (high - value) / (high - low)
+
+    def _tick_text(self, tick: float) -> str:
+        return f"{tick:,.2f}".rstrip("0").rstrip(".") + self._plot.unit
+
+
+def _said(spot: Spot) -> str:
+    """What a pointer on the spot is told."""
+    return f"<title>{escape(f'{day_text(spot.day)}: {spot.text}')}</title>"
+
+
+def _ticks(plot: Plot) -> Sequence[float]:
+    """Return round values, evenly apart, that enclose what is drawn."""
+    values = [spot.value for spot in plot.spots]
+    values += [level for level in (plot.wanted, plot.up_to, 0.0 if plot.from_zero else None) if level is not None]
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    if high - low < 1e-9:
+        low, high = (0.0, high or 1.0) if plot.from_zero or low <= 0 else (low * 0.95, high * 1.05)
+    raw = (high - low) / _TICKS
+    size = 10.0 ** math.floor(math.log10(raw))
+    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw * 0.999)
+    first = math.floor(low / step + 1e-9)
+    last = math.ceil(high / step - 1e-9)
+    return [number * step for number in range(first, last + 1)]

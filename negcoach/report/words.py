@@ -1,0 +1,142 @@
+"""The words and figures of a report: days, times, loads and counts as people write them, in English everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from negcoach.report.facts import Total
+from negcoach.training.terms import StopReason
+from negcoach.training.units import Unit, format_load
+
+NOTHING = "–"
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+STEADY = 0.025
+"""A smaller change is none: 2.5 %, the smallest step of a load (our own synthesis)."""
+
+STOPPED = {
+    StopReason.TEMPO_LOSS: "tempo lost",
+    StopReason.PAIN: "pain",
+    StopReason.SPOTTER_TOUCHED: "spotter touched the bar",
+    StopReason.LIFTERS_CALL: "lifter's call",
+    StopReason.INTERRUPTED: "interrupted",
+}
+"""Why a set ended before its target; a set that reached it is not here."""
+
+_BECAUSE = {
+    StopReason.TEMPO_LOSS: "on lost tempo",
+    StopReason.PAIN: "on pain",
+    StopReason.SPOTTER_TOUCHED: "because the spotter touched the bar",
+    StopReason.INTERRUPTED: "by an interruption",
+}
+"""The same after "stopped"; the lifter's own call is no stop."""
+
+
+def day_text(day: date, *, year: bool = True) -> str:
+    """Return ``22 Nov 2026``, or ``22 Nov``."""
+    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+
+
+def month_text(day: date) -> str:
+    """Return ``Nov 2026``."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def days_text(first: date, last: date, *, year: bool = True) -> str:
+    """Return ``28 Sep – 22 Nov 2026``; one day alone as itself."""
+    if first == last:
+        return day_text(first, year=year)
+    return f"{day_text(first, year=year and first.year != last.year)} – {day_text(last, year=year)}"
+
+
+def listed_days(days: Sequence[date]) -> str:
+    """Return ``3, 10 and 17 Nov``: months and years only where they change; of many only the last ones."""
+    shown = list(dict.fromkeys(days))[-8:]
+    more = "lately " if len(set(days)) > len(shown) else ""
+    texts = []
+    for number, day in enumerate(shown, start=1):
+        after = shown[number] if number < len(shown) else None
+        if after is not None and (after.month, after.year) == (day.month, day.year):
+            texts.append(str(day.day))
+        else:
+            texts.append(day_text(day, year=after is not None and after.year != day.year))
+    return more + joined(texts)
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Return ``a, b and c``."""
+    return " and ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
+
+
+def clock(ms: float) -> str:
+    """Return ``27:40`` for minutes and seconds, ``1:27:40`` from an hour on."""
+    seconds = round(ms / 1000)
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
+
+
+def tension_text(ms: float) -> str:
+    """Return ``27:40 min`` or ``1:27:40 h``."""
+    return f"{clock(ms)} {'h' if round(ms / 1000) >= 3600 else 'min'}"
+
+
+def stops_text(stops: Mapping[StopReason, Sequence[date]], *, days: bool) -> str:
+    """Return ``4 on lost tempo (3 and 10 Nov), 1 on pain (12 Nov)``, the commonest first; "" for none."""
+    told = sorted(((reason, on) for reason, on in stops.items() if reason in _BECAUSE), key=lambda item: -len(item[1]))
+    return ", ".join(
+        f"{len(on):,} {_BECAUSE[reason]}" + (f" ({listed_days(on)})" if days else "") for reason, on in told
+    )
+
+
+def seconds_text(ms: float) -> str:
+    """Return ``6.1 s``."""
+    return f"{ms / 1000:.1f} s"
+
+
+def percent(part: float | None) -> str:
+    """Return ``97 %``, a dash for none."""
+    return NOTHING if part is None else f"{part * 100:.0f} %"
+
+
+def number(value: float | None) -> str:
+    """Return ``8.5`` or ``8``, a dash for none; thousands with a comma."""
+    return NOTHING if value is None else f"{value:,.1f}".removesuffix(".0")
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return ``1 set`` or ``3 sets``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def load_text(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:
+    """Return ``105 kg``; for a bodyweight exercise ``bodyweight`` or ``bodyweight + 5 kg``."""
+    if not bodyweight:
+        return format_load(load_kg, unit)
+    return f"bodyweight + {format_load(load_kg, unit)}" if load_kg else "bodyweight"
+
+
+def loads_text(loads: Sequence[float], unit: Unit, *, bodyweight: bool) -> str:
+    """Return the span of loads, ``95 – 107.5 kg``."""
+    low, high = min(loads), max(loads)
+    if low == high:
+        return load_text(low, unit, bodyweight=bodyweight)
+    if low == 0 and bodyweight:
+        return f"bodyweight, up to + {format_load(high, unit)}"
+    span = f"{format_load(low, unit).removesuffix(f' {unit}')} – {format_load(high, unit)}"
+    return f"bodyweight + {span}" if bodyweight else span
+
+
+def measured_text(found: Total) -> str:
+    """Return how many of the reps were measured."""
+    return f"{found.measured:,} of {found.reps:,} reps measured"
+
+
+def change_text(what: str, change: float | None) -> str:
+    """Return ``load up 4 %``, "" for too little to tell."""
+    if change is None:
+        return ""
+    if abs(change) < STEADY:
+        return f"{what} steady"
+    return f"{what} {'up' if change > 0 else 'down'} {abs(change) * 100:.0f} %"

@@ -1,0 +1,221 @@
+"""Files that Hevy and Strong import: one row a set, in their words.
+
+Neither knows a lowering, so each set is there as if it had been lifted, and its notes say what it was: the tempo and
+the time of each lowering. What both have no place for (soreness, the plan, who stopped a set) stays in negcoach.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from negcoach.training.terms import StopReason
+from negcoach.training.units import KG_PER_LB, Unit
+from negcoach.transfer.apps.entries import LOWERED_ONLY
+from negcoach.transfer.native.csv_format import defused
+from negcoach.transfer.native.selection import ALL, Selection, StoredSession, StoredSet, Values, stored_sessions
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_RPE = (6.0, 7.0, 7.5, 8.0, 8.5, 9.0, 9.5, 10.0)
+"""What Hevy and Strong offer; any other effort is told in the notes."""
+
+_HEVY_TYPES = {"normal": "normal", "warm-up": "warmup", "drop": "dropset", "failure": "failure"}
+_STRONG_ORDERS = {"warm-up": "W", "drop": "D", "failure": "F"}
+
+_TITLES = {
+    "bench-press": ("Bench Press (Barbell)", "Bench Press (Barbell)"),
+    "machine-bench-press": ("Chest Press (Machine)", "Chest Press (Machine)"),
+    "leg-press": ("Leg Press (Machine)", "Leg Press"),
+    "leg-extension": ("Leg Extension (Machine)", "Leg Extension (Machine)"),
+    "leg-curl": ("Seated Leg Curl (Machine)", "Seated Leg Curl (Machine)"),
+    "negative-dip": ("Triceps Dip", "Triceps Dip"),
+    "negative-push-up": ("Push Up", "Push Up"),
+    "negative-pull-up": ("Pull Up", "Pull Up"),
+    "negative-chin-up": ("Chin Up", "Chin Up"),
+    "nordic-curl": ("Nordic Hamstrings Curls", "Nordic Hamstring Curl"),
+    "heel-drop": ("Single Leg Standing Calf Raise", "Single Leg Standing Calf Raise"),
+    "biceps-curl": ("Bicep Curl (Barbell)", "Bicep Curl (Barbell)"),
+    "eccentric-squat": ("Squat (Barbell)", "Squat (Barbell)"),
+}
+"""The names in Hevy and in Strong; an exercise that is not here goes by its own."""
+
+_HEVY, _STRONG = 0, 1
+
+_VARIED = ("negative-dip", "negative-push-up", "negative-pull-up", "negative-chin-up")
+"""Both apps know these with weight added, or with help, under names of their own."""
+
+_STOPPED = {
+    StopReason.TEMPO_LOSS.value: "stopped: tempo lost",
+    StopReason.SPOTTER_TOUCHED.value: "stopped: the spotter touched the bar",
+    StopReason.PAIN.value: "stopped: pain",
+    StopReason.INTERRUPTED.value: "interrupted",
+}
+
+_Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A set as the apps have it; ``told`` is what they have no column for."""
+
+    title: str
+    kind: str
+    load_kg: float | None
+    reps: int
+    rpe: float | None
+    told: str
+
+
+def hevy_lines(connection: sqlite3.Connection, unit: Unit, selection: Selection = ALL) -> Iterator[str]:
+    """Yield the lines of a file for Hevy, oldest session first; its header says the unit.
+
+    Raises ``ValueError`` as ``stored_sessions`` does.
+    """
+    weight, distance = ("weight_lbs", "distance_miles") if unit == "lb" else ("weight_kg", "distance_km")
+    header = ["title", "start_time", "end_time", "description", "exercise_title", "superset_id", "exercise_notes"]
+    yield _line([*header, "set_index", "set_type", weight, "reps", distance, "duration_seconds", "rpe"])
+    for stored in stored_sessions(connection, selection):
+        started, ended = _times(stored)
+        session: list[_Cell] = [_title(stored), _hevy_time(started), _hevy_time(ended), _description(stored)]
+        for title, sets in _by_title(stored, _HEVY).items():
+            notes = "\n".join(f"Set {number}: {done.told}" for number, done in enumerate(sets, start=1) if done.told)
+            exercise: list[_Cell] = [title, None, defused(notes)]
+            for index, done in enumerate(sets):
+                load = _weight(done.load_kg, unit)
+                yield _line([*session, *exercise, index, _HEVY_TYPES[done.kind], load, done.reps, None, None, done.rpe])
+
+
+def strong_lines(connection: sqlite3.Connection, unit: Unit, selection: Selection = ALL) -> Iterator[str]:
+    """Yield the lines of a file for Strong, oldest session first; whoever imports it must know the unit.
+
+    Raises ``ValueError`` as ``stored_sessions`` does.
+    """
+    yield "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE\n"
+    for stored in stored_sessions(connection, selection):
+        started, ended = _times(stored)
+        session = [_Bare(f"{started:%Y-%m-%d %H:%M:%S}"), _title(stored), _Bare(_strong_duration(started, ended))]
+        description = _description(stored)
+        for title, sets in _by_title(stored, _STRONG).items():
+            order = 0
+            for done in sets:
+                order += done.kind not in _STRONG_ORDERS
+                load = _weight(done.load_kg, unit) or 0.0
+                place = _Bare(_STRONG_ORDERS.get(done.kind, str(order)))
+                yield _line([*session, title, place, load, done.reps, 0, 0, defused(done.told), description, done.rpe])
+
+
+class _Bare(str):
+    """A text that stands without quotes."""
+
+    __slots__ = ()
+
+
+def _line(cells: list[_Cell]) -> str:
+    """Return a line as both apps write it: every text in quotes, and nothing where there is nothing."""
+    return ",".join(map(_quoted, cells)) + "\n"
+
+
+def _quoted(cell: _Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str) and not isinstance(cell, _Bare):
+        return '"' + cell.replace('"', '""') + '"'
+    return repr(cell).removesuffix(".0") if isinstance(cell, float) else str(cell)
+
+
+def _title(stored: StoredSession) -> str:
+    return defused(stored.values["title"] or "Eccentric training")
+
+
+def _description(stored: StoredSession) -> str:
+    rpe = stored.values["rpe"]
+    told = [] if rpe is None else [f"Session RPE {rpe:g}"]
+    return defused("\n".join(filter(None, [stored.values["note"], *told])))
+
+
+def _times(stored: StoredSession) -> tuple[datetime, datetime]:
+    """When it was begun and ended, on the lifter's wall; one that nobody ended ended with its beginning."""
+    started = datetime.fromisoformat(stored.values["started_at"])
+    ended = stored.values["ended_at"]
+    return started, datetime.fromisoformat(ended) if ended else started
+
+
+def _hevy_time(moment: datetime) -> str:
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M}"
+
+
+def _strong_duration(started: datetime, ended: datetime) -> str:
+    minutes = max(0, round((ended - started).total_seconds() / 60))
+    return f"{minutes // 60}h {minutes % 60}m" if minutes >= 60 else f"{minutes}m"
+
+
+def _by_title(stored: StoredSession, app: int) -> dict[str, list[_Set]]:
+    """Return the sets in which something was done, by their exercise, in the order in which those were begun."""
+    found = [(done.values["started_at"], _lowered(done, app)) for done in stored.sets if done.reps]
+    found += [(values["started_at"], _lifted(values, app)) for values in stored.concentric]
+    sets: dict[str, list[_Set]] = {}
+    for _, done in sorted(found, key=lambda item: datetime.fromisoformat(item[0])):
+        sets.setdefault(done.title, []).append(done)
+    return sets
+
+
+def _lowered(stored: StoredSet, app: int) -> _Set:
+    values = stored.values
+    sides = [rep["side"] for rep in stored.reps]
+    load_kg = values["load_kg"]
+    rpe, effort = _effort(values)
+    told = [f"{LOWERED_ONLY}{values['tempo']}", ", ".join(_time(rep) for rep in stored.reps) + " s"]
+    if any(sides):
+        told.append(f"{sides.count('left')} left, {sides.count('right')} right")
+    told += [_STOPPED.get(values["stop_reason"], ""), effort, values["note"]]
+    return _Set(
+        title=_app_title(values, load_kg, app),
+        kind="normal",
+        load_kg=load_kg or None,
+        reps=max(sides.count("left"), sides.count("right")) if any(sides) else len(sides),
+        rpe=rpe,
+        told="; ".join(filter(None, told)),
+    )
+
+
+def _lifted(values: Values, app: int) -> _Set:
+    load_kg = values["load_kg"]
+    rpe, effort = _effort(values)
+    return _Set(
+        title=_app_title(values, load_kg, app),
+        kind=values["kind"],
+        load_kg=abs(load_kg) or None,
+        reps=values["reps"],
+        rpe=rpe,
+        told="; ".join(filter(None, [effort, values["note"]])),
+    )
+
+
+def _time(rep: Values) -> str:
+    """The time of a lowering in seconds; one that was not measured has the prescribed, and says so."""
+    measured = rep["measured_ms"]
+    return f"~{rep['target_ms'] / 1000:.1f}" if measured is None else f"{measured / 1000:.1f}"
+
+
+def _effort(values: Values) -> tuple[float | None, str]:
+    rpe = values["rpe"]
+    if rpe is None:
+        return None, ""
+    return (rpe, "") if rpe in _RPE else (None, f"RPE {rpe:g}")
+
+
+def _app_title(values: Values, load_kg: float, app: int) -> str:
+    slug = values["exercise"]
+    if slug not in _TITLES:
+        return defused(values["exercise_name"] or slug)
+    variety = " (Weighted)" if load_kg > 0 else " (Assisted)" if load_kg < 0 else ""
+    return _TITLES[slug][app] + (variety if slug in _VARIED else "")
+
+
+def _weight(load_kg: float | None, unit: Unit) -> float | None:
+    if load_kg is None:
+        return None
+    return round(load_kg / KG_PER_LB if unit == "lb" else load_kg, 2)

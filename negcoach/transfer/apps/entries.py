@@ -1,0 +1,142 @@
+"""What the rows of another program's file say, whichever program it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from negcoach.store.queries.history import ConcentricKind
+from negcoach.training.units import Unit
+from negcoach.transfer.apps.dates import Wall
+
+LOWERED_ONLY = "lowered only, tempo "
+"""How the note of a set begins that negcoach wrote for another program: it is known by it when it comes back."""
+
+
+class Reason(Enum):
+    """Why a row of a file is not imported; the value says it to the lifter."""
+
+    THERE = "already there"
+    IN_BIN = "already there, in the bin"
+    SESSION_IN_BIN = "of a session that is in the bin"
+    REST = "rest timer"
+    NOTE = "note, kept with its set or session"
+    EMPTY_NOTE = "note without a text"
+    SKIPPED = "set that was skipped"
+    LOWERED = "lowered, not lifted: negcoach's own"
+    TIMED = "time or distance, no reps"
+    NO_REPS = "no reps"
+    PART_REPS = "reps are no whole number"
+    LOAD = "load cannot be read"
+    HEAVY = "load over 1000 kg"
+    DATE = "date cannot be read"
+    NO_EXERCISE = "no exercise"
+    SHORT = "fewer cells than the header"
+    LONG = "more cells than the header"
+    EMPTY = "empty row"
+    HEADER = "header once more"
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A row that is not imported; ``row`` counts from 1 below the header."""
+
+    row: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What a row says of its session. ``key`` and ``title`` tell it from others, in every export of it."""
+
+    key: str
+    title: str
+    start: Wall
+    end: Wall | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """A row that is a set, or would be one but for ``skip``.
+
+    ``load`` is in ``unit``, ``None`` where the file does not say it; ``category`` is the file's word for the muscles.
+    ``exercise_note`` belongs to all sets of the exercise in this session. ``at`` is when it was done.
+    """
+
+    session: SessionFacts
+    exercise: str
+    at: Wall
+    skip: Reason | None = None
+    category: str = ""
+    kind: ConcentricKind = ConcentricKind.NORMAL
+    load: float = 0.0
+    unit: Unit | None = None
+    reps: int = 0
+    rpe: float | None = None
+    note: str = ""
+    exercise_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A row that is a note on an exercise of a session."""
+
+    session: SessionFacts
+    exercise: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A set to import.
+
+    ``row`` counts from 1 below the header; ``occurrence`` among the rows of this exercise in this session, ``number``
+    among all of the session. ``load``, ``unit`` and ``category`` are as in ``SetRow``.
+    """
+
+    row: int
+    session: str
+    exercise: str
+    occurrence: int
+    number: int
+    category: str
+    kind: ConcentricKind
+    load: float
+    unit: Unit | None
+    reps: int
+    rpe: float | None
+    note: str
+    at: Wall
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySession:
+    """A session of the file; its ``id`` is the same in every export of it."""
+
+    id: str
+    title: str
+    note: str
+    start: Wall
+    end: Wall
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A whole file: ``len(entries) + len(skips) == rows``."""
+
+    app: str
+    rows: int
+    sessions: dict[str, EntrySession]
+    entries: tuple[Entry, ...]
+    skips: tuple[Skip, ...]
+
+    @property
+    def units(self) -> frozenset[Unit]:
+        """The units that the file says."""
+        return frozenset(entry.unit for entry in self.entries if entry.unit is not None and entry.load)
+
+    @property
+    def needs_unit(self) -> bool:
+        """Whether some load stands without a unit."""
+        return any(entry.unit is None and entry.load for entry in self.entries)

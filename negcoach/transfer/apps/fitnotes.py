@@ -1,0 +1,61 @@
+"""FitNotes: a row a set, with its day alone; the rows of one day are one session.
+
+Android has a column for the unit (older ones have it in the name), iOS one for each unit.
+"""
+
+from __future__ import annotations
+
+from negcoach.transfer.apps.columns import Row, unit_of
+from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
+from negcoach.transfer.apps.form import DateReader, Format, kind_of, reps_of
+
+
+def _read(row: Row, date: DateReader) -> SetRow | NoteRow | Reason:
+    start = date(row.text("date"))
+    if start is None:
+        return Reason.DATE
+    exercise = row.text("exercise")
+    if not exercise:
+        return Reason.NO_EXERCISE
+    session = SessionFacts(start.text, "", start)
+    timed = row.text("time") not in ("", "0:00:00", "00:00:00", "0:00", "0") or bool(row.number("distance"))
+    reps = reps_of(row.number("reps"), timed=timed)
+    load = row.load()
+    if isinstance(reps, Reason) or load is None:
+        return SetRow(session, exercise, start, skip=reps if isinstance(reps, Reason) else Reason.LOAD)
+    return SetRow(
+        session,
+        exercise,
+        start,
+        category=row.text("category"),
+        kind=kind_of(row.text("kind")),
+        load=load[0],
+        unit=load[1] or unit_of(row.text("unit")),
+        reps=reps,
+        note=row.lines("note"),
+    )
+
+
+FITNOTES = Format(
+    app="FitNotes",
+    columns={
+        "date": "Date | Datum | Fecha | Data",
+        "exercise": "Exercise | Übung | Exercice | Ejercicio | Esercizio | Exercício | Oefening",
+        "category": "Category | Kategorie | Catégorie | Categoría | Categoria | Categorie",
+        "load": "Weight | Gewicht | Poids | Peso",
+        "unit": (
+            "Weight Unit | Gewichtseinheit | Unité de poids | Unidad de peso | Unità di peso | Unidade de peso | "
+            "Gewichtseenheid"
+        ),
+        "reps": "Reps | Wiederholungen | Répétitions | Repeticiones | Ripetizioni | Repetições | Herhalingen",
+        "distance": "Distance | Distanz | Distancia | Distanza | Distância | Afstand",
+        "time": "Time | Zeit | Temps | Tiempo | Tempo | Tijd",
+        "note": (
+            "Comment | Notes | Kommentar | Notizen | Commentaire | Comentario | Notas | Commento | Note | "
+            "Comentário | Opmerking"
+        ),
+        "kind": "Set Type",
+    },
+    needs=frozenset({"date", "exercise", "category", "reps"}),
+    read=_read,
+)

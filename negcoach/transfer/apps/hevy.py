@@ -1,0 +1,59 @@
+"""Hevy: a row a set; times in the phone's language, or in ISO 8601."""
+
+from __future__ import annotations
+
+from negcoach.transfer.apps.columns import Row
+from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
+from negcoach.transfer.apps.form import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
+
+
+def _read(row: Row, date: DateReader) -> SetRow | NoteRow | Reason:
+    start = date(row.text("date"))
+    if start is None:
+        return Reason.DATE
+    exercise = row.text("exercise")
+    if not exercise:
+        return Reason.NO_EXERCISE
+    session = SessionFacts(
+        start.text, row.text("title"), start, end=date(row.text("end")), note=row.lines("session_note")
+    )
+    note, index = row.lines("note"), row.number("set")
+    if index is not None and was_lowered(note, f"Set {index + 1:g}: "):
+        return SetRow(session, exercise, start, skip=Reason.LOWERED)
+    reps = reps_of(row.number("reps"), timed=bool(row.number("distance") or row.number("seconds")))
+    load = row.load()
+    if isinstance(reps, Reason) or load is None:
+        return SetRow(session, exercise, start, skip=reps if isinstance(reps, Reason) else Reason.LOAD)
+    return SetRow(
+        session,
+        exercise,
+        start,
+        kind=kind_of(row.text("kind")),
+        load=load[0],
+        unit=load[1],
+        reps=reps,
+        rpe=rpe_of(row.number("rpe")),
+        exercise_note=note,
+    )
+
+
+HEVY = Format(
+    app="Hevy",
+    columns={
+        "title": "title | workout_title",
+        "date": "start_time",
+        "end": "end_time",
+        "session_note": "description",
+        "exercise": "exercise_title",
+        "note": "exercise_notes",
+        "set": "set_index",
+        "kind": "set_type",
+        "load": "weight",
+        "reps": "reps",
+        "distance": "distance_km | distance_miles | distance_meters | distance",
+        "seconds": "duration_seconds",
+        "rpe": "rpe",
+    },
+    needs=frozenset({"date", "exercise", "reps"}),
+    read=_read,
+)

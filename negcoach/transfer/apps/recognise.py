@@ -1,0 +1,69 @@
+"""Which program a table is from, told by its header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from negcoach.errors import NegcoachError
+from negcoach.texts import clean
+from negcoach.transfer.apps.columns import Columns, Row, find_columns
+from negcoach.transfer.apps.dates import DayOrder, day_order
+from negcoach.transfer.apps.entries import Parsed
+from negcoach.transfer.apps.fitnotes import FITNOTES
+from negcoach.transfer.apps.form import Format, parse
+from negcoach.transfer.apps.gymbook import GYMBOOK
+from negcoach.transfer.apps.hevy import HEVY
+from negcoach.transfer.apps.reading import DELIMITERS, FileText, Table, header_of, table_of
+from negcoach.transfer.apps.strong import STRONG
+
+FORMATS = (HEVY, GYMBOOK, STRONG, FITNOTES)
+"""Of other programs; one that needs a column more comes before one that would do without it."""
+
+KNOWN = "Strong, Hevy, FitNotes, GymBook, and negcoach's own JSON and CSV"
+
+_SHOWN = 8
+_LONG = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A table whose format is known.
+
+    ``order`` is which of day and month comes first in its dates, ``None`` where the file does not tell it.
+    """
+
+    format: Format
+    columns: Columns
+    table: Table
+    order: DayOrder | None
+
+    def parsed(self, order: DayOrder | None = None) -> Parsed:
+        """Return what its rows say; ``order`` is for a file that does not tell."""
+        return parse(self.table, self.format, self.columns, self.order or order or DayOrder.DAY_FIRST)
+
+
+def recognise(file: FileText) -> Recognised:
+    """Return the table with its format, whatever its delimiter. Raises ``NegcoachError`` for one that is unknown."""
+    headers = {delimiter: header_of(file, delimiter) for delimiter in DELIMITERS}
+    for delimiter, header in sorted(headers.items(), key=lambda item: -len(item[1])):
+        for format_ in FORMATS:
+            columns = {**find_columns(header, format_.columns), **format_.find(header)}
+            if format_.needs <= columns.keys():
+                table = table_of(file, delimiter)
+                return Recognised(format_, columns, table, _order(format_, columns, table))
+    raise unknown(file, max(headers.values(), key=len))
+
+
+def unknown(file: FileText, header: tuple[str, ...]) -> NegcoachError:
+    """Return the line that says what was found and what is known."""
+    cells = [clean(cell).strip() for cell in header[:_SHOWN]]
+    found = ", ".join(cell if len(cell) <= _LONG else cell[: _LONG - 1] + "…" for cell in cells)
+    more = ", …" if len(header) > _SHOWN else ""
+    return NegcoachError(f"{file.name} is of no known format. Known are {KNOWN}. Its header is: {found}{more}")
+
+
+def _order(format_: Format, columns: Columns, table: Table) -> DayOrder | None:
+    if any(cell and not cell.isascii() for cell in table.header):
+        return DayOrder.DAY_FIRST  # only English has the month first
+    rows = (Row(cells, columns) for cells in table.rows if len(cells) >= len(table.header))
+    return day_order(row.text(format_.dates) for row in rows)

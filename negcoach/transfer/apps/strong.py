@@ -1,0 +1,117 @@
+"""Strong: a row a set, with rows for rest timers and notes among them.
+
+The old form says no unit, or has it in a column of its own; version 6 counts sessions and has units in its names.
+"""
+
+from __future__ import annotations
+
+import re
+
+from negcoach.transfer.apps.columns import Row, number, plain, unit_of
+from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
+from negcoach.transfer.apps.form import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
+
+_LONGEST_S = 24 * 3600
+"""A session that lasted longer is a timer that was forgotten."""
+
+_PART = re.compile(r"(\d+)\s*(h|m|s)")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
+
+_REST = ("rest timer", "pausentimer", "temporizador de descanso", "minuteur de repos", "timer di recupero")
+_NOTE = ("note", "notiz", "nota", "workout note")
+
+
+def _read(row: Row, date: DateReader) -> SetRow | NoteRow | Reason:
+    order = plain(row.text("order"))
+    if order in _REST or plain(row.text("exercise")) in _REST:
+        return Reason.REST
+    start = date(row.text("date"))
+    if start is None:
+        return Reason.DATE
+    exercise = row.text("exercise")
+    session = SessionFacts(
+        start.text,
+        row.text("title"),
+        start,
+        end=start.later(_seconds(row.text("duration"))),
+        note=row.lines("session_note"),
+    )
+    if order in _NOTE:
+        return NoteRow(session, exercise, row.lines("note"))
+    if not exercise:
+        return Reason.NO_EXERCISE
+    note = row.lines("note")
+    if was_lowered(note):
+        return SetRow(session, exercise, start, skip=Reason.LOWERED)
+    reps = reps_of(row.number("reps"), timed=bool(row.number("distance") or row.number("seconds")))
+    load = row.load()
+    if isinstance(reps, Reason) or load is None:
+        return SetRow(session, exercise, start, skip=reps if isinstance(reps, Reason) else Reason.LOAD)
+    return SetRow(
+        session,
+        exercise,
+        start,
+        kind=kind_of(order),
+        load=load[0],
+        unit=load[1] or unit_of(row.text("unit")),
+        reps=reps,
+        rpe=rpe_of(row.number("rpe")),
+        note=note,
+    )
+
+
+def _seconds(text: str) -> float:
+    """Return the length of a session: ``1h 5m``, ``62m``, ``01:05:00``, or seconds; 0 for one that makes no sense."""
+    if found := _CLOCK.fullmatch(text):
+        hours, minutes, rest = map(int, found.groups())
+        seconds = float(hours * 3600 + minutes * 60 + rest)
+    elif parts := _PART.findall(text.casefold()):
+        seconds = float(sum(int(count) * {"h": 3600, "m": 60, "s": 1}[unit] for count, unit in parts))
+    else:
+        seconds = number(text) or 0.0
+    return seconds if 0 < seconds <= _LONGEST_S else 0.0
+
+
+STRONG = Format(
+    app="Strong",
+    columns={
+        "date": "Date | Datum | Fecha | Data",
+        "title": (
+            "Workout Name | Trainingsname | Name des Trainings | Workout-Name | Nom de l'entraînement | "
+            "Nom de la séance | Nombre del entrenamiento | Nombre de entrenamiento | Nome dell'allenamento | "
+            "Nome allenamento | Nome do treino | Naam training | Naam workout"
+        ),
+        "duration": (
+            "Duration | Duration (sec) | Workout Duration | Dauer | Dauer (Sek.) | Durée | Durée (sec) | Duración | "
+            "Duración (seg) | Durata | Durata (sec) | Duração | Duração (seg) | Duur | Duur (sec)"
+        ),
+        "exercise": (
+            "Exercise Name | Übungsname | Name der Übung | Nom de l'exercice | Nombre del ejercicio | "
+            "Nombre de ejercicio | Nome dell'esercizio | Nome esercizio | Nome do exercício | Naam oefening"
+        ),
+        "order": (
+            "Set Order | Satzreihenfolge | Satz-Reihenfolge | Reihenfolge der Sätze | Satznummer | "
+            "Ordre de la série | Ordre des séries | Orden de la serie | Orden de series | Ordine della serie | "
+            "Ordine serie | Ordem da série | Ordem das séries | Setvolgorde | Set volgorde"
+        ),
+        "load": "Weight | Gewicht | Poids | Peso",
+        "unit": (
+            "Weight Unit | Gewichtseinheit | Unité de poids | Unidad de peso | Unità di peso | Unidade de peso | "
+            "Gewichtseenheid"
+        ),
+        "reps": "Reps | Wiederholungen | Wdh | Répétitions | Repeticiones | Ripetizioni | Repetições | Herhalingen",
+        "rpe": "RPE",
+        "distance": (
+            "Distance | Distance (meters) | Distance (km) | Distance (miles) | Distanz | Distanz (Meter) | "
+            "Distancia | Distanza | Distância | Afstand"
+        ),
+        "seconds": "Seconds | Sekunden | Secondes | Segundos | Secondi | Seconden",
+        "note": "Notes | Notizen | Notas | Note | Notities",
+        "session_note": (
+            "Workout Notes | Trainingsnotizen | Notes d'entraînement | Notes de la séance | "
+            "Notas del entrenamiento | Note dell'allenamento | Notas do treino | Trainingsnotities"
+        ),
+    },
+    needs=frozenset({"date", "exercise", "order", "reps"}),
+    read=_read,
+)

@@ -1,0 +1,174 @@
+"""What is to leave: which sessions and sets, read one session at a time in the order of time.
+
+Deleted things stay behind. All values of a session are gone from memory when the next one is read: twenty years
+must not need more than a day does.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from negcoach.errors import NegcoachError
+from negcoach.transfer.native.rows import FIELDS, checked
+
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    from typing import Any
+
+_SESSIONS_IN_IT = """
+    FROM sessions
+    WHERE deleted_at IS NULL AND substr(started_at, 1, 10) BETWEEN :since AND :until AND (
+        :exercise IS NULL
+        OR EXISTS (SELECT 1 FROM sets WHERE session_id = sessions.id AND exercise = :exercise AND deleted_at IS NULL)
+        OR EXISTS (
+            SELECT 1 FROM concentric_sets
+            WHERE session_id = sessions.id AND exercise = :exercise AND deleted_at IS NULL
+        )
+    )
+    ORDER BY started_ms, id
+"""
+
+_SESSIONS = f"SELECT {{columns}} {_SESSIONS_IN_IT}"
+
+_DAYS = f"SELECT substr(started_at, 1, 10) {_SESSIONS_IN_IT}"
+
+_SETS = """
+    SELECT {columns} FROM sets WHERE session_id = :session AND deleted_at IS NULL
+        AND (:exercise IS NULL OR exercise = :exercise)
+    ORDER BY started_ms, set_number, id
+"""
+
+_REPS = "SELECT {columns} FROM reps WHERE set_id = :set AND deleted_at IS NULL ORDER BY ordinal"
+
+_CONCENTRIC = """
+    SELECT {columns} FROM concentric_sets WHERE session_id = :session AND deleted_at IS NULL
+        AND (:exercise IS NULL OR exercise = :exercise)
+    ORDER BY set_number, id
+"""
+
+_ONE_RMS = """
+    SELECT {columns} FROM one_rms
+    WHERE deleted_at IS NULL AND substr(tested_at, 1, 10) BETWEEN :since AND :until
+        AND (:exercise IS NULL OR exercise = :exercise)
+    ORDER BY tested_ms, id
+"""
+
+_BODY_WEIGHTS = """
+    SELECT {columns} FROM body_weights
+    WHERE deleted_at IS NULL AND substr(measured_at, 1, 10) BETWEEN :since AND :until AND :exercise IS NULL
+    ORDER BY measured_ms, id
+"""
+
+_SORENESS = """
+    SELECT {columns} FROM soreness
+    WHERE deleted_at IS NULL AND substr(rated_at, 1, 10) BETWEEN :since AND :until AND :exercise IS NULL
+    ORDER BY rated_ms, id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The days from ``since`` up to ``until``, both included, and one exercise (a slug); ``None`` for no limit.
+
+    A day is that of the lifter's wall clock, and a set's that of its session. With an exercise, what belongs to none
+    (body weight, soreness) stays behind.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    exercise: str | None = None
+
+    @property
+    def values(self) -> dict[str, object]:
+        """The values for a query that has ``:since``, ``:until`` and ``:exercise``."""
+        return {
+            "since": (self.since or date.min).isoformat(),
+            "until": (self.until or date.max).isoformat(),
+            "exercise": self.exercise,
+        }
+
+
+ALL = Selection()
+"""Everything that lives."""
+
+Values = dict[str, "Any"]
+"""A row as it leaves: the columns of ``FIELDS``, checked and cleaned."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSet:
+    """A row of ``sets`` with its rows of ``reps``."""
+
+    values: Values
+    reps: list[Values]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """A row of ``sessions`` with those below it, in the order in which they were done."""
+
+    values: Values
+    sets: list[StoredSet]
+    concentric: list[Values]
+
+
+def days_of(connection: sqlite3.Connection, selection: Selection = ALL) -> list[str]:
+    """Return the day of each session of the selection ("2026-11-22"), in the order of time."""
+    return [row[0] for row in connection.execute(_DAYS, selection.values)]
+
+
+def stored_sessions(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[StoredSession]:
+    """Yield the sessions of the selection, oldest first.
+
+    This and the others raise ``ValueError`` for a stored value that makes no sense; use them within
+    ``Database.read``, which says where from.
+    """
+    for values in _stored(connection, "sessions", selection.values):
+        place = {"session": values["id"], "exercise": selection.exercise}
+        sets = [
+            StoredSet(performed, list(_stored(connection, "reps", {"set": performed["id"]})))
+            for performed in list(_stored(connection, "sets", place))
+        ]
+        yield StoredSession(values, sets, list(_stored(connection, "concentric_sets", place)))
+
+
+def stored_one_rms(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[Values]:
+    """Yield the concentric 1RMs of the selection, oldest first."""
+    return _stored(connection, "one_rms", selection.values)
+
+
+def stored_body_weights(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[Values]:
+    """Yield the body weights of the selection, oldest first."""
+    return _stored(connection, "body_weights", selection.values)
+
+
+def stored_soreness(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[Values]:
+    """Yield the answers about soreness of the selection, oldest first."""
+    return _stored(connection, "soreness", selection.values)
+
+
+def _stored(connection: sqlite3.Connection, table: str, values: Mapping[str, object]) -> Iterator[Values]:
+    cursor = connection.cursor()
+    cursor.row_factory = None  # tuples, in the order of the columns
+    for row in cursor.execute(_QUERIES[table], values):
+        try:
+            yield checked(table, row, f"{table} {row[0]}")
+        except NegcoachError as error:
+            raise ValueError(str(error).rstrip(".")) from error
+
+
+_QUERIES = {
+    table: query.format(columns=", ".join(FIELDS[table]))
+    for table, query in {
+        "sessions": _SESSIONS,
+        "sets": _SETS,
+        "reps": _REPS,
+        "concentric_sets": _CONCENTRIC,
+        "one_rms": _ONE_RMS,
+        "body_weights": _BODY_WEIGHTS,
+        "soreness": _SORENESS,
+    }.items()
+}

@@ -1,0 +1,113 @@
+"""The reps of a set as bars: how long each lowering took against what was asked for."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from negcoach.training.score.timeline import Phase, Rep
+from negcoach.training.terms import Side
+from negcoach.widgets.coach.coach_lines import mark_of, seconds
+from negcoach.widgets.coach.coach_picture import tone_colour
+from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened, text_width
+from negcoach.widgets.drawing.inks import ColourMode, scheme
+
+
+class RepBars(Widget):
+    """Shows one row a rep: its number, a bar of its measured lowering with the target as a line across, its figures.
+
+    Rows that do not fit are left out from the oldest on; give it the height it asks for to show all.
+    """
+
+    DEFAULT_CSS = """
+    RepBars { width: 1fr; height: auto; }
+    """
+
+    reps: reactive[tuple[Rep, ...]] = reactive((), layout=True)
+    """The reps, in the order they were lowered."""
+
+    colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
+    """How many colours may be used; see ``CoachFace.colour_mode``."""
+
+    phase: reactive[Phase] = reactive(Phase.LEAD_IN)
+    """The phase whose colours to take, so that the bars match what they stand on."""
+
+    def __init__(
+        self,
+        *reps: Rep,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+        classes: str | None = None,
+    ) -> None:
+        """Begin with these reps."""
+        super().__init__(name=name, id=id, classes=classes)
+        self._rows: list[list[Segment]] = []
+        self._shown: tuple[object, ...] | None = None
+        self.set_reactive(RepBars.reps, reps)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return a row a rep, or one to say that there is none."""
+        return max(1, len(self.reps))
+
+    def render_line(self, y: int) -> Strip:
+        """Return a rep's row."""
+        width, height = self.size
+        shown = (self.reps, self.colour_mode, self.phase, width, height)
+        if shown != self._shown:
+            canvas = Canvas(width, height, scheme(self.phase, self.colour_mode), self.app.native_ansi_color)
+            draw_reps(canvas, self.reps)
+            self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
+        return Strip(self._rows[y], width) if y < len(self._rows) else blank_row(width)
+
+
+def rep_figures(rep: Rep) -> str:
+    """Return a rep's figures, "5.1 s / 5 s · 102 %", or "not measured"."""
+    if rep.measured_ms is None or rep.adherence is None:
+        return "not measured"
+    measured = f"{rep.measured_ms / 1000:.1f} s"
+    return f"{measured} / {seconds(rep.target_ms)} · {round(100 * rep.adherence)} %"
+
+
+def draw_reps(canvas: Canvas, reps: tuple[Rep, ...]) -> None:
+    """Draw the reps, one to a row of the canvas, the newest that fit."""
+    colours = canvas.scheme
+    if not reps:
+        canvas.write(0, 0, shortened("no reps", canvas.width), colours.soft)
+        return
+    names = [_name(rep) for rep in reps]
+    figures = [rep_figures(rep) for rep in reps]
+    left = max(map(text_width, names)) + 1
+    right = max(map(text_width, figures)) + 4
+    room = canvas.width - left - right
+    longest = max(max(rep.target_ms, rep.measured_ms or 0) for rep in reps)
+    first = max(0, len(reps) - canvas.height)
+    for y, rep in enumerate(reps[first:]):
+        sign, tone = mark_of(rep)
+        colour = tone_colour(colours, tone)
+        canvas.write(0, y, names[first + y].rjust(left - 1), colours.text)
+        at = left
+        if room >= 8:
+            _draw_bar(canvas, rep, left, y, room, longest, colour)
+            at += room + 1
+        said = shortened(f"{sign} {figures[first + y]}", canvas.width - at)
+        canvas.write(at, y, said, colour)
+
+
+def _draw_bar(canvas: Canvas, rep: Rep, left: int, y: int, room: int, longest: int, colour: int) -> None:
+    """Draw a bar on its groove, and the target as a line across it."""
+    scheme_ = canvas.scheme
+    groove = left + round((room - 1) * rep.target_ms / longest)
+    if canvas.scheme.mode is not ColourMode.NONE:
+        canvas.fill(left, 2 * y, groove, 2 * y + 1, scheme_.shade)
+    if rep.measured_ms is not None:
+        long = max(1, round((room - 1) * rep.measured_ms / longest))
+        canvas.fill(left, 2 * y, left + long, 2 * y + 1, colour)
+    canvas.write(groove, y, "┃", scheme_.text)
+
+
+def _name(rep: Rep) -> str:
+    side = {Side.LEFT: "L", Side.RIGHT: "R", None: ""}[rep.side]
+    return f"{side}{rep.number}"

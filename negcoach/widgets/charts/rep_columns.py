@@ -1,0 +1,87 @@
+"""The reps of a set as bars, side by side in columns where they would be too high."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.reactive import reactive
+
+from negcoach.training.score.timeline import Rep
+from negcoach.widgets.charts.rep_bars import RepBars
+from negcoach.widgets.drawing.inks import ColourMode
+
+MOST_COLUMNS = 6
+LEAST_WIDTH = 24
+"""Cells that a rep's number and figures take."""
+GAP = 2
+
+
+class RepColumns(Horizontal):
+    """Shows ``reps`` in the fewest columns that are at most ``most_rows`` high, as far as the width allows."""
+
+    DEFAULT_CSS = f"""
+    RepColumns {{ width: 1fr; height: auto; }}
+    RepColumns RepBars {{ margin-left: {GAP}; }}
+    RepColumns RepBars:first-of-type {{ margin-left: 0; }}
+    """
+
+    reps: reactive[tuple[Rep, ...]] = reactive(())
+    """The reps, in the order they were lowered."""
+
+    most_rows: reactive[int] = reactive(6)
+    """How high the columns should be at most."""
+
+    colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
+    """How many colours may be used; see ``CoachFace.colour_mode``."""
+
+    def __init__(self, *reps: Rep, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's
+        """Begin with these reps."""
+        super().__init__(id=id, classes=classes)
+        self.set_reactive(RepColumns.reps, reps)
+
+    def compose(self) -> ComposeResult:
+        """Yield as many columns as there can ever be."""
+        for _ in range(MOST_COLUMNS):
+            yield RepBars()
+
+    def on_mount(self) -> None:
+        """Fill the columns."""
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Fill the columns that the new width has room for."""
+        self._fill()
+
+    def watch_reps(self) -> None:
+        """Show the new reps."""
+        self._fill()
+
+    def watch_most_rows(self) -> None:
+        """Show them in other columns."""
+        self._fill()
+
+    def watch_colour_mode(self) -> None:
+        """Show them in other colours."""
+        for bars in self.query(RepBars):
+            bars.colour_mode = self.colour_mode
+
+    def _fill(self) -> None:
+        columns = columns_for(len(self.reps), self.size.width, self.most_rows)
+        high = -(-len(self.reps) // columns)
+        for index, bars in enumerate(self.query(RepBars)):
+            bars.display = index < columns
+            bars.reps = self.reps[index * high : (index + 1) * high] if index < columns else ()
+
+
+def columns_for(reps: int, width: int, most_rows: int) -> int:
+    """Return how many columns to show so many reps in, in so many cells."""
+    fit = max(1, (width + GAP) // (LEAST_WIDTH + GAP))
+    wanted = -(-reps // max(1, most_rows))
+    columns = max(1, min(fit, wanted, MOST_COLUMNS))
+    high = max(1, -(-reps // columns))
+    return max(1, -(-reps // high))  # none is left empty
+
+
+def rows_for(reps: int, width: int, most_rows: int) -> int:
+    """Return how many rows so many reps take."""
+    return max(1, -(-reps // columns_for(reps, width, most_rows)))

@@ -1,0 +1,174 @@
+"""A plot of values over days, drawn by plotext: it is loaded with the first screen that shows one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.color import Color
+from textual.reactive import reactive
+from textual_plotext import PlotextPlot
+
+from negcoach.training.progress.trends import Spot, thinned
+from negcoach.widgets.charts.axes import days_to_label, round_values
+from negcoach.widgets.drawing.inks import ColourMode
+
+ROOMY_ROWS = 4
+"""Rows of the plot between two labelled values, about."""
+
+_DAY_CELLS = 11
+"""Cells from one labelled day to the next, at least."""
+
+
+class Tone(Enum):
+    """What a line is drawn in; its shape tells it too."""
+
+    MAIN = "main"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class PlotLine:
+    """A line of a plot: its name, the shape of its spots, what joins them ("" for nothing) and the spots by day.
+
+    ``join`` is a character, or ``braille`` for a fine line. ``best`` says which of many spots stands for them all
+    where there are more than columns: the greatest, or else their mean.
+    """
+
+    name: str
+    shape: str
+    join: str
+    tone: Tone
+    spots: tuple[Spot, ...]
+    best: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A whole plot: its lines, the days it spans, and how a value is written.
+
+    ``rule`` is a value to draw a line across at, such as a target; ``seconds``: minutes and halves are round;
+    ``from_zero``: amounts, which begin at 0 unless all are more than half of the greatest.
+    """
+
+    lines: tuple[PlotLine, ...]
+    first: date
+    last: date
+    write: Callable[[float], str]
+    seconds: bool = False
+    from_zero: bool = False
+    rule: float | None = None
+
+
+class TrendPlot(PlotextPlot):
+    """Shows a chart under its legend."""
+
+    chart: reactive[Chart | None] = reactive(None)
+    """What is shown; its lines have at least one spot."""
+
+    colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
+    """How many colours may be used."""
+
+    def render(self) -> Text:
+        """Draw the legend and the plot."""
+        chart, (width, height) = self.chart, self.size
+        if chart is None or not width or height < 4:
+            return Text()
+        columns = max(1, width - self._label_width(chart, height))
+        lines = [(line, thinned(line.spots, columns, best=line.best)) for line in chart.lines]
+        legend = self._legend(lines, width)
+        return Text("\n").join([*legend, self._draw(chart, lines, width, height - len(legend))])
+
+    def _draw(self, chart: Chart, lines: list[tuple[PlotLine, tuple[Spot, ...]]], width: int, height: int) -> Text:
+        plot, faint, muted = self.plt, self._colour("faint"), self._colour("muted")
+        plot.clear_figure()
+        plot.plotsize(width, height)
+        plot._set_size(width, height)  # plotsize alone keeps the size of a terminal (textual-plotext #5)
+        plot.canvas_color("default")
+        plot.axes_color("default")
+        plot.ticks_color(muted)
+        plot.xaxes(False, False)
+        plot.yaxes(False, False)
+        first, last = _span(chart)
+        values = _values(chart, height)
+        plot.xlim(first, last)
+        plot.ylim(values[0], values[-1])
+        labels = _labels(chart, values)
+        plot.yticks(list(values), labels)
+        days = days_to_label(date.fromordinal(first), date.fromordinal(last), max(2, width // _DAY_CELLS))
+        plot.xticks([day.toordinal() for day, _ in days], [label for _, label in days])
+        for value in values:
+            plot.plot([first, last], [value, value], marker="┈", color=faint)
+        if chart.rule is not None and values[0] <= chart.rule <= values[-1]:
+            plot.plot([first, last], [chart.rule, chart.rule], marker="─", color=faint)
+        for line, spots in reversed(lines):  # what comes first is not to be hidden
+            days_of, heights = [spot.day.toordinal() for spot in spots], [spot.value for spot in spots]
+            if line.join and len(spots) > 1:
+                plot.plot(days_of, heights, marker=line.join, color=self._colour(line.tone.value))
+        for line, spots in lines:
+            if len(spots) * 3 <= width or line.join != "braille":
+                days_of, heights = [spot.day.toordinal() for spot in spots], [spot.value for spot in spots]
+                plot.scatter(days_of, heights, marker=line.shape, color=self._colour(line.tone.value))
+        return Text.from_ansi(plot.build())
+
+    def _legend(self, lines: list[tuple[PlotLine, tuple[Spot, ...]]], width: int) -> list[Text]:
+        """Name the lines, as many in a row as fit."""
+        rows: list[Text] = [Text()]
+        for line, spots in lines:
+            if not spots:
+                continue
+            entry = Text.assemble((line.shape, self._style(line.tone)), " ", _name(line, len(spots)), no_wrap=True)
+            if rows[-1] and rows[-1].cell_len + entry.cell_len + 3 > width:
+                rows.append(Text())
+            if rows[-1]:
+                rows[-1].append("   ")
+            rows[-1].append_text(entry)
+        return rows
+
+    def _label_width(self, chart: Chart, height: int) -> int:
+        return max(cell_len(label) for label in _labels(chart, _values(chart, height)))
+
+    def _style(self, tone: Tone) -> str:
+        colour = self._colour(tone.value)
+        return f"color({colour})" if isinstance(colour, int) else "#{:02x}{:02x}{:02x}".format(*colour)
+
+    def _colour(self, name: str) -> tuple[int, int, int] | int:
+        """Return a colour as plotext takes it: a number of the sixteen, or red, green and blue."""
+        if self.colour_mode is ColourMode.SIXTEEN:
+            return {"main": 11, "other": 14, "muted": 7, "faint": 8}[name]
+        coloured = self.colour_mode is ColourMode.FULL
+        variable = {"main": "text-accent", "other": "text-primary"}.get(name) if coloured else None
+        colour = Color.parse(self.app.theme_variables[variable or "foreground"])
+        red, green, blue = self.background_colors[1].blend(colour, {"muted": 0.65, "faint": 0.25}.get(name, 1.0)).rgb
+        return red, green, blue
+
+
+def _name(line: PlotLine, shown: int) -> str:
+    """A line's name, with what a spot stands for where there are too many of them."""
+    if shown == len(line.spots):
+        return line.name
+    days = -(-((line.spots[-1].day - line.spots[0].day).days + 1) // shown)
+    return f"{line.name} ({'best' if line.best else 'mean'} of {days} days)"
+
+
+def _span(chart: Chart) -> tuple[int, int]:
+    """The days from edge to edge; a single one stands in the middle."""
+    first, last = chart.first.toordinal(), chart.last.toordinal()
+    return (first, last) if last > first else (first - 1, last + 1)
+
+
+def _values(chart: Chart, height: int) -> tuple[float, ...]:
+    """The values to label, which are also the limits."""
+    found = [spot.value for line in chart.lines for spot in line.spots]
+    low = 0.0 if chart.from_zero and 2 * min(found) < max(found) else min(found)
+    return round_values(low, max(found), max(4, height // ROOMY_ROWS + 1), seconds=chart.seconds)
+
+
+def _labels(chart: Chart, values: tuple[float, ...]) -> list[str]:
+    written = [chart.write(value) for value in values]
+    widest = max(cell_len(text) for text in written)
+    return [f"{' ' * (widest - cell_len(text))}{text} " for text in written]

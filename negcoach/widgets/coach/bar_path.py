@@ -1,0 +1,128 @@
+"""The bar's path: a rail with the count's marks, and the loaded bar that moves along it by fractions of a pixel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.geometry import Region
+
+from negcoach.widgets.drawing.canvas import Canvas, text_width
+from negcoach.widgets.drawing.inks import LEVELS, ColourMode, blend
+
+_STEPS = 8
+"""Positions in a pixel's height that the bar can take."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarPath:
+    """Where the rail stands, in cells, and how its parts are measured, in pixels of the whole canvas."""
+
+    region: Region
+    marks: int  # how many counts the path has
+    labels: int  # cells for the marks' numbers, left of the rail
+    sleeve: int  # the rod's ends outside the plates
+    plates: tuple[tuple[int, int], ...]  # width and height of each on one side, the outermost first
+    post: int  # a post's thickness
+    rod: int  # the rod's thickness
+    top: int  # where the bar's middle begins
+    bottom: int  # where it ends
+    reach: float  # how far the bar reaches above and below its middle
+    moving: Region  # the cells that the bar may pass
+
+    @classmethod
+    def of(cls, region: Region, loaded: bool, marks: int) -> BarPath:
+        """Return the path that suits a region of cells; ``loaded``: the bar carries plates."""
+        labels = 3 if marks and region.width >= 10 else 0
+        room, height = region.width - labels, 2 * region.height
+        tall = max(2, round(min(height * 0.22, room * 0.4)))
+        sleeve, plates, post, rod = _measures(room, height, tall)
+        if not loaded:
+            sleeve, plates, rod = 0, (), max(2, tall // 2)
+        reach = max([rod, *(height for _, height in plates)]) / 2
+        top = 2 * region.y + int(reach + 1) // 2 * 2
+        bottom = max(top, 2 * region.bottom - int(max(reach, rod / 2 + (4 if region.height >= 12 else 1)) + 0.5))
+        moving = Region(region.x + labels, region.y, region.width - labels, region.height)
+        return cls(region, marks, labels, sleeve, plates, post, rod, *_even(top, bottom, marks), reach, moving)
+
+    @property
+    def _posts(self) -> tuple[int, int]:
+        """The left edges of the two posts."""
+        inset = self.sleeve + sum(width for width, _ in self.plates) + (1 if self.plates else 0)
+        return self.moving.x + inset, self.moving.right - inset - self.post
+
+    def middle(self, progress: float, smooth: bool) -> float:
+        """Return where the bar's middle is after this part of the path (0 at the top), in steps it can show."""
+        steps = _STEPS if smooth else 1
+        return round((self.top + (self.bottom - self.top) * progress) * steps) / steps
+
+    def rows(self, middle: float) -> tuple[int, int]:
+        """Return the rows of cells, first and one past the last, that a bar at ``middle`` touches."""
+        first, last = int(middle - self.reach) // 2, int(middle + self.reach) // 2 + 1
+        return max(self.region.y, first), min(self.region.bottom, last)
+
+    def draw_rail(self, canvas: Canvas, current: int | None, floor: str) -> None:
+        """Draw the posts, a line for each count (that of ``current`` stands out) and the floor with its name."""
+        colours = canvas.scheme
+        left, right = self._posts
+        low = self.bottom + self.rod // 2
+        for post in (left, right):
+            canvas.fill(post, 2 * self.region.y, post + self.post, low, colours.shade)
+        each = self._labelled()
+        for mark in range(self.marks):
+            number = self.marks - mark
+            if mark % each:
+                continue
+            y = self.top + (self.bottom - self.top) * mark // self.marks
+            if colours.mode is ColourMode.FULL:
+                canvas.fill(left + self.post, y, right, y + 1, blend(colours.ground, colours.shade, LEVELS * 2 // 3))
+            if self.labels:
+                now = number == current
+                at = self.region.x + self.labels - 1 - len(str(number))
+                canvas.write(at, y // 2, str(number), colours.text if now else colours.soft, bold=now)
+        canvas.fill(left, low, right + self.post, low + 1, colours.accent)
+        row, wide = low // 2 + 1, text_width(floor)
+        if row < self.region.bottom and wide <= self.moving.width:
+            canvas.write((left + right + self.post - wide) // 2, row, floor, colours.soft)
+
+    def draw_bar(self, canvas: Canvas, middle: float) -> None:
+        """Draw the bar with its middle at this height."""
+        scheme = canvas.scheme
+        area = self.moving
+        half = self.rod / 2
+        left, right = area.x, area.right
+        if not self.plates:
+            posts = self._posts
+            left, right = posts[0], posts[1] + self.post
+        canvas.smooth_box(left, middle - half, right, middle + half, scheme.ink)
+        inset = self.sleeve
+        for wide, tall in self.plates:
+            for x in (area.x + inset, area.right - inset - wide):
+                canvas.smooth_box(x, middle - tall / 2, x + wide, middle + tall / 2, scheme.accent)
+            inset += wide
+
+    def _labelled(self) -> int:
+        """Return of how many marks one is shown, so that their numbers do not touch."""
+        each = 1
+        while each < self.marks and (self.bottom - self.top) * each < 2 * self.marks:
+            each += 1
+        return each
+
+
+def _measures(room: int, height: int, tall: int) -> tuple[int, tuple[tuple[int, int], ...], int, int]:
+    """Return sleeve, plates, post and rod of a loaded bar in this much room, its largest plate ``tall``."""
+    if room >= 24:
+        wide = max(2, room // 12)
+        small = (max(1, wide * 2 // 3), round(tall * 0.66))
+        return max(2, room // 20), ((wide, tall), small), 2, 2 if height < 90 else 3
+    if room >= 12:
+        return 1, ((2, tall),), 1, 2
+    return 0, ((1, tall),) if room >= 5 else (), 1, 2
+
+
+def _even(top: int, bottom: int, marks: int) -> tuple[int, int]:
+    """Return the path's ends so that its marks stand equally many rows apart, where that costs little of its length."""
+    each = (bottom - top) // marks // 2 * 2 if marks else 0
+    if each * marks < (bottom - top) * 0.8:
+        return top, bottom
+    spare = (bottom - top - each * marks) // 2 * 2
+    return top + spare, top + spare + each * marks

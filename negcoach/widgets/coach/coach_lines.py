@@ -1,0 +1,273 @@
+"""What the coach's face says in words: pure functions of the card and the moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from negcoach.training.exercise.exercise import Words
+from negcoach.training.progress.adherence import is_kept, is_short
+from negcoach.training.score.cues import RESUME_COUNT
+from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
+from negcoach.training.terms import Side, StopReason
+from negcoach.widgets.drawing.canvas import text_width
+from negcoach.widgets.drawing.forms import Form
+
+
+@dataclass(frozen=True, slots=True)
+class SetCard:
+    """What does not change during a set; all of it text that is shown as it is.
+
+    ``loaded`` is whether a bar is moved (else the body is): it only changes the drawing.
+    """
+
+    exercise: str  # "Bench press"
+    set_label: str  # "set 2 of 3"
+    load_label: str  # "105 kg · 105 %", "bodyweight"
+    tempo_label: str  # "5-1-A-1"
+    words: Words
+    has_sides: bool
+    loaded: bool = True
+
+
+class Tone(Enum):
+    """What a span of text is for; the scheme has a colour for each."""
+
+    TEXT = "text"
+    SOFT = "soft"
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a line of text; two empty cells part it from the next."""
+
+    text: str
+    tone: Tone = Tone.TEXT
+    bold: bool = False
+
+
+Line = tuple[Span, ...]
+
+COUNTED = frozenset({Phase.LEAD_IN, Phase.RESUME, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP})
+"""The phases that show the giant count; the others call a word over the whole screen."""
+
+_FORMS = {
+    Phase.READY: Form.PLAY,
+    Phase.LEAD_IN: Form.PLAY,
+    Phase.RESUME: Form.PLAY,
+    Phase.LOWER: Form.DOWN,
+    Phase.HOLD_BOTTOM: Form.SQUARE,
+    Phase.HOLD_TOP: Form.SQUARE,
+    Phase.LIFT: Form.UP,
+    Phase.SWITCH: Form.SWAP,
+    Phase.PAUSED: Form.BARS,
+    Phase.RACK: Form.CROSS,
+    Phase.DONE: Form.CHECK,
+    Phase.REST: Form.BARS,
+}
+_WORDS = {
+    Phase.READY: "READY",
+    Phase.LEAD_IN: "GET READY",
+    Phase.RESUME: "GET READY",
+    Phase.HOLD_BOTTOM: "HOLD",
+    Phase.HOLD_TOP: "HOLD",
+    Phase.SWITCH: "SWITCH SIDES",
+    Phase.PAUSED: "PAUSED",
+    Phase.RACK: "RACK IT",
+    Phase.DONE: "SET DONE",
+    Phase.REST: "REST",
+}
+_REASONS = {
+    StopReason.TARGET_REACHED: "every rep of the set is done",
+    StopReason.TEMPO_LOSS: "the lowering was faster than its count",
+    StopReason.SPOTTER_TOUCHED: "the spotter had to help on the way down",
+    StopReason.PAIN: "no more of this exercise today",
+    StopReason.LIFTERS_CALL: "you ended the set",
+    StopReason.INTERRUPTED: "the set was interrupted",
+}
+_SHORT_REASONS = {
+    StopReason.TEMPO_LOSS: "too fast",
+    StopReason.SPOTTER_TOUCHED: "spotter helped",
+    StopReason.PAIN: "pain",
+    StopReason.LIFTERS_CALL: "your call",
+}
+
+
+def form_of(phase: Phase) -> Form:
+    """Return the phase's shape."""
+    return _FORMS[phase]
+
+
+def word_of(phase: Phase, words: Words) -> str:
+    """Return the phase's word or words in this exercise, in capitals."""
+    if phase is Phase.LOWER:
+        return words.lower.upper()
+    if phase is Phase.LIFT:
+        return words.lift.upper()
+    return _WORDS[phase]
+
+
+def header(card: SetCard) -> tuple[str, ...]:
+    """Return the header's fields, the most needed first."""
+    return (card.exercise.upper(), card.set_label, card.load_label, card.tempo_label)
+
+
+def status(card: SetCard, moment: Moment) -> Line:
+    """Return phase, count, rep and side in plain text."""
+    phase = moment.phase
+    count = f" {moment.count}" if moment.count is not None and phase in COUNTED else ""
+    spans = [Span(f"{form_of(phase).value} {word_of(phase, card.words)}{count}", bold=True)]
+    place = rep_place(moment)
+    if place:
+        spans.append(Span(place))
+    side = side_of(card, moment)
+    return (*spans, Span(side, bold=True)) if side else tuple(spans)
+
+
+def side_of(card: SetCard, moment: Moment) -> str:
+    """Return the side at work, "left side", or "" where there is none."""
+    return _side(moment.segment.side) if card.has_sides else ""
+
+
+def rep_place(moment: Moment) -> str:
+    """Return "rep 3 of 4", "rep 3" in an open set, "4 reps done" when the set is over, "" where there is none."""
+    of = "" if moment.target_reps is None else f" of {moment.target_reps}"
+    if moment.phase in (Phase.RACK, Phase.DONE, Phase.REST):
+        done = len(moment.reps)
+        return f"{done} rep{'' if done == 1 else 's'} done"
+    return f"rep {moment.segment.rep}{of}" if moment.segment.rep else ""
+
+
+def reps(moment: Moment, room: int) -> Line:
+    """Return the reps done with their true lowering times, the one at work and those to come, within ``room`` cells.
+
+    What does not fit is left out from the oldest on.
+    """
+    at_work = moment.segment.rep
+    under_way = at_work > len(moment.reps) and moment.phase not in (Phase.RACK, Phase.DONE, Phase.REST)
+    spans = [Span(f"►{at_work}", bold=True)] if under_way else []
+    left = room - _length(spans) - 2 if spans else room
+    done = _newest(moment.reps, left)
+    if len(done) < len(moment.reps):
+        spans = [Span("…", Tone.SOFT), *_newest(moment.reps, left - 3), *spans]
+    else:
+        spans = [*done, *spans]
+        ahead = range(at_work + 1, (moment.target_reps or 0) + 1) if under_way else ()
+        for number in ahead:
+            if _length(spans) + len(str(number)) + 2 > room:
+                break
+            spans.append(Span(str(number), Tone.SOFT))
+    kept = tempo_kept(moment.reps)
+    if kept and _length(spans) + len(kept) + 2 <= room:
+        spans.append(Span(kept, Tone.SOFT))
+    return tuple(spans)
+
+
+def _newest(done: tuple[Rep, ...], room: int) -> list[Span]:
+    """Return as many of the newest reps as fit, in their order: the work does not grow with the set."""
+    spans: list[Span] = []
+    taken = -2  # two cells between two spans
+    for rep in reversed(done):
+        span = _rep(rep)
+        taken += text_width(span.text) + 2
+        if taken > room:
+            break
+        spans.append(span)
+    return spans[::-1]
+
+
+def tempo_kept(done: tuple[Rep, ...]) -> str:
+    """Return the mean adherence of the measured reps, "tempo kept 98 %", or "" when none was measured."""
+    measured = [rep.adherence for rep in done if rep.adherence is not None]
+    return f"tempo kept {round(100 * sum(measured) / len(measured))} %" if measured else ""
+
+
+def following(card: SetCard, moment: Moment, room: int) -> Line:
+    """Return what comes next, as much of it as fits into ``room`` cells ("next  ■ HOLD 1  ▲ SPOTTER LIFT")."""
+    spans = [Span("next", Tone.SOFT)]
+    rep = moment.segment.rep
+    for segment in moment.following:
+        if segment.phase is Phase.LOWER and segment.rep != rep:
+            rep = segment.rep
+            text = f"{_step(card, segment)} rep {rep}"
+        else:
+            text = _step(card, segment)
+        if _length([*spans, Span(text)]) > room:
+            break
+        spans.append(Span(text))
+    return tuple(spans) if len(spans) > 1 else ()
+
+
+def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
+    """Return the lines under a call, the most needed and shortest first: why, what to do, which key."""
+    words = card.words
+    match moment.phase:
+        case Phase.READY:
+            return ("press space", "and the set begins")
+        case Phase.LIFT:
+            lines = ["then rack it", why(moment)] if moment.stop is not None else []
+            if moment.segment.end_ms is None and moment.segment.planned_ms is None:
+                lines.insert(1 if lines else 0, f"press space: {words.lift_done}")
+            return (*lines, words.lift_note)
+        case Phase.SWITCH:
+            side = next((seg.side for seg in moment.following if seg.side), moment.segment.side)
+            return (f"now the {_side(side)}",) if side else ()
+        case Phase.PAUSED:
+            again = f", then rep {moment.segment.rep} again" if moment.segment.rep else ""
+            return ("press space", f"to go on: a three-count{again}")
+        case Phase.RACK | Phase.DONE if moment.stop in _SHORT_REASONS:
+            return (_SHORT_REASONS[moment.stop], f"{why(moment)} · {words.finish}")
+        case Phase.RACK | Phase.DONE:
+            return (words.finish, why(moment))
+        case _:
+            return ()
+
+
+def why(moment: Moment) -> str:
+    """Return the reason for a stop in plain words, with the figures of a lost tempo."""
+    if moment.stop is None:
+        return ""
+    last = moment.reps[-1] if moment.reps else None
+    if moment.stop is not StopReason.TEMPO_LOSS or last is None or last.measured_ms is None:
+        return _REASONS[moment.stop]
+    return f"the last lowering took {seconds(last.measured_ms)} of {seconds(last.target_ms)}"
+
+
+def mark_of(rep: Rep) -> tuple[str, Tone]:
+    """Return a rep's sign and tone: kept its tempo, a little short, too fast, or not measured."""
+    if rep.adherence is None:
+        return "–", Tone.SOFT
+    if is_kept(rep.adherence):
+        return "✓", Tone.GOOD
+    return ("!", Tone.POOR) if is_short(rep.adherence) else ("~", Tone.FAIR)
+
+
+def seconds(ms: int) -> str:
+    """Return milliseconds as "5.1 s", or "5 s" when the tenths are 0."""
+    tenths = (ms + 50) // 100
+    return f"{tenths // 10} s" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10} s"
+
+
+def _rep(rep: Rep) -> Span:
+    sign, tone = mark_of(rep)
+    return Span(sign if rep.measured_ms is None else f"{sign} {rep.measured_ms / 1000:.1f} s", tone)
+
+
+def _step(card: SetCard, segment: Segment) -> str:
+    text = f"{form_of(segment.phase).value} {word_of(segment.phase, card.words)}"
+    timed = segment.phase in COUNTED and segment.planned_ms is not None
+    if not timed or segment.planned_ms is None:
+        return text
+    seconds_long = RESUME_COUNT if segment.phase is Phase.RESUME else -(-segment.planned_ms // 1000)
+    return f"{text} {seconds_long}"
+
+
+def _side(side: Side | None) -> str:
+    return f"{side.value} side" if side else ""
+
+
+def _length(spans: list[Span]) -> int:
+    return sum(text_width(span.text) + 2 for span in spans) - 2

@@ -1,0 +1,256 @@
+"""The picture of one moment: everything on the coach's face but the moving bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from textual.geometry import Region, Size
+from textual.strip import Strip
+
+from negcoach.training.exercise.exercise import Words
+from negcoach.training.score.timeline import Moment, Phase
+from negcoach.widgets.coach.bar_path import BarPath
+from negcoach.widgets.coach.coach_layout import (
+    Arrangement,
+    Frame,
+    call_layout,
+    count_layout,
+    frame,
+    note_layout,
+    rail_region,
+)
+from negcoach.widgets.coach.coach_lines import (
+    COUNTED,
+    Line,
+    SetCard,
+    Span,
+    Tone,
+    following,
+    form_of,
+    header,
+    notes,
+    reps,
+    side_of,
+    status,
+    word_of,
+)
+from negcoach.widgets.drawing.canvas import Canvas, Text, shortened, text_row, text_width
+from negcoach.widgets.drawing.forms import form_mask
+from negcoach.widgets.drawing.inks import Scheme
+
+
+class Labels(NamedTuple):
+    """The lines that come from outside the set."""
+
+    sound: str = ""
+    clock: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """All that is large in a moment but the bar: moments with equal bodies look the same between header and foot."""
+
+    phase: Phase
+    words: Words
+    count: int | None
+    notes: tuple[str, ...]
+    stopped: bool
+    path: BarPath | None
+
+
+def body(card: SetCard, moment: Moment, width: int, height: int) -> Body:
+    """Return what is large in this moment on a face of this size."""
+    count = moment.count if moment.phase in COUNTED else None
+    path, stopped = bar_path(card, moment, width, height), moment.stop is not None
+    return Body(moment.phase, card.words, count, notes(card, moment), stopped, path)
+
+
+def bar_path(card: SetCard, moment: Moment, width: int, height: int) -> BarPath | None:
+    """Return the rail that this moment shows: beside the count, and in a lift that is timed."""
+    if moment.phase in COUNTED:
+        region = rail_region(width, height)
+        return BarPath.of(region, card.loaded, _marks(moment)) if region else None
+    if moment.phase is Phase.LIFT and moment.segment.planned_ms is not None and width >= 60:
+        body = frame(width, height).body
+        if body.height >= 8:
+            wide = 6 if width < 100 else 10
+            return BarPath.of(Region(width - wide - 2, body.y, wide, body.height), card.loaded, 0)
+    return None
+
+
+def bar_progress(moment: Moment, position_ms: int) -> float:
+    """Return how far down its path the bar is at a position of the moment's segment, from 0.0 at the top to 1.0."""
+    match moment.phase:
+        case Phase.LOWER:
+            return moment.segment.progress(position_ms)
+        case Phase.LIFT:
+            return 1.0 - moment.segment.progress(position_ms)
+        case Phase.HOLD_BOTTOM:
+            return 1.0
+        case Phase.HOLD_TOP:
+            return 0.0
+        case _:
+            ahead = (seg.phase for seg in moment.following if seg.phase in (Phase.LIFT, Phase.LOWER))
+            return 1.0 if next(ahead, Phase.LOWER) is Phase.LIFT else 0.0
+
+
+def draw_body(canvas: Canvas, body: Body) -> None:
+    """Draw all that is large on an empty canvas: the count and the rail, or the call; not the bar."""
+    rows, path = frame(canvas.width, canvas.height), body.path
+    if body.phase not in COUNTED or body.count is None:
+        _draw_call(canvas, body, rows)
+        return
+    word, form = word_of(body.phase, body.words), form_of(body.phase)
+    over, below = count_layout(word, form, str(body.count), canvas.width, canvas.height)
+    room = Region(0, rows.body.y, path.region.x if path else canvas.width, rows.body.height)
+    _draw(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
+    _draw(canvas, below, canvas.scheme.ink, room)
+    if path:
+        path.draw_rail(canvas, body.count if body.phase is Phase.LOWER else None, body.words.bottom)
+
+
+def header_rows(card: SetCard, labels: Labels, look: Scheme, size: Size, own_palette: bool) -> dict[int, Strip]:
+    """Return the header's row, if there is room for one; ``own_palette``: see ``inks.style``."""
+    rows = frame(*size)
+    return {0: _row(rows.width, look, own_palette, True, _header(card, labels, look, rows))} if rows.header else {}
+
+
+def foot_rows(
+    card: SetCard, moment: Moment, labels: Labels, look: Scheme, size: Size, own_palette: bool
+) -> dict[int, Strip]:
+    """Return the rows of text below the body."""
+    rows = frame(*size)
+    lines = enumerate(_foot(card, moment, labels, look, rows), rows.foot)
+    return {y: _row(rows.width, look, own_palette, False, texts) for y, texts in lines}
+
+
+@lru_cache(maxsize=256)
+def _row(width: int, look: Scheme, own_palette: bool, band: bool, texts: tuple[Text, ...]) -> Strip:
+    """Return a row with texts on the ground, or on the header's band."""
+    return text_row(width, look, own_palette, look.band if band else look.ground, texts)
+
+
+def _draw_call(canvas: Canvas, body: Body, rows: Frame) -> None:
+    """Draw the call over the whole body, with its notes below it where there is room: the first in large letters."""
+    room, path = rows.body, body.path
+    width = path.region.x if path else canvas.width
+    given = [note for note in body.notes if note]
+    said = [note for note in given if text_width(note) <= width - 2 * rows.margin] or given[:1]
+    shown = min(len(said), 2 if room.height >= 16 else 1 if room.height >= 6 else 0)
+    foot = room.bottom - shown
+    large, top = Arrangement(), foot
+    if said and room.height >= 16 and _speaks_up(body):
+        tall = 4 if room.height < 24 else 5
+        top = foot - tall  # the row of the first note, that is not written, parts it from the second
+        large = note_layout(said[0], Region(0, top, width, tall))
+        top = top - tall // 4 if large.words else foot
+    field = Region(0, room.y, width, top - room.y)
+    call = call_layout(word_of(body.phase, body.words), form_of(body.phase), field)
+    _draw(canvas, call, canvas.scheme.ink, field)
+    _draw(canvas, large, canvas.scheme.text if body.stopped else canvas.scheme.soft, field)
+    for index, note in enumerate(said[:shown]):
+        if index == 0 and large.words:
+            continue
+        text = shortened(note, width - 2 * rows.margin)
+        tone = canvas.scheme.text if index == 0 else canvas.scheme.soft
+        canvas.write((width - text_width(text)) // 2, foot + index, text, tone, bold=index == 0)
+    if path:
+        path.draw_rail(canvas, None, "")
+
+
+def _speaks_up(body: Body) -> bool:
+    """Return whether the first note is as important as the call; only the call itself is in a plain lift."""
+    return body.phase is not Phase.LIFT or body.stopped
+
+
+def _draw(canvas: Canvas, what: Arrangement, colour: int, region: Region) -> None:
+    """Draw an arrangement; its text, if it is text, centred in the region."""
+    for placed in what.words:
+        canvas.letter(placed.text, placed.lettering, placed.left, placed.top, colour)
+    if what.form:
+        form = what.form
+        mask = form_mask(form.form, form.width, form.height)
+        canvas.stamp(mask, form.left, form.top, canvas.scheme.accent)
+    top = region.y + (region.height - len(what.lines)) // 2
+    for index, line in enumerate(what.lines):
+        text = shortened(line, region.width)
+        canvas.write(region.x + (region.width - text_width(text)) // 2, top + index, text, colour, bold=True)
+
+
+def _header(card: SetCard, labels: Labels, look: Scheme, rows: Frame) -> tuple[Text, ...]:
+    """Return exercise, set, load and tempo left, sound and time right, leaving out whole fields that don't fit."""
+    room = rows.width - 2 * rows.margin
+    name, *others = header(card)
+    name = shortened(name, room)
+    used = text_width(name)
+    texts: list[Text] = [(rows.margin, name, look.text, True)]
+    x = rows.margin + used
+    right = [text for text in (labels.sound, labels.clock) if text]
+    fields = [(text, False) for text in others if text]
+    fields[1:1] = [(text, True) for text in reversed(right)]
+    kept_right: list[str] = []
+    for text, is_right in fields:
+        if used + text_width(text) + 3 > room:
+            continue
+        used += text_width(text) + 3
+        if is_right:
+            kept_right.insert(0, text)
+        else:
+            texts.append((x + 3, text, look.soft, False))
+            x += 3 + text_width(text)
+    text = "   ".join(kept_right)
+    return (*texts, (rows.width - rows.margin - text_width(text), text, look.soft, False))
+
+
+def _foot(card: SetCard, moment: Moment, labels: Labels, look: Scheme, rows: Frame) -> list[tuple[Text, ...]]:
+    """Return the lines of text: the state in words, the reps, and what comes next (or the notice in its place)."""
+    room = rows.width - 2 * rows.margin
+    ahead = (Span(labels.notice, Tone.FAIR, True),) if labels.notice else following(card, moment, room)
+    lines = [status(card, moment), reps(moment, room), ahead]
+    if rows.lines == 2 and moment.reps:
+        side = side_of(card, moment)
+        done = reps(moment, room - text_width(side) - 2) if side else reps(moment, room)
+        lines = [(Span(side, bold=True), *done) if side else done, ahead]
+    elif rows.lines == 2:
+        lines = [status(card, moment), ahead]
+    elif rows.lines < 2:
+        lines = [ahead or lines[0]][: rows.lines]
+    return [_placed(line, rows.margin, room, look) for line in lines]
+
+
+def _placed(line: Line, x: int, room: int, look: Scheme) -> tuple[Text, ...]:
+    """Return a line's spans from a cell on, two empty cells between them."""
+    end = x + room
+    texts: list[Text] = []
+    for span in line:
+        text = shortened(span.text, end - x)
+        texts.append((x, text, tone_colour(look, span.tone), span.bold))
+        x += text_width(text) + 2
+    return tuple(texts)
+
+
+def tone_colour(scheme: Scheme, tone: Tone) -> int:
+    """Return the scheme's colour for a tone of text."""
+    match tone:
+        case Tone.TEXT:
+            return scheme.text
+        case Tone.SOFT:
+            return scheme.soft
+        case Tone.GOOD:
+            return scheme.good
+        case Tone.FAIR:
+            return scheme.fair
+        case Tone.POOR:
+            return scheme.poor
+
+
+def _marks(moment: Moment) -> int:
+    """Return how many counts the lowering of this rep has (0: not known)."""
+    if moment.phase is Phase.LOWER:
+        return -(-(moment.segment.planned_ms or 0) // 1000)
+    ahead = (seg.planned_ms for seg in moment.following if seg.phase is Phase.LOWER)
+    done = moment.reps[-1].target_ms if moment.reps else 0
+    return -(-(next(ahead, done) or 0) // 1000)

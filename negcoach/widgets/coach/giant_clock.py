@@ -1,0 +1,123 @@
+"""A giant m:ss for the rest between two sets."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from negcoach.training.score.timeline import Phase
+from negcoach.widgets.coach.coach_layout import LEAST_LETTERS
+from negcoach.widgets.drawing.canvas import Canvas, blank_row, text_width
+from negcoach.widgets.drawing.glyphs import fit
+from negcoach.widgets.drawing.inks import ColourMode, Scheme, scheme
+
+
+class ClockState(Enum):
+    """How near the rest's end is; each has its colours."""
+
+    RUNNING = "running"
+    WARNING = "warning"  # the last seconds
+    OVER = "over"  # the next set may begin
+
+
+_PHASES = {ClockState.RUNNING: Phase.LEAD_IN, ClockState.WARNING: Phase.LOWER, ClockState.OVER: Phase.LIFT}
+"""The clock's states borrow colours that mean the same in a set: be ready, now, and go."""
+
+
+class GiantClock(Widget):
+    """Shows ``left_ms`` as large as the widget allows, rounded up to the second, so that 0:00 means over."""
+
+    DEFAULT_CSS = """
+    GiantClock { width: 1fr; height: 1fr; }
+    """
+
+    left_ms: reactive[int] = reactive(0, repaint=False)
+    """Milliseconds left; below 0 counts as 0."""
+
+    state: reactive[ClockState] = reactive(ClockState.RUNNING, repaint=False)
+    """How near the end is."""
+
+    colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL, repaint=False)
+    """How many colours may be used; see ``CoachFace.colour_mode``."""
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+        classes: str | None = None,
+    ) -> None:
+        """Begin at 0:00."""
+        super().__init__(name=name, id=id, classes=classes)
+        self._rows: list[list[Segment]] = []
+        self._shown: tuple[object, ...] | None = None
+
+    def watch_left_ms(self) -> None:
+        """Show the new time."""
+        self._show()
+
+    def watch_state(self) -> None:
+        """Show the new colours."""
+        self._show()
+
+    def watch_colour_mode(self) -> None:
+        """Show the new colours."""
+        self._show()
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self._show()
+
+    def render_line(self, y: int) -> Strip:
+        """Return a row as it was last drawn."""
+        if y >= len(self._rows):
+            return blank_row(self.size.width)
+        return Strip(self._rows[y])
+
+    def _show(self) -> None:
+        """Draw again if a second has passed or anything else has changed, and show the rows that came out different."""
+        width, height = self.size
+        shown = (clock_text(self.left_ms), self.state, self.colour_mode, width, height)
+        if shown == self._shown or width < 1 or height < 1:
+            return
+        self._shown = shown
+        canvas = Canvas(width, height, self._scheme(), self.app.native_ansi_color)
+        draw_clock(canvas, clock_text(self.left_ms))
+        before, self._rows = self._rows, [canvas.segments(y) for y in range(height)]
+        if len(before) != height:
+            self.refresh()
+            return
+        changed = [y for y in range(height) if before[y] != self._rows[y]]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def _scheme(self) -> Scheme:
+        return scheme(_PHASES[self.state], self.colour_mode)
+
+
+def clock_text(left_ms: int) -> str:
+    """Return milliseconds as m:ss, rounded up to the second ("3:00" at the first of three minutes)."""
+    left_s = -(-max(0, left_ms) // 1000)
+    return f"{left_s // 60}:{left_s % 60:02d}"
+
+
+def draw_clock(canvas: Canvas, text: str) -> None:
+    """Draw the time in the middle of the canvas; each digit keeps its place while others change."""
+    wide, tall = canvas.width, 2 * canvas.height
+    lettering = fit("0" * (len(text) - 1) + ":", wide - 2, tall - (2 if tall >= 16 else 0), least=LEAST_LETTERS)
+    if lettering is None:
+        left = max(0, (wide - text_width(text)) // 2)
+        canvas.write(left, canvas.height // 2, text[:wide], canvas.scheme.ink, bold=True)
+        return
+    cell = lettering.advance("0")
+    total = sum(lettering.stem if char == ":" else cell for char in text) + lettering.gap * (len(text) - 1)
+    left, top = (wide - total) // 2, (tall - lettering.height) // 2
+    for char in text:
+        place = lettering.stem if char == ":" else cell
+        canvas.letter(char, lettering, left + (place - lettering.advance(char)) // 2, top, canvas.scheme.ink)
+        left += place + lettering.gap

@@ -1,0 +1,98 @@
+"""The phases' shapes: each tells a phase by its outline alone, as a drawing of any size and as one character."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from functools import lru_cache
+
+from negcoach.widgets.drawing.strokes import Box, Mask, Piece, Polygon, rasterise
+
+
+class Form(Enum):
+    """A shape; the value is the character that stands for it in a line of text."""
+
+    DOWN = "▼"
+    UP = "▲"
+    SQUARE = "■"
+    PLAY = "►"
+    BARS = "‖"
+    SWAP = "↔"
+    CROSS = "✕"
+    CHECK = "✓"
+
+
+@lru_cache(maxsize=128)
+def form_mask(form: Form, width: int, height: int) -> Mask:
+    """Return the shape drawn to fill a field of this size in pixels."""
+    return rasterise(_DRAWN[form](width, height), width, height)
+
+
+def form_width(form: Form, height: int) -> int:
+    """Return the width in pixels that suits the shape at this height."""
+    ratio = {Form.UP: 0.95, Form.DOWN: 1.15, Form.SWAP: 1.5, Form.PLAY: 0.9, Form.BARS: 0.8, Form.CHECK: 1.15}
+    return max(1, round(height * ratio.get(form, 1.0)))
+
+
+def _down(w: float, h: float) -> list[Piece]:
+    return [Polygon(((0, 0), (w, 0), (w / 2, h)))]
+
+
+def _up(w: float, h: float) -> list[Piece]:
+    """Return an arrow: a head, and a shaft whose edges lie on whole pixels."""
+    head = round(h * 0.52)
+    side = round(w * 0.3)
+    return [Polygon(((w / 2, 0), (w, head), (0, head))), Box(side, head, w - side, h)]
+
+
+def _square(w: float, h: float) -> list[Piece]:
+    return [Box(0, 0, w, h)]
+
+
+def _play(w: float, h: float) -> list[Piece]:
+    return [Polygon(((0, 0), (w, h / 2), (0, h)))]
+
+
+def _bars(w: float, h: float) -> list[Piece]:
+    thick = max(1, round(w * 0.36))
+    return [Box(0, 0, thick, h), Box(w - thick, 0, w, h)]
+
+
+def _swap(w: float, h: float) -> list[Piece]:
+    """Return two heads pointing apart on one shaft."""
+    head = w * 0.36
+    top, bottom = round(h * 0.34), round(h * 0.66)
+    return [
+        Polygon(((0, h / 2), (head, 0), (head, h))),
+        Box(int(head), top, w - int(head), bottom),
+        Polygon(((w, h / 2), (w - head, h), (w - head, 0))),
+    ]
+
+
+def _cross(w: float, h: float) -> list[Piece]:
+    """Return two broad strokes from corner to corner."""
+    a, b = w * 0.22, h * 0.22
+    return [
+        Polygon(((a, 0), (w, h - b), (w - a, h), (0, b))),
+        Polygon(((w - a, 0), (w, b), (a, h), (0, h - b))),
+    ]
+
+
+def _check(w: float, h: float) -> list[Piece]:
+    """Return a short stroke down and a long one up, as one angle."""
+    return [
+        Polygon(((0, h * 0.58), (w * 0.13, h * 0.42), (w * 0.47, h * 0.8), (w * 0.36, h * 0.97))),
+        Polygon(((w * 0.24, h * 0.84), (w * 0.84, h * 0.06), (w, h * 0.2), (w * 0.36, h * 0.97))),
+    ]
+
+
+_DRAWN: dict[Form, Callable[[float, float], list[Piece]]] = {
+    Form.DOWN: _down,
+    Form.UP: _up,
+    Form.SQUARE: _square,
+    Form.PLAY: _play,
+    Form.BARS: _bars,
+    Form.SWAP: _swap,
+    Form.CROSS: _cross,
+    Form.CHECK: _check,
+}

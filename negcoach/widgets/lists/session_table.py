@@ -1,0 +1,308 @@
+"""A list of any length, of which only the lines near the window are ever asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.color import Color
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style as VisualStyle
+
+from negcoach.widgets.lists.scroll_cells import scroll_cells, top_at
+
+PAGE = 64
+"""Rows asked for at a time: a screenful, and some to scroll into."""
+
+_PAGES_KEPT = 8
+
+_KEPT = 512
+
+SIGNS = 2
+"""Cells in front of each line: one for the line's own sign, and the cursor's."""
+
+Row = TypeVar("Row")
+
+Parts = tuple[tuple[str, str], ...]
+"""A text in parts, each with its style as Textual writes styles ("bold $text-error"), "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A line: the group that it stands in, told where that changes, its text, and a sign of one cell before them.
+
+    The groups of all lines are equally wide.
+    """
+
+    group: str
+    parts: Parts
+    sign: str = " "
+
+    @property
+    def text(self) -> str:
+        """What it says, without its group."""
+        return "".join(text for text, _ in self.parts)
+
+
+class SessionTable(ScrollView, Generic[Row], can_focus=True):
+    """Shows rows by number. Line ``i`` needs the rows ``i`` and ``i - 1`` alone, so its length does not matter.
+
+    ``read(start, limit)`` gives rows; fewer than asked for leave lines empty. ``draw(row, width)`` gives the line of
+    a row without its signs, ``width`` cells wide with its group.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"session-table--cursor", "session-table--group"}
+    DEFAULT_CSS = """
+    SessionTable {
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 0;
+        & > .session-table--group { color: $text-accent; text-style: bold; }
+        & > .session-table--cursor { background: $surface-lighten-2; }
+        &:focus > .session-table--cursor { background: $primary-muted; }
+        &:nocolor > .session-table--cursor { background: #444444; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "open", id="table.choose", tooltip="Show each set and rep"),
+        Binding("space,right", "choose", "open", id="table.choose-too", show=False, tooltip="Show each set and rep"),
+        Binding("up", "move(-1)", "Up", id="table.up", show=False, tooltip="The line above"),
+        Binding("down", "move(1)", "Down", id="table.down", show=False, tooltip="The line below"),
+        Binding("pageup", "page(-1)", "Page up", id="table.page-up", show=False, tooltip="A page up"),
+        Binding("pagedown", "page(1)", "Page down", id="table.page-down", show=False, tooltip="A page down"),
+        Binding("home", "first", "First", id="table.first", show=False, tooltip="The first line"),
+        Binding("end", "last", "Last", id="table.last", show=False, tooltip="The last line"),
+    ]
+
+    _grabbed: reactive[bool] = reactive(False)
+
+    cursor: reactive[int] = reactive(0, init=False)
+    """The line that is chosen, from 0; always one that there is, where there is one."""
+
+    class Moved(Message):
+        """Another line is chosen, or the same is another row now."""
+
+    class Opened(Message):
+        """The chosen line is to be opened."""
+
+    def __init__(
+        self,
+        read: Callable[[int, int], Sequence[Row]],
+        draw: Callable[[Row, int], TableLine],
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
+        """Begin without lines; ``show`` says how many there are."""
+        self._strips: LRUCache[object, Strip] = LRUCache(_KEPT)
+        self._styles_of: LRUCache[tuple[VisualStyle, str], Style] = LRUCache(_KEPT)
+        super().__init__(id=id)
+        self._read = read
+        self._draw = draw
+        self._count = 0
+        self._pages: LRUCache[int, Sequence[Row]] = LRUCache(_PAGES_KEPT)
+        self._lines: LRUCache[int, TableLine] = LRUCache(_KEPT)
+        self._nothing: Sequence[Parts] = ()
+        self._width = 0
+        self._bar_shape: tuple[int, int, int, Color, Color] | None = None
+        self._bar: tuple[Segment, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return self._count
+
+    def show(self, count: int, cursor: int = 0) -> None:
+        """Show so many lines anew, with that one chosen."""
+        self._count = count
+        self._pages.clear()
+        # Without a new layout, which the reactive would ask for: nothing but the lines themselves is another.
+        self.set_reactive(SessionTable.virtual_size, Size(1, count))
+        self.redraw()
+        self.set_reactive(SessionTable.cursor, self.validate_cursor(cursor))
+        self._follow()
+        self.post_message(self.Moved())
+
+    def say_nothing(self, lines: Sequence[Parts]) -> None:
+        """Say this in the middle while there are no lines."""
+        if lines != self._nothing:
+            self._nothing = lines
+            if not self._count:
+                self.refresh()
+
+    def redraw(self) -> None:
+        """Draw the lines anew: something else than the rows has changed."""
+        self._lines.clear()
+        self._strips.clear()
+        self.refresh()
+
+    def row_at(self, index: int) -> Row | None:
+        """Return a row, ``None`` where there is none."""
+        if not 0 <= index < self._count:
+            return None
+        number, place = divmod(index, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            page = self._pages[number] = self._read(number * PAGE, PAGE)
+        return page[place] if place < len(page) else None
+
+    @property
+    def chosen(self) -> Row | None:
+        """The chosen row."""
+        return self.row_at(self.cursor)
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line of the window."""
+        self._fit()
+        index = y + self.scroll_offset.y
+        line = self._line(index)
+        bar = self._bar[y] if y < len(self._bar) else Segment(" ", self.rich_style)
+        if line is None:
+            return Strip([*self._middle(y), bar], self._width + 1)
+        before = self._line(index - 1) if y else None
+        told = before is None or before.group != line.group
+        here = index == self.cursor
+        style = self.get_visual_style("session-table--cursor") if here else self.visual_style
+        key = (index, told, style, bar)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self._strip(line, style, bar, told=told, here=here)
+        return strip
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep to the lines that there are."""
+        return max(0, min(cursor, self._count - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Show which line is chosen, and say so."""
+        self.refresh_line(old)
+        self.refresh_line(new)
+        self._follow()
+        self.post_message(self.Moved())
+
+    def on_resize(self) -> None:
+        """Keep the chosen line in the window."""
+        self._follow()
+
+    def notify_style_update(self) -> None:
+        """Draw the lines anew in another theme."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._styles_of.clear()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose a line, and open the one that was chosen already."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.x >= self._width or (index := offset.y + self.scroll_offset.y) >= self._count:
+            return
+        if index == self.cursor:
+            self.action_choose()
+        self.cursor = index
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take the scrollbar."""
+        if event.x >= self._width:
+            self._grabbed = True
+            self.capture_mouse()
+            self._drag(event.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Draw the scrollbar's thumb along."""
+        if self._grabbed:
+            self._drag(event.y)
+
+    def on_mouse_up(self) -> None:
+        """Let it go."""
+        if self._grabbed:
+            self._grabbed = False
+            self.release_mouse()
+
+    def action_choose(self) -> None:
+        """Open the chosen line."""
+        if self._count:
+            self.post_message(self.Opened())
+
+    def action_move(self, lines: int) -> None:
+        """Choose another line."""
+        self.cursor += lines
+
+    def action_page(self, pages: int) -> None:
+        """Choose the line a page away; one line of the page before stays."""
+        self.cursor += pages * max(1, self.scrollable_content_region.height - 1)
+
+    def action_first(self) -> None:
+        """Choose the first line."""
+        self.cursor = 0
+
+    def action_last(self) -> None:
+        """Choose the last line."""
+        self.cursor = self._count - 1
+
+    def _drag(self, row: int) -> None:
+        """Scroll to where the thumb is drawn; the chosen line stays chosen."""
+        self.scroll_to(y=top_at(row, self.size.height, self._count), animate=False)
+
+    def _follow(self) -> None:
+        """Bring the chosen line into the window."""
+        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True, x_axis=False)
+
+    def _fit(self) -> None:
+        """Cut the lines to the width and place the thumb: when one is drawn, so that the first picture has it all."""
+        width, height = self.size
+        if width - 1 != self._width:
+            self._width = width - 1
+            self._lines.clear()
+            self._strips.clear()
+        ground, styles = self.background_colors[1], self.styles
+        back = ground + styles.scrollbar_background
+        thumb = back + (styles.scrollbar_color_active if self._grabbed else styles.scrollbar_color)
+        shape = (height, self._count, self.scroll_offset.y, back, thumb)
+        if shape != self._bar_shape:
+            self._bar_shape, self._bar = shape, scroll_cells(*shape)
+
+    def _line(self, index: int) -> TableLine | None:
+        line = self._lines.get(index)
+        if line is None:
+            row = self.row_at(index)
+            if row is None:
+                return None
+            line = self._lines[index] = self._draw(row, self._width - SIGNS)
+        return line
+
+    def _strip(self, line: TableLine, style: VisualStyle, bar: Segment, *, told: bool, here: bool) -> Strip:
+        """Put a line together out of segments: a window full of them is drawn at each key."""
+        group = self.get_visual_style("session-table--group", partial=True)
+        plain = style.rich_style
+        segments = [
+            Segment(line.sign + ("▸" if here else " "), plain),
+            Segment(line.group, (style + group).rich_style) if told else Segment(" " * cell_len(line.group), plain),
+            *(Segment(text, self._style_of(style, name) if name else plain) for text, name in line.parts if text),
+        ]
+        return Strip([*Strip(Segment.simplify(segments)).adjust_cell_length(self._width, plain), bar], self._width + 1)
+
+    def _middle(self, y: int) -> Strip:
+        """Return line ``y`` of what is said while there are no lines: all of it in the middle."""
+        plain, style = self.rich_style, self.visual_style
+        index = y - max(0, self.size.height - len(self._nothing)) // 2
+        parts = self._nothing[index] if not self._count and 0 <= index < len(self._nothing) else ()
+        said = Strip([Segment(text, self._style_of(style, name) if name else plain) for text, name in parts])
+        left = max(0, self._width - said.cell_length) // 2
+        return Strip([Segment(" " * left, plain), *said]).adjust_cell_length(self._width, plain)
+
+    def _style_of(self, style: VisualStyle, name: str) -> Style:
+        key = (style, name)
+        found = self._styles_of.get(key)
+        if found is None:
+            found = self._styles_of[key] = (style + VisualStyle.parse(name)).rich_style
+        return found

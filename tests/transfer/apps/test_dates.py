@@ -1,0 +1,128 @@
+"""Dates as other programs write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from babel.dates import format_datetime, get_month_names
+from hypothesis import given
+from hypothesis import strategies as some
+
+from negcoach.transfer.apps.dates import DayOrder, Wall, day_order, month_names, read_clock, read_wall
+
+LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "nl")
+
+
+@given(
+    some.datetimes(datetime(1971, 1, 1), datetime(2199, 12, 31)).map(lambda at: at.replace(microsecond=0)),
+    some.sampled_from(LANGUAGES),
+    some.sampled_from(("d MMM y, HH:mm", "d MMMM y HH:mm", "MMM d, y, h:mm a", "d. MMMM y, H:mm", "y-MM-dd HH:mm")),
+)
+def test_a_date_of_every_language_is_read_to_the_minute(at: datetime, language: str, pattern: str) -> None:
+    text = format_datetime(at, pattern, locale=language)
+    assert read_wall(text) == Wall(at.replace(second=0))
+
+
+def test_no_month_has_the_name_of_another() -> None:
+    for language in LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, "format", language).items():
+                plain = read_wall(f"3 {name} 2026")
+                assert plain is not None and plain.at.month == number
+    assert set(month_names().values()) == set(range(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("2024-06-01 6:05:04\u202fPM", datetime(2024, 6, 1, 18, 5, 4)),
+        ("2024-06-01 12:05 am", datetime(2024, 6, 1, 0, 5)),
+        ("2024-06-01 12:05 p. m.", datetime(2024, 6, 1, 12, 5)),
+        ("2024-06-01 12:05 a.m.", datetime(2024, 6, 1, 0, 5)),
+        ("2024/06/01 18:05", datetime(2024, 6, 1, 18, 5)),
+        ("01.06.2024 18:05", datetime(2024, 6, 1, 18, 5)),
+        ("01/06/24 18:05", datetime(2024, 6, 1, 18, 5)),
+        ("25. Juli 2026 um 14:21 Uhr", datetime(2026, 7, 25, 14, 21)),
+        ("Sat, 25 Jul 2026 at 14:21", datetime(2026, 7, 25, 14, 21)),
+    ],
+)
+def test_what_else_is_written(text: str, at: datetime) -> None:
+    assert read_wall(text) == Wall(at)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "31/02/2024", "2024-13-01", "2024-06-01 25:00", "3 Foo 2026", "May", "3 May", "0001-01-01", "2024"],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert read_wall(text) is None
+
+
+@given(some.text(max_size=40))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    found = read_wall(text)
+    assert found is None or 1971 <= found.at.year <= 2199
+
+
+def test_a_day_alone_is_at_noon_and_says_so() -> None:
+    assert read_wall("2024-06-01") == Wall(datetime(2024, 6, 1, 12), timed=False)
+    assert Wall(datetime(2024, 6, 1, 12), timed=False).text == "2024-06-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"),
+    [("2024-06-01T18:00:00Z", 0), ("2024-06-01T18:00:00+02:00", 2), ("2024-06-01 18:00:00 -0530", -5.5)],
+)
+def test_an_offset_of_the_file_is_kept(text: str, offset: float) -> None:
+    found = read_wall(text)
+    assert found is not None
+    assert found.moment(ZoneInfo("Asia/Tokyo")).utcoffset() == timedelta(hours=offset)
+    assert found.text == "2024-06-01T18:00:00"
+
+
+@pytest.mark.parametrize(("day", "hours"), [("2024-01-10", 1), ("2024-07-10", 2)])
+def test_a_time_without_an_offset_gets_that_of_its_date(day: str, hours: int) -> None:
+    found = read_wall(f"{day} 18:00")
+    assert found is not None
+    moment = found.moment(ZoneInfo("Europe/Berlin"))
+    assert moment.utcoffset() == timedelta(hours=hours)
+    assert moment.hour == 18
+
+
+def test_a_time_that_the_clocks_left_out_still_has_an_instant() -> None:
+    found = read_wall("2024-03-31 02:30")
+    assert found is not None
+    assert found.moment(ZoneInfo("Europe/Berlin")).astimezone(UTC).date() == date(2024, 3, 31)
+
+
+def test_a_time_of_day_that_stands_apart_is_joined_to_its_day() -> None:
+    day = Wall(datetime(2024, 6, 1, 12), timed=False)
+    assert read_clock("6:05 PM", day) == Wall(datetime(2024, 6, 1, 18, 5))
+    assert read_clock("late", day) == day
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["2024-03-04", "25 Jul 2026"], DayOrder.DAY_FIRST),
+        (["03.04.2024"], DayOrder.DAY_FIRST),
+        (["25/03/2024", "01/02/2024"], DayOrder.DAY_FIRST),
+        (["03/25/2024", "01/02/2024"], DayOrder.MONTH_FIRST),
+        (["05/05/2024"], DayOrder.DAY_FIRST),
+        (["01/02/2024", "08/02/2024", "01/03/2024"], DayOrder.DAY_FIRST),
+        (["01/02/2024", "01/09/2024", "02/01/2024"], DayOrder.MONTH_FIRST),
+        (["03/01/2024", "01/09/2024", "01/02/2024"], DayOrder.MONTH_FIRST),
+        (["03/04/2024"], None),
+        (["01/02/2024", "02/03/2024", "03/04/2024"], None),
+    ],
+)
+def test_day_and_month_are_told_apart_where_the_file_tells(texts: list[str], order: DayOrder | None) -> None:
+    assert day_order(texts) is order
+
+
+def test_the_order_that_is_told_is_kept_to() -> None:
+    for order, month in ((DayOrder.DAY_FIRST, 4), (DayOrder.MONTH_FIRST, 3)):
+        found = read_wall("03/04/2024", order)
+        assert found is not None and found.at.month == month

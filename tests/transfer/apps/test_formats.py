@@ -1,0 +1,277 @@
+"""The formats of other programs: each dialect's rows, what they say, and why some are left out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from negcoach.errors import NegcoachError
+from negcoach.store.queries.history import ConcentricKind
+from negcoach.transfer.apps.entries import Parsed, Reason
+from negcoach.transfer.sources import OtherSource, open_source
+
+FILES = Path(__file__).parent / "files"
+NAMES = sorted(path.name for path in FILES.glob("*.csv"))
+
+HEVY = "title,start_time,end_time,exercise_title,set_index,set_type,weight_kg,reps"
+STRONG = "Date,Workout Name,Exercise Name,Set Order,Weight,Reps"
+
+
+def read(path: Path) -> Parsed:
+    source = open_source(path)
+    assert isinstance(source, OtherSource)
+    return source.recognised.parsed()
+
+
+def parsed(name: str) -> Parsed:
+    return read(FILES / name)
+
+
+def told(found: Parsed) -> list[tuple[str, float, str | None, int]]:
+    return [(entry.exercise, entry.load, entry.unit, entry.reps) for entry in found.entries]
+
+
+def reasons(found: Parsed) -> list[tuple[int, Reason]]:
+    return [(skip.row, skip.reason) for skip in found.skips]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_row_is_an_entry_or_left_out_with_its_reason(name: str) -> None:
+    found = parsed(name)
+    numbers = sorted([entry.row for entry in found.entries] + [skip.row for skip in found.skips])
+    assert numbers == list(range(1, found.rows + 1))
+    assert found.entries
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_program_is_recognised_by_the_header(name: str) -> None:
+    assert parsed(name).app.casefold() == name.partition("-")[0]
+
+
+def test_old_strong_has_warm_ups_failure_notes_and_no_unit() -> None:
+    found = parsed("strong-old.csv")
+    assert told(found) == [
+        ("Bench Press (Barbell)", 40.0, None, 10),
+        ("Bench Press (Barbell)", 80.0, None, 8),
+        ("Bench Press (Barbell)", 80.0, None, 8),
+        ("Chin Up (Assisted)", 20.0, None, 6),
+        ("Bench Press (Barbell)", 80.0, None, 5),
+        ("Seated Leg Curl (Machine)", 45.5, None, 12),
+    ]
+    assert reasons(found) == [(3, Reason.REST), (5, Reason.TIMED), (9, Reason.NO_REPS)]
+    kinds = [entry.kind for entry in found.entries]
+    assert (kinds[0], kinds[1], kinds[4]) == (
+        ConcentricKind.WARM_UP,
+        ConcentricKind.NORMAL,
+        ConcentricKind.FAILURE,
+    )
+    assert found.entries[1].note == "bar was\ncrooked"
+    assert [entry.rpe for entry in found.entries] == [None, 8.0, 8.0, None, 10.0, None]
+    first, second = found.sessions.values()
+    assert (first.title, first.note) == ("Push, heavy", "slept well")
+    assert (first.start.at, first.end.at) == (datetime(2024, 3, 4, 18), datetime(2024, 3, 4, 19, 5))
+    assert (second.start.at, second.end.at) == (datetime(2024, 3, 6, 7, 30), datetime(2024, 3, 6, 8, 20))
+    assert found.needs_unit
+
+
+def test_the_same_exercise_twice_in_a_session_is_counted_on() -> None:
+    found = parsed("strong-old.csv")
+    bench = [entry.occurrence for entry in found.entries if entry.exercise.startswith("Bench")]
+    assert bench == [1, 2, 3, 4]
+
+
+def test_strong_with_semicolons_has_comma_decimals_and_its_unit_in_a_column() -> None:
+    found = parsed("strong-semicolon.csv")
+    assert told(found) == [("Leg Press", 220.5, "lb", 8), ("Leg Press", 265.0, "lb", 8)]
+    assert reasons(found) == [(3, Reason.TIMED)]
+    assert not found.needs_unit
+
+
+def test_new_strong_counts_sessions_and_has_rows_of_notes_and_narrow_spaces() -> None:
+    found = parsed("strong-v6.csv")
+    assert [(entry.exercise, entry.reps, entry.rpe) for entry in found.entries] == [
+        ("Pull Up", 8, 8.5),
+        ("Pull Up", 7, 9.0),
+        ("Nordic Hamstrings Curls", 5, None),
+    ]
+    assert reasons(found) == [(2, Reason.NOTE), (3, Reason.REST)]
+    assert found.entries[0].note == "grip slips"
+    first, second = found.sessions.values()
+    assert (first.start.at, first.end.at) == (datetime(2026, 1, 12, 18, 5), datetime(2026, 1, 12, 19, 10))
+    assert second.start.at == datetime(2026, 1, 14, 0, 15)
+
+
+def test_a_note_of_an_exercise_without_a_set_goes_to_the_session(tmp_path: Path) -> None:
+    path = tmp_path / "strong.csv"
+    path.write_text(
+        f"{STRONG},Notes\n2024-01-01,A,Squat,Note,,,knee hurts\n2024-01-01,A,Row,1,50,8,\n2024-01-01,A,Row,Note,,,\n"
+    )
+    found = read(path)
+    (session,) = found.sessions.values()
+    assert session.note == "Squat: knee hurts"
+    assert reasons(found) == [(1, Reason.NOTE), (3, Reason.EMPTY_NOTE)]
+
+
+def test_a_localised_header_is_recognised() -> None:
+    found = parsed("strong-german.csv")
+    assert told(found) == [("Bankdrücken (Langhantel)", 82.5, "kg", 5), ("Seitheben (Kurzhantel)", 12.5, "kg", 12)]
+
+
+def test_hevy_has_kinds_notes_and_both_ends_of_a_session() -> None:
+    found = parsed("hevy-kg.csv")
+    assert told(found) == [
+        ("Leg Press (Machine)", 60.0, "kg", 12),
+        ("Leg Press (Machine)", 180.5, "kg", 8),
+        ("Calf Press on Leg Press", 100.0, "kg", 15),
+        ("Leg Press (Machine)", 180.5, "kg", 6),
+        ("Leg Raise Parallel Bars", 0.0, None, 12),
+    ]
+    assert [entry.kind for entry in found.entries[:4]] == [
+        ConcentricKind.WARM_UP,
+        ConcentricKind.NORMAL,
+        ConcentricKind.DROP,
+        ConcentricKind.FAILURE,
+    ]
+    assert [entry.note for entry in found.entries] == ["feet high", "", "", "", ""]
+    assert reasons(found) == [(5, Reason.TIMED)]
+    first, _ = found.sessions.values()
+    assert first.note == "felt strong"
+    assert (first.start.at, first.end.at) == (datetime(2026, 7, 25, 14, 21), datetime(2026, 7, 25, 15, 32))
+    assert not found.needs_unit
+
+
+def test_hevy_in_pounds_with_twelve_hours() -> None:
+    found = parsed("hevy-lb.csv")
+    assert told(found) == [("Bench Press (Barbell)", 225.0, "lb", 5)] * 2
+    (session,) = found.sessions.values()
+    assert session.start.at == datetime(2026, 7, 25, 14, 21)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "25 Jul 2026, 14:21",
+        "25 juil. 2026, 14:21",
+        "25. Juli 2026, 14:21",
+        "25 jul 2026, 14:21",
+        "25 de jul. de 2026, 14:21",
+        "25 lug 2026, 14:21",
+        "25 jul. 2026, 14:21",
+        "Jul 25, 2026, 2:21\u202fPM",
+        "2026-07-25 14:21:00",
+        "2026-07-25T14:21:00",
+    ],
+)
+def test_hevy_speaks_many_languages_and_means_the_same_session(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "hevy.csv"
+    path.write_text(f'{HEVY}\nPush,"{text}","{text}",Bench Press (Barbell),0,normal,100,5\n', "utf-8")
+    found = read(path)
+    (session,) = found.sessions.values()
+    assert session.start.at == datetime(2026, 7, 25, 14, 21)
+    path.write_text(f"{HEVY}\nPush,2026-07-25 14:21:00,,Bench Press (Barbell),0,normal,100,5\n")
+    assert list(read(path).sessions) == [session.id]
+
+
+def test_fitnotes_of_android_has_days_and_categories() -> None:
+    found = parsed("fitnotes-android.csv")
+    assert told(found)[0] == ("Flat Barbell Bench Press", 61.5, "kg", 10)
+    assert [entry.category for entry in found.entries] == ["Chest", "Chest", "Biceps", "Triceps", "Legs"]
+    assert [session.start.text for session in found.sessions.values()] == ["2022-09-14", "2022-09-16"]
+    assert reasons(found) == [(5, Reason.TIMED)]
+    assert found.entries[0].note == "first time"
+
+
+def test_fitnotes_of_ios_has_a_column_for_each_unit() -> None:
+    found = parsed("fitnotes-ios.csv")
+    assert told(found) == [
+        ("Barbell Squat", 40.0, "kg", 8),
+        ("Barbell Squat", 42.5, "kg", 8),
+        ("Leg Extension Machine", 100.0, "lb", 12),
+    ]
+
+
+def test_gymbook_has_skipped_sets_times_of_day_and_headers_in_between() -> None:
+    found = parsed("gymbook-italian.csv")
+    assert told(found) == [
+        ("Leg Press", 60.0, "kg", 12),
+        ("Leg Press", 82.5, "kg", 10),
+        ("Sforbiciata strana", 0.0, None, 8),
+    ]
+    assert reasons(found) == [(3, Reason.SKIPPED), (4, Reason.TIMED), (5, Reason.TIMED), (6, Reason.HEADER)]
+    assert [entry.kind for entry in found.entries[:2]] == [ConcentricKind.WARM_UP, ConcentricKind.NORMAL]
+    assert [entry.at.at for entry in found.entries[:2]] == [datetime(2025, 1, 16, 18, 5), datetime(2025, 1, 16, 18, 9)]
+    first = next(iter(found.sessions.values()))
+    assert (first.start.at, first.end.at) == (datetime(2025, 1, 16, 18, 5), datetime(2025, 1, 16, 18, 25))
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "skipped"),
+    [
+        ("gymbook-german.csv", ("Barbell Bench Press", 40.0, "kg", 10), 2),
+        ("gymbook-english.csv", ("Assisted Pull-Ups", 50.0, "lb", 8), 1),
+    ],
+)
+def test_gymbook_in_other_languages(name: str, first: tuple[object, ...], skipped: int) -> None:
+    found = parsed(name)
+    assert told(found)[0] == first
+    assert len(found.skips) == skipped
+
+
+def test_columns_may_stand_in_any_order_and_optional_ones_be_missing(tmp_path: Path) -> None:
+    path = tmp_path / "some.csv"
+    path.write_text("Reps,Set Order,Exercise Name,Date\n8,1,Squat,2024-01-01\n")
+    assert told(read(path)) == [("Squat", 0.0, None, 8)]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("yesterday,A,Squat,1,100,5", Reason.DATE),
+        ("2024-01-01,A,,1,100,5", Reason.NO_EXERCISE),
+        ("2024-01-01,A,Squat,1,heavy,5", Reason.LOAD),
+        ("2024-01-01,A,Squat,1,nan,5", Reason.LOAD),
+        ("2024-01-01,A,Squat,1,100,0", Reason.NO_REPS),
+        ("2024-01-01,A,Squat,1,100,", Reason.NO_REPS),
+        ("2024-01-01,A,Squat,1,100,2.5", Reason.PART_REPS),
+        ("2024-01-01,A,Squat,1,100,-3", Reason.PART_REPS),
+        ("2024-01-01,A,Squat,1,100,99999999999999999999", Reason.PART_REPS),
+        ("2024-01-01,A,Squat", Reason.SHORT),
+        ("2024-01-01,A,Squat,1,100,5,more", Reason.LONG),
+        (",,,,,", Reason.EMPTY),
+        (STRONG, Reason.HEADER),
+        ("1066-10-14,A,Squat,1,100,5", Reason.DATE),
+    ],
+)
+def test_a_row_that_makes_no_sense_is_left_out_with_its_reason(tmp_path: Path, row: str, reason: Reason) -> None:
+    path = tmp_path / "strong.csv"
+    path.write_text(f"{STRONG}\n{row}\n2024-01-02,A,Squat,1,100,5\n")
+    found = read(path)
+    assert reasons(found) == [(1, reason)]
+    assert found.rows == 2
+
+
+def test_sets_that_are_left_out_do_not_shift_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "strong.csv"
+    path.write_text(f"{STRONG}\n2024-01-01,A,Squat,1,100,0\n2024-01-01,A,Squat,2,100,5\n")
+    (entry,) = read(path).entries
+    assert (entry.occurrence, entry.number) == (2, 2)
+
+
+def test_an_unknown_header_is_told_with_what_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("When;What;How much\n1;2;3\n")
+    with pytest.raises(NegcoachError) as error:
+        open_source(path)
+    assert str(error.value) == (
+        "other.csv is of no known format. Known are Strong, Hevy, FitNotes, GymBook, and negcoach's own JSON and CSV. "
+        "Its header is: When, What, How much"
+    )
+
+
+def test_json_of_somebody_else_is_of_no_known_format(tmp_path: Path) -> None:
+    path = tmp_path / "other.json"
+    path.write_text('{"workouts": []}\n')
+    with pytest.raises(NegcoachError, match="no known format"):
+        open_source(path)

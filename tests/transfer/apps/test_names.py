@@ -1,0 +1,163 @@
+"""What the exercises of other programs are taken for."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from importlib import resources
+
+import pytest
+
+from negcoach.config.library import shipped_exercises
+from negcoach.errors import NegcoachError
+from negcoach.training.exercise.catalogue import MUSCLES
+from negcoach.transfer.apps.names import How, Naming, chosen_from, muscles_of, words_of
+
+LIBRARY = shipped_exercises()
+NAMING = Naming(LIBRARY)
+TABLE = tomllib.loads(resources.files("negcoach.transfer.apps").joinpath("names.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "slug", "assisted"),
+    [
+        ("Bench Press (Barbell)", "bench-press", False),
+        ("Flat Barbell Bench Press", "bench-press", False),
+        ("barbell bench presses", "bench-press", False),
+        ("Développé Couché (Barre)", "bench-press", False),
+        ("Chest Press (Machine)", "machine-bench-press", False),
+        ("Leg Press (Machine)", "leg-press", False),
+        ("Leg Extension Machine", "leg-extension", False),
+        ("Seated Leg Curl (Machine)", "leg-curl", False),
+        ("Lying Leg Curl Machine", "leg-curl", False),
+        ("Squat (Barbell)", "eccentric-squat", False),
+        ("Barbell Squat", "eccentric-squat", False),
+        ("Bicep Curl (Barbell)", "biceps-curl", False),
+        ("Nordic Hamstrings Curls", "nordic-curl", False),
+        ("Chin Up", "negative-chin-up", False),
+        ("Chin Up (Assisted)", "negative-chin-up", True),
+        ("Assisted Pull-Ups", "negative-pull-up", True),
+        ("Triceps Dip (Assisted)", "negative-dip", True),
+        ("Parallel Bar Triceps Dip", "negative-dip", False),
+        ("Push-Ups", "negative-push-up", False),
+    ],
+)
+def test_the_same_movement_with_the_same_load_is_ours(name: str, slug: str, assisted: bool) -> None:
+    found = NAMING.mapped(name)
+    assert (found.exercise, found.assisted, found.how) == (slug, assisted, How.KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("name", "muscles"),
+    [
+        ("Calf Press on Leg Press", ("calf",)),
+        ("Leg Raise Parallel Bars", ("abdominals",)),
+        ("Bench Press (Dumbbell)", ("chest", "triceps", "front shoulder")),
+        ("Incline Bench Press (Barbell)", ("chest", "triceps", "front shoulder")),
+        ("Bench Press - Close Grip (Barbell)", ("triceps", "chest", "front shoulder")),
+        ("Squat (Smith Machine)", ("quadriceps", "glutes")),
+        ("Standing Leg Curl", ("hamstrings",)),
+        ("Leg Press Horizontal (Machine)", ("quadriceps", "glutes")),
+        ("Negative Pull Up", ("back", "biceps")),
+        ("Bench Dip", ("triceps",)),
+        ("Lateral Raise (Dumbbell)", ()),
+        ("Zercher Carry Deluxe", ()),
+        ("Machine Press", ()),
+        ("Standing Cable Press", ()),
+        ("Cable Kickback", ()),
+        ("Triceps Kickback (Cable)", ("triceps",)),
+        ("Inverted Row (Bodyweight)", ("back", "biceps")),
+        ("Leg Press Toe Press", ()),
+        ("Wadenheben an der Beinpresse", ("calf",)),
+    ],
+)
+def test_what_only_looks_alike_is_the_lifters_own(name: str, muscles: tuple[str, ...]) -> None:
+    found = NAMING.mapped(name)
+    assert (found.how, found.muscles, found.name) == (How.OWN, muscles, name)
+    assert found.exercise not in {exercise.slug for exercise in LIBRARY}
+
+
+def test_every_exercise_of_the_catalogue_but_those_that_are_only_lowered_is_known_by_some_name() -> None:
+    only_lowered = {"heel-drop", "two-up-one-down"}
+    assert set(TABLE["exercises"]) == {exercise.slug for exercise in LIBRARY} - only_lowered
+
+
+def test_the_table_names_only_muscles_that_there_are() -> None:
+    assert {muscle for group in TABLE["muscles"] + TABLE["category"] for muscle in group["of"]} <= set(MUSCLES)
+
+
+def test_no_name_of_the_table_means_two_things() -> None:
+    slugs: dict[tuple[str, ...], str] = {}
+    for slug, names in TABLE["exercises"].items():
+        for name in names:
+            assert slugs.setdefault(words_of(name), slug) == slug, name
+    muscles: dict[tuple[str, ...], list[str]] = {}
+    for group in TABLE["muscles"]:
+        for name in group["names"]:
+            assert muscles.setdefault(words_of(name), group["of"]) == group["of"], name
+
+
+def test_the_table_holds_hundreds_of_names() -> None:
+    assert sum(len(names) for names in TABLE["exercises"].values()) > 150
+    assert sum(len(group["names"]) for group in TABLE["muscles"]) > 700
+
+
+def test_the_table_agrees_with_the_catalogue_about_muscles() -> None:
+    by_slug = {exercise.slug: exercise for exercise in LIBRARY}
+    for slug, names in TABLE["exercises"].items():
+        for name in names:
+            told = set(muscles_of(name))
+            assert not told or told & set(by_slug[slug].muscles), name
+
+
+@pytest.mark.parametrize(
+    ("category", "muscles"),
+    [
+        ("Chest", ("chest",)),
+        ("Petto", ("chest",)),
+        ("Quadriceps, Glutes", ("quadriceps", "glutes")),
+        ("Legs", ()),
+        ("Shoulders", ()),
+        ("", ()),
+        ("Cardio", ()),
+    ],
+)
+def test_the_files_word_for_the_muscles_is_taken_where_the_name_says_nothing(
+    category: str, muscles: tuple[str, ...]
+) -> None:
+    assert NAMING.mapped("Cable Sheep Lift", category).muscles == muscles
+
+
+def test_the_name_says_more_than_the_files_word() -> None:
+    assert NAMING.mapped("Calf Press on Leg Press", "Chest").muscles == ("calf",)
+
+
+def test_an_own_exercise_of_the_same_name_is_taken() -> None:
+    mine = replace(LIBRARY[0], slug="sheep-lift", name="Cable Sheep Lift", own=True)
+    assert Naming((*LIBRARY, mine)).mapped("cable sheep-lifts").exercise == "sheep-lift"
+
+
+def test_a_name_without_a_latin_letter_has_a_slug_of_its_own() -> None:
+    found = {NAMING.mapped(name).exercise for name in ("俯卧撑", "深蹲", "жим лёжа")}
+    assert len(found) == 3
+    assert all(slug.isascii() and slug for slug in found)
+
+
+def test_what_the_lifter_chooses_goes_before_the_table() -> None:
+    chosen = chosen_from(["Smith Bench=bench-press"], ["Squat", "Smith Bench"], LIBRARY)
+    found = Naming(LIBRARY, chosen).mapped("Smith Bench")
+    assert (found.exercise, found.how) == ("bench-press", How.CHOSEN)
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        ("Bench", '"Bench" is to be NAME=EXERCISE'),
+        ("=bench-press", "is to be NAME=EXERCISE"),
+        ("Nobody=bench-press", 'The file has no exercise "Nobody"'),
+        ("Squat=yoga", 'No exercise "yoga"'),
+    ],
+)
+def test_a_choice_that_makes_no_sense_is_told(option: str, says: str) -> None:
+    with pytest.raises(NegcoachError, match=says):
+        chosen_from([option], ["Squat"], LIBRARY)

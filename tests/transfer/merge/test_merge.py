@@ -1,0 +1,323 @@
+"""Merging real databases: what people did on two or three machines, and files that are none of theirs."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import datetime, timedelta
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from negcoach.errors import NegcoachError
+from negcoach.store.database.backups import backup, backups
+from negcoach.store.database.database import Database, open_database
+from negcoach.store.database.files import DATABASE_NAME
+from negcoach.store.database.schema import MIGRATIONS
+from negcoach.store.editing.bin import purge_all
+from negcoach.store.editing.editor import Editor
+from negcoach.store.journal import Journal
+from negcoach.store.queries.history import session_rows
+from negcoach.store.queries.lifter import Lifter
+from negcoach.transfer.merge.merge import Merged, merge
+from tests.store.histories import EDITS, LATER, add_lifted
+from tests.store.samples import NOW, a_session, make_database
+from tests.transfer.machines import State, state
+from tests.transfer.samples import an_id
+
+Deed = Callable[[Database, list[str], datetime], object]
+
+NAMES = [name for name in EDITS if "lifted" not in name]
+
+DEEDS: dict[str, Deed] = {
+    **{name: lambda db, ids, now, edit=EDITS[name]: edit(Editor(db), db, ids, now) for name in NAMES},
+    "lifted load": lambda db, ids, now: Editor(db).change_set(an_id(1), now, load_kg=-20),
+    "undo": lambda db, ids, now: Editor(db).undo(now),
+    "redo": lambda db, ids, now: Editor(db).redo(now),
+    "bring back": lambda db, ids, now: Editor(db).bring_back_session(ids[1], now),
+    "purge": lambda db, ids, now: purge_all(db, now),
+    "train": lambda db, ids, now: a_session(Journal(db), now, measured_ms=4900),
+    "health": lambda db, ids, now: Lifter(db).pass_health_screen(now),
+}
+"""What somebody does on one machine."""
+
+_STEPS = st.lists(
+    st.tuples(st.integers(0, 2), st.sampled_from([*DEEDS, "merge"]), st.integers(0, 3), st.integers(0, 2)), max_size=12
+)
+"""On which machine, what, how many minutes later, and what is merged then."""
+
+
+class Machines:
+    """Three machines with a common past, in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        first = open_database(folder / "0", now=NOW)
+        self.ids = [a_session(Journal(first), NOW + timedelta(days=day), sets=2, measured_ms=4900) for day in range(3)]
+        self.ids.append(a_session(Journal(first), NOW + timedelta(days=5)))
+        add_lifted(first, self.ids[3], an_id(1))
+        first.close()
+        for name in "12":
+            shutil.copytree(folder / "0", folder / name)
+        self.databases = [open_database(folder / name, now=NOW) for name in "012"]
+        for database in self.databases:
+            database.connection.execute("PRAGMA synchronous = OFF")
+
+    def merged(self, order: tuple[int, ...]) -> State:
+        """Return what comes of merging copies of the machines in this order."""
+        place = self.folder / "merged" / "-".join(map(str, order))
+        place.mkdir(parents=True)
+        shutil.copyfile(self.databases[order[0]].path, place / DATABASE_NAME)
+        with closing(open_database(place, now=LATER)) as database:
+            database.connection.execute("PRAGMA synchronous = OFF")
+            for number in order[1:]:
+                merge(database, self.databases[number].path, LATER)
+        return state(place / DATABASE_NAME)
+
+
+@given(_STEPS)
+@settings(max_examples=12, deadline=None)
+def test_three_machines_end_alike_whatever_was_done_on_them_and_whoever_merges_whom(
+    steps: list[tuple[int, str, int, int]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        machines = Machines(Path(folder))
+        now = LATER
+        for machine, deed, minutes, other in steps:
+            now += timedelta(minutes=minutes)
+            with suppress(NegcoachError):  # there is nothing to undo, say
+                if deed == "merge":
+                    merge(machines.databases[machine], machines.databases[other].path, now)
+                else:
+                    DEEDS[deed](machines.databases[machine], machines.ids, now)
+        found = [machines.merged(order) for order in permutations(range(3))]
+        for database in machines.databases:
+            database.close()
+        assert all(one == found[0] for one in found[1:])
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    """Another machine's database, with three sessions of other days."""
+    with closing(open_database(tmp_path / "other", now=NOW)) as database:
+        for day in (10, 11, 12):
+            a_session(Journal(database), NOW + timedelta(days=day), sets=2)
+    return tmp_path / "other" / DATABASE_NAME
+
+
+def test_a_merge_says_what_it_brought_and_keeps_a_backup_of_what_was_here(
+    database: Database, journal: Journal, other: Path
+) -> None:
+    a_session(journal)
+    before = state(database.path)
+    content = other.read_bytes()
+    merged = merge(database, other, LATER)
+    assert {name: count for name, count in merged.new.items() if count} == {"sessions": 3, "sets": 6, "reps": 12}
+    assert merged.backup is not None
+    assert state(merged.backup) == before
+    assert other.read_bytes() == content
+    assert list(other.parent.iterdir()) == [other]
+    with database.read() as connection:
+        assert len(session_rows(connection, 10)) == 4
+
+
+def test_a_second_merge_brings_nothing_and_makes_no_backup(database: Database, other: Path) -> None:
+    merge(database, other, LATER)
+    before, content = backups(database.path.parent), database.path.read_bytes()
+    assert merge(database, other, LATER) == Merged({}, {}, {}, None)
+    assert backups(database.path.parent) == before
+    assert database.path.read_bytes() == content
+
+
+def test_a_backup_can_be_merged(database: Database, journal: Journal, other: Path) -> None:
+    copy = backup(other.parent, now=NOW)
+    assert merge(database, copy, LATER).new["sessions"] == 3
+
+
+def test_a_newer_edit_wins_and_an_older_one_does_not(database: Database, other: Path) -> None:
+    merge(database, other, LATER)
+    with closing(open_database(other.parent, now=NOW)) as theirs:
+        with theirs.read() as connection:
+            ids = [row.id for row in session_rows(connection, 10)]
+        Editor(theirs).change_session(ids[0], LATER + timedelta(hours=1), note="theirs, later")
+        Editor(database).change_session(ids[0], LATER, note="ours, sooner")
+        Editor(theirs).change_session(ids[1], LATER, note="theirs, sooner")
+        Editor(database).change_session(ids[1], LATER + timedelta(hours=1), note="ours, later")
+    merged = merge(database, other, LATER)
+    assert merged.newer == {"sessions": 1}
+    with database.read() as connection:
+        notes = {row.id: row.note for row in session_rows(connection, 10)}
+    assert (notes[ids[0]], notes[ids[1]]) == ("theirs, later", "ours, later")
+
+
+def test_what_was_purged_stays_purged_although_another_machine_has_it(database: Database, other: Path) -> None:
+    merge(database, other, LATER)
+    with database.read() as connection:
+        gone = session_rows(connection, 1)[0].id
+    Editor(database).delete_session(gone, LATER)
+    purge_all(database, LATER)
+    merge(database, other, LATER)
+    with database.read() as connection:
+        assert gone not in [row.id for row in session_rows(connection, 10)]
+    with closing(open_database(other.parent, now=NOW)) as theirs:
+        assert merge(theirs, database.path, LATER).removed == {"sessions": 1, "sets": 2, "reps": 4}
+
+
+def test_a_session_that_goes_on_here_goes_on(database: Database, journal: Journal, other: Path) -> None:
+    session_id = journal.begin_session(LATER)
+    with closing(open_database(database.path.parent, now=LATER)) as second:
+        merge(second, other, LATER)
+    journal.annotate_session(session_id, "still here", None, LATER)
+    unfinished = journal.unfinished()
+    assert unfinished is not None
+    assert unfinished.session_id == session_id
+
+
+def test_a_file_of_version_1_is_merged_and_stays_as_it_is(database: Database, tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    with closing(open_database(old, now=NOW, migrations=MIGRATIONS[:1])) as first:
+        first.connection.execute(
+            "INSERT INTO sessions (id, started_at, started_ms, changed_ms) VALUES (?, ?, 1795339737123, 5)",
+            (an_id(1), "2026-11-22T10:28:57.123+01:00"),
+        )
+    content = (old / DATABASE_NAME).read_bytes()
+    assert merge(database, old / DATABASE_NAME, LATER).new["sessions"] == 1
+    assert (old / DATABASE_NAME).read_bytes() == content
+    assert list(old.iterdir()) == [old / DATABASE_NAME]
+
+
+def test_a_write_that_was_interrupted_there_is_mended_in_the_copy_alone(
+    database: Database, other: Path, tmp_path: Path
+) -> None:
+    cut = tmp_path / "cut" / DATABASE_NAME
+    cut.parent.mkdir()
+    journal = cut.with_name(cut.name + "-journal")
+    with closing(sqlite3.connect(other, isolation_level=None)) as writer:
+        writer.execute("PRAGMA cache_size = 1")
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM reps")
+        writer.execute("UPDATE sets SET note = hex(randomblob(3000))")
+        shutil.copyfile(other, cut)
+        shutil.copyfile(other.with_name(other.name + "-journal"), journal)
+        writer.execute("ROLLBACK")
+    content = (cut.read_bytes(), journal.read_bytes())
+    assert merge(database, cut, LATER).new["reps"] == 12
+    assert (cut.read_bytes(), journal.read_bytes()) == content
+
+
+def test_another_machine_may_go_on_writing_to_its_own(database: Database, other: Path) -> None:
+    with closing(sqlite3.connect(other, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM reps")
+        assert merge(database, other, LATER).new["reps"] == 12
+        writer.execute("ROLLBACK")
+
+
+def _newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+
+
+def _foreign(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA application_id = 7")
+
+
+def _damaged(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 : 4096 * 20] = bytes(4096 * 17)
+    path.write_bytes(content)
+
+
+def _nonsense(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE sets SET tempo = 'very slow'")
+
+
+def _no_moment(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE sessions SET deleted_at = 'yesterday'")
+
+
+def _strange_removal(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO removed_rows VALUES ('sqlite_schema', '[1]', 1)")
+
+
+def _withheld(value: str) -> Callable[[Path], None]:
+    def spoil(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            name = f'withheld sets ["{an_id(7)}"]'
+            connection.execute("INSERT INTO facts VALUES (?, ?, 1)", (name, value))
+
+    return spoil
+
+
+def _without_table(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP TABLE body_weights")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (_newer, "is from a newer negcoach"),
+        (_foreign, "is not a negcoach database"),
+        (_damaged, "is damaged"),
+        (lambda path: path.write_bytes(path.read_bytes()[:5000]), "is damaged"),
+        (lambda path: path.write_bytes(b""), "is not a negcoach database"),
+        (lambda path: path.write_text("date,exercise\n"), "is not a negcoach database"),
+        (_nonsense, "holds a value that negcoach does not write (sets: tempo"),
+        (_no_moment, "holds a value that negcoach does not write"),
+        (_strange_removal, "holds a value that negcoach does not write"),
+        (_without_table, "body_weights"),
+        (_withheld("[1"), "not as negcoach writes it"),
+        (_withheld("7"), "not as negcoach writes it"),
+        (_withheld('{"changed_ms": 1}'), "not as negcoach writes it"),
+        (_withheld("[" * 100_000), "not as negcoach writes it"),
+        (lambda path: path.unlink(), "There is no file"),
+        (lambda path: (path.unlink(), path.mkdir()), "is a folder"),
+    ],
+)
+def test_what_cannot_be_merged_is_refused_in_one_line_and_nothing_is_changed(
+    database: Database, journal: Journal, other: Path, spoil: Callable[[Path], object], said: str
+) -> None:
+    a_session(journal)
+    spoil(other)
+    before = database.path.read_bytes()
+    with pytest.raises(NegcoachError) as error:
+        merge(database, other, LATER)
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+    assert database.path.read_bytes() == before
+    assert not backups(database.path.parent)
+
+
+def test_the_database_is_not_merged_with_itself(database: Database, tmp_path: Path) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(database.path)
+    for path in (database.path, link):
+        with pytest.raises(NegcoachError, match="itself"):
+            merge(database, path, LATER)
+
+
+def test_text_of_another_machine_is_cleaned(database: Database, other: Path) -> None:
+    with closing(sqlite3.connect(other)) as connection, connection:
+        connection.execute("UPDATE sessions SET note = char(27) || ']0;gotcha' || char(7) || 'fine'")
+    merge(database, other, LATER)
+    assert merge(database, other, LATER).backup is None
+    with database.read() as connection:
+        assert {row[0] for row in connection.execute("SELECT note FROM sessions")} == {"fine"}
+
+
+def test_a_database_with_sessions_of_every_day_is_merged_from_a_path_with_spaces(
+    database: Database, tmp_path: Path
+) -> None:
+    path = make_database(tmp_path / "an other's “laptop”", sessions=5)
+    assert merge(database, path, LATER).new["sessions"] == 5

@@ -1,0 +1,224 @@
+"""The heat map shows every day once, and its cursor goes to each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.message import Message
+
+from negcoach.training.progress.days import WEEKS, Day, Measure, Scale, monday, scale_of
+from negcoach.widgets.charts.heat_map import LABELS, LIFTED, SHADES, HeatDays, HeatMap, legend, shade_of
+
+LAST = date(2026, 7, 25)
+FIRST = monday(LAST) - timedelta(weeks=WEEKS - 1)
+SCALE = Scale(Measure.TENSION, (1, 60_000, 120_000, 180_000))
+SIZES = [(58, 24), (110, 24), (111, 40), (164, 24), (200, 50)]
+
+
+def map_days(days: Mapping[date, Day] | None = None, *, earliest: date = FIRST) -> HeatDays:
+    return HeatDays(days or {}, SCALE, FIRST, earliest, LAST)
+
+
+class MapApp(App[None]):
+    """Shows the map and keeps what it says."""
+
+    def __init__(self, shown: HeatDays | None, cursor: date = LAST) -> None:
+        super().__init__()
+        self.said: list[Message] = []
+        self._shown = shown
+        self._cursor = cursor
+
+    def compose(self) -> ComposeResult:
+        yield HeatMap()
+
+    def on_mount(self) -> None:
+        self.map.shown = self._shown
+        self.map.cursor = self._cursor
+        self.map.focus()
+
+    @property
+    def map(self) -> HeatMap:
+        return self.query_one(HeatMap)
+
+    def rows(self) -> list[str]:
+        return [self.map.render_line(y).text for y in range(self.map.size.height)]
+
+    def on_heat_map_moved(self, message: HeatMap.Moved) -> None:
+        self.said.append(message)
+
+    def on_heat_map_opened(self, message: HeatMap.Opened) -> None:
+        self.said.append(message)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_day_stands_in_its_own_cell(size: tuple[int, int]) -> None:
+    app = MapApp(map_days())
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        cells: dict[date, set[tuple[int, int]]] = {}
+        for y in range(app.map.size.height):
+            for x in range(app.map.size.width):
+                day = app.map.day_at(x, y)
+                if day is not None:
+                    cells.setdefault(day, set()).add((x, y))
+        drawn = app.map.cell * app.map.tall
+    assert sorted(cells) == [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
+    assert {len(places) for places in cells.values()} == {drawn}
+
+
+@pytest.mark.parametrize(
+    ("size", "cell"), [((58, 24), (1, 1)), ((120, 40), (2, 1)), ((200, 40), (3, 1)), ((200, 50), (3, 2))]
+)
+async def test_days_grow_with_the_terminal(size: tuple[int, int], cell: tuple[int, int]) -> None:
+    app = MapApp(map_days())
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert (app.map.cell, app.map.tall) == cell
+        assert app.map.size.height == 7 * cell[1] + 2
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_day_is_told_by_its_glyph(size: tuple[int, int]) -> None:
+    amounts = {0: LIFTED, 1: "░", 60_000: "▒", 120_000: "▓", 500_000: "█"}
+    days = {LAST - timedelta(days=1 + n): Day(LAST, 1, amount) for n, amount in enumerate(amounts)}
+    app = MapApp(map_days(days))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        rows = app.rows()
+        tall = app.map.tall
+        last = [rows[1 + tall * row] for row in range(7)]
+        at = LABELS + (WEEKS - 1) * app.map.cell
+    shown = [last[day.weekday()][at] for day in days]
+    assert shown == list(amounts.values())
+    assert last[6][at:].strip() == ""  # tomorrow
+    assert last[6][LABELS] == SHADES[0]
+
+
+@pytest.mark.parametrize(("size", "mark"), [((58, 24), "X"), ((120, 40), "25"), ((200, 50), "25")])
+async def test_the_cursor_is_a_mark_a_name_and_an_arrow(size: tuple[int, int], mark: str) -> None:
+    app = MapApp(map_days())
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        rows = app.rows()
+    marked = [row for row in rows if "▸" in row]
+    assert len(marked) == 1
+    assert marked[0].startswith("▸Sat ")
+    assert marked[0].rstrip().endswith(mark)
+    (arrow,) = (row for row in rows if "▴" in row)
+    assert "week of 20 July" in arrow
+    assert arrow.index("▴") == marked[0].index(mark)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_months_stand_over_the_week_that_they_begin_in(size: tuple[int, int]) -> None:
+    app = MapApp(map_days())
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        names = app.rows()[0]
+        cell = app.map.cell
+    assert [name for name in names.split() if not name.isdigit()] == [
+        *("Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul")
+    ]
+    february = (date(2026, 2, 1) - FIRST).days // 7
+    assert names.index("Feb") == LABELS + february * cell
+
+
+@pytest.mark.parametrize(
+    ("keys", "day"),
+    [
+        (["left"], LAST - timedelta(weeks=1)),
+        (["up", "up"], LAST - timedelta(days=2)),
+        (["left", "down", "right"], LAST),
+        (["left", "left", "down"], LAST - timedelta(days=13)),
+        (["pageup"], LAST - timedelta(weeks=52)),
+        (["left_square_bracket", "right_square_bracket"], LAST),
+        (["home"], FIRST),
+        (["home", "end"], LAST),
+        (["home", "left"], FIRST),
+        (["right"], LAST),
+        (["pageup", "pageup"], FIRST),
+    ],
+)
+async def test_keys_move_the_cursor_within_the_days_there_are(keys: list[str], day: date) -> None:
+    app = MapApp(map_days())
+    async with app.run_test(size=(58, 24)) as pilot:
+        await pilot.press(*keys)
+        assert app.map.cursor == day
+    moves = [message for message in app.said if isinstance(message, HeatMap.Moved)]
+    assert (moves[-1].day if moves else LAST) == day
+
+
+async def test_a_year_is_turned_with_the_map() -> None:
+    app = MapApp(map_days(earliest=FIRST - timedelta(weeks=200)))
+    async with app.run_test(size=(58, 24)) as pilot:
+        await pilot.press("pageup", "pageup", "left", "pagedown")
+    assert [message.turned for message in app.said if isinstance(message, HeatMap.Moved)] == [-1, -1, 0, 1]
+
+
+async def test_enter_opens_the_day_under_the_cursor() -> None:
+    app = MapApp(map_days())
+    async with app.run_test(size=(58, 24)) as pilot:
+        await pilot.press("up", "enter")
+    (opened,) = (message for message in app.said if isinstance(message, HeatMap.Opened))
+    assert opened.day == LAST - timedelta(days=1)
+
+
+async def test_a_click_goes_to_a_day_and_another_opens_it() -> None:
+    app = MapApp(map_days())
+    async with app.run_test(size=(58, 24)) as pilot:
+        for offset in ((LABELS, 1), (LABELS, 1), (0, 1), (LABELS, 0), (LABELS + WEEKS - 1, 7)):
+            await pilot.click(HeatMap, offset=offset)
+    assert [type(message) for message in app.said] == [HeatMap.Moved, HeatMap.Opened]
+    assert {message.day for message in app.said if isinstance(message, (HeatMap.Moved, HeatMap.Opened))} == {FIRST}
+
+
+@pytest.mark.parametrize("width", [1, 5, 6, 20, 40, 57])
+async def test_a_narrow_map_keeps_the_cursors_week_in_view(width: int) -> None:
+    for cursor in (LAST, LAST - timedelta(weeks=30), FIRST):
+        app = MapApp(map_days(), cursor)
+        async with app.run_test(size=(width, 24)) as pilot:
+            await pilot.pause()
+            rows = app.rows()
+            shown = {app.map.day_at(x, 1 + cursor.weekday()) for x in range(width)}
+        assert {len(row) for row in rows} == {width}
+        assert cursor in shown or width <= LABELS
+
+
+async def test_a_cursor_beyond_the_days_in_view_is_waited_for() -> None:
+    app = MapApp(map_days(), FIRST - timedelta(days=1))
+    async with app.run_test(size=(58, 24)) as pilot:
+        await pilot.pause()
+        assert not any("▴" in row for row in app.rows())
+
+
+async def test_without_days_nothing_is_shown() -> None:
+    app = MapApp(None)
+    async with app.run_test(size=(58, 24)) as pilot:
+        await pilot.press("left", "home", "enter")
+        assert not "".join(app.rows()).strip()
+        assert app.map.day_at(LABELS, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("scale", "words"),
+    [
+        (SCALE, ["none", "under 1:00", "from 1:00", "from 2:00", "from 3:00"]),
+        (scale_of([Day(LAST, 1)], Measure.SESSIONS), ["none", "1"]),
+        (scale_of([Day(LAST, 2)], Measure.SESSIONS), ["none", "1", "2 or more"]),
+        (scale_of([Day(LAST, 9)], Measure.SESSIONS), ["none", "1", "2", "3", "4 or more"]),
+    ],
+)
+def test_the_legend_tells_the_shades_apart(scale: Scale, words: list[str]) -> None:
+    told = legend(scale, {})
+    assert [said for _, said, _ in told] == words
+    assert all(SHADES[level] == glyph for glyph, _, level in told)
+
+
+def test_the_legend_tells_of_lifted_days_where_there_are_some() -> None:
+    lifted = Day(LAST, 1, 0, 0, 8)
+    assert shade_of(lifted, SCALE) == LIFTED
+    assert legend(SCALE, {LAST: lifted})[-1][:2] == (LIFTED, "lifted only")
+    assert shade_of(lifted, scale_of([lifted], Measure.SESSIONS)) == "█"

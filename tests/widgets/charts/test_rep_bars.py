@@ -1,0 +1,72 @@
+"""The reps as bars against their target."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+
+from negcoach.training.score.timeline import Phase
+from negcoach.training.terms import Side
+from negcoach.widgets.charts.rep_bars import RepBars, draw_reps, rep_figures
+from negcoach.widgets.drawing.canvas import Canvas
+from negcoach.widgets.drawing.inks import ColourMode, scheme
+from tests.widgets.moments import rep
+
+
+def test_figures_tell_measured_target_and_share() -> None:
+    assert rep_figures(rep(1, 5100)) == "5.1 s / 5 s · 102 %"
+    assert rep_figures(rep(1, None)) == "not measured"
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.one_of(st.none(), st.integers(0, 60_000)), max_size=20),
+    st.integers(1, 220),
+    st.integers(1, 30),
+    st.sampled_from(ColourMode),
+)
+def test_rows_have_their_width_at_every_size(
+    measured: list[int | None], width: int, height: int, mode: ColourMode
+) -> None:
+    canvas = Canvas(width, height, scheme(Phase.LEAD_IN, mode))
+    draw_reps(canvas, tuple(rep(n, ms) for n, ms in enumerate(measured, 1)))
+    for y in range(height):
+        assert cell_len("".join(segment.text for segment in canvas.segments(y))) == width
+
+
+def test_bar_is_as_long_as_the_lowering_was() -> None:
+    canvas = Canvas(80, 3, scheme(Phase.LEAD_IN, ColourMode.NONE))
+    draw_reps(canvas, (rep(1, 5000), rep(2, 2500), rep(3, None)))
+    rows = ["".join(segment.text for segment in canvas.segments(y)) for y in range(3)]
+    full, half, none = (row.count("▀") + row.count("█") for row in rows)
+    assert half == full // 2 or half == full // 2 + 1
+    assert none == 0
+    assert len({row.index("┃") for row in rows}) == 1
+
+
+def test_side_is_named() -> None:
+    canvas = Canvas(80, 1, scheme(Phase.LEAD_IN, ColourMode.NONE))
+    draw_reps(canvas, (rep(1, 5000, Side.RIGHT),))
+    assert canvas.segments(0)[0].text.startswith("R1")
+
+
+class BarsApp(App[None]):
+    """A screen with nothing but the bars."""
+
+    def compose(self) -> ComposeResult:
+        """Return the bars of one rep."""
+        yield RepBars(rep(1, 5100))
+
+
+async def test_widget_takes_a_row_a_rep() -> None:
+    app = BarsApp()
+    async with app.run_test(size=(60, 15)) as pilot:
+        bars = app.query_one(RepBars)
+        assert bars.size.height == 1
+        assert "5.1 s / 5 s · 102 %" in bars.render_line(0).text
+        bars.reps = (rep(1, 5100), rep(2, None))
+        await pilot.pause()
+        assert bars.size.height == 2
+        assert "not measured" in bars.render_line(1).text

@@ -1,0 +1,81 @@
+"""The plot fits its place whatever it is given, and tells its lines apart."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from textual.app import App, ComposeResult
+
+from negcoach.training.progress.trends import Spot
+from negcoach.widgets.charts.trend_plot import Chart, PlotLine, Tone, TrendPlot
+
+START = date(2006, 7, 25)
+
+
+def line(*values: float, days: int = 1, best: bool = True) -> PlotLine:
+    """A line with a value every so many days."""
+    found = tuple(Spot(START + timedelta(days=days * place), value) for place, value in enumerate(values))
+    return PlotLine("load", "●", "braille", Tone.MAIN, found, best=best)
+
+
+def chart(*lines: PlotLine) -> Chart:
+    days = [spot.day for each in lines for spot in each.spots]
+    return Chart(lines, min(days), max(days), write=lambda value: f"{value:g}")
+
+
+class Wall(App[None]):
+    """A plot that fills the terminal."""
+
+    def __init__(self, shown: Chart | None) -> None:
+        super().__init__()
+        self._shown = shown
+
+    def compose(self) -> ComposeResult:
+        plot = TrendPlot()
+        plot.chart = self._shown
+        yield plot
+
+
+async def rows_of(shown: Chart | None, size: tuple[int, int]) -> list[str]:
+    app = Wall(shown)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+
+
+OTHER = PlotLine("1RM", "◆", "·", Tone.OTHER, (Spot(START, 90.0), Spot(START + timedelta(days=9), 95.0)))
+CHARTS = {
+    "one": chart(line(100.0)),
+    "zero": chart(line(0.0, 0.0)),
+    "two lines": chart(line(*map(float, range(20))), OTHER),
+    "twenty years": chart(line(*(60 + place % 50 for place in range(7000)))),
+    "huge": chart(line(1e6, 9e6)),
+    "nothing": None,
+}
+
+
+@pytest.mark.parametrize("size", [(1, 1), (5, 4), (12, 5), (20, 6), (54, 12), (200, 50)])
+@pytest.mark.parametrize("name", CHARTS)
+async def test_a_plot_fits_any_place(name: str, size: tuple[int, int]) -> None:
+    rows = await rows_of(CHARTS[name], size)
+    assert len(rows) == size[1]
+
+
+async def test_two_lines_are_told_apart_by_shape() -> None:
+    rows = await rows_of(CHARTS["two lines"], (80, 20))
+    assert rows[0].split() == ["●", "load", "◆", "1RM"]
+    assert sum(row.count("◆") for row in rows[1:]) == 2
+    assert sum(row.count("●") for row in rows[1:]) >= 1
+
+
+@pytest.mark.parametrize(("best", "said"), [(True, "load (best of 90 days)"), (False, "load (mean of 90 days)")])
+async def test_more_spots_than_columns_are_merged_and_say_so(best: bool, said: str) -> None:
+    rows = await rows_of(chart(line(*(float(place % 7) for place in range(7000)), best=best)), (80, 20))
+    assert rows[0].strip() == f"● {said}"
+
+
+async def test_axes_are_labelled_with_values_and_days() -> None:
+    rows = await rows_of(chart(line(100.0, 104.0, 110.0, days=150)), (80, 20))
+    assert [row.split()[0] for row in rows if row.strip()[:1].isdigit()] == ["110", "105", "100"]
+    assert rows[-1].split() == ["Sep", "Nov", "2007", "Mar", "May"]

@@ -1,0 +1,143 @@
+"""Where everything stands: every word fits at every size, and the count is the largest thing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.geometry import Region, Size
+
+from negcoach.training.score.timeline import Phase
+from negcoach.widgets.coach.bar_path import BarPath
+from negcoach.widgets.coach.coach_layout import Arrangement, call_layout, count_layout, frame, rail_region
+from negcoach.widgets.coach.coach_picture import Labels, bar_progress, body, draw_body, foot_rows, header_rows
+from negcoach.widgets.drawing.canvas import Canvas
+from negcoach.widgets.drawing.forms import Form
+from negcoach.widgets.drawing.inks import ColourMode, scheme
+from tests.widgets.moments import moment, with_words
+
+CALLS = [
+    "SPOTTER LIFT",
+    "JUMP UP",
+    "STEP UP",
+    "KNEES DOWN",
+    "OTHER LEG LIFTS",
+    "RACK IT",
+    "SET DONE",
+    "PAUSED",
+]
+SIZES = st.tuples(st.integers(1, 220), st.integers(1, 60))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(Phase),
+    st.sampled_from(ColourMode),
+    SIZES,
+    st.sampled_from([*CALLS, "卧推 起", "[/] [b]x", "ÉLAN", "A" * 60, "", " "]),
+    st.text(max_size=12),
+    st.booleans(),
+    st.booleans(),
+)
+def test_every_row_has_its_width_at_every_size(
+    phase: Phase, mode: ColourMode, size: tuple[int, int], lift: str, floor: str, waits: bool, loaded: bool
+) -> None:
+    width, height = size
+    card, now = with_words(lift, floor, exercise=floor), moment(phase, waits=waits)
+    canvas = Canvas(width, height, scheme(phase, mode))
+    large = body(card, now, width, height)
+    draw_body(canvas, large)
+    if large.path:
+        large.path.draw_bar(canvas, large.path.middle(bar_progress(now, now.position_ms), smooth=True))
+    for y in range(height):
+        assert cell_len("".join(segment.text for segment in canvas.segments(y))) == width
+    look = Labels("♪ voice 80 %", "08:41", floor), canvas.scheme, Size(width, height), False
+    for y, row in (*header_rows(card, *look).items(), *foot_rows(card, now, *look).items()):
+        assert 0 <= y < height
+        assert row.cell_length == cell_len(row.text) == width
+
+
+@settings(deadline=None)
+@given(st.sampled_from(CALLS), st.sampled_from(Form), SIZES)
+def test_call_is_whole_and_inside_its_region(words: str, form: Form, size: tuple[int, int]) -> None:
+    region = Region(0, 1, *size)
+    call = call_layout(words, form, region)
+    _assert_inside(call, region)
+    if call.words:
+        assert " ".join(placed.text for placed in call.words) == words
+        assert call.form is not None
+    elif size[0] >= len(words) + 4:
+        assert words in " ".join(call.lines)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["LOWER", "HOLD", "GET READY"]), st.integers(1, 60), SIZES)
+def test_word_and_count_stand_apart_and_off_the_rail(word: str, count: int, size: tuple[int, int]) -> None:
+    width, height = size
+    over, below = count_layout(word, Form.DOWN, str(count), width, height)
+    rail = rail_region(width, height)
+    room = Region(0, 0, rail.x if rail else width, height)
+    _assert_inside(over, room)
+    _assert_inside(below, room)
+    if over.words and below.words:
+        assert over.words[0].top + over.words[0].lettering.height < below.words[0].top
+
+
+@settings(deadline=None)
+@given(st.integers(1, 60), st.integers(80, 220), st.integers(23, 60))
+def test_count_is_at_least_two_fifths_of_the_screens_height(count: int, width: int, height: int) -> None:
+    _, below = count_layout("LOWER", Form.DOWN, str(count), width, height)
+    (placed,) = below.words
+    if width >= 2 * height:
+        assert placed.lettering.height / 2 >= 0.4 * (height + 1)  # the screen has one more row, for the keys
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 23), (120, 39), (200, 49)])
+def test_count_is_the_largest_thing_beside_it(width: int, height: int) -> None:
+    over, below = count_layout("LOWER", Form.DOWN, "5", width, height)
+    assert below.words[0].lettering.height >= 3 * over.words[0].lettering.height
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 11), (80, 23), (120, 39), (200, 49)])
+def test_lift_call_is_drawn_in_two_lines_with_its_arrow(width: int, height: int) -> None:
+    call = call_layout("SPOTTER LIFT", Form.UP, frame(width, height).body)
+    assert [placed.text for placed in call.words] == ["SPOTTER", "LIFT"]
+    assert call.form is not None and call.form.form is Form.UP
+    letters = sum(placed.lettering.height for placed in call.words)
+    assert letters >= 2 * height * (0.4 if width > 40 else 0.3)
+
+
+@settings(deadline=None)
+@given(st.integers(4, 60), st.integers(3, 55), st.integers(0, 60), st.booleans())
+def test_bar_stays_on_its_path(width: int, height: int, marks: int, loaded: bool) -> None:
+    path = BarPath.of(Region(3, 2, width, height), loaded, marks)
+    for part in (0.0, 0.3, 1.0):
+        first, last = path.rows(path.middle(part, smooth=True))
+        assert 2 <= first <= last <= 2 + height
+    middles = [path.middle(part / 100, smooth=True) for part in range(101)]
+    assert middles == sorted(middles)
+
+
+@pytest.mark.parametrize("height", [9, 19, 33, 42])
+def test_bar_takes_steps_smaller_than_a_pixel(height: int) -> None:
+    path = BarPath.of(Region(0, 0, 30, height), True, 5)
+    middles = {path.middle(part / 1000, smooth=True) for part in range(1001)}
+    assert len(middles) > 4 * (path.bottom - path.top)
+
+
+def _assert_inside(what: Arrangement, region: Region) -> None:
+    for placed in what.words:
+        assert placed.left >= region.x
+        assert placed.left + placed.lettering.measure(placed.text) <= region.right
+        assert 2 * region.y <= placed.top
+        assert placed.top + placed.lettering.height <= 2 * region.bottom
+    if what.form:
+        assert what.form.left >= region.x
+        assert what.form.left + what.form.width <= region.right
+        for placed in what.words:
+            beside = what.form.left >= placed.left + placed.lettering.measure(placed.text)
+            before = what.form.left + what.form.width <= placed.left
+            apart = what.form.top >= placed.top + placed.lettering.height
+            over = what.form.top + what.form.height <= placed.top
+            assert beside or before or apart or over

@@ -1,0 +1,144 @@
+"""What the face says in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from negcoach.training.score.timeline import Phase, Segment
+from negcoach.training.terms import Side, StopReason
+from negcoach.widgets.coach.coach_lines import (
+    Line,
+    Tone,
+    following,
+    mark_of,
+    notes,
+    rep_place,
+    reps,
+    seconds,
+    status,
+    why,
+    word_of,
+)
+from tests.widgets.moments import CARD, WORDS, moment, rep, segment
+
+
+def said(line: Line) -> str:
+    """Return a line as it is shown."""
+    return "  ".join(span.text for span in line)
+
+
+@pytest.mark.parametrize(
+    ("phase", "word"),
+    [
+        (Phase.READY, "READY"),
+        (Phase.LEAD_IN, "GET READY"),
+        (Phase.RESUME, "GET READY"),
+        (Phase.LOWER, "LOWER"),
+        (Phase.HOLD_BOTTOM, "HOLD"),
+        (Phase.HOLD_TOP, "HOLD"),
+        (Phase.LIFT, "SPOTTER LIFT"),
+        (Phase.SWITCH, "SWITCH SIDES"),
+        (Phase.PAUSED, "PAUSED"),
+        (Phase.RACK, "RACK IT"),
+        (Phase.DONE, "SET DONE"),
+        (Phase.REST, "REST"),
+    ],
+)
+def test_every_phase_has_its_word(phase: Phase, word: str) -> None:
+    assert word_of(phase, WORDS) == word
+
+
+def test_status_tells_shape_word_count_rep_and_side() -> None:
+    now = moment(Phase.LOWER)
+    now = replace(now, segment=replace(now.segment, side=Side.LEFT))
+    assert said(status(replace(CARD, has_sides=True), now)) == "▼ LOWER 4  rep 3 of 4  left side"
+
+
+def test_open_set_has_no_target() -> None:
+    assert rep_place(replace(moment(Phase.LOWER), target_reps=None)) == "rep 3"
+
+
+def test_finished_set_says_how_many_reps_were_done() -> None:
+    assert rep_place(moment(Phase.RACK)) == "2 reps done"
+    assert rep_place(replace(moment(Phase.DONE), reps=(rep(1, None),))) == "1 rep done"
+
+
+@pytest.mark.parametrize(
+    ("measured_ms", "sign", "tone"),
+    [
+        (5100, "✓", Tone.GOOD),
+        (4500, "✓", Tone.GOOD),
+        (4499, "~", Tone.FAIR),
+        (4000, "~", Tone.FAIR),
+        (3999, "!", Tone.POOR),
+        (0, "!", Tone.POOR),
+        (None, "–", Tone.SOFT),
+    ],
+)
+def test_rep_is_marked_by_sign_and_tone(measured_ms: int | None, sign: str, tone: Tone) -> None:
+    assert mark_of(rep(1, measured_ms)) == (sign, tone)
+
+
+def test_reps_line_tells_times_the_rep_at_work_and_those_ahead() -> None:
+    assert said(reps(moment(Phase.LOWER), 80)) == "✓ 5.1 s  ~ 4.3 s  ►3  4  tempo kept 94 %"
+
+
+def test_reps_line_leaves_out_the_oldest_where_room_is_short() -> None:
+    now = replace(moment(Phase.LOWER), reps=tuple(rep(n, 5000) for n in range(1, 16)), target_reps=16)
+    now = replace(now, segment=replace(now.segment, rep=16))
+    line = said(reps(now, 30))
+    assert len(line) <= 30
+    assert line.startswith("…")
+    assert line.endswith("►16")
+
+
+@pytest.mark.parametrize("room", range(5, 60))
+def test_lines_keep_within_their_room(room: int) -> None:
+    now = moment(Phase.LOWER)
+    assert len(said(following(CARD, now, room))) <= room
+    assert len(said(reps(now, room))) <= room
+
+
+def test_following_names_what_comes_next() -> None:
+    assert said(following(CARD, moment(Phase.LOWER), 80)) == "next  ■ HOLD 1  ▲ SPOTTER LIFT  ■ HOLD 1"
+
+
+def test_following_names_the_rep_that_begins() -> None:
+    now = replace(moment(Phase.LIFT), following=(segment(Phase.LOWER, planned_ms=5000, number=4),))
+    assert said(following(CARD, now, 80)) == "next  ▼ LOWER 5 rep 4"
+
+
+def test_lift_that_waits_names_its_key() -> None:
+    assert notes(CARD, moment(Phase.LIFT, waits=True))[0] == "press space: bar is up"
+    assert notes(CARD, moment(Phase.LIFT)) == ("a little faster than it came down",)
+
+
+def test_lift_after_a_lost_tempo_already_says_rack_it() -> None:
+    lost = replace(moment(Phase.LIFT, waits=True), reps=(rep(1, 2900),), stop=StopReason.TEMPO_LOSS)
+    assert notes(CARD, lost)[:3] == (
+        "then rack it",
+        "press space: bar is up",
+        "the last lowering took 2.9 s of 5 s",
+    )
+
+
+@pytest.mark.parametrize("stop", StopReason)
+def test_every_stop_has_a_reason_in_plain_words(stop: StopReason) -> None:
+    stopped = replace(moment(Phase.RACK), stop=stop)
+    assert why(stopped)
+    assert any(why(stopped) in note for note in notes(CARD, stopped))
+    assert any("rack the bar" in note for note in notes(CARD, stopped))
+
+
+def test_side_to_come_is_named_at_the_switch() -> None:
+    ahead = (Segment(Phase.LOWER, 0, 5000, 5000, 1, Side.RIGHT),)
+    assert notes(CARD, replace(moment(Phase.SWITCH), following=ahead)) == ("now the right side",)
+
+
+@pytest.mark.parametrize(
+    ("ms", "text"), [(0, "0 s"), (5000, "5 s"), (5049, "5 s"), (5050, "5.1 s"), (12_900, "12.9 s")]
+)
+def test_seconds_have_tenths_only_where_needed(ms: int, text: str) -> None:
+    assert seconds(ms) == text

@@ -1,0 +1,121 @@
+"""Lettering: every glyph at every size."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from negcoach.widgets.drawing.forms import Form, form_mask, form_width
+from negcoach.widgets.drawing.glyphs import Type, drawable, fit, glyph, type_of
+from negcoach.widgets.drawing.strokes import FULL, Mask
+
+CHARACTERS = string.digits + string.ascii_uppercase + ":.!+-/ "
+EVEN_SIDED = "AHIMOTUVWXY08:.!+"
+LARGE = type_of(40, 26)
+
+
+@pytest.mark.parametrize("char", CHARACTERS)
+def test_every_character_is_drawable(char: str) -> None:
+    assert drawable(char)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(CHARACTERS), st.integers(5, 120), st.integers(3, 80))
+def test_glyph_fills_its_field_and_nothing_else(char: str, height: int, width: int) -> None:
+    lettering = type_of(height, width)
+    mask = glyph(char, lettering)
+    assert (mask.width, mask.height) == (lettering.advance(char), height)
+    assert [len(row) for row in mask.rows] == [mask.width] * height
+    assert 0 <= mask.ink <= mask.width * height
+    assert mask.ink > 0 or char == " "
+
+
+@pytest.mark.parametrize("char", CHARACTERS.replace(" ", "").replace(":", "").replace("-", "").replace("+", ""))
+@pytest.mark.parametrize("height", [8, 12, 20, 40, 66])
+def test_glyph_reaches_all_four_edges(char: str, height: int) -> None:
+    mask = glyph(char, type_of(height, round(height * 0.64)))
+    assert any(mask.rows[-1])
+    assert char == "." or any(mask.rows[0])
+    assert any(row[0] for row in mask.rows)
+    assert any(row[-1] for row in mask.rows)
+
+
+@pytest.mark.parametrize("char", EVEN_SIDED)
+@pytest.mark.parametrize("lettering", [LARGE, type_of(31, 17), type_of(12, 9), type_of(50, 25)])
+def test_glyph_with_a_middle_axis_is_symmetric(char: str, lettering: Type) -> None:
+    for row in glyph(char, lettering).rows:
+        assert all(abs(one - other) <= 2 for one, other in zip(row, reversed(row), strict=True))
+
+
+@pytest.mark.parametrize("char", "EFHILT")
+@pytest.mark.parametrize("height", [6, 8, 11, 16, 23, 40, 66])
+def test_straight_strokes_are_not_blended(char: str, height: int) -> None:
+    mask = glyph(char, type_of(height, round(height * 0.6)))
+    assert {cover for row in mask.rows for cover in row} <= {0, FULL}
+
+
+@pytest.mark.parametrize("char", string.digits)
+def test_digits_double_in_size_have_four_times_the_ink(char: str) -> None:
+    small, large = Type(40, 26, 8, 6), Type(80, 52, 16, 12)
+    assert glyph(char, large).ink == pytest.approx(4 * glyph(char, small).ink, rel=0.05)
+
+
+@pytest.mark.parametrize("one", string.digits)
+@pytest.mark.parametrize("other", string.digits)
+def test_no_two_digits_look_alike(one: str, other: str) -> None:
+    if one >= other:
+        return
+    lettering = type_of(12, 9)
+    first, second = glyph(one, lettering), glyph(other, lettering)
+    if first.width == second.width:
+        assert _difference(first, second) >= 6
+
+
+def test_a_nine_is_a_six_turned() -> None:
+    six, nine = glyph("6", LARGE), glyph("9", LARGE)
+    turned = Mask(six.width, six.height, tuple(bytes(reversed(row)) for row in reversed(six.rows)))
+    assert _difference(nine, turned) <= six.ink * 0.06
+
+
+@settings(deadline=None)
+@given(st.text(CHARACTERS, min_size=1, max_size=14), st.integers(1, 220), st.integers(1, 120))
+def test_fitted_lettering_fits(text: str, width: int, height: int) -> None:
+    lettering = fit(text, width, height)
+    if lettering is not None:
+        assert lettering.height <= height
+        assert lettering.measure(text) <= width
+
+
+def test_text_with_a_character_that_cannot_be_drawn_is_not_fitted() -> None:
+    assert fit("LÈVE", 200, 40) is None
+
+
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("height", [6, 8, 20, 45])
+def test_shape_fills_its_height(form: Form, height: int) -> None:
+    mask = form_mask(form, form_width(form, height), height)
+    assert any(mask.rows[height // 2])
+    inked = [y for y, row in enumerate(mask.rows) if any(row)]
+    assert inked[0] <= height * 0.1
+    assert inked[-1] + 1 >= height * 0.9
+
+
+@pytest.mark.parametrize("form", [Form.UP, Form.DOWN, Form.SQUARE, Form.SWAP, Form.BARS, Form.CROSS])
+def test_shape_is_symmetric(form: Form) -> None:
+    for row in form_mask(form, 21, 20).rows:
+        assert all(abs(one - other) <= 3 for one, other in zip(row, reversed(row), strict=True))
+
+
+def test_up_and_down_point_their_ways() -> None:
+    up, down = form_mask(Form.UP, 20, 20), form_mask(Form.DOWN, 20, 20)
+    assert sum(up.rows[0]) < sum(up.rows[9])
+    assert sum(down.rows[0]) > sum(down.rows[-1])
+
+
+def _difference(one: Mask, other: Mask) -> float:
+    """Return the area that one covers and the other does not, in pixels."""
+    pairs = zip(b"".join(one.rows), b"".join(other.rows), strict=True)
+    return sum(abs(a - b) for a, b in pairs) / FULL
