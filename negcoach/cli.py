@@ -9,8 +9,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from negcoach.commands import output
-from negcoach.commands.options import Options
+from negcoach.commands.support import output
+from negcoach.commands.support.options import Options
 from negcoach.errors import NegcoachError
 
 TYPE_CHECKING = False  # see output
@@ -59,7 +59,7 @@ def _options(arguments: Sequence[str]) -> Options:
     """Return what the arguments say. The grammar is loaded when there are any: the app mostly starts without."""
     if not arguments:
         return Options()
-    from negcoach.commands.grammar import parse
+    from negcoach.commands.parser.parser import parse
 
     return parse(arguments)
 
@@ -87,19 +87,19 @@ def _command(options: Options) -> int:
 
             return report.run(options)
         case "import":
-            from negcoach.commands import bring_in
+            from negcoach.commands import import_
 
-            return bring_in.run(options)
+            return import_.run(options)
         case "merge":
             from negcoach.commands import merge
 
             return merge.run(options)
         case "backup" | "restore":
-            from negcoach.commands import keeping
+            from negcoach.commands import backup
 
-            return keeping.run(options)
+            return backup.run(options)
         case "doctor":
-            from negcoach.commands import doctor
+            from negcoach.commands.doctor import doctor
 
             return doctor.run(options)
         case _:
@@ -119,7 +119,7 @@ def _coach(options: Options) -> int:
 
 
 def _run_app(options: Options) -> int:
-    from negcoach.commands.places import config_path, data_folder
+    from negcoach.commands.support.places import config_path, data_folder
     from negcoach.config.library import load_library
     from negcoach.config.settings import load_settings
 
@@ -130,10 +130,10 @@ def _run_app(options: Options) -> int:
     start = None
     if options.command == "coach":
         from negcoach.coaching.session_plan import CoachRequest
-        from negcoach.commands import prescribe
+        from negcoach.commands.support import prescription
 
-        exercise = prescribe.chosen_exercise(options, library)
-        start = CoachRequest(prescribe.prescription(options, exercise, settings), prescribe.spotters(options))
+        exercise = prescription.chosen_exercise(options, library)
+        start = CoachRequest(prescription.prescription(options, exercise, settings), prescription.spotters(options))
     _require_terminal()
 
     from negcoach.app import NegcoachApp
@@ -219,17 +219,17 @@ def _accident(error: Exception, options: Options) -> int:
     """Say in one line what should not have happened; the details go to a file, or up where they were asked for."""
     from datetime import datetime
 
-    from negcoach.commands import accident
-    from negcoach.commands.places import data_folder
+    from negcoach.commands.support import crash_log
+    from negcoach.commands.support.places import data_folder
 
-    if accident.wants_traceback():
+    if crash_log.wants_traceback():
         raise error
     try:
-        line = accident.describe(error, data_folder(options), datetime.now().astimezone())
+        line = crash_log.describe(error, data_folder(options), datetime.now().astimezone())
     except NegcoachError as wrong:
         output.complain(str(wrong))
         return BAD_USE
     except Exception:  # noqa: BLE001  # telling of an accident is not to be the next one
-        line = accident.in_a_line(type(error).__name__, None)
+        line = crash_log.in_a_line(type(error).__name__, None)
     output.complain(line)
     return BROKEN

@@ -14,9 +14,9 @@ import pytest
 
 import negcoach
 from negcoach.cli import _services, main
-from negcoach.commands.grammar import parse
-from negcoach.commands.help_texts import COMMANDS, PRESCRIPTION
-from negcoach.commands.options import Options
+from negcoach.commands.parser.help_texts import COMMANDS, PRESCRIPTION
+from negcoach.commands.parser.parser import parse
+from negcoach.commands.support.options import Options
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from negcoach.commands.options import Options
+from negcoach.commands.support.options import Options
 from negcoach.errors import NegcoachError
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from negcoach.commands import output
-from negcoach.commands.options import Options
-from negcoach.commands.places import config_path
-from negcoach.commands.prescribe import chosen_exercise
+from negcoach.commands.support import output
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.places import config_path
+from negcoach.commands.support.prescription import chosen_exercise
 from negcoach.config.library import load_library
 from negcoach.training.exercise.exercise import Exercise, Family, SpotterRule
 

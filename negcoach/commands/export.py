@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from negcoach.commands import files, output
-from negcoach.commands.kept import kept
-from negcoach.commands.options import Options
-from negcoach.commands.places import config_path
-from negcoach.commands.values import read
+from negcoach.commands.support import output, output_file
+from negcoach.commands.support.database import kept
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.places import config_path
+from negcoach.commands.support.values import read
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 from negcoach.transfer.native.selection import Selection, days_of
@@ -36,10 +36,10 @@ def run(options: Options) -> int:
     if options.unit and form in ("json", "csv"):
         raise NegcoachError(f"--unit is for hevy and strong; a load in {form} is always in kilograms.")
     unit = _unit(options, form)
-    to_file = options.output not in (None, files.STANDARD_OUTPUT)
+    to_file = options.output not in (None, output_file.STANDARD_OUTPUT)
     with (
         kept(options) as database,
-        files.written(options.output, _EXAMPLES[form]) as file,
+        output_file.written(options.output, _EXAMPLES[form]) as file,
         database.read() as connection,
     ):
         selection = Selection(since, until, _exercise(connection, options))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from negcoach.commands import output
-from negcoach.commands.options import Options
-from negcoach.commands.places import config_path, data_folder
-from negcoach.commands.values import read, whole
+from negcoach.commands.support import output
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.places import config_path, data_folder
+from negcoach.commands.support.values import read, whole
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.queries.history import SessionRow, as_json, session_rows, sessions

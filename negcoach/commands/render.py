@@ -6,11 +6,11 @@ from pathlib import Path
 
 from negcoach.audio.sounds import load_pack
 from negcoach.audio.track import write_wav
-from negcoach.commands import output
-from negcoach.commands.options import Options
-from negcoach.commands.places import config_path
-from negcoach.commands.prescribe import chosen_exercise, prescription, spotters
-from negcoach.commands.values import read, whole
+from negcoach.commands.support import output
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.places import config_path
+from negcoach.commands.support.prescription import chosen_exercise, prescription, spotters
+from negcoach.commands.support.values import read, whole
 from negcoach.config.library import load_library
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import PurePath
 
-from negcoach.commands import files, output
-from negcoach.commands.kept import kept
-from negcoach.commands.options import Options
-from negcoach.commands.places import config_path
-from negcoach.commands.values import read, whole
+from negcoach.commands.support import output, output_file
+from negcoach.commands.support.database import kept
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.places import config_path
+from negcoach.commands.support.values import read, whole
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.report.facts import facts
@@ -32,12 +32,12 @@ def run(options: Options) -> int:
     name = options.output or ""
     as_page = _is_page(name)
     unit = load_settings(config_path(options)).unit
-    with kept(options) as database, files.written(name, "report.md") as file:
+    with kept(options) as database, output_file.written(name, "report.md") as file:
         with database.read() as connection:
             found = facts(connection, datetime.now().astimezone().date(), weeks)
         blocks = report(found, unit)
         file.write(html(blocks) if as_page else markdown(blocks))
-    if name != files.STANDARD_OUTPUT:
+    if name != output_file.STANDARD_OUTPUT:
         sessions = counted(len(found.sessions), "session")
         output.say(f"{name}: {sessions} in {counted(weeks, 'week')}, {days_text(found.first, found.last)}.")
     return 0
@@ -46,6 +46,6 @@ def run(options: Options) -> int:
 def _is_page(name: str) -> bool:
     """Return whether HTML is meant, and not Markdown. Standard output gets Markdown."""
     ending = PurePath(name).suffix.lower()
-    if name.strip() and name != files.STANDARD_OUTPUT and ending not in (*_HTML, *_MARKDOWN):
+    if name.strip() and name != output_file.STANDARD_OUTPUT and ending not in (*_HTML, *_MARKDOWN):
         raise NegcoachError(f"-o {name}: a report is Markdown or HTML. End its name with .md or .html.")
     return ending in _HTML

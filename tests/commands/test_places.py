@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.commands.options import Options
-from negcoach.commands.places import config_path, data_folder
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.places import config_path, data_folder
 
 
 def test_the_platforms_folders_are_named_and_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

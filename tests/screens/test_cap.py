@@ -10,8 +10,8 @@ from textual.screen import Screen
 
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.session_plan import Choice
-from negcoach.commands.options import Options
-from negcoach.commands.prescribe import prescription as prescription_of
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.prescription import prescription as prescription_of
 from negcoach.config.settings import Settings
 from negcoach.screens.form import read_form, texts_of
 from negcoach.screens.gate import pass_gate

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from negcoach.commands.help_texts import OPTIONS_OF, PRESCRIPTION, example_of
+from negcoach.commands.parser.help_texts import OPTIONS_OF, PRESCRIPTION, example_of
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.prescription import (
     parse_lead_in,

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Sequence
 
 import negcoach
-from negcoach.commands import help_texts as texts
-from negcoach.commands import output
-from negcoach.commands.options import Options
+from negcoach.commands.parser import help_texts as texts
+from negcoach.commands.support import output
+from negcoach.commands.support.options import Options
 from negcoach.errors import NegcoachError
 
 TYPE_CHECKING = False  # see output
@@ -32,7 +32,7 @@ def parse(arguments: Sequence[str]) -> Options:
     _require_values(arguments)
     options, unknown = _parser(arguments).parse_known_args(arguments, Options())
     if unknown:
-        from negcoach.commands.bad_use import not_known
+        from negcoach.commands.parser.messages import not_known
 
         raise NegcoachError(not_known(unknown[0], options.command))
     return options
@@ -63,7 +63,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise the message in our words."""
-        from negcoach.commands.bad_use import in_our_words
+        from negcoach.commands.parser.messages import in_our_words
 
         raise NegcoachError(in_our_words(message, self.prog))
 

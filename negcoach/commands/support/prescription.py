@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from negcoach.commands.options import Options
-from negcoach.commands.values import read, whole
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.values import read, whole
 from negcoach.config.settings import Settings
 from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.exercise import Exercise

@@ -13,7 +13,7 @@ from importlib import metadata
 
 from negcoach.audio.player import Engine, Player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
-from negcoach.commands.findings import Finding, Status, ok, warning
+from negcoach.commands.doctor.findings import Finding, Status, ok, warning
 
 OPEN_WITHIN_S = 6.0
 """A stuck sound server is given up by the player after three seconds; twice that is no answer."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from negcoach.commands import output
+from negcoach.commands.support import output
 from negcoach.errors import NegcoachError
 from negcoach.store.database.files import sync_folder
 

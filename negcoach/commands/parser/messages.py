@@ -6,8 +6,8 @@ import difflib
 import re
 from collections.abc import Sequence
 
-from negcoach.commands import help_texts as texts
-from negcoach.commands.grammar import DAY_ORDERS, ENGINES, FORMATS, PACKS, UNITS
+from negcoach.commands.parser import help_texts as texts
+from negcoach.commands.parser.parser import DAY_ORDERS, ENGINES, FORMATS, PACKS, UNITS
 
 _TOO_FEW = re.compile(r"argument (?P<name>.+?): expected (?:one argument|at least one argument)")
 _NO_VALUE = re.compile(r"argument (?P<name>.+?): ignored explicit argument .*")

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from negcoach.commands.findings import Finding, broken, ok, warning
+from negcoach.commands.doctor.findings import Finding, broken, ok, warning
 from negcoach.config.library import OWN_FILE, load_library
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError

@@ -12,11 +12,11 @@ import pytest
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.audio.player import Engine, Player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
-from negcoach.commands import sound_checks, store_checks, terminal_checks
-from negcoach.commands.doctor import lines
-from negcoach.commands.findings import Finding, Status, warning
-from negcoach.commands.sound_checks import Patience
-from negcoach.commands.terminal_checks import Terminal
+from negcoach.commands.doctor import sound_checks, store_checks, terminal_checks
+from negcoach.commands.doctor.doctor import lines
+from negcoach.commands.doctor.findings import Finding, Status, warning
+from negcoach.commands.doctor.sound_checks import Patience
+from negcoach.commands.doctor.terminal_checks import Terminal
 from negcoach.training.score.timeline import Cue
 from tests.commands.places import CommandLine, keep_session
 

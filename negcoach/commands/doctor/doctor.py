@@ -13,11 +13,12 @@ from typing import cast
 
 import negcoach
 from negcoach.audio.player import Engine, Player, open_player
-from negcoach.commands import output, sound_checks, store_checks, terminal_checks
-from negcoach.commands.findings import Finding, Status, broken, ok
-from negcoach.commands.options import Options
-from negcoach.commands.places import config_path, data_folder
-from negcoach.commands.terminal_checks import Terminal
+from negcoach.commands.doctor import sound_checks, store_checks, terminal_checks
+from negcoach.commands.doctor.findings import Finding, Status, broken, ok
+from negcoach.commands.doctor.terminal_checks import Terminal
+from negcoach.commands.support import output
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.places import config_path, data_folder
 from negcoach.config.settings import Settings, load_settings
 from negcoach.errors import NegcoachError
 

@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from negcoach.commands.findings import Finding, broken, ok, warning
+from negcoach.commands.doctor.findings import Finding, broken, ok, warning
 
 HOME = (120, 40)
 WORKS = (80, 24)

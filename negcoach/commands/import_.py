@@ -8,9 +8,9 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from negcoach.commands import output
-from negcoach.commands.options import Options
-from negcoach.commands.places import config_path, data_folder
+from negcoach.commands.support import output
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.places import config_path, data_folder
 from negcoach.config.library import load_library
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database, open_database

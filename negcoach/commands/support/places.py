@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from negcoach.commands.options import Options
+from negcoach.commands.support.options import Options
 from negcoach.errors import NegcoachError
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 
-from negcoach.commands import output
-from negcoach.commands.options import Options
-from negcoach.commands.places import data_folder
+from negcoach.commands.support import output
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.places import data_folder
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.database.schema import MIGRATIONS
