@@ -18,12 +18,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.exercises import ExercisesScreen
+from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.terminal import forgiving, in_front, open_handed, terminal_gone
 
 if TYPE_CHECKING:
     from negcoach.coaching.session_plan import CoachRequest
-    from negcoach.screens.coaching import Coaching
+    from negcoach.screens.coaching.base import Coaching
     from negcoach.services import Services
     from negcoach.training.exercise.exercise import Exercise
 
@@ -39,7 +39,9 @@ class NegcoachApp(App[None]):
 
     TITLE = "negcoach"
     ENABLE_COMMAND_PALETTE = True
-    CSS_PATH = "screens/exercises.tcss"  # read with the app's own: with the screen's, all would be parsed twice
+    CSS_PATH = (
+        "screens/choosing/exercises.tcss"  # read with the app's own: with the screen's, all would be parsed twice
+    )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "history", "history", id="app.history", tooltip="Sessions and every rep of them"),
@@ -99,7 +101,7 @@ class NegcoachApp(App[None]):
 
     def action_history(self, view: str = "SESSIONS") -> None:
         """Show what was done, from anywhere outside a set: the history's view of that name."""
-        from negcoach.screens.views import HistoryView, View, made
+        from negcoach.screens.shared.history_view import HistoryView, View, made
 
         shown = [screen for screen in self.screen_stack if isinstance(screen, HistoryView)]
         if not shown:
@@ -109,14 +111,14 @@ class NegcoachApp(App[None]):
 
     def action_import(self) -> None:
         """Bring in what another program kept."""
-        from negcoach.screens.importing import ImportScreen
+        from negcoach.screens.importing.importing import ImportScreen
 
         if not any(isinstance(screen, ImportScreen) for screen in self.screen_stack):
             self.push_screen(ImportScreen(self._services))
 
     def action_settings(self) -> None:
         """Show the settings."""
-        from negcoach.screens.settings import SettingsScreen
+        from negcoach.screens.settings.settings import SettingsScreen
 
         if not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
             self.push_screen(SettingsScreen(self._services))
@@ -128,7 +130,7 @@ class NegcoachApp(App[None]):
             coaching.action_leave()
             return
         if self._in_session:
-            from negcoach.screens.rest import RestScreen
+            from negcoach.screens.coaching.rest import RestScreen
 
             if isinstance(self.screen, RestScreen):
                 self.screen.action_finish()
@@ -137,7 +139,7 @@ class NegcoachApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the command palette's entries."""
-        from negcoach.screens.views import ABOUT
+        from negcoach.screens.shared.history_view import ABOUT
 
         for view, about in ABOUT.items():
             yield SystemCommand(f"History: {view.value}", about, partial(self.action_history, view.name))
@@ -150,7 +152,7 @@ class NegcoachApp(App[None]):
     @property
     def _coaching(self) -> Coaching | None:
         """The coach while a set is under way."""
-        from negcoach.screens.coaching import Coaching
+        from negcoach.screens.coaching.base import Coaching
 
         coaches = [screen for screen in self.screen_stack if isinstance(screen, Coaching) and screen.in_set]
         return coaches[0] if coaches else None
@@ -158,7 +160,7 @@ class NegcoachApp(App[None]):
     @property
     def _in_session(self) -> bool:
         """Whether a session is coached, in a set or between two."""
-        from negcoach.screens.coaching import Coaching
+        from negcoach.screens.coaching.base import Coaching
 
         return any(isinstance(screen, Coaching) for screen in self.screen_stack)
 
@@ -177,11 +179,11 @@ class NegcoachApp(App[None]):
             return
         if unfinished is None and self._start is None:
             if self._services.alone:
-                from negcoach.screens.soreness import offer_question
+                from negcoach.screens.body.soreness import offer_question
 
                 await offer_question(self, self._services)
             return
-        from negcoach.screens.way_to_a_set import begin
+        from negcoach.screens.start_session import begin
 
         if await begin(self, self._services, unfinished, self._start):
             self._back_up()
@@ -203,7 +205,7 @@ class NegcoachApp(App[None]):
     @work(exclusive=True, group="choose")
     async def _choose(self, exercise: Exercise) -> None:
         """Prescribe, pass the gate, coach; going back from the gate returns to the form."""
-        from negcoach.screens.way_to_a_set import choose
+        from negcoach.screens.start_session import choose
 
         if await choose(self, self._services, exercise):
             self._back_up()

@@ -18,7 +18,7 @@ from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import Settings
-from negcoach.screens.coach import CoachScreen
+from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.services import Services
 from negcoach.store.database.database import open_database
 from negcoach.store.queries.history import sessions

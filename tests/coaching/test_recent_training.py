@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from negcoach.coaching.recent_training import RECENT_SESSIONS, Lately, lately, nothing_known
-from negcoach.screens.card import news_table
+from negcoach.screens.choosing.card import news_table
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.training.progress.advice import Step

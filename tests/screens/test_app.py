@@ -15,20 +15,20 @@ from negcoach.app import NegcoachApp
 from negcoach.coaching.resume import continued
 from negcoach.coaching.session_plan import CoachRequest
 from negcoach.coaching.session_recorder import set_plan
-from negcoach.screens.coach import CoachScreen
-from negcoach.screens.exercises import ExercisesScreen
-from negcoach.screens.history import HistoryScreen
-from negcoach.screens.leave import LeaveScreen
-from negcoach.screens.rest import RestScreen
-from negcoach.screens.settings import SettingsScreen
-from negcoach.screens.summary import SummaryScreen
-from negcoach.screens.unfinished import UnfinishedScreen
+from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.choosing.unfinished import UnfinishedScreen
+from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.leave import LeaveScreen
+from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.screens.history.sessions import HistoryScreen
+from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.services import Services
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Side, StopReason
+from tests.screens.coaching.stage import LOWER_MS, on_the_bench
 from tests.screens.conftest import rows_of, settle
-from tests.screens.stage import LOWER_MS, on_the_bench
 from tests.services import LEAD_IN_MS, Clock, prescribed
 
 

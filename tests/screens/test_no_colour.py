@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from negcoach.screens.rest import RestScreen
-from negcoach.screens.summary import SummaryScreen
+from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.drawing.inks import ColourMode
-from tests.screens.stage import Bench, on_the_bench
+from tests.screens.coaching.stage import Bench, on_the_bench
 from tests.services import Clock
 
 

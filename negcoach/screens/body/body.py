@@ -1,0 +1,348 @@
+"""The history's view of the body: soreness, body weight and 1RM tests over time, and a log of all, to be edited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option, OptionDoesNotExist
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.body.body_forms import Entered, EntryScreen
+from negcoach.screens.body.body_lines import entry_line, month_line, month_of
+from negcoach.screens.body.body_parts import BodyLog, BodyPicture
+from negcoach.screens.body.body_picture import GUTTER, RANGES, axis_of, picture
+from negcoach.screens.body.soreness import SorenessScreen, muscles_of, occasions_text, rated_when
+from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.styles import VIEWS
+from negcoach.services import Services
+from negcoach.store.editing.body import MOST_KG as MOST_BODY_KG
+from negcoach.store.editing.body import Body, Series
+from negcoach.store.queries.body_log import NEVER_MS, BodyWeight, Entry, Kind, OneRm, SorenessEntry
+from negcoach.texts import clean
+from negcoach.training.progress.soreness import Question, sore_muscles
+from negcoach.training.units import MOST_KG, Unit
+from negcoach.widgets.lists.key_footer import KeyFooter
+
+PAGE = 60
+"""Entries of each sort read at a time: a screenful, and another to scroll into."""
+
+_SHOWN = ((Kind.ALL, "all"), (Kind.SORENESS, "soreness"), (Kind.WEIGHT, "body weight"), (Kind.ONE_RM, "1RM tests"))
+_LEAST_WIDTH = 20
+
+
+class BodyScreen(HistoryView):
+    """Soreness, body weight and 1RM tests."""
+
+    VIEW = View.BODY
+    AUTO_FOCUS = "BodyLog"
+    CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "body.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "weigh", "weight", id="body.weigh", tooltip="Add a body weight"),
+        Binding("m", "test", "1RM", id="body.test", tooltip="Add a 1RM that was tested"),
+        Binding("s", "rate", "soreness", id="body.rate", tooltip="Rate how sore your muscles are"),
+        Binding("e", "edit", "edit", id="body.edit", tooltip="Edit the entry that is marked"),
+        Binding("d,delete", "remove", "delete", id="body.delete", tooltip="Delete the entry that is marked"),
+        Binding("r,right", "range(1)", "range", id="body.range", tooltip="Show a longer time, or the shortest again"),
+        Binding("left", "range(-1)", "shorter", id="body.shorter", show=False, tooltip="Show a shorter time"),
+        Binding("f", "filter", "filter", id="body.filter", tooltip="List only soreness, weights or 1RM tests, or all"),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        """Show what is kept by ``services``."""
+        super().__init__(services)
+        self._range = 1
+        self._shown = 0
+        self._entries: dict[str, Entry] = {}
+        self._older_than_ms: int | None = None
+        self._width = 0
+
+    @property
+    def _unit(self) -> Unit:
+        return self.services.settings.unit
+
+    @property
+    def _body(self) -> Body:
+        return Body(self.services.database, self._unit)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the picture and the log beside it."""
+        yield from self.title_bar()
+        with Horizontal(id="body"):
+            yield BodyPicture()
+            with Vertical(id="log"):
+                yield Static("", id="log-title")
+                yield BodyLog(id="entries", compact=True)
+                yield Static(_EMPTY, id="log-empty")
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Begin in the log."""
+        self.query_one(BodyLog).focus()
+
+    def read_again(self) -> None:
+        """Read log and picture, keeping the entry that is marked."""
+        self._draw()
+        self._list()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to edit and delete while there is something marked."""
+        if action in ("edit", "remove"):
+            return not self.is_mounted or self._marked is not None
+        return super().check_action(action, parameters)
+
+    @work(exclusive=True, group="form")
+    async def action_weigh(self) -> None:
+        """Add a body weight."""
+        now = self.services.now()
+        entered = await self.app.push_screen_wait(EntryScreen("Body weight", now, self._unit, MOST_BODY_KG))
+        if entered is not None:
+            self._change(lambda: self._body.add_weight(entered.kg, entered.at, now), added=True)
+
+    @work(exclusive=True, group="form")
+    async def action_test(self) -> None:
+        """Add a 1RM that was tested."""
+        now = self.services.now()
+        entered = await self.app.push_screen_wait(self._one_rm_form("A 1RM that you tested", now))
+        if entered is not None:
+            name = self._called(entered.exercise)
+            self._change(lambda: self._body.add_one_rm(entered.exercise, name, entered.kg, entered.at, now), added=True)
+
+    @work(exclusive=True, group="form")
+    async def action_rate(self) -> None:
+        """Rate soreness: what is asked for now, and every other muscle group."""
+        library = self.services.library
+        try:
+            asked = self._body.questions(muscles_of(library), self.services.now())
+        except NegcoachError as error:
+            self.complain(error)
+            return
+        known = {question.muscle for question in asked}
+        others = sore_muscles(muscle for exercise in library for muscle in exercise.muscles if muscle not in known)
+        about = occasions_text(asked) if asked else "Rate what you feel, and leave out the rest."
+        questions = (*asked, *(Question(muscle) for muscle in others))
+        answers = await self.app.push_screen_wait(SorenessScreen(questions, about=about))
+        rated = {question: rating for question, rating in (answers or {}).items() if rating is not None}
+        if rated:
+            self._change(lambda: self._body.answer(rated, self.services.now()))
+
+    @work(exclusive=True, group="form")
+    async def action_edit(self) -> None:
+        """Edit the entry that is marked."""
+        match self._marked:
+            case BodyWeight() as weight:
+                await self._edit_weight(weight)
+            case OneRm() as test:
+                await self._edit_one_rm(test)
+            case SorenessEntry() as rated:
+                await self._edit_soreness(rated)
+
+    def action_remove(self) -> None:
+        """Delete the entry that is marked; undo brings it back."""
+        now, entry = self.services.now(), self._marked
+        match entry:
+            case BodyWeight():
+                done = self._change(lambda: self._body.delete_weight(entry, now))
+            case OneRm():
+                done = self._change(lambda: self._body.delete_one_rm(entry, self._called(entry.exercise), now))
+            case SorenessEntry():
+                done = self._change(lambda: self._body.delete_soreness(entry, now))
+            case _:
+                return
+        if done:
+            self.notify("Deleted. u brings it back.", markup=False)
+
+    def action_range(self, by: int) -> None:
+        """Show a longer or a shorter time."""
+        self._range = (self._range + by) % len(RANGES)
+        self._draw()
+
+    def action_filter(self) -> None:
+        """List the next sort of entries."""
+        self._shown = (self._shown + 1) % len(_SHOWN)
+        self._list()
+
+    @on(OptionList.OptionSelected, "#entries")
+    def _edit_selected(self) -> None:
+        self.action_edit()
+
+    @on(OptionList.OptionHighlighted, "#entries")
+    def _offer_keys(self) -> None:
+        self.refresh_bindings()
+
+    @on(BodyPicture.Resized)
+    def _fit_picture(self) -> None:
+        self._draw()
+
+    @on(BodyLog.Resized)
+    def _fit_log(self) -> None:
+        """Cut the lines to the width, keeping the entry that is marked."""
+        width = self._log_width()
+        if width != self._width and width >= _LEAST_WIDTH:
+            self._width = width
+            self._list()
+
+    @on(BodyLog.NearedEnd)
+    def _go_on_reading(self) -> None:
+        if self._width and self._older_than_ms is not None:
+            self._add(self._older_than_ms)
+
+    @property
+    def _marked(self) -> Entry | None:
+        option = self.query_one(BodyLog).highlighted_option
+        return self._entries.get(option.id) if option is not None and option.id else None
+
+    def _draw(self) -> None:
+        """Read and draw the picture for its size."""
+        place = self.query_one(BodyPicture)
+        width, height = place.content_size
+        if width < GUTTER + _LEAST_WIDTH or not height:
+            return
+        today = self.services.now().date()
+        name, days = RANGES[self._range]
+        try:
+            series = self._body.series(None if days is None else self._midnight(today - timedelta(days=days + width)))
+        except NegcoachError as error:
+            self.say(str(error))
+            return
+        axis = axis_of(days or _days_of(series, today), today, width - GUTTER)
+        library = self.services.library
+        names = {exercise.slug: exercise.name for exercise in library}
+        muscles = sore_muscles(muscle for exercise in library for muscle in exercise.muscles)
+        place.show(picture(series, axis, height, self._unit, names, muscles))
+        self.say(f"‹ {name} ›")
+
+    def _list(self) -> None:
+        """Read the newest entries anew."""
+        entries = self.query_one(BodyLog)
+        marked, place = entries.highlighted_option, entries.highlighted
+        self._entries = {}
+        with self.prevent(OptionList.OptionHighlighted):
+            entries.clear_options()
+            self._add(NEVER_MS)
+            if self._entries:
+                self._mark(marked.id if marked is not None else None, place)
+        sort = _SHOWN[self._shown]
+        self.query_one("#log-title", Static).update(
+            Content.assemble(("LOG", "bold $text-accent"), (f"  {sort[1]}", "$foreground-muted"))
+        )
+        self.set_class(not self._entries, "-empty")
+        self.query_one("#log-empty", Static).update(_EMPTY if sort[0] is Kind.ALL else _NONE_OF_THESE)
+        self.refresh_bindings()
+        self.regain_focus()
+
+    def _mark(self, entry_id: str | None, place: int | None) -> None:
+        """Mark the entry, else the one that took its place."""
+        entries = self.query_one(BodyLog)
+        with suppress(OptionDoesNotExist):
+            if entry_id:
+                entries.highlighted = entries.get_option_index(entry_id)
+                return
+        wanted = min(1 if place is None else place, entries.option_count - 1)
+        while wanted < entries.option_count - 1 and entries.get_option_at_index(wanted).disabled:
+            wanted += 1
+        entries.highlighted = wanted - 1 if entries.get_option_at_index(wanted).disabled else wanted
+
+    def _add(self, before_ms: int) -> None:
+        """Add a page of entries at the end, with a heading where a month begins."""
+        try:
+            page = self._body.log(PAGE, before_ms, _SHOWN[self._shown][0])
+        except NegcoachError as error:
+            self.say(str(error))
+            self._older_than_ms = None
+            return
+        self._older_than_ms = page.older_than_ms
+        last = next(reversed(self._entries.values()), None)
+        month = "" if last is None else month_of(last)
+        options: list[Option] = []
+        for entry in page.entries:
+            if month_of(entry) != month:
+                month = month_of(entry)
+                options.append(Option(month_line(month), disabled=True))
+            entry_id = entry.ids[0] if isinstance(entry, SorenessEntry) else entry.id
+            self._entries[entry_id] = entry
+            name = self._called(entry.exercise) if isinstance(entry, OneRm) else ""
+            options.append(Option(entry_line(entry, max(_LEAST_WIDTH, self._width), self._unit, name), id=entry_id))
+        self.query_one(BodyLog).add_options(options)
+
+    def _change(self, change: Callable[[], None], *, added: bool = False) -> bool:
+        """Make a change and show it, what was ``added`` marked; return whether it was kept."""
+        before = set(self._entries)
+        try:
+            change()
+        except NegcoachError as error:
+            self.complain(error)
+            return False
+        self.read_again()
+        if added and (new := next((one for one in self._entries if one not in before), None)):
+            self._mark(new, None)
+        return True
+
+    async def _edit_weight(self, weight: BodyWeight) -> None:
+        now, before = self.services.now(), Entered(weight.kg, weight.at)
+        form = EntryScreen("Body weight", now, self._unit, MOST_BODY_KG, before=before)
+        entered = await self.app.push_screen_wait(form)
+        if entered is not None:
+            self._change(lambda: self._body.change_weight(weight, entered.kg, entered.at, now))
+
+    async def _edit_one_rm(self, test: OneRm) -> None:
+        now = self.services.now()
+        entered = await self.app.push_screen_wait(self._one_rm_form("A 1RM that you tested", now, test))
+        if entered is not None:
+            slug, name = entered.exercise, self._called(entered.exercise)
+            self._change(lambda: self._body.change_one_rm(test, slug, name, entered.kg, entered.at, now))
+
+    async def _edit_soreness(self, rated: SorenessEntry) -> None:
+        question = Question(rated.muscle)
+        form = SorenessScreen(
+            [question],
+            title=f"How sore: {rated.muscle}",
+            about=rated_when(rated.at),
+            rated={question: rated.rating},
+            can_leave_out=False,
+        )
+        rating = (await self.app.push_screen_wait(form) or {}).get(question)
+        if rating is not None:
+            self._change(lambda: self._body.change_soreness(rated, rating, self.services.now()))
+
+    def _one_rm_form(self, title: str, now: datetime, test: OneRm | None = None) -> EntryScreen:
+        """The form for a 1RM test: of the exercises that have percentages, and of the one it was of."""
+        choice = [(one.slug, one.name) for one in self.services.library if one.load is not None]
+        if test is not None and test.exercise not in dict(choice):
+            choice.insert(0, (test.exercise, self._called(test.exercise)))
+        newest = next((entry.exercise for entry in self._entries.values() if isinstance(entry, OneRm)), "")
+        before = None if test is None else Entered(test.kg, test.at, test.exercise)
+        exercise = newest if test is None else test.exercise
+        return EntryScreen(title, now, self._unit, MOST_KG, before=before, exercises=choice, exercise=exercise)
+
+    def _called(self, slug: str) -> str:
+        exercise = self.services.exercise(slug)
+        return clean(slug if exercise is None else exercise.name)
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime(day.year, day.month, day.day, tzinfo=self.services.now().tzinfo)
+
+    def _log_width(self) -> int:
+        return self.query_one(BodyLog).scrollable_content_region.width - 2  # an option's own margin
+
+
+def _days_of(series: Series, today: date) -> int:
+    """Days since the first entry that is drawn, a month at least."""
+    days = [day for days in series.sore_days.values() for day in days] + [day for day, _ in series.weights]
+    least = RANGES[0][1] or 1
+    return max(least, (today - min(days, default=today)).days + 1)
+
+
+_EMPTY = Content(
+    "Nothing is kept of your body yet.\n\nw  your body weight\nm  a 1RM that you tested\ns  how sore you are"
+)
+_NONE_OF_THESE = Content("None of these yet. f shows the others.")

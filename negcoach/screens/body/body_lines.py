@@ -1,0 +1,54 @@
+"""The lines of the body's log, for the width there is."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from negcoach.screens.body.soreness import RATING_STYLES
+from negcoach.store.queries.body_log import BodyWeight, Entry, OneRm, SorenessEntry
+from negcoach.texts import clean
+from negcoach.training.progress.soreness import WORDS, WORST
+from negcoach.training.units import Unit, format_load
+
+_DAY = 8
+_VALUE = 10
+_SAID = 26
+_TIMED_FROM = 44
+
+
+def month_of(entry: Entry) -> str:
+    """Return the month that an entry is listed under, "JULY 2026"."""
+    return f"{entry.at:%B %Y}".upper()
+
+
+def month_line(month: str) -> Content:
+    """Return the heading of a month."""
+    return Content.styled(month, "bold $foreground-muted")
+
+
+def entry_line(entry: Entry, width: int, unit: Unit, exercise: str = "") -> Content:
+    """Return an entry's line: its day, what it is, its value, and in words what fits; ``exercise`` is a test's."""
+    day = f"{entry.at:%a %d}  " if width < _TIMED_FROM else f"{entry.at:%a %d  %H:%M}  "
+    said, style = "", "bold"
+    match entry:
+        case BodyWeight():
+            what, value = "body weight", format_load(entry.kg, unit)
+        case OneRm():
+            what, value = f"1RM {exercise}", format_load(entry.kg, unit)
+        case SorenessEntry():
+            what, value, style = entry.muscle, f" {entry.rating} of {WORST} ", RATING_STYLES[entry.rating]
+            said = WORDS[entry.rating]
+            if entry.hours:
+                said += f" · {' and '.join(map(str, entry.hours))} h after"
+    room = max(6, min(_SAID, width - len(day) - _VALUE - 1))
+    parts = [(day, "$foreground-muted"), (_fitted(clean(what), room) + " ", "")]
+    parts += [(" " * max(0, _VALUE - len(value)), ""), (value, style)]
+    left = width - sum(cell_len(text) for text, _ in parts) - 2
+    if said and left >= len(WORDS[WORST]) // 2:
+        parts.append((f"  {said if len(said) <= left else said[: left - 1] + '…'}", "$foreground-muted"))
+    return Content.assemble(*parts)
+
+
+def _fitted(text: str, width: int) -> str:
+    return set_cell_size(text, width - 1) + "…" if cell_len(text) > width else set_cell_size(text, width)

@@ -1,0 +1,204 @@
+"""The question of soreness: one line a muscle group, one digit each; one key puts it away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import ModalScreen
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.shared.styles import DIALOG
+from negcoach.services import Services
+from negcoach.store.editing.body import Body
+from negcoach.texts import clean
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.progress.soreness import WORDS, WORST, Question
+
+Answers = Mapping[Question, int | None]
+"""What was rated; ``None`` for a muscle group that was left out."""
+
+_LABEL = 18
+_CELL = 3
+
+
+async def offer_question(app: App[None], services: Services) -> None:
+    """Ask what is due, if anything is; call it from a worker. What is passed over is not asked again."""
+    body = Body(services.database, services.settings.unit)
+    try:
+        questions = body.questions(muscles_of(services.library), services.now())
+        if questions:
+            answers = await app.push_screen_wait(SorenessScreen(questions, about=occasions_text(questions)))
+            body.answer(dict.fromkeys(questions) if answers is None else answers, services.now())
+            if answers and isinstance(app.screen, ExercisesScreen):
+                app.screen.refresh_history()  # what was rated is warned about there
+    except NegcoachError as error:
+        app.notify(str(error), severity="error", timeout=15, markup=False)
+
+
+def muscles_of(library: Iterable[Exercise]) -> dict[str, tuple[str, ...]]:
+    """Return the muscle groups of each exercise, by slug."""
+    return {exercise.slug: exercise.muscles for exercise in library}
+
+
+class SorenessScreen(ModalScreen[Answers | None]):
+    """Rates muscle groups; the result is ``None`` when it was put away."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "soreness.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(number), f"rate({number})", word, id=f"soreness.{number}", show=False, tooltip=f"Rate: {word}")
+            for number, word in enumerate(WORDS)
+        ),
+        Binding("backspace,delete", "rate(-1)", "take back", id="soreness.clear", show=False, tooltip="Not rated"),
+        Binding("up", "move(-1)", "Up", id="soreness.up", show=False, tooltip="The muscle group above"),
+        Binding("down,tab", "move(1)", "Down", id="soreness.down", show=False, tooltip="The muscle group below"),
+        Binding("enter,space,pagedown,right", "keep", "keep", id="soreness.keep", tooltip="Keep what is rated"),
+        Binding("escape,f5,q", "pass_over", "not now", id="soreness.pass", tooltip="Put the question away"),
+    ]
+
+    def __init__(
+        self,
+        questions: Sequence[Question],
+        *,
+        title: str = "How sore are you?",
+        about: str,
+        rated: Answers | None = None,
+        can_leave_out: bool = True,
+    ) -> None:
+        """Ask ``questions``; ``about`` says why, ``rated`` what stands there already."""
+        super().__init__()
+        self._questions = tuple(questions)
+        self._title = title
+        self._about = about
+        self._rated = rated or {}
+        self._can_leave_out = can_leave_out
+
+    def compose(self) -> ComposeResult:
+        """Yield the question, a line for each muscle group, the scale and the keys."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(clean(self._title)), classes="title")
+            yield Static(Content(clean(self._about)), id="about")
+            yield SorenessLines(tuple(question.muscle for question in self._questions))
+            yield Static(Content(_scale_text()), id="scale")
+            yield Static(_keys(len(self._questions)), classes="keys")
+
+    def on_mount(self) -> None:
+        """Show what was rated before."""
+        self.query_one(SorenessLines).ratings = tuple(self._rated.get(question) for question in self._questions)
+
+    def action_rate(self, rating: int) -> None:
+        """Rate the muscle group that is marked, and go on to the next."""
+        lines = self.query_one(SorenessLines)
+        if rating >= 0:
+            lines.rate(rating)
+            lines.move(1)
+        elif self._can_leave_out:
+            lines.rate(None)
+
+    def action_move(self, by: int) -> None:
+        """Mark another muscle group."""
+        self.query_one(SorenessLines).move(by)
+
+    def action_keep(self) -> None:
+        """Give the answers."""
+        self.dismiss(dict(zip(self._questions, self.query_one(SorenessLines).ratings, strict=True)))
+
+    def action_pass_over(self) -> None:
+        """Put the question away."""
+        self.dismiss(None)
+
+
+class SorenessLines(Widget):
+    """Muscle groups with their ratings; where there are more than rows, those around the marked one."""
+
+    marked: reactive[int] = reactive(0)
+    """Which line the digits rate."""
+
+    ratings: reactive[tuple[int | None, ...]] = reactive(())
+    """The rating of each line, ``None`` where there is none."""
+
+    def __init__(self, muscles: tuple[str, ...]) -> None:
+        super().__init__()
+        self._muscles = muscles
+        self.set_reactive(SorenessLines.ratings, (None,) * len(muscles))
+
+    def rate(self, rating: int | None) -> None:
+        """Rate the marked line."""
+        self.ratings = (*self.ratings[: self.marked], rating, *self.ratings[self.marked + 1 :])
+
+    def move(self, by: int) -> None:
+        """Mark a line below or above, if there is one."""
+        self.marked = max(0, min(len(self._muscles) - 1, self.marked + by))
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """A row each."""
+        return len(self._muscles)
+
+    def render(self) -> Content:
+        """Return the lines."""
+        rows = max(1, self.size.height)
+        first = max(0, min(self.marked - rows // 2, len(self._muscles) - rows))
+        return Content("\n").join(self._line(index) for index in range(first, min(first + rows, len(self._muscles))))
+
+    def _line(self, index: int) -> Content:
+        rating, here = self.ratings[index], index == self.marked
+        label = clean(self._muscles[index])
+        if len(label) > _LABEL:
+            label = label[: _LABEL - 1] + "…"
+        parts = [(f"{'▸' if here else ' '} {label:<{_LABEL}}", "bold" if here else "")]
+        for number in range(WORST + 1):
+            chosen = number == rating
+            text = f"[{number}]" if chosen else f" {number} "
+            parts.append((text, f"bold {RATING_STYLES[number]}" if chosen else "" if here else "$foreground-muted"))
+        said = "" if rating is None else f"  {WORDS[rating]}"
+        if 2 + _LABEL + _CELL * (WORST + 1) + len(said) <= self.size.width:
+            parts.append((said, ""))
+        return Content.assemble(*parts)
+
+
+RATING_STYLES = (
+    "$foreground",
+    "$foreground on $warning 12%",
+    "$foreground on $warning 20%",
+    "$foreground on $warning 30%",
+    "$text on $error 65%",
+    "$text on $error 85%",
+    "bold $text on $error",
+)
+"""How each rating is coloured; the digit itself says it where there are no colours."""
+
+
+def occasions_text(questions: Iterable[Question]) -> str:
+    """Return "24 h after Friday's, 48 h after Thursday's sessions.": what is asked about, the newest first."""
+    occasions = {(about.hours, about.session_id): about for question in questions for about in question.occasions}
+    days: dict[int, dict[str, None]] = {}
+    for about in sorted(occasions.values(), key=lambda one: (one.hours, -one.ended_at.timestamp())):
+        days.setdefault(about.hours, {})[f"{about.ended_at:%A}'s"] = None
+    parts = [f"{hours} h after {' and '.join(names)}" for hours, names in days.items()]
+    return f"{', '.join(parts)} {'session' if len(occasions) == 1 else 'sessions'}."
+
+
+def rated_when(at: datetime) -> str:
+    """Return "Rated on Friday 24 July 2026, 14:21."."""
+    return f"Rated on {at:%A} {at.day} {at:%B} {at.year}, {at:%H:%M}."
+
+
+def _scale_text() -> str:
+    return f"0 {WORDS[0]} … {WORST} {WORDS[WORST]}"
+
+
+def _keys(lines: int) -> Content:
+    keys = [("0-6", "rate"), ("↑↓", "muscle"), ("enter", "keep"), ("esc", "not now")]
+    shown = [pair for pair in keys if lines > 1 or pair[1] != "muscle"]
+    return Content("      ").join(Content.assemble((key, "bold"), f" {what}") for key, what in shown)

@@ -1,0 +1,188 @@
+"""An exercise's card: what it is, how it is done, how it went last time and what is next; and a rep as a bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from negcoach.coaching.recent_training import Lately
+from negcoach.screens.shared.set_words import PhaseWords, clock, last_time_in_words, phases_of
+from negcoach.texts import clean
+from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.progress.advice import Step, Suggestion
+from negcoach.training.score.timeline import Phase
+from negcoach.training.units import Unit
+
+LONGEST_SHARE = 2
+"""A lift is drawn at most this many times as long as the lowering: half a minute of unloading would hide the rest."""
+
+_WAIT_MS = 3000
+"""How long a lift that waits for the key is drawn."""
+
+_LOOKS = {
+    Phase.LOWER: ("▼", "bold $text on $warning-muted"),
+    Phase.HOLD_BOTTOM: ("■", "bold $text on $primary-muted"),
+    Phase.LIFT: ("▲", "bold $text on $success-muted"),
+    Phase.HOLD_TOP: ("■", "bold $text on $primary-muted"),
+}
+
+
+class RepBar(Widget):
+    """One rep as a bar: each phase as long as it lasts, with its shape, word and time."""
+
+    DEFAULT_CSS = """
+    RepBar { height: 1; width: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._phases: tuple[PhaseWords, ...] = ()
+
+    def show(self, plan: Prescription | None) -> None:
+        """Draw a rep of this prescription (``None``: nothing)."""
+        self._phases = () if plan is None else phases_of(plan)
+        self.refresh()
+
+    def render(self) -> Content:
+        """Return the bar for the size there is; a label that does not fit gives way to a shorter one."""
+        widths = _shares(self._phases, self.size.width)
+        middle = self.size.height // 2
+        rows = [self._row(widths, labelled=row == middle) for row in range(self.size.height)]
+        return Content("\n").join(rows)
+
+    def _row(self, widths: list[int], *, labelled: bool) -> Content:
+        parts = []
+        for phase, width in zip(self._phases, widths, strict=True):
+            shape, look = _LOOKS[phase.phase]
+            labels = (f" {shape} {clean(phase.word)} {phase.time}", f" {shape} {phase.time}", f" {shape}", shape)
+            label = next((label for label in labels if len(label) < width), "") if labelled else ""
+            parts.append((label.ljust(width), look))
+        return Content.assemble(*parts)
+
+
+class ExerciseCard(VerticalScroll, can_focus=True):
+    """The card of the exercise that is chosen in the list; it scrolls when it is longer than its place."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the places; ``show`` fills them."""
+        with Vertical(id="what"):
+            yield Static(id="name")
+            yield Static(id="meta")
+            yield Static(id="summary")
+            yield RepBar()
+            with Horizontal(id="facts"):
+                for fact in ("amount", "tempo", "rest", "load"):
+                    yield Static(id=f"fact-{fact}", classes="fact")
+            yield Static(id="news")
+        with Vertical(id="how"):
+            with Horizontal(id="steps"):
+                yield Static(id="lifter", classes="steps")
+                yield Static(id="spotter", classes="steps")
+            yield Static(id="safety", classes="steps")
+            yield Static(id="progress")
+
+    def show(self, exercise: Exercise, news: Lately, default: Prescription, now: datetime, unit: Unit) -> None:
+        """Show one exercise with what is known of it."""
+        self._put("name", Content.styled(clean(exercise.name), "bold"))
+        self._put("meta", Content.styled(clean(_meta(exercise)), "$foreground-muted"))
+        self._put("summary", Content(clean(exercise.summary)))
+        self.query_one(RepBar).show(default)
+        self._facts(exercise)
+        self._put("news", news_table(exercise, news, news.suggestion, now, unit))
+        self._put("lifter", _steps("You", exercise.lifter_steps))
+        self._put("spotter", _steps("Your spotter", exercise.spotter_steps))
+        self._put("safety", _steps("Safety", exercise.safety, mark="!"))
+        self._put("progress", _labelled("Progress", exercise.progress))
+        self.scroll_home(animate=False)
+
+    def show_nothing(self, why: str) -> None:
+        """Show one line instead of an exercise."""
+        for place in self.query(Static):
+            place.display = False
+        self.query_one(RepBar).show(None)
+        self._put("summary", Content(clean(why)))
+
+    def _facts(self, exercise: Exercise) -> None:
+        side = " a side" if exercise.unilateral else ""
+        load, of = "body", "weight"
+        if exercise.load is not None:
+            load, of = f"{exercise.load.percent} %", f"of {clean(exercise.load.of)}"
+        self._put("fact-amount", _fact(f"{exercise.sets} × {exercise.reps}{side}", "sets × reps"))
+        self._put("fact-tempo", _fact(str(exercise.tempo), "tempo"))
+        self._put("fact-rest", _fact(clock(exercise.rest_ms), "rest"))
+        self._put("fact-load", _fact(load, of))
+
+    def _put(self, place: str, what: Content | Table | None) -> None:
+        static = self.query_one(f"#{place}", Static)
+        static.display = bool(what) if isinstance(what, Content) else what is not None
+        static.update(what or "")
+
+
+def news_table(exercise: Exercise, news: Lately, advice: Suggestion, now: datetime, unit: Unit) -> Table:
+    """Return how it went last time, what is suggested and why, and what may still be sore."""
+    last = "never yet" if news.last is None else last_time_in_words(news.last, now, unit, exercise)
+    look = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    grid.add_column(width=9, style="dim")
+    grid.add_column(ratio=1)
+    grid.add_row("Last time", Text(clean(last)))
+    for line in news.sore:
+        grid.add_row(Text("Sore", style="not dim bold red"), Text(clean(line), style="bold red"))
+    for line in news.warnings:
+        grid.add_row("Beware", Text(clean(line), style="yellow"))
+    grid.add_row("Next", Text(clean(advice.what), style=look))
+    grid.add_row("", Text(clean(advice.why), style="dim"))
+    return grid
+
+
+def _meta(exercise: Exercise) -> str:
+    spotters = exercise.spotters.at_least
+    parts = [exercise.family.value, ", ".join(exercise.muscles)]
+    if spotters:
+        parts.append("1 spotter" if spotters == 1 else f"{spotters} spotters")
+    elif exercise.family is Family.OVERLOAD:
+        parts.append("no spotter needed")
+    if exercise.spotters.also:
+        parts.append(exercise.spotters.also)
+    if exercise.own:
+        parts.append("your own")
+    return " · ".join(part for part in parts if part)
+
+
+def _fact(value: str, label: str) -> Content:
+    return Content.assemble((clean(value), "bold $text-accent"), "\n", (label, "$foreground-muted"))
+
+
+def _labelled(label: str, text: str) -> Content | None:
+    return Content.assemble((f"{label}  ", "bold"), (clean(text), "$foreground-muted")) if text else None
+
+
+def _steps(title: str, steps: Sequence[str], mark: str = "") -> Table | None:
+    """A titled list with hanging lines, or ``None`` when there is nothing to list."""
+    if not steps:
+        return None
+    grid = Table.grid(padding=(0, 1), expand=True)
+    grid.add_column(justify="right", width=1, no_wrap=True)
+    grid.add_column(ratio=1)
+    grid.title = Text(title, style="bold not italic")
+    grid.title_justify = "left"
+    for number, step in enumerate(steps, 1):
+        grid.add_row(Text(mark or str(number), style="dim"), Text(clean(step)))
+    return grid
+
+
+def _shares(phases: Sequence[PhaseWords], width: int) -> list[int]:
+    """How many columns each phase gets: in proportion to its time, every column of the width given away."""
+    lower_ms = next((phase.ms for phase in phases if phase.phase is Phase.LOWER and phase.ms), _WAIT_MS)
+    times = [min(_WAIT_MS if phase.ms is None else phase.ms, LONGEST_SHARE * lower_ms) for phase in phases]
+    ends = [sum(times[: index + 1]) * width // max(1, sum(times)) for index in range(len(times))]
+    return [end - start for start, end in zip([0, *ends], ends, strict=False)]

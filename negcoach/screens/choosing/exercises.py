@@ -1,0 +1,294 @@
+"""The home screen: choose an exercise, with all that is to know of it beside the list.
+
+The first picture is the list alone, on the exercise that was trained last: it can be read while the rest is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from negcoach.errors import NegcoachError
+from negcoach.services import Services
+from negcoach.store.newest import last_trained
+from negcoach.texts import clean
+from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.widgets.lists.choice_list import ChoiceLine, ChoiceList
+
+if TYPE_CHECKING:
+    from negcoach.screens.choosing.card import ExerciseCard
+    from negcoach.screens.choosing.search import SearchBox
+
+FAMILIES = {
+    Family.OVERLOAD: ("OVERLOAD", "heavier than you can lift"),
+    Family.REGRESSION: ("REGRESSION", "bodyweight, for beginners too"),
+}
+"""The groups of the list in their order, each with what it is."""
+
+
+class Welcome(Widget):
+    """The line at the top."""
+
+    DEFAULT_CSS = """
+    Welcome { dock: top; height: 1; padding: 0 1; background: $panel; }
+    """
+
+    def render(self) -> Content:
+        """Return what there is room for."""
+        hello = ("Counts your negatives out loud. Choose an exercise and press Enter.", "$foreground-muted")
+        if self.size.width < 60:
+            return Content.assemble(hello)
+        return Content.assemble(("negcoach", "bold $text-accent"), "  ", hello)
+
+
+class ExerciseList(ChoiceList):
+    """The exercises by family; the headings cannot be chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "choose", id="exercises.choose", tooltip="Go on to sets, reps, tempo and load"),
+        Binding("up", "move(-1)", "Up", id="exercises.up", show=False, tooltip="The exercise above"),
+        Binding("down", "move(1)", "Down", id="exercises.down", show=False, tooltip="The exercise below"),
+        Binding("home", "first", "First", id="exercises.first", show=False, tooltip="The first exercise"),
+        Binding("end", "last", "Last", id="exercises.last", show=False, tooltip="The last exercise"),
+        Binding("pageup", "page(-1)", "Page up", id="exercises.page-up", show=False, tooltip="A page up"),
+        Binding("pagedown", "page(1)", "Page down", id="exercises.page-down", show=False, tooltip="A page down"),
+    ]
+
+
+class ExercisesScreen(Screen[None]):
+    """Choose an exercise; typing searches, Enter posts ``Chosen``."""
+
+    CSS_PATH = "exercises.tcss"
+    AUTO_FOCUS = "ExerciseList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012  # as Screen declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "choose", id="card.choose", tooltip="Go on to sets, reps, tempo and load"),
+        Binding("slash", "search", "search", id="exercises.search", tooltip="Search; or just type a word"),
+        Binding("escape", "clear", "clear", id="exercises.clear", tooltip="Show all exercises again"),
+        Binding("tab", "app.focus_next", "card", id="exercises.card", tooltip="Go to the card to scroll it"),
+    ]
+
+    class Chosen(Message):
+        """The lifter chose an exercise."""
+
+        def __init__(self, exercise: Exercise) -> None:
+            super().__init__()
+            self.exercise = exercise
+
+    class Furnished(Message):
+        """All of the screen is there: nothing is in a hurry any more."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._trained: dict[str, datetime] = {}
+        self._shown: str | None = None
+        self._chosen_ns: int | None = None
+        self._search_box: SearchBox | None = None
+        self._card: ExerciseCard | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the welcome and the list: all of the first picture."""
+        # Textual says so only after the first picture, and everything would be laid out and drawn a second time.
+        width, height = self.app.size
+        self.add_class(_fitting(self.HORIZONTAL_BREAKPOINTS, width), _fitting(self.VERTICAL_BREAKPOINTS, height))
+        self._read_history()
+        yield Welcome(id="welcome")
+        with Vertical(id="choice", classes="-bare"):
+            listed = ExerciseList(id="exercises")
+            listed.show(self._lines(self._services.library), self._newest)
+            yield listed
+
+    def on_mount(self) -> None:
+        """Furnish the rest as soon as the first picture is on the screen."""
+        self.app.call_after_refresh(self._furnish)  # the screen's own could come while the app still starts
+
+    def on_screen_resume(self) -> None:
+        """Show what was done since the screen was left."""
+        if self._card is not None:
+            self.refresh_history()
+
+    def refresh_history(self) -> None:
+        """Read again what was done."""
+        self._read_history()
+        shown, self._shown = self._shown or self._newest, None
+        self._fill(shown)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to clear a search only while there is one."""
+        if action == "clear":
+            search = self._search_box
+            return search is not None and bool(search.value or search.has_focus)
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter that is no key of the app begins a search."""
+        character = event.character
+        if character is None or not character.isalnum() or event.key in self.active_bindings:
+            return
+        event.stop()
+        search = self._with_search()
+        search.focus()
+        search.value += character  # a burst of keys comes here before the focus has moved
+        search.cursor_position = len(search.value)
+
+    def action_choose(self) -> None:
+        """Choose the exercise whose card is read."""
+        self.query_one(ExerciseList).action_choose()
+
+    def action_search(self) -> None:
+        """Go to the search."""
+        self._with_search().focus()
+
+    def action_move(self, by: int) -> None:
+        """Mark the exercise below or above, while a search is typed."""
+        self.query_one(ExerciseList).action_move(by)
+
+    def action_clear(self) -> None:
+        """Show all exercises, and go back to the list."""
+        self._with_search().value = ""
+        self.query_one(ExerciseList).focus()
+
+    @on(Input.Changed, "#search")
+    def _search(self) -> None:
+        self._fill(self._shown)
+        self.refresh_bindings()
+
+    @on(Input.Submitted, "#search")
+    def _choose_found(self) -> None:
+        self.action_choose()
+
+    @on(ChoiceList.Chosen)
+    def _choose(self) -> None:
+        exercise = self._services.exercise(self.query_one(ExerciseList).marked or "")
+        if exercise is not None and not self._is_echo():
+            self.post_message(self.Chosen(exercise))
+
+    @on(ChoiceList.Marked)
+    def _highlight(self) -> None:
+        self._show(self.query_one(ExerciseList).marked)
+
+    async def _furnish(self) -> None:
+        """Put in place what the first picture went without, unless the app has been ended meanwhile."""
+        if not self.is_attached:
+            return
+        from negcoach.screens.choosing.card import ExerciseCard
+        from negcoach.widgets.lists.key_footer import KeyFooter
+
+        # Read here, they are added to the styles; Textual would parse those of every screen and widget again.
+        styles = Path(__file__).with_name("card.tcss")
+        if not self.app.stylesheet.has_source(str(styles), ""):
+            self.app.stylesheet.read(styles)
+        with self.app.batch_update():
+            self._with_search()
+            card = ExerciseCard(id="card")
+            await self.mount(card, KeyFooter())
+            if not card.is_attached:  # then not all of it is in its place
+                return
+            self._card = card
+            self._show(self.query_one(ExerciseList).marked)
+        self.post_message(self.Furnished())
+
+    def _with_search(self) -> SearchBox:
+        """The search, put into its place above the list by whoever comes first: a key, or what furnishes the rest."""
+        if self._search_box is None:
+            from negcoach.screens.choosing.search import SearchBox
+
+            self._search_box = SearchBox(id="search")
+            choice = self.query_one("#choice")
+            choice.mount(self._search_box, before=0)
+            choice.remove_class("-bare")
+        return self._search_box
+
+    def _is_echo(self) -> bool:
+        """Whether this press came so soon after the last that both are one: a clicker can send twenty."""
+        now_ns, last_ns = self._services.clock(), self._chosen_ns
+        self._chosen_ns = now_ns
+        return last_ns is not None and now_ns - last_ns < self._services.settings.debounce_ms * 1_000_000
+
+    @property
+    def _newest(self) -> str | None:
+        """The exercise that was trained last."""
+        return max(self._trained, key=lambda slug: self._trained[slug], default=None)
+
+    def _read_history(self) -> None:
+        services = self._services
+        try:
+            self._trained = last_trained(services.database, (exercise.slug for exercise in services.library))
+        except NegcoachError as error:
+            self.notify(str(error), severity="error", markup=False)
+
+    def _fill(self, keep: str | None) -> None:
+        """List what fits the search, on the exercise ``keep`` when it is among it."""
+        typed = self._with_search().value
+        listed = self.query_one(ExerciseList)
+        listed.show(self._lines([one for one in self._services.library if _fits(one, typed)]), keep)
+        if listed.marked is None:
+            self._shown = None
+            if self._card is not None:
+                self._card.show_nothing("No exercise fits. Esc shows them all.")
+            return
+        self._show(listed.marked)
+
+    def _lines(self, found: Sequence[Exercise]) -> Iterator[ChoiceLine]:
+        """The exercises by family, each with how many days ago it was trained."""
+        first = True
+        for family, (title, about) in FAMILIES.items():
+            members = [exercise for exercise in found if exercise.family is family]
+            if members:
+                if not first:
+                    yield ChoiceLine("")
+                yield ChoiceLine(title, look="title")
+                yield ChoiceLine(about, look="about")
+                first = False
+            for exercise in members:
+                yield ChoiceLine(clean(exercise.name), exercise.slug, self._days_ago(exercise.slug))
+
+    def _days_ago(self, slug: str) -> str:
+        at = self._trained.get(slug)
+        if at is None:
+            return ""
+        now = self._services.now()
+        days = (now.date() - at.astimezone(now.tzinfo).date()).days
+        return f"{days} d" if days > 0 else "today"
+
+    def _show(self, slug: str | None) -> None:
+        """Show the card of an exercise, once there is a card."""
+        exercise = self._services.exercise(slug) if slug else None
+        if self._card is None or exercise is None or slug == self._shown:
+            return
+        from negcoach.coaching.recent_training import catalogue_default, lately
+
+        self._shown = slug
+        services = self._services
+        try:
+            news = lately(services, exercise)
+        except NegcoachError as error:
+            self._card.show_nothing(str(error))
+            return
+        default = catalogue_default(services, exercise)
+        self._card.show(exercise, news, default, services.now(), services.settings.unit)
+
+
+def _fitting(breakpoints: list[tuple[int, str]] | None, cells: int) -> str:
+    """The class of the widest breakpoint that fits."""
+    return next(name for least, name in reversed(breakpoints or []) if cells >= least)
+
+
+def _fits(exercise: Exercise, typed: str) -> bool:
+    """Whether every typed word is part of the name, slug, family or muscles."""
+    place = " ".join((exercise.name, exercise.slug, exercise.family.value, *exercise.muscles)).casefold()
+    return all(word in place for word in typed.casefold().split())

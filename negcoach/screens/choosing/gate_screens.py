@@ -1,0 +1,318 @@
+"""The three screens of the gate: the health screen, the load over the cap, the spotters."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Button, Footer, Input, Static
+
+from negcoach.coaching.session_plan import Choice
+from negcoach.errors import NegcoachError
+from negcoach.screens.shared.inputs import CleanInput
+from negcoach.screens.shared.set_words import percent_of
+from negcoach.texts import clean
+from negcoach.training.exercise.limits import MOST_SPOTTERS
+from negcoach.training.exercise.safety import CONDITIONS, cap_kg, is_same_load, second_spotter_from_kg, spotters_needed
+from negcoach.training.progress.advice import warm_up
+from negcoach.training.units import Unit, format_load, parse_load
+
+EXPECT = "Not for beginners. Expect marked soreness one to three days after."
+EMERGENCY = "Dark urine with extreme pain or swelling: stop, get emergency care."
+
+_BACK = Binding("escape", "back", "back", id="gate.back", tooltip="Back to the prescription")
+
+_SCROLL = (
+    Binding("up", "scroll(-1)", "Up", id="gate.scroll-up", show=False, tooltip="Read what is above"),
+    Binding("down", "scroll(1)", "Down", id="gate.scroll-down", show=False, tooltip="Read what is below"),
+)
+
+
+class _Page(VerticalScroll, can_focus=False):
+    """The page in the middle; where the terminal is too low for it, the arrows scroll it."""
+
+
+class HealthScreen(Screen[bool]):
+    """Ask whether any condition speaks against overload; only a deliberate *none of these* passes."""
+
+    CSS_PATH = "gate.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-normal")]  # noqa: RUF012  # as Screen declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _BACK,
+        Binding("left", "app.focus_previous", "Left", id="gate.left", show=False, tooltip="The other answer"),
+        Binding("right", "app.focus_next", "Right", id="gate.right", show=False, tooltip="The other answer"),
+        *_SCROLL,
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the conditions and the two answers; Enter alone takes the harmless one."""
+        with _Page():
+            yield Static("Overload: is it for you today?", classes="title")
+            yield Static("Asked once, then every year. Do not do overload with", classes="lead")
+            for condition in CONDITIONS:
+                yield Static(Content.assemble(("•  ", "$text-warning"), condition), classes="item")
+            yield Static(EXPECT, classes="after")
+            yield Static(EMERGENCY, classes="alarm")
+            with Horizontal(classes="answers"):
+                yield Button("Go back", id="back", compact=True)
+                yield Button("None of these applies to me", id="none", compact=True)
+            yield Static("← → choose an answer, Enter gives it.", classes="keys")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begin at the top, also where the answers are below the screen."""
+        self.query_one("#back").focus(scroll_visible=False)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the page."""
+        self.query_one(_Page).scroll_relative(y=lines, animate=False)
+
+    def action_back(self) -> None:
+        """Go back; nothing is kept."""
+        self.dismiss(False)
+
+    @on(Button.Pressed)
+    def _answer(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "none")
+
+
+class CapInput(CleanInput):
+    """Where the load is typed again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "go on", id="gate.cap", tooltip="Go on with this load, when it was typed in full"),
+    ]
+
+
+class CapScreen(Screen[bool]):
+    """Refuse a load over the cap unless it is typed again in full."""
+
+    CSS_PATH = "gate.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
+    AUTO_FOCUS = "CapInput"
+    BINDINGS: ClassVar[list[BindingType]] = [_BACK]
+
+    def __init__(self, choice: Choice, unit: Unit) -> None:
+        super().__init__()
+        self._choice = choice
+        self._unit = unit
+
+    def compose(self) -> ComposeResult:
+        """Say what the cap is and ask for the load."""
+        plan, one_rm_kg = self._choice.prescription, self._choice.one_rm_kg or 0.0
+        rule, load = plan.exercise.load, format_load(plan.load_kg, self._unit)
+        with _Page():
+            yield Static("Over the cap", classes="title")
+            limit_kg = cap_kg(plan.exercise, one_rm_kg)
+            if rule is not None and limit_kg:
+                cap = format_load(limit_kg, self._unit)
+                percent = percent_of(plan.load_kg, one_rm_kg)
+                own = format_load(one_rm_kg, self._unit)
+                yield Static(
+                    clean(f"{load} is {percent} % of your {rule.of}, {own}. {plan.exercise.name}: at most ")
+                    + f"{rule.cap_percent} %, {cap}.",
+                    classes="lead",
+                    markup=False,
+                )
+            yield Static(f"If you mean it, type the load again in full: {load}", classes="lead", markup=False)
+            yield CapInput(id="again", compact=True, max_length=24)
+            yield Static(id="again-note", markup=False)
+            yield Static("Esc goes back to lower it.", classes="keys")
+        yield Footer()
+
+    def action_back(self) -> None:
+        """Go back to lower the load."""
+        self.dismiss(False)
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self.query_one("#again-note", Static).update("")
+
+    @on(Input.Submitted)
+    def _confirm(self, event: Input.Submitted) -> None:
+        wrong = self._wrong(event.value)
+        if wrong:
+            self.query_one("#again-note", Static).update(f"✕ {wrong}")
+        else:
+            self.dismiss(True)
+
+    def _wrong(self, typed: str) -> str:
+        load_kg = self._choice.prescription.load_kg
+        try:
+            again_kg = parse_load(typed, self._unit)
+        except NegcoachError as error:
+            return str(error)
+        if not is_same_load(again_kg, load_kg):
+            return f"That is not {format_load(load_kg, self._unit)}."
+        return ""
+
+
+class Number(Static):
+    """A number of spotters to choose."""
+
+    class Picked(Message):
+        """It was clicked."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number), id=f"number-{number}", classes="number")
+        self._number = number
+
+    def on_click(self) -> None:
+        """Say so."""
+        self.post_message(self.Picked(self._number))
+
+
+class SpottersScreen(Screen[int | None]):
+    """Ask how many spotters are there; too few are refused with the way out. The warm-up stands beside it."""
+
+    CSS_PATH = "gate.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "go on", id="gate.go-on", tooltip="Go on with these spotters"),
+        _BACK,
+        *(
+            Binding(
+                str(number),
+                f"pick({number})",
+                "spotters",
+                id=f"gate.spotters-{number}",
+                key_display=f"0-{MOST_SPOTTERS}",
+                show=number == 0,
+                tooltip=f"{number} spotters are here",
+            )
+            for number in range(MOST_SPOTTERS + 1)
+        ),
+        *_SCROLL,
+        Binding("left", "step(-1)", "Fewer", id="gate.fewer", show=False, tooltip="One spotter fewer"),
+        Binding("right", "step(1)", "More", id="gate.more", show=False, tooltip="One spotter more"),
+    ]
+
+    def __init__(self, choice: Choice, unit: Unit, present: int | None = None) -> None:
+        super().__init__()
+        self._choice = choice
+        self._unit = unit
+        plan = choice.prescription
+        self._needed = spotters_needed(plan.exercise, plan.load_kg, choice.one_rm_kg)
+        self._present = 0 if present is None and not self._needed else present
+
+    def compose(self) -> ComposeResult:
+        """Lay out the numbers, the verdict, what else must be in place and the warm-up."""
+        with _Page():
+            yield Static(self._title(), classes="title", markup=False)
+            yield Static("How many spotters are with you now?", classes="lead")
+            with Horizontal(classes="numbers"):
+                for number in range(MOST_SPOTTERS + 1):
+                    yield Number(number)
+            yield Static(id="verdict")
+            yield Static(self._unchecked(), classes="after", id="unchecked")
+            yield Static(self._warm_up(), classes="after", id="warm-up")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Leave out what is not known, and judge the number that is there already."""
+        rule = self._choice.prescription.exercise.load
+        self.query_one("#unchecked").display = rule is not None and self._choice.one_rm_kg is None
+        self.query_one("#warm-up").display = self._choice.one_rm_kg is not None
+        self._judge()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Go on only with enough spotters."""
+        if action == "go_on" and not self._enough:
+            return None
+        return True
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the page."""
+        self.query_one(_Page).scroll_relative(y=lines, animate=False)
+
+    def action_back(self) -> None:
+        """Go back to the prescription."""
+        self.dismiss(None)
+
+    def action_pick(self, number: int) -> None:
+        """Say how many spotters are here."""
+        self._present = number
+        self._judge()
+
+    def action_step(self, by: int) -> None:
+        """One more or one fewer."""
+        now = (-1 if by > 0 else 1) if self._present is None else self._present
+        self.action_pick(min(MOST_SPOTTERS, max(0, now + by)))
+
+    def action_go_on(self) -> None:
+        """Go on with these spotters."""
+        self.dismiss(self._present)
+
+    @on(Number.Picked)
+    def _picked(self, message: Number.Picked) -> None:
+        self.action_pick(message.number)
+
+    def _title(self) -> str:
+        plan = self._choice.prescription
+        load = f", {format_load(plan.load_kg, self._unit)}" if plan.load_kg else ""
+        return clean(f"{plan.exercise.name}{load}")
+
+    @property
+    def _enough(self) -> bool:
+        return self._present is not None and self._present >= self._needed
+
+    def _judge(self) -> None:
+        for number in range(MOST_SPOTTERS + 1):
+            tile = self.query_one(f"#number-{number}")
+            tile.set_class(number == self._present, "-chosen")
+            tile.set_class(number < self._needed, "-few")
+        self.query_one("#verdict", Static).update(self._verdict())
+        self.refresh_bindings()
+
+    def _verdict(self) -> Content:
+        load_kg = self._choice.prescription.load_kg
+        load = format_load(load_kg, self._unit) if load_kg else "this exercise"
+        also = clean(self._choice.prescription.exercise.spotters.also)
+        if self._present is None:
+            return Content(f"Press a number: {load} needs {_people(self._needed)}{f' and {also}' if also else ''}.")
+        if not self._enough:
+            few = f"✕ {load[:1].upper() + load[1:]} needs {_people(self._needed)}{f' and {also}' if also else ''}."
+            return Content.assemble((few, "bold $text-error"), "\n", self._way_out())
+        good = "✓ No spotter is needed." if not self._needed else f"✓ {_people(self._present)}: enough for {load}."
+        promise = f"Enter says that what else it needs is in place: {also}." if also else "Enter goes on."
+        return Content.assemble((good, "bold $text-success"), "\n", promise)
+
+    def _way_out(self) -> str:
+        """What to do with too few spotters."""
+        exercise = self._choice.prescription.exercise
+        below_kg = second_spotter_from_kg(exercise, self._choice.one_rm_kg)
+        other = "choose another exercise, or a machine with a stop"
+        if (self._present or 0) >= exercise.spotters.at_least and below_kg is not None:
+            return f"Esc, then stay below {format_load(below_kg, self._unit)}; or {other}."
+        return f"Esc, then {other}; or wait for your spotter."
+
+    def _unchecked(self) -> Content:
+        rule = self._choice.prescription.exercise.load
+        if rule is None:
+            return Content("")
+        return Content.styled(
+            clean(f"! Your {rule.of} is not known, so the cap of {rule.cap_percent} % cannot be checked."),
+            "$text-warning",
+        )
+
+    def _warm_up(self) -> Content:
+        """The sets before the first one, where the 1RM is known."""
+        sets = warm_up(self._choice.one_rm_kg or 0.0, self._unit)
+        lines = [f"{format_load(one.load_kg, self._unit):>9} × {one.reps}   {one.percent} %" for one in sets]
+        return Content.assemble(("Warm up first, at normal tempo", "bold"), "\n", "\n".join(lines))
+
+
+def _people(number: int) -> str:
+    return f"{number} spotter" if number == 1 else f"{number} spotters"

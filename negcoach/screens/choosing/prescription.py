@@ -1,0 +1,225 @@
+"""The form between choosing an exercise and doing it: how heavy, how often, how slow."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Static
+
+from negcoach.coaching.recent_training import lately, nothing_known
+from negcoach.coaching.session_plan import Choice
+from negcoach.errors import NegcoachError
+from negcoach.screens.choosing.card import RepBar, news_table
+from negcoach.screens.choosing.form import ONE_RM, Note, Reading, fields_of, one_rm_text, read_form, texts_of
+from negcoach.screens.shared.inputs import CleanInput
+from negcoach.screens.shared.set_words import (
+    amount,
+    clock,
+    duration_in_words,
+    load_in_words,
+    percent_in_words,
+    rep_in_words,
+)
+from negcoach.services import Services
+from negcoach.texts import clean
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.progress.advice import Suggestion, load_at, suggest
+from negcoach.training.units import format_load
+
+_MARKS = {"hint": ("", "$foreground-muted"), "warning": ("! ", "$text-warning"), "error": ("✕ ", "$text-error")}
+
+
+class FormInput(CleanInput):
+    """A field of the form. No right value has an h in it: that key stays the app's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "start", id="prescription.start", tooltip="Start, when everything is right"),
+    ]
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Say that h is not typed here."""
+        return key != "h" and super().check_consume_key(key, character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Let h go on to the app."""
+        if event.key == "h":
+            event.prevent_default()
+
+
+class PrescriptionScreen(Screen[Choice | None]):
+    """Ask for load, sets, reps, tempo, rest, lead-in and lift; the result is ``None`` when the lifter went back.
+
+    It begins with what was prescribed last (or ``prefilled``), so that Enter alone starts. A new 1RM is kept.
+    """
+
+    CSS_PATH = "prescription.tcss"
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012  # as Screen declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "back", id="prescription.back", tooltip="Back to the exercises"),
+        Binding("f2", "take", "suggestion", id="prescription.take", tooltip="Fill in what is suggested"),
+        Binding("up", "app.focus_previous", "Up", id="prescription.up", show=False, tooltip="The field above"),
+        Binding("down", "app.focus_next", "Down", id="prescription.down", show=False, tooltip="The field below"),
+    ]
+
+    def __init__(self, services: Services, exercise: Exercise, prefilled: Prescription | None = None) -> None:
+        super().__init__()
+        self._services = services
+        self._exercise = exercise
+        self._unit = services.settings.unit
+        self._fault = ""
+        try:
+            self._news = lately(services, exercise)
+        except NegcoachError as error:
+            self._news, self._fault = nothing_known(services, exercise), str(error)
+        self._base = prefilled or self._news.base
+        self._load_set_here = ""
+        self._suggestion = self._news.suggestion
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields, and beside or below them what they amount to."""
+        texts = {ONE_RM: one_rm_text(self._news.one_rm_kg, self._unit), **texts_of(self._base, self._unit)}
+        with Horizontal(id="head"):
+            yield Static(Content.styled(clean(self._exercise.name), "bold $text-accent"), id="title")
+            yield Static("Enter starts, when everything is right.", id="hello", markup=False)
+        with VerticalScroll(id="body", can_focus=False):
+            with Vertical(id="form"):
+                for field, label in fields_of(self._exercise).items():
+                    with Horizontal(classes="row"):
+                        yield Static(clean(label), classes="label", markup=False)
+                        yield FormInput(texts[field], id=field, compact=True, max_length=24, select_on_focus=True)
+                        yield Static(id=f"{field}-note", classes="note")
+            with Vertical(id="about"):
+                yield RepBar()
+                yield Static(id="words")
+                yield Static(id="news")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begin at the load, or at what is wrong."""
+        if self._fault:
+            self.notify(self._fault, severity="error", markup=False)
+        if not self.query_one("#load", Input).value:
+            self._load_from_one_rm()
+        self.query_one(RepBar).show(self._base)
+        reading = self._show()
+        first = reading.first_wrong or "load"
+        if first == "load" and self.query(f"#{ONE_RM}") and not self._text("load") and not self._text(ONE_RM):
+            first = ONE_RM
+        self.query_one(f"#{first}").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the suggestion while there is something to take."""
+        return action != "take" or not self.is_mounted or self._can_take()
+
+    def action_back(self) -> None:
+        """Go back to the exercises."""
+        self.dismiss(None)
+
+    def action_take(self) -> None:
+        """Fill in what is suggested; a load that it does not know stays."""
+        plan = self._suggestion.prescription
+        texts = texts_of(plan, self._unit)
+        with self.prevent(Input.Changed):
+            for field, text in texts.items():
+                if text:
+                    self.query_one(f"#{field}", Input).value = text
+        self._base = plan
+        self._show()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        if event.input.id == ONE_RM and self._text("load") in ("", self._load_set_here):
+            self._load_from_one_rm()
+        self._show()
+
+    @on(Input.Submitted)
+    def _start(self) -> None:
+        reading = self._reading()
+        if reading.prescription is None:
+            self.query_one(f"#{reading.first_wrong}").focus()
+            self.app.bell()
+            return
+        if reading.one_rm_kg is not None:
+            try:
+                self._services.lifter.set_one_rm(self._exercise.slug, reading.one_rm_kg, self._services.now())
+            except NegcoachError as error:
+                self.notify(str(error), severity="error", markup=False)
+        self.dismiss(Choice(reading.prescription, reading.one_rm_kg))
+
+    def _text(self, field: str) -> str:
+        return self.query_one(f"#{field}", Input).value
+
+    def _reading(self) -> Reading:
+        texts = {field: self._text(field) for field in fields_of(self._exercise)}
+        return read_form(texts, self._base, self._news.one_rm_kg, self._unit)
+
+    def _load_from_one_rm(self) -> None:
+        """Put the usual percentage of the 1RM where the lifter has not typed a load."""
+        rule, one_rm_kg = self._exercise.load, self._reading().one_rm_kg
+        if rule is None:
+            return
+        unit, text = self._unit, ""
+        if one_rm_kg is not None:
+            text = format_load(load_at(self._exercise, rule.percent, one_rm_kg, unit), unit)
+        self._load_set_here = text
+        with self.prevent(Input.Changed):
+            self.query_one("#load", Input).value = text
+
+    def _can_take(self) -> bool:
+        texts = texts_of(self._suggestion.prescription, self._unit)
+        return any(text and text != self._text(field) for field, text in texts.items())
+
+    def _show(self) -> Reading:
+        """Bring notes, words, bar and suggestion up to date with the fields."""
+        reading = self._reading()
+        for field, note in reading.notes.items():
+            self.query_one(f"#{field}-note", Static).update(_marked(note))
+            self.query_one(f"#{field}").set_class(note.kind == "error", "-wrong")
+        news = self._news
+        self._suggestion = suggest(
+            news.base, news.past, one_rm_kg=reading.one_rm_kg, now=self._services.now(), unit=self._unit
+        )
+        if reading.prescription is not None:
+            self.query_one(RepBar).show(reading.prescription)
+        self.query_one("#words", Static).update(self._words(reading))
+        self.query_one("#news", Static).update(self._news_table(self._suggestion))
+        self.refresh_bindings()
+        return reading
+
+    def _words(self, reading: Reading) -> Content:
+        plan = reading.prescription
+        if plan is None:
+            label = fields_of(self._exercise)[reading.first_wrong or "load"]
+            return Content.styled(f"✕ Not right yet: {clean(label)}.", "$text-error")
+        first = [amount(plan), load_in_words(plan, self._unit), percent_in_words(plan, reading.one_rm_kg)]
+        rest = f"rest {clock(plan.rest_ms)}" if plan.sets > 1 else ""
+        last = [rest, duration_in_words(plan)]
+        return Content.assemble(
+            (clean(" · ".join(filter(None, first))), "bold"),
+            "\n",
+            clean(rep_in_words(plan)),
+            "\n",
+            (" · ".join(filter(None, last)), "$foreground-muted"),
+        )
+
+    def _news_table(self, suggestion: Suggestion) -> Table:
+        now = self._services.now()
+        grid = news_table(self._exercise, self._news, suggestion, now, self._unit)
+        grid.add_row("", Text("F2 fills it in" if self._can_take() else "filled in", style="dim"))
+        return grid
+
+
+def _marked(note: Note) -> Content:
+    mark, look = _MARKS[note.kind]
+    return Content.styled(f"{mark}{clean(note.text)}", look)

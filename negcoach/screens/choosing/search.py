@@ -1,0 +1,22 @@
+"""Where the home screen is searched."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from negcoach.screens.shared.inputs import CleanInput
+
+
+class SearchBox(CleanInput):
+    """Where a search is typed; the arrows move in the list meanwhile."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "choose", id="search.choose", tooltip="Go on with the exercise that is marked"),
+        Binding("up", "screen.move(-1)", "Up", id="search.up", show=False, tooltip="The exercise above"),
+        Binding("down", "screen.move(1)", "Down", id="search.down", show=False, tooltip="The exercise below"),
+    ]
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(placeholder="/ to search", id=id, compact=True, max_length=40, select_on_focus=False)

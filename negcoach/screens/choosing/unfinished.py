@@ -1,0 +1,58 @@
+"""The question after a session was cut off: go on with it, or leave it as it is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from negcoach.screens.shared.styles import DIALOG
+from negcoach.store.journal import Unfinished
+from negcoach.texts import clean
+
+
+class UnfinishedScreen(ModalScreen[bool]):
+    """Says what was kept; the answer is whether to go on. ``can_go_on`` is false when its exercise is gone."""
+
+    CSS_PATH = DIALOG
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter,y,space,pagedown,right,down",
+            "answer(True)",
+            "go on",
+            id="unfinished.go-on",
+            tooltip="Go on with that session",
+        ),
+        Binding("n,escape,f5", "answer(False)", "finish it", id="unfinished.finish", tooltip="Leave it as it is"),
+    ]
+
+    def __init__(self, unfinished: Unfinished, *, can_go_on: bool) -> None:
+        super().__init__()
+        self._unfinished = unfinished
+        self._can_go_on = can_go_on
+
+    def compose(self) -> ComposeResult:
+        """Yield what was kept and the question."""
+        with Vertical(classes="dialog"):
+            yield Static("A session was cut off. Nothing that was lowered is lost.", classes="title")
+            yield Static(kept_text(self._unfinished), markup=False)
+            keys = "[b]enter[/b] go on with it      [b]n[/b] leave it as it is"
+            yield Static(keys if self._can_go_on else "[b]enter[/b] all right", classes="keys")
+
+    def action_answer(self, go_on: bool) -> None:
+        """Give the answer; where it cannot go on, every key says that it stays as it is."""
+        self.dismiss(go_on and self._can_go_on)
+
+
+def kept_text(unfinished: Unfinished) -> str:
+    """Return "Kept from Sunday 22 November, 10:28:" and on a second line "Bench press, 2 sets with 7 reps."."""
+    exercise = clean(unfinished.last_set.exercise_name) if unfinished.last_set else "no exercise"
+    sets = f"{unfinished.sets} {'set' if unfinished.sets == 1 else 'sets'}"
+    reps = f"{unfinished.reps} {'rep' if unfinished.reps == 1 else 'reps'}"
+    at = unfinished.started_at
+    return f"Kept from {at:%A} {at.day} {at:%B}, {at:%H:%M}:\n{exercise}, {sets} with {reps}."

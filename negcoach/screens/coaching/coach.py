@@ -1,0 +1,376 @@
+"""The coach: the screen beside the bench, from the first lead-in to the last rep of a session."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from negcoach.coaching.debounce import Debounce
+from negcoach.coaching.keep_awake import Awake
+from negcoach.coaching.loudness import Loudness
+from negcoach.coaching.outcome import SetOutcome
+from negcoach.coaching.session_plan import SessionPlan
+from negcoach.coaching.session_recorder import SessionKeeper, set_plan
+from negcoach.coaching.set_runner import SetPerformer
+from negcoach.errors import NegcoachError
+from negcoach.screens.coaching.base import Coaching
+from negcoach.screens.coaching.leave import LeaveScreen
+from negcoach.screens.coaching.rest import RestChoice, Rested, RestScreen
+from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.screens.shared.colours import colour_mode
+from negcoach.screens.shared.labels import minutes_text, set_card
+from negcoach.services import Services
+from negcoach.terminal import writer
+from negcoach.training.score.events import NextMeaning, StopRules
+from negcoach.training.score.set_run import SetRun
+from negcoach.training.score.timeline import Moment, Phase
+from negcoach.training.terms import Side, StopReason
+from negcoach.widgets.coach.coach_face import CoachFace
+from negcoach.widgets.coach.coach_picture import Labels
+from negcoach.widgets.lists.key_line import KeyLine, Keys
+
+STEP_S = 1 / 16
+"""How often the bar is moved: by less than a third of a row. A new count or phase is drawn when it begins."""
+_LOOK_S = 1 / 4
+"""How often it is looked at least what there is to say: a word about the sound, the time on the clock."""
+_KEYS_S = 0.002
+_MOVING = frozenset({Phase.LOWER, Phase.LIFT})
+NOTICE_NS = 8_000_000_000
+
+
+class CoachScreen(Coaching):
+    """Performs the sets of a session; rest and summary lie on top of it."""
+
+    CSS_PATH = "coach.tcss"
+    AUTO_FOCUS = ""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "space,enter,pagedown,right,down",
+            "next_thing",
+            "next",
+            id="coach.next",
+            tooltip="The next thing: begin, bottom reached, lift done, go on",
+        ),
+        Binding(
+            "pageup,left,up", "take_back", "take back", id="coach.take-back", tooltip="The last rep does not count"
+        ),
+        Binding("escape,f5", "end_set", "end set", id="coach.end-set", tooltip="End this set: rack it"),
+        Binding("p", "pause", "pause", id="coach.pause", tooltip="Stand still, and go on with a three-count"),
+        Binding("full_stop", "mute", "mute", id="coach.mute", tooltip="Turn the sound off and on"),
+        Binding("plus,equals_sign", "volume(1)", "louder", id="coach.louder", tooltip="Louder"),
+        Binding("minus", "volume(-1)", "quieter", id="coach.quieter", tooltip="Quieter"),
+        Binding("s", "switch_side", "other side", id="coach.switch", tooltip="Change sides in an open set"),
+        Binding("q", "leave", "leave", id="coach.leave", tooltip="End the session; what was lowered is kept"),
+    ]
+
+    def __init__(self, services: Services, plan: SessionPlan) -> None:
+        """Stand ready for the first set; it begins with the *next thing* key."""
+        super().__init__()
+        self._services = services
+        self._plan = plan
+        self._number = plan.first_set
+        self._keeper = SessionKeeper(services.journal, services.now, plan.session_id)
+        self._presses = Debounce(services.settings.debounce_ms, services.clock)
+        self._loudness = Loudness(services)
+        self._awake = Awake()
+        self._outcomes: list[SetOutcome] = []
+        self._began_ns: int | None = None
+        self._notice = ""
+        self._notice_until_ns = 0
+        self._loop = asyncio.get_running_loop()
+        self._next_look: asyncio.TimerHandle | None = None
+        self._frame_due_s = 0.0  # on the loop's clock, at the latest
+        self._frame_due_ms: int | None = None  # on the set's track
+        self._resting = False
+        self._performer = self._ready(plan.prescription.lead_in_ms)
+        self._keys_shown: tuple[Phase, Keys] | None = None
+        self._face = CoachFace(id="face")
+        self._key_line = KeyLine(id="keys")
+
+    def compose(self) -> ComposeResult:
+        """Yield the face and the keys."""
+        yield self._face
+        yield self._key_line
+
+    def on_mount(self) -> None:
+        """Show the set that waits, and keep showing what is heard."""
+        self._presses.hush()  # the press that chose this session may arrive again
+        settings = self._services.settings
+        self._face.flash = settings.flash
+        self._face.colour_mode = self._key_line.colour_mode = colour_mode(self.app, settings.colours)
+        self._face.write_now = self._key_line.write_now = writer(self.app)
+        self._show_card()
+        self._loudness.apply()
+        if settings.keep_awake:
+            self._awake.begin()
+        self._frame()
+
+    def on_unmount(self) -> None:
+        """Be silent, and let the computer's screen sleep again."""
+        if self._next_look is not None:
+            self._next_look.cancel()
+        self._services.player.stop()
+        self._awake.end()
+
+    @property
+    def in_set(self) -> bool:
+        """Whether a set is under way: then nothing else may come over this screen."""
+        return self._performer.begun and not self._resting
+
+    def suspend(self) -> None:
+        """Pause because the program is about to be stopped or covered."""
+        self._performer.pause()
+        self._frame()
+
+    def action_next_thing(self) -> None:
+        """Take the *next thing* key."""
+        if not self._presses.accepts("next"):
+            return
+        if not self._performer.begun and self._began_ns is None:
+            self._began_ns = self._services.clock()
+        self._performer.next_thing()
+        self._frame()
+
+    def action_take_back(self) -> None:
+        """Take the last rep back."""
+        if self._presses.accepts("take-back"):
+            self._performer.take_back()
+            self._frame()
+
+    def action_end_set(self) -> None:
+        """End the set, never the screen: a clicker's start button sends this key too."""
+        if self._presses.accepts("end-set"):
+            self._performer.stop(StopReason.LIFTERS_CALL)
+            self._frame()
+
+    def action_pause(self) -> None:
+        """Pause, or go on."""
+        if not self._presses.accepts("pause"):
+            return
+        if self._performer.paused:
+            self._performer.resume()
+        else:
+            self._performer.pause()
+        self._frame()
+
+    def action_switch_side(self) -> None:
+        """Change sides in an open set."""
+        if self._presses.accepts("switch"):
+            self._performer.switch_side()
+            self._frame()
+
+    def action_mute(self) -> None:
+        """Turn the sound off or on."""
+        if self._presses.accepts("mute"):
+            self._loudness.toggle()
+            self._frame()
+
+    def action_volume(self, direction: int) -> None:
+        """Play louder or quieter."""
+        if self._presses.accepts(f"volume {direction}"):
+            self._loudness.change(direction)
+            self._frame()
+
+    def action_leave(self) -> None:
+        """Leave; in mid-set only after a question, and with the sound off while it is asked."""
+        if self.app.screen is not self:
+            return  # it is asked already
+        if not self._performer.begun and not self._outcomes:
+            self._finish()
+            return
+        self._performer.pause()
+        self._frame()
+        self.app.push_screen(LeaveScreen(in_set=self.in_set), self._left)
+
+    def _left(self, leave: bool | None) -> None:
+        self._presses.hush()
+        if not leave:
+            self._frame()
+            return
+        if self._performer.begun:
+            self._performer.leave(StopReason.LIFTERS_CALL)
+            outcome = self._end_set()
+            if outcome.reps:
+                self._outcomes.append(outcome)
+        self._finish()
+
+    def _ready(self, lead_in_ms: int) -> SetPerformer:
+        """Return the set of the present number, waiting for its first key."""
+        plan, settings = self._plan, self._services.settings
+        self._keeper.plan_set(
+            set_plan(plan.prescription, self._number, spotters=plan.spotters, one_rm_kg=plan.one_rm_kg),
+            plan.begun_set(self._number),
+        )
+        rules = StopRules(settings.stop_single_percent, settings.stop_double_percent)
+        run = SetRun(plan.set_prescription(self._number), lead_in_ms, rules)
+        return SetPerformer(run, self._services.player, self._keeper, self._services.clock)
+
+    def _frame(self) -> None:
+        """Show the moment that is heard now, all of it, and look again when there is something else to show."""
+        if self._resting:
+            return
+        began_s = self._loop.time()
+        moment = self._performer.frame()
+        if not moment.finished:
+            self._show(moment)
+        elif self.app.screen is self:  # else a question lies over the closing words: the rest begins after it
+            self._set_over()
+            return
+        still = [ms for ms in (self._performer.still_ms(moment), self._face.still_ms(moment)) if ms is not None]
+        self._frame_due_s = began_s + _LOOK_S
+        self._frame_due_ms = moment.position_ms + min(still) if still else None
+        self._look_again(moment, began_s, moment.position_ms)
+
+    def _show(self, moment: Moment) -> None:
+        self._face.show(moment, Labels(self._loudness.label, self._session_clock(), self._line()))
+        keys = self._keys(moment)
+        if (moment.phase, keys) != self._keys_shown:
+            self._keys_shown = moment.phase, keys
+            self._key_line.phase, self._key_line.keys = self._keys_shown
+
+    def _look_again(self, moment: Moment, began_s: float, drawn_ms: int) -> None:
+        """Look when the next frame is due, and before: where the bar moves at each of its steps, else at one.
+
+        What is due follows the position that is heard, which sets itself right now and then.
+        """
+        if self._next_look is not None:
+            self._next_look.cancel()
+        due_s = self._frame_due_s
+        if self._frame_due_ms is not None:
+            due_s = min(due_s, began_s + (self._frame_due_ms - drawn_ms) / 1000)
+            if due_s > began_s + STEP_S:
+                due_s = began_s + STEP_S if moment.phase in _MOVING else due_s - STEP_S
+        # However long a frame took, keys have their turn before the next.
+        self._next_look = self._loop.call_at(max(due_s, self._loop.time() + _KEYS_S), self._look)
+
+    def _look(self) -> None:
+        """Show the next frame, or a step of the bar; what goes wrong ends the program as anything else would.
+
+        The loop calls this itself: Textual's timers would cost as much again as moving the bar.
+        """
+        try:
+            now_s, drawn_ms, moment = self._loop.time(), self._performer.drawn_ms(), self._face.moment
+            due = self._frame_due_ms is not None and drawn_ms >= self._frame_due_ms
+            if due or now_s >= self._frame_due_s or moment is None:
+                self._frame()
+            elif not self._resting:
+                self._face.move(drawn_ms)
+                self._look_again(moment, now_s, drawn_ms)
+        except Exception as error:  # noqa: BLE001 - it is raised again, where Textual sees it
+            self.call_next(partial(_raise, error))
+
+    def _line(self) -> str:
+        """Return the one line there is to say: what could not be kept, else what became of the sound."""
+        heard = self._services.player.notice()
+        if heard:
+            self._notice, self._notice_until_ns = heard, self._services.clock() + NOTICE_NS
+        if self._performer.trouble:
+            return self._performer.trouble
+        return self._notice if self._services.clock() < self._notice_until_ns else ""
+
+    def _session_clock(self) -> str:
+        return "" if self._began_ns is None else minutes_text((self._services.clock() - self._began_ns) // 1_000_000)
+
+    def _keys(self, moment: Moment) -> Keys:
+        words = self._plan.prescription.exercise.words
+        if moment.phase is Phase.READY:
+            return (("space", "begin"), ("q", "leave"), (".", "mute"), ("+ -", "volume"))
+        if moment.phase is Phase.PAUSED:
+            return (("space", "go on"), ("esc", "end set"), ("←", "take back"), ("q", "leave"))
+        keys: Keys = ()
+        match self._performer.next_meaning(moment):
+            case NextMeaning.BOTTOM_REACHED:
+                keys = (("space", words.bottom_reached),)
+            case NextMeaning.LIFT_DONE:
+                keys = (("space", words.lift_done),)
+            case NextMeaning.FINISH:
+                keys = (("space", "go on"),)
+        if moment.phase in (Phase.RACK, Phase.DONE):
+            return keys
+        first_of_two = self._plan.prescription.reps is None and moment.segment.side is Side.LEFT
+        sides = (("s", "other side"),) if first_of_two else ()
+        return (*keys, ("p", "pause"), ("esc", "end set"), ("←", "take back"), *sides, (".", "mute"))
+
+    def _show_card(self) -> None:
+        plan, settings = self._plan, self._services.settings
+        self._face.card = set_card(plan.prescription, self._number, settings.unit, plan.one_rm_kg)
+
+    def _set_over(self) -> None:
+        """Go to the rest, or back to ready when nothing was lowered."""
+        outcome = self._end_set()
+        if not outcome.reps:
+            first = self._number == self._plan.first_set
+            prescription = self._plan.prescription
+            self._performer = self._ready(prescription.lead_in_ms if first else prescription.next_lead_in_ms)
+            self._frame()
+            return
+        self._resting = True
+        last = self._number >= self._plan.prescription.sets
+        rest = RestScreen(
+            self._services,
+            self._plan,
+            self._performer,
+            self._keeper,
+            self._loudness,
+            outcome,
+            None if last else self._number + 1,
+        )
+        self.app.push_screen(rest, self._rested)
+
+    def _end_set(self) -> SetOutcome:
+        """Be silent, write down why the set ended, and return what came of it."""
+        self._services.player.stop()
+        self._performer.settle()
+        self._attempt(lambda: self._keeper.end_set(self._performer.stop_reason))
+        return SetOutcome(self._number, self._performer.counted_reps, self._performer.stop_reason)
+
+    def _rested(self, rested: Rested | None) -> None:
+        """Begin the next set, or finish."""
+        self._resting = False
+        if rested is None:
+            self._frame()
+            return
+        self._presses.hush()
+        if rested.outcome.reps:
+            self._outcomes.append(rested.outcome)
+        if rested.choice is RestChoice.FINISH:
+            self._finish()
+            return
+        self._number += 1
+        self._performer = self._ready(self._plan.prescription.next_lead_in_ms)
+        self._show_card()
+        self._performer.begin()
+        self._frame()
+
+    def _finish(self) -> None:
+        """End the session; show what came of it, if anything."""
+        self._resting = True
+        self._attempt(self._keeper.end_session)
+        if not self._outcomes:
+            self.dismiss(None)
+            return
+        began_ns = self._services.clock() if self._began_ns is None else self._began_ns
+        length_ms = (self._services.clock() - began_ns) // 1_000_000
+        summary = SummaryScreen(self._services, self._plan, self._keeper, tuple(self._outcomes), length_ms)
+        self.app.push_screen(summary, self._summarised)
+
+    def _summarised(self, _: None) -> None:
+        """Go back to the exercises; a callback must not hand on what ``dismiss`` returns."""
+        self.dismiss(None)
+
+    def _attempt(self, write: Callable[[], None]) -> None:
+        """Write to the store; what fails is said in one line, and the session goes on."""
+        try:
+            write()
+        except NegcoachError as error:
+            self.notify(str(error), severity="error", timeout=15, markup=False)
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -1,0 +1,327 @@
+"""The rest: what the set was, how hard it was, and how long until the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from negcoach.coaching.debounce import Debounce
+from negcoach.coaching.loudness import Loudness
+from negcoach.coaching.outcome import SetOutcome
+from negcoach.coaching.rest_clock import RestClock
+from negcoach.coaching.session_plan import SessionPlan
+from negcoach.coaching.session_recorder import SessionKeeper
+from negcoach.coaching.set_runner import SetPerformer
+from negcoach.errors import NegcoachError
+from negcoach.screens.coaching.leave import LeaveScreen
+from negcoach.screens.shared.colours import colour_mode, paint
+from negcoach.screens.shared.labels import STOP_WORDS, adherence_text, load_text, minutes_text, reps_text, tempo_words
+from negcoach.services import Services
+from negcoach.texts import clean
+from negcoach.training.exercise.exercise import Family
+from negcoach.training.score.timeline import Phase
+from negcoach.training.terms import StopReason
+from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
+from negcoach.widgets.charts.rpe_scale import RpeScale
+from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
+from negcoach.widgets.coach.giant_word import GiantWord
+from negcoach.widgets.lists.key_line import KeyLine, Keys
+
+LOOK_S = 1 / 10
+RETRY_S = 1.0
+WARNING_MS = 10_000
+"""From here on the rest is nearly over; the sound says so too."""
+
+
+class RestChoice(Enum):
+    """What comes after the rest."""
+
+    NEXT_SET = "next-set"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """How the rest ended, and the set as it was rated and corrected meanwhile."""
+
+    choice: RestChoice
+    outcome: SetOutcome
+
+
+class RestScreen(Screen[Rested]):
+    """Counts the rest down over the finished set; after the last set it only asks how it was."""
+
+    CSS_PATH = "rest.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - so does Textual
+    AUTO_FOCUS = ""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,enter,pagedown,right,down", "next_thing", "go on", id="rest.next", tooltip="Begin the next set"),
+        Binding("pageup,left,up", "take_back", "take back", id="rest.take-back", tooltip="The last rep does not count"),
+        Binding("plus,equals_sign", "longer", "+15 s", id="rest.longer", tooltip="Rest 15 seconds longer"),
+        Binding("minus", "shorter", "-15 s", id="rest.shorter", tooltip="Rest 15 seconds less"),
+        *(
+            Binding(str(rpe % 10), f"rate({rpe})", str(rpe), id=f"rest.rpe-{rpe}", tooltip=f"The set's effort: {rpe}")
+            for rpe in range(1, 11)
+        ),
+        Binding("t", "reason('spotter-touched')", "spotter touched", id="rest.touched", tooltip="The spotter helped"),
+        Binding("x", "reason('pain')", "pain", id="rest.pain", tooltip="The set was stopped because of pain"),
+        Binding("full_stop", "mute", "mute", id="rest.mute", tooltip="Turn the sound off and on"),
+        Binding("q", "finish", "finish", id="rest.finish", tooltip="Finish the session here"),
+    ]
+
+    def __init__(
+        self,
+        services: Services,
+        plan: SessionPlan,
+        performer: SetPerformer,
+        keeper: SessionKeeper,
+        loudness: Loudness,
+        outcome: SetOutcome,
+        next_number: int | None,
+    ) -> None:
+        """Show ``outcome`` and rest before set ``next_number``; ``None`` means that it was the last."""
+        super().__init__()
+        self._services = services
+        self._plan = plan
+        self._performer = performer
+        self._keeper = keeper
+        self._loudness = loudness
+        self._outcome = outcome
+        self._next_number = next_number
+        self._clock: RestClock | None = None
+        self._missed = False
+        self._verdict: list[str] = []
+        self._presses = Debounce(services.settings.debounce_ms, services.clock)
+
+    def compose(self) -> ComposeResult:
+        """Yield the clock, the set, and what comes next."""
+        with Horizontal(id="top"):
+            yield Static(id="header", markup=False)
+            yield Static(id="sound", markup=False)
+        yield GiantWord("DONE", id="clock") if self._next_number is None else GiantClock(id="clock")
+        with Vertical(id="set"):
+            yield Static(id="verdict", markup=False)
+            yield Static(id="tempo", markup=False)
+            yield RepColumns(id="bars")
+            yield RpeScale(id="rpe")
+        yield Static(id="next", markup=False)
+        yield Static(id="trouble", markup=False)
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Begin to rest."""
+        self._presses.hush()  # the press that ended the set may arrive again
+        self._paint()
+        if self._next_number is not None:
+            self._clock = RestClock(self._plan.prescription.rest_ms, self._services.player)
+        self._show_set()
+        self._retry()
+        self.set_interval(LOOK_S, self._look)
+        self.set_interval(RETRY_S, self._retry)
+        self._look()
+
+    def on_resize(self) -> None:
+        """Fit the reps into the new size."""
+        self._condense()
+
+    def action_next_thing(self) -> None:
+        """Go on: the next set, or the summary."""
+        if self._presses.accepts("next"):
+            self._go_on()
+
+    def action_take_back(self) -> None:
+        """Take the set's last rep back."""
+        if self._presses.accepts("take-back"):
+            self._performer.take_back_afterwards()
+            self._outcome = replace(self._outcome, reps=self._performer.counted_reps)
+            self._show_set()
+
+    def action_longer(self) -> None:
+        """Rest longer."""
+        if self._clock and self._presses.accepts("longer"):
+            self._clock.longer()
+            self._look()
+
+    def action_shorter(self) -> None:
+        """Rest less."""
+        if self._clock and self._presses.accepts("shorter"):
+            self._clock.shorter()
+            self._look()
+
+    def action_rate(self, rpe: int) -> None:
+        """Rate the set's effort; the same key again takes it away."""
+        if not self._presses.accepts(f"rate {rpe}"):
+            return
+        rated = None if self._outcome.rpe == rpe else rpe
+        self._attempt(lambda: self._keeper.rate_set(rated))
+        self._outcome = self._outcome.rated(rated)
+        self._show_set()
+
+    def action_reason(self, value: str) -> None:
+        """Say why the lifter ended the set; the same key again takes it back."""
+        if self._outcome.stop is StopReason.TARGET_REACHED or not self._presses.accepts(value):
+            return
+        chosen = StopReason(value)
+        if chosen is StopReason.SPOTTER_TOUCHED and not self._spotted:
+            return
+        stop = self._performer.stop_reason if self._outcome.stop is chosen else chosen
+        self._attempt(lambda: self._keeper.end_set(stop))
+        self._outcome = replace(self._outcome, stop=stop)
+        self._show_set()
+
+    def action_mute(self) -> None:
+        """Turn the sound off or on."""
+        if self._presses.accepts("mute"):
+            self._loudness.toggle()
+            self._look()
+
+    def action_finish(self) -> None:
+        """Finish the session; while sets are left, only after a question."""
+        if not self._presses.accepts("finish"):
+            return
+        if self._next_number is None:
+            self._leave(RestChoice.FINISH)
+        else:
+            self.app.push_screen(LeaveScreen(in_set=False), self._asked)
+
+    def _asked(self, leave: bool | None) -> None:
+        self._presses.hush()
+        if leave:
+            self._leave(RestChoice.FINISH)
+
+    def _paint(self) -> None:
+        """Wear the lead-in's quiet colours, so that nothing looks like a call."""
+        mode = colour_mode(self.app, self._services.settings.colours)
+        paint(self, Phase.LEAD_IN, mode)
+        for part in ("#top", "#header", "#sound"):
+            paint(self.query_one(part), Phase.LEAD_IN, mode, band=True)
+        self.query_one(RepColumns).colour_mode = mode
+        self.query_one(KeyLine).colour_mode = mode
+        if self._next_number is None:
+            self.query_one(GiantWord).colour_mode = mode
+        else:
+            self.query_one(GiantClock).colour_mode = mode
+
+    def _go_on(self) -> None:
+        self._leave(RestChoice.FINISH if self._next_number is None else RestChoice.NEXT_SET)
+
+    def _leave(self, choice: RestChoice) -> None:
+        if self._clock:
+            self._clock.stop()
+        self.dismiss(Rested(choice, self._outcome))
+
+    def _look(self) -> None:
+        """Show how much rest is left; go on by itself where nobody waits under a load."""
+        self.query_one("#sound", Static).update(self._loudness.label)
+        clock = self._clock
+        if clock is None:
+            self.query_one(KeyLine).keys = self._keys(over=False)
+            return
+        face = self.query_one(GiantClock)
+        face.left_ms = clock.left_ms
+        near = clock.left_ms <= WARNING_MS
+        face.state = ClockState.OVER if clock.over else ClockState.WARNING if near else ClockState.RUNNING
+        if clock.over and not self._waits:
+            if self.app.screen is self:
+                self._go_on()
+                return
+            self._missed = True
+        self.query_one("#next", Static).update(self._next_line(clock))
+        self.query_one(KeyLine).keys = self._keys(over=clock.over)
+
+    @property
+    def _spotted(self) -> bool:
+        """Whether there can be a spotter who touched the bar."""
+        return self._plan.spotters > 0 or self._plan.prescription.exercise.spotters.at_least > 0
+
+    @property
+    def _waits(self) -> bool:
+        """Overload sets never begin by themselves: the spotter must be ready.
+
+        Nor does any set whose rest ended while something else was looked at.
+        """
+        return self._missed or self._plan.prescription.exercise.family is Family.OVERLOAD
+
+    def _show_set(self) -> None:
+        outcome, prescription = self._outcome, self._plan.prescription
+        name = clean(prescription.exercise.name)
+        self.query_one("#header", Static).update(
+            Content.assemble((name.upper(), "bold"), f"  set {outcome.number} of {prescription.sets}")
+        )
+        target = None if prescription.reps is None else self._target()
+        reps = "rep" if (len(outcome.reps) if target is None else target) == 1 else "reps"
+        self._verdict = [
+            f"{len(outcome.reps)} {reps}" if target is None else f"{len(outcome.reps)} of {target} {reps}",
+            STOP_WORDS[outcome.stop],
+            adherence_text(outcome.adherence),
+            f"{outcome.tension_ms / 1000:.1f} s under tension",
+        ]
+        self.query_one("#tempo", Static).update(tempo_words(outcome.reps))
+        self.query_one(RepColumns).reps = outcome.reps
+        self._condense()
+        self.query_one(RpeScale).value = outcome.rpe
+        if self._next_number is None:
+            self.query_one("#next", Static).update("That was the last set.")
+
+    def _condense(self) -> None:
+        """Show many reps in columns, and leave out what there is no room for: empty rows, the verdict's last words."""
+        width, height = self.size
+        said = self._verdict
+        while len(said) > 1 and height < 20 and len(" · ".join(said)) > width - 4:
+            said = said[:-1]
+        self.query_one("#verdict", Static).update(" · ".join(said))
+        most_rows = max(3, height // 4)
+        self.query_one(RepColumns).most_rows = most_rows
+        self.set_class(rows_for(len(self._outcome.reps), width - 4, most_rows) > most_rows, "-dense")
+
+    def _target(self) -> int:
+        prescription = self._plan.set_prescription(self._outcome.number)
+        return (prescription.reps or 0) * (2 if prescription.exercise.unilateral else 1)
+
+    def _next_line(self, clock: RestClock) -> str:
+        prescription = self._plan.prescription
+        load = load_text(prescription, self._services.settings.unit, self._plan.one_rm_kg)
+        what = f"Next: set {self._next_number} of {prescription.sets} · {reps_text(prescription)} · {load}"
+        if not clock.over:
+            return f"{what} · {'waits for you' if self._waits else 'begins by itself'} after the rest"
+        return f"{what}\nRest over {minutes_text(-clock.left_ms)} ago. Press space when everyone is ready."
+
+    def _keys(self, *, over: bool) -> Keys:
+        go_on = "summary" if self._next_number is None else "begin the set" if over else "begin now"
+        rest = (("+ -", "15 s"),) if self._clock and not over else ()
+        stopped = self._outcome.stop is not StopReason.TARGET_REACHED
+        why: Keys = (("x", "pain"),) if stopped else ()
+        if stopped and self._spotted:
+            why = (("t", "spotter touched"), *why)
+        return (("space", go_on), ("1-9 0", "effort"), *rest, *why, ("←", "take back"), ("q", "finish"))
+
+    def _attempt(self, write: Callable[[], None]) -> None:
+        """Write to the store; what fails is said in one line, and tried again until it succeeds."""
+        try:
+            write()
+        except NegcoachError as error:
+            self._say_trouble(str(error))
+
+    def _retry(self) -> None:
+        """Write what could not be written, and say so until it is."""
+        try:
+            self._keeper.retry()
+        except NegcoachError as error:
+            self._say_trouble(str(error))
+        else:
+            self._say_trouble("")
+
+    def _say_trouble(self, line: str) -> None:
+        trouble = self.query_one("#trouble", Static)
+        trouble.update(line)
+        trouble.display = bool(line)

@@ -1,0 +1,257 @@
+"""The end of a session: what was done, how it felt, a note."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from negcoach.coaching.debounce import Debounce
+from negcoach.coaching.outcome import SetOutcome
+from negcoach.coaching.session_plan import SessionPlan
+from negcoach.coaching.session_recorder import SessionKeeper
+from negcoach.errors import NegcoachError
+from negcoach.screens.shared.colours import colour_mode, paint
+from negcoach.screens.shared.field_values import effort_text
+from negcoach.screens.shared.inputs import CleanInput
+from negcoach.screens.shared.labels import STOP_WORDS, adherence_text, load_text, minutes_text
+from negcoach.services import Services
+from negcoach.store.queries.history import session
+from negcoach.texts import clean
+from negcoach.training.score.timeline import Phase
+from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
+from negcoach.widgets.charts.rpe_scale import WORDS
+from negcoach.widgets.coach.giant_word import GiantWord
+from negcoach.widgets.lists.key_line import KeyLine
+
+MOST_NOTE = 500
+RETRY_S = 1.0
+FRAME_ROWS = 7
+"""Rows of the header, the fields, the keys and the space between them."""
+LEAST_WORD, MOST_WORD = 7, 16
+"""Rows that the giant word takes."""
+
+
+def parse_rpe(text: str) -> int | None:
+    """Read an effort from 1 to 10, or nothing; raises ``NegcoachError``."""
+    typed = text.strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= 10):
+        raise NegcoachError("The effort is a whole number from 1 (very easy) to 10 (nothing left), or empty.")
+    return int(typed)
+
+
+class SummaryScreen(Screen[None]):
+    """Shows the session's sets; takes its effort and a note, beginning with those that the history was told meanwhile.
+
+    Leaving in any way keeps what was typed.
+    """
+
+    CSS_PATH = "summary.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - so does Textual
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll(-1)", "up", id="summary.up", show=False, tooltip="The sets above"),
+        Binding("down", "scroll(1)", "down", id="summary.down", show=False, tooltip="The sets below"),
+        Binding(
+            "escape,f5,pagedown", "done", "done", id="summary.done", tooltip="Keep this and go back to the exercises"
+        ),
+    ]
+
+    def __init__(
+        self,
+        services: Services,
+        plan: SessionPlan,
+        keeper: SessionKeeper,
+        outcomes: tuple[SetOutcome, ...],
+        length_ms: int,
+    ) -> None:
+        """Summarise ``outcomes`` of a session that lasted ``length_ms``."""
+        super().__init__()
+        self._services = services
+        self._plan = plan
+        self._keeper = keeper
+        self._outcomes = outcomes
+        self._length_ms = length_ms
+        self._presses = Debounce(services.settings.debounce_ms, services.clock)
+        self._before = self._kept = self._kept_before()
+        self._note, self._rpe = self._before
+        self._told = False
+
+    def compose(self) -> ComposeResult:
+        """Yield the totals, each set with its reps, and the two fields."""
+        name = clean(self._plan.prescription.exercise.name)
+        note, effort = clean(self._note), effort_text(self._rpe)
+        yield Static(Content.assemble(("SESSION DONE", "bold"), "  ", (name, "")), id="header")
+        reps = sum(len(outcome.reps) for outcome in self._outcomes)
+        yield GiantWord(f"{reps} {'REP' if reps == 1 else 'REPS'}", id="word")
+        with VerticalScroll(id="body", can_focus=False):
+            yield Static(self._totals(), id="totals", markup=False)
+            for outcome in self._outcomes:
+                yield Static(self._set_line(outcome), classes="set", markup=False)
+                yield RepColumns(*outcome.reps, classes="bars")
+        with Vertical(id="form"):
+            with Horizontal(classes="field"):
+                yield Static("Effort", classes="label")
+                digits = r"[0-9]*" if effort.isdigit() or not effort else r"[0-9.]*"
+                yield CleanInput(
+                    effort, "1-10", id="rpe", max_length=max(2, len(effort)), restrict=digits, compact=True
+                )
+                yield Static("", id="rpe-says", markup=False)
+            with Horizontal(classes="field"):
+                yield Static("Note", classes="label")
+                most = max(MOST_NOTE, len(note))
+                yield CleanInput(
+                    *(note, "how it went, what to change"),
+                    id="note",
+                    max_length=most,
+                    compact=True,
+                    select_on_focus=False,
+                )
+        keys = KeyLine(id="keys")
+        keys.keys = (("enter", "next field, then done"), ("esc", "done"))
+        yield keys
+
+    def on_mount(self) -> None:
+        """Begin with the effort."""
+        self._presses.hush()  # the press that ended the last rest may arrive again
+        mode = colour_mode(self.app, self._services.settings.colours)
+        paint(self, Phase.LEAD_IN, mode)
+        paint(self.query_one("#header"), Phase.LEAD_IN, mode, band=True)
+        paint(self.query_one("#form"), Phase.LEAD_IN, mode, band=True)
+        self.query_one(KeyLine).colour_mode = mode
+        self.query_one(GiantWord).colour_mode = mode
+        for bars in self.query(RepColumns):
+            bars.colour_mode = mode
+        self.query_one("#rpe", Input).focus()
+        self._say_effort("")
+        self.set_interval(RETRY_S, self._retry)
+
+    def on_resize(self) -> None:
+        """Fit the sets into the new size: in columns where they are many, with a giant word where they are few."""
+        width, height = self.size
+        room = height - (FRAME_ROWS if height >= 20 else FRAME_ROWS - 3)
+        fitting = [rows for rows in range(12, 0, -1) if self._rows(width - 4, rows) <= room]
+        most_rows = fitting[0] if fitting else 1
+        for bars in self.query(RepColumns):
+            bars.most_rows = most_rows
+        spare = room - self._rows(width - 4, most_rows)
+        word = self.query_one(GiantWord)
+        word.display = spare >= LEAST_WORD
+        word.styles.height = min(MOST_WORD, spare - 1)
+
+    def _rows(self, width: int, most_rows: int) -> int:
+        """Return how many rows the totals and sets take."""
+        return 3 + sum(2 + rows_for(len(outcome.reps), width, most_rows) for outcome in self._outcomes)
+
+    def on_unmount(self) -> None:
+        """Keep what was typed when the program ends here."""
+        with contextlib.suppress(NegcoachError):  # nobody is left to be told
+            self._keep()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Check the effort as it is typed; remember both fields."""
+        self._presses.forget()
+        if event.input.id == "rpe":
+            self._say_effort(event.value)
+        else:
+            self._note = self._before[0] if event.value == clean(self._before[0]) else event.value
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the note, then finish."""
+        if not self._presses.accepts("enter"):
+            return
+        if event.input.id == "rpe":
+            self.query_one("#note", Input).focus()
+        else:
+            self.action_done()
+
+    def action_scroll(self, direction: int) -> None:
+        """Show the sets that have no room."""
+        self.query_one("#body").scroll_relative(y=direction, animate=False)
+
+    def action_done(self) -> None:
+        """Keep the effort and the note, and go. Where they cannot be kept, that is told once; then it goes anyway."""
+        if not self._presses.accepts("done"):
+            return
+        try:
+            self._rpe = self._effort(self.query_one("#rpe", Input).value)
+        except NegcoachError as error:
+            self.notify(str(error), severity="error", markup=False)
+            self.query_one("#rpe", Input).focus()
+            return
+        try:
+            self._keep()
+        except NegcoachError as error:
+            if not self._told:
+                self._told = True
+                self.notify(f"{error} Press again to go without it.", severity="error", timeout=15, markup=False)
+                return
+        self.dismiss(None)
+
+    def _kept_before(self) -> tuple[str, float | None]:
+        """Return note and effort that the session has: the history can be opened, and the session edited, in a rest."""
+        with contextlib.suppress(NegcoachError), self._services.database.read() as connection:
+            kept = session(connection, self._keeper.session_id or "")
+            if kept is not None:
+                return kept.note, kept.rpe
+        return "", None
+
+    def _effort(self, typed: str) -> float | None:
+        """Read an effort; that of before may be one that is not typed here, such as 8.5."""
+        before = self._before[1]
+        return before if typed == effort_text(before) else parse_rpe(typed)
+
+    def _keep(self) -> None:
+        """Write down what was typed, unless it is written already, and whatever could not be written before."""
+        typed = (self._note, self._rpe)
+        if typed != self._kept:
+            self._keeper.annotate(*typed)
+            self._kept = typed
+        else:
+            self._keeper.retry()
+
+    def _retry(self) -> None:
+        """Write what could not be written when the session ended."""
+        with contextlib.suppress(NegcoachError):  # it was told then, and ``action_done`` tells again
+            self._keeper.retry()
+
+    def _say_effort(self, typed: str) -> None:
+        says = self.query_one("#rpe-says", Static)
+        try:
+            rpe = self._effort(typed)
+        except NegcoachError as error:
+            says.update(str(error))
+            says.add_class("wrong")
+            return
+        self._rpe = rpe
+        says.remove_class("wrong")
+        minutes = max(1, round(self._length_ms / 60_000))
+        empty = "the whole session, 1 very easy to 10 nothing left"
+        says.update(f"{WORDS[round(rpe)]} · session load {rpe * minutes:g}" if rpe else empty)
+
+    def _totals(self) -> Content:
+        reps = sum(len(outcome.reps) for outcome in self._outcomes)
+        tension_ms = sum(outcome.tension_ms for outcome in self._outcomes)
+        prescription = self._plan.prescription
+        load = load_text(prescription, self._services.settings.unit, self._plan.one_rm_kg)
+        sets = len(self._outcomes)
+        return Content.assemble(
+            (f"{sets} {'set' if sets == 1 else 'sets'} · {reps} {'rep' if reps == 1 else 'reps'}", "bold"),
+            f" · {load} · {prescription.tempo}\n{tension_ms / 1000:.1f} s under tension · "
+            f"{minutes_text(self._length_ms)} in all",
+        )
+
+    def _set_line(self, outcome: SetOutcome) -> Content:
+        effort = f" · effort {outcome.rpe}" if outcome.rpe else ""
+        return Content.assemble(
+            (f"Set {outcome.number}", "bold"),
+            f"  {adherence_text(outcome.adherence)} · {STOP_WORDS[outcome.stop]}{effort}",
+        )

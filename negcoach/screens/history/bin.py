@@ -1,0 +1,300 @@
+"""The bin: what was deleted, to bring back or to remove for good, and the edits, each to undo or to make again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.history.session_rows import load_text
+from negcoach.screens.shared.confirm import TypedConfirmScreen
+from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.styles import VIEWS
+from negcoach.screens.shared.undoing import exchange
+from negcoach.services import Services
+from negcoach.store.editing.bin import Binned, Purged, binned, purge, purge_all
+from negcoach.store.editing.edit_log import Edit, EditKind, edits
+from negcoach.store.editing.editor import Editor
+from negcoach.training.units import Unit
+from negcoach.widgets.lists.key_footer import KeyFooter
+
+WORD = "purge"
+"""What is typed before something is removed for good."""
+
+MOST_EDITS = 500
+"""Edits that are listed; the older ones come after those are undone."""
+
+_SIGNS = {EditKind.CHANGE: "~", EditKind.ADD: "+", EditKind.DELETE: "−", EditKind.IMPORT: "⇩"}
+
+_MARGIN_AND_BAR = 3
+"""Cells beside a line: an option's own margin, and the scroll bar."""
+
+_KEPT = (
+    "It is gone for good then, with its reps, and cannot be undone. Backups that were made before still hold it, "
+    "until newer ones have taken their place."
+)
+
+
+class BinList(OptionList, inherit_bindings=False):
+    """One of the two lists; their keys are the screen's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "select", "choose", id="bin.choose", show=False, tooltip="Bring back, undo, or redo"),
+        Binding("up,k", "cursor_up", "Up", id="bin.up", show=False, tooltip="The line above"),
+        Binding("down,j", "cursor_down", "Down", id="bin.down", show=False, tooltip="The line below"),
+        Binding("home", "first", "First", id="bin.first", show=False, tooltip="The newest"),
+        Binding("end", "last", "Last", id="bin.last", show=False, tooltip="The oldest"),
+        Binding("pageup", "page_up", "Page up", id="bin.page-up", show=False, tooltip="A page up"),
+        Binding("pagedown", "page_down", "Page down", id="bin.page-down", show=False, tooltip="A page down"),
+    ]
+
+
+class BinScreen(HistoryView):
+    """What is in the bin, and beside or below it the edits."""
+
+    VIEW = View.BIN
+    AUTO_FOCUS = "BinList"
+    CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "bin.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "bring_back", "bring back", id="bin.back", tooltip="Bring back what is marked (also Enter)"),
+        Binding("p", "purge", "purge", id="bin.purge", tooltip="Remove what is marked for good; asks first"),
+        Binding("P", "purge_all", "purge all", id="bin.purge-all", tooltip="Empty the bin for good; asks first"),
+        Binding("r", "revert", "undo it", id="bin.revert", tooltip="Undo the marked edit, or redo it (also Enter)"),
+        Binding("tab", "other", "other list", id="bin.other", tooltip="Go from the bin to the edits, and back"),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        """Show the bin of ``services``."""
+        super().__init__(services)
+        self._binned: list[Binned] = []
+        self._edits: list[Edit] = []
+        self._editor = Editor(services.database, services.settings.unit)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title and the two lists, each under its name."""
+        yield from self.title_bar()
+        with Horizontal(id="body"):
+            with Vertical(id="bin-part", classes="part"):
+                yield Static("", id="bin-name", classes="name")
+                yield BinList(id="bin", compact=True)
+                yield Static(_NOTHING_IN_BIN, id="bin-empty", classes="empty")
+            with Vertical(id="edits-part", classes="part"):
+                yield Static("", id="edits-name", classes="name")
+                yield BinList(id="edits", compact=True)
+                yield Static(_NO_EDITS, id="edits-empty", classes="empty")
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Read both, and begin in the bin, if there is anything in it."""
+        self.read_again()
+        self._list("bin" if self._binned or not self._edits else "edits").focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cut the lines to the width there is."""
+        self.call_after_refresh(self._fill)
+
+    def read_again(self) -> None:
+        """Read the bin and the edits."""
+        try:
+            with self.services.database.read() as connection:
+                self._binned, self._edits = binned(connection), edits(connection, MOST_EDITS)
+        except NegcoachError as error:
+            self._binned, self._edits = [], []
+            self.complain(error)
+        self._fill()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what the list with the focus can do."""
+        if not self.is_mounted:
+            return True
+        in_edits = self._list("edits").has_focus
+        if action in ("bring_back", "purge"):
+            return bool(self._binned) and not in_edits
+        if action == "purge_all":
+            return bool(self._binned)
+        if action == "revert":
+            return bool(self._edits) and in_edits
+        return True
+
+    def action_other(self) -> None:
+        """Go to the other list."""
+        self._list("bin" if self._list("edits").has_focus else "edits").focus()
+
+    def action_bring_back(self) -> None:
+        """Bring back what is marked in the bin."""
+        at = self._list("bin").highlighted
+        if at is None or at >= len(self._binned):
+            return
+        item, now = self._binned[at], self.services.now()
+        bring_back = self._editor.bring_back_session if item.set_number is None else self._editor.bring_back_set
+        self._do(lambda: bring_back(item.id, now))
+
+    def action_revert(self) -> None:
+        """Undo the marked edit, or make it once more."""
+        at = self._list("edits").highlighted
+        if at is None or at >= len(self._edits):
+            return
+        edit = self._edits[at]
+        exchange(
+            self.services, self.app.push_screen, self._exchanged, self.complain, redone=edit.undone, edit_id=edit.id
+        )
+
+    def action_purge(self) -> None:
+        """Ask, and remove what is marked in the bin for good."""
+        at = self._list("bin").highlighted
+        if at is None or at >= len(self._binned):
+            return
+        item = self._binned[at]
+        self._ask(f"Purge {name_of(item)}?", lambda: purge(self.services.database, [item.id], self.services.now()))
+
+    def action_purge_all(self) -> None:
+        """Ask, and remove all of the bin for good."""
+        count = len(self._binned)
+        what = "the one thing in the bin" if count == 1 else f"all {count} things in the bin"
+        self._ask(f"Purge {what}?", lambda: purge_all(self.services.database, self.services.now()))
+
+    @on(OptionList.OptionSelected, "#bin")
+    def _bin_chosen(self) -> None:
+        self.action_bring_back()
+
+    @on(OptionList.OptionSelected, "#edits")
+    def _edit_chosen(self) -> None:
+        self.action_revert()
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _focus_moved(self) -> None:
+        self.refresh_bindings()
+
+    def _ask(self, question: str, remove: Callable[[], Purged]) -> None:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._do(lambda: purged_text(remove()))
+
+        self.app.push_screen(TypedConfirmScreen(question, _KEPT, WORD), answered)
+
+    def _do(self, work: Callable[[], str]) -> None:
+        """Do something, say what it was or why it was not done, and read again."""
+        try:
+            self.notify(work(), markup=False)
+        except NegcoachError as error:
+            self.complain(error)
+        self.read_again()
+
+    def _list(self, name: str) -> BinList:
+        return self.query_one(f"#{name}", BinList)
+
+    def _fill(self) -> None:
+        """Fill both lists, the marks staying where they were."""
+        now, unit = self.services.now(), self.services.settings.unit
+        for name, lines in (
+            ("bin", [bin_line(item, self._room("bin"), now, unit) for item in self._binned]),
+            ("edits", [edit_line(edit, self._room("edits"), now) for edit in self._edits]),
+        ):
+            shown = self._list(name)
+            at = shown.highlighted or 0
+            shown.clear_options()
+            shown.add_options([Option(line) for line in lines])
+            shown.highlighted = min(at, len(lines) - 1) if lines else None
+            self.query_one(f"#{name}-part").set_class(not lines, "-empty")
+        self.query_one("#bin-name", Static).update(_name("IN THE BIN", len(self._binned)))
+        self.query_one("#edits-name", Static).update(_name("EDITS, NEWEST FIRST", len(self._edits)))
+        self.say("u undoes the last edit" if self._edits else "")
+        self.refresh_bindings()
+        self.regain_focus()
+
+    def _room(self, name: str) -> int:
+        """Return the cells of a line; the list itself has no size while it is empty."""
+        part = self.query_one(f"#{name}-part").content_size.width
+        return max(20, part - _MARGIN_AND_BAR)
+
+
+def bin_line(item: Binned, width: int, now: datetime, unit: Unit) -> Content:
+    """Return a line of the bin: what it is, how much, and when it was deleted."""
+    day = day_text(item.started_at, now)
+    if item.set_number is None:
+        kind, amount = "session", f"{item.sets} {'set' if item.sets == 1 else 'sets'}, {item.reps} reps"
+    else:
+        kind, amount = f"set {item.set_number}", f"{load_text(item.load_kg, unit)} × {item.reps}"
+    deleted = f"deleted {ago(item.deleted_at, now)}"
+    head = f"{day:>11}  {kind:<7}  "
+    return _columns(head, item.name or "no exercise", f"{amount}   {deleted:<17}", width)
+
+
+def edit_line(edit: Edit, width: int, now: datetime) -> Content:
+    """Return a line of the edits: its sign, what it was, and when; an undone one is struck out and says so."""
+    when = f"undone    {ago(edit.made_at, now):>9}" if edit.undone else f"{ago(edit.made_at, now):>9}"
+    head = f"{'↶' if edit.undone else _SIGNS[edit.kind]}  "
+    return _columns(head, edit.what, when, width, "strike $foreground-muted" if edit.undone else "")
+
+
+def name_of(item: Binned) -> str:
+    """Return what a thing in the bin is called in a question."""
+    day = f"{item.started_at.day} {item.started_at:%b %Y}"
+    if item.set_number is None:
+        return f"the session of {day} ({item.name})" if item.name else f"the session of {day}"
+    return f"set {item.set_number}, {item.name}, {day}"
+
+
+def purged_text(purged: Purged) -> str:
+    """Return what was removed for good, and what that means for undo."""
+    parts = [
+        f"{count} {word if count == 1 else word + 's'}"
+        for count, word in ((purged.sessions, "session"), (purged.sets, "set"))
+        if count
+    ]
+    text = f"Purged: {' and '.join(parts) or 'nothing'}."
+    if purged.edits:
+        text += f" {purged.edits} {'edit' if purged.edits == 1 else 'edits'} can no longer be undone."
+    return text
+
+
+def day_text(at: datetime, now: datetime) -> str:
+    """Return "23 Jul", with its year where it is not this one."""
+    return f"{at.day} {at:%b}" if at.year == now.year else f"{at.day} {at:%b %Y}"
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """Return how long ago something was: "just now", "5 min ago", "today", "3 d ago", or its day."""
+    minutes = int((now - at).total_seconds() // 60)
+    days = (now.date() - at.astimezone(now.tzinfo).date()).days
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    if days < 1:
+        return f"{minutes // 60} h ago"
+    return f"{days} d ago" if days < 100 else f"{at:%b %Y}"
+
+
+def _columns(head: str, text: str, tail: str, width: int, style: str = "bold") -> Content:
+    """Return a line whose middle takes what the ends leave."""
+    room = max(6, width - cell_len(head) - cell_len(tail) - 2)
+    fitted = set_cell_size(text, room - 1) + "…" if cell_len(text) > room else text + " " * (room - cell_len(text))
+    return Content.assemble((head, "$foreground-muted"), (fitted, style), "  ", (tail, "$foreground-muted"))
+
+
+def _name(title: str, count: int) -> Content:
+    return Content.assemble((title, "bold $text-accent"), (f"   {count}" if count else "", "$foreground-muted"))
+
+
+_NOTHING_IN_BIN = Content.assemble(
+    ("The bin is empty", "bold"),
+    "\nWhat you delete with d goes here, and comes back with b.",
+)
+
+_NO_EDITS = Content.assemble(
+    ("Nothing was edited", "bold"),
+    "\nOpen a session: e edits, a adds a forgotten set, d deletes.\nEvery edit stands here, and can be undone.",
+)

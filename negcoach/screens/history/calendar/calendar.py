@@ -1,0 +1,285 @@
+"""The calendar: twelve months as a heat map, and what each muscle group was given in the week under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import ModalScreen
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.history.calendar.calendar_lines import (
+    GroupLine,
+    day_facts,
+    group_table,
+    session_line,
+    span_text,
+    streak_text,
+)
+from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.styles import DIALOG, VIEWS
+from negcoach.services import Services
+from negcoach.store.queries.days import DaySession, days_between, history_span, sessions_on, sets_between, training_days
+from negcoach.training.progress.days import WEEKS, Day, Measure, Streaks, monday, scale_of, streaks
+from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show
+from negcoach.training.progress.recovery import Trained
+from negcoach.widgets.charts.heat_map import YEAR_WEEKS, HeatDays, HeatMap, legend
+from negcoach.widgets.lists.key_footer import KeyFooter
+
+_LEAD = 4
+"""Weeks that are shown beyond the cursor when it is moved out of the map."""
+
+
+class CalendarScreen(HistoryView):
+    """The heat map with its cursor, the facts of that day, the streak, and the muscle groups of its week."""
+
+    VIEW = View.CALENDAR
+    AUTO_FOCUS = "HeatMap"
+    CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "calendar.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "measure", "tension / sessions", id="calendar.measure", tooltip="Shade the days by the other"),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        """Show the twelve months up to today."""
+        super().__init__(services)
+        self._measure = Measure.TENSION
+        self._days: Mapping[date, Day] = {}
+        self._earliest = self._last = self._today()
+        self._first = self._last_first()
+        self._week: date | None = None
+        self._rests: dict[str, GroupRest] = {}
+        self._begun = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the map with its legend, the lines about the day and the streak, and the table."""
+        yield from self.title_bar()
+        with Vertical(id="calendar"):
+            with Vertical(id="map"):
+                yield HeatMap(id="heat")
+                yield Legend(id="legend")
+            yield Static("", id="day")
+            yield Static("", id="streak", markup=False)
+            with VerticalScroll(id="groups"):
+                yield GroupTable()
+        yield Static(_EMPTY, id="empty")
+        yield KeyFooter()
+
+    def read_again(self) -> None:
+        """Read the months in view, the week, the rests and, beside it all, the streak."""
+        try:
+            with self.services.database.read() as connection:
+                span = history_span(connection)
+            trained = self.services.lifter.last_trained(exercise.slug for exercise in self.services.library)
+        except NegcoachError as error:
+            self.complain(error)
+            return
+        self.set_class(span is None, "-empty")
+        self._earliest, self._last = span or (self._today(), self._today())
+        self._last = max(self._last, self._today())
+        self._rests = group_rests(
+            [Trained(one, trained[one.slug]) for one in self.services.library if one.slug in trained],
+            self.services.now(),
+        )
+        heat = self.query_one(HeatMap)
+        if not self._begun:
+            self._begun = True
+            heat.set_reactive(HeatMap.cursor, self._today())
+            self._first = self._last_first()
+            heat.focus()
+        self._week = None
+        self._read_map()
+        self._show_cursor()
+        self._read_streak()
+        self.regain_focus()
+
+    def action_measure(self) -> None:
+        """Shade the days by sessions, or by time under tension again."""
+        self._measure = Measure.SESSIONS if self._measure is Measure.TENSION else Measure.TENSION
+        self._show_map()
+
+    @on(HeatMap.Moved)
+    def _follow(self, message: HeatMap.Moved) -> None:
+        """Show the day's facts, and its months where they are not in view."""
+        first = self._first + timedelta(weeks=YEAR_WEEKS * message.turned)
+        week = monday(message.day)
+        if not 0 <= (week - first).days // 7 < WEEKS:
+            first = week - timedelta(weeks=_LEAD if week < first else WEEKS - 1 - _LEAD)
+        last_first = self._last_first()
+        first = max(min(first, last_first), min(monday(self._earliest), last_first))
+        if first != self._first:
+            self._first = first
+            self._read_map()
+        self._show_cursor()
+
+    @on(HeatMap.Opened)
+    def _open(self, message: HeatMap.Opened) -> None:
+        """Open the day's session; of several, ask which."""
+        try:
+            with self.services.database.read() as connection:
+                found = sessions_on(connection, message.day)
+        except NegcoachError as error:
+            self.complain(error)
+            return
+        if len(found) == 1:
+            self._open_session(found[0].id)
+        elif found:
+            self.app.push_screen(DayScreen(message.day, found), self._open_session)
+
+    def _open_session(self, session_id: str | None) -> None:
+        from negcoach.screens.history.session.screen import SessionScreen
+
+        if session_id is not None:
+            self.app.push_screen(SessionScreen(self.services, session_id))
+
+    def _read_map(self) -> None:
+        """Read the days in view and show them."""
+        try:
+            with self.services.database.read() as connection:
+                self._days = days_between(connection, self._first, self._first + timedelta(days=7 * WEEKS - 1))
+        except NegcoachError as error:
+            self.complain(error)
+            return
+        self._show_map()
+
+    def _show_map(self) -> None:
+        scale = scale_of(self._days.values(), self._measure)
+        self.query_one(HeatMap).shown = HeatDays(self._days, scale, self._first, self._earliest_shown, self._last)
+        self.query_one(Legend).told = (self._measure.value, legend(scale, self._days))
+        end = min(self._last, self._first + timedelta(days=7 * WEEKS - 1))
+        self.say(span_text(self._first, end))
+
+    def _show_cursor(self) -> None:
+        """Show the facts of the day under the cursor, and its week's where that is another one."""
+        day = self.query_one(HeatMap).cursor
+        self.query_one("#day", Static).update(day_facts(day, self._days.get(day)), layout=False)
+        week = monday(day)
+        if week == self._week:
+            return
+        try:
+            with self.services.database.read() as connection:
+                done = sets_between(connection, week, week + timedelta(days=6))
+        except NegcoachError as error:
+            self.complain(error)
+            return
+        self._week = week
+        totals = group_totals(done, self.services.library)
+        lines = tuple(
+            GroupLine(name, totals.get(name, GroupTotal()), self._rests.get(name, GroupRest()))
+            for name in groups_to_show(self.services.library, totals)
+        )
+        self.query_one(GroupTable).table = (lines, week, self.services.now())
+
+    @work(thread=True, exclusive=True, group="streak")
+    def _read_streak(self) -> None:
+        """Read every day of training, for the runs of weeks: more than is read between two keys."""
+        try:
+            with self.services.database.read() as connection:
+                days = training_days(connection)
+        except NegcoachError as error:
+            self.app.call_from_thread(self.complain, error)
+            return
+        self.app.call_from_thread(self._show_streak, streaks(days, self._today()))
+
+    def _show_streak(self, found: Streaks) -> None:
+        if self.is_attached:
+            self.query_one("#streak", Static).update(Content(streak_text(found)), layout=False)
+
+    def _today(self) -> date:
+        return self.services.now().date()
+
+    @property
+    def _earliest_shown(self) -> date:
+        """The first day that the cursor goes to: that of the history, but at least twelve months are shown."""
+        return min(self._earliest, self._last_first())
+
+    def _last_first(self) -> date:
+        """The Monday on which the map begins when it ends with the last day."""
+        return monday(self._last) - timedelta(weeks=WEEKS - 1)
+
+
+class Legend(Widget):
+    """Says what the shades mean: a line each where it is narrow, else one line."""
+
+    told: reactive[tuple[str, tuple[tuple[str, str, int], ...]] | None] = reactive(None, layout=True)
+    """What the days are shaded by, and glyph, words and level of each shade (see ``legend``)."""
+
+    def render(self) -> RenderResult:
+        """Return the lines, or the line."""
+        if self.told is None:
+            return ""
+        title, shades = self.told
+        told = [
+            Content.assemble(
+                (f"{glyph} ", "$text-accent" if level else "$foreground-muted"), (words, "$foreground-muted")
+            )
+            for glyph, words, level in shades
+        ]
+        if self.size.width < _ONE_LINE:
+            return Content("\n").join([Content.styled(title, "bold"), *told])
+        return Content("   ").join([Content.styled(title, "bold"), *told])
+
+
+class GroupTable(Widget):
+    """The muscle groups, a line each."""
+
+    table: reactive[tuple[tuple[GroupLine, ...], date, datetime] | None] = reactive(None, layout=True)
+    """The lines, the Monday of their week, and now."""
+
+    def render(self) -> RenderResult:
+        """Return the table in the width there is."""
+        if self.table is None:
+            return ""
+        lines, week, now = self.table
+        return Content("\n").join(group_table(lines, week, now, self.size.width))
+
+
+class DayScreen(ModalScreen[str | None]):
+    """The sessions of a day, one of which is opened; the result is its id, ``None`` for none."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "calendar.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "back", id="day.back", tooltip="Go back to the calendar"),
+    ]
+
+    def __init__(self, day: date, sessions: list[DaySession]) -> None:
+        """Offer the sessions of the day."""
+        super().__init__()
+        self._day = day
+        self._sessions = sessions
+
+    def compose(self) -> ComposeResult:
+        """Yield the day and its sessions."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(f"{self._day:%A} {self._day.day} {self._day:%B %Y}"), classes="title")
+            yield OptionList(*(Option(session_line(session), id=session.id) for session in self._sessions))
+            yield Static(Content("enter open      escape back"), classes="keys")
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)
+
+    def action_leave(self) -> None:
+        """Open none."""
+        self.dismiss(None)
+
+
+_ONE_LINE = 60
+"""From so many cells on the legend is one line."""
+
+_EMPTY = Content.assemble(
+    ("No sessions yet", "bold $text-accent"),
+    "\n\nGo back, choose an exercise and press Enter:\nthe days on which you trained are shaded here.\n\n"
+    'Sets that you kept in another app come in with\n"negcoach import FILE".',
+)

@@ -1,0 +1,158 @@
+"""The texts of the calendar: a day's facts, the streak, and the table of the muscle groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from negcoach.screens.shared.labels import minutes_text
+from negcoach.store.queries.days import DaySession
+from negcoach.texts import clean
+from negcoach.training.progress.days import Day, Streaks
+from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal
+
+_NAME = 14
+_TENSION = 7
+_OVERLOAD = 14
+_REST = 13
+_GAPS = 5
+_SHORTEST_BAR = 4
+
+LOWERED_BAR = "━"
+LIFTED_BAR = "╌"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A muscle group of the table: its week, and how it is now."""
+
+    name: str
+    total: GroupTotal
+    rest: GroupRest
+
+
+def day_facts(day: date, done: Day | None) -> Content:
+    """Return "Saturday 25 July 2026 · 2 sessions · 03:12 under tension · 9 sets · 4 lifted"."""
+    parts = ["no session"]
+    if done is not None:
+        parts = [_counted(done.sessions, "session")]
+        if done.sets:
+            parts += [f"{minutes_text(done.tension_ms)} under tension", _counted(done.sets, "set")]
+        if done.lifted_sets:
+            parts.append(f"{_counted(done.lifted_sets, 'set')} lifted")
+    return Content.assemble((f"{day:%A} {day.day} {day:%B %Y}", "bold $text-accent"), "  " + " · ".join(parts))
+
+
+def streak_text(streaks: Streaks) -> str:
+    """Return "7 weeks in a row with a session · the longest were 23, up to March 2024"."""
+    if not streaks.longest or streaks.longest_until is None:
+        return ""
+    now = f"{_counted(streaks.current, 'week')} in a row with a session"
+    if streaks.current == streaks.longest:
+        return f"{now}, the most so far" if streaks.current > 1 else now
+    sunday = streaks.longest_until + timedelta(days=6)
+    longest = f"{streaks.longest}, up to {sunday.day} {sunday:%B %Y}"
+    if not streaks.current:
+        return f"No session this week or last · most weeks in a row with one: {longest}"
+    return f"{now} · the longest run: {longest}"
+
+
+def group_table(lines: Sequence[GroupLine], week: date, now: datetime, width: int) -> tuple[Content, Content]:
+    """Return the heading and the lines of the table, ``width`` cells wide."""
+    sets = "sets +lifted" if any(line.total.lifted_sets for line in lines) else "sets"
+    bar = max(_SHORTEST_BAR, width - _NAME - len(sets) - _TENSION - _OVERLOAD - _REST - _GAPS)
+    shape = ((_NAME, False), (bar, False), *((width, True) for width in (len(sets), _TENSION, _OVERLOAD, _REST)))
+    most = max((line.total.sets + line.total.lifted_sets for line in lines), default=0)
+    heading = _joined(
+        (
+            ("muscle group", ""),
+            (_week_text(week), ""),
+            (sets, ""),
+            ("tension", ""),
+            ("last overload", ""),
+            ("rest until", ""),
+        ),
+        shape,
+    ).stylize("$foreground-muted")
+    rows = [_joined(_cells(line, now, bar, most), shape) for line in lines]
+    return heading, Content("\n").join(rows)
+
+
+def session_line(session: DaySession) -> Content:
+    """Return a session as the choice of a day's sessions lists it: its exercises, and below them its figures."""
+    names = clean(session.title or ", ".join(session.exercise_names)) or "nothing lowered"
+    sets = [_counted(session.sets, "set")] if session.sets else []
+    sets += [f"{_counted(session.lifted_sets, 'set')} lifted"] if session.lifted_sets else []
+    tension = [minutes_text(session.tension_ms)] if session.sets else []
+    return Content.assemble(
+        f"{session.started_at:%H:%M}  ",
+        (names, "bold"),
+        ("\n       " + " · ".join(sets + tension), "$foreground-muted"),
+    )
+
+
+def span_text(first: date, last: date) -> str:
+    """Return the months that are in view, "Jul 2025 – Jul 2026"."""
+    return f"{first:%b %Y} – {last:%b %Y}"
+
+
+def _cells(line: GroupLine, now: datetime, bar: int, most: int) -> tuple[tuple[str, str], ...]:
+    total, rest = line.total, line.rest
+    trained = bool(total.sets or total.lifted_sets)
+    lowered, lifted = _bar(total, bar, most)
+    sets = " ".join([str(total.sets)] * bool(total.sets) + [f"+{total.lifted_sets}"] * bool(total.lifted_sets))
+    overload = "never" if rest.overloaded_at is None else _ago((now.date() - rest.overloaded_at.date()).days)
+    until = rest.rest_until and rest.rest_until.astimezone(now.tzinfo)
+    return (
+        (clean(line.name), "bold" if trained else ""),
+        (lowered + lifted, "$text-accent"),
+        (sets if trained else "–", "" if trained else "$foreground-muted"),
+        (minutes_text(total.tension_ms) if total.sets else "–", "" if total.sets else "$foreground-muted"),
+        (overload, "$foreground-muted" if rest.overloaded_at is None else ""),
+        (f"{until:%a} {until.day} {until:%H:%M}" if until else "", "bold $text-warning"),
+    )
+
+
+def _joined(cells: Sequence[tuple[str, str]], shape: Sequence[tuple[int, bool]]) -> Content:
+    """Return a line: the cells' texts with their styles, in columns of a width, to the right or not."""
+    parts: list[tuple[str, str]] = []
+    for (width, right), (text, style) in zip(shape, cells, strict=True):
+        parts += [(" ", "")] if parts else []
+        parts.append((_fitted(text, width, right), style))
+    return Content.assemble(*parts)
+
+
+def _fitted(text: str, width: int, right: bool) -> str:
+    length = cell_len(text)
+    if length > width:
+        return set_cell_size(text, width - 1) + "…"
+    return " " * (width - length) + text if right else text + " " * (width - length)
+
+
+def _bar(total: GroupTotal, width: int, most: int) -> tuple[str, str]:
+    """Return the bars of the lowered and the lifted sets; the longest of all groups fills the width."""
+    if not most:
+        return "", ""
+    both = round((total.sets + total.lifted_sets) * width / most)
+    lowered = round(total.sets * width / most)
+    return LOWERED_BAR * lowered, LIFTED_BAR * (both - lowered)
+
+
+def _week_text(week: date) -> str:
+    sunday = week + timedelta(days=6)
+    first = f"{week.day}" if week.month == sunday.month else f"{week.day} {week:%b}"
+    return f"{first}–{sunday.day} {sunday:%b}"
+
+
+def _ago(days: int) -> str:
+    if days < 2:
+        return "today" if days < 1 else "yesterday"
+    return f"{days} days ago"
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

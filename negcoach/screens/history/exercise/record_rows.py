@@ -1,0 +1,134 @@
+"""The list of an exercise's records: each with its figures, its day, and the session that Enter opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from negcoach.screens.history.exercise.trend_charts import count, load_written
+from negcoach.screens.shared.labels import minutes_text
+from negcoach.store.queries.trends import ExerciseTrend
+from negcoach.texts import clean
+from negcoach.training.progress.records import LEAST_REPS, PerformedSet
+from negcoach.training.progress.trends import kg_per
+from negcoach.training.units import Unit, format_load
+
+_DATE_WIDTH = 11
+_VALUE_WIDTH = 10
+_NAME_WIDTH = 24
+_DETAIL_FROM = 64
+"""Cells from which on there is room for more about a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A record; ``session_id`` is ``None`` where it belongs to none. A heading has nothing but its ``name``."""
+
+    name: str
+    value: str = ""
+    detail: str = ""
+    day: date | None = None
+    session_id: str | None = None
+
+
+def record_rows(trend: ExerciseTrend, unit: Unit) -> list[RecordRow]:
+    """Return the records under their headings."""
+    return [*_lowered(trend, unit), *_lifted(trend, unit), *_longest(trend, unit)]
+
+
+def row_line(row: RecordRow, width: int) -> Content:
+    """Return a record's line, so many cells wide."""
+    if row.day is None:
+        return Content.styled(
+            _fitted(row.name, width), "bold $text-accent" if row.name.isupper() else "$foreground-muted"
+        )
+    day = _fitted(f"{row.day.day} {row.day:%b %Y}", _DATE_WIDTH, right=True)
+    roomy = width >= _DETAIL_FROM
+    name_width = _NAME_WIDTH if roomy else max(6, width - _VALUE_WIDTH - _DATE_WIDTH - 2)
+    parts: list[tuple[str, str]] = [
+        (_fitted(row.name, name_width), ""),
+        (" ", ""),
+        (_fitted(row.value, _VALUE_WIDTH, right=True), "bold"),
+    ]
+    if roomy:
+        detail_width = width - _NAME_WIDTH - _VALUE_WIDTH - _DATE_WIDTH - 5
+        parts += [("   ", ""), (_fitted(row.detail, detail_width), "$foreground-muted")]
+    return Content.assemble(*parts, (" ", ""), (day, "$foreground-muted"))
+
+
+def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
+    best, bodyweight = trend.records, trend.bodyweight
+    if not trend.sessions:
+        return
+    yield RecordRow("RECORDS, LOWERED")
+    for heaviest in best.heaviest:
+        load = load_written(heaviest.load_kg, unit, bodyweight=bodyweight)
+        seconds = f"{heaviest.count_ms / 1000:g}"
+        detail = f"eccentric 1RM at {clean(heaviest.tempo)}"
+        yield _row(f"Heaviest, full {seconds} s", load, detail, heaviest)
+    if not best.heaviest:
+        yield RecordRow("  No rep was measured at the full count yet.")
+    if best.best_kept is not None:
+        off = f"±{(best.best_kept.off_by_ms or 0) / 1000:.2f} s"
+        yield _row("Tempo kept best, a set", off, _of_set(best.best_kept, unit, bodyweight), best.best_kept)
+    else:
+        yield RecordRow(f"  A tempo kept best needs {LEAST_REPS} reps, all measured.")
+    if (most := best.most_tension) is not None:
+        yield _row("Most tension, a set", minutes_text(most.tension_ms), _of_set(most, unit, bodyweight), most)
+    if (point := best.most_tension_session) is not None:
+        detail = f"heaviest {load_written(point.load_kg, unit, bodyweight=bodyweight)}"
+        tension = minutes_text(point.tension_ms)
+        yield RecordRow("Most tension, a session", tension, detail, point.day, point.session_id)
+
+
+def _lifted(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
+    """The concentric 1RM: never from what was lowered."""
+    if not trend.tested and not trend.estimated:
+        return
+    yield RecordRow("CONCENTRIC 1RM, LIFTED")
+    if trend.tested:
+        newest, best = trend.tested[-1], max(trend.tested, key=lambda point: point.kg)
+        yield RecordRow("Tested last", format_load(newest.kg, unit), count(len(trend.tested), "test"), newest.day)
+        if best.kg > newest.kg:
+            yield RecordRow("Best test", format_load(best.kg, unit), "", best.day)
+    if trend.estimated:
+        newest, best = trend.estimated[-1], max(trend.estimated, key=lambda point: point.kg)
+        named = [("Best estimate", best)] if newest is best else [("Estimated last", newest), ("Best estimate", best)]
+        for name, point in named:
+            kg = format_load(round(point.kg / kg_per(unit), 1) * kg_per(unit), unit)
+            detail = f"{point.reps} × {format_load(point.load_kg, unit)}, Epley"
+            yield RecordRow(name, kg, detail, point.day, point.session_id)
+
+
+def _longest(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
+    if not trend.records.longest:
+        return
+    yield RecordRow("LONGEST LOWERING AT EACH LOAD")
+    for performed in trend.records.longest:
+        load = load_written(performed.load_kg, unit, bodyweight=trend.bodyweight)
+        detail = f"{count(performed.reps, 'rep')} at {clean(performed.tempo)}"
+        yield _row(load, _seconds(performed.longest_ms), detail, performed)
+
+
+def _row(name: str, value: str, detail: str, performed: PerformedSet) -> RecordRow:
+    return RecordRow(name, value, detail, date.fromisoformat(performed.day), performed.session_id)
+
+
+def _of_set(performed: PerformedSet, unit: Unit, bodyweight: bool) -> str:
+    load = load_written(performed.load_kg, unit, bodyweight=bodyweight)
+    return f"{count(performed.reps, 'rep')} · {load} · {clean(performed.tempo)}"
+
+
+def _seconds(ms: int | None) -> str:
+    return f"{(ms or 0) / 1000:.1f} s"
+
+
+def _fitted(text: str, room: int, *, right: bool = False) -> str:
+    length = cell_len(text)
+    if length > room:
+        return set_cell_size(text, max(0, room - 1)) + "…"
+    return " " * (room - length) + text if right else text + " " * (room - length)

@@ -1,0 +1,176 @@
+"""An exercise's trend in charts and words: what is plotted, and what is said where there is nothing to plot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from negcoach.screens.shared.labels import minutes_text
+from negcoach.store.queries.trends import ExerciseTrend
+from negcoach.training.progress.trends import Measure, OneRmPoint, Range, Spot, first_day, kg_per, spots, within
+from negcoach.training.units import Unit, format_load
+from negcoach.widgets.charts.trend_plot import Chart, PlotLine, Tone
+
+FULL_TEMPO = 100.0
+"""The tempo kept to the count, in percent: the line across its plot."""
+
+_UNLOADED = "Bodyweight alone: nothing was added, so there is no load to plot."
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How an exercise is looked at."""
+
+    measure: Measure
+    range: Range
+    today: date
+    unit: Unit
+
+
+def has_measure(trend: ExerciseTrend, measure: Measure) -> bool:
+    """Whether there is anything to plot, whenever it was."""
+    match measure:
+        case Measure.LOAD:
+            return bool(trend.tested or trend.estimated) or any(point.load_kg for point in trend.sessions)
+        case Measure.VOLUME:
+            return any(point.volume_kg for point in trend.sessions)
+        case _:
+            return any(point.value(measure, "kg") is not None for point in trend.sessions)
+
+
+def first_measure(trend: ExerciseTrend) -> Measure:
+    """Return what to look at first: the load or, without one, the longest lowering or time under tension."""
+    for measure in (Measure.LOAD, Measure.LONGEST):
+        if has_measure(trend, measure):
+            return measure
+    return Measure.TENSION
+
+
+def first_range(trend: ExerciseTrend, today: date) -> Range:
+    """Return how far back to look first: a year or, where it holds less than two sessions, all there is."""
+    first = first_day(Range.YEAR, today)
+    recent = sum(len(within(points, first)) for points in (trend.sessions, trend.tested, trend.estimated))
+    return Range.YEAR if recent > 1 else Range.ALL
+
+
+def chart_of(trend: ExerciseTrend, look: Look) -> Chart | None:
+    """Return the plot, ``None`` where ``notice`` says why there is none."""
+    first = first_day(look.range, look.today)
+    lines = tuple(line for line in (_main_line(trend, look), *_one_rm_lines(trend, look)) if line.spots)
+    if not lines:
+        return None
+    days = [spot.day for line in lines for spot in line.spots]
+    measure = look.measure
+    return Chart(
+        lines=lines,
+        first=first or min(days),
+        last=max(days) if look.range is Range.ALL else max(look.today, *days),
+        write=lambda value: axis_label(value, measure),
+        seconds=measure is Measure.TENSION,
+        from_zero=measure in (Measure.TENSION, Measure.VOLUME),
+        rule=FULL_TEMPO if measure is Measure.ADHERENCE else None,
+    )
+
+
+def notice(trend: ExerciseTrend, look: Look) -> str:
+    """Say why there is no plot, and which key shows one."""
+    if not trend.sessions and not trend.tested and not trend.estimated:
+        return "Nothing of it is kept yet."
+    if has_measure(trend, look.measure):
+        return f"Nothing of it in this range ({look.range.title}).\n] looks further back."
+    if not trend.sessions:
+        return (
+            "It was only lifted so far, and has nothing lowered to plot.\n← → go to the load, with the concentric 1RM."
+        )
+    match look.measure:
+        case Measure.LOAD | Measure.VOLUME:
+            return f"{_UNLOADED}\n← → show time under tension, the tempo kept and the longest lowering."
+        case Measure.LONGEST if has_measure(trend, Measure.ADHERENCE):
+            return "No lowering reached nine tenths of its count yet."
+        case _:
+            return "No rep was measured yet: press the key at the bottom,\nand your lowerings stand here."
+
+
+def summary(trend: ExerciseTrend, look: Look) -> str:
+    """Return the range's figures, "newest 107.5 kg · best 112.5 kg · 41 sessions"; empty where there are none."""
+    shown = _main_line(trend, look).spots
+    if not shown:
+        return ""
+    values = [spot.value for spot in shown]
+    newest = written(values[-1], look.measure, look.unit)
+    if look.measure.is_best:
+        of_all = f"best {written(max(values), look.measure, look.unit)}"
+    else:
+        of_all = f"mean {written(sum(values) / len(values), look.measure, look.unit)}"
+    return f"newest {newest} · {of_all} · {count(len(values), 'session')}"
+
+
+def written(value: float, measure: Measure, unit: Unit) -> str:
+    """Return a plotted value as it is read."""
+    match measure:
+        case Measure.LOAD:
+            return format_load(value * kg_per(unit), unit)
+        case Measure.VOLUME:
+            return f"{round(value)} {unit}"
+        case Measure.TENSION:
+            return minutes_text(round(value * 1000))
+        case Measure.ADHERENCE:
+            return f"{round(value)} %"
+        case Measure.LONGEST:
+            return f"{value:.1f} s"
+
+
+def axis_label(value: float, measure: Measure) -> str:
+    """Return what stands at a plot's axis; the legend tells the unit of loads."""
+    match measure:
+        case Measure.LOAD | Measure.VOLUME:
+            return f"{value:g}" if value < 1e6 else f"{value / 1e6:g} M"
+        case Measure.TENSION:
+            return minutes_text(round(value * 1000))
+        case Measure.ADHERENCE:
+            return f"{value:g} %"
+        case Measure.LONGEST:
+            return f"{value:g} s"
+
+
+def count(number: int, thing: str) -> str:
+    """Return "1 session", "41 sessions"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _main_line(trend: ExerciseTrend, look: Look) -> PlotLine:
+    measure = look.measure
+    names = {
+        Measure.LOAD: f"heaviest load {'added' if trend.bodyweight else 'lowered'}, {look.unit}",
+        Measure.TENSION: "time under tension, min:s",
+        Measure.VOLUME: f"volume load, {look.unit} × reps",
+        Measure.ADHERENCE: "tempo kept",
+        Measure.LONGEST: "longest lowering, full count",
+    }
+    shown = within(trend.sessions, first_day(look.range, look.today)) if has_measure(trend, measure) else ()
+    if measure is Measure.LOAD and not any(point.load_kg for point in trend.sessions):
+        shown = ()
+    return PlotLine(names[measure], "●", "braille", Tone.MAIN, spots(shown, measure, look.unit), best=measure.is_best)
+
+
+def _one_rm_lines(trend: ExerciseTrend, look: Look) -> Sequence[PlotLine]:
+    """The concentric 1RM, a line of its own beside the load: what was tested, and what lifted sets let expect."""
+    if look.measure is not Measure.LOAD:
+        return ()
+    first = first_day(look.range, look.today)
+    return (
+        PlotLine("concentric 1RM, Epley", "◇", "·", Tone.OTHER, _kilograms(trend.estimated, first, look.unit)),
+        PlotLine("concentric 1RM, tested", "◆", "·", Tone.OTHER, _kilograms(trend.tested, first, look.unit)),
+    )
+
+
+def _kilograms(points: Sequence[OneRmPoint], first: date | None, unit: Unit) -> tuple[Spot, ...]:
+    return tuple(Spot(point.day, point.kg / kg_per(unit)) for point in within(points, first))
+
+
+def load_written(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:
+    """Return "105 kg", of a bodyweight exercise "+5 kg" or "bodyweight"."""
+    if not bodyweight:
+        return format_load(load_kg, unit)
+    return f"+{format_load(load_kg, unit)}" if load_kg else "bodyweight"

@@ -1,0 +1,105 @@
+"""The lists of the trends - exercises, records - and the search, with their keys."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+
+from negcoach.screens.history.exercise.trend_charts import count
+from negcoach.screens.shared.inputs import CleanInput
+from negcoach.store.queries.trends import ExerciseRow
+
+
+class NameList(OptionList, inherit_bindings=False):
+    """The exercises that have a history, the one trained last on top."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,tab", "screen.records", "records", id="trends.records", tooltip="Go to the records"),
+        Binding("up", "cursor_up", "Up", id="trends.up", show=False, tooltip="The exercise above"),
+        Binding("down", "cursor_down", "Down", id="trends.down", show=False, tooltip="The exercise below"),
+        Binding("home", "first", "First", id="trends.first", show=False, tooltip="The first exercise"),
+        Binding("end", "last", "Last", id="trends.last", show=False, tooltip="The last exercise"),
+        Binding("pageup", "page_up", "Page up", id="trends.page-up", show=False, tooltip="A page up"),
+        Binding("pagedown", "page_down", "Page down", id="trends.page-down", show=False, tooltip="A page down"),
+    ]
+
+
+class RecordList(OptionList, inherit_bindings=False):
+    """The records; the headings cannot be chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "select", "open session", id="records.open", tooltip="Show the session it was set in"),
+        Binding("tab,shift+tab,escape", "screen.names", "exercises", id="records.back", tooltip="Back to the list"),
+        Binding("up", "cursor_up", "Up", id="records.up", show=False, tooltip="The record above"),
+        Binding("down", "cursor_down", "Down", id="records.down", show=False, tooltip="The record below"),
+        Binding("home", "first", "First", id="records.first", show=False, tooltip="The first record"),
+        Binding("end", "last", "Last", id="records.last", show=False, tooltip="The last record"),
+        Binding("pageup", "page_up", "Page up", id="records.page-up", show=False, tooltip="A page up"),
+        Binding("pagedown", "page_down", "Page down", id="records.page-down", show=False, tooltip="A page down"),
+    ]
+
+    class Resized(Message):
+        """The lines have to be cut anew."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Tell the screen."""
+        self.post_message(self.Resized())
+
+
+class NameSearch(CleanInput):
+    """Where part of a name is typed; the arrows move in the list meanwhile."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,tab", "screen.names", "exercises", id="trends.found", tooltip="Go to what was found"),
+        Binding("escape", "screen.clear", "all exercises", id="trends.clear", tooltip="Show all exercises again"),
+        Binding("up", "screen.move(-1)", "Up", id="trends.search-up", show=False, tooltip="The exercise above"),
+        Binding("down", "screen.move(1)", "Down", id="trends.search-down", show=False, tooltip="The exercise below"),
+    ]
+
+
+def name_line(name: str, row: ExerciseRow, now: datetime) -> Table:
+    """Return an exercise's line: its name, and at the right edge how many days or years ago it was done."""
+    grid = Table.grid(expand=True, padding=(0, 1, 0, 0))
+    grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    grid.add_column(justify="right", no_wrap=True)
+    days = (now.date() - _day(row.last_ms, now)).days
+    grid.add_row(Text(name), Text(_ago(days) if row.last_ms else "", style="dim"))
+    return grid
+
+
+def head(name: str, row: ExerciseRow, now: datetime) -> Content:
+    """Return "Bench press   41 sets lowered · 5 sets lifted · last 24 Jul 2026"."""
+    facts = [
+        f"{count(number, 'set')} {how}"
+        for number, how in ((row.lowered_sets, "lowered"), (row.lifted_sets, "lifted"))
+        if number
+    ]
+    if row.last_ms:
+        day = _day(row.last_ms, now)
+        facts.append(f"last {day.day} {day:%b %Y}")
+    return Content.assemble((name, "bold $text-accent"), ("   " + " · ".join(facts), "$foreground-muted"))
+
+
+def choices(names: list[str], chosen: str) -> Content:
+    """Return names in a row, the chosen one set off by more than its colour."""
+    here, others = "bold reverse $text-accent", "$foreground-muted"
+    return Content.assemble(*((f"▸{name} ", here) if name == chosen else (f" {name} ", others) for name in names))
+
+
+def _ago(days: int) -> str:
+    if days < 1:
+        return "today"
+    return f"{days} d" if days < 365 else f"{days // 365} y"
+
+
+def _day(ms: int, now: datetime) -> date:
+    """Return the date of a moment where the lifter is now."""
+    return datetime.fromtimestamp(ms / 1000, now.tzinfo).date()

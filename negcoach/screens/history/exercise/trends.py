@@ -1,0 +1,319 @@
+"""Trends: one exercise's years in a plot - load, tension, volume, tempo, longest lowering - and its records."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.types import CSSPathType
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.history.exercise.record_rows import RecordRow, record_rows, row_line
+from negcoach.screens.history.exercise.trend_charts import (
+    Look,
+    chart_of,
+    count,
+    first_measure,
+    first_range,
+    notice,
+    summary,
+)
+from negcoach.screens.history.exercise.trend_lists import NameList, NameSearch, RecordList, choices, head, name_line
+from negcoach.screens.shared.colours import colour_mode
+from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.styles import VIEWS
+from negcoach.services import Services
+from negcoach.store.queries.trends import ExerciseRow, ExerciseTrend, exercise_trend, exercises_with_history
+from negcoach.texts import clean
+from negcoach.training.progress.trends import Measure, Range
+from negcoach.widgets.charts.trend_plot import TrendPlot
+from negcoach.widgets.lists.key_footer import KeyFooter
+
+
+class TrendsScreen(HistoryView):
+    """The exercises, the plot of the chosen one, and its records."""
+
+    VIEW = View.EXERCISE
+    CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "trends.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "right,m", "measure(1)", "measure", id="trends.next", key_display="← →", tooltip="Plot the next measure"
+        ),
+        Binding("left", "measure(-1)", "measure", id="trends.previous", show=False, tooltip="Plot the one before"),
+        Binding(
+            "right_square_bracket,plus",
+            "range(1)",
+            "range",
+            id="trends.longer",
+            key_display="[ ]",
+            tooltip="Look further back",
+        ),
+        Binding(
+            "left_square_bracket,minus",
+            "range(-1)",
+            "range",
+            id="trends.shorter",
+            show=False,
+            tooltip="Look less far back",
+        ),
+        Binding("slash", "search", "search", id="trends.search", tooltip="Find an exercise by part of its name"),
+    ]
+
+    class Read(Message):
+        """A trend was read."""
+
+        def __init__(self, trend: ExerciseTrend) -> None:
+            super().__init__()
+            self.trend = trend
+
+    class Failed(Message):
+        """A trend could not be read."""
+
+        def __init__(self, error: NegcoachError) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(self, services: Services, exercise: str | None = None) -> None:
+        """Begin with the exercise of this slug, ``None`` for the one that was trained last."""
+        super().__init__(services)
+        self._wanted = exercise
+        self._rows: list[ExerciseRow] = []
+        self._trend: ExerciseTrend | None = None
+        self._records: list[RecordRow] = []
+        self._measure: Measure | None = None  # until one is chosen, what suits the exercise
+        self._range: Range | None = None
+        self._reading = self._read_once_more = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list with its search, the plot under its head, and the records."""
+        yield from self.title_bar()
+        with Horizontal(id="body"):
+            with Vertical(id="choice"):
+                yield NameSearch(placeholder="/ to search", id="search", compact=True, max_length=40)
+                yield NameList(id="names", compact=True)
+            with Vertical(id="shown"):
+                with Vertical(id="graph"):
+                    yield Static("", id="name", markup=False)
+                    with Horizontal(id="choices"):
+                        yield Static("", id="measures")
+                        yield Static("", id="ranges")
+                    yield TrendPlot(id="plot")
+                    yield Static("", id="notice", markup=False)
+                    yield Static("", id="summary", markup=False)
+                yield RecordList(id="records", compact=True)
+        yield Static(_EMPTY, id="empty")
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Draw in the colours there are."""
+        self.query_one(TrendPlot).colour_mode = colour_mode(self.app, self.services.settings.colours)
+
+    def read_again(self) -> None:
+        """Read which exercises there are, and the one that is shown."""
+        try:
+            with self.services.database.read() as connection:
+                self._rows = exercises_with_history(connection)
+        except NegcoachError as error:
+            self.query_one("#empty", Static).update(Content(str(error)))
+            self.add_class("-empty")
+            return
+        self.query_one("#empty", Static).update(_EMPTY)
+        known = {row.slug for row in self._rows}
+        if self._wanted is not None and self._wanted not in known:
+            asked = self.services.exercise(self._wanted)
+            if asked is not None:
+                self._rows.append(ExerciseRow(asked.slug, asked.name, 0, 0, 0))
+        self.set_class(not self._rows, "-empty")
+        self.say(count(len(known), "exercise") if known else "")
+        self._fill()
+        if self._rows and self.focused is None:
+            self.query_one(NameList).focus()
+        self._read()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a history there is nothing to choose."""
+        if action in ("measure", "range", "search"):
+            return bool(self._rows)
+        return super().check_action(action, parameters)
+
+    def action_measure(self, by: int) -> None:
+        """Plot the next measure, or the one before."""
+        if self._trend is not None:
+            measures = list(Measure)
+            self._measure = measures[(measures.index(self._look(self._trend).measure) + by) % len(measures)]
+            self._show()
+
+    def action_range(self, by: int) -> None:
+        """Look further back, or less far."""
+        if self._trend is not None:
+            ranges = list(Range)
+            place = ranges.index(self._look(self._trend).range) + by
+            self._range = ranges[min(max(place, 0), len(ranges) - 1)]
+            self._show()
+
+    def action_search(self) -> None:
+        """Go to the search."""
+        self.query_one(NameSearch).focus()
+
+    def action_clear(self) -> None:
+        """Show all exercises, and go back to the list."""
+        self.query_one(NameSearch).value = ""
+        self.action_names()
+
+    def action_names(self) -> None:
+        """Go to the list of exercises."""
+        self.query_one(NameList).focus()
+
+    def action_records(self) -> None:
+        """Go to the records, if there are any."""
+        records = self.query_one(RecordList)
+        if records.option_count:
+            records.focus()
+            if records.highlighted is None:
+                records.action_first()
+
+    def action_move(self, by: int) -> None:
+        """Mark the exercise below or above, while a name is typed."""
+        names = self.query_one(NameList)
+        if by > 0:
+            names.action_cursor_down()
+        else:
+            names.action_cursor_up()
+
+    @on(Input.Changed, "#search")
+    def _search(self) -> None:
+        self._fill()
+        self._read()
+
+    @on(OptionList.OptionHighlighted, "#names")
+    def _choose(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id and event.option_id != self._wanted:
+            self._wanted = event.option_id
+            self._read()
+
+    @on(OptionList.OptionSelected, "#records")
+    def _open(self, event: OptionList.OptionSelected) -> None:
+        session_id = self._records[event.option_index].session_id
+        if session_id is not None:
+            from negcoach.screens.history.session.screen import SessionScreen
+
+            self.app.push_screen(SessionScreen(self.services, session_id))
+
+    @on(RecordList.Resized)
+    def _fit(self) -> None:
+        self._list_records()
+
+    @on(Read)
+    def _shown(self, message: Read) -> None:
+        self._reading = False
+        if self._read_once_more:  # another one was chosen meanwhile, or something was changed
+            self._read()
+            return
+        fresh = self._trend is None or self._trend.exercise != message.trend.exercise
+        self._trend = message.trend
+        self._show()
+        self._records = record_rows(message.trend, self.services.settings.unit)
+        self._list_records(from_top=fresh)
+
+    @on(Failed)
+    def _not_read(self, message: Failed) -> None:
+        self._reading = False
+        self.complain(message.error)
+
+    def _read(self) -> None:
+        """Read the trend of the exercise that is wanted, one at a time: its sets can be thousands."""
+        self._read_once_more = self._reading
+        if self._wanted is not None and not self._reading:
+            self._reading = True
+            known = self.services.exercise(self._wanted)
+            self._read_trend(self._wanted, bodyweight=known is not None and known.bodyweight)
+
+    @work(thread=True)
+    def _read_trend(self, slug: str, *, bodyweight: bool) -> None:
+        try:
+            with self.services.database.read() as connection:
+                self.post_message(self.Read(exercise_trend(connection, slug, bodyweight=bodyweight)))
+        except NegcoachError as error:
+            self.post_message(self.Failed(error))
+
+    def _fill(self) -> None:
+        """List what fits the search, on the exercise that is shown when it is among it."""
+        typed = self.query_one(NameSearch).value.casefold().split()
+        found = [
+            row for row in self._rows if all(word in f"{self._name_of(row)} {row.slug}".casefold() for word in typed)
+        ]
+        names = self.query_one(NameList)
+        slugs, now = [row.slug for row in found], self.services.now()
+        with self.prevent(OptionList.OptionHighlighted):
+            names.clear_options()
+            names.add_options(Option(name_line(self._name_of(row), row, now), id=row.slug) for row in found)
+            if not found:
+                names.add_option(Option(_NONE_FITS, disabled=True))
+            else:
+                self._wanted = self._wanted if self._wanted in slugs else slugs[0]
+                names.highlighted = slugs.index(self._wanted)
+
+    def _show(self) -> None:
+        """Show what was read of the exercise, as it is looked at."""
+        trend = self._trend
+        if trend is None:
+            return
+        look = self._look(trend)
+        row = next((row for row in self._rows if row.slug == trend.exercise), None)
+        told = Content("") if row is None else head(self._name_of(row), row, self.services.now())
+        self.query_one("#name", Static).update(told, layout=False)
+        for place, offered in (
+            ("#measures", choices([m.value for m in Measure], look.measure.value)),
+            ("#ranges", choices([r.title for r in Range], look.range.title)),
+        ):
+            shown = self.query_one(place, Static)
+            shown.update(offered, layout=len(str(shown.content)) != len(offered))  # the first time alone
+        chart = chart_of(trend, look)
+        plot = self.query_one(TrendPlot)
+        plot.chart = chart
+        plot.display = chart is not None
+        said = self.query_one("#notice", Static)
+        said.update(Content("" if chart else notice(trend, look)), layout=False)
+        said.display = chart is None
+        self.query_one("#summary", Static).update(Content(summary(trend, look)), layout=False)
+
+    def _list_records(self, *, from_top: bool = False) -> None:
+        """Cut the records' lines to the width, keeping the one that was chosen."""
+        records = self.query_one(RecordList)
+        chosen = None if from_top else records.highlighted
+        width = records.scrollable_content_region.width - 2  # an option's own margin
+        if width < 20:
+            return
+        records.clear_options()
+        records.add_options(Option(row_line(row, width), disabled=row.day is None) for row in self._records)
+        if chosen is not None and chosen < records.option_count:
+            records.highlighted = chosen
+
+    def _look(self, trend: ExerciseTrend) -> Look:
+        today = self.services.now().date()
+        return Look(
+            self._measure or first_measure(trend),
+            self._range or first_range(trend, today),
+            today,
+            self.services.settings.unit,
+        )
+
+    def _name_of(self, row: ExerciseRow) -> str:
+        known = self.services.exercise(row.slug)
+        return clean(known.name if known else row.name)
+
+
+_NONE_FITS = Content("No exercise fits.\nEsc shows them all.")
+
+_EMPTY = Content.assemble(
+    ("No exercise has a history yet", "bold $text-accent"),
+    "\n\nTrain one, and its load, time under tension and tempo\nare plotted here, with its records.\n\n"
+    "What another program kept can be imported:\nCtrl+P, then Import.",
+)

@@ -1,0 +1,128 @@
+"""The dialog for sets that were forgotten, in a session that is kept or in one that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.body.body_forms import parse_when
+from negcoach.screens.shared.field_values import (
+    effort_text,
+    find_exercise,
+    parse_effort,
+    parse_lowerings,
+    parse_own_load,
+)
+from negcoach.screens.shared.fields import Field, FieldsScreen, Values
+from negcoach.screens.shared.history_view import HistoryView
+from negcoach.store.editing.editor import Editor
+from negcoach.store.editing.manual_sets import ForgottenSet
+from negcoach.store.queries.history import SetRecord
+from negcoach.texts import clean
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import parse_reps, parse_sets
+from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.units import Unit, format_load
+
+
+class AddScreen(FieldsScreen):
+    """Asks what was forgotten; the values go to ``forgotten_of``, and to ``when_of`` for a whole session."""
+
+    def __init__(
+        self,
+        title: str,
+        library: Sequence[Exercise],
+        unit: Unit,
+        *,
+        like: SetRecord | None = None,
+        now: datetime | None = None,
+    ) -> None:
+        """Ask under ``title``, prefilled with a set ``like`` it; with ``now`` ask for the day too."""
+        known = next((one for one in library if like and one.slug == like.plan.exercise), None)
+        self._library = tuple(library)
+        self._named = known
+        self._tempo = "" if known is None or like is None else like.plan.tempo
+        fields = self._fields_for(like if known else None, unit, now)
+        super().__init__(title, fields, whole=True, check=forgotten_of, checked="times_ms", verb="add")
+
+    def changed(self, name: str) -> None:
+        """Another exercise brings its own tempo, unless one was typed."""
+        if name == "exercise" and self.text_of("tempo") == self._tempo:
+            try:
+                found = find_exercise(self.text_of("exercise"), self._library)
+            except NegcoachError:
+                return
+            if found is not self._named:
+                self._named = found
+                self._tempo = str(found.tempo)
+                self.put("tempo", self._tempo)
+
+    def _fields_for(self, like: SetRecord | None, unit: Unit, now: datetime | None) -> list[Field]:
+        reps = "" if like is None else str(like.plan.reps or len(like.reps))
+        fields = [
+            Field(
+                *("exercise", "Exercise", "" if self._named is None else clean(self._named.name)),
+                *(partial(find_exercise, library=self._library), _name_hint),
+            ),
+            Field("sets", "Sets", "1", parse_sets, "all alike"),
+            Field("reps", "Reps", reps, _reps, "a side, where there are two"),
+            Field(
+                *("load_kg", "Load", "" if like is None else format_load(like.load_kg, unit)),
+                *(partial(parse_own_load, unit=unit), f"{unit}; empty: the body alone"),
+            ),
+            Field("tempo", "Tempo", self._tempo, Tempo.parse, "lower-hold-lift-hold"),
+            Field("times_ms", "Lowered in", "", parse_lowerings, "s of each rep: 4.8 5 - 5.1"),
+            Field("rpe", "Effort", effort_text(None), parse_effort, "1 very easy to 10 nothing left"),
+        ]
+        if now is not None:
+            fields.insert(0, Field("at", "When", "yesterday", partial(parse_when, now=now), _when_hint))
+        return fields
+
+
+def ask_for_session(view: HistoryView) -> None:
+    """Ask a view of the history for a whole session that was forgotten, add it, and let the view read again."""
+    services = view.services
+    editor = Editor(services.database, services.settings.unit)
+
+    def answered(values: Values | None) -> None:
+        if values is None:
+            return
+        try:
+            what = editor.add_session(when_of(values), forgotten_of(values), services.now())
+        except NegcoachError as error:
+            view.complain(error)
+            return
+        view.notify(f"{what}. Press u to undo it.", markup=False)
+        view.read_again()
+
+    form = AddScreen("A forgotten session", services.library, services.settings.unit, now=services.now())
+    view.app.push_screen(form, answered)
+
+
+def forgotten_of(values: Values) -> ForgottenSet:
+    """Return the sets that were typed; raises ``NegcoachError`` for what does not go together."""
+    return ForgottenSet(**{name: value for name, value in values.items() if name != "at"})
+
+
+def when_of(values: Values) -> datetime:
+    """Return when the session was that was typed."""
+    at: datetime = values["at"]
+    return at
+
+
+def _reps(text: str) -> int:
+    reps = parse_reps(text) if text.strip() else None
+    if reps is None:
+        raise NegcoachError("Say how many reps there were.")
+    return reps
+
+
+def _name_hint(exercise: Any) -> str:
+    return clean(exercise.name)
+
+
+def _when_hint(at: Any) -> str:
+    return f"{at:%a} {at.day} {at:%b %Y, %H:%M}"

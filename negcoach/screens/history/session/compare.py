@@ -1,0 +1,120 @@
+"""Two sessions side by side, the earlier one first: what they were, and what has changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, ItemGrid, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from negcoach.screens.history.session.compare_rows import NONE, SAME, Block, Fact, blocks
+from negcoach.screens.history.session.screen import read_session
+from negcoach.screens.shared.history_view import BREAKPOINTS
+from negcoach.services import Services
+from negcoach.store.queries.history import SessionRecord
+from negcoach.widgets.lists.key_footer import KeyFooter
+
+_NAME = 12
+"""Cells of a figure's name."""
+
+_CHANGE = 20
+"""Cells of what became of it, "▲ 231.49 lb heavier"."""
+
+_WIDEST_VALUE = 24
+
+
+class ComparedBlock(Static):
+    """One block: its title over two columns of figures and what became of each."""
+
+    def __init__(self, block: Block, heads: tuple[str, str]) -> None:
+        """Show this block under the days of the sessions."""
+        super().__init__(classes="block")
+        self._block = block
+        self._heads = heads
+
+    def on_resize(self) -> None:
+        """Fit the columns to the width."""
+        width = self.content_size.width
+        if width:
+            self.update(block_content(self._block, self._heads, width))
+
+
+class CompareScreen(Screen[None]):
+    """Two sessions, whichever was marked first: the earlier stands at the left."""
+
+    CSS_PATH = "compare.tcss"
+    AUTO_FOCUS = "#blocks"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,left,h,c", "back", "back", id="compare.back", tooltip="Go back to the list of sessions"),
+    ]
+
+    def __init__(self, services: Services, first_id: str, second_id: str) -> None:
+        """Compare the sessions with these ids."""
+        super().__init__()
+        self._services = services
+        self._ids = (first_id, second_id)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title and the blocks."""
+        records = [read_session(self, self._services, session_id) for session_id in self._ids]
+        found = sorted((one for one in records if one is not None), key=lambda one: one.started_at)
+        with Horizontal(id="title"):
+            yield Static(Content.styled("Compare", "bold $text-accent"), id="name")
+            yield Static(Content(_says(found)), id="says")
+        with VerticalScroll(id="blocks"):
+            if len(found) == 2:
+                heads = _heads(found[0].started_at, found[1].started_at)
+                with ItemGrid(min_column_width=78, stretch_height=False):
+                    for block in blocks(found[0], found[1], self._services.settings.unit):
+                        yield ComparedBlock(block, heads)
+        yield KeyFooter()
+
+    def action_back(self) -> None:
+        """Leave."""
+        self.dismiss(None)
+
+
+def block_content(block: Block, heads: tuple[str, str], width: int) -> Content:
+    """Return a block as lines so wide: the figures of both beside each other, then what became of each."""
+    value = max(8, min(_WIDEST_VALUE, (width - _NAME - _CHANGE - 5) // 2))
+    room = max(_CHANGE, width - _NAME - 2 * value - 5)
+    title = Content(block.title).truncate(_NAME + value - len(heads[0]) - 1, ellipsis=True, pad=True)
+    top = Content.assemble(
+        (title.plain, "bold $text-accent"), (f" {heads[0]}  {heads[1].rjust(value)}", "$foreground-muted")
+    )
+    return Content("\n").join([top, *(_line(fact, value, room) for fact in block.facts)])
+
+
+def _line(fact: Fact, value: int, room: int) -> Content:
+    first, second = fact.values
+    change = Content(fact.change).truncate(room, ellipsis=True)
+    return Content.assemble(
+        (fact.name.ljust(_NAME), "$foreground-muted"),
+        *(_right(first, value), "  ", _right(second, value), "   "),
+        (change.plain, "$foreground-muted" if fact.change in (SAME, NONE) else "bold"),
+    )
+
+
+def _right(text: str, room: int) -> Content:
+    content = Content(text).truncate(room, ellipsis=True)
+    return content.pad_left(room - content.cell_length)
+
+
+def _heads(first: datetime, second: datetime) -> tuple[str, str]:
+    shape = "%H:%M" if first.date() == second.date() else "%d %b" if first.year == second.year else "%d %b %Y"
+    return f"{first:{shape}}", f"{second:{shape}}"
+
+
+def _says(found: list[SessionRecord]) -> str:
+    if len(found) < 2:
+        return "One of the two is not in the database any more."
+    first, second = (one.started_at for one in found)
+    days = (second.date() - first.date()).days
+    later = "the same day" if not days else "a day later" if days == 1 else f"{days:,} days later"
+    return f"{first:%a %d %b %Y} and {second:%a %d %b %Y}, {later}"

@@ -1,0 +1,252 @@
+"""Two sessions side by side: their figures and those of their sets, each with what became of it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import TypeVar
+
+from negcoach.screens.history.session_rows import amount_text, load_text
+from negcoach.screens.shared.labels import STOP_WORDS, minutes_text
+from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
+from negcoach.texts import clean
+from negcoach.training.progress.adherence import adherence_of
+from negcoach.training.units import Unit, format_load
+
+NONE, SAME, OTHER = "–", "= same", "≠ another"
+
+_STEPS = "▁▂▃▄▅▆▇█"
+
+_TIMES = 19
+"""Cells of five times, for which there is room in a terminal of 80 columns."""
+
+Done = TypeVar("Done")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure of both, and its change from the first to the second, "▲ 2.5 kg heavier"; "" where there is none."""
+
+    name: str
+    values: tuple[str, str]
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What belongs together: the sessions as a whole, or one set of each."""
+
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How a figure is written, how its change is, and the words for less and more of it.
+
+    Both are written of ``snap`` (the figure as exact as it is shown), so that what is shown adds up.
+    """
+
+    snap: Callable[[float], float]
+    write: Callable[[float], str]
+    write_change: Callable[[float], str]
+    less: str = "less"
+    more: str = "more"
+
+    def fact(self, name: str, values: Sequence[float | None]) -> Iterator[Fact]:
+        """Yield the figure, nothing where neither has it."""
+        first, second = values
+        if first is None and second is None:
+            return
+        texts = (self.text(first), self.text(second))
+        yield Fact(name, texts, NONE if first is None or second is None else self.change(first, second))
+
+    def text(self, value: float | None) -> str:
+        """Return the figure."""
+        return NONE if value is None else self.write(self.snap(value))
+
+    def change(self, first: float, second: float) -> str:
+        """Return what became of it, "= same" also for a change that is too small to be shown."""
+        change = self.snap(second) - self.snap(first)
+        if not change:
+            return SAME
+        return f"{'▲' if change > 0 else '▼'} {self.write_change(abs(change))} {self.more if change > 0 else self.less}"
+
+
+def blocks(first: SessionRecord, second: SessionRecord, unit: Unit) -> tuple[Block, ...]:
+    """Return the sessions' figures, then their sets by exercise and number; what one has not is "–"."""
+    found = [Block("The whole session", tuple(_session_facts((first, second), unit)))]
+    for title, sets in _paired(first.sets, second.sets, _lowered_name):
+        found.append(Block(f"set {title}", _told_alone(sets, _set_facts(sets, unit))))
+    for title, lifted in _paired(first.concentric, second.concentric, _lifted_name):
+        found.append(Block(f"lifted set {title}", _told_alone(lifted, _lifted_facts(lifted, unit))))
+    return tuple(found)
+
+
+def times(reps: Sequence[RepRecord]) -> str:
+    """Return the lowering times in seconds, "4.8 4.6 · 4.1"; more than can stand in a line become steps."""
+    told = " ".join("·" if rep.measured_ms is None else f"{rep.measured_ms / 1000:.1f}" for rep in reps)
+    return told if len(told) <= _TIMES else steps(reps)
+
+
+def steps(reps: Sequence[RepRecord]) -> str:
+    """Return a step a rep: the lowest for half of the prescribed lowering time or less, the highest for all of it.
+
+    A rep that was not measured is "·".
+    """
+    return "".join("·" if rep.measured_ms is None else _step(rep.measured_ms / max(1, rep.target_ms)) for rep in reps)
+
+
+def _step(share: float) -> str:
+    top = len(_STEPS) - 1
+    return _STEPS[max(0, min(top, round(top * (2 * share - 1))))]
+
+
+def _paired(
+    first: Sequence[Done], second: Sequence[Done], named: Callable[[Done], tuple[str, str]]
+) -> Iterator[tuple[str, tuple[Done | None, Done | None]]]:
+    """Yield the sets of each exercise in pairs with a title, "1 · Bench press"; exercises as they were begun."""
+    names: dict[str, str] = {}
+    for done in (*first, *second):
+        slug, name = named(done)
+        names.setdefault(slug, name)
+    for slug, name in names.items():
+        mine, others = ([done for done in sets if named(done)[0] == slug] for sets in (first, second))
+        for number, pair in enumerate(zip_longest(mine, others), 1):
+            yield f"{number} · {clean(name)}", pair
+
+
+def _told_alone(both: tuple[Done | None, Done | None], facts: Iterator[Fact]) -> tuple[Fact, ...]:
+    """Return the facts; of a set that has no counterpart that is told once, instead of many dashes."""
+    if None not in both:
+        return tuple(facts)
+    side = "only on the left" if both[1] is None else "only on the right"
+    told = [(fact.name, [value.replace(NONE, "") for value in fact.values]) for fact in facts]
+    return tuple(Fact(name, (left, right), "" if at else side) for at, (name, (left, right)) in enumerate(told))
+
+
+def _lowered_name(done: SetRecord) -> tuple[str, str]:
+    return done.plan.exercise, done.plan.exercise_name
+
+
+def _lifted_name(done: ConcentricRecord) -> tuple[str, str]:
+    return done.exercise, done.exercise_name
+
+
+def _session_facts(both: tuple[SessionRecord, SessionRecord], unit: Unit) -> Iterator[Fact]:
+    if any(one.sets for one in both):
+        reps = [_reps(one) for one in both]
+        amounts = (amount_text(len(both[0].sets), len(reps[0])), amount_text(len(both[1].sets), len(reps[1])))
+        yield Fact("sets × reps", amounts, _counted("rep").change(len(reps[0]), len(reps[1])))
+        yield from _load(unit).fact("heaviest", [_most(one.sets) for one in both])
+        yield from _volume(unit).fact("volume load", [_volume_kg(one) for one in both])
+        yield from _TIME.fact("lowered", [sum(rep.tension_ms for rep in done) for done in reps])
+        yield from _SHARE.fact("tempo kept", [_adherence(done) for done in reps])
+        yield from _SECONDS.fact("longest rep", [_longest(done) for done in reps])
+    if any(one.concentric for one in both):
+        lifted = [sum(done.reps for done in one.concentric) for one in both]
+        amounts = (amount_text(len(both[0].concentric), lifted[0]), amount_text(len(both[1].concentric), lifted[1]))
+        yield Fact("lifted", amounts, _counted("rep").change(*lifted))
+        yield from _load(unit).fact("most lifted", [_most(one.concentric) for one in both])
+    yield from _RPE.fact("session RPE", [one.rpe for one in both])
+    yield from _MINUTES.fact("took", [_minutes(one) for one in both])
+
+
+def _set_facts(both: tuple[SetRecord | None, SetRecord | None], unit: Unit) -> Iterator[Fact]:
+    yield from _load(unit).fact("load", [None if one is None else one.load_kg for one in both])
+    yield _texts("tempo", both, lambda one: one.plan.tempo)
+    yield from _counted("rep").fact("reps", [None if one is None else len(one.reps) for one in both])
+    yield replace(_texts("each rep", both, lambda one: times(one.reps)), change="")
+    yield from _TIME.fact("lowered", [None if one is None else one.tension_ms for one in both])
+    yield from _SHARE.fact("tempo kept", [None if one is None else one.adherence for one in both])
+    yield from _SECONDS.fact("longest rep", [None if one is None else _longest(one.reps) for one in both])
+    yield from _RPE.fact("effort", [None if one is None else one.rpe for one in both])
+    ended = _texts("ended", both, _end)
+    if ended.change == OTHER:
+        yield ended
+
+
+def _lifted_facts(both: tuple[ConcentricRecord | None, ConcentricRecord | None], unit: Unit) -> Iterator[Fact]:
+    yield from _load(unit).fact("load", [None if one is None else one.load_kg for one in both])
+    yield from _counted("rep").fact("reps", [None if one is None else one.reps for one in both])
+    yield from _RPE.fact("effort", [None if one is None else one.rpe for one in both])
+    if any(one is not None and one.kind is not ConcentricKind.NORMAL for one in both):
+        yield _texts("kind", both, lambda one: one.kind.value)
+
+
+def _texts(name: str, both: tuple[Done | None, Done | None], told: Callable[[Done], str]) -> Fact:
+    """Return what can only be the same or not."""
+    first, second = (NONE if one is None else told(one) for one in both)
+    return Fact(name, (first, second), NONE if None in both else SAME if first == second else OTHER)
+
+
+def _end(done: SetRecord) -> str:
+    return NONE if done.stop_reason is None else STOP_WORDS[done.stop_reason].removeprefix("stopped: ")
+
+
+def _clock(seconds: float) -> str:
+    return minutes_text(int(seconds) * 1000)
+
+
+def _tenths(tenths: float) -> str:
+    return f"{tenths / 10:.1f} s"
+
+
+def _counted(thing: str) -> _Measure:
+    return _Measure(round, str, lambda number: _number(number, thing), "fewer")
+
+
+def _number(number: float, thing: str) -> str:
+    return f"{number:.0f} {thing}{'' if number == 1 else 's'}"
+
+
+def _load(unit: Unit) -> _Measure:
+    return _Measure(
+        lambda kg: round(kg, 2),
+        lambda kg: load_text(kg, unit),
+        lambda kg: format_load(kg, unit),
+        "lighter",
+        "heavier",
+    )
+
+
+def _volume(unit: Unit) -> _Measure:
+    return _Measure(round, lambda kg: format_load(kg, unit), lambda kg: format_load(kg, unit))
+
+
+_TIME = _Measure(lambda ms: ms // 1000, _clock, _clock, "shorter", "longer")
+_SECONDS = _Measure(lambda ms: round(ms / 100), _tenths, _tenths, "shorter", "longer")
+_SHARE = _Measure(
+    lambda share: round(100 * share), lambda share: f"{share:.0f} %", lambda share: _number(share, "point")
+)
+_RPE = _Measure(float, lambda rpe: f"{rpe:g}", lambda rpe: f"{rpe:g}", "easier", "harder")
+_MINUTES = _Measure(round, lambda minutes: f"{minutes} min", lambda minutes: f"{minutes} min", "shorter", "longer")
+
+
+def _reps(record: SessionRecord) -> list[RepRecord]:
+    return [rep for done in record.sets for rep in done.reps]
+
+
+def _most(sets: Sequence[SetRecord] | Sequence[ConcentricRecord]) -> float | None:
+    return max((done.load_kg for done in sets), default=None)
+
+
+def _volume_kg(record: SessionRecord) -> float | None:
+    return sum(done.load_kg * len(done.reps) for done in record.sets) or None
+
+
+def _adherence(reps: Sequence[RepRecord]) -> float | None:
+    measured = [(rep.measured_ms, rep.target_ms) for rep in reps if rep.measured_ms is not None]
+    target_ms = sum(target for _, target in measured)
+    return adherence_of(sum(done for done, _ in measured), target_ms)
+
+
+def _longest(reps: Sequence[RepRecord]) -> int | None:
+    return max((rep.measured_ms for rep in reps if rep.measured_ms is not None), default=None)
+
+
+def _minutes(record: SessionRecord) -> int | None:
+    if record.ended_at is None:
+        return None
+    return max(1, round((record.ended_at - record.started_at).total_seconds() / 60))

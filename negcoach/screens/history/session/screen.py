@@ -1,0 +1,246 @@
+"""One session, opened from the history: each set and each rep, to look at and to correct."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.history.session.add import AddScreen, forgotten_of
+from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind, leap, nearest, places_of
+from negcoach.screens.history.session.edit import lifted_form, rep_form, session_form, set_form
+from negcoach.screens.history.session.view import SessionView
+from negcoach.screens.history.session.words import title_of
+from negcoach.screens.shared.colours import colour_mode
+from negcoach.screens.shared.confirm import ConfirmScreen
+from negcoach.screens.shared.fields import FieldsScreen, Values
+from negcoach.screens.shared.history_view import BREAKPOINTS
+from negcoach.screens.shared.undoing import exchange
+from negcoach.services import Services
+from negcoach.store.editing.editor import Editor
+from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
+from negcoach.texts import clean
+from negcoach.widgets.lists.key_footer import KeyFooter
+
+
+class EditedSession(SessionView, inherit_bindings=False):
+    """A session with a cursor on what is to be edited."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", id="session.up", show=False, tooltip="The rep or set above"),
+        Binding("down,j", "move(1)", "Down", id="session.down", show=False, tooltip="The rep or set below"),
+        Binding("pageup", "leap(-1)", "Set above", id="session.page-up", show=False, tooltip="The set above"),
+        Binding("pagedown", "leap(1)", "Set below", id="session.page-down", show=False, tooltip="The set below"),
+        Binding("home", "first", "First", id="session.first", show=False, tooltip="The session itself"),
+        Binding("end", "last", "Last", id="session.last", show=False, tooltip="The last rep"),
+    ]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the cursor can stand."""
+        return () if self.record is None else places_of(self.record)
+
+    def show(self, record: SessionRecord | None) -> None:
+        """Show a session; where it is read again, the cursor stays or goes to what is near."""
+        before = self.places
+        place = SESSION if record is None or self.place is None else nearest(self.place, before, places_of(record))
+        self.set_reactive(SessionView.place, place)
+        self.record = record
+        self.call_after_refresh(self.watch_place)
+
+    def action_move(self, by: int) -> None:
+        """Go up or down."""
+        if self.place in self.places:
+            at = self.places.index(self.place) + by
+            self.place = self.places[max(0, min(at, len(self.places) - 1))]
+
+    def action_leap(self, by: int) -> None:
+        """Go to the set above or below."""
+        if self.place in self.places:
+            self.place = leap(self.place, by, self.places)
+
+    def action_first(self) -> None:
+        """Go to the session itself."""
+        self.place = SESSION
+
+    def action_last(self) -> None:
+        """Go to the last place."""
+        self.place = self.places[-1] if self.places else SESSION
+
+
+class SessionScreen(Screen[None]):
+    """One session: its totals, its note, each set and each rep; all of it can be corrected, and that undone."""
+
+    CSS_PATH = "screen.tcss"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e,enter", "edit", "edit", id="session.edit", tooltip="Edit what the arrow points at"),
+        Binding("a", "add", "add set", id="session.add", tooltip="Add a set that was forgotten"),
+        Binding("d,delete", "delete", "delete", id="session.delete", tooltip="Delete what the arrow points at"),
+        Binding("u,ctrl+z", "undo", "undo", id="session.undo", tooltip="Undo the last edit"),
+        Binding("U,ctrl+y", "redo", "redo", id="session.redo", tooltip="Make it once more"),
+        Binding("escape,left,h", "back", "back", id="session.back", tooltip="Go back to where you were"),
+    ]
+
+    def __init__(self, services: Services, session_id: str) -> None:
+        """Show the session of this id."""
+        super().__init__()
+        self._services = services
+        self._session_id = session_id
+        self._editor = Editor(services.database, services.settings.unit)
+
+    @property
+    def _view(self) -> EditedSession:
+        return self.query_one(EditedSession)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title and the session."""
+        with Horizontal(id="title"):
+            yield Static(Content.styled("Session", "bold $text-accent"), id="name")
+            yield Static("", id="says", markup=False)
+        settings = self._services.settings
+        yield EditedSession(settings.unit, colour_mode(self.app, settings.colours), id="session")
+        yield Static("", id="empty")
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Read the session."""
+        self.read_again()
+        self._view.focus()
+
+    def read_again(self) -> None:
+        """Read the session from the store."""
+        record = read_session(self, self._services, self._session_id)
+        self._view.show(record)
+        bare = record is None or not (record.sets or record.concentric)
+        self.set_class(bare, "-bare")
+        self.set_class(record is None, "-gone")
+        self.query_one("#empty", Static).update(_GONE if record is None else _BARE)
+        says = "" if record is None else " · ".join(filter(None, (title_of(record), clean(record.title))))
+        self.query_one("#says", Static).update(Content(says))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer edits only of what is there."""
+        return action not in ("edit", "add", "delete") or not self.is_mounted or self._view.record is not None
+
+    def action_back(self) -> None:
+        """Leave."""
+        self.dismiss(None)
+
+    def action_edit(self) -> None:
+        """Ask for new values of what the cursor stands on."""
+        record, place, unit = self._view.record, self._view.place, self._services.settings.unit
+        if record is None or place is None:
+            return
+        performed, lifted, rep = found(record, place)
+        now = self._services.now
+        if rep is not None:
+            self._ask(rep_form(rep), lambda to: self._editor.time_rep(place.set_id, rep.ordinal, **to, now=now()))
+        elif performed is not None:
+            self._ask(set_form(performed, unit), lambda to: self._editor.change_set(place.set_id, now(), **to))
+        elif lifted is not None:
+            self._ask(lifted_form(lifted, unit), lambda to: self._editor.change_set(place.set_id, now(), **to))
+        else:
+            self._ask(session_form(record), lambda to: self._editor.change_session(record.id, now(), **to))
+
+    def action_add(self) -> None:
+        """Ask for a forgotten set like the one that the cursor stands on."""
+        record, place = self._view.record, self._view.place
+        if record is None or place is None:
+            return
+        performed, _, _ = found(record, place)
+        like = performed or (record.sets[-1] if record.sets else None)
+        form = AddScreen("A forgotten set", self._services.library, self._services.settings.unit, like=like)
+        self._ask(form, lambda to: self._editor.add_set(record.id, forgotten_of(to), self._services.now()))
+
+    def action_delete(self) -> None:
+        """Delete a rep at once; a set or the session when that is confirmed."""
+        record, place = self._view.record, self._view.place
+        if record is None or place is None:
+            return
+        now = self._services.now
+        match place.kind:
+            case PlaceKind.REP:
+                self._edit(lambda: self._editor.delete_rep(place.set_id, place.ordinal, now()))
+            case PlaceKind.SESSION:
+                self._confirm("Delete the whole session?", lambda: self._editor.delete_session(record.id, now()))
+            case _:
+                self._confirm("Delete this set?", lambda: self._editor.delete_set(place.set_id, now()))
+
+    def action_undo(self) -> None:
+        """Undo the last edit and say which it was."""
+        exchange(self._services, self.app.push_screen, self._exchanged, self._failed)
+
+    def action_redo(self) -> None:
+        """Redo what was undone last and say what it was."""
+        exchange(self._services, self.app.push_screen, self._exchanged, self._failed, redone=True)
+
+    def _ask(self, form: FieldsScreen, edit: Callable[[Values], str]) -> None:
+        def answered(values: Values | None) -> None:
+            if values:
+                self._edit(lambda: edit(values))
+
+        self.app.push_screen(form, answered)
+
+    def _confirm(self, question: str, edit: Callable[[], str]) -> None:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._edit(edit)
+
+        explained = "It goes to the bin, and u undoes it."
+        self.app.push_screen(ConfirmScreen(question, explained, "delete it"), answered)
+
+    def _edit(self, edit: Callable[[], str]) -> None:
+        """Make an edit, say what it was or why it was not made, and show what there is then."""
+        try:
+            what = edit()
+        except NegcoachError as error:
+            self._failed(error)
+        else:
+            self._exchanged(f"{what}. Press u to undo it." if what else "")
+
+    def _exchanged(self, said: str) -> None:
+        if said:
+            self.notify(said, markup=False)
+        self.read_again()
+
+    def _failed(self, error: NegcoachError) -> None:
+        self.notify(str(error), severity="error", timeout=15, markup=False)
+        self.read_again()
+
+
+def found(record: SessionRecord, place: Place) -> tuple[SetRecord | None, ConcentricRecord | None, RepRecord | None]:
+    """Return the lowered set, the lifted set and the rep that a place stands for, each ``None`` where it is not."""
+    performed = next((one for one in record.sets if one.id == place.set_id), None)
+    lifted = next((one for one in record.concentric if one.id == place.set_id), None)
+    reps = performed.reps if performed is not None else ()
+    return performed, lifted, next((rep for rep in reps if rep.ordinal == place.ordinal), None)
+
+
+def read_session(screen: Screen[None], services: Services, session_id: str) -> SessionRecord | None:
+    """Return a session, ``None`` where it is gone or cannot be read, which the screen then says."""
+    try:
+        with services.database.read() as connection:
+            return session(connection, session_id)
+    except NegcoachError as error:
+        screen.notify(str(error), severity="error", timeout=15, markup=False)
+        return None
+
+
+_GONE = Content.assemble(
+    ("This session is not here any more", "bold $text-accent"),
+    "\n\nIf you have just deleted it, u brings it back.\nElse look into the bin: Esc, then 5.",
+)
+
+_BARE = Content.assemble(
+    ("Nothing is in this session", "bold $text-accent"),
+    "\n\nPress a to add a set that was forgotten,\nor d to delete the session.",
+)

@@ -1,0 +1,272 @@
+"""A session in full: its totals, its note, and each set with the lowering time of every rep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind
+from negcoach.screens.history.session.words import facts, lifted_cells, set_outcome, set_record, set_title
+from negcoach.screens.shared.colours import paint
+from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
+from negcoach.texts import clean
+from negcoach.training.score.timeline import Phase, Rep
+from negcoach.training.units import Unit
+from negcoach.widgets.charts.rep_bars import RepBars
+from negcoach.widgets.drawing.inks import ColourMode
+
+ROOMY_FROM = 90
+"""Cells of width from which on a session is shown with air around its parts."""
+
+SLIM_BELOW = 60
+"""Cells of width under which the totals stand in two columns."""
+
+MOST_IN_A_ROW = 5
+"""Totals that stand side by side in eighty columns."""
+
+CURSOR = "▸"
+"""What stands beside the place that is chosen."""
+
+
+class SessionView(VerticalScroll, can_focus=True):
+    """Shows one session; it scrolls when it is longer than its place."""
+
+    DEFAULT_CSS = """
+    SessionView {
+        height: 1fr;
+        padding: 1 1 0 2;
+        scrollbar-size-vertical: 1;
+        scrollbar-color: $panel;
+        .facts { height: auto; margin: 0 0 1 0; }
+        .fact { width: 1fr; height: 2; padding: 0 1 0 0; color: $foreground-muted; }
+        .marked, .head { height: auto; }
+        .head { margin: 0 0 1 0; }
+        .note { height: auto; width: 1fr; padding: 0 2; border-left: outer $accent; }
+        .head Mark { margin: 0 1 0 0; }
+        .unsaid { width: 1fr; color: $text-muted; }
+        .set { height: auto; margin: 0 0 1 0; padding: 0 2; }
+        .lifted { background: $surface; }
+        .set .note { padding: 0 1; }
+        .title { width: 1fr; }
+        .record { color: $text-success; text-style: bold; }
+        .reps { margin: 1 0 0 0; }
+        .marks { width: 2; height: auto; }
+        RepBars { max-width: 130; }
+        Mark { width: 2; height: 1; text-style: bold; }
+        Mark.-here { background: $accent; color: $background; }
+        Mark.-here:nocolor { background: transparent; color: $foreground; text-style: bold reverse; }
+        LiftedLine { width: 1fr; height: auto; }
+        &.-choosing {
+            .outcome, .record { padding: 0 0 0 2; }
+            .set .note { margin: 0 0 0 2; }
+        }
+        &.-many .facts { layout: grid; grid-size: 3; grid-rows: 2; grid-gutter: 0 1; }
+        &.-slim {
+            padding: 0 0 0 1;
+            .facts { layout: grid; grid-size: 2; grid-rows: 2; }
+            .set { padding: 0 1; }
+        }
+        &.-roomy {
+            padding: 1 3 0 3;
+            .fact { height: 4; padding: 1 2; margin: 0 2 0 0; background: $surface; }
+            .fact:last-of-type { margin: 0; }
+            .set { padding: 1 2; }
+        }
+    }
+    """
+
+    record: reactive[SessionRecord | None] = reactive(None, recompose=True)
+    """The session; ``None`` shows nothing."""
+
+    place: reactive[Place | None] = reactive(None)
+    """Where the cursor stands; ``None`` while there is none."""
+
+    def __init__(self, unit: Unit, mode: ColourMode, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
+        """Show loads in ``unit`` and bars in the colours there are."""
+        super().__init__(id=id)
+        self._unit = unit
+        self._mode = mode
+        self._many = False
+
+    def compose(self) -> ComposeResult:
+        """Yield the totals, the note and the sets."""
+        record = self.record
+        if record is None:
+            return
+        figures = facts(record, self._unit)
+        self._many = len(figures) > MOST_IN_A_ROW
+        self._fit(self.size.width)
+        with Horizontal(classes="facts"):
+            for value, name in figures:
+                yield Static(Content.assemble((value, "bold $text-accent"), f"\n{name}"), classes="fact")
+        if record.note or self.place is not None:
+            with Horizontal(classes="head"):
+                if self.place is not None:
+                    yield Mark(SESSION, self.place)
+                yield note_box(record.note) if record.note else Static("no note", classes="unsaid")
+        for performed in record.sets:
+            yield SetBox(performed, self._unit, self._mode, self.place)
+        if record.concentric:
+            yield LiftedBox(record.concentric, self._unit, self.place)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give what is shown more air where there is room."""
+        self._fit(event.size.width)
+
+    def _fit(self, width: int) -> None:
+        self.set_class(width >= ROOMY_FROM, "-roomy")
+        self.set_class(self._many and SLIM_BELOW <= width < ROOMY_FROM, "-many")
+        self.set_class(width < SLIM_BELOW, "-slim")
+
+    def watch_record(self, before: SessionRecord | None, record: SessionRecord | None) -> None:
+        """Begin at the top of another session; stay where the same one was read again."""
+        if before is None or record is None or before.id != record.id:
+            self.scroll_home(animate=False)
+
+    def watch_place(self) -> None:
+        """Show the cursor, and what it stands on."""
+        self.set_class(self.place is not None, "-choosing")
+        for mark in self.query(Mark):
+            mark.show(self.place)
+            if mark.place == self.place:
+                self._reveal(mark)
+
+    def _reveal(self, mark: Mark) -> None:
+        if mark.place == SESSION:
+            self.scroll_home(animate=False)
+            return
+        box = next((node for node in mark.ancestors if isinstance(node, SetBox)), None)
+        if box is not None and box.outer_size.height <= self.scrollable_content_region.height:
+            box.scroll_visible(animate=False)  # a set is looked at as a whole where it fits
+        mark.scroll_visible(animate=False)
+
+
+class Mark(Static):
+    """The cursor's cell beside a place."""
+
+    def __init__(self, place: Place, at: Place | None) -> None:
+        """Stand beside ``place``, with the cursor ``at`` its own."""
+        super().__init__(markup=False)
+        self.place = place
+        self.show(at)
+
+    def show(self, at: Place | None) -> None:
+        """Bring or take the cursor."""
+        here = self.place == at
+        self.set_class(here, "-here")
+        self.update(CURSOR if here else "")
+
+
+class SetBox(Vertical):
+    """One set: what it was, how it ended, and its reps as bars."""
+
+    def __init__(self, performed: SetRecord, unit: Unit, mode: ColourMode, at: Place | None = None) -> None:
+        """Show this set, with the cursor's place beside it where there is one."""
+        super().__init__(classes="set")
+        self._performed = performed
+        self._unit = unit
+        self._mode = mode
+        self._at = at
+
+    def compose(self) -> ComposeResult:
+        """Yield the lines and the bars."""
+        performed = self._performed
+        with Horizontal(classes="marked"):
+            if self._at is not None:
+                yield Mark(Place(PlaceKind.SET, performed.id), self._at)
+            yield Static(set_title(performed, self._unit), classes="title")
+        yield Static(set_outcome(performed), classes="outcome")
+        if said := set_record(performed):
+            yield Static(Content(said), classes="record")
+        if performed.note:
+            yield note_box(performed.note)
+        bars = RepBars(*(rep_of(rep) for rep in performed.reps))
+        bars.colour_mode = self._mode
+        with Horizontal(classes="marked reps"):
+            if self._at is not None:
+                with Vertical(classes="marks"):
+                    for rep in performed.reps:
+                        yield Mark(Place(PlaceKind.REP, performed.id, rep.ordinal), self._at)
+            yield bars
+
+    def on_mount(self) -> None:
+        """Stand on the ground that the bars are drawn on."""
+        paint(self, Phase.LEAD_IN, self._mode)
+
+
+class LiftedBox(Vertical):
+    """The lifted sets as a table, an exercise's name once."""
+
+    def __init__(self, lifted: Sequence[ConcentricRecord], unit: Unit, at: Place | None = None) -> None:
+        """Show these sets, with the cursor's place beside them where there is one."""
+        super().__init__(classes="set lifted")
+        self._lifted = lifted
+        self._unit = unit
+        self._at = at
+
+    def compose(self) -> ComposeResult:
+        """Yield the heading and a line a set."""
+        yield Static(Content.assemble(("Lifted", "bold"), "  imported, without tempo"), classes="outcome")
+        before = ""
+        for lifted in self._lifted:
+            with Horizontal(classes="marked"):
+                if self._at is not None:
+                    yield Mark(Place(PlaceKind.LIFTED, lifted.id), self._at)
+                yield LiftedLine(lifted, self._unit, named=lifted.exercise_name != before)
+            before = lifted.exercise_name
+
+
+class LiftedLine(Widget):
+    """A lifted set on one line, its note on a second."""
+
+    def __init__(self, lifted: ConcentricRecord, unit: Unit, *, named: bool) -> None:
+        """Show this set, its exercise only if ``named``."""
+        super().__init__()
+        self._lifted = lifted
+        self._unit = unit
+        self._named = named
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return a row, and another for a note."""
+        return 2 if self._lifted.note else 1
+
+    def render(self) -> Content:
+        """Return the columns that fit."""
+        width = self.size.width
+        name, amount, kind, effort = lifted_cells(self._lifted, self._unit)
+        number = f"{self._lifted.set_number:>2}  "
+        more = f"  {effort:<7}  {kind:<10}" if width >= SLIM_BELOW else f" {effort}" if effort else ""
+        room = max(6, width - len(number) - 17 - len(more))
+        if width >= ROOMY_FROM:
+            room = min(room, 40)
+        named = _fitted(name if self._named else "", room)
+        line = Content.assemble(number, (named, "bold"), f"{amount:>17}", (more, "$foreground-muted"))
+        if self._lifted.note:
+            note = clean(self._lifted.note)
+            line = Content.assemble(line, "\n    ", (_fitted(note, width - 4), "italic $foreground-muted"))
+        return line
+
+
+def note_box(note: str) -> Vertical:
+    """Return a note with a line at its side."""
+    return Vertical(Static(Content(clean(note, lines=True))), classes="note")
+
+
+def rep_of(record: RepRecord) -> Rep:
+    """Return a kept rep as the bars take it; its place in the set's sound track was not kept."""
+    return Rep(record.ordinal, record.number, record.side, record.target_ms, record.measured_ms, 0)
+
+
+def _fitted(text: str, room: int) -> str:
+    if cell_len(text) > room:
+        return set_cell_size(text, max(1, room) - 1) + "…"
+    return text + " " * (room - cell_len(text))

@@ -1,0 +1,111 @@
+"""A session in words: when it was, its figures, and each set's lines."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from negcoach.screens.history.session_rows import RECORD, load_text
+from negcoach.screens.shared.labels import STOP_WORDS, minutes_text
+from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
+from negcoach.texts import clean
+from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.terms import Mark, StopReason
+from negcoach.training.units import Unit, format_load
+
+_RECORDS = {
+    Mark.HEAVIEST: "the heaviest load lowered to the full count until then",
+    Mark.LONGEST: "the longest controlled lowering at this load until then",
+}
+"""The marks in words."""
+
+
+def title_of(record: SessionRecord) -> str:
+    """Return when a session was, "Saturday 25 July 2026, 14:21"."""
+    started = record.started_at
+    return f"{started:%A} {started.day} {started:%B %Y, %H:%M}"
+
+
+def facts(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
+    """Return a session's figures, each with its name, the most telling first."""
+    return [*_lowered(record, unit), *_lifted(record, unit), *_length(record)]
+
+
+def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
+    reps = [rep for performed in record.sets for rep in performed.reps]
+    measured = [rep for rep in reps if rep.measured_ms is not None]
+    volume_kg = sum(performed.load_kg * len(performed.reps) for performed in record.sets)
+    sets = len(record.sets)
+    if not sets and record.concentric:
+        return []
+    found = [
+        (f"{sets} × {len(reps) / sets:.3g}" if sets else "0", "sets × reps"),
+        (minutes_text(sum(rep.tension_ms for rep in reps)), "under tension"),
+    ]
+    if measured:
+        kept = sum(rep.tension_ms for rep in measured) / sum(rep.target_ms for rep in measured)
+        found.append((f"{round(kept * 100)} %", "tempo kept"))
+    if volume_kg:
+        found.append((format_load(round(volume_kg), unit), "volume load"))
+    return found
+
+
+def _lifted(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
+    if not record.concentric:
+        return []
+    sets, reps = len(record.concentric), sum(lifted.reps for lifted in record.concentric)
+    found = [(f"{sets} × {reps / sets:.3g}", "lifted")]
+    volume_kg = sum(max(0.0, lifted.load_kg) * lifted.reps for lifted in record.concentric)
+    if volume_kg and not record.sets:
+        found.append((format_load(round(volume_kg), unit), "volume load"))
+    return found
+
+
+def _length(record: SessionRecord) -> list[tuple[str, str]]:
+    if record.ended_at is None:
+        return [] if record.rpe is None else [(f"{record.rpe:g}", "RPE")]
+    minutes = max(1, round((record.ended_at - record.started_at).total_seconds() / 60))
+    return [(f"{minutes} min", "in all" if record.rpe is None else f"RPE {record.rpe:g}")]
+
+
+def set_title(performed: SetRecord, unit: Unit) -> Content:
+    """Return "Bench press  set 1 of 3 · 105 kg · 5-1-A-1"."""
+    plan = performed.plan
+    load = load_text(performed.load_kg, unit)
+    if plan.bodyweight:
+        load = f"bodyweight + {load}" if performed.load_kg else "bodyweight"
+    return Content.assemble(
+        (clean(plan.exercise_name), "bold"),
+        f"  set {plan.set_number} of {plan.sets} · {load} · {plan.tempo} · lower {_lower_s(plan.tempo)} s",
+    )
+
+
+def set_outcome(performed: SetRecord) -> Content:
+    """Return how a set ended and how hard it was; a stop for pain or lost tempo stands out."""
+    reason = performed.stop_reason
+    said = "not ended" if reason is None else STOP_WORDS[reason]
+    alarming = reason in (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)
+    of = "" if performed.plan.reps is None else f" of {performed.plan.reps * (2 if performed.plan.unilateral else 1)}"
+    parts = [f"{len(performed.reps)}{of} reps", f"{performed.started_at:%H:%M}"]
+    if performed.adherence is not None:
+        parts.append(f"tempo kept {round(performed.adherence * 100)} %")
+    if performed.rpe is not None:
+        parts.append(f"effort {performed.rpe:g}")
+    return Content.assemble((said, "bold $text-error" if alarming else ""), " · " + " · ".join(parts))
+
+
+def set_record(performed: SetRecord) -> str:
+    """Return which record a set was, "" for none."""
+    said = [words for mark, words in _RECORDS.items() if mark in performed.record]
+    return f"{RECORD} RECORD  {', and '.join(said)}" if said else ""
+
+
+def lifted_cells(lifted: ConcentricRecord, unit: Unit) -> tuple[str, str, str, str]:
+    """Return name, load and reps ("80 kg × 8"), kind and effort of a lifted set; "" for what is usual."""
+    load = f"{format_load(-lifted.load_kg, unit)} help" if lifted.load_kg < 0 else load_text(lifted.load_kg, unit)
+    kind = {ConcentricKind.FAILURE: "to failure", ConcentricKind.NORMAL: ""}.get(lifted.kind, lifted.kind.value)
+    effort = "" if lifted.rpe is None else f"RPE {lifted.rpe:g}"
+    return clean(lifted.exercise_name), f"{load} × {lifted.reps}", kind, effort
+
+
+def _lower_s(tempo: str) -> int:
+    return Tempo.parse(tempo).eccentric

@@ -1,0 +1,173 @@
+"""The lines of the list of sessions: columns that fit the width there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from negcoach.screens.shared.labels import minutes_text
+from negcoach.store.queries.history import SessionRow
+from negcoach.texts import clean
+from negcoach.training.progress.adherence import is_kept, is_short
+from negcoach.training.units import Unit, format_load
+from negcoach.widgets.lists.session_table import Parts, TableLine
+
+RECORD, LOST, OPEN, COMPARED = "★", "!", "…", "⇄"
+"""The marks of a record, of a set stopped on lost tempo, of a session not ended, of one to compare with."""
+
+LEGEND = f"{RECORD} record   {LOST} a set stopped on lost tempo   {OPEN} not ended   {COMPARED} to compare"
+"""What the marks mean."""
+
+MONTH_WIDTH = 9
+"""Cells of the month in front of a line, "Jul 2026" and a space."""
+
+_BAR = 10
+"""Cells of the bar that shows how much of the tempo was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: what stands over it, its width in cells (0: what the others leave), and to which side it leans."""
+
+    title: str
+    width: int
+    right: bool = True
+
+
+_DAY = Column("day", 6, right=False)
+_DAY_AND_TIME = Column("day", 13, right=False)
+_NAMES = Column("exercises", 0, right=False)
+_AMOUNT = Column("sets×reps", 9)
+_NUMBERS = (Column("load", 9), Column("lowered", 7), Column("kept", 5))
+_RPE = Column("RPE", 3)
+_MARKS = Column("", 3, right=False)
+_WIDE_FROM = 100
+"""From this width on the marks are told in words, and the time of day."""
+_BAR_FROM = 118
+"""From this width on the tempo that was kept is drawn as a bar too; before that the names need the room."""
+
+_KEPT_BAR = Column("", _BAR, right=False)
+_MARK_WORDS = Column("", 10, right=False)
+
+
+def columns(width: int) -> tuple[Column, ...]:
+    """Return the columns for lines so many cells wide, without the month."""
+    if width < _WIDE_FROM:
+        return (_DAY, _NAMES, _AMOUNT, *_NUMBERS, _RPE, _MARKS)
+    bar = (_KEPT_BAR,) if width >= _BAR_FROM else ()
+    return (_DAY_AND_TIME, _NAMES, _AMOUNT, *_NUMBERS, *bar, _RPE, _MARK_WORDS)
+
+
+def heading(width: int) -> Content:
+    """Return the line above a list whose lines, with the month, are so wide."""
+    width -= MONTH_WIDTH
+    parts = _line([((column.title, ""),) for column in columns(width)], width)
+    return Content(" " * MONTH_WIDTH + "".join(text for text, _ in parts))
+
+
+def table_line(row: SessionRow, width: int, unit: Unit, *, compared: bool = False) -> TableLine:
+    """Return a session's line of the list, so wide with its month."""
+    return TableLine(month_of(row), line(row, width - MONTH_WIDTH, unit), COMPARED if compared else " ")
+
+
+def month_of(row: SessionRow) -> str:
+    """Return the month that a session is listed under, "Jul 2026 "."""
+    return row.started_at.strftime("%b %Y").ljust(MONTH_WIDTH)
+
+
+def line(row: SessionRow, width: int, unit: Unit) -> Parts:
+    """Return a session's line without the month. One that was only lifted says so where others tell the lowering."""
+    wide = width >= _WIDE_FROM
+    lifted = not row.sets and row.lifted_sets > 0
+    kept = _tone(row.adherence)
+    cells: list[Parts] = [
+        ((row.started_at.strftime("%a %d  %H:%M" if wide else "%a %d"), ""),),
+        _names(row),
+        ((amount_text(row.lifted_sets, row.lifted_reps) if lifted else amount_text(row.sets, row.reps), ""),),
+        ((load_text(row.lifted_top_kg if lifted else row.top_load_kg, unit), ""),),
+        (("lifted", "italic") if lifted else (minutes_text(row.tension_ms), ""),),
+        (("–" if row.adherence is None else f"{round(row.adherence * 100)} %", kept),),
+    ]
+    if width >= _BAR_FROM:
+        cells.append(((_bar(row.adherence), kept),))
+    cells += [(("–" if row.rpe is None else f"{row.rpe:g}", ""),), _marks(row, words=wide)]
+    return _line(cells, width)
+
+
+def load_text(load_kg: float | None, unit: Unit) -> str:
+    """Return the load, "body" for bodyweight alone, "–" where there is none."""
+    if load_kg is None:
+        return "–"
+    return format_load(load_kg, unit) if load_kg else "body"
+
+
+def amount_text(sets: int, reps: int) -> str:
+    """Return sets × reps of a set, "3×4" or "3×4.3", "–" without sets."""
+    return f"{sets}×{f'{reps / sets:.1f}'.removesuffix('.0')}" if sets else "–"
+
+
+def _names(row: SessionRow) -> Parts:
+    """Return the title that an imported session has, and the exercises; they alone where there is none."""
+    names = clean(", ".join(row.exercise_names)) or "nothing lowered"
+    if row.sets and row.lifted_sets:
+        names += f" (+{row.lifted_sets} lifted)"
+    if row.title:
+        return (clean(row.title), "bold"), (f"  {names}", "")
+    return ((names, "bold"),)
+
+
+def _marks(row: SessionRow, *, words: bool) -> Parts:
+    found = [
+        (mark, word, style)
+        for there, mark, word, style in (
+            (row.records, RECORD, "record", "bold $text-success"),
+            (row.tempo_losses, LOST, "too fast", "bold $text-error"),
+            (row.ended_at is None, OPEN, "open", "bold $text-warning"),
+        )
+        if there
+    ]
+    if words and len(found) == 1:
+        mark, word, style = found[0]
+        return ((f"{mark} {word}", style),)
+    return tuple((f"{mark} " if words else mark, style) for mark, _, style in found)
+
+
+def _line(cells: Sequence[Parts], width: int) -> Parts:
+    shape = columns(width)
+    gap = 2 if width >= _WIDE_FROM else 1
+    room = max(6, width - sum(column.width for column in shape) - gap * (len(shape) - 1))
+    parts: list[tuple[str, str]] = []
+    for column, cell in zip(shape, cells, strict=True):
+        left = column.width or room
+        filling = (" " * max(0, left - sum(cell_len(text) for text, _ in cell)), "")
+        if column.right:
+            parts.append(filling)
+        for text, style in cell:
+            parts.append((_cut(text, left), style))
+            left -= cell_len(parts[-1][0])
+        if not column.right:
+            parts.append(filling)
+        parts.append((" " * gap, ""))
+    return tuple(parts[:-1])
+
+
+def _cut(text: str, room: int) -> str:
+    if cell_len(text) <= room:
+        return text
+    return set_cell_size(text, room - 1) + "…" if room else ""
+
+
+def _bar(adherence: float | None) -> str:
+    halves = max(1, min(2 * _BAR, round((adherence or 0) * 2 * _BAR)))
+    return "" if adherence is None else "━" * (halves // 2) + "╸" * (halves % 2)
+
+
+def _tone(adherence: float | None) -> str:
+    if adherence is None:
+        return "$foreground-muted"
+    if is_kept(adherence):
+        return "$text-success"
+    return "$text-error" if is_short(adherence) else "$text-warning"

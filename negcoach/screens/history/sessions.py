@@ -1,0 +1,316 @@
+"""History: the sessions, newest first; typing filters them, one opens to its sets, two are compared."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.history.session_rows import COMPARED, LEGEND, heading, table_line
+from negcoach.screens.shared.colours import colour_mode
+from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.inputs import CleanInput
+from negcoach.screens.shared.styles import VIEWS
+from negcoach.services import Services
+from negcoach.store.queries.filtering import Filter, parse_filter
+from negcoach.store.queries.history import SessionRow
+from negcoach.store.queries.session_list import Found, find, found_rows, place_of
+from negcoach.texts import clean
+from negcoach.training.units import Unit
+from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.lists.session_table import SIGNS, SessionTable, TableLine
+
+PREVIEW_AFTER_S = 0.2
+"""How long a session is looked at before it is shown beside the list: holding an arrow key opens none on the way."""
+
+
+class FilterBox(CleanInput):
+    """Where a filter is typed; the arrows move in the list meanwhile."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """The room that the text takes, which scrolls in the box: a letter is no reason to lay out the screen anew."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.leave_filter", "to the list", id="filter.done", tooltip="Go to the sessions found"),
+        Binding("escape", "screen.clear_filter", "all again", id="filter.clear", tooltip="Show all sessions again"),
+        *(
+            Binding(key, f"screen.in_list('{action}')", action, id=f"filter.{key}", show=False, tooltip="In the list")
+            for key, action in (
+                ("up", "move(-1)"),
+                ("down", "move(1)"),
+                ("pageup", "page(-1)"),
+                ("pagedown", "page(1)"),
+            )
+        ),
+    ]
+
+
+class ColumnNames(Widget):
+    """What stands over the list's columns, in the width that the lines below have beside their scrollbar."""
+
+    def render(self) -> Content:
+        """Return the names of the columns that there is room for."""
+        return Content(" " * SIGNS) + heading(self.size.width - SIGNS - 1)
+
+
+class HistoryScreen(HistoryView):
+    """The list of sessions, of which only those near the window are read."""
+
+    VIEW = View.SESSIONS
+    AUTO_FOCUS = "SessionTable"
+    CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "sessions.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "filter", id="history.filter", tooltip="Filter by exercise, words, dates, marks"),
+        Binding("c", "compare", "compare", id="history.compare", tooltip="Mark a session; on another, compare the two"),
+        Binding("a", "add", "add", id="history.add", tooltip="Add a session that was forgotten"),
+        Binding("d", "delete", "delete", id="history.delete", tooltip="Put the session into the bin; u undoes it"),
+        Binding("i", "app.import", "import", id="history.import", tooltip="Bring in what another program kept"),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        """Show the sessions of ``services``."""
+        super().__init__(services)
+        self._filter = Filter()
+        self._all = 0
+        self._found = Found(0)
+        self._compared: SessionRow | None = None
+        self._mistake = ""
+
+    @property
+    def _unit(self) -> Unit:
+        return self.services.settings.unit
+
+    @property
+    def _table(self) -> SessionTable[SessionRow]:
+        return self.query_one(SessionTable)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the filter, the list with its columns' names, and beside it the session."""
+        yield from self.title_bar()
+        with Horizontal(id="body"):
+            with Vertical(id="list"):
+                with Horizontal(id="search"):
+                    yield FilterBox(placeholder=_PLACEHOLDER, compact=True, id="filter", select_on_focus=False)
+                    yield Static("", id="found", markup=False)
+                yield ColumnNames(id="columns")
+                yield SessionTable(self._read, self._draw, id="sessions")
+                yield Static("", id="hint")
+            yield Vertical(id="session")
+        yield Static("", id="empty")
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Follow the filter letter by letter: watched, a letter and what it finds are drawn as one picture."""
+        self.watch(self.query_one(FilterBox), "value", self._filter_typed, init=False)
+
+    def read_again(self) -> None:
+        """Read the list anew; the chosen session stays chosen, or the one that has taken its place."""
+        self._look(otherwise=self._table.cursor)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer nothing that needs a session where there is none."""
+        if action in ("compare", "delete") and not self._found.count:
+            return False
+        if action == "filter":
+            return bool(self._all) and not isinstance(self.focused, FilterBox)
+        return True
+
+    def action_filter(self) -> None:
+        """Go to where the filter is typed."""
+        self.set_focus(self.query_one(FilterBox))
+        self._tell()
+
+    def action_leave_filter(self) -> None:
+        """Go to the sessions found."""
+        self.set_focus(self._table)
+        self._tell()
+
+    def action_clear_filter(self) -> None:
+        """Show all sessions again."""
+        self.query_one(FilterBox).value = ""
+        self.action_leave_filter()
+
+    async def action_in_list(self, action: str) -> None:
+        """Move in the list while the filter is typed."""
+        await self._table.run_action(action)
+
+    def action_back(self) -> None:
+        """Show all sessions again; leave when they are shown."""
+        if self.query_one(FilterBox).value:
+            self.action_clear_filter()
+        else:
+            super().action_back()
+
+    def action_compare(self) -> None:
+        """Mark the chosen session, take its mark away, or compare it with the one that has it."""
+        row = self._table.chosen
+        if row is None:
+            return
+        if self._compared is None or self._compared.id == row.id:
+            self._compared = row if self._compared is None else None
+            self._table.redraw()
+            self._tell()
+            return
+        from negcoach.screens.history.session.compare import CompareScreen
+
+        self.app.push_screen(CompareScreen(self.services, self._compared.id, row.id))
+
+    def action_add(self) -> None:
+        """Ask for a session that was forgotten, and add it."""
+        from negcoach.screens.history.session.add import ask_for_session
+
+        ask_for_session(self)
+
+    def action_delete(self) -> None:
+        """Put the chosen session into the bin; nothing asks, because it can be undone."""
+        from negcoach.store.editing.editor import Editor
+
+        row = self._table.chosen
+        if row is None:
+            return
+        try:
+            what = Editor(self.services.database, self._unit).delete_session(row.id, self.services.now())
+        except NegcoachError as error:
+            self.complain(error)
+            return
+        self.notify(f"{what}. Press u to undo it.", markup=False)
+        self.read_again()
+
+    def _filter_typed(self, typed: str) -> None:
+        """Narrow the list; while what is typed makes no sense it stays as it was."""
+        try:
+            self._filter, self._mistake = parse_filter(typed, self.services.now().date()), ""
+        except NegcoachError as error:
+            self._mistake = str(error)
+            self._tell()
+            return
+        self._look()
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _explain(self) -> None:
+        self._tell()
+
+    @on(SessionTable.Opened)
+    def _open(self) -> None:
+        from negcoach.screens.history.session.screen import SessionScreen
+
+        row = self._table.chosen
+        if row is not None:
+            self.app.push_screen(SessionScreen(self.services, row.id))
+
+    @on(SessionTable.Moved)
+    @work(exclusive=True, group="preview")
+    async def _preview(self) -> None:
+        """Show the chosen session beside the list, once the lifter stays on it."""
+        await asyncio.sleep(PREVIEW_AFTER_S)
+        if not self.is_current:  # it is left by now, or another screen lies over it
+            return
+        place, row = self.query_one("#session"), self._table.chosen
+        if not place.display:
+            return
+        from negcoach.screens.history.session.screen import read_session
+        from negcoach.screens.history.session.view import SessionView
+
+        if not place.children:
+            await place.mount(SessionView(self._unit, colour_mode(self.app, self.services.settings.colours)))
+        place.query_one(SessionView).record = None if row is None else read_session(self, self.services, row.id)
+
+    def _look(self, otherwise: int = 0) -> None:
+        """Find what the filter lets through and show it; the chosen session stays chosen if it is among it."""
+        chosen, place, nothing = self._table.chosen, None, _EMPTY
+        found_before = self._found.count
+        try:
+            with self.services.database.read() as connection:
+                everything = find(connection, Filter())
+                self._all = everything.count
+                self._found = everything if self._filter.empty else find(connection, self._filter)
+                if chosen is not None:
+                    place = place_of(connection, self._found, chosen.id)
+                compared = self._compared
+                if compared is not None and place_of(connection, Found(self._all), compared.id) is None:
+                    self._compared = None
+        except NegcoachError as error:
+            self._all, self._found = 0, Found(0)
+            nothing = Content.styled(str(error), "bold $text-error")
+        self._put("#empty", nothing)
+        self._table.show(self._found.count, otherwise if place is None else place)
+        self.set_class(not self._all, "-empty")
+        if bool(found_before) != bool(self._found.count):  # some keys mean nothing without a session
+            self.refresh_bindings()
+        self._tell()
+        self.regain_focus()
+
+    def _read(self, start: int, limit: int) -> Sequence[SessionRow]:
+        try:
+            with self.services.database.read() as connection:
+                return found_rows(connection, self._found, start, limit)
+        except NegcoachError as error:
+            self.complain(error)
+            return ()
+
+    def _draw(self, row: SessionRow, width: int) -> TableLine:
+        compared = self._compared is not None and self._compared.id == row.id
+        return table_line(row, width, self._unit, compared=compared)
+
+    def _tell(self) -> None:
+        """Say how many there are, and below the list what the marks mean, or what is to be said now."""
+        count, of = self._found.count, self._all
+        self._put("#found", Content(_sessions(of) if self._filter.empty else f"{count:,} of {of:,}"))
+        self.query_one("#hint").set_class(bool(self._mistake), "-mistake")
+        self._put("#hint", Content(self._hint()))
+        if not count:
+            typed = clean(self.query_one(FilterBox).value).strip()
+            self._table.say_nothing((((f"No session matches {typed}", "bold"),), *(((line, ""),) for line in _NONE)))
+
+    def _put(self, selector: str, content: Content) -> None:
+        """Say something in its place, unless it stands there already."""
+        place = self.query_one(selector, Static)
+        if str(place.content) != content.plain:
+            place.update(content, layout=False)
+
+    def _hint(self) -> str:
+        if self._mistake:
+            return f"! {self._mistake}"
+        if isinstance(self.focused, FilterBox):
+            return _SYNTAX
+        if self._compared is not None:
+            return f"{COMPARED} {self._compared.started_at:%d %b %Y}: press c on another to compare the two"
+        return LEGEND
+
+
+def _sessions(count: int) -> str:
+    return "1 session" if count == 1 else f"{count:,} sessions"
+
+
+_PLACEHOLDER = "/ filter by exercise, words in notes, dates, marks"
+
+_SYNTAX = 'knee "leg press" 2026-03 2025-06..2026 8w is:record is:lost is:lifted'
+
+_NONE = (
+    "",
+    "Esc shows all sessions again.",
+    "",
+    "Words are looked for in titles, exercises and notes.",
+    "Dates: 2026  2026-03  2026-03-12  2025..  2025-06..2026-03  30d 8w 3m 1y",
+    "Marks: is:record  is:lost  is:open  is:lowered  is:lifted",
+)
+
+_EMPTY = Content.assemble(
+    ("No sessions yet", "bold $text-accent"),
+    "\n\nGo back, choose an exercise and press Enter.\n"
+    "Every rep that you lower is kept, and stands here\nwith its prescribed and its measured time.\n\n"
+    "Press i to bring in what Strong, Hevy, FitNotes, GymBook\nor another negcoach kept.",
+)

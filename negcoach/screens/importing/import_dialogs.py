@@ -1,0 +1,140 @@
+"""What an import asks and shows on top of its screen: which exercise one of the file is, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Event
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.types import CSSPathType
+from textual.widgets import OptionList, ProgressBar, Static
+from textual.widgets.option_list import Option
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.shared.styles import DIALOG
+from negcoach.services import Services
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.transfer.importer import Answers, CancelledError, Importer
+from negcoach.transfer.preview import Preview
+
+
+class MappingScreen(ModalScreen[str | None]):
+    """Asks which exercise one of the file is; "" for one of the lifter's own, ``None`` when nothing was chosen."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "back", id="mapping.back", tooltip="Leave it as it is"),
+    ]
+
+    def __init__(self, library: Sequence[Exercise], name: str, now: str) -> None:
+        """Ask which of ``library`` the exercise called ``name`` in the file is; ``now`` is the slug it has by now."""
+        super().__init__()
+        self._library = library
+        self._name = name
+        self._now = now
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question and the exercises."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(f"{self._name} is taken for"), classes="title")
+            own = Option(Content.styled("an exercise of your own, not in the list", "italic"))
+            yield OptionList(own, *(Option(Content(one.name)) for one in self._library), compact=True)
+            yield Static(
+                Content.assemble(("enter", "bold"), " choose     ", ("esc", "bold"), " leave it"), classes="keys"
+            )
+
+    def on_mount(self) -> None:
+        """Begin with what it is taken for by now."""
+        slugs = ["", *(one.slug for one in self._library)]
+        self.query_one(OptionList).highlighted = slugs.index(self._now) if self._now in slugs else 0
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        at = event.option_index
+        self.dismiss(self._library[at - 1].slug if at else "")
+
+    def action_back(self) -> None:
+        """Leave it as it is."""
+        self.dismiss(None)
+
+
+class WritingScreen(ModalScreen[Preview | NegcoachError | None]):
+    """Writes in a thread while the bar moves; gives what was done, what went wrong, ``None`` when cancelled."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "cancel", id="writing.cancel", tooltip="Stop, and leave nothing of it"),
+    ]
+
+    class Told(Message):
+        """So many rows of so many are written."""
+
+        def __init__(self, done: int, total: int) -> None:
+            super().__init__()
+            self.done = done
+            self.total = total
+
+    class Ended(Message):
+        """It is over, one way or the other."""
+
+        def __init__(self, result: Preview | NegcoachError | None) -> None:
+            super().__init__()
+            self.result = result
+
+    def __init__(self, services: Services, importer: Importer, answers: Answers) -> None:
+        """Carry out ``importer`` with ``answers``."""
+        super().__init__()
+        self._services = services
+        self._importer = importer
+        self._answers = answers
+        self._stop = Event()
+
+    def compose(self) -> ComposeResult:
+        """Lay out what is under way, the bar and the key."""
+        with Vertical(classes="dialog"):
+            yield Static(Content("Importing"), classes="title")
+            yield ProgressBar(show_eta=True)
+            yield Static(Content.assemble(("esc", "bold"), " cancel: nothing is changed then"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self._write()
+
+    def on_unmount(self) -> None:
+        """Leave nothing half done when the app is left."""
+        self._stop.set()
+
+    def action_cancel(self) -> None:
+        """Stop at the next row."""
+        self._stop.set()
+
+    @work(thread=True)
+    def _write(self) -> None:
+        try:
+            done = self._importer.carry_out(self._services.database, self._services.now(), self._answers, self._tell)
+        except CancelledError:
+            self.post_message(self.Ended(None))
+        except NegcoachError as error:
+            self.post_message(self.Ended(error))
+        else:
+            self.post_message(self.Ended(done))
+
+    def _tell(self, done: int, total: int) -> None:
+        if self._stop.is_set():
+            raise CancelledError
+        self.post_message(self.Told(done, total))
+
+    def on_writing_screen_told(self, message: Told) -> None:
+        """Move the bar."""
+        self.query_one(ProgressBar).update(total=message.total, progress=message.done)
+
+    def on_writing_screen_ended(self, message: Ended) -> None:
+        """Leave."""
+        self.dismiss(message.result)

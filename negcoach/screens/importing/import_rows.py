@@ -1,0 +1,124 @@
+"""The words of an import on the screen: files to choose, what was found in one, what became of it."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from negcoach.screens.importing.import_files import Place
+from negcoach.transfer.apps.names import How
+from negcoach.transfer.preview import ExerciseFound, Preview, counted
+
+_LABEL = 14
+_COUNT = 7
+
+
+def place_line(place: Place, width: int) -> Content:
+    """Return a folder or a file in one line of ``width`` columns, its size and day at the right."""
+    if place.folder:
+        return Content.assemble((f"▸ {_cut(place.name, width - 4)}/", "bold"))
+    about = f"{_size(place.size)}  {place.day}"
+    name = _cut(place.name, width - len(about) - 4)
+    return Content.assemble(f"  {name}".ljust(width - len(about)), (about, "$text-muted"))
+
+
+def source_line(preview: Preview) -> Content:
+    """Return which file it is, from which program, and how much is in it."""
+    encoding = "" if preview.encoding == "utf-8" else f" · read as {preview.encoding}"
+    return Content.assemble(
+        (preview.file, "bold"), (f" · {preview.app} · {counted(preview.rows, 'row')}{encoding}", "$text-muted")
+    )
+
+
+def facts(preview: Preview, most_reasons: int) -> Content:
+    """Return what would come in, what is still to be said, and what stays behind and why, the commonest reasons."""
+    lines = [
+        _fact("Sessions", f"{preview.sessions:,}", preview.days),
+        _fact("Sets", f"{preview.sets:,}"),
+        _question("Unit", "is it k kg or l lb?") if preview.asks_unit else _fact("Unit", "", preview.unit_text),
+    ]
+    if preview.asks_order:
+        lines.append(_question("03/04", "is it d day first or m month first?"))
+    elif preview.needs_order:
+        lines.append(_fact("Dates", "", preview.order_text))
+    if preview.skipped:
+        lines += [
+            Content(""),
+            _fact("Not imported", f"{preview.skipped_rows:,}", "row:" if preview.skipped_rows == 1 else "rows:"),
+        ]
+        for skipped in preview.skipped[:most_reasons]:
+            where = f"  {skipped.where}" if skipped.where else ""
+            lines.append(Content.assemble(f"{skipped.rows:>{_COUNT},}  ", skipped.why, (where, "$text-muted")))
+        if len(preview.skipped) > most_reasons:
+            lines.append(Content.styled(f"{'':{_COUNT}}  and other reasons", "$text-muted"))
+    if not preview.imported:
+        lines = [Content.styled("Nothing in it is new.", "bold"), Content(""), *lines]
+    return Content("\n").join(lines)
+
+
+def exercise_heading(width: int) -> Content:
+    """Return the names of the columns above the exercises."""
+    return Content.styled(_columns("sets", "exercise in the file", "is taken for", width), "$text-muted")
+
+
+def exercise_line(found: ExerciseFound, width: int) -> Content:
+    """Return an exercise of the file, how often it is in it, and what it is taken for."""
+    own = found.mapped.how is How.OWN
+    text = _columns(f"{found.sets:,}", found.name, found.becomes, width)
+    cut = _COUNT + 2 + _name_width(width) + 2
+    return Content.assemble(text[:cut], (text[cut:], "$text-muted" if own else "bold"))
+
+
+_LIFTED = "The sets were lifted, not lowered: they count for the concentric 1RM and the calendar."
+
+
+def done_word(preview: Preview) -> str:
+    """Return what came in as one giant word."""
+    number, what = (preview.sets, "SET") if preview.sets else (preview.imported, "ROW")
+    return f"{number} {what if number == 1 else f'{what}S'}"
+
+
+def done_text(preview: Preview) -> Content:
+    """Return what was done and where to go from here."""
+    return Content.assemble(
+        ("✓ ", "bold $text-success"),
+        (f"{preview.brought} came in", "bold"),
+        f"  {preview.days}\n\n",
+        ("h", "bold"),
+        " shows them in the history. There ",
+        ("u", "bold"),
+        " undoes the whole import, also after a restart.\n",
+        (_LIFTED if preview.exercises else "", "$text-muted"),  # an export of negcoach has lowered ones too
+    )
+
+
+def _fact(label: str, number: str, text: str = "") -> Content:
+    return Content.assemble(
+        (label.ljust(_LABEL), "$text-muted"), (number, "bold"), "  " if number and text else "", text
+    )
+
+
+def _question(label: str, text: str) -> Content:
+    """A question, set off by its sign and by reverse, not by colour alone."""
+    return Content.assemble((label.ljust(_LABEL), "$text-muted"), (f" ? {text} ", "reverse bold $text-warning"))
+
+
+def _columns(sets: str, name: str, becomes: str, width: int) -> str:
+    name_width = _name_width(width)
+    rest = max(8, width - _COUNT - 4 - name_width)
+    return f"{sets:>{_COUNT}}  {_cut(name, name_width):<{name_width}}  {_cut(becomes, rest)}"
+
+
+def _name_width(width: int) -> int:
+    return max(12, (width - _COUNT - 4) // 2)
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: max(1, width - 1)] + "…"
+
+
+def _size(size: int) -> str:
+    for unit in ("B", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}"
+        size /= 1000  # type: ignore[assignment]  # shown rounded
+    return f"{size:.1f} GB"

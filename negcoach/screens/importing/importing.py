@@ -1,0 +1,338 @@
+"""Import: choose a file, see what is in it, say what it does not, and bring it in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.importing.import_dialogs import MappingScreen, WritingScreen
+from negcoach.screens.importing.import_files import Place, first_place, path_of, places
+from negcoach.screens.importing.import_parts import CutList, ExerciseList, Failed, Found, Looked, PathInput
+from negcoach.screens.importing.import_rows import (
+    done_text,
+    done_word,
+    exercise_heading,
+    exercise_line,
+    facts,
+    place_line,
+    source_line,
+)
+from negcoach.screens.shared.colours import colour_mode
+from negcoach.services import Services
+from negcoach.training.units import Unit
+from negcoach.transfer.apps.dates import DayOrder
+from negcoach.transfer.importer import Answers, Importer
+from negcoach.transfer.preview import Preview
+from negcoach.transfer.sources import open_source
+from negcoach.widgets.coach.giant_word import GiantWord
+
+FROM = "from Strong, Hevy, FitNotes, GymBook or another negcoach"
+
+
+class ImportScreen(Screen[None]):
+    """First a file is chosen (``-choosing``), then looked into (``-looking``); at last it says what was done."""
+
+    CSS_PATH = "importing.tcss"
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal")]  # noqa: RUF012  # as Screen declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "bring_in", "import", id="import.go", tooltip="Bring in what is new, in one step"),
+        Binding("k", "unit('kg')", "kg", id="import.kg", tooltip="The loads are kilograms"),
+        Binding("l", "unit('lb')", "lb", id="import.lb", tooltip="The loads are pounds"),
+        Binding("d", "order('day-first')", "day first", id="import.day", tooltip="03/04 is the third of April"),
+        Binding("m", "order('month-first')", "month first", id="import.month", tooltip="03/04 is the fourth of March"),
+        Binding("up", "pick(-1)", "Up", id="import.up", show=False, tooltip="The file above"),
+        Binding("down", "pick(1)", "Down", id="import.down", show=False, tooltip="The file below"),
+        Binding("tab", "complete", "complete", id="import.complete", tooltip="Type the chosen name"),
+        Binding("escape", "back", "back", id="import.back", tooltip="Another file, or back to where you were"),
+    ]
+
+    def __init__(self, services: Services, place: str | None = None) -> None:
+        """Import into what ``services`` keep; ``place`` is the path that is typed at first (``None``: a likely one)."""
+        super().__init__()
+        self._services = services
+        self._first = place
+        self._places: tuple[Place, ...] = ()
+        self._importer: Importer | None = None
+        self._preview: Preview | None = None
+        self._answers = Answers()
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the field for the path with what it fits, and what is found in the file."""
+        with Horizontal(id="title"):
+            yield Static(Content.styled("Import", "bold $text-accent"), id="name")
+            yield Static(Content(FROM), id="says")
+        with Vertical(id="choosing"):
+            with Horizontal(id="path-row"):
+                yield Static("File", id="path-label")
+                yield PathInput(
+                    id="path",
+                    compact=True,
+                    select_on_focus=False,
+                    placeholder="the file that the other program exported",
+                )
+            yield Static("", id="wrong", markup=False)
+            yield CutList(id="places", compact=True)
+            yield Static("", id="no-places", markup=False)
+        with Vertical(id="looking"):
+            yield Static("", id="source")
+            with Horizontal(id="found"):
+                with VerticalScroll(id="facts-scroll", can_focus=False):
+                    yield Static("", id="facts")
+                with Vertical(id="exercises-side"):
+                    yield Static("", id="columns")
+                    yield ExerciseList(id="exercises", compact=True)
+        with Vertical(id="done"):
+            yield GiantWord("", id="word")
+            yield Static("", id="done-text")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begin with the field."""
+        self.query_one("#places", OptionList).can_focus = False
+        path = self.query_one("#path", Input)
+        path.value = first_place() if self._first is None else self._first
+        path.cursor_position = len(path.value)
+        self.query_one(GiantWord).colour_mode = colour_mode(self.app, self._services.settings.colours)
+        self._show("-choosing")
+        path.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done now."""
+        preview = self._preview
+        match action:
+            case "pick" | "complete":
+                return self.has_class("-choosing")
+            case "bring_in":
+                if preview is None or not self.has_class("-looking") or not preview.imported:
+                    return False
+                return None if preview.asks_unit or preview.asks_order or self._busy else True
+            case "unit":
+                return self.has_class("-looking") and preview is not None and preview.needs_unit
+            case "order":
+                return self.has_class("-looking") and preview is not None and preview.needs_order
+            case _:
+                return True
+
+    def action_pick(self, step: int) -> None:
+        """Choose the file above or below, while the path is typed."""
+        found = self.query_one("#places", OptionList)
+        if found.option_count:
+            at = found.highlighted
+            found.highlighted = (
+                (0 if step > 0 else found.option_count - 1)
+                if at is None
+                else (max(0, min(found.option_count - 1, at + step)))
+            )
+
+    def action_complete(self) -> None:
+        """Type the name of the file or folder that is chosen."""
+        if place := self._picked:
+            self._type(place.path)
+
+    def action_unit(self, unit: Unit) -> None:
+        """Say the unit of the loads."""
+        self._answer(replace(self._answers, unit=unit))
+
+    def action_order(self, order: str) -> None:
+        """Say which of day and month comes first."""
+        self._answer(replace(self._answers, order=DayOrder(order)))
+
+    def action_back(self) -> None:
+        """Leave the file for another, or the screen."""
+        if self.has_class("-looking"):
+            self._importer = self._preview = None
+            self._answers = Answers()
+            self._say(FROM)
+            self._show("-choosing")
+            self.query_one("#path", Input).focus()
+        else:
+            self.dismiss(None)
+
+    @work
+    async def action_bring_in(self) -> None:
+        """Bring it in, while a bar shows how far it is."""
+        if self._importer is None:
+            return
+        done = await self.app.push_screen_wait(WritingScreen(self._services, self._importer, self._answers))
+        if isinstance(done, NegcoachError):
+            self._complain(done)
+        elif done is not None:
+            self.query_one(GiantWord).word = done_word(done)
+            self.query_one("#done-text", Static).update(done_text(done))
+            self._say("Done.")
+            self._show("-done")
+            self.set_focus(None)
+
+    @on(CutList.Resized)
+    def _cut_lines(self) -> None:
+        if self.has_class("-choosing"):
+            self._fill_places()
+        elif self.has_class("-looking"):
+            self._fill()
+
+    @on(Input.Changed, "#path")
+    def _find(self, event: Input.Changed) -> None:
+        self.query_one("#wrong", Static).update("")
+        self._look_for(event.value)
+
+    @on(Input.Submitted, "#path")
+    def _choose(self, event: Input.Submitted) -> None:
+        """Go into the folder that is chosen, or read the file: the one that is typed in full goes before it."""
+        typed = path_of(event.value)
+        place = self._picked
+        if place is not None and (typed is None or not typed.is_file()):
+            if place.folder:
+                self._type(place.path)
+                return
+            self._type(place.path)
+            typed = Path(place.path).expanduser()
+        if typed is None:
+            self._wrong("Type the path of a file, or choose one below.")
+        else:
+            self.query_one("#wrong", Static).update(Content.styled("Looking into it…", "$foreground-muted"))
+            self._read(typed)
+
+    @on(OptionList.OptionSelected, "#places")
+    def _click(self, event: OptionList.OptionSelected) -> None:
+        place = self._places[event.option_index]
+        self._type(place.path)
+        if not place.folder:
+            self._read(Path(place.path).expanduser())
+
+    @on(OptionList.OptionSelected, "#exercises")
+    def _choose_exercise(self, event: OptionList.OptionSelected) -> None:
+        if self._preview is not None and not self._busy:
+            found = self._preview.exercises[event.option_index]
+            self._map(found.name, found.mapped.exercise)
+
+    @work
+    async def _map(self, name: str, now: str) -> None:
+        slug = await self.app.push_screen_wait(MappingScreen(self._services.library, name, now))
+        if slug is not None:
+            self._answer(replace(self._answers, chosen={**self._answers.chosen, name: slug}))
+
+    @work(thread=True, exclusive=True, group="find")
+    def _look_for(self, typed: str) -> None:
+        self.post_message(Found(typed, places(typed)))
+
+    @work(thread=True, exclusive=True, group="look")
+    def _read(self, path: Path) -> None:
+        try:
+            importer = Importer(open_source(path), self._services.library)
+            with self._services.database.read() as connection:
+                self.post_message(Looked(importer, importer.preview(connection, self._answers)))
+        except NegcoachError as error:
+            self.post_message(Failed(error))
+
+    @work(thread=True, exclusive=True, group="look")
+    def _look_again(self, importer: Importer, answers: Answers) -> None:
+        try:
+            with self._services.database.read() as connection:
+                self.post_message(Looked(importer, importer.preview(connection, answers)))
+        except NegcoachError as error:
+            self.post_message(Failed(error))
+
+    @on(Found)
+    def _offer(self, message: Found) -> None:
+        """Show the files that fit what is typed by now."""
+        if message.typed == self.query_one("#path", Input).value:
+            self._places = message.places
+            self._fill_places()
+
+    @on(Looked)
+    def _show_preview(self, message: Looked) -> None:
+        """Show what is in the file."""
+        if self._importer is None:
+            self._importer = message.importer
+            self._show("-looking")
+        elif message.importer is not self._importer:
+            return  # of a file that was left meanwhile
+        self._busy = False
+        self._preview = message.preview
+        self._fill()
+        exercises = self.query_one("#exercises", OptionList)
+        self.set_focus(exercises if message.preview.exercises else None)
+        self.refresh_bindings()
+
+    @on(Failed)
+    def _tell_failure(self, message: Failed) -> None:
+        """Say what is wrong with the file."""
+        self._busy = False
+        if self.has_class("-choosing"):
+            self._wrong(str(message.error))
+        else:
+            self._complain(message.error)
+
+    @property
+    def _picked(self) -> Place | None:
+        at = self.query_one("#places", OptionList).highlighted
+        return None if at is None or at >= len(self._places) else self._places[at]
+
+    def _answer(self, answers: Answers) -> None:
+        """Look again with another answer."""
+        self._answers = answers
+        if self._importer is not None:
+            self._busy = True
+            self._look_again(self._importer, answers)
+
+    def _type(self, path: str) -> None:
+        field = self.query_one("#path", Input)
+        field.value = path
+        field.cursor_position = len(path)
+
+    def _show(self, state: str) -> None:
+        """Show one of the three: choosing, looking, done."""
+        for name in ("-choosing", "-looking", "-done"):
+            self.set_class(name == state, name)
+        self.refresh_bindings()
+
+    def _fill(self) -> None:
+        """Write the lines, at the width that there is."""
+        preview = self._preview
+        if preview is None:
+            return
+        self._say("Nothing is changed until you import.")
+        self.query_one("#source", Static).update(source_line(preview))
+        self.query_one("#facts", Static).update(facts(preview, 5 if self.has_class("-narrow") else 20))
+        self.query_one("#exercises-side").display = bool(preview.exercises)
+        exercises = self.query_one(ExerciseList)
+        width = exercises.line_width
+        self.query_one("#columns", Static).update(exercise_heading(width))
+        at = exercises.highlighted or 0
+        exercises.clear_options()
+        exercises.add_options([Option(exercise_line(found, width)) for found in preview.exercises])
+        exercises.highlighted = at if preview.exercises else None
+
+    def _fill_places(self) -> None:
+        found = self.query_one("#places", CutList)
+        found.clear_options()
+        found.add_options([Option(place_line(place, found.line_width)) for place in self._places])
+        if self._places:  # the newest file is what most will want
+            found.highlighted = next((at for at, place in enumerate(self._places) if not place.folder), 0)
+        nothing = not self._places
+        found.display = not nothing
+        says = self.query_one("#no-places", Static)
+        says.display = nothing
+        says.update("No CSV or JSON file begins like this. Export one in the other program's settings.")
+
+    def _wrong(self, text: str) -> None:
+        self.query_one("#wrong", Static).update(Content(f"! {text}"))
+
+    def _say(self, text: str) -> None:
+        self.query_one("#says", Static).update(Content(text))
+
+    def _complain(self, error: NegcoachError) -> None:
+        self.notify(str(error), severity="error", timeout=15, markup=False)

@@ -1,0 +1,301 @@
+"""Settings: each with its meaning, changed with a key, checked, and saved at once with the file's comments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import ClassVar, cast
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from negcoach.audio.player import Engine, Player, open_player
+from negcoach.audio.sound_check import TEST_CUES, TEST_MS
+from negcoach.config.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
+from negcoach.errors import NegcoachError
+from negcoach.screens.settings.setting_rows import about, section_line, setting_line, stepped
+from negcoach.services import Services
+from negcoach.texts import clean
+
+_TALL = 39
+"""From so many rows on the meanings stand below the lines."""
+
+_BY_KEY = {setting.key: setting for setting in SETTINGS}
+
+
+def open_for(settings: Settings) -> Player:
+    """Open a player as the settings want it."""
+    return open_player(cast(Engine, settings.engine), settings.sound_pack, settings.volume, settings.sound_offset_ms)
+
+
+class SettingList(OptionList, inherit_bindings=False):
+    """The settings under their sections; the sections cannot be chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "cursor_up", "Up", id="settings.up", show=False, tooltip="The setting above"),
+        Binding("down", "cursor_down", "Down", id="settings.down", show=False, tooltip="The setting below"),
+        Binding("home", "first", "First", id="settings.first", show=False, tooltip="The first setting"),
+        Binding("end", "last", "Last", id="settings.last", show=False, tooltip="The last setting"),
+        Binding("pageup", "page_up", "Page up", id="settings.page-up", show=False, tooltip="A page up"),
+        Binding("pagedown", "page_down", "Page down", id="settings.page-down", show=False, tooltip="A page down"),
+        Binding("enter,space", "select", "change", id="settings.change", tooltip="The next choice, or type a number"),
+    ]
+
+
+class SettingsScreen(Screen[None]):
+    """Every setting of ``config.SETTINGS``. What is changed is saved, and holds at once."""
+
+    CSS_PATH = "settings.tcss"
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-short"), (_TALL, "-tall"), (48, "-taller")]  # noqa: RUF012  # Textual's
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,minus", "step(-1)", "less", id="settings.less", tooltip="The choice before, or a smaller number"),
+        Binding("right,plus", "step(1)", "more", id="settings.more", tooltip="The next choice, or a larger number"),
+        Binding("d,delete", "default", "default", id="settings.default", tooltip="Put the default back"),
+        Binding("t", "test", "test sound", id="settings.test", tooltip="Hear 3, 2, 1, lift"),
+        Binding("escape", "back", "back", id="settings.back", tooltip="Go back to where you were"),
+    ]
+
+    class Changed(Message):
+        """A setting was changed and saved; the services hold the new ones already."""
+
+        def __init__(self, settings: Settings) -> None:
+            super().__init__()
+            self.settings = settings
+            """All settings as they are now."""
+
+    def __init__(self, services: Services, open_player_for: Callable[[Settings], Player] = open_for) -> None:
+        """Change the settings of ``services``; ``open_player_for`` opens a player when engine or offset change."""
+        super().__init__()
+        self._services = services
+        self._open_player_for = open_player_for
+        self._opened_as = _opening(services.settings)
+        self._testing: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the settings, and below them what the chosen one means and the field for a number."""
+        with Horizontal(id="title"):
+            yield Static(Content.styled("Settings", "bold $text-accent"), id="name")
+            yield Static(Content(f"saved in {clean(str(self._services.config_path))}"), id="place")
+        yield SettingList(id="settings", compact=True)
+        with Vertical(id="about"):
+            yield Static("", id="meaning")
+            with Horizontal(id="field"):
+                yield Static("", id="label", markup=False)
+                yield Input(id="number", compact=True, max_length=8, select_on_focus=False)
+                yield Static("", id="says", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begin with the first setting."""
+        self._fill()
+        settings = self.query_one(SettingList)
+        settings.highlighted = settings.get_option_index(SETTINGS[0].key)
+        settings.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the meanings below each line only where there is room for all of them."""
+        if self.query(SettingList):
+            self.call_after_refresh(self._refill)
+
+    def on_unmount(self) -> None:
+        """Leave no sound behind."""
+        self._end_test()
+
+    def action_step(self, by: int) -> None:
+        """Change the chosen setting by a step."""
+        setting = self._chosen
+        self._change(setting, stepped(setting, self._value(setting), by))
+
+    def action_default(self) -> None:
+        """Put the default back."""
+        self._change(self._chosen, self._chosen.default)
+
+    def action_test(self) -> None:
+        """Play the test sound from its beginning."""
+        self._end_test()
+        self._renew_player()
+        player = self._services.player
+        player.load(TEST_CUES)
+        player.start()
+        self._testing = self.set_timer(TEST_MS / 1000, self._tested)
+        if self._services.settings.muted:
+            self._say("The sound is muted: turn Muted off to hear it.")
+
+    def action_back(self) -> None:
+        """Leave the field, or the settings."""
+        if self.has_class("-typing"):
+            self._stop_typing()
+            return
+        self._end_test()
+        self._renew_player()
+        self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a number is typed, keys are its digits."""
+        return action == "back" or not self.has_class("-typing")
+
+    @on(OptionList.OptionHighlighted, "#settings")
+    def _tell(self) -> None:
+        self._stop_typing()
+        self._tell_meaning()
+
+    @on(OptionList.OptionSelected, "#settings")
+    def _select(self) -> None:
+        if self._chosen.kind == "number":
+            self._start_typing(str(self._value(self._chosen)))
+            self.query_one("#number", Input).select_all()
+        else:
+            self.action_step(1)
+
+    @on(events.Key)
+    def _type_digit(self, event: events.Key) -> None:
+        """A digit begins to type a number."""
+        digit = event.character if event.character and event.character in "0123456789" else None
+        if digit and self._chosen.kind == "number" and not self.has_class("-typing"):
+            event.stop()
+            self._start_typing(digit)
+
+    @on(Input.Changed, "#number")
+    def _check_typed(self, event: Input.Changed) -> None:
+        if not self.has_class("-typing"):
+            return
+        says = self.query_one("#says", Static)
+        try:
+            self._chosen.read(event.value)
+        except NegcoachError as error:
+            says.update(Content(str(error)))
+            says.add_class("wrong")
+        else:
+            says.update("Enter keeps it")
+            says.remove_class("wrong")
+
+    @on(Input.Submitted, "#number")
+    def _keep_typed(self, event: Input.Submitted) -> None:
+        event.stop()
+        try:
+            value = self._chosen.read(event.value)
+        except NegcoachError:
+            return  # said beside the field
+        self._stop_typing()
+        self._change(self._chosen, value)
+
+    @property
+    def _chosen(self) -> Setting:
+        option = self.query_one(SettingList).highlighted_option
+        return _BY_KEY[option.id] if option is not None and option.id else SETTINGS[0]
+
+    @property
+    def _tall(self) -> bool:
+        """Whether every meaning can stand below its line."""
+        return self.size.height >= _TALL
+
+    def _value(self, setting: Setting) -> Value:
+        return cast(Value, getattr(self._services.settings, setting.key))
+
+    def _change(self, setting: Setting, value: Value) -> None:
+        """Save one setting among those in the file, which may have been edited meanwhile; then apply them."""
+        services = self._services
+        if value == self._value(setting):
+            return
+        path = services.config_path
+        try:
+            kept = load_settings(path) if path.exists() else services.settings
+            changed = replace(kept, **{setting.key: value})  # type: ignore[arg-type]  # the setting's own type
+            save_settings(path, changed)
+        except (NegcoachError, OSError) as error:
+            self.notify(clean(str(error)), severity="error", timeout=15, markup=False)
+            return
+        services.settings = changed
+        services.player.volume(changed.volume)
+        services.player.mute(changed.muted)
+        services.player.use_pack(changed.sound_pack)
+        self._refill()
+        self.post_message(self.Changed(changed))
+
+    def _fill(self) -> None:
+        """Write the lines."""
+        tall = self._tall
+        settings = self.query_one(SettingList)
+        help_width = settings.scrollable_content_region.width - 2 if tall else 0
+        options: list[Option] = []
+        for section in SECTIONS:
+            options.append(Option(section_line(section, apart=tall and bool(options)), disabled=True))
+            for setting in SETTINGS:
+                if setting.section == section:
+                    prompt = setting_line(setting, self._value(setting), help_width)
+                    options.append(Option(prompt, id=setting.key))
+        settings.clear_options()
+        settings.add_options(options)
+
+    def _refill(self) -> None:
+        """Write the lines again, with the same one chosen."""
+        settings = self.query_one(SettingList)
+        chosen = settings.highlighted
+        self._fill()
+        settings.highlighted = chosen
+        self._tell_meaning()
+
+    def _tell_meaning(self) -> None:
+        self.query_one("#meaning", Static).update(about(self._chosen, with_help=not self._tall))
+
+    def _start_typing(self, text: str) -> None:
+        setting = self._chosen
+        self.add_class("-typing")
+        self.query_one("#label", Static).update(Content(f"{setting.label}, {setting.unit}"))
+        self.query_one("#says", Static).update("Enter keeps it")
+        number = self.query_one("#number", Input)
+        number.value = text
+        number.focus()
+        number.cursor_position = len(text)
+        self.refresh_bindings()
+
+    def _stop_typing(self) -> None:
+        if self.has_class("-typing"):
+            self.remove_class("-typing")
+            self.query_one(SettingList).focus()
+            self.refresh_bindings()
+
+    def _tested(self) -> None:
+        """Say so when nothing was heard."""
+        self._end_test()
+        player = self._services.player
+        line = player.notice()
+        if line or player.engine == "silent":
+            self._say(line or 'There is no sound now: the engine is silent. "negcoach doctor" says why.')
+
+    def _end_test(self) -> None:
+        if self._testing is not None:
+            self._testing.stop()
+            self._testing = None
+            self._services.player.stop()
+
+    def _renew_player(self) -> None:
+        """Take another player where the engine or the offset have changed."""
+        wanted = _opening(self._services.settings)
+        if wanted == self._opened_as:
+            return
+        self._opened_as = wanted
+        old, self._services.player = self._services.player, self._open_player_for(self._services.settings)
+        self._services.player.mute(self._services.settings.muted)
+        self._close(old)
+
+    @work(thread=True)
+    def _close(self, player: Player) -> None:
+        """Close a player; a sound server that hangs may take a second."""
+        player.close()
+
+    def _say(self, line: str) -> None:
+        self.notify(line, severity="warning", timeout=8, markup=False)
+
+
+def _opening(settings: Settings) -> tuple[str, int]:
+    """What a player can only be told when it is opened."""
+    return settings.engine, settings.sound_offset_ms

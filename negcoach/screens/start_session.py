@@ -1,0 +1,89 @@
+"""The way to a set: what was cut off, the prescription, the gate, and the coach behind it.
+
+Apart from the app, so that the coach is loaded only when somebody goes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from textual.app import App
+
+from negcoach.coaching.resume import continued
+from negcoach.coaching.session_plan import Choice, CoachRequest, SessionPlan
+from negcoach.errors import NegcoachError
+from negcoach.screens.choosing.gate import pass_gate
+from negcoach.screens.choosing.prescription import PrescriptionScreen
+from negcoach.screens.choosing.unfinished import UnfinishedScreen
+from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.services import Services
+from negcoach.store.journal import Unfinished
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription
+
+
+async def begin(app: App[None], services: Services, unfinished: Unfinished | None, start: CoachRequest | None) -> bool:
+    """Offer to go on with a session that was cut off, else coach what was asked for; return whether it was coached."""
+    if unfinished is not None and await _go_on_with(app, services, unfinished):
+        return True
+    if start is None:
+        return False
+    exercise = start.prescription.exercise
+    choice = Choice(start.prescription, services.lifter.one_rm(exercise.slug))
+    return await _coach(app, services, choice, spotters=start.spotters)
+
+
+async def choose(app: App[None], services: Services, exercise: Exercise) -> bool:
+    """Prescribe the exercise and coach it, going back from the gate to the form; return whether it was coached."""
+    prefilled: Prescription | None = None
+    while True:
+        choice = await app.push_screen_wait(PrescriptionScreen(services, exercise, prefilled))
+        if choice is None:
+            return False
+        if await _coach(app, services, choice):
+            return True
+        prefilled = choice.prescription
+
+
+async def _go_on_with(app: App[None], services: Services, unfinished: Unfinished) -> bool:
+    """Ask; return whether the session went on. Without a rep there is nothing to ask."""
+    if unfinished.reps:
+        plan = continued(unfinished, services)
+        if await app.push_screen_wait(UnfinishedScreen(unfinished, can_go_on=plan is not None)) and plan:
+            try:
+                services.journal.resume_session(unfinished.session_id, services.now())
+                spotters = await pass_gate(app, services, Choice(plan.prescription, plan.one_rm_kg))
+            except NegcoachError as error:
+                _complain(app, error)
+                return False  # it stays as it is, and is asked about at the next start
+            if spotters is not None:
+                await app.push_screen_wait(CoachScreen(services, replace(plan, spotters=spotters)))
+                return True
+    with _complaining(app):
+        services.journal.close_interrupted(unfinished.session_id, services.now())
+    return False
+
+
+async def _coach(app: App[None], services: Services, choice: Choice, spotters: int | None = None) -> bool:
+    """Coach a session; return whether its gate was passed."""
+    with _complaining(app):
+        present = await pass_gate(app, services, choice, spotters=spotters)
+        if present is None:
+            return False
+        plan = SessionPlan(choice.prescription, present, choice.one_rm_kg)
+        await app.push_screen_wait(CoachScreen(services, plan))
+    return True
+
+
+@contextmanager
+def _complaining(app: App[None]) -> Iterator[None]:
+    try:
+        yield
+    except NegcoachError as error:
+        _complain(app, error)
+
+
+def _complain(app: App[None], error: NegcoachError) -> None:
+    app.notify(str(error), severity="error", timeout=15, markup=False)

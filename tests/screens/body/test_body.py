@@ -1,0 +1,424 @@
+"""The body view: what is drawn and listed, and how it is typed in, edited, deleted and brought back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.body.body import BodyScreen
+from negcoach.screens.body.body_forms import EntryScreen, parse_when
+from negcoach.screens.body.body_lines import entry_line
+from negcoach.screens.body.body_parts import BodyLog
+from negcoach.screens.body.body_picture import RANGES, axis_of, picture
+from negcoach.screens.body.soreness import SorenessScreen
+from negcoach.services import Services
+from negcoach.store.editing.body import Body, Series
+from negcoach.store.editing.edit_log import undo
+from negcoach.store.queries.body_log import BodyWeight, OneRm, SorenessEntry
+from negcoach.training.progress.soreness import Question
+from negcoach.training.units import KG_PER_LB
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle
+from tests.services import NOW
+
+NAMES = [f"{width}x{height}" for width, height in SIZES]
+MUSCLES = ("chest", "triceps", "front shoulder", "quadriceps", "glutes", "hamstrings", "back", "biceps", "calf")
+
+
+@pytest.fixture(autouse=True)
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def quickly(services: Services) -> None:
+    """Many entries are kept for the screen's sake here, not for safety's."""
+    services.database.connection.execute("PRAGMA synchronous = OFF")
+    services.database.connection.execute("PRAGMA journal_mode = MEMORY")
+
+
+@pytest.fixture
+def body(services: Services) -> Body:
+    return Body(services.database)
+
+
+@pytest.fixture
+def months(body: Body) -> None:
+    """Four months of entries of every sort."""
+    for day in range(120):
+        at = NOW - timedelta(days=119 - day, hours=6)
+        if day % 4 == 0:
+            body.add_weight(84 - day / 60 + (day % 12) / 10, at, at)
+        if day % 3:
+            body.answer({Question(MUSCLES[(day + shift) % 9]): (day * 5 + shift * 3) % 7 for shift in (0, 4)}, at)
+        if day % 50 == 10:
+            body.add_one_rm("bench-press", "Bench press", 95 + day / 10, at, at)
+    body.add_one_rm("leg-press", "Leg press", 180, NOW - timedelta(days=40), NOW)
+
+
+def stage(services: Services) -> StageApp:
+    return StageApp(lambda: BodyScreen(services))
+
+
+async def shown(pilot: Pilot[None]) -> str:
+    await settle(pilot)
+    return "\n".join(rows_of(pilot.app))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=NAMES)
+async def test_an_empty_view_says_what_to_do(services: Services, size: tuple[int, int]) -> None:
+    app = stage(services)
+    async with app.run_test(size=size) as pilot:
+        text = await shown(pilot)
+    for hint in ("s rates it now", "press w", "press m", "Nothing is kept of your body", "weight", "back"):
+        assert hint in text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=NAMES)
+def test_the_view_looks_as_it_should(
+    services: Services, months: None, size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    async def lead(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+
+    assert snap_compare(stage(services), terminal_size=size, run_before=lead)
+
+
+@pytest.mark.parametrize("keys", [("m",), ("s", "5", "3")], ids=["1RM", "soreness"])
+def test_the_forms_look_as_they_should(
+    services: Services, months: None, keys: tuple[str, ...], snap_compare: Callable[..., bool]
+) -> None:
+    async def lead(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False
+
+    assert snap_compare(stage(services), terminal_size=(80, 24), run_before=lead)
+
+
+async def test_what_was_just_added_is_marked_so_that_e_and_d_mean_it(services: Services, body: Body) -> None:
+    body.add_weight(80.0, NOW - timedelta(days=9), NOW)
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("w", *"82.4", "enter")
+        await settle(pilot)
+        await pilot.press("d")
+        await settle(pilot)
+    assert [entry.kg for entry in body.log(9).entries if isinstance(entry, BodyWeight)] == [80.0]
+
+
+async def test_a_body_weight_is_added_edited_deleted_and_brought_back(services: Services, body: Body) -> None:
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("w", *"82.4", "enter")
+        assert "82.4 kg" in await shown(pilot)
+        await pilot.press("e")
+        await settle(pilot)
+        await pilot.press(*"81", "down", *"2026-07-20", "enter")
+        text = await shown(pilot)
+        assert "Mon 20" in text
+        assert "82.4" not in text
+        await pilot.press("d")
+        assert "Nothing is kept" in await shown(pilot)
+        await pilot.press("u")
+        assert "81 kg" in await shown(pilot)
+        await pilot.press("u", "u")
+        assert "Nothing is kept" in await shown(pilot)
+        await pilot.press("U")
+        assert "82.4 kg" in await shown(pilot)
+    (entry,) = body.log(9).entries
+    assert (entry.at, isinstance(entry, BodyWeight) and entry.kg) == (NOW, 82.4)
+
+
+async def test_a_1rm_test_is_added_for_a_chosen_exercise_and_edited(services: Services, body: Body) -> None:
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("m")
+        await settle(pilot)
+        await pilot.press("up", "right", "down", *"140", "down", *"yesterday", "enter")
+        text = await shown(pilot)
+        assert "1RM Machine bench press" in text
+        assert "140 kg" in text
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press(*"142.5", "enter")
+        assert "142.5 kg" in await shown(pilot)
+    assert services.lifter.one_rm("machine-bench-press") == 142.5
+
+
+async def test_a_1rm_typed_in_the_prescription_appears(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 101.5, NOW)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        text = await shown(pilot)
+    assert text.count("101.5 kg") == 2
+
+
+async def test_soreness_is_rated_unasked_edited_and_deleted(services: Services, body: Body) -> None:
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("s")
+        await settle(pilot)
+        await pilot.press("down", "4", "enter")
+        assert "4 of 6" in await shown(pilot)
+        await pilot.press("e")
+        await settle(pilot)
+        assert "How sore: triceps" in "\n".join(rows_of(app))
+        await pilot.press("2", "enter")
+        assert "2 of 6" in await shown(pilot)
+        await pilot.press("delete")
+        assert "Nothing is kept" in await shown(pilot)
+
+
+async def test_what_is_asked_for_now_is_answered_here_too(
+    services: Services, body: Body, perform: Callable[..., None]
+) -> None:
+    perform("heel-drop", days_ago=2, reps=15)
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("s")
+        assert "48 h after Thursday's session." in await shown(pilot)
+        await pilot.press("escape", "s")
+        await settle(pilot)
+        await pilot.press("3", "enter")
+        await settle(pilot)
+    (entry,) = body.log(9).entries
+    assert isinstance(entry, SorenessEntry)
+    assert (entry.muscle, entry.rating, entry.hours) == ("calf", 3, (48,))
+
+
+async def test_esc_in_a_form_keeps_nothing(services: Services, body: Body) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("w", *"82", "escape", "m", *"100", "escape", "s", "5", "escape")
+        await settle(pilot)
+        assert isinstance(app.screen, BodyScreen)
+    assert body.log(9).entries == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        (("enter",), "load", "The load is empty"),
+        ((*"8x", "enter"), "load", "is not a load"),
+        ((*"900", "enter"), "load", "at most 640 kg"),
+        ((*"82", "down", *"2027-01-01", "enter"), "when", "still to come"),
+        ((*"82", "down", *"soon", "enter"), "when", "Write it like 2026-03-12"),
+    ],
+)
+async def test_what_is_wrong_is_said_beside_its_field(
+    services: Services, body: Body, typed: tuple[str, ...], field: str, said: str
+) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("w")
+        await settle(pilot)
+        await pilot.press(*typed)
+        assert said in " ".join((await shown(pilot)).split())
+        assert isinstance(app.screen, EntryScreen)
+        assert app.screen.focused is app.screen.query_one(f"#{field}")
+    assert body.log(9).entries == ()
+
+
+async def test_an_edit_that_changes_nothing_keeps_the_value_exactly(services: Services, body: Body) -> None:
+    services.settings = replace(services.settings, unit="lb")
+    body.add_weight(81.23456, NOW - timedelta(seconds=77), NOW)
+    before = body.log(9).entries
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "179.09 lb" in await shown(pilot)
+        await pilot.press("e")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+    assert body.log(9).entries == before
+
+
+async def test_pounds_are_typed_and_shown_where_the_settings_say_so(services: Services, body: Body) -> None:
+    services.settings = replace(services.settings, unit="lb")
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("w", *"180", "enter")
+        assert "180 lb" in await shown(pilot)
+    (entry,) = body.log(9).entries
+    assert isinstance(entry, BodyWeight)
+    assert entry.kg == pytest.approx(180 * KG_PER_LB)
+
+
+async def test_the_filter_lists_one_sort_and_the_range_widens(services: Services, months: None) -> None:
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert "‹ 3 months ›" in await shown(pilot)
+        for sort, absent in (("soreness", "body weight "), ("body weight", " of 6"), ("1RM tests", " of 6")):
+            await pilot.press("f")
+            text = await shown(pilot)
+            assert f"LOG  {sort}" in text
+            assert absent not in text
+        for name in ("12 months", "all", "1 month"):
+            await pilot.press("r")
+            assert f"‹ {name} ›" in await shown(pilot)
+        await pilot.press("left")
+        assert "‹ all ›" in await shown(pilot)
+
+
+async def test_the_log_is_read_on_as_it_is_scrolled(services: Services, body: Body) -> None:
+    for day in range(300):
+        body.add_weight(80 + day / 100, NOW - timedelta(days=day), NOW)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        log = app.screen.query_one(BodyLog)
+        assert log.option_count < 150
+        for _ in range(40):
+            await pilot.press("pagedown")
+            await settle(pilot)
+        assert log.highlighted == log.option_count - 1
+    assert log.option_count == 300 + 11
+
+
+async def test_the_mark_stays_where_it_was(services: Services, body: Body) -> None:
+    for day in range(5):
+        body.add_weight(80 + day, NOW - timedelta(days=day), NOW)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("down", "down", "d")
+        await settle(pilot)
+        log = app.screen.query_one(BodyLog)
+        assert log.highlighted_option is not None
+        assert "83 kg" in str(log.highlighted_option.prompt)
+        with services.database.write() as connection:
+            undo(connection, NOW)
+        await pilot.press("r")
+        app.screen.read_again()
+        assert "83 kg" in str(log.highlighted_option.prompt)
+
+
+async def test_deleting_the_last_entry_marks_the_one_before_it(services: Services, body: Body) -> None:
+    for day in range(2):
+        body.add_weight(80 + day, NOW - timedelta(days=day), NOW)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("down", "d")
+        await settle(pilot)
+        option = app.screen.query_one(BodyLog).highlighted_option
+        assert option is not None
+        assert "80 kg" in str(option.prompt)
+
+
+async def test_a_name_that_is_no_longer_in_the_library_is_shown_harmless(services: Services, body: Body) -> None:
+    body.add_one_rm("[/]x", "[/]x", 100, NOW, NOW)
+    body.answer({Question("[@click=app.quit]"): 3}, NOW)
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        text = await shown(pilot)
+        await pilot.press("down", "e")
+        await settle(pilot)
+        assert isinstance(app.screen, (EntryScreen, SorenessScreen))
+    assert "1RM [/]x" in text
+    assert "[@click=app.quit" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("", NOW),
+        ("now", NOW),
+        (" Today ", NOW),
+        ("yesterday", NOW - timedelta(days=1)),
+        ("2026-07-25", NOW),
+        ("2026-03-12", datetime(2026, 3, 12, 12, tzinfo=NOW.tzinfo)),
+        ("2026-3-2 7:05", datetime(2026, 3, 2, 7, 5, tzinfo=NOW.tzinfo)),
+        ("2026-03-12T18:30", datetime(2026, 3, 12, 18, 30, tzinfo=NOW.tzinfo)),
+    ],
+)
+def test_a_moment_is_read(text: str, meant: datetime) -> None:
+    assert parse_when(text, NOW).replace(tzinfo=None) == meant.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-02-30", "2026-07-26", "2026-07-25 23:00", "12.3.2026", "2026-03-12 25:00", "0001-01-01", "x" * 99]
+)
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(NegcoachError):
+        parse_when(text, NOW)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set there")
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2026-07-20 18:00", "2026-07-20T18:00:00+02:00"),
+        ("2026-01-20", "2026-01-20T12:00:00+01:00"),
+        ("1955-07-01", "1955-07-01T12:00:00+01:00"),
+    ],
+)
+def test_a_day_has_the_offset_that_the_clocks_had(monkeypatch: pytest.MonkeyPatch, text: str, meant: str) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        now = datetime(2026, 11, 22, 15, tzinfo=timezone(timedelta(hours=1)))
+        assert parse_when(text, now).isoformat() == meant
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+@pytest.mark.parametrize("days", [1, 30, 91, 365, 7_300])
+@pytest.mark.parametrize("width", [20, 28, 61, 160])
+def test_an_axis_fills_its_width_up_to_today(days: int, width: int) -> None:
+    today = date(2026, 7, 25)
+    axis = axis_of(days, today, width)
+    assert axis.last == today
+    assert width - axis.cell < axis.width <= width
+    assert axis.count * axis.span >= days
+    assert (axis.place(today), axis.place(axis.first)) == (axis.count - 1, 0)
+    assert axis.place(today + timedelta(days=1)) is axis.place(axis.first - timedelta(days=1)) is None
+
+
+@pytest.mark.parametrize(("name", "days"), RANGES)
+@pytest.mark.parametrize("size", [(44, 22), (70, 36), (130, 46), (40, 8)])
+def test_the_picture_fits_its_place(name: str, days: int | None, size: tuple[int, int]) -> None:
+    width, height = size
+    today = NOW.date()
+    past = [today - timedelta(days=day) for day in range(0, 300, 3)]
+    series = Series(
+        sore_days={f"a muscle with a long name {number}": dict.fromkeys(past, number % 7) for number in range(12)},
+        weights=[(day, 80 + day.day / 7) for day in reversed(past)],
+        newest_weight=BodyWeight("w", 80.5, NOW, 1),
+        one_rms=[OneRm(f"{number}", f"exercise {number // 3}", 100.25 + number, NOW, number) for number in range(30)],
+    )
+    axis = axis_of(days or 300, today, width - 16)
+    lines = picture(series, axis, height, "lb", {}, MUSCLES).split("\n")
+    assert len(lines) <= height
+    assert max(line.cell_length for line in lines) <= width
+
+
+@pytest.mark.parametrize("width", [28, 44, 74])
+def test_a_line_of_the_log_fits_its_place(width: int) -> None:
+    entries = [
+        SorenessEntry(("1",), "十分に長い名前の筋肉" * 3, 6, NOW, 1, (24, 48)),
+        BodyWeight("2", 101.25, NOW, 1),
+        OneRm("3", "x", 1000, NOW, 1),
+    ]
+    for entry in entries:
+        assert entry_line(entry, width, "lb", "A very long name of an exercise").cell_length <= width

@@ -1,0 +1,168 @@
+"""The question of soreness: offered over the exercises, answered with digits, put away with one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from negcoach.app import NegcoachApp
+from negcoach.coaching.session_plan import CoachRequest
+from negcoach.coaching.session_recorder import set_plan
+from negcoach.screens.body.soreness import SorenessLines, SorenessScreen, muscles_of, occasions_text
+from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.choosing.unfinished import UnfinishedScreen
+from negcoach.services import Services
+from negcoach.store.editing.body import Body
+from negcoach.store.queries.body_log import SorenessEntry
+from negcoach.training.progress.soreness import Question
+from tests.screens.coaching.stage import on_the_bench
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle
+from tests.services import NOW, Clock, prescribed
+
+
+def rated(services: Services) -> list[tuple[str, int]]:
+    entries = Body(services.database).log(50).entries
+    return [(one.muscle, one.rating) for one in entries if isinstance(one, SorenessEntry)]
+
+
+def questions(services: Services) -> tuple[Question, ...]:
+    return Body(services.database).questions(muscles_of(services.library), services.now())
+
+
+def ask(*muscles: str) -> StageApp:
+    return StageApp(lambda: SorenessScreen([Question(muscle) for muscle in muscles], about="after a session."))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_it_is_asked_over_the_exercises_when_it_is_time(
+    services: Services, perform: Callable[..., None], size: tuple[int, int]
+) -> None:
+    perform("bench-press", days_ago=1, load_kg=100)
+    app = NegcoachApp(services)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, SorenessScreen)
+        shown = "\n".join(rows_of(app))
+        assert "24 h after Friday's session." in shown
+        for text in ("chest", "triceps", "front shoulder", "0 none … 6 the worst", "not now"):
+            assert text in shown
+        await pilot.press("5", "3", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ExercisesScreen)
+        assert "You rated your chest 5 of 6 today" in "\n".join(rows_of(app)) or size[1] < 30
+    assert sorted(rated(services)) == [("chest", 5), ("triceps", 3)]
+    assert questions(services) == ()
+
+
+@pytest.mark.parametrize("key", ["escape", "enter", "space", "pagedown", "right", "f5", "q"])
+async def test_one_key_puts_it_away_for_good(services: Services, perform: Callable[..., None], key: str) -> None:
+    perform("bench-press", days_ago=2, load_kg=100)
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, SorenessScreen)
+        await pilot.press(key)
+        await settle(pilot)
+        assert isinstance(app.screen, ExercisesScreen)
+    assert rated(services) == []
+    again = NegcoachApp(services)
+    async with again.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(again.screen, ExercisesScreen)
+
+
+@pytest.mark.parametrize("days_ago", [0.4, 4.1])
+async def test_it_is_not_asked_before_or_after_its_time(
+    services: Services, perform: Callable[..., None], days_ago: float
+) -> None:
+    perform("bench-press", days_ago=days_ago, load_kg=100)
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, ExercisesScreen)
+
+
+async def test_it_gives_way_to_a_session_that_was_cut_off(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=1, load_kg=100)
+    journal = services.journal
+    session = journal.begin_session(NOW)
+    plan = set_plan(prescribed(services, "negative-push-up"), 1, spotters=0, one_rm_kg=None)
+    set_id = journal.begin_set(session, plan, NOW)
+    journal.keep_rep(set_id, ordinal=1, number=1, side=None, target_ms=5000, measured_ms=None, now=NOW)
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, UnfinishedScreen)
+        await pilot.press("n")
+        await settle(pilot)
+        assert isinstance(app.screen, ExercisesScreen)
+    assert questions(services)
+
+
+async def test_it_never_comes_before_the_bench(services: Services, clock: Clock, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=1, load_kg=100)
+    app = NegcoachApp(services, CoachRequest(prescribed(services, "negative-push-up"), None))
+    async with on_the_bench(services, clock, app=app) as bench:
+        assert bench.coach is app.screen
+
+
+async def test_beside_another_negcoach_it_is_not_asked(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=1, load_kg=100)
+    services.alone = False
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, ExercisesScreen)
+
+
+async def test_digits_rate_and_go_on_arrows_go_back_and_backspace_takes_back() -> None:
+    app = ask("chest", "triceps", "back")
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        lines = app.screen.query_one(SorenessLines)
+        await pilot.press("5", "2", "6", "6")
+        assert (lines.ratings, lines.marked) == ((5, 2, 6), 2)
+        await pilot.press("up", "backspace", "up", "up", "0", "7")
+        assert (lines.ratings, lines.marked) == ((0, None, 6), 1)
+        await pilot.press("enter")
+        await pilot.pause()
+    assert app.stage.results == [{Question("chest"): 0, Question("triceps"): None, Question("back"): 6}]
+
+
+async def test_more_muscle_groups_than_rows_scroll_with_the_marked_one() -> None:
+    app = ask(*(f"muscle {number}" for number in range(30)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "muscle 29" not in "\n".join(rows_of(app))
+        await pilot.press(*["down"] * 29)
+        await settle(pilot)
+        shown = "\n".join(rows_of(app))
+    assert "▸ muscle 29" in shown
+    assert "not now" in shown
+
+
+async def test_markup_and_escapes_in_a_muscles_name_are_shown_harmless() -> None:
+    app = ask("[/] \x1b]0;x\x07[@click=app.quit]arm")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "[/] [@click=app.q…" in "\n".join(rows_of(app))
+
+
+async def test_a_rating_is_read_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = ask("chest")
+    async with app.run_test() as pilot:
+        await pilot.press("4")
+        await settle(pilot)
+        assert any("3 [4] 5  6   painful" in row for row in rows_of(app))
+
+
+def test_many_sessions_are_named_shortly(services: Services, perform: Callable[..., None]) -> None:
+    for half_days in range(1, 7):
+        perform("heel-drop", days_ago=half_days / 2, reps=15)
+    (question,) = questions(services)
+    assert occasions_text([question]) == (
+        "24 h after Saturday's and Friday's, 48 h after Friday's and Thursday's, "
+        "72 h after Thursday's and Wednesday's sessions."
+    )

@@ -1,0 +1,115 @@
+"""The cap is one rule: the form, the gate, the advice and the command line judge every load alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from textual.screen import Screen
+
+from negcoach.coaching.recent_training import catalogue_default
+from negcoach.coaching.session_plan import Choice
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.prescription import prescription as prescription_of
+from negcoach.config.settings import Settings
+from negcoach.screens.choosing.form import read_form, texts_of
+from negcoach.screens.choosing.gate import pass_gate
+from negcoach.screens.choosing.gate_screens import CapScreen
+from negcoach.services import Services
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import cap_kg, is_over_cap
+from negcoach.training.progress.advice import PastSession, PastSet, load_at, suggest
+from negcoach.training.units import KG_PER_LB, MOST_KG, Unit, format_load
+
+HAIR_KG = 0.03
+"""A little more than the tolerance and what two decimals leave open."""
+
+SLUGS = ("bench-press", "eccentric-squat", "leg-press", "two-up-one-down")
+
+
+class Door:
+    """Stands where the app does, and keeps which screens the gate opened."""
+
+    def __init__(self) -> None:
+        self.opened: list[type[Screen[object]]] = []
+
+    async def push_screen_wait(self, screen: Screen[object]) -> bool:
+        """Say yes to everything."""
+        self.opened.append(type(screen))
+        return True
+
+
+def one_rms_kg(unit: Unit) -> list[float]:
+    """Every 1RM in half kilograms, or in whole pounds, of which the cap is a load that can be typed."""
+    step_kg = KG_PER_LB if unit == "lb" else 0.5
+    return [number * step_kg for number in range(1, int(MOST_KG * 0.7 / step_kg) + 1)]
+
+
+async def gate_asks(services: Services, plan: Prescription, one_rm_kg: float) -> bool:
+    door = Door()
+    await pass_gate(door, services, Choice(plan, one_rm_kg), spotters=4)  # type: ignore[arg-type]
+    return CapScreen in door.opened
+
+
+def kept_twice(services: Services, exercise: Exercise, load_kg: float) -> tuple[PastSession, ...]:
+    """Two sessions that earn more load, so that the advice has to look at the cap."""
+    done = PastSet(load_kg, exercise.tempo.eccentric, complete=True, adherences=(1.0,))
+    return tuple(PastSession(services.now() - timedelta(days=days), (done,)) for days in (3, 6))
+
+
+@pytest.mark.parametrize("unit", ["kg", "lb"])
+@pytest.mark.parametrize("slug", SLUGS)
+async def test_form_gate_advice_and_command_line_agree_at_the_cap_and_a_hair_beside_it(
+    services: Services, slug: str, unit: Unit
+) -> None:
+    services.lifter.pass_health_screen(services.now())
+    exercise = services.exercise(slug)
+    assert exercise is not None
+    base, settings = catalogue_default(services, exercise), replace(Settings(), unit=unit)
+    for one_rm_kg in one_rms_kg(unit):
+        limit_kg = cap_kg(exercise, one_rm_kg)
+        assert limit_kg is not None
+        for hair_kg in (-HAIR_KG, 0.0, HAIR_KG):
+            typed = format_load(limit_kg + hair_kg, unit)
+            texts = texts_of(base, unit) | {"load": typed, "one-rm": format_load(one_rm_kg, unit)}
+            form = read_form(texts, base, one_rm_kg, unit)
+            assert form.prescription is not None and form.one_rm_kg is not None
+            told = prescription_of(Options(load=typed), exercise, settings)
+            judged = (
+                form.notes["load"].kind == "warning",
+                await gate_asks(services, form.prescription, form.one_rm_kg),
+                await gate_asks(services, told, one_rm_kg),
+            )
+            assert judged == (hair_kg > 0,) * 3, f"{typed} with a 1RM of {one_rm_kg} kg"
+
+
+@pytest.mark.parametrize("unit", ["kg", "lb"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_advice_never_grows_over_the_cap_and_holds_back_only_for_it(services: Services, slug: str, unit: Unit) -> None:
+    exercise = services.exercise(slug)
+    assert exercise is not None
+    base = catalogue_default(services, exercise)
+    step_kg = KG_PER_LB if unit == "lb" else 0.5
+    for one_rm_kg in one_rms_kg(unit):
+        limit_kg = cap_kg(exercise, one_rm_kg)
+        assert limit_kg is not None
+        for load_kg in (limit_kg / 1.025, limit_kg - step_kg, limit_kg):
+            plan = replace(base, load_kg=max(load_kg, step_kg))
+            past = kept_twice(services, exercise, plan.load_kg)
+            advice = suggest(plan, past, one_rm_kg=one_rm_kg, now=services.now(), unit=unit)
+            if advice.prescription.load_kg > plan.load_kg:
+                assert not is_over_cap(exercise, advice.prescription.load_kg, one_rm_kg)
+            elif "cap" in advice.why:
+                assert is_over_cap(exercise, max(plan.load_kg * 1.025, plan.load_kg) + step_kg, one_rm_kg)
+
+
+@pytest.mark.parametrize("unit", ["kg", "lb"])
+def test_a_percentage_at_the_cap_itself_is_rounded_to_a_load_within_it(services: Services, unit: Unit) -> None:
+    bench = services.exercise("bench-press")
+    assert bench is not None and bench.load is not None
+    at_cap = replace(bench, load=replace(bench.load, percent=bench.load.cap_percent))
+    for one_rm_kg in one_rms_kg(unit):
+        load_kg = load_at(at_cap, bench.load.cap_percent, one_rm_kg, unit)
+        assert not is_over_cap(at_cap, load_kg, one_rm_kg)

@@ -1,0 +1,308 @@
+"""The home screen: found by typing, chosen by Enter, everything worth knowing beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from textual.app import App
+from textual.binding import Binding
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from negcoach.screens.choosing.card import ExerciseCard, RepBar
+from negcoach.screens.choosing.exercises import ExerciseList, ExercisesScreen
+from negcoach.services import Services
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.widgets.lists.key_footer import KeyFooter
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.services import Clock
+
+HOSTILE = "[/] [@click=app.quit]Row[/] \x1b]52;c;AAAA\x07\x1b[31m"
+
+
+def app_of(services: Services) -> StageApp:
+    return StageApp(lambda: ExercisesScreen(services))
+
+
+async def whole(pilot: Pilot[None]) -> None:
+    """Wait until all of the screen is there: its first picture is the list alone."""
+    while not pilot.app.screen.query("#name"):
+        await pilot.pause()
+    await settle(pilot)
+
+
+def listed(app: App[None]) -> list[str]:
+    return app.screen.query_one(ExerciseList).keys
+
+
+def chosen(app: StageApp) -> list[str]:
+    return [message.exercise.slug for message in app.stage.messages if isinstance(message, ExercisesScreen.Chosen)]
+
+
+async def test_enter_chooses_the_first_exercise_of_a_newcomer(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        await pilot.press("enter")
+        assert chosen(app) == ["bench-press"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [(("enter",), "bench-press"), (("down", "enter"), "machine-bench-press"), ((*"pull", "enter"), "negative-pull-up")],
+)
+async def test_keys_are_taken_before_all_of_the_screen_is_there(
+    services: Services, keys: tuple[str, ...], expected: str
+) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        for key in keys:
+            app.simulate_key(key)
+        await pilot.pause()
+        await whole(pilot)
+        assert chosen(app) == [expected]
+
+
+async def test_the_list_stays_where_it_was_when_the_rest_comes(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        listed_at = app.screen.query_one(ExerciseList).content_region
+        await whole(pilot)
+        assert app.screen.query_one(ExerciseList).content_region.offset == listed_at.offset
+
+
+async def test_every_exercise_is_listed_below_its_family(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await whole(pilot)
+        slugs = listed(app)
+        assert sorted(slugs) == sorted(exercise.slug for exercise in services.library)
+        families = [services.exercise(slug).family.value for slug in slugs]  # type: ignore[union-attr]
+        assert families == sorted(families)
+        shown = "\n".join(rows_of(app))
+        assert "heavier than you can lift" in shown
+        assert "bodyweight, for beginners too" in shown
+
+
+async def test_a_letter_begins_a_search_that_filters_at_once(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        await pilot.press("p", "u", "l", "l")
+        assert app.screen.query_one("#search", Input).value == "pull"
+        assert listed(app) == ["negative-pull-up"]
+        await pilot.press("enter")
+        assert chosen(app) == ["negative-pull-up"]
+
+
+async def test_the_arrows_move_in_the_list_while_a_search_is_typed(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        await pilot.press("l", "e", "g", "down", "enter")
+        assert chosen(app) == [listed(app)[1]]
+
+
+async def test_a_press_that_arrives_twenty_times_chooses_once(services: Services, clock: Clock) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        await pilot.press(*["enter"] * 20)
+        assert chosen(app) == ["bench-press"]
+        clock.advance(services.settings.debounce_ms)
+        await pilot.press("enter")
+        assert len(chosen(app)) == 2
+
+
+async def test_enter_chooses_from_the_card_too(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        await pilot.press("down", "tab", "enter")
+        assert chosen(app) == ["machine-bench-press"]
+
+
+@pytest.mark.parametrize("word", ["triceps", "regression dip", "BENCH", "two-up"])
+async def test_muscles_families_and_slugs_are_searched_too(services: Services, word: str) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        await pilot.press("slash")
+        app.screen.query_one("#search", Input).value = word
+        await settle(pilot)
+        assert 0 < len(listed(app)) < len(services.library)
+
+
+async def test_escape_clears_the_search_and_goes_back_to_the_list(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        await pilot.press("x", "y", "z")
+        assert listed(app) == []
+        assert "Esc shows them all" in text_of(app.screen.query_one("#summary", Static))
+        await pilot.press("enter")
+        assert chosen(app) == []
+        await pilot.press("escape")
+        assert len(listed(app)) == len(services.library)
+        assert isinstance(app.focused, ExerciseList)
+        await pilot.press("enter")
+        assert len(chosen(app)) == 1
+
+
+async def test_the_keys_of_the_app_begin_no_search(services: Services) -> None:
+    class WithHistory(StageApp):
+        BINDINGS = [Binding("h", "history", "history")]  # noqa: RUF012  # as Textual declares it
+        opened = 0
+
+        def action_history(self) -> None:
+            self.opened += 1
+
+    app = WithHistory(lambda: ExercisesScreen(services))
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        await pilot.press("h")
+        assert app.opened == 1
+        assert app.screen.query_one("#search", Input).value == ""
+        await pilot.press("slash", "h")
+        assert app.opened == 1
+        assert app.screen.query_one("#search", Input).value == "h"
+
+
+async def test_the_card_tells_all_of_the_exercise_below_the_cursor(services: Services) -> None:
+    app = app_of(services)
+    exercise = services.exercise("machine-bench-press")
+    assert exercise is not None
+    async with app.run_test(size=(200, 50)) as pilot:
+        await whole(pilot)
+        await pilot.press("down")
+        shown = " ".join(" ".join(rows_of(app)).split())
+        assert exercise.name in shown
+        for words in ("chest, triceps, front shoulder", "1 spotter", "5-0-A-1", "3 × 5", "2:30", "105 %", "never yet"):
+            assert words in shown, words
+        for step in (*exercise.lifter_steps, *exercise.spotter_steps, *exercise.safety):
+            assert step.split()[0] in shown
+
+
+async def test_the_card_says_how_it_went_last_time_and_what_is_next(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=8, load_kg=105)
+    perform("bench-press", days_ago=4, load_kg=105)
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await whole(pilot)
+        shown = "\n".join(rows_of(app))
+        assert "21 Jul (4 days ago): 3 × 4 at 105 kg, tempo kept 97 %" in shown
+        assert "107.5 kg (+2.5 %)" in shown
+        assert "Two sessions with every measured rep at 90 %" in shown
+
+
+async def test_it_begins_with_the_exercise_that_was_trained_last(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=9, load_kg=105)
+    perform("nordic-curl", days_ago=2, sets=2, reps=5)
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        await pilot.press("enter")
+        assert chosen(app) == ["nordic-curl"]
+
+
+async def test_coming_back_shows_what_was_done_meanwhile(services: Services, perform: Callable[..., None]) -> None:
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await whole(pilot)
+        assert "never yet" in "\n".join(rows_of(app))
+        perform("bench-press", days_ago=0, load_kg=100)
+        assert isinstance(app.screen, ExercisesScreen)
+        app.screen.refresh_history()
+        await settle(pilot)
+        assert "25 Jul (today): 3 × 4 at 100 kg" in "\n".join(rows_of(app))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_nothing_that_matters_is_cut(services: Services, size: tuple[int, int]) -> None:
+    app = app_of(services)
+    async with app.run_test(size=size) as pilot:
+        await whole(pilot)
+        rows = rows_of(app)
+        assert "press Enter" in "\n".join(rows[:3])
+        for words in (
+            "OVERLOAD",
+            "REGRESSION",
+            "Two up, one down (machine)",
+            "Eccentric heel drop",
+            "LOWER 5 s",
+            "never yet",
+        ):
+            assert any(words in row for row in rows), words
+        assert "choose" in rows[-1]
+        assert "search" in rows[-1]
+
+
+async def test_the_card_is_scrolled_with_tab_and_the_arrows(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await whole(pilot)
+        await pilot.press("tab", "end")
+        card = app.screen.query_one(ExerciseCard)
+        assert card.has_focus
+        await pilot.wait_for_scheduled_animations()
+        assert card.scroll_offset.y == card.max_scroll_y > 0
+
+
+async def test_every_exercise_has_a_card_without_fault(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await whole(pilot)
+        for _ in services.library:
+            await pilot.press("down")
+            assert app.screen.query_one(RepBar).size.width > 20
+
+
+async def test_text_of_an_own_exercise_is_shown_as_text(services: Services) -> None:
+    own = hostile(services)
+    services.library = (own,)
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await whole(pilot)
+        shown = "\n".join(rows_of(app))
+        assert "[/] [@click=app.quit]Row" in shown
+        assert "\x1b" not in shown
+        await pilot.press("slash", "[", "slash", "]")
+        assert listed(app) == [own.slug]
+        assert app.is_running
+
+
+async def test_every_binding_has_an_id_and_a_tooltip(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        for screen_class in (ExercisesScreen, ExerciseList):
+            for binding in screen_class.BINDINGS:
+                assert isinstance(binding, Binding)
+                assert binding.id
+                assert binding.tooltip
+        assert app.screen.query_one(KeyFooter)
+
+
+def hostile(services: Services) -> Exercise:
+    exercise = services.exercise("bench-press")
+    assert exercise is not None
+    words = replace(exercise.words, lift_note=HOSTILE, bottom=HOSTILE, finish=HOSTILE)
+    return replace(
+        exercise,
+        slug="row",
+        name=HOSTILE,
+        summary=HOSTILE,
+        lifter_steps=(HOSTILE,),
+        spotter_steps=(HOSTILE,),
+        safety=(HOSTILE,),
+        progress=HOSTILE,
+        words=words,
+        own=True,
+    )

@@ -1,0 +1,365 @@
+"""The prescription form: right things start with Enter, wrong things say what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events
+from textual.binding import Binding
+from textual.widgets import Input, Static
+
+from negcoach.coaching.recent_training import catalogue_default
+from negcoach.coaching.session_plan import Choice
+from negcoach.config.library import shipped_exercises
+from negcoach.config.settings import Settings
+from negcoach.screens.choosing.form import fields_of, read_form, texts_of
+from negcoach.screens.choosing.prescription import FormInput, PrescriptionScreen
+from negcoach.services import Services
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription, default_prescription
+from negcoach.training.units import KG_PER_LB, Unit
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+
+FIELDS = ("one-rm", "load", "sets", "reps", "tempo", "rest", "lead-in", "lift")
+
+
+def exercise_of(services: Services, slug: str) -> Exercise:
+    exercise = services.exercise(slug)
+    assert exercise is not None
+    return exercise
+
+
+def app_of(services: Services, slug: str = "bench-press", prefilled: Prescription | None = None) -> StageApp:
+    return StageApp(lambda: PrescriptionScreen(services, exercise_of(services, slug), prefilled))
+
+
+def field(app: StageApp, name: str) -> Input:
+    return app.screen.query_one(f"#{name}", Input)
+
+
+def note(app: StageApp, name: str) -> str:
+    return text_of(app.screen.query_one(f"#{name}-note", Static))
+
+
+def shown(app: StageApp) -> str:
+    """What the screen shows, on one line: a text may wrap anywhere."""
+    return " ".join(" ".join(rows_of(app)).split())
+
+
+async def test_enter_alone_starts_a_bodyweight_exercise_at_its_default(services: Services) -> None:
+    app = app_of(services, "negative-dip")
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        default = catalogue_default(services, exercise_of(services, "negative-dip"))
+        assert app.stage.results == [Choice(default, None)]
+
+
+async def test_escape_goes_back(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await pilot.press("escape")
+        assert app.stage.results == [None]
+
+
+async def test_it_is_prefilled_with_what_was_prescribed_last(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=9, load_kg=100, sets=2, reps=6, tempo="4-0-A-0")
+    perform("bench-press", days_ago=3, load_kg=107.5, sets=4, reps=3, tempo="6-0-X-1")
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        (choice,) = app.stage.results
+        assert isinstance(choice, Choice)
+        plan = choice.prescription
+        assert (plan.load_kg, plan.sets, plan.reps, str(plan.tempo)) == (107.5, 4, 3, "6-0-X-1")
+        assert plan.lead_in_ms == 12_000
+
+
+async def test_what_is_handed_in_goes_before_last_time(services: Services, perform: Callable[..., None]) -> None:
+    perform("negative-dip", days_ago=3)
+    default = catalogue_default(services, exercise_of(services, "negative-dip"))
+    app = app_of(services, "negative-dip", replace(default, sets=7, lift_ms=None, reps=None))
+    async with app.run_test() as pilot:
+        assert (field(app, "sets").value, field(app, "lift").value, field(app, "reps").value) == (
+            "7",
+            "wait",
+            "fatigue",
+        )
+        await pilot.press("enter")
+        assert app.stage.results == [Choice(replace(default, sets=7, lift_ms=None, reps=None), None)]
+
+
+async def test_an_overload_exercise_asks_for_its_load_before_it_starts(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        assert app.stage.results == []
+        assert app.focused is field(app, "load")
+        assert "Type the load" in note(app, "load")
+        await pilot.press("1", "0", "5", "enter")
+        (choice,) = app.stage.results
+        assert isinstance(choice, Choice)
+        assert choice.prescription.load_kg == 105
+
+
+async def test_a_1rm_fills_in_the_usual_load_and_is_kept(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        field(app, "one-rm").focus()
+        await pilot.press("1", "0", "0")
+        assert field(app, "load").value == "105 kg"
+        assert "105 % of 1RM" in shown(app)
+        await pilot.press("enter")
+        (choice,) = app.stage.results
+        assert isinstance(choice, Choice)
+        assert (choice.prescription.load_kg, choice.one_rm_kg) == (105, 100)
+        assert services.lifter.one_rm("bench-press") == 100
+
+
+async def test_a_load_that_was_typed_is_not_replaced_by_a_1rm(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        field(app, "load").focus()
+        await pilot.press("9", "0", "up", "1", "0", "0")
+        assert field(app, "load").value == "90"
+        assert "90 % of 1RM" in note(app, "load")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "right"),
+    [
+        ("load", "-5", "never negative"),
+        ("load", "abc", "100, 102.5kg or 220lb"),
+        ("one-rm", "0", "more than 0"),
+        ("sets", "0", "from 1 to 20"),
+        ("sets", "x", "from 1 to 20"),
+        ("reps", "999", '"fatigue"'),
+        ("tempo", "5-0", "5-1-A-1"),
+        ("tempo", "0-0-0-0", "5-1-A-1"),
+        ("rest", "soon", "1:30"),
+        ("lead-in", "0", "from 1 to 60 s"),
+        ("lift", "99", '"wait"'),
+        ("lift", "", '"wait"'),
+    ],
+)
+async def test_a_wrong_field_says_what_is_right_and_nothing_starts(
+    services: Services, name: str, typed: str, right: str
+) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        field(app, "load").value = "100"
+        field(app, name).value = typed
+        await settle(pilot)
+        assert right in note(app, name)
+        assert note(app, name).startswith("✕")
+        assert "Not right yet" in shown(app)
+        field(app, "rest" if name != "rest" else "sets").focus()
+        await pilot.press("enter")
+        assert app.stage.results == []
+        assert app.focused is field(app, name)
+
+
+async def test_the_set_is_said_in_words_while_it_is_typed(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    app = app_of(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "3 sets of 4 · 105 kg · 105 % of 1RM" in shown(app)
+        assert "lower 5 s, hold 1 s, spotter lift ~3 s, hold 1 s" in shown(app)
+        assert "rest 3:00 · about 8 min" in shown(app)
+        field(app, "reps").value = "fatigue"
+        field(app, "lift").value = "wait"
+        await settle(pilot)
+        assert "3 sets to fatigue" in shown(app)
+        assert "spotter lift waits for you" in shown(app)
+
+
+async def test_f2_takes_the_suggestion(services: Services, perform: Callable[..., None]) -> None:
+    for days in (8, 4):
+        perform("bench-press", days_ago=days, load_kg=105)
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert "107.5 kg (+2.5 %)" in shown(app)
+        assert "F2 fills it in" in shown(app)
+        await pilot.press("f2")
+        assert field(app, "load").value == "107.5 kg"
+        assert "F2 fills it in" not in shown(app)
+        await pilot.press("enter")
+        (choice,) = app.stage.results
+        assert isinstance(choice, Choice)
+        assert choice.prescription.load_kg == 107.5
+
+
+async def test_warnings_do_not_lock(services: Services, perform: Callable[..., None]) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    perform("bench-press", days_ago=1, load_kg=105)
+    app = app_of(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        field(app, "load").value = "130"
+        field(app, "tempo").value = "11-0-A-0"
+        await settle(pilot)
+        assert "over the cap of 120 %" in note(app, "load")
+        assert "more than 10 s" in note(app, "tempo")
+        assert "24 h ago; 72 h are usual" in shown(app)
+        await pilot.press("enter")
+        assert len(app.stage.results) == 1
+
+
+async def test_a_long_bodyweight_lowering_is_not_warned_about(services: Services) -> None:
+    app = app_of(services, "negative-dip")
+    async with app.run_test() as pilot:
+        field(app, "tempo").value = "11-0-A-0"
+        await settle(pilot)
+        assert not note(app, "tempo").startswith("!")
+
+
+async def test_pounds_are_read_and_shown(services: Services) -> None:
+    services.settings = Settings(unit="lb")
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        field(app, "one-rm").focus()
+        await pilot.press(*"200")
+        assert field(app, "load").value == "210 lb"
+        await pilot.press("enter")
+        (choice,) = app.stage.results
+        assert isinstance(choice, Choice)
+        assert choice.prescription.load_kg == pytest.approx(210 * KG_PER_LB, abs=0.01)
+
+
+async def test_the_two_limb_max_is_asked_for_by_its_name(services: Services) -> None:
+    app = app_of(services, "two-up-one-down")
+    async with app.run_test() as pilot:
+        assert "Two-limb max" in shown(app)
+        field(app, "one-rm").value = "100"
+        await settle(pilot)
+        assert field(app, "load").value == "70 kg"
+        assert "70 % of two-limb max" in note(app, "load")
+        assert "3 sets of 4 a side" in shown(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("slug", ["bench-press", "two-up-one-down", "heel-drop"])
+async def test_every_field_and_the_line_in_words_are_seen(services: Services, size: tuple[int, int], slug: str) -> None:
+    app = app_of(services, slug)
+    async with app.run_test(size=size) as pilot:
+        if slug != "heel-drop":
+            field(app, "one-rm").value = "100"
+            await settle(pilot)
+        for label in fields_of(exercise_of(services, slug)).values():
+            assert any(row.strip().startswith(label) for row in rows_of(app)), label
+        for words in ("3 sets of", "about", "LOWER", "Next", "start", "back"):
+            assert words in shown(app), words
+
+
+async def test_a_tiny_terminal_shows_a_field_with_its_note_and_starts(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test(size=(40, 12)) as pilot:
+        field(app, "load").focus()
+        await settle(pilot)
+        assert "Type the load, such as 100 or 102.5kg." in shown(app)
+        await pilot.press("9", "0", "enter")
+        assert len(app.stage.results) == 1
+
+
+async def test_the_arrows_go_from_field_to_field(services: Services) -> None:
+    app = app_of(services, "negative-dip")
+    async with app.run_test() as pilot:
+        await pilot.press("down", "down")
+        assert app.focused is field(app, "reps")
+        await pilot.press("up")
+        assert app.focused is field(app, "sets")
+
+
+async def test_h_stays_the_key_of_the_app(services: Services) -> None:
+    class WithHistory(StageApp):
+        BINDINGS = [Binding("h", "history", "history")]  # noqa: RUF012  # as Textual declares it
+        opened = 0
+
+        def action_history(self) -> None:
+            self.opened += 1
+
+    app = WithHistory(lambda: PrescriptionScreen(services, exercise_of(services, "negative-dip")))
+    async with app.run_test() as pilot:
+        await pilot.press("h")
+        assert app.opened == 1
+        assert field(app, "load").value == "0 kg"
+
+
+async def test_text_of_an_own_exercise_is_shown_as_text(services: Services) -> None:
+    hostile = "[/] [@click=app.quit]Row \x1b]0;title\x07"
+    exercise = exercise_of(services, "bench-press")
+    own = replace(exercise, slug="row", name=hostile, load=replace(exercise.load, of=hostile))  # type: ignore[type-var]
+    services.library = (own,)
+    app = StageApp(lambda: PrescriptionScreen(services, own))
+    async with app.run_test(size=(120, 40)) as pilot:
+        field(app, "one-rm").value = "100"
+        await settle(pilot)
+        assert "[/] [@click=app.quit]Row" in shown(app)
+        await pilot.press("enter")
+        assert len(app.stage.results) == 1
+
+
+async def test_a_database_that_cannot_be_used_leaves_the_default(services: Services) -> None:
+    services.database.connection.execute("DROP TABLE facts")
+    services.database.connection.execute("DROP TABLE reps")
+    app = app_of(services, "negative-dip")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        assert app.stage.results == [Choice(catalogue_default(services, exercise_of(services, "negative-dip")), None)]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "held"),
+    [
+        ("105kg", "105kg"),
+        ("\x1b]52;c;AAAA\x0790\x1b[31m", "90"),
+        ("90\n100", "90"),
+        ("\x1b[2J", ""),
+        ("\u202e90", "90"),
+    ],
+)
+async def test_what_is_pasted_is_cleaned(services: Services, pasted: str, held: str) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        field(app, "load").focus()
+        await pilot.pause()
+        field(app, "load").post_message(events.Paste(pasted))
+        await settle(pilot)
+        assert field(app, "load").value == held
+
+
+@given(
+    texts=st.fixed_dictionaries(
+        {name: st.text(max_size=12) | st.from_regex(r"[0-9A:kglbXfatiguew./-]{0,8}", fullmatch=True) for name in FIELDS}
+    ),
+    slug=st.sampled_from(["bench-press", "two-up-one-down", "heel-drop"]),
+    unit=st.sampled_from(["kg", "lb"]),
+)
+def test_whatever_is_typed_gives_a_prescription_or_says_what_is_wrong(
+    texts: dict[str, str], slug: str, unit: Unit
+) -> None:
+    exercise = next(exercise for exercise in shipped_exercises() if exercise.slug == slug)
+    base = default_prescription(exercise, lead_in_ms=10_000, next_lead_in_ms=5_000)
+    reading = read_form(texts, base, None, unit)
+    assert (reading.prescription is None) == (reading.first_wrong is not None)
+    assert set(reading.notes) == set(fields_of(exercise))
+    assert all(item.text for item in reading.notes.values())
+
+
+def test_what_is_not_changed_keeps_its_exact_value(services: Services) -> None:
+    default = catalogue_default(services, exercise_of(services, "bench-press"))
+    base = replace(default, load_kg=100.123456, lift_ms=1500)
+    texts = {"one-rm": "", **texts_of(base, "lb")}
+    reading = read_form(texts, base, None, "lb")
+    assert reading.prescription == base
+
+
+def test_every_binding_has_an_id_and_a_tooltip() -> None:
+    for bindings in (PrescriptionScreen.BINDINGS, FormInput.BINDINGS):
+        for binding in bindings:
+            assert isinstance(binding, Binding)
+            assert binding.id
+            assert binding.tooltip

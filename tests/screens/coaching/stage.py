@@ -1,0 +1,185 @@
+"""Driving the coach with a standing clock: time passes only where a test says so."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from negcoach.audio.engines.silent import SilentPlayer
+from negcoach.coaching.session_plan import SessionPlan
+from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.rest import RestScreen
+from negcoach.services import Services
+from negcoach.store.queries.history import SessionRecord, sessions
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.score.timeline import Moment, Phase
+from negcoach.widgets.coach.coach_face import CoachFace
+from tests.screens.conftest import SIZES, StageApp
+from tests.services import Clock, prescribed
+
+LOWER_MS = 5_000
+WITH_TINY = [(40, 12), *SIZES]
+"""The sizes that a set is coached at."""
+NAMES = [f"{width}x{height}" for width, height in WITH_TINY]
+STEP_MS = 500
+QUIET_MS = 300
+"""Longer than a press can bounce."""
+
+
+class HeardPlayer(SilentPlayer):
+    """A silent player that says how loud it was told to be, and whether it stands."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock.monotonic_ns)
+        self.percent: int | None = None
+        self.muted: bool | None = None
+
+    def volume(self, percent: int) -> None:
+        self.percent = percent
+
+    def mute(self, muted: bool) -> None:
+        self.muted = muted
+
+    @property
+    def running(self) -> bool:
+        return self._since_ns is not None
+
+
+@dataclass
+class Bench:
+    """A coach screen on its stage, its clock, and the keys."""
+
+    app: App[None]
+    pilot: Pilot[None]
+    services: Services
+    clock: Clock
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after another, far enough apart to count each."""
+        for key in keys:
+            self.clock.advance(QUIET_MS)
+            await self.pilot.press(key)
+        await self.pilot.pause()
+
+    async def bounce(self, key: str, times: int = 5) -> None:
+        """Press once, and have it arrive several times, 30 ms apart."""
+        self.clock.advance(QUIET_MS)
+        for _ in range(times):
+            await self.pilot.press(key)
+            self.clock.advance(30)
+        await self.pilot.pause()
+
+    async def at(self, ms: int) -> None:
+        """Let time pass, looking twice a second: frames more or fewer change nothing."""
+        while ms > 0:
+            await self._step(min(STEP_MS, ms))
+            ms -= STEP_MS
+        await self.pilot.pause()
+
+    async def _step(self, ms: int) -> None:
+        self.clock.advance(ms)
+        shown = self.app.screen
+        self.look()
+        if self.app.screen is not shown:
+            await self.pilot.pause()
+
+    def look(self) -> None:
+        """Show the moment that is heard now, as the next frame would."""
+        for screen in self.app.screen_stack:
+            if isinstance(screen, CoachScreen):
+                screen._frame()
+            elif isinstance(screen, RestScreen):
+                screen._look()
+
+    async def until(self, phase: Phase, most_ms: int = 60_000) -> Moment:
+        """Let time pass until the phase begins."""
+        while self.moment.phase is not phase or not isinstance(self.app.screen, CoachScreen):
+            assert most_ms > 0, f"{phase} never came"
+            await self._step(STEP_MS)
+            most_ms -= STEP_MS
+        await self.pilot.pause()
+        return self.moment
+
+    async def until_rest(self) -> RestScreen:
+        """Let time pass until the set is over."""
+        for _ in range(600):
+            if isinstance(self.app.screen, RestScreen):
+                await self.pilot.pause()
+                return self.app.screen
+            await self._step(STEP_MS)
+        raise AssertionError("the rest never came")
+
+    @property
+    def coach(self) -> CoachScreen:
+        (coach,) = (screen for screen in self.app.screen_stack if isinstance(screen, CoachScreen))
+        return coach
+
+    @property
+    def face(self) -> CoachFace:
+        return self.coach.query_one(CoachFace)
+
+    @property
+    def moment(self) -> Moment:
+        moment = self.face.moment
+        assert moment is not None
+        return moment
+
+    @property
+    def phase(self) -> Phase:
+        return self.moment.phase
+
+    def records(self) -> list[SessionRecord]:
+        """What is on disk, newest first."""
+        with self.services.database.read() as connection:
+            return list(sessions(connection))
+
+    def kept(self) -> list[tuple[int, int, int | None]]:
+        """Set number, rep number and measured time of every rep on disk."""
+        return [
+            (one.plan.set_number, rep.number, rep.measured_ms)
+            for record in self.records()
+            for one in record.sets
+            for rep in one.reps
+        ]
+
+
+def coach_app(services: Services, prescription: Prescription) -> StageApp:
+    """Return an app that shows only the coach."""
+    one_rm_kg = 100.0 if prescription.load_kg else None
+    return StageApp(lambda: CoachScreen(services, SessionPlan(prescription, 1, one_rm_kg)))
+
+
+@asynccontextmanager
+async def on_the_bench(
+    services: Services,
+    clock: Clock,
+    prescription: Prescription | None = None,
+    *,
+    app: App[None] | None = None,
+    size: tuple[int, int] = (80, 24),
+) -> AsyncIterator[Bench]:
+    """Run the coach with a standing clock."""
+    shown = app or coach_app(services, prescription or prescribed(services))
+    async with shown.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Bench(shown, pilot, services, clock)
+
+
+async def three_reps(bench: Bench) -> None:
+    """Lower three reps, two of them in tempo and one not measured, and end the set."""
+    if bench.phase is Phase.READY:
+        await bench.press("space")
+    for lowered_ms in (4_800, None, 4_200):
+        await bench.until(Phase.LOWER)
+        if lowered_ms is None:
+            await bench.until(Phase.LIFT)
+        else:
+            await bench.at(lowered_ms - QUIET_MS - bench.moment.elapsed_ms)
+            await bench.press("space")
+    await bench.at(1_000)
+    await bench.press("escape")
+    await bench.until_rest()

@@ -1,0 +1,553 @@
+"""The coach screen: every key at every time, with a clock that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+
+from negcoach.config.settings import Settings
+from negcoach.errors import NegcoachError
+from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.leave import LeaveScreen
+from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.services import Services
+from negcoach.store.journal import Journal
+from negcoach.training.score.timeline import Phase
+from negcoach.training.terms import Side, StopReason
+from tests.screens.coaching.stage import LOWER_MS, NAMES, WITH_TINY, Bench, HeardPlayer, coach_app, on_the_bench
+from tests.screens.conftest import StageApp, rows_of, settle
+from tests.services import LEAD_IN_MS, LIFT_MS, Clock, prescribed
+
+NEXT_KEYS = ["space", "enter", "pagedown", "right", "down"]
+BACK_KEYS = ["left", "up", "pageup"]
+END_KEYS = ["escape", "f5"]
+NASTY = "[/] [@click=app.quit]x[/] \x1b]0;title\x07\x9b31m\u202eback"
+
+
+@pytest.fixture(autouse=True)
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+def closed(app: StageApp) -> bool:
+    return app.stage.results == [None]
+
+
+async def lowering(bench: Bench) -> None:
+    """Begin, and go a second into the first lowering."""
+    await bench.press("space")
+    await bench.at(LEAD_IN_MS + 1_000)
+    assert bench.phase is Phase.LOWER
+
+
+async def test_the_set_waits_for_the_first_key(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.at(120_000)
+        assert bench.phase is Phase.READY
+        assert bench.records() == []
+
+
+async def test_the_press_that_opened_the_coach_does_not_begin_the_set(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        for _ in range(5):
+            clock.advance(30)
+            await bench.pilot.press("enter")
+        bench.look()
+        assert bench.phase is Phase.READY
+        await bench.press("enter")
+        assert bench.phase is Phase.LEAD_IN
+
+
+@pytest.mark.parametrize("key", NEXT_KEYS)
+async def test_every_next_key_begins_and_measures_the_bottom(services: Services, clock: Clock, key: str) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press(key)
+        assert bench.phase is Phase.LEAD_IN
+        await bench.at(LEAD_IN_MS + 4_000)
+        assert bench.phase is Phase.LOWER
+        await bench.press(key)
+        assert bench.phase is Phase.LIFT
+        assert bench.kept() == [(1, 1, 4_300)]
+
+
+async def test_a_lift_that_waits_ends_with_the_next_key(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, lift_ms=None)) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + 60_000)
+        assert bench.phase is Phase.LIFT
+        await bench.press("space")
+        assert bench.phase is not Phase.LIFT
+        assert (await bench.until(Phase.LOWER, 2_000)).segment.rep == 2
+
+
+@pytest.mark.parametrize("key", BACK_KEYS)
+async def test_every_back_key_takes_the_last_rep_back(services: Services, clock: Clock, key: str) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
+        assert bench.kept() == [(1, 1, None)]
+        await bench.press(key)
+        assert bench.kept() == []
+        assert bench.moment.reps == ()
+
+
+@pytest.mark.parametrize("key", END_KEYS)
+async def test_end_keys_end_the_set_and_never_the_screen(services: Services, clock: Clock, key: str) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await lowering(bench)
+        await bench.press(key)
+        assert bench.phase is Phase.RACK
+        assert "RACK" in "\n".join(rows_of(bench.app)) or bench.moment.stop is StopReason.LIFTERS_CALL
+        assert not bench.app.stage.results
+
+
+@pytest.mark.parametrize("key", END_KEYS)
+async def test_end_keys_do_nothing_before_the_set_has_begun(services: Services, clock: Clock, key: str) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.bounce(key)
+        assert bench.phase is Phase.READY
+        assert isinstance(bench.app.screen, CoachScreen)
+
+
+@pytest.mark.parametrize("key", END_KEYS)
+async def test_an_end_key_that_arrives_twenty_times_ends_one_set(services: Services, clock: Clock, key: str) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
+        await bench.bounce(key, 20)
+        assert bench.phase is Phase.RACK
+        await bench.until_rest()
+        assert bench.records()[0].sets[0].stop_reason is StopReason.LIFTERS_CALL
+        await bench.bounce(key)
+        assert isinstance(bench.app.screen, RestScreen)
+
+
+async def test_a_next_key_that_arrives_twenty_times_counts_once(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.bounce("pagedown")
+        assert bench.phase is Phase.LEAD_IN
+        await bench.until(Phase.LOWER)
+        await bench.at(3_000)
+        await bench.bounce("pagedown", 20)
+        assert bench.phase is Phase.LIFT
+        assert len(bench.kept()) == 1
+
+
+async def test_a_pause_that_arrives_twenty_times_pauses(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await lowering(bench)
+        await bench.bounce("p")
+        assert bench.phase is Phase.PAUSED
+
+
+async def test_a_bouncing_key_does_not_swallow_another(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await lowering(bench)
+        await bench.pilot.press("full_stop", "minus", "escape")
+        bench.look()
+        assert bench.phase is Phase.RACK
+
+
+async def test_mute_and_volume_reach_the_player_and_last_into_rest_and_next_set(
+    services: Services, clock: Clock
+) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+    async with on_the_bench(services, clock, prescribed(services, "negative-push-up", reps=1)) as bench:
+        assert (player.percent, player.muted) == (80, False)
+        await bench.press("space", "full_stop", "minus")
+        await bench.bounce("minus")
+        assert (player.percent, player.muted) == (60, True)
+        await bench.until_rest()
+        await bench.press("full_stop")
+        assert (player.percent, player.muted) == (60, False)
+        await bench.press("full_stop")
+        assert player.muted is True
+        await bench.until(Phase.LEAD_IN, 120_000)
+        await bench.press("full_stop")
+        assert (player.percent, player.muted) == (60, False)
+
+
+async def test_the_next_session_begins_as_loud_as_the_settings_say(services: Services, clock: Clock) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+    player.mute(True)
+    services.settings = replace(services.settings, volume=40)
+    async with on_the_bench(services, clock):
+        assert (player.percent, player.muted) == (40, False)
+
+
+@pytest.mark.parametrize("key", ["p", "space", "pagedown"])
+async def test_a_pause_is_silent_and_ends_with_a_three_count(services: Services, clock: Clock, key: str) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+    async with on_the_bench(services, clock) as bench:
+        await lowering(bench)
+        await bench.press("p")
+        assert bench.phase is Phase.PAUSED
+        assert not player.running
+        await bench.at(300_000)
+        assert bench.phase is Phase.PAUSED
+        await bench.press(key)
+        assert bench.phase is Phase.RESUME
+        assert player.running
+        await bench.at(1_000)
+        assert (bench.phase, bench.moment.count) == (Phase.RESUME, 3)
+        await bench.at(3_000)
+        assert (bench.phase, bench.moment.segment.rep, bench.kept()) == (Phase.LOWER, 1, [])
+
+
+async def test_leaving_in_mid_set_pauses_and_asks(services: Services, clock: Clock) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+    async with on_the_bench(services, clock) as bench:
+        await lowering(bench)
+        await bench.bounce("q")
+        assert isinstance(bench.app.screen, LeaveScreen)
+        assert not player.running
+        assert bench.phase is Phase.PAUSED
+
+
+@pytest.mark.parametrize("key", ["n", "escape", "f5", "space", "pagedown"])
+async def test_every_key_but_y_stays_paused_even_when_it_bounces(services: Services, clock: Clock, key: str) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await lowering(bench)
+        await bench.press("q")
+        await bench.bounce(key)
+        await bench.at(1_000)
+        assert isinstance(bench.app.screen, CoachScreen)
+        assert bench.phase is Phase.PAUSED
+
+
+async def test_leaving_keeps_the_reps_and_shows_the_summary(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
+        await bench.press("q")
+        await bench.bounce("y")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        assert bench.kept() == [(1, 1, None)]
+        (record,) = bench.records()
+        assert record.ended_at is not None
+        assert record.sets[0].stop_reason is StopReason.LIFTERS_CALL
+
+
+async def test_leaving_before_anything_was_done_asks_nothing(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("q")
+        assert closed(bench.app)
+        assert bench.records() == []
+
+
+async def test_leaving_in_the_lead_in_keeps_no_empty_session(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.press("q", "y")
+        assert closed(bench.app)
+        assert bench.records() == []
+
+
+async def test_a_question_over_the_closing_words_holds_the_rest_back(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
+        await bench.press("escape", "q")
+        await bench.at(20_000)
+        assert isinstance(bench.app.screen, LeaveScreen)
+        await bench.press("n")
+        bench.look()
+        await bench.pilot.pause()
+        assert isinstance(bench.app.screen, RestScreen)
+        assert bench.kept() == [(1, 1, None)]
+
+
+async def test_lost_tempo_racks_it_and_the_reason_is_stored(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=5)) as bench:
+        await lowering(bench)
+        await bench.press("space")
+        assert bench.moment.stop is StopReason.TEMPO_LOSS
+        moment = await bench.until(Phase.RACK)
+        assert moment.stop is StopReason.TEMPO_LOSS
+        await bench.until_rest()
+        (only,) = bench.records()[0].sets
+        assert (only.stop_reason, len(only.reps)) == (StopReason.TEMPO_LOSS, 1)
+
+
+async def test_a_set_to_fatigue_goes_on_until_it_is_ended(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=None, sets=1)) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + 8_000 * 12 - 1_000)
+        assert len(bench.moment.reps) == 12
+        await bench.press("escape")
+        await bench.until_rest()
+        (only,) = bench.records()[0].sets
+        assert (len(only.reps), only.plan.reps, only.stop_reason) == (12, None, StopReason.LIFTERS_CALL)
+
+
+async def test_a_one_sided_set_changes_sides(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, "heel-drop", tempo="3-0-A-0")) as bench:
+        await bench.press("space")
+        assert bench.moment.segment.side is Side.LEFT
+        await bench.until(Phase.SWITCH)
+        await bench.until(Phase.LOWER)
+        assert bench.moment.segment.side is Side.RIGHT
+        await bench.until_rest()
+        sides = [rep.side for rep in bench.records()[0].sets[0].reps]
+        assert sides == [Side.LEFT, Side.LEFT, Side.RIGHT, Side.RIGHT]
+
+
+async def test_an_open_one_sided_set_changes_sides_with_its_key(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, "heel-drop", reps=None)) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
+        assert "other side" in rows_of(bench.app)[-1]
+        await bench.press("s")
+        await bench.until(Phase.LOWER)
+        assert bench.moment.segment.side is Side.RIGHT
+
+
+async def test_a_set_without_a_rep_goes_back_to_ready(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.press("escape")
+        await bench.until(Phase.READY)
+        assert bench.records() == []
+        await bench.press("space")
+        assert bench.phase is Phase.LEAD_IN
+
+
+async def test_a_set_whose_every_rep_was_taken_back_leaves_nothing(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
+        await bench.press("left", "escape")
+        await bench.until(Phase.READY)
+        await bench.press("q")
+        assert closed(bench.app)
+        assert bench.records() == []
+        assert services.journal.unfinished() is None
+
+
+async def test_the_coach_is_silent_when_it_closes(services: Services, clock: Clock) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+    async with on_the_bench(services, clock) as bench:
+        await lowering(bench)
+        assert player.running
+    assert not player.running
+
+
+async def test_text_of_ones_own_is_shown_as_text_from_ready_to_summary(services: Services, clock: Clock) -> None:
+    prescription = prescribed(services, sets=1, reps=1)
+    words = replace(prescription.exercise.words, lift=NASTY, lift_note=NASTY, bottom=NASTY, finish=NASTY)
+    exercise = replace(prescription.exercise, name=NASTY, words=words)
+    async with on_the_bench(services, clock, replace(prescription, exercise=exercise), size=(200, 50)) as bench:
+        seen = [rows_of(bench.app)]
+        await bench.press("space")
+        for _ in range(3):
+            await bench.at(6_000)
+            seen.append(rows_of(bench.app))
+        await bench.until_rest()
+        seen.append(rows_of(bench.app))
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        seen.append(rows_of(bench.app))
+    for rows in seen:
+        assert "[/] [@click=app.quit]x[/]".casefold() in "\n".join(rows).casefold()
+        assert all(row.isprintable() for row in rows)
+
+
+class Full(Journal):
+    """A journal on a disk that is full until it is not."""
+
+    full = False
+
+    def _must_fit(self) -> None:
+        if self.full:
+            raise NegcoachError("The disk is full.")
+
+    def keep_rep(self, *args: object, **more: object) -> None:
+        self._must_fit()
+        super().keep_rep(*args, **more)  # type: ignore[arg-type]
+
+    def begin_session(self, *args: object) -> str:
+        self._must_fit()
+        return super().begin_session(*args)  # type: ignore[arg-type]
+
+    def end_set(self, *args: object) -> None:
+        self._must_fit()
+        super().end_set(*args)  # type: ignore[arg-type]
+
+    def rate_set(self, *args: object) -> None:
+        self._must_fit()
+        super().rate_set(*args)  # type: ignore[arg-type]
+
+    def end_session(self, *args: object) -> None:
+        self._must_fit()
+        super().end_session(*args)  # type: ignore[arg-type]
+
+    def annotate_session(self, *args: object) -> None:
+        self._must_fit()
+        super().annotate_session(*args)  # type: ignore[arg-type]
+
+
+async def test_a_store_that_cannot_be_written_is_one_line_and_loses_nothing(services: Services, clock: Clock) -> None:
+    journal = Full(services.database)
+    services.journal = journal
+    async with on_the_bench(services, clock, prescribed(services, "negative-push-up")) as bench:
+        journal.full = True
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
+        assert bench.face.labels.notice == "The disk is full."
+        await bench.until_rest()
+        await bench.press("7")
+        assert sum("The disk is full." in row for row in rows_of(bench.app)) == 1
+        assert bench.kept() == []
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        assert bench.face.labels.notice == "The disk is full."
+        journal.full = False
+        await bench.until_rest()
+        assert bench.kept() == [(1, 1, None), (1, 2, None), (2, 1, None), (2, 2, None)]
+        first, second = bench.records()[0].sets
+        assert first.rpe == 7
+        assert first.stop_reason is second.stop_reason is StopReason.TARGET_REACHED
+        completed = first.reps[0].completed_at
+        assert (second.reps[0].completed_at - completed).total_seconds() > 15
+
+
+async def test_a_full_disk_does_not_hold_the_lifter_in_the_summary(services: Services, clock: Clock) -> None:
+    journal = Full(services.database)
+    services.journal = journal
+    async with on_the_bench(services, clock, prescribed(services, sets=1, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        journal.full = True
+        await bench.press("space", "6", "escape")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        assert [told.message for told in bench.app._notifications][-1].startswith("The disk is full. Press again")
+        await bench.press("escape")
+        assert closed(bench.app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 5), (200, 50)])
+async def test_every_phase_can_be_shown_at_every_size(services: Services, clock: Clock, size: tuple[int, int]) -> None:
+    seen = set()
+    prescription = prescribed(services, "negative-push-up", tempo="2-1-A-1", sets=1, reps=1)
+    async with on_the_bench(services, clock, prescription, size=size) as bench:
+        seen.add(bench.phase)
+        await bench.press("space")
+        while isinstance(bench.app.screen, CoachScreen):
+            seen.add(bench.phase)
+            await bench.at(500)
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+    assert {Phase.READY, Phase.LEAD_IN, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.LIFT, Phase.DONE} <= seen
+
+
+async def ready(bench: Bench) -> None:
+    """Nothing has begun."""
+
+
+async def lead_in(bench: Bench) -> None:
+    await bench.press("space")
+    await bench.at(6_500)
+
+
+async def third_lowering(bench: Bench) -> None:
+    """After one rep that kept the tempo and one that was too fast."""
+    await bench.press("space")
+    await bench.at(LEAD_IN_MS + 4_500)
+    await bench.press("space")
+    await bench.until(Phase.LOWER)
+    await bench.at(3_500)
+    await bench.press("space")
+    await bench.until(Phase.LIFT)
+    await bench.until(Phase.LOWER)
+    await bench.at(2_000)
+
+
+async def hold(bench: Bench) -> None:
+    await bench.press("space")
+    await bench.until(Phase.HOLD_BOTTOM)
+    await bench.at(300)
+
+
+async def lift(bench: Bench) -> None:
+    await bench.press("space")
+    await bench.at(LEAD_IN_MS + 4_600)
+    await bench.press("space")
+    await bench.at(1_000)
+    assert bench.phase is Phase.LIFT
+
+
+async def paused(bench: Bench) -> None:
+    await lowering(bench)
+    await bench.press("p")
+
+
+async def racked(bench: Bench) -> None:
+    await lowering(bench)
+    await bench.press("space")
+    await bench.until(Phase.RACK)
+    await bench.at(500)
+
+
+async def done(bench: Bench) -> None:
+    await bench.press("space")
+    await bench.until(Phase.DONE)
+    await bench.at(500)
+
+
+Scene = Callable[[Bench], Awaitable[None]]
+
+
+def snapped(
+    services: Services,
+    clock: Clock,
+    snap_compare: Callable[..., bool],
+    scene: Scene,
+    size: tuple[int, int],
+    **more: object,
+) -> bool:
+    """Compare a scene of a set 5-1-A-0 with its picture."""
+    tempo = "5-1-A-0" if scene is hold else "5-0-A-0"
+    reps = 1 if scene is done else 4
+    lift_ms = None if more.pop("waits", False) else LIFT_MS
+    services.settings = Settings(colours=str(more.pop("colours", "full")))
+
+    async def act(pilot: Pilot[None]) -> None:
+        bench = Bench(pilot.app, pilot, services, clock)
+        await scene(bench)
+        await settle(pilot)
+
+    app = coach_app(services, prescribed(services, tempo=tempo, reps=reps, lift_ms=lift_ms))
+    return snap_compare(app, terminal_size=size, run_before=act)
+
+
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+@pytest.mark.parametrize("scene", [ready, lead_in, third_lowering, hold, lift, paused, racked, done])
+def test_every_phase_looks_as_it_should(
+    services: Services, clock: Clock, snap_compare: Callable[..., bool], scene: Scene, size: tuple[int, int]
+) -> None:
+    assert snapped(services, clock, snap_compare, scene, size)
+
+
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+def test_a_lift_that_waits_looks_as_it_should(
+    services: Services, clock: Clock, snap_compare: Callable[..., bool], size: tuple[int, int]
+) -> None:
+    assert snapped(services, clock, snap_compare, lift, size, waits=True)
+
+
+@pytest.mark.parametrize("colours", ["16", "none"])
+@pytest.mark.parametrize("scene", [third_lowering, lift])
+def test_few_colours_look_as_they_should(
+    services: Services, clock: Clock, snap_compare: Callable[..., bool], scene: Scene, colours: str
+) -> None:
+    assert snapped(services, clock, snap_compare, scene, (120, 40), colours=colours)

@@ -1,0 +1,40 @@
+"""The question before leaving: only one key leaves."""
+
+from __future__ import annotations
+
+import pytest
+
+from negcoach.screens.coaching.leave import LeaveScreen
+from tests.screens.conftest import SIZES, StageApp, rows_of
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [("y", True), *((key, False) for key in ("n", "escape", "f5", "space", "enter", "pagedown", "right", "down", "p"))],
+)
+async def test_only_y_leaves(key: str, answer: bool) -> None:
+    app = StageApp(lambda: LeaveScreen(in_set=True))
+    async with app.run_test() as pilot:
+        await pilot.press(key)
+        assert app.stage.results == [answer]
+
+
+@pytest.mark.parametrize("key", ["q", "h", "1", "x", "left"])
+async def test_other_keys_answer_nothing(key: str) -> None:
+    app = StageApp(lambda: LeaveScreen(in_set=False))
+    async with app.run_test() as pilot:
+        await pilot.press(key)
+        assert app.stage.results == []
+
+
+@pytest.mark.parametrize("size", [(40, 12), *SIZES])
+@pytest.mark.parametrize("in_set", [True, False])
+async def test_it_says_that_nothing_is_lost(in_set: bool, size: tuple[int, int]) -> None:
+    app = StageApp(lambda: LeaveScreen(in_set=in_set))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        text = " ".join(" ".join(rows_of(app)).replace("│", " ").split())
+    assert "End the session?" in text
+    assert "Every rep lowered so far is kept." in text
+    assert ("paused" in text) is in_set
+    assert "y end it" in text

@@ -1,0 +1,284 @@
+"""The rest: its clock, its keys, and what may not happen beneath another screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+
+from negcoach.app import NegcoachApp
+from negcoach.coaching.session_plan import CoachRequest
+from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.leave import LeaveScreen
+from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.screens.history.sessions import HistoryScreen
+from negcoach.services import Services
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.score.timeline import Phase
+from negcoach.training.terms import StopReason
+from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
+from tests.screens.coaching.stage import (
+    LOWER_MS,
+    NAMES,
+    WITH_TINY,
+    Bench,
+    HeardPlayer,
+    coach_app,
+    on_the_bench,
+    three_reps,
+)
+from tests.screens.conftest import rows_of, settle
+from tests.services import LEAD_IN_MS, Clock, prescribed
+
+
+@pytest.fixture(autouse=True)
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture
+def bodyweight(services: Services) -> Prescription:
+    """Two sets of one negative push-up, with a minute of rest."""
+    return prescribed(services, "negative-push-up", reps=1)
+
+
+async def rest(bench: Bench) -> RestScreen:
+    await bench.press("space")
+    return await bench.until_rest()
+
+
+async def ended_early(bench: Bench) -> None:
+    """Rest after a set that the lifter ended with one rep done."""
+    await bench.press("space")
+    await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
+    await bench.press("escape")
+    await bench.until_rest()
+
+
+def left_s(bench: Bench) -> int:
+    return -(-bench.app.screen.query_one(GiantClock).left_ms // 1000)
+
+
+def shown(bench: Bench) -> str:
+    return "\n".join(rows_of(bench.app))
+
+
+async def test_a_regression_begins_its_next_set_by_itself(
+    services: Services, clock: Clock, bodyweight: Prescription
+) -> None:
+    async with on_the_bench(services, clock, bodyweight) as bench:
+        await rest(bench)
+        await bench.at(59_000)
+        assert bench.app.screen.query_one(GiantClock).state is ClockState.WARNING
+        await bench.at(2_000)
+        assert isinstance(bench.app.screen, CoachScreen)
+        assert (bench.phase, bench.face.card and bench.face.card.set_label) == (Phase.LEAD_IN, "set 2 of 2")
+
+
+async def test_an_overload_set_waits_for_the_spotter(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await rest(bench)
+        await bench.at(600_000)
+        assert isinstance(bench.app.screen, RestScreen)
+        assert bench.app.screen.query_one(GiantClock).state is ClockState.OVER
+        await bench.press("pagedown")
+        assert isinstance(bench.app.screen, CoachScreen)
+        assert bench.phase is Phase.LEAD_IN
+
+
+async def test_a_next_key_that_bounces_begins_one_set_only(
+    services: Services, clock: Clock, bodyweight: Prescription
+) -> None:
+    async with on_the_bench(services, clock, bodyweight) as bench:
+        await rest(bench)
+        await bench.bounce("space")
+        assert bench.phase is Phase.LEAD_IN
+        await bench.until_rest()
+        await bench.bounce("enter")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        assert bench.app.screen.query_one("#rpe").has_focus
+
+
+async def test_a_press_that_ended_the_set_does_not_end_the_rest(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.until(Phase.DONE)
+        clock.advance(300)
+        for _ in range(6):  # "go on" in the closing words
+            await bench.pilot.press("space")
+            clock.advance(30)
+            bench.look()
+            await bench.pilot.pause()
+        assert isinstance(bench.app.screen, RestScreen)
+
+
+async def test_the_rest_is_made_longer_and_shorter(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await rest(bench)
+        before = left_s(bench)
+        await bench.press("plus")
+        assert left_s(bench) - before in (14, 15)
+        await bench.bounce("minus")
+        assert before - left_s(bench) in (0, 1)
+
+
+@pytest.mark.parametrize(("key", "effort"), [("1", 1), ("7", 7), ("0", 10)])
+async def test_effort_is_one_keystroke(services: Services, clock: Clock, key: str, effort: int) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await rest(bench)
+        await bench.bounce(key)
+        assert bench.records()[0].sets[0].rpe == effort
+        await bench.press(key)
+        assert bench.records()[0].sets[0].rpe is None
+
+
+async def test_the_reason_of_an_early_end_is_one_keystroke(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await ended_early(bench)
+
+        def stop() -> StopReason | None:
+            return bench.records()[0].sets[0].stop_reason
+
+        assert stop() is StopReason.LIFTERS_CALL
+        await bench.bounce("t")
+        assert stop() is StopReason.SPOTTER_TOUCHED
+        await bench.press("x")
+        assert stop() is StopReason.PAIN
+        await bench.press("x")
+        assert stop() is StopReason.LIFTERS_CALL
+
+
+async def test_a_set_that_reached_its_target_has_no_other_reason(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await rest(bench)
+        await bench.press("t", "x")
+        assert bench.records()[0].sets[0].stop_reason is StopReason.TARGET_REACHED
+
+
+async def test_a_rep_is_taken_back_in_the_rest(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await rest(bench)
+        await bench.bounce("left")
+        assert bench.kept() == [(1, 1, None)]
+        assert "1 of 2 reps" in shown(bench)
+        await bench.press("pageup")
+        assert bench.kept() == []
+        await bench.press("space")
+        assert bench.phase is Phase.LEAD_IN
+
+
+async def test_a_rep_is_taken_back_after_closing_words_cut_short(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.until(Phase.DONE)
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("left")
+        assert bench.kept() == [(1, 1, None)]
+        assert bench.records()[0].sets[0].stop_reason is StopReason.TARGET_REACHED
+
+
+async def test_muting_is_shown(services: Services, clock: Clock) -> None:
+    player = HeardPlayer(clock)
+    player.engine = "miniaudio"
+    services.player = player
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await rest(bench)
+        assert "voice 80 %" in rows_of(bench.app)[0]
+        await bench.press("full_stop")
+        assert "muted" in rows_of(bench.app)[0]
+
+
+async def test_the_last_rest_leads_to_the_summary(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1, reps=1)) as bench:
+        await rest(bench)
+        await bench.at(600_000)
+        assert "That was the last set" in shown(bench)
+        assert not bench.app.screen.query(GiantClock)
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+
+
+async def test_finishing_early_asks_and_then_shows_the_summary(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await rest(bench)
+        await bench.bounce("q")
+        assert isinstance(bench.app.screen, LeaveScreen)
+        await bench.bounce("space")
+        assert isinstance(bench.app.screen, RestScreen)
+        await bench.press("q", "y")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        assert bench.records()[0].ended_at is not None
+
+
+async def test_the_end_keys_do_not_end_the_rest(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await rest(bench)
+        await bench.press("escape", "f5")
+        assert isinstance(bench.app.screen, RestScreen)
+
+
+async def test_history_over_the_rest_neither_loses_it_nor_begins_a_set(
+    services: Services, clock: Clock, bodyweight: Prescription
+) -> None:
+    app = NegcoachApp(services, CoachRequest(bodyweight, None))
+    async with on_the_bench(services, clock, app=app) as bench:
+        await rest(bench)
+        await bench.press("7")
+        await bench.at(10_000)
+        await bench.press("h")
+        assert isinstance(app.screen, HistoryScreen)
+        await bench.at(20_000)
+        await bench.press("escape")
+        assert isinstance(app.screen, RestScreen)
+        assert left_s(bench) <= 30
+        await bench.press("h")
+        await bench.at(120_000)
+        assert isinstance(app.screen, HistoryScreen)
+        await bench.press("escape")
+        await bench.at(1_000)
+        assert isinstance(app.screen, RestScreen)
+        assert "Press space" in shown(bench)
+        await bench.press("space")
+        assert bench.phase is Phase.LEAD_IN
+        assert bench.records()[0].sets[0].rpe == 7
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)])
+async def test_thirty_reps_on_two_sides_leave_room_for_the_rest(
+    services: Services, clock: Clock, size: tuple[int, int]
+) -> None:
+    prescription = prescribed(services, "heel-drop", tempo="1-0-A-0", reps=15, lift_ms=1_000)
+    async with on_the_bench(services, clock, prescription, size=size) as bench:
+        await rest(bench)
+        rows = rows_of(bench.app)
+        assert any("30 of 30 reps" in row for row in rows)
+        assert any("effort" in row for row in rows[:-1])
+        assert any("Next: set 2" in row for row in rows)
+        assert rows[-1].strip().startswith("space")
+        if size[1] > 20:
+            assert "L15" in "\n".join(rows)
+            assert "R15" in "\n".join(rows)
+            assert " L1 " in "\n".join(rows)
+
+
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+@pytest.mark.parametrize("sets", [3, 1])
+def test_the_rest_looks_as_it_should(
+    services: Services, clock: Clock, snap_compare: Callable[..., bool], size: tuple[int, int], sets: int
+) -> None:
+    services.settings = replace(services.settings, colours="full")
+
+    async def act(pilot: Pilot[None]) -> None:
+        bench = Bench(pilot.app, pilot, services, clock)
+        await three_reps(bench)
+        await bench.press("8")
+        await bench.at(20_000)
+        await settle(pilot)
+
+    app = coach_app(services, prescribed(services, reps=4, sets=sets, rest_ms=150_000))
+    assert snap_compare(app, terminal_size=size, run_before=act)

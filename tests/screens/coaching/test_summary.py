@@ -1,0 +1,144 @@
+"""The summary: what was typed is kept however it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.coaching.summary import SummaryScreen, parse_rpe
+from negcoach.services import Services
+from negcoach.store.editing.editor import Editor
+from tests.screens.coaching.stage import NAMES, WITH_TINY, Bench, coach_app, on_the_bench, three_reps
+from tests.screens.conftest import rows_of, settle
+from tests.services import Clock, prescribed
+
+
+@pytest.fixture(autouse=True)
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+async def summarised(bench: Bench) -> None:
+    await bench.press("space")
+    await bench.until_rest()
+    await bench.press("8", "space")
+    assert isinstance(bench.app.screen, SummaryScreen)
+
+
+async def test_note_and_effort_are_kept_and_the_exercises_come_back(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        await bench.pilot.press("7", "enter", *"good", "enter")
+        await bench.pilot.pause()
+        (record,) = bench.records()
+        assert (record.note, record.rpe, record.sets[0].rpe) == ("good", 7, 8)
+        assert bench.app.stage.results == [None]
+
+
+async def test_both_may_stay_empty(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        await bench.press("enter", "enter")
+        assert bench.app.stage.results == [None]
+        assert (bench.records()[0].note, bench.records()[0].rpe) == ("", None)
+
+
+@pytest.mark.parametrize("key", ["escape", "pagedown", "f5"])
+async def test_a_clicker_leaves_it_with_one_press_but_not_with_a_bouncing_one(
+    services: Services, clock: Clock, key: str
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        clock.advance(-300)  # the press of before still bounces
+        await bench.pilot.press(key)
+        assert isinstance(bench.app.screen, SummaryScreen)
+        await bench.press("6", key)
+        assert bench.app.stage.results == [None]
+        assert bench.records()[0].rpe == 6
+
+
+async def test_what_was_typed_is_kept_when_the_program_ends_there(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        await bench.press("9", "enter", *"ache")
+    (record,) = bench.records()
+    assert (record.note, record.rpe) == ("ache", 9)
+
+
+@pytest.mark.parametrize(
+    ("keys", "note", "effort"),
+    [
+        (["escape"], "elbow\nand wrist", 8.5),
+        (["7", "escape"], "elbow\nand wrist", 7),
+        (["enter", *"!", "enter"], "elbow and wrist!", 8.5),
+        (["backspace", "escape"], "elbow\nand wrist", None),
+    ],
+)
+async def test_what_the_history_was_told_in_a_rest_is_begun_with(
+    services: Services, clock: Clock, keys: list[str], note: str, effort: float | None
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        (kept,) = bench.records()
+        editor = Editor(services.database)
+        editor.change_session(kept.id, services.now(), note="elbow\nand wrist", rpe=8.5)
+        await bench.press("8", "space", *keys)
+        assert bench.app.stage.results == [None]
+        (record,) = bench.records()
+        assert (record.note, record.rpe) == (note, effort)
+
+
+async def test_only_digits_get_into_the_effort(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        await bench.pilot.press("y", "space", "q")
+        assert "the whole session" in "\n".join(rows_of(bench.app))
+
+
+async def test_an_effort_over_ten_is_told_and_stays_to_be_corrected(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        await bench.press("1", "1", "escape")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        assert "from 1 (very easy) to 10" in "\n".join(rows_of(bench.app))
+        await bench.press("backspace", "0", "escape")
+        assert bench.records()[0].rpe == 10
+
+
+@pytest.mark.parametrize(("typed", "effort"), [("", None), (" ", None), ("1", 1), ("10", 10)])
+def test_efforts_are_read(typed: str, effort: int | None) -> None:
+    assert parse_rpe(typed) == effort
+
+
+@pytest.mark.parametrize("typed", ["0", "11", "-1", "7.5", "x", "٧", "²"])
+def test_other_efforts_are_refused_in_one_line(typed: str) -> None:
+    with pytest.raises(NegcoachError, match="from 1"):
+        parse_rpe(typed)
+
+
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+def test_the_summary_looks_as_it_should(
+    services: Services, clock: Clock, snap_compare: Callable[..., bool], size: tuple[int, int]
+) -> None:
+    services.settings = replace(services.settings, colours="full")
+
+    async def act(pilot: Pilot[None]) -> None:
+        bench = Bench(pilot.app, pilot, services, clock)
+        for effort in ("7", "9"):
+            await three_reps(bench)
+            await bench.press(effort)
+            if effort == "7":
+                await bench.press("space")
+        await bench.press("space", "8")
+        pilot.app.screen.query_one("#rpe", Input).cursor_blink = False
+        await settle(pilot)
+
+    app = coach_app(services, prescribed(services, reps=4))
+    assert snap_compare(app, terminal_size=size, run_before=act)

@@ -1,0 +1,419 @@
+"""The trends: a list of exercises, the plot of one, and the records that open their sessions."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+from textual.widgets import OptionList, Static
+
+from negcoach.config.settings import Settings
+from negcoach.screens.history.exercise.record_rows import RecordRow, record_rows, row_line
+from negcoach.screens.history.exercise.trend_charts import Look, chart_of, notice, summary
+from negcoach.screens.history.exercise.trend_lists import NameSearch
+from negcoach.screens.history.exercise.trends import TrendsScreen
+from negcoach.screens.history.session.screen import SessionScreen
+from negcoach.screens.shared.history_view import View, made
+from negcoach.services import Services
+from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.queries.trends import ExerciseTrend, exercise_trend
+from negcoach.training.progress.records import Records
+from negcoach.training.progress.trends import Measure, OneRmPoint, Range, SessionPoint
+from negcoach.widgets.charts.trend_plot import TrendPlot
+from negcoach.widgets.drawing.inks import ColourMode
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.services import NOW
+
+TODAY = NOW.date()
+POINT = SessionPoint("a", TODAY, 105.0, 60_000, 1260.0, 58_000, 60_000, 5100)
+LOADED = ExerciseTrend("bench-press", False, (POINT,), (), (), Records())
+UNLOADED = replace(LOADED, bodyweight=True, sessions=(replace(POINT, load_kg=0.0, volume_kg=0.0),))
+LIFTED = replace(LOADED, sessions=(), estimated=(OneRmPoint(TODAY, 99.0, "b", 90.0, 3),))
+TESTED = OneRmPoint(TODAY - timedelta(days=400), 95.0, None, 95.0, 1)
+
+
+@pytest.fixture(autouse=True)
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def quickly(services: Services) -> None:
+    """Many sessions are kept for the screen's sake here, not for safety's."""
+    services.database.connection.execute("PRAGMA synchronous = OFF")
+    services.database.connection.execute("PRAGMA journal_mode = MEMORY")
+
+
+def look(measure: Measure = Measure.LOAD, range_: Range = Range.YEAR) -> Look:
+    return Look(measure, range_, TODAY, "kg")
+
+
+def stage(services: Services, exercise: str | None = None) -> StageApp:
+    return StageApp(lambda: TrendsScreen(services, exercise))
+
+
+async def still(pilot: Pilot[None]) -> None:
+    """Wait until what is read beside the screen is shown."""
+    await settle(pilot)
+    await pilot.app.workers.wait_for_complete()
+    await settle(pilot)
+
+
+def shown(app: StageApp, selector: str) -> str:
+    return text_of(app.screen.query_one(selector, Static))
+
+
+def listed(app: StageApp, selector: str) -> list[str]:
+    options = app.screen.query_one(selector, OptionList).options
+    return [option.id or " ".join(str(option.prompt).split()) for option in options]
+
+
+def plot_of(app: StageApp) -> TrendPlot:
+    return app.screen.query_one(TrendPlot)
+
+
+def lift(services: Services, days_ago: float, load_kg: float, reps: int, name: str = "Squat (Barbell)") -> str:
+    """Keep a session with a lifted set, as an import does."""
+    at, ms = stamp(NOW - timedelta(days=days_ago))
+    session_id = new_id(NOW - timedelta(days=days_ago))
+    with services.database.write() as connection:
+        connection.execute(
+            "INSERT INTO sessions (id, started_at, started_ms, ended_at, changed_ms) VALUES (?, ?, ?, ?, ?)",
+            (session_id, at, ms, at, ms),
+        )
+        connection.execute(
+            "INSERT INTO concentric_sets (id, session_id, exercise, exercise_name, set_number, kind, load_kg, reps, "
+            "started_at, started_ms, changed_ms) VALUES (?, ?, 'squat', ?, 1, 'normal', ?, ?, ?, ?, ?)",
+            (f"lifted {session_id}", session_id, name, load_kg, reps, at, ms, ms),
+        )
+    return session_id
+
+
+async def test_the_exercise_trained_last_is_shown_first(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=9, load_kg=105)
+    perform("negative-dip", days_ago=2)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        assert listed(app, "#names") == ["negative-dip", "bench-press"]
+        assert shown(app, "#name").startswith("Negative dip   3 sets lowered · last 23 Jul 2026")
+        await pilot.press("down")
+        await still(pilot)
+        assert shown(app, "#name").startswith("Bench press")
+        assert shown(app, "#measures").split("▸")[1].startswith("load")
+
+
+async def test_going_through_the_list_quickly_ends_at_the_last_one(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    for days, slug in enumerate(("bench-press", "negative-dip", "leg-press", "leg-curl")):
+        perform(slug, days_ago=days, load_kg=50)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        for key in ("down", "down", "down", "up"):
+            await pilot.press(key)
+        await still(pilot)
+        await still(pilot)
+        assert shown(app, "#name").startswith("Leg press")
+
+
+async def test_it_can_be_opened_at_an_exercise(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=9, load_kg=105)
+    perform("negative-dip", days_ago=2)
+    app = stage(services, "bench-press")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        assert shown(app, "#name").startswith("Bench press")
+
+
+async def test_an_exercise_without_history_says_so(services: Services, perform: Callable[..., None]) -> None:
+    perform("negative-dip", days_ago=2)
+    app = stage(services, "bench-press")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        assert shown(app, "#notice") == "Nothing of it is kept yet."
+        assert not plot_of(app).display
+
+
+async def test_keys_choose_the_measure_and_the_range(services: Services, perform: Callable[..., None]) -> None:
+    for days in (400, 20, 1):
+        perform("bench-press", days_ago=days, load_kg=105)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        seen = []
+        for key in ("right", "m", "left", "left", "left", "]", "]", "[", "[", "-", "-", "+"):
+            await pilot.press(key)
+            await still(pilot)
+            chosen = [
+                shown(app, selector).split("▸")[1].split("  ")[0].strip() for selector in ("#measures", "#ranges")
+            ]
+            chart = plot_of(app).chart
+            assert chart is not None
+            seen.append((*chosen, len(chart.lines[0].spots)))
+    assert [measure for measure, _, _ in seen[:5]] == ["tension", "volume", "tension", "load", "longest"]
+    assert seen[5:] == [
+        *[("longest", "all", 3)] * 2,
+        ("longest", "12 mo", 2),
+        ("longest", "3 mo", 2),
+        *[("longest", "1 mo", 2)] * 2,
+        ("longest", "3 mo", 2),
+    ]
+
+
+async def test_typing_finds_an_exercise_and_escape_shows_all(services: Services, perform: Callable[..., None]) -> None:
+    for slug in ("bench-press", "negative-dip", "machine-bench-press"):
+        perform(slug, days_ago=2, load_kg=0)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        await pilot.press("slash", *"mach ben")
+        await still(pilot)
+        assert listed(app, "#names") == ["machine-bench-press"]
+        assert shown(app, "#name").startswith("Machine bench press")
+        await pilot.press("escape")
+        await still(pilot)
+        assert len(listed(app, "#names")) == 3
+        assert app.screen.query_one(NameSearch).value == ""
+        assert shown(app, "#name").startswith("Machine bench press")
+        await pilot.press("slash", *"no such thing")
+        await still(pilot)
+        assert listed(app, "#names") == ["No exercise fits. Esc shows them all."]
+        await pilot.press("escape", "escape")
+        assert not isinstance(app.screen, TrendsScreen)
+
+
+async def test_enter_on_a_record_opens_its_session(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=9, load_kg=110)
+    perform("bench-press", days_ago=2, load_kg=105)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        heading, heaviest = listed(app, "#records")[:2]
+        assert (heading, heaviest) == ("RECORDS, LOWERED", "Heaviest, full 5 s 110 kg 16 Jul 2026")
+        await pilot.press("enter", "enter")
+        await still(pilot)
+        assert isinstance(app.screen, SessionScreen)
+        assert any("16 July 2026" in row for row in rows_of(app))
+        await pilot.press("escape")
+        await still(pilot)
+        records = app.screen.query_one("#records", OptionList)
+        assert records.has_focus
+        assert records.highlighted == 1
+        await pilot.press("tab")
+        assert app.screen.query_one("#names").has_focus
+
+
+async def test_a_tested_one_rm_opens_nothing(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 100, NOW - timedelta(days=2))
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        assert listed(app, "#records") == ["CONCENTRIC 1RM, LIFTED", "Tested last 100 kg 23 Jul 2026"]
+        await pilot.press("enter", "enter")
+        await still(pilot)
+        assert isinstance(app.screen, TrendsScreen)
+
+
+async def test_a_change_in_the_store_is_shown_on_return(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=9, load_kg=105)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        perform("bench-press", days_ago=2, load_kg=110)
+        screen = app.screen
+        assert isinstance(screen, TrendsScreen)
+        screen.read_again()
+        await still(pilot)
+        assert "6 sets lowered" in shown(app, "#name")
+        assert "110 kg" in listed(app, "#records")[1]
+
+
+async def test_imported_sets_plot_the_concentric_one_rm_alone(services: Services) -> None:
+    lift(services, 30, 100, 5)
+    lift(services, 20, 105, 5)
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await still(pilot)
+        assert shown(app, "#name").startswith("Squat (Barbell)   2 sets lifted")
+        chart = plot_of(app).chart
+        assert chart is not None
+        assert [line.name for line in chart.lines] == ["concentric 1RM, Epley"]
+        assert any("◇" in row for row in rows_of(app))
+        await pilot.press("right")
+        await still(pilot)
+        assert shown(app, "#notice").startswith("It was only lifted so far")
+
+
+async def test_names_are_shown_as_they_are_written(services: Services) -> None:
+    name = "[/] [@click=app.quit]no[/]"
+    lift(services, 3, 100, 5, name=name)
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await still(pilot)
+        assert shown(app, "#name").startswith(name)
+        assert any(name in row for row in rows_of(app))
+
+
+async def test_without_history_it_says_what_to_do(services: Services) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        assert app.screen.query_one("#empty").display
+        assert not app.screen.query_one("#body").display
+        await pilot.press("right", "slash", "enter", "escape")
+        assert not isinstance(app.screen, TrendsScreen)
+
+
+async def test_a_database_that_fails_is_one_line(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=1)
+    services.database.path.write_bytes(b"not a database any more, for certain" * 40)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        assert any("damaged" in row for row in rows_of(app))
+
+
+@pytest.mark.parametrize(
+    ("trend", "measure", "said"),
+    [
+        (UNLOADED, Measure.LOAD, "Bodyweight alone"),
+        (UNLOADED, Measure.VOLUME, "Bodyweight alone"),
+        (LIFTED, Measure.TENSION, "It was only lifted"),
+        (replace(LOADED, sessions=(replace(POINT, longest_ms=None),)), Measure.LONGEST, "No lowering reached"),
+        (replace(LOADED, sessions=(replace(POINT, measured_target_ms=0),)), Measure.ADHERENCE, "No rep was measured"),
+        (replace(LOADED, sessions=(replace(POINT, day=date(2024, 1, 1)),)), Measure.LOAD, "Nothing of it in this"),
+        (replace(LOADED, sessions=()), Measure.LOAD, "Nothing of it is kept yet"),
+    ],
+)
+def test_where_there_is_nothing_to_plot_it_says_why(trend: ExerciseTrend, measure: Measure, said: str) -> None:
+    assert chart_of(trend, look(measure)) is None
+    assert notice(trend, look(measure)).startswith(said)
+    assert summary(trend, look(measure)) == ""
+
+
+def test_the_concentric_one_rm_is_a_line_of_its_own_beside_the_load_only() -> None:
+    trend = replace(LOADED, tested=(TESTED,), estimated=LIFTED.estimated)
+    lines = {
+        measure: [line.shape for line in chart.lines]
+        for measure in Measure
+        if (chart := chart_of(trend, look(measure, Range.ALL))) is not None
+    }
+    assert lines == {measure: ["●", "◇", "◆"] if measure is Measure.LOAD else ["●"] for measure in Measure}
+    year = chart_of(trend, look())
+    assert year is not None
+    assert [line.shape for line in year.lines] == ["●", "◇"]  # the test is older
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        (Measure.LOAD, "newest 105 kg · best 110 kg · 2 sessions"),
+        (Measure.TENSION, "newest 01:00 · mean 01:00 · 2 sessions"),
+        (Measure.VOLUME, "newest 1260 kg · mean 1260 kg · 2 sessions"),
+        (Measure.ADHERENCE, "newest 97 % · mean 97 % · 2 sessions"),
+        (Measure.LONGEST, "newest 5.1 s · best 5.1 s · 2 sessions"),
+    ],
+)
+def test_the_range_is_summed_up(measure: Measure, said: str) -> None:
+    trend = replace(LOADED, sessions=(replace(POINT, load_kg=110.0), POINT))
+    assert summary(trend, look(measure)) == said
+
+
+@pytest.mark.parametrize("width", [40, 56, 63, 64, 80, 120])
+def test_every_record_is_as_wide_as_its_place(width: int) -> None:
+    rows = [
+        RecordRow("Heaviest, full 5 s", "107.5 kg", "eccentric 1RM at 5-1-A-1", TODAY, "a"),
+        RecordRow("十分に長い名前" * 9, "1000.25 kg and more", "長い" * 50, TODAY, "a"),
+        RecordRow("RECORDS"),
+    ]
+    assert {cell_len(str(row_line(row, width))) for row in rows} == {width}
+
+
+def test_records_are_told_in_the_lifters_unit(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=2, load_kg=45.359237, sets=1)
+    services.lifter.set_one_rm("bench-press", 45.359237, NOW)
+    with services.database.read() as connection:
+        rows = record_rows(exercise_trend(connection, "bench-press"), "lb")
+    told = {row.name: row.value for row in rows}
+    assert told["Heaviest, full 5 s"] == told["Tested last"] == "100 lb"
+    assert told["100 lb"] == "4.8 s"
+    assert (told["Tempo kept best, a set"], told["Most tension, a set"]) == ("±0.15 s", "00:19")
+
+
+@pytest.mark.parametrize("mode", ColourMode)
+async def test_lines_differ_by_shape_in_all_colours(services: Services, mode: ColourMode) -> None:
+    services.settings = Settings(colours=mode.value)
+    lift(services, 30, 100, 5)
+    services.lifter.set_one_rm("squat", 120, NOW - timedelta(days=9))
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await still(pilot)
+        assert plot_of(app).colour_mode is mode
+        rows = "\n".join(rows_of(app)[4:])
+        assert rows.count("◇") >= 2  # in the legend and in the plot
+        assert rows.count("◆") >= 2
+
+
+async def test_the_second_view_of_the_history_is_this_one(services: Services) -> None:
+    app = StageApp(lambda: made(View.SESSIONS, services))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("2")
+        await still(pilot)
+        assert isinstance(app.screen, TrendsScreen)
+
+
+def test_plots_are_loaded_only_where_they_are_shown() -> None:
+    program = "import sys, negcoach.app, negcoach.screens.history.sessions; sys.exit('plotext' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [(0, "today"), (1, "1 d"), (364, "364 d"), (365, "1 y"), (800, "2 y"), (None, "")]
+)
+async def test_the_list_tells_how_long_ago_an_exercise_was_done(
+    services: Services, perform: Callable[..., None], days: int | None, told: str
+) -> None:
+    if days is not None:
+        perform("bench-press", days_ago=days)
+    app = stage(services, "bench-press")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await still(pilot)
+        assert rows_of(app)[2][:24].split() == ["Bench", "press", *told.split()]
+
+
+def perform_a_year(services: Services, perform: Callable[..., None]) -> None:
+    """A year of bench press that grew heavier, lifts before it, three 1RM tests, and dips."""
+    services.settings = Settings(colours="full")
+    for week in range(50, 0, -2):
+        load_kg = 80 + (50 - week) // 6 * 2.5 - (5 if week % 8 == 0 else 0)
+        perform("bench-press", days_ago=7 * week + 1, load_kg=load_kg, sets=2, adherence=0.9 + (week * 7 % 13) / 100)
+    for days, kg in ((340, 85.0), (150, 90.0), (20, 95.0)):
+        services.lifter.set_one_rm("bench-press", kg, NOW - timedelta(days=days))
+    perform("negative-dip", days_ago=2, adherence=1.04)
+    lift(services, 300, 80, 5)
+    with services.database.write() as connection:
+        connection.execute("UPDATE concentric_sets SET exercise = 'bench-press'")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=[f"{width}x{height}" for width, height in SIZES])
+def test_trends_look_as_they_should(
+    services: Services, perform: Callable[..., None], size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    perform_a_year(services, perform)
+
+    async def lead(pilot: Pilot[None]) -> None:
+        await still(pilot)
+        await pilot.press("down")
+        await still(pilot)
+
+    assert snap_compare(stage(services), terminal_size=size, run_before=lead)

@@ -1,0 +1,83 @@
+"""A whole session that was forgotten is asked for and added."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from textual.widgets import Input
+
+from negcoach.screens.history.bin import BinScreen
+from negcoach.screens.history.session.add import AddScreen, ask_for_session
+from negcoach.services import Services
+from negcoach.store.editing.editor import Editor
+from negcoach.store.editing.manual_sets import ForgottenSet
+from negcoach.store.queries.history import sessions
+from negcoach.training.exercise.tempo import Tempo
+from tests.screens.conftest import StageApp, rows_of, settle
+from tests.services import NOW
+
+
+async def test_a_forgotten_session_is_added_at_its_day(services: Services) -> None:
+    app = StageApp(lambda: BinScreen(services))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        view = app.screen
+        assert isinstance(view, BinScreen)
+        ask_for_session(view)
+        await pilot.pause()
+        form = app.screen
+        assert isinstance(form, AddScreen)
+        for name, text in (("exercise", "nordic"), ("sets", "2"), ("reps", "5"), ("rpe", "8")):
+            form.query_one(f"#{name}", Input).value = text
+        await pilot.pause()
+        await settle(pilot)
+        assert any("Fri 24 Jul 2026" in row for row in rows_of(app))
+        await pilot.press("enter")
+        await pilot.pause()
+        with services.database.read() as connection:
+            (added,) = sessions(connection)
+        assert added.started_at == NOW - timedelta(days=1)
+        assert [(one.plan.exercise, one.load_kg, len(one.reps), one.rpe) for one in added.sets] == [
+            ("nordic-curl", 0.0, 5, 8.0)
+        ] * 2
+        await settle(pilot)
+        assert any("+  session of 24 Jul 2026, Nordic" in row for row in rows_of(app))
+
+
+async def test_a_set_like_another_has_its_tempo_until_another_exercise_is_named(services: Services) -> None:
+    begin = datetime(2026, 7, 23, 18, tzinfo=NOW.tzinfo)
+    slow = ForgottenSet(services.library[0], Tempo.parse("8-0-A-0"), 80.0, 4)
+    Editor(services.database).add_session(begin, slow, NOW)
+    with services.database.read() as connection:
+        (kept,) = sessions(connection)
+    library = (replace(services.library[0], name="Renamed since"), *services.library[1:])
+    app = StageApp(lambda: AddScreen("A forgotten set", library, "kg", like=kept.sets[0]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        form = app.screen
+        assert isinstance(form, AddScreen)
+        assert (form.text_of("exercise"), form.text_of("tempo")) == ("Renamed since", "8-0-A-0")
+        form.query_one("#exercise", Input).value = library[1].name
+        await pilot.pause()
+        assert form.text_of("tempo") == str(library[1].tempo)
+
+
+async def test_what_lacks_is_said_and_esc_adds_nothing(services: Services) -> None:
+    app = StageApp(lambda: BinScreen(services))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        view = app.screen
+        assert isinstance(view, BinScreen)
+        ask_for_session(view)
+        await pilot.pause()
+        await settle(pilot)
+        assert not any("✕" in row or "fatigue" in row for row in rows_of(app))
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.focused is app.screen.query_one("#exercise")
+        assert any("✕ Type a part of its name" in row for row in rows_of(app))
+        await pilot.press("escape")
+        assert app.screen is view
+        with services.database.read() as connection:
+            assert sessions(connection) == []

@@ -1,0 +1,186 @@
+"""Two sessions side by side: set by set, with what has changed in words and signs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from textual.widgets import Static
+
+from negcoach.config.settings import Settings
+from negcoach.screens.history.session.compare import ComparedBlock, CompareScreen, block_content
+from negcoach.screens.history.session.compare_rows import Block, Fact, blocks, steps, times
+from negcoach.services import Services
+from negcoach.store.plan import SetPlan
+from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
+from negcoach.store.queries.session_list import Found, found_rows
+from negcoach.training.terms import StopReason
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.services import NOW
+
+BENCH = SetPlan(
+    exercise="bench-press",
+    exercise_name="Bench press",
+    set_number=1,
+    sets=2,
+    reps=2,
+    tempo="5-1-A-1",
+    load_kg=100.0,
+    rest_ms=180_000,
+    lead_in_ms=10_000,
+    lift_ms=3000,
+)
+DIP = replace(BENCH, exercise="negative-dip", exercise_name="Negative dip")
+
+
+@pytest.fixture(autouse=True)
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+def a_set(*measured_ms: int | None, load_kg: float = 100.0, plan: SetPlan = BENCH, rpe: float | None = 8) -> SetRecord:
+    reps = tuple(RepRecord(number, number, None, 5000, ms, NOW) for number, ms in enumerate(measured_ms, 1))
+    return SetRecord("id", plan, load_kg, NOW, NOW, StopReason.TARGET_REACHED, rpe, reps)
+
+
+def a_record(*sets: SetRecord, minutes: float = 30, rpe: float | None = 7) -> SessionRecord:
+    return SessionRecord("id", NOW, NOW + timedelta(minutes=minutes), "", rpe, sets)
+
+
+def lifted(load_kg: float, reps: int, kind: ConcentricKind = ConcentricKind.NORMAL) -> ConcentricRecord:
+    return ConcentricRecord("id", "squat", "Squat", (), 1, kind, load_kg, reps, None, "", NOW)
+
+
+def facts(block: Block) -> dict[str, tuple[str, str, str]]:
+    return {fact.name: (*fact.values, fact.change) for fact in block.facts}
+
+
+def test_a_session_tells_what_has_become_of_each_figure() -> None:
+    first = a_record(a_set(5000, 4000), a_set(4000, None), rpe=7)
+    second = a_record(a_set(5100, 5000, load_kg=105), minutes=29, rpe=8.5)
+    whole, *_ = blocks(first, second, "kg")
+    assert facts(whole) == {
+        "sets × reps": ("2×2", "1×2", "▼ 2 reps fewer"),
+        "heaviest": ("100 kg", "105 kg", "▲ 5 kg heavier"),
+        "volume load": ("400 kg", "210 kg", "▼ 190 kg less"),
+        "lowered": ("00:18", "00:10", "▼ 00:08 shorter"),
+        "tempo kept": ("87 %", "101 %", "▲ 14 points more"),
+        "longest rep": ("5.0 s", "5.1 s", "▲ 0.1 s longer"),
+        "session RPE": ("7", "8.5", "▲ 1.5 harder"),
+        "took": ("30 min", "29 min", "▼ 1 min shorter"),
+    }
+
+
+def test_sets_stand_beside_each_other_by_exercise_and_number() -> None:
+    first = a_record(a_set(5000), a_set(4000), a_set(3000, plan=DIP))
+    second = a_record(a_set(2000, plan=DIP), a_set(4900))
+    _, bench_1, bench_2, dip = blocks(first, second, "kg")
+    assert [bench_1.title, bench_2.title, dip.title] == [
+        "set 1 · Bench press",
+        "set 2 · Bench press",
+        "set 1 · Negative dip",
+    ]
+    assert facts(bench_1)["lowered"] == ("00:05", "00:04", "▼ 00:01 shorter")
+    assert facts(bench_1)["reps"] == ("1", "1", "= same")
+    assert facts(dip)["longest rep"] == ("3.0 s", "2.0 s", "▼ 1.0 s shorter")
+    assert facts(bench_2)["load"] == ("100 kg", "", "only on the left")
+    assert {change for *_, change in list(facts(bench_2).values())[1:]} == {""}
+
+
+@pytest.mark.parametrize(("adherences", "change"), [((4000, 4004), "= same"), ((4000, 4050), "▲ 1 point more")])
+def test_what_is_shown_adds_up(adherences: tuple[int, int], change: str) -> None:
+    _, block = blocks(a_record(a_set(adherences[0])), a_record(a_set(adherences[1])), "kg")
+    assert facts(block)["tempo kept"][2] == change
+
+
+def test_other_tempos_and_ends_are_told_apart() -> None:
+    slower = replace(a_set(5000), plan=replace(BENCH, tempo="8-0-A-1"), stop_reason=StopReason.TEMPO_LOSS)
+    _, block = blocks(a_record(a_set(5000)), a_record(slower), "kg")
+    assert facts(block)["tempo"] == ("5-1-A-1", "8-0-A-1", "≠ another")
+    assert facts(block)["ended"] == ("target reached", "the tempo was lost", "≠ another")
+
+
+def test_what_nobody_measured_or_rated_is_left_out() -> None:
+    one = a_record(a_set(None, rpe=None), rpe=None)
+    whole, block = blocks(one, one, "lb")
+    assert not {"tempo kept", "longest rep", "session RPE"} & facts(whole).keys()
+    assert not {"tempo kept", "longest rep", "effort", "ended"} & facts(block).keys()
+    assert facts(block)["load"] == ("220.46 lb", "220.46 lb", "= same")
+
+
+def test_lifted_sets_are_compared_among_themselves() -> None:
+    first = replace(a_record(), concentric=(lifted(60, 8), lifted(-20, 5)))
+    second = replace(a_record(), concentric=(lifted(62.5, 8, ConcentricKind.WARM_UP), lifted(-15, 5)))
+    whole, one, two = blocks(first, second, "kg")
+    assert "sets × reps" not in facts(whole)
+    assert facts(whole)["lifted"] == ("2×6.5", "2×6.5", "= same")
+    assert one.title == "lifted set 1 · Squat"
+    assert facts(one)["load"] == ("60 kg", "62.5 kg", "▲ 2.5 kg heavier")
+    assert facts(one)["kind"] == ("normal", "warm-up", "≠ another")
+    assert facts(two)["load"] == ("-20 kg", "-15 kg", "▲ 5 kg heavier")
+
+
+def test_a_rep_is_a_step_from_half_of_its_time_to_all_of_it() -> None:
+    reps = a_set(0, 2500, 3750, 4500, 5000, 99_000, None).reps
+    assert steps(reps) == "▁▁▅▇██·"
+
+
+def test_five_reps_tell_their_times_and_more_their_steps() -> None:
+    assert times(a_set(5000, 4949, None, 4100).reps) == "5.0 4.9 · 4.1"
+    assert times(a_set(*[5000] * 5).reps) == "5.0 5.0 5.0 5.0 5.0"
+    assert times(a_set(*[5000] * 6).reps) == "██████"
+    assert times(()) == ""
+
+
+@pytest.mark.parametrize("width", [60, 74, 110, 160])
+def test_lines_fit_their_width_and_a_long_name_loses_its_end(width: int) -> None:
+    block = Block(f"set 12 · {'長い名前' * 9}", (Fact("load", ("231.49 lb", "–"), "▲ 231.49 lb heavier"),))
+    lines = [line.cell_length for line in block_content(block, ("16 Nov 2025", "20 Nov 2026"), width).split("\n")]
+    assert max(lines) <= width
+    assert str(block_content(block, ("16 Nov", "20 Nov"), width)).startswith("set 12 · ")
+
+
+def ids(services: Services) -> list[str]:
+    with services.database.read() as connection:
+        return [row.id for row in found_rows(connection, Found(9), 0, 9)]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+async def test_the_earlier_session_stands_at_the_left_whichever_was_marked_first(
+    services: Services, perform: Callable[..., None], turned: bool
+) -> None:
+    perform("bench-press", days_ago=3, load_kg=100)
+    perform("bench-press", days_ago=1, load_kg=105)
+    chosen = ids(services)
+    if turned:
+        chosen.reverse()
+    app = StageApp(lambda: CompareScreen(services, *chosen))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert text_of(app.screen.query_one("#says", Static)) == "Wed 22 Jul 2026 and Fri 24 Jul 2026, 2 days later"
+        heaviest = next(row for row in rows_of(app) if "heaviest" in row)
+        assert heaviest.split() == ["heaviest", "100", "kg", "105", "kg", "▲", "5", "kg", "heavier"]
+        await pilot.press("escape")
+        assert app.stage.results == [None]
+
+
+async def test_a_session_that_is_gone_is_told(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=3)
+    app = StageApp(lambda: CompareScreen(services, ids(services)[0], "gone"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert text_of(app.screen.query_one("#says", Static)) == "One of the two is not in the database any more."
+        assert not app.screen.query(ComparedBlock)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_two_sessions_look_as_they_should(
+    services: Services, perform: Callable[..., None], size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    services.settings = Settings(colours="full")
+    perform("bench-press", days_ago=8, load_kg=105, sets=2)
+    perform("bench-press", days_ago=1, load_kg=107.5, sets=3, reps=3, adherence=0.58, stop=StopReason.TEMPO_LOSS)
+    assert snap_compare(StageApp(lambda: CompareScreen(services, *ids(services))), terminal_size=size)

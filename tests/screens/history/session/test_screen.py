@@ -1,0 +1,369 @@
+"""The screen of one session: a cursor over its sets and reps, and every edit of what it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from negcoach.config.settings import Settings
+from negcoach.screens.history.session.cursor import Place, PlaceKind, leap, nearest, places_of
+from negcoach.screens.history.session.screen import EditedSession, SessionScreen
+from negcoach.screens.history.session.view import SessionView
+from negcoach.screens.shared.confirm import ConfirmScreen
+from negcoach.screens.shared.fields import FieldsScreen
+from negcoach.services import Services
+from negcoach.store.editing.editor import Editor
+from negcoach.store.queries.history import SessionRecord, session, sessions
+from negcoach.widgets.drawing.inks import ColourMode
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle
+from tests.services import NOW
+from tests.store.histories import add_lifted
+
+LIFTED = "lifted"
+
+
+@pytest.fixture
+def kept(services: Services, perform: Callable[..., None]) -> str:
+    """A session of two sets of three reps and one lifted set, after a lighter one."""
+    perform("bench-press", days_ago=9, load_kg=100.0, sets=1)
+    perform("bench-press", days_ago=2, load_kg=105.0, sets=2, reps=3)
+    with services.database.read() as connection:
+        session_id = sessions(connection, 1)[0].id
+    add_lifted(services.database, session_id, LIFTED)
+    return session_id
+
+
+def record_of(services: Services, session_id: str) -> SessionRecord:
+    with services.database.read() as connection:
+        found = session(connection, session_id)
+    assert found is not None
+    return found
+
+
+@asynccontextmanager
+async def opened(services: Services, session_id: str, size: tuple[int, int] = (80, 24)) -> Any:
+    app = StageApp(lambda: SessionScreen(services, session_id))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield pilot
+
+
+def said(pilot: Pilot[None]) -> list[str]:
+    return [notification.message for notification in pilot.app._notifications]
+
+
+def view(pilot: Pilot[None]) -> EditedSession:
+    found = [screen for screen in pilot.app.screen_stack if isinstance(screen, SessionScreen)]
+    return found[0].query_one(EditedSession)
+
+
+async def type_in(pilot: Pilot[None], text: str) -> None:
+    """Replace what the field with the focus says."""
+    focused = pilot.app.focused
+    assert isinstance(focused, Input)
+    focused.value = text
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def test_the_arrows_go_over_the_session_its_sets_and_reps(services: Services, kept: str) -> None:
+    async with opened(services, kept) as pilot:
+        seen = [view(pilot).place]
+        for _ in range(12):
+            await pilot.press("down")
+            seen.append(view(pilot).place)
+        assert tuple(dict.fromkeys(seen)) == places_of(record_of(services, kept))
+        for key, kind in (("home", PlaceKind.SESSION), ("pagedown", PlaceKind.SET), ("end", PlaceKind.LIFTED)):
+            await pilot.press(key)
+            assert view(pilot).place.kind is kind
+        await settle(pilot)
+        assert any("▸" in row and "Squat" in row for row in rows_of(pilot.app))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_the_cursor_is_always_in_view(services: Services, kept: str, size: tuple[int, int]) -> None:
+    async with opened(services, kept, size) as pilot:
+        for key in ["down"] * 10 + ["up"] * 10:
+            await pilot.press(key)
+            await settle(pilot)
+            assert sum("▸" in row for row in rows_of(pilot.app)) == 1
+
+
+async def test_e_on_a_set_changes_its_load_and_says_so(services: Services, kept: str) -> None:
+    async with opened(services, kept) as pilot:
+        await pilot.press("pagedown", "e")
+        await type_in(pilot, "107.5")
+        assert record_of(services, kept).sets[0].load_kg == 107.5
+        assert said(pilot) == ["load of set 1, Bench press, 23 Jul 2026: 105 kg to 107.5 kg. Press u to undo it."]
+        assert view(pilot).place.kind is PlaceKind.SET
+        await pilot.press("u")
+        assert record_of(services, kept).sets[0].load_kg == 105.0
+        await pilot.press("U")
+        assert record_of(services, kept).sets[0].load_kg == 107.5
+        assert said(pilot)[1:] == [
+            "Undone: load of set 1, Bench press, 23 Jul 2026: 105 kg to 107.5 kg",
+            "Redone: load of set 1, Bench press, 23 Jul 2026: 105 kg to 107.5 kg",
+        ]
+
+
+async def test_what_is_left_as_it_is_is_no_edit_in_pounds_either(services: Services, kept: str) -> None:
+    services.settings = Settings(unit="lb")
+    async with opened(services, kept) as pilot:
+        await pilot.press("pagedown", "e", "enter")
+        await pilot.pause()
+        assert record_of(services, kept).sets[0].load_kg == 105.0
+        assert said(pilot) == []
+        await pilot.press("u")
+        assert said(pilot) == ["There is nothing to undo."]
+
+
+@pytest.mark.parametrize(("typed", "measured_ms"), [("4,25", 4250), ("", None), ("-", None), ("61", 61_000)])
+async def test_e_on_a_rep_changes_its_time(services: Services, kept: str, typed: str, measured_ms: int | None) -> None:
+    async with opened(services, kept) as pilot:
+        await pilot.press("pagedown", "down", "down", "e")
+        await type_in(pilot, typed)
+        assert [rep.measured_ms for rep in record_of(services, kept).sets[0].reps] == [4850, measured_ms, 4850]
+
+
+async def test_a_wrong_value_is_said_and_keeps_the_dialog(services: Services, kept: str) -> None:
+    async with opened(services, kept) as pilot:
+        await pilot.press("pagedown", "down", "e")
+        await type_in(pilot, "fast")
+        assert isinstance(pilot.app.screen, FieldsScreen)
+        await settle(pilot)
+        assert any("✕" in row for row in rows_of(pilot.app))
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, SessionScreen)
+        assert record_of(services, kept).sets[0].reps[0].measured_ms == 4850
+
+
+async def test_e_on_the_session_changes_effort_and_a_note_of_several_lines(services: Services, kept: str) -> None:
+    async with opened(services, kept) as pilot:
+        await pilot.press("e", "8", "down")
+        assert isinstance(pilot.app.focused, TextArea)
+        await pilot.press("a", "ctrl+j", "b", "enter")
+        await pilot.pause()
+        record = record_of(services, kept)
+        assert (record.rpe, record.note) == (8.0, "a\nb")
+        assert said(pilot) == ["session of 23 Jul 2026: RPE none to 8, note changed. Press u to undo it."]
+
+
+async def test_e_on_a_lifted_set_changes_it(services: Services, kept: str) -> None:
+    async with opened(services, kept) as pilot:
+        await pilot.press("end", "enter")
+        await type_in(pilot, "-20")
+        assert record_of(services, kept).concentric[0].load_kg == -20
+
+
+async def test_a_adds_a_set_like_the_chosen_one(services: Services, kept: str) -> None:
+    async with opened(services, kept) as pilot:
+        await pilot.press("pagedown", "a", "enter")
+        await pilot.pause()
+        added = record_of(services, kept).sets[-1]
+        assert (added.plan.set_number, added.load_kg, len(added.reps)) == (3, 105.0, 3)
+        assert said(pilot) == ["Bench press, 23 Jul 2026: 1 × 3 with 105 kg added. Press u to undo it."]
+        await pilot.press("u")
+        assert len(record_of(services, kept).sets) == 2
+
+
+async def test_another_exercise_brings_its_tempo(services: Services, kept: str) -> None:
+    async with opened(services, kept) as pilot:
+        await pilot.press("a")
+        form = pilot.app.screen
+        form.query_one("#exercise", Input).value = "heel"
+        await pilot.pause()
+        assert form.query_one("#tempo", Input).value == "3-0-A-0"
+        form.query_one("#tempo", Input).value = "4-0-A-0"
+        await pilot.pause()
+        form.query_one("#exercise", Input).value = "dip"
+        await pilot.pause()
+        assert form.query_one("#tempo", Input).value == "4-0-A-0"
+
+
+async def test_lowering_times_are_one_a_rep(services: Services, kept: str) -> None:
+    async with opened(services, kept) as pilot:
+        await pilot.press("a")
+        form = pilot.app.screen
+        form.query_one("#times_ms", Input).value = "5 4.8"
+        await pilot.press("enter")
+        assert pilot.app.screen is form
+        assert pilot.app.focused is form.query_one("#times_ms")
+        form.query_one("#times_ms", Input).value = "5 4.8 -"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [rep.measured_ms for rep in record_of(services, kept).sets[-1].reps] == [5000, 4800, None]
+
+
+async def test_d_deletes_a_rep_at_once_and_the_cursor_goes_to_the_next(services: Services, kept: str) -> None:
+    async with opened(services, kept) as pilot:
+        await pilot.press("pagedown", "down", "down", "d")
+        await pilot.pause()
+        assert [rep.ordinal for rep in record_of(services, kept).sets[0].reps] == [1, 3]
+        assert view(pilot).place.ordinal == 3
+
+
+@pytest.mark.parametrize(("answer", "left"), [("enter", 1), ("y", 1), ("escape", 2), ("n", 2)])
+async def test_d_asks_before_it_deletes_a_set(services: Services, kept: str, answer: str, left: int) -> None:
+    async with opened(services, kept) as pilot:
+        await pilot.press("pagedown", "d")
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        await pilot.press(answer)
+        await pilot.pause()
+        assert len(record_of(services, kept).sets) == left
+
+
+async def test_a_deleted_session_can_be_brought_back_from_where_it_was(services: Services, kept: str) -> None:
+    async with opened(services, kept) as pilot:
+        await pilot.press("d", "enter")
+        await settle(pilot)
+        assert any("is not here any more" in row for row in rows_of(pilot.app))
+        await pilot.press("e", "a", "d")
+        assert isinstance(pilot.app.screen, SessionScreen)
+        await pilot.press("u")
+        await settle(pilot)
+        assert any("Bench press" in row for row in rows_of(pilot.app))
+
+
+async def test_an_empty_session_says_what_to_do(services: Services, kept: str) -> None:
+    async with opened(services, kept, (120, 40)) as pilot:
+        for _ in range(3):
+            await pilot.press("home", "pagedown", "d", "enter")
+            await pilot.pause()
+        await settle(pilot)
+        assert any("Press a to add a set" in row for row in rows_of(pilot.app))
+
+
+async def test_editing_a_session_under_way_leaves_it_under_way(services: Services) -> None:
+    from tests.store.samples import BENCH, keep
+
+    going_on = services.journal.begin_session(services.now())
+    under_way = services.journal.begin_set(going_on, BENCH, services.now())
+    keep(services.journal, under_way, 1, services.now(), measured_ms=4000)
+    async with opened(services, going_on) as pilot:
+        await pilot.press("pagedown", "a", "enter")
+        await pilot.pause()
+        await pilot.press("end", "d")
+        keep(services.journal, under_way, 2, services.now(), measured_ms=4100)
+        await pilot.press("u", "u")
+        await pilot.pause()
+        (one,) = record_of(services, going_on).sets
+        assert [rep.measured_ms for rep in one.reps] == [4000, 4100]
+        assert record_of(services, going_on).ended_at is None
+
+
+async def test_text_of_people_is_shown_as_it_is(services: Services, kept: str) -> None:
+    note = "[bold]not bold[/] [@click=app.quit]x[/] [/]"
+    services.journal.annotate_session(kept, note, None, services.now())
+    async with opened(services, kept) as pilot:
+        await settle(pilot)
+        assert any("[bold]not bold[/]" in row for row in rows_of(pilot.app))
+        await pilot.press("e")
+        await settle(pilot)
+        assert any("[@click=app.quit]" in row for row in rows_of(pilot.app))
+
+
+@pytest.fixture
+def places() -> Iterator[tuple[Place, ...]]:
+    rep = [Place(PlaceKind.REP, "a", ordinal) for ordinal in (1, 2)]
+    yield (Place(PlaceKind.SESSION), Place(PlaceKind.SET, "a"), *rep, Place(PlaceKind.SET, "b"))
+
+
+def test_the_cursor_goes_to_what_is_near_when_its_place_is_gone(places: tuple[Place, ...]) -> None:
+    session_, first, rep_1, rep_2, second = places
+    assert nearest(rep_1, places, places) == rep_1
+    assert nearest(rep_1, places, (session_, first, rep_2, second)) == rep_2
+    assert nearest(rep_2, places, (session_, first, rep_1, second)) == rep_1
+    assert nearest(first, places, (session_, second)) == second
+    assert nearest(second, places, (session_, first, rep_1)) == rep_1
+    assert nearest(second, (), (session_,)) == session_
+
+
+def test_leaping_goes_from_set_to_set(places: tuple[Place, ...]) -> None:
+    session_, first, rep_1, _, second = places
+    assert leap(session_, 1, places) == first
+    assert leap(rep_1, 1, places) == second
+    assert leap(rep_1, -1, places) == first
+    assert leap(first, -1, places) == session_
+    assert leap(second, 1, places) == second
+
+
+@pytest.fixture
+def to_look_at(services: Services, perform: Callable[..., None], kept: str) -> str:
+    """A session with a note, a record, a set stopped on lost tempo, and lifted sets."""
+    sets = record_of(services, kept).sets
+    editor = Editor(services.database)
+    services.journal.annotate_session(kept, "Elbows in.\nNext time with the other spotter.", 8, NOW)
+    editor.time_rep(sets[1].id, 1, None, NOW)
+    editor.time_rep(sets[1].id, 2, 3100, NOW)
+    editor.change_set(sets[1].id, NOW, rpe=9, note="left shoulder")
+    editor.change_set(LIFTED, NOW, load_kg=-20, rpe=7, note="belt")
+    return kept
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_session_looks_as_it_should(
+    services: Services, to_look_at: str, size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    app = StageApp(lambda: SessionScreen(services, to_look_at))
+    assert snap_compare(app, terminal_size=size, press=["pagedown", "pagedown", "down"])
+
+
+@pytest.mark.parametrize("keys", [["pagedown", "e"], ["a"], ["d"]], ids=["edit", "add", "delete"])
+def test_its_dialogs_look_as_they_should(
+    services: Services, to_look_at: str, keys: list[str], snap_compare: Callable[..., bool]
+) -> None:
+    async def asked(pilot: Pilot[None]) -> None:
+        await pilot.press(*keys)
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False
+        await settle(pilot)
+
+    app = StageApp(lambda: SessionScreen(services, to_look_at))
+    assert snap_compare(app, terminal_size=(80, 24), run_before=asked)
+
+
+class Column(App[None]):
+    """A session in a column of forty cells, as two are compared."""
+
+    CSS = "SessionView { width: 40; }"
+
+    def __init__(self, record: SessionRecord) -> None:
+        super().__init__()
+        self._record = record
+
+    def compose(self) -> ComposeResult:
+        """Yield the session."""
+        yield SessionView("kg", ColourMode.FULL)
+
+    def on_mount(self) -> None:
+        """Show it."""
+        self.query_one(SessionView).record = self._record
+
+
+def test_a_session_in_a_narrow_column_looks_as_it_should(
+    services: Services, to_look_at: str, snap_compare: Callable[..., bool]
+) -> None:
+    assert snap_compare(Column(record_of(services, to_look_at)), terminal_size=(44, 50))
+
+
+async def test_a_preview_has_no_cursor_and_goes_to_the_top_of_another_session(services: Services, kept: str) -> None:
+    app = Column(record_of(services, kept))
+    async with app.run_test(size=(44, 10)) as pilot:
+        await settle(pilot)
+        assert not any("▸" in row for row in rows_of(app))
+        shown = app.query_one(SessionView)
+        shown.scroll_end(animate=False)
+        await settle(pilot)
+        shown.record = replace(record_of(services, kept), note="read again")
+        await settle(pilot)
+        assert shown.scroll_y > 0
+        shown.record = replace(record_of(services, kept), id="another")
+        await settle(pilot)
+        assert shown.scroll_y == 0

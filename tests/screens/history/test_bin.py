@@ -1,0 +1,185 @@
+"""The bin: what is deleted comes back or goes for good, and every edit is undone or made again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from negcoach.screens.history.bin import BinScreen, ago, purged_text
+from negcoach.screens.shared.confirm import TypedConfirmScreen
+from negcoach.services import Services
+from negcoach.store.editing.bin import Binned, Purged, binned
+from negcoach.store.editing.edit_log import edits
+from negcoach.store.editing.editor import Editor
+from negcoach.store.queries.history import SessionRecord, sessions
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle
+from tests.services import NOW
+
+
+@pytest.fixture
+def kept(services: Services, perform: Callable[..., None]) -> list[SessionRecord]:
+    """Two sessions, newest first; the older one is deleted, and a set of the newer one."""
+    perform("bench-press", days_ago=9, load_kg=100.0, sets=2)
+    perform("bench-press", days_ago=2, load_kg=105.0, sets=2)
+    with services.database.read() as connection:
+        found = sessions(connection)
+    editor = Editor(services.database)
+    editor.change_session(found[0].id, NOW - timedelta(days=1), rpe=8)
+    editor.delete_session(found[1].id, NOW - timedelta(hours=2))
+    editor.delete_set(found[0].sets[1].id, NOW - timedelta(minutes=5))
+    return found
+
+
+@asynccontextmanager
+async def opened(services: Services, size: tuple[int, int] = (80, 24)) -> Any:
+    app = StageApp(lambda: BinScreen(services))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+def said(pilot: Pilot[None]) -> list[str]:
+    return [notification.message for notification in pilot.app._notifications]
+
+
+def in_bin(services: Services) -> list[Binned]:
+    with services.database.read() as connection:
+        return binned(connection)
+
+
+def undone(services: Services) -> list[bool]:
+    """Whether each edit is undone, newest first."""
+    with services.database.read() as connection:
+        return [edit.undone for edit in edits(connection)]
+
+
+async def test_it_lists_what_is_deleted_and_every_edit(services: Services, kept: list[SessionRecord]) -> None:
+    async with opened(services) as pilot:
+        rows = [row.rstrip() for row in rows_of(pilot.app)]
+        assert any("23 Jul  set 2    Bench press" in row and "105 kg × 4   deleted 5 min ago" in row for row in rows)
+        assert any("16 Jul  session  Bench press" in row and "2 sets, 8 reps   deleted 2 h ago" in row for row in rows)
+        assert any("~  RPE of session of 23 Jul 2026: none to 8" in row and "1 d ago" in row for row in rows)
+
+
+@pytest.mark.parametrize("key", ["enter", "b"])
+async def test_what_is_marked_is_brought_back(services: Services, kept: list[SessionRecord], key: str) -> None:
+    async with opened(services) as pilot:
+        await pilot.press("down", key)
+        assert [item.id for item in in_bin(services)] == [kept[0].sets[1].id]
+        assert said(pilot) == ["session of 16 Jul 2026, Bench press: brought back"]
+        await pilot.press(key)
+        assert in_bin(services) == []
+        await settle(pilot)
+        assert any("The bin is empty" in row for row in rows_of(pilot.app))
+
+
+@pytest.mark.parametrize("key", ["enter", "r"])
+async def test_a_chosen_edit_is_undone_and_made_again(services: Services, kept: list[SessionRecord], key: str) -> None:
+    async with opened(services) as pilot:
+        await pilot.press("tab", "end", key)
+        assert undone(services) == [False, False, True]
+        await settle(pilot)
+        assert any("↶" in row and "undone" in row for row in rows_of(pilot.app))
+        await pilot.press(key)
+        assert undone(services) == [False, False, False]
+        assert said(pilot) == [
+            "Undone: RPE of session of 23 Jul 2026: none to 8",
+            "Redone: RPE of session of 23 Jul 2026: none to 8",
+        ]
+
+
+async def test_u_and_redo_work_as_in_every_view(services: Services, kept: list[SessionRecord]) -> None:
+    async with opened(services) as pilot:
+        await pilot.press("u", "u")
+        assert in_bin(services) == []
+        await pilot.press("U", "ctrl+y")
+        assert len(in_bin(services)) == 2
+
+
+async def test_purging_wants_the_word_typed(services: Services, kept: list[SessionRecord]) -> None:
+    async with opened(services) as pilot:
+        await pilot.press("p")
+        assert isinstance(pilot.app.screen, TypedConfirmScreen)
+        for wrong in ("", "yes", "purg"):
+            pilot.app.screen.query_one(Input).value = wrong
+            await pilot.press("enter")
+            assert isinstance(pilot.app.screen, TypedConfirmScreen)
+        await pilot.press("escape")
+        assert len(in_bin(services)) == 2
+        await pilot.press("p", *"purge", "enter")
+        await pilot.pause()
+        assert [item.id for item in in_bin(services)] == [kept[1].id]
+        assert said(pilot) == ["Purged: 1 set. 1 edit can no longer be undone."]
+
+
+async def test_purging_all_empties_the_bin(services: Services, kept: list[SessionRecord]) -> None:
+    async with opened(services) as pilot:
+        await pilot.press("P", *"Purge", "enter")
+        await pilot.pause()
+        assert in_bin(services) == []
+        assert said(pilot) == ["Purged: 1 session and 1 set. 2 edits can no longer be undone."]
+
+
+async def test_what_cannot_be_undone_is_said_and_changes_nothing(services: Services, kept: list[SessionRecord]) -> None:
+    Editor(services.database).change_session(kept[0].id, NOW, rpe=9)
+    async with opened(services) as pilot:
+        await pilot.press("tab", "end", "enter")
+        assert said(pilot) == ['Undo "RPE of session of 23 Jul 2026: 8 to 9" first: it changed the same.']
+        assert undone(services) == [False] * 4
+
+
+async def test_keys_of_the_other_list_are_not_offered(services: Services, kept: list[SessionRecord]) -> None:
+    async with opened(services) as pilot:
+        assert {"b", "p", "P"} <= set(pilot.app.screen.active_bindings)
+        assert "r" not in pilot.app.screen.active_bindings
+        await pilot.press("tab")
+        assert {"r", "P"} <= set(pilot.app.screen.active_bindings)
+        assert not {"b", "p"} & set(pilot.app.screen.active_bindings)
+
+
+async def test_empty_it_says_what_goes_there(services: Services) -> None:
+    async with opened(services) as pilot:
+        rows = rows_of(pilot.app)
+        assert any("The bin is empty" in row for row in rows)
+        assert any("Nothing was edited" in row for row in rows)
+        await pilot.press("enter", "b", "p", "P", "r", "tab", "enter")
+        assert isinstance(pilot.app.screen, BinScreen)
+
+
+async def test_text_of_people_is_shown_as_it_is(services: Services, kept: list[SessionRecord]) -> None:
+    with services.database.write() as connection:
+        connection.execute("UPDATE sessions SET title = '[/][bold]x' WHERE id = ?", (kept[1].id,))
+        connection.execute("UPDATE edits SET what = '[@click=app.quit]y[/]'")
+    async with opened(services, (120, 40)) as pilot:
+        rows = rows_of(pilot.app)
+        assert any("[/][bold]x" in row for row in rows)
+        assert any("[@click=app.quit]y[/]" in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(0, "just now"), (1, "1 min ago"), (59, "59 min ago"), (61, "1 h ago"), (24 * 60, "1 d ago")],
+)
+def test_how_long_ago(minutes: int, words: str) -> None:
+    assert ago(NOW - timedelta(minutes=minutes), NOW) == words
+
+
+def test_what_was_purged_is_said_with_what_it_means_for_undo() -> None:
+    assert purged_text(Purged(0, 0, 0)) == "Purged: nothing."
+    assert purged_text(Purged(2, 0, 0)) == "Purged: 2 sessions."
+    assert purged_text(Purged(1, 3, 1)) == "Purged: 1 session and 3 sets. 1 edit can no longer be undone."
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_bin_looks_as_it_should(
+    services: Services, kept: list[SessionRecord], size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    Editor(services.database).change_set(kept[0].sets[0].id, NOW, load_kg=107.5)
+    Editor(services.database).undo(NOW)
+    assert snap_compare(StageApp(lambda: BinScreen(services)), terminal_size=size)

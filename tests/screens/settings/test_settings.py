@@ -1,0 +1,330 @@
+"""The settings: every one with its meaning, checked, saved at once, applied at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
+
+from negcoach.audio.engines.silent import SilentPlayer
+from negcoach.audio.player import Player
+from negcoach.audio.sound_check import TEST_CUES
+from negcoach.audio.sounds import NAMES
+from negcoach.config.settings import SETTINGS, Setting, Settings, Value, load_settings
+from negcoach.screens.settings.setting_rows import setting_line, stepped
+from negcoach.screens.settings.settings import SettingsScreen
+from negcoach.services import Services
+from negcoach.training.score.timeline import Cue
+from tests.screens.conftest import SIZES, StageApp
+from tests.services import Clock
+
+BY_KEY = {setting.key: setting for setting in SETTINGS}
+
+
+class Recorder(SilentPlayer):
+    """A silent player that says what it was told."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock.monotonic_ns)
+        self.told: list[tuple[str, object]] = []
+
+    def volume(self, percent: int) -> None:
+        self.told.append(("volume", percent))
+
+    def mute(self, muted: bool) -> None:
+        self.told.append(("mute", muted))
+
+    def use_pack(self, pack: str) -> None:
+        self.told.append(("pack", pack))
+
+    def load(self, cues: object, at_ms: int = 0) -> None:
+        self.told.append(("load", tuple(cues)))  # type: ignore[call-overload]
+        super().load((), at_ms)
+
+    def start(self) -> None:
+        self.told.append(("start", None))
+        super().start()
+
+    def stop(self) -> int:
+        self.told.append(("stop", None))
+        return super().stop()
+
+    def close(self) -> None:
+        self.told.append(("close", None))
+
+
+class SettingsApp(StageApp):
+    """A stage that keeps what the settings screen posts."""
+
+    def on_settings_screen_changed(self, message: Message) -> None:
+        self.stage.messages.append(message)
+
+
+@pytest.fixture(autouse=True)
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture
+def player(services: Services, clock: Clock) -> Recorder:
+    services.player = player = Recorder(clock)
+    return player
+
+
+def stage(services: Services, opened: Player | None = None) -> SettingsApp:
+    return SettingsApp(lambda: SettingsScreen(services, lambda settings: opened or services.player))
+
+
+def choose(app: SettingsApp, key: str) -> None:
+    settings = app.screen.query_one("#settings", OptionList)
+    settings.highlighted = settings.get_option_index(key)
+
+
+def saved(services: Services) -> Settings:
+    return load_settings(services.config_path)
+
+
+@pytest.mark.parametrize("size", [*SIZES, (40, 12)])
+async def test_every_setting_stands_there_with_its_value_and_meaning(services: Services, size: tuple[int, int]) -> None:
+    app = stage(services)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        settings = app.screen.query_one("#settings", OptionList)
+        for setting in SETTINGS:
+            choose(app, setting.key)
+            await pilot.pause()
+            shown = " ".join(str(settings.get_option(setting.key).prompt).split())
+            meaning = " ".join(str(app.screen.query_one("#meaning", Static).content).split())
+            assert shown.startswith(setting.label)
+            assert setting.help in shown + meaning
+            assert "default" in meaning
+
+
+@pytest.mark.parametrize(
+    ("key", "press", "value"),
+    [
+        ("engine", "right", "miniaudio"),
+        ("engine", "left", "silent"),
+        ("sound_pack", "enter", "tones"),
+        ("volume", "right", 85),
+        ("volume", "left", 75),
+        ("muted", "space", True),
+        ("flash", "left", False),
+        ("unit", "right", "lb"),
+        ("sound_offset_ms", "left", -10),
+        ("lead_in_s", "right", 6),
+    ],
+)
+async def test_a_key_changes_saves_and_applies_a_setting(
+    services: Services, player: Recorder, key: str, press: str, value: Value
+) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        choose(app, key)
+        await pilot.press(press)
+        await pilot.pause()
+        assert getattr(services.settings, key) == value
+        assert saved(services) == services.settings
+        (message,) = app.stage.messages
+        assert isinstance(message, SettingsScreen.Changed)
+        assert message.settings == services.settings
+
+
+async def test_the_player_hears_of_volume_mute_and_pack_at_once(services: Services, player: Recorder) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        choose(app, "volume")
+        await pilot.press("right")
+        assert player.told[:3] == [("volume", 85), ("mute", False), ("pack", "voice")]
+
+
+async def test_a_number_can_be_typed_and_is_checked_as_it_is_typed(services: Services, player: Recorder) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        choose(app, "volume")
+        await pilot.press("1", "7", "7")
+        await pilot.pause()
+        assert app.screen.query_one("#number", Input).value == "177"
+        assert "from 0 to 100" in str(app.screen.query_one("#says", Static).content)
+        await pilot.press("enter")
+        assert services.settings.volume == 80
+        await pilot.press("backspace", "enter")
+        await pilot.pause()
+        assert services.settings.volume == 17
+        assert saved(services).volume == 17
+
+
+async def test_enter_types_over_the_number_that_is_there(services: Services, player: Recorder) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        choose(app, "sound_offset_ms")
+        await pilot.press("enter", *"-120", "enter")
+        await pilot.pause()
+        assert services.settings.sound_offset_ms == -120
+
+
+async def test_escape_leaves_the_field_first_and_then_the_screen(services: Services, player: Recorder) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        choose(app, "volume")
+        await pilot.press("5", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, SettingsScreen)
+        assert services.settings.volume == 80
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.stage.results == [None]
+
+
+async def test_d_puts_the_default_back(services: Services, player: Recorder) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        choose(app, "unit")
+        await pilot.press("right", "d")
+        await pilot.pause()
+        assert saved(services).unit == "kg"
+
+
+async def test_comments_and_what_was_edited_meanwhile_stay(services: Services, player: Recorder) -> None:
+    path = services.config_path
+    path.parent.mkdir()
+    path.write_text("# my own words\n[sound]\nvolume = 30 # quiet gym\n")
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        path.write_text(path.read_text() + '\n[screen]\nunit = "lb"\n')
+        choose(app, "flash")
+        await pilot.press("space")
+        await pilot.pause()
+    assert "# my own words" in path.read_text()
+    assert "volume = 30 # quiet gym" in path.read_text()
+    assert (saved(services).flash, saved(services).unit) == (False, "lb")
+
+
+@pytest.mark.parametrize("broken", ["folder", "toml"])
+async def test_a_file_that_cannot_be_written_is_one_line_and_changes_nothing(
+    services: Services, player: Recorder, broken: str
+) -> None:
+    path = services.config_path
+    if broken == "folder":
+        path.parent.write_text("in the way")
+    else:
+        path.parent.mkdir()
+        path.write_text("what is this")
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("right")
+        await pilot.pause()
+        (said,) = app._notifications
+        assert "\n" not in said.message
+        assert str(path.parent) in said.message
+    assert services.settings == Settings()
+    assert app.stage.messages == []
+
+
+async def test_t_plays_the_test_sound_and_leaving_ends_it(services: Services, player: Recorder) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("t")
+        assert player.told == [("load", TEST_CUES), ("start", None)]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert player.told[2:] == [("stop", None)]
+
+
+async def test_a_muted_test_sound_says_why_nothing_is_heard(services: Services, player: Recorder) -> None:
+    services.settings = Settings(muted=True)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("t")
+        await pilot.pause()
+        (said,) = app._notifications
+        assert "muted" in said.message
+
+
+async def test_another_engine_is_opened_before_it_is_needed(services: Services, player: Recorder, clock: Clock) -> None:
+    other = Recorder(clock)
+    app = stage(services, other)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        choose(app, "engine")
+        await pilot.press("left", "escape")
+        await app.workers.wait_for_complete()
+    assert services.player is other
+    assert ("close", None) in player.told
+
+
+async def test_leaving_without_a_change_keeps_the_player(services: Services, player: Recorder, clock: Clock) -> None:
+    app = stage(services, Recorder(clock))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        choose(app, "volume")
+        await pilot.press("right", "escape")
+        await pilot.pause()
+    assert services.player is player
+
+
+async def test_the_settings_fit_a_small_terminal_and_a_new_size(services: Services) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        choose(app, "unit")
+        await pilot.resize_terminal(120, 50)
+        await pilot.pause()
+        await pilot.pause()
+        settings = app.screen.query_one("#settings", OptionList)
+        assert settings.highlighted_option is not None
+        assert settings.highlighted_option.id == "unit"
+        assert BY_KEY["flash"].help in str(settings.get_option("flash").prompt)
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.key)
+def test_a_step_gives_a_value_that_may_be(setting: Setting) -> None:
+    value = setting.default
+    seen = set()
+    for by in (1,) * 300 + (-1,) * 600:
+        value = setting.check(stepped(setting, value, by))
+        seen.add(value)
+    if setting.kind == "number":
+        assert {setting.least, setting.most} <= seen
+    elif setting.kind == "choice":
+        assert seen == set(setting.choices)
+    else:
+        assert seen == {True, False}
+
+
+def test_a_typed_number_finds_back_to_the_steps() -> None:
+    volume = BY_KEY["volume"]
+    assert stepped(volume, 83, 1) == 85
+    assert stepped(volume, 83, -1) == 80
+    assert stepped(BY_KEY["sound_offset_ms"], -5, -1) == -10
+
+
+def test_the_meaning_is_wrapped_beside_the_label() -> None:
+    for setting in SETTINGS:
+        assert max(map(len, str(setting_line(setting, setting.default, 80)).splitlines())) <= 80
+
+
+def test_the_test_sound_is_part_of_every_pack() -> None:
+    assert all(isinstance(cue, Cue) and cue.sound in NAMES for cue in TEST_CUES)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_settings_look_as_they_should(
+    services: Services, size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    services.config_path = Path("config.toml")
+    assert snap_compare(stage(services), press=["down", "down"], terminal_size=size)

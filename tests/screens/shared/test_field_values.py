@@ -1,0 +1,114 @@
+"""What is typed in the dialogs of edits is read as it was meant, or refused with one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negcoach.config.library import shipped_exercises
+from negcoach.errors import NegcoachError
+from negcoach.screens.shared.field_values import (
+    effort_text,
+    find_exercise,
+    lifted_load_text,
+    parse_effort,
+    parse_lifted_load,
+    parse_lifted_reps,
+    parse_lowering,
+    parse_lowerings,
+    parse_own_load,
+    seconds_text,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "rpe"), [("", None), (" ", None), ("1", 1.0), ("8.5", 8.5), ("8,5", 8.5), ("10", 10.0), ("10.0", 10.0)]
+)
+def test_an_effort(text: str, rpe: float | None) -> None:
+    assert parse_effort(text) == rpe
+
+
+@pytest.mark.parametrize("text", ["0", "0.5", "10.5", "11", "-1", "8.55", "hard", "٨", "8 5"])
+def test_what_is_no_effort(text: str) -> None:
+    with pytest.raises(NegcoachError, match="from 1"):
+        parse_effort(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "ms"),
+    [
+        *(("", None), ("-", None), ("–", None), ("not measured", None)),
+        *(("5", 5000), ("4.8", 4800), ("4,85", 4850), ("4.855 s", 4855), ("5S", 5000), ("600", 600_000)),
+    ],
+)
+def test_a_lowering_time(text: str, ms: int | None) -> None:
+    assert parse_lowering(text) == ms
+
+
+@pytest.mark.parametrize("text", ["0", "0.000", "601", "-5", "5.1234", "five", "5 5", "4.8.1", "1e3"])
+def test_what_is_no_lowering_time(text: str) -> None:
+    with pytest.raises(NegcoachError, match="lowering"):
+        parse_lowering(text)
+
+
+@given(st.integers(1, 600_000))
+def test_a_lowering_time_is_read_as_it_is_shown(ms: int) -> None:
+    assert parse_lowering(seconds_text(ms)) == ms
+
+
+def test_the_times_of_several_reps_are_parted_by_spaces() -> None:
+    assert parse_lowerings(" 4.8  5 - 5,1;4 ") == (4800, 5000, None, 5100, 4000)
+    assert parse_lowerings("") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kg"), [("-20", -20.0), ("−20 kg", -20.0), ("80", 80.0), ("", 0.0), ("- 22.05lb", -22.05 * 0.45359237)]
+)
+def test_the_load_of_a_lifted_set_can_be_help(text: str, kg: float) -> None:
+    assert parse_lifted_load(text, "kg") == pytest.approx(kg)
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (lambda text: parse_own_load(text, "kg"), "-20"),
+        (lambda text: parse_lifted_load(text, "kg"), "--20"),
+        (lambda text: parse_lifted_load(text, "kg"), "heavy"),
+        (parse_lifted_reps, ""),
+        (parse_lifted_reps, "8.5"),
+        (parse_lifted_reps, "-3"),
+        (parse_lifted_reps, "99999"),
+    ],
+)
+def test_what_is_no_load_or_reps(read: Callable[[str], object], text: str) -> None:
+    with pytest.raises(NegcoachError) as refused:
+        read(text)
+    assert "\n" not in str(refused.value)
+
+
+def test_texts_to_begin_with() -> None:
+    assert (effort_text(None), effort_text(8.0), effort_text(8.5)) == ("", "8", "8.5")
+    assert (seconds_text(None), seconds_text(4850)) == ("", "4.85")
+    assert (lifted_load_text(-20, "kg"), lifted_load_text(0, "kg")) == ("-20 kg", "0 kg")
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("bench press", "bench-press"),
+        ("BENCH", "bench-press"),
+        ("machine b", "machine-bench-press"),
+        ("heel", "heel-drop"),
+    ],
+)
+def test_an_exercise_is_found_by_its_name_its_beginning_or_a_part(text: str, slug: str) -> None:
+    assert find_exercise(text, shipped_exercises()).slug == slug
+
+
+@pytest.mark.parametrize("text", ["", "  ", "swimming", "[/]"])
+def test_what_is_no_exercise(text: str) -> None:
+    with pytest.raises(NegcoachError):
+        find_exercise(text, shipped_exercises())

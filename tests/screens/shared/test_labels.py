@@ -1,0 +1,40 @@
+"""What is said of a set."""
+
+from __future__ import annotations
+
+import pytest
+
+from negcoach.coaching.outcome import SetOutcome
+from negcoach.screens.shared.labels import adherence_text, tempo_words
+from negcoach.training.score.timeline import Rep
+from negcoach.training.terms import Side, StopReason
+
+
+def reps(*measured: int | None, side: Side | None = None) -> tuple[Rep, ...]:
+    """Return reps with a target of 5 s."""
+    return tuple(Rep(number, number, side, 5000, ms, 0) for number, ms in enumerate(measured, 1))
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        ((), ""),
+        (reps(None, None), "No lowering was measured: press the key when you are down, and each is."),
+        (reps(5000), "Rep 1 kept the tempo."),
+        (reps(4500, 4499), "Rep 2 a little fast; rep 1 kept the tempo."),
+        (reps(3999, 4000), "Rep 1 came down too fast; rep 2 a little fast."),
+        (reps(3000, 3000, 5000, None), "Reps 1 and 2 came down too fast; rep 3 kept the tempo; 1 not measured."),
+        (reps(5000, 5000, 5000), "Reps 1, 2 and 3 kept the tempo."),
+        (reps(*[3000] * 12), "12 reps came down too fast."),
+        (reps(5000, side=Side.LEFT) + reps(3000, side=Side.RIGHT), "Rep R1 came down too fast; rep L1 kept the tempo."),
+    ],
+)
+def test_it_says_what_went_well_and_what_was_lost(done: tuple[Rep, ...], words: str) -> None:
+    assert tempo_words(done) == words
+
+
+def test_time_under_tension_takes_the_target_where_nothing_was_measured() -> None:
+    outcome = SetOutcome(1, reps(4000, None), StopReason.TARGET_REACHED)
+    assert outcome.tension_ms == 9000
+    assert adherence_text(outcome.adherence) == "tempo kept 80 %"
+    assert adherence_text(SetOutcome(1, reps(None), StopReason.PAIN).adherence) == "not measured"
