@@ -1,4 +1,4 @@
-"""Measurements of the real program, for their figures: ``python -m tests.bench``."""
+"""Measurements of the real program, for their figures: ``python -m tests.bench``. README.md says what it shows."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from tests.bench.table import Row, markdown, put_into
 
 PARTS = ("start", "live", "beats", "history", "soak")
 
+README = Path(__file__).with_name("README.md")
+"""What ``-o`` writes the tables into: it has a place for each part."""
+
 
 def main() -> None:
     """Measure, and print one table."""
@@ -19,32 +22,33 @@ def main() -> None:
     parser.add_argument("what", nargs="*", metavar="|".join(PARTS), help="what to measure; without it everything")
     parser.add_argument("--short", action="store_true", help="few rounds: to see that it runs, not for its figures")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a Markdown table")
-    parser.add_argument("-o", "--output", type=Path, help="put each part's table between its marks in README.md, say")
+    parser.add_argument("-o", "--readme", action="store_true", help="put the tables into tests/bench/README.md, too")
     options = parser.parse_args()
     unknown = [what for what in options.what if what not in PARTS]
     if unknown:
         parser.error(f"no measurement {unknown[0]!r}; there are {', '.join(PARTS)}")
-    text = _with_marks(parser, options.output, options.what or PARTS) if options.output else ""
+    parts = options.what or PARTS
+    if options.readme:
+        _require_places(parser, parts)
     tables: dict[str, list[Row]] = {}
-    for what in options.what or PARTS:
+    for what in parts:
         tables[what] = import_module(f"tests.bench.{what}").run(short=options.short)
     rows = [row for table in tables.values() for row in table]
     if options.json:
         print(json.dumps([{"what": row.what, "figures": row.figures, **row.values} for row in rows], indent=2))
     else:
         print(markdown(rows))
-    if options.output:
-        options.output.write_text(put_into(text, tables), encoding="utf-8")
+    if options.readme:
+        README.write_text(put_into(README.read_text("utf-8"), tables), encoding="utf-8")
 
 
-def _with_marks(parser: argparse.ArgumentParser, path: Path, parts: Sequence[str]) -> str:
-    """Return the text of a file that has a place for each part: better told now than after an hour."""
+def _require_places(parser: argparse.ArgumentParser, parts: Sequence[str]) -> None:
+    """Refuse to begin if the README lacks a place for one of the parts: better told now than after an hour."""
     try:
-        text = path.read_text("utf-8")
-        put_into(text, dict.fromkeys(parts, ()))
+        put_into(README.read_text("utf-8"), dict.fromkeys(parts, ()))
     except (OSError, ValueError) as error:
-        parser.error(f"{path}: {error}")
-    return text
+        parser.error(f"{README}: {error}")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Row:
-    """What was measured, its figures in words, and the same as numbers for JSON; a ``detail`` is left out of README."""
+    """What was measured, its figures in words, and the same as numbers for JSON; a ``detail`` is not in README.md."""
 
     what: str
     figures: str
@@ -47,7 +47,7 @@ def spread(what: str, values: Sequence[float], unit: str = "ms") -> Row:
 
 
 def put_into(text: str, tables: Mapping[str, Sequence[Row]]) -> str:
-    """Return a text with each part's table between its marks, as they stand in README. Raises ``ValueError``."""
+    """Return a text with each part's table between its marks, as they stand in README.md. Raises ``ValueError``."""
     for part, rows in tables.items():
         begin, end = f"<!-- measured: {part} -->\n", f"<!-- end: {part} -->"
         before, found, rest = text.partition(begin)
