@@ -101,13 +101,15 @@ class NegcoachApp(App[None]):
 
     def action_history(self, view: str = "SESSIONS") -> None:
         """Show what was done, from anywhere outside a set: the history's view of that name."""
-        from negcoach.screens.shared.history_view import HistoryView, View, made
+        from negcoach.screens.history.opening import view_screen
+        from negcoach.screens.shared.history_view import HistoryView, View
 
+        wanted = View[view]
         shown = [screen for screen in self.screen_stack if isinstance(screen, HistoryView)]
         if not shown:
-            self.push_screen(made(View[view], self._services))
-        elif shown[-1] is self.screen:
-            shown[-1].action_view(view)
+            self.push_screen(view_screen(wanted, self._services))
+        elif shown[-1] is self.screen and shown[-1].VIEW is not wanted:
+            self.switch_screen(view_screen(wanted, self._services))
 
     def action_import(self) -> None:
         """Bring in what another program kept."""
@@ -181,7 +183,9 @@ class NegcoachApp(App[None]):
             if self._services.alone:
                 from negcoach.screens.body.soreness import offer_question
 
-                await offer_question(self, self._services)
+                rated = await offer_question(self, self._services)
+                if rated and isinstance(self.screen, ExercisesScreen):
+                    self.screen.refresh_history()  # what was rated is warned about there
             return
         from negcoach.screens.start_session import begin
 

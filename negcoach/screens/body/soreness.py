@@ -17,7 +17,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
@@ -32,18 +31,21 @@ _LABEL = 18
 _CELL = 3
 
 
-async def offer_question(app: App[None], services: Services) -> None:
-    """Ask what is due, if anything is; call it from a worker. What is passed over is not asked again."""
+async def offer_question(app: App[None], services: Services) -> bool:
+    """Ask what is due, if anything is; call it from a worker. What is passed over is not asked again.
+
+    Returns whether anything was rated.
+    """
     body = Body(services.database, services.settings.unit)
     try:
         questions = body.questions(muscles_of(services.library), services.now())
         if questions:
             answers = await app.push_screen_wait(SorenessScreen(questions, about=occasions_text(questions)))
             body.answer(dict.fromkeys(questions) if answers is None else answers, services.now())
-            if answers and isinstance(app.screen, ExercisesScreen):
-                app.screen.refresh_history()  # what was rated is warned about there
+            return bool(answers)
     except NegcoachError as error:
         app.notify(str(error), severity="error", timeout=15, markup=False)
+    return False
 
 
 def muscles_of(library: Iterable[Exercise]) -> dict[str, tuple[str, ...]]:

@@ -50,7 +50,7 @@ ABOUT = {
 
 
 class HistoryView(Screen[None]):
-    """A view of the history. The one that is shown replaces the one before it, and Esc leaves them all.
+    """A view of the history. The app shows another one in its place, and Esc leaves them all.
 
     A view composes ``yield from self.title_bar()`` first, and reads what it shows in ``read_again``, which is called
     when it is first shown, too.
@@ -65,7 +65,7 @@ class HistoryView(Screen[None]):
         *(
             Binding(
                 str(number),
-                f"view('{view.name}')",
+                f"app.history('{view.name}')",
                 view.value.lower(),
                 id=f"views.{view.name.lower()}",
                 show=False,
@@ -120,12 +120,6 @@ class HistoryView(Screen[None]):
         """Focus what is first focused here, where nothing is: a list that became empty is hidden, and loses it."""
         self.call_after_refresh(self._focus_first)
 
-    def action_view(self, name: str) -> None:
-        """Show another view in this one's place."""
-        view = View[name]
-        if view is not self.VIEW:
-            self.app.switch_screen(made(view, self.services))
-
     def action_undo(self) -> None:
         """Undo the last edit and say which it was."""
         exchange(self.services, self.app.push_screen, self._exchanged, self.complain)
@@ -139,11 +133,11 @@ class HistoryView(Screen[None]):
         self.app.pop_screen()
 
     @on(events.Click, "#tabs")
-    def _tab_clicked(self, event: events.Click) -> None:
+    async def _tab_clicked(self, event: events.Click) -> None:
         """Show the view whose tab was clicked."""
         ends = accumulate(len(name) for name in _names(self.VIEW, self.size.width))
         clicked = next((view for view, end in zip(View, ends, strict=True) if event.x < end), self.VIEW)
-        self.action_view(clicked.name)
+        await self.run_action(f"app.history('{clicked.name}')")
 
     def _read_styles(self) -> None:
         """Take in the view's styles before Textual does, which would parse those of every screen and widget again."""
@@ -177,28 +171,3 @@ def _names(shown: View, width: int) -> list[str]:
         f"▸{number} {view.value} " if view is shown else f" {number} {view.value} " if width >= _TABS else f" {number} "
         for number, view in enumerate(View, 1)
     ]
-
-
-def made(view: View, services: Services) -> HistoryView:
-    """Return a new screen of a view; each is loaded when it is first shown."""
-    match view:
-        case View.SESSIONS:
-            from negcoach.screens.history.sessions import HistoryScreen
-
-            return HistoryScreen(services)
-        case View.EXERCISE:
-            from negcoach.screens.history.exercise.trends import TrendsScreen
-
-            return TrendsScreen(services)
-        case View.CALENDAR:
-            from negcoach.screens.history.calendar.calendar import CalendarScreen
-
-            return CalendarScreen(services)
-        case View.BODY:
-            from negcoach.screens.body.body import BodyScreen
-
-            return BodyScreen(services)
-        case View.BIN:
-            from negcoach.screens.history.bin import BinScreen
-
-            return BinScreen(services)

@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from rich.cells import cell_len
 
-from negcoach.screens.shared.history_view import HistoryView, View, made, tabs
+from negcoach.app import NegcoachApp
+from negcoach.screens.history.opening import view_screen
+from negcoach.screens.shared.history_view import HistoryView, View, tabs
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.editing.editor import Editor
@@ -18,7 +20,7 @@ from tests.store.histories import forgotten
 
 
 def stage(services: Services, view: View) -> StageApp:
-    return StageApp(lambda: made(view, services))
+    return StageApp(lambda: view_screen(view, services))
 
 
 def toasts(app: StageApp) -> list[str]:
@@ -35,8 +37,10 @@ def test_the_shown_tab_is_set_off_without_colour_and_leaves_room_to_say_somethin
 
 @pytest.mark.parametrize("size", [(40, 12), *SIZES])
 async def test_a_number_shows_a_view_in_the_place_of_the_other(services: Services, size: tuple[int, int]) -> None:
-    app = stage(services, View.SESSIONS)
+    app = NegcoachApp(services)
     async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await pilot.press("h")
         await settle(pilot)
         depth = len(app.screen_stack)
         for number, view in [*enumerate(View, 1), (1, View.SESSIONS), (1, View.SESSIONS)]:
@@ -53,8 +57,10 @@ async def test_a_number_shows_a_view_in_the_place_of_the_other(services: Service
 
 
 async def test_a_click_on_a_tab_shows_its_view(services: Services) -> None:
-    app = stage(services, View.SESSIONS)
+    app = NegcoachApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("h")
         await settle(pilot)
         for view in (View.BIN, View.EXERCISE, View.EXERCISE, View.SESSIONS, View.CALENDAR):
             await pilot.click("#tabs", offset=(rows_of(app)[0].index(view.value), 0))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.screens.shared.history_view import View, made
+from negcoach.screens.history.opening import view_screen
+from negcoach.screens.shared.history_view import View
 from negcoach.screens.shared.undoing import LARGE, UndoingScreen
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
@@ -33,7 +34,7 @@ def weights(services: Services) -> int:
 @pytest.mark.parametrize("view", [View.SESSIONS, View.BIN])
 async def test_a_large_edit_is_undone_and_redone_behind_a_notice(services: Services, view: View) -> None:
     weigh(services, LARGE + 1)
-    app = StageApp(lambda: made(view, services))
+    app = StageApp(lambda: view_screen(view, services))
     async with app.run_test() as pilot:
         for key, left in (("u", 0), ("U", LARGE + 1)):
             await pilot.press(key)
@@ -46,7 +47,7 @@ async def test_a_large_edit_is_undone_and_redone_behind_a_notice(services: Servi
 
 async def test_a_small_edit_is_undone_at_once(services: Services) -> None:
     weigh(services, 3)
-    app = StageApp(lambda: made(View.SESSIONS, services))
+    app = StageApp(lambda: view_screen(View.SESSIONS, services))
     async with app.run_test() as pilot:
         await pilot.press("u")
         assert not isinstance(app.screen, UndoingScreen)
