@@ -13,14 +13,13 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
+from negcoach.app import NegcoachApp
 from negcoach.config.settings import Settings
 from negcoach.screens.history.exercise.record_rows import RecordRow, record_rows, row_line
 from negcoach.screens.history.exercise.trend_charts import Look, chart_of, notice, summary
 from negcoach.screens.history.exercise.trend_lists import NameSearch
 from negcoach.screens.history.exercise.trends import TrendsScreen
-from negcoach.screens.history.opening import view_screen
 from negcoach.screens.history.session.screen import SessionScreen
-from negcoach.screens.shared.history_view import View
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.queries.trends import ExerciseTrend, exercise_trend
@@ -365,8 +364,10 @@ async def test_lines_differ_by_shape_in_all_colours(services: Services, mode: Co
 
 
 async def test_the_second_view_of_the_history_is_this_one(services: Services) -> None:
-    app = StageApp(lambda: view_screen(View.SESSIONS, services))
+    app = NegcoachApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("h")
         await settle(pilot)
         await pilot.press("2")
         await still(pilot)
