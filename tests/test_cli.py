@@ -1,4 +1,4 @@
-"""The command line as a whole: its grammar, its errors, its streams, and what it loads."""
+"""The command line as a whole: its help, its errors, its streams, and what it loads."""
 
 from __future__ import annotations
 
@@ -14,15 +14,12 @@ import pytest
 
 import negcoach
 from negcoach.cli import _services, main
-from negcoach.commands.parser.help_texts import COMMANDS, PRESCRIPTION
-from negcoach.commands.parser.parser import parse
+from negcoach.commands.parser.help_texts import COMMANDS
 from negcoach.commands.support.options import Options
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import load_settings
-from negcoach.errors import NegcoachError
 from negcoach.store.database.database import SHORT_BUSY_MS
 from negcoach.store.database.lock import present
-from negcoach.training.exercise.limits import MOST_SPOTTERS
 from tests.commands.places import CommandLine, keep_session
 
 HEAVY = ("textual", "rich", "platformdirs", "tomlkit", "miniaudio", "asyncio")
@@ -31,58 +28,6 @@ HEAVY = ("textual", "rich", "platformdirs", "tomlkit", "miniaudio", "asyncio")
 @pytest.fixture
 def cli(tmp_path: Path) -> CommandLine:
     return CommandLine(tmp_path)
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["--data-dir", "D", "--config", "C", "--engine", "silent", "coach", "bench-press", "--sets", "2"],
-        ["coach", "bench-press", "--sets", "2", "--data-dir", "D", "--config", "C", "--engine", "silent"],
-        ["--config=C", "coach", "--engine=silent", "--sets=2", "--data-dir=D", "bench-press"],
-    ],
-)
-def test_global_options_stand_before_and_after_the_command(arguments: list[str]) -> None:
-    options = parse(arguments)
-    assert (options.command, list(options.exercise), options.sets) == ("coach", ["bench-press"], "2")
-    assert (options.data_dir, options.config, options.engine) == ("D", "C", "silent")
-
-
-def test_the_option_after_the_command_wins() -> None:
-    assert parse(["--data-dir", "before", "history", "--data-dir", "after"]).data_dir == "after"
-
-
-def test_json_is_taken_before_and_after_show() -> None:
-    assert parse(["exercises", "--json", "show", "dip"]).json
-    assert parse(["exercises", "show", "dip", "--json"]).json
-
-
-def test_without_a_command_the_app_is_meant() -> None:
-    assert parse([]).command == "app"
-    assert parse(["--engine", "silent"]).command == "app"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        ("coahc", 'No command "coahc". Did you mean coach?'),
-        ("coach", "coach needs EXERCISE. See: negcoach coach --help"),
-        ("coach bench-press --load", "--load needs a value, such as --load 100kg"),
-        ("coach bench-press --weight 5", "coach has no option --weight."),
-        ("coach bench-press --temp 50X0", "coach has no option --temp. Did you mean --tempo?"),
-        ("--engine loud", 'No engine "loud". There are: auto, miniaudio, simpleaudio, silent.'),
-        ("history --engine silnet", "Did you mean silent?"),
-        ("history now", '"now" is one word too many'),
-        ("history --json=yes", "--json takes no value"),
-        ("exercises bench-press", "To show one: negcoach exercises show EXERCISE"),
-        ("render dip", "render needs -o FILE.wav"),
-        ("render dip -o x.wav --pack loud", 'No sound pack "loud". There are: voice, tones.'),
-    ],
-)
-def test_bad_use_says_in_one_line_what_would_be_right(arguments: str, says: str) -> None:
-    with pytest.raises(NegcoachError) as error:
-        parse(arguments.split())
-    assert says in str(error.value)
-    assert "\n" not in str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -114,17 +59,6 @@ def test_help_teaches_by_example(arguments: list[str], capsys: pytest.CaptureFix
     assert "examples:" in shown
     assert f"  negcoach {' '.join(arguments)}".rstrip() in shown
     assert "--data-dir DIR" in shown
-
-
-def test_every_example_of_the_help_is_good_use() -> None:
-    examples = [
-        line.split("  ")[0].split(" > ")[0].strip()
-        for _, _, text in COMMANDS.values()
-        for line in text.splitlines()
-        if line.startswith("  negcoach")
-    ] + ["negcoach"]
-    for example in (line.strip() for line in examples):
-        parse(example.split()[1:])
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["history", "--version"]])
@@ -245,14 +179,6 @@ def test_a_closed_stream_is_no_accident(cli: CommandLine, closed: str) -> None:
     done = subprocess.run(command, shell=True, capture_output=True, env=cli.environment(), check=False)
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
-
-
-def test_the_command_line_and_the_gate_know_the_same_spotters() -> None:
-    assert f"0 to {MOST_SPOTTERS}" in next(about for name, _, about in PRESCRIPTION if name == "--spotters")
-
-
-def test_without_arguments_everything_is_as_the_grammar_leaves_it() -> None:
-    assert parse([]) == Options()
 
 
 @pytest.mark.parametrize("alone", [True, False])
