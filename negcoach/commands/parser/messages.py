@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from negcoach.commands.parser import help_texts as texts
-from negcoach.commands.parser.parser import DAY_ORDERS, ENGINES, FORMATS, PACKS, UNITS
+from negcoach.commands.support.options import DAY_ORDERS, ENGINES, FORMATS, PACKS, UNITS
 
 _TOO_FEW = re.compile(r"argument (?P<name>.+?): expected (?:one argument|at least one argument)")
 _NO_VALUE = re.compile(r"argument (?P<name>.+?): ignored explicit argument .*")

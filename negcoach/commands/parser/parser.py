@@ -13,18 +13,12 @@ from collections.abc import Callable, Sequence
 import negcoach
 from negcoach.commands.parser import help_texts as texts
 from negcoach.commands.support import output
-from negcoach.commands.support.options import Options
+from negcoach.commands.support.options import DAY_ORDERS, ENGINES, FORMATS, PACKS, UNITS, Options
 from negcoach.errors import NegcoachError
 
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
     from typing import Any, NoReturn
-
-ENGINES = ("auto", "miniaudio", "simpleaudio", "silent")
-PACKS = ("voice", "tones")
-FORMATS = ("json", "csv", "hevy", "strong")
-UNITS = ("kg", "lb")
-DAY_ORDERS = ("day-first", "month-first")
 
 
 def parse(arguments: Sequence[str]) -> Options:

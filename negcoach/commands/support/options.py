@@ -8,6 +8,13 @@ TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+ENGINES = ("auto", "miniaudio", "simpleaudio", "silent")
+PACKS = ("voice", "tones")
+FORMATS = ("json", "csv", "hevy", "strong")
+UNITS = ("kg", "lb")
+DAY_ORDERS = ("day-first", "month-first")
+"""What ``--engine``, ``--pack``, ``--format``, ``--unit`` and ``--dates`` can be."""
+
 
 class Options(SimpleNamespace):
     """What was written on the command line; what was not has the default given here."""
