@@ -6,10 +6,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from negcoach.commands.databases import named_database
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.places import data_folder
+from negcoach.commands.support.places import data_folder, named_database
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_to, backup
 from negcoach.store.database.files import DATABASE_NAME, require_folder, require_ours

@@ -7,10 +7,9 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from negcoach.commands.databases import named_database
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.places import data_folder
+from negcoach.commands.support.places import data_folder, named_database
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.restore.copies import require_sound

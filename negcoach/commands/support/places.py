@@ -30,6 +30,17 @@ def config_path(options: Options) -> Path:
     return user_config_path("negcoach", appauthor=False) / "config.toml"
 
 
+def named_database(options: Options) -> Path:
+    """Return the database or backup that the command names, whether or not it is there. Raises ``NegcoachError``."""
+    text = options.file or ""
+    if not text.strip() or "\0" in text:
+        raise NegcoachError(f"The name of the file is empty. Name one: negcoach {options.command} negcoach.db")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # ~nobody
+        raise NegcoachError(f"There is no home folder for {text}. Write the path in full.") from None
+
+
 def _path(name: str, text: str) -> Path:
     if not text.strip():
         raise NegcoachError(f"{name} is empty. Give it a path, or leave it out.")
