@@ -1,67 +1,66 @@
-"""Bad use of the command line in our words: what was wrong and what would be right."""
+"""Messages for bad use of the command line: one line that says what was wrong and what would be right."""
 
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from negcoach.commands.parser import help_texts as texts
-from negcoach.commands.support.options import DAY_ORDERS, ENGINES, FORMATS, PACKS, UNITS
-
-_TOO_FEW = re.compile(r"argument (?P<name>.+?): expected (?:one argument|at least one argument)")
-_NO_VALUE = re.compile(r"argument (?P<name>.+?): ignored explicit argument .*")
-_NO_CHOICE = re.compile(r"(?s)argument (?P<name>.+?): invalid choice: (?P<value>'.*?'|\".*?\") \(.*")
-_MISSING = re.compile(r"the following arguments are required: (?P<names>.+)")
-_OUTPUTS = {"negcoach render": "FILE.wav", "negcoach report": "FILE.md"}
 
 
-def in_our_words(message: str, prog: str) -> str:
-    """Return a message of argparse as a line that says what would be right."""
-    more = f"See: {prog} --help"
-    if found := _NO_CHOICE.match(message):
-        return _no_choice(found["name"], found["value"][1:-1], more)
-    if found := _TOO_FEW.match(message):
-        name = found["name"].rpartition("/")[2]
-        return f"{name} needs a value{texts.example_of(name, prog.rpartition(' ')[2])}. {more}"
-    if found := _NO_VALUE.match(message):
-        return f"{found['name']} takes no value. {more}"
-    if found := _MISSING.match(message):
-        names = found["names"].replace("-o/--output", f"-o {_OUTPUTS.get(prog, 'FILE')}").split(", ")
-        return f"{prog.partition(' ')[2]} needs {' and '.join(names)}. {more}"
-    return f"{message[:1].upper()}{message[1:]}. {more}"
+def missing_value(option: str, command: str, prog: str) -> str:
+    """Return the message for an option without its value. ``command`` chooses the example."""
+    return f"{option} needs a value{texts.example_of(option, command)}. {_see(prog)}"
 
 
-def _no_choice(name: str, value: str, more: str) -> str:
-    if name == "show EXERCISE":
-        return f'exercises does not know "{_short(value)}". To show one: negcoach exercises show EXERCISE'
-    choices, what = {
-        "COMMAND": (tuple(command for command in texts.COMMANDS if " " not in command), "command"),
-        "--engine": (ENGINES, "engine"),
-        "--pack": (PACKS, "sound pack"),
-        "--format": (FORMATS, "format"),
-        "--unit": (UNITS, "unit"),
-        "--dates": (DAY_ORDERS, "order of dates"),
-    }[name]
-    near = _nearest(value, choices)
-    meant = f"Did you mean {near}?" if near else f"There are: {', '.join(choices)}."
-    return f'No {what} "{_short(value)}". {meant} {more}'
+def unwanted_value(option: str, prog: str) -> str:
+    """Return the message for a value that was given to an option that takes none."""
+    return f"{option} takes no value. {_see(prog)}"
 
 
-def not_known(argument: str, command: str) -> str:
-    """Return the line that refuses a word or an option that a command does not have."""
+def unknown_value(value: str, what: str, known: Sequence[str], prog: str) -> str:
+    """Return the message for a value that is none of those known; ``what`` says what it should have been."""
+    shown = _printable(value)
+    near = _nearest(shown, known)
+    meant = f"Did you mean {near}?" if near else f"There are: {', '.join(known)}."
+    return f'No {what} "{_short(shown)}". {meant} {_see(prog)}'
+
+
+def unknown_command(word: str, prog: str) -> str:
+    """Return the message for a word that stands in the place of a command, or of what a command has below it."""
+    if prog == "negcoach exercises":
+        return f'exercises does not know "{_short(_printable(word))}". To show one: negcoach exercises show EXERCISE'
+    return unknown_value(word, "command", [name for name in texts.COMMANDS if " " not in name], prog)
+
+
+def missing_arguments(missing: Iterable[str], prog: str) -> str:
+    """Return the message for arguments that a command cannot do without."""
+    return f"{prog.removeprefix('negcoach ')} needs {' and '.join(missing)}. {_see(prog)}"
+
+
+def unknown_argument(argument: str, command: str) -> str:
+    """Return the message for a word or an option that a command does not have."""
     prog = "negcoach" if command == "app" else f"negcoach {command}"
     name = argument.partition("=")[0]
     if not name.startswith("-"):
-        return f'"{_short(argument)}" is one word too many. See: {prog} --help'
+        return f'"{_short(argument)}" is one word too many. {_see(prog)}'
     near = _nearest(name, texts.OPTIONS_OF[command])
     meant = f" Did you mean {near}?" if near else ""
-    return f"{prog.removeprefix('negcoach ')} has no option {_short(name)}.{meant} See: {prog} --help"
+    return f"{prog.removeprefix('negcoach ')} has no option {_short(name)}.{meant} {_see(prog)}"
+
+
+def _see(prog: str) -> str:
+    return f"See: {prog} --help"
 
 
 def _nearest(written: str, known: Sequence[str]) -> str:
-    """What was nearly written, "" where nothing was."""
+    """Return which of the known words was nearly written, "" for none."""
     return next(iter(difflib.get_close_matches(written, known, n=1)), "")
+
+
+def _printable(text: str) -> str:
+    """Return the text with what cannot be printed as Python's escapes: ``\\n``, ``\\x1b``."""
+    return repr(text)[1:-1]
 
 
 def _short(text: str) -> str:

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 def parse(arguments: Sequence[str]) -> Options:
     """Return what the arguments say. Raises ``NegcoachError`` for bad use; help and version end with ``SystemExit``."""
     _require_values(arguments)
-    options, unknown = _parser(arguments).parse_known_args(arguments, Options())
+    options = Options()
+    _, unknown = _parser(arguments).parse_known_args(arguments, options)
     if unknown:
-        from negcoach.commands.parser.messages import not_known
+        from negcoach.commands.parser import messages
 
-        raise NegcoachError(not_known(unknown[0], options.command))
+        raise NegcoachError(messages.unknown_argument(unknown[0], options.command))
     return options
 
 
@@ -37,14 +38,20 @@ def _require_values(arguments: Sequence[str]) -> None:
     for argument in arguments:
         if argument == "--":
             return
-        name = re.fullmatch(_HYPHENS_FOR_VALUE, argument) if argument.endswith("--") else None
-        if name and name[1] in _WITH_VALUE:
+        found = re.fullmatch(_HYPHENS_FOR_VALUE, argument) if argument.endswith("--") else None
+        if found and found[1] not in _SWITCHES and found[1] in _OPTIONS:
+            from negcoach.commands.parser import messages
+
             command = next((word for word in arguments if word in texts.COMMANDS), "")
-            raise NegcoachError(f"{name[1]} needs a value{texts.example_of(name[1], command)}. See: negcoach --help")
+            raise NegcoachError(messages.missing_value(found[1], command, "negcoach"))
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that leaves defaults to ``Options``, takes no abbreviations and says what is wrong in one line."""
+    """A parser that leaves defaults to ``Options``, takes no abbreviations and says what is wrong in one line.
+
+    The wording of argparse's own errors differs between versions of Python, so they are only asked which argument is
+    meant; what is wrong with it follows from what kind of argument it is.
+    """
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(
@@ -52,14 +59,37 @@ class _Parser(argparse.ArgumentParser):
             argument_default=argparse.SUPPRESS,
             allow_abbrev=False,
             add_help=False,
+            exit_on_error=False,
             **settings,
         )
+        self.required: dict[str, str] = {}
+        """What cannot be left out: the name of its value in ``Options``, and how it is written."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Return what was found and what is not known. Raises ``NegcoachError`` for bad use."""
+        found = argparse.Namespace() if namespace is None else namespace
+        try:
+            return super().parse_known_args(args, found)
+        except argparse.ArgumentError as error:
+            raise NegcoachError(self._message(error.argument_name, vars(found))) from None
 
     def error(self, message: str) -> NoReturn:
-        """Raise the message in our words."""
-        from negcoach.commands.parser.messages import in_our_words
+        """Raise an error without an argument: Python 3.11 and 3.12 call this when required ones are missing."""
+        raise argparse.ArgumentError(None, message)
 
-        raise NegcoachError(in_our_words(message, self.prog))
+    def _message(self, argument: str | None, found: dict[str, Any]) -> str:
+        """Return what is wrong with an argument of that name; ``None`` means that required ones are missing."""
+        from negcoach.commands.parser import messages
+
+        if argument is None:
+            missing = [written for name, written in self.required.items() if name not in found]
+            return messages.missing_arguments(missing, self.prog)
+        if argument in _SUBCOMMANDS:
+            return messages.unknown_command(found[_SUBCOMMANDS[argument]], self.prog)
+        option = argument.rpartition("/")[2]  # of -o/--output the long one
+        if option in _SWITCHES:
+            return messages.unwanted_value(argument, self.prog)
+        return messages.missing_value(option, self.prog.rpartition(" ")[2], self.prog)
 
 
 class _Version(argparse.Action):
@@ -70,7 +100,7 @@ class _Version(argparse.Action):
         raise SystemExit(0)
 
 
-def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> _Parser:
     """Return the parser for these arguments: a command's options are laid out when its name is among them."""
     parser = _Parser(
         prog="negcoach",
@@ -78,8 +108,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         description=texts.PROGRAM,
         epilog=texts.PROGRAM_EXAMPLES,
     )
-    # With its prog given, argparse loads nothing that lays out help.
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", prog="negcoach")
+    commands = _subcommands(parser, "COMMAND", "commands")
     for name, (usage, lay_out) in _COMMANDS.items():
         command = _added(commands, name, usage)
         if name in arguments:
@@ -89,13 +118,13 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     return parser
 
 
-def _coach(parser: argparse.ArgumentParser) -> None:
+def _coach(parser: _Parser) -> None:
     _exercise(parser)
     _prescription(parser)
 
 
-def _exercises(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="show EXERCISE", title="one exercise")
+def _exercises(parser: _Parser) -> None:
+    actions = _subcommands(parser, "show EXERCISE", "one exercise")
     show = _added(actions, "exercises show", "EXERCISE [--json]")
     _exercise(show)
     _json(show)
@@ -103,34 +132,40 @@ def _exercises(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
-def _history(parser: argparse.ArgumentParser) -> None:
+def _history(parser: _Parser) -> None:
     parser.add_argument("--limit", metavar="N", help="only the newest N sessions")
     _json(parser)
 
 
-def _render(parser: argparse.ArgumentParser) -> None:
+def _render(parser: _Parser) -> None:
     _exercise(parser)
     _prescription(parser)
     _file(parser)
 
 
-def _export(parser: argparse.ArgumentParser) -> None:
+def _export(parser: _Parser) -> None:
     group = parser.add_argument_group("the export")
     group.add_argument(
         "--format",
-        choices=FORMATS,
+        type=_one_of(parser, "format", FORMATS),
         metavar="FORMAT",
         required=True,
         help="json (all of it, to keep or to move), csv (one row a rep, for a spreadsheet), hevy or strong",
     )
+    parser.required["format"] = "--format"
     group.add_argument("--since", metavar="DATE", help="from this day on: 2026-01-31")
     group.add_argument("--until", metavar="DATE", help="up to this day, included")
     group.add_argument("--exercise", dest="only", metavar="EXERCISE", help="only this exercise, by name")
-    group.add_argument("--unit", choices=UNITS, metavar="UNIT", help="kg or lb, for hevy and strong; else your setting")
+    group.add_argument(
+        "--unit",
+        type=_one_of(parser, "unit", UNITS),
+        metavar="UNIT",
+        help="kg or lb, for hevy and strong; else your setting",
+    )
     group.add_argument("-o", "--output", metavar="FILE", help="the file to write; else, or for -, standard output")
 
 
-def _report(parser: argparse.ArgumentParser) -> None:
+def _report(parser: _Parser) -> None:
     group = parser.add_argument_group("the report")
     group.add_argument("--weeks", metavar="N", help="how many weeks back, 1 to 520; else 8")
     group.add_argument(
@@ -140,15 +175,19 @@ def _report(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="report.md, or report.html with plots; - is standard output",
     )
+    parser.required["output"] = "-o FILE.md"
 
 
-def _import(parser: argparse.ArgumentParser) -> None:
+def _import(parser: _Parser) -> None:
     group = parser.add_argument_group("the import")
     group.add_argument("file", metavar="FILE", help="from Strong, Hevy, FitNotes, GymBook or negcoach")
-    group.add_argument("--unit", choices=UNITS, metavar="UNIT", help="kg or lb, where the file does not say it")
+    parser.required["file"] = "FILE"
+    group.add_argument(
+        "--unit", type=_one_of(parser, "unit", UNITS), metavar="UNIT", help="kg or lb, where the file does not say it"
+    )
     group.add_argument(
         "--dates",
-        choices=DAY_ORDERS,
+        type=_one_of(parser, "order of dates", DAY_ORDERS),
         metavar="ORDER",
         help="day-first or month-first, where 03/04 could be both in all of the file",
     )
@@ -162,30 +201,32 @@ def _import(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--yes", action="store_true", help="do not ask")
 
 
-def _merge(parser: argparse.ArgumentParser) -> None:
+def _merge(parser: _Parser) -> None:
     parser.add_argument_group("the other history").add_argument(
         "file", metavar="FILE.db", help="the database, or a backup, of another machine"
     )
+    parser.required["file"] = "FILE.db"
 
 
-def _backup(parser: argparse.ArgumentParser) -> None:
+def _backup(parser: _Parser) -> None:
     parser.add_argument_group("the backup").add_argument(
         "file", metavar="FILE.db", nargs="?", help="where to; else among the others beside the database"
     )
 
 
-def _restore(parser: argparse.ArgumentParser) -> None:
+def _restore(parser: _Parser) -> None:
     group = parser.add_argument_group("the backup")
     group.add_argument("file", metavar="FILE.db", help="the backup to put in place")
+    parser.required["file"] = "FILE.db"
     group.add_argument("--yes", action="store_true", help="do not ask")
 
 
-def _doctor(parser: argparse.ArgumentParser) -> None:
+def _doctor(parser: _Parser) -> None:
     parser.add_argument("--sound", action="store_true", help="play the test sound: 3, 2, 1, lift")
     _json(parser)
 
 
-_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+_COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "coach": ("EXERCISE [options]", _coach),
     "exercises": ("[--json] | show EXERCISE [--json]", _exercises),
     "history": ("[--json] [--limit N]", _history),
@@ -201,10 +242,18 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
 """The commands in the order of the help: what is written behind each, and what lays out its options."""
 
 
-def _added(commands: Any, name: str, usage: str) -> argparse.ArgumentParser:
+def _subcommands(parser: _Parser, metavar: str, title: str) -> Any:
+    """Return what the parser's commands are added to."""
+    # With its prog given, argparse loads nothing that lays out help.
+    commands: Any = parser.add_subparsers(dest=_SUBCOMMANDS[metavar], metavar=metavar, title=title, prog=parser.prog)
+    commands.choices = None  # so that a word that is none of them is kept all the same, to be named in the message
+    return commands
+
+
+def _added(commands: Any, name: str, usage: str) -> _Parser:
     about, description, examples = texts.COMMANDS[name]
     prog = f"negcoach {name}"
-    parser: argparse.ArgumentParser = commands.add_parser(
+    parser: _Parser = commands.add_parser(
         name.rpartition(" ")[2],
         prog=prog,
         usage=f"{prog} {usage}",
@@ -215,46 +264,65 @@ def _added(commands: Any, name: str, usage: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _exercise(parser: argparse.ArgumentParser) -> None:
+def _exercise(parser: _Parser) -> None:
     parser.add_argument_group("the exercise").add_argument(
         "exercise", metavar="EXERCISE", nargs="+", help='as "negcoach exercises" lists it, or part of its name'
     )
+    parser.required["exercise"] = "EXERCISE"
 
 
-def _prescription(parser: argparse.ArgumentParser) -> None:
+def _prescription(parser: _Parser) -> None:
     group = parser.add_argument_group("the set", description=texts.DEFAULTS)
     for name, metavar, about in texts.PRESCRIPTION:
         group.add_argument(name, metavar=metavar, help=about)
 
 
-def _file(parser: argparse.ArgumentParser) -> None:
+def _file(parser: _Parser) -> None:
     group = parser.add_argument_group("the file")
     group.add_argument("-o", "--output", metavar="FILE.wav", required=True, help="the file to write")
+    parser.required["output"] = "-o FILE.wav"
     group.add_argument(
-        "--pack", choices=PACKS, metavar="PACK", help="voice (a tick and a word) or tones; else your setting"
+        "--pack",
+        type=_one_of(parser, "sound pack", PACKS),
+        metavar="PACK",
+        help="voice (a tick and a word) or tones; else your setting",
     )
     group.add_argument("--volume", metavar="PERCENT", help="how loud, 0 to 100; else 100")
 
 
-def _json(parser: argparse.ArgumentParser) -> None:
+def _json(parser: _Parser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
 
 
-def _everywhere(parser: argparse.ArgumentParser) -> None:
+def _everywhere(parser: _Parser) -> None:
     group = parser.add_argument_group("with every command, before or after it")
     group.add_argument("--data-dir", metavar="DIR", help="where sessions are kept (or NEGCOACH_DATA_DIR)")
     group.add_argument("--config", metavar="FILE", help="the settings; your own exercises.toml lies beside it")
-    group.add_argument("--engine", choices=ENGINES, metavar="ENGINE", help=f"the sound: {', '.join(ENGINES)}")
+    group.add_argument(
+        "--engine", type=_one_of(parser, "engine", ENGINES), metavar="ENGINE", help=f"the sound: {', '.join(ENGINES)}"
+    )
     group.add_argument("--version", action=_Version, nargs=0, help="say the version")
     group.add_argument("-h", "--help", action="help", help="show this help")
 
 
+def _one_of(parser: _Parser, what: str, known: Sequence[str]) -> Callable[[str], str]:
+    """Return what reads a value that is one of a few words, of which the message says what they are."""
+
+    def read(text: str) -> str:
+        if text in known:
+            return text
+        from negcoach.commands.parser import messages
+
+        raise NegcoachError(messages.unknown_value(text, what, known, parser.prog))
+
+    return read
+
+
+_SUBCOMMANDS = {"COMMAND": "command", "show EXERCISE": "action"}
+"""Where the name of a chosen command is kept in ``Options``, by what stands for it in the help."""
+
+_SWITCHES = {"--json", "--sound", "--preview", "--yes", "--version", "--help"}
+"""The options without a value."""
+
+_OPTIONS = {"-o", *(name for names in texts.OPTIONS_OF.values() for name in names)}
 _HYPHENS_FOR_VALUE = r"(--[a-z-]+(?==)|-o)=?--"
-_WITH_VALUE = {"-o", *(name for names in texts.OPTIONS_OF.values() for name in names)} - {
-    "--json",
-    "--sound",
-    "--preview",
-    "--yes",
-    "--version",
-    "--help",
-}
