@@ -1,13 +1,18 @@
-"""Where things are when nothing says it."""
+"""Where things are when nothing says it, and what is said where they cannot be."""
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.places import config_path, data_folder
+from negcoach.store.database.schema import MIGRATIONS
+from tests.commands.places import CommandLine, keep_session
 
 
 def test_the_platforms_folders_are_named_and_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -19,3 +24,49 @@ def test_the_platforms_folders_are_named_and_not_made(tmp_path: Path, monkeypatc
     assert config_path(Options()).parent.name == "negcoach"
     assert data_folder(Options()).name == "negcoach"
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        (
+            "foreign",
+            "is not a negcoach database; it was left as it is. Move it away, or choose another folder with --data-dir.",
+        ),
+        (
+            "newer",
+            f"is from a newer negcoach (its version is 99, this one knows {len(MIGRATIONS)}); it was left as it is. "
+            "Upgrade negcoach, or choose another folder with --data-dir.",
+        ),
+        ("folder", "is not a file. Move it away, or choose another folder with --data-dir."),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_told_with_the_option_for_another_folder(
+    negcoach: CommandLine, kind: str, says: str
+) -> None:
+    path = negcoach.data / "negcoach.db"
+    keep_session(negcoach.data)
+    if kind == "foreign":
+        path.write_text("this is somebody else's file\n" * 10)
+    elif kind == "newer":
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA user_version = 99")
+    else:
+        path.unlink()
+        path.mkdir()
+    done = negcoach("history", "--config", str(negcoach.config))
+    assert (done.status, done.out, done.err) == (2, "", f"negcoach: {path} {says}\n")
+    done = negcoach("doctor", "--json", "--engine", "silent", "--config", str(negcoach.config))
+    assert done.status == 1
+    assert f"{path} {says}" in [finding["detail"] for finding in json.loads(done.out)]
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="only Linux has a folder where nobody can make another")
+def test_a_folder_that_cannot_be_made_is_told_with_the_option_for_another(negcoach: CommandLine) -> None:
+    keep_session(negcoach.data)
+    done = negcoach("merge", str(negcoach.data / "negcoach.db"), "--data-dir", "/proc/negcoach")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == (
+        "negcoach: /proc/negcoach cannot be written (no such file or directory). Choose another folder with "
+        "--data-dir, or change its rights.\n"
+    )
