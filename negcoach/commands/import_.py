@@ -15,10 +15,11 @@ from negcoach.config.library import load_library
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
+from negcoach.texts import clean
+from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
-from negcoach.transfer.apps.names import chosen_from
 from negcoach.transfer.importer import Answers, Importer, Tell
 from negcoach.transfer.preview import Preview, lines
 from negcoach.transfer.sources import open_source
@@ -79,8 +80,26 @@ def _answers(options: Options, importer: Importer, library: Sequence[Exercise]) 
     return Answers(
         unit=_UNITS[options.unit] if options.unit else None,
         order=DayOrder(options.dates) if options.dates else None,
-        chosen=chosen_from(options.map, importer.exercises, library),
+        chosen=parse_map(options.map, importer.exercises, library),
     )
+
+
+def parse_map(options: Sequence[str], names: Sequence[str], library: Sequence[Exercise]) -> dict[str, str]:
+    """Return what each ``NAME=EXERCISE`` asks for: the slug of an exercise, by the file's own name for it.
+
+    Raises ``NegcoachError`` for a name that the file does not have, and for an exercise that is unknown.
+    """
+    chosen: dict[str, str] = {}
+    known = {name.casefold(): name for name in names}
+    for option in options:
+        name, sign, exercise = option.rpartition("=")
+        if not sign or not name.strip() or not exercise.strip():
+            raise NegcoachError(f'"{_short(option)}" is to be NAME=EXERCISE, such as "Smith Bench=bench-press".')
+        found = known.get(clean(name).strip().casefold())
+        if found is None:
+            raise NegcoachError(f'The file has no exercise "{_short(name)}". See its names with --preview.')
+        chosen[found] = find(library, exercise).slug
+    return chosen
 
 
 def _asked(preview: Preview, answers: Answers) -> Answers:
@@ -118,6 +137,11 @@ def _answer(question: str) -> str:
     except EOFError:
         output.say()
         return ""
+
+
+def _short(text: str) -> str:
+    text = clean(text).strip()
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
 @contextmanager

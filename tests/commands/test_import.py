@@ -12,11 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from negcoach.commands.import_ import parse_map
+from negcoach.config.library import shipped_exercises
+from negcoach.errors import NegcoachError
 from tests.commands.places import CommandLine, Result
 
 FILES = Path(__file__).parents[1] / "transfer" / "apps" / "files"
 STRONG = FILES / "strong-old.csv"
 HEVY = FILES / "hevy-kg.csv"
+LIBRARY = shipped_exercises()
 
 
 def run(negcoach: CommandLine, *arguments: object) -> Result:
@@ -106,6 +110,28 @@ def test_an_exercise_can_be_taken_for_another(negcoach: CommandLine) -> None:
     done = run(negcoach, HEVY, "--preview", "--map", "Nothing=heel drop")
     assert (done.status, done.out) == (2, "")
     assert done.err == 'negcoach: The file has no exercise "Nothing". See its names with --preview.\n'
+
+
+def test_what_an_exercise_is_taken_for_is_found_by_the_files_name_in_any_case() -> None:
+    assert parse_map(["smith bench=bench-press"], ["Squat", "Smith Bench"], LIBRARY) == {"Smith Bench": "bench-press"}
+    assert parse_map(["a=b=dip"], ["a=b"], LIBRARY) == {"a=b": "negative-dip"}
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        ("Bench", '"Bench" is to be NAME=EXERCISE, such as "Smith Bench=bench-press".'),
+        ("=bench-press", '"=bench-press" is to be NAME=EXERCISE, such as "Smith Bench=bench-press".'),
+        ("Squat=", '"Squat=" is to be NAME=EXERCISE, such as "Smith Bench=bench-press".'),
+        ("Nobody=bench-press", 'The file has no exercise "Nobody". See its names with --preview.'),
+        ("n" * 50 + "=dip", 'The file has no exercise "' + "n" * 39 + '…". See its names with --preview.'),
+        ("Squat=yoga", 'No exercise "yoga". negcoach exercises lists them.'),
+    ],
+)
+def test_an_exercise_that_cannot_be_taken_for_another_is_told(option: str, says: str) -> None:
+    with pytest.raises(NegcoachError) as error:
+        parse_map([option], ["Squat"], LIBRARY)
+    assert str(error.value) == says
 
 
 @pytest.mark.parametrize(

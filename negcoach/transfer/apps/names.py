@@ -14,9 +14,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from importlib import resources
 
-from negcoach.errors import NegcoachError
-from negcoach.texts import clean
-from negcoach.training.exercise.catalogue import find, slug_of
+from negcoach.training.exercise.catalogue import slug_of
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.transfer.apps.columns import plain
 
@@ -120,24 +118,6 @@ class Naming:
         return f"{slug}-lifted" if slug in self._library else slug
 
 
-def chosen_from(options: Sequence[str], names: Sequence[str], library: Sequence[Exercise]) -> dict[str, str]:
-    """Return, by the file's name, the slugs that ``NAME=EXERCISE`` asks for.
-
-    Raises ``NegcoachError`` for a name that the file does not have, and for an exercise that is unknown.
-    """
-    chosen: dict[str, str] = {}
-    known = {name.casefold(): name for name in names}
-    for option in options:
-        name, sign, exercise = option.rpartition("=")
-        if not sign or not name.strip() or not exercise.strip():
-            raise NegcoachError(f'"{_short(option)}" is to be NAME=EXERCISE, such as "Smith Bench=bench-press".')
-        found = known.get(clean(name).strip().casefold())
-        if found is None:
-            raise NegcoachError(f'The file has no exercise "{_short(name)}". See its names with --preview.')
-        chosen[found] = find(library, exercise).slug
-    return chosen
-
-
 def muscles_of(name: str, category: str = "") -> tuple[str, ...]:
     """Return the muscles that an exercise trains, by its name, else by the file's word for them; none if unknown."""
     table, words = _table(), words_of(name)
@@ -166,11 +146,6 @@ def _singular(word: str) -> str:
 
 def _taken_for(exercise: Exercise, assisted: bool, how: How) -> Mapped:
     return Mapped(exercise.slug, exercise.name, exercise.muscles, assisted, how)
-
-
-def _short(text: str) -> str:
-    text = clean(text).strip()
-    return text if len(text) <= _LONGEST_NAME // 5 else text[: _LONGEST_NAME // 5 - 1] + "…"
 
 
 @dataclass(frozen=True, slots=True)

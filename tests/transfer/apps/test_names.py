@@ -9,9 +9,8 @@ from importlib import resources
 import pytest
 
 from negcoach.config.library import shipped_exercises
-from negcoach.errors import NegcoachError
 from negcoach.training.exercise.catalogue import MUSCLES
-from negcoach.transfer.apps.names import How, Naming, chosen_from, muscles_of, words_of
+from negcoach.transfer.apps.names import How, Naming, muscles_of, words_of
 
 LIBRARY = shipped_exercises()
 NAMING = Naming(LIBRARY)
@@ -144,20 +143,5 @@ def test_a_name_without_a_latin_letter_has_a_slug_of_its_own() -> None:
 
 
 def test_what_the_lifter_chooses_goes_before_the_table() -> None:
-    chosen = chosen_from(["Smith Bench=bench-press"], ["Squat", "Smith Bench"], LIBRARY)
-    found = Naming(LIBRARY, chosen).mapped("Smith Bench")
+    found = Naming(LIBRARY, {"Smith Bench": "bench-press"}).mapped("Smith Bench")
     assert (found.exercise, found.how) == ("bench-press", How.CHOSEN)
-
-
-@pytest.mark.parametrize(
-    ("option", "says"),
-    [
-        ("Bench", '"Bench" is to be NAME=EXERCISE'),
-        ("=bench-press", "is to be NAME=EXERCISE"),
-        ("Nobody=bench-press", 'The file has no exercise "Nobody"'),
-        ("Squat=yoga", 'No exercise "yoga"'),
-    ],
-)
-def test_a_choice_that_makes_no_sense_is_told(option: str, says: str) -> None:
-    with pytest.raises(NegcoachError, match=says):
-        chosen_from([option], ["Squat"], LIBRARY)
