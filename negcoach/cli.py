@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as end:  # --help and --version
         return _flushed(end.code if isinstance(end.code, int) else OK)
     except NegcoachError as error:
-        output.complain(str(error))
+        output.complain(output.error_text(error))
         return _flushed(BAD_USE)
     except BrokenPipeError:
         output.give_up_output()
@@ -210,7 +210,7 @@ def _flushed(status: int) -> int:
         output.give_up_output()
         return READER_GONE
     except NegcoachError as error:
-        output.complain(str(error))
+        output.complain(output.error_text(error))
         return BAD_USE
     return status
 
@@ -227,7 +227,7 @@ def _accident(error: Exception, options: Options) -> int:
     try:
         line = crash_log.describe(error, data_folder(options), datetime.now().astimezone())
     except NegcoachError as wrong:
-        output.complain(str(wrong))
+        output.complain(output.error_text(wrong))
         return BAD_USE
     except Exception:  # noqa: BLE001  # telling of an accident is not to be the next one
         line = crash_log.in_a_line(type(error).__name__, None)

@@ -1,5 +1,27 @@
-"""One family of errors: each message is one clear line that says what is wrong and what would be right."""
+"""The family of errors: each message is one clear line that says what is wrong and what would be right."""
+
+from __future__ import annotations
+
+from enum import Enum
 
 
 class NegcoachError(Exception):
-    """Something the lifter can put right; its text is shown as it is, on one line, and never with a traceback."""
+    """An error that the lifter can put right; its text is shown as it is, on one line, and never with a traceback."""
+
+
+class Remedy(Enum):
+    """What puts an error right, where the command line has an option for it. The value is how it is said elsewhere."""
+
+    DATA_FOLDER = ""
+    UNIT = " kg or lb"
+    DAY_ORDER = " day-first or month-first"
+
+
+class RemedyError(NegcoachError):
+    """An error with a remedy between two parts of its text, where the command line names the option instead."""
+
+    def __init__(self, before: str, remedy: Remedy, after: str = ".") -> None:
+        super().__init__(f"{before}{remedy.value}{after}")
+        self.before = before
+        self.remedy = remedy
+        self.after = after

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
-from negcoach.errors import NegcoachError
+from negcoach.errors import NegcoachError, Remedy, RemedyError
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import stamp
 from negcoach.store.editing.edit_log import EditKind, Recorder, recorded
@@ -78,11 +78,9 @@ class Importer:
             return
         name = self.source.file.name
         if self._read(answers).needs_unit and answers.unit is None:
-            raise NegcoachError(f"{name} does not say the unit of its loads. Say it with --unit kg or --unit lb.")
+            raise RemedyError(f"{name} does not say the unit of its loads. Say", Remedy.UNIT)
         if self.source.recognised.order is None and answers.order is None:
-            raise NegcoachError(
-                f"{name} does not tell whether 03/04 is in March or April. Say --dates day-first or month-first."
-            )
+            raise RemedyError(f"{name} does not tell whether 03/04 is in March or April. Say", Remedy.DAY_ORDER)
 
     def preview(self, connection: sqlite3.Connection, answers: Answers = Answers()) -> Preview:
         """Return what the import would do; change nothing."""

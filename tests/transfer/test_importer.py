@@ -176,7 +176,7 @@ def test_the_unit_of_the_file_goes_before_the_lifters(database: Database) -> Non
 def test_a_unit_that_the_file_does_not_say_has_to_be_said(database: Database) -> None:
     before = everything(database)
     assert look(database, FILES / "strong-old.csv", Answers()).asks_unit
-    with pytest.raises(NegcoachError, match="--unit kg or --unit lb"):
+    with pytest.raises(NegcoachError, match="Say kg or lb"):
         bring(database, FILES / "strong-old.csv", Answers())
     assert everything(database) == before
     bring(database, FILES / "strong-old.csv", Answers(unit="lb"))
@@ -192,7 +192,7 @@ def test_no_unit_is_asked_for_where_there_is_no_load(database: Database, tmp_pat
 def test_dates_that_could_be_two_have_to_be_told(database: Database, tmp_path: Path) -> None:
     path = write(tmp_path / "strong.csv", a_row(at="03/04/2024 18:00"))
     assert look(database, path).asks_order
-    with pytest.raises(NegcoachError, match="Say --dates day-first or month-first"):
+    with pytest.raises(NegcoachError, match="Say day-first or month-first"):
         bring(database, path)
     bring(database, path, Answers(unit="kg", order=DayOrder.MONTH_FIRST))
     assert kept(database)[0].started_at.date().isoformat() == "2024-03-04"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from negcoach.commands.doctor.findings import Finding, broken, ok, warning
+from negcoach.commands.support import output
 from negcoach.config.library import OWN_FILE, load_library
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
@@ -42,7 +43,7 @@ def _folder(folder: Path) -> Finding:
 def _database(report: DatabaseReport) -> Finding:
     name = "database"
     if report.problem:
-        return broken(name, report.problem, _what_to_do(report))
+        return broken(name, output.error_text(report.problem), _what_to_do(report))
     if not report.exists or report.size_bytes == 0:
         return ok(name, f"{report.path.name}: none yet, the first start makes it")
     sessions = "1 session" if report.sessions == 1 else f"{report.sessions} sessions"

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 
-from negcoach.errors import NegcoachError
+from negcoach.errors import NegcoachError, Remedy, RemedyError
 from negcoach.texts import clean
 
 TYPE_CHECKING = False  # typing's own would take as long to load as all else that --version needs
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _PLAIN = str.maketrans({"×": "x", "–": "-", "—": "-", "…": "...", "·": "-", "▸": ">", "−": "-", "█": "#", "░": "."})
 """What stands in for the signs that an old code page does not have."""
+
+_OPTIONS = {
+    Remedy.DATA_FOLDER: " with --data-dir",
+    Remedy.UNIT: " it with --unit kg or --unit lb",
+    Remedy.DAY_ORDER: " --dates day-first or month-first",
+}
 
 
 def prepare_streams() -> None:
@@ -33,6 +39,13 @@ def say(text: str = "") -> None:
         _write(sys.stdout, text)
     except OSError as error:
         raise _not_written(error) from None
+
+
+def error_text(error: NegcoachError) -> str:
+    """Return what is wrong, with the name of the option that would put it right."""
+    if isinstance(error, RemedyError):
+        return f"{error.before}{_OPTIONS[error.remedy]}{error.after}"
+    return str(error)
 
 
 def complain(message: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from negcoach.errors import NegcoachError
+from negcoach.errors import NegcoachError, Remedy, RemedyError
 from negcoach.texts import clean
 
 _PRIMARY_CODE = 0xFF
@@ -46,9 +46,10 @@ def explained(error: Exception, path: Path) -> NegcoachError:
     if code == sqlite3.SQLITE_FULL:
         return NegcoachError(f"The disk is full: nothing more can be kept in {path}. Free some space.")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
-        return NegcoachError(
+        return RemedyError(
             f"The database {path} cannot be written ({error}). Check the folder's rights and the disk, "
-            "or choose another folder with --data-dir."
+            "or choose another folder",
+            Remedy.DATA_FOLDER,
         )
     return NegcoachError(f"The database {path} did not accept that: {clean(str(error))}.")
 

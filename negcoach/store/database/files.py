@@ -11,7 +11,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from negcoach.errors import NegcoachError
+from negcoach.errors import NegcoachError, Remedy, RemedyError
 from negcoach.store.database.errors import DamagedDatabaseError
 from negcoach.store.database.schema import APPLICATION_ID
 
@@ -94,17 +94,18 @@ def require_ours(path: Path, *, newest: int) -> None:
 
 def not_ours(path: Path) -> NegcoachError:
     """Return the line that refuses somebody else's file."""
-    return NegcoachError(
-        f"{path} is not a negcoach database; it was left as it is. Move it away, or choose another folder with "
-        "--data-dir."
+    return RemedyError(
+        f"{path} is not a negcoach database; it was left as it is. Move it away, or choose another folder",
+        Remedy.DATA_FOLDER,
     )
 
 
 def newer_version(path: Path, version: int, newest: int) -> NegcoachError:
     """Return the line that refuses a file from a newer version of this program."""
-    return NegcoachError(
+    return RemedyError(
         f"{path} is from a newer negcoach (its version is {version}, this one knows {newest}); it was left as it "
-        "is. Upgrade negcoach, or choose another folder with --data-dir."
+        "is. Upgrade negcoach, or choose another folder",
+        Remedy.DATA_FOLDER,
     )
 
 
@@ -143,7 +144,7 @@ def _header(path: Path) -> bytes:
     """Return the first 100 bytes, fewer of a shorter file, none of an absent one."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise NegcoachError(f"{path} is not a file. Move it away, or choose another folder with --data-dir.")
+            raise RemedyError(f"{path} is not a file. Move it away, or choose another folder", Remedy.DATA_FOLDER)
         with path.open("rb") as file:
             return file.read(_HEADER_BYTES)
     except FileNotFoundError:
@@ -165,11 +166,12 @@ def _require_our_header(path: Path, header: bytes, newest: int) -> None:
 
 
 def _no_folder(path: Path) -> NegcoachError:
-    return NegcoachError(f"{path} is not a folder. Choose another with --data-dir.")
+    return RemedyError(f"{path} is not a folder. Choose another", Remedy.DATA_FOLDER)
 
 
 def _not_writable(path: Path, why: str) -> NegcoachError:
-    return NegcoachError(
-        f"{path} cannot be written ({why[:1].lower()}{why[1:]}). Choose another folder with --data-dir, or change "
-        "its rights."
+    return RemedyError(
+        f"{path} cannot be written ({why[:1].lower()}{why[1:]}). Choose another folder",
+        Remedy.DATA_FOLDER,
+        ", or change its rights.",
     )

@@ -38,7 +38,7 @@ class DatabaseReport:
     sessions: int | None = None
     backups: int = 0
     latest_backup: Path | None = None
-    problem: str | None = None
+    problem: NegcoachError | None = None
 
 
 def check(folder: Path) -> DatabaseReport:
@@ -56,19 +56,18 @@ def check(folder: Path) -> DatabaseReport:
     except FileNotFoundError:
         return report
     except OSError as error:
-        return replace(report, problem=f"{path} cannot be read ({error.strerror}). Check its rights.")
+        problem = NegcoachError(f"{path} cannot be read ({error.strerror}). Check its rights.")
+        return replace(report, problem=problem)
     try:
         require_ours(path, newest=len(MIGRATIONS))
         return _looked_into(path, report) if report.size_bytes else report
     except NegcoachError as error:
-        return replace(report, problem=str(error))
+        return replace(report, problem=error)
     except READING_ERRORS as error:
         if has_journal(path):
-            return replace(
-                report,
-                problem="A write was interrupted: start negcoach once, it puts the file right by itself.",
-            )
-        return replace(report, problem=str(explained(error, path)))
+            problem = NegcoachError("A write was interrupted: start negcoach once, it puts the file right by itself.")
+            return replace(report, problem=problem)
+        return replace(report, problem=explained(error, path))
 
 
 def _looked_into(path: Path, report: DatabaseReport) -> DatabaseReport:
@@ -79,7 +78,8 @@ def _looked_into(path: Path, report: DatabaseReport) -> DatabaseReport:
         report = replace(report, version=connection.execute("PRAGMA user_version").fetchone()[0])
         report = replace(report, integrity=integrity(connection))
         if report.integrity != "ok":
-            return replace(report, problem=f"The database {path} is damaged ({report.integrity}).")
+            problem = NegcoachError(f"The database {path} is damaged ({report.integrity}).")
+            return replace(report, problem=problem)
         probe(connection, path)
         count = "SELECT count(*) FROM sessions WHERE deleted_at IS NULL"
         return replace(report, sessions=connection.execute(count).fetchone()[0])

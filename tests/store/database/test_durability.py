@@ -123,7 +123,7 @@ def test_a_write_that_a_power_failure_cut_is_rolled_back_on_the_next_start(folde
         connection.execute("ROLLBACK")
     assert (after / DATABASE_NAME).read_bytes() != path.read_bytes()
     report = check(after)
-    assert report.problem is not None and "interrupted" in report.problem
+    assert report.problem is not None and "interrupted" in str(report.problem)
     with closing(open_database(after, now=NOW)) as database, database.read() as reading:
         assert database.notice is None
         assert {(row.note, row.reps) for row in session_rows(reading, 100)} == {("", 2)}

@@ -101,7 +101,7 @@ def test_what_is_wrong_is_one_line_and_nothing_changes(folder: Path, harm: Calla
     harm(make_database(folder, sessions=20))
     before = _all_files(folder)
     report = check(folder)
-    assert report.problem is not None and told in report.problem and "\n" not in report.problem
+    assert report.problem is not None and told in str(report.problem) and "\n" not in str(report.problem)
     assert _all_files(folder) == before
 
 
