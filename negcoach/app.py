@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.exercises import ExercisesScreen
-from negcoach.terminal import forgiving, in_front, open_handed, terminal_gone
+from negcoach.terminal import in_foreground, terminal_gone, tolerating_bad_utf8, with_direct_writes
 
 if TYPE_CHECKING:
     from negcoach.coaching.session_plan import CoachRequest
@@ -59,7 +59,7 @@ class NegcoachApp(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver, made to survive broken bytes and to show at once what cannot wait."""
-        return open_handed(forgiving(super().get_driver_class()))
+        return with_direct_writes(tolerating_bad_utf8(super().get_driver_class()))
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the exercises."""
@@ -276,7 +276,7 @@ class NegcoachApp(App[None]):
         """Let Textual take the terminal back, if it was given away and is this program's again."""
         if not self._stopped:
             return
-        if not in_front():
+        if not in_foreground():
             # The shell's ``bg``, or its ``kill``, which lets a stopped program run on to its end: that has its turn.
             loop = asyncio.get_running_loop()
             loop.call_soon_threadsafe(loop.call_later, TURN_S, self._stop_again)
@@ -287,5 +287,5 @@ class NegcoachApp(App[None]):
 
     def _stop_again(self) -> None:
         """Stand still while the terminal is another's: nothing could be shown."""
-        if self._stopped and not self._leaving and not in_front():
+        if self._stopped and not self._leaving and not in_foreground():
             os.kill(os.getpid(), signal.SIGSTOP)

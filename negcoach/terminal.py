@@ -1,4 +1,4 @@
-"""What Textual leaves to the app about the terminal: broken bytes, cells that cannot wait, a terminal that is gone."""
+"""The terminal, where Textual leaves it to the app: bytes that are not UTF-8, direct writes, job control, a hang-up."""
 
 from __future__ import annotations
 
@@ -16,55 +16,55 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 _DRIVERS: WeakKeyDictionary[App[object], ReferenceType[Driver]] = WeakKeyDictionary()
 
 
-def writer(app: App[object]) -> Callable[[str], None] | None:
-    """Return what writes on the app's terminal at once and in order with Textual; ``None`` where there is none.
+def direct_writer(app: App[object]) -> Callable[[str], None] | None:
+    """Return the function that writes text to the app's terminal at once, ``None`` where the driver has none.
 
-    What is written together is also shown together, if the terminal can do that. An app that ends writes no more: the
-    terminal is the shell's again before the app's last screen has gone.
+    It keeps the order with what Textual writes. What is written in one call is also shown as one, if the terminal can
+    do that. Once the app ends nothing is written: the terminal is the shell's again before the last screen has gone.
     """
     found = _DRIVERS.get(app)
     driver = found() if found is not None else None
     return getattr(driver, "write_together", None)
 
 
-def open_handed(driver: type[Driver]) -> type[Driver]:
-    """Return the driver, made to hand out its ``writer``."""
+def with_direct_writes(driver: type[Driver]) -> type[Driver]:
+    """Return a subclass of the driver that ``direct_writer`` can write with."""
 
-    class OpenHandedDriver(driver):  # type: ignore[misc, valid-type]
-        """Writes for others too."""
+    class DirectWriteDriver(driver):  # type: ignore[misc, valid-type]
+        """A driver that also writes what does not come from Textual."""
 
         def __init__(
             self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
         ) -> None:
             """Drive ``app``."""
             super().__init__(app, debug=debug, mouse=mouse, size=size)
-            self._written_for = app
+            self._driven_app = app
             self._begin, self._end = "", ""
             _DRIVERS[app] = ref(self)
 
         def process_message(self, message: Message) -> None:
-            """Note what the terminal says of itself."""
+            """Note whether the terminal can show several writes as one."""
             if isinstance(message, TerminalSupportsSynchronizedOutput):
                 self._begin, self._end = "\x1b[?2026h", "\x1b[?2026l"
             super().process_message(message)
 
         def write_together(self, text: str) -> None:
             """Write text that is shown as one, as long as the app runs."""
-            if not self._written_for.is_running:
+            if not self._driven_app.is_running:
                 return
             whole = f"{self._begin}{text}{self._end}"
             most = 8192 if sys.platform == "win32" else len(whole)  # Windows refuses more at once (Textual #2548)
             for start in range(0, len(whole), most):
                 self.write(whole[start : start + most])
 
-    return OpenHandedDriver
+    return DirectWriteDriver
 
 
-def forgiving(driver: type[Driver]) -> type[Driver]:
-    """Return the driver with an input that survives bytes that are no UTF-8 (Textual #6456 ends the app there).
+def tolerating_bad_utf8(driver: type[Driver]) -> type[Driver]:
+    """Return a subclass of the driver whose input survives bytes that are not UTF-8 (Textual #6456 ends the app there).
 
-    The chunk with the broken byte is lost, like a key that was not pressed; drivers that do not read a POSIX
-    terminal are returned as they are.
+    The chunk with the bad byte is lost, like a key that was not pressed. Drivers that do not read a POSIX terminal are
+    returned as they are.
     """
     if sys.platform == "win32":
         return driver
@@ -73,8 +73,8 @@ def forgiving(driver: type[Driver]) -> type[Driver]:
     if not issubclass(driver, LinuxDriver):
         return driver
 
-    class ForgivingDriver(driver):  # type: ignore[misc, valid-type]
-        """Reads on after broken bytes."""
+    class TolerantDriver(driver):  # type: ignore[misc, valid-type]
+        """A driver that reads on after bytes that are not UTF-8."""
 
         def run_input_thread(self) -> None:
             """Read until the driver is told to stop."""
@@ -84,22 +84,22 @@ def forgiving(driver: type[Driver]) -> type[Driver]:
                 except UnicodeDecodeError:
                     continue
 
-    return ForgivingDriver
+    return TolerantDriver
 
 
-def in_front() -> bool:
-    """Say whether the terminal on standard input is this program's to use: it is not after the shell's ``bg``."""
+def in_foreground() -> bool:
+    """Return whether this program may use the terminal on standard input: after the shell's ``bg`` it may not."""
     stdin = sys.__stdin__
     if sys.platform == "win32" or stdin is None or stdin.closed:
         return True
     try:
         return os.tcgetpgrp(stdin.fileno()) == os.getpgrp()
-    except OSError:  # no terminal any more, which is another thing's to notice
+    except OSError:  # the terminal is gone, which ``terminal_gone`` is for
         return True
 
 
 def terminal_gone() -> bool:
-    """Say whether the terminal on standard input was hung up: nothing will ever be typed again."""
+    """Return whether the terminal on standard input was hung up: nothing will ever be typed again."""
     stdin = sys.__stdin__
     if sys.platform == "win32" or stdin is None or stdin.closed or not hasattr(select, "poll"):
         return False

@@ -1,4 +1,4 @@
-"""Broken bytes, what is written at once, and a terminal that is gone."""
+"""Bytes that are not UTF-8, direct writes, and a terminal that is gone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.events import Key
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from negcoach.terminal import forgiving, open_handed, terminal_gone, writer
+from negcoach.terminal import direct_writer, terminal_gone, tolerating_bad_utf8, with_direct_writes
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
 
@@ -32,7 +32,7 @@ def test_without_a_standard_input_nothing_is_gone(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("broken", [b"\xff", b"\xc3\x28", b"\xe2\x82q", b"\x80\x80", b"\xed\xa0\x80"])
-async def test_keys_are_read_on_after_broken_bytes(broken: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_keys_are_read_on_after_bytes_that_are_not_utf8(broken: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     import tty
 
     from textual.drivers.linux_driver import LinuxDriver
@@ -40,7 +40,7 @@ async def test_keys_are_read_on_after_broken_bytes(broken: bytes, monkeypatch: p
     arrived = threading.Event()
 
     class Listening(LinuxDriver):
-        """Tells of the key k."""
+        """A driver that notes the key k."""
 
         def send_message(self, message: Message) -> None:
             if isinstance(message, Key) and message.key == "k":
@@ -50,7 +50,7 @@ async def test_keys_are_read_on_after_broken_bytes(broken: bytes, monkeypatch: p
     tty.setraw(theirs)
     with os.fdopen(theirs, "r") as stdin:
         monkeypatch.setattr(sys, "__stdin__", stdin)
-        driver = forgiving(Listening)(App())
+        driver = tolerating_bad_utf8(Listening)(App())
         reader = threading.Thread(target=driver.run_input_thread, daemon=True)
         reader.start()
         os.write(ours, b"k")
@@ -71,25 +71,25 @@ async def test_keys_are_read_on_after_broken_bytes(broken: bytes, monkeypatch: p
 def test_other_drivers_stay_as_they_are() -> None:
     from textual.drivers.headless_driver import HeadlessDriver
 
-    assert forgiving(HeadlessDriver) is HeadlessDriver
+    assert tolerating_bad_utf8(HeadlessDriver) is HeadlessDriver
 
 
-async def test_what_is_written_at_once_is_shown_together_where_the_terminal_can() -> None:
+async def test_a_direct_write_is_shown_as_one_where_the_terminal_can() -> None:
     from textual.drivers.headless_driver import HeadlessDriver
 
     written: list[str] = []
 
     class Writing(HeadlessDriver):
-        """Keeps what is written."""
+        """A driver that keeps what is written."""
 
         def write(self, data: str) -> None:
             written.append(data)
 
     app = App[None]()
     async with app.run_test():
-        assert writer(app) is None
-        driver = open_handed(Writing)(app)
-        write = writer(app)
+        assert direct_writer(app) is None
+        driver = with_direct_writes(Writing)(app)
+        write = direct_writer(app)
         assert write is not None
         write("cells")
         driver.process_message(TerminalSupportsSynchronizedOutput())
@@ -97,4 +97,4 @@ async def test_what_is_written_at_once_is_shown_together_where_the_terminal_can(
         assert written == ["cells", "\x1b[?2026hmore\x1b[?2026l"]
     write("what comes after the app")
     assert len(written) == 2
-    assert writer(App()) is None
+    assert direct_writer(App()) is None

@@ -25,7 +25,7 @@ from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.labels import minutes_text, set_card
 from negcoach.services import Services
-from negcoach.terminal import writer
+from negcoach.terminal import direct_writer
 from negcoach.training.score.events import NextMeaning, StopRules
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Moment, Phase
@@ -104,7 +104,7 @@ class CoachScreen(Coaching):
         settings = self._services.settings
         self._face.flash = settings.flash
         self._face.colour_mode = self._key_line.colour_mode = colour_mode(self.app, settings.colours)
-        self._face.write_now = self._key_line.write_now = writer(self.app)
+        self._face.write_now = self._key_line.write_now = direct_writer(self.app)
         self._show_card()
         self._loudness.apply()
         if settings.keep_awake:
