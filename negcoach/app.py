@@ -1,4 +1,4 @@
-"""The app: it puts one screen after another and gives every screen its keys."""
+"""The Textual app: it opens the screens, keeps the keys that work everywhere, and ends the program cleanly."""
 
 from __future__ import annotations
 
@@ -27,15 +27,19 @@ if TYPE_CHECKING:
     from negcoach.services import Services
     from negcoach.training.exercise.exercise import Exercise
 
-TERMINAL_LOOK_S = 1.0
-TURN_S = 0.1
-BUILT_LOOK_S = 0.01
-BUILT_WITHIN_S = 1.0
+TERMINAL_CHECK_S = 1.0
+"""How often the terminal is looked at, to end with it."""
+
+BACKGROUND_S = 0.1
+"""How long the program runs on after ``bg`` before it is stopped again: a ``kill`` from the shell needs its turn."""
+
+LAYOUT_CHECK_S = 0.01
+LAYOUT_TIMEOUT_S = 1.0
 """A screen that is not laid out by then is not waited for when the program is to end."""
 
 
 class NegcoachApp(App[None]):
-    """The exercises at the bottom; everything else is laid on top of them."""
+    """The app: the list of exercises is its first screen, and every other one is pushed on top."""
 
     TITLE = "negcoach"
     ENABLE_COMMAND_PALETTE = True
@@ -50,7 +54,7 @@ class NegcoachApp(App[None]):
     ]
 
     def __init__(self, services: Services, start: CoachRequest | None = None) -> None:
-        """Run with ``services``; ``start`` goes straight to the coach, through its gate."""
+        """Work with ``services``; ``start`` goes straight to the coach, through its gate."""
         super().__init__()
         self._services = services
         self._start = start
@@ -58,38 +62,38 @@ class NegcoachApp(App[None]):
         self._leaving = False
 
     def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver, made to survive broken bytes and to show at once what cannot wait."""
+        """Return Textual's driver with direct writes, and an input that survives bytes that are not UTF-8."""
         return with_direct_writes(tolerating_bad_utf8(super().get_driver_class()))
 
     def get_default_screen(self) -> Screen[None]:
-        """Begin with the exercises."""
+        """Return the screen with the exercises."""
         return ExercisesScreen(self._services)
 
     def on_mount(self) -> None:
-        """Catch what can end the program from outside, and say what there is to say from last time."""
+        """Handle the signals that end or stop the program, and show what opening the database had to mend."""
         self._catch_signals()
         if not self.is_headless:
-            self.set_interval(TERMINAL_LOOK_S, self._look_for_terminal)
+            self.set_interval(TERMINAL_CHECK_S, self._check_terminal)
         if self._services.database.notice:
             self.notify(self._services.database.notice, severity="warning", timeout=30, markup=False)
 
-    def on_exercises_screen_furnished(self) -> None:
-        """Begin with what was cut off or asked for; warm up the sound and look after the database meanwhile."""
-        if not gc.isenabled():  # the command line turned it off for the start; it need not look at what came with that
+    def on_exercises_screen_ready(self) -> None:
+        """Offer what was cut off or asked for; open the player and back up the database meanwhile."""
+        if not gc.isenabled():  # the command line turned it off; what the start loaded stays, and is not looked through
             gc.freeze()
             gc.enable()
-        self._begin()
+        self._offer_start()
         self._services.player  # noqa: B018  # opened long before the first set needs it
         self._back_up()
 
     def on_exercises_screen_chosen(self, message: ExercisesScreen.Chosen) -> None:
-        """Prescribe and coach the exercise."""
+        """Prescribe and coach the exercise that was chosen."""
         self._choose(message.exercise)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let nothing come over a set under way, and no settings over a session: they can change its player.
+        """Allow no screen on top of a set under way, and no settings during a session: they can change its player.
 
-        Nothing at all is begun once the program ends: what is typed in that moment comes too late.
+        Nothing is allowed once the program ends: what is typed in that moment comes too late.
         """
         if self._leaving:
             return False
@@ -100,7 +104,7 @@ class NegcoachApp(App[None]):
         return super().check_action(action, parameters)
 
     def action_history(self, view: str = "SESSIONS") -> None:
-        """Show what was done, from anywhere outside a set: the history's view of that name."""
+        """Show the history's view of that name; allowed anywhere outside a set."""
         from negcoach.screens.history.opening import view_screen
         from negcoach.screens.shared.history_view import HistoryView, View
 
@@ -112,7 +116,7 @@ class NegcoachApp(App[None]):
             self.switch_screen(view_screen(wanted, self._services))
 
     def action_import(self) -> None:
-        """Bring in what another program kept."""
+        """Show the import."""
         from negcoach.screens.importing.importing import ImportScreen
 
         if not any(isinstance(screen, ImportScreen) for screen in self.screen_stack):
@@ -126,7 +130,7 @@ class NegcoachApp(App[None]):
             self.push_screen(SettingsScreen(self._services))
 
     async def action_quit(self) -> None:
-        """Leave; in a session that is asked first."""
+        """Leave the program; during a session the lifter is asked first."""
         coaching = self._coaching
         if coaching is not None:
             coaching.action_leave()
@@ -153,7 +157,7 @@ class NegcoachApp(App[None]):
 
     @property
     def _coaching(self) -> Coaching | None:
-        """The coach while a set is under way."""
+        """The coach's screen while a set is under way, else ``None``."""
         from negcoach.screens.coaching.base import Coaching
 
         coaches = [screen for screen in self.screen_stack if isinstance(screen, Coaching) and screen.in_set]
@@ -161,23 +165,22 @@ class NegcoachApp(App[None]):
 
     @property
     def _in_session(self) -> bool:
-        """Whether a session is coached, in a set or between two."""
+        """Whether a session is under way, in a set or between two."""
         from negcoach.screens.coaching.base import Coaching
 
         return any(isinstance(screen, Coaching) for screen in self.screen_stack)
 
     @work
-    async def _begin(self) -> None:
+    async def _offer_start(self) -> None:
         """Offer to go on with a session that was cut off; then coach what the command line asked for.
 
-        With neither, ask how sore the lifter is, if it is time to.
-
-        Beside another negcoach nothing is offered: what looks cut off is the session that goes on over there.
+        With neither, ask how sore the lifter is, if it is time to. While another negcoach runs, neither is offered: a
+        session that looks cut off is under way there.
         """
         try:
             unfinished = self._services.journal.unfinished() if self._services.alone else None
         except NegcoachError as error:
-            self._complain(error)
+            self._notify_error(error)
             return
         if unfinished is None and self._start is None:
             if self._services.alone:
@@ -194,7 +197,7 @@ class NegcoachApp(App[None]):
 
     @work(thread=True)
     def _back_up(self) -> None:
-        """Copy the database once a week, beside what the lifter does; an empty one is not worth a copy."""
+        """Back up the database once a week, in a thread of its own; an empty one is not worth a copy."""
         from negcoach.store.database.backups import backup_if_due
         from negcoach.store.queries.history import session_rows
 
@@ -204,21 +207,21 @@ class NegcoachApp(App[None]):
                     return
             backup_if_due(self._services.database.path.parent, now=self._services.now())
         except NegcoachError as error:
-            self.call_from_thread(self._complain, error)
+            self.call_from_thread(self._notify_error, error)
 
     @work(exclusive=True, group="choose")
     async def _choose(self, exercise: Exercise) -> None:
-        """Prescribe, pass the gate, coach; going back from the gate returns to the form."""
+        """Show the form, the gate and the coach; going back from the gate returns to the form."""
         from negcoach.screens.start_session import choose
 
         if await choose(self, self._services, exercise):
             self._back_up()
 
-    def _complain(self, error: NegcoachError) -> None:
+    def _notify_error(self, error: NegcoachError) -> None:
         self.notify(str(error), severity="error", timeout=15, markup=False)
 
     def _catch_signals(self) -> None:
-        """Leave the terminal as it was when the program is ended or its terminal is gone; pause when it is stopped."""
+        """Handle the signals that end the program, so that the terminal is left as it was, and those that stop it."""
         if not hasattr(signal, "SIGHUP"):
             return
         loop = asyncio.get_running_loop()
@@ -228,7 +231,7 @@ class NegcoachApp(App[None]):
         # A terminal that hangs up sends SIGCONT too, and Textual would start its threads a second time.
         signal.signal(signal.SIGCONT, partial(self._continued_by, signal.getsignal(signal.SIGCONT)))
 
-    def _look_for_terminal(self) -> None:
+    def _check_terminal(self) -> None:
         """Leave when the terminal is gone, even where SIGHUP is ignored."""
         if terminal_gone():
             self._ended_by(signal.SIGHUP)
@@ -239,53 +242,53 @@ class NegcoachApp(App[None]):
         self._leave(128 + number)
 
     def _leave(self, return_code: int = 0) -> None:
-        """End the program as soon as what is being laid out stands.
+        """End the program as soon as every screen is laid out.
 
-        Textual ends at once, so that the rest of a screen never comes; and whatever then looks for it fails.
+        Textual itself ends at once: the rest of a screen would never be mounted, and whatever then looks for it fails.
         """
         if self._leaving:
             return
         self._leaving = True
         loop = asyncio.get_running_loop()
-        latest = loop.time() + BUILT_WITHIN_S
+        latest = loop.time() + LAYOUT_TIMEOUT_S
 
         def leave() -> None:
-            if self._stands() or loop.time() >= latest:
+            if self._is_laid_out() or loop.time() >= latest:
                 self.exit(return_code=return_code)
             else:
-                loop.call_later(BUILT_LOOK_S, leave)
+                loop.call_later(LAYOUT_CHECK_S, leave)
 
         leave()
 
-    def _stands(self) -> bool:
-        """Whether every screen is laid out to its last widget."""
+    def _is_laid_out(self) -> bool:
+        """Return whether every screen is laid out to its last widget."""
         return all(
             node.is_mounted for screen in self.screen_stack for node in screen.walk_children(Widget, with_self=True)
         )
 
-    def _stopped_by(self, textuals: object) -> None:
-        """Pause the set before the whole process stands still: the sound is another process's."""
+    def _stopped_by(self, textual_handler: object) -> None:
+        """Pause the set before this process is stopped: the sound is played by another, which would go on."""
         coaching = self._coaching
         if coaching is not None:
             coaching.suspend()
         self._stopped = True
-        if callable(textuals):
-            textuals(signal.SIGTSTP, None)
+        if callable(textual_handler):
+            textual_handler(signal.SIGTSTP, None)
 
-    def _continued_by(self, textuals: object, number: int, frame: object) -> None:
-        """Let Textual take the terminal back, if it was given away and is this program's again."""
+    def _continued_by(self, textual_handler: object, number: int, frame: object) -> None:
+        """Let Textual take the terminal back, if the program was stopped and is in the foreground again."""
         if not self._stopped:
             return
         if not in_foreground():
-            # The shell's ``bg``, or its ``kill``, which lets a stopped program run on to its end: that has its turn.
+            # The shell's ``bg``, or its ``kill``, which continues a stopped program so that it can end: let it.
             loop = asyncio.get_running_loop()
-            loop.call_soon_threadsafe(loop.call_later, TURN_S, self._stop_again)
+            loop.call_soon_threadsafe(loop.call_later, BACKGROUND_S, self._stop_again)
             return
         self._stopped = False
-        if callable(textuals):
-            textuals(number, frame)
+        if callable(textual_handler):
+            textual_handler(number, frame)
 
     def _stop_again(self) -> None:
-        """Stand still while the terminal is another's: nothing could be shown."""
+        """Stop again in the background, where nothing could be shown."""
         if self._stopped and not self._leaving and not in_foreground():
             os.kill(os.getpid(), signal.SIGSTOP)

@@ -88,8 +88,8 @@ class ExercisesScreen(Screen[None]):
             super().__init__()
             self.exercise = exercise
 
-    class Furnished(Message):
-        """All of the screen is there: nothing is in a hurry any more."""
+    class Ready(Message):
+        """The whole screen is mounted, and what could wait until then may begin."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -113,8 +113,8 @@ class ExercisesScreen(Screen[None]):
             yield listed
 
     def on_mount(self) -> None:
-        """Furnish the rest as soon as the first picture is on the screen."""
-        self.app.call_after_refresh(self._furnish)  # the screen's own could come while the app still starts
+        """Mount the rest as soon as the first picture is on the screen."""
+        self.app.call_after_refresh(self._mount_deferred)  # the screen's own could come while the app still starts
 
     def on_screen_resume(self) -> None:
         """Show what was done since the screen was left."""
@@ -181,8 +181,8 @@ class ExercisesScreen(Screen[None]):
     def _highlight(self) -> None:
         self._show(self.query_one(ExerciseList).marked)
 
-    async def _furnish(self) -> None:
-        """Put in place what the first picture went without, unless the app has been ended meanwhile."""
+    async def _mount_deferred(self) -> None:
+        """Mount what the first picture went without, unless the app has been ended meanwhile."""
         if not self.is_attached:
             return
         from negcoach.screens.choosing.card import ExerciseCard
@@ -200,10 +200,10 @@ class ExercisesScreen(Screen[None]):
                 return
             self._card = card
             self._show(self.query_one(ExerciseList).marked)
-        self.post_message(self.Furnished())
+        self.post_message(self.Ready())
 
     def _with_search(self) -> SearchBox:
-        """The search, put into its place above the list by whoever comes first: a key, or what furnishes the rest."""
+        """Return the search box, mounted above the list by what comes first: a key, or the mounting of the rest."""
         if self._search_box is None:
             from negcoach.screens.choosing.search import SearchBox
 
