@@ -43,10 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as end:  # --help and --version
         return _flushed(end.code if isinstance(end.code, int) else OK)
     except NegcoachError as error:
-        output.complain(output.error_text(error))
+        output.write_error(output.error_text(error))
         return _flushed(BAD_USE)
     except BrokenPipeError:
-        output.give_up_output()
+        output.discard_output()
         return READER_GONE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -207,10 +207,10 @@ def _flushed(status: int) -> int:
     try:
         output.flush()
     except BrokenPipeError:
-        output.give_up_output()
+        output.discard_output()
         return READER_GONE
     except NegcoachError as error:
-        output.complain(output.error_text(error))
+        output.write_error(output.error_text(error))
         return BAD_USE
     return status
 
@@ -227,9 +227,9 @@ def _accident(error: Exception, options: Options) -> int:
     try:
         line = crash_log.describe(error, data_folder(options), datetime.now().astimezone())
     except NegcoachError as wrong:
-        output.complain(output.error_text(wrong))
+        output.write_error(output.error_text(wrong))
         return BAD_USE
     except Exception:  # noqa: BLE001  # telling of an accident is not to be the next one
         line = crash_log.in_a_line(type(error).__name__, None)
-    output.complain(line)
+    output.write_error(line)
     return BROKEN

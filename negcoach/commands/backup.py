@@ -34,7 +34,7 @@ def _back_up(options: Options) -> int:
     else:
         target = named_database(options)
         back_up_to(path, target)
-    output.say(f"Kept {_said(holdings(target))} as {target}, read back and sound.")
+    output.write_line(f"Kept {_said(holdings(target))} as {target}, read back and sound.")
     return 0
 
 
@@ -44,12 +44,12 @@ def _restore(options: Options) -> int:
     now = datetime.now().astimezone()
     with prepared_restore(folder, source, now) as restore:
         if not options.yes and not _agreed(restore, source, folder):
-            output.say("Nothing was changed.")
+            output.write_line("Nothing was changed.")
             return 0
         kept = restore.swap_in(now)
-    output.say(f"Restored {_said(restore.comes)} from {source}.")
+    output.write_line(f"Restored {_said(restore.comes)} from {source}.")
     if kept is not None:
-        output.say(f"What was there is kept as {kept}")
+        output.write_line(f"What was there is kept as {kept}")
     return 0
 
 
@@ -62,9 +62,9 @@ def _agreed(restore: Restore, source: Path, folder: Path) -> bool:
             f"Restoring puts {_said(restore.comes)} in the place of {_said(restore.there)}. Say --yes for it: there is "
             "no terminal to ask at."
         )
-    output.say(f"there now  {_said(restore.there)}  {folder / DATABASE_NAME}")
-    output.say(f"to come    {_said(restore.comes)}  {source}")
-    output.say("What is there now will be kept beside it. Restore? [y/N]")
+    output.write_line(f"there now  {_said(restore.there)}  {folder / DATABASE_NAME}")
+    output.write_line(f"to come    {_said(restore.comes)}  {source}")
+    output.write_line("What is there now will be kept beside it. Restore? [y/N]")
     output.flush()
     try:
         return sys.stdin.readline().strip().casefold() in ("y", "yes")

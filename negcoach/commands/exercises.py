@@ -24,13 +24,13 @@ def run(options: Options) -> int:
     if options.action == "show":
         exercise = chosen_exercise(options, library)
         if options.json:
-            output.say_json(as_json(exercise))
+            output.write_json(as_json(exercise))
         else:
-            output.say("\n".join(card(exercise, output.width())))
+            output.write_line("\n".join(card(exercise, output.line_width())))
     elif options.json:
-        output.say_json([as_json(exercise) for exercise in library])
+        output.write_json([as_json(exercise) for exercise in library])
     else:
-        output.say("\n".join(listing(library)))
+        output.write_line("\n".join(listing(library)))
     return 0
 
 

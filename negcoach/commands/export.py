@@ -48,7 +48,7 @@ def run(options: Options) -> int:
         file.writelines(_lines(connection, form, unit, selection))
         days = days_of(connection, selection)
     if to_file:
-        output.say(f"{options.output}: {_told(days)}.")
+        output.write_line(f"{options.output}: {_told(days)}.")
     return 0
 
 

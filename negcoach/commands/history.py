@@ -30,14 +30,14 @@ def run(options: Options) -> int:
     require_folder(folder)
     if not (folder / DATABASE_NAME).exists():  # reading makes no folder
         if options.json:
-            output.say_json([])
+            output.write_json([])
         else:
-            output.say(_NONE_YET)
+            output.write_line(_NONE_YET)
         return 0
     database = open_database(folder, now=datetime.now().astimezone())
     try:
         if database.notice:
-            output.complain(database.notice)
+            output.write_error(database.notice)
         _tell(database, limit, options)
     finally:
         database.close()
@@ -59,19 +59,19 @@ def listing(rows: Sequence[SessionRow], unit: Unit) -> Iterator[str]:
 def _tell(database: Database, limit: int | None, options: Options) -> None:
     with database.read() as connection:
         if options.json:
-            output.say_json(as_json(sessions(connection, limit)))
+            output.write_json(as_json(sessions(connection, limit)))
             return
         rows = session_rows(connection, MOST_SESSIONS if limit is None else limit)
     if not rows:
-        output.say(_NONE_YET)
+        output.write_line(_NONE_YET)
         return
     from negcoach.config.settings import load_settings  # data is always in kilograms
 
     unit = load_settings(config_path(options)).unit
-    output.say("\n".join(listing(rows, unit)))
-    output.say("\nlowering: time under tension; kept: measured lowering time, of the prescribed")
+    output.write_line("\n".join(listing(rows, unit)))
+    output.write_line("\nlowering: time under tension; kept: measured lowering time, of the prescribed")
     if any(row.lifted_sets for row in rows):
-        output.say("lifted: sets that were imported, which have neither")
+        output.write_line("lifted: sets that were imported, which have neither")
 
 
 def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:

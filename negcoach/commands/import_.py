@@ -49,7 +49,7 @@ def run(options: Options) -> int:
         importer.require_answers(answers)
     with closing(open_database(folder, now=_now())) as database:
         if database.notice:
-            output.complain(database.notice)
+            output.write_error(database.notice)
         return _ask_and_import(database, importer, answers, options)
 
 
@@ -58,21 +58,21 @@ def _ask_and_import(database: Database, importer: Importer, answers: Answers, op
         preview = importer.preview(connection, answers)
     _show(preview)
     if not preview.imported:
-        output.say("\nNothing in it is new. Nothing was changed.")
+        output.write_line("\nNothing in it is new. Nothing was changed.")
         return OK
     if not options.yes:
         answers = _asked(preview, answers)
         if preview.asks_order:  # the days of all sessions depend on it
-            output.say()
+            output.write_line()
             with database.read() as connection:
                 _show(importer.preview(connection, answers))
         if not _agreed("\nImport? [y/N] "):
-            output.say("Nothing was changed.")
+            output.write_line("Nothing was changed.")
             return OK
     with _progress() as tell:
         done = importer.carry_out(database, _now(), answers, tell)
-    output.say(f"\nImported {done.brought}.")
-    output.say('To undo it: "negcoach", h, u.')
+    output.write_line(f"\nImported {done.brought}.")
+    output.write_line('To undo it: "negcoach", h, u.')
     return OK
 
 
@@ -118,7 +118,7 @@ def _asked(preview: Preview, answers: Answers) -> Answers:
 
 
 def _show(preview: Preview) -> None:
-    output.say("\n".join(lines(preview)))
+    output.write_line("\n".join(lines(preview)))
 
 
 def _asks() -> bool:
@@ -135,7 +135,7 @@ def _answer(question: str) -> str:
     try:
         return input(question).strip().casefold()
     except EOFError:
-        output.say()
+        output.write_line()
         return ""
 
 

@@ -36,10 +36,10 @@ def run(options: Options) -> int:
         require_sound(other, now)  # what cannot be merged is no reason to make the first database
     with closing(open_database(folder, now=now)) as database:
         if database.notice:
-            output.complain(database.notice)
+            output.write_error(database.notice)
         merged = merge(database, other, now)
     for line in told(merged, other):
-        output.say(line)
+        output.write_line(line)
     return 0
 
 

@@ -32,7 +32,7 @@ def run(options: Options) -> int:
     target = _target(options.output or "")
     pack = options.pack or settings.sound_pack
     length_ms = render(prescribed, target, pack, volume)
-    output.say(
+    output.write_line(
         f"{options.output}: {exercise.name}, {prescribed.reps} {'rep' if prescribed.reps == 1 else 'reps'}"
         f"{' per side' if exercise.unilateral else ''} at {prescribed.tempo}, "
         f"{length_ms // 60_000}:{length_ms // 1000 % 60:02} long, {pack}."

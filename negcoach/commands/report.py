@@ -39,7 +39,7 @@ def run(options: Options) -> int:
         file.write(html(blocks) if as_page else markdown(blocks))
     if name != output_file.STANDARD_OUTPUT:
         sessions = counted(len(found.sessions), "session")
-        output.say(f"{name}: {sessions} in {counted(weeks, 'week')}, {days_text(found.first, found.last)}.")
+        output.write_line(f"{name}: {sessions} in {counted(weeks, 'week')}, {days_text(found.first, found.last)}.")
     return 0
 
 

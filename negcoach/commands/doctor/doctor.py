@@ -31,12 +31,12 @@ def run(options: Options) -> int:
     for finding in examine(options):
         findings.append(finding)
         if not options.json:  # as it is found: opening a sound device may take a while
-            output.say("\n".join(lines(finding, output.width())))
+            output.write_line("\n".join(lines(finding, output.line_width())))
             output.flush()
     if options.json:
-        output.say_json([as_json(finding) for finding in findings])
+        output.write_json([as_json(finding) for finding in findings])
     else:
-        output.say(f"\n{verdict(findings)}")
+        output.write_line(f"\n{verdict(findings)}")
     return 1 if any(finding.status is Status.BROKEN for finding in findings) else 0
 
 

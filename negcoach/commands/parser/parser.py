@@ -96,7 +96,7 @@ class _Version(argparse.Action):
     """Says the version and ends; argparse's own would load what lays out a help page for it."""
 
     def __call__(self, *_: object) -> NoReturn:
-        output.say(f"negcoach {negcoach.__version__}")
+        output.write_line(f"negcoach {negcoach.__version__}")
         raise SystemExit(0)
 
 

@@ -24,7 +24,7 @@ def kept(options: Options) -> Iterator[Database]:
     if (folder / DATABASE_NAME).exists():
         database = open_database(folder, now=datetime.now().astimezone())
         if database.notice:
-            output.complain(database.notice)
+            output.write_error(database.notice)
     else:
         connection = sqlite3.connect(":memory:", isolation_level=None)
         connection.row_factory = sqlite3.Row

@@ -1,4 +1,4 @@
-"""What the command line writes: clean text that any terminal and any locale can take."""
+"""Standard output and standard error of the commands: clean text that any terminal and any locale can take."""
 
 from __future__ import annotations
 
@@ -14,31 +14,32 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _PLAIN = str.maketrans({"×": "x", "–": "-", "—": "-", "…": "...", "·": "-", "▸": ">", "−": "-", "█": "#", "░": "."})
-"""What stands in for the signs that an old code page does not have."""
+"""ASCII for the characters that an old code page does not have."""
 
 _OPTIONS = {
     Remedy.DATA_FOLDER: " with --data-dir",
     Remedy.UNIT: " it with --unit kg or --unit lb",
     Remedy.DAY_ORDER: " --dates day-first or month-first",
 }
+"""How an error's remedy is said here: with the option for it."""
 
 
 def prepare_streams() -> None:
-    """Let no character end the program: one that the locale does not have is shown as ``?``."""
+    """Have the standard streams write ``?`` for a character that the locale does not have, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
-def say(text: str = "") -> None:
-    """Write one line to standard output, or several; what a terminal would obey is left out.
+def write_line(text: str = "") -> None:
+    """Write one line to standard output, or several; escape sequences and control characters are left out.
 
     Raises as ``flush`` does.
     """
     try:
         _write(sys.stdout, text)
     except OSError as error:
-        raise _not_written(error) from None
+        raise _write_failure(error) from None
 
 
 def error_text(error: NegcoachError) -> str:
@@ -48,45 +49,45 @@ def error_text(error: NegcoachError) -> str:
     return str(error)
 
 
-def complain(message: str) -> None:
+def write_error(message: str) -> None:
     """Write one line to standard error, headed by the program's name."""
     try:
         _write(sys.stderr, "negcoach: " + clean(message))
         if sys.stderr is not None:
             sys.stderr.flush()
     except OSError:
-        _leave_alone("stderr")  # nobody is there to read it
+        _redirect_to_nothing("stderr")  # nobody is there to read it
 
 
-def say_json(value: object) -> None:
-    """Write a value as JSON: in ASCII, which every locale's encoding and UTF-8 share; of a list one thing a line."""
+def write_json(value: object) -> None:
+    """Write a value as JSON: in ASCII, which every locale's encoding has; a list with one item a line."""
     import json
 
     if not isinstance(value, list):
-        say(json.dumps(value, indent=2))
+        write_line(json.dumps(value, indent=2))
         return
-    # Whole lines are made in C, indented ones are not: a tenth of the time.
-    things = ",\n".join(json.dumps(thing) for thing in value)
-    say(f"[\n{things}\n]" if value else "[]")
+    # Without an indentation json writes in C, in a tenth of the time.
+    items = ",\n".join(json.dumps(item) for item in value)
+    write_line(f"[\n{items}\n]" if value else "[]")
 
 
 def flush() -> None:
-    """Hand everything over. Raises ``BrokenPipeError`` when the reader has gone, ``NegcoachError`` on a full disk."""
+    """Flush standard output. Raises ``BrokenPipeError`` when the reader has gone, ``NegcoachError`` on a full disk."""
     if sys.stdout is None:
         return
     try:
         sys.stdout.flush()
     except OSError as error:
-        raise _not_written(error) from None
+        raise _write_failure(error) from None
 
 
-def give_up_output() -> None:
-    """Write nothing more: the reader has gone, and Python's own flush at the end must not complain."""
-    _leave_alone("stdout")
+def discard_output() -> None:
+    """Write nothing more: the reader has gone, and Python's own flush at the end must not fail."""
+    _redirect_to_nothing("stdout")
 
 
-def width() -> int:
-    """How wide a line may be: the terminal's, between 60 and 120 columns; 80 where there is none."""
+def line_width() -> int:
+    """Return how wide a line may be: as the terminal, between 60 and 120 columns; 80 without a terminal."""
     import shutil
 
     return max(60, min(120, shutil.get_terminal_size().columns))
@@ -103,16 +104,16 @@ def _write(stream: TextIO | None, text: str) -> None:
     stream.write(text + "\n")
 
 
-def _not_written(error: OSError) -> Exception:
-    """What to raise: the error itself when the reader has gone, for that is no fault."""
+def _write_failure(error: OSError) -> Exception:
+    """Return what to raise for a failed write: the error itself when the reader has gone, which is no fault."""
     if isinstance(error, BrokenPipeError):
         return error
-    _leave_alone("stdout")
+    discard_output()
     return NegcoachError(f"The output cannot be written: {error.strerror or error}.")
 
 
-def _leave_alone(name: str) -> None:
-    """Point a broken stream at nothing."""
+def _redirect_to_nothing(name: str) -> None:
+    """Redirect a broken standard stream to the null device."""
     stream: TextIO | None = getattr(sys, name)
     if stream is None:
         return

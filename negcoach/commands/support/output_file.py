@@ -127,7 +127,7 @@ def _to_standard_output(file: BinaryIO) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        output.give_up_output()
+        output.discard_output()
         raise NegcoachError(f"The output cannot be written: {error.strerror or error}.") from None
 
 
