@@ -9,9 +9,8 @@ from datetime import date
 
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import kept
-from negcoach.commands.support.options import Options
+from negcoach.commands.support.options import Options, parse_option
 from negcoach.commands.support.places import config_path
-from negcoach.commands.support.values import read
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 from negcoach.transfer.native.selection import Selection, days_of
@@ -29,8 +28,8 @@ _BYTE_ORDER_MARK = "\ufeff"
 def run(options: Options) -> int:
     """Write the export; where it went to a file, say what is in it."""
     form = options.format or "json"
-    since = read("--since", options.since, _day, None)
-    until = read("--until", options.until, _day, None)
+    since = parse_option("--since", options.since, _day, None)
+    until = parse_option("--until", options.until, _day, None)
     if since and until and since > until:
         raise NegcoachError(f"--since {since} is after --until {until}. Exchange them.")
     if options.unit and form in ("json", "csv"):

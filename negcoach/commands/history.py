@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from negcoach.commands.support import output
-from negcoach.commands.support.options import Options
+from negcoach.commands.support.options import Options, parse_option, whole_number
 from negcoach.commands.support.places import config_path, data_folder
-from negcoach.commands.support.values import read, whole
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.queries.history import SessionRow, as_json, session_rows, sessions
@@ -25,7 +24,7 @@ _NONE_YET = 'No sessions yet. "negcoach" begins the first.'
 
 def run(options: Options) -> int:
     """List the sessions, for people or as JSON."""
-    limit = read("--limit", options.limit, whole(1, MOST_SESSIONS), None)
+    limit = parse_option("--limit", options.limit, whole_number(1, MOST_SESSIONS), None)
     folder = data_folder(options)
     require_folder(folder)
     if not (folder / DATABASE_NAME).exists():  # reading makes no folder

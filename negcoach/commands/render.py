@@ -7,10 +7,9 @@ from pathlib import Path
 from negcoach.audio.sounds import load_pack
 from negcoach.audio.track import write_wav
 from negcoach.commands.support import output
-from negcoach.commands.support.options import Options
+from negcoach.commands.support.options import Options, parse_option, whole_number
 from negcoach.commands.support.places import config_path
 from negcoach.commands.support.prescription import chosen_exercise, prescription, spotters
-from negcoach.commands.support.values import read, whole
 from negcoach.config.library import load_library
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
@@ -28,7 +27,7 @@ def run(options: Options) -> int:
     exercise = chosen_exercise(options, load_library(path.parent))
     prescribed = prescription(options, exercise, settings)
     spotters(options)  # says nothing in the sound, but a wrong one is still wrong
-    volume = read("--volume", options.volume, whole(0, 100), 100)
+    volume = parse_option("--volume", options.volume, whole_number(0, 100), 100)
     target = _target(options.output or "")
     pack = options.pack or settings.sound_pack
     length_ms = render(prescribed, target, pack, volume)

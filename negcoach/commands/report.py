@@ -7,9 +7,8 @@ from pathlib import PurePath
 
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import kept
-from negcoach.commands.support.options import Options
+from negcoach.commands.support.options import Options, parse_option, whole_number
 from negcoach.commands.support.places import config_path
-from negcoach.commands.support.values import read, whole
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.report.facts import facts
@@ -28,7 +27,7 @@ _MARKDOWN = (".md", ".markdown")
 
 def run(options: Options) -> int:
     """Write the report and say what it covers."""
-    weeks = read("--weeks", options.weeks, whole(1, MOST_WEEKS), WEEKS)
+    weeks = parse_option("--weeks", options.weeks, whole_number(1, MOST_WEEKS), WEEKS)
     name = options.output or ""
     as_page = _is_page(name)
     unit = load_settings(config_path(options)).unit

@@ -1,12 +1,17 @@
-"""What can be written on the command line, as text that the commands read."""
+"""The options of the command line, as text, and how a command reads a value from one."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 
+from negcoach.errors import NegcoachError
+
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import TypeVar
+
+    _Value = TypeVar("_Value")
 
 ENGINES = ("auto", "miniaudio", "simpleaudio", "silent")
 PACKS = ("voice", "tones")
@@ -17,7 +22,7 @@ DAY_ORDERS = ("day-first", "month-first")
 
 
 class Options(SimpleNamespace):
-    """What was written on the command line; what was not has the default given here."""
+    """The options that were given; every other one has the default given here."""
 
     command: str = "app"
     action: str = "list"
@@ -50,3 +55,30 @@ class Options(SimpleNamespace):
     map: Sequence[str] = ()
     preview: bool = False
     yes: bool = False
+
+
+def parse_option(option: str, text: str | None, parse: Callable[[str], _Value], default: _Value) -> _Value:
+    """Return the value of an option, the default where it was not given. Raises ``NegcoachError`` that names it."""
+    if text is None:
+        return default
+    try:
+        return parse(text)
+    except NegcoachError as error:
+        message = str(error).removeprefix(f"{option.lstrip('-').capitalize()}: ")  # the name once is enough
+        raise NegcoachError(f"{option}: {message}") from None
+
+
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """Return a parser of whole numbers from ``least`` to ``most``; it raises ``NegcoachError``."""
+
+    def parse(text: str) -> int:
+        typed = text.strip()
+        if typed.isascii() and typed.isdigit() and len(typed) < 10 and least <= int(typed) <= most:
+            return int(typed)
+        raise NegcoachError(f"A whole number from {least} to {most}, not {_quoted(typed)}.")
+
+    return parse
+
+
+def _quoted(text: str) -> str:
+    return f'"{text if len(text) <= 40 else text[:39] + "…"}"'

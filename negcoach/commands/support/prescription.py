@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from negcoach.commands.support.options import Options
-from negcoach.commands.support.values import read, whole
+from negcoach.commands.support.options import Options, parse_option, whole_number
 from negcoach.config.settings import Settings
 from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.exercise import Exercise
@@ -37,21 +36,21 @@ def prescription(options: Options, exercise: Exercise, settings: Settings) -> Pr
     usual = default_prescription(
         exercise, lead_in_ms=settings.lead_in_first_s * 1000, next_lead_in_ms=settings.lead_in_s * 1000
     )
-    lead_in_ms = read("--lead-in", options.lead_in, parse_lead_in, usual.lead_in_ms)
+    lead_in_ms = parse_option("--lead-in", options.lead_in, parse_lead_in, usual.lead_in_ms)
     shortened = options.lead_in is not None and lead_in_ms < usual.next_lead_in_ms
     return replace(
         usual,
-        load_kg=read("--load", options.load, lambda text: parse_load(text, settings.unit), usual.load_kg),
-        sets=read("--sets", options.sets, parse_sets, usual.sets),
-        reps=read("--reps", options.reps, parse_reps, usual.reps),
-        tempo=read("--tempo", options.tempo, Tempo.parse, usual.tempo),
-        rest_ms=read("--rest", options.rest, parse_rest, usual.rest_ms),
+        load_kg=parse_option("--load", options.load, lambda text: parse_load(text, settings.unit), usual.load_kg),
+        sets=parse_option("--sets", options.sets, parse_sets, usual.sets),
+        reps=parse_option("--reps", options.reps, parse_reps, usual.reps),
+        tempo=parse_option("--tempo", options.tempo, Tempo.parse, usual.tempo),
+        rest_ms=parse_option("--rest", options.rest, parse_rest, usual.rest_ms),
         lead_in_ms=lead_in_ms,
         next_lead_in_ms=lead_in_ms if shortened else usual.next_lead_in_ms,
-        lift_ms=read("--lift", options.lift, parse_lift, usual.lift_ms),
+        lift_ms=parse_option("--lift", options.lift, parse_lift, usual.lift_ms),
     )
 
 
 def spotters(options: Options) -> int | None:
     """Return how many people spot, ``None`` when it was not said. Raises ``NegcoachError``."""
-    return read("--spotters", options.spotters, whole(0, MOST_SPOTTERS), None)
+    return parse_option("--spotters", options.spotters, whole_number(0, MOST_SPOTTERS), None)
