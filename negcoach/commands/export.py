@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from negcoach.commands.support import output, output_file
-from negcoach.commands.support.database import kept
+from negcoach.commands.support.database import database_to_read
 from negcoach.commands.support.options import Options, parse_option
 from negcoach.commands.support.places import config_path
 from negcoach.errors import NegcoachError
@@ -37,7 +37,7 @@ def run(options: Options) -> int:
     unit = _unit(options, form)
     to_file = options.output not in (None, output_file.STANDARD_OUTPUT)
     with (
-        kept(options) as database,
+        database_to_read(options) as database,
         output_file.written(options.output, _EXAMPLES[form]) as file,
         database.read() as connection,
     ):

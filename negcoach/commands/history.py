@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from negcoach.commands.support import output
+from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options, parse_option, whole_number
 from negcoach.commands.support.places import config_path, data_folder
-from negcoach.store.database.database import Database, open_database
+from negcoach.store.database.database import Database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.queries.history import SessionRow, as_json, session_rows, sessions
 
@@ -33,13 +32,8 @@ def run(options: Options) -> int:
         else:
             output.write_line(_NONE_YET)
         return 0
-    database = open_database(folder, now=datetime.now().astimezone())
-    try:
-        if database.notice:
-            output.write_error(database.notice)
-        _tell(database, limit, options)
-    finally:
-        database.close()
+    with opened_database(folder) as database:
+        _write_sessions(database, limit, options)
     return 0
 
 
@@ -55,7 +49,7 @@ def listing(rows: Sequence[SessionRow], unit: Unit) -> Iterator[str]:
         ).rstrip()
 
 
-def _tell(database: Database, limit: int | None, options: Options) -> None:
+def _write_sessions(database: Database, limit: int | None, options: Options) -> None:
     with database.read() as connection:
         if options.json:
             output.write_json(as_json(sessions(connection, limit)))

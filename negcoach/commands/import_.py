@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.commands.support import output
+from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.places import config_path, data_folder
 from negcoach.config.library import load_library
@@ -47,9 +48,7 @@ def run(options: Options) -> int:
         return OK
     if options.yes:
         importer.require_answers(answers)
-    with closing(open_database(folder, now=_now())) as database:
-        if database.notice:
-            output.write_error(database.notice)
+    with opened_database(folder) as database:
         return _ask_and_import(database, importer, answers, options)
 
 

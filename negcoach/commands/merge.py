@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from negcoach.commands.support import output
+from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.places import data_folder, named_database
-from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.restore.copies import require_sound
 from negcoach.transfer.merge.merge import Merged, merge
@@ -34,9 +33,7 @@ def run(options: Options) -> int:
     require_folder(folder)
     if not (folder / DATABASE_NAME).exists():
         require_sound(other, now)  # what cannot be merged is no reason to make the first database
-    with closing(open_database(folder, now=now)) as database:
-        if database.notice:
-            output.write_error(database.notice)
+    with opened_database(folder) as database:
         merged = merge(database, other, now)
     for line in told(merged, other):
         output.write_line(line)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from negcoach.commands.support import output, output_file
-from negcoach.commands.support.database import kept
+from negcoach.commands.support.database import database_to_read
 from negcoach.commands.support.options import Options, parse_option, whole_number
 from negcoach.commands.support.places import config_path
 from negcoach.config.settings import load_settings
@@ -31,7 +31,7 @@ def run(options: Options) -> int:
     name = options.output or ""
     as_page = _is_page(name)
     unit = load_settings(config_path(options)).unit
-    with kept(options) as database, output_file.written(name, "report.md") as file:
+    with database_to_read(options) as database, output_file.written(name, "report.md") as file:
         with database.read() as connection:
             found = facts(connection, datetime.now().astimezone().date(), weeks)
         blocks = report(found, unit)

@@ -1,4 +1,4 @@
-"""What is kept, opened to be read by one command; where nothing is kept yet, nothing is made."""
+"""The database, opened for one command."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
@@ -17,21 +18,33 @@ from negcoach.store.database.totals import teach
 
 
 @contextmanager
-def kept(options: Options) -> Iterator[Database]:
-    """Yield the database, or an empty one in memory where there is none. Raises ``NegcoachError``."""
+def opened_database(folder: Path) -> Iterator[Database]:
+    """Yield the database of a folder, made where there is none, and report what opening it had to mend.
+
+    Raises ``NegcoachError`` as ``open_database`` does.
+    """
+    with closing(open_database(folder, now=datetime.now().astimezone())) as database:
+        if database.notice:
+            output.write_error(database.notice)
+        yield database
+
+
+@contextmanager
+def database_to_read(options: Options) -> Iterator[Database]:
+    """Yield the database; where there is none, an empty one in memory, and no folder is made.
+
+    Raises ``NegcoachError`` as ``open_database`` does.
+    """
     folder = data_folder(options)
     require_folder(folder)
     if (folder / DATABASE_NAME).exists():
-        database = open_database(folder, now=datetime.now().astimezone())
-        if database.notice:
-            output.write_error(database.notice)
-    else:
-        connection = sqlite3.connect(":memory:", isolation_level=None)
+        with opened_database(folder) as database:
+            yield database
+        return
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         teach(connection)
         for migration in MIGRATIONS:
             for statement in migration:
                 connection.execute(statement)
-        database = Database(folder / DATABASE_NAME, connection)
-    with closing(database):
-        yield database
+        yield Database(folder / DATABASE_NAME, connection)
