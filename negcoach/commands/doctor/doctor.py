@@ -1,4 +1,4 @@
-"""``negcoach doctor``: is everything in order, and if not, what to do. It changes nothing."""
+"""``negcoach doctor``: checks whether everything is in order, and says what to do where not. It changes nothing."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _MARKS = {Status.OK: "ok", Status.WARNING: "warning", Status.BROKEN: "BROKEN"}
 
 
 def run(options: Options) -> int:
-    """Say how everything is, for people or as JSON; return 1 when something is broken."""
+    """Run all checks and write what they find, for people or as JSON; return 1 when something is broken."""
     findings: list[Finding] = []
-    for finding in examine(options):
+    for finding in run_checks(options):
         findings.append(finding)
         if not options.json:  # as it is found: opening a sound device may take a while
             output.write_line("\n".join(lines(finding, output.line_width())))
@@ -40,20 +40,20 @@ def run(options: Options) -> int:
     return 1 if any(finding.status is Status.BROKEN for finding in findings) else 0
 
 
-def examine(options: Options) -> Iterator[Finding]:
-    """Look at one thing after another."""
+def run_checks(options: Options) -> Iterator[Finding]:
+    """Run one check after another and yield what each finds."""
     config = config_path(options)
     folder = data_folder(options)
-    yield _program()
-    yield from terminal_checks.look_at(_terminal())
-    yield from store_checks.look_at(folder, config)
-    settings = _settings(config)
+    yield _check_program()
+    yield from terminal_checks.check_terminal(_this_terminal())
+    yield from store_checks.check_files(folder, config)
+    settings = _settings_or_defaults(config)
 
     def opened(engine: Engine) -> Player:
         return open_player(engine, settings.sound_pack, settings.volume, settings.sound_offset_ms)
 
-    engine = cast(Engine, options.engine or settings.engine)  # both were checked
-    yield from sound_checks.look_at(engine, options.sound, opened, platform.machine())
+    engine = cast(Engine, options.engine or settings.engine)  # the parser and the settings take no other
+    yield from sound_checks.check_sound(engine, options.sound, opened, platform.machine())
 
 
 def as_json(finding: Finding) -> dict[str, object]:
@@ -67,7 +67,7 @@ def as_json(finding: Finding) -> dict[str, object]:
 
 
 def lines(finding: Finding, width: int) -> Iterator[str]:
-    """Return the lines of a finding: its mark, its name, how it is, and below it what to do."""
+    """Yield the lines of a finding: its status, its check, what was found, and below it what to do."""
     head = f"{_MARKS[finding.status]:<9}{finding.check:<15}"
     indent = " " * len(head)
     yield from textwrap.wrap(
@@ -85,7 +85,7 @@ def lines(finding: Finding, width: int) -> Iterator[str]:
 
 
 def verdict(findings: Sequence[Finding]) -> str:
-    """Return the last line: whether one can train."""
+    """Return the last line: whether the lifter can train."""
     wrong = [finding.check for finding in findings if finding.status is Status.BROKEN]
     if wrong:
         return f"Broken: {', '.join(wrong)}. Put that right first."
@@ -93,7 +93,7 @@ def verdict(findings: Sequence[Finding]) -> str:
     return f"Ready to train, but look at: {', '.join(warned)}." if warned else "All is in order. Ready to train."
 
 
-def _program() -> Finding:
+def _check_program() -> Finding:
     python = f"Python {platform.python_version()}"
     where = f"{platform.system()} {platform.machine()}"
     try:
@@ -103,15 +103,15 @@ def _program() -> Finding:
     return ok("program", f"negcoach {negcoach.__version__}, {python}, Textual {textual}, {where}")
 
 
-def _settings(config: Path) -> Settings:
-    """The settings, the defaults where they cannot be read: that was said already."""
+def _settings_or_defaults(config: Path) -> Settings:
+    """Return the settings, the defaults where they cannot be read: another check has found that already."""
     try:
         return load_settings(config)
     except NegcoachError:
         return Settings()
 
 
-def _terminal() -> Terminal:
+def _this_terminal() -> Terminal:
     streams = (sys.stdin, sys.stdout, sys.stderr)
     on_terminal = [stream for stream in streams if stream is not None and stream.isatty()]
     size = None

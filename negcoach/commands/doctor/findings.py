@@ -1,4 +1,4 @@
-"""What ``negcoach doctor`` finds: one line for each thing that was looked at."""
+"""The findings of ``negcoach doctor``: at least one for each check."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Status(Enum):
-    """``ok``, a ``warning`` that one can train with, or ``broken``."""
+    """How bad a finding is: ``ok``, a ``warning`` that one can train with, or ``broken``."""
 
     OK = "ok"
     WARNING = "warning"
@@ -16,7 +16,7 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was looked at, how it is, and what to do about it ("" for nothing)."""
+    """What was checked, what was found, and what to do about it ("" for nothing)."""
 
     check: str
     status: Status
@@ -25,15 +25,15 @@ class Finding:
 
 
 def ok(check: str, detail: str) -> Finding:
-    """Return that it is as it should be."""
+    """Return a finding that all is well."""
     return Finding(check, Status.OK, detail)
 
 
 def warning(check: str, detail: str, advice: str) -> Finding:
-    """Return that one can train with it, but better otherwise."""
+    """Return a finding that does not keep the lifter from training, and what would be better."""
     return Finding(check, Status.WARNING, detail, advice)
 
 
 def broken(check: str, detail: str, advice: str) -> Finding:
-    """Return that it keeps negcoach from working."""
+    """Return a finding that keeps negcoach from working, and what to do."""
     return Finding(check, Status.BROKEN, detail, advice)

@@ -1,4 +1,4 @@
-"""What ``negcoach doctor`` hears: the sound engine, really opened, and on request the test sound.
+"""The doctor's checks of the sound: its libraries, its device, which is really opened, and on request the test sound.
 
 Every wait has an end, so that a sound server that hangs cannot hold the doctor up.
 """
@@ -16,9 +16,9 @@ from negcoach.audio.sound_check import TEST_CUES, TEST_MS
 from negcoach.commands.doctor.findings import Finding, Status, ok, warning
 
 OPEN_WITHIN_S = 6.0
-"""A stuck sound server is given up by the player after three seconds; twice that is no answer."""
+"""The player gives up a stuck sound server after three seconds; after twice that there is no answer."""
 
-_LOOK_EVERY_S = 0.02
+_POLL_EVERY_S = 0.02
 _SLACK_S = 2.0
 
 Opener = Callable[[Engine], Player]
@@ -26,18 +26,18 @@ Opener = Callable[[Engine], Player]
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """How to wait: a clock in seconds and a way to let it run on."""
+class Polling:
+    """How a check waits: a clock in seconds, and a pause between two looks."""
 
     clock: Callable[[], float] = time.monotonic
     pause: Callable[[float], None] = time.sleep
 
-    def until(self, seconds: float) -> Iterator[None]:
-        """Come back again and again, but not for longer than that."""
+    def within(self, seconds: float) -> Iterator[None]:
+        """Yield before each look, for no longer than ``seconds``."""
         deadline = self.clock() + seconds
         while self.clock() < deadline:
             yield
-            self.pause(_LOOK_EVERY_S)
+            self.pause(_POLL_EVERY_S)
 
 
 _INSTALL_MINIAUDIO = "Install it: pip install miniaudio"
@@ -49,27 +49,27 @@ _LINUX_ARM64 = (
 _NO_DEVICE = "Is a loudspeaker connected and the sound server running? The coach goes on by sight without."
 
 
-def look_at(
-    engine: Engine, play: bool, open_player: Opener, machine: str, patience: Patience | None = None
+def check_sound(
+    engine: Engine, play: bool, open_player: Opener, machine: str, polling: Polling | None = None
 ) -> Iterator[Finding]:
-    """Return what there is to say of the sound libraries, the device and, with ``play``, the test sound.
+    """Yield the findings on the sound libraries, the device and, with ``play``, the test sound.
 
     ``machine`` is the processor's name, as ``platform.machine`` gives it.
     """
     libraries = installed()
-    yield look_at_libraries(engine, libraries, machine)
+    yield check_libraries(engine, libraries, machine)
     if engine == "silent":
         yield ok("sound device", "not opened: the engine is silent, the coach goes by sight")
         return
     if not libraries or (engine != "auto" and engine not in libraries):
         return
-    patience = patience or Patience()
+    polling = polling or Polling()
     player = open_player(engine)
     try:
-        finding = _opened(player, patience)
+        finding = _check_device(player, polling)
         yield finding
         if play:
-            yield _played(player, patience) if finding.status is Status.OK else _not_played()
+            yield _play_test_sound(player, polling) if finding.status is Status.OK else _test_sound_skipped()
     finally:
         player.close()
 
@@ -86,8 +86,8 @@ def installed() -> dict[str, str]:
     return found
 
 
-def look_at_libraries(engine: Engine, libraries: dict[str, str], machine: str) -> Finding:
-    """Return whether a library for the engine is there, and if not, how to get one on this machine."""
+def check_libraries(engine: Engine, libraries: dict[str, str], machine: str) -> Finding:
+    """Return whether a library for the engine is installed, and if not, how to install one on this machine."""
     check = "sound library"
     listed = ", ".join(f"{name} {version}" for name, version in libraries.items()) or "none"
     arm_linux = sys.platform.startswith("linux") and machine.lower() in ("aarch64", "arm64")
@@ -101,9 +101,9 @@ def look_at_libraries(engine: Engine, libraries: dict[str, str], machine: str) -
     return warning(check, f"{listed}; the coach goes by sight", advice)
 
 
-def _opened(player: Player, patience: Patience) -> Finding:
+def _check_device(player: Player, polling: Polling) -> Finding:
     check = "sound device"
-    for _ in patience.until(OPEN_WITHIN_S):
+    for _ in polling.within(OPEN_WITHIN_S):
         if player.engine != "silent":
             return ok(check, f"opened with {player.engine}")
         if notice := player.notice():
@@ -111,11 +111,11 @@ def _opened(player: Player, patience: Patience) -> Finding:
     return warning(check, "the sound server does not answer", "Restart the sound server, or log in again.")
 
 
-def _played(player: Player, patience: Patience) -> Finding:
+def _play_test_sound(player: Player, polling: Polling) -> Finding:
     check = "test sound"
     player.load(TEST_CUES)
     player.start()
-    for _ in patience.until(TEST_MS / 1000 + _SLACK_S):
+    for _ in polling.within(TEST_MS / 1000 + _SLACK_S):
         if notice := player.notice():
             return warning(check, _reason(notice), _NO_DEVICE)
         if player.position() >= TEST_MS:
@@ -125,9 +125,9 @@ def _played(player: Player, patience: Patience) -> Finding:
 
 
 def _reason(notice: str) -> str:
-    """The player's line to the lifter, without what the advice says again."""
+    """Return what the player tells the lifter, without what the advice says again."""
     return notice.removeprefix("No sound: ").partition("; the count goes on")[0].removesuffix(".")
 
 
-def _not_played() -> Finding:
+def _test_sound_skipped() -> Finding:
     return warning("test sound", "not played", "It needs a sound device: see above.")

@@ -1,4 +1,4 @@
-"""What ``negcoach doctor`` sees of the files: the database, the settings, the lifter's own exercises."""
+"""The doctor's checks of the files: the data folder, the database, the settings, the lifter's own exercises."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.restore.checkup import DatabaseReport, check
 
 
-def look_at(folder: Path, config: Path) -> Iterator[Finding]:
-    """Return what there is to say of the database in ``folder`` and the files beside ``config``; change nothing."""
-    yield _folder(folder)
-    yield _database(check(folder))
-    yield _settings(config)
-    yield _exercises(config.parent)
+def check_files(folder: Path, config: Path) -> Iterator[Finding]:
+    """Yield the findings on the database in ``folder`` and the files beside ``config``; change nothing."""
+    yield _check_folder(folder)
+    yield _check_database(check(folder))
+    yield _check_settings(config)
+    yield _check_exercises(config.parent)
 
 
-def _folder(folder: Path) -> Finding:
-    """Whether sessions can be kept there."""
+def _check_folder(folder: Path) -> Finding:
+    """Return whether sessions can be stored in the folder, or in one made there."""
     name = "data folder"
     try:
         nearest = folder
@@ -40,31 +40,31 @@ def _folder(folder: Path) -> Finding:
     return ok(name, str(folder) if nearest == folder else f"{folder}, made with the first start")
 
 
-def _database(report: DatabaseReport) -> Finding:
+def _check_database(report: DatabaseReport) -> Finding:
     name = "database"
     if report.problem:
-        return broken(name, output.error_text(report.problem), _what_to_do(report))
+        return broken(name, output.error_text(report.problem), _database_advice(report))
     if not report.exists or report.size_bytes == 0:
         return ok(name, f"{report.path.name}: none yet, the first start makes it")
     sessions = "1 session" if report.sessions == 1 else f"{report.sessions} sessions"
     kept = "no backup yet" if not report.backups else f"{report.backups} backup{'s' if report.backups > 1 else ''}"
     detail = (
         f"{report.path}: version {report.version}, integrity {report.integrity}, {sessions}, "
-        f"{_size(report.size_bytes)}, {kept}"
+        f"{_size_text(report.size_bytes)}, {kept}"
     )
     if report.version is not None and report.version < report.newest_version:
         return ok(name, f"{detail}; the next start brings it to version {report.newest_version}")
     return ok(name, detail)
 
 
-def _what_to_do(report: DatabaseReport) -> str:
+def _database_advice(report: DatabaseReport) -> str:
     if report.integrity not in (None, "ok"):
         backup = f" ({report.latest_backup})" if report.latest_backup else ""
         return f"Start negcoach: it keeps the damaged file and restores the latest backup{backup}."
     return f"Until that is put right nothing can be kept in {DATABASE_NAME}."
 
 
-def _settings(path: Path) -> Finding:
+def _check_settings(path: Path) -> Finding:
     name = "settings"
     try:
         load_settings(path)
@@ -77,7 +77,7 @@ def _settings(path: Path) -> Finding:
     return ok(name, str(path))
 
 
-def _exercises(folder: Path) -> Finding:
+def _check_exercises(folder: Path) -> Finding:
     name = "exercises"
     path = folder / OWN_FILE
     try:
@@ -89,5 +89,5 @@ def _exercises(folder: Path) -> Finding:
     return ok(name, f"{shipped} shipped, {own} of your own" + (f" in {path}" if own else f"; they would be in {path}"))
 
 
-def _size(size_bytes: int) -> str:
+def _size_text(size_bytes: int) -> str:
     return f"{size_bytes / 1000:.0f} kB" if size_bytes < 1_000_000 else f"{size_bytes / 1_000_000:.1f} MB"

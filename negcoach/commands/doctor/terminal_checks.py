@@ -1,4 +1,4 @@
-"""What ``negcoach doctor`` sees of the terminal. All is handed in, so that every terminal can be tried."""
+"""The doctor's checks of the terminal. What is known of it is passed in, so that a test can describe any terminal."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from negcoach.commands.doctor.findings import Finding, broken, ok, warning
 
-HOME = (120, 40)
-WORKS = (80, 24)
+BEST = (120, 40)
+ENOUGH = (80, 24)
 LEAST = (40, 12)
-"""Columns and rows: where the coach is at home, where all screens work, and what the coach screen still fits."""
+"""Columns and rows: the best for the coach, enough for all screens, and the least that the coach's screen fits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """What is known of a terminal: ``size`` in columns and rows, ``None`` when no stream leads to one.
+    """What is known of a terminal: ``size`` in columns and rows, ``None`` when no standard stream is one.
 
-    ``both`` is whether standard input and output both do, as the app needs.
+    ``both`` is whether standard input and output both are, as the app needs.
     """
 
     environment: Mapping[str, str]
@@ -28,16 +28,16 @@ class Terminal:
     windows: bool = False
 
 
-def look_at(terminal: Terminal) -> Iterator[Finding]:
-    """Return what there is to say of the terminal: its kind, size, encoding and colours."""
-    yield _kind(terminal)
+def check_terminal(terminal: Terminal) -> Iterator[Finding]:
+    """Yield the findings on the terminal: its kind, size, encoding and colours."""
+    yield _check_kind(terminal)
     if terminal.size is not None:
-        yield _size(*terminal.size)
-    yield _encoding(terminal.encoding)
-    yield _colours(terminal)
+        yield _check_size(*terminal.size)
+    yield _check_encoding(terminal.encoding)
+    yield _check_colours(terminal)
 
 
-def _kind(terminal: Terminal) -> Finding:
+def _check_kind(terminal: Terminal) -> Finding:
     term = terminal.environment.get("TERM", "")
     program = terminal.environment.get("TERM_PROGRAM", "")
     name = " in ".join(part for part in (term, program) if part) or ("Windows" if terminal.windows else "unknown")
@@ -54,19 +54,19 @@ def _kind(terminal: Terminal) -> Finding:
     return ok("terminal", name)
 
 
-def _size(columns: int, rows: int) -> Finding:
+def _check_size(columns: int, rows: int) -> Finding:
     size = f"{columns} columns × {rows} rows"
     if columns < LEAST[0] or rows < LEAST[1]:
-        return broken("size", size, f"Make the window at least {LEAST[0]} × {LEAST[1]}, better {HOME[0]} × {HOME[1]}.")
-    if columns < WORKS[0] or rows < WORKS[1]:
-        advice = f"The coach screen works; make the window {WORKS[0]} × {WORKS[1]} or more for the others."
+        return broken("size", size, f"Make the window at least {LEAST[0]} × {LEAST[1]}, better {BEST[0]} × {BEST[1]}.")
+    if columns < ENOUGH[0] or rows < ENOUGH[1]:
+        advice = f"The coach screen works; make the window {ENOUGH[0]} × {ENOUGH[1]} or more for the others."
         return warning("size", size, advice)
-    if columns < HOME[0] or rows < HOME[1]:
-        return ok("size", f"{size}; from four metres {HOME[0]} × {HOME[1]} and a larger font are easier to read")
+    if columns < BEST[0] or rows < BEST[1]:
+        return ok("size", f"{size}; from four metres {BEST[0]} × {BEST[1]} and a larger font are easier to read")
     return ok("size", size)
 
 
-def _encoding(encoding: str) -> Finding:
+def _check_encoding(encoding: str) -> Finding:
     try:
         utf8 = codecs.lookup(encoding).name == "utf-8"
     except LookupError:
@@ -80,7 +80,7 @@ def _encoding(encoding: str) -> Finding:
     )
 
 
-def _colours(terminal: Terminal) -> Finding:
+def _check_colours(terminal: Terminal) -> Finding:
     environment = terminal.environment
     if environment.get("NO_COLOR"):
         return ok("colours", "none, as NO_COLOR asks; phases are told by word and shape")

@@ -15,7 +15,7 @@ from negcoach.audio.sound_check import TEST_CUES, TEST_MS
 from negcoach.commands.doctor import sound_checks, store_checks, terminal_checks
 from negcoach.commands.doctor.doctor import lines
 from negcoach.commands.doctor.findings import Finding, Status, warning
-from negcoach.commands.doctor.sound_checks import Patience
+from negcoach.commands.doctor.sound_checks import Polling
 from negcoach.commands.doctor.terminal_checks import Terminal
 from negcoach.training.score.timeline import Cue
 from tests.commands.places import CommandLine, keep_session
@@ -78,7 +78,7 @@ def test_what_is_broken_is_named_and_left_as_it_is(negcoach: CommandLine, make: 
 def test_the_database_is_told_with_what_is_in_it(tmp_path: Path) -> None:
     keep_session(tmp_path / "data")
     before = (tmp_path / "data" / "negcoach.db").read_bytes()
-    finding = found(list(store_checks.look_at(tmp_path / "data", tmp_path / "config.toml")), "database")
+    finding = found(list(store_checks.check_files(tmp_path / "data", tmp_path / "config.toml")), "database")
     assert finding.status is Status.OK
     assert "integrity ok, 1 session," in finding.detail
     assert (tmp_path / "data" / "negcoach.db").read_bytes() == before
@@ -86,7 +86,7 @@ def test_the_database_is_told_with_what_is_in_it(tmp_path: Path) -> None:
 
 def test_a_file_in_the_folders_place_is_broken(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
-    finding = found(list(store_checks.look_at(tmp_path / "data", tmp_path / "config.toml")), "data folder")
+    finding = found(list(store_checks.check_files(tmp_path / "data", tmp_path / "config.toml")), "data folder")
     assert finding.status is Status.BROKEN
 
 
@@ -103,7 +103,7 @@ def test_a_file_in_the_folders_place_is_broken(tmp_path: Path) -> None:
 )
 def test_the_size_is_judged_by_what_the_screens_need(size: tuple[int, int], status: Status) -> None:
     terminal = Terminal({"TERM": "xterm-256color"}, size, both=True, encoding="utf-8")
-    assert statuses(list(terminal_checks.look_at(terminal)))["size"] is status
+    assert statuses(list(terminal_checks.check_terminal(terminal)))["size"] is status
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_the_size_is_judged_by_what_the_screens_need(size: tuple[int, int], stat
 )
 def test_colours_are_told_from_the_environment(environment: dict[str, str], status: Status, says: str) -> None:
     terminal = Terminal(environment, (80, 24), both=True, encoding="utf-8")
-    finding = found(list(terminal_checks.look_at(terminal)), "colours")
+    finding = found(list(terminal_checks.check_terminal(terminal)), "colours")
     assert finding.status is status
     assert says in finding.detail
 
@@ -128,12 +128,12 @@ def test_colours_are_told_from_the_environment(environment: dict[str, str], stat
 )
 def test_the_encoding_must_be_utf_8(encoding: str, status: Status) -> None:
     terminal = Terminal({"TERM": "xterm"}, (80, 24), both=True, encoding=encoding)
-    assert statuses(list(terminal_checks.look_at(terminal)))["encoding"] is status
+    assert statuses(list(terminal_checks.check_terminal(terminal)))["encoding"] is status
 
 
 def test_a_dumb_terminal_is_broken() -> None:
     terminal = Terminal({"TERM": "dumb"}, (80, 24), both=True, encoding="utf-8")
-    assert statuses(list(terminal_checks.look_at(terminal)))["terminal"] is Status.BROKEN
+    assert statuses(list(terminal_checks.check_terminal(terminal)))["terminal"] is Status.BROKEN
 
 
 class Clock:
@@ -177,7 +177,7 @@ def listen(player: SoundPlayer, clock: Clock, *, play: bool = True) -> list[Find
     def opened(engine: Engine) -> Player:
         return player
 
-    return list(sound_checks.look_at("auto", play, opened, "x86_64", Patience(clock, clock.pause)))
+    return list(sound_checks.check_sound("auto", play, opened, "x86_64", Polling(clock, clock.pause)))
 
 
 def test_an_open_device_plays_the_test_sound_to_its_end() -> None:
@@ -192,8 +192,8 @@ def test_an_open_device_plays_the_test_sound_to_its_end() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux on ARM has no ready-made library")
 def test_without_a_library_it_says_how_to_get_sound_on_this_machine() -> None:
-    usual = sound_checks.look_at_libraries("auto", {}, "x86_64")
-    on_arm = sound_checks.look_at_libraries("auto", {}, "aarch64")
+    usual = sound_checks.check_libraries("auto", {}, "x86_64")
+    on_arm = sound_checks.check_libraries("auto", {}, "aarch64")
     assert usual.status is on_arm.status is Status.WARNING
     assert usual.advice == "Install it: pip install miniaudio"
     assert "arm64" in on_arm.advice
@@ -228,7 +228,7 @@ def test_the_silent_engine_opens_nothing() -> None:
     def opened(engine: Engine) -> Player:
         raise AssertionError("opened")
 
-    findings = list(sound_checks.look_at("silent", True, opened, "x86_64"))
+    findings = list(sound_checks.check_sound("silent", True, opened, "x86_64"))
     assert {finding.status for finding in findings} == {Status.OK}
 
 
