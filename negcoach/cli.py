@@ -1,4 +1,4 @@
-"""The command line: the one place that wires the real store, player and settings together.
+"""The entry point: it runs a command, or opens the real database, player and settings for the app.
 
 Every command is loaded only when it is asked for, and only the app and the coach load Textual.
 """
@@ -25,38 +25,38 @@ if TYPE_CHECKING:
 OK = 0
 BROKEN = 1
 BAD_USE = 2
-INTERRUPTED = 130  # 128 + SIGINT, as a shell says it
-READER_GONE = 141  # 128 + SIGPIPE
+INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+BROKEN_PIPE = 141  # 128 + SIGPIPE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status: 0, 1 when something is broken, 2 for bad use.
 
-    What is wrong is said in one line on standard error; there is never a traceback, unless ``NEGCOACH_DEBUG`` asks.
+    What is wrong is written to standard error in one line; a traceback is shown only if ``NEGCOACH_DEBUG`` asks for it.
     """
     output.prepare_streams()
     options = Options()
     try:
-        options = _options(sys.argv[1:] if arguments is None else arguments)
-        status = _command(options)
+        options = _parsed(sys.argv[1:] if arguments is None else arguments)
+        status = _run_command(options)
         output.flush()
     except SystemExit as end:  # --help and --version
-        return _flushed(end.code if isinstance(end.code, int) else OK)
+        return _flush(end.code if isinstance(end.code, int) else OK)
     except NegcoachError as error:
         output.write_error(output.error_text(error))
-        return _flushed(BAD_USE)
+        return _flush(BAD_USE)
     except BrokenPipeError:
         output.discard_output()
-        return READER_GONE
+        return BROKEN_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001  # the outermost edge: whatever it is, it is told and kept
-        return _accident(error, options)
+    except Exception as error:  # noqa: BLE001  # the outermost edge: whatever it is, it is reported and logged
+        return _report_crash(error, options)
     return status
 
 
-def _options(arguments: Sequence[str]) -> Options:
-    """Return what the arguments say. The grammar is loaded when there are any: the app mostly starts without."""
+def _parsed(arguments: Sequence[str]) -> Options:
+    """Return the options of the arguments. The parser is loaded only if there are any: the app mostly has none."""
     if not arguments:
         return Options()
     from negcoach.commands.parser.parser import parse
@@ -64,7 +64,7 @@ def _options(arguments: Sequence[str]) -> Options:
     return parse(arguments)
 
 
-def _command(options: Options) -> int:
+def _run_command(options: Options) -> int:
     match options.command:
         case "exercises":
             from negcoach.commands import exercises
@@ -103,14 +103,14 @@ def _command(options: Options) -> int:
 
             return doctor.run(options)
         case _:
-            return _coach(options)
+            return _start_app(options)
 
 
-def _coach(options: Options) -> int:
-    """Run the app; ``negcoach coach`` says where it is to begin. Bad use is told before anything is opened."""
+def _start_app(options: Options) -> int:
+    """Run the app, without garbage collection while it starts."""
     import gc
 
-    # What is loaded is there to stay: looking through it for garbage is a tenth of the start. The app turns it on.
+    # What is loaded stays: looking through it for garbage takes a tenth of the start. The app turns it on again.
     gc.disable()
     try:
         return _run_app(options)
@@ -119,6 +119,7 @@ def _coach(options: Options) -> int:
 
 
 def _run_app(options: Options) -> int:
+    """Run the app; ``negcoach coach`` says where it begins. Bad use is refused before anything is opened."""
     from negcoach.commands.support.places import config_path, data_folder
     from negcoach.config.library import load_library
     from negcoach.config.settings import load_settings
@@ -141,11 +142,11 @@ def _run_app(options: Options) -> int:
     with _services(options, library, settings, path, folder) as services:
         app = NegcoachApp(services, start)
         app.run()
-    # An error that nobody caught: Textual keeps it here alone. It is told and kept as that of any other command.
+    # Textual keeps an uncaught error only in this attribute. It is reported like that of any other command.
     error: Exception | None = getattr(app, "_exception", None)
     if error is not None:
         raise error
-    # Whoever leaves says with which status; only an interrupt ends the app without.
+    # Leaving the app sets its status; only an interrupt ends it without one.
     return INTERRUPTED if app.return_code is None else app.return_code
 
 
@@ -153,7 +154,7 @@ def _run_app(options: Options) -> int:
 def _services(
     options: Options, library: tuple[Exercise, ...], settings: Settings, config: Path, folder: Path
 ) -> Iterator[Services]:
-    """Open the real database, player and clocks, and close them at the end."""
+    """Yield what the screens work with: the real database, player and clocks, closed at the end."""
     import time
     from contextlib import closing
     from datetime import datetime
@@ -168,13 +169,13 @@ def _services(
     def player() -> Player:
         from negcoach.audio.player import open_player
 
-        # The engine of the command line is for this run alone: in the settings it would be saved with the next change.
-        engine: Engine = options.engine or settings.engine  # type: ignore[assignment]  # the grammar takes no other
+        # The engine of the command line is for this run only: in the settings it would be saved with the next change.
+        engine: Engine = options.engine or settings.engine  # type: ignore[assignment]  # the parser takes no other
         opened = open_player(engine, settings.sound_pack, settings.volume, settings.sound_offset_ms)
         opened.mute(settings.muted)
         return opened
 
-    # A rep that another program's lock keeps from the disk waits in the app, which must not stand still meanwhile.
+    # While another program's lock keeps a rep from the disk, the app tries again later: it must not block meanwhile.
     opened = open_database(folder, now=now(), write_busy_ms=SHORT_BUSY_MS)
     with closing(opened) as database, present(folder) as alone:
         services = Services(
@@ -194,6 +195,7 @@ def _services(
 
 
 def _require_terminal() -> None:
+    """Raise ``NegcoachError`` unless standard input and output are a terminal."""
     for stream in (sys.stdin, sys.stdout):
         if stream is None or not stream.isatty():
             raise NegcoachError(
@@ -202,21 +204,21 @@ def _require_terminal() -> None:
             )
 
 
-def _flushed(status: int) -> int:
-    """Hand over what was written, and return the status."""
+def _flush(status: int) -> int:
+    """Flush standard output and return the status, another where that fails."""
     try:
         output.flush()
     except BrokenPipeError:
         output.discard_output()
-        return READER_GONE
+        return BROKEN_PIPE
     except NegcoachError as error:
         output.write_error(output.error_text(error))
         return BAD_USE
     return status
 
 
-def _accident(error: Exception, options: Options) -> int:
-    """Say in one line what should not have happened; the details go to a file, or up where they were asked for."""
+def _report_crash(error: Exception, options: Options) -> int:
+    """Write an unexpected error as one line, its traceback to the log; raise it where the traceback is asked for."""
     from datetime import datetime
 
     from negcoach.commands.support import crash_log
@@ -225,11 +227,11 @@ def _accident(error: Exception, options: Options) -> int:
     if crash_log.wants_traceback():
         raise error
     try:
-        line = crash_log.describe(error, data_folder(options), datetime.now().astimezone())
+        line = crash_log.log_crash(error, data_folder(options), datetime.now().astimezone())
     except NegcoachError as wrong:
         output.write_error(output.error_text(wrong))
         return BAD_USE
-    except Exception:  # noqa: BLE001  # telling of an accident is not to be the next one
-        line = crash_log.in_a_line(type(error).__name__, None)
+    except Exception:  # noqa: BLE001  # reporting a crash must not be the next one
+        line = crash_log.crash_line(type(error).__name__, None)
     output.write_error(line)
     return BROKEN

@@ -1,6 +1,6 @@
-"""Text from people and files, made safe to keep and to show.
+"""Text from people and files, made safe to store and to show.
 
-A terminal obeys what it is sent: an escape sequence in a note could set the window's title, fill the clipboard
+A terminal acts on what it is sent: an escape sequence in a note could set the window's title, fill the clipboard
 (OSC 52) or turn the reading direction. So all text is cleaned where it comes in, and again where it is shown.
 """
 
@@ -35,11 +35,11 @@ _UNWANTED = (
 _JOINERS = "([\u200c\u200d])[\u200c\u200d]+"
 
 _LONELY_JOINER = "(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
-"""A joiner has work to do only between two characters of a script or an emoji that joins; none is ASCII."""
+"""A zero-width joiner means something only between characters of a script or an emoji that joins: none is ASCII."""
 
 
 def clean(text: str, *, lines: bool = False) -> str:
-    """Return ``text`` without what a terminal would obey or a reader could not see.
+    """Return ``text`` without what a terminal would act on or a reader could not see.
 
     Whole escape sequences, control characters (C0, C1), bidirectional controls, lone surrogates and zero-width
     junk go; every line break becomes a space, or ``\\n`` with ``lines``; tabs become spaces. Letters of all
@@ -47,7 +47,7 @@ def clean(text: str, *, lines: bool = False) -> str:
     """
     if text.isascii() and (text.replace("\n", "") if lines else text).isprintable():
         return text
-    # Compiled, and kept by re, when the first text needs them: most starts have none that does.
+    # re compiles and caches these when the first text needs them: with most starts none does.
     text = re.sub(_ESCAPES, "", text)
     text = re.sub(_BREAKS, "\n" if lines else " ", text).replace("\t", " ")
     text = re.sub(_UNWANTED, "", text)

@@ -174,7 +174,7 @@ def test_a_full_disk_is_one_line(cli: CommandLine) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the stream")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
-def test_a_closed_stream_is_no_accident(cli: CommandLine, closed: str) -> None:
+def test_a_closed_stream_is_no_error(cli: CommandLine, closed: str) -> None:
     command = f'"{sys.executable}" -m negcoach exercises --config "{cli.config}" {closed}'
     done = subprocess.run(command, shell=True, capture_output=True, env=cli.environment(), check=False)
     assert done.returncode == 0
@@ -192,22 +192,22 @@ def test_the_app_learns_whether_another_is_at_work_on_its_folder(tmp_path: Path,
             assert services.alone is alone
 
 
-def test_the_app_does_not_stand_still_for_another_programs_lock(tmp_path: Path) -> None:
+def test_the_app_does_not_block_for_another_programs_lock(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     parts = (shipped_exercises(), load_settings(config), config, tmp_path)
     with _services(Options(engine="silent"), *parts) as services, services.database.write() as connection:
         assert connection.execute("PRAGMA busy_timeout").fetchone()[0] == SHORT_BUSY_MS
 
 
-def test_an_accident_is_one_line_and_keeps_its_details(
+def test_a_crash_is_one_line_and_its_traceback_is_logged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("NEGCOACH_DEBUG", raising=False)
-    monkeypatch.setattr("negcoach.commands.exercises.run", _stumble)
+    monkeypatch.setattr("negcoach.commands.exercises.run", _crash)
     assert main(["exercises", "--data-dir", str(tmp_path / "data")]) == 1
     written = capsys.readouterr().err
     assert written.count("\n") == 1
-    assert "LookupError: stumbled" in written
+    assert "LookupError: crashed" in written
     log = tmp_path / "data" / "errors.log"
     assert str(log) in written
     assert "Traceback" in log.read_text()
@@ -218,23 +218,23 @@ class _UnspeakableError(Exception):
         raise RuntimeError("no words")
 
 
-def test_an_accident_that_cannot_be_described_is_still_one_line(
+def test_a_crash_whose_error_has_no_text_is_still_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def stumble(options: object) -> int:
+    def crash(options: object) -> int:
         raise _UnspeakableError
 
     monkeypatch.delenv("NEGCOACH_DEBUG", raising=False)
-    monkeypatch.setattr("negcoach.commands.exercises.run", stumble)
+    monkeypatch.setattr("negcoach.commands.exercises.run", crash)
     assert main(["exercises", "--data-dir", str(tmp_path)]) == 1
     written = capsys.readouterr().err
     assert written.count("\n") == 1
     assert "_UnspeakableError" in written
 
 
-def test_the_debug_variable_shows_an_accident_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_debug_variable_shows_the_traceback_of_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEGCOACH_DEBUG", "1")
-    monkeypatch.setattr("negcoach.commands.exercises.run", _stumble)
+    monkeypatch.setattr("negcoach.commands.exercises.run", _crash)
     with pytest.raises(LookupError):
         main(["exercises", "--data-dir", str(tmp_path)])
 
@@ -286,5 +286,5 @@ def test_control_characters_of_the_command_line_do_not_reach_the_terminal(capsys
     assert not set(written) & set("\x1b\x07\x9b\u202e")
 
 
-def _stumble(options: object) -> int:
-    raise LookupError("stumbled")
+def _crash(options: object) -> int:
+    raise LookupError("crashed")

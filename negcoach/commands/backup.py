@@ -1,4 +1,4 @@
-"""``negcoach backup`` and ``negcoach restore``: a copy of the database, made and put back."""
+"""``negcoach backup`` and ``negcoach restore``: copy the database, and put a copy in its place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from negcoach.store.restore.restore import Restore, prepared_restore
 
 
 def run(options: Options) -> int:
-    """Make a backup, or put one back."""
+    """Make a backup, or restore one."""
     return _back_up(options) if options.command == "backup" else _restore(options)
 
 
@@ -34,7 +34,7 @@ def _back_up(options: Options) -> int:
     else:
         target = named_database(options)
         back_up_to(path, target)
-    output.write_line(f"Kept {_said(holdings(target))} as {target}, read back and sound.")
+    output.write_line(f"Kept {_holdings_text(holdings(target))} as {target}, read back and sound.")
     return 0
 
 
@@ -43,27 +43,27 @@ def _restore(options: Options) -> int:
     folder = data_folder(options)
     now = datetime.now().astimezone()
     with prepared_restore(folder, source, now) as restore:
-        if not options.yes and not _agreed(restore, source, folder):
+        if not options.yes and not _confirmed(restore, source, folder):
             output.write_line("Nothing was changed.")
             return 0
         kept = restore.swap_in(now)
-    output.write_line(f"Restored {_said(restore.comes)} from {source}.")
+    output.write_line(f"Restored {_holdings_text(restore.comes)} from {source}.")
     if kept is not None:
         output.write_line(f"What was there is kept as {kept}")
     return 0
 
 
-def _agreed(restore: Restore, source: Path, folder: Path) -> bool:
-    """Say what is there and what comes, and ask; without a database there is nothing to ask."""
+def _confirmed(restore: Restore, source: Path, folder: Path) -> bool:
+    """Show what is there and what comes, and ask whether to go on; without a database there is nothing to ask."""
     if not restore.present:
         return True
     if sys.stdin is None or not sys.stdin.isatty():
         raise NegcoachError(
-            f"Restoring puts {_said(restore.comes)} in the place of {_said(restore.there)}. Say --yes for it: there is "
-            "no terminal to ask at."
+            f"Restoring puts {_holdings_text(restore.comes)} in the place of {_holdings_text(restore.there)}. "
+            "Say --yes for it: there is no terminal to ask at."
         )
-    output.write_line(f"there now  {_said(restore.there)}  {folder / DATABASE_NAME}")
-    output.write_line(f"to come    {_said(restore.comes)}  {source}")
+    output.write_line(f"there now  {_holdings_text(restore.there)}  {folder / DATABASE_NAME}")
+    output.write_line(f"to come    {_holdings_text(restore.comes)}  {source}")
     output.write_line("What is there now will be kept beside it. Restore? [y/N]")
     output.flush()
     try:
@@ -72,7 +72,7 @@ def _agreed(restore: Restore, source: Path, folder: Path) -> bool:
         return False
 
 
-def _said(found: Holdings | None) -> str:
+def _holdings_text(found: Holdings | None) -> str:
     if found is None:
         return "a database that cannot be read"
     if not found.sessions:

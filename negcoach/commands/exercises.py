@@ -1,4 +1,4 @@
-"""``negcoach exercises``: what there is to train."""
+"""``negcoach exercises``: a list of the exercises, or one of them in full."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FAMILIES = {
 
 
 def run(options: Options) -> int:
-    """List the exercises or show one, for people or as JSON."""
+    """Write the list of the exercises, or one in full, for people or as JSON."""
     library = load_library(config_path(options).parent)
     if options.action == "show":
         exercise = chosen_exercise(options, library)
@@ -35,7 +35,7 @@ def run(options: Options) -> int:
 
 
 def as_json(exercise: Exercise) -> dict[str, object]:
-    """Return an exercise as JSON's plain values, in the documented order of keys; ``load`` is null for bodyweight."""
+    """Return an exercise as values for JSON, in the documented order of keys; ``load`` is null for bodyweight."""
     load, spotters, words = exercise.load, exercise.spotters, exercise.words
     return {
         "slug": exercise.slug,
@@ -67,7 +67,7 @@ def as_json(exercise: Exercise) -> dict[str, object]:
 
 
 def listing(library: Sequence[Exercise]) -> Iterator[str]:
-    """Return the lines of the list: each family with its exercises, names in columns."""
+    """Yield the lines of the list: each family with its exercises, in columns."""
     longest = max(len(exercise.slug) for exercise in library)
     for family, heading in _FAMILIES.items():
         yield heading
@@ -84,7 +84,7 @@ def listing(library: Sequence[Exercise]) -> Iterator[str]:
 
 
 def card(exercise: Exercise, width: int) -> Iterator[str]:
-    """Return the lines of one exercise, none longer than ``width`` columns."""
+    """Yield the lines of one exercise in full, none longer than ``width`` columns."""
     yield f"{exercise.name}  ({exercise.slug})"
     yield from textwrap.wrap(exercise.summary, width)
     yield ""

@@ -1,4 +1,4 @@
-"""``negcoach export``: what is kept, as a file for negcoach, a spreadsheet, Hevy or Strong."""
+"""``negcoach export``: the history as a file for negcoach, a spreadsheet, Hevy or Strong."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 _EXAMPLES = {"json": "everything.json", "csv": "reps.csv", "hevy": "hevy.csv", "strong": "strong.csv"}
 
 _BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel takes a CSV file for the old code page and breaks every letter that is not ASCII."""
+"""Without it Excel reads a CSV file in the old code page and breaks every letter that is not ASCII."""
 
 
 def run(options: Options) -> int:
-    """Write the export; where it went to a file, say what is in it."""
+    """Write the export; with a file, also a line that says what is in it."""
     form = options.format or "json"
-    since = parse_option("--since", options.since, _day, None)
-    until = parse_option("--until", options.until, _day, None)
+    since = parse_option("--since", options.since, _parse_day, None)
+    until = parse_option("--until", options.until, _parse_day, None)
     if since and until and since > until:
         raise NegcoachError(f"--since {since} is after --until {until}. Exchange them.")
     if options.unit and form in ("json", "csv"):
@@ -38,26 +38,26 @@ def run(options: Options) -> int:
     to_file = options.output not in (None, output_file.STANDARD_OUTPUT)
     with (
         database_to_read(options) as database,
-        output_file.written(options.output, _EXAMPLES[form]) as file,
+        output_file.opened_output(options.output, _EXAMPLES[form]) as file,
         database.read() as connection,
     ):
-        selection = Selection(since, until, _exercise(connection, options))
+        selection = Selection(since, until, _exercise_slug(connection, options))
         if form == "csv" and to_file:
             file.write(_BYTE_ORDER_MARK)
         file.writelines(_lines(connection, form, unit, selection))
         days = days_of(connection, selection)
     if to_file:
-        output.write_line(f"{options.output}: {_told(days)}.")
+        output.write_line(f"{options.output}: {_sessions_text(days)}.")
     return 0
 
 
 def _unit(options: Options, form: str) -> Unit:
-    """The unit of the loads; what is for negcoach or a spreadsheet has them in kilograms, whatever the settings."""
+    """Return the unit of the loads: always kilograms for negcoach or a spreadsheet, whatever the settings."""
     if form in ("json", "csv"):
         return "kg"
     from negcoach.config.settings import load_settings
 
-    return options.unit or load_settings(config_path(options)).unit  # type: ignore[return-value]  # the grammar takes no other
+    return options.unit or load_settings(config_path(options)).unit  # type: ignore[return-value]  # the parser takes no other
 
 
 def _lines(connection: sqlite3.Connection, form: str, unit: Unit, selection: Selection) -> Iterator[str]:
@@ -71,34 +71,35 @@ def _lines(connection: sqlite3.Connection, form: str, unit: Unit, selection: Sel
         return csv_format.lines(connection, selection)
     from negcoach.transfer.apps import app_forms
 
-    written = app_forms.hevy_lines if form == "hevy" else app_forms.strong_lines
-    return written(connection, unit, selection)
+    lines_of = app_forms.hevy_lines if form == "hevy" else app_forms.strong_lines
+    return lines_of(connection, unit, selection)
 
 
-def _told(days: Sequence[str]) -> str:
+def _sessions_text(days: Sequence[str]) -> str:
     if not days:
         return "no session fits, so there is none in it"
     count = "1 session" if len(days) == 1 else f"{len(days)} sessions"
     return f"{count}, {days[0]}" if days[0] == days[-1] else f"{count} from {days[0]} to {days[-1]}"
 
 
-def _day(text: str) -> date:
-    """Read a day as ISO 8601 writes it."""
+def _parse_day(text: str) -> date:
+    """Return the day of a text such as 2026-01-31. Raises ``NegcoachError``."""
     typed = text.strip()
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed):
             return date.fromisoformat(typed)
     except ValueError:
-        pass  # 2026-02-30: told like any other
+        pass  # 2026-02-30: refused like any other
     shown = clean(typed)
     shown = shown if len(shown) <= 40 else shown[:39] + "…"
     raise NegcoachError(f'A day is written like 2026-01-31, not "{shown}".')
 
 
-def _exercise(connection: sqlite3.Connection, options: Options) -> str | None:
-    """Return the slug of the exercise that is meant: one that was done, by its whole name, or one of the library.
+def _exercise_slug(connection: sqlite3.Connection, options: Options) -> str | None:
+    """Return the slug of the exercise of ``--exercise``, ``None`` without it. Raises ``NegcoachError``.
 
-    What was imported, or was once one's own, is not in the library.
+    The exercises of the history go before the library: one that was imported, or that was the lifter's own once, is
+    only there.
     """
     text = options.only
     if text is None:

@@ -1,4 +1,4 @@
-"""``negcoach history``: what was done, newest first."""
+"""``negcoach history``: the list of sessions, newest first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NONE_YET = 'No sessions yet. "negcoach" begins the first.'
 
 
 def run(options: Options) -> int:
-    """List the sessions, for people or as JSON."""
+    """Write the list of the sessions, for people or as JSON."""
     limit = parse_option("--limit", options.limit, whole_number(1, MOST_SESSIONS), None)
     folder = data_folder(options)
     require_folder(folder)
@@ -38,7 +38,7 @@ def run(options: Options) -> int:
 
 
 def listing(rows: Sequence[SessionRow], unit: Unit) -> Iterator[str]:
-    """Return the lines of the list: one a session in columns, and what the columns mean."""
+    """Yield the lines of the list: the headings of its columns, and one line for each session."""
     table: list[tuple[str, ...]] = [("date", "exercises", "sets", "reps", "top load", "lowering", "kept", "RPE", "")]
     table += [_cells(row, unit) for row in rows]
     widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
@@ -82,7 +82,7 @@ def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
 
 
 def _marks(row: SessionRow, unit: Unit) -> Iterator[str]:
-    """Yield what there is to say of a session besides its figures."""
+    """Yield the remarks on a session: whether it is open, its records, lost tempo, sets that were lifted."""
     from negcoach.training.units import format_load
 
     if row.ended_at is None:

@@ -1,4 +1,4 @@
-"""``negcoach import``: what another program kept, seen before it is brought in."""
+"""``negcoach import``: bring in the history of another program, after a preview."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ _UNITS: dict[str, Unit] = {"kg": "kg", "lb": "lb"}
 
 
 def run(options: Options) -> int:
-    """Show what the file would bring, ask, and bring it in."""
+    """Write what the file would bring, ask whether to go on, and import it."""
     if options.file is None:
         raise NegcoachError("import needs a FILE. See: negcoach import --help")
-    if not (options.preview or options.yes or _asks()):
+    if not (options.preview or options.yes or _can_ask()):
         raise NegcoachError("There is no terminal to ask on. Add --preview to look, or --yes to import without asking.")
     folder = data_folder(options)
     require_folder(folder)
     library = load_library(config_path(options).parent)
     importer = Importer(open_source(Path(options.file).expanduser()), library)
-    answers = _answers(options, importer, library)
+    answers = _given_answers(options, importer, library)
     if options.preview:
-        with _looked_into(folder) as database, database.read() as connection:
-            _show(importer.preview(connection, answers))
+        with _database_to_compare(folder) as database, database.read() as connection:
+            _write_preview(importer.preview(connection, answers))
         return OK
     if options.yes:
         importer.require_answers(answers)
@@ -55,17 +55,17 @@ def run(options: Options) -> int:
 def _ask_and_import(database: Database, importer: Importer, answers: Answers, options: Options) -> int:
     with database.read() as connection:
         preview = importer.preview(connection, answers)
-    _show(preview)
+    _write_preview(preview)
     if not preview.imported:
         output.write_line("\nNothing in it is new. Nothing was changed.")
         return OK
     if not options.yes:
-        answers = _asked(preview, answers)
+        answers = _ask_answers(preview, answers)
         if preview.asks_order:  # the days of all sessions depend on it
             output.write_line()
             with database.read() as connection:
-                _show(importer.preview(connection, answers))
-        if not _agreed("\nImport? [y/N] "):
+                _write_preview(importer.preview(connection, answers))
+        if not _confirmed("\nImport? [y/N] "):
             output.write_line("Nothing was changed.")
             return OK
     with _progress() as tell:
@@ -75,7 +75,7 @@ def _ask_and_import(database: Database, importer: Importer, answers: Answers, op
     return OK
 
 
-def _answers(options: Options, importer: Importer, library: Sequence[Exercise]) -> Answers:
+def _given_answers(options: Options, importer: Importer, library: Sequence[Exercise]) -> Answers:
     return Answers(
         unit=_UNITS[options.unit] if options.unit else None,
         order=DayOrder(options.dates) if options.dates else None,
@@ -101,35 +101,35 @@ def parse_map(options: Sequence[str], names: Sequence[str], library: Sequence[Ex
     return chosen
 
 
-def _asked(preview: Preview, answers: Answers) -> Answers:
-    """Ask for what the file does not say. Raises ``NegcoachError`` where the answer is none."""
+def _ask_answers(preview: Preview, answers: Answers) -> Answers:
+    """Ask for what the file does not say, and return it with the other answers. Raises ``NegcoachError``."""
     unit, order = answers.unit, answers.order
     if preview.asks_order:
-        first = _answer("\nIn 03/04/2026, is the first number the day or the month? [day/month] ")
+        first = _ask("\nIn 03/04/2026, is the first number the day or the month? [day/month] ")
         order = {"d": DayOrder.DAY_FIRST, "m": DayOrder.MONTH_FIRST}.get(first[:1])
         if order is None:
             raise NegcoachError("That is neither day nor month. Nothing was changed.")
     if preview.asks_unit:
-        unit = _UNITS.get(_answer("\nAre its loads in kg or lb? [kg/lb] ").removesuffix("s"))
+        unit = _UNITS.get(_ask("\nAre its loads in kg or lb? [kg/lb] ").removesuffix("s"))
         if unit is None:
             raise NegcoachError("That is neither kg nor lb. Nothing was changed.")
     return Answers(unit, order, answers.chosen)
 
 
-def _show(preview: Preview) -> None:
+def _write_preview(preview: Preview) -> None:
     output.write_line("\n".join(lines(preview)))
 
 
-def _asks() -> bool:
+def _can_ask() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
 
 
-def _agreed(question: str) -> bool:
-    return _answer(question) in ("y", "yes")
+def _confirmed(question: str) -> bool:
+    return _ask(question) in ("y", "yes")
 
 
-def _answer(question: str) -> str:
-    """Return what is typed, in small letters, "" for nothing or the end of the input."""
+def _ask(question: str) -> str:
+    """Ask on the terminal and return the answer in lower case, "" for none or the end of the input."""
     output.flush()
     try:
         return input(question).strip().casefold()
@@ -144,8 +144,8 @@ def _short(text: str) -> str:
 
 
 @contextmanager
-def _looked_into(folder: Path) -> Iterator[Database]:
-    """The database to compare with; where there is none yet, one that is gone afterwards: a look makes no folder."""
+def _database_to_compare(folder: Path) -> Iterator[Database]:
+    """Yield the database; where there is none, an empty one in a temporary folder: a preview makes no folder."""
     if (folder / DATABASE_NAME).exists():
         with closing(open_database(folder, now=_now())) as database:
             yield database
@@ -158,7 +158,7 @@ def _looked_into(folder: Path) -> Iterator[Database]:
 
 @contextmanager
 def _progress() -> Iterator[Tell]:
-    """A bar on standard error where that is a terminal; nothing elsewhere."""
+    """Yield what an import reports its progress to: a bar on standard error where that is a terminal, else nothing."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda done, total: None
         return

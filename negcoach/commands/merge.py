@@ -1,4 +1,4 @@
-"""``negcoach merge``: another machine's history, brought into this one."""
+"""``negcoach merge``: bring in the history of another machine, from its database."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NAMES = {
 
 
 def run(options: Options) -> int:
-    """Merge the named file and say what it brought."""
+    """Merge the file that was named and write what it brought."""
     other = named_database(options)
     folder = data_folder(options)
     now = datetime.now().astimezone()
@@ -35,12 +35,12 @@ def run(options: Options) -> int:
         require_sound(other, now)  # what cannot be merged is no reason to make the first database
     with opened_database(folder) as database:
         merged = merge(database, other, now)
-    for line in told(merged, other):
+    for line in summary(merged, other):
         output.write_line(line)
     return 0
 
 
-def told(merged: Merged, other: Path) -> list[str]:
+def summary(merged: Merged, other: Path) -> list[str]:
     """Return the lines that say what a merge brought."""
     if merged.backup is None:
         return [f"Nothing new in {other}: all of it is here already."]

@@ -1,4 +1,4 @@
-"""``negcoach render``: one set's sound track as a WAV file."""
+"""``negcoach render``: the sound track of one set as a WAV file."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ LONGEST_MS = 4 * 3_600_000
 
 
 def run(options: Options) -> int:
-    """Write the track and say what it is."""
+    """Write the sound track, and a line that says what is in it."""
     path = config_path(options)
     settings = load_settings(path)
     exercise = chosen_exercise(options, load_library(path.parent))
     prescribed = prescription(options, exercise, settings)
-    spotters(options)  # says nothing in the sound, but a wrong one is still wrong
+    spotters(options)  # it changes nothing in the sound, but a wrong value is refused all the same
     volume = parse_option("--volume", options.volume, whole_number(0, 100), 100)
     target = _target(options.output or "")
     pack = options.pack or settings.sound_pack
@@ -40,7 +40,7 @@ def run(options: Options) -> int:
 
 
 def render(prescribed: Prescription, target: Path, pack: str, volume: int) -> int:
-    """Write the sound of the first set, from the lead-in to "set done" rung out, and return its length in ms.
+    """Write the sound of the first set, from the lead-in until "set done" has faded, and return its length in ms.
 
     Raises ``NegcoachError`` for a set whose end is not known beforehand, and when the file cannot be written.
     """

@@ -1,4 +1,4 @@
-"""``negcoach report``: the last weeks, for a coach or a physiotherapist."""
+"""``negcoach report``: a report on the last weeks, for a coach or a physiotherapist."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ _MARKDOWN = (".md", ".markdown")
 
 
 def run(options: Options) -> int:
-    """Write the report and say what it covers."""
+    """Write the report; with a file, also a line that says what it covers."""
     weeks = parse_option("--weeks", options.weeks, whole_number(1, MOST_WEEKS), WEEKS)
     name = options.output or ""
-    as_page = _is_page(name)
+    as_html = _is_html(name)
     unit = load_settings(config_path(options)).unit
-    with database_to_read(options) as database, output_file.written(name, "report.md") as file:
+    with database_to_read(options) as database, output_file.opened_output(name, "report.md") as file:
         with database.read() as connection:
             found = facts(connection, datetime.now().astimezone().date(), weeks)
         blocks = report(found, unit)
-        file.write(html(blocks) if as_page else markdown(blocks))
+        file.write(html(blocks) if as_html else markdown(blocks))
     if name != output_file.STANDARD_OUTPUT:
         sessions = counted(len(found.sessions), "session")
         output.write_line(f"{name}: {sessions} in {counted(weeks, 'week')}, {days_text(found.first, found.last)}.")
     return 0
 
 
-def _is_page(name: str) -> bool:
-    """Return whether HTML is meant, and not Markdown. Standard output gets Markdown."""
+def _is_html(name: str) -> bool:
+    """Return whether a file of that name is to be HTML; else it is Markdown, as on standard output."""
     ending = PurePath(name).suffix.lower()
     if name.strip() and name != output_file.STANDARD_OUTPUT and ending not in (*_HTML, *_MARKDOWN):
         raise NegcoachError(f"-o {name}: a report is Markdown or HTML. End its name with .md or .html.")

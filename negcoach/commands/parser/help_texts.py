@@ -1,4 +1,4 @@
-"""The words of ``--help``: what each command is for, and examples to copy."""
+"""The texts of ``--help``: what each command is for, and examples to copy."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PRESCRIPTION = (
     ("--lift", "wait|SECONDS", "how long a lift takes; wait: until the key says that it is done"),
     ("--spotters", "N", "how many people are there to spot, 0 to 4"),
 )
-"""The options of a prescription: name, what stands for its value, and its help."""
+"""The options of a prescription: name, placeholder of the value, and help."""
 
 _COACH = """\
 Go straight to the coach screen. It opens ready: the lead-in begins with the next-thing key
@@ -177,7 +177,7 @@ COMMANDS = {
     "restore": ("put a backup in its place", _RESTORE, _RESTORE_EXAMPLES),
     "doctor": ("see whether everything is in order", _DOCTOR, _DOCTOR_EXAMPLES),
 }
-"""What each command is for: in a few words, at length, and by example."""
+"""What each command is for: in a few words, at length, and by examples."""
 
 _EVERYWHERE = ("--data-dir", "--config", "--engine", "--version", "--help")
 _OF_A_SET = tuple(name for name, _, _ in PRESCRIPTION)
@@ -196,7 +196,7 @@ OPTIONS_OF = {
     "restore": ("--yes", *_EVERYWHERE),
     "doctor": ("--json", "--sound", *_EVERYWHERE),
 }
-"""The long options of each command, to find the one that was nearly written."""
+"""The long options of each command, for the messages about a misspelt one."""
 
 _EXAMPLES = {
     "--load": "100kg",

@@ -1,7 +1,7 @@
-"""The grammar of the command line: its commands, options and help.
+"""The parser of the command line: its commands, options and help.
 
 Every option can stand before and after the command. Nothing is looked up here: values stay text until the command
-reads them, so that a help page or a slip of the finger costs no more than this module.
+reads them, so that a page of help or a typing error loads no more than this module.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def parse(arguments: Sequence[str]) -> Options:
-    """Return what the arguments say. Raises ``NegcoachError`` for bad use; help and version end with ``SystemExit``."""
+    """Return the options that the arguments give.
+
+    Raises ``NegcoachError`` for bad use; ``--help`` and ``--version`` end with ``SystemExit``.
+    """
     _require_values(arguments)
     options = Options()
     _, unknown = _parser(arguments).parse_known_args(arguments, options)
@@ -93,7 +96,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _Version(argparse.Action):
-    """Says the version and ends; argparse's own would load what lays out a help page for it."""
+    """The action of ``--version``: argparse's own would load what lays out the help."""
 
     def __call__(self, *_: object) -> NoReturn:
         output.write_line(f"negcoach {negcoach.__version__}")
@@ -101,7 +104,7 @@ class _Version(argparse.Action):
 
 
 def _parser(arguments: Sequence[str]) -> _Parser:
-    """Return the parser for these arguments: a command's options are laid out when its name is among them."""
+    """Return the parser for these arguments: a command gets its options only when its name is among them."""
     parser = _Parser(
         prog="negcoach",
         usage="negcoach [COMMAND] [options]",
@@ -109,12 +112,12 @@ def _parser(arguments: Sequence[str]) -> _Parser:
         epilog=texts.PROGRAM_EXAMPLES,
     )
     commands = _subcommands(parser, "COMMAND", "commands")
-    for name, (usage, lay_out) in _COMMANDS.items():
-        command = _added(commands, name, usage)
+    for name, (usage, add_options) in _COMMANDS.items():
+        command = _add_command(commands, name, usage)
         if name in arguments:
-            lay_out(command)
-            _everywhere(command)
-    _everywhere(parser)
+            add_options(command)
+            _common_options(command)
+    _common_options(parser)
     return parser
 
 
@@ -125,10 +128,10 @@ def _coach(parser: _Parser) -> None:
 
 def _exercises(parser: _Parser) -> None:
     actions = _subcommands(parser, "show EXERCISE", "one exercise")
-    show = _added(actions, "exercises show", "EXERCISE [--json]")
+    show = _add_command(actions, "exercises show", "EXERCISE [--json]")
     _exercise(show)
     _json(show)
-    _everywhere(show)
+    _common_options(show)
     _json(parser)
 
 
@@ -239,18 +242,18 @@ _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "restore": ("FILE.db [--yes]", _restore),
     "doctor": ("[--json] [--sound]", _doctor),
 }
-"""The commands in the order of the help: what is written behind each, and what lays out its options."""
+"""The commands in the order of the help: how each is used, and what adds its options."""
 
 
 def _subcommands(parser: _Parser, metavar: str, title: str) -> Any:
     """Return what the parser's commands are added to."""
-    # With its prog given, argparse loads nothing that lays out help.
+    # With ``prog`` given, argparse does not load what lays out the help.
     commands: Any = parser.add_subparsers(dest=_SUBCOMMANDS[metavar], metavar=metavar, title=title, prog=parser.prog)
     commands.choices = None  # so that a word that is none of them is kept all the same, to be named in the message
     return commands
 
 
-def _added(commands: Any, name: str, usage: str) -> _Parser:
+def _add_command(commands: Any, name: str, usage: str) -> _Parser:
     about, description, examples = texts.COMMANDS[name]
     prog = f"negcoach {name}"
     parser: _Parser = commands.add_parser(
@@ -294,7 +297,7 @@ def _json(parser: _Parser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
 
 
-def _everywhere(parser: _Parser) -> None:
+def _common_options(parser: _Parser) -> None:
     group = parser.add_argument_group("with every command, before or after it")
     group.add_argument("--data-dir", metavar="DIR", help="where sessions are kept (or NEGCOACH_DATA_DIR)")
     group.add_argument("--config", metavar="FILE", help="the settings; your own exercises.toml lies beside it")

@@ -1,4 +1,4 @@
-"""An error that is a mistake of ours: one line for the lifter, the details kept for whoever mends it."""
+"""The crash log: an unexpected error as one line for the lifter, and its traceback in a file for whoever mends it."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from pathlib import Path
 from negcoach.texts import clean
 
 LOG_NAME = "errors.log"
-"""The name of the details' file in the data folder."""
+"""The name of the log in the data folder."""
 
 LARGEST_LOG_BYTES = 200_000
-"""A log that has grown over this begins anew."""
+"""A log that is larger than this is begun anew."""
 
 
-def describe(error: BaseException, folder: Path, now: datetime) -> str:
-    """Keep the traceback in ``folder`` and return the one line that says what happened and where the details are."""
+def log_crash(error: BaseException, folder: Path, now: datetime) -> str:
+    """Append the traceback to the log in ``folder``; return the line that says what happened and where the log is."""
     what = clean(f"{type(error).__name__}: {error}").strip().rstrip(".")
     what = what if len(what) <= 120 else what[:119] + "…"
-    return in_a_line(what, _keep(error, folder, now))
+    return crash_line(what, _append(error, folder, now))
 
 
-def in_a_line(what: str, kept: Path | None) -> str:
-    """Return the line that says what happened; ``kept`` is the log, ``None`` where there is none."""
-    where = f"The details are in {kept}" if kept else "NEGCOACH_DEBUG=1 shows the details"
+def crash_line(what: str, log: Path | None) -> str:
+    """Return the line that says what happened; ``log`` has the details, ``None`` where none could be written."""
+    where = f"The details are in {log}" if log else "NEGCOACH_DEBUG=1 shows the details"
     return f"Something went wrong that should not have ({what}). {where}; every finished rep is kept."
 
 
 def wants_traceback() -> bool:
-    """Whether ``NEGCOACH_DEBUG`` asks for the traceback itself."""
+    """Return whether ``NEGCOACH_DEBUG`` asks for the traceback itself."""
     return os.environ.get("NEGCOACH_DEBUG", "") not in ("", "0")
 
 
-def _keep(error: BaseException, folder: Path, now: datetime) -> Path | None:
-    """Append the traceback to the log, for this user alone; ``None`` where it cannot be written."""
+def _append(error: BaseException, folder: Path, now: datetime) -> Path | None:
+    """Append the traceback to the log, which only this user can read; return ``None`` where it cannot be written."""
     path = folder / LOG_NAME
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all, for this user alone: what is kept here is about somebody's health."""
+"""The file of ``-o``: written whole or not at all, and for this user alone, as it is about somebody's health."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _DATABASE = b"SQLite format 3\x00"
 
 
 @contextmanager
-def written(name: str | None, example: str) -> Iterator[TextIO]:
-    """Yield what to write to; it gets its name when the block ends, and is gone when it raises.
+def opened_output(name: str | None, example: str) -> Iterator[TextIO]:
+    """Yield a file to write to; it gets its name when the block ends, and is removed when the block raises.
 
-    UTF-8, with line ends as written. ``name`` is as typed; ``None`` or "-" is standard output, which gets everything
-    when it is complete: whoever reads slowly there must not hold up the database meanwhile. ``example`` is a name to
-    suggest. Raises ``NegcoachError`` in one line where no file can be, and ``BrokenPipeError`` when the reader has
+    It is UTF-8, with line ends as written. ``name`` is as typed; ``None`` or "-" is standard output, which gets
+    everything when it is complete: a slow reader there must not hold up the database meanwhile. ``example`` is a name
+    to suggest. Raises ``NegcoachError`` where there can be no such file, and ``BrokenPipeError`` when the reader has
     gone.
     """
     if name is None or name == STANDARD_OUTPUT:
@@ -82,9 +82,9 @@ def _as_text(file: BinaryIO) -> Iterator[TextIO]:
 
 
 def target_of(name: str, example: str) -> Path:
-    """Return where to write: the file itself where a link was named. Raises ``NegcoachError`` where no file can be.
+    """Return the path to write to, which is a link's target. Raises ``NegcoachError`` where there can be no such file.
 
-    What is there and is no file - a device, a named pipe - would be replaced by one, so it is refused, and so is a
+    What is there but is no file - a device, a named pipe - would be replaced by one, so it is refused, and so is a
     database. ``example`` is a name to suggest.
     """
     suggest = f"such as -o {example}"
@@ -114,7 +114,7 @@ def _is_database(target: Path) -> bool:
 
 
 def _to_standard_output(file: BinaryIO) -> None:
-    """Hand over the bytes as they are: what reads them expects UTF-8, whatever the locale says."""
+    """Copy the bytes to standard output as they are: what reads them expects UTF-8, whatever the locale."""
     if sys.stdout is None:  # the shell closed it
         return
     try:

@@ -1,4 +1,4 @@
-"""Where things are: what the options and the environment say, else the platform's folders."""
+"""The paths of the data and the settings: from the options or the environment, else where the platform has them."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from negcoach.errors import NegcoachError
 
 
 def data_folder(options: Options) -> Path:
-    """Return the folder that keeps the sessions; nothing is made there. Raises ``NegcoachError``."""
+    """Return the folder of the database, whether or not it is there. Raises ``NegcoachError``."""
     if options.data_dir is not None:
-        return _path("--data-dir", options.data_dir)
+        return _expanded("--data-dir", options.data_dir)
     named = os.environ.get("NEGCOACH_DATA_DIR", "")
     if named:
-        return _path("NEGCOACH_DATA_DIR", named)
+        return _expanded("NEGCOACH_DATA_DIR", named)
     from platformdirs import user_data_path  # here and not beside the settings, which a light command does not need
 
     return user_data_path("negcoach", appauthor=False)
 
 
 def config_path(options: Options) -> Path:
-    """Return the settings' file, whether or not it is there. Raises ``NegcoachError``."""
+    """Return the path of the settings, whether or not the file is there. Raises ``NegcoachError``."""
     if options.config is not None:
-        return _path("--config", options.config)
+        return _expanded("--config", options.config)
     from platformdirs import user_config_path
 
     return user_config_path("negcoach", appauthor=False) / "config.toml"
@@ -41,7 +41,7 @@ def named_database(options: Options) -> Path:
         raise NegcoachError(f"There is no home folder for {text}. Write the path in full.") from None
 
 
-def _path(name: str, text: str) -> Path:
+def _expanded(name: str, text: str) -> Path:
     if not text.strip():
         raise NegcoachError(f"{name} is empty. Give it a path, or leave it out.")
     try:

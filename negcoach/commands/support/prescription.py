@@ -1,4 +1,4 @@
-"""From the options of a set to its prescription."""
+"""The exercise and the prescription that the options of a command describe."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def chosen_exercise(options: Options, library: Sequence[Exercise]) -> Exercise:
 
 
 def prescription(options: Options, exercise: Exercise, settings: Settings) -> Prescription:
-    """Return what the options prescribe; what they leave out is the exercise's, the lead-in the settings'.
+    """Return the prescription of the options; what they leave out is the exercise's, the lead-in the settings'.
 
     Raises ``NegcoachError`` that names the option.
     """
