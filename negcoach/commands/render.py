@@ -8,7 +8,7 @@ from negcoach.audio.sounds import load_pack
 from negcoach.audio.track import write_wav
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options, parse_option, whole_number
-from negcoach.commands.support.places import config_path
+from negcoach.commands.support.places import config_path, output_path
 from negcoach.commands.support.prescription import chosen_exercise, prescription, spotters
 from negcoach.config.library import load_library
 from negcoach.config.settings import load_settings
@@ -28,7 +28,9 @@ def run(options: Options) -> int:
     prescribed = prescription(options, exercise, settings)
     spotters(options)  # it changes nothing in the sound, but a wrong value is refused all the same
     volume = parse_option("--volume", options.volume, whole_number(0, 100), 100)
-    target = _target(options.output or "")
+    if options.output == "-":
+        raise NegcoachError("-o - cannot be: the sound goes to a file. Give it one, such as -o set.wav.")
+    target = output_path(options.output or "", "set.wav")
     pack = options.pack or settings.sound_pack
     length_ms = render(prescribed, target, pack, volume)
     output.write_line(
@@ -58,26 +60,3 @@ def render(prescribed: Prescription, target: Path, pack: str, volume: int) -> in
         )
     write_wav(target, score.cues, load_pack(pack), score.end_ms, volume)
     return score.end_ms
-
-
-def _target(text: str) -> Path:
-    """Where to write: the file itself where a link was named. Raises ``NegcoachError`` where no file can be.
-
-    What is there and is no file - a device, a named pipe - would be replaced by one, so it is refused.
-    """
-    if not text.strip():
-        raise NegcoachError("-o is empty. Give it the file to write, such as -o set.wav.")
-    if text == "-":
-        raise NegcoachError("-o - cannot be: the sound goes to a file. Give it one, such as -o set.wav.")
-    try:
-        target = Path(text).expanduser().resolve()
-        if target.is_dir():
-            raise NegcoachError(f"{text} is a folder. Name a file in it, such as -o {Path(text, 'set.wav')}.")
-        if target.is_symlink() or (target.exists() and not target.is_file()):  # still a link: it leads in a circle
-            raise NegcoachError(f"{text} is not a file, so it was left as it is. Name one, such as -o set.wav.")
-        if not target.parent.is_dir():
-            raise NegcoachError(f"There is no folder {target.parent}. Make it first, or write somewhere else.")
-    except (OSError, RuntimeError, ValueError) as error:  # no right to look, ~nobody, links in a circle, a NUL
-        why = getattr(error, "strerror", None) or error
-        raise NegcoachError(f"-o {text} cannot be written ({why}). Name another file, such as -o set.wav.") from None
-    return target

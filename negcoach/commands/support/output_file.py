@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from negcoach.commands.support import output
+from negcoach.commands.support.places import output_error, output_path
 from negcoach.errors import NegcoachError
 from negcoach.store.database.files import sync_folder
 
@@ -40,11 +41,12 @@ def opened_output(name: str | None, example: str) -> Iterator[TextIO]:
             file.seek(0)
             _to_standard_output(file)
         return
-    target = target_of(name, example)
+    target = output_path(name, example)
+    _require_no_database(target, name, example)
     try:
         handle, part_name = tempfile.mkstemp(prefix=".negcoach-", suffix=".part", dir=target.parent)
     except OSError as error:
-        raise _not_written(name, example, error) from None
+        raise output_error(name, example, error) from None
     part = Path(part_name)  # private from its first byte
     try:
         with os.fdopen(handle, "wb") as file:
@@ -54,7 +56,7 @@ def opened_output(name: str | None, example: str) -> Iterator[TextIO]:
         part.replace(target)
         sync_folder(target.parent)
     except OSError as error:
-        raise _not_written(name, example, error) from None
+        raise output_error(name, example, error) from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -81,36 +83,17 @@ def _as_text(file: BinaryIO) -> Iterator[TextIO]:
         text.detach()
 
 
-def target_of(name: str, example: str) -> Path:
-    """Return the path to write to, which is a link's target. Raises ``NegcoachError`` where there can be no such file.
-
-    What is there but is no file - a device, a named pipe - would be replaced by one, so it is refused, and so is a
-    database. ``example`` is a name to suggest.
-    """
-    suggest = f"such as -o {example}"
-    if not name.strip():
-        raise NegcoachError(f"-o is empty. Give it the file to write, {suggest}.")
-    try:
-        target = Path(name).expanduser().resolve()
-        if target.is_dir():
-            raise NegcoachError(f"{name} is a folder. Name a file in it, such as -o {Path(name, example)}.")
-        if target.is_symlink() or (target.exists() and not target.is_file()):  # still a link: it leads in a circle
-            raise NegcoachError(f"{name} is not a file, so it was left as it is. Name one, {suggest}.")
-        if not target.parent.is_dir():
-            raise NegcoachError(f"There is no folder {target.parent}. Make it first, or write somewhere else.")
-        if _is_database(target):
-            raise NegcoachError(f"{name} is a database, so it was left as it is. Name another file, {suggest}.")
-    except (OSError, RuntimeError, ValueError) as error:  # no right to look, ~nobody, links in a circle, a NUL
-        raise _not_written(name, example, error) from None
-    return target
-
-
-def _is_database(target: Path) -> bool:
+def _require_no_database(target: Path, name: str, example: str) -> None:
+    """Raise ``NegcoachError`` where a database would be replaced."""
     try:
         with target.open("rb") as file:
-            return file.read(len(_DATABASE)) == _DATABASE
+            beginning = file.read(len(_DATABASE))
     except FileNotFoundError:
-        return False
+        return
+    except OSError as error:
+        raise output_error(name, example, error) from None
+    if beginning == _DATABASE:
+        raise NegcoachError(f"{name} is a database, so it was left as it is. Name another file, such as -o {example}.")
 
 
 def _to_standard_output(file: BinaryIO) -> None:
@@ -129,8 +112,3 @@ def _to_standard_output(file: BinaryIO) -> None:
     except OSError as error:
         output.discard_output()
         raise NegcoachError(f"The output cannot be written: {error.strerror or error}.") from None
-
-
-def _not_written(name: str, example: str, error: Exception) -> NegcoachError:
-    why = getattr(error, "strerror", None) or error
-    return NegcoachError(f"-o {name} cannot be written ({why}). Name another file, such as -o {example}.")

@@ -1,4 +1,4 @@
-"""The paths of the data and the settings: from the options or the environment, else where the platform has them."""
+"""The paths of what a command reads and writes: from the options or the environment, else where the platform says."""
 
 from __future__ import annotations
 
@@ -39,6 +39,34 @@ def named_database(options: Options) -> Path:
         return Path(text).expanduser()
     except RuntimeError:  # ~nobody
         raise NegcoachError(f"There is no home folder for {text}. Write the path in full.") from None
+
+
+def output_path(name: str, example: str) -> Path:
+    """Return the path that ``-o`` names, which is a link's target. Raises ``NegcoachError`` where no file can be.
+
+    What is there but is no file - a device, a named pipe - would be replaced by one, so it is refused. ``example`` is a
+    name to suggest.
+    """
+    suggest = f"such as -o {example}"
+    if not name.strip():
+        raise NegcoachError(f"-o is empty. Give it the file to write, {suggest}.")
+    try:
+        target = Path(name).expanduser().resolve()
+        if target.is_dir():
+            raise NegcoachError(f"{name} is a folder. Name a file in it, such as -o {Path(name, example)}.")
+        if target.is_symlink() or (target.exists() and not target.is_file()):  # still a link: it leads in a circle
+            raise NegcoachError(f"{name} is not a file, so it was left as it is. Name one, {suggest}.")
+        if not target.parent.is_dir():
+            raise NegcoachError(f"There is no folder {target.parent}. Make it first, or write somewhere else.")
+    except (OSError, RuntimeError, ValueError) as error:  # no right to look, ~nobody, links in a circle, a NUL
+        raise output_error(name, example, error) from None
+    return target
+
+
+def output_error(name: str, example: str, error: Exception) -> NegcoachError:
+    """Return the line that says why the file that ``-o`` names cannot be written."""
+    why = getattr(error, "strerror", None) or error
+    return NegcoachError(f"-o {name} cannot be written ({why}). Name another file, such as -o {example}.")
 
 
 def _expanded(name: str, text: str) -> Path:
