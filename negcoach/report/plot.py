@@ -6,10 +6,9 @@ stand out has a shape of its own besides its colour.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from html import escape
 
+from negcoach.axes import round_values
 from negcoach.report.blocks import Plot, Spot
 from negcoach.report.words import day_text
 
@@ -18,7 +17,7 @@ _TOP, _BOTTOM, _RIGHT = 14, 28, 12
 _LETTER = 6.1
 """About how wide a letter of an axis is, at 11 units' size."""
 
-_TICKS = 4
+_MOST_TICKS = 6
 _MOST_DOTS = 60
 """More points are a line without dots: they would be one."""
 
@@ -125,16 +124,8 @@ def _said(spot: Spot) -> str:
     return f"<title>{escape(f'{day_text(spot.day)}: {spot.text}')}</title>"
 
 
-def _ticks(plot: Plot) -> Sequence[float]:
+def _ticks(plot: Plot) -> tuple[float, ...]:
     """Return round values, evenly apart, that enclose what is drawn."""
     values = [spot.value for spot in plot.spots]
     values += [level for level in (plot.wanted, plot.up_to, 0.0 if plot.from_zero else None) if level is not None]
-    low, high = min(values, default=0.0), max(values, default=1.0)
-    if high - low < 1e-9:
-        low, high = (0.0, high or 1.0) if plot.from_zero or low <= 0 else (low * 0.95, high * 1.05)
-    raw = (high - low) / _TICKS
-    size = 10.0 ** math.floor(math.log10(raw))
-    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw * 0.999)
-    first = math.floor(low / step + 1e-9)
-    last = math.ceil(high / step - 1e-9)
-    return [number * step for number in range(first, last + 1)]
+    return round_values(min(values, default=0.0), max(values, default=1.0), _MOST_TICKS)

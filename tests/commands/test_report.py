@@ -361,6 +361,11 @@ def test_a_plot_stays_in_its_frame(plot: Plot) -> None:
     assert "<kg>" not in drawn
 
 
+def test_the_axis_of_a_plot_is_labelled_at_round_values() -> None:
+    drawn = svg(a_plot(spots=(Spot(LAST, 78.2, "78.2"), Spot(LAST, 80.1, "80.1")), unit=" kg"))
+    assert re.findall(r">([\d.]+) kg</text>", drawn) == ["78", "78.5", "79", "79.5", "80", "80.5"]
+
+
 def test_what_stands_out_has_a_shape_of_its_own() -> None:
     page = html([Plots((a_plot(marks="pain"),))])
     assert page.count("<circle") == 2

@@ -10,13 +10,13 @@ from itertools import groupby, pairwise
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from negcoach.axes import days_to_label, round_values
 from negcoach.screens.body.soreness import RATING_STYLES
 from negcoach.store.editing.body import Series
 from negcoach.store.queries.body_log import OneRm
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import WORST
 from negcoach.training.units import KG_PER_LB, Unit, format_load
-from negcoach.widgets.charts.axes import days_to_label, round_values
 
 GUTTER = 16
 """Cells at the left for the names of muscle groups and the weights of the axis."""

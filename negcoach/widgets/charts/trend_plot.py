@@ -13,8 +13,8 @@ from textual.color import Color
 from textual.reactive import reactive
 from textual_plotext import PlotextPlot
 
+from negcoach.axes import days_to_label, round_values
 from negcoach.training.progress.trends import Spot, thinned
-from negcoach.widgets.charts.axes import days_to_label, round_values
 from negcoach.widgets.drawing.inks import ColourMode
 
 ROOMY_ROWS = 4

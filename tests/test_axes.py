@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.widgets.charts.axes import days_to_label, round_values
+from negcoach.axes import days_to_label, round_values
 
 
 @pytest.mark.parametrize(
