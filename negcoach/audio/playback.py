@@ -12,13 +12,12 @@ from collections import deque
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
-from negcoach.audio.clock import now_ns
+from negcoach.audio.clock import frames_in, now_ns
 from negcoach.audio.cue_update import Key, laid, turned
-from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
+from negcoach.audio.sounds import FRAMES_PER_MS
 from negcoach.audio.track import Pack, Placed, Track
 from negcoach.training.score.timeline import Cue
 
-_NS_PER_S = 1_000_000_000
 _RAMP_FRAMES = 4 * FRAMES_PER_MS
 _FIRST_BLOCK_NS = 4_000_000
 """From the first call of a device that starts to its first frame: 3 to 9 ms (PulseAudio null sink)."""
@@ -182,11 +181,6 @@ class Stage:
 
     def _lay(self) -> Track:
         return Track.of(self._placed.values(), self._pack, self._volume)
-
-
-def frames_in(ns: int) -> int:
-    """The frames of ``ns`` nanoseconds."""
-    return ns * FRAME_RATE // _NS_PER_S
 
 
 def _crossed(old: array[int], new: array[int]) -> array[int]:

@@ -10,38 +10,35 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from negcoach.audio.clock import now_ns
+from negcoach.audio.clock import NS_PER_MS, NS_PER_S, frames_in, now_ns
 from negcoach.audio.pipe import ChildLink, Launch, Link, Message
 from negcoach.audio.playback import following_at
-from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
+from negcoach.audio.sounds import FRAMES_PER_MS
 from negcoach.audio.track import FADE_FRAMES
 from negcoach.training.score.timeline import Cue
 
-_NS_PER_MS = 1_000_000
-_NS_PER_S = 1_000_000_000
-
-SILENT_FOR_NS = 600 * _NS_PER_MS
+SILENT_FOR_NS = 600 * NS_PER_MS
 """Without a report for so long while it should play, the sound is lost: for half a second no block was taken."""
 
-OPENING_NS = 3_000 * _NS_PER_MS
+OPENING_NS = 3_000 * NS_PER_MS
 """A process that cannot open the device for so long is stuck (frozen sound server)."""
 
-ASLEEP_NS = 100 * _NS_PER_MS
+ASLEEP_NS = 100 * NS_PER_MS
 """Watched so much later than it was time to: it was this program that stood still, not the sound."""
 
-_WATCH_NS = 100 * _NS_PER_MS
+_WATCH_NS = 100 * NS_PER_MS
 """How often it is watched while something may go wrong: no answer yet, or no report for a while."""
 
-_IDLE_NS = 1_000 * _NS_PER_MS
+_IDLE_NS = 1_000 * NS_PER_MS
 """How often it is watched while nothing can."""
 
-_PAUSES_NS = tuple(ms * _NS_PER_MS for ms in (0, 300, 700, 1_500, 3_000, 6_000))
+_PAUSES_NS = tuple(ms * NS_PER_MS for ms in (0, 300, 700, 1_500, 3_000, 6_000))
 """How long to wait before each new try; the last one from then on."""
 
-_START_NS = 25 * _NS_PER_MS
+_START_NS = 25 * NS_PER_MS
 """From start to the first frame heard, until the first report knows better."""
 
-_ON_THE_WAY_NS = 4 * _NS_PER_MS
+_ON_THE_WAY_NS = 4 * NS_PER_MS
 """What a message needs from here to the stage, with a margin."""
 
 _USUAL_BLOCK = 25 * FRAMES_PER_MS
@@ -57,7 +54,7 @@ class _Line:
     frame: int
 
     def at(self, now_ns: int) -> int:
-        return self.frame + (now_ns - self.at_ns) * FRAME_RATE // _NS_PER_S
+        return self.frame + frames_in(now_ns - self.at_ns)
 
 
 class GuardedPlayer:
@@ -237,7 +234,7 @@ class GuardedPlayer:
             self._watch_ns = now + _WATCH_NS
         elif self._line is not None:  # reports come; if they stop, it is watched closely before they are overdue
             self._watch_ns = max(now, self._sign_of_life_ns + SILENT_FOR_NS - 2 * _WATCH_NS) + _WATCH_NS
-        return (self._watch_ns - now) / _NS_PER_S
+        return (self._watch_ns - now) / NS_PER_S
 
     def _adopt(self, link: Link) -> None:
         with self._lock:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from negcoach.audio.clock import now_ns
+from negcoach.audio.clock import NS_PER_MS, now_ns
 from negcoach.training.score.timeline import Cue
-
-_NS_PER_MS = 1_000_000
 
 
 class SilentPlayer:
@@ -43,7 +41,7 @@ class SilentPlayer:
         """The position now (ms)."""
         if self._since_ns is None:
             return self._at_ms
-        return self._at_ms + (self._clock() - self._since_ns) // _NS_PER_MS
+        return self._at_ms + (self._clock() - self._since_ns) // NS_PER_MS
 
     def earliest(self) -> int:
         """The position now (ms): silence needs no time to be sent."""

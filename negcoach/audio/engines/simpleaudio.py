@@ -15,9 +15,9 @@ from contextlib import contextmanager
 import simpleaudio
 from simpleaudio._simpleaudio import SimpleaudioError
 
-from negcoach.audio.clock import now_ns
+from negcoach.audio.clock import frames_in, now_ns
 from negcoach.audio.cue_update import Key
-from negcoach.audio.playback import Script, Stage, frames_in
+from negcoach.audio.playback import Script, Stage
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.errors import NegcoachError
 
