@@ -1,7 +1,6 @@
-"""How a score turns while it is being heard: what was begun stays, what is new begins, what has gone is cut.
+"""Merging new cues into those that are playing: sounds that began stay, new ones begin, removed ones are cut.
 
-Pure: the sounds' places before, the cues as they are now and the first frame that can still be changed give the
-places after.
+Pure: computed from the sounds placed before, the new cues, and the first frame that can still be changed.
 """
 
 from __future__ import annotations
@@ -10,53 +9,53 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from negcoach.audio.sounds import FRAMES_PER_MS
-from negcoach.audio.track import FADE_FRAMES, Placed, place
+from negcoach.audio.track import FADE_FRAMES, PlacedSound, place_cue
 from negcoach.training.score.timeline import Cue
 
-Key = tuple[int, str]
-"""What a cue is known by: its position in ms and its sound."""
+CueKey = tuple[int, str]
+"""What identifies a cue: its position in ms and its sound."""
 
 LATEST_FRAMES = 1_000 * FRAMES_PER_MS
-"""A cue that is later than this is dropped: a count a second late would be the next one's [S]."""
+"""A cue that would begin later than this is dropped: a count a second late would be taken for the next one [S]."""
 
-_FORGOTTEN_FRAMES = 60_000 * FRAMES_PER_MS
-"""What began so long before has rung out: an hour's set would keep thousands of such sounds."""
-
-
-def laid(cues: Iterable[Cue]) -> dict[Key, Placed]:
-    """The places of a new score."""
-    return {(cue.at_ms, cue.sound): place(cue) for cue in cues}
+_KEPT_FRAMES = 60_000 * FRAMES_PER_MS
+"""A removed sound that began longer ago than this is over, and is dropped: in an hour's set there are thousands."""
 
 
-def turned(before: Mapping[Key, Placed], cues: Iterable[Cue], handed: int) -> dict[Key, Placed]:
-    """The places after the score was turned; frames before ``handed`` have left and cannot be changed.
+def place_cues(cues: Iterable[Cue]) -> dict[CueKey, PlacedSound]:
+    """Return the sounds of a new score."""
+    return {(cue.at_ms, cue.sound): place_cue(cue) for cue in cues}
 
-    A sound that began before ``handed`` is neither repeated nor moved. It is cut from there on when its cue has
-    gone or now ends. A cue that is new but whose place has been passed begins at ``handed``.
+
+def merge_cues(before: Mapping[CueKey, PlacedSound], cues: Iterable[Cue], next_frame: int) -> dict[CueKey, PlacedSound]:
+    """Return the sounds after the score was changed; frames before ``next_frame`` have been handed over.
+
+    A sound that began before ``next_frame`` is neither repeated nor moved. It is cut from there on when its cue was
+    removed or now ends. A new cue whose position has been passed begins at ``next_frame``.
     """
-    after: dict[Key, Placed] = {}
-    for key, fresh in laid(cues).items():
+    after: dict[CueKey, PlacedSound] = {}
+    for key, new in place_cues(cues).items():
         old = before.get(key)
-        if old is not None and old.start < handed:
-            after[key] = _cut(old, fresh.until, handed)
-        elif fresh.start >= handed:
-            after[key] = fresh
-        elif _still_worth_it(fresh, handed):
-            after[key] = replace(fresh, start=handed)
+        if old is not None and old.start < next_frame:
+            after[key] = _with_end(old, new.until, next_frame)
+        elif new.start >= next_frame:
+            after[key] = new
+        elif _can_begin_late(new, next_frame):
+            after[key] = replace(new, start=next_frame)
     for key, old in before.items():
-        if key not in after and handed - _FORGOTTEN_FRAMES < old.start < handed:
-            after[key] = _cut(old, handed, handed)
+        if key not in after and next_frame - _KEPT_FRAMES < old.start < next_frame:
+            after[key] = _with_end(old, next_frame, next_frame)
     return after
 
 
-def _cut(old: Placed, until: int | None, handed: int) -> Placed:
-    """The begun sound with another end, which can be no sooner than one fade from now."""
-    already_fading = old.until is not None and old.until - FADE_FRAMES < handed
+def _with_end(old: PlacedSound, until: int | None, next_frame: int) -> PlacedSound:
+    """Return a sound that has begun with another end, which leaves time for a fade from ``next_frame`` on."""
+    already_fading = old.until is not None and old.until - FADE_FRAMES < next_frame
     if already_fading:
         return old
-    return replace(old, until=None if until is None else max(until, handed + FADE_FRAMES))
+    return replace(old, until=None if until is None else max(until, next_frame + FADE_FRAMES))
 
 
-def _still_worth_it(fresh: Placed, handed: int) -> bool:
-    ended = fresh.until is not None and fresh.until <= handed + FADE_FRAMES
-    return not ended and handed - fresh.start <= LATEST_FRAMES
+def _can_begin_late(new: PlacedSound, next_frame: int) -> bool:
+    ended = new.until is not None and new.until <= next_frame + FADE_FRAMES
+    return not ended and next_frame - new.start <= LATEST_FRAMES

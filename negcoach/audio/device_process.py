@@ -1,17 +1,21 @@
-"""The process that owns the sound device.
+"""The process that owns the sound device, driven by messages from the program.
 
-It reads one JSON object a line from standard input and answers the same way on standard output. Commands:
+It reads one JSON object per line from standard input and replies the same way on standard output. Commands:
 
-* ``{"do": "dress", "pack": NAME, "volume": PERCENT}``
-* ``{"do": "load", "cues": [[at_ms, sound, until_ms], ...]}``
-* ``{"do": "start", "run": N, "frame": F}``, with ``"due_ns": T`` to hear frame F at the monotonic time T
-* ``{"do": "turn", "cues": [...]}``
-* ``{"do": "stop"}``
+* ``{"command": "set_sound", "pack": NAME, "volume": PERCENT}``
+* ``{"command": "load", "cues": [[at_ms, sound, until_ms], ...]}``
+* ``{"command": "start", "run": N, "frame": F}``, with ``"due_ns": T`` to hear frame F at the monotonic time T
+* ``{"command": "update", "cues": [...]}``
+* ``{"command": "stop"}``
 
-Answers: ``{"say": "ready", "engine": ...}``, ``{"say": "failed", "why": TEXT, "final": BOOL}`` and, while it runs,
-``{"say": "heard", "run", "at_ns", "frame", "following", "block"}`` (see :class:`~negcoach.audio.playback.Report`).
+Replies:
 
-It ends when its input does, whatever the sound server is doing; so it never outlives the program.
+* ``{"reply": "ready", "engine": NAME}``
+* ``{"reply": "failed", "why": TEXT, "final": BOOL}``
+* ``{"reply": "heard", "run", "at_ns", "frame", "next_frame", "block"}`` while it plays: a
+  :class:`~negcoach.audio.playback.PositionReport`
+
+It ends when its input does, whatever the sound server is doing, so it never outlives the program.
 """
 
 from __future__ import annotations
@@ -26,7 +30,7 @@ from collections.abc import Mapping, Sequence
 from queue import SimpleQueue
 from typing import Any, BinaryIO, Protocol
 
-from negcoach.audio.playback import Report, Stage
+from negcoach.audio.playback import Playback, PositionReport
 from negcoach.audio.sounds import PACKS, load_pack
 from negcoach.audio.track import Pack
 from negcoach.errors import NegcoachError
@@ -35,47 +39,47 @@ from negcoach.training.score.timeline import Cue
 Message = dict[str, Any]
 
 _PRIORITY = 5
-_NICER = -11
-"""Both are what PulseAudio takes for itself."""
+_NICE_INCREMENT = -11
+"""Both as PulseAudio sets them for itself."""
 
-_GRACE_S = 0.5
-"""How long the device may take to close once the program has gone; a hung sound server takes for ever."""
+_CLOSE_TIMEOUT_S = 0.5
+"""How long the device may take to close once the program has gone; with a hung sound server it never closes."""
 
-SIGN_OF_LIFE_NS = 100_000_000
-"""So often the program hears of the sound at least; ``guard.py`` says how long it waits for that."""
+HEARTBEAT_NS = 100_000_000
+"""The longest time between two reports while it plays; ``supervised_player`` says how long it waits for one."""
 
 
 class Output(Protocol):
-    """An engine: an open sound device that plays a stage."""
+    """An engine: an open sound device that plays a :class:`~negcoach.audio.playback.Playback`."""
 
     name: str
 
     def start(self) -> None:
-        """Play from where the stage stands."""
+        """Play from the playback's next frame."""
 
     def stop(self) -> None:
         """Be silent at once."""
 
-    def turned(self) -> None:
-        """The stage's score or loudness has changed; it may be playing."""
+    def update(self) -> None:
+        """Take over a change of the playback's cues or sounds, whether it is playing or not."""
 
     def close(self) -> None:
-        """Give the device back."""
+        """Release the device."""
 
 
 def main(engine: str) -> None:
     """Serve the program at the other end of the standard streams, and end with it."""
-    answers = Answers(_own_output())
+    replies = ReplyWriter(_claim_stdout())
     inbox: SimpleQueue[Message | None] = SimpleQueue()
     status = 0
     try:
         packs: dict[str, Pack] = {name: load_pack(name) for name in PACKS}
-        stage = Stage(packs[PACKS[0]], answers.report)
-        _go_first()  # only now: what it took to get here needs no haste
+        playback = Playback(packs[PACKS[0]], replies.report)
+        _raise_priority()  # only now: loading the sounds is not urgent
         threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
-        serve(open_output(engine, stage), stage, packs, inbox, answers)
+        serve(open_output(engine, playback), playback, packs, inbox, replies)
     except NegcoachError as error:
-        answers.say({"say": "failed", "why": str(error), "final": isinstance(error, MissingLibraryError)})
+        replies.send({"reply": "failed", "why": str(error), "final": isinstance(error, MissingLibraryError)})
         status = 1
     finally:
         sys.stderr.flush()
@@ -84,36 +88,36 @@ def main(engine: str) -> None:
 
 def serve(
     output: Output,
-    stage: Stage,
+    playback: Playback,
     packs: Mapping[str, Pack],
     inbox: SimpleQueue[Message | None],
-    answers: Answers,
+    replies: ReplyWriter,
 ) -> None:
-    """Do what the messages say until ``None`` comes. Raises :class:`NegcoachError` when the device is lost."""
+    """Handle messages until ``None`` comes. Raises :class:`NegcoachError` when the device is lost."""
     try:
-        answers.say({"say": "ready", "engine": output.name})
+        replies.send({"reply": "ready", "engine": output.name})
         while (message := inbox.get()) is not None:
-            obey(message, stage, output, packs)
+            handle_message(message, playback, output, packs)
     finally:
         output.close()
 
 
-def obey(message: Message, stage: Stage, output: Output, packs: Mapping[str, Pack]) -> None:
-    """Do what one message says."""
-    match message["do"]:
-        case "dress":
-            stage.dress(packs[message["pack"]], message["volume"])
-            output.turned()
+def handle_message(message: Message, playback: Playback, output: Output, packs: Mapping[str, Pack]) -> None:
+    """Carry out one command."""
+    match message["command"]:
+        case "set_sound":
+            playback.set_sound(packs[message["pack"]], message["volume"])
+            output.update()
         case "load":
             output.stop()
-            stage.load(cues_of(message["cues"]))
+            playback.load(_cues(message["cues"]))
         case "start":
             output.stop()
-            stage.set_out(message["run"], message["frame"], message.get("due_ns"))
+            playback.seek(message["run"], message["frame"], message.get("due_ns"))
             output.start()
-        case "turn":
-            stage.turn(cues_of(message["cues"]))
-            output.turned()
+        case "update":
+            playback.update(_cues(message["cues"]))
+            output.update()
         case "stop":
             output.stop()
 
@@ -122,68 +126,67 @@ class MissingLibraryError(NegcoachError):
     """The engine's Python library is not installed: trying again will not help."""
 
 
-def open_output(engine: str, stage: Stage) -> Output:
-    """The engine of that name, or for ``auto`` the first that is installed. Raises :class:`NegcoachError`."""
+def open_output(engine: str, playback: Playback) -> Output:
+    """Open the engine of that name, or for ``auto`` the first that is installed. Raises :class:`NegcoachError`."""
     openers = {"miniaudio": _open_miniaudio, "simpleaudio": _open_simpleaudio}
     for name in openers if engine == "auto" else [engine]:
         try:
-            return openers[name](stage)
+            return openers[name](playback)
         except ImportError:
             continue
     raise MissingLibraryError("no sound library is installed" if engine == "auto" else f"{engine} is not installed")
 
 
-def _open_miniaudio(stage: Stage) -> Output:
+def _open_miniaudio(playback: Playback) -> Output:
     from negcoach.audio.engines.miniaudio import MiniaudioOutput
 
-    return MiniaudioOutput(stage)
+    return MiniaudioOutput(playback)
 
 
-def _open_simpleaudio(stage: Stage) -> Output:
+def _open_simpleaudio(playback: Playback) -> Output:
     from negcoach.audio.engines.simpleaudio import SimpleaudioOutput
 
-    return SimpleaudioOutput(stage)
+    return SimpleaudioOutput(playback)
 
 
-def cues_of(rows: Sequence[Sequence[Any]]) -> list[Cue]:
-    """The cues of a message."""
+def _cues(rows: Sequence[Sequence[Any]]) -> list[Cue]:
     return [Cue(at_ms, sound, until_ms) for at_ms, sound, until_ms in rows]
 
 
-class Answers:
-    """The way back to the program. The process ends when nobody is there to read it.
+class ReplyWriter:
+    """Writes replies to the program, and ends the process when nobody reads them any more.
 
-    Reports are written by the device's own thread, which must never wait: so a line for which the pipe has no
-    room is dropped (the program was stopped; the next line after that says all it needs to know).
+    Reports are written by the device's own thread, which must never wait. So a line for which the pipe has no room
+    is dropped: the program is stopped, and the next line will tell it all it needs to know.
     """
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
-        self._told: Report | None = None
+        self._sent: PositionReport | None = None
         with contextlib.suppress(OSError, AttributeError):  # Windows before Python 3.12 cannot
             os.set_blocking(descriptor, False)
 
-    def say(self, message: Message) -> None:
-        """Send one message."""
+    def send(self, message: Message) -> None:
+        """Send one reply."""
         self._write(json.dumps(message))
 
-    def report(self, report: Report) -> None:
-        """Send what is being heard, unless the program can tell as much from the last report.
+    def report(self, report: PositionReport) -> None:
+        """Send a report, unless the last one sent predicts it.
 
-        It comes with each block, forty times a second, and each would wake the program.
+        There is a report for each block, forty a second, and each one sent wakes the program.
         """
-        told = self._told
-        if told is not None and report.at_ns - told.at_ns < SIGN_OF_LIFE_NS and told.foretells(report):
+        sent = self._sent
+        if sent is not None and report.at_ns - sent.at_ns < HEARTBEAT_NS and sent.predicts(report):
             return
         written = self._write(
-            f'{{"say":"heard","run":{report.run},"at_ns":{report.at_ns},"frame":{report.frame},'
-            f'"following":{report.following},"block":{report.block}}}'
+            f'{{"reply":"heard","run":{report.run},"at_ns":{report.at_ns},"frame":{report.frame},'
+            f'"next_frame":{report.next_frame},"block":{report.block}}}'
         )
         if written:
-            self._told = report
+            self._sent = report
 
     def _write(self, line: str) -> bool:
-        """Return whether there was room for the line."""
+        """Write a line; return whether there was room for it."""
         try:
             os.write(self._descriptor, line.encode() + b"\n")
         except BlockingIOError:
@@ -193,11 +196,11 @@ class Answers:
         return True
 
 
-def _go_first() -> None:
-    """Ask to be served before other programs, since a block of sound that comes late is heard.
+def _raise_priority() -> None:
+    """Ask the system to run this process before others, since a late block of sound is a gap that is heard.
 
-    Sound servers ask the same. It is refused where the user has no right to it (Linux: the groups ``audio`` or
-    ``realtime``); on Windows the program that starts this one asks.
+    Sound servers do the same. It is refused to users without the right to it (on Linux, the groups ``audio`` or
+    ``realtime``). On Windows the priority is set when the process is started (see ``pipe``).
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
@@ -205,21 +208,21 @@ def _go_first() -> None:
             return
     if sys.platform != "win32":
         with contextlib.suppress(OSError):
-            os.nice(_NICER)
+            os.nice(_NICE_INCREMENT)
 
 
-def _own_output() -> int:
-    """Standard output for the answers alone: what a native library prints there goes the way of its errors."""
-    own = os.dup(sys.stdout.fileno())
+def _claim_stdout() -> int:
+    """Return standard output for the replies alone; what native libraries print there goes to standard error."""
+    claimed = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return own
+    return claimed
 
 
 def _listen(stream: BinaryIO, inbox: SimpleQueue[Message | None]) -> None:
     for line in stream:
         inbox.put(json.loads(line))
     inbox.put(None)
-    time.sleep(_GRACE_S)
+    time.sleep(_CLOSE_TIMEOUT_S)
     os._exit(0)
 
 

@@ -1,7 +1,7 @@
 """The program's end of the pipe to the process that owns the sound device.
 
-Nothing here waits for that process: what is sent goes through a thread of its own, so that a process that has
-stopped reading cannot hold up the screen.
+Nothing here waits for that process: messages are written by a thread of its own, so that a process that has stopped
+reading cannot hold up the screen.
 """
 
 from __future__ import annotations
@@ -19,32 +19,32 @@ import negcoach
 
 Message = dict[str, Any]
 
-_POLITE_S = 0.8
-"""The process ends by itself half a second after its input does (see ``process.py``)."""
+_EXIT_TIMEOUT_S = 0.8
+"""How long to wait for the process, which ends by itself half a second after its input does (``device_process``)."""
 
 
 class Link(Protocol):
-    """A way to one such process."""
+    """The connection to one such process."""
 
     def listen(self) -> None:
-        """Begin to hand on what it says."""
+        """Begin to pass on its replies."""
 
     def send(self, message: Message) -> None:
         """Send a message; returns at once, and drops it when the process has gone."""
 
     def kill(self) -> None:
-        """End it now."""
+        """End the process now."""
 
     def close(self) -> None:
-        """Let it end, and see that it did."""
+        """Let the process end by itself, and make sure that it does."""
 
 
 Launch = Callable[[str, Callable[[Link, Message], None], Callable[[Link], None]], Link]
-"""How a process is started: the engine's name, what to call with each message, and what when it has gone."""
+"""Starts a process: takes the engine's name, a callback for each reply and one for the end of the process."""
 
 
 class ChildLink:
-    """A child process, its standard streams pipes or nothing: never the terminal. Raises ``OSError``."""
+    """A child process whose standard streams are pipes or nothing, never the terminal. Raises ``OSError``."""
 
     def __init__(
         self, engine: str, on_message: Callable[[Link, Message], None], on_gone: Callable[[Link], None]
@@ -58,7 +58,7 @@ class ChildLink:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
-            **_apart(),
+            **_detached(),
         )
         threading.Thread(target=self._write, daemon=True, name="sound-out").start()
 
@@ -68,7 +68,7 @@ class ChildLink:
         return self._child.pid
 
     def listen(self) -> None:
-        """Begin to hand on what it says, from a thread of its own."""
+        """Begin to pass on its replies, from a thread of its own."""
         threading.Thread(target=self._read, daemon=True, name="sound-in").start()
 
     def send(self, message: Message) -> None:
@@ -76,15 +76,15 @@ class ChildLink:
         self._outbox.put(message)
 
     def kill(self) -> None:
-        """End it now."""
+        """End the process now."""
         self._outbox.put(None)
         self._child.kill()
 
     def close(self) -> None:
-        """Let it end, and see that it did: within a second."""
+        """Let the process end by itself; it has ended within a second."""
         self._outbox.put(None)
         try:
-            self._child.wait(_POLITE_S)
+            self._child.wait(_EXIT_TIMEOUT_S)
         except subprocess.TimeoutExpired:
             self._child.kill()
 
@@ -96,7 +96,7 @@ class ChildLink:
                 while (message := self._outbox.get()) is not None:
                     _write_all(stdin, json.dumps(message, separators=(",", ":")).encode() + b"\n")
         except OSError:
-            return  # it has gone; the reading thread says so
+            return  # the process has gone; the reading thread reports it
 
     def _read(self) -> None:
         stdout = self._child.stdout
@@ -112,25 +112,25 @@ class ChildLink:
 
 
 def _write_all(stream: Any, line: bytes) -> None:
-    """An unbuffered stream may take less than it was given."""
+    """Write the whole line: an unbuffered stream may take less than it is given."""
     view = memoryview(line)
     while view:
         view = view[stream.write(view) :]
 
 
 def _command(engine: str) -> list[str]:
-    """Start this very package, from wherever it is, without looking for modules in the working folder."""
+    """Return the command that starts this very package, wherever it is, without modules from the working folder."""
     root = str(Path(negcoach.__file__).resolve().parent.parent)
     code = f"import sys; sys.path.append({root!r}); from negcoach.audio.device_process import main; main({engine!r})"
     return [sys.executable, "-P", "-c", code]
 
 
-def _apart() -> dict[str, Any]:
-    """Keep Ctrl+C and the terminal's hang-up from the child: the program itself tells it to end.
+def _detached() -> dict[str, Any]:
+    """Return options that keep Ctrl+C and the terminal's hang-up from the child: the program itself ends it.
 
-    On Windows it is also served before others, since a late block of sound is heard (see ``process.py``).
+    On Windows they also raise its priority; elsewhere the child does that itself (see ``device_process``).
     """
     if sys.platform == "win32":
-        apart = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-        return {"creationflags": apart | subprocess.ABOVE_NORMAL_PRIORITY_CLASS}
+        detached = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+        return {"creationflags": detached | subprocess.ABOVE_NORMAL_PRIORITY_CLASS}
     return {"start_new_session": True}

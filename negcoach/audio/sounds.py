@@ -1,4 +1,4 @@
-"""The shipped sounds: two packs of the same names, read as samples."""
+"""The shipped sounds: two packs with the same names, read as samples."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import negcoach
 from negcoach.errors import NegcoachError
 
 FRAME_RATE = 48_000
-"""Frames a second of every sound and of the whole track; all are mono."""
+"""Frames per second of every sound and of the whole track; all are mono."""
 
 FRAMES_PER_MS = 48
-"""Frames of one millisecond, a whole number: positions in ms are exact in frames."""
+"""Frames per millisecond, a whole number: positions in ms are exact in frames."""
 
 PACKS = ("voice", "tones")
-"""``voice`` says a word after each tick; ``tones`` has no words."""
+"""``voice`` speaks a word after each tick; ``tones`` has no words."""
 
 NAMES = (
     *(f"count-{number}" for number in range(1, 11)),
@@ -43,13 +43,13 @@ NAMES = (
     "pause",
     "resume",
 )
-"""Every sound, the same in each pack. The first sample of each, but of ``wake``, is the beat."""
+"""Every sound, the same in each pack. The beat is on the first sample of each but ``wake``."""
 
 
 def load_pack(pack: str) -> dict[str, array[int]]:
-    """The samples of every sound in ``pack``, by name: 48 kHz, mono, signed 16-bit (typecode ``h``).
+    """Return the samples of every sound in ``pack``, by name: 48 kHz, mono, signed 16-bit (typecode ``h``).
 
-    Raises NegcoachError when the pack is unknown, or one of its files is missing or of another form.
+    Raises NegcoachError when the pack is unknown, or one of its files is missing or in another format.
     """
     if pack not in PACKS:
         raise NegcoachError(f"there is no sound pack {pack!r}: choose {' or '.join(PACKS)}")
@@ -58,10 +58,10 @@ def load_pack(pack: str) -> dict[str, array[int]]:
 
 
 def sounds_folder() -> Path:
-    """The folder that holds the packs: ``negcoach/sounds`` of a wheel, ``assets/sounds`` of a checkout.
+    """Return the folder of the packs: ``negcoach/sounds`` in a wheel, ``assets/sounds`` in a checkout.
 
-    An editable install has the second only, since files that the wheel puts elsewhere are not seen there.
-    Raises NegcoachError when neither is there.
+    An editable install has only the second: it does not map the files that a wheel has elsewhere. Raises
+    NegcoachError when there is neither.
     """
     package = Path(negcoach.__file__).resolve().parent
     places = (package / "sounds", package.parent / "assets" / "sounds")
@@ -72,13 +72,13 @@ def sounds_folder() -> Path:
 
 
 def read_sound(path: Path) -> array[int]:
-    """The samples of one WAV file of 48 kHz, mono, 16-bit.
+    """Return the samples of one WAV file of 48 kHz, mono, 16-bit.
 
-    Raises NegcoachError when it cannot be read, is cut short or is of another form.
+    Raises NegcoachError when it cannot be read, is cut short or is in another format.
     """
     try:
         with path.open("rb") as stream, wave.open(stream) as sound:
-            form = (sound.getframerate(), sound.getnchannels(), 8 * sound.getsampwidth())
+            found = (sound.getframerate(), sound.getnchannels(), 8 * sound.getsampwidth())
             length = sound.getnframes()
             frames = sound.readframes(length)
     except OSError as error:
@@ -87,12 +87,12 @@ def read_sound(path: Path) -> array[int]:
         ) from error
     except (wave.Error, EOFError) as error:
         raise NegcoachError(f"the sound {path} is no WAV file; install negcoach again") from error
-    if form != (FRAME_RATE, 1, 16):
-        rate, channels, bits = form
+    if found != (FRAME_RATE, 1, 16):
+        rate, channels, bits = found
         raise NegcoachError(
             f"the sound {path} has {rate} Hz, {channels} channel(s), {bits} bits: "
             f"it must have {FRAME_RATE} Hz, 1 channel, 16 bits"
         )
     if len(frames) != 2 * length:
         raise NegcoachError(f"the sound {path} is cut short; install negcoach again")
-    return array("h", frames)  # `wave` gives them in the machine's own byte order
+    return array("h", frames)  # `wave` converts them to the machine's own byte order

@@ -1,7 +1,7 @@
-"""From cues to PCM: any window of a sound track, the same for the stream, a whole-set buffer and a file.
+"""The sound track of a score: mixes cues to PCM samples, alike for a stream, a whole-set buffer and a file.
 
-Positions here are frames of 48 kHz mono 16-bit sound; one millisecond is exactly 48 of them. Windows are
-half-open ``[frame, frame + n)``.
+Positions are frames of 48 kHz mono 16-bit sound; one millisecond is exactly 48 of them. Windows are half-open:
+``[frame, frame + n)``.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ Pack = Mapping[str, "array[int]"]
 """The samples of each sound by its name: mono, 48 kHz, signed 16-bit."""
 
 FADE_FRAMES = 4 * FRAMES_PER_MS
-"""How long a cut cue takes to fall silent: 4 ms, long enough not to click, too short to notice."""
+"""The fade-out of a cue that is cut: 4 ms, long enough not to click, too short to notice."""
 
 _UNITY = 1 << 15
 _CHUNK_FRAMES = FRAME_RATE
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A sound at its place in the stream, in frames: heard from ``start``, silent again from ``until`` on.
+class PlacedSound:
+    """A sound at its position in the track, in frames: heard from ``start``, silent again from ``until`` on.
 
-    ``until`` of ``None`` lets it ring out; else the last ``FADE_FRAMES`` before it fade.
+    With ``until`` it fades out over the last ``FADE_FRAMES`` before; with ``None`` it plays to its end.
     """
 
     start: int
@@ -44,96 +44,97 @@ class Placed:
     until: int | None = None
 
 
-def place(cue: Cue) -> Placed:
-    """The cue in frames."""
+def place_cue(cue: Cue) -> PlacedSound:
+    """Return the cue in frames."""
     until = None if cue.until_ms is None else cue.until_ms * FRAMES_PER_MS
-    return Placed(cue.at_ms * FRAMES_PER_MS, cue.sound, until)
+    return PlacedSound(cue.at_ms * FRAMES_PER_MS, cue.sound, until)
 
 
 class Track:
-    """The sound of a list of cues.
+    """The mixed sound of a list of cues.
 
-    Overlapping cues are added and clipped. A cue that is given twice (same position, same sound) sounds once.
+    Overlapping cues are summed and clipped. A cue that is given twice (same position, same sound) is heard once.
     ``volume`` is in per cent, 0 to 100 (see :func:`gain`). Raises :class:`NegcoachError` for a sound that is
     not in the pack.
     """
 
     def __init__(self, cues: Iterable[Cue], pack: Pack, volume: int = 100) -> None:
-        self._lay([place(cue) for cue in cues], pack, volume)
+        self._arrange([place_cue(cue) for cue in cues], pack, volume)
 
     @classmethod
-    def of(cls, placed: Iterable[Placed], pack: Pack, volume: int = 100) -> Track:
-        """The track of sounds whose places are already known in frames."""
+    def of(cls, sounds: Iterable[PlacedSound], pack: Pack, volume: int = 100) -> Track:
+        """Return the track of sounds whose positions are already in frames."""
         track = cls((), pack, volume)
-        track._lay(placed, pack, volume)
+        track._arrange(sounds, pack, volume)
         return track
 
-    def _lay(self, placed: Iterable[Placed], pack: Pack, volume: int) -> None:
-        once = {(p.start, p.sound): p for p in placed}
-        self._placed = sorted(once.values(), key=lambda p: (p.start, p.sound))
-        self._starts = [p.start for p in self._placed]
+    def _arrange(self, sounds: Iterable[PlacedSound], pack: Pack, volume: int) -> None:
+        distinct = {(s.start, s.sound): s for s in sounds}
+        self._sounds = sorted(distinct.values(), key=lambda s: (s.start, s.sound))
+        self._starts = [s.start for s in self._sounds]
         self._pack = pack
         self._gain = gain(volume)
         try:
-            self._longest = max((len(pack[p.sound]) for p in self._placed), default=0)
+            self._longest = max((len(pack[s.sound]) for s in self._sounds), default=0)
         except KeyError as unknown:
             message = f"There is no sound called {unknown}; the pack has {len(pack)} others"
             raise NegcoachError(message) from None
 
     @property
     def end(self) -> int:
-        """The frame at which the last sound has rung out (0 without cues)."""
-        return max((self._end(p) for p in self._placed), default=0)
+        """The frame at which the last sound ends (0 without cues)."""
+        return max((self._end(s) for s in self._sounds), default=0)
 
     def read(self, frame: int, n: int) -> array[int]:
-        """The ``n`` frames from ``frame`` on. Any split into reads gives the same samples as one read."""
+        """Return the ``n`` frames from ``frame`` on. Any split into reads gives the same samples as one read."""
         parts = list(self._parts(frame, frame + n))
         if any(at < end for (_, end), (at, _) in pairwise((at, at + len(p)) for at, p in parts)):
-            return self._levelled(_summed(parts, n))
+            return self._at_volume(_sum(parts, n))
         window = silence(n)
         for at, part in parts:
-            window[at : at + len(part)] = self._levelled(part)
+            window[at : at + len(part)] = self._at_volume(part)
         return window
 
     def _parts(self, frame: int, stop: int) -> Iterator[tuple[int, Sequence[int]]]:
-        """What each sound gives to the window, with its place in it; in the order in which they begin."""
+        """Yield each sound's samples within the window, with their offset in it, in the order in which they begin."""
         first = bisect_right(self._starts, frame - self._longest)
         last = bisect_left(self._starts, stop)
-        for p in self._placed[first:last]:
-            begin, end = max(p.start, frame), min(self._end(p), stop)
+        for sound in self._sounds[first:last]:
+            begin, end = max(sound.start, frame), min(self._end(sound), stop)
             if begin < end:
-                yield begin - frame, self._part(p, begin, end)
+                yield begin - frame, self._samples(sound, begin, end)
 
-    def _part(self, p: Placed, begin: int, end: int) -> Sequence[int]:
-        samples = self._pack[p.sound][begin - p.start : end - p.start]
-        if p.until is None or end <= p.until - FADE_FRAMES:
+    def _samples(self, sound: PlacedSound, begin: int, end: int) -> Sequence[int]:
+        """Return a sound's samples from one frame of the track to another, faded out where it is cut."""
+        samples = self._pack[sound.sound][begin - sound.start : end - sound.start]
+        if sound.until is None or end <= sound.until - FADE_FRAMES:
             return samples
-        fade_from, until = p.until - FADE_FRAMES, p.until
+        fade_from, until = sound.until - FADE_FRAMES, sound.until
         return [s if f < fade_from else s * (until - f) // FADE_FRAMES for f, s in enumerate(samples, start=begin)]
 
-    def _levelled(self, samples: Sequence[int]) -> array[int]:
-        """At the track's volume, clipped to 16 bits."""
+    def _at_volume(self, samples: Sequence[int]) -> array[int]:
+        """Return samples at the track's volume, clipped to 16 bits."""
         factor = self._gain
         if factor == _UNITY and isinstance(samples, array):
             return samples
         return array("h", [max(-32768, min(32767, s * factor >> 15)) for s in samples])
 
-    def _end(self, p: Placed) -> int:
-        end = p.start + len(self._pack[p.sound])
-        return end if p.until is None else min(end, p.until)
+    def _end(self, sound: PlacedSound) -> int:
+        end = sound.start + len(self._pack[sound.sound])
+        return end if sound.until is None else min(end, sound.until)
 
 
 def gain(percent: int) -> int:
-    """The factor for a volume in per cent, as 1/32768ths; 100 leaves every sample as it is.
+    """Return the factor for a volume in per cent, as 1/32768ths; 100 leaves every sample as it is.
 
-    It follows the square of the percentage: the steps then sound even, which a straight line does not.
+    It is the square of the percentage, so that equal steps sound equal, which a linear factor does not give.
     """
-    share = max(0, min(100, percent))
-    return share * share * _UNITY // 10_000
+    percent = max(0, min(100, percent))
+    return percent * percent * _UNITY // 10_000
 
 
-def _summed(parts: Iterable[tuple[int, Sequence[int]]], n: int) -> list[int]:
-    """Sounds that overlap, added and not yet clipped."""
+def _sum(parts: Iterable[tuple[int, Sequence[int]]], n: int) -> list[int]:
+    """Return the sum of overlapping sounds, not yet clipped."""
     sums = [0] * n
     for begin, part in parts:
         for at, sample in enumerate(part, start=begin):
@@ -142,7 +143,7 @@ def _summed(parts: Iterable[tuple[int, Sequence[int]]], n: int) -> list[int]:
 
 
 def silence(n: int) -> array[int]:
-    """``n`` frames of nothing."""
+    """Return ``n`` frames of silence."""
     return array("h", bytes(2 * n))
 
 
@@ -168,7 +169,7 @@ def write_wav(
                 wav.setframerate(FRAME_RATE)
                 for frame in range(0, length, _CHUNK_FRAMES):
                     samples = track.read(frame, min(_CHUNK_FRAMES, length - frame))
-                    wav.writeframesraw(_little_endian(_spread(samples, channels)))
+                    wav.writeframesraw(_little_endian(_interleaved(samples, channels)))
         _let_others_read(part)
         part.replace(path)
     except OSError as error:
@@ -179,13 +180,14 @@ def write_wav(
                 part.unlink(missing_ok=True)
 
 
-def _spread(samples: array[int], channels: int) -> array[int]:
+def _interleaved(samples: array[int], channels: int) -> array[int]:
+    """Return the same samples on each channel."""
     if channels == 1:
         return samples
-    wide = silence(channels * len(samples))
+    frames = silence(channels * len(samples))
     for channel in range(channels):
-        wide[channel::channels] = samples
-    return wide
+        frames[channel::channels] = samples
+    return frames
 
 
 def _little_endian(samples: array[int]) -> bytes:

@@ -20,7 +20,7 @@ class Loudness:
 
     def apply(self) -> None:
         """Tell the player."""
-        self._services.player.volume(self._volume)
+        self._services.player.set_volume(self._volume)
         self._services.player.mute(self._muted)
 
     def toggle(self) -> None:

@@ -45,7 +45,7 @@ def test_it_takes_every_command_and_has_nothing_to_say() -> None:
     player = open_player("silent")
     player.load([Cue(0, "lift")])
     player.replace([])
-    player.volume(50)
+    player.set_volume(50)
     player.mute(True)
     player.use_pack("tones")
     assert player.engine == "silent"

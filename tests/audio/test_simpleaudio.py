@@ -49,7 +49,7 @@ def test_the_cues_of_a_buffer_are_exact(server: SoundServer, player: Player) -> 
 @installed
 @pytest.mark.sound
 @needs_server
-def test_a_turned_score_is_heard_once_and_nearly_in_its_place(server: SoundServer, player: Player) -> None:
+def test_a_changed_score_is_heard_once_and_nearly_in_its_place(server: SoundServer, player: Player) -> None:
     with server.record() as recording:
         player.load(COUNTS)
         player.start()

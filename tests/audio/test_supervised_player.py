@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from negcoach.audio.pipe import Link, Message
-from negcoach.audio.supervised_player import GuardedPlayer
+from negcoach.audio.supervised_player import SupervisedPlayer
 from negcoach.training.score.timeline import Cue
 
 BY_SIGHT = "the count goes on by sight"
@@ -36,39 +36,39 @@ class Process:
         self.ended = True
 
     def ready(self) -> None:
-        self._on_message(self, {"say": "ready", "engine": "miniaudio"})
+        self._on_message(self, {"reply": "ready", "engine": "miniaudio"})
 
     def fail(self, why: str, final: bool = False) -> None:
-        self._on_message(self, {"say": "failed", "why": why, "final": final})
+        self._on_message(self, {"reply": "failed", "why": why, "final": final})
 
     def die(self) -> None:
         self._on_gone(self)
 
     def hear(self, ms: int, at_ms: int, run: int | None = None) -> None:
-        starts = [message["run"] for message in self.told if message["do"] == "start"]
+        starts = [message["run"] for message in self.told if message["command"] == "start"]
         self._on_message(
             self,
             {
-                "say": "heard",
+                "reply": "heard",
                 "run": starts[-1] if run is None else run,
                 "at_ns": at_ms * 1_000_000,
                 "frame": ms * 48,
-                "following": (ms + 50) * 48,
+                "next_frame": (ms + 50) * 48,
                 "block": 25 * 48,
             },
         )
 
     def last(self, do: str) -> Message:
-        return [message for message in self.told if message["do"] == do][-1]
+        return [message for message in self.told if message["command"] == do][-1]
 
 
 class Gym:
-    """A guarded player with its clock and the processes it starts."""
+    """A supervised player with its clock and the processes it starts."""
 
     def __init__(self, offset_ms: int = 0) -> None:
         self.ms = 10_000
         self.processes: list[Process] = []
-        self.player = GuardedPlayer("auto", "voice", 80, offset_ms, lambda: self.ms * 1_000_000, self._launch)
+        self.player = SupervisedPlayer("auto", "voice", 80, offset_ms, lambda: self.ms * 1_000_000, self._launch)
 
     def _launch(
         self, _engine: str, on_message: Callable[[Link, Message], None], on_gone: Callable[[Link], None]
@@ -94,8 +94,8 @@ class Gym:
         due = self.ms + rest_s * 1000
         while self.ms < end:
             self.ms += 1
-            if self.ms >= due or self.player.stirred.is_set():
-                self.player.stirred.clear()
+            if self.ms >= due or self.player.wake_event.is_set():
+                self.player.wake_event.clear()
                 rest_s = self.player.watch()
                 assert rest_s is not None
                 due = self.ms + rest_s * 1000
@@ -140,8 +140,8 @@ def test_a_process_that_is_ready_is_told_everything(gym: Gym) -> None:
     gym.player.watch()
     gym.process.ready()
     assert gym.process.told == [
-        {"do": "dress", "pack": "voice", "volume": 80},
-        {"do": "load", "cues": [(500, "lift", 900)]},
+        {"command": "set_sound", "pack": "voice", "volume": 80},
+        {"command": "load", "cues": [(500, "lift", 900)]},
     ]
     gym.player.start()
     assert gym.process.last("start")["frame"] == 4800
@@ -164,7 +164,7 @@ def test_a_report_that_is_behind_holds_the_position_but_never_turns_it_back(gym:
     assert gym.player.position() == 50
 
 
-def test_a_report_of_an_earlier_run_is_not_heeded(gym: Gym) -> None:
+def test_a_report_of_an_earlier_run_is_ignored(gym: Gym) -> None:
     gym.running()
     gym.player.load([], at_ms=0)
     gym.player.start()
@@ -299,15 +299,15 @@ def test_regained_sound_follows_the_clock_without_a_jump(gym: Gym) -> None:
     assert gym.player.notice() == "Sound is back."
 
 
-def test_what_was_turned_while_silent_is_heard_afterwards(gym: Gym) -> None:
+def test_a_score_that_was_changed_while_silent_is_heard_afterwards(gym: Gym) -> None:
     gym.running()
     gym.process.die()
     gym.player.replace([Cue(500, "lift"), Cue(9_000, "rack-it")])
-    gym.player.volume(30)
+    gym.player.set_volume(30)
     gym.player.watch()
     gym.process.ready()
     assert (9_000, "rack-it", None) in gym.process.last("load")["cues"]
-    assert gym.process.last("dress")["volume"] == 30
+    assert gym.process.last("set_sound")["volume"] == 30
 
 
 def test_a_frozen_server_at_the_start_costs_no_time(gym: Gym) -> None:
@@ -365,7 +365,7 @@ def test_a_process_that_cannot_be_started_is_a_loss_not_an_error(gym: Gym) -> No
     def refuse(*_: object) -> Link:
         raise OSError(12, "Cannot allocate memory")
 
-    player = GuardedPlayer("auto", "voice", 80, 0, lambda: gym.ms * 1_000_000, refuse)
+    player = SupervisedPlayer("auto", "voice", 80, 0, lambda: gym.ms * 1_000_000, refuse)
     player.watch()
     notice = player.notice()
     assert notice is not None
@@ -375,9 +375,9 @@ def test_a_process_that_cannot_be_started_is_a_loss_not_an_error(gym: Gym) -> No
 def test_mute_silences_and_remembers_the_volume(gym: Gym) -> None:
     gym.running()
     gym.player.mute(True)
-    assert gym.process.last("dress")["volume"] == 0
+    assert gym.process.last("set_sound")["volume"] == 0
     gym.player.mute(False)
-    assert gym.process.last("dress")["volume"] == 80
+    assert gym.process.last("set_sound")["volume"] == 80
 
 
 def test_a_closed_player_ends_its_process_and_is_watched_no_longer(gym: Gym) -> None:

@@ -1,4 +1,4 @@
-"""The default engine: one miniaudio stream that asks for the score's frames as it needs them."""
+"""The default engine: one miniaudio stream that asks for frames as it needs them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from collections.abc import Generator
 
 import miniaudio
 
-from negcoach.audio.playback import Stage
+from negcoach.audio.playback import Playback
 from negcoach.audio.sounds import FRAME_RATE
 from negcoach.errors import NegcoachError
 
 PERIOD_MS = 25
-"""What the device takes at once; one more block is queued. Measured with eight busy processes on two cores: blocks
-of 20 ms were torn now and then, these never; a sound sent now begins 25 to 50 ms later. Blocks of 31 ms bear that
-the machine itself stands still for 20 ms, not 16; but LIFT comes 62 ms after its key then (p95), too late."""
+"""The block that the device takes at once; one more is queued, so a sound sent now begins 25 to 50 ms later.
 
-_PERIODS = 2  # with PulseAudio a third is never filled, and blocks of 10 ms are heard torn
+Measured with eight busy processes on two cores: blocks of 20 ms had gaps now and then, these never. Blocks of 31 ms
+survive that the whole machine stops for 20 ms, not only for 16; but then LIFT is heard 62 ms after its key (p95),
+which is too late.
+"""
+
+_PERIODS = 2  # with PulseAudio a third is never filled, and blocks of 10 ms have gaps
 
 
 class MiniaudioOutput:
@@ -24,13 +27,13 @@ class MiniaudioOutput:
 
     name = "miniaudio"
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, playback: Playback) -> None:
+        self._playback = playback
         self._running = False
         self._device = _open_device()
 
     def start(self) -> None:
-        """Play from where the stage stands."""
+        """Play from the playback's next frame."""
         feed = self._feed()
         next(feed)
         try:
@@ -42,25 +45,25 @@ class MiniaudioOutput:
     def stop(self) -> None:
         """Be silent at once.
 
-        What was queued would be played at the next start, before the new sound: so the device is given up, and
-        a fresh one stands ready.
+        What was queued would be played at the next start, before the new sound. So the device is closed, and a new
+        one opened.
         """
         if self._running:
             self._running = False
             self._device.close()
             self._device = _open_device()
 
-    def turned(self) -> None:
-        """Nothing to do: the stream asks for each block when it needs it."""
+    def update(self) -> None:
+        """Do nothing: the stream asks for each block when it needs it."""
 
     def close(self) -> None:
-        """Give the device back: without it the process hangs at its end."""
+        """Release the device; without that the process hangs at its end."""
         self._device.close()
 
     def _feed(self) -> Generator[array[int] | bytes, int, None]:
         n = yield b""
         while True:
-            n = yield self._stage.take(n)
+            n = yield self._playback.take(n)
 
 
 def _open_device() -> miniaudio.PlaybackDevice:
@@ -75,12 +78,12 @@ def _open_device() -> miniaudio.PlaybackDevice:
         )
     except miniaudio.MiniaudioError as error:
         raise NegcoachError(f"there is no sound device ({_reason(error)})") from error
-    if device.backend == "Null":  # chosen without a word when no sound library of the system is there
+    if device.backend == "Null":  # miniaudio's silent choice when the system has no sound library
         device.close()
         raise NegcoachError("the system has no sound library")
     return device
 
 
 def _reason(error: miniaudio.MiniaudioError) -> str:
-    """Return miniaudio's own words without its number."""
+    """Return miniaudio's own text without the error number."""
     return str(error.args[0]) if error.args else "no reason given"

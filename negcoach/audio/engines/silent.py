@@ -1,4 +1,4 @@
-"""No sound: the monotonic clock keeps the time, so that a set goes on by sight."""
+"""The engine without sound: the monotonic clock keeps the time, so that a set goes on by sight."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class SilentPlayer:
         self._since_ns: int | None = None
 
     def load(self, cues: Sequence[Cue], at_ms: int = 0) -> None:
-        """Stand still at ``at_ms``; the cues are not heard."""
+        """Take a new score, stopped at ``at_ms``; its cues are not heard."""
         self._at_ms = at_ms
         self._since_ns = None
 
@@ -29,10 +29,10 @@ class SilentPlayer:
             self._since_ns = self._clock()
 
     def replace(self, cues: Sequence[Cue]) -> None:
-        """Nothing to do: no cue is heard."""
+        """Do nothing: no cue is heard."""
 
     def stop(self) -> int:
-        """Stand still; returns the position (ms)."""
+        """Stop; return the position (ms)."""
         self._at_ms = self.position()
         self._since_ns = None
         return self._at_ms
@@ -47,18 +47,18 @@ class SilentPlayer:
         """The position now (ms): silence needs no time to be sent."""
         return self.position()
 
-    def volume(self, percent: int) -> None:
-        """Nothing to do."""
+    def set_volume(self, percent: int) -> None:
+        """Do nothing."""
 
     def mute(self, muted: bool) -> None:
-        """Nothing to do."""
+        """Do nothing."""
 
     def use_pack(self, pack: str) -> None:
-        """Nothing to do."""
+        """Do nothing."""
 
     def notice(self) -> str | None:
-        """Nothing is lost that was not there: always ``None``."""
+        """Return ``None``: no sound is lost where there was none."""
         return None
 
     def close(self) -> None:
-        """Nothing to do."""
+        """Do nothing."""

@@ -1,7 +1,7 @@
-"""The engine for those who choose it: simpleaudio plays whole pre-rendered buffers.
+"""The optional engine: simpleaudio plays whole pre-rendered buffers.
 
-It has no position, so the monotonic clock tells it; it cannot be silent at once, since what it stops still plays
-for about a quarter of a second (:data:`STILL_PLAYS_MS`); and it does not notice a frozen sound server.
+It reports no position, so the monotonic clock gives it. It cannot be silent at once, since a stopped buffer plays on
+for about a quarter of a second (:data:`STOP_LATENCY_MS`). And it does not notice a frozen sound server.
 """
 
 from __future__ import annotations
@@ -16,116 +16,119 @@ import simpleaudio
 from simpleaudio._simpleaudio import SimpleaudioError
 
 from negcoach.audio.clock import frames_in, now_ns
-from negcoach.audio.cue_update import Key
-from negcoach.audio.playback import Script, Stage
+from negcoach.audio.cue_update import CueKey
+from negcoach.audio.playback import Mix, Playback
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.errors import NegcoachError
 
-STILL_PLAYS_MS = 190
-"""What a stopped buffer plays at least before it ends (190 to 290 ms with ALSA, measured)."""
+STOP_LATENCY_MS = 190
+"""How long a stopped buffer plays on at least (190 to 290 ms with ALSA, measured)."""
 
 _LATENCY_NS = 8_000_000
-"""From the call to its first frame: 2 to 13 ms (PulseAudio null sink through ALSA, measured)."""
+"""From the call to the first frame heard: 2 to 13 ms (PulseAudio null sink through ALSA, measured)."""
 
-_AHEAD_FRAMES = 40 * FRAMES_PER_MS
-"""A new buffer needs this long to be rendered and to start."""
+_SWITCH_FRAMES = 40 * FRAMES_PER_MS
+"""How long a new buffer needs to be rendered and to start."""
 
-_WINDOW_FRAMES = 60 * FRAME_RATE
+_BUFFER_FRAMES = 60 * FRAME_RATE
 _RENEW_FRAMES = 5 * FRAME_RATE
-_REPORT_S = 0.025
-_STUCK_S = 3.0
+_REPORT_INTERVAL_S = 0.025
+_CALL_TIMEOUT_S = 3.0
 
 
 class SimpleaudioOutput:
-    """Plays a stage in windows of a minute. Raises :class:`NegcoachError` when there is no device."""
+    """Plays a score in buffers of a minute. Raises :class:`NegcoachError` when there is no device."""
 
     name = "simpleaudio"
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, playback: Playback) -> None:
+        self._playback = playback
         self._lock = threading.RLock()
-        self._playing: simpleaudio.PlayObject | None = None
-        self._given = stage.script()
-        self._began_ns = 0
-        self._began = 0
-        self._until = 0
+        self._buffer: simpleaudio.PlayObject | None = None  # None: nothing plays
+        self._mix = playback.mix()
+        self._start_ns = 0
+        self._start_frame = 0
+        self._end_frame = 0
         self._closed = threading.Event()
         self._play(bytes(2 * FRAMES_PER_MS))
-        self._playing = None
-        threading.Thread(target=self._tick, daemon=True).start()
+        self._buffer = None
+        threading.Thread(target=self._report_position, daemon=True).start()
 
     def start(self) -> None:
-        """Play from where the stage stands."""
+        """Play from the playback's next frame."""
         with self._lock:
-            self._given = self._stage.script()
+            self._mix = self._playback.mix()
             asked_ns = now_ns()
-            first = self._stage.begin(asked_ns + _LATENCY_NS)
-            samples = self._given.render(first, _WINDOW_FRAMES)
-            self._began_ns = now_ns() + _LATENCY_NS
-            self._began = first
-            self._until = first + _WINDOW_FRAMES
+            first = self._playback.first_frame(asked_ns + _LATENCY_NS)
+            samples = self._mix.render(first, _BUFFER_FRAMES)
+            self._start_ns = now_ns() + _LATENCY_NS
+            self._start_frame = first
+            self._end_frame = first + _BUFFER_FRAMES
             self._play(samples.tobytes())
 
     def stop(self) -> None:
-        """Let what plays end."""
+        """Stop the buffer that plays."""
         with self._lock:
-            if self._playing is not None:
-                self._playing.stop()
-                self._playing = None
+            if self._buffer is not None:
+                self._buffer.stop()
+                self._buffer = None
 
-    def turned(self) -> None:
-        """Play the new score from here on; what the old buffer still plays is not repeated."""
+    def update(self) -> None:
+        """Play the new cues from here on, without repeating those that the old buffer still plays."""
         with self._lock:
-            script = self._stage.script()
-            if self._playing is None or script == self._given:
+            mix = self._playback.mix()
+            if self._buffer is None or mix == self._mix:
                 return
-            horizon = self._heard(now_ns()) + STILL_PLAYS_MS * FRAMES_PER_MS
-            self._change_to(script, {key for key, p in self._given.placed.items() if p.start < horizon})
+            self._switch_to(mix, self._begun(self._heard(now_ns())))
 
     def close(self) -> None:
-        """Play no more."""
+        """Stop, and report no more."""
         self._closed.set()
         self.stop()
 
-    def _change_to(self, script: Script, without: Container[Key]) -> None:
-        assert self._playing is not None
-        self._playing.stop()
+    def _begun(self, heard: int) -> set[CueKey]:
+        """Return the cues that the present buffer will have begun by the time it has ended."""
+        end = heard + STOP_LATENCY_MS * FRAMES_PER_MS
+        return {key for key, sound in self._mix.sounds.items() if sound.start < end}
+
+    def _switch_to(self, mix: Mix, without: Container[CueKey]) -> None:
+        """Replace the buffer that plays."""
+        assert self._buffer is not None
+        self._buffer.stop()
         base = self._heard(now_ns())
-        samples = script.render(base, _WINDOW_FRAMES, without)
-        gone = self._heard(now_ns() + _LATENCY_NS) - base
-        self._given = script
-        self._until = base + _WINDOW_FRAMES
-        self._play(samples[gone:].tobytes())
+        samples = mix.render(base, _BUFFER_FRAMES, without)
+        elapsed = self._heard(now_ns() + _LATENCY_NS) - base
+        self._mix = mix
+        self._end_frame = base + _BUFFER_FRAMES
+        self._play(samples[elapsed:].tobytes())
 
     def _play(self, frames: bytes) -> None:
         try:
-            with _not_for_ever():
-                self._playing = simpleaudio.play_buffer(frames, 1, 2, FRAME_RATE)
+            with _exit_on_hang():
+                self._buffer = simpleaudio.play_buffer(frames, 1, 2, FRAME_RATE)
         except SimpleaudioError as error:
             raise NegcoachError(f"there is no sound device: {error}") from error
 
-    def _tick(self) -> None:
-        """Say what is heard, for as long as the buffer plays; begin the next one in time."""
-        while not self._closed.wait(_REPORT_S):
+    def _report_position(self) -> None:
+        """Report what is heard for as long as a buffer plays, and begin the next one in time."""
+        while not self._closed.wait(_REPORT_INTERVAL_S):
             with self._lock:
-                if self._playing is None or not self._playing.is_playing():
+                if self._buffer is None or not self._buffer.is_playing():
                     continue
                 now = now_ns()
                 heard = self._heard(now)
-                self._stage.note(now, heard, heard + _AHEAD_FRAMES, int(_REPORT_S * FRAME_RATE))
-                if heard > self._until - _RENEW_FRAMES:
-                    horizon = heard + STILL_PLAYS_MS * FRAMES_PER_MS
-                    begun = {key for key, p in self._given.placed.items() if p.start < horizon}
-                    self._change_to(self._given, begun)
+                self._playback.report(now, heard, heard + _SWITCH_FRAMES, int(_REPORT_INTERVAL_S * FRAME_RATE))
+                if heard > self._end_frame - _RENEW_FRAMES:
+                    self._switch_to(self._mix, self._begun(heard))
 
     def _heard(self, now_ns: int) -> int:
-        return max(self._began, self._began + frames_in(now_ns - self._began_ns))
+        return max(self._start_frame, self._start_frame + frames_in(now_ns - self._start_ns))
 
 
 @contextmanager
-def _not_for_ever() -> Iterator[None]:
-    """End the process when a call hangs in a frozen sound server: it holds Python's lock, so only this can."""
-    faulthandler.dump_traceback_later(_STUCK_S, exit=True, file=sys.stderr)
+def _exit_on_hang() -> Iterator[None]:
+    """End the process when a call hangs in a frozen sound server: it holds Python's lock, so nothing else can."""
+    faulthandler.dump_traceback_later(_CALL_TIMEOUT_S, exit=True, file=sys.stderr)
     try:
         yield
     finally:

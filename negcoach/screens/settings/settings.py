@@ -214,7 +214,7 @@ class SettingsScreen(Screen[None]):
             self.notify(clean(str(error)), severity="error", timeout=15, markup=False)
             return
         services.settings = changed
-        services.player.volume(changed.volume)
+        services.player.set_volume(changed.volume)
         services.player.mute(changed.muted)
         services.player.use_pack(changed.sound_pack)
         self._refill()

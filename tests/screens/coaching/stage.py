@@ -38,7 +38,7 @@ class HeardPlayer(SilentPlayer):
         self.percent: int | None = None
         self.muted: bool | None = None
 
-    def volume(self, percent: int) -> None:
+    def set_volume(self, percent: int) -> None:
         self.percent = percent
 
     def mute(self, muted: bool) -> None:

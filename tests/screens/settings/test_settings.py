@@ -31,7 +31,7 @@ class Recorder(SilentPlayer):
         super().__init__(clock.monotonic_ns)
         self.told: list[tuple[str, object]] = []
 
-    def volume(self, percent: int) -> None:
+    def set_volume(self, percent: int) -> None:
         self.told.append(("volume", percent))
 
     def mute(self, muted: bool) -> None:
