@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from textual.geometry import Region
 
-from negcoach.widgets.drawing.forms import Form, form_width
 from negcoach.widgets.drawing.glyphs import Type, drawable, fit, type_of, widest
+from negcoach.widgets.drawing.shapes import Shape, shape_width
 
 LEAST_LETTERS = 6
 """Lettering lower than this many pixels is no easier to read than bold text, so text it is."""
@@ -41,10 +41,10 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedForm:
+class PlacedShape:
     """A shape at a place, in pixels."""
 
-    form: Form
+    shape: Shape
     left: int
     top: int
     width: int
@@ -56,7 +56,7 @@ class Arrangement:
     """Drawn words and a shape, or ``lines`` of text in bold, centred in a region, where there is no room to draw."""
 
     words: tuple[Placed, ...] = ()
-    form: PlacedForm | None = None
+    shape: PlacedShape | None = None
     lines: tuple[str, ...] = ()
 
 
@@ -84,7 +84,7 @@ def rail_region(width: int, height: int) -> Region | None:
 
 
 @lru_cache(maxsize=256)
-def count_layout(word: str, form: Form, count: str, width: int, height: int) -> tuple[Arrangement, Arrangement]:
+def count_layout(word: str, shape: Shape, count: str, width: int, height: int) -> tuple[Arrangement, Arrangement]:
     """Return the phase's word with its shape, and the count below it, left of the bar's path.
 
     The count is the largest thing: it has what is left of the height, at least 40 % of the face's where there are
@@ -98,26 +98,26 @@ def count_layout(word: str, form: Form, count: str, width: int, height: int) -> 
     over, below = room.split_horizontal(word_rows) if word_rows else (Region(0, 0, 0, 0), room)
     if word_rows:
         below = Region(below.x, below.y + space, below.width, max(0, below.height - space))
-    return _beside(word, form, over), _alone(count, below)
+    return _beside(word, shape, over), _alone(count, below)
 
 
 @lru_cache(maxsize=256)
-def call_layout(words: str, form: Form, region: Region) -> Arrangement:
+def call_layout(words: str, shape: Shape, region: Region) -> Arrangement:
     """Return the call as large as it can be drawn: on one line or two, with its shape at the shorter one's end."""
     above = 1 if region.height >= 20 else 0
     beside = 3 if region.width >= 60 else 1 if region.width >= 24 else 0
     field = region.shrink((above, beside, above, beside))
     if not drawable(words):
-        return Arrangement(lines=_wrapped(words, form, field))
+        return Arrangement(lines=_wrapped(words, shape, field))
     best: Arrangement | None = None
     for lines in _splits(words):
         for height in range(2 * field.height // len(lines), LEAST_LETTERS - 1, -1):
             if best is not None and height <= _legibility(best):
                 break
-            drawn = _stacked(lines, form, field, height)
+            drawn = _stacked(lines, shape, field, height)
             if drawn is not None and (best is None or _legibility(drawn) > _legibility(best)):
                 best = drawn
-    return best or Arrangement(lines=_wrapped(words, form, field))
+    return best or Arrangement(lines=_wrapped(words, shape, field))
 
 
 def _legibility(drawn: Arrangement) -> float:
@@ -144,18 +144,18 @@ def _word_rows(rows: int) -> int:
     return 1 if rows < 12 else max(4, min(9, round(rows * 0.18)))
 
 
-def _beside(word: str, form: Form, region: Region) -> Arrangement:
+def _beside(word: str, shape: Shape, region: Region) -> Arrangement:
     """Return a word with its shape before it, centred."""
     for height in range(2 * region.height, LEAST_LETTERS - 1, -1):
-        wide, space = form_width(form, height), max(2, height // 3)
+        wide, space = shape_width(shape, height), max(2, height // 3)
         lettering = fit(word, region.width - 2 - wide - space, height, least=height)
         if lettering is None or (lettering.width < height * 0.52 and height > 8):
             continue
         left = region.x + (region.width - wide - space - lettering.measure(word)) // 2
         top = 2 * region.y + (2 * region.height - height) // 2
         placed = Placed(word, lettering, left + wide + space, top)
-        return Arrangement((placed,), PlacedForm(form, left, top, wide, height))
-    return Arrangement(lines=_wrapped(word, form, region))
+        return Arrangement((placed,), PlacedShape(shape, left, top, wide, height))
+    return Arrangement(lines=_wrapped(word, shape, region))
 
 
 def _alone(text: str, region: Region) -> Arrangement:
@@ -174,12 +174,12 @@ def _splits(words: str) -> list[tuple[str, ...]]:
     return [(" ".join(parts),)] + [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts))]
 
 
-def _stacked(lines: tuple[str, ...], form: Form, field: Region, height: int) -> Arrangement | None:
+def _stacked(lines: tuple[str, ...], shape: Shape, field: Region, height: int) -> Arrangement | None:
     """Return the lines in this height with the shape after the shorter one; ``None`` if they don't fit."""
     space = max(2, height // 5)
     if len(lines) * height + (len(lines) - 1) * space > 2 * field.height:
         return None
-    wide = form_width(form, height)
+    wide = shape_width(shape, height)
     beside = max(2, height // 3)
     last = len(lines) - 1
     shaped = last if last == 0 or len(lines[last]) <= len(lines[0]) else 0
@@ -190,30 +190,30 @@ def _stacked(lines: tuple[str, ...], form: Form, field: Region, height: int) -> 
         if lettering is None:
             return None
         fitted.append(lettering)
-    return _placed(lines, fitted, PlacedForm(form, 0, 0, wide, height), shaped, beside, space, field)
+    return _placed(lines, fitted, PlacedShape(shape, 0, 0, wide, height), shaped, beside, space, field)
 
 
 def _placed(
     lines: tuple[str, ...],
     fitted: list[Type],
-    form: PlacedForm,
+    shape: PlacedShape,
     shaped: int,
     beside: int,
     space: int,
     field: Region,
 ) -> Arrangement:
     """Return the lines centred as one block, left edges aligned, the shape amid what its line leaves free."""
-    height = form.height
+    height = shape.height
     widths = [lettering.measure(line) for line, lettering in zip(lines, fitted, strict=True)]
-    needed = [w + (form.width + beside if index == shaped else 0) for index, w in enumerate(widths)]
+    needed = [w + (shape.width + beside if index == shaped else 0) for index, w in enumerate(widths)]
     block = max(needed)
     left = field.x + (field.width - block) // 2
     top = 2 * field.y + (2 * field.height - len(lines) * height - (len(lines) - 1) * space) // 2
     tops = [top + index * (height + space) for index in range(len(lines))]
     free = block - widths[shaped] - beside
-    at = left + widths[shaped] + beside + (free - form.width) // 2
+    at = left + widths[shaped] + beside + (free - shape.width) // 2
     words = tuple(Placed(*each, left, y) for each, y in zip(zip(lines, fitted, strict=True), tops, strict=True))
-    return Arrangement(words, PlacedForm(form.form, at, tops[shaped], form.width, height))
+    return Arrangement(words, PlacedShape(shape.shape, at, tops[shaped], shape.width, height))
 
 
 def _lettering(text: str, width: int, height: int) -> Type | None:
@@ -225,16 +225,16 @@ def _lettering(text: str, width: int, height: int) -> Type | None:
     return None
 
 
-def _wrapped(words: str, form: Form, region: Region) -> tuple[str, ...]:
+def _wrapped(words: str, shape: Shape, region: Region) -> tuple[str, ...]:
     """Return the words as lines of text, the shape's character first, without cutting a word where that can be."""
     lines: list[str] = []
-    for word in f"{form.value} {words}".split(" "):
+    for word in f"{shape.value} {words}".split(" "):
         if lines and (
-            len(lines[-1]) + 1 + len(word) <= region.width or (lines[-1] == form.value and region.height < 2)
+            len(lines[-1]) + 1 + len(word) <= region.width or (lines[-1] == shape.value and region.height < 2)
         ):
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    if len(lines) > region.height and lines[0] == form.value:
+    if len(lines) > region.height and lines[0] == shape.value:
         lines.pop(0)
     return tuple(lines[: max(0, region.height)])

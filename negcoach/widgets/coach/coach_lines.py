@@ -11,7 +11,7 @@ from negcoach.training.score.cues import RESUME_COUNT
 from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.drawing.canvas import text_width
-from negcoach.widgets.drawing.forms import Form
+from negcoach.widgets.drawing.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,19 @@ Line = tuple[Span, ...]
 COUNTED = frozenset({Phase.LEAD_IN, Phase.RESUME, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP})
 """The phases that show the giant count; the others call a word over the whole screen."""
 
-_FORMS = {
-    Phase.READY: Form.PLAY,
-    Phase.LEAD_IN: Form.PLAY,
-    Phase.RESUME: Form.PLAY,
-    Phase.LOWER: Form.DOWN,
-    Phase.HOLD_BOTTOM: Form.SQUARE,
-    Phase.HOLD_TOP: Form.SQUARE,
-    Phase.LIFT: Form.UP,
-    Phase.SWITCH: Form.SWAP,
-    Phase.PAUSED: Form.BARS,
-    Phase.RACK: Form.CROSS,
-    Phase.DONE: Form.CHECK,
-    Phase.REST: Form.BARS,
+_SHAPES = {
+    Phase.READY: Shape.PLAY,
+    Phase.LEAD_IN: Shape.PLAY,
+    Phase.RESUME: Shape.PLAY,
+    Phase.LOWER: Shape.DOWN,
+    Phase.HOLD_BOTTOM: Shape.SQUARE,
+    Phase.HOLD_TOP: Shape.SQUARE,
+    Phase.LIFT: Shape.UP,
+    Phase.SWITCH: Shape.SWAP,
+    Phase.PAUSED: Shape.BARS,
+    Phase.RACK: Shape.CROSS,
+    Phase.DONE: Shape.CHECK,
+    Phase.REST: Shape.BARS,
 }
 _WORDS = {
     Phase.READY: "READY",
@@ -96,9 +96,9 @@ _SHORT_REASONS = {
 }
 
 
-def form_of(phase: Phase) -> Form:
+def phase_shape(phase: Phase) -> Shape:
     """Return the phase's shape."""
-    return _FORMS[phase]
+    return _SHAPES[phase]
 
 
 def word_of(phase: Phase, words: Words) -> str:
@@ -119,7 +119,7 @@ def status(card: SetCard, moment: Moment) -> Line:
     """Return phase, count, rep and side in plain text."""
     phase = moment.phase
     count = f" {moment.count}" if moment.count is not None and phase in COUNTED else ""
-    spans = [Span(f"{form_of(phase).value} {word_of(phase, card.words)}{count}", bold=True)]
+    spans = [Span(f"{phase_shape(phase).value} {word_of(phase, card.words)}{count}", bold=True)]
     place = rep_place(moment)
     if place:
         spans.append(Span(place))
@@ -257,7 +257,7 @@ def _rep(rep: Rep) -> Span:
 
 
 def _step(card: SetCard, segment: Segment) -> str:
-    text = f"{form_of(segment.phase).value} {word_of(segment.phase, card.words)}"
+    text = f"{phase_shape(segment.phase).value} {word_of(segment.phase, card.words)}"
     timed = segment.phase in COUNTED and segment.planned_ms is not None
     if not timed or segment.planned_ms is None:
         return text

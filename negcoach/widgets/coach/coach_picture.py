@@ -28,17 +28,17 @@ from negcoach.widgets.coach.coach_lines import (
     Span,
     Tone,
     following,
-    form_of,
     header,
     notes,
+    phase_shape,
     reps,
     side_of,
     status,
     word_of,
 )
 from negcoach.widgets.drawing.canvas import Canvas, Text, shortened, text_row, text_width
-from negcoach.widgets.drawing.forms import form_mask
 from negcoach.widgets.drawing.inks import Scheme
+from negcoach.widgets.drawing.shapes import shape_mask
 
 
 class Labels(NamedTuple):
@@ -103,8 +103,8 @@ def draw_body(canvas: Canvas, body: Body) -> None:
     if body.phase not in COUNTED or body.count is None:
         _draw_call(canvas, body, rows)
         return
-    word, form = word_of(body.phase, body.words), form_of(body.phase)
-    over, below = count_layout(word, form, str(body.count), canvas.width, canvas.height)
+    word, shape = word_of(body.phase, body.words), phase_shape(body.phase)
+    over, below = count_layout(word, shape, str(body.count), canvas.width, canvas.height)
     room = Region(0, rows.body.y, path.region.x if path else canvas.width, rows.body.height)
     _draw(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
     _draw(canvas, below, canvas.scheme.ink, room)
@@ -148,7 +148,7 @@ def _draw_call(canvas: Canvas, body: Body, rows: Frame) -> None:
         large = note_layout(said[0], Region(0, top, width, tall))
         top = top - tall // 4 if large.words else foot
     field = Region(0, room.y, width, top - room.y)
-    call = call_layout(word_of(body.phase, body.words), form_of(body.phase), field)
+    call = call_layout(word_of(body.phase, body.words), phase_shape(body.phase), field)
     _draw(canvas, call, canvas.scheme.ink, field)
     _draw(canvas, large, canvas.scheme.text if body.stopped else canvas.scheme.soft, field)
     for index, note in enumerate(said[:shown]):
@@ -170,10 +170,10 @@ def _draw(canvas: Canvas, what: Arrangement, colour: int, region: Region) -> Non
     """Draw an arrangement; its text, if it is text, centred in the region."""
     for placed in what.words:
         canvas.letter(placed.text, placed.lettering, placed.left, placed.top, colour)
-    if what.form:
-        form = what.form
-        mask = form_mask(form.form, form.width, form.height)
-        canvas.stamp(mask, form.left, form.top, canvas.scheme.accent)
+    if what.shape:
+        shape = what.shape
+        mask = shape_mask(shape.shape, shape.width, shape.height)
+        canvas.stamp(mask, shape.left, shape.top, canvas.scheme.accent)
     top = region.y + (region.height - len(what.lines)) // 2
     for index, line in enumerate(what.lines):
         text = shortened(line, region.width)

@@ -11,12 +11,12 @@ from textual.widget import Widget
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.coach_layout import call_layout
 from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened, text_width
-from negcoach.widgets.drawing.forms import Form, form_mask
 from negcoach.widgets.drawing.inks import ColourMode, scheme
+from negcoach.widgets.drawing.shapes import Shape, shape_mask
 
 
 class GiantWord(Widget):
-    """Shows ``word`` with ``form`` as large as the widget allows."""
+    """Shows ``word`` with ``shape`` as large as the widget allows."""
 
     DEFAULT_CSS = """
     GiantWord { width: 1fr; height: 1fr; }
@@ -25,7 +25,7 @@ class GiantWord(Widget):
     word: reactive[str] = reactive("")
     """What to show, in capitals."""
 
-    form: reactive[Form] = reactive(Form.CHECK)
+    shape: reactive[Shape] = reactive(Shape.CHECK)
     """The shape beside it."""
 
     phase: reactive[Phase] = reactive(Phase.DONE)
@@ -44,23 +44,23 @@ class GiantWord(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a row of the picture."""
         width, height = self.size
-        shown = (self.word, self.form, self.phase, self.colour_mode, width, height)
+        shown = (self.word, self.shape, self.phase, self.colour_mode, width, height)
         if shown != self._shown:
             canvas = Canvas(width, height, scheme(self.phase, self.colour_mode), self.app.native_ansi_color)
-            draw_word(canvas, self.word, self.form)
+            draw_word(canvas, self.word, self.shape)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
         return Strip(self._rows[y], width) if y < len(self._rows) else blank_row(width)
 
 
-def draw_word(canvas: Canvas, word: str, form: Form) -> None:
+def draw_word(canvas: Canvas, word: str, shape: Shape) -> None:
     """Draw a word and its shape in the middle of the canvas; as text where there is no room to draw."""
     above = 1 if canvas.height >= 7 else 0
-    drawn = call_layout(word, form, Region(0, above, canvas.width, canvas.height - 2 * above))
+    drawn = call_layout(word, shape, Region(0, above, canvas.width, canvas.height - 2 * above))
     for placed in drawn.words:
         canvas.letter(placed.text, placed.lettering, placed.left, placed.top, canvas.scheme.ink)
-    if drawn.form:
-        mask = form_mask(form, drawn.form.width, drawn.form.height)
-        canvas.stamp(mask, drawn.form.left, drawn.form.top, canvas.scheme.accent)
+    if drawn.shape:
+        mask = shape_mask(shape, drawn.shape.width, drawn.shape.height)
+        canvas.stamp(mask, drawn.shape.left, drawn.shape.top, canvas.scheme.accent)
     top = (canvas.height - len(drawn.lines)) // 2
     for index, line in enumerate(drawn.lines):
         text = shortened(line, canvas.width)

@@ -13,8 +13,8 @@ from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_layout import Arrangement, call_layout, count_layout, frame, rail_region
 from negcoach.widgets.coach.coach_picture import Labels, bar_progress, body, draw_body, foot_rows, header_rows
 from negcoach.widgets.drawing.canvas import Canvas
-from negcoach.widgets.drawing.forms import Form
 from negcoach.widgets.drawing.inks import ColourMode, scheme
+from negcoach.widgets.drawing.shapes import Shape
 from tests.widgets.moments import moment, with_words
 
 CALLS = [
@@ -59,14 +59,14 @@ def test_every_row_has_its_width_at_every_size(
 
 
 @settings(deadline=None)
-@given(st.sampled_from(CALLS), st.sampled_from(Form), SIZES)
-def test_call_is_whole_and_inside_its_region(words: str, form: Form, size: tuple[int, int]) -> None:
+@given(st.sampled_from(CALLS), st.sampled_from(Shape), SIZES)
+def test_call_is_whole_and_inside_its_region(words: str, shape: Shape, size: tuple[int, int]) -> None:
     region = Region(0, 1, *size)
-    call = call_layout(words, form, region)
+    call = call_layout(words, shape, region)
     _assert_inside(call, region)
     if call.words:
         assert " ".join(placed.text for placed in call.words) == words
-        assert call.form is not None
+        assert call.shape is not None
     elif size[0] >= len(words) + 4:
         assert words in " ".join(call.lines)
 
@@ -75,7 +75,7 @@ def test_call_is_whole_and_inside_its_region(words: str, form: Form, size: tuple
 @given(st.sampled_from(["LOWER", "HOLD", "GET READY"]), st.integers(1, 60), SIZES)
 def test_word_and_count_stand_apart_and_off_the_rail(word: str, count: int, size: tuple[int, int]) -> None:
     width, height = size
-    over, below = count_layout(word, Form.DOWN, str(count), width, height)
+    over, below = count_layout(word, Shape.DOWN, str(count), width, height)
     rail = rail_region(width, height)
     room = Region(0, 0, rail.x if rail else width, height)
     _assert_inside(over, room)
@@ -87,7 +87,7 @@ def test_word_and_count_stand_apart_and_off_the_rail(word: str, count: int, size
 @settings(deadline=None)
 @given(st.integers(1, 60), st.integers(80, 220), st.integers(23, 60))
 def test_count_is_at_least_two_fifths_of_the_screens_height(count: int, width: int, height: int) -> None:
-    _, below = count_layout("LOWER", Form.DOWN, str(count), width, height)
+    _, below = count_layout("LOWER", Shape.DOWN, str(count), width, height)
     (placed,) = below.words
     if width >= 2 * height:
         assert placed.lettering.height / 2 >= 0.4 * (height + 1)  # the screen has one more row, for the keys
@@ -95,15 +95,15 @@ def test_count_is_at_least_two_fifths_of_the_screens_height(count: int, width: i
 
 @pytest.mark.parametrize(("width", "height"), [(80, 23), (120, 39), (200, 49)])
 def test_count_is_the_largest_thing_beside_it(width: int, height: int) -> None:
-    over, below = count_layout("LOWER", Form.DOWN, "5", width, height)
+    over, below = count_layout("LOWER", Shape.DOWN, "5", width, height)
     assert below.words[0].lettering.height >= 3 * over.words[0].lettering.height
 
 
 @pytest.mark.parametrize(("width", "height"), [(40, 11), (80, 23), (120, 39), (200, 49)])
 def test_lift_call_is_drawn_in_two_lines_with_its_arrow(width: int, height: int) -> None:
-    call = call_layout("SPOTTER LIFT", Form.UP, frame(width, height).body)
+    call = call_layout("SPOTTER LIFT", Shape.UP, frame(width, height).body)
     assert [placed.text for placed in call.words] == ["SPOTTER", "LIFT"]
-    assert call.form is not None and call.form.form is Form.UP
+    assert call.shape is not None and call.shape.shape is Shape.UP
     letters = sum(placed.lettering.height for placed in call.words)
     assert letters >= 2 * height * (0.4 if width > 40 else 0.3)
 
@@ -132,12 +132,12 @@ def _assert_inside(what: Arrangement, region: Region) -> None:
         assert placed.left + placed.lettering.measure(placed.text) <= region.right
         assert 2 * region.y <= placed.top
         assert placed.top + placed.lettering.height <= 2 * region.bottom
-    if what.form:
-        assert what.form.left >= region.x
-        assert what.form.left + what.form.width <= region.right
+    if what.shape:
+        assert what.shape.left >= region.x
+        assert what.shape.left + what.shape.width <= region.right
         for placed in what.words:
-            beside = what.form.left >= placed.left + placed.lettering.measure(placed.text)
-            before = what.form.left + what.form.width <= placed.left
-            apart = what.form.top >= placed.top + placed.lettering.height
-            over = what.form.top + what.form.height <= placed.top
+            beside = what.shape.left >= placed.left + placed.lettering.measure(placed.text)
+            before = what.shape.left + what.shape.width <= placed.left
+            apart = what.shape.top >= placed.top + placed.lettering.height
+            over = what.shape.top + what.shape.height <= placed.top
             assert beside or before or apart or over

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negcoach.widgets.drawing.forms import Form, form_mask, form_width
 from negcoach.widgets.drawing.glyphs import Type, drawable, fit, glyph, type_of
+from negcoach.widgets.drawing.shapes import Shape, shape_mask, shape_width
 from negcoach.widgets.drawing.strokes import FULL, Mask
 
 CHARACTERS = string.digits + string.ascii_uppercase + ":.!+-/ "
@@ -93,24 +93,24 @@ def test_text_with_a_character_that_cannot_be_drawn_is_not_fitted() -> None:
     assert fit("LÈVE", 200, 40) is None
 
 
-@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("shape", Shape)
 @pytest.mark.parametrize("height", [6, 8, 20, 45])
-def test_shape_fills_its_height(form: Form, height: int) -> None:
-    mask = form_mask(form, form_width(form, height), height)
+def test_shape_fills_its_height(shape: Shape, height: int) -> None:
+    mask = shape_mask(shape, shape_width(shape, height), height)
     assert any(mask.rows[height // 2])
     inked = [y for y, row in enumerate(mask.rows) if any(row)]
     assert inked[0] <= height * 0.1
     assert inked[-1] + 1 >= height * 0.9
 
 
-@pytest.mark.parametrize("form", [Form.UP, Form.DOWN, Form.SQUARE, Form.SWAP, Form.BARS, Form.CROSS])
-def test_shape_is_symmetric(form: Form) -> None:
-    for row in form_mask(form, 21, 20).rows:
+@pytest.mark.parametrize("shape", [Shape.UP, Shape.DOWN, Shape.SQUARE, Shape.SWAP, Shape.BARS, Shape.CROSS])
+def test_shape_is_symmetric(shape: Shape) -> None:
+    for row in shape_mask(shape, 21, 20).rows:
         assert all(abs(one - other) <= 3 for one, other in zip(row, reversed(row), strict=True))
 
 
 def test_up_and_down_point_their_ways() -> None:
-    up, down = form_mask(Form.UP, 20, 20), form_mask(Form.DOWN, 20, 20)
+    up, down = shape_mask(Shape.UP, 20, 20), shape_mask(Shape.DOWN, 20, 20)
     assert sum(up.rows[0]) < sum(up.rows[9])
     assert sum(down.rows[0]) > sum(down.rows[-1])
 

@@ -1,4 +1,4 @@
-"""The phases' shapes: each tells a phase by its outline alone, as a drawing of any size and as one character."""
+"""Shapes that identify a phase by their outline alone: as a drawing of any size, and as one character."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import lru_cache
 from negcoach.widgets.drawing.strokes import Box, Mask, Piece, Polygon, rasterise
 
 
-class Form(Enum):
-    """A shape; the value is the character that stands for it in a line of text."""
+class Shape(Enum):
+    """A shape; its value is the character for it in a line of text."""
 
     DOWN = "▼"
     UP = "▲"
@@ -23,15 +23,15 @@ class Form(Enum):
 
 
 @lru_cache(maxsize=128)
-def form_mask(form: Form, width: int, height: int) -> Mask:
-    """Return the shape drawn to fill a field of this size in pixels."""
-    return rasterise(_DRAWN[form](width, height), width, height)
+def shape_mask(shape: Shape, width: int, height: int) -> Mask:
+    """Return the shape drawn to fill an area of this size in pixels."""
+    return rasterise(_OUTLINES[shape](width, height), width, height)
 
 
-def form_width(form: Form, height: int) -> int:
+def shape_width(shape: Shape, height: int) -> int:
     """Return the width in pixels that suits the shape at this height."""
-    ratio = {Form.UP: 0.95, Form.DOWN: 1.15, Form.SWAP: 1.5, Form.PLAY: 0.9, Form.BARS: 0.8, Form.CHECK: 1.15}
-    return max(1, round(height * ratio.get(form, 1.0)))
+    ratio = {Shape.UP: 0.95, Shape.DOWN: 1.15, Shape.SWAP: 1.5, Shape.PLAY: 0.9, Shape.BARS: 0.8, Shape.CHECK: 1.15}
+    return max(1, round(height * ratio.get(shape, 1.0)))
 
 
 def _down(w: float, h: float) -> list[Piece]:
@@ -59,7 +59,7 @@ def _bars(w: float, h: float) -> list[Piece]:
 
 
 def _swap(w: float, h: float) -> list[Piece]:
-    """Return two heads pointing apart on one shaft."""
+    """Return a double-headed arrow."""
     head = w * 0.36
     top, bottom = round(h * 0.34), round(h * 0.66)
     return [
@@ -70,7 +70,7 @@ def _swap(w: float, h: float) -> list[Piece]:
 
 
 def _cross(w: float, h: float) -> list[Piece]:
-    """Return two broad strokes from corner to corner."""
+    """Return two thick strokes from corner to corner."""
     a, b = w * 0.22, h * 0.22
     return [
         Polygon(((a, 0), (w, h - b), (w - a, h), (0, b))),
@@ -86,13 +86,13 @@ def _check(w: float, h: float) -> list[Piece]:
     ]
 
 
-_DRAWN: dict[Form, Callable[[float, float], list[Piece]]] = {
-    Form.DOWN: _down,
-    Form.UP: _up,
-    Form.SQUARE: _square,
-    Form.PLAY: _play,
-    Form.BARS: _bars,
-    Form.SWAP: _swap,
-    Form.CROSS: _cross,
-    Form.CHECK: _check,
+_OUTLINES: dict[Shape, Callable[[float, float], list[Piece]]] = {
+    Shape.DOWN: _down,
+    Shape.UP: _up,
+    Shape.SQUARE: _square,
+    Shape.PLAY: _play,
+    Shape.BARS: _bars,
+    Shape.SWAP: _swap,
+    Shape.CROSS: _cross,
+    Shape.CHECK: _check,
 }
