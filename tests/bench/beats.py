@@ -21,7 +21,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.drawing.inks import ColourMode, scheme
+from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from tests.bench.stalls import HELD_EVERY_S, held_up, watched
 from tests.bench.table import Row, spread, tell
 from tests.scene.terminal import PROGRAM, Home, Wire
@@ -129,12 +129,13 @@ def mended(heard: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], int]:
 
 def screen_gaps(wire: Wire, heard_ns: object, heard: list[tuple[int, str]]) -> list[float]:
     """Return, for each phase whose first cue is known, when its colour was written less when the cue was heard (ms)."""
-    grounds = {"count-3": ground(Phase.LOWER), "reset": ground(Phase.LIFT), "set-done": ground(Phase.DONE)}
+    phases = {"count-3": Phase.LOWER, "reset": Phase.LIFT, "set-done": Phase.DONE}
+    backgrounds = {name: background(phase) for name, phase in phases.items()}
     gaps = []
     for index, name in heard:
-        if name in grounds:
+        if name in backgrounds:
             at_ns = heard_ns(index)  # type: ignore[operator]
-            drawn_ns = wire.first_after(at_ns - 400_000_000, grounds[name])
+            drawn_ns = wire.first_after(at_ns - 400_000_000, backgrounds[name])
             if drawn_ns is not None:
                 gaps.append((drawn_ns - at_ns) / 1e6)
     return gaps
@@ -203,7 +204,7 @@ def prescribed(tempo: str, reps: int) -> Prescription:
 
 
 def home_in(folder: str, coach: str = "") -> Home:
-    """Return a lifter's folder whose screen does not flash, so that a phase is known by its ground from the start."""
+    """Return a lifter's folder whose screen does not flash, so that its background tells a phase from the start."""
     home = Home(Path(folder))
     home.configure(f"[screen]\nflash = false\n[coach]\n{coach}")
     return home
@@ -218,7 +219,7 @@ def begin(wire: Wire, chosen: Prescription, program: tuple[str, ...] = PROGRAM) 
     return wire.press(" ")
 
 
-def ground(phase: Phase) -> bytes:
-    """Return the escape sequence's part that names a phase's ground."""
-    colour = scheme(phase, ColourMode.FULL).ground
+def background(phase: Phase) -> bytes:
+    """Return the escape sequence's part that sets a phase's background."""
+    colour = scheme(phase, ColourMode.FULL).background
     return f"48;2;{colour >> 16};{colour >> 8 & 255};{colour & 255}".encode()

@@ -10,7 +10,7 @@ from negcoach.screens.coaching.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.drawing.inks import ColourMode
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 from tests.screens.coaching.stage import Bench, on_the_bench
 from tests.services import Clock
 

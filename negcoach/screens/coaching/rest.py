@@ -204,7 +204,7 @@ class RestScreen(Screen[Rested]):
         mode = colour_mode(self.app, self._services.settings.colours)
         paint(self, Phase.LEAD_IN, mode)
         for part in ("#top", "#header", "#sound"):
-            paint(self.query_one(part), Phase.LEAD_IN, mode, band=True)
+            paint(self.query_one(part), Phase.LEAD_IN, mode, header=True)
         self.query_one(RepColumns).colour_mode = mode
         self.query_one(KeyLine).colour_mode = mode
         if self._next_number is None:

@@ -124,8 +124,8 @@ class SummaryScreen(Screen[None]):
         self._presses.hush()  # the press that ended the last rest may arrive again
         mode = colour_mode(self.app, self._services.settings.colours)
         paint(self, Phase.LEAD_IN, mode)
-        paint(self.query_one("#header"), Phase.LEAD_IN, mode, band=True)
-        paint(self.query_one("#form"), Phase.LEAD_IN, mode, band=True)
+        paint(self.query_one("#header"), Phase.LEAD_IN, mode, header=True)
+        paint(self.query_one("#form"), Phase.LEAD_IN, mode, header=True)
         self.query_one(KeyLine).colour_mode = mode
         self.query_one(GiantWord).colour_mode = mode
         for bars in self.query(RepColumns):

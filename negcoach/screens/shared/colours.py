@@ -7,7 +7,7 @@ from textual.color import Color
 from textual.dom import DOMNode
 
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.drawing.inks import PAPER, STANDARD, ColourMode, scheme
+from negcoach.widgets.drawing.colour_schemes import PAPER, STANDARD, ColourMode, scheme
 
 
 def colour_mode(app: App[object], setting: str) -> ColourMode:
@@ -19,10 +19,10 @@ def colour_mode(app: App[object], setting: str) -> ColourMode:
     return ColourMode.SIXTEEN if app.console.color_system == "standard" else ColourMode.FULL
 
 
-def paint(node: DOMNode, phase: Phase, mode: ColourMode, *, band: bool = False) -> None:
-    """Give a widget or screen the ground of a phase (its darker band's, if asked) and the ink for text on it."""
+def paint(node: DOMNode, phase: Phase, mode: ColourMode, *, header: bool = False) -> None:
+    """Give a widget or screen the background of a phase (or its header's) and the colour of text on it."""
     colours = scheme(phase, mode)
-    node.styles.background = _colour(colours.band if band else colours.ground, mode)
+    node.styles.background = _colour(colours.header_background if header else colours.background, mode)
     node.styles.color = _colour(colours.text, mode)
 
 

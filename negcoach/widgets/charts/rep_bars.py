@@ -13,7 +13,7 @@ from negcoach.training.terms import Side
 from negcoach.widgets.coach.coach_lines import mark_of, seconds
 from negcoach.widgets.coach.coach_picture import tone_colour
 from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened, text_width
-from negcoach.widgets.drawing.inks import ColourMode, scheme
+from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 
 
 class RepBars(Widget):
@@ -75,7 +75,7 @@ def draw_reps(canvas: Canvas, reps: tuple[Rep, ...]) -> None:
     """Draw the reps, one to a row of the canvas, the newest that fit."""
     colours = canvas.scheme
     if not reps:
-        canvas.write(0, 0, shortened("no reps", canvas.width), colours.soft)
+        canvas.write(0, 0, shortened("no reps", canvas.width), colours.muted)
         return
     names = [_name(rep) for rep in reps]
     figures = [rep_figures(rep) for rep in reps]
@@ -101,7 +101,7 @@ def _draw_bar(canvas: Canvas, rep: Rep, left: int, y: int, room: int, longest: i
     scheme_ = canvas.scheme
     groove = left + round((room - 1) * rep.target_ms / longest)
     if canvas.scheme.mode is not ColourMode.NONE:
-        canvas.fill(left, 2 * y, groove, 2 * y + 1, scheme_.shade)
+        canvas.fill(left, 2 * y, groove, 2 * y + 1, scheme_.dim)
     if rep.measured_ms is not None:
         long = max(1, round((room - 1) * rep.measured_ms / longest))
         canvas.fill(left, 2 * y, left + long, 2 * y + 1, colour)

@@ -8,7 +8,7 @@ from textual.reactive import reactive
 
 from negcoach.training.score.timeline import Rep
 from negcoach.widgets.charts.rep_bars import RepBars
-from negcoach.widgets.drawing.inks import ColourMode
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 
 MOST_COLUMNS = 6
 LEAST_WIDTH = 24

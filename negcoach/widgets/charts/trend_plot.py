@@ -15,7 +15,7 @@ from textual_plotext import PlotextPlot
 
 from negcoach.axes import days_to_label, round_values
 from negcoach.training.progress.trends import Spot, thinned
-from negcoach.widgets.drawing.inks import ColourMode
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 
 ROOMY_ROWS = 4
 """Rows of the plot between two labelled values, about."""

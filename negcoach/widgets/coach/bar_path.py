@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.geometry import Region
 
 from negcoach.widgets.drawing.canvas import Canvas, text_width
-from negcoach.widgets.drawing.inks import LEVELS, ColourMode, blend
+from negcoach.widgets.drawing.colour_schemes import LEVELS, ColourMode, blend
 
 _STEPS = 8
 """Positions in a pixel's height that the bar can take."""
@@ -66,7 +66,7 @@ class BarPath:
         left, right = self._posts
         low = self.bottom + self.rod // 2
         for post in (left, right):
-            canvas.fill(post, 2 * self.region.y, post + self.post, low, colours.shade)
+            canvas.fill(post, 2 * self.region.y, post + self.post, low, colours.dim)
         each = self._labelled()
         for mark in range(self.marks):
             number = self.marks - mark
@@ -74,15 +74,15 @@ class BarPath:
                 continue
             y = self.top + (self.bottom - self.top) * mark // self.marks
             if colours.mode is ColourMode.FULL:
-                canvas.fill(left + self.post, y, right, y + 1, blend(colours.ground, colours.shade, LEVELS * 2 // 3))
+                canvas.fill(left + self.post, y, right, y + 1, blend(colours.background, colours.dim, LEVELS * 2 // 3))
             if self.labels:
                 now = number == current
                 at = self.region.x + self.labels - 1 - len(str(number))
-                canvas.write(at, y // 2, str(number), colours.text if now else colours.soft, bold=now)
+                canvas.write(at, y // 2, str(number), colours.text if now else colours.muted, bold=now)
         canvas.fill(left, low, right + self.post, low + 1, colours.accent)
         row, wide = low // 2 + 1, text_width(floor)
         if row < self.region.bottom and wide <= self.moving.width:
-            canvas.write((left + right + self.post - wide) // 2, row, floor, colours.soft)
+            canvas.write((left + right + self.post - wide) // 2, row, floor, colours.muted)
 
     def draw_bar(self, canvas: Canvas, middle: float) -> None:
         """Draw the bar with its middle at this height."""
@@ -93,7 +93,7 @@ class BarPath:
         if not self.plates:
             posts = self._posts
             left, right = posts[0], posts[1] + self.post
-        canvas.smooth_box(left, middle - half, right, middle + half, scheme.ink)
+        canvas.smooth_box(left, middle - half, right, middle + half, scheme.giant)
         inset = self.sleeve
         for wide, tall in self.plates:
             for x in (area.x + inset, area.right - inset - wide):

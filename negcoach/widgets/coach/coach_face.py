@@ -15,8 +15,8 @@ from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_lines import SetCard
 from negcoach.widgets.coach.coach_picture import Body, Labels, bar_progress, body, draw_body, foot_rows, header_rows
 from negcoach.widgets.drawing.canvas import Canvas, blank_row
+from negcoach.widgets.drawing.colour_schemes import ColourMode, Scheme, scheme
 from negcoach.widgets.drawing.drawn import Drawn
-from negcoach.widgets.drawing.inks import ColourMode, Scheme, scheme
 
 FLASH_MS = 150
 """How long the colours are exchanged when a phase begins."""

@@ -37,7 +37,7 @@ from negcoach.widgets.coach.coach_lines import (
     word_of,
 )
 from negcoach.widgets.drawing.canvas import Canvas, Text, shortened, text_row, text_width
-from negcoach.widgets.drawing.inks import Scheme
+from negcoach.widgets.drawing.colour_schemes import Scheme
 from negcoach.widgets.drawing.shapes import shape_mask
 
 
@@ -107,7 +107,7 @@ def draw_body(canvas: Canvas, body: Body) -> None:
     over, below = count_layout(word, shape, str(body.count), canvas.width, canvas.height)
     room = Region(0, rows.body.y, path.region.x if path else canvas.width, rows.body.height)
     _draw(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
-    _draw(canvas, below, canvas.scheme.ink, room)
+    _draw(canvas, below, canvas.scheme.giant, room)
     if path:
         path.draw_rail(canvas, body.count if body.phase is Phase.LOWER else None, body.words.bottom)
 
@@ -130,7 +130,7 @@ def foot_rows(
 @lru_cache(maxsize=256)
 def _row(width: int, look: Scheme, own_palette: bool, band: bool, texts: tuple[Text, ...]) -> Strip:
     """Return a row with texts on the ground, or on the header's band."""
-    return text_row(width, look, own_palette, look.band if band else look.ground, texts)
+    return text_row(width, look, own_palette, look.header_background if band else look.background, texts)
 
 
 def _draw_call(canvas: Canvas, body: Body, rows: Frame) -> None:
@@ -149,13 +149,13 @@ def _draw_call(canvas: Canvas, body: Body, rows: Frame) -> None:
         top = top - tall // 4 if large.words else foot
     field = Region(0, room.y, width, top - room.y)
     call = call_layout(word_of(body.phase, body.words), phase_shape(body.phase), field)
-    _draw(canvas, call, canvas.scheme.ink, field)
-    _draw(canvas, large, canvas.scheme.text if body.stopped else canvas.scheme.soft, field)
+    _draw(canvas, call, canvas.scheme.giant, field)
+    _draw(canvas, large, canvas.scheme.text if body.stopped else canvas.scheme.muted, field)
     for index, note in enumerate(said[:shown]):
         if index == 0 and large.words:
             continue
         text = shortened(note, width - 2 * rows.margin)
-        tone = canvas.scheme.text if index == 0 else canvas.scheme.soft
+        tone = canvas.scheme.text if index == 0 else canvas.scheme.muted
         canvas.write((width - text_width(text)) // 2, foot + index, text, tone, bold=index == 0)
     if path:
         path.draw_rail(canvas, None, "")
@@ -199,10 +199,10 @@ def _header(card: SetCard, labels: Labels, look: Scheme, rows: Frame) -> tuple[T
         if is_right:
             kept_right.insert(0, text)
         else:
-            texts.append((x + 3, text, look.soft, False))
+            texts.append((x + 3, text, look.muted, False))
             x += 3 + text_width(text)
     text = "   ".join(kept_right)
-    return (*texts, (rows.width - rows.margin - text_width(text), text, look.soft, False))
+    return (*texts, (rows.width - rows.margin - text_width(text), text, look.muted, False))
 
 
 def _foot(card: SetCard, moment: Moment, labels: Labels, look: Scheme, rows: Frame) -> list[tuple[Text, ...]]:
@@ -238,7 +238,7 @@ def tone_colour(scheme: Scheme, tone: Tone) -> int:
         case Tone.TEXT:
             return scheme.text
         case Tone.SOFT:
-            return scheme.soft
+            return scheme.muted
         case Tone.GOOD:
             return scheme.good
         case Tone.FAIR:

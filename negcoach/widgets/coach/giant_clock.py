@@ -13,8 +13,8 @@ from textual.widget import Widget
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.coach_layout import LEAST_LETTERS
 from negcoach.widgets.drawing.canvas import Canvas, blank_row, text_width
+from negcoach.widgets.drawing.colour_schemes import ColourMode, Scheme, scheme
 from negcoach.widgets.drawing.glyphs import fit
-from negcoach.widgets.drawing.inks import ColourMode, Scheme, scheme
 
 
 class ClockState(Enum):
@@ -112,12 +112,12 @@ def draw_clock(canvas: Canvas, text: str) -> None:
     lettering = fit("0" * (len(text) - 1) + ":", wide - 2, tall - (2 if tall >= 16 else 0), least=LEAST_LETTERS)
     if lettering is None:
         left = max(0, (wide - text_width(text)) // 2)
-        canvas.write(left, canvas.height // 2, text[:wide], canvas.scheme.ink, bold=True)
+        canvas.write(left, canvas.height // 2, text[:wide], canvas.scheme.giant, bold=True)
         return
     cell = lettering.advance("0")
     total = sum(lettering.stem if char == ":" else cell for char in text) + lettering.gap * (len(text) - 1)
     left, top = (wide - total) // 2, (tall - lettering.height) // 2
     for char in text:
         place = lettering.stem if char == ":" else cell
-        canvas.letter(char, lettering, left + (place - lettering.advance(char)) // 2, top, canvas.scheme.ink)
+        canvas.letter(char, lettering, left + (place - lettering.advance(char)) // 2, top, canvas.scheme.giant)
         left += place + lettering.gap

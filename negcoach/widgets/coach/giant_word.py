@@ -11,7 +11,7 @@ from textual.widget import Widget
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.coach_layout import call_layout
 from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened, text_width
-from negcoach.widgets.drawing.inks import ColourMode, scheme
+from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.shapes import Shape, shape_mask
 
 
@@ -57,11 +57,11 @@ def draw_word(canvas: Canvas, word: str, shape: Shape) -> None:
     above = 1 if canvas.height >= 7 else 0
     drawn = call_layout(word, shape, Region(0, above, canvas.width, canvas.height - 2 * above))
     for placed in drawn.words:
-        canvas.letter(placed.text, placed.lettering, placed.left, placed.top, canvas.scheme.ink)
+        canvas.letter(placed.text, placed.lettering, placed.left, placed.top, canvas.scheme.giant)
     if drawn.shape:
         mask = shape_mask(shape, drawn.shape.width, drawn.shape.height)
         canvas.stamp(mask, drawn.shape.left, drawn.shape.top, canvas.scheme.accent)
     top = (canvas.height - len(drawn.lines)) // 2
     for index, line in enumerate(drawn.lines):
         text = shortened(line, canvas.width)
-        canvas.write((canvas.width - text_width(text)) // 2, top + index, text, canvas.scheme.ink, bold=True)
+        canvas.write((canvas.width - text_width(text)) // 2, top + index, text, canvas.scheme.giant, bold=True)

@@ -17,8 +17,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 from negcoach.texts import clean
+from negcoach.widgets.drawing.colour_schemes import GREY, INK, LEVELS, PAPER, ColourMode, Scheme, blend, style
 from negcoach.widgets.drawing.glyphs import Type, glyph
-from negcoach.widgets.drawing.inks import GREY, INK, LEVELS, PAPER, ColourMode, Scheme, blend, style
 from negcoach.widgets.drawing.strokes import FULL, Mask
 
 _HALF = (FULL + 1) // 2
@@ -41,7 +41,7 @@ class Canvas:
         self.height = height
         self.scheme = scheme
         self._own_palette = own_palette
-        self._pixels = [[scheme.ground] * width for _ in range(2 * height)]
+        self._pixels = [[scheme.background] * width for _ in range(2 * height)]
         self._texts: dict[int, dict[int, _Char]] = {}
         self._styles: dict[tuple[int, int, bool], Style] = {}
         self._runs: dict[tuple[int, int, int], Segment] = {}

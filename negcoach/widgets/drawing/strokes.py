@@ -29,7 +29,7 @@ class Mask:
     rows: tuple[bytes, ...]
 
     @property
-    def ink(self) -> float:
+    def area(self) -> float:
         """The area covered, in pixels."""
         return sum(map(sum, self.rows)) / FULL
 

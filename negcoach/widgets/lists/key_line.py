@@ -7,8 +7,8 @@ from textual.strip import Strip
 
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.drawing.canvas import Text, blank_row, text_row, text_width
+from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.drawn import Drawn
-from negcoach.widgets.drawing.inks import ColourMode, scheme
 
 Keys = tuple[tuple[str, str], ...]
 """(key, what it does) pairs, the most important first."""
@@ -57,6 +57,6 @@ class KeyLine(Drawn):
             end = x + text_width(key) + 1 + text_width(meaning)
             if end > width - 1:
                 break
-            texts += (x, key, look.text, True), (x + text_width(key) + 1, meaning, look.soft, False)
+            texts += (x, key, look.text, True), (x + text_width(key) + 1, meaning, look.muted, False)
             x = end + _GAP
-        return text_row(width, look, self.app.native_ansi_color, look.band, texts)
+        return text_row(width, look, self.app.native_ansi_color, look.header_background, texts)

@@ -11,7 +11,7 @@ from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Side
 from negcoach.widgets.charts.rep_bars import RepBars, draw_reps, rep_figures
 from negcoach.widgets.drawing.canvas import Canvas
-from negcoach.widgets.drawing.inks import ColourMode, scheme
+from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from tests.widgets.moments import rep
 
 

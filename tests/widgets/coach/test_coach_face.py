@@ -15,7 +15,7 @@ from negcoach.widgets.coach.coach_face import FLASH_MS, CoachFace
 from negcoach.widgets.coach.coach_layout import rail_region
 from negcoach.widgets.coach.coach_lines import phase_shape, word_of
 from negcoach.widgets.coach.coach_picture import Labels
-from negcoach.widgets.drawing.inks import ColourMode
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 from tests.widgets.moments import CARD, WORDS, moment, with_words
 
 SIZES = [(40, 12), (80, 24), (120, 40), (200, 50)]

@@ -13,7 +13,7 @@ from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_layout import Arrangement, call_layout, count_layout, frame, rail_region
 from negcoach.widgets.coach.coach_picture import Labels, bar_progress, body, draw_body, foot_rows, header_rows
 from negcoach.widgets.drawing.canvas import Canvas
-from negcoach.widgets.drawing.inks import ColourMode, scheme
+from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.shapes import Shape
 from tests.widgets.moments import moment, with_words
 

@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.giant_clock import ClockState, GiantClock, clock_text, draw_clock
 from negcoach.widgets.drawing.canvas import Canvas
-from negcoach.widgets.drawing.inks import ColourMode, scheme
+from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.drawing.canvas import Canvas, one_line, shortened, text_width
-from negcoach.widgets.drawing.inks import ColourMode, scheme
+from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.strokes import FULL, Mask
 
 FULL_COLOUR = scheme(Phase.LOWER, ColourMode.FULL)
@@ -21,7 +21,7 @@ def row_text(canvas: Canvas, y: int) -> str:
     return "".join(segment.text for segment in canvas.segments(y))
 
 
-def test_half_covered_pixel_is_half_way_between_ground_and_ink() -> None:
+def test_half_covered_pixel_is_half_way_between_background_and_colour() -> None:
     canvas = Canvas(1, 1, FULL_COLOUR)
     canvas.stamp(Mask(1, 1, (bytes([FULL // 2]),)), 0, 0, 0xFFFFFF)
     (segment,) = canvas.segments(0)
@@ -36,7 +36,7 @@ def test_half_covered_pixel_is_half_way_between_ground_and_ink() -> None:
 )
 def test_without_colour_half_a_pixel_or_more_is_ink(upper: int, lower: int, char: str) -> None:
     canvas = Canvas(1, 1, NO_COLOUR)
-    canvas.stamp(Mask(1, 2, (bytes([upper]), bytes([lower]))), 0, 0, NO_COLOUR.ink)
+    canvas.stamp(Mask(1, 2, (bytes([upper]), bytes([lower]))), 0, 0, NO_COLOUR.giant)
     assert row_text(canvas, 0) == char
 
 
@@ -44,10 +44,10 @@ def test_box_between_pixels_blends_its_edges() -> None:
     canvas = Canvas(1, 2, FULL_COLOUR)
     canvas.smooth_box(0, 0.5, 1, 2.25, 0xFFFFFF)
     pixels = [canvas.pixels(y, 0, 1)[half][0] for y in (0, 1) for half in (0, 1)]
-    ground = FULL_COLOUR.ground
+    background = FULL_COLOUR.background
     assert pixels[1] == 0xFFFFFF
-    assert pixels[3] == ground
-    assert ground < pixels[2] < pixels[0] < 0xFFFFFF
+    assert pixels[3] == background
+    assert background < pixels[2] < pixels[0] < 0xFFFFFF
 
 
 def test_drawing_over_the_edges_is_cut_off() -> None:

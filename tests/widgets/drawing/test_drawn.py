@@ -19,7 +19,7 @@ from textual.widgets._toast import Toast
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.widgets.coach.coach_face import CoachFace
 from negcoach.widgets.coach.coach_picture import Labels
-from negcoach.widgets.drawing.inks import ColourMode
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.lists.key_line import KeyLine
 from tests.widgets.moments import CARD, moment, rep
 

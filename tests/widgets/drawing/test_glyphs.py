@@ -29,8 +29,8 @@ def test_glyph_fills_its_field_and_nothing_else(char: str, height: int, width: i
     mask = glyph(char, lettering)
     assert (mask.width, mask.height) == (lettering.advance(char), height)
     assert [len(row) for row in mask.rows] == [mask.width] * height
-    assert 0 <= mask.ink <= mask.width * height
-    assert mask.ink > 0 or char == " "
+    assert 0 <= mask.area <= mask.width * height
+    assert mask.area > 0 or char == " "
 
 
 @pytest.mark.parametrize("char", CHARACTERS.replace(" ", "").replace(":", "").replace("-", "").replace("+", ""))
@@ -58,9 +58,9 @@ def test_straight_strokes_are_not_blended(char: str, height: int) -> None:
 
 
 @pytest.mark.parametrize("char", string.digits)
-def test_digits_double_in_size_have_four_times_the_ink(char: str) -> None:
+def test_digits_double_in_size_cover_four_times_the_area(char: str) -> None:
     small, large = Type(40, 26, 8, 6), Type(80, 52, 16, 12)
-    assert glyph(char, large).ink == pytest.approx(4 * glyph(char, small).ink, rel=0.05)
+    assert glyph(char, large).area == pytest.approx(4 * glyph(char, small).area, rel=0.05)
 
 
 @pytest.mark.parametrize("one", string.digits)
@@ -77,7 +77,7 @@ def test_no_two_digits_look_alike(one: str, other: str) -> None:
 def test_a_nine_is_a_six_turned() -> None:
     six, nine = glyph("6", LARGE), glyph("9", LARGE)
     turned = Mask(six.width, six.height, tuple(bytes(reversed(row)) for row in reversed(six.rows)))
-    assert _difference(nine, turned) <= six.ink * 0.06
+    assert _difference(nine, turned) <= six.area * 0.06
 
 
 @settings(deadline=None)

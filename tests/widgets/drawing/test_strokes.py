@@ -27,24 +27,24 @@ def test_pieces_that_overlap_are_covered_once() -> None:
 
 
 def test_piece_outside_the_field_covers_nothing() -> None:
-    assert rasterise([Box(-5, -5, -1, 9), Box(0, 4, 4, 9)], 4, 4).ink == 0
+    assert rasterise([Box(-5, -5, -1, 9), Box(0, 4, 4, 9)], 4, 4).area == 0
 
 
 @settings(deadline=None)
 @given(st.floats(1, 12), st.floats(0, 1), st.floats(0, 1))
 def test_moving_a_form_by_parts_of_a_pixel_keeps_its_ink(radius: float, across: float, down: float) -> None:
-    there = rasterise(disc(15, 15, radius), 30, 30).ink
-    moved = rasterise(disc(15 + across, 15 + down, radius), 30, 30).ink
+    there = rasterise(disc(15, 15, radius), 30, 30).area
+    moved = rasterise(disc(15 + across, 15 + down, radius), 30, 30).area
     assert moved == pytest.approx(there, rel=0.08, abs=0.3)
 
 
 def test_disc_has_nearly_the_area_of_a_circle() -> None:
     area = math.pi * 10**2
-    assert area <= rasterise(disc(12, 12, 10), 24, 24).ink <= area * 1.06  # its curve is a little squarer
+    assert area <= rasterise(disc(12, 12, 10), 24, 24).area <= area * 1.06  # its curve is a little squarer
 
 
 def test_triangle_has_half_its_boxs_area() -> None:
-    assert rasterise([Polygon(((0, 0), (20, 0), (10, 20)))], 20, 20).ink == pytest.approx(200, rel=0.02)
+    assert rasterise([Polygon(((0, 0), (20, 0), (10, 20)))], 20, 20).area == pytest.approx(200, rel=0.02)
 
 
 def test_slope_keeps_its_level_width_all_the_way() -> None:
@@ -53,4 +53,4 @@ def test_slope_keeps_its_level_width_all_the_way() -> None:
 
 
 def test_thick_line_has_the_area_of_length_times_width() -> None:
-    assert rasterise(thick_line([(5, 5), (25, 20)], 4), 30, 30).ink == pytest.approx(25 * 4, rel=0.03)
+    assert rasterise(thick_line([(5, 5), (25, 20)], 4), 30, 30).area == pytest.approx(25 * 4, rel=0.03)

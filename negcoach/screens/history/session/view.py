@@ -22,7 +22,7 @@ from negcoach.texts import clean
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.units import Unit
 from negcoach.widgets.charts.rep_bars import RepBars
-from negcoach.widgets.drawing.inks import ColourMode
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 
 ROOMY_FROM = 90
 """Cells of width from which on a session is shown with air around its parts."""

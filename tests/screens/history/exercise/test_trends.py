@@ -26,7 +26,7 @@ from negcoach.store.queries.trends import ExerciseTrend, exercise_trend
 from negcoach.training.progress.records import Records
 from negcoach.training.progress.trends import Measure, OneRmPoint, Range, SessionPoint
 from negcoach.widgets.charts.trend_plot import TrendPlot
-from negcoach.widgets.drawing.inks import ColourMode
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import NOW
 

@@ -21,7 +21,7 @@ from negcoach.screens.shared.fields import FieldsScreen
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.queries.history import SessionRecord, session, sessions
-from negcoach.widgets.drawing.inks import ColourMode
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
 from tests.services import NOW
 from tests.store.histories import add_lifted

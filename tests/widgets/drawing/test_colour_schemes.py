@@ -6,40 +6,40 @@ import pytest
 from rich.color import ColorSystem, ColorType
 
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.drawing.inks import LEVELS, STANDARD, ColourMode, blend, contrast, scheme, style
+from negcoach.widgets.drawing.colour_schemes import LEVELS, STANDARD, ColourMode, blend, contrast, scheme, style
 
 
 @pytest.mark.parametrize("phase", Phase)
-def test_giant_ink_stands_out_seven_to_one(phase: Phase) -> None:
+def test_giant_letters_stand_out_seven_to_one(phase: Phase) -> None:
     colours = scheme(phase, ColourMode.FULL)
-    assert contrast(colours.ground, colours.ink) >= 7
-    assert contrast(colours.ground, colours.text) >= 7
+    assert contrast(colours.background, colours.giant) >= 7
+    assert contrast(colours.background, colours.text) >= 7
 
 
 @pytest.mark.parametrize("phase", Phase)
 def test_lines_of_text_stand_out(phase: Phase) -> None:
     colours = scheme(phase, ColourMode.FULL)
-    for tone in (colours.soft, colours.good, colours.fair, colours.poor, colours.accent):
-        assert contrast(colours.ground, tone) >= 4.5
-    assert contrast(colours.band, colours.soft) >= 4.5
+    for tone in (colours.muted, colours.good, colours.fair, colours.poor, colours.accent):
+        assert contrast(colours.background, tone) >= 4.5
+    assert contrast(colours.header_background, colours.muted) >= 4.5
 
 
 @pytest.mark.parametrize("phase", Phase)
 def test_flash_is_legible_and_unlike_the_phase(phase: Phase) -> None:
     colours = scheme(phase, ColourMode.FULL)
-    assert contrast(colours.flashed().ground, colours.flashed().ink) >= 4.5
+    assert contrast(colours.flashed().background, colours.flashed().giant) >= 4.5
     for mode in ColourMode:
         assert scheme(phase, mode).flashed() != scheme(phase, mode)
 
 
 @pytest.mark.parametrize("phase", Phase)
-def test_sixteen_colours_keep_ink_apart_from_ground(phase: Phase) -> None:
+def test_sixteen_colours_keep_letters_apart_from_the_background(phase: Phase) -> None:
     colours = scheme(phase, ColourMode.SIXTEEN)
-    assert contrast(STANDARD[colours.ground], STANDARD[colours.ink]) >= 7
+    assert contrast(STANDARD[colours.background], STANDARD[colours.giant]) >= 7
 
 
 @pytest.mark.parametrize("mode", [ColourMode.FULL, ColourMode.SIXTEEN])
-def test_phases_that_ask_for_different_things_have_different_grounds(mode: ColourMode) -> None:
+def test_phases_that_ask_for_different_things_have_different_backgrounds(mode: ColourMode) -> None:
     asked = (
         Phase.LEAD_IN,
         Phase.LOWER,
@@ -50,15 +50,15 @@ def test_phases_that_ask_for_different_things_have_different_grounds(mode: Colou
         Phase.RACK,
         Phase.DONE,
     )
-    assert len({scheme(phase, mode).ground for phase in asked}) == len(asked)
+    assert len({scheme(phase, mode).background for phase in asked}) == len(asked)
 
 
-def test_without_colour_the_calls_turn_the_screen_over() -> None:
-    turned = {phase for phase in Phase if scheme(phase, ColourMode.NONE).reverse}
-    assert turned == {Phase.LIFT, Phase.RACK}
+def test_without_colour_the_calls_reverse_the_screen() -> None:
+    reversed_phases = {phase for phase in Phase if scheme(phase, ColourMode.NONE).reverse}
+    assert reversed_phases == {Phase.LIFT, Phase.RACK}
 
 
-def test_blend_goes_from_ground_to_ink() -> None:
+def test_blend_goes_from_one_colour_to_the_other() -> None:
     assert blend(0x102030, 0xF0E0D0, 0) == 0x102030
     assert blend(0x102030, 0xF0E0D0, LEVELS) == 0xF0E0D0
     assert blend(0x000000, 0xFFFFFF, LEVELS // 2) == 0x7F7F7F

@@ -1,6 +1,6 @@
-"""Colours: one scheme a phase, for a full palette, for the terminal's own sixteen colours and for none.
+"""Colour schemes of the phases: in full colour, in the terminal's own sixteen colours, and without colour.
 
-A colour is an integer: ``0xRRGGBB`` in full colour, 0 to 15 (the terminal's palette) in sixteen, and in none
+A colour is an integer: ``0xRRGGBB`` in full colour, 0 to 15 (the terminal's palette) in sixteen. Without colour it is
 ``PAPER``, ``INK`` or ``GREY``, which are told apart by characters and by reversing the whole screen.
 """
 
@@ -16,14 +16,14 @@ from rich.style import Style
 from negcoach.training.score.timeline import Phase
 
 PAPER, INK, GREY = 0, 1, 2
-"""The three colours there are without colour."""
+"""The three values of a pixel without colour."""
 
 LEVELS = 16
-"""Steps of blending between ground and ink: more cannot be told apart, and fewer styles stay cached."""
+"""Steps of blending between two colours: more cannot be told apart, and with fewer, fewer styles are cached."""
 
 
 class ColourMode(Enum):
-    """How many colours the terminal may be sent."""
+    """How many colours may be sent to the terminal."""
 
     FULL = "full"
     SIXTEEN = "16"
@@ -34,47 +34,48 @@ class ColourMode(Enum):
 class Scheme:
     """The colours of one phase.
 
-    ``ground`` fills the screen, ``band`` the header; ``ink`` is for what is giant, ``text`` and ``soft`` for lines of
-    text, ``accent`` for the shape and the plates, ``shade`` for the rail. ``good``, ``fair`` and ``poor`` mark reps.
+    ``background`` fills the screen, ``header_background`` the header. ``giant`` is for giant letters and the bar,
+    ``text`` and ``muted`` for lines of text, ``accent`` for the shape and the plates, ``dim`` for the rail. ``good``,
+    ``fair`` and ``poor`` mark reps. With ``reverse``, the terminal swaps foreground and background.
     """
 
     mode: ColourMode
-    ground: int
-    band: int
-    ink: int
+    background: int
+    header_background: int
+    giant: int
     text: int
-    soft: int
+    muted: int
     accent: int
-    shade: int
+    dim: int
     good: int
     fair: int
     poor: int
     reverse: bool = False
 
     def flashed(self) -> Scheme:
-        """Return the scheme with dark on light exchanged, in the phase's own hue."""
+        """Return the scheme with light and dark swapped, in the phase's own hue."""
         if self.mode is ColourMode.NONE:
             return replace(self, reverse=not self.reverse)
-        dark, light = self.ground, self.accent
-        shade = blend(light, dark, 4) if self.mode is ColourMode.FULL else light
-        return Scheme(self.mode, light, light, dark, dark, dark, dark, shade, dark, dark, dark)
+        dark, light = self.background, self.accent
+        dim = blend(light, dark, 4) if self.mode is ColourMode.FULL else light
+        return Scheme(self.mode, light, light, dark, dark, dark, dark, dim, dark, dark, dark)
 
 
 def scheme(phase: Phase, mode: ColourMode) -> Scheme:
-    """Return the colours of a phase."""
+    """Return the colour scheme of a phase."""
     if mode is ColourMode.NONE:
-        loud = phase in (Phase.LIFT, Phase.RACK)
-        return Scheme(mode, PAPER, PAPER, INK, INK, INK, INK, GREY, INK, INK, INK, reverse=loud)
-    table = _FULL if mode is ColourMode.FULL else _SIXTEEN
-    return table[_KIN.get(phase, phase)]
+        is_call = phase in (Phase.LIFT, Phase.RACK)
+        return Scheme(mode, PAPER, PAPER, INK, INK, INK, INK, GREY, INK, INK, INK, reverse=is_call)
+    schemes = _FULL if mode is ColourMode.FULL else _SIXTEEN
+    return schemes[_SAME_AS.get(phase, phase)]
 
 
 @lru_cache(maxsize=8192)
-def blend(ground: int, ink: int, level: int) -> int:
-    """Return the full colour ``level`` / ``LEVELS`` of the way from ``ground`` to ``ink``."""
+def blend(back: int, fore: int, level: int) -> int:
+    """Return the full colour that is ``level`` / ``LEVELS`` of the way from ``back`` to ``fore``."""
     mixed = 0
     for shift in (16, 8, 0):
-        a, b = ground >> shift & 255, ink >> shift & 255
+        a, b = back >> shift & 255, fore >> shift & 255
         mixed |= (a + (b - a) * level // LEVELS) << shift
     return mixed
 
@@ -83,8 +84,8 @@ def blend(ground: int, ink: int, level: int) -> int:
 def style(mode: ColourMode, own_palette: bool, fore: int, back: int, bold: bool, reverse: bool) -> Style:
     """Return the style of a cell.
 
-    With ``own_palette`` the sixteen are sent as palette numbers; without it as the standard palette's colours, which
-    are changed back to the same numbers where the terminal knows no more.
+    With ``own_palette`` the sixteen colours are sent as palette numbers. Without it they are sent as the standard
+    palette's colours, which become the same numbers again on a terminal that has no others.
     """
     if mode is ColourMode.NONE:
         return Style(color=_WHITE, bgcolor=_BLACK, bold=bold, reverse=reverse)
@@ -135,21 +136,22 @@ STANDARD = (
 )
 """The standard palette (source: Rich's ``STANDARD_PALETTE``, that of the VGA text mode)."""
 
-_KIN = {
+_SAME_AS = {
     Phase.HOLD_TOP: Phase.HOLD_BOTTOM,
     Phase.READY: Phase.LEAD_IN,
     Phase.RESUME: Phase.LEAD_IN,
     Phase.REST: Phase.DONE,
 }
-"""Phases that share the colours of another."""
+"""Phases with the colours of another."""
 
 
-def _full(ground: int, band: int, ink: int, accent: int, soft: int, shade: int) -> Scheme:
-    return Scheme(ColourMode.FULL, ground, band, ink, 0xFFFFFF, soft, accent, shade, 0xB4EE86, 0xFFDE66, 0xFFB0A0)
+def _full(background: int, header: int, giant: int, accent: int, muted: int, dim: int) -> Scheme:
+    white, green, yellow, red = 0xFFFFFF, 0xB4EE86, 0xFFDE66, 0xFFB0A0
+    return Scheme(ColourMode.FULL, background, header, giant, white, muted, accent, dim, green, yellow, red)
 
 
-def _sixteen(ground: int, ink: int, accent: int, shade: int) -> Scheme:
-    return Scheme(ColourMode.SIXTEEN, ground, ground, ink, ink, ink, accent, shade, ink, ink, ink)
+def _sixteen(back: int, fore: int, accent: int, dim: int) -> Scheme:
+    return Scheme(ColourMode.SIXTEEN, back, back, fore, fore, fore, accent, dim, fore, fore, fore)
 
 
 _FULL = {
@@ -163,7 +165,7 @@ _FULL = {
     Phase.DONE: _full(0x084850, 0x05373D, 0xFFFFFF, 0x8FF0DC, 0xB2DCE0, 0x206A72),
 }
 
-# Bright grounds with black ink, or dark ones with white: these stay legible in every terminal's own palette.
+# Black on a bright background, or white on a dark one: this is legible in every terminal's own palette.
 _SIXTEEN = {
     Phase.LEAD_IN: _sixteen(0, 15, 11, 7),
     Phase.LOWER: _sixteen(11, 0, 0, 3),
