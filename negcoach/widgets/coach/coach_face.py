@@ -16,7 +16,7 @@ from negcoach.widgets.coach.coach_lines import SetCard
 from negcoach.widgets.coach.coach_picture import Body, Labels, bar_progress, body, draw_body, foot_rows, header_rows
 from negcoach.widgets.drawing.canvas import Canvas, blank_row
 from negcoach.widgets.drawing.colour_schemes import ColourMode, Scheme, scheme
-from negcoach.widgets.drawing.drawn import Drawn
+from negcoach.widgets.drawing.direct_widget import DirectWidget
 
 FLASH_MS = 150
 """How long the colours are exchanged when a phase begins."""
@@ -30,7 +30,7 @@ _PLACES = 64
 """How many places of the bar are kept with a picture: in a count it comes to sixteen, in a lift of 3 s to fifty."""
 
 
-class CoachFace(Drawn):
+class CoachFace(DirectWidget):
     """Shows ``moment`` of the set that ``card`` describes.
 
     State in, nothing out: whoever has the clock shows a ``moment`` as often as it likes, in any order and with any

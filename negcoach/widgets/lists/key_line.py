@@ -8,7 +8,7 @@ from textual.strip import Strip
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.drawing.canvas import Text, blank_row, text_row, text_width
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
-from negcoach.widgets.drawing.drawn import Drawn
+from negcoach.widgets.drawing.direct_widget import DirectWidget
 
 Keys = tuple[tuple[str, str], ...]
 """(key, what it does) pairs, the most important first."""
@@ -17,7 +17,7 @@ _MARGIN = 2
 _GAP = 3
 
 
-class KeyLine(Drawn):
+class KeyLine(DirectWidget):
     """Shows ``keys``; those that do not fit the width are left out from the end."""
 
     DEFAULT_CSS = """
