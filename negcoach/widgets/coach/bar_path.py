@@ -93,11 +93,11 @@ class BarPath:
         if not self.plates:
             posts = self._posts
             left, right = posts[0], posts[1] + self.post
-        canvas.smooth_box(left, middle - half, right, middle + half, scheme.giant)
+        canvas.fill_smooth(left, middle - half, right, middle + half, scheme.giant)
         inset = self.sleeve
         for wide, tall in self.plates:
             for x in (area.x + inset, area.right - inset - wide):
-                canvas.smooth_box(x, middle - tall / 2, x + wide, middle + tall / 2, scheme.accent)
+                canvas.fill_smooth(x, middle - tall / 2, x + wide, middle + tall / 2, scheme.accent)
             inset += wide
 
     def _labelled(self) -> int:

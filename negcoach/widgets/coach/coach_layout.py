@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from textual.geometry import Region
 
-from negcoach.widgets.drawing.glyphs import Type, drawable, fit, type_of, widest
+from negcoach.widgets.drawing.glyphs import Lettering, drawable, fit, lettering_of, widest
 from negcoach.widgets.drawing.shapes import Shape, shape_width
 
 LEAST_LETTERS = 6
@@ -35,7 +35,7 @@ class Placed:
     """Lettering at a place, in pixels."""
 
     text: str
-    lettering: Type
+    lettering: Lettering
     left: int
     top: int
 
@@ -195,7 +195,7 @@ def _stacked(lines: tuple[str, ...], shape: Shape, field: Region, height: int) -
 
 def _placed(
     lines: tuple[str, ...],
-    fitted: list[Type],
+    fitted: list[Lettering],
     shape: PlacedShape,
     shaped: int,
     beside: int,
@@ -216,10 +216,10 @@ def _placed(
     return Arrangement(words, PlacedShape(shape.shape, at, tops[shaped], shape.width, height))
 
 
-def _lettering(text: str, width: int, height: int) -> Type | None:
+def _lettering(text: str, width: int, height: int) -> Lettering | None:
     """Return letters of exactly this height, as wide as fits, that are neither squat nor too narrow to read."""
     for wide in range(widest(height), max(3, round(height * 0.4)) - 1, -1):
-        lettering = type_of(height, wide)
+        lettering = lettering_of(height, wide)
         if lettering.measure(text) <= width:
             return lettering
     return None

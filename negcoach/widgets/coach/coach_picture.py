@@ -36,7 +36,7 @@ from negcoach.widgets.coach.coach_lines import (
     status,
     word_of,
 )
-from negcoach.widgets.drawing.canvas import Canvas, Text, shortened, text_row, text_width
+from negcoach.widgets.drawing.canvas import Canvas, RowText, shortened, text_row, text_width
 from negcoach.widgets.drawing.colour_schemes import Scheme
 from negcoach.widgets.drawing.shapes import shape_mask
 
@@ -113,7 +113,7 @@ def draw_body(canvas: Canvas, body: Body) -> None:
 
 
 def header_rows(card: SetCard, labels: Labels, look: Scheme, size: Size, own_palette: bool) -> dict[int, Strip]:
-    """Return the header's row, if there is room for one; ``own_palette``: see ``inks.style``."""
+    """Return the header's row, if there is room for one; ``own_palette``: see ``colour_schemes.style``."""
     rows = frame(*size)
     return {0: _row(rows.width, look, own_palette, True, _header(card, labels, look, rows))} if rows.header else {}
 
@@ -128,7 +128,7 @@ def foot_rows(
 
 
 @lru_cache(maxsize=256)
-def _row(width: int, look: Scheme, own_palette: bool, band: bool, texts: tuple[Text, ...]) -> Strip:
+def _row(width: int, look: Scheme, own_palette: bool, band: bool, texts: tuple[RowText, ...]) -> Strip:
     """Return a row with texts on the ground, or on the header's band."""
     return text_row(width, look, own_palette, look.header_background if band else look.background, texts)
 
@@ -169,7 +169,7 @@ def _speaks_up(body: Body) -> bool:
 def _draw(canvas: Canvas, what: Arrangement, colour: int, region: Region) -> None:
     """Draw an arrangement; its text, if it is text, centred in the region."""
     for placed in what.words:
-        canvas.letter(placed.text, placed.lettering, placed.left, placed.top, colour)
+        canvas.draw_letters(placed.text, placed.lettering, placed.left, placed.top, colour)
     if what.shape:
         shape = what.shape
         mask = shape_mask(shape.shape, shape.width, shape.height)
@@ -180,13 +180,13 @@ def _draw(canvas: Canvas, what: Arrangement, colour: int, region: Region) -> Non
         canvas.write(region.x + (region.width - text_width(text)) // 2, top + index, text, colour, bold=True)
 
 
-def _header(card: SetCard, labels: Labels, look: Scheme, rows: Frame) -> tuple[Text, ...]:
+def _header(card: SetCard, labels: Labels, look: Scheme, rows: Frame) -> tuple[RowText, ...]:
     """Return exercise, set, load and tempo left, sound and time right, leaving out whole fields that don't fit."""
     room = rows.width - 2 * rows.margin
     name, *others = header(card)
     name = shortened(name, room)
     used = text_width(name)
-    texts: list[Text] = [(rows.margin, name, look.text, True)]
+    texts: list[RowText] = [(rows.margin, name, look.text, True)]
     x = rows.margin + used
     right = [text for text in (labels.sound, labels.clock) if text]
     fields = [(text, False) for text in others if text]
@@ -205,7 +205,7 @@ def _header(card: SetCard, labels: Labels, look: Scheme, rows: Frame) -> tuple[T
     return (*texts, (rows.width - rows.margin - text_width(text), text, look.muted, False))
 
 
-def _foot(card: SetCard, moment: Moment, labels: Labels, look: Scheme, rows: Frame) -> list[tuple[Text, ...]]:
+def _foot(card: SetCard, moment: Moment, labels: Labels, look: Scheme, rows: Frame) -> list[tuple[RowText, ...]]:
     """Return the lines of text: the state in words, the reps, and what comes next (or the notice in its place)."""
     room = rows.width - 2 * rows.margin
     ahead = (Span(labels.notice, Tone.FAIR, True),) if labels.notice else following(card, moment, room)
@@ -221,10 +221,10 @@ def _foot(card: SetCard, moment: Moment, labels: Labels, look: Scheme, rows: Fra
     return [_placed(line, rows.margin, room, look) for line in lines]
 
 
-def _placed(line: Line, x: int, room: int, look: Scheme) -> tuple[Text, ...]:
+def _placed(line: Line, x: int, room: int, look: Scheme) -> tuple[RowText, ...]:
     """Return a line's spans from a cell on, two empty cells between them."""
     end = x + room
-    texts: list[Text] = []
+    texts: list[RowText] = []
     for span in line:
         text = shortened(span.text, end - x)
         texts.append((x, text, tone_colour(look, span.tone), span.bold))

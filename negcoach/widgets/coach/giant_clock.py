@@ -119,5 +119,5 @@ def draw_clock(canvas: Canvas, text: str) -> None:
     left, top = (wide - total) // 2, (tall - lettering.height) // 2
     for char in text:
         place = lettering.stem if char == ":" else cell
-        canvas.letter(char, lettering, left + (place - lettering.advance(char)) // 2, top, canvas.scheme.giant)
+        canvas.draw_letters(char, lettering, left + (place - lettering.advance(char)) // 2, top, canvas.scheme.giant)
         left += place + lettering.gap

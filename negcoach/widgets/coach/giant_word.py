@@ -57,7 +57,7 @@ def draw_word(canvas: Canvas, word: str, shape: Shape) -> None:
     above = 1 if canvas.height >= 7 else 0
     drawn = call_layout(word, shape, Region(0, above, canvas.width, canvas.height - 2 * above))
     for placed in drawn.words:
-        canvas.letter(placed.text, placed.lettering, placed.left, placed.top, canvas.scheme.giant)
+        canvas.draw_letters(placed.text, placed.lettering, placed.left, placed.top, canvas.scheme.giant)
     if drawn.shape:
         mask = shape_mask(shape, drawn.shape.width, drawn.shape.height)
         canvas.stamp(mask, drawn.shape.left, drawn.shape.top, canvas.scheme.accent)

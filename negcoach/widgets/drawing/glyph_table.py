@@ -1,6 +1,6 @@
-"""The drawings of letters, digits and signs: strokes in a unit box.
+"""The glyphs of letters, digits and signs, as strokes in a unit box.
 
-The box is that of the strokes' middle lines: 0 and 1 are where a stroke lies flush with the glyph's edge, whatever its
+The coordinates are those of the strokes' centre lines: at 0 and 1 a stroke is flush with the glyph's edge, whatever its
 thickness.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """An upright stroke at ``x`` from ``y0`` to ``y1``; an end at 0 or 1 reaches the glyph's edge."""
+    """A vertical stroke at ``x`` from ``y0`` to ``y1``; an end at 0 or 1 reaches the glyph's edge."""
 
     x: float
     y0: float = 0.0
@@ -20,7 +20,7 @@ class Stem:
 
 @dataclass(frozen=True, slots=True)
 class Beam:
-    """A level stroke at ``y`` from ``x0`` to ``x1``; an end at 0 or 1 reaches the glyph's edge."""
+    """A horizontal stroke at ``y`` from ``x0`` to ``x1``; an end at 0 or 1 reaches the glyph's edge."""
 
     y: float
     x0: float = 0.0
@@ -29,7 +29,7 @@ class Beam:
 
 @dataclass(frozen=True, slots=True)
 class Slant:
-    """A slanting stroke from (``x0``, ``y0``) down to (``x1``, ``y1``), cut off level."""
+    """A slanting stroke from (``x0``, ``y0``) down to (``x1``, ``y1``), with horizontal ends."""
 
     x0: float
     y0: float
@@ -71,19 +71,19 @@ class Dot:
 Stroke = Stem | Beam | Slant | Arc | Bend | Dot
 
 
-def _turned(strokes: tuple[Stroke, ...]) -> tuple[Stroke, ...]:
-    """Return the glyph turned by half a turn, as 6 gives 9."""
+def _rotated(strokes: tuple[Stroke, ...]) -> tuple[Stroke, ...]:
+    """Return the glyph rotated by 180 degrees, as 6 gives 9."""
     opposite = {"tl": "br", "br": "tl", "tr": "bl", "bl": "tr"}
-    turned: list[Stroke] = []
+    rotated: list[Stroke] = []
     for stroke in strokes:
         match stroke:
             case Stem(x, y0, y1):
-                turned.append(Stem(1 - x, 1 - y1, 1 - y0))
+                rotated.append(Stem(1 - x, 1 - y1, 1 - y0))
             case Arc(corner, x0, y0, x1, y1):
-                turned.append(Arc(opposite[corner], 1 - x1, 1 - y1, 1 - x0, 1 - y0))
+                rotated.append(Arc(opposite[corner], 1 - x1, 1 - y1, 1 - x0, 1 - y0))
             case _:
-                raise ValueError(f"{stroke} cannot be turned")
-    return tuple(turned)
+                raise ValueError(f"{stroke} cannot be rotated")
+    return tuple(rotated)
 
 
 _ROUND: tuple[Stroke, ...] = (
@@ -150,7 +150,7 @@ GLYPHS: dict[str, tuple[Stroke, ...]] = {
         Arc("bl", 0, 0.74, 0.5, 1),
         Arc("br", 0.5, 0.74, 1, 1),
     ),
-    "9": _turned(_SIX),
+    "9": _rotated(_SIX),
     "A": (Slant(0.5, 0, 0, 1), Slant(0.5, 0, 1, 1), Beam(0.7, 0.22, 0.78)),
     "B": (
         Stem(0),

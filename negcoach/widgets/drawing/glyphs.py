@@ -1,6 +1,6 @@
-"""Lettering: drawn text of any size.
+"""Lettering: text drawn in any size.
 
-Straight stems are as thick as whole pixels and lie on whole pixels, so they stay crisp; curves are blended.
+Straight strokes are whole pixels thick and lie on whole pixels, so they stay sharp; curves are blended.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from functools import lru_cache
 from negcoach.widgets.drawing.glyph_table import GLYPHS, Arc, Beam, Bend, Dot, Slant, Stem, Stroke
 from negcoach.widgets.drawing.strokes import FULL, Box, Mask, Piece, Ring, Slope, rasterise, thick_line
 
-_WIDTHS = {"M": 1.25, "W": 1.3, "1": 0.8, "+": 0.8, "-": 0.7, "/": 0.8, " ": 0.5}
-_ONE_STEM = frozenset("I:.!")
-_ROUNDNESS = {1: 0.5, 2: 2.0}
-"""The largest radius in pixels at which strokes this thick turn a corner, where they would blur otherwise."""
+_RELATIVE_WIDTHS = {"M": 1.25, "W": 1.3, "1": 0.8, "+": 0.8, "-": 0.7, "/": 0.8, " ": 0.5}
+_STEM_WIDE = frozenset("I:.!")
+_LARGEST_RADIUS = {1: 0.5, 2: 2.0}
+"""The largest radius of a corner, in pixels, by the strokes' thickness: with a larger one they would blur."""
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
-    """A size of lettering, in pixels: a usual letter's ``height`` and ``width``, its ``stem``, the ``gap`` between two.
+class Lettering:
+    """A size of lettering, in pixels: ``height`` and ``width`` of most letters, ``stem`` width, ``gap`` between two.
 
-    ``width`` and ``stem`` are both odd or both even, so that a T's stem stands in its middle.
+    ``width`` and ``stem`` are both odd or both even, so that a T's stem is in its middle.
     """
 
     height: int
@@ -31,9 +31,9 @@ class Type:
 
     def advance(self, char: str) -> int:
         """Return the width of ``char`` in pixels, without the gap."""
-        if char in _ONE_STEM:
+        if char in _STEM_WIDE:
             return self.stem
-        width = round(self.width * _WIDTHS.get(char, 1.0))
+        width = round(self.width * _RELATIVE_WIDTHS.get(char, 1.0))
         return max(self.stem, width + (width - self.stem) % 2)
 
     def measure(self, text: str) -> int:
@@ -46,23 +46,23 @@ def drawable(text: str) -> bool:
     return all(char in GLYPHS for char in text)
 
 
-def type_of(height: int, width: int) -> Type:
-    """Return the lettering of this height whose usual letter is at most ``width`` pixels wide."""
+def lettering_of(height: int, width: int) -> Lettering:
+    """Return the lettering of this height whose letters are mostly at most ``width`` pixels wide."""
     stem = max(1, round(min(height * 0.18, width * 0.29)))
     if 8 <= height < 14 and width >= 6:
-        stem = 2  # three beams and the two gaps between them just fit, and twice the ink is seen from twice as far
+        stem = 2  # three beams and two gaps just fit, and strokes twice as thick are seen from twice as far
     width = max(stem, width - (width - stem) % 2)
-    return Type(height, width, stem, max(min(stem, 2), round(width * 0.22)))
+    return Lettering(height, width, stem, max(min(stem, 2), round(width * 0.22)))
 
 
 def widest(height: int) -> int:
-    """Return the width of a usual letter that has room enough: low letters are wider for their height."""
+    """Return the width of most letters where there is room: low letters are wider for their height."""
     return round(height * (0.75 if height < 14 else 0.64))
 
 
 @lru_cache(maxsize=2048)
-def fit(text: str, width: int, height: int, least: int = 5) -> Type | None:
-    """Return the largest lettering in which ``text`` fits a field of ``width`` x ``height`` pixels.
+def fit(text: str, width: int, height: int, least: int = 5) -> Lettering | None:
+    """Return the largest lettering in which ``text`` fits an area of ``width`` x ``height`` pixels.
 
     Letters get narrower, down to 0.42 of their height, before they get lower. ``None`` when they would be lower
     than ``least`` pixels, or when a character has no glyph.
@@ -71,51 +71,51 @@ def fit(text: str, width: int, height: int, least: int = 5) -> Type | None:
         return None
     for tall in range(height, least - 1, -1):
         for wide in range(widest(tall), max(3, round(tall * 0.42)) - 1, -1):
-            lettering = type_of(tall, wide)
+            lettering = lettering_of(tall, wide)
             if lettering.measure(text) <= width:
                 return lettering
     return None
 
 
 @lru_cache(maxsize=1024)
-def glyph(char: str, lettering: Type) -> Mask:
+def glyph(char: str, lettering: Lettering) -> Mask:
     """Return ``char`` drawn in this lettering. Raises ``KeyError`` for a character without a glyph."""
     width = lettering.advance(char)
     pieces: list[Piece] = []
     for stroke in GLYPHS[char]:
         pieces.extend(_pieces(stroke, _Pixels(width, lettering.height, lettering.stem)))
     mask = rasterise(pieces, width, lettering.height)
-    return mask if lettering.stem > 1 else _hard(mask)
+    return mask if lettering.stem > 1 else _sharpened(mask)
 
 
-def _hard(mask: Mask) -> Mask:
-    """Return the mask without blends: strokes of one pixel are sharper so."""
-    hard = bytes(FULL if cover > FULL * 0.42 else 0 for cover in range(FULL + 1))
-    return Mask(mask.width, mask.height, tuple(row.translate(hard) for row in mask.rows))
+def _sharpened(mask: Mask) -> Mask:
+    """Return the mask with each pixel covered or not: blending blurs strokes of one pixel."""
+    sharp = bytes(FULL if cover > FULL * 0.42 else 0 for cover in range(FULL + 1))
+    return Mask(mask.width, mask.height, tuple(row.translate(sharp) for row in mask.rows))
 
 
 @dataclass(frozen=True, slots=True)
 class _Pixels:
-    """The way from the unit box of middle lines to pixels: every stroke's edges come to lie on whole pixels."""
+    """The mapping from the unit box of centre lines to pixels: every stroke's edges lie on whole pixels."""
 
     width: int
     height: int
     stem: int
 
     def x(self, x: float) -> float:
-        """Return the middle line at ``x``."""
+        """Return the centre line at ``x``."""
         return int((self.width - self.stem) * x + 0.5) + self.stem / 2
 
     def y(self, y: float) -> float:
-        """Return the middle line at ``y``."""
+        """Return the centre line at ``y``."""
         return int((self.height - self.stem) * y + 0.5) + self.stem / 2
 
     def columns(self, x0: float, x1: float) -> tuple[int, int]:
-        """Return from where to where a level stroke reaches: to the edge from an end at 0 or 1."""
+        """Return the left and right end of a horizontal stroke; an end at 0 or 1 is at the edge."""
         return (0 if x0 == 0 else int(self.x(x0))), (self.width if x1 == 1 else int(self.x(x1) + 0.5))
 
     def rows(self, y0: float, y1: float) -> tuple[int, int]:
-        """Return from where to where an upright or slanting stroke reaches, likewise."""
+        """Return the upper and lower end of a vertical or slanting stroke, likewise."""
         return (0 if y0 == 0 else int(self.y(y0))), (self.height if y1 == 1 else int(self.y(y1) + 0.5))
 
 
@@ -134,14 +134,14 @@ def _pieces(stroke: Stroke, px: _Pixels) -> list[Piece]:
         case Slant():
             return [_slope(stroke, px)]
         case Arc():
-            return _turn(stroke, px)
+            return _arc(stroke, px)
         case Bend(p0, p1, p2, p3):
             points = [(px.x(x), px.y(y)) for x, y in (p0, p1, p2, p3)]
             return thick_line(_curve(*points), px.stem)
 
 
 def _slope(slant: Slant, px: _Pixels) -> Slope:
-    """Return the slant with its level width, which depends on its slope and so on itself: a few rounds settle it."""
+    """Return the slant with its horizontal width, which depends on the slope and so on itself: a few iterations do."""
     top, bottom = px.rows(slant.y0, slant.y1)
     wide = float(px.stem)
     for _ in range(6):
@@ -152,29 +152,29 @@ def _slope(slant: Slant, px: _Pixels) -> Slope:
     return Slope(x0, top, x1, bottom, wide)
 
 
-def _turn(arc: Arc, px: _Pixels) -> list[Piece]:
-    """Return the quarter ring; for thin strokes, whose curves would blur, two straight strokes with a cut corner."""
+def _arc(arc: Arc, px: _Pixels) -> list[Piece]:
+    """Return the quarter ring and the straight strokes up to it; thin strokes have a smaller ring, or none."""
     right, below = "r" in arc.corner, "b" in arc.corner
     half = px.stem / 2
     side, level = px.x(arc.x1 if right else arc.x0), px.y(arc.y1 if below else arc.y0)
     x, y = px.x(arc.x0 if right else arc.x1), int(px.y(arc.y0 if below else arc.y1))
     across, down = abs(side - x), abs(level - y)
-    most = _ROUNDNESS.get(px.stem)
+    most = _LARGEST_RADIUS.get(px.stem)
     if most is not None:
         across, down = min(across, most), min(down, most)
-    turn_x, turn_y = (side - across if right else side + across), (level - down if below else level + down)
+    centre_x, centre_y = (side - across if right else side + across), (level - down if below else level + down)
     inner = (max(0.0, across - half), max(0.0, down - half))
     pieces: list[Piece] = [
-        Box(min(x, turn_x), level - half, max(x, turn_x), level + half),
-        Box(side - half, min(y, turn_y), side + half, max(y, turn_y)),
+        Box(min(x, centre_x), level - half, max(x, centre_x), level + half),
+        Box(side - half, min(y, centre_y), side + half, max(y, centre_y)),
     ]
     if px.stem > 1:
-        pieces.append(Ring(turn_x, turn_y, (across + half, down + half), inner, right, below))
+        pieces.append(Ring(centre_x, centre_y, (across + half, down + half), inner, right, below))
     return pieces
 
 
 def _curve(*points: tuple[float, float]) -> list[tuple[float, float]]:
-    """Return the curve through its control points as a line of twelve pieces."""
+    """Return the cubic Bézier curve of these four points as a polyline of twelve pieces."""
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
     line = []
     for step in range(13):

@@ -1,8 +1,8 @@
-"""Strokes to coverage: how much of each pixel a drawn form covers.
+"""Rasterising shapes: how much of each pixel a shape covers.
 
-A form is a union of pieces; each piece knows, for a level line, the one stretch of it that lies inside. A pixel's
-coverage is then the mean over a few such lines of the exact length covered, so that edges on whole pixels stay
-crisp and curves come out smooth.
+A shape is a union of pieces. Each piece knows, for a horizontal line, the one span of it that lies inside. A pixel's
+coverage is the mean, over a few such lines, of the exact length covered. So edges on whole pixels stay sharp and curves
+are smooth.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from math import hypot
 from typing import Protocol
 
 FULL = 255
-"""The coverage of a pixel that lies wholly inside a form; 0 is wholly outside."""
+"""The coverage of a pixel that lies wholly inside a shape; 0 is wholly outside."""
 
-_LINES = 8  # sampled lines in a pixel's height
-_SQUARENESS = 2.2  # exponent of the curves: 2 is an ellipse; a little more reads better from afar
+_LINES = 8  # sampled lines per pixel
+_EXPONENT = 2.2  # of the curves, superellipses: 2 is an ellipse; a little more is easier to read from afar
 
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """A drawn form: ``rows`` of ``width`` coverages each, 0 to ``FULL``."""
+    """A rasterised shape: ``rows`` of ``width`` coverages each, 0 to ``FULL``."""
 
     width: int
     height: int
@@ -35,23 +35,23 @@ class Mask:
 
 
 class Piece(Protocol):
-    """A part of a form, between the lines ``top`` and ``bottom`` (pixels, downwards)."""
+    """A part of a shape, between ``top`` and ``bottom`` (pixels, downwards)."""
 
     @property
     def top(self) -> float:
-        """The highest line of the piece."""
+        """The upper edge."""
 
     @property
     def bottom(self) -> float:
-        """The line that ends it."""
+        """The lower edge."""
 
     def span(self, y: float) -> tuple[float, float]:
-        """Return the stretch ``(left, right)`` of the line at ``y`` that lies inside; empty when left >= right."""
+        """Return the span ``(left, right)`` of the line at ``y`` that lies inside; empty when left >= right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """An upright rectangle."""
+    """A rectangle with horizontal and vertical edges."""
 
     left: float
     top: float
@@ -65,25 +65,25 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """A slanting stem cut off level at both ends: its middle goes from ``x0`` at ``top`` to ``x1`` at ``bottom``."""
+    """A slanting stem with horizontal ends: its centre line goes from ``x0`` at ``top`` to ``x1`` at ``bottom``."""
 
     x0: float
     top: float
     x1: float
     bottom: float
-    width: float  # measured level, not across the stem
+    width: float  # measured horizontally, not across the stem
 
     def span(self, y: float) -> tuple[float, float]:
-        """Return the stem's stretch."""
+        """Return the stem's span."""
         middle = self.x0 + (self.x1 - self.x0) * (y - self.top) / (self.bottom - self.top)
         return middle - self.width / 2, middle + self.width / 2
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A quarter of a ring around (``x``, ``y``), in the quadrant that ``right`` and ``below`` name.
+    """A quarter of a ring around (``x``, ``y``), in the quadrant given by ``right`` and ``below``.
 
-    ``outer`` and ``inner`` are its radii across and down.
+    ``outer`` and ``inner`` are its horizontal and vertical radii.
     """
 
     x: float
@@ -95,18 +95,18 @@ class Ring:
 
     @property
     def top(self) -> float:
-        """The highest line."""
+        """The upper edge."""
         return self.y if self.below else self.y - self.outer[1]
 
     @property
     def bottom(self) -> float:
-        """The lowest line."""
+        """The lower edge."""
         return self.y + self.outer[1] if self.below else self.y
 
     def span(self, y: float) -> tuple[float, float]:
-        """Return the stretch between the two curves."""
+        """Return the span between the two curves."""
         away = abs(y - self.y)
-        far, near = _reach(self.outer, away), _reach(self.inner, away)
+        far, near = _curve_distance(self.outer, away), _curve_distance(self.inner, away)
         return (self.x + near, self.x + far) if self.right else (self.x - far, self.x - near)
 
 
@@ -127,13 +127,13 @@ class Polygon:
         return max(y for _, y in self.points)
 
     def span(self, y: float) -> tuple[float, float]:
-        """Return the stretch between the two edges that the line meets."""
-        met = [
+        """Return the span between the two edges that the line crosses."""
+        crossings = [
             x0 + (x1 - x0) * (y - y0) / (y1 - y0)
             for (x0, y0), (x1, y1) in zip(self.points, self.points[1:] + self.points[:1], strict=True)
             if min(y0, y1) <= y < max(y0, y1)
         ]
-        return (min(met), max(met)) if met else (0.0, 0.0)
+        return (min(crossings), max(crossings)) if crossings else (0.0, 0.0)
 
 
 def disc(x: float, y: float, radius: float) -> tuple[Ring, ...]:
@@ -144,7 +144,7 @@ def disc(x: float, y: float, radius: float) -> tuple[Ring, ...]:
 
 
 def thick_line(points: Sequence[tuple[float, float]], width: float) -> list[Piece]:
-    """Return a line through ``points``, ``width`` across, with round joints and level-free butt ends."""
+    """Return a line through ``points``, ``width`` wide, with round joins and butt caps, cut square to the line."""
     pieces: list[Piece] = []
     for (x0, y0), (x1, y1) in pairwise(points):
         length = hypot(x1 - x0, y1 - y0)
@@ -167,23 +167,23 @@ def thick_line(points: Sequence[tuple[float, float]], width: float) -> list[Piec
 
 
 def rasterise(pieces: Iterable[Piece], width: int, height: int) -> Mask:
-    """Return how much of each pixel of a ``width`` x ``height`` field the union of ``pieces`` covers."""
-    placed = [(piece.top, piece.bottom, piece) for piece in pieces]
+    """Return how much of each pixel of an area of ``width`` x ``height`` the union of ``pieces`` covers."""
+    bounded = [(piece.top, piece.bottom, piece) for piece in pieces]
     rows = []
     for y in range(height):
-        near = [(top, bottom, piece) for top, bottom, piece in placed if top < y + 1 and bottom > y]
+        near = [(top, bottom, piece) for top, bottom, piece in bounded if top < y + 1 and bottom > y]
         rows.append(_row(near, y, width))
     return Mask(width, height, tuple(rows))
 
 
 def _row(near: list[tuple[float, float, Piece]], y: int, width: int) -> bytes:
     """Return one row of coverages; ``near`` are the pieces that reach it, with their top and bottom."""
-    parts = [0.0] * (width + 2)  # pixels that a stretch covers in part
-    whole = [0] * (width + 2)  # changes in how many stretches cover a pixel wholly, from left to right
+    parts = [0.0] * (width + 2)  # pixels that a span covers in part
+    whole = [0] * (width + 2)  # changes, from left to right, in how many spans cover a pixel wholly
     for line in range(_LINES):
         at = y + (line + 0.5) / _LINES
         spans = [piece.span(at) for top, bottom, piece in near if top <= at < bottom]
-        for left, right in _merged(spans, width):
+        for left, right in _union(spans, width):
             first, last = int(left), int(right)
             if first == last:
                 parts[first] += right - left
@@ -200,8 +200,8 @@ def _row(near: list[tuple[float, float, Piece]], y: int, width: int) -> bytes:
     return bytes(row)
 
 
-def _merged(spans: list[tuple[float, float]], width: int) -> list[tuple[float, float]]:
-    """Return the stretches, cut to the field, as ones that neither touch nor overlap."""
+def _union(spans: list[tuple[float, float]], width: int) -> list[tuple[float, float]]:
+    """Return the spans, clipped to the area, as spans that neither touch nor overlap."""
     merged: list[tuple[float, float]] = []
     for left, right in sorted(spans):
         left, right = max(0.0, left), min(float(width), right)
@@ -214,9 +214,9 @@ def _merged(spans: list[tuple[float, float]], width: int) -> list[tuple[float, f
     return merged
 
 
-def _reach(radii: tuple[float, float], away: float) -> float:
-    """Return how far a curve of these radii lies from its axis at this distance along it."""
+def _curve_distance(radii: tuple[float, float], away: float) -> float:
+    """Return how far a curve with these radii is from its axis, at a distance along the axis."""
     across, along = radii
     if away >= along or across <= 0:
         return 0.0
-    return float(across * (1 - (away / along) ** _SQUARENESS) ** (1 / _SQUARENESS))
+    return float(across * (1 - (away / along) ** _EXPONENT) ** (1 / _EXPONENT))

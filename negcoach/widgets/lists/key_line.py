@@ -6,7 +6,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.drawing.canvas import Text, blank_row, text_row, text_width
+from negcoach.widgets.drawing.canvas import RowText, blank_row, text_row, text_width
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.direct_widget import DirectWidget
 
@@ -51,7 +51,7 @@ class KeyLine(DirectWidget):
         if y or width < 1:
             return blank_row(width)
         look = scheme(self.phase, self.colour_mode)
-        texts: list[Text] = []
+        texts: list[RowText] = []
         x = _MARGIN
         for key, meaning in self.keys:
             end = x + text_width(key) + 1 + text_width(meaning)

@@ -42,7 +42,7 @@ def test_without_colour_half_a_pixel_or_more_is_ink(upper: int, lower: int, char
 
 def test_box_between_pixels_blends_its_edges() -> None:
     canvas = Canvas(1, 2, FULL_COLOUR)
-    canvas.smooth_box(0, 0.5, 1, 2.25, 0xFFFFFF)
+    canvas.fill_smooth(0, 0.5, 1, 2.25, 0xFFFFFF)
     pixels = [canvas.pixels(y, 0, 1)[half][0] for y in (0, 1) for half in (0, 1)]
     background = FULL_COLOUR.background
     assert pixels[1] == 0xFFFFFF
@@ -53,7 +53,7 @@ def test_box_between_pixels_blends_its_edges() -> None:
 def test_drawing_over_the_edges_is_cut_off() -> None:
     canvas = Canvas(4, 2, FULL_COLOUR)
     canvas.fill(-5, -5, 50, 50, 1)
-    canvas.smooth_box(-3, -2.5, 9, 9.5, 2)
+    canvas.fill_smooth(-3, -2.5, 9, 9.5, 2)
     canvas.stamp(Mask(3, 3, (bytes([FULL] * 3),) * 3), -1, -1, 3)
     canvas.stamp(Mask(3, 3, (bytes([FULL] * 3),) * 3), 3, 3, 3)
     canvas.write(-2, 0, "abcdefghij", 4)
@@ -102,6 +102,6 @@ def test_part_of_a_row_is_the_same_as_in_the_whole() -> None:
 
 def test_box_that_begins_above_the_canvas_has_its_own_colour() -> None:
     inside, above = Canvas(4, 2, FULL_COLOUR), Canvas(4, 2, FULL_COLOUR)
-    inside.smooth_box(0, 0.0, 4, 2.5, 0xFFFFFF)
-    above.smooth_box(0, -0.5, 4, 2.5, 0xFFFFFF)
+    inside.fill_smooth(0, 0.0, 4, 2.5, 0xFFFFFF)
+    above.fill_smooth(0, -0.5, 4, 2.5, 0xFFFFFF)
     assert [above.segments(y) for y in range(2)] == [inside.segments(y) for y in range(2)]

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negcoach.widgets.drawing.glyphs import Type, drawable, fit, glyph, type_of
+from negcoach.widgets.drawing.glyphs import Lettering, drawable, fit, glyph, lettering_of
 from negcoach.widgets.drawing.shapes import Shape, shape_mask, shape_width
 from negcoach.widgets.drawing.strokes import FULL, Mask
 
 CHARACTERS = string.digits + string.ascii_uppercase + ":.!+-/ "
 EVEN_SIDED = "AHIMOTUVWXY08:.!+"
-LARGE = type_of(40, 26)
+LARGE = lettering_of(40, 26)
 
 
 @pytest.mark.parametrize("char", CHARACTERS)
@@ -25,7 +25,7 @@ def test_every_character_is_drawable(char: str) -> None:
 @settings(deadline=None)
 @given(st.sampled_from(CHARACTERS), st.integers(5, 120), st.integers(3, 80))
 def test_glyph_fills_its_field_and_nothing_else(char: str, height: int, width: int) -> None:
-    lettering = type_of(height, width)
+    lettering = lettering_of(height, width)
     mask = glyph(char, lettering)
     assert (mask.width, mask.height) == (lettering.advance(char), height)
     assert [len(row) for row in mask.rows] == [mask.width] * height
@@ -36,7 +36,7 @@ def test_glyph_fills_its_field_and_nothing_else(char: str, height: int, width: i
 @pytest.mark.parametrize("char", CHARACTERS.replace(" ", "").replace(":", "").replace("-", "").replace("+", ""))
 @pytest.mark.parametrize("height", [8, 12, 20, 40, 66])
 def test_glyph_reaches_all_four_edges(char: str, height: int) -> None:
-    mask = glyph(char, type_of(height, round(height * 0.64)))
+    mask = glyph(char, lettering_of(height, round(height * 0.64)))
     assert any(mask.rows[-1])
     assert char == "." or any(mask.rows[0])
     assert any(row[0] for row in mask.rows)
@@ -44,8 +44,8 @@ def test_glyph_reaches_all_four_edges(char: str, height: int) -> None:
 
 
 @pytest.mark.parametrize("char", EVEN_SIDED)
-@pytest.mark.parametrize("lettering", [LARGE, type_of(31, 17), type_of(12, 9), type_of(50, 25)])
-def test_glyph_with_a_middle_axis_is_symmetric(char: str, lettering: Type) -> None:
+@pytest.mark.parametrize("lettering", [LARGE, lettering_of(31, 17), lettering_of(12, 9), lettering_of(50, 25)])
+def test_glyph_with_a_middle_axis_is_symmetric(char: str, lettering: Lettering) -> None:
     for row in glyph(char, lettering).rows:
         assert all(abs(one - other) <= 2 for one, other in zip(row, reversed(row), strict=True))
 
@@ -53,13 +53,13 @@ def test_glyph_with_a_middle_axis_is_symmetric(char: str, lettering: Type) -> No
 @pytest.mark.parametrize("char", "EFHILT")
 @pytest.mark.parametrize("height", [6, 8, 11, 16, 23, 40, 66])
 def test_straight_strokes_are_not_blended(char: str, height: int) -> None:
-    mask = glyph(char, type_of(height, round(height * 0.6)))
+    mask = glyph(char, lettering_of(height, round(height * 0.6)))
     assert {cover for row in mask.rows for cover in row} <= {0, FULL}
 
 
 @pytest.mark.parametrize("char", string.digits)
 def test_digits_double_in_size_cover_four_times_the_area(char: str) -> None:
-    small, large = Type(40, 26, 8, 6), Type(80, 52, 16, 12)
+    small, large = Lettering(40, 26, 8, 6), Lettering(80, 52, 16, 12)
     assert glyph(char, large).area == pytest.approx(4 * glyph(char, small).area, rel=0.05)
 
 
@@ -68,16 +68,16 @@ def test_digits_double_in_size_cover_four_times_the_area(char: str) -> None:
 def test_no_two_digits_look_alike(one: str, other: str) -> None:
     if one >= other:
         return
-    lettering = type_of(12, 9)
+    lettering = lettering_of(12, 9)
     first, second = glyph(one, lettering), glyph(other, lettering)
     if first.width == second.width:
         assert _difference(first, second) >= 6
 
 
-def test_a_nine_is_a_six_turned() -> None:
+def test_a_nine_is_a_six_upside_down() -> None:
     six, nine = glyph("6", LARGE), glyph("9", LARGE)
-    turned = Mask(six.width, six.height, tuple(bytes(reversed(row)) for row in reversed(six.rows)))
-    assert _difference(nine, turned) <= six.area * 0.06
+    rotated = Mask(six.width, six.height, tuple(bytes(reversed(row)) for row in reversed(six.rows)))
+    assert _difference(nine, rotated) <= six.area * 0.06
 
 
 @settings(deadline=None)
@@ -98,9 +98,9 @@ def test_text_with_a_character_that_cannot_be_drawn_is_not_fitted() -> None:
 def test_shape_fills_its_height(shape: Shape, height: int) -> None:
     mask = shape_mask(shape, shape_width(shape, height), height)
     assert any(mask.rows[height // 2])
-    inked = [y for y, row in enumerate(mask.rows) if any(row)]
-    assert inked[0] <= height * 0.1
-    assert inked[-1] + 1 >= height * 0.9
+    covered = [y for y, row in enumerate(mask.rows) if any(row)]
+    assert covered[0] <= height * 0.1
+    assert covered[-1] + 1 >= height * 0.9
 
 
 @pytest.mark.parametrize("shape", [Shape.UP, Shape.DOWN, Shape.SQUARE, Shape.SWAP, Shape.BARS, Shape.CROSS])

@@ -1,4 +1,4 @@
-"""Coverage: how much of each pixel a form covers."""
+"""Coverage: how much of each pixel a shape covers."""
 
 from __future__ import annotations
 
