@@ -222,7 +222,7 @@ class CoachScreen(Coaching):
         elif self.app.screen is self:  # else a question lies over the closing words: the rest begins after it
             self._set_over()
             return
-        still = [ms for ms in (self._performer.still_ms(moment), self._face.still_ms(moment)) if ms is not None]
+        still = [ms for ms in (self._performer.still_ms(moment), self._face.flash_left_ms(moment)) if ms is not None]
         self._frame_due_s = began_s + _LOOK_S
         self._frame_due_ms = moment.position_ms + min(still) if still else None
         self._look_again(moment, began_s, moment.position_ms)
@@ -260,7 +260,7 @@ class CoachScreen(Coaching):
             if due or now_s >= self._frame_due_s or moment is None:
                 self._frame()
             elif not self._resting:
-                self._face.move(drawn_ms)
+                self._face.move_bar(drawn_ms)
                 self._look_again(moment, now_s, drawn_ms)
         except Exception as error:  # noqa: BLE001 - it is raised again, where Textual sees it
             self.call_next(partial(_raise, error))

@@ -1,4 +1,4 @@
-"""The bar's path: a rail with the count's marks, and the loaded bar that moves along it by fractions of a pixel."""
+"""The bar's path: a rail with a mark for each count, and the bar that moves along it by fractions of a pixel."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ from negcoach.widgets.drawing.canvas import Canvas, text_width
 from negcoach.widgets.drawing.colour_schemes import LEVELS, ColourMode, blend
 
 _STEPS = 8
-"""Positions in a pixel's height that the bar can take."""
+"""How many positions the bar can take within a pixel's height."""
 
 
 @dataclass(frozen=True, slots=True)
 class BarPath:
-    """Where the rail stands, in cells, and how its parts are measured, in pixels of the whole canvas."""
+    """The position of the rail, in cells, and the sizes of its parts, in pixels of the whole canvas."""
 
     region: Region
-    marks: int  # how many counts the path has
-    labels: int  # cells for the marks' numbers, left of the rail
-    sleeve: int  # the rod's ends outside the plates
-    plates: tuple[tuple[int, int], ...]  # width and height of each on one side, the outermost first
-    post: int  # a post's thickness
-    rod: int  # the rod's thickness
-    top: int  # where the bar's middle begins
-    bottom: int  # where it ends
-    reach: float  # how far the bar reaches above and below its middle
-    moving: Region  # the cells that the bar may pass
+    marks: int  # how many counts the path has, each with a mark
+    labels: int  # cells for the numbers of the marks, left of the rail
+    sleeve: int  # length of the rod outside the plates, on each side
+    plates: tuple[tuple[int, int], ...]  # width and height of each plate on one side, the outermost first
+    post: int  # thickness of a post
+    rod: int  # thickness of the rod
+    top: int  # of the bar's middle, at the top of its path
+    bottom: int  # of the bar's middle, at the bottom
+    reach: float  # of the bar above and below its middle
+    moving: Region  # the cells that the bar may cover
 
     @classmethod
     def of(cls, region: Region, loaded: bool, marks: int) -> BarPath:
-        """Return the path that suits a region of cells; ``loaded``: the bar carries plates."""
+        """Return the path for a region of cells; a ``loaded`` bar has plates."""
         labels = 3 if marks and region.width >= 10 else 0
         room, height = region.width - labels, 2 * region.height
         tall = max(2, round(min(height * 0.22, room * 0.4)))
-        sleeve, plates, post, rod = _measures(room, height, tall)
+        sleeve, plates, post, rod = _bar_sizes(room, height, tall)
         if not loaded:
             sleeve, plates, rod = 0, (), max(2, tall // 2)
         reach = max([rod, *(height for _, height in plates)]) / 2
         top = 2 * region.y + int(reach + 1) // 2 * 2
         bottom = max(top, 2 * region.bottom - int(max(reach, rod / 2 + (4 if region.height >= 12 else 1)) + 0.5))
         moving = Region(region.x + labels, region.y, region.width - labels, region.height)
-        return cls(region, marks, labels, sleeve, plates, post, rod, *_even(top, bottom, marks), reach, moving)
+        return cls(region, marks, labels, sleeve, plates, post, rod, *_even_ends(top, bottom, marks), reach, moving)
 
     @property
     def _posts(self) -> tuple[int, int]:
@@ -51,41 +51,41 @@ class BarPath:
         return self.moving.x + inset, self.moving.right - inset - self.post
 
     def middle(self, progress: float, smooth: bool) -> float:
-        """Return where the bar's middle is after this part of the path (0 at the top), in steps it can show."""
+        """Return where the bar's middle is after this part of the path (0 at the top), to a step that can be drawn."""
         steps = _STEPS if smooth else 1
         return round((self.top + (self.bottom - self.top) * progress) * steps) / steps
 
     def rows(self, middle: float) -> tuple[int, int]:
-        """Return the rows of cells, first and one past the last, that a bar at ``middle`` touches."""
+        """Return the rows of cells that a bar at ``middle`` covers: the first, and one past the last."""
         first, last = int(middle - self.reach) // 2, int(middle + self.reach) // 2 + 1
         return max(self.region.y, first), min(self.region.bottom, last)
 
     def draw_rail(self, canvas: Canvas, current: int | None, floor: str) -> None:
-        """Draw the posts, a line for each count (that of ``current`` stands out) and the floor with its name."""
+        """Draw the posts, a mark for each count (bold for ``current``) and the floor with its name."""
         colours = canvas.scheme
         left, right = self._posts
         low = self.bottom + self.rod // 2
         for post in (left, right):
             canvas.fill(post, 2 * self.region.y, post + self.post, low, colours.dim)
-        each = self._labelled()
+        step = self._mark_step()
         for mark in range(self.marks):
             number = self.marks - mark
-            if mark % each:
+            if mark % step:
                 continue
             y = self.top + (self.bottom - self.top) * mark // self.marks
             if colours.mode is ColourMode.FULL:
                 canvas.fill(left + self.post, y, right, y + 1, blend(colours.background, colours.dim, LEVELS * 2 // 3))
             if self.labels:
-                now = number == current
-                at = self.region.x + self.labels - 1 - len(str(number))
-                canvas.write(at, y // 2, str(number), colours.text if now else colours.muted, bold=now)
+                is_current = number == current
+                x = self.region.x + self.labels - 1 - len(str(number))
+                canvas.write(x, y // 2, str(number), colours.text if is_current else colours.muted, bold=is_current)
         canvas.fill(left, low, right + self.post, low + 1, colours.accent)
         row, wide = low // 2 + 1, text_width(floor)
         if row < self.region.bottom and wide <= self.moving.width:
             canvas.write((left + right + self.post - wide) // 2, row, floor, colours.muted)
 
     def draw_bar(self, canvas: Canvas, middle: float) -> None:
-        """Draw the bar with its middle at this height."""
+        """Draw the bar with its middle at this height (pixels)."""
         scheme = canvas.scheme
         area = self.moving
         half = self.rod / 2
@@ -100,16 +100,16 @@ class BarPath:
                 canvas.fill_smooth(x, middle - tall / 2, x + wide, middle + tall / 2, scheme.accent)
             inset += wide
 
-    def _labelled(self) -> int:
-        """Return of how many marks one is shown, so that their numbers do not touch."""
-        each = 1
-        while each < self.marks and (self.bottom - self.top) * each < 2 * self.marks:
-            each += 1
-        return each
+    def _mark_step(self) -> int:
+        """Return the step between the marks that are shown, such that their numbers do not touch."""
+        step = 1
+        while step < self.marks and (self.bottom - self.top) * step < 2 * self.marks:
+            step += 1
+        return step
 
 
-def _measures(room: int, height: int, tall: int) -> tuple[int, tuple[tuple[int, int], ...], int, int]:
-    """Return sleeve, plates, post and rod of a loaded bar in this much room, its largest plate ``tall``."""
+def _bar_sizes(room: int, height: int, tall: int) -> tuple[int, tuple[tuple[int, int], ...], int, int]:
+    """Return the sizes of sleeve, plates, post and rod of a loaded bar whose largest plate is ``tall``."""
     if room >= 24:
         wide = max(2, room // 12)
         small = (max(1, wide * 2 // 3), round(tall * 0.66))
@@ -119,10 +119,10 @@ def _measures(room: int, height: int, tall: int) -> tuple[int, tuple[tuple[int, 
     return 0, ((1, tall),) if room >= 5 else (), 1, 2
 
 
-def _even(top: int, bottom: int, marks: int) -> tuple[int, int]:
-    """Return the path's ends so that its marks stand equally many rows apart, where that costs little of its length."""
-    each = (bottom - top) // marks // 2 * 2 if marks else 0
-    if each * marks < (bottom - top) * 0.8:
+def _even_ends(top: int, bottom: int, marks: int) -> tuple[int, int]:
+    """Return the path's ends, moved so that its marks are whole rows apart where that shortens it little."""
+    spacing = (bottom - top) // marks // 2 * 2 if marks else 0
+    if spacing * marks < (bottom - top) * 0.8:
         return top, bottom
-    spare = (bottom - top - each * marks) // 2 * 2
-    return top + spare, top + spare + each * marks
+    spare = (bottom - top - spacing * marks) // 2 * 2
+    return top + spare, top + spare + spacing * marks

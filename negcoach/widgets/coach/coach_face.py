@@ -13,28 +13,36 @@ from textual.strip import Strip
 from negcoach.training.score.timeline import Moment, Phase, Segment
 from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_lines import SetCard
-from negcoach.widgets.coach.coach_picture import Body, Labels, bar_progress, body, draw_body, foot_rows, header_rows
+from negcoach.widgets.coach.coach_picture import (
+    FaceBody,
+    Labels,
+    bar_progress,
+    draw_body,
+    face_body,
+    foot_rows,
+    header_rows,
+)
 from negcoach.widgets.drawing.canvas import Canvas, blank_row
 from negcoach.widgets.drawing.colour_schemes import ColourMode, Scheme, scheme
 from negcoach.widgets.drawing.direct_widget import DirectWidget
 
 FLASH_MS = 150
-"""How long the colours are exchanged when a phase begins."""
+"""How long the flash at the beginning of a phase lasts: light and dark are swapped."""
 
 _FLASHED = frozenset({Phase.LOWER, Phase.HOLD_BOTTOM, Phase.LIFT, Phase.HOLD_TOP, Phase.SWITCH, Phase.RACK, Phase.DONE})
 
-_PICTURES = 24
-"""How many pictures are kept: a rep of five counts, a lift and two holds of one has twelve, four of them flashed."""
+_CACHED_PICTURES = 24
+"""How many pictures are cached: a rep of five counts, a lift and two holds of one has twelve, four of them flashed."""
 
-_PLACES = 64
-"""How many places of the bar are kept with a picture: in a count it comes to sixteen, in a lift of 3 s to fifty."""
+_CACHED_BARS = 64
+"""How many positions of the bar are cached with a picture: a count has sixteen, a lift of 3 s fifty."""
 
 
 class CoachFace(DirectWidget):
     """Shows ``moment`` of the set that ``card`` describes.
 
-    State in, nothing out: whoever has the clock shows a ``moment`` as often as it likes, in any order and with any
-    gaps. Only cells that changed are drawn again.
+    Its caller has the clock, and shows moments as often as it likes, in any order and with any gaps. Only cells that
+    changed are drawn again.
     """
 
     DEFAULT_CSS = """
@@ -45,42 +53,42 @@ class CoachFace(DirectWidget):
         """Begin with nothing to show."""
         super().__init__(name=name, id=id, classes=classes)
         self.card: SetCard | None = None
-        """The set; nothing is shown without one. This and the next two are looked at by ``show``."""
+        """The set; without one, nothing is shown. A change of this and the next two appears with the next ``show``."""
         self.flash = True
-        """Whether the colours are exchanged for a moment when a phase begins."""
+        """Whether light and dark are swapped for a moment when a phase begins."""
         self.colour_mode = ColourMode.FULL
         """How many colours may be used. For the terminal's own sixteen, the app's ``ansi_color`` should be on."""
         self.moment: Moment | None = None
         self.labels = Labels()
         self._position_ms = 0  # where the bar is shown
-        self._pictures: dict[tuple[Body, Scheme], _Picture] = {}  # the latest last
-        self._room = self._drawn_for = Size(0, 0)
+        self._pictures: dict[tuple[FaceBody, Scheme], _Picture] = {}  # the last used at the end
+        self._face_size = self._pictures_size = Size(0, 0)
         self._picture: _Picture | None = None
         self._middle: float | None = None  # where the bar is drawn; None where it has no path
-        self._shown: tuple[object, ...] | None = None  # what the large part was drawn from
+        self._drawn_state: tuple[object, ...] | None = None
+        self._drawn_labels = Labels()
         self._prepared: tuple[Segment, ...] = ()
-        self._said = Labels()  # what the lines of text were drawn from
         self._rows: list[Strip] = []  # without the bar
 
     def show(self, moment: Moment | None, labels: Labels) -> None:
-        """Show a moment, nothing without one, and the lines of text that come from outside the set."""
+        """Show a moment, or nothing, and the texts that come from outside the set."""
         self.moment, self.labels = moment, labels
         self._position_ms = moment.position_ms if moment else 0
         self._show()
 
-    def move(self, position_ms: int) -> None:
-        """Show the bar where it is at a position of the segment that is shown; all else stays as it is."""
+    def move_bar(self, position_ms: int) -> None:
+        """Show the bar for a position in the segment that is shown; everything else stays as it is."""
         self._position_ms = position_ms
         if self.moment is not None:
             self._move_bar(self.moment)
 
-    def still_ms(self, moment: Moment) -> int | None:
-        """Return how long ``move`` will do as far as the colours go; ``None``: as long as it is the same segment."""
+    def flash_left_ms(self, moment: Moment) -> int | None:
+        """Return after how many milliseconds the flash of this moment ends, ``None`` where there is none."""
         return FLASH_MS - moment.elapsed_ms if self._flashing(moment) else None
 
     def on_resize(self, event: Resize) -> None:
         """Draw for the new size."""
-        self._room = event.size
+        self._face_size = event.size
         self._show()
 
     def render_line(self, y: int) -> Strip:
@@ -92,29 +100,29 @@ class CoachFace(DirectWidget):
         return self._rows[y] if picture is None or bar is None else picture.row_with(y, bar)
 
     def _show(self) -> None:
-        """Bring what is drawn up to the state: all of it when more than the bar has changed, else the bar's cells."""
+        """Draw what has changed: the whole face, or only lines of text and the bar's cells."""
         card, moment = self.card, self.moment
-        width, height = self._room
+        width, height = self._face_size
         if card is None or moment is None or width < 1 or height < 1:
-            self._rows, self._shown, self._picture, self._middle = [], None, None, None
+            self._rows, self._drawn_state, self._picture, self._middle = [], None, None, None
             self.refresh()
             return
-        shown, labels = self._still_state(card, moment, width, height), self.labels
-        if shown != self._shown:
-            self._shown, self._said = shown, labels
+        state, labels = self._picture_state(card, moment, width, height), self.labels
+        if state != self._drawn_state:
+            self._drawn_state, self._drawn_labels = state, labels
             self._draw_all(card, moment, width, height)
             if moment.following != self._prepared:
                 self._prepared = moment.following
                 self.call_after_refresh(self._prepare, card, moment, width, height)
             return
-        if labels != self._said:
-            foot = labels.notice != self._said.notice
-            self._said = labels
+        if labels != self._drawn_labels:
+            foot = labels.notice != self._drawn_labels.notice
+            self._drawn_labels = labels
             self._draw_lines(card, moment, foot=foot)
         self._move_bar(moment)
 
-    def _still_state(self, card: SetCard, moment: Moment, width: int, height: int) -> tuple[object, ...]:
-        """Return all that the picture depends on but the bar's place."""
+    def _picture_state(self, card: SetCard, moment: Moment, width: int, height: int) -> tuple[object, ...]:
+        """Return everything that the picture depends on but the bar's position."""
         return (
             card,
             moment.segment,
@@ -133,7 +141,7 @@ class CoachFace(DirectWidget):
         return self.flash and moment.phase in _FLASHED and moment.elapsed_ms < FLASH_MS
 
     def _draw_all(self, card: SetCard, moment: Moment, width: int, height: int) -> None:
-        """Draw everything, and have the rows that came out different shown again."""
+        """Draw everything, and show the rows that changed."""
         before = [self.render_line(y) for y in range(len(self._rows))]
         picture = self._picture = self._picture_of(card, moment, width, height, flashed=self._flashing(moment))
         self._rows = list(picture.rows)
@@ -147,7 +155,7 @@ class CoachFace(DirectWidget):
         self.show_cells(0, {y: row for y, row in rows if row != before[y]})
 
     def _draw_lines(self, card: SetCard, moment: Moment, *, foot: bool) -> None:
-        """Draw the header's text again, and the lines at the foot if they changed, and have them shown."""
+        """Draw the header again, with ``foot`` also the lines at the foot, and show the rows that changed."""
         if self._picture is None:
             return
         lines = self._lines(card, moment, self._picture.canvas.scheme, foot=foot)
@@ -157,12 +165,12 @@ class CoachFace(DirectWidget):
         self.show_cells(0, changed)
 
     def _lines(self, card: SetCard, moment: Moment, colours: Scheme, *, foot: bool = True) -> dict[int, Strip]:
-        room, own_palette = self._room, self.app.native_ansi_color
-        rows = header_rows(card, self._said, colours, room, own_palette)
-        return {**rows, **foot_rows(card, moment, self._said, colours, room, own_palette)} if foot else rows
+        room, own_palette = self._face_size, self.app.native_ansi_color
+        rows = header_rows(card, self._drawn_labels, colours, room, own_palette)
+        return {**rows, **foot_rows(card, moment, self._drawn_labels, colours, room, own_palette)} if foot else rows
 
     def _move_bar(self, moment: Moment) -> None:
-        """Show the bar at its new place: its cells that changed."""
+        """Show the bar at its new position: the cells that changed."""
         picture, before = self._picture, self._middle
         if picture is None or picture.path is None or before is None:
             return
@@ -177,20 +185,20 @@ class CoachFace(DirectWidget):
         )
 
     def _picture_of(self, card: SetCard, moment: Moment, width: int, height: int, *, flashed: bool) -> _Picture:
-        """Return what is large in this moment, drawn: every rep shows the same dozen pictures."""
-        if self._drawn_for != self._room:
-            self._pictures, self._drawn_for = {}, self._room
+        """Return the picture of this moment's body, drawn or cached: every rep shows the same dozen pictures."""
+        if self._pictures_size != self._face_size:
+            self._pictures, self._pictures_size = {}, self._face_size
         colours = scheme(moment.phase, self.colour_mode)
-        key = body(card, moment, width, height), colours.flashed() if flashed else colours
+        key = face_body(card, moment, width, height), colours.flashed() if flashed else colours
         picture = self._pictures.pop(key, None) or _Picture.of(*key, width, height, self.app.native_ansi_color)
         self._pictures[key] = picture
-        if len(self._pictures) > _PICTURES:
+        if len(self._pictures) > _CACHED_PICTURES:
             del self._pictures[next(iter(self._pictures))]
         return picture
 
     def _prepare(self, card: SetCard, moment: Moment, width: int, height: int) -> None:
-        """Draw what comes next, unseen, so that it is at hand when it is its turn."""
-        if (width, height) != self._room:
+        """Draw the next pictures in advance, so that they are in the cache when they are shown."""
+        if (width, height) != self._face_size:
             return
         for segment in moment.following[:2]:
             count = None if segment.planned_ms is None else -(-segment.planned_ms // 1000)
@@ -204,7 +212,7 @@ class CoachFace(DirectWidget):
 class _Picture:
     """A body drawn in a scheme's colours; the bar is drawn over it, the lines of text above and below.
 
-    What was drawn of the bar is kept: it comes to the same places in every rep.
+    What is drawn of the bar is cached: it comes to the same positions in every rep.
     """
 
     canvas: Canvas
@@ -215,48 +223,48 @@ class _Picture:
     _steps: dict[tuple[float, float], Mapping[int, Strip]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, drawn: Body, colours: Scheme, width: int, height: int, own_palette: bool) -> _Picture:
+    def of(cls, body: FaceBody, colours: Scheme, width: int, height: int, own_palette: bool) -> _Picture:
         canvas = Canvas(width, height, colours, own_palette)
-        draw_body(canvas, drawn)
-        return cls(canvas, tuple(Strip(canvas.segments(y), width) for y in range(height)), drawn.path)
+        draw_body(canvas, body)
+        return cls(canvas, tuple(Strip(canvas.segments(y), width) for y in range(height)), body.path)
 
     def bar(self, middle: float) -> Mapping[int, Strip]:
-        """Return, of the rows that a bar with its middle there touches, the cells that it may pass."""
+        """Return the path's cells in the rows that a bar with its middle there covers."""
         if middle not in self._bars:
-            self._bars[middle] = self._drawn_bar(middle)
-            if len(self._bars) > _PLACES:
+            self._bars[middle] = self._draw_bar(middle)
+            if len(self._bars) > _CACHED_BARS:
                 del self._bars[next(iter(self._bars))]
         return self._bars[middle]
 
     def step(self, before: float, middle: float) -> Mapping[int, Strip]:
-        """Return the cells that change when the bar moves, of the same columns."""
+        """Return the path's cells in the rows that change when the bar moves."""
         move = before, middle
         if move not in self._steps:
-            was, now = self.bar(before), self.bar(middle)
-            left = {y: self._passed(self.canvas, y) for y in was if y not in now}
-            self._steps[move] = left | {y: strip for y, strip in now.items() if strip != was.get(y)}
-            if len(self._steps) > _PLACES:
+            old, new = self.bar(before), self.bar(middle)
+            vacated = {y: self._path_cells(self.canvas, y) for y in old if y not in new}
+            self._steps[move] = vacated | {y: strip for y, strip in new.items() if strip != old.get(y)}
+            if len(self._steps) > _CACHED_BARS:
                 del self._steps[next(iter(self._steps))]
         return self._steps[move]
 
-    def _drawn_bar(self, middle: float) -> Mapping[int, Strip]:
+    def _draw_bar(self, middle: float) -> Mapping[int, Strip]:
         if self.path is None:
             return {}
         canvas = self.canvas.copy()
         self.path.draw_bar(canvas, middle)
-        return {y: self._passed(canvas, y) for y in range(*self.path.rows(middle))}
+        return {y: self._path_cells(canvas, y) for y in range(*self.path.rows(middle))}
 
-    def _passed(self, canvas: Canvas, y: int) -> Strip:
-        """Return the cells of a row that the bar may pass."""
+    def _path_cells(self, canvas: Canvas, y: int) -> Strip:
+        """Return the cells of a row that the bar may cover."""
         area = self.path.moving if self.path else Region(0, 0, canvas.width, 0)
         return Strip(canvas.segments(y, area.x, area.right), area.width)
 
-    def row_with(self, y: int, moving: Strip) -> Strip:
-        """Return a row with these cells where the bar may pass."""
+    def row_with(self, y: int, path_cells: Strip) -> Strip:
+        """Return a row with these cells on the bar's path."""
         if self.path is None:
             return self.rows[y]
         if y not in self._sides:
             area = self.path.moving
             self._sides[y] = self.canvas.segments(y, 0, area.x), self.canvas.segments(y, area.right)
         left, right = self._sides[y]
-        return Strip([*left, *moving, *right], self.canvas.width)
+        return Strip([*left, *path_cells, *right], self.canvas.width)

@@ -1,4 +1,4 @@
-"""Where everything on the coach's face stands: pure functions of its size in cells."""
+"""The layout of the coach's face: pure functions of its size in cells."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from negcoach.widgets.drawing.glyphs import Lettering, drawable, fit, lettering_
 from negcoach.widgets.drawing.shapes import Shape, shape_width
 
 LEAST_LETTERS = 6
-"""Lettering lower than this many pixels is no easier to read than bold text, so text it is."""
+"""The lowest lettering, in pixels: lower letters are no easier to read than bold text, which is used instead."""
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """The face's rows: ``header`` (or none), the ``body`` between, and ``lines`` of text from row ``foot`` on.
+class FaceRows:
+    """The rows of the face: a ``header`` or none, the ``body``, and ``lines`` of text from row ``foot`` on.
 
     ``margin`` is the space left and right of text.
     """
@@ -31,8 +31,8 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """Lettering at a place, in pixels."""
+class PlacedText:
+    """A text in giant letters, with its position in pixels."""
 
     text: str
     lettering: Lettering
@@ -42,7 +42,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class PlacedShape:
-    """A shape at a place, in pixels."""
+    """A shape with its position and size in pixels."""
 
     shape: Shape
     left: int
@@ -53,16 +53,16 @@ class PlacedShape:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Drawn words and a shape, or ``lines`` of text in bold, centred in a region, where there is no room to draw."""
+    """Words in giant letters with a shape; where these do not fit, ``lines`` of bold text, centred in a region."""
 
-    words: tuple[Placed, ...] = ()
+    words: tuple[PlacedText, ...] = ()
     shape: PlacedShape | None = None
     lines: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=64)
-def frame(width: int, height: int) -> Frame:
-    """Return the rows of a face of this size."""
+def face_rows(width: int, height: int) -> FaceRows:
+    """Return the rows of a face of this size (cells)."""
     header = height >= 4
     lines = 3 if height >= 18 else 2 if height >= 9 else 1 if height >= 6 else 0
     space = 0 if height < 18 else 1 if height < 30 else 2  # empty rows above the text
@@ -70,13 +70,13 @@ def frame(width: int, height: int) -> Frame:
     top = int(header) + (0 if height < 18 else 1)
     foot = height - lines - below
     body = Region(0, top, width, max(0, foot - space - top))
-    return Frame(width, height, header, body, foot, lines, 2 if width >= 60 else 1 if width >= 30 else 0)
+    return FaceRows(width, height, header, body, foot, lines, 2 if width >= 60 else 1 if width >= 30 else 0)
 
 
 @lru_cache(maxsize=64)
 def rail_region(width: int, height: int) -> Region | None:
-    """Return where the bar's path stands beside the count, or ``None`` where there is no room for it."""
-    rows = frame(width, height)
+    """Return the region of the bar's path beside the count, or ``None`` where there is no room for it."""
+    rows = face_rows(width, height)
     if width < 24 or rows.body.height < 4:
         return None
     wide = 12 if width < 60 else min(56, round(width * 0.31))
@@ -87,10 +87,9 @@ def rail_region(width: int, height: int) -> Region | None:
 def count_layout(word: str, shape: Shape, count: str, width: int, height: int) -> tuple[Arrangement, Arrangement]:
     """Return the phase's word with its shape, and the count below it, left of the bar's path.
 
-    The count is the largest thing: it has what is left of the height, at least 40 % of the face's where there are
-    rows enough.
+    The count is the largest: it gets the rest of the height, at least 40 % of the face's where there are enough rows.
     """
-    body = frame(width, height).body
+    body = face_rows(width, height).body
     rail = rail_region(width, height)
     room = Region(0, body.y, rail.x if rail else width, body.height)
     word_rows = _word_rows(body.height)
@@ -98,54 +97,54 @@ def count_layout(word: str, shape: Shape, count: str, width: int, height: int) -
     over, below = room.split_horizontal(word_rows) if word_rows else (Region(0, 0, 0, 0), room)
     if word_rows:
         below = Region(below.x, below.y + space, below.width, max(0, below.height - space))
-    return _beside(word, shape, over), _alone(count, below)
+    return _arrange_beside_shape(word, shape, over), _arrange_alone(count, below)
 
 
 @lru_cache(maxsize=256)
 def call_layout(words: str, shape: Shape, region: Region) -> Arrangement:
-    """Return the call as large as it can be drawn: on one line or two, with its shape at the shorter one's end."""
+    """Return the call as large as possible: on one line or two, with its shape at the end of the shorter one."""
     above = 1 if region.height >= 20 else 0
     beside = 3 if region.width >= 60 else 1 if region.width >= 24 else 0
     field = region.shrink((above, beside, above, beside))
     if not drawable(words):
-        return Arrangement(lines=_wrapped(words, shape, field))
+        return Arrangement(lines=_wrap(words, shape, field))
     best: Arrangement | None = None
-    for lines in _splits(words):
+    for lines in _line_breaks(words):
         for height in range(2 * field.height // len(lines), LEAST_LETTERS - 1, -1):
             if best is not None and height <= _legibility(best):
                 break
-            drawn = _stacked(lines, shape, field, height)
+            drawn = _arrange_lines(lines, shape, field, height)
             if drawn is not None and (best is None or _legibility(drawn) > _legibility(best)):
                 best = drawn
-    return best or Arrangement(lines=_wrapped(words, shape, field))
+    return best or Arrangement(lines=_wrap(words, shape, field))
 
 
 def _legibility(drawn: Arrangement) -> float:
-    """Return how large the letters look, in pixels: their height, less for narrow ones."""
+    """Return how large the letters appear, in pixels: their height, or less for narrow ones."""
     return min(min(placed.lettering.height, placed.lettering.width * 1.75) for placed in drawn.words)
 
 
 @lru_cache(maxsize=256)
 def note_layout(note: str, region: Region) -> Arrangement:
-    """Return a note drawn in capitals as high as the region allows, or nothing where they would not fit."""
+    """Return a note in giant capitals as high as the region allows; empty where they do not fit."""
     text, height = note.upper(), 2 * region.height
     for tall in range(height, 7, -1):
         lettering = fit(text, region.width - 4, tall, least=tall)
         if lettering is not None and lettering.width >= tall * 0.52:
             left = region.x + (region.width - lettering.measure(text)) // 2
-            return Arrangement((Placed(text, lettering, left, 2 * region.y + (height - tall) // 2),))
+            return Arrangement((PlacedText(text, lettering, left, 2 * region.y + (height - tall) // 2),))
     return Arrangement()
 
 
 def _word_rows(rows: int) -> int:
-    """Return how many rows of a body this high the phase's word takes."""
+    """Return how many of a body's rows the phase's word takes."""
     if rows < 2:
         return 0
     return 1 if rows < 12 else max(4, min(9, round(rows * 0.18)))
 
 
-def _beside(word: str, shape: Shape, region: Region) -> Arrangement:
-    """Return a word with its shape before it, centred."""
+def _arrange_beside_shape(word: str, shape: Shape, region: Region) -> Arrangement:
+    """Return a word with its shape before it, centred in a region."""
     for height in range(2 * region.height, LEAST_LETTERS - 1, -1):
         wide, space = shape_width(shape, height), max(2, height // 3)
         lettering = fit(word, region.width - 2 - wide - space, height, least=height)
@@ -153,71 +152,71 @@ def _beside(word: str, shape: Shape, region: Region) -> Arrangement:
             continue
         left = region.x + (region.width - wide - space - lettering.measure(word)) // 2
         top = 2 * region.y + (2 * region.height - height) // 2
-        placed = Placed(word, lettering, left + wide + space, top)
+        placed = PlacedText(word, lettering, left + wide + space, top)
         return Arrangement((placed,), PlacedShape(shape, left, top, wide, height))
-    return Arrangement(lines=_wrapped(word, shape, region))
+    return Arrangement(lines=_wrap(word, shape, region))
 
 
-def _alone(text: str, region: Region) -> Arrangement:
-    """Return a text as large as it can be, centred."""
+def _arrange_alone(text: str, region: Region) -> Arrangement:
+    """Return a text as large as possible, centred in a region."""
     lettering = fit(text, region.width - 2, 2 * region.height)
     if lettering is None:
         return Arrangement(lines=(text,) if region.height > 0 else ())
     left = region.x + (region.width - lettering.measure(text)) // 2
     top = 2 * region.y + (2 * region.height - lettering.height) // 2
-    return Arrangement((Placed(text, lettering, left, top),))
+    return Arrangement((PlacedText(text, lettering, left, top),))
 
 
-def _splits(words: str) -> list[tuple[str, ...]]:
-    """Return the ways to set the words: on one line, or on two, split at each space."""
+def _line_breaks(words: str) -> list[tuple[str, ...]]:
+    """Return the ways to break the words: on one line, or on two, split at each space."""
     parts = words.split()
     return [(" ".join(parts),)] + [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts))]
 
 
-def _stacked(lines: tuple[str, ...], shape: Shape, field: Region, height: int) -> Arrangement | None:
-    """Return the lines in this height with the shape after the shorter one; ``None`` if they don't fit."""
+def _arrange_lines(lines: tuple[str, ...], shape: Shape, field: Region, height: int) -> Arrangement | None:
+    """Return the lines in letters of this height, with the shape after the shorter one; ``None`` if they don't fit."""
     space = max(2, height // 5)
     if len(lines) * height + (len(lines) - 1) * space > 2 * field.height:
         return None
     wide = shape_width(shape, height)
     beside = max(2, height // 3)
     last = len(lines) - 1
-    shaped = last if last == 0 or len(lines[last]) <= len(lines[0]) else 0
+    shape_line = last if last == 0 or len(lines[last]) <= len(lines[0]) else 0
     fitted = []
     for index, line in enumerate(lines):
-        room = field.width - (wide + beside if index == shaped else 0)
-        lettering = _lettering(line, room, height)
+        room = field.width - (wide + beside if index == shape_line else 0)
+        lettering = _fit_lettering(line, room, height)
         if lettering is None:
             return None
         fitted.append(lettering)
-    return _placed(lines, fitted, PlacedShape(shape, 0, 0, wide, height), shaped, beside, space, field)
+    return _place_lines(lines, fitted, PlacedShape(shape, 0, 0, wide, height), shape_line, beside, space, field)
 
 
-def _placed(
+def _place_lines(
     lines: tuple[str, ...],
     fitted: list[Lettering],
     shape: PlacedShape,
-    shaped: int,
+    shape_line: int,
     beside: int,
     space: int,
     field: Region,
 ) -> Arrangement:
-    """Return the lines centred as one block, left edges aligned, the shape amid what its line leaves free."""
+    """Return the lines as one centred block, aligned left, with the shape in the middle of what its line leaves."""
     height = shape.height
     widths = [lettering.measure(line) for line, lettering in zip(lines, fitted, strict=True)]
-    needed = [w + (shape.width + beside if index == shaped else 0) for index, w in enumerate(widths)]
+    needed = [w + (shape.width + beside if index == shape_line else 0) for index, w in enumerate(widths)]
     block = max(needed)
     left = field.x + (field.width - block) // 2
     top = 2 * field.y + (2 * field.height - len(lines) * height - (len(lines) - 1) * space) // 2
     tops = [top + index * (height + space) for index in range(len(lines))]
-    free = block - widths[shaped] - beside
-    at = left + widths[shaped] + beside + (free - shape.width) // 2
-    words = tuple(Placed(*each, left, y) for each, y in zip(zip(lines, fitted, strict=True), tops, strict=True))
-    return Arrangement(words, PlacedShape(shape.shape, at, tops[shaped], shape.width, height))
+    free = block - widths[shape_line] - beside
+    at = left + widths[shape_line] + beside + (free - shape.width) // 2
+    words = tuple(PlacedText(*each, left, y) for each, y in zip(zip(lines, fitted, strict=True), tops, strict=True))
+    return Arrangement(words, PlacedShape(shape.shape, at, tops[shape_line], shape.width, height))
 
 
-def _lettering(text: str, width: int, height: int) -> Lettering | None:
-    """Return letters of exactly this height, as wide as fits, that are neither squat nor too narrow to read."""
+def _fit_lettering(text: str, width: int, height: int) -> Lettering | None:
+    """Return lettering of exactly this height, as wide as fits, but neither squat nor too narrow to read."""
     for wide in range(widest(height), max(3, round(height * 0.4)) - 1, -1):
         lettering = lettering_of(height, wide)
         if lettering.measure(text) <= width:
@@ -225,8 +224,8 @@ def _lettering(text: str, width: int, height: int) -> Lettering | None:
     return None
 
 
-def _wrapped(words: str, shape: Shape, region: Region) -> tuple[str, ...]:
-    """Return the words as lines of text, the shape's character first, without cutting a word where that can be."""
+def _wrap(words: str, shape: Shape, region: Region) -> tuple[str, ...]:
+    """Return the words as lines of text, the shape's character first, without breaking a word where possible."""
     lines: list[str] = []
     for word in f"{shape.value} {words}".split(" "):
         if lines and (

@@ -1,4 +1,4 @@
-"""The picture of one moment: everything on the coach's face but the moving bar."""
+"""Drawing one moment of a set: everything on the coach's face but the moving bar."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from negcoach.training.score.timeline import Moment, Phase
 from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_layout import (
     Arrangement,
-    Frame,
+    FaceRows,
     call_layout,
     count_layout,
-    frame,
+    face_rows,
     note_layout,
     rail_region,
 )
@@ -42,7 +42,7 @@ from negcoach.widgets.drawing.shapes import shape_mask
 
 
 class Labels(NamedTuple):
-    """The lines that come from outside the set."""
+    """The texts that come from outside the set."""
 
     sound: str = ""
     clock: str = ""
@@ -50,8 +50,8 @@ class Labels(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """All that is large in a moment but the bar: moments with equal bodies look the same between header and foot."""
+class FaceBody:
+    """Everything between header and foot but the bar: moments with equal bodies look the same there."""
 
     phase: Phase
     words: Words
@@ -61,20 +61,20 @@ class Body:
     path: BarPath | None
 
 
-def body(card: SetCard, moment: Moment, width: int, height: int) -> Body:
-    """Return what is large in this moment on a face of this size."""
+def face_body(card: SetCard, moment: Moment, width: int, height: int) -> FaceBody:
+    """Return the body of this moment on a face of this size (cells)."""
     count = moment.count if moment.phase in COUNTED else None
     path, stopped = bar_path(card, moment, width, height), moment.stop is not None
-    return Body(moment.phase, card.words, count, notes(card, moment), stopped, path)
+    return FaceBody(moment.phase, card.words, count, notes(card, moment), stopped, path)
 
 
 def bar_path(card: SetCard, moment: Moment, width: int, height: int) -> BarPath | None:
-    """Return the rail that this moment shows: beside the count, and in a lift that is timed."""
+    """Return the bar's path in this moment: beside the count, and in a timed lift; ``None`` without one."""
     if moment.phase in COUNTED:
         region = rail_region(width, height)
-        return BarPath.of(region, card.loaded, _marks(moment)) if region else None
+        return BarPath.of(region, card.loaded, _count_marks(moment)) if region else None
     if moment.phase is Phase.LIFT and moment.segment.planned_ms is not None and width >= 60:
-        body = frame(width, height).body
+        body = face_rows(width, height).body
         if body.height >= 8:
             wide = 6 if width < 100 else 10
             return BarPath.of(Region(width - wide - 2, body.y, wide, body.height), card.loaded, 0)
@@ -82,7 +82,7 @@ def bar_path(card: SetCard, moment: Moment, width: int, height: int) -> BarPath 
 
 
 def bar_progress(moment: Moment, position_ms: int) -> float:
-    """Return how far down its path the bar is at a position of the moment's segment, from 0.0 at the top to 1.0."""
+    """Return how far down its path the bar is at a position in the moment's segment, from 0.0 at the top to 1.0."""
     match moment.phase:
         case Phase.LOWER:
             return moment.segment.progress(position_ms)
@@ -97,9 +97,9 @@ def bar_progress(moment: Moment, position_ms: int) -> float:
             return 1.0 if next(ahead, Phase.LOWER) is Phase.LIFT else 0.0
 
 
-def draw_body(canvas: Canvas, body: Body) -> None:
-    """Draw all that is large on an empty canvas: the count and the rail, or the call; not the bar."""
-    rows, path = frame(canvas.width, canvas.height), body.path
+def draw_body(canvas: Canvas, body: FaceBody) -> None:
+    """Draw a body on an empty canvas: the count and the rail, or the call; not the bar."""
+    rows, path = face_rows(canvas.width, canvas.height), body.path
     if body.phase not in COUNTED or body.count is None:
         _draw_call(canvas, body, rows)
         return
@@ -113,75 +113,77 @@ def draw_body(canvas: Canvas, body: Body) -> None:
 
 
 def header_rows(card: SetCard, labels: Labels, look: Scheme, size: Size, own_palette: bool) -> dict[int, Strip]:
-    """Return the header's row, if there is room for one; ``own_palette``: see ``colour_schemes.style``."""
-    rows = frame(*size)
-    return {0: _row(rows.width, look, own_palette, True, _header(card, labels, look, rows))} if rows.header else {}
+    """Return the header's row, or none where there is no room; ``own_palette``: see ``colour_schemes.style``."""
+    rows = face_rows(*size)
+    if not rows.header:
+        return {}
+    return {0: _row(rows.width, look, own_palette, True, _header_texts(card, labels, look, rows))}
 
 
 def foot_rows(
     card: SetCard, moment: Moment, labels: Labels, look: Scheme, size: Size, own_palette: bool
 ) -> dict[int, Strip]:
     """Return the rows of text below the body."""
-    rows = frame(*size)
-    lines = enumerate(_foot(card, moment, labels, look, rows), rows.foot)
+    rows = face_rows(*size)
+    lines = enumerate(_foot_texts(card, moment, labels, look, rows), rows.foot)
     return {y: _row(rows.width, look, own_palette, False, texts) for y, texts in lines}
 
 
 @lru_cache(maxsize=256)
-def _row(width: int, look: Scheme, own_palette: bool, band: bool, texts: tuple[RowText, ...]) -> Strip:
-    """Return a row with texts on the ground, or on the header's band."""
-    return text_row(width, look, own_palette, look.header_background if band else look.background, texts)
+def _row(width: int, look: Scheme, own_palette: bool, header: bool, texts: tuple[RowText, ...]) -> Strip:
+    """Return a row with texts, on the scheme's background or the header's."""
+    return text_row(width, look, own_palette, look.header_background if header else look.background, texts)
 
 
-def _draw_call(canvas: Canvas, body: Body, rows: Frame) -> None:
-    """Draw the call over the whole body, with its notes below it where there is room: the first in large letters."""
+def _draw_call(canvas: Canvas, body: FaceBody, rows: FaceRows) -> None:
+    """Draw the call over the whole body, with its notes below where there is room: the first in large letters."""
     room, path = rows.body, body.path
     width = path.region.x if path else canvas.width
     given = [note for note in body.notes if note]
-    said = [note for note in given if text_width(note) <= width - 2 * rows.margin] or given[:1]
-    shown = min(len(said), 2 if room.height >= 16 else 1 if room.height >= 6 else 0)
+    fitting = [note for note in given if text_width(note) <= width - 2 * rows.margin] or given[:1]
+    shown = min(len(fitting), 2 if room.height >= 16 else 1 if room.height >= 6 else 0)
     foot = room.bottom - shown
     large, top = Arrangement(), foot
-    if said and room.height >= 16 and _speaks_up(body):
+    if fitting and room.height >= 16 and _has_large_note(body):
         tall = 4 if room.height < 24 else 5
-        top = foot - tall  # the row of the first note, that is not written, parts it from the second
-        large = note_layout(said[0], Region(0, top, width, tall))
+        top = foot - tall  # the first note's row stays empty, and separates it from the second
+        large = note_layout(fitting[0], Region(0, top, width, tall))
         top = top - tall // 4 if large.words else foot
     field = Region(0, room.y, width, top - room.y)
     call = call_layout(word_of(body.phase, body.words), phase_shape(body.phase), field)
     _draw(canvas, call, canvas.scheme.giant, field)
     _draw(canvas, large, canvas.scheme.text if body.stopped else canvas.scheme.muted, field)
-    for index, note in enumerate(said[:shown]):
+    for index, note in enumerate(fitting[:shown]):
         if index == 0 and large.words:
             continue
         text = shortened(note, width - 2 * rows.margin)
-        tone = canvas.scheme.text if index == 0 else canvas.scheme.muted
-        canvas.write((width - text_width(text)) // 2, foot + index, text, tone, bold=index == 0)
+        colour = canvas.scheme.text if index == 0 else canvas.scheme.muted
+        canvas.write((width - text_width(text)) // 2, foot + index, text, colour, bold=index == 0)
     if path:
         path.draw_rail(canvas, None, "")
 
 
-def _speaks_up(body: Body) -> bool:
-    """Return whether the first note is as important as the call; only the call itself is in a plain lift."""
+def _has_large_note(body: FaceBody) -> bool:
+    """Return whether the first note is as important as the call: always but in an ordinary lift."""
     return body.phase is not Phase.LIFT or body.stopped
 
 
-def _draw(canvas: Canvas, what: Arrangement, colour: int, region: Region) -> None:
-    """Draw an arrangement; its text, if it is text, centred in the region."""
-    for placed in what.words:
+def _draw(canvas: Canvas, arrangement: Arrangement, colour: int, region: Region) -> None:
+    """Draw an arrangement; lines of text are centred in the region."""
+    for placed in arrangement.words:
         canvas.draw_letters(placed.text, placed.lettering, placed.left, placed.top, colour)
-    if what.shape:
-        shape = what.shape
+    if arrangement.shape:
+        shape = arrangement.shape
         mask = shape_mask(shape.shape, shape.width, shape.height)
         canvas.stamp(mask, shape.left, shape.top, canvas.scheme.accent)
-    top = region.y + (region.height - len(what.lines)) // 2
-    for index, line in enumerate(what.lines):
+    top = region.y + (region.height - len(arrangement.lines)) // 2
+    for index, line in enumerate(arrangement.lines):
         text = shortened(line, region.width)
         canvas.write(region.x + (region.width - text_width(text)) // 2, top + index, text, colour, bold=True)
 
 
-def _header(card: SetCard, labels: Labels, look: Scheme, rows: Frame) -> tuple[RowText, ...]:
-    """Return exercise, set, load and tempo left, sound and time right, leaving out whole fields that don't fit."""
+def _header_texts(card: SetCard, labels: Labels, look: Scheme, rows: FaceRows) -> tuple[RowText, ...]:
+    """Return exercise, set, load and tempo on the left, sound and time on the right, without fields that don't fit."""
     room = rows.width - 2 * rows.margin
     name, *others = header(card)
     name = shortened(name, room)
@@ -191,22 +193,24 @@ def _header(card: SetCard, labels: Labels, look: Scheme, rows: Frame) -> tuple[R
     right = [text for text in (labels.sound, labels.clock) if text]
     fields = [(text, False) for text in others if text]
     fields[1:1] = [(text, True) for text in reversed(right)]
-    kept_right: list[str] = []
+    shown_right: list[str] = []
     for text, is_right in fields:
         if used + text_width(text) + 3 > room:
             continue
         used += text_width(text) + 3
         if is_right:
-            kept_right.insert(0, text)
+            shown_right.insert(0, text)
         else:
             texts.append((x + 3, text, look.muted, False))
             x += 3 + text_width(text)
-    text = "   ".join(kept_right)
+    text = "   ".join(shown_right)
     return (*texts, (rows.width - rows.margin - text_width(text), text, look.muted, False))
 
 
-def _foot(card: SetCard, moment: Moment, labels: Labels, look: Scheme, rows: Frame) -> list[tuple[RowText, ...]]:
-    """Return the lines of text: the state in words, the reps, and what comes next (or the notice in its place)."""
+def _foot_texts(
+    card: SetCard, moment: Moment, labels: Labels, look: Scheme, rows: FaceRows
+) -> list[tuple[RowText, ...]]:
+    """Return the lines of text: the state in words, the reps, and what comes next, or the notice in its place."""
     room = rows.width - 2 * rows.margin
     ahead = (Span(labels.notice, Tone.FAIR, True),) if labels.notice else following(card, moment, room)
     lines = [status(card, moment), reps(moment, room), ahead]
@@ -218,11 +222,11 @@ def _foot(card: SetCard, moment: Moment, labels: Labels, look: Scheme, rows: Fra
         lines = [status(card, moment), ahead]
     elif rows.lines < 2:
         lines = [ahead or lines[0]][: rows.lines]
-    return [_placed(line, rows.margin, room, look) for line in lines]
+    return [_place_spans(line, rows.margin, room, look) for line in lines]
 
 
-def _placed(line: Line, x: int, room: int, look: Scheme) -> tuple[RowText, ...]:
-    """Return a line's spans from a cell on, two empty cells between them."""
+def _place_spans(line: Line, x: int, room: int, look: Scheme) -> tuple[RowText, ...]:
+    """Return a line's spans as texts from cell ``x`` on, separated by two empty cells."""
     end = x + room
     texts: list[RowText] = []
     for span in line:
@@ -247,8 +251,8 @@ def tone_colour(scheme: Scheme, tone: Tone) -> int:
             return scheme.poor
 
 
-def _marks(moment: Moment) -> int:
-    """Return how many counts the lowering of this rep has (0: not known)."""
+def _count_marks(moment: Moment) -> int:
+    """Return how many counts the lowering of this rep has (0 if not known)."""
     if moment.phase is Phase.LOWER:
         return -(-(moment.segment.planned_ms or 0) // 1000)
     ahead = (seg.planned_ms for seg in moment.following if seg.phase is Phase.LOWER)

@@ -1,4 +1,4 @@
-"""A giant m:ss for the rest between two sets."""
+"""A clock in giant digits for the rest between two sets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from negcoach.widgets.drawing.glyphs import fit
 
 
 class ClockState(Enum):
-    """How near the rest's end is; each has its colours."""
+    """How near the end of the rest is; each state has its colours."""
 
     RUNNING = "running"
     WARNING = "warning"  # the last seconds
@@ -26,11 +26,11 @@ class ClockState(Enum):
 
 
 _PHASES = {ClockState.RUNNING: Phase.LEAD_IN, ClockState.WARNING: Phase.LOWER, ClockState.OVER: Phase.LIFT}
-"""The clock's states borrow colours that mean the same in a set: be ready, now, and go."""
+"""The phases whose colours the states take, as they mean the same in a set: be ready, now, go."""
 
 
 class GiantClock(Widget):
-    """Shows ``left_ms`` as large as the widget allows, rounded up to the second, so that 0:00 means over."""
+    """Shows ``left_ms`` as large as possible, rounded up to the second, so that 0:00 means over."""
 
     DEFAULT_CSS = """
     GiantClock { width: 1fr; height: 1fr; }
@@ -80,7 +80,7 @@ class GiantClock(Widget):
         return Strip(self._rows[y])
 
     def _show(self) -> None:
-        """Draw again if a second has passed or anything else has changed, and show the rows that came out different."""
+        """Draw again if a second has passed or anything else has changed, and show the rows that changed."""
         width, height = self.size
         shown = (clock_text(self.left_ms), self.state, self.colour_mode, width, height)
         if shown == self._shown or width < 1 or height < 1:
@@ -107,7 +107,7 @@ def clock_text(left_ms: int) -> str:
 
 
 def draw_clock(canvas: Canvas, text: str) -> None:
-    """Draw the time in the middle of the canvas; each digit keeps its place while others change."""
+    """Draw the time in the middle of the canvas; each digit keeps its position while others change."""
     wide, tall = canvas.width, 2 * canvas.height
     lettering = fit("0" * (len(text) - 1) + ":", wide - 2, tall - (2 if tall >= 16 else 0), least=LEAST_LETTERS)
     if lettering is None:
@@ -118,6 +118,6 @@ def draw_clock(canvas: Canvas, text: str) -> None:
     total = sum(lettering.stem if char == ":" else cell for char in text) + lettering.gap * (len(text) - 1)
     left, top = (wide - total) // 2, (tall - lettering.height) // 2
     for char in text:
-        place = lettering.stem if char == ":" else cell
-        canvas.draw_letters(char, lettering, left + (place - lettering.advance(char)) // 2, top, canvas.scheme.giant)
-        left += place + lettering.gap
+        room = lettering.stem if char == ":" else cell
+        canvas.draw_letters(char, lettering, left + (room - lettering.advance(char)) // 2, top, canvas.scheme.giant)
+        left += room + lettering.gap

@@ -1,4 +1,4 @@
-"""A word and its shape in giant letters, on the ground of a phase."""
+"""A word in giant letters with a shape, in the colours of a phase."""
 
 from __future__ import annotations
 

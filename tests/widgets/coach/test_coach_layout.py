@@ -1,4 +1,4 @@
-"""Where everything stands: every word fits at every size, and the count is the largest thing."""
+"""The layout of the face: every word fits at every size, and the count is the largest thing."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from textual.geometry import Region, Size
 
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.bar_path import BarPath
-from negcoach.widgets.coach.coach_layout import Arrangement, call_layout, count_layout, frame, rail_region
-from negcoach.widgets.coach.coach_picture import Labels, bar_progress, body, draw_body, foot_rows, header_rows
+from negcoach.widgets.coach.coach_layout import Arrangement, call_layout, count_layout, face_rows, rail_region
+from negcoach.widgets.coach.coach_picture import Labels, bar_progress, draw_body, face_body, foot_rows, header_rows
 from negcoach.widgets.drawing.canvas import Canvas
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.shapes import Shape
@@ -46,7 +46,7 @@ def test_every_row_has_its_width_at_every_size(
     width, height = size
     card, now = with_words(lift, floor, exercise=floor), moment(phase, waits=waits)
     canvas = Canvas(width, height, scheme(phase, mode))
-    large = body(card, now, width, height)
+    large = face_body(card, now, width, height)
     draw_body(canvas, large)
     if large.path:
         large.path.draw_bar(canvas, large.path.middle(bar_progress(now, now.position_ms), smooth=True))
@@ -101,7 +101,7 @@ def test_count_is_the_largest_thing_beside_it(width: int, height: int) -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(40, 11), (80, 23), (120, 39), (200, 49)])
 def test_lift_call_is_drawn_in_two_lines_with_its_arrow(width: int, height: int) -> None:
-    call = call_layout("SPOTTER LIFT", Shape.UP, frame(width, height).body)
+    call = call_layout("SPOTTER LIFT", Shape.UP, face_rows(width, height).body)
     assert [placed.text for placed in call.words] == ["SPOTTER", "LIFT"]
     assert call.shape is not None and call.shape.shape is Shape.UP
     letters = sum(placed.lettering.height for placed in call.words)
@@ -126,18 +126,18 @@ def test_bar_takes_steps_smaller_than_a_pixel(height: int) -> None:
     assert len(middles) > 4 * (path.bottom - path.top)
 
 
-def _assert_inside(what: Arrangement, region: Region) -> None:
-    for placed in what.words:
+def _assert_inside(arrangement: Arrangement, region: Region) -> None:
+    for placed in arrangement.words:
         assert placed.left >= region.x
         assert placed.left + placed.lettering.measure(placed.text) <= region.right
         assert 2 * region.y <= placed.top
         assert placed.top + placed.lettering.height <= 2 * region.bottom
-    if what.shape:
-        assert what.shape.left >= region.x
-        assert what.shape.left + what.shape.width <= region.right
-        for placed in what.words:
-            beside = what.shape.left >= placed.left + placed.lettering.measure(placed.text)
-            before = what.shape.left + what.shape.width <= placed.left
-            apart = what.shape.top >= placed.top + placed.lettering.height
-            over = what.shape.top + what.shape.height <= placed.top
+    if arrangement.shape:
+        assert arrangement.shape.left >= region.x
+        assert arrangement.shape.left + arrangement.shape.width <= region.right
+        for placed in arrangement.words:
+            beside = arrangement.shape.left >= placed.left + placed.lettering.measure(placed.text)
+            before = arrangement.shape.left + arrangement.shape.width <= placed.left
+            apart = arrangement.shape.top >= placed.top + placed.lettering.height
+            over = arrangement.shape.top + arrangement.shape.height <= placed.top
             assert beside or before or apart or over
