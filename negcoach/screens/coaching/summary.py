@@ -26,7 +26,7 @@ from negcoach.store.queries.history import session
 from negcoach.texts import clean
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
-from negcoach.widgets.charts.rpe_scale import WORDS
+from negcoach.widgets.charts.rpe_scale import RPE_WORDS
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.lists.key_line import KeyLine
 
@@ -235,7 +235,7 @@ class SummaryScreen(Screen[None]):
         says.remove_class("wrong")
         minutes = max(1, round(self._length_ms / 60_000))
         empty = "the whole session, 1 very easy to 10 nothing left"
-        says.update(f"{WORDS[round(rpe)]} · session load {rpe * minutes:g}" if rpe else empty)
+        says.update(f"{RPE_WORDS[round(rpe)]} · session load {rpe * minutes:g}" if rpe else empty)
 
     def _totals(self) -> Content:
         reps = sum(len(outcome.reps) for outcome in self._outcomes)

@@ -1,4 +1,4 @@
-"""A heat map of twelve months: weeks as columns, weekdays as rows, a shade for each day, and a cursor on one."""
+"""A heat map of twelve months: a column for each week, a row for each weekday, a shade for each day, and a cursor."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ from textual.widget import Widget
 from negcoach.training.progress.days import EARLIEST, WEEKS, Day, Measure, Scale, months_over, week_columns
 
 SHADES = ("·", "░", "▒", "▓", "█")
-"""One for each level, from none on: they tell the levels apart without colour too."""
+"""The character for each level, from none on: they tell the levels apart without colour too."""
 
 LIFTED = "+"
-"""A day that has only lifted sets: there is no time under tension to shade it by."""
+"""The character for a day with only lifted sets, which has no time under tension to shade it by."""
 
-LABELS = 5
+LABEL_WIDTH = 5
 """Cells for the names of the weekdays, left of the weeks."""
 
-CELL = 3
-"""The widest a week is drawn: two cells of shade and one between it and the next."""
+_WIDEST_WEEK = 3
+"""The most cells for a week: two of shade, and one between it and the next."""
 
-ROOMY = 44
-"""From so many rows of the terminal on the days can be two rows tall."""
+_TALL_FROM = 44
+"""From this many rows of the terminal on, days may be two rows tall."""
 
 YEAR_WEEKS = 52
-"""A year back is the same weekday, so that the cursor stays in its row."""
+"""A year back is the same weekday, so the cursor stays in its row."""
 
-_LINES = 2
-"""Rows beside the weekdays': the months' names, and the arrow below the week that the cursor is in."""
+_OTHER_ROWS = 2
+"""Rows besides those of the weekdays: the months' names, and the arrow below the cursor's week."""
 
 
 @dataclass(frozen=True, slots=True)
-class HeatDays:
-    """What the map shows: the days with a session, their shades, and the weeks from the one of ``first`` on.
+class HeatMapContent:
+    """The content of a map: the days with a session, their shades, and the weeks from the one of ``first`` on.
 
     Days after ``last`` are not drawn, and the cursor stays between ``earliest`` and ``last``.
     """
@@ -56,7 +56,7 @@ class HeatDays:
 
 
 class HeatMap(Widget, can_focus=True):
-    """Shows the days and moves the cursor; what is to be shown around it is the screen's affair."""
+    """Shows days and moves the cursor; the screen decides which weeks to show around it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "heat-map--name",
@@ -86,25 +86,25 @@ class HeatMap(Widget, can_focus=True):
         Binding("right", "move(7)", "week on", id="calendar.right", show=False, tooltip="The week after"),
         Binding("up", "move(-1)", "day back", id="calendar.up", show=False, tooltip="The day before"),
         Binding("down", "move(1)", "day on", id="calendar.down", show=False, tooltip="The day after"),
-        Binding("left_square_bracket,pageup", "turn(-1)", "year back", id="calendar.back", tooltip="A year back"),
-        Binding("right_square_bracket,pagedown", "turn(1)", "year on", id="calendar.on", tooltip="A year on"),
+        Binding("left_square_bracket,pageup", "move_years(-1)", "year back", id="calendar.back", tooltip="A year back"),
+        Binding("right_square_bracket,pagedown", "move_years(1)", "year on", id="calendar.on", tooltip="A year on"),
         Binding("home", "end(-1)", "first day", id="calendar.home", show=False, tooltip="The first day of all"),
         Binding("end", "end(1)", "last day", id="calendar.end", show=False, tooltip="Today"),
     ]
 
-    shown: reactive[HeatDays | None] = reactive(None)
-    """The days; ``None`` shows nothing."""
+    content: reactive[HeatMapContent | None] = reactive(None)
+    """What is shown; ``None`` shows nothing."""
 
     cursor: reactive[date] = reactive(EARLIEST)
     """The day that the cursor is on."""
 
     class Moved(Message):
-        """The cursor was moved to another day; ``turned`` counts the years by which the whole map is to follow."""
+        """The cursor was moved to another day; the map should follow by ``years`` whole years."""
 
-        def __init__(self, day: date, turned: int = 0) -> None:
+        def __init__(self, day: date, years: int = 0) -> None:
             super().__init__()
             self.day = day
-            self.turned = turned
+            self.years = years
 
     class Opened(Message):
         """The day was opened."""
@@ -115,87 +115,87 @@ class HeatMap(Widget, can_focus=True):
 
     @property
     def cell(self) -> int:
-        """How many cells a week is wide."""
-        return max(1, min(CELL, (self.size.width - LABELS) // WEEKS))
+        """The width of a week in cells."""
+        return max(1, min(_WIDEST_WEEK, (self.size.width - LABEL_WIDTH) // WEEKS))
 
     @property
     def tall(self) -> int:
-        """How many rows a day is tall."""
-        return max(1, min(2, (self.size.height - _LINES) // 7))
+        """The height of a day in rows."""
+        return max(1, min(2, (self.size.height - _OTHER_ROWS) // 7))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the rows that it needs: two for each weekday where its weeks are wide and the terminal is high."""
-        roomy = (width - LABELS) // WEEKS >= CELL and viewport.height >= ROOMY
-        return 7 * (2 if roomy else 1) + _LINES
+        """Return how many rows it needs: two for each weekday where the weeks are widest and the terminal is tall."""
+        is_tall = (width - LABEL_WIDTH) // WEEKS >= _WIDEST_WEEK and viewport.height >= _TALL_FROM
+        return 7 * (2 if is_tall else 1) + _OTHER_ROWS
 
     def render_line(self, y: int) -> Strip:
         """Return a row: the months, a weekday, or the arrow below the week."""
         width = self.size.width
-        if self.shown is None or width <= LABELS:
+        if self.content is None or width <= LABEL_WIDTH:
             return Strip.blank(width, self.rich_style)
         if y == 0:
-            return self._months()
+            return self._month_row()
         row, below = divmod(y - 1, self.tall)
         if row < 7:
-            return self._weekday(row, named=below == 0)
-        return self._arrow() if not below else Strip.blank(width, self.rich_style)
+            return self._weekday_row(row, named=below == 0)
+        return self._arrow_row() if not below else Strip.blank(width, self.rich_style)
 
     def action_move(self, days: int) -> None:
         """Move the cursor by days."""
-        self._go(self.cursor + timedelta(days=days))
+        self._move_to(self.cursor + timedelta(days=days))
 
-    def action_turn(self, years: int) -> None:
+    def action_move_years(self, years: int) -> None:
         """Move the cursor by years, and the map with it."""
-        self._go(self.cursor + timedelta(weeks=years * YEAR_WEEKS), turned=years)
+        self._move_to(self.cursor + timedelta(weeks=years * YEAR_WEEKS), years=years)
 
     def action_end(self, side: int) -> None:
         """Move the cursor to the first day or the last."""
-        if self.shown is not None:
-            self._go(self.shown.earliest if side < 0 else self.shown.last)
+        if self.content is not None:
+            self._move_to(self.content.earliest if side < 0 else self.content.last)
 
     def action_open(self) -> None:
         """Open the day under the cursor."""
         self.post_message(self.Opened(self.cursor))
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the day that was clicked; open the one that the cursor is on already."""
+        """Move the cursor to the day that was clicked, or open the day that it is on already."""
         day = self.day_at(event.x, event.y)
         if day is None:
             return
         if day == self.cursor:
             self.action_open()
         else:
-            self._go(day)
+            self._move_to(day)
 
     def day_at(self, x: int, y: int) -> date | None:
         """Return the day drawn in a cell of the widget, ``None`` where there is none."""
-        column, row = (x - LABELS) // self.cell, (y - 1) // self.tall
+        column, row = (x - LABEL_WIDTH) // self.cell, (y - 1) // self.tall
         columns = self._columns()
         if not (0 <= column < len(columns) and 0 <= row < 7):
             return None
         day = columns[column][row]
-        return day if self.shown is not None and day <= self.shown.last else None
+        return day if self.content is not None and day <= self.content.last else None
 
-    def _go(self, day: date, *, turned: int = 0) -> None:
-        if self.shown is None:
+    def _move_to(self, day: date, *, years: int = 0) -> None:
+        if self.content is None:
             return
-        day = min(max(day, self.shown.earliest), self.shown.last)
+        day = min(max(day, self.content.earliest), self.content.last)
         if day != self.cursor:
             self.cursor = day
-            self.post_message(self.Moved(day, turned))
+            self.post_message(self.Moved(day, years))
 
     def _columns(self) -> tuple[tuple[date, ...], ...]:
-        """Return the weeks that there is room for: all, or those up to the cursor's and as many as fit."""
-        if self.shown is None:
+        """Return the weeks that fit: all, or as many as there is room for, the cursor's among them."""
+        if self.content is None:
             return ()
-        room = min(WEEKS, (self.size.width - LABELS) // self.cell)
-        cursor_at = (self.cursor - self.shown.first).days // 7
+        room = min(WEEKS, (self.size.width - LABEL_WIDTH) // self.cell)
+        cursor_at = (self.cursor - self.content.first).days // 7
         skipped = min(max(0, cursor_at - room + 1), WEEKS - room)
-        return week_columns(self.shown.first + timedelta(weeks=skipped), room)
+        return week_columns(self.content.first + timedelta(weeks=skipped), room)
 
-    def _months(self) -> Strip:
-        """Return the months' names; the first of a year has the year where the next leaves it room."""
-        marks = [(LABELS + index * self.cell, day) for index, day in months_over(self._columns())]
+    def _month_row(self) -> Strip:
+        """Return the months' names; January, and the first of all, with the year where it fits."""
+        marks = [(LABEL_WIDTH + index * self.cell, day) for index, day in months_over(self._columns())]
         ends = [at - 1 for at, _ in marks[1:]] + [self.size.width]
         line = ""
         for (at, day), end in zip(marks, ends, strict=True):
@@ -203,42 +203,43 @@ class HeatMap(Widget, can_focus=True):
             line = line.ljust(at) + (name if at + len(name) <= end else f"{day:%b}")
         return Strip([Segment(line, self._style("name"))]).adjust_cell_length(self.size.width, self.rich_style)
 
-    def _weekday(self, row: int, *, named: bool) -> Strip:
-        """Return a row of the days; the first of a weekday's rows has its name."""
-        here = row == self.cursor.weekday()
+    def _weekday_row(self, row: int, *, named: bool) -> Strip:
+        """Return a row of days; with ``named``, the first row of its weekday, which has the name."""
+        has_cursor = row == self.cursor.weekday()
         columns = self._columns()
-        name = f"{'▸' if here else ' '}{columns[0][row]:%a}" if named else ""
-        segments = [Segment(name[: LABELS - 1].ljust(LABELS), self._style("chosen-name" if here else "name"))]
+        name = f"{'▸' if has_cursor else ' '}{columns[0][row]:%a}" if named else ""
+        style = self._style("chosen-name" if has_cursor else "name")
+        segments = [Segment(name[: LABEL_WIDTH - 1].ljust(LABEL_WIDTH), style)]
         cell = self.cell
-        segments += [self._day(column[row], cell, named=named) for column in columns]
+        segments += [self._day_cells(column[row], cell, named=named) for column in columns]
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
-    def _day(self, day: date, cell: int, *, named: bool) -> Segment:
-        """Return a day's cells in a row; what is written in them, only in its first row."""
-        assert self.shown is not None
-        if day > self.shown.last:
+    def _day_cells(self, day: date, cell: int, *, named: bool) -> Segment:
+        """Return a day's cells in one row; its text is only in the first (``named``)."""
+        assert self.content is not None
+        if day > self.content.last:
             return Segment(" " * cell, self.rich_style)
         if day == self.cursor:
             mark = f"{day.day:>2}" if cell > 1 else "X"  # one cell has no room for the day of the month
             return Segment((mark if named else "").ljust(cell), self._style("cursor"))
-        done = self.shown.days.get(day)
-        level = self.shown.scale.level(done) if done is not None else 0
-        glyph = shade_of(done, self.shown.scale)
-        drawn = glyph * min(2, cell) if level else glyph if named else ""
-        return Segment(drawn.ljust(cell), self._style(f"level-{level if level or done is None else 4}"))
+        training = self.content.days.get(day)
+        level = self.content.scale.level(training) if training is not None else 0
+        char = shade_of(training, self.content.scale)
+        text = char * min(2, cell) if level else char if named else ""
+        return Segment(text.ljust(cell), self._style(f"level-{level if level or training is None else 4}"))
 
-    def _arrow(self) -> Strip:
-        """Return the arrow with its week's first day beside it, on the side where there is room."""
-        assert self.shown is not None
+    def _arrow_row(self) -> Strip:
+        """Return the arrow below the cursor's week, with the week's first day on the side where there is room."""
+        assert self.content is not None
         columns = self._columns()
         column = (self.cursor - columns[0][0]).days // 7
-        if not 0 <= column < len(columns):  # the days to follow it are not read yet
+        if not 0 <= column < len(columns):  # the screen has not read the days around it yet
             return Strip.blank(self.size.width, self.rich_style)
-        at, start = LABELS + column * self.cell, columns[column][0]
+        at, start = LABEL_WIDTH + column * self.cell, columns[column][0]
         arrow = "▴" * min(2, self.cell)
-        said = f"week of {start.day} {start:%B}"
-        right = f"{arrow} {said}"
-        text = f"{'':{at}}{right}" if at + len(right) <= self.size.width else f"{said:>{at - 1}} {arrow}"
+        label = f"week of {start.day} {start:%B}"
+        right = f"{arrow} {label}"
+        text = f"{'':{at}}{right}" if at + len(right) <= self.size.width else f"{label:>{at - 1}} {arrow}"
         return Strip([Segment(text, self._style("chosen-name"))]).adjust_cell_length(self.size.width, self.rich_style)
 
     def _style(self, name: str) -> Style:
@@ -246,7 +247,7 @@ class HeatMap(Widget, can_focus=True):
 
 
 def shade_of(day: Day | None, scale: Scale) -> str:
-    """Return the glyph of a day (``None``: nothing was done)."""
+    """Return the character for a day (``None`` for one without training)."""
     if day is None:
         return SHADES[0]
     level = scale.level(day)
@@ -254,14 +255,14 @@ def shade_of(day: Day | None, scale: Scale) -> str:
 
 
 def legend(scale: Scale, days: Mapping[date, Day]) -> tuple[tuple[str, str, int], ...]:
-    """Return what each glyph says, as glyph, words and level, for the levels that can be told apart."""
-    told = [(SHADES[0], "none", 0)]
+    """Return the legend: character, words and level, for each level that occurs on the scale."""
+    entries = [(SHADES[0], "none", 0)]
     for level, (least, after) in enumerate(zip(scale.least, (*scale.least[1:], None), strict=True), 1):
         if after != least:
-            told.append((SHADES[level], _range_text(least, after, scale.measure), level))
+            entries.append((SHADES[level], _range_text(least, after, scale.measure), level))
     if any(not scale.level(day) for day in days.values()):
-        told.append((LIFTED, "lifted only", 4))
-    return tuple(told)
+        entries.append((LIFTED, "lifted only", 4))
+    return tuple(entries)
 
 
 def _range_text(least: int, after: int | None, measure: Measure) -> str:

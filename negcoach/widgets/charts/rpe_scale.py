@@ -1,4 +1,4 @@
-"""The effort of a set on the CR10 scale, one keystroke."""
+"""The effort of a set on the CR10 scale, as one line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-WORDS = {
+RPE_WORDS = {
     None: "press 1 to 9, 0 for 10",
     1: "very easy",
     2: "easy",
@@ -20,11 +20,10 @@ WORDS = {
     9: "1 rep left",
     10: "nothing left",
 }
-"""What each effort feels like (CR10; from 6 on in reps in reserve)."""
+"""What each effort feels like on the CR10 scale; from 6 on in reps in reserve."""
 
-
-ROOMY = 48
-"""From so many cells on each effort has a space on both sides."""
+_SPACED_FROM = 48
+"""From this width on, each effort has a space on both sides."""
 
 
 class RpeScale(Widget):
@@ -39,11 +38,11 @@ class RpeScale(Widget):
 
     def render(self) -> RenderResult:
         """Return the line."""
-        space = " " if self.size.width >= ROOMY else ""
+        space = " " if self.size.width >= _SPACED_FROM else ""
         marks = []
         for rpe in range(1, 11):
-            look = "bold reverse" if rpe == self.value else "dim" if self.value else ""
-            marks += [(f"{space}{rpe}{space}", look), ("" if space else " ", "")]
+            style = "bold reverse" if rpe == self.value else "dim" if self.value else ""
+            marks += [(f"{space}{rpe}{space}", style), ("" if space else " ", "")]
         line = Content.assemble(("effort ", "bold"), *marks)
-        said = f"  {WORDS[self.value]}"
-        return line + said if line.cell_length + len(said) <= self.size.width else line
+        words = f"  {RPE_WORDS[self.value]}"
+        return line + words if line.cell_length + len(words) <= self.size.width else line

@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 
 from negcoach.training.progress.days import WEEKS, Day, Measure, Scale, monday, scale_of
-from negcoach.widgets.charts.heat_map import LABELS, LIFTED, SHADES, HeatDays, HeatMap, legend, shade_of
+from negcoach.widgets.charts.heat_map import LABEL_WIDTH, LIFTED, SHADES, HeatMap, HeatMapContent, legend, shade_of
 
 LAST = date(2026, 7, 25)
 FIRST = monday(LAST) - timedelta(weeks=WEEKS - 1)
@@ -18,14 +18,14 @@ SCALE = Scale(Measure.TENSION, (1, 60_000, 120_000, 180_000))
 SIZES = [(58, 24), (110, 24), (111, 40), (164, 24), (200, 50)]
 
 
-def map_days(days: Mapping[date, Day] | None = None, *, earliest: date = FIRST) -> HeatDays:
-    return HeatDays(days or {}, SCALE, FIRST, earliest, LAST)
+def map_days(days: Mapping[date, Day] | None = None, *, earliest: date = FIRST) -> HeatMapContent:
+    return HeatMapContent(days or {}, SCALE, FIRST, earliest, LAST)
 
 
 class MapApp(App[None]):
     """Shows the map and keeps what it says."""
 
-    def __init__(self, shown: HeatDays | None, cursor: date = LAST) -> None:
+    def __init__(self, shown: HeatMapContent | None, cursor: date = LAST) -> None:
         super().__init__()
         self.said: list[Message] = []
         self._shown = shown
@@ -35,7 +35,7 @@ class MapApp(App[None]):
         yield HeatMap()
 
     def on_mount(self) -> None:
-        self.map.shown = self._shown
+        self.map.content = self._shown
         self.map.cursor = self._cursor
         self.map.focus()
 
@@ -90,11 +90,11 @@ async def test_a_day_is_told_by_its_glyph(size: tuple[int, int]) -> None:
         rows = app.rows()
         tall = app.map.tall
         last = [rows[1 + tall * row] for row in range(7)]
-        at = LABELS + (WEEKS - 1) * app.map.cell
+        at = LABEL_WIDTH + (WEEKS - 1) * app.map.cell
     shown = [last[day.weekday()][at] for day in days]
     assert shown == list(amounts.values())
     assert last[6][at:].strip() == ""  # tomorrow
-    assert last[6][LABELS] == SHADES[0]
+    assert last[6][LABEL_WIDTH] == SHADES[0]
 
 
 @pytest.mark.parametrize(("size", "mark"), [((58, 24), "X"), ((120, 40), "25"), ((200, 50), "25")])
@@ -123,7 +123,7 @@ async def test_months_stand_over_the_week_that_they_begin_in(size: tuple[int, in
         *("Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul")
     ]
     february = (date(2026, 2, 1) - FIRST).days // 7
-    assert names.index("Feb") == LABELS + february * cell
+    assert names.index("Feb") == LABEL_WIDTH + february * cell
 
 
 @pytest.mark.parametrize(
@@ -151,11 +151,11 @@ async def test_keys_move_the_cursor_within_the_days_there_are(keys: list[str], d
     assert (moves[-1].day if moves else LAST) == day
 
 
-async def test_a_year_is_turned_with_the_map() -> None:
+async def test_moving_by_a_year_asks_the_map_to_follow() -> None:
     app = MapApp(map_days(earliest=FIRST - timedelta(weeks=200)))
     async with app.run_test(size=(58, 24)) as pilot:
         await pilot.press("pageup", "pageup", "left", "pagedown")
-    assert [message.turned for message in app.said if isinstance(message, HeatMap.Moved)] == [-1, -1, 0, 1]
+    assert [message.years for message in app.said if isinstance(message, HeatMap.Moved)] == [-1, -1, 0, 1]
 
 
 async def test_enter_opens_the_day_under_the_cursor() -> None:
@@ -169,7 +169,7 @@ async def test_enter_opens_the_day_under_the_cursor() -> None:
 async def test_a_click_goes_to_a_day_and_another_opens_it() -> None:
     app = MapApp(map_days())
     async with app.run_test(size=(58, 24)) as pilot:
-        for offset in ((LABELS, 1), (LABELS, 1), (0, 1), (LABELS, 0), (LABELS + WEEKS - 1, 7)):
+        for offset in ((LABEL_WIDTH, 1), (LABEL_WIDTH, 1), (0, 1), (LABEL_WIDTH, 0), (LABEL_WIDTH + WEEKS - 1, 7)):
             await pilot.click(HeatMap, offset=offset)
     assert [type(message) for message in app.said] == [HeatMap.Moved, HeatMap.Opened]
     assert {message.day for message in app.said if isinstance(message, (HeatMap.Moved, HeatMap.Opened))} == {FIRST}
@@ -184,7 +184,7 @@ async def test_a_narrow_map_keeps_the_cursors_week_in_view(width: int) -> None:
             rows = app.rows()
             shown = {app.map.day_at(x, 1 + cursor.weekday()) for x in range(width)}
         assert {len(row) for row in rows} == {width}
-        assert cursor in shown or width <= LABELS
+        assert cursor in shown or width <= LABEL_WIDTH
 
 
 async def test_a_cursor_beyond_the_days_in_view_is_waited_for() -> None:
@@ -199,7 +199,7 @@ async def test_without_days_nothing_is_shown() -> None:
     async with app.run_test(size=(58, 24)) as pilot:
         await pilot.press("left", "home", "enter")
         assert not "".join(app.rows()).strip()
-        assert app.map.day_at(LABELS, 1) is None
+        assert app.map.day_at(LABEL_WIDTH, 1) is None
 
 
 @pytest.mark.parametrize(

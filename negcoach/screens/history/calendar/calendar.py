@@ -34,7 +34,7 @@ from negcoach.store.queries.days import DaySession, days_between, history_span, 
 from negcoach.training.progress.days import WEEKS, Day, Measure, Streaks, monday, scale_of, streaks
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show
 from negcoach.training.progress.recovery import Trained
-from negcoach.widgets.charts.heat_map import YEAR_WEEKS, HeatDays, HeatMap, legend
+from negcoach.widgets.charts.heat_map import YEAR_WEEKS, HeatMap, HeatMapContent, legend
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 _LEAD = 4
@@ -112,7 +112,7 @@ class CalendarScreen(HistoryView):
     @on(HeatMap.Moved)
     def _follow(self, message: HeatMap.Moved) -> None:
         """Show the day's facts, and its months where they are not in view."""
-        first = self._first + timedelta(weeks=YEAR_WEEKS * message.turned)
+        first = self._first + timedelta(weeks=YEAR_WEEKS * message.years)
         week = monday(message.day)
         if not 0 <= (week - first).days // 7 < WEEKS:
             first = week - timedelta(weeks=_LEAD if week < first else WEEKS - 1 - _LEAD)
@@ -155,7 +155,8 @@ class CalendarScreen(HistoryView):
 
     def _show_map(self) -> None:
         scale = scale_of(self._days.values(), self._measure)
-        self.query_one(HeatMap).shown = HeatDays(self._days, scale, self._first, self._earliest_shown, self._last)
+        content = HeatMapContent(self._days, scale, self._first, self._earliest_shown, self._last)
+        self.query_one(HeatMap).content = content
         self.query_one(Legend).told = (self._measure.value, legend(scale, self._days))
         end = min(self._last, self._first + timedelta(days=7 * WEEKS - 1))
         self.say(span_text(self._first, end))

@@ -157,8 +157,8 @@ async def test_all_of_the_history_can_be_gone_through(services: Services, perfor
         async def see(*keys: str) -> tuple[date, str]:
             await pilot.press(*keys)
             await settle(pilot)
-            assert heat.shown is not None
-            assert heat.shown.first <= heat.cursor < heat.shown.first + timedelta(weeks=53)
+            assert heat.content is not None
+            assert heat.content.first <= heat.cursor < heat.content.first + timedelta(weeks=53)
             return heat.cursor, text_of(app.screen.query_one("#says", Static))
 
         assert await see("pageup") == (TODAY - timedelta(days=364), "Jul 2024 – Jul 2025")
