@@ -1,4 +1,4 @@
-"""A plot of values over days, drawn by plotext: it is loaded with the first screen that shows one."""
+"""A plot of values over days, drawn by plotext, which is imported with the first screen that shows a plot."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from negcoach.axes import days_to_label, round_values
 from negcoach.training.progress.trends import Spot, thinned
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 
-ROOMY_ROWS = 4
-"""Rows of the plot between two labelled values, about."""
+_ROWS_PER_VALUE = 4
+"""Rows from one labelled value to the next, approximately."""
 
-_DAY_CELLS = 11
+_CELLS_PER_DAY = 11
 """Cells from one labelled day to the next, at least."""
 
 
-class Tone(Enum):
-    """What a line is drawn in; its shape tells it too."""
+class LineColour(Enum):
+    """The colour of a line; its marker identifies it without colour."""
 
     MAIN = "main"
     OTHER = "other"
@@ -33,39 +33,40 @@ class Tone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlotLine:
-    """A line of a plot: its name, the shape of its spots, what joins them ("" for nothing) and the spots by day.
+    """A line of a plot: its name, the marker of its spots, the connector between them, and the spots by day.
 
-    ``join`` is a character, or ``braille`` for a fine line. ``best`` says which of many spots stands for them all
-    where there are more than columns: the greatest, or else their mean.
+    ``connector`` is a character, ``braille`` for a fine line, or empty for none. Where there are more spots than
+    columns, neighbours are merged: into the greatest with ``best``, else into their mean.
     """
 
     name: str
-    shape: str
-    join: str
-    tone: Tone
+    marker: str
+    connector: str
+    colour: LineColour
     spots: tuple[Spot, ...]
     best: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A whole plot: its lines, the days it spans, and how a value is written.
+    """The content of a plot: its lines, the days it spans, and how its values are written.
 
-    ``rule`` is a value to draw a line across at, such as a target; ``seconds``: minutes and halves are round;
-    ``from_zero``: amounts, which begin at 0 unless all are more than half of the greatest.
+    ``reference`` is a value at which to draw a horizontal line, such as a target. With ``seconds``, whole and half
+    minutes are round values. With ``from_zero``, the scale begins at 0 unless all values are more than half of the
+    greatest.
     """
 
     lines: tuple[PlotLine, ...]
     first: date
     last: date
-    write: Callable[[float], str]
+    format_value: Callable[[float], str]
     seconds: bool = False
     from_zero: bool = False
-    rule: float | None = None
+    reference: float | None = None
 
 
 class TrendPlot(PlotextPlot):
-    """Shows a chart under its legend."""
+    """Shows a chart below its legend."""
 
     chart: reactive[Chart | None] = reactive(None)
     """What is shown; its lines have at least one spot."""
@@ -87,7 +88,7 @@ class TrendPlot(PlotextPlot):
         plot, faint, muted = self.plt, self._colour("faint"), self._colour("muted")
         plot.clear_figure()
         plot.plotsize(width, height)
-        plot._set_size(width, height)  # plotsize alone keeps the size of a terminal (textual-plotext #5)
+        plot._set_size(width, height)  # plotsize alone keeps the terminal's size (textual-plotext #5)
         plot.canvas_color("default")
         plot.axes_color("default")
         plot.ticks_color(muted)
@@ -99,29 +100,29 @@ class TrendPlot(PlotextPlot):
         plot.ylim(values[0], values[-1])
         labels = _labels(chart, values)
         plot.yticks(list(values), labels)
-        days = days_to_label(date.fromordinal(first), date.fromordinal(last), max(2, width // _DAY_CELLS))
+        days = days_to_label(date.fromordinal(first), date.fromordinal(last), max(2, width // _CELLS_PER_DAY))
         plot.xticks([day.toordinal() for day, _ in days], [label for _, label in days])
         for value in values:
             plot.plot([first, last], [value, value], marker="┈", color=faint)
-        if chart.rule is not None and values[0] <= chart.rule <= values[-1]:
-            plot.plot([first, last], [chart.rule, chart.rule], marker="─", color=faint)
-        for line, spots in reversed(lines):  # what comes first is not to be hidden
+        if chart.reference is not None and values[0] <= chart.reference <= values[-1]:
+            plot.plot([first, last], [chart.reference, chart.reference], marker="─", color=faint)
+        for line, spots in reversed(lines):  # the first line is drawn last, over the others
             days_of, heights = [spot.day.toordinal() for spot in spots], [spot.value for spot in spots]
-            if line.join and len(spots) > 1:
-                plot.plot(days_of, heights, marker=line.join, color=self._colour(line.tone.value))
+            if line.connector and len(spots) > 1:
+                plot.plot(days_of, heights, marker=line.connector, color=self._colour(line.colour.value))
         for line, spots in lines:
-            if len(spots) * 3 <= width or line.join != "braille":
+            if len(spots) * 3 <= width or line.connector != "braille":
                 days_of, heights = [spot.day.toordinal() for spot in spots], [spot.value for spot in spots]
-                plot.scatter(days_of, heights, marker=line.shape, color=self._colour(line.tone.value))
+                plot.scatter(days_of, heights, marker=line.marker, color=self._colour(line.colour.value))
         return Text.from_ansi(plot.build())
 
     def _legend(self, lines: list[tuple[PlotLine, tuple[Spot, ...]]], width: int) -> list[Text]:
-        """Name the lines, as many in a row as fit."""
+        """Return the names of the lines, as many in a row as fit."""
         rows: list[Text] = [Text()]
         for line, spots in lines:
             if not spots:
                 continue
-            entry = Text.assemble((line.shape, self._style(line.tone)), " ", _name(line, len(spots)), no_wrap=True)
+            entry = Text.assemble((line.marker, self._style(line.colour)), " ", _name(line, len(spots)), no_wrap=True)
             if rows[-1] and rows[-1].cell_len + entry.cell_len + 3 > width:
                 rows.append(Text())
             if rows[-1]:
@@ -132,12 +133,12 @@ class TrendPlot(PlotextPlot):
     def _label_width(self, chart: Chart, height: int) -> int:
         return max(cell_len(label) for label in _labels(chart, _values(chart, height)))
 
-    def _style(self, tone: Tone) -> str:
-        colour = self._colour(tone.value)
+    def _style(self, line_colour: LineColour) -> str:
+        colour = self._colour(line_colour.value)
         return f"color({colour})" if isinstance(colour, int) else "#{:02x}{:02x}{:02x}".format(*colour)
 
     def _colour(self, name: str) -> tuple[int, int, int] | int:
-        """Return a colour as plotext takes it: a number of the sixteen, or red, green and blue."""
+        """Return a colour as plotext takes it: one of the sixteen by number, or red, green and blue."""
         if self.colour_mode is ColourMode.SIXTEEN:
             return {"main": 11, "other": 14, "muted": 7, "faint": 8}[name]
         coloured = self.colour_mode is ColourMode.FULL
@@ -148,7 +149,7 @@ class TrendPlot(PlotextPlot):
 
 
 def _name(line: PlotLine, shown: int) -> str:
-    """A line's name, with what a spot stands for where there are too many of them."""
+    """Return a line's name; where spots are merged, with what each stands for."""
     if shown == len(line.spots):
         return line.name
     days = -(-((line.spots[-1].day - line.spots[0].day).days + 1) // shown)
@@ -156,19 +157,20 @@ def _name(line: PlotLine, shown: int) -> str:
 
 
 def _span(chart: Chart) -> tuple[int, int]:
-    """The days from edge to edge; a single one stands in the middle."""
+    """Return the first and last day as ordinals, with days around a single one so that it is in the middle."""
     first, last = chart.first.toordinal(), chart.last.toordinal()
     return (first, last) if last > first else (first - 1, last + 1)
 
 
 def _values(chart: Chart, height: int) -> tuple[float, ...]:
-    """The values to label, which are also the limits."""
+    """Return the values to label; the first and last are the limits of the scale."""
     found = [spot.value for line in chart.lines for spot in line.spots]
     low = 0.0 if chart.from_zero and 2 * min(found) < max(found) else min(found)
-    return round_values(low, max(found), max(4, height // ROOMY_ROWS + 1), seconds=chart.seconds)
+    return round_values(low, max(found), max(4, height // _ROWS_PER_VALUE + 1), seconds=chart.seconds)
 
 
 def _labels(chart: Chart, values: tuple[float, ...]) -> list[str]:
-    written = [chart.write(value) for value in values]
-    widest = max(cell_len(text) for text in written)
-    return [f"{' ' * (widest - cell_len(text))}{text} " for text in written]
+    """Return the labels of these values, all of the same width."""
+    texts = [chart.format_value(value) for value in values]
+    widest = max(cell_len(text) for text in texts)
+    return [f"{' ' * (widest - cell_len(text))}{text} " for text in texts]

@@ -8,7 +8,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from negcoach.training.progress.trends import Spot
-from negcoach.widgets.charts.trend_plot import Chart, PlotLine, Tone, TrendPlot
+from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine, TrendPlot
 
 START = date(2006, 7, 25)
 
@@ -16,12 +16,12 @@ START = date(2006, 7, 25)
 def line(*values: float, days: int = 1, best: bool = True) -> PlotLine:
     """A line with a value every so many days."""
     found = tuple(Spot(START + timedelta(days=days * place), value) for place, value in enumerate(values))
-    return PlotLine("load", "●", "braille", Tone.MAIN, found, best=best)
+    return PlotLine("load", "●", "braille", LineColour.MAIN, found, best=best)
 
 
 def chart(*lines: PlotLine) -> Chart:
     days = [spot.day for each in lines for spot in each.spots]
-    return Chart(lines, min(days), max(days), write=lambda value: f"{value:g}")
+    return Chart(lines, min(days), max(days), format_value=lambda value: f"{value:g}")
 
 
 class Wall(App[None]):
@@ -44,7 +44,7 @@ async def rows_of(shown: Chart | None, size: tuple[int, int]) -> list[str]:
         return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
 
 
-OTHER = PlotLine("1RM", "◆", "·", Tone.OTHER, (Spot(START, 90.0), Spot(START + timedelta(days=9), 95.0)))
+OTHER = PlotLine("1RM", "◆", "·", LineColour.OTHER, (Spot(START, 90.0), Spot(START + timedelta(days=9), 95.0)))
 CHARTS = {
     "one": chart(line(100.0)),
     "zero": chart(line(0.0, 0.0)),

@@ -10,7 +10,7 @@ from negcoach.screens.shared.labels import minutes_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.training.progress.trends import Measure, OneRmPoint, Range, Spot, first_day, kg_per, spots, within
 from negcoach.training.units import Unit, format_load
-from negcoach.widgets.charts.trend_plot import Chart, PlotLine, Tone
+from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine
 
 FULL_TEMPO = 100.0
 """The tempo kept to the count, in percent: the line across its plot."""
@@ -66,10 +66,10 @@ def chart_of(trend: ExerciseTrend, look: Look) -> Chart | None:
         lines=lines,
         first=first or min(days),
         last=max(days) if look.range is Range.ALL else max(look.today, *days),
-        write=lambda value: axis_label(value, measure),
+        format_value=lambda value: axis_label(value, measure),
         seconds=measure is Measure.TENSION,
         from_zero=measure in (Measure.TENSION, Measure.VOLUME),
-        rule=FULL_TEMPO if measure is Measure.ADHERENCE else None,
+        reference=FULL_TEMPO if measure is Measure.ADHERENCE else None,
     )
 
 
@@ -151,7 +151,9 @@ def _main_line(trend: ExerciseTrend, look: Look) -> PlotLine:
     shown = within(trend.sessions, first_day(look.range, look.today)) if has_measure(trend, measure) else ()
     if measure is Measure.LOAD and not any(point.load_kg for point in trend.sessions):
         shown = ()
-    return PlotLine(names[measure], "●", "braille", Tone.MAIN, spots(shown, measure, look.unit), best=measure.is_best)
+    return PlotLine(
+        names[measure], "●", "braille", LineColour.MAIN, spots(shown, measure, look.unit), best=measure.is_best
+    )
 
 
 def _one_rm_lines(trend: ExerciseTrend, look: Look) -> Sequence[PlotLine]:
@@ -160,8 +162,8 @@ def _one_rm_lines(trend: ExerciseTrend, look: Look) -> Sequence[PlotLine]:
         return ()
     first = first_day(look.range, look.today)
     return (
-        PlotLine("concentric 1RM, Epley", "◇", "·", Tone.OTHER, _kilograms(trend.estimated, first, look.unit)),
-        PlotLine("concentric 1RM, tested", "◆", "·", Tone.OTHER, _kilograms(trend.tested, first, look.unit)),
+        PlotLine("concentric 1RM, Epley", "◇", "·", LineColour.OTHER, _kilograms(trend.estimated, first, look.unit)),
+        PlotLine("concentric 1RM, tested", "◆", "·", LineColour.OTHER, _kilograms(trend.tested, first, look.unit)),
     )
 
 

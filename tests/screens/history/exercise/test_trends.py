@@ -303,14 +303,14 @@ def test_where_there_is_nothing_to_plot_it_says_why(trend: ExerciseTrend, measur
 def test_the_concentric_one_rm_is_a_line_of_its_own_beside_the_load_only() -> None:
     trend = replace(LOADED, tested=(TESTED,), estimated=LIFTED.estimated)
     lines = {
-        measure: [line.shape for line in chart.lines]
+        measure: [line.marker for line in chart.lines]
         for measure in Measure
         if (chart := chart_of(trend, look(measure, Range.ALL))) is not None
     }
     assert lines == {measure: ["●", "◇", "◆"] if measure is Measure.LOAD else ["●"] for measure in Measure}
     year = chart_of(trend, look())
     assert year is not None
-    assert [line.shape for line in year.lines] == ["●", "◇"]  # the test is older
+    assert [line.marker for line in year.lines] == ["●", "◇"]  # the test is older
 
 
 @pytest.mark.parametrize(
