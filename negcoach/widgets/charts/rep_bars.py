@@ -1,4 +1,4 @@
-"""The reps of a set as bars: how long each lowering took against what was asked for."""
+"""The reps of a set as bars: how long each lowering took, compared with its target."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 
 
 class RepBars(Widget):
-    """Shows one row a rep: its number, a bar of its measured lowering with the target as a line across, its figures.
+    """Shows one row per rep: its number, a bar for its measured lowering with the target as a line across, its figures.
 
-    Rows that do not fit are left out from the oldest on; give it the height it asks for to show all.
+    Where rows do not fit, the oldest are left out.
     """
 
     DEFAULT_CSS = """
@@ -33,7 +33,7 @@ class RepBars(Widget):
     """How many colours may be used; see ``CoachFace.colour_mode``."""
 
     phase: reactive[Phase] = reactive(Phase.LEAD_IN)
-    """The phase whose colours to take, so that the bars match what they stand on."""
+    """The phase whose colours to use, so that the bars match their surroundings."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class RepBars(Widget):
         self.set_reactive(RepBars.reps, reps)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return a row a rep, or one to say that there is none."""
+        """Return a row for each rep, or one to say that there is none."""
         return max(1, len(self.reps))
 
     def render_line(self, y: int) -> Strip:
@@ -72,7 +72,7 @@ def rep_figures(rep: Rep) -> str:
 
 
 def draw_reps(canvas: Canvas, reps: tuple[Rep, ...]) -> None:
-    """Draw the reps, one to a row of the canvas, the newest that fit."""
+    """Draw the newest reps that fit, one per row of the canvas."""
     colours = canvas.scheme
     if not reps:
         canvas.write(0, 0, shortened("no reps", canvas.width), colours.muted)
@@ -92,20 +92,20 @@ def draw_reps(canvas: Canvas, reps: tuple[Rep, ...]) -> None:
         if room >= 8:
             _draw_bar(canvas, rep, left, y, room, longest, colour)
             at += room + 1
-        said = shortened(f"{sign} {figures[first + y]}", canvas.width - at)
-        canvas.write(at, y, said, colour)
+        text = shortened(f"{sign} {figures[first + y]}", canvas.width - at)
+        canvas.write(at, y, text, colour)
 
 
 def _draw_bar(canvas: Canvas, rep: Rep, left: int, y: int, room: int, longest: int, colour: int) -> None:
-    """Draw a bar on its groove, and the target as a line across it."""
-    scheme_ = canvas.scheme
-    groove = left + round((room - 1) * rep.target_ms / longest)
-    if canvas.scheme.mode is not ColourMode.NONE:
-        canvas.fill(left, 2 * y, groove, 2 * y + 1, scheme_.dim)
+    """Draw a bar over a dim line of its target's length, and the target as a line across it."""
+    colours = canvas.scheme
+    target = left + round((room - 1) * rep.target_ms / longest)
+    if colours.mode is not ColourMode.NONE:
+        canvas.fill(left, 2 * y, target, 2 * y + 1, colours.dim)
     if rep.measured_ms is not None:
-        long = max(1, round((room - 1) * rep.measured_ms / longest))
-        canvas.fill(left, 2 * y, left + long, 2 * y + 1, colour)
-    canvas.write(groove, y, "┃", scheme_.text)
+        length = max(1, round((room - 1) * rep.measured_ms / longest))
+        canvas.fill(left, 2 * y, left + length, 2 * y + 1, colour)
+    canvas.write(target, y, "┃", colours.text)
 
 
 def _name(rep: Rep) -> str:

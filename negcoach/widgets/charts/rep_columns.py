@@ -1,4 +1,4 @@
-"""The reps of a set as bars, side by side in columns where they would be too high."""
+"""The reps of a set as bars, in several columns where one would be too high."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from negcoach.widgets.drawing.colour_schemes import ColourMode
 
 MOST_COLUMNS = 6
 LEAST_WIDTH = 24
-"""Cells that a rep's number and figures take."""
+"""Cells that a rep's number and figures need."""
 GAP = 2
 
 
 class RepColumns(Horizontal):
-    """Shows ``reps`` in the fewest columns that are at most ``most_rows`` high, as far as the width allows."""
+    """Shows ``reps`` in as few columns as keep them within ``most_rows``, as far as the width allows."""
 
     DEFAULT_CSS = f"""
     RepColumns {{ width: 1fr; height: auto; }}
@@ -29,7 +29,7 @@ class RepColumns(Horizontal):
     """The reps, in the order they were lowered."""
 
     most_rows: reactive[int] = reactive(6)
-    """How high the columns should be at most."""
+    """The greatest height of the columns."""
 
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used; see ``CoachFace.colour_mode``."""
@@ -40,7 +40,7 @@ class RepColumns(Horizontal):
         self.set_reactive(RepColumns.reps, reps)
 
     def compose(self) -> ComposeResult:
-        """Yield as many columns as there can ever be."""
+        """Yield the greatest number of columns."""
         for _ in range(MOST_COLUMNS):
             yield RepBars()
 
@@ -67,21 +67,21 @@ class RepColumns(Horizontal):
 
     def _fill(self) -> None:
         columns = columns_for(len(self.reps), self.size.width, self.most_rows)
-        high = -(-len(self.reps) // columns)
+        rows = -(-len(self.reps) // columns)
         for index, bars in enumerate(self.query(RepBars)):
             bars.display = index < columns
-            bars.reps = self.reps[index * high : (index + 1) * high] if index < columns else ()
+            bars.reps = self.reps[index * rows : (index + 1) * rows] if index < columns else ()
 
 
 def columns_for(reps: int, width: int, most_rows: int) -> int:
-    """Return how many columns to show so many reps in, in so many cells."""
+    """Return the number of columns for this many reps, in ``width`` cells."""
     fit = max(1, (width + GAP) // (LEAST_WIDTH + GAP))
     wanted = -(-reps // max(1, most_rows))
     columns = max(1, min(fit, wanted, MOST_COLUMNS))
-    high = max(1, -(-reps // columns))
-    return max(1, -(-reps // high))  # none is left empty
+    rows = max(1, -(-reps // columns))
+    return max(1, -(-reps // rows))  # none stays empty
 
 
 def rows_for(reps: int, width: int, most_rows: int) -> int:
-    """Return how many rows so many reps take."""
+    """Return the number of rows for this many reps."""
     return max(1, -(-reps // columns_for(reps, width, most_rows)))

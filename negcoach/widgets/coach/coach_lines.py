@@ -1,4 +1,4 @@
-"""What the coach's face says in words: pure functions of the card and the moment."""
+"""The texts of the coach's face: pure functions of the card and the moment."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class SetCard:
 
 
 class Tone(Enum):
-    """What a span of text is for; the scheme has a colour for each."""
+    """The role of a span of text; a scheme has a colour for each."""
 
     TEXT = "text"
-    SOFT = "soft"
+    MUTED = "muted"
     GOOD = "good"
     FAIR = "fair"
     POOR = "poor"
@@ -42,7 +42,7 @@ class Tone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a line of text; two empty cells part it from the next."""
+    """A piece of a line of text, separated from the next by two empty cells."""
 
     text: str
     tone: Tone = Tone.TEXT
@@ -52,7 +52,7 @@ class Span:
 Line = tuple[Span, ...]
 
 COUNTED = frozenset({Phase.LEAD_IN, Phase.RESUME, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP})
-"""The phases that show the giant count; the others call a word over the whole screen."""
+"""The phases that show the giant count; the others show a call over the whole screen."""
 
 _SHAPES = {
     Phase.READY: Shape.PLAY,
@@ -101,7 +101,7 @@ def phase_shape(phase: Phase) -> Shape:
     return _SHAPES[phase]
 
 
-def word_of(phase: Phase, words: Words) -> str:
+def phase_word(phase: Phase, words: Words) -> str:
     """Return the phase's word or words in this exercise, in capitals."""
     if phase is Phase.LOWER:
         return words.lower.upper()
@@ -111,28 +111,28 @@ def word_of(phase: Phase, words: Words) -> str:
 
 
 def header(card: SetCard) -> tuple[str, ...]:
-    """Return the header's fields, the most needed first."""
+    """Return the header's fields, the most important first."""
     return (card.exercise.upper(), card.set_label, card.load_label, card.tempo_label)
 
 
 def status(card: SetCard, moment: Moment) -> Line:
-    """Return phase, count, rep and side in plain text."""
+    """Return the state in plain text: phase, count, rep and side."""
     phase = moment.phase
     count = f" {moment.count}" if moment.count is not None and phase in COUNTED else ""
-    spans = [Span(f"{phase_shape(phase).value} {word_of(phase, card.words)}{count}", bold=True)]
-    place = rep_place(moment)
-    if place:
-        spans.append(Span(place))
+    spans = [Span(f"{phase_shape(phase).value} {phase_word(phase, card.words)}{count}", bold=True)]
+    rep = rep_text(moment)
+    if rep:
+        spans.append(Span(rep))
     side = side_of(card, moment)
     return (*spans, Span(side, bold=True)) if side else tuple(spans)
 
 
 def side_of(card: SetCard, moment: Moment) -> str:
-    """Return the side at work, "left side", or "" where there is none."""
+    """Return the side that is trained now, "left side", or "" where there is none."""
     return _side(moment.segment.side) if card.has_sides else ""
 
 
-def rep_place(moment: Moment) -> str:
+def rep_text(moment: Moment) -> str:
     """Return "rep 3 of 4", "rep 3" in an open set, "4 reps done" when the set is over, "" where there is none."""
     of = "" if moment.target_reps is None else f" of {moment.target_reps}"
     if moment.phase in (Phase.RACK, Phase.DONE, Phase.REST):
@@ -142,7 +142,7 @@ def rep_place(moment: Moment) -> str:
 
 
 def reps(moment: Moment, room: int) -> Line:
-    """Return the reps done with their true lowering times, the one at work and those to come, within ``room`` cells.
+    """Return the reps done with their measured lowering times, the current one and those to come, in ``room`` cells.
 
     What does not fit is left out from the oldest on.
     """
@@ -150,24 +150,24 @@ def reps(moment: Moment, room: int) -> Line:
     under_way = at_work > len(moment.reps) and moment.phase not in (Phase.RACK, Phase.DONE, Phase.REST)
     spans = [Span(f"►{at_work}", bold=True)] if under_way else []
     left = room - _length(spans) - 2 if spans else room
-    done = _newest(moment.reps, left)
+    done = _newest_reps(moment.reps, left)
     if len(done) < len(moment.reps):
-        spans = [Span("…", Tone.SOFT), *_newest(moment.reps, left - 3), *spans]
+        spans = [Span("…", Tone.MUTED), *_newest_reps(moment.reps, left - 3), *spans]
     else:
         spans = [*done, *spans]
         ahead = range(at_work + 1, (moment.target_reps or 0) + 1) if under_way else ()
         for number in ahead:
             if _length(spans) + len(str(number)) + 2 > room:
                 break
-            spans.append(Span(str(number), Tone.SOFT))
+            spans.append(Span(str(number), Tone.MUTED))
     kept = tempo_kept(moment.reps)
     if kept and _length(spans) + len(kept) + 2 <= room:
-        spans.append(Span(kept, Tone.SOFT))
+        spans.append(Span(kept, Tone.MUTED))
     return tuple(spans)
 
 
-def _newest(done: tuple[Rep, ...], room: int) -> list[Span]:
-    """Return as many of the newest reps as fit, in their order: the work does not grow with the set."""
+def _newest_reps(done: tuple[Rep, ...], room: int) -> list[Span]:
+    """Return as many of the newest reps as fit, oldest first. Looks at no more than these, however long the set."""
     spans: list[Span] = []
     taken = -2  # two cells between two spans
     for rep in reversed(done):
@@ -186,15 +186,15 @@ def tempo_kept(done: tuple[Rep, ...]) -> str:
 
 
 def following(card: SetCard, moment: Moment, room: int) -> Line:
-    """Return what comes next, as much of it as fits into ``room`` cells ("next  ■ HOLD 1  ▲ SPOTTER LIFT")."""
-    spans = [Span("next", Tone.SOFT)]
+    """Return as many of the next phases as fit into ``room`` cells, "next  ■ HOLD 1  ▲ SPOTTER LIFT"."""
+    spans = [Span("next", Tone.MUTED)]
     rep = moment.segment.rep
     for segment in moment.following:
         if segment.phase is Phase.LOWER and segment.rep != rep:
             rep = segment.rep
-            text = f"{_step(card, segment)} rep {rep}"
+            text = f"{_phase_text(card, segment)} rep {rep}"
         else:
-            text = _step(card, segment)
+            text = _phase_text(card, segment)
         if _length([*spans, Span(text)]) > room:
             break
         spans.append(Span(text))
@@ -202,13 +202,13 @@ def following(card: SetCard, moment: Moment, room: int) -> Line:
 
 
 def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
-    """Return the lines under a call, the most needed and shortest first: why, what to do, which key."""
+    """Return the lines below a call, the most important and shortest first: why, what to do, which key."""
     words = card.words
     match moment.phase:
         case Phase.READY:
             return ("press space", "and the set begins")
         case Phase.LIFT:
-            lines = ["then rack it", why(moment)] if moment.stop is not None else []
+            lines = ["then rack it", stop_text(moment)] if moment.stop is not None else []
             if moment.segment.end_ms is None and moment.segment.planned_ms is None:
                 lines.insert(1 if lines else 0, f"press space: {words.lift_done}")
             return (*lines, words.lift_note)
@@ -219,15 +219,15 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
             again = f", then rep {moment.segment.rep} again" if moment.segment.rep else ""
             return ("press space", f"to go on: a three-count{again}")
         case Phase.RACK | Phase.DONE if moment.stop in _SHORT_REASONS:
-            return (_SHORT_REASONS[moment.stop], f"{why(moment)} · {words.finish}")
+            return (_SHORT_REASONS[moment.stop], f"{stop_text(moment)} · {words.finish}")
         case Phase.RACK | Phase.DONE:
-            return (words.finish, why(moment))
+            return (words.finish, stop_text(moment))
         case _:
             return ()
 
 
-def why(moment: Moment) -> str:
-    """Return the reason for a stop in plain words, with the figures of a lost tempo."""
+def stop_text(moment: Moment) -> str:
+    """Return the reason for the stop in plain words; for lost tempo, with its figures."""
     if moment.stop is None:
         return ""
     last = moment.reps[-1] if moment.reps else None
@@ -237,9 +237,9 @@ def why(moment: Moment) -> str:
 
 
 def mark_of(rep: Rep) -> tuple[str, Tone]:
-    """Return a rep's sign and tone: kept its tempo, a little short, too fast, or not measured."""
+    """Return the sign and tone of a rep: tempo kept, a little short, too fast, or not measured."""
     if rep.adherence is None:
-        return "–", Tone.SOFT
+        return "–", Tone.MUTED
     if is_kept(rep.adherence):
         return "✓", Tone.GOOD
     return ("!", Tone.POOR) if is_short(rep.adherence) else ("~", Tone.FAIR)
@@ -256,8 +256,8 @@ def _rep(rep: Rep) -> Span:
     return Span(sign if rep.measured_ms is None else f"{sign} {rep.measured_ms / 1000:.1f} s", tone)
 
 
-def _step(card: SetCard, segment: Segment) -> str:
-    text = f"{phase_shape(segment.phase).value} {word_of(segment.phase, card.words)}"
+def _phase_text(card: SetCard, segment: Segment) -> str:
+    text = f"{phase_shape(segment.phase).value} {phase_word(segment.phase, card.words)}"
     timed = segment.phase in COUNTED and segment.planned_ms is not None
     if not timed or segment.planned_ms is None:
         return text

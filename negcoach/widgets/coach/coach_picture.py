@@ -31,10 +31,10 @@ from negcoach.widgets.coach.coach_lines import (
     header,
     notes,
     phase_shape,
+    phase_word,
     reps,
     side_of,
     status,
-    word_of,
 )
 from negcoach.widgets.drawing.canvas import Canvas, RowText, shortened, text_row, text_width
 from negcoach.widgets.drawing.colour_schemes import Scheme
@@ -103,7 +103,7 @@ def draw_body(canvas: Canvas, body: FaceBody) -> None:
     if body.phase not in COUNTED or body.count is None:
         _draw_call(canvas, body, rows)
         return
-    word, shape = word_of(body.phase, body.words), phase_shape(body.phase)
+    word, shape = phase_word(body.phase, body.words), phase_shape(body.phase)
     over, below = count_layout(word, shape, str(body.count), canvas.width, canvas.height)
     room = Region(0, rows.body.y, path.region.x if path else canvas.width, rows.body.height)
     _draw(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
@@ -150,7 +150,7 @@ def _draw_call(canvas: Canvas, body: FaceBody, rows: FaceRows) -> None:
         large = note_layout(fitting[0], Region(0, top, width, tall))
         top = top - tall // 4 if large.words else foot
     field = Region(0, room.y, width, top - room.y)
-    call = call_layout(word_of(body.phase, body.words), phase_shape(body.phase), field)
+    call = call_layout(phase_word(body.phase, body.words), phase_shape(body.phase), field)
     _draw(canvas, call, canvas.scheme.giant, field)
     _draw(canvas, large, canvas.scheme.text if body.stopped else canvas.scheme.muted, field)
     for index, note in enumerate(fitting[:shown]):
@@ -241,7 +241,7 @@ def tone_colour(scheme: Scheme, tone: Tone) -> int:
     match tone:
         case Tone.TEXT:
             return scheme.text
-        case Tone.SOFT:
+        case Tone.MUTED:
             return scheme.muted
         case Tone.GOOD:
             return scheme.good

@@ -13,7 +13,7 @@ from negcoach.training.terms import Side
 from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_face import FLASH_MS, CoachFace
 from negcoach.widgets.coach.coach_layout import rail_region
-from negcoach.widgets.coach.coach_lines import phase_shape, word_of
+from negcoach.widgets.coach.coach_lines import phase_shape, phase_word
 from negcoach.widgets.coach.coach_picture import Labels
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from tests.widgets.moments import CARD, WORDS, moment, with_words
@@ -75,7 +75,7 @@ async def test_every_phase_tells_its_word_and_shape_without_colour(phase: Phase,
         blocks = sum(map(text.count, "█▀▄"))
         assert blocks >= size[0] * size[1] * 0.04
         if size[1] >= 24:
-            assert f"{phase_shape(phase).value} {word_of(phase, WORDS)}" in text
+            assert f"{phase_shape(phase).value} {phase_word(phase, WORDS)}" in text
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -14,12 +14,12 @@ from negcoach.widgets.coach.coach_lines import (
     following,
     mark_of,
     notes,
-    rep_place,
+    phase_word,
+    rep_text,
     reps,
     seconds,
     status,
-    why,
-    word_of,
+    stop_text,
 )
 from tests.widgets.moments import CARD, WORDS, moment, rep, segment
 
@@ -47,7 +47,7 @@ def said(line: Line) -> str:
     ],
 )
 def test_every_phase_has_its_word(phase: Phase, word: str) -> None:
-    assert word_of(phase, WORDS) == word
+    assert phase_word(phase, WORDS) == word
 
 
 def test_status_tells_shape_word_count_rep_and_side() -> None:
@@ -57,12 +57,12 @@ def test_status_tells_shape_word_count_rep_and_side() -> None:
 
 
 def test_open_set_has_no_target() -> None:
-    assert rep_place(replace(moment(Phase.LOWER), target_reps=None)) == "rep 3"
+    assert rep_text(replace(moment(Phase.LOWER), target_reps=None)) == "rep 3"
 
 
 def test_finished_set_says_how_many_reps_were_done() -> None:
-    assert rep_place(moment(Phase.RACK)) == "2 reps done"
-    assert rep_place(replace(moment(Phase.DONE), reps=(rep(1, None),))) == "1 rep done"
+    assert rep_text(moment(Phase.RACK)) == "2 reps done"
+    assert rep_text(replace(moment(Phase.DONE), reps=(rep(1, None),))) == "1 rep done"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_finished_set_says_how_many_reps_were_done() -> None:
         (4000, "~", Tone.FAIR),
         (3999, "!", Tone.POOR),
         (0, "!", Tone.POOR),
-        (None, "–", Tone.SOFT),
+        (None, "–", Tone.MUTED),
     ],
 )
 def test_rep_is_marked_by_sign_and_tone(measured_ms: int | None, sign: str, tone: Tone) -> None:
@@ -127,8 +127,8 @@ def test_lift_after_a_lost_tempo_already_says_rack_it() -> None:
 @pytest.mark.parametrize("stop", StopReason)
 def test_every_stop_has_a_reason_in_plain_words(stop: StopReason) -> None:
     stopped = replace(moment(Phase.RACK), stop=stop)
-    assert why(stopped)
-    assert any(why(stopped) in note for note in notes(CARD, stopped))
+    assert stop_text(stopped)
+    assert any(stop_text(stopped) in note for note in notes(CARD, stopped))
     assert any("rack the bar" in note for note in notes(CARD, stopped))
 
 
