@@ -1,0 +1,28 @@
+"""The tables of a version never change once it was released: files of that version are out there."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from negcoach.store.database.database import open_database
+from negcoach.store.database.schema import MIGRATIONS
+from tests.store.samples import NOW
+
+RELEASED = {
+    1: "02356aae4599da4e442c6ade757c6ed5a2c0810722600b3073b85ab45e2030df",
+    2: "7430b7589a7c6abee11dc4ab13088283c3ebebc2b4f64884589c1b887f3d1c7f",
+}
+"""By version: the SHA-256 of what ``sqlite_schema`` holds. A new version is a new line."""
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS) + 1))
+def test_a_released_schema_stays_as_it_is(tmp_path: Path, version: int) -> None:
+    with closing(open_database(tmp_path, now=NOW, migrations=MIGRATIONS[:version])) as database:
+        assert database.connection.execute("PRAGMA user_version").fetchone()[0] == version
+        rows = database.connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid")
+        text = "\n".join(str(tuple(row)) for row in rows)
+    assert hashlib.sha256(text.encode()).hexdigest() == RELEASED[version]
