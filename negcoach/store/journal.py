@@ -11,15 +11,20 @@ from negcoach.store.database.database import Database
 from negcoach.store.database.record_flags import exercises_of, mark_records
 from negcoach.store.database.stamps import new_id, stamp, utc_ms
 from negcoach.store.database.totals import update_totals
-from negcoach.store.plan import PLAN_COLUMNS, SetPlan, plan_from_row, plan_values, require_rpe
+from negcoach.store.plan import PLAN_FIELDS, SetPlan, plan_from_row, require_rpe, row_from_plan
 from negcoach.texts import clean
 from negcoach.training.terms import Side, StopReason
 
 _BEGIN_SESSION = "INSERT INTO sessions (id, started_at, started_ms, changed_ms) VALUES (?, ?, ?, ?)"
 
+_SET_COLUMNS = (
+    *(field.column for field in PLAN_FIELDS),
+    *("id", "session_id", "load_kg", "started_at", "started_ms", "changed_ms"),
+)
+
 _BEGIN_SET = f"""
-    INSERT INTO sets ({PLAN_COLUMNS}, id, session_id, load_kg, started_at, started_ms, changed_ms)
-    VALUES ({"?, " * 16} ?, ?, ?, ?, ?, ?)
+    INSERT INTO sets ({", ".join(_SET_COLUMNS)})
+    VALUES ({", ".join(f":{column}" for column in _SET_COLUMNS)})
 """
 
 _KEEP_REP = """
@@ -91,8 +96,8 @@ class Journal:
         set_id = new_id(now)
         at, ms = stamp(now)
         with self._database.write() as connection:
-            values = (*plan_values(plan), set_id, session_id, plan.load_kg, at, ms, ms)
-            connection.execute(_BEGIN_SET, values)
+            begun = {"id": set_id, "session_id": session_id, "started_at": at, "started_ms": ms, "changed_ms": ms}
+            connection.execute(_BEGIN_SET, {**row_from_plan(plan), "load_kg": plan.load_kg, **begun})
             update_totals(connection, session_id)
         return set_id
 

@@ -1,21 +1,78 @@
-"""What was prescribed for a set, as the store keeps it."""
+"""What was prescribed for a set, as the store keeps it, and the one table of its fields.
+
+What is written to ``sets`` and read from it follows from ``PLAN_FIELDS``.
+"""
 
 from __future__ import annotations
 
 import math
 import sqlite3
 from dataclasses import dataclass
+from enum import Enum
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StartsWith
 
-PLAN_COLUMNS = (
-    "exercise, exercise_name, set_number, planned_sets, planned_reps, tempo, planned_load_kg, rest_ms, lead_in_ms, "
-    "next_lead_in_ms, lift_ms, starts_with, unilateral, spotters, one_rm_kg, bodyweight"
+
+class FieldKind(Enum):
+    """What the values of a field are: what its column may hold, and how a file writes it, follow from the kind."""
+
+    NAME = "a text that is not empty"
+    TEXT = "a text"
+    TEMPO = "a tempo, as text"
+    COUNT = "a whole number from 1"
+    NUMBER = "a whole number from 0"
+    DURATION = "milliseconds; seconds in CSV"
+    LOAD = "kilograms"
+    FLAG = "a bool, stored as 0 or 1; yes or no in CSV"
+    STARTS_WITH = "a StartsWith, stored by its value"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanField:
+    """A field of a plan.
+
+    ``name`` is its attribute in ``SetPlan``; ``column`` is its column in ``sets``, and its key in JSON; ``heading`` is
+    its column in CSV. The value of an ``optional`` field may be ``None``.
+    """
+
+    name: str
+    column: str
+    kind: FieldKind
+    heading: str
+    optional: bool = False
+
+
+PLAN_FIELDS = (
+    PlanField("exercise", "exercise", FieldKind.NAME, "exercise_id"),
+    PlanField("exercise_name", "exercise_name", FieldKind.TEXT, "exercise"),
+    PlanField("set_number", "set_number", FieldKind.COUNT, "set"),
+    PlanField("sets", "planned_sets", FieldKind.COUNT, "planned_sets"),
+    PlanField("reps", "planned_reps", FieldKind.COUNT, "planned_reps", optional=True),
+    PlanField("load_kg", "planned_load_kg", FieldKind.LOAD, "planned_load_kg"),
+    PlanField("tempo", "tempo", FieldKind.TEMPO, "tempo"),
+    PlanField("rest_ms", "rest_ms", FieldKind.DURATION, "rest_s"),
+    PlanField("lead_in_ms", "lead_in_ms", FieldKind.DURATION, "lead_in_s"),
+    PlanField("next_lead_in_ms", "next_lead_in_ms", FieldKind.DURATION, "next_lead_in_s"),
+    PlanField("lift_ms", "lift_ms", FieldKind.DURATION, "lift_s", optional=True),
+    PlanField("starts_with", "starts_with", FieldKind.STARTS_WITH, "starts_with"),
+    PlanField("unilateral", "unilateral", FieldKind.FLAG, "one_sided"),
+    PlanField("bodyweight", "bodyweight", FieldKind.FLAG, "bodyweight"),
+    PlanField("spotters", "spotters", FieldKind.NUMBER, "spotters"),
+    PlanField("one_rm_kg", "one_rm_kg", FieldKind.LOAD, "one_rm_kg", optional=True),
 )
-"""The columns of ``sets`` that hold a plan, in the order of ``plan_values``."""
+"""All fields of a plan, in the order in which JSON has them."""
+
+
+def _names(*kinds: FieldKind) -> tuple[str, ...]:
+    return tuple(field.name for field in PLAN_FIELDS if field.kind in kinds)
+
+
+_TEXTS = _names(FieldKind.NAME, FieldKind.TEXT)
+_COUNTS = _names(FieldKind.COUNT)
+_NOT_NEGATIVE = _names(FieldKind.NUMBER, FieldKind.DURATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +105,22 @@ class SetPlan:
 
     def __post_init__(self) -> None:
         """Clean the texts and refuse what could not be read back."""
-        object.__setattr__(self, "exercise", clean(self.exercise))
-        object.__setattr__(self, "exercise_name", clean(self.exercise_name))
+        for name in _TEXTS:
+            object.__setattr__(self, name, clean(getattr(self, name)))
         object.__setattr__(self, "load_kg", require_kg(self.load_kg, "load"))
         if self.one_rm_kg is not None:
             object.__setattr__(self, "one_rm_kg", require_kg(self.one_rm_kg, "1RM"))
         Tempo.parse(self.tempo)
         if not self.exercise:
             raise NegcoachError("A set needs the name of its exercise.")
-        if self.set_number < 1 or self.sets < 1 or (self.reps is not None and self.reps < 1):
+        if self._has_below(1, _COUNTS):
             raise NegcoachError("Sets and reps are whole numbers from 1.")
-        if min(self.rest_ms, self.lead_in_ms, self.next_lead_in_ms, self.lift_ms or 0, self.spotters) < 0:
+        if self._has_below(0, _NOT_NEGATIVE):
             raise NegcoachError("Rest, lead-in, lift and spotters are not negative.")
+
+    def _has_below(self, least: int, names: tuple[str, ...]) -> bool:
+        values: list[int] = [value for name in names if (value := getattr(self, name)) is not None]
+        return min(values) < least
 
 
 def require_kg(kg: float, what: str) -> float:
@@ -78,56 +139,29 @@ def require_rpe(rpe: float | None) -> float | None:
     return float(rpe)
 
 
-def plan_values(plan: SetPlan) -> tuple[object, ...]:
-    """Return the values for ``PLAN_COLUMNS``."""
-    return (
-        plan.exercise,
-        plan.exercise_name,
-        plan.set_number,
-        plan.sets,
-        plan.reps,
-        plan.tempo,
-        plan.load_kg,
-        plan.rest_ms,
-        plan.lead_in_ms,
-        plan.next_lead_in_ms,
-        plan.lift_ms,
-        plan.starts_with.value,
-        int(plan.unilateral),
-        plan.spotters,
-        plan.one_rm_kg,
-        int(plan.bodyweight),
-    )
+def row_from_plan(plan: SetPlan) -> dict[str, object]:
+    """Return the columns of ``sets`` that hold a plan, with the values stored for it."""
+    return {field.column: _stored(getattr(plan, field.name)) for field in PLAN_FIELDS}
 
 
 def plan_from_row(row: sqlite3.Row) -> SetPlan:
-    """Return the plan of a row of ``sets`` that has at least ``PLAN_COLUMNS``.
+    """Return the plan of a row of ``sets`` that has at least the columns of ``PLAN_FIELDS``.
 
     Raises ``ValueError`` for values that no plan has: they were not typed but read, so ``Database.read`` is to say
     where from.
     """
     try:
-        return _plan(row)
+        return SetPlan(**{name: row[column] if read is None else read(row[column]) for name, column, read in _FROM_ROW})
     except NegcoachError as error:
         raise ValueError(str(error).rstrip(".")) from error
 
 
-def _plan(row: sqlite3.Row) -> SetPlan:
-    return SetPlan(
-        exercise=row["exercise"],
-        exercise_name=row["exercise_name"],
-        set_number=row["set_number"],
-        sets=row["planned_sets"],
-        reps=row["planned_reps"],
-        tempo=row["tempo"],
-        load_kg=row["planned_load_kg"],
-        rest_ms=row["rest_ms"],
-        lead_in_ms=row["lead_in_ms"],
-        next_lead_in_ms=row["next_lead_in_ms"],
-        lift_ms=row["lift_ms"],
-        starts_with=StartsWith(row["starts_with"]),
-        unilateral=bool(row["unilateral"]),
-        spotters=row["spotters"],
-        one_rm_kg=row["one_rm_kg"],
-        bodyweight=bool(row["bodyweight"]),
-    )
+def _stored(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    return int(value) if isinstance(value, bool) else value
+
+
+_READERS = {FieldKind.FLAG: bool, FieldKind.STARTS_WITH: StartsWith}
+
+_FROM_ROW = tuple((field.name, field.column, _READERS.get(field.kind)) for field in PLAN_FIELDS)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from negcoach.store.plan import PLAN_FIELDS
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -26,19 +28,14 @@ class Table:
         return (*self.key, *(name for name in self.entered if name not in self.key), "changed_ms")
 
 
-_PLAN = (
-    *("exercise", "exercise_name", "set_number", "planned_sets", "planned_reps", "planned_load_kg", "tempo"),
-    *("rest_ms", "lead_in_ms", "next_lead_in_ms", "lift_ms", "starts_with", "unilateral", "bodyweight", "spotters"),
-    "one_rm_kg",
-)
-
 SESSIONS = Table("sessions", ("id",), ("started_at", "started_ms", "ended_at", "title", "note", "rpe", "deleted_at"))
 SETS = Table(
     "sets",
     ("id",),
     (
-        *("session_id", *_PLAN, "load_kg", "started_at", "started_ms", "ended_at", "stop_reason", "rpe", "note"),
-        "deleted_at",
+        "session_id",
+        *(field.column for field in PLAN_FIELDS),
+        *("load_kg", "started_at", "started_ms", "ended_at", "stop_reason", "rpe", "note", "deleted_at"),
     ),
     (("session_id", "sessions"),),
 )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.stamps import new_id, stamp
-from negcoach.store.plan import PLAN_COLUMNS, SetPlan, plan_values, require_kg, require_rpe
+from negcoach.store.plan import SetPlan, require_kg, require_rpe, row_from_plan
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
@@ -183,7 +183,7 @@ def _set_rows(
                 }
             )
     row = {
-        **dict(zip(PLAN_COLUMNS.split(", "), plan_values(plan), strict=True)),
+        **row_from_plan(plan),
         "id": set_id,
         "session_id": session_id,
         "load_kg": forgotten.load_kg,
