@@ -8,7 +8,7 @@ from functools import lru_cache
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
-from negcoach.store.plan import SetPlan
+from negcoach.store.plan import prescription_of
 from negcoach.store.queries.lifter import LastPerformed, RecentSet
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, default_prescription
@@ -98,25 +98,15 @@ def _lower_s(tempo: str) -> int:
 
 
 def _base(services: Services, exercise: Exercise, recent: list[list[RecentSet]]) -> Prescription:
+    """What was prescribed last, with the lead-in of its first set; the others follow the settings."""
     default = catalogue_default(services, exercise)
     if not recent:
         return default
     plan, first = recent[0][-1].plan, recent[0][0].plan
-    lead_in_ms = first.lead_in_ms if first.set_number == 1 else default.lead_in_ms
-    return _as_planned(replace(default, lead_in_ms=lead_in_ms), plan)
-
-
-def _as_planned(default: Prescription, plan: SetPlan) -> Prescription:
-    """What was prescribed then; a plan that is out of range today (the file came from elsewhere) gives the default."""
+    if first.set_number == 1:
+        default = replace(default, lead_in_ms=first.lead_in_ms)
+    plan = replace(plan, lead_in_ms=default.lead_in_ms, next_lead_in_ms=default.next_lead_in_ms)
     try:
-        return replace(
-            default,
-            tempo=Tempo.parse(plan.tempo),
-            load_kg=plan.load_kg,
-            sets=plan.sets,
-            reps=plan.reps,
-            rest_ms=plan.rest_ms,
-            lift_ms=plan.lift_ms,
-        )
-    except NegcoachError:
+        return prescription_of(plan, exercise)
+    except NegcoachError:  # out of range today: the plan may come from an import
         return default

@@ -5,8 +5,7 @@ from __future__ import annotations
 from negcoach.coaching.session_plan import BegunSet, SessionPlan
 from negcoach.services import Services
 from negcoach.store.journal import Unfinished
-from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.tempo import Tempo
+from negcoach.store.plan import prescription_of
 
 
 def continued(unfinished: Unfinished, services: Services) -> SessionPlan | None:
@@ -24,19 +23,8 @@ def continued(unfinished: Unfinished, services: Services) -> SessionPlan | None:
     number = last.set_number if cut_off else last.set_number + 1
     if number > last.sets or unfinished.last_set_id is None:
         return None
-    prescription = Prescription(
-        exercise=exercise,
-        tempo=Tempo.parse(last.tempo),
-        load_kg=last.load_kg,
-        sets=last.sets,
-        reps=last.reps,
-        rest_ms=last.rest_ms,
-        lead_in_ms=last.lead_in_ms,
-        next_lead_in_ms=last.next_lead_in_ms,
-        lift_ms=last.lift_ms,
-    )
     return SessionPlan(
-        prescription,
+        prescription_of(last, exercise),
         last.spotters,
         last.one_rm_kg,
         first_set=number,

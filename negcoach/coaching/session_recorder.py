@@ -10,32 +10,8 @@ from negcoach.coaching.session_plan import BegunSet
 from negcoach.errors import NegcoachError
 from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
-from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.set_run import KeptRep
 from negcoach.training.terms import StopReason
-
-
-def set_plan(prescription: Prescription, number: int, *, spotters: int, one_rm_kg: float | None) -> SetPlan:
-    """Return what is prescribed for set ``number``, as the store keeps it."""
-    exercise = prescription.exercise
-    return SetPlan(
-        exercise=exercise.slug,
-        exercise_name=exercise.name,
-        set_number=number,
-        sets=prescription.sets,
-        reps=prescription.reps,
-        tempo=str(prescription.tempo),
-        load_kg=prescription.load_kg,
-        rest_ms=prescription.rest_ms,
-        lead_in_ms=prescription.lead_in_ms,
-        next_lead_in_ms=prescription.next_lead_in_ms,
-        lift_ms=prescription.lift_ms,
-        starts_with=exercise.starts_with,
-        unilateral=exercise.unilateral,
-        spotters=spotters,
-        one_rm_kg=one_rm_kg,
-        bodyweight=exercise.bodyweight,
-    )
 
 
 @dataclass(slots=True)

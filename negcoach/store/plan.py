@@ -1,6 +1,9 @@
 """What was prescribed for a set, as the store keeps it, and the one table of its fields.
 
-What is written to ``sets`` and read from it follows from ``PLAN_FIELDS``.
+What is written to ``sets`` and read from it, what JSON and CSV hold of a plan, and what goes from a ``Prescription``
+into the store and back follow from ``PLAN_FIELDS``. A new field of the prescription needs the attribute in
+``Prescription`` and in ``SetPlan``, both with a default, a line at the end of ``PLAN_FIELDS``, and the step that adds
+its column (``negcoach.store.database.schema``).
 """
 
 from __future__ import annotations
@@ -12,6 +15,8 @@ from enum import Enum
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StartsWith
 
@@ -137,6 +142,43 @@ def require_rpe(rpe: float | None) -> float | None:
     if not 0 <= rpe <= 10:
         raise NegcoachError(f"RPE is a number from 1 (very easy) to 10 (nothing left), not {rpe}.")
     return float(rpe)
+
+
+_PRESCRIBED = tuple(
+    field.name
+    for field in PLAN_FIELDS
+    if field.name in Prescription.__dataclass_fields__ and field.name not in ("exercise", "tempo")
+)
+"""The fields that a prescription has by the same name and with the same values."""
+
+
+def plan_of(prescription: Prescription, set_number: int, *, spotters: int, one_rm_kg: float | None) -> SetPlan:
+    """Return the plan of a set of the prescription, with who is there to spot and the 1RM that is known."""
+    exercise = prescription.exercise
+    return SetPlan(
+        exercise=exercise.slug,
+        exercise_name=exercise.name,
+        set_number=set_number,
+        tempo=str(prescription.tempo),
+        starts_with=exercise.starts_with,
+        unilateral=exercise.unilateral,
+        bodyweight=exercise.bodyweight,
+        spotters=spotters,
+        one_rm_kg=one_rm_kg,
+        **{name: getattr(prescription, name) for name in _PRESCRIBED},
+    )
+
+
+def prescription_of(plan: SetPlan, exercise: Exercise) -> Prescription:
+    """Return the prescription that a plan was made from; ``exercise`` is the one that it names.
+
+    Raises ``NegcoachError`` for a number that no prescription has today: the plan may come from an import.
+    """
+    return Prescription(
+        exercise=exercise,
+        tempo=Tempo.parse(plan.tempo),
+        **{name: getattr(plan, name) for name in _PRESCRIBED},
+    )
 
 
 def row_from_plan(plan: SetPlan) -> dict[str, object]:

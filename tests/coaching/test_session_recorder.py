@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from negcoach.coaching.debounce import Debounce
-from negcoach.coaching.session_recorder import SessionKeeper, set_plan
+from negcoach.coaching.session_recorder import SessionKeeper
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.journal import Journal
+from negcoach.store.plan import plan_of
 from negcoach.store.queries.history import sessions
 from negcoach.training.score.set_run import KeptRep
 from negcoach.training.score.timeline import Rep
@@ -48,7 +49,7 @@ def journal(services: Services) -> Picky:
 @pytest.fixture
 def keeper(services: Services, journal: Picky) -> SessionKeeper:
     keeper = SessionKeeper(journal, services.now)
-    keeper.plan_set(set_plan(prescribed(services), 1, spotters=1, one_rm_kg=None))
+    keeper.plan_set(plan_of(prescribed(services), 1, spotters=1, one_rm_kg=None))
     return keeper
 
 
@@ -70,7 +71,7 @@ def test_one_set_that_cannot_be_written_does_not_hold_up_the_next(
         journal.refused = frozenset(one.id for record in sessions(connection) for one in record.sets)
     with pytest.raises(NegcoachError, match="not in the database"):
         keeper.keep(kept(1, 2), 0)
-    keeper.plan_set(set_plan(prescribed(services), 2, spotters=1, one_rm_kg=None))
+    keeper.plan_set(plan_of(prescribed(services), 2, spotters=1, one_rm_kg=None))
     with pytest.raises(NegcoachError, match="not in the database"):
         keeper.keep(kept(1), 0)
     assert stored(services) == [(1, 1), (2, 1)]

@@ -11,11 +11,12 @@ import pytest
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.coaching.debounce import Debounce
 from negcoach.coaching.rest_clock import RestClock
-from negcoach.coaching.session_recorder import SessionKeeper, set_plan
+from negcoach.coaching.session_recorder import SessionKeeper
 from negcoach.coaching.set_runner import SetPerformer
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal
+from negcoach.store.plan import plan_of
 from negcoach.store.queries.history import RepRecord, sessions
 from negcoach.training.score.cues import RESUME_MS
 from negcoach.training.score.set_run import KeptRep, SetRun
@@ -50,7 +51,7 @@ class Scene:
         self.database: Database = open_database(folder, now=START)
         chosen = prescription(tempo, reps=reps)
         self.keeper = SessionKeeper(Journal(self.database), self.clock.now)
-        self.keeper.plan_set(set_plan(chosen, 1, spotters=1, one_rm_kg=95.0))
+        self.keeper.plan_set(plan_of(chosen, 1, spotters=1, one_rm_kg=95.0))
         self.player = SilentPlayer(self.clock)
         self.performer = SetPerformer(SetRun(chosen, 10_000), self.player, self.keeper, self.clock)
 
@@ -224,7 +225,7 @@ def test_a_rep_that_cannot_be_written_is_told_and_written_later(scene: Scene) ->
             super().keep(reps, position_ms)
 
     keeper = Stubborn(Journal(scene.database), scene.clock.now)
-    keeper.plan_set(set_plan(prescription(), 1, spotters=1, one_rm_kg=None))
+    keeper.plan_set(plan_of(prescription(), 1, spotters=1, one_rm_kg=None))
     scene.performer = SetPerformer(SetRun(prescription(), 10_000), scene.player, keeper, scene.clock)
     scene.performer.next_thing()
     scene.at(16_000)

@@ -14,7 +14,6 @@ from textual.command import CommandPalette
 from negcoach.app import NegcoachApp
 from negcoach.coaching.resume import continued
 from negcoach.coaching.session_plan import CoachRequest
-from negcoach.coaching.session_recorder import set_plan
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
@@ -24,6 +23,7 @@ from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.services import Services
+from negcoach.store.plan import plan_of
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Side, StopReason
@@ -49,7 +49,7 @@ def cut_off(services: Services, clock: Clock) -> Callable[..., str]:
     def keep(prescription: Prescription, *, number: int = 1, reps: int = 1, stop: StopReason | None = None) -> str:
         journal, at = services.journal, clock.now() - timedelta(minutes=5)
         session = journal.begin_session(at)
-        plan = set_plan(prescription, number, spotters=1, one_rm_kg=None)
+        plan = plan_of(prescription, number, spotters=1, one_rm_kg=None)
         set_id = journal.begin_set(session, plan, at)
         side = Side.LEFT if prescription.exercise.unilateral else None
         for ordinal in range(1, reps + 1):

@@ -1,15 +1,18 @@
-"""What a plan may hold, and where it is stored."""
+"""A plan has every number of its prescription, in the store and back."""
 
 from __future__ import annotations
 
 from dataclasses import fields, replace
 
 import pytest
+from hypothesis import given
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
-from negcoach.store.plan import PLAN_FIELDS, FieldKind, SetPlan
+from negcoach.store.plan import PLAN_FIELDS, FieldKind, SetPlan, plan_of, prescription_of
+from negcoach.training.exercise.prescription import Prescription
 from tests.store.samples import BENCH
+from tests.training.strategies import exercise, prescription, prescriptions
 
 COLUMN_TYPES = {
     FieldKind.NAME: "TEXT",
@@ -24,8 +27,17 @@ COLUMN_TYPES = {
 }
 
 
-def test_every_field_of_a_plan_is_stored() -> None:
-    assert sorted(field.name for field in PLAN_FIELDS) == sorted(field.name for field in fields(SetPlan))
+@given(prescriptions)
+def test_a_prescription_comes_back_from_its_plan_as_it_was(prescribed: Prescription) -> None:
+    plan = plan_of(prescribed, 2, spotters=1, one_rm_kg=95.0)
+    assert prescription_of(plan, prescribed.exercise) == prescribed
+    assert (plan.set_number, plan.spotters, plan.one_rm_kg) == (2, 1, 95.0)
+
+
+def test_every_number_of_a_prescription_is_in_its_plan_and_every_field_of_a_plan_is_stored() -> None:
+    names = [field.name for field in PLAN_FIELDS]
+    assert sorted(names) == sorted(field.name for field in fields(SetPlan))
+    assert {field.name for field in fields(Prescription)} <= set(names)
 
 
 def test_every_field_of_a_plan_has_a_column_that_takes_it(database: Database) -> None:
@@ -54,3 +66,9 @@ def test_every_field_of_a_plan_has_a_column_that_takes_it(database: Database) ->
 def test_a_plan_that_could_not_be_read_back_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(NegcoachError):
         replace(BENCH, **change)  # type: ignore[arg-type]
+
+
+def test_a_plan_that_nobody_could_prescribe_today_gives_no_prescription() -> None:
+    plan = replace(plan_of(prescription(), 1, spotters=1, one_rm_kg=None), rest_ms=86_400_000)
+    with pytest.raises(NegcoachError, match="The rest"):
+        prescription_of(plan, exercise())

@@ -15,7 +15,7 @@ from negcoach.coaching.keep_awake import Awake
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.outcome import SetOutcome
 from negcoach.coaching.session_plan import SessionPlan
-from negcoach.coaching.session_recorder import SessionKeeper, set_plan
+from negcoach.coaching.session_recorder import SessionKeeper
 from negcoach.coaching.set_runner import SetPerformer
 from negcoach.errors import NegcoachError
 from negcoach.screens.coaching.base import Coaching
@@ -25,6 +25,7 @@ from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.labels import minutes_text, set_card
 from negcoach.services import Services
+from negcoach.store.plan import plan_of
 from negcoach.terminal import direct_writer
 from negcoach.training.score.events import NextMeaning, StopRules
 from negcoach.training.score.set_run import SetRun
@@ -204,7 +205,7 @@ class CoachScreen(Coaching):
         """Return the set of the present number, waiting for its first key."""
         plan, settings = self._plan, self._services.settings
         self._keeper.plan_set(
-            set_plan(plan.prescription, self._number, spotters=plan.spotters, one_rm_kg=plan.one_rm_kg),
+            plan_of(plan.prescription, self._number, spotters=plan.spotters, one_rm_kg=plan.one_rm_kg),
             plan.begun_set(self._number),
         )
         rules = StopRules(settings.stop_single_percent, settings.stop_double_percent)

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.stamps import new_id, stamp
-from negcoach.store.plan import SetPlan, require_kg, require_rpe, row_from_plan
+from negcoach.store.plan import SetPlan, plan_of, require_kg, require_rpe, row_from_plan
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
+from negcoach.training.exercise.prescription import default_prescription
 from negcoach.training.exercise.safety import spotters_needed
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import Side, StopReason
@@ -130,23 +131,23 @@ def rows_of(
 def _plan(forgotten: ForgottenSet, after: SetPlan | None) -> SetPlan:
     exercise = forgotten.exercise
     first = after.set_number + 1 if after else 1
-    return SetPlan(
-        exercise=exercise.slug,
+    usual = plan_of(
+        default_prescription(exercise, lead_in_ms=_LEAD_IN_MS, next_lead_in_ms=_LEAD_IN_MS // 2),
+        first,
+        spotters=spotters_needed(exercise, forgotten.load_kg, None),
+        one_rm_kg=None,
+    )
+    return replace(
+        after or usual,
         exercise_name=exercise.name,
+        starts_with=exercise.starts_with,
+        unilateral=exercise.unilateral,
+        bodyweight=exercise.bodyweight,
         set_number=first,
         sets=max(first + forgotten.sets - 1, after.sets if after else 0),
         reps=forgotten.reps,
         tempo=str(forgotten.tempo),
         load_kg=forgotten.load_kg,
-        rest_ms=after.rest_ms if after else exercise.rest_ms,
-        lead_in_ms=after.lead_in_ms if after else _LEAD_IN_MS,
-        next_lead_in_ms=after.next_lead_in_ms if after else _LEAD_IN_MS // 2,
-        lift_ms=after.lift_ms if after else exercise.lift_ms,
-        starts_with=exercise.starts_with,
-        unilateral=exercise.unilateral,
-        spotters=after.spotters if after else spotters_needed(exercise, forgotten.load_kg, None),
-        one_rm_kg=after.one_rm_kg if after else None,
-        bodyweight=exercise.bodyweight,
     )
 
 
