@@ -8,7 +8,7 @@ from pathlib import Path
 from negcoach.transfer.apps.reading import DELIMITERS, FileText, header_of, read_file, table_of
 from negcoach.transfer.apps.recognise import Recognised, recognise, unknown
 from negcoach.transfer.native import csv_format, json_format
-from negcoach.transfer.native.rows import Rows
+from negcoach.transfer.native.row_schema import Rows
 
 _BEGINNING = 200
 """As much of a JSON file as is looked at to say what it is not."""

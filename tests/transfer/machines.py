@@ -21,7 +21,7 @@ from negcoach.store.database.tables import TABLES
 from negcoach.store.database.totals import teach, update_totals
 from negcoach.transfer.merge.last_write_wins import NothingNewError, Union
 from negcoach.transfer.merge.orphans import release
-from negcoach.transfer.native.rows import row_of
+from negcoach.transfer.native.row_schema import row_of
 from tests.store.samples import NOW
 from tests.transfer.samples import a_concentric_set, a_rep, a_session, a_set, an_id
 

@@ -11,7 +11,7 @@ from negcoach.store.database.database import open_database
 from negcoach.store.database.tables import TABLES
 from negcoach.store.database.totals import update_totals
 from negcoach.transfer.native import json_format
-from negcoach.transfer.native.rows import Rows
+from negcoach.transfer.native.row_schema import Rows
 from negcoach.transfer.native.selection import ALL, Selection
 from tests.store.samples import NOW
 

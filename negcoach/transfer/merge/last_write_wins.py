@@ -24,7 +24,7 @@ from negcoach.store.database.tables import CONCENTRIC_SETS, SETS, SORENESS, TABL
 from negcoach.store.database.totals import FILL_TOTALS, update_totals
 from negcoach.texts import clean
 from negcoach.transfer.merge.orphans import PREFIX, release, withhold
-from negcoach.transfer.native.rows import FIELDS, STAMPS, checked
+from negcoach.transfer.native.row_schema import FIELDS, STAMPS, checked
 
 _AT_ONCE = 1000
 """Rows read and inserted in one go."""

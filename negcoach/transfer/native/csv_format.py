@@ -20,7 +20,7 @@ from typing import Any
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.stamps import utc_ms
-from negcoach.transfer.native.rows import FIELDS, Field, Rows, no_rows, require_unique, row_of, shown, wrong_value
+from negcoach.transfer.native.row_schema import FIELDS, Field, Rows, no_rows, require_unique, row_of, shown, wrong_value
 from negcoach.transfer.native.selection import ALL, Selection, StoredSession, Values, stored_sessions
 
 LOWERED, LIFTED = "lowered", "lifted"

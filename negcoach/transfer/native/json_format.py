@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
 from negcoach.errors import NegcoachError
-from negcoach.transfer.native.rows import FIELDS, Rows, no_rows, require_unique, row_of, shown
+from negcoach.transfer.native.row_schema import FIELDS, Rows, no_rows, require_unique, row_of, shown
 from negcoach.transfer.native.selection import (
     ALL,
     Selection,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from negcoach.errors import NegcoachError
-from negcoach.transfer.native.rows import FIELDS, checked
+from negcoach.transfer.native.row_schema import FIELDS, checked
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:

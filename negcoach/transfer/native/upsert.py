@@ -15,7 +15,7 @@ from enum import Enum
 from negcoach.store.database.rows import key_text
 from negcoach.store.database.tables import TABLES, Table
 from negcoach.store.editing.edit_log import Recorder
-from negcoach.transfer.native.rows import Rows
+from negcoach.transfer.native.row_schema import Rows
 
 _AT_ONCE = 500
 """Rows looked up in one query; SQLite takes at least 999 values in one."""
@@ -83,9 +83,9 @@ def bring_rows(
     """Insert the rows that are not there and replace those that are older; all else stays.
 
     It is part of the edit that ``recorder`` records, so it is undone as one. ``rows`` were checked
-    (``negcoach.transfer.native.rows``); one whose parent is not there, or in the bin, is skipped. A row that was taken
-    out for good comes back, as changed now: whoever imports it wants it. ``tell`` is told every now and then how many
-    rows are done.
+    (``negcoach.transfer.native.row_schema``); one whose parent is not there, or in the bin, is skipped. A row that was
+    taken out for good comes back, as changed now: whoever imports it wants it. ``tell`` is told every now and then how
+    many rows are done.
     """
     removed = _removed(connection)
 

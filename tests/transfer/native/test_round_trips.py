@@ -18,7 +18,7 @@ from negcoach.store.database.stamps import stamp
 from negcoach.store.editing.edit_log import EditKind, recorded
 from negcoach.transfer.merge.merge import merge
 from negcoach.transfer.native import csv_format, json_format
-from negcoach.transfer.native.rows import Rows
+from negcoach.transfer.native.row_schema import Rows
 from negcoach.transfer.native.upsert import bring_rows
 from tests.store.samples import NOW
 from tests.transfer.machines import state
