@@ -20,6 +20,7 @@ from typing import Any
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.stamps import utc_ms
+from negcoach.store.plan import PLAN_FIELDS
 from negcoach.transfer.native.row_schema import FIELDS, Field, Rows, no_rows, require_unique, row_of, shown, wrong_value
 from negcoach.transfer.native.selection import ALL, Selection, StoredSession, Values, stored_sessions
 
@@ -48,15 +49,26 @@ def _of_both(*pairs: tuple[str, str]) -> tuple[_Column, ...]:
     return tuple(_Column(header, {"sets": name, "concentric_sets": name}) for header, name in pairs)
 
 
+def _of_plan(*names: str) -> tuple[_Column, ...]:
+    return _of("sets", *((_HEADINGS[name], name) for name in names))
+
+
+_HEADINGS = {field.column: field.heading for field in PLAN_FIELDS}
+
+_NAMED = ("exercise", "exercise_name", "set_number", "tempo")
+_PLANNED = ("planned_sets", "planned_reps", "planned_load_kg", "one_rm_kg")
+"""The columns of a plan that do not stand where ``PLAN_FIELDS`` has them."""
+
 _COLUMNS = (
     _Column("date", {}),
-    *_of_both(("exercise", "exercise_name")),
+    *_of_both((_HEADINGS["exercise_name"], "exercise_name")),
     _Column("phase", {}),
-    *_of_both(("set", "set_number")),
+    *_of_both((_HEADINGS["set_number"], "set_number")),
     *_of("reps", ("rep", "number"), ("side", "side")),
     *_of_both(("load_kg", "load_kg")),
     *_of("reps", ("target_s", "target_ms"), ("measured_s", "measured_ms")),
-    *_of("sets", ("tempo", "tempo"), ("stop_reason", "stop_reason")),
+    *_of_plan("tempo"),
+    *_of("sets", ("stop_reason", "stop_reason")),
     *_of_both(("set_rpe", "rpe"), ("set_note", "note")),
     *_of("sessions", ("session_rpe", "rpe"), ("session_title", "title"), ("session_note", "note")),
     *_of("sessions", ("session_start", "started_at"), ("session_end", "ended_at")),
@@ -64,12 +76,8 @@ _COLUMNS = (
     *_of("sets", ("set_end", "ended_at")),
     *_of("reps", ("rep_end", "completed_at")),
     *_of("concentric_sets", ("set_kind", "kind"), ("muscles", "muscles")),
-    *_of("sets", ("planned_sets", "planned_sets"), ("planned_reps", "planned_reps")),
-    *_of("sets", ("planned_load_kg", "planned_load_kg"), ("one_rm_kg", "one_rm_kg"), ("rest_s", "rest_ms")),
-    *_of("sets", ("lead_in_s", "lead_in_ms"), ("next_lead_in_s", "next_lead_in_ms"), ("lift_s", "lift_ms")),
-    *_of("sets", ("starts_with", "starts_with"), ("one_sided", "unilateral"), ("bodyweight", "bodyweight")),
-    *_of("sets", ("spotters", "spotters")),
-    *_of_both(("exercise_id", "exercise")),
+    *_of_plan(*_PLANNED, *(name for name in _HEADINGS if name not in (*_NAMED, *_PLANNED))),
+    *_of_both((_HEADINGS["exercise"], "exercise")),
     *_of("sessions", ("session_id", "id")),
     *_of_both(("set_id", "id")),
     *_of("reps", ("rep_ordinal", "ordinal")),
@@ -254,7 +262,7 @@ def _formed(header: str, name: str, field: Field) -> tuple[Field, Callable[[Any]
         return replace(field, typed=_milliseconds, expected=expected), _seconds
     if name == "changed_ms":
         return replace(field, typed=_changed_ms, expected="a time such as 2026-11-22T09:28:57.123Z"), _changed
-    if name in ("unilateral", "bodyweight"):
+    if field.flag:
         return field, lambda value: "yes" if value else "no"
     return field, lambda value: repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 

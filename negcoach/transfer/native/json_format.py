@@ -44,7 +44,7 @@ _KEYS = {
 
 _TOP = ("sessions", "one_rms", "body_weights", "soreness")
 
-_FLAGS = ("unilateral", "bodyweight")
+_FLAGS = tuple(name for name, field in FIELDS["sets"].items() if field.flag)
 
 _WHAT = {
     "sessions": "session",

@@ -14,6 +14,7 @@ from datetime import datetime
 from negcoach.errors import NegcoachError
 from negcoach.store.database.stamps import iso, utc_ms
 from negcoach.store.database.tables import TABLES
+from negcoach.store.plan import PLAN_FIELDS, FieldKind
 from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import Side, StartsWith, StopReason
@@ -41,7 +42,7 @@ class Field:
 
     ``read`` returns the value as it is kept, ``typed`` takes the text of a cell to what ``read`` takes; both raise
     ``ValueError``. ``expected`` tells what would be right. An ``optional`` one may be ``None``, as text "". ``free``
-    is text that anybody may have written, so that a spreadsheet could take it for a formula.
+    is text that anybody may have written, so that a spreadsheet could take it for a formula; a ``flag`` is 0 or 1.
     """
 
     expected: str
@@ -49,6 +50,7 @@ class Field:
     typed: Callable[[str], object] = str
     optional: bool = False
     free: bool = False
+    flag: bool = False
 
 
 def row_of(table: str, values: Mapping[str, object], where: str) -> dict[str, object]:
@@ -156,7 +158,8 @@ def _flag() -> Field:
             raise ValueError
         return int(bool(value))
 
-    return Field("true or false (in a table yes or no)", read, lambda text: {"yes": True, "no": False}.get(text, text))
+    typed = {"yes": True, "no": False}
+    return Field("true or false (in a table yes or no)", read, lambda text: typed.get(text, text), flag=True)
 
 
 def _choice(*values: str) -> Field:
@@ -230,6 +233,18 @@ _KG = _real(0, MOST_KG)
 _RPE = _optional(_real(0, 10))
 _CHANGED = _whole(0, _LAST_CHANGE_MS)
 
+_OF_KIND = {
+    FieldKind.NAME: _NAME,
+    FieldKind.TEXT: _text(),
+    FieldKind.TEMPO: _tempo(),
+    FieldKind.COUNT: _COUNT,
+    FieldKind.NUMBER: _whole(0, MOST_COUNT),
+    FieldKind.DURATION: _MS,
+    FieldKind.LOAD: _KG,
+    FieldKind.FLAG: _flag(),
+    FieldKind.STARTS_WITH: _choice(*(member.value for member in StartsWith)),
+}
+
 STAMPS = {
     "sessions": ("started_at", "started_ms"),
     "sets": ("started_at", "started_ms"),
@@ -254,22 +269,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     "sets": {
         "id": _ID,
         "session_id": _ID,
-        "exercise": _NAME,
-        "exercise_name": _text(),
-        "set_number": _COUNT,
-        "planned_sets": _COUNT,
-        "planned_reps": _optional(_COUNT),
-        "planned_load_kg": _KG,
-        "tempo": _tempo(),
-        "rest_ms": _MS,
-        "lead_in_ms": _MS,
-        "next_lead_in_ms": _MS,
-        "lift_ms": _optional(_MS),
-        "starts_with": _choice(*(member.value for member in StartsWith)),
-        "unilateral": _flag(),
-        "bodyweight": _flag(),
-        "spotters": _whole(0, MOST_COUNT),
-        "one_rm_kg": _optional(_KG),
+        **{field.column: replace(_OF_KIND[field.kind], optional=field.optional) for field in PLAN_FIELDS},
         "load_kg": _KG,
         "started_at": _MOMENT,
         "ended_at": _optional(_MOMENT),
