@@ -2,8 +2,8 @@
 
 What is written to ``sets`` and read from it, what JSON and CSV hold of a plan, and what goes from a ``Prescription``
 into the store and back follow from ``PLAN_FIELDS``. A new field of the prescription needs the attribute in
-``Prescription`` and in ``SetPlan``, both with a default, a line at the end of ``PLAN_FIELDS``, and the step that adds
-its column (``negcoach.store.database.schema``).
+``Prescription`` and in ``SetPlan``, both with a default, a line at the end of ``PLAN_FIELDS`` whose ``since`` is one
+more than the last, and the step that adds its column (``negcoach.store.database.schema``).
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class PlanField:
     """A field of a plan.
 
     ``name`` is its attribute in ``SetPlan``; ``column`` is its column in ``sets``, and its key in JSON; ``heading`` is
-    its column in CSV. The value of an ``optional`` field may be ``None``.
+    its column in CSV. The value of an ``optional`` field may be ``None``. ``since`` is the version of the export that
+    first has the field: for what was exported before, the default of ``SetPlan`` is taken.
     """
 
     name: str
@@ -48,6 +49,7 @@ class PlanField:
     kind: FieldKind
     heading: str
     optional: bool = False
+    since: int = 1
 
 
 PLAN_FIELDS = (
@@ -184,6 +186,11 @@ def prescription_of(plan: SetPlan, exercise: Exercise) -> Prescription:
 def row_from_plan(plan: SetPlan) -> dict[str, object]:
     """Return the columns of ``sets`` that hold a plan, with the values stored for it."""
     return {field.column: _stored(getattr(plan, field.name)) for field in PLAN_FIELDS}
+
+
+def stored_default(field: PlanField) -> object:
+    """Return the default of a field as its column holds it."""
+    return _stored(SetPlan.__dataclass_fields__[field.name].default)
 
 
 def plan_from_row(row: sqlite3.Row) -> SetPlan:

@@ -114,14 +114,17 @@ def rows_of(lines: Iterable[Sequence[str]]) -> Rows:
     does, it is wrong.
     """
     rest = iter(lines)
-    order = _order(next(rest, ()))
+    places, absent = _places(next(rest, ()))
     reader = _Reader()
     for number, cells in enumerate(rest, start=2):
         if not any(cells):
             continue
-        if len(cells) <= max(order):
+        if len(cells) <= max(places):
             raise NegcoachError(f"Row {number} has {len(cells)} cells and not {len(HEADER)}: it was cut short.")
-        reader.take([cells[place] for place in order], f"Row {number}")
+        row = [cells[place] for place in places]
+        for index in absent:
+            row[index] = _ABSENT[HEADER[index]]
+        reader.take(row, f"Row {number}")
     return reader.finish()
 
 
@@ -173,13 +176,14 @@ def _fill(row: list[str], table: str, values: Values) -> None:
         row[index] = "" if value is None else write(value)
 
 
-def _order(header: Sequence[str]) -> list[int]:
-    """Return where each of our columns stands in the file."""
+def _places(header: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Return where each of our columns stands in the file, and which of them (by index) the file does not have."""
     names = [name.removeprefix("\ufeff").strip() for name in header]
-    for column in HEADER:
-        if column not in names and column != "date":
-            raise NegcoachError(f"The column {column} is missing: that is not a whole export of negcoach.")
-    return [names.index(column) if column in names else 0 for column in HEADER]
+    absent = [index for index, column in enumerate(HEADER) if column not in names]
+    for index in absent:
+        if HEADER[index] not in _ABSENT:
+            raise NegcoachError(f"The column {HEADER[index]} is missing: that is not a whole export of negcoach.")
+    return [names.index(column) if column in names else 0 for column in HEADER], absent
 
 
 class _Reader:
@@ -304,6 +308,17 @@ _CELLS = {
     for table in ("sessions", "sets", "concentric_sets", "reps")
 }
 """By table: where its columns stand, what they may hold, and how that is written."""
+
+_ABSENT = {
+    "date": "",
+    **{
+        HEADER[index]: "" if field.default is None else write(field.default)
+        for cells in _CELLS.values()
+        for index, _, field, write in cells
+        if field.since > 1
+    },
+}
+"""The columns that a file may lack, as one of an older version does, and what stands for a cell of theirs."""
 
 _PLACES = {table: tuple(index for index, *_ in cells) for table, cells in _CELLS.items()}
 

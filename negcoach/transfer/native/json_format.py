@@ -13,7 +13,16 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
 from negcoach.errors import NegcoachError
-from negcoach.transfer.native.row_schema import FIELDS, Rows, no_rows, require_unique, row_of, shown
+from negcoach.transfer.native.row_schema import (
+    FIELDS,
+    VERSION,
+    Rows,
+    add_defaults,
+    no_rows,
+    require_unique,
+    row_of,
+    shown,
+)
 from negcoach.transfer.native.selection import (
     ALL,
     Selection,
@@ -27,8 +36,6 @@ from negcoach.transfer.native.selection import (
 )
 
 FORMAT = "negcoach"
-VERSION = 1
-"""Counts up when a reader of this one could not read the next."""
 
 _BEGINNING = re.compile(r'\ufeff?\s*\{\s*"format"\s*:\s*"negcoach"')
 
@@ -114,14 +121,14 @@ def rows_of(document: object) -> Rows:
     _require_keys(document, frozenset({"format", "version", *_TOP}), "The file")
     rows = no_rows()
     for table in _TOP:
-        _take(rows, table, document[table], "", None)
+        _take(rows, version, table, document[table], "", None)
     require_unique(rows)
     _require_sessions(rows)
     return rows
 
 
-def _take(rows: Rows, table: str, values: object, above: str, parent: object) -> None:
-    """Add the rows of a list, and those in them."""
+def _take(rows: Rows, version: int, table: str, values: object, above: str, parent: object) -> None:
+    """Add the rows of a list from a file of this version, and those in them."""
     if not isinstance(values, list):
         raise NegcoachError(f"{above or 'The file'}: {table} is to be a list, not {shown(values)}.")
     taken, what, link, children = rows[table], _WHAT[table], _PARENTS.get(table), _CHILDREN.get(table, ())
@@ -130,6 +137,7 @@ def _take(rows: Rows, table: str, values: object, above: str, parent: object) ->
         if not isinstance(value, dict):
             raise NegcoachError(f"{where} is to be an object, not {shown(value)}.")
         if value.keys() != _KEYS[table]:
+            add_defaults(FIELDS[table], value, version)
             _require_keys(value, _KEYS[table], where)
         if link is not None:
             value[link] = parent
@@ -139,7 +147,7 @@ def _take(rows: Rows, table: str, values: object, above: str, parent: object) ->
         taken.append(row)
         values[number - 1] = None  # both forms of twenty years are too much to hold
         for child in children:
-            _take(rows, child, value.pop(child), where, row["id"])
+            _take(rows, version, child, value.pop(child), where, row["id"])
 
 
 def _require_keys(value: Mapping[str, object], keys: frozenset[str], where: str) -> None:

@@ -14,7 +14,7 @@ from datetime import datetime
 from negcoach.errors import NegcoachError
 from negcoach.store.database.stamps import iso, utc_ms
 from negcoach.store.database.tables import TABLES
-from negcoach.store.plan import PLAN_FIELDS, FieldKind
+from negcoach.store.plan import PLAN_FIELDS, FieldKind, PlanField, stored_default
 from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import Side, StartsWith, StopReason
@@ -43,6 +43,7 @@ class Field:
     ``read`` returns the value as it is kept, ``typed`` takes the text of a cell to what ``read`` takes; both raise
     ``ValueError``. ``expected`` tells what would be right. An ``optional`` one may be ``None``, as text "". ``free``
     is text that anybody may have written, so that a spreadsheet could take it for a formula; a ``flag`` is 0 or 1.
+    Files of a version before ``since`` do not have the column, and mean ``default``.
     """
 
     expected: str
@@ -51,6 +52,8 @@ class Field:
     optional: bool = False
     free: bool = False
     flag: bool = False
+    since: int = 1
+    default: object = None
 
 
 def row_of(table: str, values: Mapping[str, object], where: str) -> dict[str, object]:
@@ -98,6 +101,13 @@ def shown(value: object) -> str:
     return (
         f'"{text}"' if isinstance(value, str) else {"None": "nothing", "True": "true", "False": "false"}.get(text, text)
     )
+
+
+def add_defaults(fields: Mapping[str, Field], values: dict[str, object], version: int) -> None:
+    """Add the columns that a file of this version does not have yet to what it says of a row."""
+    for name, field in fields.items():
+        if field.since > version:
+            values.setdefault(name, field.default)
 
 
 def no_rows() -> Rows:
@@ -256,6 +266,12 @@ STAMPS = {
 }
 """By table: the column that says a time, and the one that follows from it, which no file holds."""
 
+
+def _of_plan(field: PlanField) -> Field:
+    column = replace(_OF_KIND[field.kind], optional=field.optional, since=field.since)
+    return column if field.since == 1 else replace(column, default=stored_default(field))
+
+
 FIELDS: dict[str, dict[str, Field]] = {
     "sessions": {
         "id": _ID,
@@ -269,7 +285,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     "sets": {
         "id": _ID,
         "session_id": _ID,
-        **{field.column: replace(_OF_KIND[field.kind], optional=field.optional) for field in PLAN_FIELDS},
+        **{field.column: _of_plan(field) for field in PLAN_FIELDS},
         "load_kg": _KG,
         "started_at": _MOMENT,
         "ended_at": _optional(_MOMENT),
@@ -316,6 +332,9 @@ FIELDS: dict[str, dict[str, Field]] = {
     },
 }
 """By table, in the order in which a file has them."""
+
+VERSION = max(field.since for fields in FIELDS.values() for field in fields.values())
+"""The version of a file that is written: counts up when a reader of the version before could not read it."""
 
 _READERS = {
     table: tuple((name, field.read, field.optional) for name, field in fields.items())
