@@ -24,7 +24,7 @@ from negcoach.training.units import KG_PER_LB, MOST_KG, Unit
 from negcoach.transfer.apps.dates import DayOrder
 from negcoach.transfer.apps.entries import Entry, EntrySession, Parsed, Reason, Skip
 from negcoach.transfer.apps.names import Mapped, Naming
-from negcoach.transfer.native.upsert import Counts, bring_rows, weigh_rows
+from negcoach.transfer.native.upsert import Counts, apply_upsert, plan_upsert
 from negcoach.transfer.preview import ExerciseFound, Preview, SkippedRows
 from negcoach.transfer.sources import OtherSource, OwnSource, Source
 
@@ -85,7 +85,7 @@ class Importer:
     def preview(self, connection: sqlite3.Connection, answers: Answers = Answers()) -> Preview:
         """Return what the import would do; change nothing."""
         if isinstance(self.source, OwnSource):
-            return _own_preview(self.source, weigh_rows(connection, self.source.rows))
+            return _own_preview(self.source, plan_upsert(connection, self.source.rows))
         return self._plan(connection, answers, self.source).preview
 
     def carry_out(
@@ -269,9 +269,9 @@ def _skipped(skips: Iterable[Skip]) -> tuple[SkippedRows, ...]:
 
 
 def _bring_own(connection: sqlite3.Connection, source: OwnSource, now: datetime, tell: Tell) -> Preview:
-    preview = _own_preview(source, weigh_rows(connection, source.rows))
+    preview = _own_preview(source, plan_upsert(connection, source.rows))
     with recorded(connection, EditKind.IMPORT, preview.what, now) as recorder:
-        bring_rows(connection, recorder, source.rows, lambda done: tell(done, preview.rows))
+        apply_upsert(connection, recorder, source.rows, lambda done: tell(done, preview.rows))
     return preview
 
 

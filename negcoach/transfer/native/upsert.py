@@ -1,7 +1,7 @@
-"""negcoach's own rows from a file: brought in by their keys, so that what is there already is not there twice.
+"""The upsert of an export of negcoach: rows that are new are inserted, rows that are older replaced, the rest stays.
 
-Of two forms of a row the one that was changed later wins, as between two machines (``negcoach.transfer.merge.merge``);
-of the same age, the one that is here.
+Rows are matched by their keys, so importing a file twice changes nothing. Of two versions of a row the one changed
+later wins, as between two machines (``negcoach.transfer.merge.merge``); of the same age, the stored one.
 """
 
 from __future__ import annotations
@@ -17,26 +17,27 @@ from negcoach.store.database.tables import TABLES, Table
 from negcoach.store.editing.edit_log import Recorder
 from negcoach.transfer.native.row_schema import Rows
 
-_AT_ONCE = 500
+_BATCH_SIZE = 500
 """Rows looked up in one query; SQLite takes at least 999 values in one."""
 
-_TOLD_EVERY = 2000
+_PROGRESS_EVERY = 2000
+"""Rows from one call of ``on_progress`` to the next."""
 
-_WITHOUT = {
+_PARENT_MISSING = {
     "sessions": "its session is not there",
     "sets": "its set is not there",
 }
-_IN_BIN = {
+_PARENT_IN_BIN = {
     "sessions": "its session is in the bin",
     "sets": "its set is in the bin",
 }
 _HIDDEN_IN_BIN = ("sets", "reps", "concentric_sets")
-"""What nobody would see, and yet count, when it lay in something deleted; an answer about soreness stays to be seen."""
+"""The tables whose rows nobody would see, and yet count, below something deleted; soreness is shown all the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Why so many rows of a table were left out."""
+    """How many rows of a table are left out for one reason."""
 
     table: str
     why: str
@@ -45,10 +46,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What becomes of the rows of a file, by table name, for all of ``TABLES``.
+    """The rows of a file by what an upsert does with them, each a count by table name for all of ``TABLES``.
 
-    ``new`` were not there; ``newer`` replace what is there; ``same`` are there as they are; ``older`` are there in a
-    form that was changed later (or at the same time), which stays.
+    ``new`` are inserted; ``newer`` replace what is stored; ``same`` are stored as they are; ``older`` are stored in a
+    version that was changed later (or at the same time), which stays.
     """
 
     new: Mapping[str, int]
@@ -59,54 +60,56 @@ class Counts:
 
     @property
     def changes(self) -> int:
-        """How many rows are added or replaced."""
+        """How many rows are inserted or replaced."""
         return sum(self.new.values()) + sum(self.newer.values())
 
     @property
     def rows(self) -> int:
-        """How many rows there were: each is counted once."""
-        kept = sum(self.same.values()) + sum(self.older.values())
-        return self.changes + kept + sum(one.rows for one in self.skipped)
+        """How many rows the file has: each is counted once."""
+        unchanged = sum(self.same.values()) + sum(self.older.values())
+        return self.changes + unchanged + sum(skipped.rows for skipped in self.skipped)
 
 
-def weigh_rows(connection: sqlite3.Connection, rows: Rows) -> Counts:
-    """Return what ``bring_rows`` would do; change nothing."""
-    return _counted(_judged(connection, rows))
+def plan_upsert(connection: sqlite3.Connection, rows: Rows) -> Counts:
+    """Return what ``apply_upsert`` would do; change nothing."""
+    return _count(_planned_rows(connection, rows))
 
 
-def bring_rows(
+def apply_upsert(
     connection: sqlite3.Connection,
     recorder: Recorder,
     rows: Rows,
-    tell: Callable[[int], None] = lambda done: None,
+    on_progress: Callable[[int], None] = lambda done: None,
 ) -> Counts:
-    """Insert the rows that are not there and replace those that are older; all else stays.
+    """Insert the rows that are new and replace those that are older; all else stays.
 
     It is part of the edit that ``recorder`` records, so it is undone as one. ``rows`` were checked
-    (``negcoach.transfer.native.row_schema``); one whose parent is not there, or in the bin, is skipped. A row that was
-    taken out for good comes back, as changed now: whoever imports it wants it. ``tell`` is told every now and then how
-    many rows are done.
+    (``negcoach.transfer.native.row_schema``); one whose parent is missing, or in the bin, is skipped. A row that was
+    removed for good comes back, as changed now: whoever imports it wants it. ``on_progress`` is called every now and
+    then with the number of rows that are done.
     """
-    removed = _removed(connection)
+    removals = _removal_times(connection)
 
-    def brought() -> Iterator[_Found]:
-        for number, found in enumerate(_judged(connection, rows), start=1):
-            table, row = TABLES[found.table], found.row
+    def applied() -> Iterator[_PlannedRow]:
+        for number, planned in enumerate(_planned_rows(connection, rows), start=1):
+            table, row = TABLES[planned.table], planned.row
             key = [row[name] for name in table.key]
-            if found.fate is _Fate.NEW:
-                if removed.get((found.table, key_text(key)), -1) >= _ms(row):
+            if planned.outcome is Outcome.NEW:
+                if removals.get((planned.table, key_text(key)), -1) >= _changed_ms(row):
                     row = {name: value for name, value in row.items() if name != "changed_ms"}
-                recorder.insert(found.table, row)
-            elif found.fate is _Fate.NEWER:
-                recorder.update(found.table, tuple(key), row)
-            if number % _TOLD_EVERY == 0:
-                tell(number)
-            yield found
+                recorder.insert(planned.table, row)
+            elif planned.outcome is Outcome.NEWER:
+                recorder.update(planned.table, tuple(key), row)
+            if number % _PROGRESS_EVERY == 0:
+                on_progress(number)
+            yield planned
 
-    return _counted(brought())
+    return _count(applied())
 
 
-class _Fate(Enum):
+class Outcome(Enum):
+    """What an upsert does with a row; see ``Counts``."""
+
     NEW = "new"
     NEWER = "newer"
     SAME = "same"
@@ -115,94 +118,96 @@ class _Fate(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A row of the file and what becomes of it."""
+class _PlannedRow:
+    """A row of the file and its outcome; ``why`` it is skipped, "" when it is not."""
 
     table: str
     row: dict[str, object]
-    fate: _Fate
+    outcome: Outcome
     why: str = ""
 
 
-def _judged(connection: sqlite3.Connection, rows: Rows) -> Iterator[_Found]:
-    """Yield each row with its fate, parents first, so that a child's fate can follow from its parent's."""
-    alive: dict[str, dict[object, bool]] = {"sessions": {}, "sets": {}}
+def _planned_rows(connection: sqlite3.Connection, rows: Rows) -> Iterator[_PlannedRow]:
+    """Yield each row with its outcome, parents first, since the outcome of a child depends on its parent."""
+    live: dict[str, dict[object, bool]] = {"sessions": {}, "sets": {}}
     for name, table in TABLES.items():
-        for some in _portions(rows.get(name, [])):
-            present = _present(connection, table, some)
+        for batch in _batches(rows.get(name, [])):
+            stored = _stored_rows(connection, table, batch)
             for column, parent in table.parents:
-                _look_up(connection, parent, {row[column] for row in some} - alive[parent].keys(), alive[parent])
-            for row in some:
-                found = _fate(table, row, present.get(tuple(row[column] for column in table.key)), alive)
-                if name in alive and found.fate in (_Fate.NEW, _Fate.NEWER):
-                    alive[name][row["id"]] = row["deleted_at"] is None
-                yield found
+                unknown = {row[column] for row in batch} - live[parent].keys()
+                live[parent].update(_live_by_id(connection, parent, unknown))
+            for row in batch:
+                planned = _plan(table, row, stored.get(tuple(row[column] for column in table.key)), live)
+                if name in live and planned.outcome in (Outcome.NEW, Outcome.NEWER):
+                    live[name][row["id"]] = row["deleted_at"] is None
+                yield planned
 
 
-def _fate(
-    table: Table, row: dict[str, object], ours: sqlite3.Row | None, alive: Mapping[str, Mapping[object, bool]]
-) -> _Found:
-    if ours is not None:
-        if all(row[name] == ours[name] for name in table.entered):
-            return _Found(table.name, row, _Fate.SAME)
-        if _ms(row) <= ours["changed_ms"]:
-            return _Found(table.name, row, _Fate.OLDER)
+def _plan(
+    table: Table, row: dict[str, object], stored: sqlite3.Row | None, live: Mapping[str, Mapping[object, bool]]
+) -> _PlannedRow:
+    if stored is not None:
+        if all(row[name] == stored[name] for name in table.entered):
+            return _PlannedRow(table.name, row, Outcome.SAME)
+        if _changed_ms(row) <= stored["changed_ms"]:
+            return _PlannedRow(table.name, row, Outcome.OLDER)
     for column, parent in table.parents:
         if row[column] is None:
             continue
-        lives = alive[parent].get(row[column])
-        if lives is None:
-            return _Found(table.name, row, _Fate.SKIPPED, _WITHOUT[parent])
-        if not lives and table.name in _HIDDEN_IN_BIN:
-            return _Found(table.name, row, _Fate.SKIPPED, _IN_BIN[parent])
-    return _Found(table.name, row, _Fate.NEW if ours is None else _Fate.NEWER)
+        parent_is_live = live[parent].get(row[column])
+        if parent_is_live is None:
+            return _PlannedRow(table.name, row, Outcome.SKIPPED, _PARENT_MISSING[parent])
+        if not parent_is_live and table.name in _HIDDEN_IN_BIN:
+            return _PlannedRow(table.name, row, Outcome.SKIPPED, _PARENT_IN_BIN[parent])
+    return _PlannedRow(table.name, row, Outcome.NEW if stored is None else Outcome.NEWER)
 
 
-def _counted(found: Iterator[_Found]) -> Counts:
-    fates: dict[_Fate, Counter[str]] = {fate: Counter(dict.fromkeys(TABLES, 0)) for fate in _Fate}
+def _count(planned_rows: Iterator[_PlannedRow]) -> Counts:
+    counts: dict[Outcome, Counter[str]] = {outcome: Counter(dict.fromkeys(TABLES, 0)) for outcome in Outcome}
     skipped: Counter[tuple[str, str]] = Counter()
-    for one in found:
-        fates[one.fate][one.table] += 1
-        if one.fate is _Fate.SKIPPED:
-            skipped[one.table, one.why] += 1
+    for planned in planned_rows:
+        counts[planned.outcome][planned.table] += 1
+        if planned.outcome is Outcome.SKIPPED:
+            skipped[planned.table, planned.why] += 1
     return Counts(
-        new=dict(fates[_Fate.NEW]),
-        newer=dict(fates[_Fate.NEWER]),
-        same=dict(fates[_Fate.SAME]),
-        older=dict(fates[_Fate.OLDER]),
+        new=dict(counts[Outcome.NEW]),
+        newer=dict(counts[Outcome.NEWER]),
+        same=dict(counts[Outcome.SAME]),
+        older=dict(counts[Outcome.OLDER]),
         skipped=tuple(Skipped(table, why, count) for (table, why), count in skipped.items()),
     )
 
 
-def _present(
+def _stored_rows(
     connection: sqlite3.Connection, table: Table, rows: list[dict[str, object]]
 ) -> dict[tuple[object, ...], sqlite3.Row]:
-    """Return those of our rows that have the keys of some others, by key."""
+    """Return the stored rows, by key, that have the keys of these rows; perhaps some more."""
     firsts = list(dict.fromkeys(row[table.key[0]] for row in rows))
     query = f"SELECT * FROM {table.name} WHERE {table.key[0]} IN ({', '.join('?' * len(firsts))})"
     return {tuple(row[name] for name in table.key): row for row in connection.execute(query, firsts)}
 
 
-def _look_up(connection: sqlite3.Connection, table: str, ids: set[object], alive: dict[object, bool]) -> None:
-    """Add which of these sessions or sets are there, and whether they are not in the bin."""
+def _live_by_id(connection: sqlite3.Connection, table: str, ids: set[object]) -> dict[object, bool]:
+    """Return which of these sessions or sets are stored, and whether they are live (``False``: in the bin)."""
     wanted = list(ids - {None})
     query = f"SELECT id, deleted_at IS NULL FROM {table} WHERE id IN ({', '.join('?' * len(wanted))})"
-    alive.update((row[0], bool(row[1])) for row in connection.execute(query, wanted))
+    return {row[0]: bool(row[1]) for row in connection.execute(query, wanted)}
 
 
-def _removed(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
+def _removal_times(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
+    """Return when rows were removed for good, by table and key."""
     return {
         (row["table_name"], row["row_key"]): row["removed_ms"]
         for row in connection.execute("SELECT table_name, row_key, removed_ms FROM removed_rows")
     }
 
 
-def _portions(rows: list[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
-    for start in range(0, len(rows), _AT_ONCE):
-        yield rows[start : start + _AT_ONCE]
+def _batches(rows: list[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
+    for start in range(0, len(rows), _BATCH_SIZE):
+        yield rows[start : start + _BATCH_SIZE]
 
 
-def _ms(row: Mapping[str, object]) -> int:
+def _changed_ms(row: Mapping[str, object]) -> int:
     value = row["changed_ms"]
     assert isinstance(value, int), "checked rows have it in milliseconds"
     return value

@@ -19,7 +19,7 @@ from negcoach.store.editing.edit_log import EditKind, recorded
 from negcoach.transfer.merge.merge import merge
 from negcoach.transfer.native import csv_format, json_format
 from negcoach.transfer.native.row_schema import Rows
-from negcoach.transfer.native.upsert import bring_rows
+from negcoach.transfer.native.upsert import apply_upsert
 from tests.store.samples import NOW
 from tests.transfer.machines import state
 from tests.transfer.strategies import documents
@@ -47,7 +47,7 @@ def _filled(folder: Path, document: dict[str, Any], deleted: list[int]) -> Datab
 
 def _bring(database: Database, rows: Rows) -> None:
     with database.write() as connection, recorded(connection, EditKind.IMPORT, "import", NOW) as recorder:
-        assert not bring_rows(connection, recorder, rows).skipped
+        assert not apply_upsert(connection, recorder, rows).skipped
 
 
 def _json(database: Database) -> str:

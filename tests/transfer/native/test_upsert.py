@@ -12,7 +12,7 @@ from negcoach.store.database.database import Database
 from negcoach.store.database.tables import TABLES
 from negcoach.store.editing.edit_log import EditKind, edits, recorded, redo, undo
 from negcoach.transfer.native import json_format
-from negcoach.transfer.native.upsert import Counts, Skipped, bring_rows, weigh_rows
+from negcoach.transfer.native.upsert import Counts, Skipped, apply_upsert, plan_upsert
 from tests.store.samples import NOW
 from tests.store.whole import whole_store
 from tests.transfer.samples import (
@@ -34,9 +34,9 @@ def bring(database: Database, document: dict[str, Any], minutes: int = 0) -> Cou
     rows = json_format.rows_of(document)
     now = NOW + timedelta(minutes=minutes)
     with database.write() as connection:
-        before = weigh_rows(connection, rows)
+        before = plan_upsert(connection, rows)
         with recorded(connection, EditKind.IMPORT, "import", now) as recorder:
-            assert bring_rows(connection, recorder, rows) == before
+            assert apply_upsert(connection, recorder, rows) == before
     assert before.rows == sum(len(found) for found in rows.values())
     return before
 
@@ -141,7 +141,7 @@ def test_a_row_without_its_parent_is_skipped_with_the_reason(
     rows = json_format.rows_of(one_set())
     spoil(rows)
     with database.write() as connection, recorded(connection, EditKind.IMPORT, "import", NOW) as recorder:
-        counts = bring_rows(connection, recorder, rows)
+        counts = apply_upsert(connection, recorder, rows)
     assert counts.skipped == skipped
 
 
@@ -179,5 +179,5 @@ def test_whoever_waits_is_told_how_far_it_is(database: Database) -> None:
     rows = json_format.rows_of(a_document(sessions=[a_session(1, sets=sets)]))
     told: list[int] = []
     with database.write() as connection, recorded(connection, EditKind.IMPORT, "import", NOW) as recorder:
-        bring_rows(connection, recorder, rows, told.append)
+        apply_upsert(connection, recorder, rows, told.append)
     assert told == [2000]
