@@ -21,7 +21,7 @@ from negcoach.store.database.tables import TABLES
 from negcoach.store.database.totals import teach, update_totals
 from negcoach.transfer.merge.last_write_wins import NothingNewError, Union
 from negcoach.transfer.merge.orphans import release
-from negcoach.transfer.native.row_schema import row_of
+from negcoach.transfer.native.row_schema import checked_row
 from tests.store.samples import NOW
 from tests.transfer.samples import a_concentric_set, a_rep, a_session, a_set, an_id
 
@@ -159,7 +159,7 @@ def _row(table: str, key: tuple[object, ...], known: Known) -> dict[str, object]
             values = {"id": key[0], "exercise": "bench-press", "kg": 100.0 + form, "tested_at": DELETED}
         case _:
             values = {"id": key[0], "muscle": "chest", "hours": 24, "rating": form, "rated_at": DELETED}
-    row = row_of(table, {**values, **KEYS[table, key], "changed_ms": known.ms}, table)
+    row = checked_row(table, {**values, **KEYS[table, key], "changed_ms": known.ms}, table)
     return {**row, "deleted_at": DELETED if known.in_bin else None}
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from negcoach.training.terms import StopReason
 from negcoach.training.units import KG_PER_LB, Unit
 from negcoach.transfer.apps.entries import LOWERED_ONLY
-from negcoach.transfer.native.csv_format import defused
+from negcoach.transfer.native.csv_format import escape_formula
 from negcoach.transfer.native.selection import ALL, Selection, StoredSession, StoredSet, Values, stored_sessions
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -82,7 +82,7 @@ def hevy_lines(connection: sqlite3.Connection, unit: Unit, selection: Selection 
         session: list[_Cell] = [_title(stored), _hevy_time(started), _hevy_time(ended), _description(stored)]
         for title, sets in _by_title(stored, _HEVY).items():
             notes = "\n".join(f"Set {number}: {done.told}" for number, done in enumerate(sets, start=1) if done.told)
-            exercise: list[_Cell] = [title, None, defused(notes)]
+            exercise: list[_Cell] = [title, None, escape_formula(notes)]
             for index, done in enumerate(sets):
                 load = _weight(done.load_kg, unit)
                 yield _line([*session, *exercise, index, _HEVY_TYPES[done.kind], load, done.reps, None, None, done.rpe])
@@ -104,7 +104,8 @@ def strong_lines(connection: sqlite3.Connection, unit: Unit, selection: Selectio
                 order += done.kind not in _STRONG_ORDERS
                 load = _weight(done.load_kg, unit) or 0.0
                 place = _Bare(_STRONG_ORDERS.get(done.kind, str(order)))
-                yield _line([*session, title, place, load, done.reps, 0, 0, defused(done.told), description, done.rpe])
+                note = escape_formula(done.told)
+                yield _line([*session, title, place, load, done.reps, 0, 0, note, description, done.rpe])
 
 
 class _Bare(str):
@@ -127,13 +128,13 @@ def _quoted(cell: _Cell) -> str:
 
 
 def _title(stored: StoredSession) -> str:
-    return defused(stored.values["title"] or "Eccentric training")
+    return escape_formula(stored.values["title"] or "Eccentric training")
 
 
 def _description(stored: StoredSession) -> str:
     rpe = stored.values["rpe"]
     told = [] if rpe is None else [f"Session RPE {rpe:g}"]
-    return defused("\n".join(filter(None, [stored.values["note"], *told])))
+    return escape_formula("\n".join(filter(None, [stored.values["note"], *told])))
 
 
 def _times(stored: StoredSession) -> tuple[datetime, datetime]:
@@ -210,7 +211,7 @@ def _effort(values: Values) -> tuple[float | None, str]:
 def _app_title(values: Values, load_kg: float, app: int) -> str:
     slug = values["exercise"]
     if slug not in _TITLES:
-        return defused(values["exercise_name"] or slug)
+        return escape_formula(values["exercise_name"] or slug)
     variety = " (Weighted)" if load_kg > 0 else " (Assisted)" if load_kg < 0 else ""
     return _TITLES[slug][app] + (variety if slug in _VARIED else "")
 

@@ -24,7 +24,7 @@ from negcoach.store.database.tables import CONCENTRIC_SETS, SETS, SORENESS, TABL
 from negcoach.store.database.totals import FILL_TOTALS, update_totals
 from negcoach.texts import clean
 from negcoach.transfer.merge.orphans import PREFIX, release, withhold
-from negcoach.transfer.native.row_schema import FIELDS, STAMPS, checked
+from negcoach.transfer.native.row_schema import ROW_SCHEMAS, STAMPS, checked_values
 
 _AT_ONCE = 1000
 """Rows read and inserted in one go."""
@@ -185,7 +185,7 @@ class Union:
     def _sound(self, table: Table, row: sqlite3.Row) -> dict[str, object]:
         """Return a row of the other's as it is kept here: cleaned, and of values that are written here too."""
         try:
-            found = checked(table.name, [row[name] for name in FIELDS[table.name]], table.name)
+            found = checked_values(table.name, [row[name] for name in ROW_SCHEMAS[table.name]], table.name)
             deleted_at = row["deleted_at"]
             found["deleted_at"] = None if deleted_at is None else iso(datetime.fromisoformat(deleted_at))
         except (NegcoachError, ValueError) as error:

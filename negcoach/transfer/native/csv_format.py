@@ -1,11 +1,11 @@
-"""negcoach's own CSV: one row a rep, for a spreadsheet, and to be read again without doubles.
+"""negcoach's own CSV: a row for each rep, for a spreadsheet, which can be imported again without duplicates.
 
-Each row repeats what belongs to its session and its set; the columns to look at stand first, the identities last.
-``phase`` is ``lowered``, or ``lifted`` for a concentric set, which has a row for each of its reps. A set without a
-rep and a session without a set have a row of their own, the rest of it empty. Loads are kilograms, durations
-seconds with up to three decimals, and when a row was changed is a text, since a spreadsheet keeps of so long a number
-only the first digits. A text that a spreadsheet would run as a formula has an apostrophe before it, and
-so has one that begins with an apostrophe: taking one off gives back what was there.
+Each row repeats what belongs to its session and its set; the columns to look at come first, the ids last. ``phase`` is
+``lowered``, or ``lifted`` for a concentric set, which has a row for each of its reps. A set without reps and a session
+without sets have one row, whose other cells are empty. Loads are kilograms, durations seconds with up to three
+decimals. The time of the last change is a text, because a spreadsheet keeps only the first digits of so long a number.
+A text that a spreadsheet would run as a formula gets an apostrophe in front, and so does one that begins with an
+apostrophe: without the first apostrophe it is what it was.
 """
 
 from __future__ import annotations
@@ -21,7 +21,16 @@ from typing import Any
 from negcoach.errors import NegcoachError
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.plan import PLAN_FIELDS
-from negcoach.transfer.native.row_schema import FIELDS, Field, Rows, no_rows, require_unique, row_of, shown, wrong_value
+from negcoach.transfer.native.row_schema import (
+    ROW_SCHEMAS,
+    ColumnSchema,
+    Rows,
+    checked_row,
+    empty_rows,
+    excerpt,
+    require_unique,
+    wrong_value_error,
+)
 from negcoach.transfer.native.selection import ALL, Selection, StoredSession, Values, stored_sessions
 
 LOWERED, LIFTED = "lowered", "lifted"
@@ -35,18 +44,19 @@ _SECONDS = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,3}))?")
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column: its header, and the tables' columns that stand in it."""
+    """A column of the file: its heading, and by table the stored column that it shows."""
 
-    header: str
-    places: Mapping[str, str]
+    heading: str
+    sources: Mapping[str, str]
 
 
 def _of(table: str, *pairs: tuple[str, str]) -> tuple[_Column, ...]:
-    return tuple(_Column(header, {table: name}) for header, name in pairs)
+    return tuple(_Column(heading, {table: name}) for heading, name in pairs)
 
 
-def _of_both(*pairs: tuple[str, str]) -> tuple[_Column, ...]:
-    return tuple(_Column(header, {"sets": name, "concentric_sets": name}) for header, name in pairs)
+def _of_sets(*pairs: tuple[str, str]) -> tuple[_Column, ...]:
+    """The columns that lowered and lifted sets share."""
+    return tuple(_Column(heading, {"sets": name, "concentric_sets": name}) for heading, name in pairs)
 
 
 def _of_plan(*names: str) -> tuple[_Column, ...]:
@@ -55,39 +65,39 @@ def _of_plan(*names: str) -> tuple[_Column, ...]:
 
 _HEADINGS = {field.column: field.heading for field in PLAN_FIELDS}
 
-_NAMED = ("exercise", "exercise_name", "set_number", "tempo")
-_PLANNED = ("planned_sets", "planned_reps", "planned_load_kg", "one_rm_kg")
-"""The columns of a plan that do not stand where ``PLAN_FIELDS`` has them."""
+_PLACED = ("exercise", "exercise_name", "set_number", "tempo")
+_FIRST_PLANNED = ("planned_sets", "planned_reps", "planned_load_kg", "one_rm_kg")
+"""The columns of a plan with a place of their own; all others follow in the order of ``PLAN_FIELDS``."""
 
 _COLUMNS = (
     _Column("date", {}),
-    *_of_both((_HEADINGS["exercise_name"], "exercise_name")),
+    *_of_sets((_HEADINGS["exercise_name"], "exercise_name")),
     _Column("phase", {}),
-    *_of_both((_HEADINGS["set_number"], "set_number")),
+    *_of_sets((_HEADINGS["set_number"], "set_number")),
     *_of("reps", ("rep", "number"), ("side", "side")),
-    *_of_both(("load_kg", "load_kg")),
+    *_of_sets(("load_kg", "load_kg")),
     *_of("reps", ("target_s", "target_ms"), ("measured_s", "measured_ms")),
     *_of_plan("tempo"),
     *_of("sets", ("stop_reason", "stop_reason")),
-    *_of_both(("set_rpe", "rpe"), ("set_note", "note")),
+    *_of_sets(("set_rpe", "rpe"), ("set_note", "note")),
     *_of("sessions", ("session_rpe", "rpe"), ("session_title", "title"), ("session_note", "note")),
     *_of("sessions", ("session_start", "started_at"), ("session_end", "ended_at")),
-    *_of_both(("set_start", "started_at")),
+    *_of_sets(("set_start", "started_at")),
     *_of("sets", ("set_end", "ended_at")),
     *_of("reps", ("rep_end", "completed_at")),
     *_of("concentric_sets", ("set_kind", "kind"), ("muscles", "muscles")),
-    *_of_plan(*_PLANNED, *(name for name in _HEADINGS if name not in (*_NAMED, *_PLANNED))),
-    *_of_both((_HEADINGS["exercise"], "exercise")),
+    *_of_plan(*_FIRST_PLANNED, *(name for name in _HEADINGS if name not in (*_PLACED, *_FIRST_PLANNED))),
+    *_of_sets((_HEADINGS["exercise"], "exercise")),
     *_of("sessions", ("session_id", "id")),
-    *_of_both(("set_id", "id")),
+    *_of_sets(("set_id", "id")),
     *_of("reps", ("rep_ordinal", "ordinal")),
     *_of("sessions", ("session_changed", "changed_ms")),
-    *_of_both(("set_changed", "changed_ms")),
+    *_of_sets(("set_changed", "changed_ms")),
     *_of("reps", ("rep_changed", "changed_ms")),
 )
 
-HEADER = tuple(column.header for column in _COLUMNS)
-"""The first line. ``date`` is for the eye: it repeats that of ``session_start``."""
+HEADER = tuple(column.heading for column in _COLUMNS)
+"""The first line. ``date`` is only for the eye: it repeats the day of ``session_start``."""
 
 
 def lines(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[str]:
@@ -103,44 +113,44 @@ def lines(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterato
 
 
 def recognises(header: Sequence[str]) -> bool:
-    """Return whether a first line is that of this format, in whatever order, some columns perhaps missing."""
+    """Return whether a first line is one of this format, in whatever order, some columns perhaps missing."""
     return {"session_id", "set_id", "rep_ordinal"} <= {name.removeprefix("\ufeff") for name in header}
 
 
 def rows_of(lines: Iterable[Sequence[str]]) -> Rows:
     """Return the rows of a file from its lines, split into cells, the header first.
 
-    The columns' order does not matter. Raises ``NegcoachError`` that says in which row, counted as a spreadsheet
-    does, it is wrong.
+    The columns' order does not matter. Raises ``NegcoachError`` that says which row is wrong, counted as a spreadsheet
+    counts.
     """
     rest = iter(lines)
-    places, absent = _places(next(rest, ()))
+    positions, absent = _positions(next(rest, ()))
     reader = _Reader()
     for number, cells in enumerate(rest, start=2):
         if not any(cells):
             continue
-        if len(cells) <= max(places):
+        if len(cells) <= max(positions):
             raise NegcoachError(f"Row {number} has {len(cells)} cells and not {len(HEADER)}: it was cut short.")
-        row = [cells[place] for place in places]
+        row = [cells[position] for position in positions]
         for index in absent:
-            row[index] = _ABSENT[HEADER[index]]
-        reader.take(row, f"Row {number}")
-    return reader.finish()
+            row[index] = _ABSENT_CELLS[HEADER[index]]
+        reader.add(row, f"Row {number}")
+    return reader.rows()
 
 
-def defused(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return a text as a cell that no spreadsheet runs."""
     runs = text.startswith(("'", *_BREAKS)) or text.lstrip().startswith(_FORMULA)
     return "'" + text if runs else text
 
 
-def restored(cell: str) -> str:
-    """Return the text of a cell that ``defused`` gave."""
+def unescape_formula(cell: str) -> str:
+    """Return the text of a cell that ``escape_formula`` gave."""
     return cell.removeprefix("'")
 
 
 class _Echo:
-    """A file that hands back what is written to it."""
+    """A file that returns what is written to it."""
 
     def write(self, text: str) -> str:
         return text
@@ -148,68 +158,70 @@ class _Echo:
 
 def _session_rows(stored: StoredSession) -> Iterator[list[str]]:
     row = [""] * len(HEADER)
-    _fill(row, "sessions", stored.values)
+    _write_cells(row, "sessions", stored.values)
     row[_DATE] = stored.values["started_at"][:10]
     if not stored.sets and not stored.concentric:
         yield row
     row[_PHASE] = LOWERED
     for performed in stored.sets:
         of_set = row.copy()
-        _fill(of_set, "sets", performed.values)
+        _write_cells(of_set, "sets", performed.values)
         if not performed.reps:
             yield of_set
         for rep in performed.reps:
             of_rep = of_set.copy()
-            _fill(of_rep, "reps", rep)
+            _write_cells(of_rep, "reps", rep)
             yield of_rep
     row[_PHASE] = LIFTED
     for lifted in stored.concentric:
-        _fill(row, "concentric_sets", lifted)
+        _write_cells(row, "concentric_sets", lifted)
         for number in range(1, lifted["reps"] + 1):
             row[_REP] = str(number)
             yield row
 
 
-def _fill(row: list[str], table: str, values: Values) -> None:
+def _write_cells(row: list[str], table: str, values: Values) -> None:
     for index, name, _, write in _CELLS[table]:
         value = values[name]
         row[index] = "" if value is None else write(value)
 
 
-def _places(header: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Return where each of our columns stands in the file, and which of them (by index) the file does not have."""
+def _positions(header: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Return where each of our columns stands in a file, and which of ours, by index, it lacks."""
     names = [name.removeprefix("\ufeff").strip() for name in header]
-    absent = [index for index, column in enumerate(HEADER) if column not in names]
+    absent = [index for index, heading in enumerate(HEADER) if heading not in names]
     for index in absent:
-        if HEADER[index] not in _ABSENT:
+        if HEADER[index] not in _ABSENT_CELLS:
             raise NegcoachError(f"The column {HEADER[index]} is missing: that is not a whole export of negcoach.")
-    return [names.index(column) if column in names else 0 for column in HEADER], absent
+    return [names.index(heading) if heading in names else 0 for heading in HEADER], absent
 
 
 class _Reader:
-    """Puts the rows of a file together to rows of tables, each of those once."""
+    """Collects the rows of tables from the rows of a file, in which sessions and sets are repeated."""
 
     def __init__(self) -> None:
-        self._rows = no_rows()
-        self._said: dict[tuple[str, str], int] = {}
+        self._rows = empty_rows()
+        self._hashes: dict[tuple[str, str], int] = {}
+        """By table and id: what the first row of a session or set says of it."""
         self._lifted: dict[str, tuple[dict[str, object], list[int], str]] = {}
+        """By id: the row of a lifted set, the numbers of its reps so far, and where its first row stands."""
 
-    def take(self, cells: list[str], where: str) -> None:
-        """Take a row, its cells in our order."""
-        session, performed, phase = cells[_SESSION_ID], cells[_SET_ID], cells[_PHASE]
-        if self._is_new("sessions", session, cells, where):
-            self._rows["sessions"].append(_row("sessions", cells, where))
+    def add(self, cells: list[str], where: str) -> None:
+        """Add a row, its cells in our order."""
+        session_id, set_id, phase = cells[_SESSION_ID], cells[_SET_ID], cells[_PHASE]
+        if self._is_first("sessions", session_id, cells, where):
+            self._rows["sessions"].append(_read_row("sessions", cells, where))
         if phase == LOWERED:
-            if self._is_new("sets", performed, cells, where):
-                self._rows["sets"].append(_row("sets", cells, where, session_id=session))
-            if any(cells[index] for index in _PLACES["reps"]):
-                self._rows["reps"].append(_row("reps", cells, where, set_id=performed))
+            if self._is_first("sets", set_id, cells, where):
+                self._rows["sets"].append(_read_row("sets", cells, where, session_id=session_id))
+            if any(cells[index] for index in _INDEXES["reps"]):
+                self._rows["reps"].append(_read_row("reps", cells, where, set_id=set_id))
         elif phase == LIFTED:
-            self._take_lifted(cells, where)
-        elif phase or performed:
-            raise NegcoachError(f"{where}: phase is to be {LOWERED} or {LIFTED}, not {shown(phase)}.")
+            self._add_lifted(cells, where)
+        elif phase or set_id:
+            raise NegcoachError(f"{where}: phase is to be {LOWERED} or {LIFTED}, not {excerpt(phase)}.")
 
-    def finish(self) -> Rows:
+    def rows(self) -> Rows:
         """Return all rows. Raises ``NegcoachError`` where something is there twice or missing."""
         for row, numbers, where in self._lifted.values():
             if sorted(numbers) != list(range(1, len(numbers) + 1)):
@@ -218,75 +230,76 @@ class _Reader:
         require_unique(self._rows)
         return self._rows
 
-    def _take_lifted(self, cells: list[str], where: str) -> None:
-        """How many reps a lifted set has is known only when all rows were seen."""
+    def _add_lifted(self, cells: list[str], where: str) -> None:
+        """Add a rep of a lifted set; how many reps it has is known only when all rows were seen."""
         set_id, number = cells[_SET_ID], cells[_REP]
         if not re.fullmatch("[1-9][0-9]{0,6}", number):
-            raise NegcoachError(f"{where}: rep is to be a whole number from 1, not {shown(number)}.")
-        if self._is_new("concentric_sets", set_id, cells, where):
-            row = _row("concentric_sets", cells, where, session_id=cells[_SESSION_ID], reps=1)
+            raise NegcoachError(f"{where}: rep is to be a whole number from 1, not {excerpt(number)}.")
+        if self._is_first("concentric_sets", set_id, cells, where):
+            row = _read_row("concentric_sets", cells, where, session_id=cells[_SESSION_ID], reps=1)
             self._rows["concentric_sets"].append(row)
             self._lifted[set_id] = row, [], where
         self._lifted[set_id][1].append(int(number))
 
-    def _is_new(self, table: str, identity: str, cells: list[str], where: str) -> bool:
-        """Return whether this is the first row of the session or set; the others are to say the same of it."""
-        says = hash((cells[_SESSION_ID], *(cells[index] for index in _PLACES[table])))
-        before = self._said.get((table, identity))
+    def _is_first(self, table: str, identity: str, cells: list[str], where: str) -> bool:
+        """Return whether this is the first row of a session or set; the later ones have to say the same of it."""
+        here = hash((cells[_SESSION_ID], *(cells[index] for index in _INDEXES[table])))
+        before = self._hashes.get((table, identity))
         if before is None:
-            self._said[table, identity] = says
-        elif before != says:
+            self._hashes[table, identity] = here
+        elif before != here:
             what = "session" if table == "sessions" else "set"
             raise NegcoachError(f"{where} says something else of its {what} than a row above. Make them alike.")
         return before is None
 
 
-def _row(table: str, cells: Sequence[str], where: str, **more: object) -> dict[str, object]:
+def _read_row(table: str, cells: Sequence[str], where: str, **more: object) -> dict[str, object]:
     values = dict(more)
-    for index, name, field, _ in _CELLS[table]:
-        values[name] = _value(cells[index], f"{where}: {HEADER[index]}", field)
-    return row_of(table, values, where)
+    for index, name, column, _ in _CELLS[table]:
+        values[name] = _read_cell(cells[index], f"{where}: {HEADER[index]}", column)
+    return checked_row(table, values, where)
 
 
-def _value(cell: str, where: str, field: Field) -> object:
-    if field.optional and not cell:
+def _read_cell(cell: str, where: str, column: ColumnSchema) -> object:
+    if column.optional and not cell:
         return None
     try:
-        return field.read(field.typed(cell))
+        return column.check(column.from_cell(cell))
     except (ValueError, TypeError, NegcoachError):
-        raise wrong_value(where, field, cell) from None
+        raise wrong_value_error(where, column, cell) from None
 
 
-def _formed(header: str, name: str, field: Field) -> tuple[Field, Callable[[Any], str]]:
-    """Return how a column is read from its cell, and how it is written."""
-    if field.free:
-        return replace(field, typed=restored), defused
-    if header.endswith("_s"):
-        expected = "seconds with at most three decimals, such as 4.87"
-        return replace(field, typed=_milliseconds, expected=expected), _seconds
+def _in_csv(name: str, column: ColumnSchema) -> tuple[ColumnSchema, Callable[[Any], str]]:
+    """Return how a stored column is read from a cell, and how it is written to one."""
+    if column.free_text:
+        return replace(column, from_cell=unescape_formula), escape_formula
     if name == "changed_ms":
-        return replace(field, typed=_changed_ms, expected="a time such as 2026-11-22T09:28:57.123Z"), _changed
-    if field.flag:
-        return field, lambda value: "yes" if value else "no"
-    return field, lambda value: repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+        expected = "a time such as 2026-11-22T09:28:57.123Z"
+        return replace(column, from_cell=_parse_time, expected=expected), _time_text
+    if name.endswith("_ms"):
+        expected = "seconds with at most three decimals, such as 4.87"
+        return replace(column, from_cell=_parse_seconds, expected=expected), _seconds_text
+    if column.flag:
+        return column, lambda value: "yes" if value else "no"
+    return column, lambda value: repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
-def _seconds(ms: int) -> str:
+def _seconds_text(ms: int) -> str:
     return f"{ms // 1000}.{ms % 1000:03}".rstrip("0").rstrip(".")
 
 
-def _milliseconds(cell: str) -> int:
+def _parse_seconds(cell: str) -> int:
     found = _SECONDS.fullmatch(cell)
     if found is None:
         raise ValueError
     return int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0"))
 
 
-def _changed(ms: int) -> str:
+def _time_text(ms: int) -> str:
     return (_EPOCH + timedelta(milliseconds=ms)).isoformat(timespec="milliseconds") + "Z"
 
 
-def _changed_ms(cell: str) -> int:
+def _parse_time(cell: str) -> int:
     moment = datetime.fromisoformat(cell)
     if moment.utcoffset() is None:
         raise ValueError
@@ -297,30 +310,26 @@ _EPOCH = datetime(1970, 1, 1)
 
 _CELLS = {
     table: tuple(
-        (
-            index,
-            column.places[table],
-            *_formed(column.header, column.places[table], FIELDS[table][column.places[table]]),
-        )
+        (index, column.sources[table], *_in_csv(column.sources[table], ROW_SCHEMAS[table][column.sources[table]]))
         for index, column in enumerate(_COLUMNS)
-        if table in column.places
+        if table in column.sources
     )
     for table in ("sessions", "sets", "concentric_sets", "reps")
 }
-"""By table: where its columns stand, what they may hold, and how that is written."""
+"""By table, for each of its columns in the file: its index, its stored name, how it is read and how it is written."""
 
-_ABSENT = {
+_INDEXES = {table: tuple(index for index, *_ in cells) for table, cells in _CELLS.items()}
+
+_ABSENT_CELLS = {
     "date": "",
     **{
-        HEADER[index]: "" if field.default is None else write(field.default)
+        HEADER[index]: "" if column.default is None else write(column.default)
         for cells in _CELLS.values()
-        for index, _, field, write in cells
-        if field.since > 1
+        for index, _, column, write in cells
+        if column.since > 1
     },
 }
-"""The columns that a file may lack, as one of an older version does, and what stands for a cell of theirs."""
+"""The columns that a file may lack, because it is older than they are, and what is read as their cells."""
 
-_PLACES = {table: tuple(index for index, *_ in cells) for table, cells in _CELLS.items()}
-
-_DATE, _PHASE, _REP = (HEADER.index(header) for header in ("date", "phase", "rep"))
-_SESSION_ID, _SET_ID, _ORDINAL = (HEADER.index(header) for header in ("session_id", "set_id", "rep_ordinal"))
+_DATE, _PHASE, _REP = (HEADER.index(heading) for heading in ("date", "phase", "rep"))
+_SESSION_ID, _SET_ID = (HEADER.index(heading) for heading in ("session_id", "set_id"))

@@ -1,7 +1,7 @@
-"""negcoach's own JSON: all that lives, without loss, a row a line, so that two exports can be compared by eye.
+"""negcoach's own JSON: everything that is not deleted, without loss, a row a line, so that exports can be compared.
 
-It begins with its format and version and holds no time and no program's version: what was not changed is written
-alike, whenever and by whom. Sessions have their sets in them, sets their reps. Keys are the columns' names
+A file begins with its format and version. It holds neither the time of the export nor the program's version, so the
+same data always gives the same file. Sessions hold their sets, sets their reps. Keys are the names of the columns
 (``negcoach.store.database.tables``); a time is one text with its offset; ``muscles`` is a list.
 """
 
@@ -14,14 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from negcoach.errors import NegcoachError
 from negcoach.transfer.native.row_schema import (
-    FIELDS,
+    ROW_SCHEMAS,
     VERSION,
     Rows,
     add_defaults,
-    no_rows,
+    checked_row,
+    empty_rows,
+    excerpt,
     require_unique,
-    row_of,
-    shown,
 )
 from negcoach.transfer.native.selection import (
     ALL,
@@ -40,20 +40,20 @@ FORMAT = "negcoach"
 _BEGINNING = re.compile(r'\ufeff?\s*\{\s*"format"\s*:\s*"negcoach"')
 
 _PARENTS = {"sets": "session_id", "reps": "set_id", "concentric_sets": "session_id"}
-"""The column that the place of a row says, so the file does not."""
+"""By table: the column that names the parent of a row. The row stands in its parent, so a file does not hold it."""
 
 _CHILDREN = {"sessions": ("sets", "concentric_sets"), "sets": ("reps",)}
 
 _KEYS = {
-    table: frozenset({*fields, *_CHILDREN.get(table, ())} - {_PARENTS.get(table, "")})
-    for table, fields in FIELDS.items()
+    table: frozenset({*schema, *_CHILDREN.get(table, ())} - {_PARENTS.get(table, "")})
+    for table, schema in ROW_SCHEMAS.items()
 }
 
-_TOP = ("sessions", "one_rms", "body_weights", "soreness")
+_TOP_LEVEL = ("sessions", "one_rms", "body_weights", "soreness")
 
-_FLAGS = tuple(name for name, field in FIELDS["sets"].items() if field.flag)
+_FLAGS = tuple(name for name, column in ROW_SCHEMAS["sets"].items() if column.flag)
 
-_WHAT = {
+_ROW_NAMES = {
     "sessions": "session",
     "sets": "set",
     "reps": "rep",
@@ -67,18 +67,18 @@ _WHAT = {
 def lines(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[str]:
     """Yield the lines of the document, each with its end, in an order that depends on the rows alone.
 
-    An answer about soreness whose session is not in the document loses that link. Raises ``ValueError`` for a stored
-    value that no reader would take; call it within ``Database.read``, which says where from.
+    An answer about soreness whose session is not exported loses that link. Raises ``ValueError`` for a stored value
+    that could not be imported again; call it within ``Database.read``, which says in which file it is.
     """
-    kept: set[object] = set()
+    exported: set[object] = set()
     yield f'{{\n"format": "{FORMAT}",\n"version": {VERSION},\n"sessions": [\n'
-    yield from _separated(_session_lines(stored, kept) for stored in stored_sessions(connection, selection))
+    yield from _separated(_session_lines(stored, exported) for stored in stored_sessions(connection, selection))
     yield '],\n"one_rms": [\n'
     yield from _separated([_line("one_rms", values)] for values in stored_one_rms(connection, selection))
     yield '],\n"body_weights": [\n'
     yield from _separated([_line("body_weights", values)] for values in stored_body_weights(connection, selection))
     yield '],\n"soreness": [\n'
-    answers = (_without_strangers(values, kept) for values in stored_soreness(connection, selection))
+    answers = (_with_exported_session(values, exported) for values in stored_soreness(connection, selection))
     yield from _separated([_line("soreness", values)] for values in answers)
     yield "]\n}\n"
 
@@ -91,7 +91,7 @@ def recognises(beginning: str) -> bool:
 def read(text: str) -> Rows:
     """Return the rows of a whole file. Raises ``NegcoachError`` that says where it is wrong."""
     try:
-        document = json.loads(text.removeprefix("\ufeff"), parse_constant=_no_number)
+        document = json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise NegcoachError(
             f"That is not whole JSON: line {error.lineno}, column {error.colno}: {error.msg}."
@@ -105,7 +105,7 @@ def read(text: str) -> Rows:
 
 
 def rows_of(document: object) -> Rows:
-    """Return the rows of a document: its values are checked, and what is in it is there once.
+    """Return the rows of a parsed document, with every value checked and every key unique.
 
     The document is used up. Raises ``NegcoachError`` that says where it is wrong.
     """
@@ -113,41 +113,45 @@ def rows_of(document: object) -> Rows:
         raise NegcoachError('That is not an export of negcoach: it does not begin with "format": "negcoach".')
     version = document.get("version")
     if type(version) is not int or version < 1:
-        raise NegcoachError(f"version is to be {VERSION}, not {shown(version)}.")
+        raise NegcoachError(f"version is to be {VERSION}, not {excerpt(version)}.")
     if version > VERSION:
         raise NegcoachError(
             f"That export is of version {version}, and this negcoach reads up to {VERSION}. Bring negcoach up to date."
         )
-    _require_keys(document, frozenset({"format", "version", *_TOP}), "The file")
-    rows = no_rows()
-    for table in _TOP:
-        _take(rows, version, table, document[table], "", None)
+    _require_keys(document, frozenset({"format", "version", *_TOP_LEVEL}), "The file")
+    rows = empty_rows()
+    for table in _TOP_LEVEL:
+        _read_list(rows, version, table, document[table], "", None)
     require_unique(rows)
     _require_sessions(rows)
     return rows
 
 
-def _take(rows: Rows, version: int, table: str, values: object, above: str, parent: object) -> None:
-    """Add the rows of a list from a file of this version, and those in them."""
+def _read_list(rows: Rows, version: int, table: str, values: object, above: str, parent: object) -> None:
+    """Add the rows of a list, and those below them, from a file of this version.
+
+    ``above`` says where the list stands, "" for the top level; ``parent`` is the id of the row that it stands in.
+    """
     if not isinstance(values, list):
-        raise NegcoachError(f"{above or 'The file'}: {table} is to be a list, not {shown(values)}.")
-    taken, what, link, children = rows[table], _WHAT[table], _PARENTS.get(table), _CHILDREN.get(table, ())
+        raise NegcoachError(f"{above or 'The file'}: {table} is to be a list, not {excerpt(values)}.")
+    of_table, row_name, link = rows[table], _ROW_NAMES[table], _PARENTS.get(table)
+    children = _CHILDREN.get(table, ())
     for number, value in enumerate(values, start=1):
-        where = f"{above}, {what} {number}" if above else f"{what} {number}"
+        where = f"{above}, {row_name} {number}" if above else f"{row_name} {number}"
         if not isinstance(value, dict):
-            raise NegcoachError(f"{where} is to be an object, not {shown(value)}.")
+            raise NegcoachError(f"{where} is to be an object, not {excerpt(value)}.")
         if value.keys() != _KEYS[table]:
-            add_defaults(FIELDS[table], value, version)
+            add_defaults(ROW_SCHEMAS[table], value, version)
             _require_keys(value, _KEYS[table], where)
         if link is not None:
             value[link] = parent
         if table == "concentric_sets":
-            value["muscles"] = _joined(value["muscles"], where)
-        row = row_of(table, value, where)
-        taken.append(row)
-        values[number - 1] = None  # both forms of twenty years are too much to hold
+            value["muscles"] = _muscle_lines(value["muscles"], where)
+        row = checked_row(table, value, where)
+        of_table.append(row)
+        values[number - 1] = None  # the values and the rows of twenty years together are too much to hold
         for child in children:
-            _take(rows, version, child, value.pop(child), where, row["id"])
+            _read_list(rows, version, child, value.pop(child), where, row["id"])
 
 
 def _require_keys(value: Mapping[str, object], keys: frozenset[str], where: str) -> None:
@@ -155,23 +159,28 @@ def _require_keys(value: Mapping[str, object], keys: frozenset[str], where: str)
     if missing:
         raise NegcoachError(f'{where}: "{missing[0]}" is missing.')
     if unknown:
-        raise NegcoachError(f"{where}: {shown(unknown[0])} is not known here.")
+        raise NegcoachError(f"{where}: {excerpt(unknown[0])} is not known here.")
 
 
-def _joined(muscles: object, where: str) -> str:
+def _muscle_lines(muscles: object, where: str) -> str:
+    """Return a list of muscles as it is stored, one a line."""
     if not isinstance(muscles, list) or not all(isinstance(name, str) and "\n" not in name for name in muscles):
-        raise NegcoachError(f"{where}: muscles is to be a list of names, not {shown(muscles)}.")
+        raise NegcoachError(f"{where}: muscles is to be a list of names, not {excerpt(muscles)}.")
     return "\n".join(muscles)
 
 
 def _require_sessions(rows: Rows) -> None:
+    """Raise ``NegcoachError`` for an answer about soreness that names a session which is not in the file."""
     known = {row["id"] for row in rows["sessions"]}
     for number, row in enumerate(rows["soreness"], start=1):
         if row["session_id"] is not None and row["session_id"] not in known:
-            raise NegcoachError(f"soreness {number}: session_id {shown(row['session_id'])} is no session of the file.")
+            raise NegcoachError(
+                f"soreness {number}: session_id {excerpt(row['session_id'])} is no session of the file."
+            )
 
 
-def _no_number(name: str) -> object:
+def _refuse_constant(name: str) -> object:
+    """Refuse NaN and Infinity, which Python's reader takes and JSON does not have."""
     raise ValueError(f"{name} is no number")
 
 
@@ -188,12 +197,13 @@ def _separated(items: Iterable[list[str]]) -> Iterator[str]:
         yield "\n"
 
 
-def _session_lines(stored: StoredSession, kept: set[object]) -> list[str]:
-    kept.add(stored.values["id"])
+def _session_lines(stored: StoredSession, exported: set[object]) -> list[str]:
+    """Return the lines of a session, and add its id to those that are exported."""
+    exported.add(stored.values["id"])
     found = [_line("sessions", stored.values)[:-1] + ', "sets": [\n']
     found += _separated(_set_lines(performed) for performed in stored.sets)
     found.append('], "concentric_sets": [\n')
-    found += _separated([" " + _line("concentric_sets", _with_list(values))] for values in stored.concentric)
+    found += _separated([" " + _line("concentric_sets", _with_muscle_list(values))] for values in stored.concentric)
     found.append("]}")
     return found
 
@@ -206,16 +216,17 @@ def _set_lines(stored: StoredSet) -> list[str]:
     return found
 
 
-def _with_list(values: Values) -> Values:
+def _with_muscle_list(values: Values) -> Values:
     return {**values, "muscles": values["muscles"].split("\n") if values["muscles"] else []}
 
 
-def _without_strangers(values: Values, kept: set[object]) -> Values:
-    return values if values["session_id"] in kept else {**values, "session_id": None}
+def _with_exported_session(values: Values, exported: set[object]) -> Values:
+    """Return an answer about soreness, without the link to a session that is not exported."""
+    return values if values["session_id"] in exported else {**values, "session_id": None}
 
 
 def _line(table: str, values: Values) -> str:
-    """Return the JSON of a row, without the link that its place says."""
+    """Return the JSON of a row, without the id of the parent that it stands in."""
     link = _PARENTS.get(table)
     return _ENCODER.encode({name: value for name, value in values.items() if name != link} if link else values)
 

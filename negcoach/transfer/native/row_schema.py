@@ -1,6 +1,6 @@
-"""Rows on their way into or out of a file: what each column may hold, and one clear line where it does not.
+"""The schema of exported rows: what each column may hold, and the one-line error for a value that it may not.
 
-What leaves is checked by the same rules as what comes in, so that every file that was written can be read again.
+Exported values are checked by the same rules as imported ones, so that every file that was written can be read again.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 Rows = dict[str, list[dict[str, object]]]
-"""By table name, for all of ``TABLES``; each row has exactly its ``Table.columns``, and ``deleted_at`` is ``None``."""
+"""Rows by table name, for all of ``TABLES``; each has exactly its ``Table.columns``, and ``deleted_at`` is ``None``."""
 
 MOST_KG = 1_000_000
 MOST_COUNT = 1_000_000
 LONGEST_MS = 1_000_000_000
-"""Bounds beyond all sense (a duration of eleven days): they only keep nonsense out of sums and columns."""
+"""Generous bounds (the longest duration is eleven days): they only keep nonsense out of sums and columns."""
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _LAST_CHANGE_MS = 7_258_118_400_000
@@ -37,62 +37,67 @@ _LAST_CHANGE_MS = 7_258_118_400_000
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ColumnSchema:
     """What a column may hold.
 
-    ``read`` returns the value as it is kept, ``typed`` takes the text of a cell to what ``read`` takes; both raise
-    ``ValueError``. ``expected`` tells what would be right. An ``optional`` one may be ``None``, as text "". ``free``
-    is text that anybody may have written, so that a spreadsheet could take it for a formula; a ``flag`` is 0 or 1.
-    Files of a version before ``since`` do not have the column, and mean ``default``.
+    ``check`` returns a value of a file as it is stored, ``from_cell`` turns the text of a CSV cell into what ``check``
+    takes; both raise ``ValueError``. ``expected`` describes a right value. The value of an ``optional`` column may be
+    ``None``, in CSV the empty cell. ``free_text`` is what anybody may have typed: a spreadsheet could run it as a
+    formula. The value of a ``flag`` is 0 or 1. Files of a version before ``since`` lack the column: ``default`` is
+    taken for it.
     """
 
     expected: str
-    read: Callable[[Any], object]
-    typed: Callable[[str], object] = str
+    check: Callable[[Any], object]
+    from_cell: Callable[[str], object] = str
     optional: bool = False
-    free: bool = False
+    free_text: bool = False
     flag: bool = False
     since: int = 1
     default: object = None
 
 
-def row_of(table: str, values: Mapping[str, object], where: str) -> dict[str, object]:
-    """Return a row with all ``Table.columns`` from what a file says of it.
+RowSchema = dict[str, ColumnSchema]
+"""What each column of a row may hold, by name."""
 
-    ``values`` has at least ``FIELDS[table]``; times come as text alone. Raises ``NegcoachError`` that begins with
-    ``where``.
+
+def checked_row(table: str, values: Mapping[str, object], where: str) -> dict[str, object]:
+    """Return a row with all ``Table.columns``, made from its values in a file.
+
+    ``values`` has at least the columns of ``ROW_SCHEMAS[table]``; of a time it has the text alone. Raises
+    ``NegcoachError`` that begins with ``where``.
     """
-    found = checked(table, [values[name] for name in FIELDS[table]], where)
+    row = checked_values(table, [values[name] for name in ROW_SCHEMAS[table]], where)
     at, ms = STAMPS[table]
-    found[ms] = utc_ms(datetime.fromisoformat(str(found[at])))
-    found["deleted_at"] = None
-    return {name: found[name] for name in _COLUMNS[table]}
+    row[ms] = utc_ms(datetime.fromisoformat(str(row[at])))
+    row["deleted_at"] = None
+    return {name: row[name] for name in _STORED_COLUMNS[table]}
 
 
-def checked(table: str, values: Iterable[object], where: str) -> dict[str, object]:
-    """Return the values of ``FIELDS[table]``, given in their order, by name: checked and cleaned.
+def checked_values(table: str, values: Iterable[object], where: str) -> dict[str, object]:
+    """Return values by column, checked and cleaned; they are given in the order of ``ROW_SCHEMAS[table]``.
 
     Raises ``NegcoachError`` that begins with ``where``.
     """
-    found: dict[str, object] = {}
-    for (name, read, optional), value in zip(_READERS[table], values, strict=True):
+    checked: dict[str, object] = {}
+    for (name, check, optional), value in zip(_CHECKS[table], values, strict=True):
         if value is None and optional:
-            found[name] = None
+            checked[name] = None
             continue
         try:
-            found[name] = read(value)
+            checked[name] = check(value)
         except (ValueError, TypeError, NegcoachError):
-            raise wrong_value(f"{where}: {name}", FIELDS[table][name], value) from None
-    return found
+            raise wrong_value_error(f"{where}: {name}", ROW_SCHEMAS[table][name], value) from None
+    return checked
 
 
-def wrong_value(where: str, field: Field, value: object) -> NegcoachError:
-    """Return the error that says what was found and what would be right."""
-    nothing = " or nothing" if field.optional else ""
-    return NegcoachError(f"{where} is to be {field.expected}{nothing}, not {shown(value)}.")
+def wrong_value_error(where: str, column: ColumnSchema, value: object) -> NegcoachError:
+    """Return the error that says which value was found and which would be right."""
+    nothing = " or nothing" if column.optional else ""
+    return NegcoachError(f"{where} is to be {column.expected}{nothing}, not {excerpt(value)}.")
 
 
-def shown(value: object) -> str:
+def excerpt(value: object) -> str:
     """Return a short, harmless form of a value from a file."""
     if isinstance(value, dict | list):
         return "a list" if isinstance(value, list) else "an object"
@@ -103,27 +108,27 @@ def shown(value: object) -> str:
     )
 
 
-def add_defaults(fields: Mapping[str, Field], values: dict[str, object], version: int) -> None:
-    """Add the columns that a file of this version does not have yet to what it says of a row."""
-    for name, field in fields.items():
-        if field.since > version:
-            values.setdefault(name, field.default)
+def add_defaults(schema: RowSchema, values: dict[str, object], version: int) -> None:
+    """Add the columns that a file of this version lacks to the values of one of its rows."""
+    for name, column in schema.items():
+        if column.since > version:
+            values.setdefault(name, column.default)
 
 
-def no_rows() -> Rows:
-    """Return rows of nothing, to be filled."""
+def empty_rows() -> Rows:
+    """Return an empty list of rows for each table."""
     return {name: [] for name in TABLES}
 
 
 def require_unique(rows: Rows) -> None:
     """Raise ``NegcoachError`` when two rows of a table have the same key."""
     for name, table in TABLES.items():
-        twice = _first_twice(tuple(row[column] for column in table.key) for row in rows[name])
+        twice = _first_duplicate(tuple(row[column] for column in table.key) for row in rows[name])
         if twice is not None:
             raise NegcoachError(f"{name}: {' '.join(map(str, twice))} is there twice, and each can be only once.")
 
 
-def _first_twice(keys: Iterable[tuple[object, ...]]) -> tuple[object, ...] | None:
+def _first_duplicate(keys: Iterable[tuple[object, ...]]) -> tuple[object, ...] | None:
     seen: set[tuple[object, ...]] = set()
     for key in keys:
         if key in seen:
@@ -132,57 +137,57 @@ def _first_twice(keys: Iterable[tuple[object, ...]]) -> tuple[object, ...] | Non
     return None
 
 
-def _text(*, lines: bool = False, needed: bool = False) -> Field:
-    def read(value: object) -> str:
+def _text(*, lines: bool = False, required: bool = False) -> ColumnSchema:
+    def check(value: object) -> str:
         if not isinstance(value, str):
             raise ValueError
         text = clean(value, lines=lines)
-        if needed and not text:
+        if required and not text:
             raise ValueError
         return text
 
-    return Field("a text that is not empty" if needed else "a text", read, free=True)
+    return ColumnSchema("a text that is not empty" if required else "a text", check, free_text=True)
 
 
-def _whole(least: int, most: int) -> Field:
-    def read(value: object) -> int:
+def _whole(least: int, most: int) -> ColumnSchema:
+    def check(value: object) -> int:
         if type(value) is not int or not least <= value <= most:
             raise ValueError
         return value
 
-    return Field(f"a whole number from {least} to {most}", read, _whole_number)
+    return ColumnSchema(f"a whole number from {least} to {most}", check, _whole_number)
 
 
-def _real(least: int, most: int) -> Field:
-    def read(value: object) -> float:
+def _real(least: int, most: int) -> ColumnSchema:
+    def check(value: object) -> float:
         if type(value) not in (int, float) or not least <= value <= most:  # type: ignore[operator]
             raise ValueError
         return float(value)  # type: ignore[arg-type]
 
-    return Field(f"a number from {least} to {most}", read, _number)
+    return ColumnSchema(f"a number from {least} to {most}", check, _number)
 
 
-def _flag() -> Field:
-    def read(value: object) -> int:
+def _flag() -> ColumnSchema:
+    def check(value: object) -> int:
         if value not in (0, 1):
             raise ValueError
         return int(bool(value))
 
-    typed = {"yes": True, "no": False}
-    return Field("true or false (in a table yes or no)", read, lambda text: typed.get(text, text), flag=True)
+    values = {"yes": True, "no": False}
+    return ColumnSchema("true or false (in a table yes or no)", check, lambda text: values.get(text, text), flag=True)
 
 
-def _choice(*values: str) -> Field:
-    def read(value: object) -> object:
+def _choice(*values: str) -> ColumnSchema:
+    def check(value: object) -> object:
         if value not in values:
             raise ValueError
         return value
 
-    return Field(f"one of {', '.join(values)}", read)
+    return ColumnSchema(f"one of {', '.join(values)}", check)
 
 
-def _moment() -> Field:
-    def read(value: object) -> str:
+def _moment() -> ColumnSchema:
+    def check(value: object) -> str:
         if not isinstance(value, str):
             raise ValueError
         moment = datetime.fromisoformat(value)
@@ -190,29 +195,34 @@ def _moment() -> Field:
             raise ValueError
         return iso(moment)
 
-    return Field("a time with its offset, such as 2026-11-22T10:28:57.123+01:00", read)
+    return ColumnSchema("a time with its offset, such as 2026-11-22T10:28:57.123+01:00", check)
 
 
-def _identity() -> Field:
-    def read(value: object) -> str:
+def _identity() -> ColumnSchema:
+    def check(value: object) -> str:
         if not isinstance(value, str) or not _UUID.fullmatch(value):
             raise ValueError
         return value
 
-    return Field("a UUID, such as 00000000-0000-0000-0000-000000000000", read)
+    return ColumnSchema("a UUID, such as 00000000-0000-0000-0000-000000000000", check)
 
 
-def _tempo() -> Field:
-    def read(value: object) -> str:
+def _tempo() -> ColumnSchema:
+    def check(value: object) -> str:
         if not isinstance(value, str):
             raise ValueError
         return str(Tempo.parse(value))
 
-    return Field("a tempo, such as 5-1-A-1", read)
+    return ColumnSchema("a tempo, such as 5-1-A-1", check)
 
 
-def _optional(field: Field) -> Field:
-    return replace(field, optional=True)
+def _optional(column: ColumnSchema) -> ColumnSchema:
+    return replace(column, optional=True)
+
+
+def _plan_column(field: PlanField) -> ColumnSchema:
+    column = replace(_BY_KIND[field.kind], optional=field.optional, since=field.since)
+    return column if field.since == 1 else replace(column, default=stored_default(field))
 
 
 def _whole_number(text: str) -> int:
@@ -236,14 +246,14 @@ _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,30})?(?:e-?[0-9]{1,3})?")
 
 _ID = _identity()
 _MOMENT = _moment()
-_NAME = _text(needed=True)
+_NAME = _text(required=True)
 _COUNT = _whole(1, MOST_COUNT)
 _MS = _whole(0, LONGEST_MS)
 _KG = _real(0, MOST_KG)
 _RPE = _optional(_real(0, 10))
 _CHANGED = _whole(0, _LAST_CHANGE_MS)
 
-_OF_KIND = {
+_BY_KIND = {
     FieldKind.NAME: _NAME,
     FieldKind.TEXT: _text(),
     FieldKind.TEMPO: _tempo(),
@@ -264,15 +274,9 @@ STAMPS = {
     "body_weights": ("measured_at", "measured_ms"),
     "soreness": ("rated_at", "rated_ms"),
 }
-"""By table: the column that says a time, and the one that follows from it, which no file holds."""
+"""By table: the column of a row's time as text, and the one of the same time in ms, which no file holds."""
 
-
-def _of_plan(field: PlanField) -> Field:
-    column = replace(_OF_KIND[field.kind], optional=field.optional, since=field.since)
-    return column if field.since == 1 else replace(column, default=stored_default(field))
-
-
-FIELDS: dict[str, dict[str, Field]] = {
+ROW_SCHEMAS: dict[str, RowSchema] = {
     "sessions": {
         "id": _ID,
         "started_at": _MOMENT,
@@ -285,7 +289,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     "sets": {
         "id": _ID,
         "session_id": _ID,
-        **{field.column: _of_plan(field) for field in PLAN_FIELDS},
+        **{field.column: _plan_column(field) for field in PLAN_FIELDS},
         "load_kg": _KG,
         "started_at": _MOMENT,
         "ended_at": _optional(_MOMENT),
@@ -331,13 +335,13 @@ FIELDS: dict[str, dict[str, Field]] = {
         "changed_ms": _CHANGED,
     },
 }
-"""By table, in the order in which a file has them."""
+"""By table: what its rows hold in a file, in the file's order."""
 
-VERSION = max(field.since for fields in FIELDS.values() for field in fields.values())
-"""The version of a file that is written: counts up when a reader of the version before could not read it."""
+VERSION = max(column.since for schema in ROW_SCHEMAS.values() for column in schema.values())
+"""The version of the files that are written. It counts up when a program of the version before could not read them."""
 
-_READERS = {
-    table: tuple((name, field.read, field.optional) for name, field in fields.items())
-    for table, fields in FIELDS.items()
+_CHECKS = {
+    table: tuple((name, column.check, column.optional) for name, column in schema.items())
+    for table, schema in ROW_SCHEMAS.items()
 }
-_COLUMNS = {name: table.columns for name, table in TABLES.items()}
+_STORED_COLUMNS = {name: table.columns for name, table in TABLES.items()}

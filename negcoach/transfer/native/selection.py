@@ -1,7 +1,7 @@
-"""What is to leave: which sessions and sets, read one session at a time in the order of time.
+"""What is exported: the selected sessions and sets, read one session at a time, oldest first.
 
-Deleted things stay behind. All values of a session are gone from memory when the next one is read: twenty years
-must not need more than a day does.
+Deleted rows are left out. Only one session is in memory at a time: an export of twenty years needs no more than one of
+a day.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from negcoach.errors import NegcoachError
-from negcoach.transfer.native.row_schema import FIELDS, checked
+from negcoach.transfer.native.row_schema import ROW_SCHEMAS, checked_values
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
     from typing import Any
 
-_SESSIONS_IN_IT = """
+_SELECTED_SESSIONS = """
     FROM sessions
     WHERE deleted_at IS NULL AND substr(started_at, 1, 10) BETWEEN :since AND :until AND (
         :exercise IS NULL
@@ -31,9 +31,9 @@ _SESSIONS_IN_IT = """
     ORDER BY started_ms, id
 """
 
-_SESSIONS = f"SELECT {{columns}} {_SESSIONS_IN_IT}"
+_SESSIONS = f"SELECT {{columns}} {_SELECTED_SESSIONS}"
 
-_DAYS = f"SELECT substr(started_at, 1, 10) {_SESSIONS_IN_IT}"
+_DAYS = f"SELECT substr(started_at, 1, 10) {_SELECTED_SESSIONS}"
 
 _SETS = """
     SELECT {columns} FROM sets WHERE session_id = :session AND deleted_at IS NULL
@@ -73,8 +73,8 @@ _SORENESS = """
 class Selection:
     """The days from ``since`` up to ``until``, both included, and one exercise (a slug); ``None`` for no limit.
 
-    A day is that of the lifter's wall clock, and a set's that of its session. With an exercise, what belongs to none
-    (body weight, soreness) stays behind.
+    Days are those of the lifter's wall clock; a set belongs to the day of its session. With an exercise, what belongs
+    to none (body weight, soreness) is left out.
     """
 
     since: date | None = None
@@ -92,10 +92,10 @@ class Selection:
 
 
 ALL = Selection()
-"""Everything that lives."""
+"""Everything that is not deleted."""
 
 Values = dict[str, "Any"]
-"""A row as it leaves: the columns of ``FIELDS``, checked and cleaned."""
+"""The values of a row as it is exported: the columns of ``ROW_SCHEMAS``, checked and cleaned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class StoredSet:
 
 @dataclass(frozen=True, slots=True)
 class StoredSession:
-    """A row of ``sessions`` with those below it, in the order in which they were done."""
+    """A row of ``sessions`` with its sets, in the order in which they were done."""
 
     values: Values
     sets: list[StoredSet]
@@ -116,15 +116,15 @@ class StoredSession:
 
 
 def days_of(connection: sqlite3.Connection, selection: Selection = ALL) -> list[str]:
-    """Return the day of each session of the selection ("2026-11-22"), in the order of time."""
+    """Return the day of each session of the selection ("2026-11-22"), oldest first."""
     return [row[0] for row in connection.execute(_DAYS, selection.values)]
 
 
 def stored_sessions(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[StoredSession]:
     """Yield the sessions of the selection, oldest first.
 
-    This and the others raise ``ValueError`` for a stored value that makes no sense; use them within
-    ``Database.read``, which says where from.
+    This and the functions below raise ``ValueError`` for a stored value that no import would take; call them within
+    ``Database.read``, which says in which file it is.
     """
     for values in _stored(connection, "sessions", selection.values):
         place = {"session": values["id"], "exercise": selection.exercise}
@@ -155,13 +155,13 @@ def _stored(connection: sqlite3.Connection, table: str, values: Mapping[str, obj
     cursor.row_factory = None  # tuples, in the order of the columns
     for row in cursor.execute(_QUERIES[table], values):
         try:
-            yield checked(table, row, f"{table} {row[0]}")
+            yield checked_values(table, row, f"{table} {row[0]}")
         except NegcoachError as error:
             raise ValueError(str(error).rstrip(".")) from error
 
 
 _QUERIES = {
-    table: query.format(columns=", ".join(FIELDS[table]))
+    table: query.format(columns=", ".join(ROW_SCHEMAS[table]))
     for table, query in {
         "sessions": _SESSIONS,
         "sets": _SETS,

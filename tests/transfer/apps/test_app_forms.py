@@ -168,7 +168,7 @@ def test_strong_gets_its_header_its_dates_and_its_marks(tmp_path: Path) -> None:
     assert rows[0]["Exercise Name"] == "Overhead Press (Barbell)"
 
 
-def test_texts_are_defused_and_quoted(tmp_path: Path) -> None:
+def test_texts_are_escaped_and_quoted(tmp_path: Path) -> None:
     done = a_set(exercise="own", exercise_name='=cmd|"x"', note="two\nlines", reps=[a_rep()])
     (row,) = of(tmp_path, a_session(title="@home", note="-", sets=[done])).strong()
     assert (row["Exercise Name"], row["Workout Name"]) == ('\'=cmd|"x"', "'@home")

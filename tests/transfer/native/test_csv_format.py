@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import open_database
 from negcoach.transfer.native import csv_format, json_format
-from negcoach.transfer.native.csv_format import HEADER, defused, restored
+from negcoach.transfer.native.csv_format import HEADER, escape_formula, unescape_formula
 from tests.store.samples import NOW
 from tests.transfer.samples import a_document, a_full_document, a_session, a_set, an_id, make_database
 from tests.transfer.strategies import documents
@@ -58,7 +58,7 @@ def test_lifted_sets_sets_without_reps_and_empty_sessions_have_their_rows(tmp_pa
     assert [(row["phase"], row["set_id"]) for row in rows if row["session_id"] == an_id(3)] == [("", "")]
 
 
-def test_texts_that_would_run_are_defused_and_numbers_left_alone(tmp_path: Path) -> None:
+def test_texts_that_would_run_are_escaped_and_numbers_left_alone(tmp_path: Path) -> None:
     session = a_session(note="=HYPERLINK(1)", title="'quoted'", sets=[a_set(note="-left", exercise_name="@x")])
     (row,) = dicts_of(written(tmp_path, a_document(sessions=[session])))
     assert (row["session_note"], row["session_title"]) == ("'=HYPERLINK(1)", "''quoted'")
@@ -66,15 +66,15 @@ def test_texts_that_would_run_are_defused_and_numbers_left_alone(tmp_path: Path)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", " =", "\u00a0+", "'", "'="])
-def test_what_begins_like_a_formula_is_defused(start: str) -> None:
-    assert defused(start + "1").startswith("'")
-    assert restored(defused(start + "1")) == start + "1"
+def test_what_begins_like_a_formula_is_escaped(start: str) -> None:
+    assert escape_formula(start + "1").startswith("'")
+    assert unescape_formula(escape_formula(start + "1")) == start + "1"
 
 
 @given(st.text())
 def test_defusing_is_taken_back_exactly(text: str) -> None:
-    cell = defused(text)
-    assert restored(cell) == text
+    cell = escape_formula(text)
+    assert unescape_formula(cell) == text
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from negcoach.transfer.native.row_schema import FIELDS, add_defaults
+from negcoach.transfer.native.row_schema import ROW_SCHEMAS, add_defaults
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from negcoach.transfer.native.row_schema import FIELDS, add_defaults
 def test_a_file_that_is_older_than_a_column_means_its_default(
     version: int, says: dict[str, object], expected: dict[str, object]
 ) -> None:
-    of_sets = FIELDS["sets"]
+    of_sets = ROW_SCHEMAS["sets"]
     fields = {"spotters": of_sets["spotters"], "bodyweight": replace(of_sets["bodyweight"], since=2, default=1)}
     add_defaults(fields, says, version)
     assert says == expected
