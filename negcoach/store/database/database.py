@@ -25,7 +25,7 @@ from negcoach.store.database.files import (
     require_ours,
 )
 from negcoach.store.database.integrity import check_all, distrust, probe
-from negcoach.store.database.schema import APPLICATION_ID, FINISHING, MIGRATIONS, Migration
+from negcoach.store.database.schema import APPLICATION_ID, FINAL_STEPS, MIGRATIONS, Migration
 from negcoach.store.database.totals import teach
 from negcoach.texts import clean
 
@@ -260,8 +260,8 @@ def _apply(connection: sqlite3.Connection, path: Path, number: int, migration: M
         if _pragma(connection, "user_version") < number:
             for statement in migration:
                 connection.execute(statement)
-            if number in FINISHING:
-                FINISHING[number](connection)
+            if number in FINAL_STEPS:
+                FINAL_STEPS[number](connection)
             connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
     except READING_ERRORS as error:

@@ -1,7 +1,8 @@
-"""The tables, as the list of steps that lead to them.
+"""The migrations: the steps that make the tables of a database, version by version.
 
-The list only grows: a step that was released is never edited, the next version is a new entry. Entry ``n`` (from 1)
-leads from version ``n - 1`` to ``n``; the version of a file is its ``PRAGMA user_version``.
+The list only grows: a released migration is never edited, a new version is a new entry. Migration ``n`` (from 1) leads
+from version ``n - 1`` to ``n``; the version of a file is its ``PRAGMA user_version``. Tests pin the tables of every
+released version, and hold the columns of a plan to ``negcoach.store.plan.PLAN_FIELDS``.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ APPLICATION_ID = 0x4E454743
 """``NEGC``: marks a SQLite file as this program's (``PRAGMA application_id``)."""
 
 Migration = tuple[str, ...]
-"""The statements of one step."""
+"""The statements of one migration."""
 
 _VERSION_1 = (
     f"PRAGMA application_id = {APPLICATION_ID}",
-    # The totals (from set_count on) follow from the sets and reps; the writer of those brings them up to date in the
-    # same transaction, so that a list of twenty years reads one small row a session. changed_ms is when any of the
-    # row was last changed: of two machines' copies the newer one wins.
+    # The totals (from set_count on) are computed from the sets and reps, and updated in the transaction that writes
+    # those, so that a list of twenty years reads one small row a session. changed_ms is when anything in the row was
+    # last changed: of two machines' copies the newer one wins.
     """
     CREATE TABLE sessions (
         id                  TEXT NOT NULL PRIMARY KEY,
@@ -44,7 +45,7 @@ _VERSION_1 = (
     """,
     "CREATE INDEX sessions_by_start ON sessions (started_ms, id) WHERE deleted_at IS NULL",
     "CREATE INDEX sessions_open ON sessions (started_ms) WHERE ended_at IS NULL AND deleted_at IS NULL",
-    # What was prescribed (planned_*, tempo and the rest) beside what was performed (load_kg, stop_reason, rpe, reps).
+    # What was prescribed (from exercise to one_rm_kg) and what was performed (load_kg, stop_reason, rpe, reps).
     """
     CREATE TABLE sets (
         id               TEXT NOT NULL PRIMARY KEY,
@@ -77,8 +78,8 @@ _VERSION_1 = (
     """,
     "CREATE INDEX sets_by_session ON sets (session_id, started_ms)",
     "CREATE INDEX sets_by_exercise ON sets (exercise, started_ms, set_number) WHERE deleted_at IS NULL",
-    # A rep's identity is its set's UUID and its ordinal, unique over all machines; without a rowid the reps of one
-    # set lie side by side. measured_ms is NULL where the rep was not measured.
+    # The UUID of its set and its ordinal identify a rep on all machines; without a rowid the reps of a set are stored
+    # side by side. measured_ms is NULL where the rep was not measured.
     """
     CREATE TABLE reps (
         set_id        TEXT NOT NULL REFERENCES sets (id),
@@ -116,8 +117,8 @@ _VERSION_1 = (
 )
 
 _VERSION_2 = (
-    # changed_ms is that of the row itself from here on; the totals (all columns from set_count to exercise_names, and
-    # those added here) follow from other rows and change without it. search_text is what a filter looks into.
+    # From here on changed_ms is about what was entered; the totals (all columns from set_count to exercise_names, and
+    # those added here but title) are computed from other rows and change without it. A filter looks into search_text.
     "ALTER TABLE sessions ADD COLUMN title TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE sessions ADD COLUMN lifted_sets INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE sessions ADD COLUMN lifted_reps INTEGER NOT NULL DEFAULT 0",
@@ -125,7 +126,8 @@ _VERSION_2 = (
     "ALTER TABLE sessions ADD COLUMN record_count INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE sessions ADD COLUMN search_text TEXT NOT NULL DEFAULT ''",
     # The totals of a set, from rep_count on: off_ms is the sum of |measured - prescribed| over the measured reps,
-    # full_count the reps lowered to the full count, longest_ms the longest of those. record: see training/records.py.
+    # full_count the reps lowered to the full count, longest_ms the longest of those. For record see
+    # negcoach/training/progress/records.py.
     "ALTER TABLE sets ADD COLUMN note TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE sets ADD COLUMN rep_count INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE sets ADD COLUMN tension_ms INTEGER NOT NULL DEFAULT 0",
@@ -137,8 +139,8 @@ _VERSION_2 = (
     "ALTER TABLE sets ADD COLUMN longest_ms INTEGER",
     "ALTER TABLE sets ADD COLUMN record INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX sets_by_start ON sets (started_ms) WHERE deleted_at IS NULL",
-    # A set that was lifted, not lowered, as other programs keep them: no tempo, no measured reps. A load below zero
-    # is the help of an assisted exercise. muscles are one a line, from the import, "" where unknown.
+    # A set that was lifted, not lowered, as other programs have them: no tempo, no measured reps. A load below zero
+    # is the help of an assisted exercise. muscles has one name a line, from the import, "" where unknown.
     """
     CREATE TABLE concentric_sets (
         id             TEXT NOT NULL PRIMARY KEY,
@@ -172,8 +174,9 @@ _VERSION_2 = (
     ) STRICT
     """,
     "CREATE INDEX body_weights_by_time ON body_weights (measured_ms) WHERE deleted_at IS NULL",
-    # One answer for each muscle group at 24, 48 and 72 h after a session; rating is NULL where it was passed over,
-    # so that it is not asked again. The id is made from session, muscle and hours (see store/body.py).
+    # One answer for each muscle group at 24, 48 and 72 h after a session; rating is NULL where the question was
+    # skipped, so that it is not asked again. The id is made from session, muscle and hours: see
+    # negcoach/store/editing/body.py.
     """
     CREATE TABLE soreness (
         id          TEXT NOT NULL PRIMARY KEY,
@@ -190,7 +193,7 @@ _VERSION_2 = (
     "CREATE INDEX soreness_by_muscle ON soreness (muscle, rated_ms, rating, rated_at) WHERE deleted_at IS NULL",
     "CREATE INDEX soreness_by_session ON soreness (session_id, hours)",
     # Edits, to undo and redo. undone is 0, or counts up in the order in which they were undone: the last of them is
-    # redone first. row_key is JSON, and other, which negcoach/store/edits.py explains.
+    # redone first. row_key and other are JSON: see negcoach/store/editing/edit_log.py.
     """
     CREATE TABLE edits (
         id       INTEGER PRIMARY KEY,
@@ -213,11 +216,11 @@ _VERSION_2 = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX edited_rows_by_row ON edited_rows (table_name, row_key)",
-    # What is in the bin; the sessions and sets in it are few.
+    # For the bin: few sessions and sets are in it.
     "CREATE INDEX sessions_deleted ON sessions (deleted_at) WHERE deleted_at IS NOT NULL",
     "CREATE INDEX sets_deleted ON sets (session_id) WHERE deleted_at IS NOT NULL",
     "CREATE INDEX concentric_sets_deleted ON concentric_sets (session_id) WHERE deleted_at IS NOT NULL",
-    # Rows that are gone for good, so that another machine's copy does not bring them back.
+    # Rows that were removed for good, so that another machine's copy does not bring them back.
     """
     CREATE TABLE removed_rows (
         table_name  TEXT NOT NULL,
@@ -230,16 +233,15 @@ _VERSION_2 = (
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2)
-"""All steps, oldest first; each is the statements of one transaction."""
+"""All migrations, oldest first; each is one transaction."""
 
 
 def _mark_records(connection: sqlite3.Connection) -> None:
-    from negcoach.store.database.record_flags import (
-        mark_all_records,  # what records are is for this step alone, not for every start
-    )
+    # Late: only this migration needs to know what records are, and every start imports this module.
+    from negcoach.store.database.record_flags import mark_all_records
 
     mark_all_records(connection)
 
 
-FINISHING: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _mark_records}
-"""By number of a step: what it does at its end that SQL cannot say, in the same transaction."""
+FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _mark_records}
+"""By version: what its migration does after the statements, and SQL cannot, in the same transaction."""

@@ -1,4 +1,4 @@
-"""How far the numbers of a prescription can go."""
+"""The limits of the numbers in a prescription."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to be done: an exercise with the numbers the lifter chose."""
+"""A prescription: an exercise with the load, sets, reps, tempo and rests that the lifter chose."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from negcoach.training.exercise.tempo import Tempo
 
 @dataclass(frozen=True, slots=True)
 class Prescription:
-    """Sets and reps of one exercise at one load and tempo; valid once made.
+    """Sets of one exercise, all with the same load, tempo and reps; valid once made.
 
     ``load_kg`` is the load moved, or what is added to the body for a bodyweight exercise. ``reps`` is per set (per
     side for a one-sided exercise), ``None`` for an open set, "to fatigue". ``lift_ms`` is how long a lift that the
@@ -40,14 +40,14 @@ class Prescription:
 
     def __post_init__(self) -> None:
         """Refuse numbers outside what a session can hold."""
-        _within("Sets", self.sets, 1, MOST_SETS)
+        _require_within("Sets", self.sets, 1, MOST_SETS)
         if self.reps is not None:
-            _within("Reps", self.reps, 1, MOST_REPS, 'or "fatigue" for an open set')
-        _within_seconds("The rest", self.rest_ms, 0, LONGEST_REST_MS)
-        _within_seconds("The lead-in", self.lead_in_ms, SHORTEST_LEAD_IN_MS, LONGEST_LEAD_IN_MS)
-        _within_seconds("The lead-in", self.next_lead_in_ms, SHORTEST_LEAD_IN_MS, LONGEST_LEAD_IN_MS)
+            _require_within("Reps", self.reps, 1, MOST_REPS, 'or "fatigue" for an open set')
+        _require_seconds("The rest", self.rest_ms, 0, LONGEST_REST_MS)
+        _require_seconds("The lead-in", self.lead_in_ms, SHORTEST_LEAD_IN_MS, LONGEST_LEAD_IN_MS)
+        _require_seconds("The lead-in", self.next_lead_in_ms, SHORTEST_LEAD_IN_MS, LONGEST_LEAD_IN_MS)
         if self.lift_ms is not None:
-            _within_seconds("The lift", self.lift_ms, SHORTEST_LIFT_MS, LONGEST_LIFT_MS, 'or "wait" for the key')
+            _require_seconds("The lift", self.lift_ms, SHORTEST_LIFT_MS, LONGEST_LIFT_MS, 'or "wait" for the key')
 
     @property
     def lower_ms(self) -> int:
@@ -64,7 +64,7 @@ class Prescription:
 
 
 def default_prescription(exercise: Exercise, *, lead_in_ms: int, next_lead_in_ms: int) -> Prescription:
-    """Return what the catalogue prescribes; the load is 0 until the lifter types one."""
+    """Return the catalogue's prescription of an exercise, with a load of 0, since the lifter chooses that."""
     return Prescription(
         exercise=exercise,
         tempo=exercise.tempo,
@@ -80,25 +80,25 @@ def default_prescription(exercise: Exercise, *, lead_in_ms: int, next_lead_in_ms
 
 def parse_sets(text: str) -> int:
     """Read a number of sets; raises ``NegcoachError``."""
-    return _whole("Sets", text, 1, MOST_SETS)
+    return _parse_whole("Sets", text, 1, MOST_SETS)
 
 
 def parse_reps(text: str) -> int | None:
     """Read a number of reps, or ``None`` for "fatigue" (an open set); raises ``NegcoachError``."""
     if text.strip().casefold() in ("fatigue", "to fatigue", "open", "f"):
         return None
-    return _whole("Reps", text, 1, MOST_REPS, 'or "fatigue" for an open set')
+    return _parse_whole("Reps", text, 1, MOST_REPS, 'or "fatigue" for an open set')
 
 
 def parse_seconds(what: str, text: str, low_ms: int, high_ms: int) -> int:
     """Read seconds (``90``, ``90s``) or minutes and seconds (``1:30``) as milliseconds; raises ``NegcoachError``."""
     typed = text.strip().removesuffix("s").strip()
     minutes, colon, seconds = typed.rpartition(":")
-    well_formed = _digits(seconds) and (not colon or (_digits(minutes) and int(seconds) < 60))
+    well_formed = _is_whole(seconds) and (not colon or (_is_whole(minutes) and int(seconds) < 60))
     if not well_formed:
-        raise NegcoachError(f"{what} is seconds, such as {_seconds_like(low_ms, high_ms)}, not {text.strip()!r}.")
+        raise NegcoachError(f"{what} is seconds, such as {_example_seconds(low_ms, high_ms)}, not {text.strip()!r}.")
     total_ms = (int(minutes or 0) * 60 + int(seconds)) * 1000
-    _within_seconds(what, total_ms, low_ms, high_ms)
+    _require_seconds(what, total_ms, low_ms, high_ms)
     return total_ms
 
 
@@ -122,36 +122,36 @@ def parse_lift(text: str) -> int | None:
         raise NegcoachError(f'{str(error).rstrip(".")}; or "wait" for the key.') from None
 
 
-def _seconds_like(low_ms: int, high_ms: int) -> str:
-    """An example that the field takes; minutes only where there are any to be typed."""
+def _example_seconds(low_ms: int, high_ms: int) -> str:
+    """Return examples of what the field takes; minutes only where a value can be that long."""
     if low_ms <= 90_000 <= high_ms:
         return "90, or m:ss, such as 1:30"
     return str(min(max(5, -(-low_ms // 1000)), high_ms // 1000))
 
 
-def _digits(text: str) -> bool:
+def _is_whole(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 6
 
 
-def _whole(what: str, text: str, low: int, high: int, also: str = "") -> int:
+def _parse_whole(what: str, text: str, low: int, high: int, also: str = "") -> int:
     typed = text.strip()
-    if not _digits(typed):
-        raise NegcoachError(f"{what}: a whole number from {low} to {high}{_or(also)}, not {typed!r}.")
-    _within(what, int(typed), low, high, also)
+    if not _is_whole(typed):
+        raise NegcoachError(f"{what}: a whole number from {low} to {high}{_alternative(also)}, not {typed!r}.")
+    _require_within(what, int(typed), low, high, also)
     return int(typed)
 
 
-def _within(what: str, value: int, low: int, high: int, also: str = "") -> None:
+def _require_within(what: str, value: int, low: int, high: int, also: str = "") -> None:
     if not low <= value <= high:
-        raise NegcoachError(f"{what}: from {low} to {high}{_or(also)}, not {value}.")
+        raise NegcoachError(f"{what}: from {low} to {high}{_alternative(also)}, not {value}.")
 
 
-def _within_seconds(what: str, value_ms: int, low_ms: int, high_ms: int, also: str = "") -> None:
+def _require_seconds(what: str, value_ms: int, low_ms: int, high_ms: int, also: str = "") -> None:
     if not low_ms <= value_ms <= high_ms:
         raise NegcoachError(
-            f"{what} lasts from {low_ms // 1000} to {high_ms // 1000} s{_or(also)}, not {value_ms / 1000:g} s."
+            f"{what} lasts from {low_ms // 1000} to {high_ms // 1000} s{_alternative(also)}, not {value_ms / 1000:g} s."
         )
 
 
-def _or(also: str) -> str:
+def _alternative(also: str) -> str:
     return f", {also}" if also else ""
