@@ -1,4 +1,4 @@
-"""What errors say, and where the words of the command line may stand."""
+"""The texts of errors, with the options of the command line only where they belong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things are when nothing says it, and what is said where they cannot be."""
+"""The paths of the data and the settings, and the messages where the data cannot be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of bad use of the command line, word for word: the same with every Python, whose argparse differ."""
+"""The messages for bad use of the command line, word for word: argparse differs from Python to Python, they do not."""
 
 from __future__ import annotations
 
