@@ -22,7 +22,11 @@ DAY_ORDERS = ("day-first", "month-first")
 
 
 class Options(SimpleNamespace):
-    """The options that were given; every other one has the default given here."""
+    """The options that were given; every other one has the default given here.
+
+    Those of the prescription besides the load (``negcoach.training.exercise.prescription.PARSERS``) are here only where
+    they were given.
+    """
 
     command: str = "app"
     action: str = "list"
@@ -33,12 +37,6 @@ class Options(SimpleNamespace):
     json: bool = False
     limit: str | None = None
     load: str | None = None
-    sets: str | None = None
-    reps: str | None = None
-    tempo: str | None = None
-    rest: str | None = None
-    lead_in: str | None = None
-    lift: str | None = None
     spotters: str | None = None
     output: str | None = None
     pack: str | None = None

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from negcoach.commands.support.options import Options, parse_option, whole_number
 from negcoach.config.settings import Settings
 from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_SPOTTERS
-from negcoach.training.exercise.prescription import (
-    Prescription,
-    default_prescription,
-    parse_lead_in,
-    parse_lift,
-    parse_reps,
-    parse_rest,
-    parse_sets,
-)
-from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.prescription import PARSERS, Prescription, default_prescription
 from negcoach.training.units import parse_load
 
 
@@ -36,21 +28,28 @@ def prescription(options: Options, exercise: Exercise, settings: Settings) -> Pr
     usual = default_prescription(
         exercise, lead_in_ms=settings.lead_in_first_s * 1000, next_lead_in_ms=settings.lead_in_s * 1000
     )
-    lead_in_ms = parse_option("--lead-in", options.lead_in, parse_lead_in, usual.lead_in_ms)
-    shortened = options.lead_in is not None and lead_in_ms < usual.next_lead_in_ms
-    return replace(
-        usual,
-        load_kg=parse_option("--load", options.load, lambda text: parse_load(text, settings.unit), usual.load_kg),
-        sets=parse_option("--sets", options.sets, parse_sets, usual.sets),
-        reps=parse_option("--reps", options.reps, parse_reps, usual.reps),
-        tempo=parse_option("--tempo", options.tempo, Tempo.parse, usual.tempo),
-        rest_ms=parse_option("--rest", options.rest, parse_rest, usual.rest_ms),
-        lead_in_ms=lead_in_ms,
-        next_lead_in_ms=lead_in_ms if shortened else usual.next_lead_in_ms,
-        lift_ms=parse_option("--lift", options.lift, parse_lift, usual.lift_ms),
-    )
+    load_kg = parse_option("--load", options.load, lambda text: parse_load(text, settings.unit), usual.load_kg)
+    given = _given_values(options)
+    if "lead_in_ms" in given:
+        given["next_lead_in_ms"] = min(given["lead_in_ms"], usual.next_lead_in_ms)
+    return replace(usual, load_kg=load_kg, **given)
 
 
 def spotters(options: Options) -> int | None:
     """Return how many people spot, ``None`` when it was not said. Raises ``NegcoachError``."""
     return parse_option("--spotters", options.spotters, whole_number(0, MOST_SPOTTERS), None)
+
+
+def option_of(name: str) -> str:
+    """Return the option for a field of the prescription: ``--lead-in`` for ``lead_in_ms``."""
+    return f"--{name.removesuffix('_ms').replace('_', '-')}"
+
+
+def _given_values(options: Options) -> dict[str, Any]:
+    """Return the values of the options that were given, by the field of the prescription."""
+    values = {}
+    for name, parse in PARSERS.items():
+        text = getattr(options, name.removesuffix("_ms"), None)
+        if text is not None:
+            values[name] = parse_option(option_of(name), text, parse, None)
+    return values

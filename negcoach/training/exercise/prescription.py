@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
@@ -120,6 +121,17 @@ def parse_lift(text: str) -> int | None:
         return parse_seconds("The lift", text, SHORTEST_LIFT_MS, LONGEST_LIFT_MS)
     except NegcoachError as error:
         raise NegcoachError(f'{str(error).rstrip(".")}; or "wait" for the key.') from None
+
+
+PARSERS: Mapping[str, Callable[[str], object]] = {
+    "sets": parse_sets,
+    "reps": parse_reps,
+    "tempo": Tempo.parse,
+    "rest_ms": parse_rest,
+    "lead_in_ms": parse_lead_in,
+    "lift_ms": parse_lift,
+}
+"""How each field of a prescription is read when it is typed, but for the load, which depends on the lifter's unit."""
 
 
 def _example_seconds(low_ms: int, high_ms: int) -> str:

@@ -8,27 +8,21 @@ from collections.abc import Callable
 import pytest
 
 from negcoach.commands.parser.help_texts import OPTIONS_OF, PRESCRIPTION, example_of
+from negcoach.commands.support.prescription import option_of
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.prescription import (
+    PARSERS,
     parse_lead_in,
     parse_lift,
-    parse_reps,
     parse_rest,
     parse_seconds,
-    parse_sets,
 )
-from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.units import parse_load
 
 FIELDS: dict[str, Callable[[str], object]] = {
     "--load": parse_load,
-    "--sets": parse_sets,
-    "--reps": parse_reps,
-    "--tempo": Tempo.parse,
-    "--rest": parse_rest,
-    "--lead-in": parse_lead_in,
-    "--lift": parse_lift,
     "--spotters": int,
+    **{option_of(name): parse for name, parse in PARSERS.items()},
 }
 
 WRONG = ("", "abc", "-1", "1:99", "99999", "1:2:3:4:5", "5-1-Q-1", "X", "123456", "1.234", "0-0-0-0", "9" * 50)
@@ -50,6 +44,10 @@ def test_every_example_of_a_refusal_is_taken_by_that_field(field: str, wrong: st
         for example in found:
             parse(example)
         assert found or re.search(r"from \d+ to \d+", str(error))
+
+
+def test_every_field_that_is_typed_has_an_option_and_no_option_is_left_over() -> None:
+    assert sorted(name for name, _, _ in PRESCRIPTION) == sorted(FIELDS)
 
 
 @pytest.mark.parametrize("field", [name for name, _, _ in PRESCRIPTION])
