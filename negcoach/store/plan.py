@@ -1,9 +1,9 @@
-"""What was prescribed for a set, as the store keeps it, and the one table of its fields.
+"""The plan of a set: what was prescribed for it, as it is stored, and the one table of its fields.
 
 What is written to ``sets`` and read from it, what JSON and CSV hold of a plan, and what goes from a ``Prescription``
-into the store and back follow from ``PLAN_FIELDS``. A new field of the prescription needs the attribute in
-``Prescription`` and in ``SetPlan``, both with a default, a line at the end of ``PLAN_FIELDS`` whose ``since`` is one
-more than the last, and the step that adds its column (``negcoach.store.database.schema``).
+into a plan and back follow from ``PLAN_FIELDS``. For a new field of the prescription, add it to ``Prescription`` and to
+``SetPlan``, both times with a default; at the end of ``PLAN_FIELDS``, with the next version of the export as its
+``since``; and to the table, by a migration (``negcoach.store.database.schema``).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from negcoach.training.terms import StartsWith
 
 
 class FieldKind(Enum):
-    """What the values of a field are: what its column may hold, and how a file writes it, follow from the kind."""
+    """The kind of value that a field has; what its column may hold and how it is exported follow from it."""
 
     NAME = "a text that is not empty"
     TEXT = "a text"
@@ -39,9 +39,9 @@ class FieldKind(Enum):
 class PlanField:
     """A field of a plan.
 
-    ``name`` is its attribute in ``SetPlan``; ``column`` is its column in ``sets``, and its key in JSON; ``heading`` is
-    its column in CSV. The value of an ``optional`` field may be ``None``. ``since`` is the version of the export that
-    first has the field: for what was exported before, the default of ``SetPlan`` is taken.
+    ``name`` is its attribute in ``SetPlan``, ``column`` its column in ``sets`` and its key in JSON, ``heading`` its
+    column in CSV. The value of an ``optional`` field may be ``None``. ``since`` is the first version of the export that
+    has the field; an older file means the default of ``SetPlan``.
     """
 
     name: str
@@ -70,7 +70,7 @@ PLAN_FIELDS = (
     PlanField("spotters", "spotters", FieldKind.NUMBER, "spotters"),
     PlanField("one_rm_kg", "one_rm_kg", FieldKind.LOAD, "one_rm_kg", optional=True),
 )
-"""All fields of a plan, in the order in which JSON has them."""
+"""All fields of a plan, in the order of JSON."""
 
 
 def _names(*kinds: FieldKind) -> tuple[str, ...]:
@@ -151,7 +151,7 @@ _PRESCRIBED = tuple(
     for field in PLAN_FIELDS
     if field.name in Prescription.__dataclass_fields__ and field.name not in ("exercise", "tempo")
 )
-"""The fields that a prescription has by the same name and with the same values."""
+"""The fields that a ``Prescription`` has by the same name, with the same values."""
 
 
 def plan_of(prescription: Prescription, set_number: int, *, spotters: int, one_rm_kg: float | None) -> SetPlan:
