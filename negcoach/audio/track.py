@@ -80,11 +80,6 @@ class Track:
             message = f"There is no sound called {unknown}; the pack has {len(pack)} others"
             raise NegcoachError(message) from None
 
-    @property
-    def end(self) -> int:
-        """The frame at which the last sound ends (0 without cues)."""
-        return max((self._end(s) for s in self._sounds), default=0)
-
     def read(self, frame: int, n: int) -> array[int]:
         """Return the ``n`` frames from ``frame`` on. Any split into reads gives the same samples as one read."""
         parts = list(self._parts(frame, frame + n))

@@ -32,9 +32,6 @@ class RepBars(Widget):
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used; see ``CoachFace.colour_mode``."""
 
-    phase: reactive[Phase] = reactive(Phase.LEAD_IN)
-    """The phase whose colours to use, so that the bars match their surroundings."""
-
     def __init__(
         self,
         *reps: Rep,
@@ -55,9 +52,9 @@ class RepBars(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a rep's row."""
         width, height = self.size
-        shown = (self.reps, self.colour_mode, self.phase, width, height)
+        shown = (self.reps, self.colour_mode, width, height)
         if shown != self._shown:
-            canvas = Canvas(width, height, scheme(self.phase, self.colour_mode), self.app.native_ansi_color)
+            canvas = Canvas(width, height, scheme(Phase.LEAD_IN, self.colour_mode), self.app.native_ansi_color)
             draw_reps(canvas, self.reps)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
         return Strip(self._rows[y], width) if y < len(self._rows) else blank_row(width)

@@ -49,9 +49,9 @@ class CoachFace(DirectWidget):
     CoachFace { width: 1fr; height: 1fr; }
     """
 
-    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         """Begin with nothing to show."""
-        super().__init__(name=name, id=id, classes=classes)
+        super().__init__(id=id)
         self.card: SetCard | None = None
         """The set; without one, nothing is shown. A change of this and the next two appears with the next ``show``."""
         self.flash = True

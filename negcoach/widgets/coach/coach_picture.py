@@ -106,8 +106,8 @@ def draw_body(canvas: Canvas, body: FaceBody) -> None:
     word, shape = phase_word(body.phase, body.words), phase_shape(body.phase)
     over, below = count_layout(word, shape, str(body.count), canvas.width, canvas.height)
     room = Region(0, rows.body.y, path.region.x if path else canvas.width, rows.body.height)
-    _draw(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
-    _draw(canvas, below, canvas.scheme.giant, room)
+    draw_arrangement(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
+    draw_arrangement(canvas, below, canvas.scheme.giant, room)
     if path:
         path.draw_rail(canvas, body.count if body.phase is Phase.LOWER else None, body.words.bottom)
 
@@ -151,8 +151,8 @@ def _draw_call(canvas: Canvas, body: FaceBody, rows: FaceRows) -> None:
         top = top - tall // 4 if large.words else foot
     field = Region(0, room.y, width, top - room.y)
     call = call_layout(phase_word(body.phase, body.words), phase_shape(body.phase), field)
-    _draw(canvas, call, canvas.scheme.giant, field)
-    _draw(canvas, large, canvas.scheme.text if body.stopped else canvas.scheme.muted, field)
+    draw_arrangement(canvas, call, canvas.scheme.giant, field)
+    draw_arrangement(canvas, large, canvas.scheme.text if body.stopped else canvas.scheme.muted, field)
     for index, note in enumerate(fitting[:shown]):
         if index == 0 and large.words:
             continue
@@ -168,7 +168,7 @@ def _has_large_note(body: FaceBody) -> bool:
     return body.phase is not Phase.LIFT or body.stopped
 
 
-def _draw(canvas: Canvas, arrangement: Arrangement, colour: int, region: Region) -> None:
+def draw_arrangement(canvas: Canvas, arrangement: Arrangement, colour: int, region: Region) -> None:
     """Draw an arrangement; lines of text are centred in the region."""
     for placed in arrangement.words:
         canvas.draw_letters(placed.text, placed.lettering, placed.left, placed.top, colour)

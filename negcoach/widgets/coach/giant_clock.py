@@ -45,15 +45,9 @@ class GiantClock(Widget):
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL, repaint=False)
     """How many colours may be used; see ``CoachFace.colour_mode``."""
 
-    def __init__(
-        self,
-        *,
-        name: str | None = None,
-        id: str | None = None,  # noqa: A002 - Textual's name for it
-        classes: str | None = None,
-    ) -> None:
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         """Begin at 0:00."""
-        super().__init__(name=name, id=id, classes=classes)
+        super().__init__(id=id)
         self._rows: list[list[Segment]] = []
         self._shown: tuple[object, ...] | None = None
 

@@ -1,4 +1,4 @@
-"""A word in giant letters with a shape, in the colours of a phase."""
+"""A word in giant letters with a check mark: what is done."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from textual.widget import Widget
 
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.coach_layout import call_layout
-from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened, text_width
+from negcoach.widgets.coach.coach_picture import draw_arrangement
+from negcoach.widgets.drawing.canvas import Canvas, blank_row
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
-from negcoach.widgets.drawing.shapes import Shape, shape_mask
+from negcoach.widgets.drawing.shapes import Shape
 
 
 class GiantWord(Widget):
-    """Shows ``word`` with ``shape`` as large as the widget allows."""
+    """Shows ``word`` with a check mark as large as the widget allows."""
 
     DEFAULT_CSS = """
     GiantWord { width: 1fr; height: 1fr; }
@@ -24,12 +25,6 @@ class GiantWord(Widget):
 
     word: reactive[str] = reactive("")
     """What to show, in capitals."""
-
-    shape: reactive[Shape] = reactive(Shape.CHECK)
-    """The shape beside it."""
-
-    phase: reactive[Phase] = reactive(Phase.DONE)
-    """The phase whose colours to take."""
 
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used; see ``CoachFace.colour_mode``."""
@@ -44,24 +39,17 @@ class GiantWord(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a row of the picture."""
         width, height = self.size
-        shown = (self.word, self.shape, self.phase, self.colour_mode, width, height)
+        shown = (self.word, self.colour_mode, width, height)
         if shown != self._shown:
-            canvas = Canvas(width, height, scheme(self.phase, self.colour_mode), self.app.native_ansi_color)
-            draw_word(canvas, self.word, self.shape)
+            canvas = Canvas(width, height, scheme(Phase.DONE, self.colour_mode), self.app.native_ansi_color)
+            draw_word(canvas, self.word)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
         return Strip(self._rows[y], width) if y < len(self._rows) else blank_row(width)
 
 
-def draw_word(canvas: Canvas, word: str, shape: Shape) -> None:
-    """Draw a word and its shape in the middle of the canvas; as text where there is no room to draw."""
+def draw_word(canvas: Canvas, word: str) -> None:
+    """Draw a word and a check mark in the middle of the canvas; as text where there is no room for giant letters."""
     above = 1 if canvas.height >= 7 else 0
-    drawn = call_layout(word, shape, Region(0, above, canvas.width, canvas.height - 2 * above))
-    for placed in drawn.words:
-        canvas.draw_letters(placed.text, placed.lettering, placed.left, placed.top, canvas.scheme.giant)
-    if drawn.shape:
-        mask = shape_mask(shape, drawn.shape.width, drawn.shape.height)
-        canvas.stamp(mask, drawn.shape.left, drawn.shape.top, canvas.scheme.accent)
-    top = (canvas.height - len(drawn.lines)) // 2
-    for index, line in enumerate(drawn.lines):
-        text = shortened(line, canvas.width)
-        canvas.write((canvas.width - text_width(text)) // 2, top + index, text, canvas.scheme.giant, bold=True)
+    region = Region(0, above, canvas.width, canvas.height - 2 * above)
+    whole = Region(0, 0, canvas.width, canvas.height)
+    draw_arrangement(canvas, call_layout(word, Shape.CHECK, region), canvas.scheme.giant, whole)

@@ -28,11 +28,6 @@ class Mask:
     height: int
     rows: tuple[bytes, ...]
 
-    @property
-    def area(self) -> float:
-        """The area covered, in pixels."""
-        return sum(map(sum, self.rows)) / FULL
-
 
 class Piece(Protocol):
     """A part of a shape, between ``top`` and ``bottom`` (pixels, downwards)."""
