@@ -11,6 +11,7 @@ from negcoach.training.score.timeline import Rep
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.charts.rep_columns import GAP, LEAST_WIDTH, RepColumns, columns_for, rows_for
 from negcoach.widgets.coach.giant_word import GiantWord
+from tests.screens.conftest import settle
 
 
 @pytest.mark.parametrize(
@@ -36,17 +37,17 @@ async def test_columns_follow_the_reps_and_the_width() -> None:
 
     app = Shown()
     async with app.run_test(size=(76, 24)) as pilot:
-        await pilot.pause()
+        await settle(pilot)
 
         def shown() -> list[int]:
             return [len(bars.reps) for bars in app.query(RepBars) if bars.display]
 
         assert shown() == [10, 10, 10]
         await pilot.resize_terminal(40, 24)
-        await pilot.pause()
+        await settle(pilot)
         assert shown() == [30]
         app.query_one(RepColumns).reps = ()
-        await pilot.pause()
+        await settle(pilot)
         assert shown() == [0]
 
 
