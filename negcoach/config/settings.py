@@ -14,6 +14,8 @@ from negcoach.training.exercise.table_reader import kind_of, unknown_key
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from negcoach.training.score.events import StopRules
+
 _Text = TypeVar("_Text", bound=str)
 
 Value = str | int | bool
@@ -186,6 +188,13 @@ class Settings:
         """Refuse what no setting may be."""
         for setting in SETTINGS:
             setting.check(getattr(self, setting.key))
+
+    @property
+    def stop_rules(self) -> StopRules:
+        """When lost tempo stops a set; what the screens mark as too fast follows from it."""
+        from negcoach.training.score.events import StopRules
+
+        return StopRules(self.stop_single_percent, self.stop_double_percent)
 
 
 SETTINGS: tuple[Setting, ...] = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from negcoach.training.exercise.exercise import Words
+from negcoach.training.score.events import StopRules
 from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.coach.coach_lines import SetCard
@@ -17,7 +18,7 @@ WORDS = Words(
     lift_done="bar is up",
     finish="rack the bar",
 )
-CARD = SetCard("Bench press", "set 2 of 3", "105 kg · 105 %", "5-1-A-1", WORDS, has_sides=False)
+CARD = SetCard("Bench press", "set 2 of 3", "105 kg · 105 %", "5-1-A-1", WORDS, has_sides=False, rules=StopRules())
 
 PLANNED_MS = {
     Phase.LEAD_IN: 10_000,

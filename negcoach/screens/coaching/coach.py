@@ -27,7 +27,7 @@ from negcoach.screens.shared.labels import minutes_text, set_card
 from negcoach.services import Services
 from negcoach.store.plan import plan_of
 from negcoach.terminal import direct_writer
-from negcoach.training.score.events import NextMeaning, StopRules
+from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import Side, StopReason
@@ -208,8 +208,7 @@ class CoachScreen(Coaching):
             plan_of(plan.prescription, self._number, spotters=plan.spotters, one_rm_kg=plan.one_rm_kg),
             plan.begun_set(self._number),
         )
-        rules = StopRules(settings.stop_single_percent, settings.stop_double_percent)
-        run = SetRun(plan.set_prescription(self._number), lead_in_ms, rules)
+        run = SetRun(plan.set_prescription(self._number), lead_in_ms, settings.stop_rules)
         return SetPerformer(run, self._services.player, self._keeper, self._services.clock)
 
     def _frame(self) -> None:
@@ -300,7 +299,7 @@ class CoachScreen(Coaching):
 
     def _show_card(self) -> None:
         plan, settings = self._plan, self._services.settings
-        self._face.card = set_card(plan.prescription, self._number, settings.unit, plan.one_rm_kg)
+        self._face.card = set_card(plan.prescription, self._number, settings.unit, plan.one_rm_kg, settings.stop_rules)
 
     def _set_over(self) -> None:
         """Go to the rest, or back to ready when nothing was lowered."""

@@ -96,6 +96,7 @@ class RestScreen(Screen[Rested]):
         self._performer = performer
         self._keeper = keeper
         self._loudness = loudness
+        self._rules = services.settings.stop_rules
         self._outcome = outcome
         self._next_number = next_number
         self._clock: RestClock | None = None
@@ -112,7 +113,7 @@ class RestScreen(Screen[Rested]):
         with Vertical(id="set"):
             yield Static(id="verdict", markup=False)
             yield Static(id="tempo", markup=False)
-            yield RepColumns(id="bars")
+            yield RepColumns(rules=self._rules, id="bars")
             yield RpeScale(id="rpe")
         yield Static(id="next", markup=False)
         yield Static(id="trouble", markup=False)
@@ -266,7 +267,7 @@ class RestScreen(Screen[Rested]):
             adherence_text(outcome.adherence),
             f"{outcome.tension_ms / 1000:.1f} s under tension",
         ]
-        self.query_one("#tempo", Static).update(tempo_words(outcome.reps))
+        self.query_one("#tempo", Static).update(tempo_words(outcome.reps, self._rules))
         self.query_one(RepColumns).reps = outcome.reps
         self._condense()
         self.query_one(RpeScale).value = outcome.rpe

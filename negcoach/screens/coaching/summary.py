@@ -96,7 +96,7 @@ class SummaryScreen(Screen[None]):
             yield Static(self._totals(), id="totals", markup=False)
             for outcome in self._outcomes:
                 yield Static(self._set_line(outcome), classes="set", markup=False)
-                yield RepColumns(*outcome.reps, classes="bars")
+                yield RepColumns(*outcome.reps, rules=self._services.settings.stop_rules, classes="bars")
         with Vertical(id="form"):
             with Horizontal(classes="field"):
                 yield Static("Effort", classes="label")

@@ -11,7 +11,8 @@ from textual.content import Content
 from negcoach.screens.shared.labels import minutes_text
 from negcoach.store.queries.history import SessionRow
 from negcoach.texts import clean
-from negcoach.training.progress.adherence import is_kept, is_short
+from negcoach.training.progress.adherence import TempoResult, tempo_result
+from negcoach.training.score.events import StopRules
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.lists.session_table import Parts, TableLine
 
@@ -23,6 +24,12 @@ LEGEND = f"{RECORD} record   {LOST} a set stopped on lost tempo   {OPEN} not end
 
 MONTH_WIDTH = 9
 """Cells of the month in front of a line, "Jul 2026" and a space."""
+
+_TONES = {
+    TempoResult.KEPT: "$text-success",
+    TempoResult.SHORT: "$text-warning",
+    TempoResult.LOST: "$text-error",
+}
 
 _BAR = 10
 """Cells of the bar that shows how much of the tempo was kept."""
@@ -68,9 +75,9 @@ def heading(width: int) -> Content:
     return Content(" " * MONTH_WIDTH + "".join(text for text, _ in parts))
 
 
-def table_line(row: SessionRow, width: int, unit: Unit, *, compared: bool = False) -> TableLine:
-    """Return a session's line of the list, so wide with its month."""
-    return TableLine(month_of(row), line(row, width - MONTH_WIDTH, unit), COMPARED if compared else " ")
+def table_line(row: SessionRow, width: int, unit: Unit, rules: StopRules, *, compared: bool = False) -> TableLine:
+    """Return a session's line of the list, so wide with its month; ``rules`` say which tempo is shown as too fast."""
+    return TableLine(month_of(row), line(row, width - MONTH_WIDTH, unit, rules), COMPARED if compared else " ")
 
 
 def month_of(row: SessionRow) -> str:
@@ -78,11 +85,11 @@ def month_of(row: SessionRow) -> str:
     return row.started_at.strftime("%b %Y").ljust(MONTH_WIDTH)
 
 
-def line(row: SessionRow, width: int, unit: Unit) -> Parts:
+def line(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> Parts:
     """Return a session's line without the month. One that was only lifted says so where others tell the lowering."""
     wide = width >= _WIDE_FROM
     lifted = not row.sets and row.lifted_sets > 0
-    kept = _tone(row.adherence)
+    kept = _tone(row.adherence, rules)
     cells: list[Parts] = [
         ((row.started_at.strftime("%a %d  %H:%M" if wide else "%a %d"), ""),),
         _names(row),
@@ -165,9 +172,5 @@ def _bar(adherence: float | None) -> str:
     return "" if adherence is None else "━" * (halves // 2) + "╸" * (halves % 2)
 
 
-def _tone(adherence: float | None) -> str:
-    if adherence is None:
-        return "$foreground-muted"
-    if is_kept(adherence):
-        return "$text-success"
-    return "$text-error" if is_short(adherence) else "$text-warning"
+def _tone(adherence: float | None, rules: StopRules) -> str:
+    return "$foreground-muted" if adherence is None else _TONES[tempo_result(adherence, rules)]

@@ -224,9 +224,12 @@ class HistoryScreen(HistoryView):
         from negcoach.screens.history.session.screen import read_session
         from negcoach.screens.history.session.view import SessionView
 
+        settings = self.services.settings
         if not place.children:
-            await place.mount(SessionView(self._unit, colour_mode(self.app, self.services.settings.colours)))
-        place.query_one(SessionView).record = None if row is None else read_session(self, self.services, row.id)
+            await place.mount(SessionView(self._unit, colour_mode(self.app, settings.colours), settings.stop_rules))
+        view = place.query_one(SessionView)
+        view.rules = settings.stop_rules
+        view.record = None if row is None else read_session(self, self.services, row.id)
 
     def _look(self, otherwise: int = 0) -> None:
         """Find what the filter lets through and show it; the chosen session stays chosen if it is among it."""
@@ -263,7 +266,7 @@ class HistoryScreen(HistoryView):
 
     def _draw(self, row: SessionRow, width: int) -> TableLine:
         compared = self._compared is not None and self._compared.id == row.id
-        return table_line(row, width, self._unit, compared=compared)
+        return table_line(row, width, self._unit, self.services.settings.stop_rules, compared=compared)
 
     def _tell(self) -> None:
         """Say how many there are, and below the list what the marks mean, or what is to be said now."""

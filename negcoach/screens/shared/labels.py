@@ -5,7 +5,8 @@ from __future__ import annotations
 from negcoach.screens.shared.set_words import load_in_words, percent_of
 from negcoach.texts import clean
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.progress.adherence import is_kept, is_short
+from negcoach.training.progress.adherence import TempoResult, tempo_result
+from negcoach.training.score.events import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import Unit
@@ -40,7 +41,7 @@ def reps_text(prescription: Prescription) -> str:
     return f"{prescription.reps} {'rep' if prescription.reps == 1 else 'reps'}{side}"
 
 
-def set_card(prescription: Prescription, number: int, unit: Unit, one_rm_kg: float | None) -> SetCard:
+def set_card(prescription: Prescription, number: int, unit: Unit, one_rm_kg: float | None, rules: StopRules) -> SetCard:
     """Return what the coach's face shows of a set besides its moments."""
     return SetCard(
         exercise=clean(prescription.exercise.name),
@@ -49,6 +50,7 @@ def set_card(prescription: Prescription, number: int, unit: Unit, one_rm_kg: flo
         tempo_label=str(prescription.tempo),
         words=prescription.exercise.words,
         has_sides=prescription.exercise.unilateral,
+        rules=rules,
         loaded=not prescription.exercise.bodyweight,
     )
 
@@ -65,19 +67,19 @@ def adherence_text(adherence: float | None) -> str:
     return "not measured" if adherence is None else f"tempo kept {round(adherence * 100)} %"
 
 
-def tempo_words(reps: tuple[Rep, ...]) -> str:
+def tempo_words(reps: tuple[Rep, ...], rules: StopRules) -> str:
     """Return what went well and what was lost: "Rep 2 came down too fast; rep 1 kept the tempo; 2 not measured."."""
-    measured = [(rep, rep.adherence) for rep in reps if rep.adherence is not None]
+    measured = [(rep, tempo_result(rep.adherence, rules)) for rep in reps if rep.adherence is not None]
     if not measured:
         return "No lowering was measured: press the key when you are down, and each is." if reps else ""
     said = [
         f"{_names(some)} {words}"
-        for some, words in (
-            ([rep for rep, kept in measured if is_short(kept)], "came down too fast"),
-            ([rep for rep, kept in measured if not (is_short(kept) or is_kept(kept))], "a little fast"),
-            ([rep for rep, kept in measured if is_kept(kept)], "kept the tempo"),
+        for result, words in (
+            (TempoResult.LOST, "came down too fast"),
+            (TempoResult.SHORT, "a little fast"),
+            (TempoResult.KEPT, "kept the tempo"),
         )
-        if some
+        if (some := [rep for rep, found in measured if found is result])
     ]
     if len(reps) > len(measured):
         said.append(f"{len(reps) - len(measured)} not measured")

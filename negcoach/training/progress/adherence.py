@@ -1,6 +1,12 @@
-"""Adherence: how much of its prescribed time a measured lowering took, and when that counts as the tempo kept."""
+"""Adherence: how much of its prescribed time a measured lowering took, and whether that kept the tempo."""
 
 from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # every start needs the percentage of this module, none the score's
+    from negcoach.training.score.events import StopRules
 
 KEPT_PERCENT = 90
 """A measured lowering of at least this part of its time kept the tempo (source: our own synthesis).
@@ -8,8 +14,13 @@ KEPT_PERCENT = 90
 It is whole per cents, so that the database can ask the same in whole milliseconds.
 """
 
-SHORT_PERCENT = 80
-"""A measured lowering under this part of its time was too fast, not only a little (source: TRAINING.md)."""
+
+class TempoResult(Enum):
+    """How the tempo of a measured lowering, or the mean of several, turned out."""
+
+    KEPT = "kept"
+    SHORT = "short"  # a little fast, and nothing to stop a set for
+    LOST = "lost"  # too fast: it counts towards a stop
 
 
 def adherence_of(measured_ms: int, target_ms: int) -> float | None:
@@ -18,10 +29,15 @@ def adherence_of(measured_ms: int, target_ms: int) -> float | None:
 
 
 def is_kept(adherence: float) -> bool:
-    """Return whether a lowering, or the mean of several, kept the tempo."""
+    """Return whether a lowering, or the mean of several, took as much of its time as keeping the tempo asks for."""
     return adherence >= KEPT_PERCENT / 100
 
 
-def is_short(adherence: float) -> bool:
-    """Return whether a lowering, or the mean of several, was too fast, not only a little."""
-    return adherence < SHORT_PERCENT / 100
+def tempo_result(adherence: float, rules: StopRules) -> TempoResult:
+    """Return how the tempo turned out under the lifter's rules for stopping a set.
+
+    What counts towards a stop is lost, whatever else it is: the marks on the screens say the same as the stop does.
+    """
+    if rules.counts(adherence):
+        return TempoResult.LOST
+    return TempoResult.KEPT if is_kept(adherence) else TempoResult.SHORT

@@ -65,7 +65,15 @@ class StopRules:
         newest = adherences[-1] if adherences else None
         if newest is None:
             return False
-        if newest * 100 < self.single_percent:
+        if _is_under(newest, self.single_percent):
             return True
         before = adherences[-2] if len(adherences) > 1 else None
-        return before is not None and max(newest, before) * 100 < self.double_percent
+        return before is not None and _is_under(max(newest, before), self.double_percent)
+
+    def counts(self, adherence: float) -> bool:
+        """Say whether a lowering counts towards a stop: it stops the set, alone or with another one like it."""
+        return _is_under(adherence, max(self.single_percent, self.double_percent))
+
+
+def _is_under(adherence: float, percent: int) -> bool:
+    return adherence * 100 < percent

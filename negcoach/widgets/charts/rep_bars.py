@@ -8,6 +8,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from negcoach.training.score.events import StopRules
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.terms import Side
 from negcoach.widgets.coach.coach_lines import mark_of, seconds
@@ -35,12 +36,14 @@ class RepBars(Widget):
     def __init__(
         self,
         *reps: Rep,
+        rules: StopRules,
         name: str | None = None,
         id: str | None = None,  # noqa: A002 - Textual's name for it
         classes: str | None = None,
     ) -> None:
-        """Begin with these reps."""
+        """Begin with these reps; ``rules`` say which lowering is marked as too fast."""
         super().__init__(name=name, id=id, classes=classes)
+        self._rules = rules
         self._rows: list[list[Segment]] = []
         self._shown: tuple[object, ...] | None = None
         self.set_reactive(RepBars.reps, reps)
@@ -55,7 +58,7 @@ class RepBars(Widget):
         shown = (self.reps, self.colour_mode, width, height)
         if shown != self._shown:
             canvas = Canvas(width, height, scheme(Phase.LEAD_IN, self.colour_mode), self.app.native_ansi_color)
-            draw_reps(canvas, self.reps)
+            draw_reps(canvas, self.reps, self._rules)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
         return Strip(self._rows[y], width) if y < len(self._rows) else blank_row(width)
 
@@ -68,7 +71,7 @@ def rep_figures(rep: Rep) -> str:
     return f"{measured} / {seconds(rep.target_ms)} · {round(100 * rep.adherence)} %"
 
 
-def draw_reps(canvas: Canvas, reps: tuple[Rep, ...]) -> None:
+def draw_reps(canvas: Canvas, reps: tuple[Rep, ...], rules: StopRules) -> None:
     """Draw the newest reps that fit, one per row of the canvas."""
     colours = canvas.scheme
     if not reps:
@@ -82,7 +85,7 @@ def draw_reps(canvas: Canvas, reps: tuple[Rep, ...]) -> None:
     longest = max(max(rep.target_ms, rep.measured_ms or 0) for rep in reps)
     first = max(0, len(reps) - canvas.height)
     for y, rep in enumerate(reps[first:]):
-        sign, tone = mark_of(rep)
+        sign, tone = mark_of(rep, rules)
         colour = tone_colour(colours, tone)
         canvas.write(0, y, names[first + y].rjust(left - 1), colours.text)
         at = left

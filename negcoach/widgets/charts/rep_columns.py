@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import reactive
 
+from negcoach.training.score.events import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.drawing.colour_schemes import ColourMode
@@ -34,15 +35,22 @@ class RepColumns(Horizontal):
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used; see ``CoachFace.colour_mode``."""
 
-    def __init__(self, *reps: Rep, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's
-        """Begin with these reps."""
+    def __init__(
+        self,
+        *reps: Rep,
+        rules: StopRules,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+        classes: str | None = None,
+    ) -> None:
+        """Begin with these reps; ``rules`` say which lowering is marked as too fast."""
         super().__init__(id=id, classes=classes)
+        self._rules = rules
         self.set_reactive(RepColumns.reps, reps)
 
     def compose(self) -> ComposeResult:
         """Yield the greatest number of columns."""
         for _ in range(MOST_COLUMNS):
-            yield RepBars()
+            yield RepBars(rules=self._rules)
 
     def on_mount(self) -> None:
         """Fill the columns."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from negcoach.training.exercise.exercise import Words
-from negcoach.training.progress.adherence import is_kept, is_short
+from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.cues import RESUME_COUNT
+from negcoach.training.score.events import StopRules
 from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.drawing.canvas import text_width
@@ -16,9 +17,10 @@ from negcoach.widgets.drawing.shapes import Shape
 
 @dataclass(frozen=True, slots=True)
 class SetCard:
-    """What does not change during a set; all of it text that is shown as it is.
+    """What does not change during a set; its texts are shown as they are.
 
-    ``loaded`` is whether a bar is moved (else the body is): it only changes the drawing.
+    ``rules`` say which lowering is marked as too fast. ``loaded`` is whether a bar is moved (else the body is): it only
+    changes the drawing.
     """
 
     exercise: str  # "Bench press"
@@ -27,6 +29,7 @@ class SetCard:
     tempo_label: str  # "5-1-A-1"
     words: Words
     has_sides: bool
+    rules: StopRules
     loaded: bool = True
 
 
@@ -88,6 +91,11 @@ _REASONS = {
     StopReason.LIFTERS_CALL: "you ended the set",
     StopReason.INTERRUPTED: "the set was interrupted",
 }
+_MARKS = {
+    TempoResult.KEPT: ("✓", Tone.GOOD),
+    TempoResult.SHORT: ("~", Tone.FAIR),
+    TempoResult.LOST: ("!", Tone.POOR),
+}
 _SHORT_REASONS = {
     StopReason.TEMPO_LOSS: "too fast",
     StopReason.SPOTTER_TOUCHED: "spotter helped",
@@ -141,7 +149,7 @@ def rep_text(moment: Moment) -> str:
     return f"rep {moment.segment.rep}{of}" if moment.segment.rep else ""
 
 
-def reps(moment: Moment, room: int) -> Line:
+def reps(card: SetCard, moment: Moment, room: int) -> Line:
     """Return the reps done with their measured lowering times, the current one and those to come, in ``room`` cells.
 
     What does not fit is left out from the oldest on.
@@ -150,9 +158,9 @@ def reps(moment: Moment, room: int) -> Line:
     under_way = at_work > len(moment.reps) and moment.phase not in (Phase.RACK, Phase.DONE, Phase.REST)
     spans = [Span(f"►{at_work}", bold=True)] if under_way else []
     left = room - _length(spans) - 2 if spans else room
-    done = _newest_reps(moment.reps, left)
+    done = _newest_reps(moment.reps, card.rules, left)
     if len(done) < len(moment.reps):
-        spans = [Span("…", Tone.MUTED), *_newest_reps(moment.reps, left - 3), *spans]
+        spans = [Span("…", Tone.MUTED), *_newest_reps(moment.reps, card.rules, left - 3), *spans]
     else:
         spans = [*done, *spans]
         ahead = range(at_work + 1, (moment.target_reps or 0) + 1) if under_way else ()
@@ -166,12 +174,12 @@ def reps(moment: Moment, room: int) -> Line:
     return tuple(spans)
 
 
-def _newest_reps(done: tuple[Rep, ...], room: int) -> list[Span]:
+def _newest_reps(done: tuple[Rep, ...], rules: StopRules, room: int) -> list[Span]:
     """Return as many of the newest reps as fit, oldest first. Looks at no more than these, however long the set."""
     spans: list[Span] = []
     taken = -2  # two cells between two spans
     for rep in reversed(done):
-        span = _rep(rep)
+        span = _rep(rep, rules)
         taken += text_width(span.text) + 2
         if taken > room:
             break
@@ -236,13 +244,9 @@ def stop_text(moment: Moment) -> str:
     return f"the last lowering took {seconds(last.measured_ms)} of {seconds(last.target_ms)}"
 
 
-def mark_of(rep: Rep) -> tuple[str, Tone]:
+def mark_of(rep: Rep, rules: StopRules) -> tuple[str, Tone]:
     """Return the sign and tone of a rep: tempo kept, a little short, too fast, or not measured."""
-    if rep.adherence is None:
-        return "–", Tone.MUTED
-    if is_kept(rep.adherence):
-        return "✓", Tone.GOOD
-    return ("!", Tone.POOR) if is_short(rep.adherence) else ("~", Tone.FAIR)
+    return ("–", Tone.MUTED) if rep.adherence is None else _MARKS[tempo_result(rep.adherence, rules)]
 
 
 def seconds(ms: int) -> str:
@@ -251,8 +255,8 @@ def seconds(ms: int) -> str:
     return f"{tenths // 10} s" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10} s"
 
 
-def _rep(rep: Rep) -> Span:
-    sign, tone = mark_of(rep)
+def _rep(rep: Rep, rules: StopRules) -> Span:
+    sign, tone = mark_of(rep, rules)
     return Span(sign if rep.measured_ms is None else f"{sign} {rep.measured_ms / 1000:.1f} s", tone)
 
 

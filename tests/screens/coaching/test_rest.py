@@ -23,6 +23,7 @@ from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
 from tests.screens.coaching.stage import (
     LOWER_MS,
     NAMES,
+    QUIET_MS,
     WITH_TINY,
     Bench,
     HeardPlayer,
@@ -180,6 +181,35 @@ async def test_a_rep_is_taken_back_after_closing_words_cut_short(services: Servi
         await bench.press("left")
         assert bench.kept() == [(1, 1, None)]
         assert bench.records()[0].sets[0].stop_reason is StopReason.TARGET_REACHED
+
+
+@pytest.mark.parametrize(
+    ("single", "double", "stop", "mark", "words"),
+    [
+        (60, 80, StopReason.TARGET_REACHED, "~", "Rep 1 a little fast."),
+        (88, 80, StopReason.TEMPO_LOSS, "!", "Rep 1 came down too fast."),
+        (0, 88, StopReason.TARGET_REACHED, "!", "Rep 1 came down too fast."),  # one alone does not stop the set
+        (0, 0, StopReason.TARGET_REACHED, "~", "Rep 1 a little fast."),
+    ],
+)
+async def test_the_marks_follow_the_setting_that_the_stop_follows(
+    services: Services, clock: Clock, single: int, double: int, stop: StopReason, mark: str, words: str
+) -> None:
+    services.settings = replace(services.settings, stop_single_percent=single, stop_double_percent=double)
+    async with on_the_bench(services, clock, prescribed(services, sets=1, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        await bench.at(4_300 - QUIET_MS - bench.moment.elapsed_ms)
+        await bench.press("space")
+        assert f"{mark} 4.3 s" in shown(bench)
+        await bench.until_rest()
+        assert bench.records()[0].sets[0].stop_reason is stop
+        assert words in shown(bench)
+        assert f"{mark} 4.3 s / 5 s" in shown(bench)
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        await settle(bench.pilot)
+        assert f"{mark} 4.3 s / 5 s" in shown(bench)
 
 
 async def test_muting_is_shown(services: Services, clock: Clock) -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from negcoach.config.settings import Settings
@@ -20,6 +21,7 @@ from negcoach.screens.history.session_rows import LEGEND, MONTH_WIDTH, amount_te
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRow, session_rows
+from negcoach.training.score.events import StopRules
 from negcoach.training.terms import StopReason
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.lists.session_table import PAGE, SessionTable
@@ -62,7 +64,7 @@ def quickly(services: Services) -> None:
 
 
 def said(row: SessionRow, width: int) -> str:
-    return "".join(text for text, _ in line(row, width, "kg"))
+    return "".join(text for text, _ in line(row, width, "kg", StopRules()))
 
 
 def stage(services: Services) -> StageApp:
@@ -118,7 +120,7 @@ async def test_sessions_stand_newest_first_with_their_month_where_it_changes(
 @pytest.mark.parametrize("width", [60, 75, 108, 109, 114, 200])
 def test_every_line_is_as_wide_as_its_place(width: int) -> None:
     rows = (ROW, replace(ROW, exercise_names=("十分に長い名前" * 9,)), LIFTED, replace(LIFTED, title="長" * 99))
-    lines = [table_line(row, width, "lb") for row in rows]
+    lines = [table_line(row, width, "lb", StopRules()) for row in rows]
     assert {cell_len(told.group) + cell_len(told.text) for told in lines} == {heading(width).cell_length}
     if width >= 75:
         assert heading(width).cell_length == width
@@ -348,6 +350,28 @@ async def test_what_was_changed_in_an_opened_session_is_shown(services: Services
         await settle(pilot)
         assert chosen_of(app).rpe == 9
         assert lines_of(app)[1].endswith(" 9")
+
+
+async def test_what_is_coloured_and_marked_as_too_fast_follows_the_setting(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("negative-dip", days_ago=2, adherence=0.5)
+    perform("bench-press", days_ago=1, adherence=0.85)
+    app = stage(services)
+    async with app.run_test(size=(200, 50)) as pilot:
+        for double_percent, fast, mark in ((80, False, "~"), (86, True, "!"), (0, False, "~")):
+            await app.push_screen(Screen())
+            services.settings = replace(services.settings, stop_single_percent=55, stop_double_percent=double_percent)
+            app.pop_screen()
+            await previewed(pilot)
+            assert (colour_of(app, 0, "85 %") == colour_of(app, 1, "50 %")) is fast
+            assert f" {mark} 4.2 s" in app.screen.query(RepBars).first().render_line(0).text
+
+
+def colour_of(app: StageApp, y: int, text: str) -> object:
+    """Return the colour in which a text of the list's line stands."""
+    (segment,) = (segment for segment in table_of(app).render_line(y) if segment.text == text)
+    return segment.style and segment.style.color
 
 
 async def test_a_wide_terminal_shows_the_chosen_session_beside_the_list(

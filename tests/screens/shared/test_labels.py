@@ -6,6 +6,7 @@ import pytest
 
 from negcoach.coaching.outcome import SetOutcome
 from negcoach.screens.shared.labels import adherence_text, tempo_words
+from negcoach.training.score.events import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Side, StopReason
 
@@ -30,7 +31,13 @@ def reps(*measured: int | None, side: Side | None = None) -> tuple[Rep, ...]:
     ],
 )
 def test_it_says_what_went_well_and_what_was_lost(done: tuple[Rep, ...], words: str) -> None:
-    assert tempo_words(done) == words
+    assert tempo_words(done, StopRules()) == words
+
+
+def test_what_came_down_too_fast_is_what_counts_towards_a_stop() -> None:
+    done = reps(4600, 4300, 2000)
+    assert tempo_words(done, StopRules(95, 0)) == "Reps 1, 2 and 3 came down too fast."
+    assert tempo_words(done, StopRules(0, 0)) == "Reps 2 and 3 a little fast; rep 1 kept the tempo."
 
 
 def test_time_under_tension_takes_the_target_where_nothing_was_measured() -> None:

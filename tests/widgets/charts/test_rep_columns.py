@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
+from negcoach.training.score.events import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.charts.rep_columns import GAP, LEAST_WIDTH, RepColumns, columns_for, rows_for
@@ -33,7 +34,7 @@ def test_every_rep_has_its_row_and_no_column_is_empty(reps: int, width: int, mos
 async def test_columns_follow_the_reps_and_the_width() -> None:
     class Shown(App[None]):
         def compose(self) -> ComposeResult:
-            yield RepColumns(*(Rep(n, n, None, 5000, 5000, 0) for n in range(1, 31)))
+            yield RepColumns(*(Rep(n, n, None, 5000, 5000, 0) for n in range(1, 31)), rules=StopRules())
 
     app = Shown()
     async with app.run_test(size=(76, 24)) as pilot:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from negcoach.training.score.events import StopRules
 from negcoach.training.score.timeline import Phase, Segment
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.coach.coach_lines import (
@@ -78,17 +79,30 @@ def test_finished_set_says_how_many_reps_were_done() -> None:
     ],
 )
 def test_rep_is_marked_by_sign_and_tone(measured_ms: int | None, sign: str, tone: Tone) -> None:
-    assert mark_of(rep(1, measured_ms)) == (sign, tone)
+    assert mark_of(rep(1, measured_ms), StopRules()) == (sign, tone)
+
+
+@pytest.mark.parametrize(
+    ("rules", "line"),
+    [
+        (StopRules(), "✓ 5.1 s  ~ 4.3 s"),
+        (StopRules(single_percent=87), "✓ 5.1 s  ! 4.3 s"),
+        (StopRules(double_percent=87), "✓ 5.1 s  ! 4.3 s"),
+        (StopRules(single_percent=0, double_percent=0), "✓ 5.1 s  ~ 4.3 s"),
+    ],
+)
+def test_reps_line_marks_as_too_fast_what_counts_towards_a_stop(rules: StopRules, line: str) -> None:
+    assert said(reps(replace(CARD, rules=rules), moment(Phase.LOWER), 80)).startswith(line)
 
 
 def test_reps_line_tells_times_the_rep_at_work_and_those_ahead() -> None:
-    assert said(reps(moment(Phase.LOWER), 80)) == "✓ 5.1 s  ~ 4.3 s  ►3  4  tempo kept 94 %"
+    assert said(reps(CARD, moment(Phase.LOWER), 80)) == "✓ 5.1 s  ~ 4.3 s  ►3  4  tempo kept 94 %"
 
 
 def test_reps_line_leaves_out_the_oldest_where_room_is_short() -> None:
     now = replace(moment(Phase.LOWER), reps=tuple(rep(n, 5000) for n in range(1, 16)), target_reps=16)
     now = replace(now, segment=replace(now.segment, rep=16))
-    line = said(reps(now, 30))
+    line = said(reps(CARD, now, 30))
     assert len(line) <= 30
     assert line.startswith("…")
     assert line.endswith("►16")
@@ -98,7 +112,7 @@ def test_reps_line_leaves_out_the_oldest_where_room_is_short() -> None:
 def test_lines_keep_within_their_room(room: int) -> None:
     now = moment(Phase.LOWER)
     assert len(said(following(CARD, now, room))) <= room
-    assert len(said(reps(now, room))) <= room
+    assert len(said(reps(CARD, now, room))) <= room
 
 
 def test_following_names_what_comes_next() -> None:

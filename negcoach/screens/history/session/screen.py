@@ -106,7 +106,8 @@ class SessionScreen(Screen[None]):
             yield Static(Content.styled("Session", "bold $text-accent"), id="name")
             yield Static("", id="says", markup=False)
         settings = self._services.settings
-        yield EditedSession(settings.unit, colour_mode(self.app, settings.colours), id="session")
+        colours = colour_mode(self.app, settings.colours)
+        yield EditedSession(settings.unit, colours, settings.stop_rules, id="session")
         yield Static("", id="empty")
         yield KeyFooter()
 
@@ -114,6 +115,11 @@ class SessionScreen(Screen[None]):
         """Read the session."""
         self.read_again()
         self._view.focus()
+
+    def on_screen_resume(self) -> None:
+        """Mark the reps by the settings that there are now: their screen may have lain over this one."""
+        if self.is_mounted:
+            self._view.rules = self._services.settings.stop_rules
 
     def read_again(self) -> None:
         """Read the session from the store."""

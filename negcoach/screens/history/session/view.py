@@ -19,6 +19,7 @@ from negcoach.screens.history.session.words import facts, lifted_cells, set_outc
 from negcoach.screens.shared.colours import paint
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
+from negcoach.training.score.events import StopRules
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.units import Unit
 from negcoach.widgets.charts.rep_bars import RepBars
@@ -90,9 +91,20 @@ class SessionView(VerticalScroll, can_focus=True):
     place: reactive[Place | None] = reactive(None)
     """Where the cursor stands; ``None`` while there is none."""
 
-    def __init__(self, unit: Unit, mode: ColourMode, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
+    rules: reactive[StopRules] = reactive(StopRules(), recompose=True)
+    """The rules that say which lowering is marked as too fast; the settings can change while this is shown."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        mode: ColourMode,
+        rules: StopRules,
+        *,
+        id: str | None = None,  # noqa: A002  # Textual's name
+    ) -> None:
         """Show loads in ``unit`` and bars in the colours there are."""
         super().__init__(id=id)
+        self.set_reactive(SessionView.rules, rules)
         self._unit = unit
         self._mode = mode
         self._many = False
@@ -114,7 +126,7 @@ class SessionView(VerticalScroll, can_focus=True):
                     yield Mark(SESSION, self.place)
                 yield note_box(record.note) if record.note else Static("no note", classes="unsaid")
         for performed in record.sets:
-            yield SetBox(performed, self._unit, self._mode, self.place)
+            yield SetBox(performed, self._unit, self._mode, self.rules, self.place)
         if record.concentric:
             yield LiftedBox(record.concentric, self._unit, self.place)
 
@@ -169,9 +181,12 @@ class Mark(Static):
 class SetBox(Vertical):
     """One set: what it was, how it ended, and its reps as bars."""
 
-    def __init__(self, performed: SetRecord, unit: Unit, mode: ColourMode, at: Place | None = None) -> None:
+    def __init__(
+        self, performed: SetRecord, unit: Unit, mode: ColourMode, rules: StopRules, at: Place | None = None
+    ) -> None:
         """Show this set, with the cursor's place beside it where there is one."""
         super().__init__(classes="set")
+        self._rules = rules
         self._performed = performed
         self._unit = unit
         self._mode = mode
@@ -189,7 +204,7 @@ class SetBox(Vertical):
             yield Static(Content(said), classes="record")
         if performed.note:
             yield note_box(performed.note)
-        bars = RepBars(*(rep_of(rep) for rep in performed.reps))
+        bars = RepBars(*(rep_of(rep) for rep in performed.reps), rules=self._rules)
         bars.colour_mode = self._mode
         with Horizontal(classes="marked reps"):
             if self._at is not None:

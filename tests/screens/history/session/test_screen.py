@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from negcoach.config.settings import Settings
@@ -21,6 +22,8 @@ from negcoach.screens.shared.fields import FieldsScreen
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.queries.history import SessionRecord, session, sessions
+from negcoach.training.score.events import StopRules
+from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
 from tests.services import NOW
@@ -329,6 +332,19 @@ def test_its_dialogs_look_as_they_should(
     assert snap_compare(app, terminal_size=(80, 24), run_before=asked)
 
 
+async def test_what_is_marked_as_too_fast_follows_the_setting(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=1, sets=1, reps=1, adherence=0.85)
+    with services.database.read() as connection:
+        (only,) = sessions(connection, 1)
+    async with opened(services, only.id) as pilot:
+        for double_percent, mark in ((80, "~"), (86, "!"), (0, "~")):
+            await pilot.app.push_screen(Screen())
+            services.settings = replace(services.settings, stop_double_percent=double_percent)
+            pilot.app.pop_screen()
+            await settle(pilot)
+            assert f" {mark} 4.2 s" in view(pilot).query_one(RepBars).render_line(0).text
+
+
 class Column(App[None]):
     """A session in a column of forty cells, as two are compared."""
 
@@ -340,7 +356,7 @@ class Column(App[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the session."""
-        yield SessionView("kg", ColourMode.FULL)
+        yield SessionView("kg", ColourMode.FULL, StopRules())
 
     def on_mount(self) -> None:
         """Show it."""
