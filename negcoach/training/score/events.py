@@ -76,4 +76,4 @@ class StopRules:
 
 
 def _is_under(adherence: float, percent: int) -> bool:
-    return adherence * 100 < percent
+    return adherence < percent / 100  # and not ``adherence * 100``: 0.57 * 100 is less than 57
