@@ -1,4 +1,4 @@
-"""One press of a key that arrives many times counts once."""
+"""Debouncing of key presses: one press of a key or clicker can arrive many times, and counts once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 class Debounce:
-    """Takes one of many: a key or clicker press can arrive twenty times.
+    """A filter of repeated presses: one clicker press can arrive twenty times.
 
     A press counts when none for the same action arrived for ``quiet_ms`` before it, so one action's press never
     swallows another's. The clock gives monotonic nanoseconds.
@@ -16,21 +16,21 @@ class Debounce:
         self._quiet_ns = quiet_ms * 1_000_000
         self._clock = clock
         self._last_ns: dict[str, int] = {}
-        self._hushed_ns: int | None = None
+        self._suppressed_ns: int | None = None
 
     def accepts(self, action: str = "") -> bool:
         """Say whether the press for ``action`` that arrives now counts."""
         now = self._clock()
-        last_ns = self._last_ns.get(action, self._hushed_ns)
+        last_ns = self._last_ns.get(action, self._suppressed_ns)
         self._last_ns[action] = now
         return last_ns is None or now - last_ns >= self._quiet_ns
 
-    def hush(self) -> None:
-        """Take every action as just pressed: a press that changed the screen may arrive again on the new one."""
+    def suppress_repeats(self) -> None:
+        """Treat every action as just pressed: the press that opened a screen may arrive on it again."""
         self._last_ns.clear()
-        self._hushed_ns = self._clock()
+        self._suppressed_ns = self._clock()
 
-    def forget(self) -> None:
-        """Take what was pressed as long ago: another key came after it."""
+    def reset(self) -> None:
+        """Forget every press: another key was pressed since, so that the next one is no repeat."""
         self._last_ns.clear()
-        self._hushed_ns = None
+        self._suppressed_ns = None

@@ -5,29 +5,29 @@ from __future__ import annotations
 import threading
 
 
-class Awake:
-    """Holds the screen awake from ``begin`` to ``end``.
+class WakeLock:
+    """A lock that keeps the screen awake from ``acquire`` to ``release``.
 
-    Asking the desktop may take long or be refused, so it happens in a thread of its own and its failure is no
-    failure of the set: the lifter's own power settings then hold.
+    Asking the desktop can take long and can be refused, so it happens in a thread of its own. A refusal does not
+    disturb the set: the lifter's own power settings then hold.
     """
 
     def __init__(self) -> None:
-        self._ended = threading.Event()
+        self._released = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def begin(self) -> None:
-        """Ask the desktop; returns at once, and does nothing the second time."""
+    def acquire(self) -> None:
+        """Ask the desktop for it; return at once, and do nothing the second time."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._hold, name="awake", daemon=True)
+            self._thread = threading.Thread(target=self._hold, name="wake-lock", daemon=True)
             self._thread.start()
 
-    def end(self) -> None:
+    def release(self) -> None:
         """Let the screen sleep again."""
-        self._ended.set()
+        self._released.set()
 
     def _hold(self) -> None:
         from wakepy import keep  # 40 ms that no first frame should wait for
 
         with keep.presenting(on_fail="pass"):
-            self._ended.wait()
+            self._released.wait()

@@ -1,8 +1,7 @@
-"""How loud the sound is and whether it is muted: one state for all the screens of a session."""
+"""How loud the sound is and whether it is muted, for all the screens of a session."""
 
 from __future__ import annotations
 
-from negcoach.config.settings import Settings
 from negcoach.services import Services
 
 STEP = 10
@@ -10,21 +9,21 @@ STEP = 10
 
 
 class Loudness:
-    """Begins as the settings say. What the lifter changes in a session holds until it ends, also in its rests."""
+    """The volume and the mute of a session: they begin as the settings say, and a change lasts until it ends."""
 
     def __init__(self, services: Services) -> None:
-        """Begin with the settings; the player is told by ``apply``."""
+        """Begin with the settings; ``apply`` passes them on to the player."""
         self._services = services
         self._volume = services.settings.volume
         self._muted = services.settings.muted
 
     def apply(self) -> None:
-        """Tell the player."""
+        """Pass both on to the player."""
         self._services.player.set_volume(self._volume)
         self._services.player.mute(self._muted)
 
     def toggle(self) -> None:
-        """Mute, or let it be heard again."""
+        """Mute or unmute."""
         self._muted = not self._muted
         self.apply()
 
@@ -36,11 +35,6 @@ class Loudness:
     @property
     def label(self) -> str:
         """How the sound is: "♪ voice 80 %", "muted" or "no sound"."""
-        return sound_text(self._services.settings, self._services.player.engine, self._volume, self._muted)
-
-
-def sound_text(settings: Settings, engine: str, volume: int, muted: bool) -> str:
-    """Return how the sound is: "♪ voice 80 %", "muted" or "no sound"."""
-    if engine == "silent":
-        return "no sound"
-    return "muted" if muted else f"♪ {settings.sound_pack} {volume} %"
+        if self._services.player.engine == "silent":
+            return "no sound"
+        return "muted" if self._muted else f"♪ {self._services.settings.sound_pack} {self._volume} %"

@@ -1,4 +1,4 @@
-"""What the lifter did lately, from the store, in the values that advice is made from."""
+"""Recent training: what the lifter did of an exercise of late, and what that advises, read from the store."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ RECENT_SESSIONS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Lately:
-    """An exercise as the lifter did it lately.
+class RecentTraining:
+    """The recent sessions of an exercise, and what follows from them.
 
     ``base`` is what was prescribed last (else the catalogue's default), ``past`` its recent sessions, newest first,
-    ``last`` how it went last time, ``warnings`` what may still be sore, ``sore`` what was rated so: a strong warning.
+    ``last`` how it went last time, ``warnings`` what may still be sore, ``sore`` what the lifter rated as sore, which
+    is a stronger warning.
     """
 
     base: Prescription
@@ -38,15 +39,15 @@ class Lately:
     sore: tuple[str, ...] = ()
 
 
-def lately(services: Services, exercise: Exercise) -> Lately:
-    """Return what is known of one exercise; raises ``NegcoachError`` when the database cannot be used."""
+def read_recent_training(services: Services, exercise: Exercise) -> RecentTraining:
+    """Return the recent training of one exercise; raises ``NegcoachError`` when the database cannot be read."""
     lifter, now = services.lifter, services.now()
     recent = lifter.recent(exercise.slug, RECENT_SESSIONS)
     past = tuple(PastSession(sets[0].started_at, tuple(map(_past_set, sets))) for sets in recent)
-    base = _base(services, exercise, recent)
+    base = _last_prescription(services, exercise, recent)
     one_rm_kg = None if exercise.load is None else lifter.one_rm(exercise.slug)
     trained = lifter.last_trained(other.slug for other in services.library)
-    return Lately(
+    return RecentTraining(
         base=base,
         past=past,
         last=lifter.last_performed(exercise.slug),
@@ -63,11 +64,11 @@ def lately(services: Services, exercise: Exercise) -> Lately:
     )
 
 
-def nothing_known(services: Services, exercise: Exercise) -> Lately:
-    """Return what there is to say of an exercise while the database cannot be used."""
+def empty_recent_training(services: Services, exercise: Exercise) -> RecentTraining:
+    """Return what is shown of an exercise while the database cannot be read: its default, as for a first time."""
     base = catalogue_default(services, exercise)
     advice = suggest(base, (), one_rm_kg=None, now=services.now(), unit=services.settings.unit)
-    return Lately(base, (), None, None, advice, ())
+    return RecentTraining(base, (), None, None, advice, ())
 
 
 def catalogue_default(services: Services, exercise: Exercise) -> Prescription:
@@ -93,11 +94,11 @@ def _past_set(record: RecentSet) -> PastSet:
 
 @lru_cache(maxsize=64)
 def _lower_s(tempo: str) -> int:
-    """The lowering of a tempo; the sets of years have few, and each line of the list of exercises asks for many."""
+    """The seconds of a tempo's lowering. Years of sets have few tempos, and the list of exercises asks for many."""
     return Tempo.parse(tempo).eccentric
 
 
-def _base(services: Services, exercise: Exercise, recent: list[list[RecentSet]]) -> Prescription:
+def _last_prescription(services: Services, exercise: Exercise, recent: list[list[RecentSet]]) -> Prescription:
     """What was prescribed last, with the lead-in of its first set; the others follow the settings."""
     default = catalogue_default(services, exercise)
     if not recent:

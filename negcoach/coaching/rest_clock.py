@@ -1,4 +1,4 @@
-"""The rest between two sets as a score of its own: its end can be moved, its warnings are heard."""
+"""The clock of a rest between two sets: it plays the rest's warnings, and its end can be moved."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from negcoach.training.score import cues
 
 
 class RestClock:
-    """Counts a rest down on the player's clock. ``step_ms`` is what one press of + or - moves the end by."""
+    """A countdown on the player's clock. ``step_ms`` is what one press of + or - moves the end by."""
 
     step_ms = 15_000
 
@@ -37,12 +37,12 @@ class RestClock:
         self._move(max(self._length_ms - self.step_ms, self._player.earliest()))
 
     def stop(self) -> None:
-        """Be silent."""
+        """Stop the sound."""
         self._player.stop()
 
     def _move(self, length_ms: int) -> None:
         if self.over:
-            # What is over stays over: more rest begins from now.
+            # A rest that is over is not made shorter, and is made longer from now on.
             length_ms = self._player.position() + self.step_ms if length_ms > self._length_ms else self._length_ms
         if length_ms != self._length_ms:
             self._length_ms = length_ms

@@ -1,15 +1,15 @@
-"""From a session that was cut off to the plan to go on with."""
+"""Resuming a session that was interrupted: from what the store has of it to the plan of what is left to do."""
 
 from __future__ import annotations
 
-from negcoach.coaching.session_plan import BegunSet, SessionPlan
+from negcoach.coaching.session_plan import InterruptedSet, SessionPlan
 from negcoach.services import Services
 from negcoach.store.journal import Unfinished
 from negcoach.store.plan import prescription_of
 
 
-def continued(unfinished: Unfinished, services: Services) -> SessionPlan | None:
-    """Return the plan to go on with: the set that was cut off with the reps it lacks, or the one after it.
+def plan_resumed_session(unfinished: Unfinished, services: Services) -> SessionPlan | None:
+    """Return the plan of what is left: the missing reps of the interrupted set, or the set after it.
 
     ``None`` when nothing is left to do, or the exercise is no longer in the library.
     """
@@ -17,10 +17,10 @@ def continued(unfinished: Unfinished, services: Services) -> SessionPlan | None:
     exercise = services.exercise(last.exercise) if last else None
     if last is None or exercise is None:
         return None
-    kept = unfinished.last_set_reps
-    lacking = last.reps is not None and kept < last.reps
-    cut_off = lacking and unfinished.last_set_stop is None and not exercise.unilateral
-    number = last.set_number if cut_off else last.set_number + 1
+    done = unfinished.last_set_reps
+    incomplete = last.reps is not None and done < last.reps
+    interrupted = incomplete and unfinished.last_set_stop is None and not exercise.unilateral
+    number = last.set_number if interrupted else last.set_number + 1
     if number > last.sets or unfinished.last_set_id is None:
         return None
     return SessionPlan(
@@ -29,5 +29,5 @@ def continued(unfinished: Unfinished, services: Services) -> SessionPlan | None:
         last.one_rm_kg,
         first_set=number,
         session_id=unfinished.session_id,
-        begun=BegunSet(unfinished.last_set_id, kept, unfinished.last_set_ordinal) if cut_off else None,
+        interrupted=InterruptedSet(unfinished.last_set_id, done, unfinished.last_set_ordinal) if interrupted else None,
     )

@@ -1,4 +1,4 @@
-"""What a session is to be: what the lifter chose, what the command line asked for, and the sets it comes to."""
+"""What a session is to be: the lifter's choice, the command line's request, and the plan of its sets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CoachRequest:
-    """Go straight to the coach screen with this prescription.
+    """A prescription that the command line asks to coach at once.
 
     ``spotters`` is how many people are there to spot, ``None`` when the lifter did not say: the gate then asks.
     """
@@ -27,8 +27,8 @@ class CoachRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class BegunSet:
-    """A set that was cut off and is gone on with: its id, how many reps it kept, and its highest ordinal."""
+class InterruptedSet:
+    """A set to be resumed: its id in the store, how many reps it has, and the highest ordinal of its lowerings."""
 
     set_id: str
     reps: int
@@ -39,8 +39,8 @@ class BegunSet:
 class SessionPlan:
     """The sets to be done, and who is there.
 
-    ``spotters`` are those present, ``one_rm_kg`` the concentric 1RM the load was chosen by. ``first_set`` and
-    ``session_id`` go on with a session that was cut off, ``begun`` with the first of those sets.
+    ``spotters`` are those present, ``one_rm_kg`` the concentric 1RM the load was chosen by. A session that is resumed
+    has its ``session_id``, begins at ``first_set``, and has that set in ``interrupted`` if some of its reps are done.
     """
 
     prescription: Prescription
@@ -48,15 +48,15 @@ class SessionPlan:
     one_rm_kg: float | None
     first_set: int = 1
     session_id: str | None = None
-    begun: BegunSet | None = None
+    interrupted: InterruptedSet | None = None
 
     def set_prescription(self, number: int) -> Prescription:
-        """Return what is still to be done in a set: of one that was cut off, only the reps that it lacks."""
-        begun = self.begun_set(number)
-        if begun is None or self.prescription.reps is None:
+        """Return what is still to be done in a set: of the interrupted one only the missing reps."""
+        interrupted = self.interrupted_set(number)
+        if interrupted is None or self.prescription.reps is None:
             return self.prescription
-        return replace(self.prescription, reps=self.prescription.reps - begun.reps)
+        return replace(self.prescription, reps=self.prescription.reps - interrupted.reps)
 
-    def begun_set(self, number: int) -> BegunSet | None:
-        """Return what a set had when it was cut off, ``None`` when it was not."""
-        return self.begun if number == self.first_set else None
+    def interrupted_set(self, number: int) -> InterruptedSet | None:
+        """Return what is done of a set already, ``None`` when it was not interrupted."""
+        return self.interrupted if number == self.first_set else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from negcoach.coaching.session_plan import BegunSet
+from negcoach.coaching.session_plan import InterruptedSet
 from negcoach.errors import NegcoachError
 from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
@@ -32,7 +32,7 @@ class _Write:
     write: Callable[[], None]
 
 
-class SessionKeeper:
+class SessionRecorder:
     """Writes a session set by set; a session and a set come into being with their first rep, so none is empty.
 
     Every method that writes raises ``NegcoachError`` when it could not. What it was to write then waits, with the
@@ -49,9 +49,11 @@ class SessionKeeper:
         self._waiting: list[_Write] = []
         self._refused: _KeptSet | None = None
 
-    def plan_set(self, plan: SetPlan, begun: BegunSet | None = None) -> None:
-        """Say which set the coming reps belong to; ``begun`` goes on with one that was cut off."""
-        self._set = _KeptSet(plan, begun.set_id, begun.ordinal, begun.reps) if begun else _KeptSet(plan)
+    def plan_set(self, plan: SetPlan, interrupted: InterruptedSet | None = None) -> None:
+        """Say which set the coming reps belong to; ``interrupted`` resumes one."""
+        self._set = (
+            _KeptSet(plan, interrupted.set_id, interrupted.ordinal, interrupted.reps) if interrupted else _KeptSet(plan)
+        )
         self._kept = {}
 
     def keep(self, reps: tuple[KeptRep, ...], position_ms: int) -> None:

@@ -1,4 +1,4 @@
-"""Performing a set: keys turn the score, the player sounds it, the keeper keeps its reps, and a moment is shown.
+"""Performing a set: keys turn the score, the player sounds it, the recorder keeps its reps, and a moment is shown.
 
 Nothing here belongs to a screen, so a set can be performed with any clock, player and folder.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from negcoach.audio.player import Player
-from negcoach.coaching.session_recorder import SessionKeeper
+from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.errors import NegcoachError
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import Score, SetRun
@@ -28,19 +28,19 @@ Writing takes some 10 ms, more on a slow disk; here it holds up the bar for a st
 """
 
 
-class SetPerformer:
+class SetRunner:
     """One set under way. ``trouble`` is one line when a rep could not be written; it is tried again each second."""
 
-    def __init__(self, run: SetRun, player: Player, keeper: SessionKeeper, clock: Callable[[], int]) -> None:
+    def __init__(self, run: SetRun, player: Player, recorder: SessionRecorder, clock: Callable[[], int]) -> None:
         """Stand ready: nothing sounds and nothing moves before ``begin``."""
         self._run = run
         self._score = run.score()
         self._player = player
-        self._keeper = keeper
+        self._recorder = recorder
         self._clock = clock
         self._retry_ns = 0
         self._left_ms: int | None = None
-        self._kept_of: Score | None = None  # how many lowerings of which score the keeper was told of
+        self._kept_of: Score | None = None  # how many lowerings of which score the recorder was told of
         self._kept = 0
         self.begun = False
         self.trouble: str | None = None
@@ -214,7 +214,7 @@ class SetPerformer:
         if self.trouble is None and self._score is self._kept_of and len(kept) == self._kept:
             return
         try:
-            self._keeper.keep(kept, position_ms)
+            self._recorder.keep(kept, position_ms)
         except NegcoachError as error:
             self.trouble = str(error)
             self._retry_ns = self._clock() + _RETRY_NS

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from textual.app import App
 
-from negcoach.coaching.resume import continued
+from negcoach.coaching.resume import plan_resumed_session
 from negcoach.coaching.session_plan import Choice, CoachRequest, SessionPlan
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.gate import pass_gate
@@ -50,7 +50,7 @@ async def choose(app: App[None], services: Services, exercise: Exercise) -> bool
 async def _go_on_with(app: App[None], services: Services, unfinished: Unfinished) -> bool:
     """Ask; return whether the session went on. Without a rep there is nothing to ask."""
     if unfinished.reps:
-        plan = continued(unfinished, services)
+        plan = plan_resumed_session(unfinished, services)
         if await app.push_screen_wait(UnfinishedScreen(unfinished, can_go_on=plan is not None)) and plan:
             try:
                 services.journal.resume_session(unfinished.session_id, services.now())

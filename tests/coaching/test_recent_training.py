@@ -7,7 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from negcoach.coaching.recent_training import RECENT_SESSIONS, Lately, lately, nothing_known
+from negcoach.coaching.recent_training import (
+    RECENT_SESSIONS,
+    RecentTraining,
+    empty_recent_training,
+    read_recent_training,
+)
 from negcoach.screens.choosing.card import news_table
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
@@ -16,10 +21,10 @@ from negcoach.training.progress.soreness import Question
 from tests.services import NOW
 
 
-def known(services: Services, slug: str = "bench-press") -> Lately:
+def known(services: Services, slug: str = "bench-press") -> RecentTraining:
     exercise = services.exercise(slug)
     assert exercise is not None
-    return lately(services, exercise)
+    return read_recent_training(services, exercise)
 
 
 def imported(services: Services, sessions: int) -> None:
@@ -63,7 +68,7 @@ def test_no_more_sessions_are_read_than_advice_is_made_from(services: Services, 
 def test_nothing_performed_gives_the_catalogues_default(services: Services) -> None:
     exercise = services.exercise("bench-press")
     assert exercise is not None
-    assert known(services) == nothing_known(services, exercise)
+    assert known(services) == empty_recent_training(services, exercise)
 
 
 @pytest.mark.parametrize(("rating", "warned"), [(3, False), (4, True)])

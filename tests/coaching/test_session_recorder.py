@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.coaching.debounce import Debounce
-from negcoach.coaching.session_recorder import SessionKeeper
+from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.journal import Journal
@@ -47,84 +46,68 @@ def journal(services: Services) -> Picky:
 
 
 @pytest.fixture
-def keeper(services: Services, journal: Picky) -> SessionKeeper:
-    keeper = SessionKeeper(journal, services.now)
-    keeper.plan_set(plan_of(prescribed(services), 1, spotters=1, one_rm_kg=None))
-    return keeper
+def recorder(services: Services, journal: Picky) -> SessionRecorder:
+    recorder = SessionRecorder(journal, services.now)
+    recorder.plan_set(plan_of(prescribed(services), 1, spotters=1, one_rm_kg=None))
+    return recorder
 
 
-def test_a_session_without_a_rep_leaves_nothing(services: Services, keeper: SessionKeeper) -> None:
-    keeper.keep((), 0)
-    keeper.end_set(StopReason.LIFTERS_CALL)
-    keeper.rate_set(5)
-    keeper.end_session()
-    keeper.annotate("nothing", 3)
-    assert keeper.session_id is None
+def test_a_session_without_a_rep_leaves_nothing(services: Services, recorder: SessionRecorder) -> None:
+    recorder.keep((), 0)
+    recorder.end_set(StopReason.LIFTERS_CALL)
+    recorder.rate_set(5)
+    recorder.end_session()
+    recorder.annotate("nothing", 3)
+    assert recorder.session_id is None
     assert stored(services) == []
 
 
 def test_one_set_that_cannot_be_written_does_not_hold_up_the_next(
-    services: Services, journal: Picky, keeper: SessionKeeper
+    services: Services, journal: Picky, recorder: SessionRecorder
 ) -> None:
-    keeper.keep(kept(1), 0)
+    recorder.keep(kept(1), 0)
     with services.database.read() as connection:
         journal.refused = frozenset(one.id for record in sessions(connection) for one in record.sets)
     with pytest.raises(NegcoachError, match="not in the database"):
-        keeper.keep(kept(1, 2), 0)
-    keeper.plan_set(plan_of(prescribed(services), 2, spotters=1, one_rm_kg=None))
+        recorder.keep(kept(1, 2), 0)
+    recorder.plan_set(plan_of(prescribed(services), 2, spotters=1, one_rm_kg=None))
     with pytest.raises(NegcoachError, match="not in the database"):
-        keeper.keep(kept(1), 0)
+        recorder.keep(kept(1), 0)
     assert stored(services) == [(1, 1), (2, 1)]
     journal.refused = frozenset()
-    keeper.retry()
+    recorder.retry()
     assert stored(services) == [(1, 2), (2, 1)]
 
 
 def test_a_rep_written_late_has_the_time_of_its_end(
-    services: Services, journal: Picky, keeper: SessionKeeper, clock: Clock
+    services: Services, journal: Picky, recorder: SessionRecorder, clock: Clock
 ) -> None:
-    keeper.keep(kept(1), 0)
+    recorder.keep(kept(1), 0)
     with services.database.read() as connection:
         journal.refused = frozenset(one.id for record in sessions(connection) for one in record.sets)
     clock.advance(8_000)
     ended = clock.now()
     clock.advance(500)
     with pytest.raises(NegcoachError):
-        keeper.keep(kept(1, 2), 2_500)
+        recorder.keep(kept(1, 2), 2_500)
     clock.advance(60_000)
     journal.refused = frozenset()
-    keeper.retry()
+    recorder.retry()
     with services.database.read() as connection:
         (record,) = sessions(connection)
     assert record.sets[0].reps[1].completed_at == ended
 
 
 def test_a_rep_taken_back_before_it_could_be_written_is_not_kept(
-    services: Services, journal: Picky, keeper: SessionKeeper
+    services: Services, journal: Picky, recorder: SessionRecorder
 ) -> None:
-    keeper.keep(kept(1), 0)
+    recorder.keep(kept(1), 0)
     with services.database.read() as connection:
         journal.refused = frozenset(one.id for record in sessions(connection) for one in record.sets)
     with pytest.raises(NegcoachError):
-        keeper.keep(kept(1, 2), 0)
+        recorder.keep(kept(1, 2), 0)
     with pytest.raises(NegcoachError):
-        keeper.keep(kept(1, 2, taken_back=2), 0)
+        recorder.keep(kept(1, 2, taken_back=2), 0)
     journal.refused = frozenset()
-    keeper.retry()
+    recorder.retry()
     assert stored(services) == [(1, 1)]
-
-
-def test_presses_of_one_action_do_not_swallow_another(clock: Clock) -> None:
-    presses = Debounce(250, clock.monotonic_ns)
-    assert [presses.accepts(action) for action in ("mute", "end-set", "mute")] == [True, True, False]
-
-
-def test_after_a_new_screen_every_press_bounces_for_a_moment(clock: Clock) -> None:
-    presses = Debounce(250, clock.monotonic_ns)
-    presses.hush()
-    clock.advance(200)
-    assert not presses.accepts("next")
-    clock.advance(200)
-    assert [presses.accepts("next"), presses.accepts("take-back")] == [False, True]
-    presses.forget()
-    assert presses.accepts("next")

@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from negcoach.audio.engines.silent import SilentPlayer
-from negcoach.coaching.debounce import Debounce
-from negcoach.coaching.rest_clock import RestClock
-from negcoach.coaching.session_recorder import SessionKeeper
-from negcoach.coaching.set_runner import SetPerformer
+from negcoach.coaching.session_recorder import SessionRecorder
+from negcoach.coaching.set_runner import SetRunner
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal
@@ -50,16 +48,16 @@ class Scene:
         self.clock = HandClock()
         self.database: Database = open_database(folder, now=START)
         chosen = prescription(tempo, reps=reps)
-        self.keeper = SessionKeeper(Journal(self.database), self.clock.now)
-        self.keeper.plan_set(plan_of(chosen, 1, spotters=1, one_rm_kg=95.0))
+        self.recorder = SessionRecorder(Journal(self.database), self.clock.now)
+        self.recorder.plan_set(plan_of(chosen, 1, spotters=1, one_rm_kg=95.0))
         self.player = SilentPlayer(self.clock)
-        self.performer = SetPerformer(SetRun(chosen, 10_000), self.player, self.keeper, self.clock)
+        self.runner = SetRunner(SetRun(chosen, 10_000), self.player, self.recorder, self.clock)
 
     def at(self, ms: int) -> None:
         """Go to this many milliseconds of the clock, looking every frame."""
         while self.clock.ns < ms * 1_000_000:
             self.clock.forward(min(33, ms - self.clock.ns // 1_000_000))
-            self.performer.frame()
+            self.runner.frame()
 
     def records(self) -> list[RepRecord]:
         with self.database.read() as connection:
@@ -76,22 +74,22 @@ def scene(tmp_path: Path) -> Scene:
 
 def test_nothing_moves_or_is_kept_before_the_first_key(scene: Scene) -> None:
     scene.at(60_000)
-    assert scene.performer.frame().phase is Phase.READY
+    assert scene.runner.frame().phase is Phase.READY
     assert scene.reps() == []
 
 
 def test_a_rep_is_on_disk_before_it_is_shown_or_heard_to_end(scene: Scene) -> None:
-    scene.performer.next_thing()
+    scene.runner.next_thing()
     scene.at(14_800)
     assert scene.reps() == []
     scene.at(14_900)
-    moment = scene.performer.frame()
+    moment = scene.runner.frame()
     assert (moment.phase, moment.reps) == (Phase.LOWER, ())
     assert scene.reps() == [(1, None)]
     (only,) = scene.records()
     assert only.completed_at == START + timedelta(milliseconds=15_000)
     scene.clock.forward(90)
-    moment = scene.performer.frame()
+    moment = scene.runner.frame()
     assert (moment.phase, len(moment.reps)) == (Phase.LIFT, 1)
 
 
@@ -102,13 +100,13 @@ def test_looking_only_when_a_frame_is_due_shows_and_keeps_all_in_its_time(tmp_pa
     for ms in range(26_000):
         for scene in (always, sparing):
             if ms in (0, 16_500):  # begin, and reach the second bottom before its time
-                scene.performer.next_thing()
+                scene.runner.next_thing()
                 due_ns = -1
         if ms % 5 == 0 or sparing.clock.ns >= due_ns:
-            expected = always.performer.frame()
+            expected = always.runner.frame()
         if sparing.clock.ns >= due_ns:
-            shown = sparing.performer.frame()
-            still_ms = sparing.performer.still_ms(shown)
+            shown = sparing.runner.frame()
+            still_ms = sparing.runner.still_ms(shown)
             due_ns = sparing.clock.ns + (60_000 if still_ms is None else still_ms) * 1_000_000
             assert still_ms is None or still_ms > 0
         if ms % 5 == 0:
@@ -122,101 +120,101 @@ def test_looking_only_when_a_frame_is_due_shows_and_keeps_all_in_its_time(tmp_pa
 
 @pytest.mark.parametrize("key", ["pause", "stop", "leave"])
 def test_a_lowering_cut_in_its_last_moment_is_not_recorded(scene: Scene, key: str) -> None:
-    scene.performer.next_thing()
+    scene.runner.next_thing()
     scene.at(14_930)
     assert scene.reps() == [(1, None)]
     if key == "pause":
-        scene.performer.pause()
+        scene.runner.pause()
     elif key == "stop":
-        scene.performer.stop(StopReason.LIFTERS_CALL)
+        scene.runner.stop(StopReason.LIFTERS_CALL)
     else:
-        scene.performer.leave(StopReason.LIFTERS_CALL)
-    scene.performer.frame()
+        scene.runner.leave(StopReason.LIFTERS_CALL)
+    scene.runner.frame()
     assert scene.reps() == []
-    assert scene.performer.counted_reps == ()
+    assert scene.runner.counted_reps == ()
     if key == "pause":
-        scene.performer.resume()
+        scene.runner.resume()
         scene.at(14_930 + RESUME_MS + 5_000)
         assert scene.reps() == [(1, None)]
 
 
 def test_bottom_reached_in_the_last_moment_is_kept_with_its_true_time(scene: Scene) -> None:
-    scene.performer.next_thing()
+    scene.runner.next_thing()
     scene.at(14_930)
-    scene.performer.next_thing()
+    scene.runner.next_thing()
     scene.at(16_000)
     assert scene.reps() == [(1, 4_930)]
 
 
 def test_bottom_reached_is_kept_with_its_true_time(scene: Scene) -> None:
-    scene.performer.next_thing()
+    scene.runner.next_thing()
     scene.at(14_600)
-    scene.performer.next_thing()
-    assert scene.performer.frame().phase is Phase.LIFT
+    scene.runner.next_thing()
+    assert scene.runner.frame().phase is Phase.LIFT
     assert scene.reps() == [(1, 4_600)]
 
 
 def test_a_late_bottom_is_added_to_the_rep_already_kept(scene: Scene) -> None:
-    scene.performer.next_thing()
+    scene.runner.next_thing()
     scene.at(15_300)
     assert scene.reps() == [(1, None)]
-    scene.performer.next_thing()
-    scene.performer.frame()
+    scene.runner.next_thing()
+    scene.runner.frame()
     assert scene.reps() == [(1, 5_300)]
 
 
 def test_a_rep_taken_back_is_no_longer_recorded(scene: Scene) -> None:
-    scene.performer.next_thing()
+    scene.runner.next_thing()
     scene.at(16_000)
-    scene.performer.take_back()
-    scene.performer.frame()
+    scene.runner.take_back()
+    scene.runner.frame()
     assert scene.reps() == []
     scene.at(23_500)
     assert scene.reps() == [(1, None)]
 
 
 def test_pausing_stands_still_for_as_long_as_it_takes(scene: Scene) -> None:
-    scene.performer.next_thing()
+    scene.runner.next_thing()
     scene.at(12_000)
-    scene.performer.pause()
+    scene.runner.pause()
     scene.at(600_000)
-    assert scene.performer.frame().phase is Phase.PAUSED
+    assert scene.runner.frame().phase is Phase.PAUSED
     assert scene.reps() == []
-    scene.performer.next_thing()
-    assert scene.performer.frame().phase is Phase.RESUME
+    scene.runner.next_thing()
+    assert scene.runner.frame().phase is Phase.RESUME
     scene.at(604_000)
-    moment = scene.performer.frame()
+    moment = scene.runner.frame()
     assert (moment.phase, moment.count) == (Phase.LOWER, 5)
 
 
 def test_a_set_runs_to_its_end_and_says_why(scene: Scene) -> None:
-    scene.performer.next_thing()
+    scene.runner.next_thing()
     scene.at(10_000 + 4 * 8_000 + 3_000)
-    assert scene.performer.frame().finished
-    assert scene.performer.stop_reason is StopReason.TARGET_REACHED
+    assert scene.runner.frame().finished
+    assert scene.runner.stop_reason is StopReason.TARGET_REACHED
     assert [number for number, _ in scene.reps()] == [1, 2, 3, 4]
 
 
 def test_stopping_a_paused_set_racks_it(scene: Scene) -> None:
-    scene.performer.next_thing()
+    scene.runner.next_thing()
     scene.at(12_000)
-    scene.performer.pause()
-    scene.performer.stop(StopReason.LIFTERS_CALL)
-    assert scene.performer.frame().phase is Phase.RACK
+    scene.runner.pause()
+    scene.runner.stop(StopReason.LIFTERS_CALL)
+    assert scene.runner.frame().phase is Phase.RACK
     scene.at(16_001)
-    assert scene.performer.frame().finished
+    assert scene.runner.frame().finished
 
 
 def test_an_open_set_is_performed_beyond_its_first_horizon(tmp_path: Path) -> None:
     scene = Scene(tmp_path, reps=None)
-    scene.performer.next_thing()
+    scene.runner.next_thing()
     scene.at(400_000)
-    assert len(scene.performer.frame().reps) == 49
+    assert len(scene.runner.frame().reps) == 49
     assert len(scene.reps()) == 49
 
 
 def test_a_rep_that_cannot_be_written_is_told_and_written_later(scene: Scene) -> None:
-    class Stubborn(SessionKeeper):
+    class Stubborn(SessionRecorder):
         broken = True
 
         def keep(self, reps: tuple[KeptRep, ...], position_ms: int) -> None:
@@ -224,39 +222,13 @@ def test_a_rep_that_cannot_be_written_is_told_and_written_later(scene: Scene) ->
                 raise NegcoachError("The disk is full.")
             super().keep(reps, position_ms)
 
-    keeper = Stubborn(Journal(scene.database), scene.clock.now)
-    keeper.plan_set(plan_of(prescription(), 1, spotters=1, one_rm_kg=None))
-    scene.performer = SetPerformer(SetRun(prescription(), 10_000), scene.player, keeper, scene.clock)
-    scene.performer.next_thing()
+    recorder = Stubborn(Journal(scene.database), scene.clock.now)
+    recorder.plan_set(plan_of(prescription(), 1, spotters=1, one_rm_kg=None))
+    scene.runner = SetRunner(SetRun(prescription(), 10_000), scene.player, recorder, scene.clock)
+    scene.runner.next_thing()
     scene.at(16_000)
-    assert scene.performer.trouble == "The disk is full."
-    keeper.broken = False
+    assert scene.runner.trouble == "The disk is full."
+    recorder.broken = False
     scene.at(17_000)
-    assert scene.performer.trouble is None
+    assert scene.runner.trouble is None
     assert scene.reps() == [(1, None)]
-
-
-def test_one_press_that_arrives_twenty_times_counts_once() -> None:
-    clock = HandClock()
-    debounce = Debounce(250, clock)
-    accepted = []
-    for _ in range(20):
-        accepted.append(debounce.accepts())
-        clock.forward(30)
-    clock.forward(250)
-    accepted.append(debounce.accepts())
-    assert accepted == [True] + [False] * 19 + [True]
-
-
-def test_a_rest_can_be_made_longer_and_shorter_but_not_shorter_than_now() -> None:
-    clock = HandClock()
-    rest = RestClock(30_000, SilentPlayer(clock))
-    clock.forward(10_000)
-    assert rest.left_ms == 20_000
-    rest.longer()
-    assert rest.left_ms == 35_000
-    for _ in range(5):
-        rest.shorter()
-    assert rest.over
-    rest.longer()
-    assert rest.left_ms == 15_000

@@ -12,7 +12,7 @@ import pytest
 from textual.command import CommandPalette
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.resume import continued
+from negcoach.coaching.resume import plan_resumed_session
 from negcoach.coaching.session_plan import CoachRequest
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
@@ -223,7 +223,7 @@ def test_after_a_whole_set_the_next_one_goes_on(
     session = cut_off(bodyweight, reps=2)
     unfinished = services.journal.unfinished()
     assert unfinished is not None
-    plan = continued(unfinished, services)
+    plan = plan_resumed_session(unfinished, services)
     assert plan is not None
     assert (plan.first_set, plan.prescription.reps, plan.session_id) == (2, 2, session)
 
@@ -234,7 +234,7 @@ def test_after_the_last_set_nothing_goes_on(
     cut_off(bodyweight, number=2, reps=2, stop=StopReason.TARGET_REACHED)
     unfinished = services.journal.unfinished()
     assert unfinished is not None
-    assert continued(unfinished, services) is None
+    assert plan_resumed_session(unfinished, services) is None
 
 
 def test_a_set_that_was_stopped_is_not_made_whole(
@@ -243,7 +243,7 @@ def test_a_set_that_was_stopped_is_not_made_whole(
     cut_off(bodyweight, reps=1, stop=StopReason.PAIN)
     unfinished = services.journal.unfinished()
     assert unfinished is not None
-    plan = continued(unfinished, services)
+    plan = plan_resumed_session(unfinished, services)
     assert plan is not None
     assert (plan.first_set, plan.prescription.reps) == (2, 2)
 

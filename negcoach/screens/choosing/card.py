@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from negcoach.coaching.recent_training import Lately
+from negcoach.coaching.recent_training import RecentTraining
 from negcoach.screens.shared.set_words import PhaseWords, clock, last_time_in_words, phases_of
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise, Family
@@ -90,7 +90,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
             yield Static(id="safety", classes="steps")
             yield Static(id="progress")
 
-    def show(self, exercise: Exercise, news: Lately, default: Prescription, now: datetime, unit: Unit) -> None:
+    def show(self, exercise: Exercise, news: RecentTraining, default: Prescription, now: datetime, unit: Unit) -> None:
         """Show one exercise with what is known of it."""
         self._put("name", Content.styled(clean(exercise.name), "bold"))
         self._put("meta", Content.styled(clean(_meta(exercise)), "$foreground-muted"))
@@ -127,7 +127,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         static.update(what or "")
 
 
-def news_table(exercise: Exercise, news: Lately, advice: Suggestion, now: datetime, unit: Unit) -> Table:
+def news_table(exercise: Exercise, news: RecentTraining, advice: Suggestion, now: datetime, unit: Unit) -> Table:
     """Return how it went last time, what is suggested and why, and what may still be sore."""
     last = "never yet" if news.last is None else last_time_in_words(news.last, now, unit, exercise)
     look = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")

@@ -270,12 +270,12 @@ class ExercisesScreen(Screen[None]):
         exercise = self._services.exercise(slug) if slug else None
         if self._card is None or exercise is None or slug == self._shown:
             return
-        from negcoach.coaching.recent_training import catalogue_default, lately
+        from negcoach.coaching.recent_training import catalogue_default, read_recent_training
 
         self._shown = slug
         services = self._services
         try:
-            news = lately(services, exercise)
+            news = read_recent_training(services, exercise)
         except NegcoachError as error:
             self._card.show_nothing(str(error))
             return

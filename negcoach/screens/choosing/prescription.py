@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
-from negcoach.coaching.recent_training import lately, nothing_known
+from negcoach.coaching.recent_training import empty_recent_training, read_recent_training
 from negcoach.coaching.session_plan import Choice
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.card import RepBar, news_table
@@ -79,9 +79,9 @@ class PrescriptionScreen(Screen[Choice | None]):
         self._unit = services.settings.unit
         self._fault = ""
         try:
-            self._news = lately(services, exercise)
+            self._news = read_recent_training(services, exercise)
         except NegcoachError as error:
-            self._news, self._fault = nothing_known(services, exercise), str(error)
+            self._news, self._fault = empty_recent_training(services, exercise), str(error)
         self._base = prefilled or self._news.base
         self._load_set_here = ""
         self._suggestion = self._news.suggestion

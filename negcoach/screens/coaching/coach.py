@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from negcoach.coaching.debounce import Debounce
-from negcoach.coaching.keep_awake import Awake
+from negcoach.coaching.keep_awake import WakeLock
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.outcome import SetOutcome
 from negcoach.coaching.session_plan import SessionPlan
-from negcoach.coaching.session_recorder import SessionKeeper
-from negcoach.coaching.set_runner import SetPerformer
+from negcoach.coaching.session_recorder import SessionRecorder
+from negcoach.coaching.set_runner import SetRunner
 from negcoach.errors import NegcoachError
 from negcoach.screens.coaching.base import Coaching
 from negcoach.screens.coaching.leave import LeaveScreen
@@ -76,10 +76,10 @@ class CoachScreen(Coaching):
         self._services = services
         self._plan = plan
         self._number = plan.first_set
-        self._keeper = SessionKeeper(services.journal, services.now, plan.session_id)
+        self._recorder = SessionRecorder(services.journal, services.now, plan.session_id)
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
         self._loudness = Loudness(services)
-        self._awake = Awake()
+        self._wake_lock = WakeLock()
         self._outcomes: list[SetOutcome] = []
         self._began_ns: int | None = None
         self._notice = ""
@@ -89,7 +89,7 @@ class CoachScreen(Coaching):
         self._frame_due_s = 0.0  # on the loop's clock, at the latest
         self._frame_due_ms: int | None = None  # on the set's track
         self._resting = False
-        self._performer = self._ready(plan.prescription.lead_in_ms)
+        self._runner = self._ready(plan.prescription.lead_in_ms)
         self._keys_shown: tuple[Phase, Keys] | None = None
         self._face = CoachFace(id="face")
         self._key_line = KeyLine(id="keys")
@@ -101,7 +101,7 @@ class CoachScreen(Coaching):
 
     def on_mount(self) -> None:
         """Show the set that waits, and keep showing what is heard."""
-        self._presses.hush()  # the press that chose this session may arrive again
+        self._presses.suppress_repeats()  # the press that chose this session may arrive again
         settings = self._services.settings
         self._face.flash = settings.flash
         self._face.colour_mode = self._key_line.colour_mode = colour_mode(self.app, settings.colours)
@@ -109,7 +109,7 @@ class CoachScreen(Coaching):
         self._show_card()
         self._loudness.apply()
         if settings.keep_awake:
-            self._awake.begin()
+            self._wake_lock.acquire()
         self._frame()
 
     def on_unmount(self) -> None:
@@ -117,53 +117,53 @@ class CoachScreen(Coaching):
         if self._next_look is not None:
             self._next_look.cancel()
         self._services.player.stop()
-        self._awake.end()
+        self._wake_lock.release()
 
     @property
     def in_set(self) -> bool:
         """Whether a set is under way: then nothing else may come over this screen."""
-        return self._performer.begun and not self._resting
+        return self._runner.begun and not self._resting
 
     def suspend(self) -> None:
         """Pause because the program is about to be stopped or covered."""
-        self._performer.pause()
+        self._runner.pause()
         self._frame()
 
     def action_next_thing(self) -> None:
         """Take the *next thing* key."""
         if not self._presses.accepts("next"):
             return
-        if not self._performer.begun and self._began_ns is None:
+        if not self._runner.begun and self._began_ns is None:
             self._began_ns = self._services.clock()
-        self._performer.next_thing()
+        self._runner.next_thing()
         self._frame()
 
     def action_take_back(self) -> None:
         """Take the last rep back."""
         if self._presses.accepts("take-back"):
-            self._performer.take_back()
+            self._runner.take_back()
             self._frame()
 
     def action_end_set(self) -> None:
         """End the set, never the screen: a clicker's start button sends this key too."""
         if self._presses.accepts("end-set"):
-            self._performer.stop(StopReason.LIFTERS_CALL)
+            self._runner.stop(StopReason.LIFTERS_CALL)
             self._frame()
 
     def action_pause(self) -> None:
         """Pause, or go on."""
         if not self._presses.accepts("pause"):
             return
-        if self._performer.paused:
-            self._performer.resume()
+        if self._runner.paused:
+            self._runner.resume()
         else:
-            self._performer.pause()
+            self._runner.pause()
         self._frame()
 
     def action_switch_side(self) -> None:
         """Change sides in an open set."""
         if self._presses.accepts("switch"):
-            self._performer.switch_side()
+            self._runner.switch_side()
             self._frame()
 
     def action_mute(self) -> None:
@@ -182,47 +182,47 @@ class CoachScreen(Coaching):
         """Leave; in mid-set only after a question, and with the sound off while it is asked."""
         if self.app.screen is not self:
             return  # it is asked already
-        if not self._performer.begun and not self._outcomes:
+        if not self._runner.begun and not self._outcomes:
             self._finish()
             return
-        self._performer.pause()
+        self._runner.pause()
         self._frame()
         self.app.push_screen(LeaveScreen(in_set=self.in_set), self._left)
 
     def _left(self, leave: bool | None) -> None:
-        self._presses.hush()
+        self._presses.suppress_repeats()
         if not leave:
             self._frame()
             return
-        if self._performer.begun:
-            self._performer.leave(StopReason.LIFTERS_CALL)
+        if self._runner.begun:
+            self._runner.leave(StopReason.LIFTERS_CALL)
             outcome = self._end_set()
             if outcome.reps:
                 self._outcomes.append(outcome)
         self._finish()
 
-    def _ready(self, lead_in_ms: int) -> SetPerformer:
+    def _ready(self, lead_in_ms: int) -> SetRunner:
         """Return the set of the present number, waiting for its first key."""
         plan, settings = self._plan, self._services.settings
-        self._keeper.plan_set(
+        self._recorder.plan_set(
             plan_of(plan.prescription, self._number, spotters=plan.spotters, one_rm_kg=plan.one_rm_kg),
-            plan.begun_set(self._number),
+            plan.interrupted_set(self._number),
         )
         run = SetRun(plan.set_prescription(self._number), lead_in_ms, settings.stop_rules)
-        return SetPerformer(run, self._services.player, self._keeper, self._services.clock)
+        return SetRunner(run, self._services.player, self._recorder, self._services.clock)
 
     def _frame(self) -> None:
         """Show the moment that is heard now, all of it, and look again when there is something else to show."""
         if self._resting:
             return
         began_s = self._loop.time()
-        moment = self._performer.frame()
+        moment = self._runner.frame()
         if not moment.finished:
             self._show(moment)
         elif self.app.screen is self:  # else a question lies over the closing words: the rest begins after it
             self._set_over()
             return
-        still = [ms for ms in (self._performer.still_ms(moment), self._face.flash_left_ms(moment)) if ms is not None]
+        still = [ms for ms in (self._runner.still_ms(moment), self._face.flash_left_ms(moment)) if ms is not None]
         self._frame_due_s = began_s + _LOOK_S
         self._frame_due_ms = moment.position_ms + min(still) if still else None
         self._look_again(moment, began_s, moment.position_ms)
@@ -255,7 +255,7 @@ class CoachScreen(Coaching):
         The loop calls this itself: Textual's timers would cost as much again as moving the bar.
         """
         try:
-            now_s, drawn_ms, moment = self._loop.time(), self._performer.drawn_ms(), self._face.moment
+            now_s, drawn_ms, moment = self._loop.time(), self._runner.drawn_ms(), self._face.moment
             due = self._frame_due_ms is not None and drawn_ms >= self._frame_due_ms
             if due or now_s >= self._frame_due_s or moment is None:
                 self._frame()
@@ -270,8 +270,8 @@ class CoachScreen(Coaching):
         heard = self._services.player.notice()
         if heard:
             self._notice, self._notice_until_ns = heard, self._services.clock() + NOTICE_NS
-        if self._performer.trouble:
-            return self._performer.trouble
+        if self._runner.trouble:
+            return self._runner.trouble
         return self._notice if self._services.clock() < self._notice_until_ns else ""
 
     def _session_clock(self) -> str:
@@ -284,7 +284,7 @@ class CoachScreen(Coaching):
         if moment.phase is Phase.PAUSED:
             return (("space", "go on"), ("esc", "end set"), ("←", "take back"), ("q", "leave"))
         keys: Keys = ()
-        match self._performer.next_meaning(moment):
+        match self._runner.next_meaning(moment):
             case NextMeaning.BOTTOM_REACHED:
                 keys = (("space", words.bottom_reached),)
             case NextMeaning.LIFT_DONE:
@@ -307,7 +307,7 @@ class CoachScreen(Coaching):
         if not outcome.reps:
             first = self._number == self._plan.first_set
             prescription = self._plan.prescription
-            self._performer = self._ready(prescription.lead_in_ms if first else prescription.next_lead_in_ms)
+            self._runner = self._ready(prescription.lead_in_ms if first else prescription.next_lead_in_ms)
             self._frame()
             return
         self._resting = True
@@ -315,8 +315,8 @@ class CoachScreen(Coaching):
         rest = RestScreen(
             self._services,
             self._plan,
-            self._performer,
-            self._keeper,
+            self._runner,
+            self._recorder,
             self._loudness,
             outcome,
             None if last else self._number + 1,
@@ -326,9 +326,9 @@ class CoachScreen(Coaching):
     def _end_set(self) -> SetOutcome:
         """Be silent, write down why the set ended, and return what came of it."""
         self._services.player.stop()
-        self._performer.settle()
-        self._attempt(lambda: self._keeper.end_set(self._performer.stop_reason))
-        return SetOutcome(self._number, self._performer.counted_reps, self._performer.stop_reason)
+        self._runner.settle()
+        self._attempt(lambda: self._recorder.end_set(self._runner.stop_reason))
+        return SetOutcome(self._number, self._runner.counted_reps, self._runner.stop_reason)
 
     def _rested(self, rested: Rested | None) -> None:
         """Begin the next set, or finish."""
@@ -336,28 +336,28 @@ class CoachScreen(Coaching):
         if rested is None:
             self._frame()
             return
-        self._presses.hush()
+        self._presses.suppress_repeats()
         if rested.outcome.reps:
             self._outcomes.append(rested.outcome)
         if rested.choice is RestChoice.FINISH:
             self._finish()
             return
         self._number += 1
-        self._performer = self._ready(self._plan.prescription.next_lead_in_ms)
+        self._runner = self._ready(self._plan.prescription.next_lead_in_ms)
         self._show_card()
-        self._performer.begin()
+        self._runner.begin()
         self._frame()
 
     def _finish(self) -> None:
         """End the session; show what came of it, if anything."""
         self._resting = True
-        self._attempt(self._keeper.end_session)
+        self._attempt(self._recorder.end_session)
         if not self._outcomes:
             self.dismiss(None)
             return
         began_ns = self._services.clock() if self._began_ns is None else self._began_ns
         length_ms = (self._services.clock() - began_ns) // 1_000_000
-        summary = SummaryScreen(self._services, self._plan, self._keeper, tuple(self._outcomes), length_ms)
+        summary = SummaryScreen(self._services, self._plan, self._recorder, tuple(self._outcomes), length_ms)
         self.app.push_screen(summary, self._summarised)
 
     def _summarised(self, _: None) -> None:

@@ -19,8 +19,8 @@ from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.outcome import SetOutcome
 from negcoach.coaching.rest_clock import RestClock
 from negcoach.coaching.session_plan import SessionPlan
-from negcoach.coaching.session_recorder import SessionKeeper
-from negcoach.coaching.set_runner import SetPerformer
+from negcoach.coaching.session_recorder import SessionRecorder
+from negcoach.coaching.set_runner import SetRunner
 from negcoach.errors import NegcoachError
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.shared.colours import colour_mode, paint
@@ -83,8 +83,8 @@ class RestScreen(Screen[Rested]):
         self,
         services: Services,
         plan: SessionPlan,
-        performer: SetPerformer,
-        keeper: SessionKeeper,
+        runner: SetRunner,
+        recorder: SessionRecorder,
         loudness: Loudness,
         outcome: SetOutcome,
         next_number: int | None,
@@ -93,8 +93,8 @@ class RestScreen(Screen[Rested]):
         super().__init__()
         self._services = services
         self._plan = plan
-        self._performer = performer
-        self._keeper = keeper
+        self._runner = runner
+        self._recorder = recorder
         self._loudness = loudness
         self._rules = services.settings.stop_rules
         self._outcome = outcome
@@ -121,7 +121,7 @@ class RestScreen(Screen[Rested]):
 
     def on_mount(self) -> None:
         """Begin to rest."""
-        self._presses.hush()  # the press that ended the set may arrive again
+        self._presses.suppress_repeats()  # the press that ended the set may arrive again
         self._paint()
         if self._next_number is not None:
             self._clock = RestClock(self._plan.prescription.rest_ms, self._services.player)
@@ -143,8 +143,8 @@ class RestScreen(Screen[Rested]):
     def action_take_back(self) -> None:
         """Take the set's last rep back."""
         if self._presses.accepts("take-back"):
-            self._performer.take_back_afterwards()
-            self._outcome = replace(self._outcome, reps=self._performer.counted_reps)
+            self._runner.take_back_afterwards()
+            self._outcome = replace(self._outcome, reps=self._runner.counted_reps)
             self._show_set()
 
     def action_longer(self) -> None:
@@ -164,7 +164,7 @@ class RestScreen(Screen[Rested]):
         if not self._presses.accepts(f"rate {rpe}"):
             return
         rated = None if self._outcome.rpe == rpe else rpe
-        self._attempt(lambda: self._keeper.rate_set(rated))
+        self._attempt(lambda: self._recorder.rate_set(rated))
         self._outcome = self._outcome.rated(rated)
         self._show_set()
 
@@ -175,8 +175,8 @@ class RestScreen(Screen[Rested]):
         chosen = StopReason(value)
         if chosen is StopReason.SPOTTER_TOUCHED and not self._spotted:
             return
-        stop = self._performer.stop_reason if self._outcome.stop is chosen else chosen
-        self._attempt(lambda: self._keeper.end_set(stop))
+        stop = self._runner.stop_reason if self._outcome.stop is chosen else chosen
+        self._attempt(lambda: self._recorder.end_set(stop))
         self._outcome = replace(self._outcome, stop=stop)
         self._show_set()
 
@@ -196,7 +196,7 @@ class RestScreen(Screen[Rested]):
             self.app.push_screen(LeaveScreen(in_set=False), self._asked)
 
     def _asked(self, leave: bool | None) -> None:
-        self._presses.hush()
+        self._presses.suppress_repeats()
         if leave:
             self._leave(RestChoice.FINISH)
 
@@ -316,7 +316,7 @@ class RestScreen(Screen[Rested]):
     def _retry(self) -> None:
         """Write what could not be written, and say so until it is."""
         try:
-            self._keeper.retry()
+            self._recorder.retry()
         except NegcoachError as error:
             self._say_trouble(str(error))
         else:

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from negcoach.coaching.debounce import Debounce
 from negcoach.coaching.outcome import SetOutcome
 from negcoach.coaching.session_plan import SessionPlan
-from negcoach.coaching.session_recorder import SessionKeeper
+from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.colours import colour_mode, paint
 from negcoach.screens.shared.field_values import effort_text
@@ -69,7 +69,7 @@ class SummaryScreen(Screen[None]):
         self,
         services: Services,
         plan: SessionPlan,
-        keeper: SessionKeeper,
+        recorder: SessionRecorder,
         outcomes: tuple[SetOutcome, ...],
         length_ms: int,
     ) -> None:
@@ -77,7 +77,7 @@ class SummaryScreen(Screen[None]):
         super().__init__()
         self._services = services
         self._plan = plan
-        self._keeper = keeper
+        self._recorder = recorder
         self._outcomes = outcomes
         self._length_ms = length_ms
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
@@ -121,7 +121,7 @@ class SummaryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin with the effort."""
-        self._presses.hush()  # the press that ended the last rest may arrive again
+        self._presses.suppress_repeats()  # the press that ended the last rest may arrive again
         mode = colour_mode(self.app, self._services.settings.colours)
         paint(self, Phase.LEAD_IN, mode)
         paint(self.query_one("#header"), Phase.LEAD_IN, mode, header=True)
@@ -158,7 +158,7 @@ class SummaryScreen(Screen[None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Check the effort as it is typed; remember both fields."""
-        self._presses.forget()
+        self._presses.reset()
         if event.input.id == "rpe":
             self._say_effort(event.value)
         else:
@@ -199,7 +199,7 @@ class SummaryScreen(Screen[None]):
     def _kept_before(self) -> tuple[str, float | None]:
         """Return note and effort that the session has: the history can be opened, and the session edited, in a rest."""
         with contextlib.suppress(NegcoachError), self._services.database.read() as connection:
-            kept = session(connection, self._keeper.session_id or "")
+            kept = session(connection, self._recorder.session_id or "")
             if kept is not None:
                 return kept.note, kept.rpe
         return "", None
@@ -213,15 +213,15 @@ class SummaryScreen(Screen[None]):
         """Write down what was typed, unless it is written already, and whatever could not be written before."""
         typed = (self._note, self._rpe)
         if typed != self._kept:
-            self._keeper.annotate(*typed)
+            self._recorder.annotate(*typed)
             self._kept = typed
         else:
-            self._keeper.retry()
+            self._recorder.retry()
 
     def _retry(self) -> None:
         """Write what could not be written when the session ended."""
         with contextlib.suppress(NegcoachError):  # it was told then, and ``action_done`` tells again
-            self._keeper.retry()
+            self._recorder.retry()
 
     def _say_effort(self, typed: str) -> None:
         says = self.query_one("#rpe-says", Static)

@@ -87,11 +87,11 @@ class Watch:
             self._compare()
 
     def _compare(self) -> None:
-        face, performer = self.screen._face, self.screen._performer
+        face, runner = self.screen._face, self.screen._runner
         shown = face.moment
         assert shown is not None
-        drawn_ms = performer.drawn_ms()
-        due = performer.score.at(drawn_ms)
+        drawn_ms = runner.drawn_ms()
+        due = runner.score.at(drawn_ms)
         self._note("moment", self._signs(shown) == self._signs(due), due.phase)
         self._note("keys", self.screen._keys_shown == (due.phase, self.screen._keys(due)), due.phase)
         if due.phase is Phase.LOWER and due.segment is shown.segment:
@@ -115,7 +115,7 @@ async def begin(pilot: Pilot[None], screen: CoachScreen) -> None:
     """Press the first key, late enough not to be taken for that which opened the screen."""
     await asyncio.sleep(1)
     await pilot.press("space")
-    assert screen._performer.begun
+    assert screen._runner.begun
 
 
 @asynccontextmanager

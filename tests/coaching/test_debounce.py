@@ -1,0 +1,33 @@
+"""One press that arrives many times counts once."""
+
+from __future__ import annotations
+
+from negcoach.coaching.debounce import Debounce
+from tests.services import Clock
+
+
+def test_one_press_that_arrives_twenty_times_counts_once(clock: Clock) -> None:
+    presses = Debounce(250, clock.monotonic_ns)
+    accepted = []
+    for _ in range(20):
+        accepted.append(presses.accepts())
+        clock.advance(30)
+    clock.advance(250)
+    accepted.append(presses.accepts())
+    assert accepted == [True] + [False] * 19 + [True]
+
+
+def test_presses_of_one_action_do_not_swallow_another(clock: Clock) -> None:
+    presses = Debounce(250, clock.monotonic_ns)
+    assert [presses.accepts(action) for action in ("mute", "end-set", "mute")] == [True, True, False]
+
+
+def test_on_a_new_screen_every_press_counts_as_a_repeat_for_a_moment(clock: Clock) -> None:
+    presses = Debounce(250, clock.monotonic_ns)
+    presses.suppress_repeats()
+    clock.advance(200)
+    assert not presses.accepts("next")
+    clock.advance(200)
+    assert [presses.accepts("next"), presses.accepts("take-back")] == [False, True]
+    presses.reset()
+    assert presses.accepts("next")
