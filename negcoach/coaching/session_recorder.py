@@ -10,7 +10,7 @@ from negcoach.coaching.session_plan import InterruptedSet
 from negcoach.errors import NegcoachError
 from negcoach.store.journal import Journal
 from negcoach.store.plan import SetPlan
-from negcoach.training.score.set_run import KeptRep
+from negcoach.training.score.score import EndedRep
 from negcoach.training.terms import StopReason
 
 
@@ -45,7 +45,7 @@ class SessionRecorder:
         self._now = now
         self.session_id = session_id
         self._set: _KeptSet | None = None
-        self._kept: dict[int, KeptRep] = {}
+        self._kept: dict[int, EndedRep] = {}
         self._waiting: list[_Write] = []
         self._refused: _KeptSet | None = None
 
@@ -56,7 +56,7 @@ class SessionRecorder:
         )
         self._kept = {}
 
-    def keep(self, reps: tuple[KeptRep, ...], position_ms: int) -> None:
+    def keep(self, reps: tuple[EndedRep, ...], position_ms: int) -> None:
         """Bring the store up to date with the set's lowerings so far; quick when nothing has changed.
 
         ``position_ms`` is where the set stands: a lowering may be handed in a moment before its end. One that was
@@ -112,7 +112,7 @@ class SessionRecorder:
             self._waiting.pop(0)
         self._refused = None
 
-    def _will_keep(self, before: KeptRep | None, kept: KeptRep, ended_at: datetime) -> None:
+    def _will_keep(self, before: EndedRep | None, kept: EndedRep, ended_at: datetime) -> None:
         rep, of = kept.rep, self._set
         ordinal = rep.ordinal + (of.ordinals_before if of else 0)
         number = rep.number + (of.reps_before if of else 0)

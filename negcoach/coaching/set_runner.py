@@ -12,7 +12,8 @@ from negcoach.audio.player import Player
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.errors import NegcoachError
 from negcoach.training.score.events import NextMeaning
-from negcoach.training.score.set_run import Score, SetRun
+from negcoach.training.score.score import Score
+from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 
@@ -77,7 +78,7 @@ class SetRunner:
         if not self.begun:
             return None
         changes_ms = self._score.changes_after(moment.position_ms)
-        ends_ms = self._score.ends_after(moment.position_ms - SCREEN_LEAD_MS + KEEP_LEAD_MS)
+        ends_ms = self._score.next_end_after(moment.position_ms - SCREEN_LEAD_MS + KEEP_LEAD_MS)
         due = [] if changes_ms is None else [changes_ms]
         if ends_ms is not None:
             due.append(ends_ms + SCREEN_LEAD_MS - KEEP_LEAD_MS)
@@ -109,7 +110,7 @@ class SetRunner:
     def take_back_afterwards(self) -> None:
         """Take the last rep of a set that is over back: nothing sounds, and no other rep is given for it."""
         run, end_ms = self._run, self._score.end_ms
-        while end_ms is not None and run.events and run.events[-1].turn_ms >= end_ms:
+        while end_ms is not None and run.events and run.events[-1].effect_ms >= end_ms:
             run = replace(run, events=run.events[:-1])  # it only cut the closing words short
         end_ms = run.score().end_ms
         if end_ms is None:
@@ -181,7 +182,7 @@ class SetRunner:
     @property
     def counted_reps(self) -> tuple[Rep, ...]:
         """The reps that count so far, on both sides."""
-        kept = self._score.kept_by(self._position_ms())
+        kept = self._score.ended_by(self._position_ms())
         return tuple(one.rep for one in kept if one.taken_back_ms is None)
 
     @property
@@ -210,7 +211,7 @@ class SetRunner:
     def _keep(self, position_ms: int, lead_ms: int = 0) -> None:
         if self.trouble is not None and self._clock() < self._retry_ns:
             return
-        kept = self._score.kept_by(position_ms + lead_ms)
+        kept = self._score.ended_by(position_ms + lead_ms)
         if self.trouble is None and self._score is self._kept_of and len(kept) == self._kept:
             return
         try:

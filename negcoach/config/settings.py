@@ -14,7 +14,7 @@ from negcoach.training.exercise.table_reader import kind_of, unknown_key
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from negcoach.training.score.events import StopRules
+    from negcoach.training.score.stop_rules import StopRules
 
 _Text = TypeVar("_Text", bound=str)
 
@@ -192,7 +192,7 @@ class Settings:
     @property
     def stop_rules(self) -> StopRules:
         """When lost tempo stops a set; what the screens mark as too fast follows from it."""
-        from negcoach.training.score.events import StopRules
+        from negcoach.training.score.stop_rules import StopRules
 
         return StopRules(self.stop_single_percent, self.stop_double_percent)
 

@@ -10,7 +10,7 @@ from negcoach.services import Services
 from negcoach.store.journal import Journal
 from negcoach.store.plan import plan_of
 from negcoach.store.queries.history import sessions
-from negcoach.training.score.set_run import KeptRep
+from negcoach.training.score.score import EndedRep
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason
 from tests.services import Clock, prescribed
@@ -27,10 +27,10 @@ class Picky(Journal):
         super().keep_rep(set_id, **more)  # type: ignore[arg-type]
 
 
-def kept(*ordinals: int, taken_back: int = 0) -> tuple[KeptRep, ...]:
+def kept(*ordinals: int, taken_back: int = 0) -> tuple[EndedRep, ...]:
     """Return reps of 5 s, not measured."""
     return tuple(
-        KeptRep(Rep(one, one, None, 5000, None, 1000 * one), 99_000 if one == taken_back else None) for one in ordinals
+        EndedRep(Rep(one, one, None, 5000, None, 1000 * one), 99_000 if one == taken_back else None) for one in ordinals
     )
 
 

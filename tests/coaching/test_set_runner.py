@@ -17,7 +17,8 @@ from negcoach.store.journal import Journal
 from negcoach.store.plan import plan_of
 from negcoach.store.queries.history import RepRecord, sessions
 from negcoach.training.score.cues import RESUME_MS
-from negcoach.training.score.set_run import KeptRep, SetRun
+from negcoach.training.score.score import EndedRep
+from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from tests.training.strategies import prescription
@@ -217,7 +218,7 @@ def test_a_rep_that_cannot_be_written_is_told_and_written_later(scene: Scene) ->
     class Stubborn(SessionRecorder):
         broken = True
 
-        def keep(self, reps: tuple[KeptRep, ...], position_ms: int) -> None:
+        def keep(self, reps: tuple[EndedRep, ...], position_ms: int) -> None:
             if reps and self.broken:
                 raise NegcoachError("The disk is full.")
             super().keep(reps, position_ms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from negcoach.training.exercise.exercise import Words
-from negcoach.training.score.events import StopRules
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.coach.coach_lines import SetCard

@@ -12,7 +12,7 @@ from negcoach.screens.shared.labels import minutes_text
 from negcoach.store.queries.history import SessionRow
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import TempoResult, tempo_result
-from negcoach.training.score.events import StopRules
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.lists.session_table import Parts, TableLine
 

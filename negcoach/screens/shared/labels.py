@@ -6,7 +6,7 @@ from negcoach.screens.shared.set_words import load_in_words, percent_of
 from negcoach.texts import clean
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.adherence import TempoResult, tempo_result
-from negcoach.training.score.events import StopRules
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import Unit

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # every start needs the percentage of this module, none the score's
-    from negcoach.training.score.events import StopRules
+    from negcoach.training.score.stop_rules import StopRules
 
 KEPT_PERCENT = 90
 """A measured lowering of at least this part of its time kept the tempo (source: our own synthesis).

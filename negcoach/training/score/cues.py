@@ -1,7 +1,7 @@
-"""Which sounds a phase has, and where: the fence-post rules of the count.
+"""The cues of each phase: which sound is heard at which position.
 
 "5" is heard at the lowering's first millisecond, "1" a second before its end, and the lift's call exactly at its
-end. Every function takes the segment's start (ms) and gives cues inside the segment, soonest first.
+end. Every function takes the segment's start (ms) and returns cues inside the segment, soonest first.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ HIGHEST_REP = 20
 
 RESUME_MS = 4_000
 RESUME_COUNT = 3
-"""Resuming counts three; the second before the count is the stream's, to settle and say "resume"."""
+"""Resuming counts three; in the second before the count the stream settles and says "resume"."""
 
 SWITCH_MS = 6_000
 DONE_MS = 3_000
@@ -26,7 +26,7 @@ SETTLE_MS = 500
 
 
 def lead_in(start: int, length: int, spotted: bool) -> tuple[Cue, ...]:
-    """Return the hand-off: a quiet wake-up tone, "get ready", then ticks and "spotter, hands on" on the last beats.
+    """Return the lead-in: a quiet wake-up tone, "get ready", then ticks and "spotter, hands on" on the last beats.
 
     Its last three beats are ticks, not words, so that closed eyes cannot take them for the lowering's count.
     """
@@ -48,12 +48,12 @@ def lower(start: int, length: int) -> tuple[Cue, ...]:
 
 
 def hold(start: int, length: int, first: str) -> tuple[Cue, ...]:
-    """Return a pause: a word on its first beat, a tick on each later one."""
+    """Return a hold: a word on its first beat, a tick on each later one."""
     return tuple(Cue(start + at, "tick" if at else first) for at in range(0, length, 1000))
 
 
 def lift(start: int, planned: int | None, sound: str, counted: bool, announcement: str | None) -> tuple[Cue, ...]:
-    """Return the call at once; ticks where the tempo counts the lift; the next rep's number in its last second."""
+    """Return the lift: its call at once, ticks where the tempo counts it, the next rep's number in its last second."""
     cues = [Cue(start, sound)]
     announce_at = planned - 1000 if planned is not None and announcement and planned >= 2000 else None
     if counted and planned is not None:

@@ -1,4 +1,4 @@
-"""The score of a set: segments that follow one another without a gap, and the cues in them.
+"""The values that a score is made of: phases, cues, segments, reps, and the moment that a screen shows.
 
 All positions are integer milliseconds from the start of the set's sound track; intervals are half-open
 ``[start, end)``.
@@ -29,12 +29,16 @@ class Phase(Enum):
     REST = "rest"  # between two sets
 
 
+OVER = (Phase.RACK, Phase.DONE)
+"""The closing phases of a set: nothing more is lowered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A sound at a position of the track: the first sample of ``sound`` is heard at ``at_ms``.
 
-    ``until_ms`` cuts it short there (with a short fade) because the lifter's key has turned the score;
-    ``None`` lets it ring out.
+    ``until_ms`` cuts it short there (with a short fade) because a key has changed the score; ``None`` lets it ring
+    out.
     """
 
     at_ms: int
@@ -60,13 +64,13 @@ class Segment:
     cues: tuple[Cue, ...] = ()
 
     def progress(self, position_ms: int) -> float:
-        """Return how much of the planned time is over at a position, from 0.0 to 1.0 (0.0 when it waits)."""
+        """Return how much of the planned time has passed at a position, from 0.0 to 1.0 (0.0 when it waits)."""
         return min(1.0, max(0.0, (position_ms - self.start_ms) / self.planned_ms)) if self.planned_ms else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Rep:
-    """A lowering that ended.
+    """A rep: a lowering that ended.
 
     ``ordinal`` counts every lowering of the set from 1 and never changes; ``number`` is the rep's place among
     those that count (per side), so it does change when one before it is taken back. ``measured_ms`` is ``None``
@@ -88,7 +92,7 @@ class Rep:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Everything the screen shows of one position of a set.
+    """Everything that a screen shows of one position of a set.
 
     ``count`` is the number to show: whole seconds left of the segment, rounded up (so 5 at the first
     millisecond of five seconds, 1 in the last second); ``None`` when the segment waits for a key.

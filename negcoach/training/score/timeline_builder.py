@@ -1,8 +1,8 @@
-"""Walking through a set: prescription and events in, segments, cues and reps out.
+"""Building the timeline of a set: prescription and events in, segments, cues and lowerings out. A rep is timed here.
 
-The walk is a small state machine over positions. It plans one segment at a time from what has happened so far, lets
-the events that fall into it cut it or change what follows, and goes on from its end, so segments cannot leave a gap
-or overlap.
+The builder is a small state machine over positions. It plans one segment at a time from what has happened so far, lets
+the events that fall into it end it or change what follows, and continues at its end, so that segments cannot leave a
+gap or overlap.
 """
 
 from __future__ import annotations
@@ -13,19 +13,18 @@ from dataclasses import dataclass, replace
 
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score import cues
-from negcoach.training.score.events import SHORTEST_LIFT_MS, Event, EventKind, NextMeaning, StopRules
-from negcoach.training.score.timeline import Cue, Phase, Segment
+from negcoach.training.score.events import Event, EventKind, NextMeaning, next_meaning
+from negcoach.training.score.stop_rules import StopRules
+from negcoach.training.score.timeline import OVER, Cue, Phase, Segment
 from negcoach.training.terms import Side, StartsWith, StopReason
 
 READY_HOLD_MS = 1_000
 """After a lift that waited for the key the lifter gets at least this long before the next lowering begins."""
 
-_OVER = (Phase.RACK, Phase.DONE)
-
 
 @dataclass(slots=True)
 class Lowering:
-    """A lowering that ended, and what became of it."""
+    """A lowering that ended; a later key may still measure it or take it back."""
 
     ordinal: int
     side: Side | None
@@ -35,31 +34,13 @@ class Lowering:
     taken_back_ms: int | None = None
 
 
-def next_meaning(phase: Phase, waits: bool, since_start_ms: int, bottom_awaited: bool) -> NextMeaning:
-    """Say what the *next thing* key does.
+class TimelineBuilder:
+    """A timeline, built when the builder is made; its attributes are the result.
 
-    ``waits`` is whether the segment waits for a key, ``bottom_awaited`` whether the last lowering ended by the clock
-    just before, so that its true end may still be told.
-    """
-    if phase is Phase.LOWER or (phase is Phase.HOLD_BOTTOM and bottom_awaited):
-        return NextMeaning.BOTTOM_REACHED
-    if phase is Phase.LIFT and since_start_ms < SHORTEST_LIFT_MS:
-        return NextMeaning.BOTTOM_REACHED if bottom_awaited else NextMeaning.NOTHING
-    if phase is Phase.LIFT and waits:
-        return NextMeaning.LIFT_DONE
-    if phase is Phase.PAUSED:
-        return NextMeaning.GO_ON
-    if phase in _OVER:
-        return NextMeaning.FINISH
-    return NextMeaning.NOTHING
-
-
-class Walk:
-    """One walk; the results stand in its attributes afterwards.
-
-    ``segments`` follow one another from 0 without gaps; ``awaited`` says of each whether it ended with a lowering's
-    true end still untold. The walk ends where the set does (``complete``), at a segment that waits for a key, or
-    past the horizon. ``stop`` is why the set ends, ``stop_from_ms`` from where on that is known.
+    ``segments`` follow one another from 0 without gaps; ``bottom_awaited`` says of each whether it ended while a
+    lowering that the clock had ended could still be measured. ``lowerings`` are those that ended, taken back or not.
+    The timeline ends where the set does (``complete``), at a segment that waits for a key, or past the horizon.
+    ``stop`` is why the set ends, ``stop_from_ms`` where that becomes known.
     """
 
     def __init__(
@@ -70,7 +51,7 @@ class Walk:
         events: Iterable[Event],
         horizon_ms: int | None,
     ) -> None:
-        """Walk to the set's end, or past ``horizon_ms`` where it is given (an open set has no other end)."""
+        """Build to the set's end, or past ``horizon_ms`` where it is given (an open set has no other end)."""
         self._prescription = prescription
         self._lead_in_ms = lead_in_ms
         self._rules = rules
@@ -81,18 +62,18 @@ class Walk:
         self._cursor = 0
         self._bottom_awaited = False
         self.segments: list[Segment] = []
-        self.awaited: list[bool] = []
+        self.bottom_awaited: list[bool] = []
         self.lowerings: list[Lowering] = []
-        self._counting: dict[Side | None, list[Lowering]] = {}  # of each side, those that were not taken back
+        self._counting: dict[Side | None, list[Lowering]] = {}  # of each side, those not taken back
         self.complete = False
         self.stop: StopReason | None = None
         self.stop_from_ms = 0
-        self._walk(horizon_ms)
+        self._build(horizon_ms)
 
-    def _walk(self, horizon_ms: int | None) -> None:
+    def _build(self, horizon_ms: int | None) -> None:
         phase: Phase | None = Phase.LEAD_IN
         while phase is not None:
-            segment, phase = self._segment(phase)
+            segment, phase = self._add_segment(phase)
             if segment.end_ms is None:
                 return
             self._cursor = segment.end_ms
@@ -100,83 +81,86 @@ class Walk:
                 return
         self.complete = True
 
-    def _segment(self, phase: Phase) -> tuple[Segment, Phase | None]:
-        """Plan a segment at the cursor and let its events happen; return it and the phase that follows."""
+    def _add_segment(self, phase: Phase) -> tuple[Segment, Phase | None]:
+        """Add the segment at the cursor, with what its events make of it; return it and the phase that follows."""
         self._enter(phase)
-        segment = self._plan(phase)
+        segment = self._planned(phase)
         while self._events and (segment.end_ms is None or self._events[0].at_ms < segment.end_ms):
             event = self._events.popleft()
-            turned = self._turn(segment, event)
-            if turned is not None:
-                end_ms, onward = turned
+            ending = self._apply(event, segment)
+            if ending is not None:
+                end_ms, following = ending
                 segment = _cut(segment, end_ms)
-                self._note(segment, self._bottom_awaited)
-                return segment, onward
-            segment = _replanned(segment, self._plan(phase), event.at_ms)
-        self._note(segment, self._bottom_awaited)
-        return segment, None if segment.end_ms is None else self._after(segment)
+                self._append(segment)
+                return segment, following
+            segment = _replanned(segment, self._planned(phase), event.at_ms)
+        self._append(segment)
+        return segment, None if segment.end_ms is None else self._phase_after(segment)
 
     def _enter(self, phase: Phase) -> None:
         if phase not in (Phase.HOLD_BOTTOM, Phase.LIFT):
             self._bottom_awaited = False
         if phase is Phase.SWITCH:
             self._side_index += 1
-        if phase in _OVER and self.stop is not StopReason.TEMPO_LOSS:
+        if phase in OVER and self.stop is not StopReason.TEMPO_LOSS:
             self.stop_from_ms = self._cursor
 
-    def _note(self, segment: Segment, awaited: bool) -> None:
-        """Keep a segment unless it is empty, such as a pause that ended at the position where it began."""
+    def _append(self, segment: Segment) -> None:
+        """Append a segment unless it is empty, such as a pause that ended at the position where it began."""
         if segment.end_ms != segment.start_ms:
             self.segments.append(segment)
-            self.awaited.append(awaited)
+            self.bottom_awaited.append(self._bottom_awaited)
 
-    def _turn(self, segment: Segment, event: Event) -> tuple[int, Phase | None] | None:
-        """Let an event happen in a segment: return where it ends it and what follows, ``None`` if it does not."""
+    def _apply(self, event: Event, segment: Segment) -> tuple[int, Phase | None] | None:
+        """Apply an event to the segment it falls into.
+
+        Return where it ends the segment and the phase that follows, ``None`` if it does not end it.
+        """
         if event.kind is EventKind.TAKE_BACK:
             self._take_back(event.at_ms)
             return None
         if event.kind is EventKind.NEXT:
-            return self._next_thing(segment, event)
-        if segment.phase in _OVER:
-            return (event.turn_ms, None) if event.kind is EventKind.STOP else None
+            return self._apply_next(event, segment)
+        if segment.phase in OVER:
+            return (event.effect_ms, None) if event.kind is EventKind.STOP else None
         if event.kind is EventKind.STOP:
             self.stop = event.reason or StopReason.LIFTERS_CALL
-            return event.turn_ms, Phase.RACK
+            return event.effect_ms, Phase.RACK
         if event.kind is EventKind.RESUME:
-            return (event.at_ms, self._resumed()) if segment.phase is Phase.PAUSED else None
+            return (event.at_ms, self._phase_after_pause()) if segment.phase is Phase.PAUSED else None
         if segment.phase is Phase.PAUSED:
             return None
         if event.kind is EventKind.PAUSE:
             return event.at_ms, Phase.PAUSED
-        return (event.turn_ms, Phase.SWITCH) if self._side_index + 1 < len(self._sides) else None
+        return (event.effect_ms, Phase.SWITCH) if self._side_index + 1 < len(self._sides) else None
 
-    def _next_thing(self, segment: Segment, event: Event) -> tuple[int, Phase | None] | None:
+    def _apply_next(self, event: Event, segment: Segment) -> tuple[int, Phase | None] | None:
         waits = segment.end_ms is None
         meaning = next_meaning(segment.phase, waits, event.at_ms - segment.start_ms, self._bottom_awaited)
         if meaning is NextMeaning.BOTTOM_REACHED:
-            return self._bottom_reached(segment, event)
+            return self._measure(event, segment)
         if meaning is NextMeaning.LIFT_DONE:
-            return event.turn_ms, self._after(segment)
+            return event.effect_ms, self._phase_after(segment)
         if meaning is NextMeaning.GO_ON:
-            return event.at_ms, self._resumed()
+            return event.at_ms, self._phase_after_pause()
         if meaning is NextMeaning.FINISH:
-            return event.turn_ms, None
+            return event.effect_ms, None
         return None
 
-    def _bottom_reached(self, segment: Segment, event: Event) -> tuple[int, Phase | None] | None:
-        """Measure the lowering; unless the lift was already called, call it now."""
+    def _measure(self, event: Event, segment: Segment) -> tuple[int, Phase | None] | None:
+        """Measure the lowering whose bottom was reached; call the lift now, unless it was called already."""
         if segment.phase is Phase.LOWER:
             # Without a hold the lift is called at the natural end anyway, and may already be on its way to the ear.
             natural_end_ms = segment.start_ms + self._prescription.lower_ms
             holds = self._prescription.tempo.stretched > 0
-            end_ms = event.turn_ms if holds else min(event.turn_ms, natural_end_ms)
-            self._lowered(segment, end_ms, event.at_ms - segment.start_ms)
-            return end_ms, self._after_lowering(hold=False)
+            end_ms = event.effect_ms if holds else min(event.effect_ms, natural_end_ms)
+            self._add_lowering(segment, end_ms, event.at_ms - segment.start_ms)
+            return end_ms, self._phase_after_lowering(hold=False)
         lowering = self.lowerings[-1]
         lowering.measured_ms = event.at_ms - lowering.start_ms
         self._bottom_awaited = False
         if segment.phase is Phase.HOLD_BOTTOM and segment.end_ms is not None:
-            return min(event.turn_ms, segment.end_ms), Phase.LIFT
+            return min(event.effect_ms, segment.end_ms), Phase.LIFT
         return None
 
     def _take_back(self, at_ms: int) -> None:
@@ -185,40 +169,40 @@ class Walk:
             last.taken_back_ms = at_ms
             self._counting[last.side].pop()
 
-    def _resumed(self) -> Phase:
-        """Return where a pause leads: the three-count, unless the set or the side was over already."""
-        return self._verdict() or Phase.RESUME
+    def _phase_after_pause(self) -> Phase:
+        """Return what follows a pause: the three-count, unless the set or the side was over already."""
+        return self._closing() or Phase.RESUME
 
-    def _after(self, segment: Segment) -> Phase | None:
-        """Return the phase that follows a segment which ran to its end, and keep its lowering."""
+    def _phase_after(self, segment: Segment) -> Phase | None:
+        """Return the phase that follows a segment which ran to its end; a lowering that did so is added."""
         phase = segment.phase
-        if phase in _OVER:
+        if phase in OVER:
             return None
         if phase is Phase.LOWER:
-            self._lowered(segment, segment.start_ms + self._prescription.lower_ms, None)
-            return self._after_lowering(hold=True)
+            self._add_lowering(segment, segment.start_ms + self._prescription.lower_ms, None)
+            return self._phase_after_lowering(hold=True)
         if phase is Phase.HOLD_BOTTOM:
             return Phase.LIFT
         if phase is Phase.LIFT:
-            verdict = self._verdict() if self._lowers_first else None
-            return verdict or (Phase.HOLD_TOP if self._top_ms() else Phase.LOWER)
+            closing = self._closing() if self._lowers_first else None
+            return closing or (Phase.HOLD_TOP if self._top_ms() else Phase.LOWER)
         if phase is Phase.HOLD_TOP:
-            return self._verdict() or Phase.LOWER
-        return self._verdict() or (Phase.LOWER if self._lowers_first else Phase.LIFT)
+            return self._closing() or Phase.LOWER
+        return self._closing() or (Phase.LOWER if self._lowers_first else Phase.LIFT)
 
-    def _after_lowering(self, *, hold: bool) -> Phase:
-        verdict = None if self._lowers_first else self._verdict()
-        return verdict or (Phase.HOLD_BOTTOM if hold and self._prescription.tempo.stretched else Phase.LIFT)
+    def _phase_after_lowering(self, *, hold: bool) -> Phase:
+        closing = None if self._lowers_first else self._closing()
+        return closing or (Phase.HOLD_BOTTOM if hold and self._prescription.tempo.stretched else Phase.LIFT)
 
-    def _lowered(self, segment: Segment, end_ms: int, measured_ms: int | None) -> None:
+    def _add_lowering(self, segment: Segment, end_ms: int, measured_ms: int | None) -> None:
         ordinal = len(self.lowerings) + 1
         lowering = Lowering(ordinal, segment.side, segment.start_ms, end_ms, measured_ms)
         self.lowerings.append(lowering)
         self._counting.setdefault(lowering.side, []).append(lowering)
         self._bottom_awaited = measured_ms is None
 
-    def _verdict(self) -> Phase | None:
-        """Return RACK, DONE or SWITCH when the last rep ended the set or the side, else ``None``."""
+    def _closing(self) -> Phase | None:
+        """Return RACK, DONE or SWITCH when the last rep ends the set or the side, else ``None``."""
         counted = self._counted()
         if self._tempo_lost(counted):
             self.stop, self.stop_from_ms = StopReason.TEMPO_LOSS, counted[-1].end_ms
@@ -236,7 +220,7 @@ class Walk:
     def _tempo_lost(self, counted: list[Lowering]) -> bool:
         target_ms = self._prescription.lower_ms
         adherences = (None if low.measured_ms is None else low.measured_ms / target_ms for low in counted[-2:])
-        return self._rules.lost(tuple(adherences))
+        return self._rules.stops(tuple(adherences))
 
     def _target_reached(self, counted: list[Lowering]) -> bool:
         return self._prescription.reps is not None and len(counted) >= self._prescription.reps
@@ -245,7 +229,7 @@ class Walk:
         contracted_ms = self._prescription.tempo.contracted * 1000
         return max(contracted_ms, READY_HOLD_MS) if self._prescription.lift_ms is None else contracted_ms
 
-    def _plan(self, phase: Phase) -> Segment:
+    def _planned(self, phase: Phase) -> Segment:
         """Return the segment of this phase at the cursor, as planned from what has happened so far."""
         planned = self._planned_ms(phase)
         done = len(self._counted())
@@ -255,7 +239,7 @@ class Walk:
             start_ms=self._cursor,
             end_ms=None if planned is None else self._cursor + planned,
             planned_ms=planned,
-            rep=done if belongs_to_done or phase in _OVER else done + 1,
+            rep=done if belongs_to_done or phase in OVER else done + 1,
             side=self._sides[self._side_index],
             cues=self._cues(phase, planned),
         )
@@ -297,7 +281,7 @@ class Walk:
         return (Cue(start, single),) if single else ()
 
     def _announcement(self) -> str | None:
-        """Return the sound that tells the number of the rep to come, ``None`` where none comes."""
+        """Return the sound that announces the next rep, ``None`` where none follows."""
         counted = self._counted()
         if self._tempo_lost(counted) or self._target_reached(counted):
             return None
@@ -305,7 +289,7 @@ class Walk:
 
 
 def _cut(segment: Segment, end_ms: int) -> Segment:
-    """Return the segment ended by a key: later cues are gone, and what still rings ends there."""
+    """Return the segment ended by a key: later cues are dropped, and a cue that still rings ends there."""
     if segment.end_ms is not None and end_ms >= segment.end_ms:
         return replace(segment, end_ms=end_ms)
     kept = (replace(cue, until_ms=end_ms) for cue in segment.cues if cue.at_ms < end_ms)
@@ -313,7 +297,7 @@ def _cut(segment: Segment, end_ms: int) -> Segment:
 
 
 def _replanned(old: Segment, new: Segment, from_ms: int) -> Segment:
-    """Return the new plan with the cues that had begun by ``from_ms`` as they were."""
+    """Return a segment planned anew, with the cues that had begun by ``from_ms`` as they were."""
     begun = tuple(cue for cue in old.cues if cue.at_ms <= from_ms)
     return replace(new, cues=begun + tuple(cue for cue in new.cues if cue.at_ms > from_ms))
 

@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from negcoach.training.score.events import StopRules
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.terms import Side
 from negcoach.widgets.coach.coach_lines import mark_of, seconds

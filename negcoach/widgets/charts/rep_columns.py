@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import reactive
 
-from negcoach.training.score.events import StopRules
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.drawing.colour_schemes import ColourMode

@@ -8,7 +8,7 @@ from enum import Enum
 from negcoach.training.exercise.exercise import Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.cues import RESUME_COUNT
-from negcoach.training.score.events import StopRules
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.drawing.canvas import text_width

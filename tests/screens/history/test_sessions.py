@@ -21,7 +21,7 @@ from negcoach.screens.history.session_rows import LEGEND, MONTH_WIDTH, amount_te
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRow, session_rows
-from negcoach.training.score.events import StopRules
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.terms import StopReason
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.lists.session_table import PAGE, SessionTable

@@ -6,7 +6,7 @@ import pytest
 
 from negcoach.coaching.outcome import SetOutcome
 from negcoach.screens.shared.labels import adherence_text, tempo_words
-from negcoach.training.score.events import StopRules
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Side, StopReason
 

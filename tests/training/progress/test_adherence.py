@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.training.progress.adherence import TempoResult, tempo_result
-from negcoach.training.score.events import StopRules
+from negcoach.training.score.stop_rules import StopRules
 
 KEPT, SHORT, LOST = TempoResult.KEPT, TempoResult.SHORT, TempoResult.LOST
 
@@ -41,20 +41,20 @@ def test_a_lowering_is_lost_exactly_when_it_and_another_like_it_stop_a_set(
     single: int, double: int, adherence: float
 ) -> None:
     rules = StopRules(single, double)
-    assert (tempo_result(adherence, rules) is LOST) is rules.lost((adherence, adherence))
+    assert (tempo_result(adherence, rules) is LOST) is rules.stops((adherence, adherence))
 
 
 @pytest.mark.parametrize("percent", range(1, 101))
 def test_a_lowering_of_exactly_the_percentage_is_not_under_it(percent: int) -> None:
     rules, at_ms, target_ms = StopRules(percent, percent), percent * 50, 5000
     assert not rules.counts(at_ms / target_ms)
-    assert not rules.lost((at_ms / target_ms,))
+    assert not rules.stops((at_ms / target_ms,))
     assert rules.counts((at_ms - 1) / target_ms)
-    assert rules.lost(((at_ms - 1) / target_ms,))
+    assert rules.stops(((at_ms - 1) / target_ms,))
 
 
 @given(PERCENT, PERCENT, st.lists(st.floats(0, 2), min_size=1, max_size=4))
 def test_the_lowering_that_stops_a_set_is_lost(single: int, double: int, adherences: list[float]) -> None:
     rules = StopRules(single, double)
-    if rules.lost(tuple(adherences)):
+    if rules.stops(tuple(adherences)):
         assert tempo_result(adherences[-1], rules) is LOST

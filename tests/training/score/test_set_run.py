@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.score.events import NextMeaning, StopRules
-from negcoach.training.score.set_run import RINGING_MS, Score, SetRun
+from negcoach.training.score.events import NextMeaning
+from negcoach.training.score.score import RINGING_MS, Score
+from negcoach.training.score.set_run import SetRun
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Cue, Phase
 from negcoach.training.terms import Side, StartsWith, StopReason
 from tests.training.strategies import prescription, prescriptions, presses
@@ -32,9 +34,9 @@ def played(run: SetRun, keys: list[tuple[str, int, int]]) -> tuple[SetRun, list[
     at, runs = 0, [run]
     for key, after_ms, margin_ms in keys:
         at = run.paused_at if run.paused_at is not None else at + after_ms
-        turn = at + margin_ms
+        effect = at + margin_ms
         if key == "next":
-            run = run.press(at, turn)
+            run = run.press(at, effect)
         elif key == "back":
             run = run.take_back(at)
         elif key == "pause":
@@ -42,10 +44,10 @@ def played(run: SetRun, keys: list[tuple[str, int, int]]) -> tuple[SetRun, list[
         elif key == "resume":
             run = run.resume()
         elif key == "switch":
-            run = run.switch_side(at, turn)
+            run = run.switch_side(at, effect)
         else:
-            run = run.stop(at, turn, StopReason.PAIN)
-        at = max(at, run.events[-1].turn_ms if run.events else 0)
+            run = run.stop(at, effect, StopReason.PAIN)
+        at = max(at, run.events[-1].effect_ms if run.events else 0)
         runs.append(run)
     return run, runs
 
@@ -99,7 +101,7 @@ def test_an_exercise_that_starts_with_the_lift_counts_the_rep_when_its_lowering_
 def test_both_sides_are_done_with_a_switch_between_them() -> None:
     score = run_of(prescription("3-0-A-0", reps=2, unilateral=True)).score()
     assert [segment.phase for segment in score.segments].count(Phase.SWITCH) == 1
-    assert [(kept.rep.number, kept.rep.side) for kept in score.kept] == [
+    assert [(one.rep.number, one.rep.side) for one in score.ended] == [
         (1, Side.LEFT),
         (2, Side.LEFT),
         (1, Side.RIGHT),
@@ -131,7 +133,7 @@ def test_a_rep_counts_from_the_end_of_its_lowering(at: int, reps: int) -> None:
 
 def test_bottom_reached_measures_the_rep_and_calls_the_lift_at_once() -> None:
     score = run_of(prescription("5-1-A-1")).press(14_200, 14_240).score()
-    assert score.kept[0].rep.measured_ms == 4_200
+    assert score.ended[0].rep.measured_ms == 4_200
     assert score.segments[1].end_ms == 14_240
     assert score.segments[2].phase is Phase.LIFT
     assert Cue(14_240, "lift") in score.cues
@@ -140,7 +142,7 @@ def test_bottom_reached_measures_the_rep_and_calls_the_lift_at_once() -> None:
 
 def test_bottom_reached_in_the_hold_measures_a_slower_rep_and_calls_the_lift() -> None:
     score = run_of(prescription("5-1-A-1")).press(15_400, 15_440).score()
-    assert score.kept[0].rep.measured_ms == 5_400
+    assert score.ended[0].rep.measured_ms == 5_400
     assert score.segments[2].end_ms == 15_440
     assert score.segments[3].phase is Phase.LIFT
 
@@ -148,13 +150,13 @@ def test_bottom_reached_in_the_hold_measures_a_slower_rep_and_calls_the_lift() -
 @pytest.mark.parametrize("lift_ms", [3000, None])
 def test_bottom_reached_just_after_the_call_measures_and_never_means_lift_done(lift_ms: int | None) -> None:
     run = run_of(prescription("5-0-A-0", lift_ms=lift_ms)).press(15_300, 15_340)
-    assert run.score().kept[0].rep.measured_ms == 5_300
+    assert run.score().ended[0].rep.measured_ms == 5_300
     assert run.score().at(16_000).phase is Phase.LIFT
 
 
 def test_a_key_in_the_last_milliseconds_leaves_the_call_where_it_is_already_sounding() -> None:
     score = run_of(prescription("5-0-A-0")).press(14_990, 15_030).score()
-    assert score.kept[0].rep.measured_ms == 4_990
+    assert score.ended[0].rep.measured_ms == 4_990
     assert next(cue.at_ms for cue in score.cues if cue.sound == "lift") == 15_000
 
 
@@ -179,8 +181,8 @@ def test_taking_a_rep_back_gives_another_in_its_place() -> None:
     run = run_of(prescription("5-0-A-0", reps=2))
     taken = run.take_back(16_000).score()
     assert taken.at(16_000).reps == ()
-    assert [kept.rep.number for kept in taken.kept] == [1, 1, 2]
-    assert taken.kept[0].taken_back_ms == 16_000
+    assert [one.rep.number for one in taken.ended] == [1, 1, 2]
+    assert taken.ended[0].taken_back_ms == 16_000
     assert run.take_back(12_000) is run
 
 
@@ -204,7 +206,7 @@ def test_a_pause_stands_still_and_resuming_counts_three_and_starts_the_rep_again
     assert score.at(12_300).phase is Phase.RESUME
     again = score.at(16_300)
     assert (again.phase, again.count, again.segment.rep) == (Phase.LOWER, 5, 1)
-    assert score.kept[0].rep.ended_ms == 21_300
+    assert score.ended[0].rep.ended_ms == 21_300
 
 
 def test_a_pause_after_the_lowering_goes_on_with_the_next_rep() -> None:
@@ -255,7 +257,7 @@ def test_ending_the_set_racks_it_at_once() -> None:
     score = run_of(prescription()).stop(12_000, 12_040, StopReason.LIFTERS_CALL).score()
     assert score.at(12_040).phase is Phase.RACK
     assert score.at(12_040).stop is StopReason.LIFTERS_CALL
-    assert score.kept == ()
+    assert score.ended == ()
     assert Cue(12_040, "rack-it") in score.cues
 
 
@@ -401,5 +403,5 @@ def test_an_undisturbed_set_gives_every_rep_asked_for(chosen: Prescription) -> N
     score = run_of(chosen).score()
     if chosen.reps is not None and chosen.lift_ms is not None:
         sides = 2 if chosen.exercise.unilateral else 1
-        assert len(score.kept) == chosen.reps * sides
+        assert len(score.ended) == chosen.reps * sides
         assert score.complete

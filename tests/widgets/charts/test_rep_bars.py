@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
-from negcoach.training.score.events import StopRules
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Side
 from negcoach.widgets.charts.rep_bars import RepBars, draw_reps, rep_figures

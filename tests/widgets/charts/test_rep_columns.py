@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
-from negcoach.training.score.events import StopRules
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.charts.rep_columns import GAP, LEAST_WIDTH, RepColumns, columns_for, rows_for

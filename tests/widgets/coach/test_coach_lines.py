@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from negcoach.training.score.events import StopRules
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Segment
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.coach.coach_lines import (

@@ -19,7 +19,7 @@ from negcoach.screens.history.session.words import facts, lifted_cells, set_outc
 from negcoach.screens.shared.colours import paint
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
-from negcoach.training.score.events import StopRules
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.units import Unit
 from negcoach.widgets.charts.rep_bars import RepBars

@@ -22,7 +22,7 @@ from negcoach.screens.shared.fields import FieldsScreen
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.queries.history import SessionRecord, session, sessions
-from negcoach.training.score.events import StopRules
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle

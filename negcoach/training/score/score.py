@@ -1,0 +1,155 @@
+"""The score of a set: its whole timeline, worked out from what has happened so far, and read at any position."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from negcoach.training.score.cues import RESUME_COUNT
+from negcoach.training.score.events import SHORTEST_LIFT_MS, NextMeaning, next_meaning
+from negcoach.training.score.timeline import OVER, Cue, Moment, Phase, Rep, Segment
+from negcoach.training.terms import Side, StopReason
+
+AHEAD_MS = 120_000
+"""How far an open set's score is worked out beyond the position asked for; a finite set's goes to its end."""
+
+RINGING_MS = 30_000
+"""No sound lasts so long."""
+
+FOLLOWING = 3
+"""How many coming segments a moment shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndedRep:
+    """A rep as the score knows it: ``taken_back_ms`` is where it was taken back, ``None`` while it counts."""
+
+    rep: Rep
+    taken_back_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The timeline of a set: what will happen unless another key is pressed.
+
+    ``segments`` follow one another from 0; the last may wait for a key (``end_ms`` is ``None``). ``preview`` is what
+    would follow it. ``ended`` are the reps in the order in which they were lowered. ``stop`` is why the set ends,
+    ``stop_from_ms`` where that becomes known. ``horizon_ms`` is how far the score reaches (``None``: to the set's end
+    or to where it waits).
+    """
+
+    segments: tuple[Segment, ...]
+    preview: tuple[Segment, ...]
+    ended: tuple[EndedRep, ...]
+    target_reps: int | None
+    stop: StopReason | None
+    stop_from_ms: int
+    complete: bool
+    horizon_ms: int | None
+    _bottom_awaited: tuple[bool, ...]  # of each segment, for ``events.next_meaning``
+    _starts: tuple[int, ...]  # where the segments begin
+    _rep_ends: tuple[int, ...]  # where the lowerings ended
+    _taken_back: tuple[int, ...]  # where reps were taken back, soonest first
+    _counting: dict[tuple[int, int, Side | None, bool], tuple[Rep, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # each found once: a long set is looked at 16 times a second
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """Every cue of the score, soonest first."""
+        return tuple(cue for segment in self.segments for cue in segment.cues)
+
+    def cues_from(self, position_ms: int) -> tuple[Cue, ...]:
+        """Return the cues from the segment at a position on, and those that may still ring there."""
+        first = self._index(max(0, position_ms - RINGING_MS))
+        return tuple(cue for segment in self.segments[first:] for cue in segment.cues)
+
+    @property
+    def end_ms(self) -> int | None:
+        """Where the set ends, ``None`` while that is open."""
+        return self.segments[-1].end_ms if self.complete else None
+
+    @property
+    def paused(self) -> bool:
+        """Whether the set is paused at the score's end, waiting to be resumed."""
+        return self.segments[-1].phase is Phase.PAUSED
+
+    def reaches(self, position_ms: int) -> bool:
+        """Say whether the score is worked out far enough to be played from this position for a good while."""
+        return self.horizon_ms is None or position_ms + AHEAD_MS // 2 < self.horizon_ms
+
+    def ended_by(self, position_ms: int) -> tuple[EndedRep, ...]:
+        """Return every rep that ended by this position, taken back or not."""
+        return self.ended[: bisect_right(self._rep_ends, position_ms)]
+
+    def next_meaning(self, position_ms: int) -> NextMeaning:
+        """Say what the *next thing* key does at this position."""
+        index = self._index(position_ms)
+        segment = self.segments[index]
+        waits = segment.end_ms is None
+        return next_meaning(segment.phase, waits, position_ms - segment.start_ms, self._bottom_awaited[index])
+
+    def at(self, position_ms: int) -> Moment:
+        """Return the moment at this position (ms; clamped to the score)."""
+        position_ms = max(0, position_ms)
+        index = self._index(position_ms)
+        segment = self.segments[index]
+        end_ms = self.end_ms
+        return Moment(
+            position_ms=position_ms,
+            segment=segment,
+            count=_count(segment, position_ms - segment.start_ms),
+            reps=self._counting_reps(position_ms, segment.side, segment.phase in OVER),
+            target_reps=self.target_reps,
+            following=(self.segments[index + 1 :] + self.preview)[:FOLLOWING],
+            stop=self.stop if self.stop and position_ms >= self.stop_from_ms else None,
+            finished=end_ms is not None and position_ms >= end_ms,
+        )
+
+    def changes_after(self, position_ms: int) -> int | None:
+        """Return the position up to which moments differ in their position alone; ``None``: until a key is pressed.
+
+        Up to there the *next thing* key means the same, too.
+        """
+        position_ms = max(0, position_ms)
+        segment = self.segments[self._index(position_ms)]
+        changes = [segment.end_ms, self.stop_from_ms, _first_after(self._taken_back, position_ms)]
+        if segment.planned_ms is not None:
+            left_ms = segment.start_ms + segment.planned_ms - position_ms
+            changes.append(position_ms + (left_ms - 1) % 1000 + 1)  # the next count
+        if segment.phase is Phase.LIFT:
+            changes.append(segment.start_ms + SHORTEST_LIFT_MS)
+        return min((at for at in changes if at is not None and at > position_ms), default=None)
+
+    def next_end_after(self, position_ms: int) -> int | None:
+        """Return where the next lowering ends; ``None`` when there is none in this score."""
+        return _first_after(self._rep_ends, position_ms)
+
+    def _counting_reps(self, position_ms: int, side: Side | None, both: bool) -> tuple[Rep, ...]:
+        """Return the reps that count at this position, of one side or of both."""
+        ended = bisect_right(self._rep_ends, position_ms)
+        key = (ended, bisect_right(self._taken_back, position_ms), side, both)
+        if key not in self._counting:
+            self._counting[key] = tuple(
+                one.rep
+                for one in self.ended[:ended]
+                if (one.taken_back_ms is None or one.taken_back_ms > position_ms) and (both or one.rep.side is side)
+            )
+        return self._counting[key]
+
+    def _index(self, position_ms: int) -> int:
+        return max(0, bisect_right(self._starts, position_ms) - 1)
+
+
+def _count(segment: Segment, elapsed_ms: int) -> int | None:
+    """Return the number to show: whole seconds left, rounded up, as many as the phase counts aloud."""
+    if segment.planned_ms is None:
+        return None
+    left = max(1, -((elapsed_ms - segment.planned_ms) // 1000))
+    return min(left, RESUME_COUNT) if segment.phase is Phase.RESUME else left
+
+
+def _first_after(positions: tuple[int, ...], position_ms: int) -> int | None:
+    """Return the first of ordered positions that comes after this one."""
+    place = bisect_right(positions, position_ms)
+    return positions[place] if place < len(positions) else None
