@@ -1,4 +1,4 @@
-"""Keeping a session: what was lowered is on disk before anything shows it as done."""
+"""Recording a session: what was lowered is on disk before a screen shows it as done, and a failed write is retried."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from negcoach.store.plan import SetPlan
 from negcoach.training.score.score import EndedRep
 from negcoach.training.terms import StopReason
 
+RETRY_NS = 1_000_000_000
+"""How long after a failure ``retry_when_due`` waits: a write that fails can hold up the screen for some frames."""
 
-@dataclass(slots=True)
-class _KeptSet:
+
+@dataclass(slots=True, eq=False)
+class _RecordedSet:
     """A set on its way into the store, where it has an id from its first rep on."""
 
     plan: SetPlan
@@ -24,96 +27,121 @@ class _KeptSet:
     reps_before: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Write:
-    """Something that is to be in the store; ``of`` is the set that it belongs to."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _PendingWrite:
+    """A write that is still to be made; ``of`` is the set that it belongs to, ``None`` for the session itself."""
 
-    of: _KeptSet | None
+    of: _RecordedSet | None
     write: Callable[[], None]
 
 
 class SessionRecorder:
-    """Writes a session set by set; a session and a set come into being with their first rep, so none is empty.
+    """The record of a session in the store; session and set come into being with their first rep, so none is empty.
 
-    Every method that writes raises ``NegcoachError`` when it could not. What it was to write then waits, with the
-    time at which it happened, and is written by the next call that succeeds, or by ``retry``.
+    A write that fails raises no error and is not lost: it stays pending, with the time at which it happened, and is
+    retried with the next write, and by ``retry_when_due``, which every screen of the session calls. Until it is
+    written, ``trouble`` says in one line why it could not be.
     """
 
-    def __init__(self, journal: Journal, now: Callable[[], datetime], session_id: str | None = None) -> None:
-        """Begin a new session, or go on with ``session_id``."""
+    def __init__(
+        self,
+        journal: Journal,
+        now: Callable[[], datetime],
+        clock: Callable[[], int],
+        session_id: str | None = None,
+    ) -> None:
+        """Record a new session, or resume ``session_id``; ``clock`` gives monotonic nanoseconds."""
         self._journal = journal
         self._now = now
+        self._clock = clock
         self.session_id = session_id
-        self._set: _KeptSet | None = None
-        self._kept: dict[int, EndedRep] = {}
-        self._waiting: list[_Write] = []
-        self._refused: _KeptSet | None = None
+        self.trouble: str | None = None
+        self._set: _RecordedSet | None = None
+        self._recorded: dict[int, EndedRep] = {}
+        self._pending: list[_PendingWrite] = []
+        self._retry_ns = 0
 
     def plan_set(self, plan: SetPlan, interrupted: InterruptedSet | None = None) -> None:
         """Say which set the coming reps belong to; ``interrupted`` resumes one."""
-        self._set = (
-            _KeptSet(plan, interrupted.set_id, interrupted.ordinal, interrupted.reps) if interrupted else _KeptSet(plan)
-        )
-        self._kept = {}
+        self._set = _RecordedSet(plan)
+        if interrupted is not None:
+            self._set = _RecordedSet(plan, interrupted.set_id, interrupted.ordinal, interrupted.reps)
+        self._recorded = {}
 
-    def keep(self, reps: tuple[EndedRep, ...], position_ms: int) -> None:
-        """Bring the store up to date with the set's lowerings so far; quick when nothing has changed.
+    def record(self, reps: tuple[EndedRep, ...], position_ms: int) -> None:
+        """Bring the store up to date with the set's reps so far; quick when nothing has changed.
 
-        ``position_ms`` is where the set stands: a lowering may be handed in a moment before its end. One that was
-        kept and is not among them any more never came to its end: a key cut it short.
+        ``position_ms`` is where the set stands: a rep may be handed in a moment before it ends. One that was recorded
+        and is not among them any more never came to its end: a key cut it short.
         """
-        for kept in reps:
-            before = self._kept.get(kept.rep.ordinal)
-            if before is not kept and before != kept:
-                self._kept[kept.rep.ordinal] = kept
-                self._will_keep(before, kept, self._now() + timedelta(milliseconds=kept.rep.ended_ms - position_ms))
-        if len(self._kept) > len(reps):
-            for ordinal in self._kept.keys() - {kept.rep.ordinal for kept in reps}:
-                del self._kept[ordinal]
-                self._will_take_back(ordinal)
-        self.retry()
+        for ended in reps:
+            before = self._recorded.get(ended.rep.ordinal)
+            if before is not ended and before != ended:
+                self._recorded[ended.rep.ordinal] = ended
+                ended_at = self._now() + timedelta(milliseconds=ended.rep.ended_ms - position_ms)
+                self._queue_rep(before, ended, ended_at)
+        if len(self._recorded) > len(reps):
+            for ordinal in self._recorded.keys() - {ended.rep.ordinal for ended in reps}:
+                del self._recorded[ordinal]
+                self._queue_take_back(ordinal)
+        self.retry_when_due()
 
     def end_set(self, reason: StopReason) -> None:
-        """Say why the set ended."""
+        """Record why the set ended."""
         now = self._now()
-        self._will_write_of_set(lambda set_id: self._journal.end_set(set_id, reason, now))
+        self._queue_set_write(lambda set_id: self._journal.end_set(set_id, reason, now))
         self.retry()
 
     def rate_set(self, rpe: float | None) -> None:
-        """Keep the set's effort (CR10)."""
+        """Record the set's effort (CR10)."""
         now = self._now()
-        self._will_write_of_set(lambda set_id: self._journal.rate_set(set_id, rpe, now))
+        self._queue_set_write(lambda set_id: self._journal.rate_set(set_id, rpe, now))
         self.retry()
 
     def end_session(self) -> None:
         """End the session, if anything was lowered in it."""
         now = self._now()
-        self._will_write_of_session(lambda session_id: self._journal.end_session(session_id, now))
+        self._queue_session_write(lambda session_id: self._journal.end_session(session_id, now))
         self.retry()
 
     def annotate(self, note: str, rpe: float | None) -> None:
-        """Keep the session's note and effort (CR10)."""
+        """Record the session's note and effort (CR10)."""
         now = self._now()
-        self._will_write_of_session(lambda session_id: self._journal.annotate_session(session_id, note, rpe, now))
+        self._queue_session_write(lambda session_id: self._journal.annotate_session(session_id, note, rpe, now))
         self.retry()
 
-    def retry(self) -> None:
-        """Write what waits, if anything does."""
-        if self._refused is not None:
-            # The others get their turn before it: one set that cannot be written must not hold up the next.
-            self._waiting.sort(key=lambda waiting: waiting.of is self._refused)
-        while self._waiting:
-            first = self._waiting[0]
-            try:
-                first.write()
-            except NegcoachError:
-                self._refused = first.of
-                raise
-            self._waiting.pop(0)
-        self._refused = None
+    def retry_when_due(self) -> None:
+        """Make the pending writes, unless one failed less than ``RETRY_NS`` ago."""
+        if self.trouble is None or self._clock() >= self._retry_ns:
+            self.retry()
 
-    def _will_keep(self, before: EndedRep | None, kept: EndedRep, ended_at: datetime) -> None:
-        rep, of = kept.rep, self._set
+    def retry(self) -> None:
+        """Make the pending writes, if there are any.
+
+        A set that cannot be written holds up its own later writes, not those of another set. The session's own come
+        last: they judge all its sets, and there is no session before the first rep of one is written.
+        """
+        if not self._pending:
+            return
+        self._pending.sort(key=_is_of_session)
+        failed: set[_RecordedSet | None] = set()
+        trouble: str | None = None
+        for pending in tuple(self._pending):
+            too_soon = pending.of is None and self.session_id is None and failed
+            if too_soon or pending.of in failed:
+                continue
+            try:
+                pending.write()
+            except NegcoachError as error:
+                failed.add(pending.of)
+                trouble = trouble or str(error)
+            else:
+                self._pending.remove(pending)
+        self.trouble = trouble
+        self._retry_ns = self._clock() + RETRY_NS
+
+    def _queue_rep(self, before: EndedRep | None, ended: EndedRep, ended_at: datetime) -> None:
+        rep, of = ended.rep, self._set
         ordinal = rep.ordinal + (of.ordinals_before if of else 0)
         number = rep.number + (of.reps_before if of else 0)
         if before is None or before.rep != rep:
@@ -129,17 +157,17 @@ class SessionRecorder:
                     now=ended_at,
                 )
 
-            self._will_write_of_set(write_rep, begin=True)
-        if kept.taken_back_ms is not None:
-            self._will_take_back(rep.ordinal)
+            self._queue_set_write(write_rep, begin=True)
+        if ended.taken_back_ms is not None:
+            self._queue_take_back(rep.ordinal)
 
-    def _will_take_back(self, of_rep: int) -> None:
+    def _queue_take_back(self, of_rep: int) -> None:
         now, of = self._now(), self._set
         ordinal = of_rep + (of.ordinals_before if of else 0)
-        self._will_write_of_set(lambda set_id: self._journal.take_back(set_id, ordinal, now))
+        self._queue_set_write(lambda set_id: self._journal.take_back(set_id, ordinal, now))
 
-    def _will_write_of_set(self, write: Callable[[str], None], *, begin: bool = False) -> None:
-        """Have something of the present set written; without ``begin`` nothing, when the set has no rep by then."""
+    def _queue_set_write(self, write: Callable[[str], None], *, begin: bool = False) -> None:
+        """Queue a write of the present set; without ``begin`` it does nothing if the set has no rep by then."""
         of = self._set
         if of is None:
             raise RuntimeError("plan_set comes before the first rep of a set")
@@ -147,20 +175,27 @@ class SessionRecorder:
 
         def write_it() -> None:
             if begin and of.set_id is None:
-                of.set_id = self._journal.begin_set(self._begun_session(now), of.plan, now)
+                of.set_id = self._journal.begin_set(self._begin_session(now), of.plan, now)
             if of.set_id is not None:
                 write(of.set_id)
 
-        self._waiting.append(_Write(of, write_it))
+        self._pending.append(_PendingWrite(of, write_it))
 
-    def _will_write_of_session(self, write: Callable[[str], None]) -> None:
+    def _queue_session_write(self, write: Callable[[str], None]) -> None:
+        """Queue a write of the session; it does nothing if no rep was written by then."""
+
         def write_it() -> None:
             if self.session_id is not None:
                 write(self.session_id)
 
-        self._waiting.append(_Write(None, write_it))
+        self._pending.append(_PendingWrite(None, write_it))
 
-    def _begun_session(self, now: datetime) -> str:
+    def _begin_session(self, now: datetime) -> str:
+        """Return the session's id, beginning it where it is not begun."""
         if self.session_id is None:
             self.session_id = self._journal.begin_session(now)
         return self.session_id
+
+
+def _is_of_session(pending: _PendingWrite) -> bool:
+    return pending.of is None

@@ -1,113 +1,238 @@
-"""Keeping a session in a store that now and then cannot be written."""
+"""Recording a session in a store that now and then cannot be written."""
 
 from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from negcoach.coaching.session_recorder import SessionRecorder
-from negcoach.errors import NegcoachError
 from negcoach.services import Services
+from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal
 from negcoach.store.plan import plan_of
-from negcoach.store.queries.history import sessions
+from negcoach.store.queries.history import SessionRecord, sessions
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason
 from tests.services import Clock, prescribed
 
-
-class Picky(Journal):
-    """A journal that refuses some sets."""
-
-    refused: frozenset[str] = frozenset()
-
-    def keep_rep(self, set_id: str, **more: object) -> None:
-        if set_id in self.refused:
-            raise NegcoachError("That set is not in the database any more.")
-        super().keep_rep(set_id, **more)  # type: ignore[arg-type]
+Step = Callable[[], None]
 
 
-def kept(*ordinals: int, taken_back: int = 0) -> tuple[EndedRep, ...]:
-    """Return reps of 5 s, not measured."""
+class Bench:
+    """A recorder with a database of its own, which another program can lock."""
+
+    def __init__(self, folder: Path, services: Services, clock: Clock) -> None:
+        self.clock = clock
+        self.database: Database = open_database(folder, now=clock.now(), write_busy_ms=1)
+        self.recorder = SessionRecorder(Journal(self.database), clock.now, clock.monotonic_ns)
+        self._other = sqlite3.connect(self.database.path, isolation_level=None)
+        self._services = services
+
+    def lock(self) -> None:
+        """Let another program write, which lets nobody else write."""
+        self._other.execute("BEGIN IMMEDIATE")
+
+    def unlock(self) -> None:
+        """Let the other program end its transaction."""
+        if self._other.in_transaction:
+            self._other.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close both connections."""
+        self._other.close()
+        self.database.close()
+
+    def plan_set(self, number: int) -> None:
+        self.recorder.plan_set(plan_of(prescribed(self._services), number, spotters=1, one_rm_kg=None))
+
+    def retry_in_time(self) -> None:
+        """Let a second pass, and look as a screen would."""
+        self.clock.advance(1_000)
+        self.recorder.retry_when_due()
+
+    def remove_sets(self) -> None:
+        """Take every set out of the database, as only another program could."""
+        for table in ("reps", "sets"):
+            self.database.connection.execute(f"DELETE FROM {table}")
+
+    def stored(self) -> list[SessionRecord]:
+        """What is on disk, but for the ids."""
+        with self.database.read() as connection:
+            return [
+                replace(record, id="", sets=tuple(replace(one, id="") for one in record.sets))
+                for record in sessions(connection)
+            ]
+
+    def stored_sets(self) -> list[tuple[int, int]]:
+        """Number and reps of each set on disk."""
+        return [(one.plan.set_number, len(one.reps)) for record in self.stored() for one in record.sets]
+
+
+@pytest.fixture
+def bench(tmp_path: Path, services: Services, clock: Clock) -> Iterator[Bench]:
+    bench = Bench(tmp_path / "recorded", services, clock)
+    yield bench
+    bench.close()
+
+
+def ended(*ordinals: int, taken_back: int = 0, measured_ms: int | None = None) -> tuple[EndedRep, ...]:
+    """Return reps of 5 s; ``measured_ms`` is of the last one."""
     return tuple(
-        EndedRep(Rep(one, one, None, 5000, None, 1000 * one), 99_000 if one == taken_back else None) for one in ordinals
+        EndedRep(
+            Rep(one, one, None, 5000, measured_ms if one == ordinals[-1] else None, 1000 * one),
+            99_000 if one == taken_back else None,
+        )
+        for one in ordinals
     )
 
 
-def stored(services: Services) -> list[tuple[int, int]]:
-    with services.database.read() as connection:
-        records = list(sessions(connection))
-    return [(one.plan.set_number, len(one.reps)) for record in records for one in record.sets]
+STEPS: dict[str, Callable[[Bench], None]] = {
+    "begin session": lambda bench: bench.recorder.record(ended(1), 1_000),
+    "late bottom": lambda bench: bench.recorder.record(ended(1, measured_ms=5_300), 1_300),
+    "rep": lambda bench: bench.recorder.record((*ended(1, measured_ms=5_300), *ended(2)), 2_000),
+    "taken back": lambda bench: bench.recorder.record((*ended(1, measured_ms=5_300), *ended(2, taken_back=2)), 2_500),
+    "end set": lambda bench: bench.recorder.end_set(StopReason.LIFTERS_CALL),
+    "effort": lambda bench: bench.recorder.rate_set(7),
+    "begin set": lambda bench: (bench.plan_set(2), bench.recorder.record(ended(1, 2), 2_000))[1],
+    "cut short": lambda bench: bench.recorder.record(ended(1), 1_990),
+    "end second set": lambda bench: bench.recorder.end_set(StopReason.PAIN),
+    "end session": lambda bench: bench.recorder.end_session(),
+    "note": lambda bench: bench.recorder.annotate("elbow", 8),
+}
+"""A session with each kind of write, in its order."""
+
+
+def play(bench: Bench, before: Callable[[str], None] = lambda step: None) -> None:
+    """Record the session, ten seconds between two steps, calling ``before`` each."""
+    bench.plan_set(1)
+    for name, step in STEPS.items():
+        bench.clock.advance(10_000)
+        before(name)
+        step(bench)
 
 
 @pytest.fixture
-def journal(services: Services) -> Picky:
-    return Picky(services.database)
+def undisturbed(tmp_path: Path, services: Services) -> list[SessionRecord]:
+    """What is on disk after the session when every write succeeds."""
+    bench = Bench(tmp_path / "undisturbed", services, Clock())
+    play(bench)
+    assert bench.recorder.trouble is None
+    (record,) = stored = bench.stored()
+    assert [(len(one.reps), one.stop_reason, one.rpe) for one in record.sets] == [
+        (1, StopReason.LIFTERS_CALL, 7),
+        (1, StopReason.PAIN, None),
+    ]
+    assert (record.sets[0].reps[0].measured_ms, record.note, record.rpe) == (5_300, "elbow", 8)
+    assert record.ended_at is not None
+    bench.close()
+    return stored
 
 
-@pytest.fixture
-def recorder(services: Services, journal: Picky) -> SessionRecorder:
-    recorder = SessionRecorder(journal, services.now)
-    recorder.plan_set(plan_of(prescribed(services), 1, spotters=1, one_rm_kg=None))
-    return recorder
-
-
-def test_a_session_without_a_rep_leaves_nothing(services: Services, recorder: SessionRecorder) -> None:
-    recorder.keep((), 0)
-    recorder.end_set(StopReason.LIFTERS_CALL)
-    recorder.rate_set(5)
-    recorder.end_session()
-    recorder.annotate("nothing", 3)
-    assert recorder.session_id is None
-    assert stored(services) == []
-
-
-def test_one_set_that_cannot_be_written_does_not_hold_up_the_next(
-    services: Services, journal: Picky, recorder: SessionRecorder
+@pytest.mark.parametrize("failing", STEPS)
+def test_a_write_of_any_kind_that_fails_is_told_and_made_later_as_of_its_time(
+    bench: Bench, undisturbed: list[SessionRecord], failing: str
 ) -> None:
-    recorder.keep(kept(1), 0)
-    with services.database.read() as connection:
-        journal.refused = frozenset(one.id for record in sessions(connection) for one in record.sets)
-    with pytest.raises(NegcoachError, match="not in the database"):
-        recorder.keep(kept(1, 2), 0)
-    recorder.plan_set(plan_of(prescribed(services), 2, spotters=1, one_rm_kg=None))
-    with pytest.raises(NegcoachError, match="not in the database"):
-        recorder.keep(kept(1), 0)
-    assert stored(services) == [(1, 1), (2, 1)]
-    journal.refused = frozenset()
-    recorder.retry()
-    assert stored(services) == [(1, 2), (2, 1)]
+    told = []
+
+    def before(step: str) -> None:
+        told.append(bench.recorder.trouble)
+        bench.unlock()
+        if step == failing:
+            bench.lock()
+
+    play(bench, before)
+    told.append(bench.recorder.trouble)
+    bench.unlock()
+    bench.retry_in_time()
+    assert bench.recorder.trouble is None
+    assert sum(one is not None and "Another program" in one for one in told) == 1
+    assert bench.stored() == undisturbed
 
 
-def test_a_rep_written_late_has_the_time_of_its_end(
-    services: Services, journal: Picky, recorder: SessionRecorder, clock: Clock
+@pytest.mark.parametrize("failing_from", STEPS)
+def test_whatever_fails_until_the_end_is_written_then(
+    bench: Bench, undisturbed: list[SessionRecord], failing_from: str
 ) -> None:
-    recorder.keep(kept(1), 0)
-    with services.database.read() as connection:
-        journal.refused = frozenset(one.id for record in sessions(connection) for one in record.sets)
-    clock.advance(8_000)
-    ended = clock.now()
-    clock.advance(500)
-    with pytest.raises(NegcoachError):
-        recorder.keep(kept(1, 2), 2_500)
-    clock.advance(60_000)
-    journal.refused = frozenset()
-    recorder.retry()
-    with services.database.read() as connection:
-        (record,) = sessions(connection)
-    assert record.sets[0].reps[1].completed_at == ended
+    play(bench, lambda step: bench.lock() if step == failing_from else None)
+    bench.retry_in_time()
+    assert bench.recorder.trouble
+    bench.unlock()
+    bench.recorder.retry()
+    assert bench.recorder.trouble is None
+    assert bench.stored() == undisturbed
 
 
-def test_a_rep_taken_back_before_it_could_be_written_is_not_kept(
-    services: Services, journal: Picky, recorder: SessionRecorder
-) -> None:
-    recorder.keep(kept(1), 0)
-    with services.database.read() as connection:
-        journal.refused = frozenset(one.id for record in sessions(connection) for one in record.sets)
-    with pytest.raises(NegcoachError):
-        recorder.keep(kept(1, 2), 0)
-    with pytest.raises(NegcoachError):
-        recorder.keep(kept(1, 2, taken_back=2), 0)
-    journal.refused = frozenset()
-    recorder.retry()
-    assert stored(services) == [(1, 1)]
+def test_a_session_without_a_rep_leaves_nothing(bench: Bench) -> None:
+    bench.plan_set(1)
+    bench.recorder.record((), 0)
+    bench.recorder.end_set(StopReason.LIFTERS_CALL)
+    bench.recorder.rate_set(5)
+    bench.recorder.end_session()
+    bench.recorder.annotate("nothing", 3)
+    assert (bench.recorder.session_id, bench.recorder.trouble) == (None, None)
+    assert bench.stored() == []
+
+
+def test_after_a_failure_frames_wait_a_second_and_what_the_lifter_does_does_not(bench: Bench) -> None:
+    bench.plan_set(1)
+    bench.lock()
+    bench.recorder.record(ended(1), 1_000)
+    bench.unlock()
+    bench.clock.advance(900)
+    bench.recorder.record(ended(1), 1_900)
+    assert (bench.recorder.trouble is not None, bench.stored_sets()) == (True, [])
+    bench.clock.advance(100)
+    bench.recorder.record(ended(1), 2_000)
+    assert (bench.recorder.trouble, bench.stored_sets()) == (None, [(1, 1)])
+    bench.lock()
+    bench.recorder.record(ended(1, 2), 2_100)
+    bench.unlock()
+    bench.recorder.end_set(StopReason.LIFTERS_CALL)
+    assert (bench.recorder.trouble, bench.stored_sets()) == (None, [(1, 2)])
+
+
+def test_one_set_that_cannot_be_written_holds_up_neither_the_next_nor_the_end_of_the_session(bench: Bench) -> None:
+    bench.plan_set(1)
+    bench.recorder.record(ended(1), 1_000)
+    bench.remove_sets()
+    bench.recorder.record(ended(1, 2), 2_000)
+    bench.recorder.end_set(StopReason.TARGET_REACHED)
+    assert "not in the database" in (bench.recorder.trouble or "")
+    bench.plan_set(2)
+    bench.recorder.record(ended(1), 1_000)
+    bench.retry_in_time()
+    assert bench.stored_sets() == [(2, 1)]
+    bench.recorder.end_session()
+    bench.recorder.annotate("went on", None)
+    (record,) = bench.stored()
+    assert (record.note, record.ended_at) == ("went on", bench.clock.now())
+    assert "not in the database" in (bench.recorder.trouble or "")
+
+
+def test_a_rep_written_late_has_the_time_of_its_end(bench: Bench) -> None:
+    bench.plan_set(1)
+    bench.lock()
+    ended_at = bench.clock.now()
+    bench.clock.advance(500)
+    bench.recorder.record(ended(1), 1_500)
+    bench.clock.advance(60_000)
+    bench.unlock()
+    bench.recorder.retry()
+    (record,) = bench.stored()
+    assert record.sets[0].reps[0].completed_at == ended_at
+
+
+def test_a_rep_taken_back_before_it_could_be_written_is_not_kept(bench: Bench) -> None:
+    bench.plan_set(1)
+    bench.recorder.record(ended(1), 1_000)
+    bench.lock()
+    bench.recorder.record(ended(1, 2), 2_000)
+    bench.recorder.record(ended(1, 2, taken_back=2), 2_000)
+    bench.unlock()
+    bench.recorder.retry()
+    assert bench.stored_sets() == [(1, 1)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -13,11 +12,9 @@ from textual.binding import Binding, BindingType
 from negcoach.coaching.debounce import Debounce
 from negcoach.coaching.keep_awake import WakeLock
 from negcoach.coaching.loudness import Loudness
-from negcoach.coaching.outcome import SetOutcome
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.coaching.session_recorder import SessionRecorder
-from negcoach.coaching.set_runner import SetRunner
-from negcoach.errors import NegcoachError
+from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.screens.coaching.base import Coaching
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest import RestChoice, Rested, RestScreen
@@ -76,7 +73,7 @@ class CoachScreen(Coaching):
         self._services = services
         self._plan = plan
         self._number = plan.first_set
-        self._recorder = SessionRecorder(services.journal, services.now, plan.session_id)
+        self._recorder = SessionRecorder(services.journal, services.now, services.clock, plan.session_id)
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
         self._loudness = Loudness(services)
         self._wake_lock = WakeLock()
@@ -113,10 +110,11 @@ class CoachScreen(Coaching):
         self._frame()
 
     def on_unmount(self) -> None:
-        """Be silent, and let the computer's screen sleep again."""
+        """Stop the sound, try a last time to store what is pending, and let the computer's screen sleep again."""
         if self._next_look is not None:
             self._next_look.cancel()
         self._services.player.stop()
+        self._recorder.retry()
         self._wake_lock.release()
 
     @property
@@ -209,7 +207,7 @@ class CoachScreen(Coaching):
             plan.interrupted_set(self._number),
         )
         run = SetRun(plan.set_prescription(self._number), lead_in_ms, settings.stop_rules)
-        return SetRunner(run, self._services.player, self._recorder, self._services.clock)
+        return SetRunner(run, self._services.player, self._recorder)
 
     def _frame(self) -> None:
         """Show the moment that is heard now, all of it, and look again when there is something else to show."""
@@ -270,8 +268,8 @@ class CoachScreen(Coaching):
         heard = self._services.player.notice()
         if heard:
             self._notice, self._notice_until_ns = heard, self._services.clock() + NOTICE_NS
-        if self._runner.trouble:
-            return self._runner.trouble
+        if self._recorder.trouble:
+            return self._recorder.trouble
         return self._notice if self._services.clock() < self._notice_until_ns else ""
 
     def _session_clock(self) -> str:
@@ -324,10 +322,10 @@ class CoachScreen(Coaching):
         self.app.push_screen(rest, self._rested)
 
     def _end_set(self) -> SetOutcome:
-        """Be silent, write down why the set ended, and return what came of it."""
+        """Stop the sound, record why the set ended, and return what came of it."""
         self._services.player.stop()
-        self._runner.settle()
-        self._attempt(lambda: self._recorder.end_set(self._runner.stop_reason))
+        self._runner.record()
+        self._recorder.end_set(self._runner.stop_reason)
         return SetOutcome(self._number, self._runner.counted_reps, self._runner.stop_reason)
 
     def _rested(self, rested: Rested | None) -> None:
@@ -351,8 +349,10 @@ class CoachScreen(Coaching):
     def _finish(self) -> None:
         """End the session; show what came of it, if anything."""
         self._resting = True
-        self._attempt(self._recorder.end_session)
+        self._recorder.end_session()
         if not self._outcomes:
+            if self._recorder.trouble:  # no screen is left to show its line
+                self.notify(self._recorder.trouble, severity="error", timeout=15, markup=False)
             self.dismiss(None)
             return
         began_ns = self._services.clock() if self._began_ns is None else self._began_ns
@@ -363,13 +363,6 @@ class CoachScreen(Coaching):
     def _summarised(self, _: None) -> None:
         """Go back to the exercises; a callback must not hand on what ``dismiss`` returns."""
         self.dismiss(None)
-
-    def _attempt(self, write: Callable[[], None]) -> None:
-        """Write to the store; what fails is said in one line, and the session goes on."""
-        try:
-            write()
-        except NegcoachError as error:
-            self.notify(str(error), severity="error", timeout=15, markup=False)
 
 
 def _raise(error: Exception) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import ClassVar
@@ -16,13 +15,12 @@ from textual.widgets import Static
 
 from negcoach.coaching.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
-from negcoach.coaching.outcome import SetOutcome
 from negcoach.coaching.rest_clock import RestClock
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.coaching.session_recorder import SessionRecorder
-from negcoach.coaching.set_runner import SetRunner
-from negcoach.errors import NegcoachError
+from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.screens.coaching.leave import LeaveScreen
+from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import colour_mode, paint
 from negcoach.screens.shared.labels import STOP_WORDS, adherence_text, load_text, minutes_text, reps_text, tempo_words
 from negcoach.services import Services
@@ -37,7 +35,6 @@ from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 LOOK_S = 1 / 10
-RETRY_S = 1.0
 WARNING_MS = 10_000
 """From here on the rest is nearly over; the sound says so too."""
 
@@ -116,7 +113,7 @@ class RestScreen(Screen[Rested]):
             yield RepColumns(rules=self._rules, id="bars")
             yield RpeScale(id="rpe")
         yield Static(id="next", markup=False)
-        yield Static(id="trouble", markup=False)
+        yield TroubleLine(self._recorder)
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
@@ -126,9 +123,7 @@ class RestScreen(Screen[Rested]):
         if self._next_number is not None:
             self._clock = RestClock(self._plan.prescription.rest_ms, self._services.player)
         self._show_set()
-        self._retry()
         self.set_interval(LOOK_S, self._look)
-        self.set_interval(RETRY_S, self._retry)
         self._look()
 
     def on_resize(self) -> None:
@@ -164,8 +159,8 @@ class RestScreen(Screen[Rested]):
         if not self._presses.accepts(f"rate {rpe}"):
             return
         rated = None if self._outcome.rpe == rpe else rpe
-        self._attempt(lambda: self._recorder.rate_set(rated))
-        self._outcome = self._outcome.rated(rated)
+        self._recorder.rate_set(rated)
+        self._outcome = replace(self._outcome, rpe=rated)
         self._show_set()
 
     def action_reason(self, value: str) -> None:
@@ -176,7 +171,7 @@ class RestScreen(Screen[Rested]):
         if chosen is StopReason.SPOTTER_TOUCHED and not self._spotted:
             return
         stop = self._runner.stop_reason if self._outcome.stop is chosen else chosen
-        self._attempt(lambda: self._recorder.end_set(stop))
+        self._recorder.end_set(stop)
         self._outcome = replace(self._outcome, stop=stop)
         self._show_set()
 
@@ -305,24 +300,3 @@ class RestScreen(Screen[Rested]):
         if stopped and self._spotted:
             why = (("t", "spotter touched"), *why)
         return (("space", go_on), ("1-9 0", "effort"), *rest, *why, ("←", "take back"), ("q", "finish"))
-
-    def _attempt(self, write: Callable[[], None]) -> None:
-        """Write to the store; what fails is said in one line, and tried again until it succeeds."""
-        try:
-            write()
-        except NegcoachError as error:
-            self._say_trouble(str(error))
-
-    def _retry(self) -> None:
-        """Write what could not be written, and say so until it is."""
-        try:
-            self._recorder.retry()
-        except NegcoachError as error:
-            self._say_trouble(str(error))
-        else:
-            self._say_trouble("")
-
-    def _say_trouble(self, line: str) -> None:
-        trouble = self.query_one("#trouble", Static)
-        trouble.update(line)
-        trouble.display = bool(line)

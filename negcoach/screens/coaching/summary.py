@@ -13,10 +13,11 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from negcoach.coaching.debounce import Debounce
-from negcoach.coaching.outcome import SetOutcome
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.coaching.session_recorder import SessionRecorder
+from negcoach.coaching.set_runner import SetOutcome
 from negcoach.errors import NegcoachError
+from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import colour_mode, paint
 from negcoach.screens.shared.field_values import effort_text
 from negcoach.screens.shared.inputs import CleanInput
@@ -31,7 +32,6 @@ from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.lists.key_line import KeyLine
 
 MOST_NOTE = 500
-RETRY_S = 1.0
 FRAME_ROWS = 7
 """Rows of the header, the fields, the keys and the space between them."""
 LEAST_WORD, MOST_WORD = 7, 16
@@ -115,6 +115,7 @@ class SummaryScreen(Screen[None]):
                     compact=True,
                     select_on_focus=False,
                 )
+        yield TroubleLine(self._recorder)
         keys = KeyLine(id="keys")
         keys.keys = (("enter", "next field, then done"), ("esc", "done"))
         yield keys
@@ -132,7 +133,6 @@ class SummaryScreen(Screen[None]):
             bars.colour_mode = mode
         self.query_one("#rpe", Input).focus()
         self._say_effort("")
-        self.set_interval(RETRY_S, self._retry)
 
     def on_resize(self) -> None:
         """Fit the sets into the new size: in columns where they are many, with a giant word where they are few."""
@@ -153,8 +153,7 @@ class SummaryScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Keep what was typed when the program ends here."""
-        with contextlib.suppress(NegcoachError):  # nobody is left to be told
-            self._keep()
+        self._keep()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Check the effort as it is typed; remember both fields."""
@@ -187,13 +186,12 @@ class SummaryScreen(Screen[None]):
             self.notify(str(error), severity="error", markup=False)
             self.query_one("#rpe", Input).focus()
             return
-        try:
-            self._keep()
-        except NegcoachError as error:
-            if not self._told:
-                self._told = True
-                self.notify(f"{error} Press again to go without it.", severity="error", timeout=15, markup=False)
-                return
+        self._keep()
+        trouble = self._recorder.trouble
+        if trouble and not self._told:
+            self._told = True
+            self.notify(f"{trouble} Press again to go without it.", severity="error", timeout=15, markup=False)
+            return
         self.dismiss(None)
 
     def _kept_before(self) -> tuple[str, float | None]:
@@ -210,17 +208,12 @@ class SummaryScreen(Screen[None]):
         return before if typed == effort_text(before) else parse_rpe(typed)
 
     def _keep(self) -> None:
-        """Write down what was typed, unless it is written already, and whatever could not be written before."""
+        """Record what was typed, unless it is recorded already, and retry whatever could not be written before."""
         typed = (self._note, self._rpe)
         if typed != self._kept:
             self._recorder.annotate(*typed)
             self._kept = typed
         else:
-            self._recorder.retry()
-
-    def _retry(self) -> None:
-        """Write what could not be written when the session ended."""
-        with contextlib.suppress(NegcoachError):  # it was told then, and ``action_done`` tells again
             self._recorder.retry()
 
     def _say_effort(self, typed: str) -> None:

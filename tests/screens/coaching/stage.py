@@ -13,6 +13,7 @@ from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord, sessions
 from negcoach.training.exercise.prescription import Prescription
@@ -94,6 +95,8 @@ class Bench:
                 screen._frame()
             elif isinstance(screen, RestScreen):
                 screen._look()
+            for line in screen.query(TroubleLine):
+                line.look()
 
     async def until(self, phase: Phase, most_ms: int = 60_000) -> Moment:
         """Let time pass until the phase begins."""

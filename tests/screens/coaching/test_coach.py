@@ -9,13 +9,11 @@ import pytest
 from textual.pilot import Pilot
 
 from negcoach.config.settings import Settings
-from negcoach.errors import NegcoachError
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
-from negcoach.store.journal import Journal
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Side, StopReason
 from tests.screens.coaching.stage import LOWER_MS, NAMES, WITH_TINY, Bench, HeardPlayer, coach_app, on_the_bench
@@ -360,79 +358,6 @@ async def test_text_of_ones_own_is_shown_as_text_from_ready_to_summary(services:
     for rows in seen:
         assert "[/] [@click=app.quit]x[/]".casefold() in "\n".join(rows).casefold()
         assert all(row.isprintable() for row in rows)
-
-
-class Full(Journal):
-    """A journal on a disk that is full until it is not."""
-
-    full = False
-
-    def _must_fit(self) -> None:
-        if self.full:
-            raise NegcoachError("The disk is full.")
-
-    def keep_rep(self, *args: object, **more: object) -> None:
-        self._must_fit()
-        super().keep_rep(*args, **more)  # type: ignore[arg-type]
-
-    def begin_session(self, *args: object) -> str:
-        self._must_fit()
-        return super().begin_session(*args)  # type: ignore[arg-type]
-
-    def end_set(self, *args: object) -> None:
-        self._must_fit()
-        super().end_set(*args)  # type: ignore[arg-type]
-
-    def rate_set(self, *args: object) -> None:
-        self._must_fit()
-        super().rate_set(*args)  # type: ignore[arg-type]
-
-    def end_session(self, *args: object) -> None:
-        self._must_fit()
-        super().end_session(*args)  # type: ignore[arg-type]
-
-    def annotate_session(self, *args: object) -> None:
-        self._must_fit()
-        super().annotate_session(*args)  # type: ignore[arg-type]
-
-
-async def test_a_store_that_cannot_be_written_is_one_line_and_loses_nothing(services: Services, clock: Clock) -> None:
-    journal = Full(services.database)
-    services.journal = journal
-    async with on_the_bench(services, clock, prescribed(services, "negative-push-up")) as bench:
-        journal.full = True
-        await bench.press("space")
-        await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
-        assert bench.face.labels.notice == "The disk is full."
-        await bench.until_rest()
-        await bench.press("7")
-        assert sum("The disk is full." in row for row in rows_of(bench.app)) == 1
-        assert bench.kept() == []
-        await bench.press("space")
-        await bench.until(Phase.LOWER)
-        assert bench.face.labels.notice == "The disk is full."
-        journal.full = False
-        await bench.until_rest()
-        assert bench.kept() == [(1, 1, None), (1, 2, None), (2, 1, None), (2, 2, None)]
-        first, second = bench.records()[0].sets
-        assert first.rpe == 7
-        assert first.stop_reason is second.stop_reason is StopReason.TARGET_REACHED
-        completed = first.reps[0].completed_at
-        assert (second.reps[0].completed_at - completed).total_seconds() > 15
-
-
-async def test_a_full_disk_does_not_hold_the_lifter_in_the_summary(services: Services, clock: Clock) -> None:
-    journal = Full(services.database)
-    services.journal = journal
-    async with on_the_bench(services, clock, prescribed(services, sets=1, reps=1)) as bench:
-        await bench.press("space")
-        await bench.until_rest()
-        journal.full = True
-        await bench.press("space", "6", "escape")
-        assert isinstance(bench.app.screen, SummaryScreen)
-        assert [told.message for told in bench.app._notifications][-1].startswith("The disk is full. Press again")
-        await bench.press("escape")
-        assert closed(bench.app)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 5), (200, 50)])

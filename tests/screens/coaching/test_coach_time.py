@@ -91,7 +91,7 @@ class Watch:
         shown = face.moment
         assert shown is not None
         drawn_ms = runner.drawn_ms()
-        due = runner.score.at(drawn_ms)
+        due = runner._score.at(drawn_ms)
         self._note("moment", self._signs(shown) == self._signs(due), due.phase)
         self._note("keys", self.screen._keys_shown == (due.phase, self.screen._keys(due)), due.phase)
         if due.phase is Phase.LOWER and due.segment is shown.segment:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.coaching.outcome import SetOutcome
+from negcoach.coaching.set_runner import SetOutcome
 from negcoach.screens.shared.labels import adherence_text, tempo_words
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep

@@ -1,0 +1,35 @@
+"""The line that says what of a session could not be stored."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from negcoach.coaching.session_recorder import SessionRecorder
+
+LOOK_S = 1 / 4
+
+
+class TroubleLine(Static):
+    """One line with the recorder's trouble, while there is any; it has the recorder retry what is pending."""
+
+    DEFAULT_CSS = """
+    TroubleLine { height: auto; padding: 0 2 1 2; color: $error; text-style: bold; display: none; }
+    """
+
+    def __init__(self, recorder: SessionRecorder) -> None:
+        """Show the trouble of ``recorder``."""
+        super().__init__(markup=False)
+        self._recorder = recorder
+
+    def on_mount(self) -> None:
+        """Show what there is to say now, and whenever that changes."""
+        self.look()
+        self.set_interval(LOOK_S, self.look)
+
+    def look(self) -> None:
+        """Retry when it is time to, and show what is wrong then."""
+        self._recorder.retry_when_due()
+        trouble = self._recorder.trouble or ""
+        if trouble != str(self.content):
+            self.update(trouble)
+            self.display = bool(trouble)
