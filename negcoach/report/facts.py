@@ -12,7 +12,7 @@ from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.trends import exercises_with_history
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import is_kept
-from negcoach.training.terms import Mark, StopReason
+from negcoach.training.terms import RecordFlag, StopReason
 from negcoach.transfer.native.selection import (
     Selection,
     StoredSession,
@@ -92,7 +92,7 @@ class Broken:
     exercise: str
     load_kg: float
     bodyweight: bool
-    mark: Mark
+    mark: RecordFlag
     longest_ms: int
 
 
@@ -272,7 +272,7 @@ def _broken(row: sqlite3.Row) -> Broken:
         exercise=clean(row["exercise_name"]),
         load_kg=row["load_kg"],
         bodyweight=bool(row["bodyweight"]),
-        mark=Mark(row["record"]),
+        mark=RecordFlag(row["record"]),
         longest_ms=row["longest_ms"] or 0,
     )
 

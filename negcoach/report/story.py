@@ -27,7 +27,7 @@ from negcoach.report.words import (
 )
 from negcoach.training.progress.adherence import KEPT_PERCENT
 from negcoach.training.progress.soreness import WORST
-from negcoach.training.terms import Mark, StopReason
+from negcoach.training.terms import RecordFlag, StopReason
 from negcoach.training.units import Unit, format_load
 
 _EARLY = (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)
@@ -214,9 +214,9 @@ def _records(found: Facts, unit: Unit) -> Iterator[Block]:
     rows: list[tuple[date, str, str, str]] = []
     for broken in found.records:
         load = load_text(broken.load_kg, unit, bodyweight=broken.bodyweight)
-        if broken.mark & Mark.HEAVIEST:
+        if broken.mark & RecordFlag.HEAVIEST:
             rows.append((broken.day, broken.exercise, "heaviest load lowered to the full count", load))
-        if broken.mark & Mark.LONGEST:
+        if broken.mark & RecordFlag.LONGEST:
             text = f"{seconds_text(broken.longest_ms)} with {load}"
             rows.append((broken.day, broken.exercise, "longest controlled lowering at this load or more", text))
     rows += [

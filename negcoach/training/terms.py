@@ -30,7 +30,7 @@ class StopReason(Enum):
     INTERRUPTED = "interrupted"  # the program ended in mid-set
 
 
-class Mark(IntFlag):
+class RecordFlag(IntFlag):
     """The records a set was when it was performed; kept as one number."""
 
     NONE = 0

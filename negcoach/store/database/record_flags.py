@@ -6,7 +6,7 @@ import sqlite3
 
 from negcoach.store.database.totals import update_totals
 from negcoach.training.progress.records import PerformedSet, Standards
-from negcoach.training.terms import Mark
+from negcoach.training.terms import RecordFlag
 
 PERFORMED_COLUMNS = """
     id, session_id, started_ms, substr(started_at, 1, 10), tempo, load_kg, rep_count, tension_ms, measured_count,
@@ -62,15 +62,15 @@ def exercises_of(connection: sqlite3.Connection, *session_ids: str) -> set[str]:
     }
 
 
-def _changed_marks(connection: sqlite3.Connection, exercise: str) -> list[tuple[int, str, Mark]]:
+def _changed_marks(connection: sqlite3.Connection, exercise: str) -> list[tuple[int, str, RecordFlag]]:
     """Return rowid, session and mark of the sets that are not marked as they should be.
 
     It runs after every edit, over all of an exercise's sets: it makes no object for each of them.
     """
     cursor = connection.cursor()
     cursor.row_factory = None
-    standards, none = Standards(), Mark.NONE
-    changed: list[tuple[int, str, Mark]] = []
+    standards, none = Standards(), RecordFlag.NONE
+    changed: list[tuple[int, str, RecordFlag]] = []
     for row, session_id, load_kg, longest_ms, record in cursor.execute(MARKS_QUERY, (exercise,)):
         mark = none if longest_ms is None else standards.mark(session_id, load_kg, longest_ms)
         if record != mark:

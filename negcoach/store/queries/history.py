@@ -13,7 +13,7 @@ from negcoach.store.database.stamps import iso
 from negcoach.store.plan import SetPlan, plan_from_row
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
-from negcoach.training.terms import Mark, Side, StopReason
+from negcoach.training.terms import RecordFlag, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class SetRecord:
     rpe: float | None
     reps: tuple[RepRecord, ...]
     note: str = ""
-    record: Mark = Mark.NONE
+    record: RecordFlag = RecordFlag.NONE
 
     @property
     def tension_ms(self) -> int:
@@ -283,7 +283,7 @@ def _set_record(row: sqlite3.Row, reps: tuple[RepRecord, ...]) -> SetRecord:
         rpe=row["rpe"],
         reps=reps,
         note=clean(row["note"], lines=True),
-        record=Mark(row["record"]),
+        record=RecordFlag(row["record"]),
     )
 
 

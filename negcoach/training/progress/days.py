@@ -34,7 +34,7 @@ _COMMON_SHARE = 0.85
 """The fullest shade begins near the day that this share of all days stays below: a few long days pale no others."""
 
 
-class Measure(Enum):
+class DayMeasure(Enum):
     """What a day is shaded by."""
 
     TENSION = "time under tension"
@@ -51,16 +51,16 @@ class Day:
     sets: int = 0
     lifted_sets: int = 0
 
-    def amount(self, measure: Measure) -> int:
+    def amount(self, measure: DayMeasure) -> int:
         """Return how much there was: milliseconds under tension, or sessions."""
-        return self.tension_ms if measure is Measure.TENSION else self.sessions
+        return self.tension_ms if measure is DayMeasure.TENSION else self.sessions
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Where each shade begins: ``least[0]`` is the smallest amount of shade 1, and so on up to ``LEVELS``."""
 
-    measure: Measure
+    measure: DayMeasure
     least: tuple[int, ...]
 
     def level(self, day: Day) -> int:
@@ -111,13 +111,13 @@ def months_over(columns: Sequence[Sequence[date]]) -> tuple[tuple[int, date], ..
     return tuple(marks)
 
 
-def scale_of(days: Iterable[Day], measure: Measure) -> Scale:
+def scale_of(days: Iterable[Day], measure: DayMeasure) -> Scale:
     """Return the shades that tell these days apart: round steps, the fullest for the longest days.
 
     Four sessions a day and more share the fullest shade; where there are never so many, it begins with the most.
     """
     amounts = sorted(day.amount(measure) for day in days if day.amount(measure))
-    if measure is Measure.SESSIONS:
+    if measure is DayMeasure.SESSIONS:
         most = min(LEVELS, amounts[-1]) if amounts else LEVELS
         return Scale(measure, tuple(most * level // LEVELS + 1 for level in range(LEVELS)))
     common = amounts[int((len(amounts) - 1) * _COMMON_SHARE)] if amounts else 0

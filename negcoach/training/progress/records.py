@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from negcoach.training.progress.trends import SessionPoint
-from negcoach.training.terms import Mark
+from negcoach.training.terms import RecordFlag
 
 LEAST_REPS = 3
 """Reps of a set that can be the best kept one: two alike can be luck (source: our own synthesis)."""
@@ -107,7 +107,7 @@ class Standards:
         self._loads: list[float] = []
         self._times: list[int] = []
 
-    def mark(self, session_id: str, load_kg: float, longest_ms: int) -> Mark:
+    def mark(self, session_id: str, load_kg: float, longest_ms: int) -> RecordFlag:
         """Return the records that a set is, whose longest lowering to the full count took so long."""
         load = round(load_kg, 2)
         if self._first_session is None:
@@ -116,11 +116,11 @@ class Standards:
         place = bisect_left(self._loads, load)
         if place == len(self._loads):
             self._set(place, load, longest_ms)
-            return Mark.NONE if first else Mark.HEAVIEST
+            return RecordFlag.NONE if first else RecordFlag.HEAVIEST
         if longest_ms < self._times[place] + (1 if first else LONGER_MS):
-            return Mark.NONE
+            return RecordFlag.NONE
         self._set(place, load, longest_ms)
-        return Mark.NONE if first else Mark.LONGEST
+        return RecordFlag.NONE if first else RecordFlag.LONGEST
 
     def _set(self, place: int, load: float, longest_ms: int) -> None:
         end = place + (place < len(self._loads) and self._loads[place] == load)

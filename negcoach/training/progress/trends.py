@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from negcoach.training.units import KG_PER_LB, Unit
 
 
-class Measure(Enum):
+class TrendMeasure(Enum):
     """What of a session is looked at; its value is its name on the screen."""
 
     LOAD = "load"
@@ -23,7 +23,7 @@ class Measure(Enum):
     @property
     def is_best(self) -> bool:
         """Whether the greatest of several sessions stands for them all; else it is their mean."""
-        return self in (Measure.LOAD, Measure.LONGEST)
+        return self in (TrendMeasure.LOAD, TrendMeasure.LONGEST)
 
 
 class Range(Enum):
@@ -58,22 +58,22 @@ class SessionPoint:
     measured_target_ms: int
     longest_ms: int | None
 
-    def value(self, measure: Measure, unit: Unit) -> float | None:
+    def value(self, measure: TrendMeasure, unit: Unit) -> float | None:
         """Return a measure as it is plotted; ``None`` where there is none.
 
         Load and volume load are in ``unit``, times in seconds, the tempo kept in percent. Bodyweight alone has no
         load and no volume load.
         """
         match measure:
-            case Measure.LOAD:
+            case TrendMeasure.LOAD:
                 return self.load_kg / kg_per(unit)
-            case Measure.TENSION:
+            case TrendMeasure.TENSION:
                 return self.tension_ms / 1000
-            case Measure.VOLUME:
+            case TrendMeasure.VOLUME:
                 return self.volume_kg / kg_per(unit)
-            case Measure.ADHERENCE:
+            case TrendMeasure.ADHERENCE:
                 return 100 * self.measured_ms / self.measured_target_ms if self.measured_target_ms else None
-            case Measure.LONGEST:
+            case TrendMeasure.LONGEST:
                 return None if self.longest_ms is None else self.longest_ms / 1000
 
 
@@ -142,7 +142,7 @@ def within(points: Iterable[_Dated], first: date | None) -> tuple[_Dated, ...]:
     return tuple(point for point in points if first is None or point.day >= first)
 
 
-def spots(points: Iterable[SessionPoint], measure: Measure, unit: Unit) -> tuple[Spot, ...]:
+def spots(points: Iterable[SessionPoint], measure: TrendMeasure, unit: Unit) -> tuple[Spot, ...]:
     """Return the values of a measure, leaving out the sessions that have none."""
     values = ((point.day, point.value(measure, unit)) for point in points)
     return tuple(Spot(day, value) for day, value in values if value is not None)

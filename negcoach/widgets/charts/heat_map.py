@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from negcoach.training.progress.days import EARLIEST, WEEKS, Day, Measure, Scale, months_over, week_columns
+from negcoach.training.progress.days import EARLIEST, WEEKS, Day, DayMeasure, Scale, months_over, week_columns
 
 SHADES = ("·", "░", "▒", "▓", "█")
 """The character for each level, from none on: they tell the levels apart without colour too."""
@@ -265,8 +265,8 @@ def legend(scale: Scale, days: Mapping[date, Day]) -> tuple[tuple[str, str, int]
     return tuple(entries)
 
 
-def _range_text(least: int, after: int | None, measure: Measure) -> str:
-    if measure is Measure.SESSIONS:
+def _range_text(least: int, after: int | None, measure: DayMeasure) -> str:
+    if measure is DayMeasure.SESSIONS:
         if after is None:
             return f"{least} or more" if least > 1 else "1"
         return str(least) if after - least == 1 else f"{least} to {after - 1}"

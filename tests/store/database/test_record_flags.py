@@ -14,7 +14,7 @@ from negcoach.store.database.database import Database
 from negcoach.store.database.record_flags import MARKS_QUERY, SETS_QUERY, exercises_of, mark_records, performed_sets
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import session_rows
-from negcoach.training.terms import Mark
+from negcoach.training.terms import RecordFlag
 from tests.store.performances import PERFORMANCES, Performance, in_memory
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
 
@@ -36,7 +36,7 @@ def test_a_finished_session_is_marked_on_its_sets_and_in_the_list(database: Data
     with database.read() as connection:
         found = [row["record"] for row in connection.execute("SELECT record FROM sets ORDER BY started_ms")]
         assert [row.records for row in session_rows(connection, 9)] == [1, 1, 0]
-    assert found == [Mark.NONE, Mark.HEAVIEST, Mark.LONGEST]
+    assert found == [RecordFlag.NONE, RecordFlag.HEAVIEST, RecordFlag.LONGEST]
 
 
 def test_a_heavier_set_before_it_takes_a_mark_away(database: Database, journal: Journal) -> None:
@@ -45,9 +45,9 @@ def test_a_heavier_set_before_it_takes_a_mark_away(database: Database, journal: 
         connection.execute("UPDATE sets SET load_kg = 110 WHERE session_id = ?", (first,))
         mark_records(connection, "bench-press")
         assert [row["record"] for row in connection.execute("SELECT record FROM sets ORDER BY started_ms")] == [
-            Mark.NONE,
-            Mark.NONE,
-            Mark.LONGEST,
+            RecordFlag.NONE,
+            RecordFlag.NONE,
+            RecordFlag.LONGEST,
         ]
         assert [row.records for row in session_rows(connection, 9)] == [1, 0, 0]
 
@@ -93,7 +93,7 @@ def test_the_heaviest_of_all_is_marked_or_in_the_first_session(performances: lis
         round(each.load_kg, 2) for each in kept if each.session_id == kept[0].session_id
     ):
         alike = [each for each in kept if round(each.load_kg, 2) == round(heaviest[0].load_kg, 2)]
-        assert marks_in(connection)[alike[0].id] == Mark.HEAVIEST
+        assert marks_in(connection)[alike[0].id] == RecordFlag.HEAVIEST
     connection.close()
 
 

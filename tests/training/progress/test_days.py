@@ -15,7 +15,7 @@ from negcoach.training.progress.days import (
     LEVELS,
     WEEKS,
     Day,
-    Measure,
+    DayMeasure,
     Scale,
     Streaks,
     monday,
@@ -79,7 +79,7 @@ def test_there_are_no_months_over_no_weeks() -> None:
     ],
 )
 def test_shades_begin_at_round_times(seconds: tuple[int, ...], least_s: tuple[int, ...]) -> None:
-    scale = scale_of(lowered(*seconds), Measure.TENSION)
+    scale = scale_of(lowered(*seconds), DayMeasure.TENSION)
     assert scale.least == (1, *(each * 1000 for each in least_s))
 
 
@@ -94,12 +94,12 @@ def test_shades_begin_at_round_times(seconds: tuple[int, ...], least_s: tuple[in
     ],
 )
 def test_the_most_sessions_have_the_fullest_shade(counts: tuple[int, ...], levels: dict[int, int]) -> None:
-    scale = scale_of(trained(*counts), Measure.SESSIONS)
+    scale = scale_of(trained(*counts), DayMeasure.SESSIONS)
     assert {count: scale.level(Day(MONDAY, count)) for count in levels} == levels
 
 
-@given(st.lists(st.integers(0, 10_000_000), max_size=30), st.sampled_from(Measure), st.integers(0, 10_000_000))
-def test_more_is_never_paler(amounts: list[int], measure: Measure, more: int) -> None:
+@given(st.lists(st.integers(0, 10_000_000), max_size=30), st.sampled_from(DayMeasure), st.integers(0, 10_000_000))
+def test_more_is_never_paler(amounts: list[int], measure: DayMeasure, more: int) -> None:
     scale = scale_of([Day(MONDAY, amount, amount) for amount in amounts], measure)
     levels = [scale.level(Day(MONDAY, amount, amount)) for amount in sorted([*amounts, more])]
     assert levels == sorted(levels)
@@ -111,7 +111,7 @@ def test_more_is_never_paler(amounts: list[int], measure: Measure, more: int) ->
 
 @pytest.mark.parametrize(("amount", "level"), [(0, 0), (1, 1), (19_999, 1), (20_000, 2), (59_999, 3), (60_000, 4)])
 def test_a_shade_begins_with_its_least(amount: int, level: int) -> None:
-    assert Scale(Measure.TENSION, (1, 20_000, 40_000, 60_000)).level(Day(MONDAY, 1, amount)) == level
+    assert Scale(DayMeasure.TENSION, (1, 20_000, 40_000, 60_000)).level(Day(MONDAY, 1, amount)) == level
 
 
 def weeks_ago(*weeks: int) -> list[date]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from negcoach.training.progress.records import LONGER_MS, PerformedSet, Records, Standards, records
 from negcoach.training.progress.trends import SessionPoint
-from negcoach.training.terms import Mark
+from negcoach.training.terms import RecordFlag
 
 BASE = PerformedSet(
     id="1",
@@ -153,33 +153,33 @@ def test_most_tension_in_a_session_is_the_earlier_of_two() -> None:
 Lowering = tuple[str, float, int]
 
 
-def marks_of(*sets: Lowering) -> list[Mark]:
+def marks_of(*sets: Lowering) -> list[RecordFlag]:
     standards = Standards()
     return [standards.mark(*each) for each in sets]
 
 
 def test_the_first_session_breaks_no_record() -> None:
-    assert marks_of(("a", 100, 5000), ("a", 110, 5000), ("a", 110, 7000)) == [Mark.NONE] * 3
+    assert marks_of(("a", 100, 5000), ("a", 110, 5000), ("a", 110, 7000)) == [RecordFlag.NONE] * 3
 
 
 def test_more_than_ever_to_the_full_count_is_the_heaviest() -> None:
     marks = marks_of(("a", 100, 5000), ("b", 100, 5000), ("b", 102.5, 4600), ("c", 102.5, 4600), ("c", 105, 4600))
-    assert marks == [Mark.NONE, Mark.NONE, Mark.HEAVIEST, Mark.NONE, Mark.HEAVIEST]
+    assert marks == [RecordFlag.NONE, RecordFlag.NONE, RecordFlag.HEAVIEST, RecordFlag.NONE, RecordFlag.HEAVIEST]
 
 
 @pytest.mark.parametrize(
     ("load_kg", "longest_ms", "mark"),
     [
-        (100, 5000 + LONGER_MS, Mark.LONGEST),
-        (100, 5000 + LONGER_MS - 1, Mark.NONE),
-        (90, 5000 + LONGER_MS, Mark.LONGEST),
-        (90, 5000, Mark.NONE),
-        (100.001, 5000, Mark.NONE),
-        (100.01, 4500, Mark.HEAVIEST),
+        (100, 5000 + LONGER_MS, RecordFlag.LONGEST),
+        (100, 5000 + LONGER_MS - 1, RecordFlag.NONE),
+        (90, 5000 + LONGER_MS, RecordFlag.LONGEST),
+        (90, 5000, RecordFlag.NONE),
+        (100.001, 5000, RecordFlag.NONE),
+        (100.01, 4500, RecordFlag.HEAVIEST),
     ],
 )
 def test_half_a_count_longer_at_the_load_or_with_less_is_the_longest(
-    load_kg: float, longest_ms: int, mark: Mark
+    load_kg: float, longest_ms: int, mark: RecordFlag
 ) -> None:
     assert marks_of(("a", 100, 5000), ("b", load_kg, longest_ms))[-1] == mark
 
@@ -192,17 +192,17 @@ def test_creeping_up_is_marked_once_half_a_count_is_gained() -> None:
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from((0.0, 50.0, 60.0, 70.0)), st.integers(4000, 9000))))
 def test_marks_are_what_comparing_with_all_standards_says(sets: list[Lowering]) -> None:
     standing: list[Lowering] = []
-    expected: list[Mark] = []
+    expected: list[RecordFlag] = []
     for session, load, longest in sets:
         first = session == sets[0][0]
         against = [other for _, at, other in standing if at >= load]
         if not against:
-            mark = Mark.HEAVIEST
+            mark = RecordFlag.HEAVIEST
         elif longest >= max(against) + (1 if first else LONGER_MS):
-            mark = Mark.LONGEST
+            mark = RecordFlag.LONGEST
         else:
-            expected.append(Mark.NONE)
+            expected.append(RecordFlag.NONE)
             continue
         standing.append((session, load, longest))
-        expected.append(Mark.NONE if first else mark)
+        expected.append(RecordFlag.NONE if first else mark)
     assert marks_of(*sets) == expected

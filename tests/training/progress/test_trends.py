@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.training.progress.trends import Measure, Range, SessionPoint, Spot, first_day, spots, thinned, within
+from negcoach.training.progress.trends import Range, SessionPoint, Spot, TrendMeasure, first_day, spots, thinned, within
 
 POINT = SessionPoint(
     session_id="a",
@@ -25,24 +25,24 @@ POINT = SessionPoint(
 @pytest.mark.parametrize(
     ("measure", "value"),
     [
-        (Measure.LOAD, 100),
-        (Measure.TENSION, 61.5),
-        (Measure.VOLUME, 1000),
-        (Measure.ADHERENCE, 90),
-        (Measure.LONGEST, 5.25),
+        (TrendMeasure.LOAD, 100),
+        (TrendMeasure.TENSION, 61.5),
+        (TrendMeasure.VOLUME, 1000),
+        (TrendMeasure.ADHERENCE, 90),
+        (TrendMeasure.LONGEST, 5.25),
     ],
 )
-def test_a_point_tells_each_measure_in_the_lifters_unit(measure: Measure, value: float) -> None:
+def test_a_point_tells_each_measure_in_the_lifters_unit(measure: TrendMeasure, value: float) -> None:
     assert POINT.value(measure, "lb") == pytest.approx(value)
 
 
 def test_what_was_not_measured_has_no_value() -> None:
     point = SessionPoint("a", date(2026, 7, 25), 0.0, 20_000, 0.0, 0, 0, None)
-    assert [measure for measure in Measure if point.value(measure, "kg") is None] == [
-        Measure.ADHERENCE,
-        Measure.LONGEST,
+    assert [measure for measure in TrendMeasure if point.value(measure, "kg") is None] == [
+        TrendMeasure.ADHERENCE,
+        TrendMeasure.LONGEST,
     ]
-    assert spots([point], Measure.LONGEST, "kg") == ()
+    assert spots([point], TrendMeasure.LONGEST, "kg") == ()
 
 
 @pytest.mark.parametrize(

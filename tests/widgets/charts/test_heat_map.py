@@ -9,12 +9,12 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.message import Message
 
-from negcoach.training.progress.days import WEEKS, Day, Measure, Scale, monday, scale_of
+from negcoach.training.progress.days import WEEKS, Day, DayMeasure, Scale, monday, scale_of
 from negcoach.widgets.charts.heat_map import LABEL_WIDTH, LIFTED, SHADES, HeatMap, HeatMapContent, legend, shade_of
 
 LAST = date(2026, 7, 25)
 FIRST = monday(LAST) - timedelta(weeks=WEEKS - 1)
-SCALE = Scale(Measure.TENSION, (1, 60_000, 120_000, 180_000))
+SCALE = Scale(DayMeasure.TENSION, (1, 60_000, 120_000, 180_000))
 SIZES = [(58, 24), (110, 24), (111, 40), (164, 24), (200, 50)]
 
 
@@ -206,9 +206,9 @@ async def test_without_days_nothing_is_shown() -> None:
     ("scale", "words"),
     [
         (SCALE, ["none", "under 1:00", "from 1:00", "from 2:00", "from 3:00"]),
-        (scale_of([Day(LAST, 1)], Measure.SESSIONS), ["none", "1"]),
-        (scale_of([Day(LAST, 2)], Measure.SESSIONS), ["none", "1", "2 or more"]),
-        (scale_of([Day(LAST, 9)], Measure.SESSIONS), ["none", "1", "2", "3", "4 or more"]),
+        (scale_of([Day(LAST, 1)], DayMeasure.SESSIONS), ["none", "1"]),
+        (scale_of([Day(LAST, 2)], DayMeasure.SESSIONS), ["none", "1", "2 or more"]),
+        (scale_of([Day(LAST, 9)], DayMeasure.SESSIONS), ["none", "1", "2", "3", "4 or more"]),
     ],
 )
 def test_the_legend_tells_the_shades_apart(scale: Scale, words: list[str]) -> None:
@@ -221,4 +221,4 @@ def test_the_legend_tells_of_lifted_days_where_there_are_some() -> None:
     lifted = Day(LAST, 1, 0, 0, 8)
     assert shade_of(lifted, SCALE) == LIFTED
     assert legend(SCALE, {LAST: lifted})[-1][:2] == (LIFTED, "lifted only")
-    assert shade_of(lifted, scale_of([lifted], Measure.SESSIONS)) == "█"
+    assert shade_of(lifted, scale_of([lifted], DayMeasure.SESSIONS)) == "█"

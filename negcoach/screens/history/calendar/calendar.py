@@ -31,7 +31,7 @@ from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.styles import DIALOG, VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.days import DaySession, days_between, history_span, sessions_on, sets_between, training_days
-from negcoach.training.progress.days import WEEKS, Day, Measure, Streaks, monday, scale_of, streaks
+from negcoach.training.progress.days import WEEKS, Day, DayMeasure, Streaks, monday, scale_of, streaks
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show
 from negcoach.training.progress.recovery import Trained
 from negcoach.widgets.charts.heat_map import YEAR_WEEKS, HeatMap, HeatMapContent, legend
@@ -54,7 +54,7 @@ class CalendarScreen(HistoryView):
     def __init__(self, services: Services) -> None:
         """Show the twelve months up to today."""
         super().__init__(services)
-        self._measure = Measure.TENSION
+        self._measure = DayMeasure.TENSION
         self._days: Mapping[date, Day] = {}
         self._earliest = self._last = self._today()
         self._first = self._last_first()
@@ -106,7 +106,7 @@ class CalendarScreen(HistoryView):
 
     def action_measure(self) -> None:
         """Shade the days by sessions, or by time under tension again."""
-        self._measure = Measure.SESSIONS if self._measure is Measure.TENSION else Measure.TENSION
+        self._measure = DayMeasure.SESSIONS if self._measure is DayMeasure.TENSION else DayMeasure.TENSION
         self._show_map()
 
     @on(HeatMap.Moved)

@@ -8,7 +8,7 @@ from datetime import date
 
 from negcoach.screens.shared.labels import minutes_text
 from negcoach.store.queries.trends import ExerciseTrend
-from negcoach.training.progress.trends import Measure, OneRmPoint, Range, Spot, first_day, kg_per, spots, within
+from negcoach.training.progress.trends import OneRmPoint, Range, Spot, TrendMeasure, first_day, kg_per, spots, within
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine
 
@@ -22,29 +22,29 @@ _UNLOADED = "Bodyweight alone: nothing was added, so there is no load to plot."
 class Look:
     """How an exercise is looked at."""
 
-    measure: Measure
+    measure: TrendMeasure
     range: Range
     today: date
     unit: Unit
 
 
-def has_measure(trend: ExerciseTrend, measure: Measure) -> bool:
+def has_measure(trend: ExerciseTrend, measure: TrendMeasure) -> bool:
     """Whether there is anything to plot, whenever it was."""
     match measure:
-        case Measure.LOAD:
+        case TrendMeasure.LOAD:
             return bool(trend.tested or trend.estimated) or any(point.load_kg for point in trend.sessions)
-        case Measure.VOLUME:
+        case TrendMeasure.VOLUME:
             return any(point.volume_kg for point in trend.sessions)
         case _:
             return any(point.value(measure, "kg") is not None for point in trend.sessions)
 
 
-def first_measure(trend: ExerciseTrend) -> Measure:
+def first_measure(trend: ExerciseTrend) -> TrendMeasure:
     """Return what to look at first: the load or, without one, the longest lowering or time under tension."""
-    for measure in (Measure.LOAD, Measure.LONGEST):
+    for measure in (TrendMeasure.LOAD, TrendMeasure.LONGEST):
         if has_measure(trend, measure):
             return measure
-    return Measure.TENSION
+    return TrendMeasure.TENSION
 
 
 def first_range(trend: ExerciseTrend, today: date) -> Range:
@@ -67,9 +67,9 @@ def chart_of(trend: ExerciseTrend, look: Look) -> Chart | None:
         first=first or min(days),
         last=max(days) if look.range is Range.ALL else max(look.today, *days),
         format_value=lambda value: axis_label(value, measure),
-        seconds=measure is Measure.TENSION,
-        from_zero=measure in (Measure.TENSION, Measure.VOLUME),
-        reference=FULL_TEMPO if measure is Measure.ADHERENCE else None,
+        seconds=measure is TrendMeasure.TENSION,
+        from_zero=measure in (TrendMeasure.TENSION, TrendMeasure.VOLUME),
+        reference=FULL_TEMPO if measure is TrendMeasure.ADHERENCE else None,
     )
 
 
@@ -84,9 +84,9 @@ def notice(trend: ExerciseTrend, look: Look) -> str:
             "It was only lifted so far, and has nothing lowered to plot.\n← → go to the load, with the concentric 1RM."
         )
     match look.measure:
-        case Measure.LOAD | Measure.VOLUME:
+        case TrendMeasure.LOAD | TrendMeasure.VOLUME:
             return f"{_UNLOADED}\n← → show time under tension, the tempo kept and the longest lowering."
-        case Measure.LONGEST if has_measure(trend, Measure.ADHERENCE):
+        case TrendMeasure.LONGEST if has_measure(trend, TrendMeasure.ADHERENCE):
             return "No lowering reached nine tenths of its count yet."
         case _:
             return "No rep was measured yet: press the key at the bottom,\nand your lowerings stand here."
@@ -106,31 +106,31 @@ def summary(trend: ExerciseTrend, look: Look) -> str:
     return f"newest {newest} · {of_all} · {count(len(values), 'session')}"
 
 
-def written(value: float, measure: Measure, unit: Unit) -> str:
+def written(value: float, measure: TrendMeasure, unit: Unit) -> str:
     """Return a plotted value as it is read."""
     match measure:
-        case Measure.LOAD:
+        case TrendMeasure.LOAD:
             return format_load(value * kg_per(unit), unit)
-        case Measure.VOLUME:
+        case TrendMeasure.VOLUME:
             return f"{round(value)} {unit}"
-        case Measure.TENSION:
+        case TrendMeasure.TENSION:
             return minutes_text(round(value * 1000))
-        case Measure.ADHERENCE:
+        case TrendMeasure.ADHERENCE:
             return f"{round(value)} %"
-        case Measure.LONGEST:
+        case TrendMeasure.LONGEST:
             return f"{value:.1f} s"
 
 
-def axis_label(value: float, measure: Measure) -> str:
+def axis_label(value: float, measure: TrendMeasure) -> str:
     """Return what stands at a plot's axis; the legend tells the unit of loads."""
     match measure:
-        case Measure.LOAD | Measure.VOLUME:
+        case TrendMeasure.LOAD | TrendMeasure.VOLUME:
             return f"{value:g}" if value < 1e6 else f"{value / 1e6:g} M"
-        case Measure.TENSION:
+        case TrendMeasure.TENSION:
             return minutes_text(round(value * 1000))
-        case Measure.ADHERENCE:
+        case TrendMeasure.ADHERENCE:
             return f"{value:g} %"
-        case Measure.LONGEST:
+        case TrendMeasure.LONGEST:
             return f"{value:g} s"
 
 
@@ -142,14 +142,14 @@ def count(number: int, thing: str) -> str:
 def _main_line(trend: ExerciseTrend, look: Look) -> PlotLine:
     measure = look.measure
     names = {
-        Measure.LOAD: f"heaviest load {'added' if trend.bodyweight else 'lowered'}, {look.unit}",
-        Measure.TENSION: "time under tension, min:s",
-        Measure.VOLUME: f"volume load, {look.unit} × reps",
-        Measure.ADHERENCE: "tempo kept",
-        Measure.LONGEST: "longest lowering, full count",
+        TrendMeasure.LOAD: f"heaviest load {'added' if trend.bodyweight else 'lowered'}, {look.unit}",
+        TrendMeasure.TENSION: "time under tension, min:s",
+        TrendMeasure.VOLUME: f"volume load, {look.unit} × reps",
+        TrendMeasure.ADHERENCE: "tempo kept",
+        TrendMeasure.LONGEST: "longest lowering, full count",
     }
     shown = within(trend.sessions, first_day(look.range, look.today)) if has_measure(trend, measure) else ()
-    if measure is Measure.LOAD and not any(point.load_kg for point in trend.sessions):
+    if measure is TrendMeasure.LOAD and not any(point.load_kg for point in trend.sessions):
         shown = ()
     return PlotLine(
         names[measure], "●", "braille", LineColour.MAIN, spots(shown, measure, look.unit), best=measure.is_best
@@ -158,7 +158,7 @@ def _main_line(trend: ExerciseTrend, look: Look) -> PlotLine:
 
 def _one_rm_lines(trend: ExerciseTrend, look: Look) -> Sequence[PlotLine]:
     """The concentric 1RM, a line of its own beside the load: what was tested, and what lifted sets let expect."""
-    if look.measure is not Measure.LOAD:
+    if look.measure is not TrendMeasure.LOAD:
         return ()
     first = first_day(look.range, look.today)
     return (

@@ -32,7 +32,7 @@ from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.trends import ExerciseRow, ExerciseTrend, exercise_trend, exercises_with_history
 from negcoach.texts import clean
-from negcoach.training.progress.trends import Measure, Range
+from negcoach.training.progress.trends import Range, TrendMeasure
 from negcoach.widgets.charts.trend_plot import TrendPlot
 from negcoach.widgets.lists.key_footer import KeyFooter
 
@@ -87,7 +87,7 @@ class TrendsScreen(HistoryView):
         self._rows: list[ExerciseRow] = []
         self._trend: ExerciseTrend | None = None
         self._records: list[RecordRow] = []
-        self._measure: Measure | None = None  # until one is chosen, what suits the exercise
+        self._measure: TrendMeasure | None = None  # until one is chosen, what suits the exercise
         self._range: Range | None = None
         self._reading = self._read_once_more = False
 
@@ -146,7 +146,7 @@ class TrendsScreen(HistoryView):
     def action_measure(self, by: int) -> None:
         """Plot the next measure, or the one before."""
         if self._trend is not None:
-            measures = list(Measure)
+            measures = list(TrendMeasure)
             self._measure = measures[(measures.index(self._look(self._trend).measure) + by) % len(measures)]
             self._show()
 
@@ -270,7 +270,7 @@ class TrendsScreen(HistoryView):
         told = Content("") if row is None else head(self._name_of(row), row, self.services.now())
         self.query_one("#name", Static).update(told, layout=False)
         for place, offered in (
-            ("#measures", choices([m.value for m in Measure], look.measure.value)),
+            ("#measures", choices([m.value for m in TrendMeasure], look.measure.value)),
             ("#ranges", choices([r.title for r in Range], look.range.title)),
         ):
             shown = self.query_one(place, Static)

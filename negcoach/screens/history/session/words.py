@@ -9,12 +9,12 @@ from negcoach.screens.shared.labels import STOP_WORDS, minutes_text
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.terms import Mark, StopReason
+from negcoach.training.terms import RecordFlag, StopReason
 from negcoach.training.units import Unit, format_load
 
 _RECORDS = {
-    Mark.HEAVIEST: "the heaviest load lowered to the full count until then",
-    Mark.LONGEST: "the longest controlled lowering at this load until then",
+    RecordFlag.HEAVIEST: "the heaviest load lowered to the full count until then",
+    RecordFlag.LONGEST: "the longest controlled lowering at this load until then",
 }
 """The marks in words."""
 

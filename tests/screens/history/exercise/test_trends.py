@@ -24,7 +24,7 @@ from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.queries.trends import ExerciseTrend, exercise_trend
 from negcoach.training.progress.records import Records
-from negcoach.training.progress.trends import Measure, OneRmPoint, Range, SessionPoint
+from negcoach.training.progress.trends import OneRmPoint, Range, SessionPoint, TrendMeasure
 from negcoach.widgets.charts.trend_plot import TrendPlot
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
@@ -51,7 +51,7 @@ def quickly(services: Services) -> None:
     services.database.connection.execute("PRAGMA journal_mode = MEMORY")
 
 
-def look(measure: Measure = Measure.LOAD, range_: Range = Range.YEAR) -> Look:
+def look(measure: TrendMeasure = TrendMeasure.LOAD, range_: Range = Range.YEAR) -> Look:
     return Look(measure, range_, TODAY, "kg")
 
 
@@ -285,16 +285,20 @@ async def test_a_database_that_fails_is_one_line(services: Services, perform: Ca
 @pytest.mark.parametrize(
     ("trend", "measure", "said"),
     [
-        (UNLOADED, Measure.LOAD, "Bodyweight alone"),
-        (UNLOADED, Measure.VOLUME, "Bodyweight alone"),
-        (LIFTED, Measure.TENSION, "It was only lifted"),
-        (replace(LOADED, sessions=(replace(POINT, longest_ms=None),)), Measure.LONGEST, "No lowering reached"),
-        (replace(LOADED, sessions=(replace(POINT, measured_target_ms=0),)), Measure.ADHERENCE, "No rep was measured"),
-        (replace(LOADED, sessions=(replace(POINT, day=date(2024, 1, 1)),)), Measure.LOAD, "Nothing of it in this"),
-        (replace(LOADED, sessions=()), Measure.LOAD, "Nothing of it is kept yet"),
+        (UNLOADED, TrendMeasure.LOAD, "Bodyweight alone"),
+        (UNLOADED, TrendMeasure.VOLUME, "Bodyweight alone"),
+        (LIFTED, TrendMeasure.TENSION, "It was only lifted"),
+        (replace(LOADED, sessions=(replace(POINT, longest_ms=None),)), TrendMeasure.LONGEST, "No lowering reached"),
+        (
+            replace(LOADED, sessions=(replace(POINT, measured_target_ms=0),)),
+            TrendMeasure.ADHERENCE,
+            "No rep was measured",
+        ),
+        (replace(LOADED, sessions=(replace(POINT, day=date(2024, 1, 1)),)), TrendMeasure.LOAD, "Nothing of it in this"),
+        (replace(LOADED, sessions=()), TrendMeasure.LOAD, "Nothing of it is kept yet"),
     ],
 )
-def test_where_there_is_nothing_to_plot_it_says_why(trend: ExerciseTrend, measure: Measure, said: str) -> None:
+def test_where_there_is_nothing_to_plot_it_says_why(trend: ExerciseTrend, measure: TrendMeasure, said: str) -> None:
     assert chart_of(trend, look(measure)) is None
     assert notice(trend, look(measure)).startswith(said)
     assert summary(trend, look(measure)) == ""
@@ -304,10 +308,10 @@ def test_the_concentric_one_rm_is_a_line_of_its_own_beside_the_load_only() -> No
     trend = replace(LOADED, tested=(TESTED,), estimated=LIFTED.estimated)
     lines = {
         measure: [line.marker for line in chart.lines]
-        for measure in Measure
+        for measure in TrendMeasure
         if (chart := chart_of(trend, look(measure, Range.ALL))) is not None
     }
-    assert lines == {measure: ["●", "◇", "◆"] if measure is Measure.LOAD else ["●"] for measure in Measure}
+    assert lines == {measure: ["●", "◇", "◆"] if measure is TrendMeasure.LOAD else ["●"] for measure in TrendMeasure}
     year = chart_of(trend, look())
     assert year is not None
     assert [line.marker for line in year.lines] == ["●", "◇"]  # the test is older
@@ -316,14 +320,14 @@ def test_the_concentric_one_rm_is_a_line_of_its_own_beside_the_load_only() -> No
 @pytest.mark.parametrize(
     ("measure", "said"),
     [
-        (Measure.LOAD, "newest 105 kg · best 110 kg · 2 sessions"),
-        (Measure.TENSION, "newest 01:00 · mean 01:00 · 2 sessions"),
-        (Measure.VOLUME, "newest 1260 kg · mean 1260 kg · 2 sessions"),
-        (Measure.ADHERENCE, "newest 97 % · mean 97 % · 2 sessions"),
-        (Measure.LONGEST, "newest 5.1 s · best 5.1 s · 2 sessions"),
+        (TrendMeasure.LOAD, "newest 105 kg · best 110 kg · 2 sessions"),
+        (TrendMeasure.TENSION, "newest 01:00 · mean 01:00 · 2 sessions"),
+        (TrendMeasure.VOLUME, "newest 1260 kg · mean 1260 kg · 2 sessions"),
+        (TrendMeasure.ADHERENCE, "newest 97 % · mean 97 % · 2 sessions"),
+        (TrendMeasure.LONGEST, "newest 5.1 s · best 5.1 s · 2 sessions"),
     ],
 )
-def test_the_range_is_summed_up(measure: Measure, said: str) -> None:
+def test_the_range_is_summed_up(measure: TrendMeasure, said: str) -> None:
     trend = replace(LOADED, sessions=(replace(POINT, load_kg=110.0), POINT))
     assert summary(trend, look(measure)) == said
 
