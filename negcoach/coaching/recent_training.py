@@ -14,7 +14,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.progress.advice import PastSession, PastSet, Suggestion, suggest
-from negcoach.training.progress.recovery import STILL_SORE, Trained, recovery_warnings, soreness_warnings
+from negcoach.training.progress.recovery import STILL_SORE, LastTraining, recovery_warnings, soreness_warnings
 from negcoach.training.terms import StopReason
 
 RECENT_SESSIONS = 16
@@ -55,7 +55,7 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
         suggestion=suggest(base, past, one_rm_kg=one_rm_kg, now=now, unit=services.settings.unit),
         warnings=recovery_warnings(
             exercise,
-            [Trained(other, trained[other.slug]) for other in services.library if other.slug in trained],
+            [LastTraining(other, trained[other.slug]) for other in services.library if other.slug in trained],
             now,
         ),
         sore=soreness_warnings(

@@ -1,4 +1,4 @@
-"""The words that are kept of a set: each is stored and exported by its value, so a value never changes."""
+"""The terms that are stored with a set: each is stored and exported by its value, so a value never changes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class StopReason(Enum):
 
 
 class RecordFlag(IntFlag):
-    """The records a set was when it was performed; kept as one number."""
+    """Which records a set was when it was performed; stored as one number."""
 
     NONE = 0
     HEAVIEST = 1

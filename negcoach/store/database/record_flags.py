@@ -10,7 +10,7 @@ from negcoach.training.terms import RecordFlag
 
 PERFORMED_COLUMNS = """
     id, session_id, started_ms, substr(started_at, 1, 10), tempo, load_kg, rep_count, tension_ms, measured_count,
-    measured_ms, measured_target_ms, off_ms, full_count, longest_ms
+    measured_ms, measured_target_ms, off_ms, longest_ms
 """
 """The columns of ``sets`` that make a ``PerformedSet``, in its order."""
 
@@ -72,7 +72,7 @@ def _changed_marks(connection: sqlite3.Connection, exercise: str) -> list[tuple[
     standards, none = Standards(), RecordFlag.NONE
     changed: list[tuple[int, str, RecordFlag]] = []
     for row, session_id, load_kg, longest_ms, record in cursor.execute(MARKS_QUERY, (exercise,)):
-        mark = none if longest_ms is None else standards.mark(session_id, load_kg, longest_ms)
+        mark = none if longest_ms is None else standards.judge(session_id, load_kg, longest_ms)
         if record != mark:
             changed.append((row, session_id, mark))
     return changed

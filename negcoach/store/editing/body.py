@@ -32,7 +32,15 @@ from negcoach.store.queries.body_log import (
     weight_series,
 )
 from negcoach.texts import clean
-from negcoach.training.progress.soreness import APART, LONGEST, WORST, Question, Rating, Strain, due
+from negcoach.training.progress.soreness import (
+    ASK_AGAIN_AFTER,
+    LONGEST,
+    WORST,
+    FinishedSession,
+    Question,
+    Rating,
+    due_questions,
+)
 from negcoach.training.units import Unit, format_load
 
 STRAINS_QUERY = """
@@ -81,15 +89,15 @@ class Body:
         """Return what soreness is to be asked for now; ``muscles_of`` has the muscle groups of exercises (slugs)."""
         _, now_ms = stamp(now)
         with self._database.read() as connection:
-            strains = _strains(connection, muscles_of, now_ms)
+            sessions = _finished_sessions(connection, muscles_of, now_ms)
             answered = {
                 (one.session_id, row["hours"])
-                for one in strains
+                for one in sessions
                 for row in connection.execute(ANSWERED_QUERY, (one.session_id,))
             }
-            muscles = {muscle for one in strains for muscle in one.muscles}
-            rated = newest_ratings(connection, muscles, now_ms - _ms(APART))
-        return due(strains, answered, rated, now)
+            muscles = {muscle for one in sessions for muscle in one.muscles}
+            rated = newest_ratings(connection, muscles, now_ms - _ms(ASK_AGAIN_AFTER))
+        return due_questions(sessions, answered, rated, now)
 
     def answer(self, ratings: Mapping[Question, int | None], now: datetime) -> None:
         """Keep the answers to questions, ``None`` for one that was passed over, as one edit.
@@ -218,14 +226,16 @@ def answer_id(session_id: str, muscle: str, hours: int) -> str:
     return str(uuid.uuid5(_ANSWERS, f"{session_id}\n{clean(muscle)}\n{hours}"))
 
 
-def _strains(connection: sqlite3.Connection, muscles_of: Mapping[str, Sequence[str]], now_ms: int) -> list[Strain]:
+def _finished_sessions(
+    connection: sqlite3.Connection, muscles_of: Mapping[str, Sequence[str]], now_ms: int
+) -> list[FinishedSession]:
     """The sessions that may be asked about; one that lasted longer than a day is not known."""
     found: dict[str, tuple[str, list[str]]] = {}
     for row in connection.execute(STRAINS_QUERY, (now_ms - _ms(LONGEST) - 86_400_000,)):
         _, muscles = found.setdefault(row["id"], (row["ended_at"], []))
         muscles += muscles_of.get(row["exercise"], ())
     return [
-        Strain(session_id, datetime.fromisoformat(ended_at), tuple(dict.fromkeys(muscles)))
+        FinishedSession(session_id, datetime.fromisoformat(ended_at), tuple(dict.fromkeys(muscles)))
         for session_id, (ended_at, muscles) in found.items()
     ]
 

@@ -11,9 +11,9 @@ from datetime import date
 
 from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed
 from negcoach.texts import clean
-from negcoach.training.progress.one_rm import MOST_REPS, estimate
+from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, OneRmPoint, estimate_one_rm
 from negcoach.training.progress.records import LEAST_REPS, PerformedSet, Records, records
-from negcoach.training.progress.trends import OneRmPoint, SessionPoint
+from negcoach.training.progress.trends import SessionPoint
 
 EXERCISES_QUERY = """
     WITH RECURSIVE
@@ -70,7 +70,7 @@ _OF_EXERCISE = "FROM sets WHERE exercise = :exercise AND deleted_at IS NULL AND 
 
 CONCENTRIC_QUERY = f"""
     SELECT session_id, min(started_at), reps, max(load_kg) FROM concentric_sets
-    WHERE exercise = ? AND deleted_at IS NULL AND kind <> 'warm-up' AND load_kg > 0 AND reps <= {MOST_REPS}
+    WHERE exercise = ? AND deleted_at IS NULL AND kind <> 'warm-up' AND load_kg > 0 AND reps <= {MOST_REPS_FOR_ESTIMATE}
     GROUP BY session_id, reps ORDER BY min(started_ms), session_id
 """
 """Of a session's lifted sets of as many reps only the heaviest can be its best estimate."""
@@ -172,7 +172,7 @@ def _estimated(connection: sqlite3.Connection, exercise: str) -> tuple[OneRmPoin
     """Return the best estimate of each session that has one, in the sessions' order."""
     best: dict[str, OneRmPoint] = {}
     for session_id, started_at, reps, load_kg in connection.execute(CONCENTRIC_QUERY, (exercise,)):
-        kg = estimate(load_kg, reps)
+        kg = estimate_one_rm(load_kg, reps)
         if kg is not None and (session_id not in best or kg > best[session_id].kg):
             best[session_id] = OneRmPoint(_day(started_at), kg, session_id, load_kg, reps)
     return tuple(best.values())

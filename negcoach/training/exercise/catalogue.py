@@ -1,4 +1,4 @@
-"""The catalogue: exercises made from parsed tables, and found again by what a lifter types."""
+"""The catalogue of exercises: made from parsed tables, and searched by what a lifter types."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
-from negcoach.training.exercise.exercise import Exercise, Family, LoadRule, SpotterRule, Words
+from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family, LoadRule, SpotterRule, Words
 from negcoach.training.exercise.limits import (
     LONGEST_LIFT_MS,
     LONGEST_REST_MS,
@@ -19,7 +19,7 @@ from negcoach.training.exercise.limits import (
     MOST_SPOTTERS,
     SHORTEST_LIFT_MS,
 )
-from negcoach.training.exercise.table_reader import CatalogueError, Fields, kind_of, no_such
+from negcoach.training.exercise.table_reader import CatalogueError, Fields, kind_of, unknown_choice
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StartsWith
 
@@ -36,9 +36,9 @@ MUSCLES = (
     "adductors",
     "abdominals",
     "forearm",
-    "by machine",
+    BY_MACHINE,
 )
-"""The muscle groups an exercise can name; two exercises that share one are compared for rest days."""
+"""The muscle groups an exercise can name; rest days are counted between exercises that share one."""
 
 LIFT_CALLS = {
     "lift": "SPOTTER LIFT",
@@ -50,20 +50,20 @@ LIFT_CALLS = {
     "other-hand": "OTHER HAND",
     "both-up": "BOTH UP",
 }
-"""The sounds that can call a lift, each with the words shown when an exercise names no others."""
+"""The sounds that can call a lift, each with the words that are shown unless the exercise has its own."""
 
 LONGEST_CALL = 20
-"""A call is drawn as tall as the screen allows: more letters than this would be small."""
+"""The most letters of a call: it is drawn as wide as the screen, so that more letters would be too small."""
 
 _BEGIN = "Begin each exercise with [[exercise]]."
 
-_NEAR = 0.75
-"""How much two words are alike, of 1, to be taken for a slip: "bnech" is 0.8 of bench, "yoga" less than 0.6 of any."""
+_LEAST_SIMILARITY = 0.75
+"""The least similarity (0 to 1) of two words to take one for a typing error of the other; bnech and bench have 0.8."""
 
-_AS_NEAR = 0.05
-"""Words that are less alike than the best by no more than this are suggested with it."""
+_SIMILARITY_MARGIN = 0.05
+"""How much less similar than the best match another may be to be suggested with it."""
 
-_NAME = 60
+_LONGEST_NAME = 60
 """The longest name or label, in characters."""
 
 
@@ -104,9 +104,9 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
         found = [exercise for exercise in exercises if fits(exercise, words)]
         if len(found) == 1:
             return found[0]
-        if found and not (fits is _contains and _nearly(exercises, words)):
+        if found and not (fits is _contains and _most_similar_slug(exercises, words)):
             raise NegcoachError(f'"{shown}" fits {len(found)} exercises: {_listed(found)}. Write one of these.')
-    near = _nearly(exercises, words) or _near_in_words(exercises, words)
+    near = _most_similar_slug(exercises, words) or _similar_slugs(exercises, words)
     if near:
         raise NegcoachError(f'No exercise "{shown}". Did you mean {near}?')
     raise NegcoachError(f'No exercise "{shown}". negcoach exercises lists them.')
@@ -119,7 +119,7 @@ def slug_of(name: str) -> str:
 
 
 def _exercise(fields: Fields, own: bool) -> Exercise:
-    name = fields.text("name", longest=_NAME)
+    name = fields.text("name", longest=_LONGEST_NAME)
     family = fields.choice("family", {kind.value: kind for kind in Family})
     overload = family is Family.OVERLOAD
     exercise = Exercise(
@@ -149,7 +149,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
 
 
 def _slug(fields: Fields, name: str) -> str:
-    slug = fields.text("slug", "", longest=_NAME)
+    slug = fields.text("slug", "", longest=_LONGEST_NAME)
     if not slug:
         slug = slug_of(name)
         if not slug:
@@ -169,7 +169,7 @@ def _tempo(fields: Fields) -> Tempo:
 
 def _load(fields: Fields, overload: bool) -> LoadRule | None:
     if not overload:
-        if "load" in fields._values:
+        if "load" in fields:
             raise fields.error("load", "a regression exercise is done with bodyweight. Leave load out")
         return None
     load = fields.table("load")
@@ -177,7 +177,7 @@ def _load(fields: Fields, overload: bool) -> LoadRule | None:
     cap = load.whole("cap_percent", max(120, percent), 10, 200)
     if cap < percent:
         raise load.error("cap_percent", f"{cap} is below percent, {percent}. The cap is at least as high")
-    rule = LoadRule(percent, cap, load.text("of", "1RM", longest=_NAME))
+    rule = LoadRule(percent, cap, load.text("of", "1RM", longest=_LONGEST_NAME))
     load.refuse_others()
     return rule
 
@@ -187,7 +187,7 @@ def _spotters(fields: Fields, overload: bool) -> SpotterRule:
         at_least=fields.whole("at_least", 1 if overload else 0, 0, MOST_SPOTTERS),
         second_from_total_kg=fields.kilograms("second_from_total_kg"),
         second_from_above_1rm_kg=fields.kilograms("second_from_above_1rm_kg"),
-        also=fields.text("also", "", longest=_NAME),
+        also=fields.text("also", "", longest=_LONGEST_NAME),
     )
     fields.refuse_others()
     return rule
@@ -199,19 +199,21 @@ def _phase_words(fields: Fields, overload: bool) -> Words:
     words = Words(
         lift=_call(fields, "lift", call),
         lift_sound=sound,
-        lift_note=fields.text("lift_note", "", longest=_NAME),
-        bottom=fields.text("bottom", "the bottom", longest=_NAME),
+        lift_note=fields.text("lift_note", "", longest=_LONGEST_NAME),
+        bottom=fields.text("bottom", "the bottom", longest=_LONGEST_NAME),
         lower=_call(fields, "lower", "LOWER"),
-        lift_done=fields.text("lift_done", "weight is up" if overload else "I am up", longest=_NAME),
-        bottom_reached=fields.text("bottom_reached", "weight is down" if overload else "I am down", longest=_NAME),
-        finish=fields.text("finish", "set the weight down" if overload else "rest", longest=_NAME),
+        lift_done=fields.text("lift_done", "weight is up" if overload else "I am up", longest=_LONGEST_NAME),
+        bottom_reached=fields.text(
+            "bottom_reached", "weight is down" if overload else "I am down", longest=_LONGEST_NAME
+        ),
+        finish=fields.text("finish", "set the weight down" if overload else "rest", longest=_LONGEST_NAME),
     )
     fields.refuse_others()
     return words
 
 
 def _call(fields: Fields, key: str, default: str) -> str:
-    """A call is drawn letter by letter, so it keeps to the letters that can be drawn."""
+    """Read a call: it is drawn letter by letter, so it has only letters that can be drawn."""
     call = fields.text(key, default, longest=LONGEST_CALL).upper()
     if not re.fullmatch(r"[A-Z0-9]+( [A-Z0-9]+){0,2}", call):
         raise fields.error(key, f'"{call}" must be one to three words of letters A-Z, like "SPOTTER LIFT"')
@@ -222,7 +224,7 @@ def _muscles(fields: Fields) -> tuple[str, ...]:
     muscles = tuple(muscle.lower() for muscle in fields.texts("muscles"))
     for muscle in muscles:
         if muscle not in MUSCLES:
-            raise fields.error("muscles", no_such(muscle, MUSCLES))
+            raise fields.error("muscles", unknown_choice(muscle, MUSCLES))
     return tuple(dict.fromkeys(muscles))
 
 
@@ -244,23 +246,27 @@ def _contains(exercise: Exercise, words: tuple[str, ...]) -> bool:
     return all(any(word in place for place in places) for word in words)
 
 
-def _nearly(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str:
-    """The slug that was nearly written ("" where none was)."""
+def _most_similar_slug(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str:
+    """Return the slug of the exercise whose whole name is most similar ("" where none is)."""
     names = {name: exercise.slug for exercise in exercises for name in (exercise.name.casefold(), exercise.slug)}
-    near = difflib.get_close_matches("-".join(words), names, n=1, cutoff=_NEAR)
+    near = difflib.get_close_matches("-".join(words), names, n=1, cutoff=_LEAST_SIMILARITY)
     return names[near[0]] if near else ""
 
 
-def _near_in_words(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str:
-    """The slugs, three at the most, that have a word much like each that was written ("" where none has)."""
-    nearness = {exercise.slug: min(_nearness(exercise, word) for word in words) for exercise in exercises}
-    best = max(nearness.values(), default=0.0)
-    near = [slug for slug, nearest in nearness.items() if nearest >= max(_NEAR, best - _AS_NEAR)][:3]
+def _similar_slugs(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str:
+    """Return up to three slugs that have a word similar to each one typed ("" where none has)."""
+    similarities = {exercise.slug: min(_similarity(exercise, word) for word in words) for exercise in exercises}
+    best = max(similarities.values(), default=0.0)
+    near = [
+        slug
+        for slug, similarity in similarities.items()
+        if similarity >= max(_LEAST_SIMILARITY, best - _SIMILARITY_MARGIN)
+    ][:3]
     return " or ".join(part for part in (", ".join(near[:-1]), *near[-1:]) if part)
 
 
-def _nearness(exercise: Exercise, word: str) -> float:
-    """How much a word is like one of the exercise's, or two that stand side by side, as in "pullups": 0 to 1."""
+def _similarity(exercise: Exercise, word: str) -> float:
+    """Return how similar (0 to 1) a word is to one of the exercise's, or to two in a row, as in "pullups"."""
     named = (_words(exercise.slug), _words(exercise.name))
     parts = {part for name in named for part in (*name, *map("".join, pairwise(name)))}
     return max((difflib.SequenceMatcher(None, part, word).ratio() for part in parts), default=0.0)

@@ -1,4 +1,4 @@
-"""What an exercise is: its words, its default prescription and its safety, as data."""
+"""An exercise as data: its words, its default prescription, its load rule and its spotters."""
 
 from __future__ import annotations
 
@@ -8,9 +8,16 @@ from enum import Enum
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StartsWith
 
+BY_MACHINE = "by machine"
+"""What stands for the muscle groups of an exercise where they depend on the machine."""
+
 
 class Family(Enum):
-    """Overload is above what the lifter can lift and gated; regression is bodyweight, on the way to a first rep."""
+    """The kinds of exercises.
+
+    Overload is more than the lifter can lift, and stands behind the gate; regression is bodyweight, on the way to a
+    first rep.
+    """
 
     OVERLOAD = "overload"
     REGRESSION = "regression"
@@ -20,8 +27,8 @@ class Family(Enum):
 class LoadRule:
     """The load of an overload exercise, in percent of the lifter's concentric 1RM.
 
-    ``percent`` is where to start, ``cap_percent`` what is refused unless the load is typed again, ``of`` says what
-    the percentage is of (shown to the lifter, such as "1RM" or "two-limb max").
+    ``percent`` is where to start, ``cap_percent`` the most that is taken without typing the load again, ``of`` says
+    what the percentage is of (shown to the lifter, such as "1RM" or "two-limb max").
     """
 
     percent: int
@@ -46,7 +53,7 @@ class SpotterRule:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words and sounds of an exercise's phases.
+    """What an exercise calls its phases, on the screen and in sound.
 
     ``lift`` is the call on screen ("SPOTTER LIFT", "JUMP UP"), ``lift_sound`` the cue's name, ``lift_note`` one line
     under it, ``bottom`` where the lowering ends ("chest"), ``lift_done`` and ``bottom_reached`` name the key's meaning
@@ -65,7 +72,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """An exercise of the catalogue or of the lifter's own.
+    """An exercise of the catalogue, or one that the lifter added (``own``).
 
     ``lift_ms`` is how long a lift that is not counted (A, X or 0 in the tempo) takes; ``reps`` is per side for a
     ``unilateral`` one. ``load`` is ``None`` for bodyweight exercises, whose load is what is added. ``progress`` and

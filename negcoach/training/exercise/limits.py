@@ -10,7 +10,7 @@ LONGEST_LEAD_IN_MS = 60_000
 SHORTEST_LIFT_MS = 1_000
 LONGEST_LIFT_MS = 60_000
 MOST_SPOTTERS = 4
-"""More have no place at a bar."""
+"""More have no room at a bar."""
 
 LONG_LOWERING_S = 10
 """Above ten seconds a rep growth is worse (Schoenfeld 2015): the coach says so, and lets the lifter."""

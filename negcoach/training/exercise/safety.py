@@ -1,4 +1,4 @@
-"""Safety before a set: the load cap, how many spotters, and who must not do overload. Each rule stands here alone.
+"""Safety before a set: the load cap, how many spotters, and who must not do overload. Each rule is written here only.
 
 A load is judged in kilograms, with one tolerance: a load in pounds is shown with two decimals, and what is typed
 back from there may be a hair off. Within the tolerance a load at a limit is *at* it, whoever asks.

@@ -1,4 +1,4 @@
-"""Reading a table of values key by key, each checked, with the place of the first fault."""
+"""A reader of TOML tables: it checks each value, and its error names the first wrong one."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 
 LONGEST_LINE = 200
-"""One line of advice, in characters: more is not read beside a bench."""
+"""The most characters of one line of advice: nobody reads more beside a bench."""
 
 MOST_LINES = 12
-"""Steps of an exercise: more are not remembered."""
+"""The most steps of an exercise: nobody remembers more."""
 
 _T = TypeVar("_T")
 
@@ -34,7 +34,7 @@ class CatalogueError(NegcoachError):
 
 
 class Fields:
-    """One exercise's table of values; a key that was never asked for is unknown.
+    """The table of values of one exercise; a key that no method was asked for is unknown.
 
     Every method raises ``CatalogueError`` when the value is of a wrong type or out of range.
     """
@@ -92,7 +92,7 @@ class Fields:
             return default
         text = self.text(key).lower()
         if text not in choices:
-            raise self.error(key, no_such(text, tuple(choices)))
+            raise self.error(key, unknown_choice(text, tuple(choices)))
         return choices[text]
 
     def switch(self, key: str, default: bool) -> bool:
@@ -128,7 +128,7 @@ class Fields:
                 raise CatalogueError(unknown_key(key, self._asked), self.index, self.path(key))
 
     def _value(self, key: str, read: Callable[[object], _T | None], right: str) -> _T | None:
-        """What ``read`` makes of the value: ``None`` from it means wrong, ``None`` from here means absent."""
+        """Return what ``read`` makes of the value (``None``: it is wrong), ``None`` where there is no such key."""
         self._asked.append(key)
         if key not in self:
             return None
@@ -147,7 +147,7 @@ class Fields:
 
 
 def kind_of(value: object) -> str:
-    """Return a value in few words, as an error message names it."""
+    """Return what an error message calls a value: a few words."""
     if isinstance(value, str):
         text = clean(value)
         return f'"{text if len(text) <= 40 else text[:39] + "…"}"'
@@ -160,15 +160,15 @@ def kind_of(value: object) -> str:
     return "a list" if isinstance(value, Sequence) else "a date or time"
 
 
-def no_such(text: str, choices: Sequence[str]) -> str:
-    """Return the sentence that refuses a choice, with the one that was nearly written or with all of them."""
+def unknown_choice(text: str, choices: Sequence[str]) -> str:
+    """Return the sentence that refuses a choice, and suggests the most similar one or all of them."""
     near = difflib.get_close_matches(text[:60], choices, n=1)
     right = f'Did you mean "{near[0]}"?' if near else f"Choose one of {', '.join(choices)}"
     return f"{kind_of(text)} is not known. {right}"
 
 
 def unknown_key(key: str, known: Sequence[str]) -> str:
-    """Return the sentence that refuses a key, with the one that was nearly written or with all of them."""
+    """Return the sentence that refuses a key, and suggests the most similar one or all of them."""
     near = difflib.get_close_matches(key[:60], known, n=1)
     right = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
     return f"{kind_of(key)} is not a known key. {right}"

@@ -1,6 +1,6 @@
-"""Advice before a set: what to take next and why, how to come back, how to warm up.
+"""Advice before a set: what to do next and why, how to return after a layoff, how to warm up.
 
-All of it is advice: the lifter may always overrule it. The facts come in as small values, the time as ``now``.
+The lifter may always overrule it. The facts come in as small values, the time as ``now``.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class PastSession:
 
     @property
     def kept(self) -> bool:
-        """Whether all was done, and every measured rep, of which there is one, kept the tempo."""
+        """Whether every set was completed, and every measured rep, of which there is at least one, kept the tempo."""
         return self.measured and all(past.complete and all(map(is_kept, past.adherences)) for past in self.sets)
 
     @property
@@ -143,9 +143,9 @@ def suggest(
         return Suggestion(
             Step.SAME, "Not more than last time", "Last time a set stopped on pain: go on only without it.", base
         )
-    climbing = _next_stage(base, _since_layoff(sessions), one_rm_kg, now, unit)
-    if climbing is not None:
-        return climbing
+    next_stage = _next_stage(base, _since_layoff(sessions), one_rm_kg, now, unit)
+    if next_stage is not None:
+        return next_stage
     two = sessions[:2]
     if len(two) == 2 and all(session.tempo_lost for session in two):
         return _less(base, unit)
@@ -166,17 +166,17 @@ def warm_up(one_rm_kg: float, unit: Unit) -> tuple[WarmUpSet, ...]:
 
 def round_load(kg: float, unit: Unit) -> float:
     """Return the load rounded to 0.5 kg, or to 1 lb, in kg."""
-    return round(kg / _grid_kg(unit)) * _grid_kg(unit)
+    return round(kg / _rounding_step_kg(unit)) * _rounding_step_kg(unit)
 
 
 def load_at(exercise: Exercise, percent: float, one_rm_kg: float, unit: Unit) -> float:
     """Return a percentage of the 1RM as a load in kg, rounded to 0.5 kg or 1 lb, and never up over the cap."""
     load_kg = round_load(one_rm_kg * percent / 100, unit)
-    return load_kg - _grid_kg(unit) if is_over_cap(exercise, load_kg, one_rm_kg) else load_kg
+    return load_kg - _rounding_step_kg(unit) if is_over_cap(exercise, load_kg, one_rm_kg) else load_kg
 
 
-def _grid_kg(unit: Unit) -> float:
-    """The steps that a load is rounded to, in kg."""
+def _rounding_step_kg(unit: Unit) -> float:
+    """Return the step in kg that loads are rounded to."""
     return KG_PER_LB if unit == "lb" else 0.5
 
 
@@ -189,7 +189,7 @@ def _first_time(base: Prescription, one_rm_kg: float | None, unit: Unit) -> Sugg
 
 
 def _light(base: Prescription, one_rm_kg: float | None, unit: Unit, why: str) -> Suggestion:
-    """The first session of the ramp-in; without percentages (bodyweight) half the sets and reps (our own synthesis)."""
+    """Suggest the first session of the ramp-in; for bodyweight half the sets and reps (our own synthesis)."""
     rule = base.exercise.load
     if rule is None:
         reps = None if base.reps is None else max(1, (base.reps + 1) // 2)
@@ -207,7 +207,7 @@ def _light(base: Prescription, one_rm_kg: float | None, unit: Unit, why: str) ->
 
 
 def _since_layoff(sessions: Sequence[PastSession]) -> Sequence[PastSession]:
-    """The newest sessions that follow each other without a layoff, newest first."""
+    """Return the sessions since the last layoff, newest first."""
     for index in range(1, len(sessions)):
         if sessions[index - 1].started_at - sessions[index].started_at >= LAYOFF:
             return sessions[:index]
@@ -217,7 +217,7 @@ def _since_layoff(sessions: Sequence[PastSession]) -> Sequence[PastSession]:
 def _next_stage(
     base: Prescription, run: Sequence[PastSession], one_rm_kg: float | None, now: datetime, unit: Unit
 ) -> Suggestion | None:
-    """Where the lifter stands in a ramp-in that began with a light session; ``None`` when in none."""
+    """Suggest the next stage of a ramp-in that began with a light session; ``None`` when there is none under way."""
     exercise, rule = base.exercise, base.exercise.load
     if rule is None:
         small = base.reps is not None and base.sets * base.reps < exercise.sets * exercise.reps
@@ -251,7 +251,7 @@ def _stage(base: Prescription, rule: LoadRule, stage: int, load_kg: float, unit:
 
 
 def _more_load(base: Prescription, one_rm_kg: float | None, unit: Unit) -> Suggestion:
-    load_kg = max(round_load(base.load_kg * PROGRESS, unit), round_load(base.load_kg, unit) + _grid_kg(unit))
+    load_kg = max(round_load(base.load_kg * PROGRESS, unit), round_load(base.load_kg, unit) + _rounding_step_kg(unit))
     rule = base.exercise.load
     if rule is not None and is_over_cap(base.exercise, load_kg, one_rm_kg):
         why = f"More would be over the cap, {rule.cap_percent} % of your {rule.of}: test that again first."
@@ -260,7 +260,7 @@ def _more_load(base: Prescription, one_rm_kg: float | None, unit: Unit) -> Sugge
 
 
 def _more_bodyweight(base: Prescription, unit: Unit) -> Suggestion:
-    """A second more, up to 8 s; then a rep more, up to 3; then 2.5 kg more at the default's reps again."""
+    """Suggest a second more, up to 8 s; then a rep more, up to 3; then 2.5 kg more at the default's reps again."""
     tempo, exercise = base.tempo, base.exercise
     if tempo.eccentric < LONGEST_BODYWEIGHT_S:
         longer = replace(base, tempo=replace(tempo, eccentric=tempo.eccentric + 1))
@@ -279,7 +279,7 @@ def _more(what: str, prescription: Prescription) -> Suggestion:
 
 
 def _less(base: Prescription, unit: Unit) -> Suggestion:
-    """5 % less; what a bodyweight exercise gained last goes first: added load, then a second (our own synthesis)."""
+    """Suggest 5 % less; for bodyweight less of what was gained last: added load, then a second (our own synthesis)."""
     why = "Two sessions in a row stopped on lost tempo."
     if base.exercise.load is not None:
         load_kg = round_load(base.load_kg * SETBACK, unit)

@@ -1,6 +1,6 @@
-"""Days and weeks of training: what a calendar shows of them, how it shades them, and how many weeks run in a row.
+"""Days and weeks of training, for a calendar: its weeks, the shades of its days, and streaks of weeks.
 
-A day is the date on the lifter's wall, whatever the time zone; a week begins on Monday.
+A day is the lifter's local date, whatever the time zone; a week begins on Monday.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ WEEKS = 53
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
-"""Days before and after these are no days of training but slips in a file; a calendar does not go there."""
+"""The days that a calendar shows: days before and after these are errors in a file."""
 
 LEVELS = 4
-"""Shades for the days on which something was done; 0 is for the others."""
+"""How many shades there are for days of training; 0 is for the other days."""
 
 _WEEK = timedelta(days=7)
 
 _MONTH_WEEKS = 4
-"""The fewest weeks between two firsts of a month."""
+"""The fewest weeks between the first days of two months."""
 
 _STEPS_MS = tuple(seconds * 1000 for seconds in (10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 900, 1200, 1800, 3600))
-"""Round times by which the shades can differ."""
+"""The steps between two shades: round times."""
 
 _COMMON_SHARE = 0.85
-"""The fullest shade begins near the day that this share of all days stays below: a few long days pale no others."""
+"""The share of days that stay below the fullest shade, about: a few very long days must not make the others pale."""
 
 
 class DayMeasure(Enum):
@@ -43,7 +43,7 @@ class DayMeasure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What was done on a day: sessions, time under tension, lowered sets, and lifted ones (which were imported)."""
+    """What was done on a day: sessions, time under tension, lowered sets, and lifted sets (which were imported)."""
 
     day: date
     sessions: int = 0
@@ -52,13 +52,13 @@ class Day:
     lifted_sets: int = 0
 
     def amount(self, measure: DayMeasure) -> int:
-        """Return how much there was: milliseconds under tension, or sessions."""
+        """Return the day's milliseconds under tension, or its sessions."""
         return self.tension_ms if measure is DayMeasure.TENSION else self.sessions
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where each shade begins: ``least[0]`` is the smallest amount of shade 1, and so on up to ``LEVELS``."""
+    """The least amount of each shade: ``least[0]`` is that of shade 1, and so on up to ``LEVELS``."""
 
     measure: DayMeasure
     least: tuple[int, ...]
@@ -70,15 +70,15 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Streaks:
-    """Weeks in a row with a session: the run that still goes on (0: none does), and the longest with its last week.
+    """Streaks, weeks in a row with a session: the current one (0: there is none), and the longest with its last week.
 
-    In weeks and not in days: muscles are rested between sessions, so that a day off must break nothing.
+    They are counted in weeks and not in days: muscles rest between sessions, so a day off must not break a streak.
     """
 
     current: int
     longest: int
     longest_until: date | None
-    """The Monday of the longest run's last week, the newest such run's; ``None`` without any session."""
+    """The Monday of the longest streak's last week (the newest such streak's); ``None`` without any session."""
 
 
 def monday(day: date) -> date:
@@ -96,9 +96,9 @@ def week_columns(first: date, count: int = WEEKS) -> tuple[tuple[date, ...], ...
 
 
 def months_over(columns: Sequence[Sequence[date]]) -> tuple[tuple[int, date], ...]:
-    """Return over which week's index each month's name stands: the week with its first day.
+    """Return each month's index among the weeks, that of the week with its first day, and that day.
 
-    The month that the first week lies in stands over that week, unless the next one comes too soon to leave room.
+    The month in which the first week begins has index 0, unless the next month follows too soon to leave room.
     """
     marks = [
         (index, day)
@@ -112,7 +112,7 @@ def months_over(columns: Sequence[Sequence[date]]) -> tuple[tuple[int, date], ..
 
 
 def scale_of(days: Iterable[Day], measure: DayMeasure) -> Scale:
-    """Return the shades that tell these days apart: round steps, the fullest for the longest days.
+    """Return the shades for these days: in round steps, the fullest for the longest days.
 
     Four sessions a day and more share the fullest shade; where there are never so many, it begins with the most.
     """
@@ -126,9 +126,9 @@ def scale_of(days: Iterable[Day], measure: DayMeasure) -> Scale:
 
 
 def streaks(days: Iterable[date], today: date) -> Streaks:
-    """Return the runs of weeks with a day of training in them.
+    """Return the streaks of weeks with a day of training in them.
 
-    The week of ``today`` is not over: without a session yet it does not end the run that last week belongs to.
+    The week of ``today`` is not over: without a session so far it does not end the streak of last week.
     """
     weeks = sorted({monday(day) for day in days})
     run, longest, until = 0, 0, None

@@ -1,14 +1,14 @@
-"""Muscle groups: what each was given in a week, when it was overloaded last, and how long it is to rest."""
+"""Muscle groups: how much each was trained, when it was overloaded last, and how long it is to rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from negcoach.training.exercise.catalogue import MUSCLES
 from negcoach.training.exercise.exercise import Exercise, Family
-from negcoach.training.progress.recovery import Trained, recovery_hours, recovery_warnings
+from negcoach.training.progress.recovery import LastTraining, needs_rest, recovery_hours
 
 UNKNOWN = "not known"
 """The group of sets whose exercise names no muscles, or is no longer in the library."""
@@ -29,7 +29,7 @@ class SetDone:
 
 @dataclass(frozen=True, slots=True)
 class GroupTotal:
-    """What a muscle group was given: lowered sets, lifted sets, time under tension of the lowered ones."""
+    """How much a muscle group was trained: lowered sets, lifted sets, time under tension of the lowered ones."""
 
     sets: int = 0
     lifted_sets: int = 0
@@ -38,14 +38,14 @@ class GroupTotal:
 
 @dataclass(frozen=True, slots=True)
 class GroupRest:
-    """When a muscle group was overloaded last, and until when it is usually left to rest, ``None`` where it is not."""
+    """When a muscle group was overloaded last, and until when it usually rests; ``None``: never, or rested already."""
 
     overloaded_at: datetime | None = None
     rest_until: datetime | None = None
 
 
 def group_totals(done: Iterable[SetDone], library: Sequence[Exercise]) -> dict[str, GroupTotal]:
-    """Return what each muscle group was given; a set counts for every group that its exercise trains.
+    """Return how much each muscle group was trained; a set counts for every group that its exercise trains.
 
     A lowered set's muscles are the library's, a lifted one's those that it came with, else the library's.
     """
@@ -62,10 +62,10 @@ def group_totals(done: Iterable[SetDone], library: Sequence[Exercise]) -> dict[s
     return totals
 
 
-def group_rests(trained: Iterable[Trained], now: datetime) -> dict[str, GroupRest]:
-    """Return the last overload and the rest of each muscle group, of the groups that were lowered with at all.
+def group_rests(trained: Iterable[LastTraining], now: datetime) -> dict[str, GroupRest]:
+    """Return the last overload and the rest of each muscle group that was trained by lowering.
 
-    How long: see ``recovery_hours``. A convention, not a law: a warning, never a lock.
+    How long a group rests: see ``recovery_hours``. A convention, not a law: a warning, never a lock.
     """
     rests: dict[str, GroupRest] = {}
     for last in trained:
@@ -74,24 +74,17 @@ def group_rests(trained: Iterable[Trained], now: datetime) -> dict[str, GroupRes
             rest = rests.get(muscle, GroupRest())
             if last.exercise.family is Family.OVERLOAD:
                 rest = replace(rest, overloaded_at=_later(rest.overloaded_at, last.at))
-            if until > now and _is_rested(muscle, last.exercise):
+            if until > now and needs_rest(muscle):
                 rest = replace(rest, rest_until=_later(rest.rest_until, until))
             rests[muscle] = rest
     return rests
 
 
 def groups_to_show(library: Sequence[Exercise], *found: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the groups that the library's exercises train, and those found besides, in the order of ``MUSCLES``."""
+    """Return the groups that the library's exercises train, and all others ``found``, in the order of ``MUSCLES``."""
     names = {muscle for exercise in library for muscle in exercise.muscles}.union(*found)
     order = {muscle: place for place, muscle in enumerate(MUSCLES)}
     return tuple(sorted(names, key=lambda name: (name == UNKNOWN, order.get(name, len(order)), name)))
-
-
-def _is_rested(muscle: str, exercise: Exercise) -> bool:
-    """Whether the rule of rest holds for a muscle: asked of the rule itself, an hour before the rest would end."""
-    alone = replace(exercise, muscles=(muscle,))
-    then = datetime(2000, 1, 1, tzinfo=UTC)
-    return bool(recovery_warnings(alone, [Trained(alone, then)], then + timedelta(hours=recovery_hours(exercise) - 1)))
 
 
 def _later(one: datetime | None, other: datetime) -> datetime:

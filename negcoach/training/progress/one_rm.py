@@ -1,21 +1,38 @@
-"""The concentric one-repetition maximum, estimated from sets that were lifted.
+"""The concentric one-repetition maximum (1RM), tested or estimated from sets that were lifted.
 
-Never from negatives: what was lowered is 1.24 to 2.6 times what can be lifted (see TRAINING's sources).
+It is never estimated from negatives: people lower 1.24 to 2.6 times what they can lift (see TRAINING's sources).
 """
 
 from __future__ import annotations
 
-MOST_REPS = 10
+from dataclasses import dataclass
+from datetime import date
+
+MOST_REPS_FOR_ESTIMATE = 10
 """The most reps of a set that an estimate is made from: beyond it the formulas drift apart (source: TRAINING)."""
 
 
-def estimate(load_kg: float, reps: int) -> float | None:
+@dataclass(frozen=True, slots=True)
+class OneRmPoint:
+    """A concentric 1RM: tested, or the best estimate of a session (from ``reps`` with ``load_kg``).
+
+    ``session_id`` is ``None`` for a test, which belongs to no session, and then ``load_kg`` is ``kg`` and ``reps`` 1.
+    """
+
+    day: date
+    kg: float
+    session_id: str | None
+    load_kg: float
+    reps: int
+
+
+def estimate_one_rm(load_kg: float, reps: int) -> float | None:
     """Return the concentric 1RM in kg from one lifted set, by Epley's formula ``w (1 + r / 30)`` (Epley 1985).
 
     A single is the load itself. ``None`` where no estimate is made: without a load above 0 - bodyweight alone, or the
-    help of an assisted exercise - and for more than ``MOST_REPS`` reps. The formula is for sets to failure; from a
-    set that ended before it, the estimate is low.
+    help of an assisted exercise - and for more than ``MOST_REPS_FOR_ESTIMATE`` reps. The formula is for sets to
+    failure; from a set that ended before it, the estimate is low.
     """
-    if load_kg <= 0 or not 1 <= reps <= MOST_REPS:
+    if load_kg <= 0 or not 1 <= reps <= MOST_REPS_FOR_ESTIMATE:
         return None
     return load_kg if reps == 1 else load_kg * (1 + reps / 30)

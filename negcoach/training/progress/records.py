@@ -1,10 +1,9 @@
-"""Records: what was the best so far, told from the sets of one exercise alone.
+"""Records: the best of the sets of one exercise, and which sets were records when they were performed.
 
-Only lowerings count here. The concentric 1RM is another thing (``negcoach.training.progress.one_rm``) and is never
-computed from negatives: eccentric strength is 1.24 to 2.6 times the concentric (see TRAINING's sources).
+Only lowerings count here; the concentric 1RM is kept apart (``negcoach.training.progress.one_rm``).
 
 A lowering to the *full count* is one measured at nine tenths of its prescribed time or more
-(``negcoach.training.progress.adherence.is_kept``). Loads are told apart by whole tens of grams, so that 231.5 lb is
+(``negcoach.training.progress.adherence.is_kept``). Loads are compared in whole tens of grams, so that 231.5 lb is
 one load however often it was converted.
 """
 
@@ -18,21 +17,20 @@ from negcoach.training.progress.trends import SessionPoint
 from negcoach.training.terms import RecordFlag
 
 LEAST_REPS = 3
-"""Reps of a set that can be the best kept one: two alike can be luck (source: our own synthesis)."""
+"""The fewest reps of the best kept set: two good ones can be luck (source: our own synthesis)."""
 
 LONGER_MS = 500
-"""By how much the longest lowering at a load must grow to be marked: half a count; less is how exactly the key was
-pressed (source: our own synthesis)."""
+"""How much longer a lowering must be to be a record: half a count; less only shows how exactly the key was pressed
+(source: our own synthesis)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PerformedSet:
     """A set of one exercise with its totals.
 
-    ``day`` is the date on the lifter's wall ("2026-11-22"). ``full_count`` counts the reps lowered to the full
-    count (measured at nine tenths of it or more), ``longest_ms`` is the longest of those (``None``: none was).
-    ``off_ms`` is the sum of ``|measured - prescribed|`` over the ``measured_count`` measured reps, ``tension_ms``
-    time under tension.
+    ``day`` is the lifter's local date ("2026-11-22"). ``longest_ms`` is the longest lowering to the full count,
+    ``None`` where there was none. ``off_ms`` is the sum of ``|measured - prescribed|`` over the ``measured_count``
+    measured reps, ``tension_ms`` time under tension.
     """
 
     id: str
@@ -47,7 +45,6 @@ class PerformedSet:
     measured_ms: int
     measured_target_ms: int
     off_ms: int
-    full_count: int
     longest_ms: int | None
 
     @property
@@ -94,21 +91,21 @@ def records(sets: Iterable[PerformedSet], sessions: Iterable[SessionPoint]) -> R
 
 
 class Standards:
-    """What the sets so far have set as standards, to tell which set is a record when it is performed.
+    """The best lowerings so far, by which a set is judged a record when it is performed.
 
-    The sets of one exercise come oldest first. The first session in which anything was lowered to the full count sets
-    the standards and breaks none.
+    The sets of one exercise come oldest first. The first session with a lowering to the full count sets the standards
+    and breaks none.
     """
 
     def __init__(self) -> None:
         self._first_session: str | None = None
-        # The loads that are standards, ascending, and the lowering time of each: strictly descending, since a load
-        # lowered as long with more weight stands no more. What stands at a load is then the first at it or above.
+        # The loads of the best lowerings, ascending, and their times, which strictly descend: a lowering is dropped
+        # when one with more load lasted as long. So the best one at a load is the first with that load or more.
         self._loads: list[float] = []
         self._times: list[int] = []
 
-    def mark(self, session_id: str, load_kg: float, longest_ms: int) -> RecordFlag:
-        """Return the records that a set is, whose longest lowering to the full count took so long."""
+    def judge(self, session_id: str, load_kg: float, longest_ms: int) -> RecordFlag:
+        """Return which record a set is, whose longest lowering to the full count took ``longest_ms``."""
         load = round(load_kg, 2)
         if self._first_session is None:
             self._first_session = session_id

@@ -1,4 +1,4 @@
-"""What may still be sore: rest days of muscles, as warnings and never as a lock."""
+"""Recovery of muscles: how long they rest, and warnings where they may still be sore; never a lock."""
 
 from __future__ import annotations
 
@@ -6,30 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family
 from negcoach.training.progress.soreness import STRONG, WORDS, WORST, Rating
 
 SAME_VISIT = timedelta(hours=3)
 """Exercises begun within this time belong to one visit and are not warned about (our own synthesis)."""
 
 STILL_SORE = timedelta(hours=72)
-"""How long a strong rating is taken for true when it was not rated anew: as long as soreness peaks (TRAINING, [K])."""
+"""How long a strong rating counts when there is no newer one: as long as soreness peaks (TRAINING, [K])."""
 
 _DAILY_MUSCLES = frozenset({"calf"})
-"""Trained every day on purpose: Alfredson's heel drops are done twice daily (PMC6356409)."""
-
-_UNKNOWN_MUSCLES = frozenset({"by machine"})
+"""LastTraining every day on purpose: Alfredson's heel drops are done twice daily (PMC6356409)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
-    """When an exercise was trained last."""
+class LastTraining:
+    """The last time that an exercise was trained."""
 
     exercise: Exercise
     at: datetime
 
 
-def recovery_warnings(exercise: Exercise, trained: Sequence[Trained], now: datetime) -> tuple[str, ...]:
+def recovery_warnings(exercise: Exercise, trained: Sequence[LastTraining], now: datetime) -> tuple[str, ...]:
     """Return a sentence for each exercise that trained the same muscles a short time ago.
 
     Short is 72 h after overload and 48 h after bodyweight: soreness peaks 24-72 h after (Lau 2013: 48 h). A
@@ -49,9 +47,9 @@ def recovery_warnings(exercise: Exercise, trained: Sequence[Trained], now: datet
 
 
 def soreness_warnings(exercise: Exercise, newest: Sequence[Rating], now: datetime) -> tuple[str, ...]:
-    """Return a strong sentence where muscles of the exercise were last rated ``STRONG`` or more, the sorest first.
+    """Return a stronger warning where muscles of the exercise were last rated ``STRONG`` or more, the sorest first.
 
-    ``newest`` has the newest rating of each muscle group; one older than ``STILL_SORE`` says nothing any more.
+    ``newest`` has the newest rating of each muscle group; one older than ``STILL_SORE`` does not count any more.
     """
     sore = [
         one
@@ -66,13 +64,17 @@ def soreness_warnings(exercise: Exercise, newest: Sequence[Rating], now: datetim
 
 
 def recovery_hours(exercise: Exercise) -> int:
-    """Return the hours that muscles are usually given after this exercise (source: TRAINING, [S])."""
+    """Return how many hours muscles usually rest after this exercise (source: TRAINING, [S])."""
     return 72 if exercise.family is Family.OVERLOAD else 48
 
 
+def needs_rest(muscle: str) -> bool:
+    """Say whether rest days are counted for a muscle group."""
+    return muscle not in _DAILY_MUSCLES and muscle != BY_MACHINE
+
+
 def _shared_muscles(one: Exercise, other: Exercise) -> tuple[str, ...]:
-    skipped = _UNKNOWN_MUSCLES | _DAILY_MUSCLES
-    return tuple(muscle for muscle in one.muscles if muscle in other.muscles and muscle not in skipped)
+    return tuple(muscle for muscle in one.muscles if muscle in other.muscles and needs_rest(muscle))
 
 
 def _when(at: datetime, now: datetime) -> str:

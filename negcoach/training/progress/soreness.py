@@ -1,10 +1,12 @@
-"""Soreness: when it is asked for after a session, on which scale, and how strong it was rated lately."""
+"""Soreness after a session: its scale, when the lifter is asked to rate it, and what was rated."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from negcoach.training.exercise.exercise import BY_MACHINE
 
 WORDS = (
     "none",
@@ -24,10 +26,10 @@ WORST = len(WORDS) - 1
 """The top of the scale."""
 
 STRONG = 4
-"""From this rating on the same muscles are warned about strongly (source: TRAINING, [S])."""
+"""From this rating on the warning about a muscle group is a strong one (source: TRAINING, [S])."""
 
 WINDOWS = {24: (12, 36), 48: (36, 60), 72: (60, 96)}
-"""After how many hours it is asked for, and from and to (not including) which hour the question is open.
+"""The three questions after a session: each one's hour, and from and to (not including) which hour it is open.
 
 Soreness peaks 24-72 h after a session (Lau 2013: 48 h). The windows are our own synthesis: each is open while its
 hour is the nearest, so that whoever opens the program once a day is asked three times.
@@ -36,16 +38,13 @@ hour is the nearest, so that whoever opens the program once a day is asked three
 LONGEST = timedelta(hours=max(end for _, end in WINDOWS.values()))
 """Sessions that ended longer ago are not asked about."""
 
-APART = timedelta(hours=12)
-"""A muscle group that was rated is left in peace so long, however often it is trained (our own synthesis)."""
-
-_NEVER_SORE = frozenset({"by machine"})
-"""Not a muscle group: the catalogue's word for where it depends on the machine."""
+ASK_AGAIN_AFTER = timedelta(hours=12)
+"""How long after a rating a muscle group is not asked about, however often it is trained (our own synthesis)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Strain:
-    """A session that ended, and the muscle groups that lowered in it."""
+class FinishedSession:
+    """A session that ended, and the muscle groups that were trained by lowering in it."""
 
     session_id: str
     ended_at: datetime
@@ -54,7 +53,7 @@ class Strain:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What an answer is about: so many hours after a session."""
+    """One of the three questions of a session: what an answer is about."""
 
     session_id: str
     hours: int
@@ -63,7 +62,7 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A muscle group to rate, and the occasions that the one answer is for: none where nobody asked."""
+    """A muscle group to rate, and the occasions that one answer is for (none where the lifter rates unasked)."""
 
     muscle: str
     occasions: tuple[Occasion, ...] = ()
@@ -78,30 +77,30 @@ class Rating:
     at: datetime
 
 
-def due(
-    strains: Iterable[Strain], answered: Collection[tuple[str, int]], rated: Iterable[Rating], now: datetime
+def due_questions(
+    sessions: Iterable[FinishedSession], answered: Collection[tuple[str, int]], rated: Iterable[Rating], now: datetime
 ) -> tuple[Question, ...]:
-    """Return what is to be asked now, each muscle group once, those of the newest session first.
+    """Return the questions that are open now, one for each muscle group, those of the newest session first.
 
-    ``answered`` has the (session, hours) that were answered or passed over already; ``rated`` what was rated lately.
+    ``answered`` has the (session, hours) that were answered or passed over already; ``rated`` the newest ratings.
     """
-    at_peace = {one.muscle for one in rated if timedelta(0) <= now - one.at < APART}
+    rated_recently = {one.muscle for one in rated if timedelta(0) <= now - one.at < ASK_AGAIN_AFTER}
     asked: dict[str, list[Occasion]] = {}
-    for strain in sorted(strains, key=lambda one: (one.ended_at, one.session_id), reverse=True):
-        hours = hours_asked(now - strain.ended_at)
-        if hours is None or (strain.session_id, hours) in answered:
+    for session in sorted(sessions, key=lambda one: (one.ended_at, one.session_id), reverse=True):
+        hours = hours_asked(now - session.ended_at)
+        if hours is None or (session.session_id, hours) in answered:
             continue
-        for muscle in strain.muscles:
-            if muscle not in at_peace and muscle not in _NEVER_SORE:
+        for muscle in session.muscles:
+            if muscle not in rated_recently and muscle != BY_MACHINE:
                 occasions = asked.setdefault(muscle, [])
-                occasion = Occasion(strain.session_id, hours, strain.ended_at)
+                occasion = Occasion(session.session_id, hours, session.ended_at)
                 if occasion not in occasions:
                     occasions.append(occasion)
     return tuple(Question(muscle, tuple(occasions)) for muscle, occasions in asked.items())
 
 
 def hours_asked(since: timedelta) -> int | None:
-    """Return which of the three questions is open so long after a session, ``None`` for none."""
+    """Return the hour of the question that is open so long after a session, ``None`` for none."""
     for hours, (start, end) in WINDOWS.items():
         if timedelta(hours=start) <= since < timedelta(hours=end):
             return hours
@@ -110,4 +109,4 @@ def hours_asked(since: timedelta) -> int | None:
 
 def sore_muscles(names: Iterable[str]) -> tuple[str, ...]:
     """Return the muscle groups that can be rated, each once, in their order."""
-    return tuple(dict.fromkeys(name for name in names if name not in _NEVER_SORE))
+    return tuple(dict.fromkeys(name for name in names if name != BY_MACHINE))

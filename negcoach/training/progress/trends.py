@@ -1,4 +1,4 @@
-"""Trends: how the sessions of one exercise went on, one point a session, over a range of months."""
+"""Trends of one exercise over a range of months: a point for each session, and its value in each measure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from negcoach.training.units import KG_PER_LB, Unit
 
 
 class TrendMeasure(Enum):
-    """What of a session is looked at; its value is its name on the screen."""
+    """What of a session is plotted; the value is its name on the screen."""
 
     LOAD = "load"
     TENSION = "tension"
@@ -22,12 +22,12 @@ class TrendMeasure(Enum):
 
     @property
     def is_best(self) -> bool:
-        """Whether the greatest of several sessions stands for them all; else it is their mean."""
+        """Whether several sessions are summed up by their greatest value; else by their mean."""
         return self in (TrendMeasure.LOAD, TrendMeasure.LONGEST)
 
 
 class Range(Enum):
-    """How far back a trend is looked at; its value is in months, 0 for all there is."""
+    """How far back a trend goes; the value is in months, 0 for all there is."""
 
     MONTH = 1
     QUARTER = 3
@@ -44,7 +44,7 @@ class Range(Enum):
 class SessionPoint:
     """An exercise in one session, over all sets of it in which something was lowered.
 
-    ``day`` is the date on the lifter's wall; ``load_kg`` the heaviest load; ``tension_ms`` time under tension;
+    ``day`` is the lifter's local date; ``load_kg`` the heaviest load; ``tension_ms`` time under tension;
     ``volume_kg`` kilograms x reps; ``measured_ms`` and ``measured_target_ms`` the lowering times of the measured
     reps, as measured and as prescribed; ``longest_ms`` the longest lowering to the full count, ``None`` for none.
     """
@@ -77,39 +77,20 @@ class SessionPoint:
                 return None if self.longest_ms is None else self.longest_ms / 1000
 
 
-@dataclass(frozen=True, slots=True)
-class OneRmPoint:
-    """A concentric 1RM: tested, or the best estimate of a session (from ``reps`` with ``load_kg``).
-
-    ``session_id`` is ``None`` for a test, which belongs to no session, and then ``load_kg`` is ``kg`` and ``reps`` 1.
-    """
-
-    day: date
-    kg: float
-    session_id: str | None
-    load_kg: float
-    reps: int
-
-    @property
-    def tested(self) -> bool:
-        """Whether it was tested, not estimated."""
-        return self.session_id is None
-
-
-class Dated(Protocol):
-    """What stands at a day."""
+class HasDay(Protocol):
+    """Anything that belongs to a day."""
 
     @property
     def day(self) -> date:
         """The day."""
 
 
-_Dated = TypeVar("_Dated", bound=Dated)
+_HasDay = TypeVar("_HasDay", bound=HasDay)
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in a plot: one session's value, or that of the ``sessions`` that share a column."""
+    """A spot in a plot: the value of one session, or of the ``sessions`` that share a column."""
 
     day: date
     value: float
@@ -137,7 +118,7 @@ def first_day(range_: Range, today: date) -> date | None:
             day -= 1
 
 
-def within(points: Iterable[_Dated], first: date | None) -> tuple[_Dated, ...]:
+def points_from(points: Iterable[_HasDay], first: date | None) -> tuple[_HasDay, ...]:
     """Return the points from a day on; ``None`` for all of them."""
     return tuple(point for point in points if first is None or point.day >= first)
 
@@ -148,11 +129,11 @@ def spots(points: Iterable[SessionPoint], measure: TrendMeasure, unit: Unit) -> 
     return tuple(Spot(day, value) for day, value in values if value is not None)
 
 
-def thinned(many: Sequence[Spot], most: int, *, best: bool) -> tuple[Spot, ...]:
-    """Return at most ``most`` spots (1 or more) for these, which come oldest first.
+def thin_out(many: Sequence[Spot], most: int, *, best: bool) -> tuple[Spot, ...]:
+    """Return at most ``most`` spots (1 or more) for ``many``, which come oldest first.
 
-    More of them share equal stretches of days: the greatest stands for those of a stretch (``best``), or their mean
-    at the middle one's day.
+    Where there are more, the days are divided into equal stretches, and each gets one spot: that of its greatest value
+    (``best``), or its mean, on the day of its middle one.
     """
     if len(many) <= most:
         return tuple(many)

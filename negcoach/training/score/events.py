@@ -8,7 +8,7 @@ from enum import Enum
 from negcoach.training.score.timeline import OVER, Phase
 from negcoach.training.terms import StopReason
 
-SHORTEST_LIFT_MS = 700
+EARLIEST_LIFT_DONE_MS = 700
 """A press this soon after the lift was called is never *lift done*.
 
 Nobody lifts a loaded bar in 0.7 s. The press is a late *bottom reached*, or a key that was held down and repeats;
@@ -59,7 +59,7 @@ def next_meaning(phase: Phase, waits: bool, since_start_ms: int, bottom_awaited:
     """
     if phase is Phase.LOWER or (phase is Phase.HOLD_BOTTOM and bottom_awaited):
         return NextMeaning.BOTTOM_REACHED
-    if phase is Phase.LIFT and since_start_ms < SHORTEST_LIFT_MS:
+    if phase is Phase.LIFT and since_start_ms < EARLIEST_LIFT_DONE_MS:
         return NextMeaning.BOTTOM_REACHED if bottom_awaited else NextMeaning.NOTHING
     if phase is Phase.LIFT and waits:
         return NextMeaning.LIFT_DONE

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from negcoach.training.score.cues import RESUME_COUNT
-from negcoach.training.score.events import SHORTEST_LIFT_MS, NextMeaning, next_meaning
+from negcoach.training.score.events import EARLIEST_LIFT_DONE_MS, NextMeaning, next_meaning
 from negcoach.training.score.timeline import OVER, Cue, Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 
@@ -118,7 +118,7 @@ class Score:
             left_ms = segment.start_ms + segment.planned_ms - position_ms
             changes.append(position_ms + (left_ms - 1) % 1000 + 1)  # the next count
         if segment.phase is Phase.LIFT:
-            changes.append(segment.start_ms + SHORTEST_LIFT_MS)
+            changes.append(segment.start_ms + EARLIEST_LIFT_DONE_MS)
         return min((at for at in changes if at is not None and at > position_ms), default=None)
 
     def next_end_after(self, position_ms: int) -> int | None:

@@ -17,7 +17,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.score.events import SHORTEST_LIFT_MS, Event, EventKind, NextMeaning
+from negcoach.training.score.events import EARLIEST_LIFT_DONE_MS, Event, EventKind, NextMeaning
 from negcoach.training.score.score import AHEAD_MS, FOLLOWING, EndedRep, Score
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, Phase, Rep
@@ -139,7 +139,7 @@ class SetRun:
             )
             resumed.segments.insert(len(built.segments) - 1, waiting)
             return resumed
-        soon_ms = max(waiting.start_ms + SHORTEST_LIFT_MS, last_ms)
+        soon_ms = max(waiting.start_ms + EARLIEST_LIFT_DONE_MS, last_ms)
         return self._build((*self.events, Event(EventKind.NEXT, soon_ms, soon_ms)), soon_ms + AHEAD_MS)
 
 

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual_plotext import PlotextPlot
 
 from negcoach.axes import days_to_label, round_values
-from negcoach.training.progress.trends import Spot, thinned
+from negcoach.training.progress.trends import Spot, thin_out
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 
 _ROWS_PER_VALUE = 4
@@ -80,7 +80,7 @@ class TrendPlot(PlotextPlot):
         if chart is None or not width or height < 4:
             return Text()
         columns = max(1, width - self._label_width(chart, height))
-        lines = [(line, thinned(line.spots, columns, best=line.best)) for line in chart.lines]
+        lines = [(line, thin_out(line.spots, columns, best=line.best)) for line in chart.lines]
         legend = self._legend(lines, width)
         return Text("\n").join([*legend, self._draw(chart, lines, width, height - len(legend))])
 

@@ -16,8 +16,8 @@ from negcoach.store.journal import Journal
 from negcoach.store.queries import trends
 from negcoach.store.queries.lifter import Lifter
 from negcoach.store.queries.trends import ExerciseRow, exercise_trend, exercises_with_history
+from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import Records, records
-from negcoach.training.progress.trends import OneRmPoint
 from tests.store.performances import PERFORMANCES, Performance, in_memory
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
 
@@ -115,8 +115,8 @@ def test_a_tested_one_rm_is_told_from_an_estimate(database: Database, journal: J
     with database.write() as connection:
         lift(connection, session_id, 90, 3)
         found = exercise_trend(connection, "bench-press")
-    assert [(point.kg, point.tested) for point in found.tested] == [(100, True), (102.5, True)]
-    assert [point.tested for point in found.estimated] == [False]
+    assert [(point.kg, point.session_id) for point in found.tested] == [(100, None), (102.5, None)]
+    assert [point.session_id for point in found.estimated] == [session_id]
 
 
 def test_exercises_are_listed_the_newest_first_by_their_last_name(database: Database, journal: Journal) -> None:

@@ -22,7 +22,7 @@ from negcoach.training.progress.advice import (
     suggest,
     warm_up,
 )
-from negcoach.training.progress.recovery import Trained, recovery_warnings
+from negcoach.training.progress.recovery import LastTraining, recovery_warnings
 from negcoach.training.units import KG_PER_LB, Unit
 
 NOW = datetime(2026, 7, 25, 14, 21, tzinfo=UTC)
@@ -284,5 +284,5 @@ def test_daily_work_and_unknown_muscles_are_not_warned_about(slug: str) -> None:
     assert recovery_warnings(EXERCISES[slug], [_trained(EXERCISES[slug], 10)], NOW) == ()
 
 
-def _trained(exercise: Exercise, hours: float) -> Trained:
-    return Trained(exercise, NOW - timedelta(hours=hours))
+def _trained(exercise: Exercise, hours: float) -> LastTraining:
+    return LastTraining(exercise, NOW - timedelta(hours=hours))

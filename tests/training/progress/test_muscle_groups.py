@@ -18,7 +18,7 @@ from negcoach.training.progress.muscle_groups import (
     group_totals,
     groups_to_show,
 )
-from negcoach.training.progress.recovery import Trained
+from negcoach.training.progress.recovery import LastTraining
 
 LIBRARY = shipped_exercises()
 NOW = datetime(2026, 7, 25, 14, 21, tzinfo=timezone(timedelta(hours=2)))
@@ -29,7 +29,7 @@ def exercise(slug: str) -> Exercise:
 
 
 def rests(slug: str, hours_ago: float) -> dict[str, GroupRest]:
-    return group_rests([Trained(exercise(slug), NOW - timedelta(hours=hours_ago))], NOW)
+    return group_rests([LastTraining(exercise(slug), NOW - timedelta(hours=hours_ago))], NOW)
 
 
 def test_a_set_counts_for_every_group_that_it_trains() -> None:
@@ -76,9 +76,9 @@ def test_the_calf_is_trained_every_day_and_a_machines_muscles_are_not_known() ->
 
 def test_the_newest_overload_and_the_longest_rest_count() -> None:
     trained = [
-        Trained(exercise("leg-curl"), NOW - timedelta(hours=40)),
-        Trained(replace(exercise("leg-curl"), slug="own"), NOW - timedelta(hours=60)),
-        Trained(exercise("nordic-curl"), NOW - timedelta(hours=1)),
+        LastTraining(exercise("leg-curl"), NOW - timedelta(hours=40)),
+        LastTraining(replace(exercise("leg-curl"), slug="own"), NOW - timedelta(hours=60)),
+        LastTraining(exercise("nordic-curl"), NOW - timedelta(hours=1)),
     ]
     rest = group_rests(trained, NOW)["hamstrings"]
     assert rest == GroupRest(NOW - timedelta(hours=40), NOW + timedelta(hours=47))

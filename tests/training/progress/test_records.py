@@ -26,7 +26,6 @@ BASE = PerformedSet(
     measured_ms=20_000,
     measured_target_ms=20_000,
     off_ms=400,
-    full_count=4,
     longest_ms=5000,
 )
 
@@ -64,7 +63,6 @@ def performed_sets(draw: st.DrawFn) -> PerformedSet:
         measured_ms=sum(times),
         measured_target_ms=measured * target,
         off_ms=sum(abs(time - target) for time in times),
-        full_count=len(full),
         longest_ms=max(full, default=None),
     )
 
@@ -155,7 +153,7 @@ Lowering = tuple[str, float, int]
 
 def marks_of(*sets: Lowering) -> list[RecordFlag]:
     standards = Standards()
-    return [standards.mark(*each) for each in sets]
+    return [standards.judge(*each) for each in sets]
 
 
 def test_the_first_session_breaks_no_record() -> None:

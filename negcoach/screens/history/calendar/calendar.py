@@ -33,7 +33,7 @@ from negcoach.services import Services
 from negcoach.store.queries.days import DaySession, days_between, history_span, sessions_on, sets_between, training_days
 from negcoach.training.progress.days import WEEKS, Day, DayMeasure, Streaks, monday, scale_of, streaks
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show
-from negcoach.training.progress.recovery import Trained
+from negcoach.training.progress.recovery import LastTraining
 from negcoach.widgets.charts.heat_map import YEAR_WEEKS, HeatMap, HeatMapContent, legend
 from negcoach.widgets.lists.key_footer import KeyFooter
 
@@ -89,7 +89,7 @@ class CalendarScreen(HistoryView):
         self._earliest, self._last = span or (self._today(), self._today())
         self._last = max(self._last, self._today())
         self._rests = group_rests(
-            [Trained(one, trained[one.slug]) for one in self.services.library if one.slug in trained],
+            [LastTraining(one, trained[one.slug]) for one in self.services.library if one.slug in trained],
             self.services.now(),
         )
         heat = self.query_one(HeatMap)

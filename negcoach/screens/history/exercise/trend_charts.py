@@ -8,7 +8,8 @@ from datetime import date
 
 from negcoach.screens.shared.labels import minutes_text
 from negcoach.store.queries.trends import ExerciseTrend
-from negcoach.training.progress.trends import OneRmPoint, Range, Spot, TrendMeasure, first_day, kg_per, spots, within
+from negcoach.training.progress.one_rm import OneRmPoint
+from negcoach.training.progress.trends import Range, Spot, TrendMeasure, first_day, kg_per, points_from, spots
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine
 
@@ -50,7 +51,7 @@ def first_measure(trend: ExerciseTrend) -> TrendMeasure:
 def first_range(trend: ExerciseTrend, today: date) -> Range:
     """Return how far back to look first: a year or, where it holds less than two sessions, all there is."""
     first = first_day(Range.YEAR, today)
-    recent = sum(len(within(points, first)) for points in (trend.sessions, trend.tested, trend.estimated))
+    recent = sum(len(points_from(points, first)) for points in (trend.sessions, trend.tested, trend.estimated))
     return Range.YEAR if recent > 1 else Range.ALL
 
 
@@ -148,7 +149,7 @@ def _main_line(trend: ExerciseTrend, look: Look) -> PlotLine:
         TrendMeasure.ADHERENCE: "tempo kept",
         TrendMeasure.LONGEST: "longest lowering, full count",
     }
-    shown = within(trend.sessions, first_day(look.range, look.today)) if has_measure(trend, measure) else ()
+    shown = points_from(trend.sessions, first_day(look.range, look.today)) if has_measure(trend, measure) else ()
     if measure is TrendMeasure.LOAD and not any(point.load_kg for point in trend.sessions):
         shown = ()
     return PlotLine(
@@ -168,7 +169,7 @@ def _one_rm_lines(trend: ExerciseTrend, look: Look) -> Sequence[PlotLine]:
 
 
 def _kilograms(points: Sequence[OneRmPoint], first: date | None, unit: Unit) -> tuple[Spot, ...]:
-    return tuple(Spot(point.day, point.kg / kg_per(unit)) for point in within(points, first))
+    return tuple(Spot(point.day, point.kg / kg_per(unit)) for point in points_from(points, first))
 
 
 def load_written(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:

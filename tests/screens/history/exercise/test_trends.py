@@ -23,8 +23,9 @@ from negcoach.screens.history.session.screen import SessionScreen
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.queries.trends import ExerciseTrend, exercise_trend
+from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import Records
-from negcoach.training.progress.trends import OneRmPoint, Range, SessionPoint, TrendMeasure
+from negcoach.training.progress.trends import Range, SessionPoint, TrendMeasure
 from negcoach.widgets.charts.trend_plot import TrendPlot
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
