@@ -1,4 +1,4 @@
-"""Text from people and files, made safe to store and to show.
+"""Text from people and files, made safe to store and to show, and cut to a length.
 
 A terminal acts on what it is sent: an escape sequence in a note could set the window's title, fill the clipboard
 (OSC 52) or turn the reading direction. So all text is cleaned where it comes in, and again where it is shown.
@@ -7,6 +7,10 @@ A terminal acts on what it is sent: an escape sequence in a note could set the w
 from __future__ import annotations
 
 import re
+
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _STRING_SEQUENCE = r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x0a\x0d\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)?"
 """OSC, DCS, SOS, PM, APC with their payload (ECMA-48, 8.3). One that is not closed ends with its line."""
@@ -52,3 +56,18 @@ def clean(text: str, *, lines: bool = False) -> str:
     text = re.sub(_BREAKS, "\n" if lines else " ", text).replace("\t", " ")
     text = re.sub(_UNWANTED, "", text)
     return re.sub(_LONELY_JOINER, "", re.sub(_JOINERS, r"\1", text))
+
+
+def shortened(text: str, longest: int = 40) -> str:
+    """Return ``text``, or as much of it as fits into ``longest`` characters with an ellipsis for the rest."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def quoted(text: str) -> str:
+    """Return ``text`` in quotes, as a message names what was typed: shortened."""
+    return f'"{shortened(text)}"'
+
+
+def joined(texts: Sequence[str], last: str = "and") -> str:
+    """Return ``a, b and c``, "" for nothing."""
+    return f" {last} ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))

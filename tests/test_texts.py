@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.texts import clean
+from negcoach.texts import clean, joined, quoted, shortened
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,37 @@ _BIDI_CONTROLS = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 def test_a_megabyte_of_openings_is_cleaned_in_one_pass(piece: str) -> None:
     """A pattern that tried each opening to the end of the text would need hours for this."""
     assert len(clean(piece * (1_000_000 // len(piece)))) <= 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "expected"),
+    [
+        ("", 5, ""),
+        ("Bench", 5, "Bench"),
+        ("Bench press", 5, "Benc…"),
+        ("Bench", 1, "…"),
+        ("a" * 41, 40, "a" * 39 + "…"),
+    ],
+)
+def test_a_text_that_is_too_long_ends_in_an_ellipsis(text: str, longest: int, expected: str) -> None:
+    assert shortened(text, longest) == expected
+    assert len(shortened(text, longest)) <= longest
+
+
+@pytest.mark.parametrize(("text", "expected"), [("", '""'), ("x" * 40, f'"{"x" * 40}"'), ("x" * 41, f'"{"x" * 39}…"')])
+def test_what_was_typed_is_quoted_up_to_forty_characters(text: str, expected: str) -> None:
+    assert quoted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "last", "expected"),
+    [
+        ([], "and", ""),
+        (["a"], "and", "a"),
+        (["a", "b"], "and", "a and b"),
+        (["a", "b", "c"], "and", "a, b and c"),
+        (["a", "b", "c"], "or", "a, b or c"),
+    ],
+)
+def test_texts_are_listed_as_in_a_sentence(texts: list[str], last: str, expected: str) -> None:
+    assert joined(texts, last) == expected

@@ -12,7 +12,7 @@ from negcoach.commands.support.database import database_to_read
 from negcoach.commands.support.options import Options, parse_option
 from negcoach.commands.support.places import config_path
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean
+from negcoach.texts import clean, quoted
 from negcoach.transfer.native.selection import Selection, days_of
 
 TYPE_CHECKING = False  # see output
@@ -90,9 +90,7 @@ def _parse_day(text: str) -> date:
             return date.fromisoformat(typed)
     except ValueError:
         pass  # 2026-02-30: refused like any other
-    shown = clean(typed)
-    shown = shown if len(shown) <= 40 else shown[:39] + "…"
-    raise NegcoachError(f'A day is written like 2026-01-31, not "{shown}".')
+    raise NegcoachError(f"A day is written like 2026-01-31, not {quoted(clean(typed))}.")
 
 
 def _exercise_slug(connection: sqlite3.Connection, options: Options) -> str | None:

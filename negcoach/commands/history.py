@@ -9,6 +9,7 @@ from negcoach.commands.support.places import config_path, data_folder
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.queries.history import SessionRow, as_json, session_rows, sessions
+from negcoach.texts import shortened
 
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
     lowered = (str(row.sets), str(row.reps), _load(row.top_load_kg, unit), f"{seconds // 60}:{seconds % 60:02}")
     return (
         row.started_at.strftime("%Y-%m-%d %H:%M"),
-        names if len(names) <= 40 else names[:39] + "…",
+        shortened(names),
         *(("–",) * len(lowered) if row.lifted_sets and not row.sets else lowered),
         "–" if row.adherence is None else f"{row.adherence * 100:.0f} %",
         "–" if row.rpe is None else f"{row.rpe:g}",

@@ -16,7 +16,7 @@ from negcoach.config.library import load_library
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
-from negcoach.texts import clean
+from negcoach.texts import clean, quoted
 from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import Unit
@@ -93,10 +93,10 @@ def parse_map(options: Sequence[str], names: Sequence[str], library: Sequence[Ex
     for option in options:
         name, sign, exercise = option.rpartition("=")
         if not sign or not name.strip() or not exercise.strip():
-            raise NegcoachError(f'"{_short(option)}" is to be NAME=EXERCISE, such as "Smith Bench=bench-press".')
+            raise NegcoachError(f'{_quoted(option)} is to be NAME=EXERCISE, such as "Smith Bench=bench-press".')
         found = known.get(clean(name).strip().casefold())
         if found is None:
-            raise NegcoachError(f'The file has no exercise "{_short(name)}". See its names with --preview.')
+            raise NegcoachError(f"The file has no exercise {_quoted(name)}. See its names with --preview.")
         chosen[found] = find(library, exercise).slug
     return chosen
 
@@ -138,11 +138,6 @@ def _ask(question: str) -> str:
         return ""
 
 
-def _short(text: str) -> str:
-    text = clean(text).strip()
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
 @contextmanager
 def _database_to_compare(folder: Path) -> Iterator[Database]:
     """Yield the database; where there is none, an empty one in a temporary folder: a preview makes no folder."""
@@ -174,3 +169,7 @@ def _progress() -> Iterator[Tell]:
 
 def _now() -> datetime:
     return datetime.now().astimezone()
+
+
+def _quoted(text: str) -> str:
+    return quoted(clean(text).strip())

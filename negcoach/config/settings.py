@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from negcoach.config.toml_files import at, line_of, parse, read_text, replace_file, shown, toml_value
 from negcoach.errors import NegcoachError
+from negcoach.texts import joined
 from negcoach.training.exercise.limits import LONGEST_LEAD_IN_MS, SHORTEST_LEAD_IN_MS
 from negcoach.training.exercise.table_reader import kind_of, unknown_key
 
@@ -55,8 +56,7 @@ class Setting:
     def right(self) -> str:
         """What the setting may be, in words."""
         if self.choices:
-            quoted = [toml_value(choice) for choice in self.choices]
-            return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+            return joined([toml_value(choice) for choice in self.choices], "or")
         if self.kind == "switch":
             return "true or false"
         return f"a whole number from {self.least} to {self.most}"

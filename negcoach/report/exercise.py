@@ -14,7 +14,6 @@ from negcoach.report.words import (
     clock,
     counted,
     day_text,
-    joined,
     load_text,
     loads_text,
     measured_text,
@@ -25,6 +24,7 @@ from negcoach.report.words import (
     stops_text,
     tension_text,
 )
+from negcoach.texts import joined
 from negcoach.training.progress.adherence import KEPT_PERCENT
 from negcoach.training.progress.trends import kg_per
 from negcoach.training.terms import StopReason

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from negcoach.report.facts import Total
+from negcoach.texts import joined
 from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit, format_load
 
@@ -63,11 +64,6 @@ def listed_days(days: Sequence[date]) -> str:
         else:
             texts.append(day_text(day, year=after is not None and after.year != day.year))
     return more + joined(texts)
-
-
-def joined(texts: Sequence[str]) -> str:
-    """Return ``a, b and c``."""
-    return " and ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
 
 
 def clock(ms: float) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean
+from negcoach.texts import clean, quoted
 
 Unit = Literal["kg", "lb"]
 """The unit a lifter thinks in; what is kept is always kilograms."""
@@ -34,7 +34,7 @@ def parse_load(text: str, default_unit: Unit = "kg") -> float:
         raise NegcoachError(f"A load is never negative. {_EXAMPLE}")
     found = _LOAD.fullmatch(text)
     if not found:
-        raise NegcoachError(f"{_quoted(text)} is not a load. {_EXAMPLE}")
+        raise NegcoachError(f"{quoted(clean(text))} is not a load. {_EXAMPLE}")
     whole, decimals, unit = found[1], found[2] or "", (found[3] or default_unit).lower()
     if len(decimals) > 2:
         raise NegcoachError(f"A load has at most two decimals and no thousands separator. {_EXAMPLE}")
@@ -49,8 +49,3 @@ def format_load(kg: float, unit: Unit) -> str:
     """Return ``105 kg`` or ``231.5 lb``: at most two decimals, no trailing zeros; ``parse_load`` reads it back."""
     value = kg / KG_PER_LB if unit == "lb" else kg
     return f"{f'{value:.2f}'.rstrip('0').rstrip('.')} {unit}"
-
-
-def _quoted(text: str) -> str:
-    text = clean(text)
-    return f'"{text if len(text) <= 40 else text[:39] + "…"}"'

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from negcoach.texts import shortened
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
 from negcoach.transfer.apps.names import How, Mapped
@@ -156,9 +157,5 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Lay cells out in columns: numbers at the right of the first, names no wider than half a line."""
     widths = [min(46, max(len(row[column]) for row in rows)) for column in range(len(rows[0]))]
     for row in rows:
-        cells = [_cut(cell, width) for cell, width in zip(row, widths, strict=True)]
+        cells = [shortened(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True)]
         yield ("    " + cells[0].rjust(widths[0]) + "  " + "  ".join(cells[1:])).rstrip()
-
-
-def _cut(text: str, width: int) -> str:
-    return (text if len(text) <= width else text[: width - 1] + "…").ljust(width)

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 from negcoach.commands.parser import help_texts as texts
+from negcoach.texts import quoted, shortened
 
 
 def missing_value(option: str, command: str, prog: str) -> str:
@@ -23,13 +24,13 @@ def unknown_value(value: str, what: str, known: Sequence[str], prog: str) -> str
     shown = _printable(value)
     near = _nearest(shown, known)
     meant = f"Did you mean {near}?" if near else f"There are: {', '.join(known)}."
-    return f'No {what} "{_short(shown)}". {meant} {_see(prog)}'
+    return f"No {what} {quoted(shown)}. {meant} {_see(prog)}"
 
 
 def unknown_command(word: str, prog: str) -> str:
     """Return the message for a word that stands in the place of a command, or of what a command has below it."""
     if prog == "negcoach exercises":
-        return f'exercises does not know "{_short(_printable(word))}". To show one: negcoach exercises show EXERCISE'
+        return f"exercises does not know {quoted(_printable(word))}. To show one: negcoach exercises show EXERCISE"
     return unknown_value(word, "command", [name for name in texts.COMMANDS if " " not in name], prog)
 
 
@@ -43,10 +44,10 @@ def unknown_argument(argument: str, command: str) -> str:
     prog = "negcoach" if command == "app" else f"negcoach {command}"
     name = argument.partition("=")[0]
     if not name.startswith("-"):
-        return f'"{_short(argument)}" is one word too many. {_see(prog)}'
+        return f"{quoted(argument)} is one word too many. {_see(prog)}"
     near = _nearest(name, texts.OPTIONS_OF[command])
     meant = f" Did you mean {near}?" if near else ""
-    return f"{prog.removeprefix('negcoach ')} has no option {_short(name)}.{meant} {_see(prog)}"
+    return f"{prog.removeprefix('negcoach ')} has no option {shortened(name)}.{meant} {_see(prog)}"
 
 
 def _see(prog: str) -> str:
@@ -61,7 +62,3 @@ def _nearest(written: str, known: Sequence[str]) -> str:
 def _printable(text: str) -> str:
     """Return the text with what cannot be printed as Python's escapes: ``\\n``, ``\\x1b``."""
     return repr(text)[1:-1]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

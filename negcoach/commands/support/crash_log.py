@@ -7,7 +7,7 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
-from negcoach.texts import clean
+from negcoach.texts import clean, shortened
 
 LOG_NAME = "errors.log"
 """The name of the log in the data folder."""
@@ -19,8 +19,7 @@ LARGEST_LOG_BYTES = 200_000
 def log_crash(error: BaseException, folder: Path, now: datetime) -> str:
     """Append the traceback to the log in ``folder``; return the line that says what happened and where the log is."""
     what = clean(f"{type(error).__name__}: {error}").strip().rstrip(".")
-    what = what if len(what) <= 120 else what[:119] + "…"
-    return crash_line(what, _append(error, folder, now))
+    return crash_line(shortened(what, 120), _append(error, folder, now))
 
 
 def crash_line(what: str, log: Path | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from negcoach.errors import NegcoachError
+from negcoach.texts import quoted
 
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
@@ -73,10 +74,6 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
         typed = text.strip()
         if typed.isascii() and typed.isdigit() and len(typed) < 10 and least <= int(typed) <= most:
             return int(typed)
-        raise NegcoachError(f"A whole number from {least} to {most}, not {_quoted(typed)}.")
+        raise NegcoachError(f"A whole number from {least} to {most}, not {quoted(typed)}.")
 
     return parse
-
-
-def _quoted(text: str) -> str:
-    return f'"{text if len(text) <= 40 else text[:39] + "…"}"'

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from negcoach.screens.body.soreness import RATING_STYLES
 from negcoach.store.queries.body_log import BodyWeight, Entry, OneRm, SorenessEntry
-from negcoach.texts import clean
+from negcoach.texts import clean, shortened
 from negcoach.training.progress.soreness import WORDS, WORST
 from negcoach.training.units import Unit, format_load
 
@@ -46,7 +46,7 @@ def entry_line(entry: Entry, width: int, unit: Unit, exercise: str = "") -> Cont
     parts += [(" " * max(0, _VALUE - len(value)), ""), (value, style)]
     left = width - sum(cell_len(text) for text, _ in parts) - 2
     if said and left >= len(WORDS[WORST]) // 2:
-        parts.append((f"  {said if len(said) <= left else said[: left - 1] + '…'}", "$foreground-muted"))
+        parts.append((f"  {shortened(said, left)}", "$foreground-muted"))
     return Content.assemble(*parts)
 
 

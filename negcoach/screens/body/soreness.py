@@ -20,7 +20,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
-from negcoach.texts import clean
+from negcoach.texts import clean, shortened
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.soreness import WORDS, WORST, Question
 
@@ -155,9 +155,7 @@ class SorenessLines(Widget):
 
     def _line(self, index: int) -> Content:
         rating, here = self.ratings[index], index == self.marked
-        label = clean(self._muscles[index])
-        if len(label) > _LABEL:
-            label = label[: _LABEL - 1] + "…"
+        label = shortened(clean(self._muscles[index]), _LABEL)
         parts = [(f"{'▸' if here else ' '} {label:<{_LABEL}}", "bold" if here else "")]
         for number in range(WORST + 1):
             chosen = number == rating

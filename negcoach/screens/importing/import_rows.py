@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from negcoach.screens.importing.import_files import Place
+from negcoach.texts import shortened
 from negcoach.transfer.apps.names import How
 from negcoach.transfer.preview import ExerciseFound, Preview, counted
 
@@ -15,9 +16,9 @@ _COUNT = 7
 def place_line(place: Place, width: int) -> Content:
     """Return a folder or a file in one line of ``width`` columns, its size and day at the right."""
     if place.folder:
-        return Content.assemble((f"▸ {_cut(place.name, width - 4)}/", "bold"))
+        return Content.assemble((f"▸ {shortened(place.name, max(2, width - 4))}/", "bold"))
     about = f"{_size(place.size)}  {place.day}"
-    name = _cut(place.name, width - len(about) - 4)
+    name = shortened(place.name, max(2, width - len(about) - 4))
     return Content.assemble(f"  {name}".ljust(width - len(about)), (about, "$text-muted"))
 
 
@@ -105,15 +106,11 @@ def _question(label: str, text: str) -> Content:
 def _columns(sets: str, name: str, becomes: str, width: int) -> str:
     name_width = _name_width(width)
     rest = max(8, width - _COUNT - 4 - name_width)
-    return f"{sets:>{_COUNT}}  {_cut(name, name_width):<{name_width}}  {_cut(becomes, rest)}"
+    return f"{sets:>{_COUNT}}  {shortened(name, name_width):<{name_width}}  {shortened(becomes, rest)}"
 
 
 def _name_width(width: int) -> int:
     return max(12, (width - _COUNT - 4) // 2)
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: max(1, width - 1)] + "…"
 
 
 def _size(size: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negcoach.screens.shared.set_words import load_in_words, percent_of
-from negcoach.texts import clean
+from negcoach.texts import clean, joined
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.stop_rules import StopRules
@@ -92,4 +92,4 @@ def _names(reps: list[Rep]) -> str:
     if len(reps) > 3:
         return f"{len(reps)} reps"
     names = [{Side.LEFT: "L", Side.RIGHT: "R", None: ""}[rep.side] + str(rep.number) for rep in reps]
-    return f"rep {names[0]}" if len(names) == 1 else f"reps {', '.join(names[:-1])} and {names[-1]}"
+    return f"{'rep' if len(names) == 1 else 'reps'} {joined(names)}"

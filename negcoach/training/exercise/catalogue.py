@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean
+from negcoach.texts import clean, joined, quoted
 from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family, LoadRule, SpotterRule, Words
 from negcoach.training.exercise.limits import (
     LONGEST_LIFT_MS,
@@ -95,8 +95,7 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
     Case, hyphens and the order of words do not matter. Raises ``NegcoachError`` that lists what fits, or
     suggests what was nearly written.
     """
-    shown = clean(text).strip()
-    shown = shown if len(shown) <= 40 else shown[:39] + "…"
+    named = quoted(clean(text).strip())
     words = _words(text)
     if not words:
         raise NegcoachError("Name an exercise, such as bench-press. negcoach exercises lists them.")
@@ -105,11 +104,11 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
         if len(found) == 1:
             return found[0]
         if found and not (fits is _contains and _most_similar_slug(exercises, words)):
-            raise NegcoachError(f'"{shown}" fits {len(found)} exercises: {_listed(found)}. Write one of these.')
+            raise NegcoachError(f"{named} fits {len(found)} exercises: {_listed(found)}. Write one of these.")
     near = _most_similar_slug(exercises, words) or _similar_slugs(exercises, words)
     if near:
-        raise NegcoachError(f'No exercise "{shown}". Did you mean {near}?')
-    raise NegcoachError(f'No exercise "{shown}". negcoach exercises lists them.')
+        raise NegcoachError(f"No exercise {named}. Did you mean {near}?")
+    raise NegcoachError(f"No exercise {named}. negcoach exercises lists them.")
 
 
 def slug_of(name: str) -> str:
@@ -262,7 +261,7 @@ def _similar_slugs(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str
         for slug, similarity in similarities.items()
         if similarity >= max(_LEAST_SIMILARITY, best - _SIMILARITY_MARGIN)
     ][:3]
-    return " or ".join(part for part in (", ".join(near[:-1]), *near[-1:]) if part)
+    return joined(near, "or")
 
 
 def _similarity(exercise: Exercise, word: str) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean
+from negcoach.texts import clean, quoted
 
 LONGEST_LINE = 200
 """The most characters of one line of advice: nobody reads more beside a bench."""
@@ -149,8 +149,7 @@ class Fields:
 def kind_of(value: object) -> str:
     """Return what an error message calls a value: a few words."""
     if isinstance(value, str):
-        text = clean(value)
-        return f'"{text if len(text) <= 40 else text[:39] + "…"}"'
+        return quoted(clean(value))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from negcoach.texts import joined
 from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family
 from negcoach.training.progress.soreness import STRONG, WORDS, WORST, Rating
 
@@ -41,7 +42,7 @@ def recovery_warnings(exercise: Exercise, trained: Sequence[LastTraining], now: 
         if muscles and SAME_VISIT < ago < timedelta(hours=hours):
             what = last.exercise.name if last.exercise.slug != exercise.slug else "This"
             warnings.append(
-                f"{what} trained your {_listed(muscles)} {ago // timedelta(hours=1)} h ago; {hours} h are usual."
+                f"{what} trained your {joined(muscles)} {ago // timedelta(hours=1)} h ago; {hours} h are usual."
             )
     return tuple(warnings)
 
@@ -59,7 +60,7 @@ def soreness_warnings(exercise: Exercise, newest: Sequence[Rating], now: datetim
     if not sore:
         return ()
     sore.sort(key=lambda one: (-one.rating, exercise.muscles.index(one.muscle)))
-    rated = _listed([f"your {one.muscle} {one.rating} of {WORST} {_when(one.at, now)}" for one in sore])
+    rated = joined([f"your {one.muscle} {one.rating} of {WORST} {_when(one.at, now)}" for one in sore])
     return (f"You rated {rated}: {WORDS[sore[0].rating]}. Give it another day, or go light.",)
 
 
@@ -80,7 +81,3 @@ def _shared_muscles(one: Exercise, other: Exercise) -> tuple[str, ...]:
 def _when(at: datetime, now: datetime) -> str:
     days = (now.date() - at.astimezone(now.tzinfo).date()).days
     return ("today", "yesterday")[days] if days < 2 else f"{days} days ago"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

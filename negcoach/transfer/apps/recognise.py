@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean
+from negcoach.texts import clean, shortened
 from negcoach.transfer.apps.columns import Columns, Row, find_columns
 from negcoach.transfer.apps.dates import DayOrder, day_order
 from negcoach.transfer.apps.entries import Parsed
@@ -22,7 +22,6 @@ FORMATS = (HEVY, GYMBOOK, STRONG, FITNOTES)
 KNOWN = "Strong, Hevy, FitNotes, GymBook, and negcoach's own JSON and CSV"
 
 _SHOWN = 8
-_LONG = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,7 @@ def recognise(file: FileText) -> Recognised:
 
 def unknown(file: FileText, header: tuple[str, ...]) -> NegcoachError:
     """Return the line that says what was found and what is known."""
-    cells = [clean(cell).strip() for cell in header[:_SHOWN]]
-    found = ", ".join(cell if len(cell) <= _LONG else cell[: _LONG - 1] + "…" for cell in cells)
+    found = ", ".join(shortened(clean(cell).strip()) for cell in header[:_SHOWN])
     more = ", …" if len(header) > _SHOWN else ""
     return NegcoachError(f"{file.name} is of no known format. Known are {KNOWN}. Its header is: {found}{more}")
 

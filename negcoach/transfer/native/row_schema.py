@@ -15,7 +15,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.stamps import iso, utc_ms
 from negcoach.store.database.tables import TABLES
 from negcoach.store.plan import PLAN_FIELDS, FieldKind, PlanField, stored_default
-from negcoach.texts import clean
+from negcoach.texts import clean, quoted, shortened
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import Side, StartsWith, StopReason
 
@@ -101,11 +101,10 @@ def excerpt(value: object) -> str:
     """Return a short, harmless form of a value from a file."""
     if isinstance(value, dict | list):
         return "a list" if isinstance(value, list) else "an object"
-    text = clean(value if isinstance(value, str) else repr(value))
-    text = text if len(text) <= 40 else text[:39] + "…"
-    return (
-        f'"{text}"' if isinstance(value, str) else {"None": "nothing", "True": "true", "False": "false"}.get(text, text)
-    )
+    if isinstance(value, str):
+        return quoted(clean(value))
+    text = shortened(clean(repr(value)))
+    return {"None": "nothing", "True": "true", "False": "false"}.get(text, text)
 
 
 def add_defaults(schema: RowSchema, values: dict[str, object], version: int) -> None:
