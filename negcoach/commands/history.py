@@ -6,6 +6,7 @@ from negcoach.commands.support import output
 from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options, parse_option, whole_number
 from negcoach.commands.support.places import config_path, data_folder
+from negcoach.formatting import NOTHING, load_cell, percent_text, rpe_text
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.queries.history import SessionRow, as_json, session_rows, sessions
@@ -71,13 +72,13 @@ def _write_sessions(database: Database, limit: int | None, options: Options) -> 
 def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
     names = ", ".join(row.exercise_names) or row.title
     seconds = round(row.tension_ms / 1000)
-    lowered = (str(row.sets), str(row.reps), _load(row.top_load_kg, unit), f"{seconds // 60}:{seconds % 60:02}")
+    lowered = (str(row.sets), str(row.reps), load_cell(row.top_load_kg, unit), f"{seconds // 60}:{seconds % 60:02}")
     return (
         row.started_at.strftime("%Y-%m-%d %H:%M"),
         shortened(names),
-        *(("–",) * len(lowered) if row.lifted_sets and not row.sets else lowered),
-        "–" if row.adherence is None else f"{row.adherence * 100:.0f} %",
-        "–" if row.rpe is None else f"{row.rpe:g}",
+        *((NOTHING,) * len(lowered) if row.lifted_sets and not row.sets else lowered),
+        percent_text(row.adherence),
+        rpe_text(row.rpe),
         ", ".join(_marks(row, unit)),
     )
 
@@ -100,11 +101,3 @@ def _marks(row: SessionRow, unit: Unit) -> Iterator[str]:
 
 def _counted(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def _load(kg: float | None, unit: Unit) -> str:
-    from negcoach.training.units import format_load
-
-    if kg is None:
-        return "–"
-    return format_load(kg, unit) if kg else "body"

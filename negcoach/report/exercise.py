@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
+from negcoach.formatting import NOTHING, load_range_text, load_text, percent_text
 from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Spot, Table
 from negcoach.report.facts import Lowered, Total, change, stops, total
 from negcoach.report.words import (
-    NOTHING,
     STOPPED,
     change_text,
     clock,
     counted,
     day_text,
-    load_text,
-    loads_text,
     measured_text,
     month_text,
     number,
-    percent,
     seconds_text,
     stops_text,
     tension_text,
@@ -53,11 +50,11 @@ def _done(sets: Sequence[Lowered], sessions: int, unit: Unit, *, years: bool) ->
     bodyweight = any(performed.bodyweight for performed in sets)
     said = [
         f"{counted(sessions, 'session')}, {counted(found.sets, 'set')}, {counted(found.reps, 'rep')}; "
-        f"{loads_text([performed.load_kg for performed in sets], unit, bodyweight=bodyweight)}; "
+        f"{load_range_text([performed.load_kg for performed in sets], unit, bodyweight=bodyweight)}; "
         f"{tension_text(found.tension_ms)} under tension; tempo {_tempos(sets)}."
     ]
     if found.kept is not None:
-        said.append(f"Tempo kept {percent(found.kept)} ({measured_text(found)}).")
+        said.append(f"Tempo kept {percent_text(found.kept)} ({measured_text(found)}).")
     else:
         said.append("No lowering was measured.")
     if (best := found.longest) is not None:
@@ -113,7 +110,7 @@ def _plots(
         )
         yield Plot("Time under tension a session", first, last, tension, " s", marks="pain", from_zero=True)
     kept = tuple(
-        Spot(day, found.kept * 100, percent(found.kept), marked=_lost(done))
+        Spot(day, found.kept * 100, percent_text(found.kept), marked=_lost(done))
         for day, done, found in sessions
         if found.kept is not None
     )
@@ -169,9 +166,11 @@ def _row(label: str, sets: Sequence[Lowered], unit: Unit) -> tuple[str, ...]:
     return (
         label,
         f"{len(reps)} × {reps[0]}" if alike else _all_or_sum(reps),
-        loads_text([performed.load_kg for performed in sets], unit, bodyweight=any(done.bodyweight for done in sets)),
+        load_range_text(
+            [performed.load_kg for performed in sets], unit, bodyweight=any(done.bodyweight for done in sets)
+        ),
         clock(found.tension_ms),
-        percent(found.kept),
+        percent_text(found.kept),
         _longest(found),
         number(found.rpe),
         ", ".join(_times(words, ended.count(words)) for words in dict.fromkeys(ended)),

@@ -6,21 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from negcoach.formatting import NOTHING, load_text, percent_text
 from negcoach.report.blocks import Block, Bullets, Card, Cards, Heading, Paragraph, Plot, Plots, Spot, Table
 from negcoach.report.body import soreness, weights
 from negcoach.report.exercise import MOST_ROWS, exercise_blocks
 from negcoach.report.facts import LONGEST_SESSION_MIN, Facts, Lowered, Session, stops, total
 from negcoach.report.words import (
-    NOTHING,
     STEADY,
     clock,
     counted,
     day_text,
     days_text,
-    load_text,
     measured_text,
     number,
-    percent,
     seconds_text,
     stops_text,
     tension_text,
@@ -77,7 +75,7 @@ def _cards(found: Facts) -> Cards:
         (
             Card("Sessions", number(len(found.sessions)), f"{number(len(found.sessions) / found.weeks)} a week"),
             Card("Under tension", clock(all_of.tension_ms), f"{clock(all_of.tension_ms / found.weeks)} a week"),
-            Card("Tempo kept", percent(all_of.kept), measured_text(all_of)),
+            Card("Tempo kept", percent_text(all_of.kept), measured_text(all_of)),
             Card("Session load", number(load), "RPE × minutes"),
             Card("Stopped early", counted(len(early), "set"), f"{number(lost)} on lost tempo"),
             Card("Ended on pain", counted(len(pain), "set"), _last(pain, found.years), alarm=bool(pain)),
@@ -99,7 +97,7 @@ def _in_short(found: Facts) -> str:
         f"{counted(all_of.reps, 'rep')} lowered, {tension_text(all_of.tension_ms)} under tension."
     ]
     if all_of.kept is not None:
-        said.append(f"The measured lowerings lasted {percent(all_of.kept)} of their prescribed time.")
+        said.append(f"The measured lowerings lasted {percent_text(all_of.kept)} of their prescribed time.")
     stopped = {reason: days for reason, days in stops(sets).items() if reason in _EARLY}
     count = counted(sum(map(len, stopped.values())), "set was", "sets were")
     said.append(
@@ -184,7 +182,7 @@ def _weeks(found: Facts) -> Iterator[Block]:
                 str(of_it.sets),
                 str(of_it.reps),
                 clock(of_it.tension_ms),
-                percent(of_it.kept),
+                percent_text(of_it.kept),
                 number(of_load),
                 f"{max(rated)} of {WORST}" if rated else NOTHING,
             )

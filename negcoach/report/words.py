@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from negcoach.formatting import NOTHING, percent_text
 from negcoach.report.facts import Total
 from negcoach.texts import joined
 from negcoach.training.terms import StopReason
-from negcoach.training.units import Unit, format_load
-
-NOTHING = "–"
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -91,11 +89,6 @@ def seconds_text(ms: float) -> str:
     return f"{ms / 1000:.1f} s"
 
 
-def percent(part: float | None) -> str:
-    """Return ``97 %``, a dash for none."""
-    return NOTHING if part is None else f"{part * 100:.0f} %"
-
-
 def number(value: float | None) -> str:
     """Return ``8.5`` or ``8``, a dash for none; thousands with a comma."""
     return NOTHING if value is None else f"{value:,.1f}".removesuffix(".0")
@@ -104,24 +97,6 @@ def number(value: float | None) -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """Return ``1 set`` or ``3 sets``."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def load_text(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:
-    """Return ``105 kg``; for a bodyweight exercise ``bodyweight`` or ``bodyweight + 5 kg``."""
-    if not bodyweight:
-        return format_load(load_kg, unit)
-    return f"bodyweight + {format_load(load_kg, unit)}" if load_kg else "bodyweight"
-
-
-def loads_text(loads: Sequence[float], unit: Unit, *, bodyweight: bool) -> str:
-    """Return the span of loads, ``95 – 107.5 kg``."""
-    low, high = min(loads), max(loads)
-    if low == high:
-        return load_text(low, unit, bodyweight=bodyweight)
-    if low == 0 and bodyweight:
-        return f"bodyweight, up to + {format_load(high, unit)}"
-    span = f"{format_load(low, unit).removesuffix(f' {unit}')} – {format_load(high, unit)}"
-    return f"bodyweight + {span}" if bodyweight else span
 
 
 def measured_text(found: Total) -> str:
@@ -135,4 +110,4 @@ def change_text(what: str, change: float | None) -> str:
         return ""
     if abs(change) < STEADY:
         return f"{what} steady"
-    return f"{what} {'up' if change > 0 else 'down'} {abs(change) * 100:.0f} %"
+    return f"{what} {'up' if change > 0 else 'down'} {percent_text(abs(change))}"

@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.history.session_rows import load_text
+from negcoach.formatting import load_cell
 from negcoach.screens.shared.confirm import TypedConfirmScreen
 from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.styles import VIEWS
@@ -226,7 +226,7 @@ def bin_line(item: Binned, width: int, now: datetime, unit: Unit) -> Content:
     if item.set_number is None:
         kind, amount = "session", f"{item.sets} {'set' if item.sets == 1 else 'sets'}, {item.reps} reps"
     else:
-        kind, amount = f"set {item.set_number}", f"{load_text(item.load_kg, unit)} × {item.reps}"
+        kind, amount = f"set {item.set_number}", f"{load_cell(item.load_kg, unit)} × {item.reps}"
     deleted = f"deleted {ago(item.deleted_at, now)}"
     head = f"{day:>11}  {kind:<7}  "
     return _columns(head, item.name or "no exercise", f"{amount}   {deleted:<17}", width)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from negcoach.formatting import load_cell, percent_text, rpe_text, sets_by_reps_cell
 from negcoach.screens.shared.labels import minutes_text
 from negcoach.store.queries.history import SessionRow
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.stop_rules import StopRules
-from negcoach.training.units import Unit, format_load
+from negcoach.training.units import Unit
 from negcoach.widgets.lists.session_table import Parts, TableLine
 
 RECORD, LOST, OPEN, COMPARED = "★", "!", "…", "⇄"
@@ -89,31 +90,21 @@ def line(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> Parts:
     """Return a session's line without the month. One that was only lifted says so where others tell the lowering."""
     wide = width >= _WIDE_FROM
     lifted = not row.sets and row.lifted_sets > 0
+    lowered = (row.sets, row.reps, row.top_load_kg)
+    sets, reps, top_kg = (row.lifted_sets, row.lifted_reps, row.lifted_top_kg) if lifted else lowered
     kept = _tone(row.adherence, rules)
     cells: list[Parts] = [
         ((row.started_at.strftime("%a %d  %H:%M" if wide else "%a %d"), ""),),
         _names(row),
-        ((amount_text(row.lifted_sets, row.lifted_reps) if lifted else amount_text(row.sets, row.reps), ""),),
-        ((load_text(row.lifted_top_kg if lifted else row.top_load_kg, unit), ""),),
+        ((sets_by_reps_cell(sets, reps), ""),),
+        ((load_cell(top_kg, unit), ""),),
         (("lifted", "italic") if lifted else (minutes_text(row.tension_ms), ""),),
-        (("–" if row.adherence is None else f"{round(row.adherence * 100)} %", kept),),
+        ((percent_text(row.adherence), kept),),
     ]
     if width >= _BAR_FROM:
         cells.append(((_bar(row.adherence), kept),))
-    cells += [(("–" if row.rpe is None else f"{row.rpe:g}", ""),), _marks(row, words=wide)]
+    cells += [((rpe_text(row.rpe), ""),), _marks(row, words=wide)]
     return _line(cells, width)
-
-
-def load_text(load_kg: float | None, unit: Unit) -> str:
-    """Return the load, "body" for bodyweight alone, "–" where there is none."""
-    if load_kg is None:
-        return "–"
-    return format_load(load_kg, unit) if load_kg else "body"
-
-
-def amount_text(sets: int, reps: int) -> str:
-    """Return sets × reps of a set, "3×4" or "3×4.3", "–" without sets."""
-    return f"{sets}×{f'{reps / sets:.1f}'.removesuffix('.0')}" if sets else "–"
 
 
 def _names(row: SessionRow) -> Parts:

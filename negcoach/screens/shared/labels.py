@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from negcoach.formatting import percent_text
 from negcoach.screens.shared.set_words import load_in_words, percent_of
 from negcoach.texts import clean, joined
 from negcoach.training.exercise.prescription import Prescription
@@ -64,7 +65,7 @@ def minutes_text(ms: int) -> str:
 
 def adherence_text(adherence: float | None) -> str:
     """Return "tempo kept 98 %" or "not measured"."""
-    return "not measured" if adherence is None else f"tempo kept {round(adherence * 100)} %"
+    return "not measured" if adherence is None else f"tempo kept {percent_text(adherence)}"
 
 
 def tempo_words(reps: tuple[Rep, ...], rules: StopRules) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from negcoach.formatting import load_text, percent_text
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
@@ -80,9 +81,7 @@ def duration_in_words(plan: Prescription) -> str:
 
 def load_in_words(plan: Prescription, unit: Unit) -> str:
     """Return ``105 kg``; for a bodyweight exercise ``bodyweight`` or ``bodyweight + 5 kg``."""
-    if not plan.exercise.bodyweight:
-        return format_load(plan.load_kg, unit)
-    return f"bodyweight + {format_load(plan.load_kg, unit)}" if plan.load_kg else "bodyweight"
+    return load_text(plan.load_kg, unit, bodyweight=plan.exercise.bodyweight)
 
 
 def percent_in_words(plan: Prescription, one_rm_kg: float | None) -> str:
@@ -114,7 +113,7 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
         done = f"{reps} with {load} added"
     else:
         done = reps
-    kept = "" if last.adherence is None else f", tempo kept {last.adherence * 100:.0f} %"
+    kept = "" if last.adherence is None else f", tempo kept {percent_text(last.adherence)}"
     tempo = "" if last.tempo == str(exercise.tempo) else f", {last.tempo}"
     when = f"{last.started_at.day} {last.started_at:%b}"
     year = "" if last.started_at.year == now.year else f" {last.started_at.year}"

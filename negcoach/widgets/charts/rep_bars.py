@@ -8,6 +8,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from negcoach.formatting import percent_text
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.terms import Side
@@ -68,7 +69,7 @@ def rep_figures(rep: Rep) -> str:
     if rep.measured_ms is None or rep.adherence is None:
         return "not measured"
     measured = f"{rep.measured_ms / 1000:.1f} s"
-    return f"{measured} / {seconds(rep.target_ms)} · {round(100 * rep.adherence)} %"
+    return f"{measured} / {seconds(rep.target_ms)} · {percent_text(rep.adherence)}"
 
 
 def draw_reps(canvas: Canvas, reps: tuple[Rep, ...], rules: StopRules) -> None:

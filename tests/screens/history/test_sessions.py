@@ -17,7 +17,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.history.session.compare import CompareScreen
 from negcoach.screens.history.session.screen import SessionScreen
 from negcoach.screens.history.session.view import SessionView
-from negcoach.screens.history.session_rows import LEGEND, MONTH_WIDTH, amount_text, columns, heading, line, table_line
+from negcoach.screens.history.session_rows import LEGEND, MONTH_WIDTH, columns, heading, line, table_line
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRow, session_rows
@@ -161,11 +161,6 @@ def test_a_session_that_was_lifted_is_told_apart_and_has_its_title() -> None:
     assisted = replace(LIFTED, lifted_top_kg=-20.0, title="")
     assert " -20 kg   lifted " in said(assisted, 105)
     assert "(+4 lifted)" in said(replace(ROW, lifted_sets=4, exercise_names=("Dip",)), 105)
-
-
-@pytest.mark.parametrize(("sets", "reps", "told"), [(0, 0, "–"), (3, 12, "3×4"), (3, 13, "3×4.3"), (1, 0, "1×0")])
-def test_sets_times_reps(sets: int, reps: int, told: str) -> None:
-    assert amount_text(sets, reps) == told
 
 
 async def test_enter_opens_a_session_and_escape_goes_back(services: Services, perform: Callable[..., None]) -> None:

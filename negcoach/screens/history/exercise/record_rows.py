@@ -9,7 +9,8 @@ from datetime import date
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from negcoach.screens.history.exercise.trend_charts import count, load_written
+from negcoach.formatting import short_load_text
+from negcoach.screens.history.exercise.trend_charts import count
 from negcoach.screens.shared.labels import minutes_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import clean
@@ -66,7 +67,7 @@ def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
         return
     yield RecordRow("RECORDS, LOWERED")
     for heaviest in best.heaviest:
-        load = load_written(heaviest.load_kg, unit, bodyweight=bodyweight)
+        load = short_load_text(heaviest.load_kg, unit, bodyweight=bodyweight)
         seconds = f"{heaviest.count_ms / 1000:g}"
         detail = f"eccentric 1RM at {clean(heaviest.tempo)}"
         yield _row(f"Heaviest, full {seconds} s", load, detail, heaviest)
@@ -80,7 +81,7 @@ def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
     if (most := best.most_tension) is not None:
         yield _row("Most tension, a set", minutes_text(most.tension_ms), _of_set(most, unit, bodyweight), most)
     if (point := best.most_tension_session) is not None:
-        detail = f"heaviest {load_written(point.load_kg, unit, bodyweight=bodyweight)}"
+        detail = f"heaviest {short_load_text(point.load_kg, unit, bodyweight=bodyweight)}"
         tension = minutes_text(point.tension_ms)
         yield RecordRow("Most tension, a session", tension, detail, point.day, point.session_id)
 
@@ -109,7 +110,7 @@ def _longest(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
         return
     yield RecordRow("LONGEST LOWERING AT EACH LOAD")
     for performed in trend.records.longest:
-        load = load_written(performed.load_kg, unit, bodyweight=trend.bodyweight)
+        load = short_load_text(performed.load_kg, unit, bodyweight=trend.bodyweight)
         detail = f"{count(performed.reps, 'rep')} at {clean(performed.tempo)}"
         yield _row(load, _seconds(performed.longest_ms), detail, performed)
 
@@ -119,7 +120,7 @@ def _row(name: str, value: str, detail: str, performed: PerformedSet) -> RecordR
 
 
 def _of_set(performed: PerformedSet, unit: Unit, bodyweight: bool) -> str:
-    load = load_written(performed.load_kg, unit, bodyweight=bodyweight)
+    load = short_load_text(performed.load_kg, unit, bodyweight=bodyweight)
     return f"{count(performed.reps, 'rep')} · {load} · {clean(performed.tempo)}"
 
 

@@ -170,10 +170,3 @@ def _one_rm_lines(trend: ExerciseTrend, look: Look) -> Sequence[PlotLine]:
 
 def _kilograms(points: Sequence[OneRmPoint], first: date | None, unit: Unit) -> tuple[Spot, ...]:
     return tuple(Spot(point.day, point.kg / kg_per(unit)) for point in points_from(points, first))
-
-
-def load_written(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:
-    """Return "105 kg", of a bodyweight exercise "+5 kg" or "bodyweight"."""
-    if not bodyweight:
-        return format_load(load_kg, unit)
-    return f"+{format_load(load_kg, unit)}" if load_kg else "bodyweight"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TypeVar
 
-from negcoach.screens.history.session_rows import amount_text, load_text
+from negcoach.formatting import load_cell, rpe_text, sets_by_reps_cell
 from negcoach.screens.shared.labels import STOP_WORDS, minutes_text
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
@@ -137,7 +137,10 @@ def _lifted_name(done: ConcentricRecord) -> tuple[str, str]:
 def _session_facts(both: tuple[SessionRecord, SessionRecord], unit: Unit) -> Iterator[Fact]:
     if any(one.sets for one in both):
         reps = [_reps(one) for one in both]
-        amounts = (amount_text(len(both[0].sets), len(reps[0])), amount_text(len(both[1].sets), len(reps[1])))
+        amounts = (
+            sets_by_reps_cell(len(both[0].sets), len(reps[0])),
+            sets_by_reps_cell(len(both[1].sets), len(reps[1])),
+        )
         yield Fact("sets × reps", amounts, _counted("rep").change(len(reps[0]), len(reps[1])))
         yield from _load(unit).fact("heaviest", [_most(one.sets) for one in both])
         yield from _volume(unit).fact("volume load", [_volume_kg(one) for one in both])
@@ -146,7 +149,10 @@ def _session_facts(both: tuple[SessionRecord, SessionRecord], unit: Unit) -> Ite
         yield from _SECONDS.fact("longest rep", [_longest(done) for done in reps])
     if any(one.concentric for one in both):
         lifted = [sum(done.reps for done in one.concentric) for one in both]
-        amounts = (amount_text(len(both[0].concentric), lifted[0]), amount_text(len(both[1].concentric), lifted[1]))
+        amounts = (
+            sets_by_reps_cell(len(both[0].concentric), lifted[0]),
+            sets_by_reps_cell(len(both[1].concentric), lifted[1]),
+        )
         yield Fact("lifted", amounts, _counted("rep").change(*lifted))
         yield from _load(unit).fact("most lifted", [_most(one.concentric) for one in both])
     yield from _RPE.fact("session RPE", [one.rpe for one in both])
@@ -204,7 +210,7 @@ def _number(number: float, thing: str) -> str:
 def _load(unit: Unit) -> _Measure:
     return _Measure(
         lambda kg: round(kg, 2),
-        lambda kg: load_text(kg, unit),
+        lambda kg: load_cell(kg, unit),
         lambda kg: format_load(kg, unit),
         "lighter",
         "heavier",
@@ -220,7 +226,7 @@ _SECONDS = _Measure(lambda ms: round(ms / 100), _tenths, _tenths, "shorter", "lo
 _SHARE = _Measure(
     lambda share: round(100 * share), lambda share: f"{share:.0f} %", lambda share: _number(share, "point")
 )
-_RPE = _Measure(float, lambda rpe: f"{rpe:g}", lambda rpe: f"{rpe:g}", "easier", "harder")
+_RPE = _Measure(float, rpe_text, rpe_text, "easier", "harder")
 _MINUTES = _Measure(round, lambda minutes: f"{minutes} min", lambda minutes: f"{minutes} min", "shorter", "longer")
 
 

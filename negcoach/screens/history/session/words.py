@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from negcoach.screens.history.session_rows import RECORD, load_text
+from negcoach.formatting import load_cell, load_text, percent_text, rpe_text, sets_by_reps_text
+from negcoach.screens.history.session_rows import RECORD
 from negcoach.screens.shared.labels import STOP_WORDS, minutes_text
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
@@ -38,12 +39,12 @@ def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     if not sets and record.concentric:
         return []
     found = [
-        (f"{sets} × {len(reps) / sets:.3g}" if sets else "0", "sets × reps"),
+        (sets_by_reps_text(sets, len(reps)), "sets × reps"),
         (minutes_text(sum(rep.tension_ms for rep in reps)), "under tension"),
     ]
     if measured:
         kept = sum(rep.tension_ms for rep in measured) / sum(rep.target_ms for rep in measured)
-        found.append((f"{round(kept * 100)} %", "tempo kept"))
+        found.append((percent_text(kept), "tempo kept"))
     if volume_kg:
         found.append((format_load(round(volume_kg), unit), "volume load"))
     return found
@@ -53,7 +54,7 @@ def _lifted(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     if not record.concentric:
         return []
     sets, reps = len(record.concentric), sum(lifted.reps for lifted in record.concentric)
-    found = [(f"{sets} × {reps / sets:.3g}", "lifted")]
+    found = [(sets_by_reps_text(sets, reps), "lifted")]
     volume_kg = sum(max(0.0, lifted.load_kg) * lifted.reps for lifted in record.concentric)
     if volume_kg and not record.sets:
         found.append((format_load(round(volume_kg), unit), "volume load"))
@@ -62,17 +63,16 @@ def _lifted(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
 
 def _length(record: SessionRecord) -> list[tuple[str, str]]:
     if record.ended_at is None:
-        return [] if record.rpe is None else [(f"{record.rpe:g}", "RPE")]
+        return [] if record.rpe is None else [(rpe_text(record.rpe), "RPE")]
     minutes = max(1, round((record.ended_at - record.started_at).total_seconds() / 60))
-    return [(f"{minutes} min", "in all" if record.rpe is None else f"RPE {record.rpe:g}")]
+    return [(f"{minutes} min", "in all" if record.rpe is None else f"RPE {rpe_text(record.rpe)}")]
 
 
 def set_title(performed: SetRecord, unit: Unit) -> Content:
     """Return "Bench press  set 1 of 3 · 105 kg · 5-1-A-1"."""
     plan = performed.plan
-    load = load_text(performed.load_kg, unit)
-    if plan.bodyweight:
-        load = f"bodyweight + {load}" if performed.load_kg else "bodyweight"
+    load_kg = performed.load_kg
+    load = load_text(load_kg, unit, bodyweight=True) if plan.bodyweight else load_cell(load_kg, unit)
     return Content.assemble(
         (clean(plan.exercise_name), "bold"),
         f"  set {plan.set_number} of {plan.sets} · {load} · {plan.tempo} · lower {_lower_s(plan.tempo)} s",
@@ -87,9 +87,9 @@ def set_outcome(performed: SetRecord) -> Content:
     of = "" if performed.plan.reps is None else f" of {performed.plan.reps * (2 if performed.plan.unilateral else 1)}"
     parts = [f"{len(performed.reps)}{of} reps", f"{performed.started_at:%H:%M}"]
     if performed.adherence is not None:
-        parts.append(f"tempo kept {round(performed.adherence * 100)} %")
+        parts.append(f"tempo kept {percent_text(performed.adherence)}")
     if performed.rpe is not None:
-        parts.append(f"effort {performed.rpe:g}")
+        parts.append(f"effort {rpe_text(performed.rpe)}")
     return Content.assemble((said, "bold $text-error" if alarming else ""), " · " + " · ".join(parts))
 
 
@@ -101,9 +101,9 @@ def set_record(performed: SetRecord) -> str:
 
 def lifted_cells(lifted: ConcentricRecord, unit: Unit) -> tuple[str, str, str, str]:
     """Return name, load and reps ("80 kg × 8"), kind and effort of a lifted set; "" for what is usual."""
-    load = f"{format_load(-lifted.load_kg, unit)} help" if lifted.load_kg < 0 else load_text(lifted.load_kg, unit)
+    load = f"{format_load(-lifted.load_kg, unit)} help" if lifted.load_kg < 0 else load_cell(lifted.load_kg, unit)
     kind = {ConcentricKind.FAILURE: "to failure", ConcentricKind.NORMAL: ""}.get(lifted.kind, lifted.kind.value)
-    effort = "" if lifted.rpe is None else f"RPE {lifted.rpe:g}"
+    effort = "" if lifted.rpe is None else f"RPE {rpe_text(lifted.rpe)}"
     return clean(lifted.exercise_name), f"{load} × {lifted.reps}", kind, effort
 
 

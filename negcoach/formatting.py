@@ -1,0 +1,74 @@
+"""Values as people read them: loads, shares, durations, counts, days and dates, in English everywhere.
+
+Screens, commands, the report and the names of edits write a value through here. Where two places write the same value
+in different ways, each way has a function of its own; a ``cell`` is the short form in a column of a table.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from negcoach.training.units import Unit
+
+NOTHING = "–"
+"""What stands where there is no value."""
+
+
+def load_text(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:
+    """Return ``105 kg``; of a bodyweight exercise ``bodyweight`` or ``bodyweight + 5 kg``."""
+    if not bodyweight:
+        return _load(load_kg, unit)
+    return f"bodyweight + {_load(load_kg, unit)}" if load_kg else "bodyweight"
+
+
+def short_load_text(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:
+    """Return ``105 kg``; of a bodyweight exercise ``bodyweight`` or ``+5 kg``."""
+    if not bodyweight:
+        return _load(load_kg, unit)
+    return f"+{_load(load_kg, unit)}" if load_kg else "bodyweight"
+
+
+def load_cell(load_kg: float | None, unit: Unit) -> str:
+    """Return ``105 kg``, ``body`` for a load of 0, a dash for none."""
+    if load_kg is None:
+        return NOTHING
+    return _load(load_kg, unit) if load_kg else "body"
+
+
+def load_range_text(loads_kg: Sequence[float], unit: Unit, *, bodyweight: bool) -> str:
+    """Return ``95 – 107.5 kg``, or the one load that all are."""
+    low, high = min(loads_kg), max(loads_kg)
+    if low == high:
+        return load_text(low, unit, bodyweight=bodyweight)
+    if low == 0 and bodyweight:
+        return f"bodyweight, up to + {_load(high, unit)}"
+    span = f"{_load(low, unit).removesuffix(f' {unit}')} – {_load(high, unit)}"
+    return f"bodyweight + {span}" if bodyweight else span
+
+
+def percent_text(share: float | None) -> str:
+    """Return ``97 %`` for 0.97, a dash for none."""
+    return NOTHING if share is None else f"{share * 100:.0f} %"
+
+
+def rpe_text(rpe: float | None) -> str:
+    """Return ``8`` or ``8.5``, a dash for none."""
+    return NOTHING if rpe is None else f"{rpe:g}"
+
+
+def sets_by_reps_text(sets: int, reps: int) -> str:
+    """Return ``3 × 4`` of 12 reps in all, ``3 × 4.33`` of 13; ``0`` without sets."""
+    return f"{sets} × {reps / sets:.3g}" if sets else "0"
+
+
+def sets_by_reps_cell(sets: int, reps: int) -> str:
+    """Return ``3×4`` of 12 reps in all, ``3×4.3`` of 13; a dash without sets."""
+    return f"{sets}×{f'{reps / sets:.1f}'.removesuffix('.0')}" if sets else NOTHING
+
+
+def _load(load_kg: float, unit: Unit) -> str:
+    from negcoach.training.units import format_load  # it loads typing, and most commands write no load
+
+    return format_load(load_kg, unit)
