@@ -68,6 +68,57 @@ def sets_by_reps_cell(sets: int, reps: int) -> str:
     return f"{sets}×{f'{reps / sets:.1f}'.removesuffix('.0')}" if sets else NOTHING
 
 
+def clock_text(ms: int) -> str:
+    """Return ``3:00`` or ``90:00``: minutes and the seconds that are over, as a rest is typed."""
+    return _minutes_and_seconds(ms // 1000)
+
+
+def countdown_text(left_ms: int) -> str:
+    """Return ``3:00`` until a second is over, ``0:00`` only when nothing is left."""
+    return _minutes_and_seconds(-(-max(0, left_ms) // 1000))
+
+
+def stopwatch_text(ms: int) -> str:
+    """Return ``03:12`` or ``1:03:12``: minutes in two digits, and the seconds that are over."""
+    seconds = max(0, ms) // 1000
+    return _hours(seconds) if seconds >= 3600 else f"{seconds // 60:02}:{seconds % 60:02}"
+
+
+def time_text(ms: float, *, hours: bool = True) -> str:
+    """Return ``27:40`` or ``1:27:40`` to the nearest second, without ``hours`` ``87:40``."""
+    seconds = round(ms / 1000)
+    return _hours(seconds) if hours and seconds >= 3600 else _minutes_and_seconds(seconds)
+
+
+def seconds_text(ms: float) -> str:
+    """Return ``5 s`` or ``4.85 s``: the seconds as exact as they are."""
+    return f"{ms / 1000:g} s"
+
+
+def tenths_text(ms: float) -> str:
+    """Return ``5.0 s`` or ``4.9 s``: always with a tenth."""
+    return f"{ms / 1000:.1f} s"
+
+
+def short_tenths_text(ms: int) -> str:
+    """Return ``5 s`` or ``4.9 s``: with a tenth unless it is 0; half a tenth is rounded up."""
+    tenths = (ms + 50) // 100
+    return f"{tenths // 10}.{tenths % 10} s" if tenths % 10 else f"{tenths // 10} s"
+
+
+def whole_minutes(ms: float) -> int:
+    """Return the minutes to the nearest one, at least 1."""
+    return max(1, round(ms / 60_000))
+
+
+def _minutes_and_seconds(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _hours(seconds: int) -> str:
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
 def _load(load_kg: float, unit: Unit) -> str:
     from negcoach.training.units import format_load  # it loads typing, and most commands write no load
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 import pytest
 
 from negcoach.formatting import (
+    clock_text,
+    countdown_text,
     load_cell,
     load_range_text,
     load_text,
     percent_text,
     rpe_text,
+    seconds_text,
     sets_by_reps_cell,
     sets_by_reps_text,
     short_load_text,
+    short_tenths_text,
+    stopwatch_text,
+    tenths_text,
+    time_text,
+    whole_minutes,
 )
 
 
@@ -89,3 +97,69 @@ def test_an_effort_has_no_needless_decimal(rpe: float | None, text: str) -> None
 def test_reps_that_differ_are_told_by_their_mean(sets: int, reps: int, text: str, cell: str) -> None:
     assert sets_by_reps_text(sets, reps) == text
     assert sets_by_reps_cell(sets, reps) == cell
+
+
+@pytest.mark.parametrize(
+    ("ms", "clock", "countdown", "stopwatch", "time"),
+    [
+        (0, "0:00", "0:00", "00:00", "0:00"),
+        (1, "0:00", "0:01", "00:00", "0:00"),
+        (999, "0:00", "0:01", "00:00", "0:01"),
+        (1000, "0:01", "0:01", "00:01", "0:01"),
+        (59_000, "0:59", "0:59", "00:59", "0:59"),
+        (59_001, "0:59", "1:00", "00:59", "0:59"),
+        (59_400, "0:59", "1:00", "00:59", "0:59"),
+        (59_600, "0:59", "1:00", "00:59", "1:00"),
+        (59_999, "0:59", "1:00", "00:59", "1:00"),
+        (60_000, "1:00", "1:00", "01:00", "1:00"),
+        (180_000, "3:00", "3:00", "03:00", "3:00"),
+        (3_599_000, "59:59", "59:59", "59:59", "59:59"),
+        (3_599_999, "59:59", "60:00", "59:59", "1:00:00"),
+        (3_600_000, "60:00", "60:00", "1:00:00", "1:00:00"),
+        (36_061_000, "601:01", "601:01", "10:01:01", "10:01:01"),
+    ],
+)
+def test_minutes_and_seconds(ms: int, clock: str, countdown: str, stopwatch: str, time: str) -> None:
+    assert clock_text(ms) == clock
+    assert countdown_text(ms) == countdown
+    assert stopwatch_text(ms) == stopwatch
+    assert time_text(ms) == time
+
+
+@pytest.mark.parametrize("ms", [-1, -5000])
+def test_no_clock_runs_below_nought(ms: int) -> None:
+    assert countdown_text(ms) == "0:00"
+    assert stopwatch_text(ms) == "00:00"
+
+
+@pytest.mark.parametrize(("ms", "text"), [(0, "0:00"), (3_599_999, "60:00"), (5_260_000, "87:40")])
+def test_a_time_in_a_column_has_no_hours(ms: int, text: str) -> None:
+    assert time_text(ms, hours=False) == text
+
+
+@pytest.mark.parametrize(
+    ("ms", "exact", "tenths", "short"),
+    [
+        (0, "0 s", "0.0 s", "0 s"),
+        (49, "0.049 s", "0.0 s", "0 s"),
+        (50, "0.05 s", "0.1 s", "0.1 s"),
+        (4850, "4.85 s", "4.8 s", "4.9 s"),
+        (4949, "4.949 s", "4.9 s", "4.9 s"),
+        (4950, "4.95 s", "5.0 s", "5 s"),
+        (5000, "5 s", "5.0 s", "5 s"),
+        (5049, "5.049 s", "5.0 s", "5 s"),
+        (5050, "5.05 s", "5.0 s", "5.1 s"),
+        (12_900, "12.9 s", "12.9 s", "12.9 s"),
+        (59_999, "59.999 s", "60.0 s", "60 s"),
+        (120_000, "120 s", "120.0 s", "120 s"),
+    ],
+)
+def test_seconds(ms: int, exact: str, tenths: str, short: str) -> None:
+    assert seconds_text(ms) == exact
+    assert tenths_text(ms) == tenths
+    assert short_tenths_text(ms) == short
+
+
+@pytest.mark.parametrize(("ms", "minutes"), [(0, 1), (89_999, 1), (90_001, 2), (3_600_000, 60)])
+def test_less_than_a_minute_is_one(ms: int, minutes: int) -> None:
+    assert whole_minutes(ms) == minutes

@@ -10,6 +10,7 @@ from negcoach.commands.support.options import Options
 from negcoach.commands.support.places import config_path
 from negcoach.commands.support.prescription import chosen_exercise
 from negcoach.config.library import load_library
+from negcoach.formatting import seconds_text
 from negcoach.training.exercise.exercise import Exercise, Family, SpotterRule
 
 _FAMILIES = {
@@ -115,7 +116,7 @@ def card(exercise: Exercise, width: int) -> Iterator[str]:
 
 
 def _rest(exercise: Exercise) -> str:
-    return f"rest {exercise.rest_ms / 1000:g} s"
+    return f"rest {seconds_text(exercise.rest_ms)}"
 
 
 def _load(exercise: Exercise) -> str:

@@ -6,7 +6,7 @@ from negcoach.commands.support import output
 from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options, parse_option, whole_number
 from negcoach.commands.support.places import config_path, data_folder
-from negcoach.formatting import NOTHING, load_cell, percent_text, rpe_text
+from negcoach.formatting import NOTHING, load_cell, percent_text, rpe_text, time_text
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.queries.history import SessionRow, as_json, session_rows, sessions
@@ -71,8 +71,7 @@ def _write_sessions(database: Database, limit: int | None, options: Options) -> 
 
 def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
     names = ", ".join(row.exercise_names) or row.title
-    seconds = round(row.tension_ms / 1000)
-    lowered = (str(row.sets), str(row.reps), load_cell(row.top_load_kg, unit), f"{seconds // 60}:{seconds % 60:02}")
+    lowered = (str(row.sets), str(row.reps), load_cell(row.top_load_kg, unit), time_text(row.tension_ms, hours=False))
     return (
         row.started_at.strftime("%Y-%m-%d %H:%M"),
         shortened(names),

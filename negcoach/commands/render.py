@@ -13,6 +13,7 @@ from negcoach.commands.support.prescription import chosen_exercise, prescription
 from negcoach.config.library import load_library
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
+from negcoach.formatting import clock_text
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.set_run import SetRun
 
@@ -36,7 +37,7 @@ def run(options: Options) -> int:
     output.write_line(
         f"{options.output}: {exercise.name}, {prescribed.reps} {'rep' if prescribed.reps == 1 else 'reps'}"
         f"{' per side' if exercise.unilateral else ''} at {prescribed.tempo}, "
-        f"{length_ms // 60_000}:{length_ms // 1000 % 60:02} long, {pack}."
+        f"{clock_text(length_ms)} long, {pack}."
     )
     return 0
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
-from negcoach.formatting import NOTHING, load_range_text, load_text, percent_text
+from negcoach.formatting import NOTHING, load_range_text, load_text, percent_text, tenths_text, time_text
 from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Spot, Table
 from negcoach.report.facts import Lowered, Total, change, stops, total
 from negcoach.report.words import (
     STOPPED,
     change_text,
-    clock,
     counted,
     day_text,
     measured_text,
     month_text,
     number,
-    seconds_text,
     stops_text,
     tension_text,
 )
@@ -105,7 +103,7 @@ def _plots(
         yield Plot(title, first, last, loads, f" {unit}", marks="pain")
     else:
         tension = tuple(
-            Spot(day, found.tension_ms / 1000, seconds_text(found.tension_ms), marked=_hurt(done))
+            Spot(day, found.tension_ms / 1000, tenths_text(found.tension_ms), marked=_hurt(done))
             for day, done, found in sessions
         )
         yield Plot("Time under tension a session", first, last, tension, " s", marks="pain", from_zero=True)
@@ -169,7 +167,7 @@ def _row(label: str, sets: Sequence[Lowered], unit: Unit) -> tuple[str, ...]:
         load_range_text(
             [performed.load_kg for performed in sets], unit, bodyweight=any(done.bodyweight for done in sets)
         ),
-        clock(found.tension_ms),
+        time_text(found.tension_ms),
         percent_text(found.kept),
         _longest(found),
         number(found.rpe),
@@ -179,7 +177,7 @@ def _row(label: str, sets: Sequence[Lowered], unit: Unit) -> tuple[str, ...]:
 
 def _longest(found: Total) -> str:
     best = found.longest
-    return NOTHING if best is None or best.longest_ms is None else seconds_text(best.longest_ms)
+    return NOTHING if best is None or best.longest_ms is None else tenths_text(best.longest_ms)
 
 
 def _all_or_sum(reps: Sequence[int]) -> str:

@@ -6,20 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from negcoach.formatting import NOTHING, load_text, percent_text
+from negcoach.formatting import NOTHING, load_text, percent_text, tenths_text, time_text
 from negcoach.report.blocks import Block, Bullets, Card, Cards, Heading, Paragraph, Plot, Plots, Spot, Table
 from negcoach.report.body import soreness, weights
 from negcoach.report.exercise import MOST_ROWS, exercise_blocks
 from negcoach.report.facts import LONGEST_SESSION_MIN, Facts, Lowered, Session, stops, total
 from negcoach.report.words import (
     STEADY,
-    clock,
     counted,
     day_text,
     days_text,
     measured_text,
     number,
-    seconds_text,
     stops_text,
     tension_text,
 )
@@ -74,7 +72,7 @@ def _cards(found: Facts) -> Cards:
     return Cards(
         (
             Card("Sessions", number(len(found.sessions)), f"{number(len(found.sessions) / found.weeks)} a week"),
-            Card("Under tension", clock(all_of.tension_ms), f"{clock(all_of.tension_ms / found.weeks)} a week"),
+            Card("Under tension", time_text(all_of.tension_ms), f"{time_text(all_of.tension_ms / found.weeks)} a week"),
             Card("Tempo kept", percent_text(all_of.kept), measured_text(all_of)),
             Card("Session load", number(load), "RPE × minutes"),
             Card("Stopped early", counted(len(early), "set"), f"{number(lost)} on lost tempo"),
@@ -161,7 +159,7 @@ def _weeks(found: Facts) -> Iterator[Block]:
     totals = [total(performed for session in done for performed in session.sets) for done in sessions]
     loads = [_sum([session.load for session in done]) for done in sessions]
     tension = tuple(
-        Spot(start, of_it.tension_ms / 60_000, clock(of_it.tension_ms))
+        Spot(start, of_it.tension_ms / 60_000, time_text(of_it.tension_ms))
         for start, of_it in zip(starts, totals, strict=True)
     )
     load = tuple(Spot(start, of_it or 0, number(of_it)) for start, of_it in zip(starts, loads, strict=True))
@@ -181,7 +179,7 @@ def _weeks(found: Facts) -> Iterator[Block]:
                 str(len(done)),
                 str(of_it.sets),
                 str(of_it.reps),
-                clock(of_it.tension_ms),
+                time_text(of_it.tension_ms),
                 percent_text(of_it.kept),
                 number(of_load),
                 f"{max(rated)} of {WORST}" if rated else NOTHING,
@@ -215,7 +213,7 @@ def _records(found: Facts, unit: Unit) -> Iterator[Block]:
         if broken.mark & RecordFlag.HEAVIEST:
             rows.append((broken.day, broken.exercise, "heaviest load lowered to the full count", load))
         if broken.mark & RecordFlag.LONGEST:
-            text = f"{seconds_text(broken.longest_ms)} with {load}"
+            text = f"{tenths_text(broken.longest_ms)} with {load}"
             rows.append((broken.day, broken.exercise, "longest controlled lowering at this load or more", text))
     rows += [
         (test.day, found.names.get(test.exercise, test.exercise), "concentric 1RM, tested", format_load(test.kg, unit))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from negcoach.formatting import NOTHING, percent_text
+from negcoach.formatting import NOTHING, percent_text, time_text
 from negcoach.report.facts import Total
 from negcoach.texts import joined
 from negcoach.training.terms import StopReason
@@ -64,16 +64,9 @@ def listed_days(days: Sequence[date]) -> str:
     return more + joined(texts)
 
 
-def clock(ms: float) -> str:
-    """Return ``27:40`` for minutes and seconds, ``1:27:40`` from an hour on."""
-    seconds = round(ms / 1000)
-    hours, minutes = seconds // 3600, seconds // 60 % 60
-    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
-
-
 def tension_text(ms: float) -> str:
     """Return ``27:40 min`` or ``1:27:40 h``."""
-    return f"{clock(ms)} {'h' if round(ms / 1000) >= 3600 else 'min'}"
+    return f"{time_text(ms)} {'h' if round(ms / 1000) >= 3600 else 'min'}"
 
 
 def stops_text(stops: Mapping[StopReason, Sequence[date]], *, days: bool) -> str:
@@ -82,11 +75,6 @@ def stops_text(stops: Mapping[StopReason, Sequence[date]], *, days: bool) -> str
     return ", ".join(
         f"{len(on):,} {_BECAUSE[reason]}" + (f" ({listed_days(on)})" if days else "") for reason, on in told
     )
-
-
-def seconds_text(ms: float) -> str:
-    """Return ``6.1 s``."""
-    return f"{ms / 1000:.1f} s"
 
 
 def number(value: float | None) -> str:

@@ -35,7 +35,7 @@ from negcoach.report.html import html
 from negcoach.report.markdown import escaped, markdown
 from negcoach.report.plot import svg
 from negcoach.report.story import report
-from negcoach.report.words import clock, days_text, listed_days
+from negcoach.report.words import days_text, listed_days
 from negcoach.store.database.database import open_database
 from negcoach.store.database.record_flags import mark_records
 from negcoach.texts import clean
@@ -220,7 +220,6 @@ def test_words_are_short() -> None:
     assert listed_days([LAST]) == "30 Nov"
     assert listed_days([LAST - timedelta(days=30 * n) for n in range(9, -1, -1)]).startswith("lately ")
     assert days_text(date(2025, 12, 30), date(2026, 1, 2)) == "30 Dec 2025 – 2 Jan 2026"
-    assert (clock(59_400), clock(59_600), clock(3_600_000)) == ("0:59", "1:00", "1:00:00")
 
 
 # ---- Markdown ----

@@ -14,7 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.coaching.recent_training import RecentTraining
-from negcoach.screens.shared.set_words import PhaseWords, clock, last_time_in_words, phases_of
+from negcoach.formatting import clock_text
+from negcoach.screens.shared.set_words import PhaseWords, last_time_in_words, phases_of
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
@@ -118,7 +119,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
             load, of = f"{exercise.load.percent} %", f"of {clean(exercise.load.of)}"
         self._put("fact-amount", _fact(f"{exercise.sets} × {exercise.reps}{side}", "sets × reps"))
         self._put("fact-tempo", _fact(str(exercise.tempo), "tempo"))
-        self._put("fact-rest", _fact(clock(exercise.rest_ms), "rest"))
+        self._put("fact-rest", _fact(clock_text(exercise.rest_ms), "rest"))
         self._put("fact-load", _fact(load, of))
 
     def _put(self, place: str, what: Content | Table | None) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.shared.set_words import clock, percent_of
+from negcoach.formatting import clock_text, seconds_text
+from negcoach.screens.shared.set_words import percent_of
 from negcoach.training.exercise.exercise import Exercise, LoadRule
 from negcoach.training.exercise.limits import LONG_LOWERING_S
 from negcoach.training.exercise.prescription import (
@@ -73,7 +74,7 @@ def texts_of(plan: Prescription, unit: Unit) -> dict[str, str]:
         "sets": str(plan.sets),
         "reps": "fatigue" if plan.reps is None else str(plan.reps),
         "tempo": str(plan.tempo),
-        "rest": clock(plan.rest_ms),
+        "rest": clock_text(plan.rest_ms),
         "lead-in": f"{plan.lead_in_ms / 1000:g}",
         "lift": "wait" if plan.lift_ms is None else f"{plan.lift_ms / 1000:g}",
     }
@@ -159,7 +160,7 @@ def _hint(field: str, values: Mapping[str, Any], base: Prescription, one_rm_kg: 
             "sets": "1 to 20",
             "reps": "1 to 100, or fatigue",
             "rest": "between sets: 90 or 1:30",
-            "lead-in": f"seconds to get ready; later sets {base.next_lead_in_ms / 1000:g} s",
+            "lead-in": f"seconds to get ready; later sets {seconds_text(base.next_lead_in_ms)}",
         }.get(field, "")
     )
 

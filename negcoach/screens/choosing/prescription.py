@@ -17,12 +17,12 @@ from textual.widgets import Footer, Input, Static
 from negcoach.coaching.recent_training import empty_recent_training, read_recent_training
 from negcoach.coaching.session_plan import Choice
 from negcoach.errors import NegcoachError
+from negcoach.formatting import clock_text
 from negcoach.screens.choosing.card import RepBar, news_table
 from negcoach.screens.choosing.form import ONE_RM, Note, Reading, fields_of, one_rm_text, read_form, texts_of
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.set_words import (
     amount,
-    clock,
     duration_in_words,
     load_in_words,
     percent_in_words,
@@ -203,7 +203,7 @@ class PrescriptionScreen(Screen[Choice | None]):
             label = fields_of(self._exercise)[reading.first_wrong or "load"]
             return Content.styled(f"✕ Not right yet: {clean(label)}.", "$text-error")
         first = [amount(plan), load_in_words(plan, self._unit), percent_in_words(plan, reading.one_rm_kg)]
-        rest = f"rest {clock(plan.rest_ms)}" if plan.sets > 1 else ""
+        rest = f"rest {clock_text(plan.rest_ms)}" if plan.sets > 1 else ""
         last = [rest, duration_in_words(plan)]
         return Content.assemble(
             (clean(" · ".join(filter(None, first))), "bold"),

@@ -15,12 +15,13 @@ from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
+from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import Coaching
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest import RestChoice, Rested, RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.colours import colour_mode
-from negcoach.screens.shared.labels import minutes_text, set_card
+from negcoach.screens.shared.labels import set_card
 from negcoach.services import Services
 from negcoach.store.plan import plan_of
 from negcoach.terminal import direct_writer
@@ -273,7 +274,7 @@ class CoachScreen(Coaching):
         return self._notice if self._services.clock() < self._notice_until_ns else ""
 
     def _session_clock(self) -> str:
-        return "" if self._began_ns is None else minutes_text((self._services.clock() - self._began_ns) // 1_000_000)
+        return "" if self._began_ns is None else stopwatch_text((self._services.clock() - self._began_ns) // 1_000_000)
 
     def _keys(self, moment: Moment) -> Keys:
         words = self._plan.prescription.exercise.words

@@ -19,10 +19,11 @@ from negcoach.coaching.rest_clock import RestClock
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
+from negcoach.formatting import stopwatch_text, tenths_text
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import colour_mode, paint
-from negcoach.screens.shared.labels import STOP_WORDS, adherence_text, load_text, minutes_text, reps_text, tempo_words
+from negcoach.screens.shared.labels import STOP_WORDS, adherence_text, load_text, reps_text, tempo_words
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Family
@@ -260,7 +261,7 @@ class RestScreen(Screen[Rested]):
             f"{len(outcome.reps)} {reps}" if target is None else f"{len(outcome.reps)} of {target} {reps}",
             STOP_WORDS[outcome.stop],
             adherence_text(outcome.adherence),
-            f"{outcome.tension_ms / 1000:.1f} s under tension",
+            f"{tenths_text(outcome.tension_ms)} under tension",
         ]
         self.query_one("#tempo", Static).update(tempo_words(outcome.reps, self._rules))
         self.query_one(RepColumns).reps = outcome.reps
@@ -290,7 +291,7 @@ class RestScreen(Screen[Rested]):
         what = f"Next: set {self._next_number} of {prescription.sets} · {reps_text(prescription)} · {load}"
         if not clock.over:
             return f"{what} · {'waits for you' if self._waits else 'begins by itself'} after the rest"
-        return f"{what}\nRest over {minutes_text(-clock.left_ms)} ago. Press space when everyone is ready."
+        return f"{what}\nRest over {stopwatch_text(-clock.left_ms)} ago. Press space when everyone is ready."
 
     def _keys(self, *, over: bool) -> Keys:
         go_on = "summary" if self._next_number is None else "begin the set" if over else "begin now"

@@ -17,11 +17,12 @@ from negcoach.coaching.session_plan import SessionPlan
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.errors import NegcoachError
+from negcoach.formatting import stopwatch_text, tenths_text, whole_minutes
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import colour_mode, paint
 from negcoach.screens.shared.field_values import effort_text
 from negcoach.screens.shared.inputs import CleanInput
-from negcoach.screens.shared.labels import STOP_WORDS, adherence_text, load_text, minutes_text
+from negcoach.screens.shared.labels import STOP_WORDS, adherence_text, load_text
 from negcoach.services import Services
 from negcoach.store.queries.history import session
 from negcoach.texts import clean
@@ -226,7 +227,7 @@ class SummaryScreen(Screen[None]):
             return
         self._rpe = rpe
         says.remove_class("wrong")
-        minutes = max(1, round(self._length_ms / 60_000))
+        minutes = whole_minutes(self._length_ms)
         empty = "the whole session, 1 very easy to 10 nothing left"
         says.update(f"{RPE_WORDS[round(rpe)]} · session load {rpe * minutes:g}" if rpe else empty)
 
@@ -238,8 +239,8 @@ class SummaryScreen(Screen[None]):
         sets = len(self._outcomes)
         return Content.assemble(
             (f"{sets} {'set' if sets == 1 else 'sets'} · {reps} {'rep' if reps == 1 else 'reps'}", "bold"),
-            f" · {load} · {prescription.tempo}\n{tension_ms / 1000:.1f} s under tension · "
-            f"{minutes_text(self._length_ms)} in all",
+            f" · {load} · {prescription.tempo}\n{tenths_text(tension_ms)} under tension · "
+            f"{stopwatch_text(self._length_ms)} in all",
         )
 
     def _set_line(self, outcome: SetOutcome) -> Content:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from negcoach.formatting import load_cell, percent_text, rpe_text, sets_by_reps_cell
-from negcoach.screens.shared.labels import minutes_text
+from negcoach.formatting import load_cell, percent_text, rpe_text, sets_by_reps_cell, stopwatch_text
 from negcoach.store.queries.history import SessionRow
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import TempoResult, tempo_result
@@ -98,7 +97,7 @@ def line(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> Parts:
         _names(row),
         ((sets_by_reps_cell(sets, reps), ""),),
         ((load_cell(top_kg, unit), ""),),
-        (("lifted", "italic") if lifted else (minutes_text(row.tension_ms), ""),),
+        (("lifted", "italic") if lifted else (stopwatch_text(row.tension_ms), ""),),
         ((percent_text(row.adherence), kept),),
     ]
     if width >= _BAR_FROM:

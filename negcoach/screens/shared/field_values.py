@@ -35,7 +35,7 @@ def parse_effort(text: str) -> float | None:
     return value
 
 
-def seconds_text(ms: int | None) -> str:
+def lowering_text(ms: int | None) -> str:
     """Return what a field says for a lowering time."""
     return "" if ms is None else f"{ms / 1000:g}"
 

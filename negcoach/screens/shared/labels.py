@@ -56,13 +56,6 @@ def set_card(prescription: Prescription, number: int, unit: Unit, one_rm_kg: flo
     )
 
 
-def minutes_text(ms: int) -> str:
-    """Return ``m:ss`` or ``h:mm:ss``."""
-    seconds = max(0, ms) // 1000
-    hours, minutes = seconds // 3600, seconds // 60 % 60
-    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes:02}:{seconds % 60:02}"
-
-
 def adherence_text(adherence: float | None) -> str:
     """Return "tempo kept 98 %" or "not measured"."""
     return "not measured" if adherence is None else f"tempo kept {percent_text(adherence)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from negcoach.formatting import load_text, percent_text
+from negcoach.formatting import load_text, percent_text, seconds_text, whole_minutes
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
@@ -32,7 +32,7 @@ class PhaseWords:
         """``5 s``, ``~3 s`` or ``waits``."""
         if self.ms is None:
             return "waits for you"
-        return f"{'' if self.counted else '~'}{self.ms / 1000:g} s"
+        return f"{'' if self.counted else '~'}{seconds_text(self.ms)}"
 
 
 def phases_of(plan: Prescription) -> tuple[PhaseWords, ...]:
@@ -75,8 +75,7 @@ def duration_in_words(plan: Prescription) -> str:
         + plan.lead_in_ms
         + (plan.sets - 1) * (plan.rest_ms + plan.next_lead_in_ms)
     )
-    minutes = max(1, round(total_ms / 60_000))
-    return f"about {minutes} min"
+    return f"about {whole_minutes(total_ms)} min"
 
 
 def load_in_words(plan: Prescription, unit: Unit) -> str:
@@ -94,11 +93,6 @@ def percent_in_words(plan: Prescription, one_rm_kg: float | None) -> str:
 def percent_of(load_kg: float, one_rm_kg: float) -> str:
     """Return the load in percent of the 1RM, to a tenth where it is not whole."""
     return f"{round(load_kg / one_rm_kg * 100, 1):g}"
-
-
-def clock(ms: int) -> str:
-    """Return ``3:00`` for a rest of three minutes."""
-    return f"{ms // 60_000}:{ms // 1000 % 60:02d}"
 
 
 def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise: Exercise) -> str:

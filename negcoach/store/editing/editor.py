@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import Enum
 
 from negcoach.errors import NegcoachError
+from negcoach.formatting import seconds_text
 from negcoach.store.database.database import Database
 from negcoach.store.database.rows import row_of
 from negcoach.store.database.stamps import new_id, stamp
@@ -292,4 +293,4 @@ def _effort(rpe: float | None) -> str:
 
 
 def _seconds(ms: int | None) -> str:
-    return "not measured" if ms is None else f"{ms / 1000:g} s"
+    return "not measured" if ms is None else f"{seconds_text(ms)}"

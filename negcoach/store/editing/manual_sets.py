@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from negcoach.errors import NegcoachError
+from negcoach.formatting import seconds_text
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.plan import SetPlan, plan_of, require_kg, require_rpe, row_from_plan
 from negcoach.texts import clean
@@ -88,9 +89,8 @@ def require_at_most(load_kg: float) -> float:
 def require_lowering(measured_ms: int | None) -> int | None:
     """Return a lowering time in ms, ``None`` for not measured; raise ``NegcoachError`` for one that cannot be."""
     if measured_ms is not None and not 0 < measured_ms <= LONGEST_LOWERING_MS:
-        raise NegcoachError(
-            f"A lowering lasts more than 0 and at most {LONGEST_LOWERING_MS // 1000} s, not {measured_ms / 1000:g} s."
-        )
+        longest, measured = seconds_text(LONGEST_LOWERING_MS), seconds_text(measured_ms)
+        raise NegcoachError(f"A lowering lasts more than 0 and at most {longest}, not {measured}.")
     return measured_ms
 
 

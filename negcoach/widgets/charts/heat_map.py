@@ -17,6 +17,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from negcoach.formatting import clock_text
 from negcoach.training.progress.days import EARLIEST, WEEKS, Day, DayMeasure, Scale, months_over, week_columns
 
 SHADES = ("·", "░", "▒", "▓", "█")
@@ -271,9 +272,5 @@ def _range_text(least: int, after: int | None, measure: DayMeasure) -> str:
             return f"{least} or more" if least > 1 else "1"
         return str(least) if after - least == 1 else f"{least} to {after - 1}"
     if least < 1000:
-        return f"under {_clock(after or 0)}"
-    return f"from {_clock(least)}"
-
-
-def _clock(ms: int) -> str:
-    return f"{ms // 60_000}:{ms // 1000 % 60:02}"
+        return f"under {clock_text(after or 0)}"
+    return f"from {clock_text(least)}"

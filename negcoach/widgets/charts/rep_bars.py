@@ -8,11 +8,11 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from negcoach.formatting import percent_text
+from negcoach.formatting import percent_text, short_tenths_text, tenths_text
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.terms import Side
-from negcoach.widgets.coach.coach_lines import mark_of, seconds
+from negcoach.widgets.coach.coach_lines import mark_of
 from negcoach.widgets.coach.coach_picture import tone_colour
 from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened, text_width
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
@@ -68,8 +68,8 @@ def rep_figures(rep: Rep) -> str:
     """Return a rep's figures, "5.1 s / 5 s · 102 %", or "not measured"."""
     if rep.measured_ms is None or rep.adherence is None:
         return "not measured"
-    measured = f"{rep.measured_ms / 1000:.1f} s"
-    return f"{measured} / {seconds(rep.target_ms)} · {percent_text(rep.adherence)}"
+    measured = tenths_text(rep.measured_ms)
+    return f"{measured} / {short_tenths_text(rep.target_ms)} · {percent_text(rep.adherence)}"
 
 
 def draw_reps(canvas: Canvas, reps: tuple[Rep, ...], rules: StopRules) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from negcoach.formatting import short_tenths_text, tenths_text
 from negcoach.training.exercise.exercise import Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.cues import RESUME_COUNT
@@ -241,7 +242,7 @@ def stop_text(moment: Moment) -> str:
     last = moment.reps[-1] if moment.reps else None
     if moment.stop is not StopReason.TEMPO_LOSS or last is None or last.measured_ms is None:
         return _REASONS[moment.stop]
-    return f"the last lowering took {seconds(last.measured_ms)} of {seconds(last.target_ms)}"
+    return f"the last lowering took {short_tenths_text(last.measured_ms)} of {short_tenths_text(last.target_ms)}"
 
 
 def mark_of(rep: Rep, rules: StopRules) -> tuple[str, Tone]:
@@ -249,15 +250,9 @@ def mark_of(rep: Rep, rules: StopRules) -> tuple[str, Tone]:
     return ("–", Tone.MUTED) if rep.adherence is None else _MARKS[tempo_result(rep.adherence, rules)]
 
 
-def seconds(ms: int) -> str:
-    """Return milliseconds as "5.1 s", or "5 s" when the tenths are 0."""
-    tenths = (ms + 50) // 100
-    return f"{tenths // 10} s" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10} s"
-
-
 def _rep(rep: Rep, rules: StopRules) -> Span:
     sign, tone = mark_of(rep, rules)
-    return Span(sign if rep.measured_ms is None else f"{sign} {rep.measured_ms / 1000:.1f} s", tone)
+    return Span(sign if rep.measured_ms is None else f"{sign} {tenths_text(rep.measured_ms)}", tone)
 
 
 def _phase_text(card: SetCard, segment: Segment) -> str:

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from negcoach.formatting import countdown_text
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.coach_layout import LEAST_LETTERS
 from negcoach.widgets.drawing.canvas import Canvas, blank_row, text_width
@@ -76,12 +77,12 @@ class GiantClock(Widget):
     def _show(self) -> None:
         """Draw again if a second has passed or anything else has changed, and show the rows that changed."""
         width, height = self.size
-        shown = (clock_text(self.left_ms), self.state, self.colour_mode, width, height)
+        shown = (countdown_text(self.left_ms), self.state, self.colour_mode, width, height)
         if shown == self._shown or width < 1 or height < 1:
             return
         self._shown = shown
         canvas = Canvas(width, height, self._scheme(), self.app.native_ansi_color)
-        draw_clock(canvas, clock_text(self.left_ms))
+        draw_clock(canvas, countdown_text(self.left_ms))
         before, self._rows = self._rows, [canvas.segments(y) for y in range(height)]
         if len(before) != height:
             self.refresh()
@@ -92,12 +93,6 @@ class GiantClock(Widget):
 
     def _scheme(self) -> Scheme:
         return scheme(_PHASES[self.state], self.colour_mode)
-
-
-def clock_text(left_ms: int) -> str:
-    """Return milliseconds as m:ss, rounded up to the second ("3:00" at the first of three minutes)."""
-    left_s = -(-max(0, left_ms) // 1000)
-    return f"{left_s // 60}:{left_s % 60:02d}"
 
 
 def draw_clock(canvas: Canvas, text: str) -> None:

@@ -14,13 +14,13 @@ from negcoach.screens.shared.field_values import (
     effort_text,
     find_exercise,
     lifted_load_text,
+    lowering_text,
     parse_effort,
     parse_lifted_load,
     parse_lifted_reps,
     parse_lowering,
     parse_lowerings,
     parse_own_load,
-    seconds_text,
 )
 
 
@@ -56,7 +56,7 @@ def test_what_is_no_lowering_time(text: str) -> None:
 
 @given(st.integers(1, 600_000))
 def test_a_lowering_time_is_read_as_it_is_shown(ms: int) -> None:
-    assert parse_lowering(seconds_text(ms)) == ms
+    assert parse_lowering(lowering_text(ms)) == ms
 
 
 def test_the_times_of_several_reps_are_parted_by_spaces() -> None:
@@ -91,7 +91,7 @@ def test_what_is_no_load_or_reps(read: Callable[[str], object], text: str) -> No
 
 def test_texts_to_begin_with() -> None:
     assert (effort_text(None), effort_text(8.0), effort_text(8.5)) == ("", "8", "8.5")
-    assert (seconds_text(None), seconds_text(4850)) == ("", "4.85")
+    assert (lowering_text(None), lowering_text(4850)) == ("", "4.85")
     assert (lifted_load_text(-20, "kg"), lifted_load_text(0, "kg")) == ("-20 kg", "0 kg")
 
 

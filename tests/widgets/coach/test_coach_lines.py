@@ -18,7 +18,6 @@ from negcoach.widgets.coach.coach_lines import (
     phase_word,
     rep_text,
     reps,
-    seconds,
     status,
     stop_text,
 )
@@ -149,10 +148,3 @@ def test_every_stop_has_a_reason_in_plain_words(stop: StopReason) -> None:
 def test_side_to_come_is_named_at_the_switch() -> None:
     ahead = (Segment(Phase.LOWER, 0, 5000, 5000, 1, Side.RIGHT),)
     assert notes(CARD, replace(moment(Phase.SWITCH), following=ahead)) == ("now the right side",)
-
-
-@pytest.mark.parametrize(
-    ("ms", "text"), [(0, "0 s"), (5000, "5 s"), (5049, "5 s"), (5050, "5.1 s"), (12_900, "12.9 s")]
-)
-def test_seconds_have_tenths_only_where_needed(ms: int, text: str) -> None:
-    assert seconds(ms) == text

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
+from negcoach.formatting import countdown_text
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.coach.giant_clock import ClockState, GiantClock, clock_text, draw_clock
+from negcoach.widgets.coach.giant_clock import ClockState, GiantClock, draw_clock
 from negcoach.widgets.drawing.canvas import Canvas
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
-
-
-@pytest.mark.parametrize(
-    ("left_ms", "text"),
-    [
-        (-5, "0:00"),
-        (0, "0:00"),
-        (1, "0:01"),
-        (59_000, "0:59"),
-        (59_001, "1:00"),
-        (180_000, "3:00"),
-        (3_600_000, "60:00"),
-    ],
-)
-def test_time_is_rounded_up_to_the_second(left_ms: int, text: str) -> None:
-    assert clock_text(left_ms) == text
 
 
 @settings(deadline=None)
 @given(st.integers(0, 4_000_000), st.integers(1, 220), st.integers(1, 60), st.sampled_from(ColourMode))
 def test_clock_is_drawn_at_every_size(left_ms: int, width: int, height: int, mode: ColourMode) -> None:
     canvas = Canvas(width, height, scheme(Phase.LEAD_IN, mode))
-    draw_clock(canvas, clock_text(left_ms))
+    draw_clock(canvas, countdown_text(left_ms))
     for y in range(height):
         assert cell_len("".join(segment.text for segment in canvas.segments(y))) == width
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from negcoach.screens.shared.labels import minutes_text
+from negcoach.formatting import stopwatch_text
 from negcoach.store.queries.days import DaySession
 from negcoach.texts import clean
 from negcoach.training.progress.days import Day, Streaks
@@ -41,7 +41,7 @@ def day_facts(day: date, done: Day | None) -> Content:
     if done is not None:
         parts = [_counted(done.sessions, "session")]
         if done.sets:
-            parts += [f"{minutes_text(done.tension_ms)} under tension", _counted(done.sets, "set")]
+            parts += [f"{stopwatch_text(done.tension_ms)} under tension", _counted(done.sets, "set")]
         if done.lifted_sets:
             parts.append(f"{_counted(done.lifted_sets, 'set')} lifted")
     return Content.assemble((f"{day:%A} {day.day} {day:%B %Y}", "bold $text-accent"), "  " + " · ".join(parts))
@@ -87,7 +87,7 @@ def session_line(session: DaySession) -> Content:
     names = clean(session.title or ", ".join(session.exercise_names)) or "nothing lowered"
     sets = [_counted(session.sets, "set")] if session.sets else []
     sets += [f"{_counted(session.lifted_sets, 'set')} lifted"] if session.lifted_sets else []
-    tension = [minutes_text(session.tension_ms)] if session.sets else []
+    tension = [stopwatch_text(session.tension_ms)] if session.sets else []
     return Content.assemble(
         f"{session.started_at:%H:%M}  ",
         (names, "bold"),
@@ -111,7 +111,7 @@ def _cells(line: GroupLine, now: datetime, bar: int, most: int) -> tuple[tuple[s
         (clean(line.name), "bold" if trained else ""),
         (lowered + lifted, "$text-accent"),
         (sets if trained else "–", "" if trained else "$foreground-muted"),
-        (minutes_text(total.tension_ms) if total.sets else "–", "" if total.sets else "$foreground-muted"),
+        (stopwatch_text(total.tension_ms) if total.sets else "–", "" if total.sets else "$foreground-muted"),
         (overload, "$foreground-muted" if rest.overloaded_at is None else ""),
         (f"{until:%a} {until.day} {until:%H:%M}" if until else "", "bold $text-warning"),
     )

@@ -9,9 +9,8 @@ from datetime import date
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from negcoach.formatting import short_load_text
+from negcoach.formatting import seconds_text, short_load_text, stopwatch_text, tenths_text
 from negcoach.screens.history.exercise.trend_charts import count
-from negcoach.screens.shared.labels import minutes_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import clean
 from negcoach.training.progress.records import LEAST_REPS, PerformedSet
@@ -68,9 +67,8 @@ def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
     yield RecordRow("RECORDS, LOWERED")
     for heaviest in best.heaviest:
         load = short_load_text(heaviest.load_kg, unit, bodyweight=bodyweight)
-        seconds = f"{heaviest.count_ms / 1000:g}"
         detail = f"eccentric 1RM at {clean(heaviest.tempo)}"
-        yield _row(f"Heaviest, full {seconds} s", load, detail, heaviest)
+        yield _row(f"Heaviest, full {seconds_text(heaviest.count_ms)}", load, detail, heaviest)
     if not best.heaviest:
         yield RecordRow("  No rep was measured at the full count yet.")
     if best.best_kept is not None:
@@ -79,10 +77,10 @@ def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
     else:
         yield RecordRow(f"  A tempo kept best needs {LEAST_REPS} reps, all measured.")
     if (most := best.most_tension) is not None:
-        yield _row("Most tension, a set", minutes_text(most.tension_ms), _of_set(most, unit, bodyweight), most)
+        yield _row("Most tension, a set", stopwatch_text(most.tension_ms), _of_set(most, unit, bodyweight), most)
     if (point := best.most_tension_session) is not None:
         detail = f"heaviest {short_load_text(point.load_kg, unit, bodyweight=bodyweight)}"
-        tension = minutes_text(point.tension_ms)
+        tension = stopwatch_text(point.tension_ms)
         yield RecordRow("Most tension, a session", tension, detail, point.day, point.session_id)
 
 
@@ -112,7 +110,7 @@ def _longest(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
     for performed in trend.records.longest:
         load = short_load_text(performed.load_kg, unit, bodyweight=trend.bodyweight)
         detail = f"{count(performed.reps, 'rep')} at {clean(performed.tempo)}"
-        yield _row(load, _seconds(performed.longest_ms), detail, performed)
+        yield _row(load, tenths_text(performed.longest_ms or 0), detail, performed)
 
 
 def _row(name: str, value: str, detail: str, performed: PerformedSet) -> RecordRow:
@@ -122,10 +120,6 @@ def _row(name: str, value: str, detail: str, performed: PerformedSet) -> RecordR
 def _of_set(performed: PerformedSet, unit: Unit, bodyweight: bool) -> str:
     load = short_load_text(performed.load_kg, unit, bodyweight=bodyweight)
     return f"{count(performed.reps, 'rep')} · {load} · {clean(performed.tempo)}"
-
-
-def _seconds(ms: int | None) -> str:
-    return f"{(ms or 0) / 1000:.1f} s"
 
 
 def _fitted(text: str, room: int, *, right: bool = False) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from negcoach.screens.shared.labels import minutes_text
+from negcoach.formatting import stopwatch_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.trends import Range, Spot, TrendMeasure, first_day, kg_per, points_from, spots
@@ -115,7 +115,7 @@ def written(value: float, measure: TrendMeasure, unit: Unit) -> str:
         case TrendMeasure.VOLUME:
             return f"{round(value)} {unit}"
         case TrendMeasure.TENSION:
-            return minutes_text(round(value * 1000))
+            return stopwatch_text(round(value * 1000))
         case TrendMeasure.ADHERENCE:
             return f"{round(value)} %"
         case TrendMeasure.LONGEST:
@@ -128,7 +128,7 @@ def axis_label(value: float, measure: TrendMeasure) -> str:
         case TrendMeasure.LOAD | TrendMeasure.VOLUME:
             return f"{value:g}" if value < 1e6 else f"{value / 1e6:g} M"
         case TrendMeasure.TENSION:
-            return minutes_text(round(value * 1000))
+            return stopwatch_text(round(value * 1000))
         case TrendMeasure.ADHERENCE:
             return f"{value:g} %"
         case TrendMeasure.LONGEST:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TypeVar
 
-from negcoach.formatting import load_cell, rpe_text, sets_by_reps_cell
-from negcoach.screens.shared.labels import STOP_WORDS, minutes_text
+from negcoach.formatting import load_cell, rpe_text, sets_by_reps_cell, stopwatch_text, whole_minutes
+from negcoach.screens.shared.labels import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
@@ -192,7 +192,7 @@ def _end(done: SetRecord) -> str:
 
 
 def _clock(seconds: float) -> str:
-    return minutes_text(int(seconds) * 1000)
+    return stopwatch_text(int(seconds) * 1000)
 
 
 def _tenths(tenths: float) -> str:
@@ -255,4 +255,4 @@ def _longest(reps: Sequence[RepRecord]) -> int | None:
 def _minutes(record: SessionRecord) -> int | None:
     if record.ended_at is None:
         return None
-    return max(1, round((record.ended_at - record.started_at).total_seconds() / 60))
+    return whole_minutes((record.ended_at - record.started_at).total_seconds() * 1000)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
+from negcoach.formatting import seconds_text
 from negcoach.screens.shared.field_values import (
     effort_text,
     lifted_load_text,
+    lowering_text,
     parse_effort,
     parse_lifted_load,
     parse_lifted_reps,
     parse_lowering,
     parse_own_load,
-    seconds_text,
 )
 from negcoach.screens.shared.fields import Field, FieldsScreen
 from negcoach.store.editing.manual_sets import require_note
@@ -48,9 +49,9 @@ def lifted_form(lifted: ConcentricRecord, unit: Unit) -> FieldsScreen:
 
 def rep_form(rep: RepRecord) -> FieldsScreen:
     """Return the dialog for a rep's lowering time."""
-    hint = f"seconds; prescribed {rep.target_ms / 1000:g} s; empty: not measured"
+    hint = f"seconds; prescribed {seconds_text(rep.target_ms)}; empty: not measured"
     side = f", {rep.side.value} side" if rep.side else ""
-    time = Field("measured_ms", "Lowered in", seconds_text(rep.measured_ms), parse_lowering, hint)
+    time = Field("measured_ms", "Lowered in", lowering_text(rep.measured_ms), parse_lowering, hint)
     return FieldsScreen(f"Rep {rep.number}{side}", [time])
 
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from negcoach.formatting import load_cell, load_text, percent_text, rpe_text, sets_by_reps_text
+from negcoach.formatting import (
+    load_cell,
+    load_text,
+    percent_text,
+    rpe_text,
+    sets_by_reps_text,
+    stopwatch_text,
+    whole_minutes,
+)
 from negcoach.screens.history.session_rows import RECORD
-from negcoach.screens.shared.labels import STOP_WORDS, minutes_text
+from negcoach.screens.shared.labels import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo
@@ -40,7 +48,7 @@ def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
         return []
     found = [
         (sets_by_reps_text(sets, len(reps)), "sets × reps"),
-        (minutes_text(sum(rep.tension_ms for rep in reps)), "under tension"),
+        (stopwatch_text(sum(rep.tension_ms for rep in reps)), "under tension"),
     ]
     if measured:
         kept = sum(rep.tension_ms for rep in measured) / sum(rep.target_ms for rep in measured)
@@ -64,7 +72,7 @@ def _lifted(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
 def _length(record: SessionRecord) -> list[tuple[str, str]]:
     if record.ended_at is None:
         return [] if record.rpe is None else [(rpe_text(record.rpe), "RPE")]
-    minutes = max(1, round((record.ended_at - record.started_at).total_seconds() / 60))
+    minutes = whole_minutes((record.ended_at - record.started_at).total_seconds() * 1000)
     return [(f"{minutes} min", "in all" if record.rpe is None else f"RPE {rpe_text(record.rpe)}")]
 
 
