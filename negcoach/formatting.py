@@ -111,6 +111,16 @@ def whole_minutes(ms: float) -> int:
     return max(1, round(ms / 60_000))
 
 
+def counted(count: int, one: str, many: str = "", *, commas: bool = True) -> str:
+    """Return ``1 set`` or ``1,204 sets``, without ``commas`` ``1204 sets``; ``many`` is needed where it is not an s."""
+    return f"{f'{count:,}' if commas else count} {noun(count, one, many)}"
+
+
+def noun(count: int, one: str, many: str = "") -> str:
+    """Return ``set`` or ``sets``, as the count wants it."""
+    return one if count == 1 else many or f"{one}s"
+
+
 def _minutes_and_seconds(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 

@@ -10,6 +10,7 @@ from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.places import data_folder, named_database
 from negcoach.errors import NegcoachError
+from negcoach.formatting import counted
 from negcoach.store.database.backups import back_up_to, backup
 from negcoach.store.database.files import DATABASE_NAME, require_folder, require_ours
 from negcoach.store.database.schema import MIGRATIONS
@@ -77,4 +78,4 @@ def _holdings_text(found: Holdings | None) -> str:
         return "a database that cannot be read"
     if not found.sessions:
         return "no sessions"
-    return f"{found.sessions:,} session{'s' if found.sessions != 1 else ''}, the last of {found.last_day}"
+    return f"{counted(found.sessions, 'session')}, the last of {found.last_day}"

@@ -12,6 +12,7 @@ from negcoach.commands.support.database import database_to_read
 from negcoach.commands.support.options import Options, parse_option
 from negcoach.commands.support.places import config_path
 from negcoach.errors import NegcoachError
+from negcoach.formatting import counted
 from negcoach.texts import clean, quoted
 from negcoach.transfer.native.selection import Selection, days_of
 
@@ -78,7 +79,7 @@ def _lines(connection: sqlite3.Connection, form: str, unit: Unit, selection: Sel
 def _sessions_text(days: Sequence[str]) -> str:
     if not days:
         return "no session fits, so there is none in it"
-    count = "1 session" if len(days) == 1 else f"{len(days)} sessions"
+    count = counted(len(days), "session", commas=False)
     return f"{count}, {days[0]}" if days[0] == days[-1] else f"{count} from {days[0]} to {days[-1]}"
 
 

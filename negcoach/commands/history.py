@@ -6,7 +6,7 @@ from negcoach.commands.support import output
 from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options, parse_option, whole_number
 from negcoach.commands.support.places import config_path, data_folder
-from negcoach.formatting import NOTHING, load_cell, percent_text, rpe_text, time_text
+from negcoach.formatting import NOTHING, counted, load_cell, percent_text, rpe_text, time_text
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.queries.history import SessionRow, as_json, session_rows, sessions
@@ -89,14 +89,10 @@ def _marks(row: SessionRow, unit: Unit) -> Iterator[str]:
     if row.ended_at is None:
         yield "open"
     if row.records:
-        yield _counted(row.records, "record")
+        yield counted(row.records, "record")
     if row.tempo_losses:
-        yield f"tempo lost in {_counted(row.tempo_losses, 'set')}"
+        yield f"tempo lost in {counted(row.tempo_losses, 'set')}"
     if row.lifted_sets:
-        sets, reps = _counted(row.lifted_sets, "set"), _counted(row.lifted_reps, "rep")
+        sets, reps = counted(row.lifted_sets, "set"), counted(row.lifted_reps, "rep", commas=False)
         top_kg = row.lifted_top_kg or 0  # below 0 it is the help of an assisted exercise
         yield f"lifted: {sets}, {reps}" + (f", up to {format_load(top_kg, unit)}" if top_kg > 0 else "")
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -10,6 +10,7 @@ from negcoach.commands.support import output
 from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.places import data_folder, named_database
+from negcoach.formatting import counted
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.restore.copies import require_sound
 from negcoach.transfer.merge.merge import Merged, merge
@@ -60,5 +61,5 @@ def summary(merged: Merged, other: Path) -> list[str]:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    found = [f"{counts[table]:,} {names[counts[table] != 1]}" for table, names in _NAMES.items() if counts.get(table)]
+    found = [counted(counts[table], *names) for table, names in _NAMES.items() if counts.get(table)]
     return ", ".join(found)

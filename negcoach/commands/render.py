@@ -13,7 +13,7 @@ from negcoach.commands.support.prescription import chosen_exercise, prescription
 from negcoach.config.library import load_library
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
-from negcoach.formatting import clock_text
+from negcoach.formatting import clock_text, counted
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.set_run import SetRun
 
@@ -35,7 +35,7 @@ def run(options: Options) -> int:
     pack = options.pack or settings.sound_pack
     length_ms = render(prescribed, target, pack, volume)
     output.write_line(
-        f"{options.output}: {exercise.name}, {prescribed.reps} {'rep' if prescribed.reps == 1 else 'reps'}"
+        f"{options.output}: {exercise.name}, {counted(prescribed.reps or 0, 'rep')}"
         f"{' per side' if exercise.unilateral else ''} at {prescribed.tempo}, "
         f"{clock_text(length_ms)} long, {pack}."
     )

@@ -11,11 +11,12 @@ from negcoach.commands.support.options import Options, parse_option, whole_numbe
 from negcoach.commands.support.places import config_path
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
+from negcoach.formatting import counted
 from negcoach.report.facts import facts
 from negcoach.report.html import html
 from negcoach.report.markdown import markdown
 from negcoach.report.story import report
-from negcoach.report.words import counted, days_text
+from negcoach.report.words import days_text
 
 WEEKS = 8
 MOST_WEEKS = 520

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
-from negcoach.formatting import NOTHING, load_range_text, load_text, percent_text, tenths_text, time_text
+from negcoach.formatting import NOTHING, counted, load_range_text, load_text, percent_text, tenths_text, time_text
 from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Spot, Table
 from negcoach.report.facts import Lowered, Total, change, stops, total
 from negcoach.report.words import (
     STOPPED,
     change_text,
-    counted,
     day_text,
     measured_text,
     month_text,

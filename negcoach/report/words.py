@@ -82,11 +82,6 @@ def number(value: float | None) -> str:
     return NOTHING if value is None else f"{value:,.1f}".removesuffix(".0")
 
 
-def counted(count: int, one: str, many: str = "") -> str:
-    """Return ``1 set`` or ``3 sets``."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def measured_text(found: Total) -> str:
     """Return how many of the reps were measured."""
     return f"{found.measured:,} of {found.reps:,} reps measured"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from negcoach.formatting import counted
 from negcoach.texts import shortened
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
@@ -124,11 +125,6 @@ class Preview:
         if not self.sets and not self.sessions:
             return counted(self.imported, "row")
         return f"{counted(self.sets, 'set')} in {counted(self.sessions, 'session')}"
-
-
-def counted(number: int, what: str) -> str:
-    """Return ``1 set``, ``1,204 sets``."""
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def lines(preview: Preview, most_exercises: int | None = None) -> Iterator[str]:

@@ -11,6 +11,7 @@ from negcoach.commands.support import output
 from negcoach.config.library import OWN_FILE, load_library
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
+from negcoach.formatting import counted
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.restore.checkup import DatabaseReport, check
 
@@ -46,8 +47,8 @@ def _check_database(report: DatabaseReport) -> Finding:
         return broken(name, output.error_text(report.problem), _database_advice(report))
     if not report.exists or report.size_bytes == 0:
         return ok(name, f"{report.path.name}: none yet, the first start makes it")
-    sessions = "1 session" if report.sessions == 1 else f"{report.sessions} sessions"
-    kept = "no backup yet" if not report.backups else f"{report.backups} backup{'s' if report.backups > 1 else ''}"
+    sessions = counted(report.sessions or 0, "session", commas=False)
+    kept = "no backup yet" if not report.backups else counted(report.backups, "backup")
     detail = (
         f"{report.path}: version {report.version}, integrity {report.integrity}, {sessions}, "
         f"{_size_text(report.size_bytes)}, {kept}"

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
+from negcoach.formatting import noun
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
@@ -186,7 +187,7 @@ def occasions_text(questions: Iterable[Question]) -> str:
     for about in sorted(occasions.values(), key=lambda one: (one.hours, -one.ended_at.timestamp())):
         days.setdefault(about.hours, {})[f"{about.ended_at:%A}'s"] = None
     parts = [f"{hours} h after {' and '.join(names)}" for hours, names in days.items()]
-    return f"{', '.join(parts)} {'session' if len(occasions) == 1 else 'sessions'}."
+    return f"{', '.join(parts)} {noun(len(occasions), 'session')}."
 
 
 def rated_when(at: datetime) -> str:

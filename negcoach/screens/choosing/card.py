@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.coaching.recent_training import RecentTraining
-from negcoach.formatting import clock_text
+from negcoach.formatting import clock_text, counted
 from negcoach.screens.shared.set_words import PhaseWords, last_time_in_words, phases_of
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise, Family
@@ -149,7 +149,7 @@ def _meta(exercise: Exercise) -> str:
     spotters = exercise.spotters.at_least
     parts = [exercise.family.value, ", ".join(exercise.muscles)]
     if spotters:
-        parts.append("1 spotter" if spotters == 1 else f"{spotters} spotters")
+        parts.append(counted(spotters, "spotter"))
     elif exercise.family is Family.OVERLOAD:
         parts.append("no spotter needed")
     if exercise.spotters.also:

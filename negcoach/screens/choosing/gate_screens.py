@@ -15,6 +15,7 @@ from textual.widgets import Button, Footer, Input, Static
 
 from negcoach.coaching.session_plan import Choice
 from negcoach.errors import NegcoachError
+from negcoach.formatting import counted
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.set_words import percent_of
 from negcoach.texts import clean
@@ -280,12 +281,14 @@ class SpottersScreen(Screen[int | None]):
         load_kg = self._choice.prescription.load_kg
         load = format_load(load_kg, self._unit) if load_kg else "this exercise"
         also = clean(self._choice.prescription.exercise.spotters.also)
+        needed = f"{counted(self._needed, 'spotter')}{f' and {also}' if also else ''}"
         if self._present is None:
-            return Content(f"Press a number: {load} needs {_people(self._needed)}{f' and {also}' if also else ''}.")
+            return Content(f"Press a number: {load} needs {needed}.")
         if not self._enough:
-            few = f"✕ {load[:1].upper() + load[1:]} needs {_people(self._needed)}{f' and {also}' if also else ''}."
+            few = f"✕ {load[:1].upper() + load[1:]} needs {needed}."
             return Content.assemble((few, "bold $text-error"), "\n", self._way_out())
-        good = "✓ No spotter is needed." if not self._needed else f"✓ {_people(self._present)}: enough for {load}."
+        enough = f"{counted(self._present, 'spotter')}: enough for {load}."
+        good = f"✓ {enough if self._needed else 'No spotter is needed.'}"
         promise = f"Enter says that what else it needs is in place: {also}." if also else "Enter goes on."
         return Content.assemble((good, "bold $text-success"), "\n", promise)
 
@@ -312,7 +315,3 @@ class SpottersScreen(Screen[int | None]):
         sets = warm_up(self._choice.one_rm_kg or 0.0, self._unit)
         lines = [f"{format_load(one.load_kg, self._unit):>9} × {one.reps}   {one.percent} %" for one in sets]
         return Content.assemble(("Warm up first, at normal tempo", "bold"), "\n", "\n".join(lines))
-
-
-def _people(number: int) -> str:
-    return f"{number} spotter" if number == 1 else f"{number} spotters"

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from negcoach.formatting import counted
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.journal import Unfinished
 from negcoach.texts import clean
@@ -52,7 +53,6 @@ class UnfinishedScreen(ModalScreen[bool]):
 def kept_text(unfinished: Unfinished) -> str:
     """Return "Kept from Sunday 22 November, 10:28:" and on a second line "Bench press, 2 sets with 7 reps."."""
     exercise = clean(unfinished.last_set.exercise_name) if unfinished.last_set else "no exercise"
-    sets = f"{unfinished.sets} {'set' if unfinished.sets == 1 else 'sets'}"
-    reps = f"{unfinished.reps} {'rep' if unfinished.reps == 1 else 'reps'}"
+    sets, reps = counted(unfinished.sets, "set"), counted(unfinished.reps, "rep")
     at = unfinished.started_at
     return f"Kept from {at:%A} {at.day} {at:%B}, {at:%H:%M}:\n{exercise}, {sets} with {reps}."

@@ -19,7 +19,7 @@ from negcoach.coaching.rest_clock import RestClock
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
-from negcoach.formatting import stopwatch_text, tenths_text
+from negcoach.formatting import noun, stopwatch_text, tenths_text
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import colour_mode, paint
@@ -256,7 +256,7 @@ class RestScreen(Screen[Rested]):
             Content.assemble((name.upper(), "bold"), f"  set {outcome.number} of {prescription.sets}")
         )
         target = None if prescription.reps is None else self._target()
-        reps = "rep" if (len(outcome.reps) if target is None else target) == 1 else "reps"
+        reps = noun(len(outcome.reps) if target is None else target, "rep")
         self._verdict = [
             f"{len(outcome.reps)} {reps}" if target is None else f"{len(outcome.reps)} of {target} {reps}",
             STOP_WORDS[outcome.stop],

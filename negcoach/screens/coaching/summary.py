@@ -17,7 +17,7 @@ from negcoach.coaching.session_plan import SessionPlan
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.errors import NegcoachError
-from negcoach.formatting import stopwatch_text, tenths_text, whole_minutes
+from negcoach.formatting import counted, stopwatch_text, tenths_text, whole_minutes
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import colour_mode, paint
 from negcoach.screens.shared.field_values import effort_text
@@ -92,7 +92,7 @@ class SummaryScreen(Screen[None]):
         note, effort = clean(self._note), effort_text(self._rpe)
         yield Static(Content.assemble(("SESSION DONE", "bold"), "  ", (name, "")), id="header")
         reps = sum(len(outcome.reps) for outcome in self._outcomes)
-        yield GiantWord(f"{reps} {'REP' if reps == 1 else 'REPS'}", id="word")
+        yield GiantWord(counted(reps, "REP", "REPS"), id="word")
         with VerticalScroll(id="body", can_focus=False):
             yield Static(self._totals(), id="totals", markup=False)
             for outcome in self._outcomes:
@@ -238,7 +238,7 @@ class SummaryScreen(Screen[None]):
         load = load_text(prescription, self._services.settings.unit, self._plan.one_rm_kg)
         sets = len(self._outcomes)
         return Content.assemble(
-            (f"{sets} {'set' if sets == 1 else 'sets'} · {reps} {'rep' if reps == 1 else 'reps'}", "bold"),
+            (f"{counted(sets, 'set')} · {counted(reps, 'rep')}", "bold"),
             f" · {load} · {prescription.tempo}\n{tenths_text(tension_ms)} under tension · "
             f"{stopwatch_text(self._length_ms)} in all",
         )

@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import load_cell
+from negcoach.formatting import counted, load_cell
 from negcoach.screens.shared.confirm import TypedConfirmScreen
 from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.styles import VIEWS
@@ -224,7 +224,7 @@ def bin_line(item: Binned, width: int, now: datetime, unit: Unit) -> Content:
     """Return a line of the bin: what it is, how much, and when it was deleted."""
     day = day_text(item.started_at, now)
     if item.set_number is None:
-        kind, amount = "session", f"{item.sets} {'set' if item.sets == 1 else 'sets'}, {item.reps} reps"
+        kind, amount = "session", f"{counted(item.sets, 'set')}, {item.reps} reps"
     else:
         kind, amount = f"set {item.set_number}", f"{load_cell(item.load_kg, unit)} × {item.reps}"
     deleted = f"deleted {ago(item.deleted_at, now)}"
@@ -250,13 +250,13 @@ def name_of(item: Binned) -> str:
 def purged_text(purged: Purged) -> str:
     """Return what was removed for good, and what that means for undo."""
     parts = [
-        f"{count} {word if count == 1 else word + 's'}"
+        counted(count, word, commas=False)
         for count, word in ((purged.sessions, "session"), (purged.sets, "set"))
         if count
     ]
     text = f"Purged: {' and '.join(parts) or 'nothing'}."
     if purged.edits:
-        text += f" {purged.edits} {'edit' if purged.edits == 1 else 'edits'} can no longer be undone."
+        text += f" {counted(purged.edits, 'edit', commas=False)} can no longer be undone."
     return text
 
 

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
+from negcoach.formatting import counted
 from negcoach.screens.history.session_rows import COMPARED, LEGEND, heading, table_line
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.history_view import HistoryView, View
@@ -271,7 +272,7 @@ class HistoryScreen(HistoryView):
     def _tell(self) -> None:
         """Say how many there are, and below the list what the marks mean, or what is to be said now."""
         count, of = self._found.count, self._all
-        self._put("#found", Content(_sessions(of) if self._filter.empty else f"{count:,} of {of:,}"))
+        self._put("#found", Content(counted(of, "session") if self._filter.empty else f"{count:,} of {of:,}"))
         self.query_one("#hint").set_class(bool(self._mistake), "-mistake")
         self._put("#hint", Content(self._hint()))
         if not count:
@@ -292,10 +293,6 @@ class HistoryScreen(HistoryView):
         if self._compared is not None:
             return f"{COMPARED} {self._compared.started_at:%d %b %Y}: press c on another to compare the two"
         return LEGEND
-
-
-def _sessions(count: int) -> str:
-    return "1 session" if count == 1 else f"{count:,} sessions"
 
 
 _PLACEHOLDER = "/ filter by exercise, words in notes, dates, marks"

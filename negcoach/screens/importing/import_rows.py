@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from negcoach.formatting import counted, noun
 from negcoach.screens.importing.import_files import Place
 from negcoach.texts import shortened
 from negcoach.transfer.apps.names import How
-from negcoach.transfer.preview import ExerciseFound, Preview, counted
+from negcoach.transfer.preview import ExerciseFound, Preview
 
 _LABEL = 14
 _COUNT = 7
@@ -44,7 +45,7 @@ def facts(preview: Preview, most_reasons: int) -> Content:
     if preview.skipped:
         lines += [
             Content(""),
-            _fact("Not imported", f"{preview.skipped_rows:,}", "row:" if preview.skipped_rows == 1 else "rows:"),
+            _fact("Not imported", f"{preview.skipped_rows:,}", f"{noun(preview.skipped_rows, 'row')}:"),
         ]
         for skipped in preview.skipped[:most_reasons]:
             where = f"  {skipped.where}" if skipped.where else ""
@@ -75,7 +76,7 @@ _LIFTED = "The sets were lifted, not lowered: they count for the concentric 1RM 
 def done_word(preview: Preview) -> str:
     """Return what came in as one giant word."""
     number, what = (preview.sets, "SET") if preview.sets else (preview.imported, "ROW")
-    return f"{number} {what if number == 1 else f'{what}S'}"
+    return counted(number, what, f"{what}S", commas=False)
 
 
 def done_text(preview: Preview) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negcoach.formatting import percent_text
+from negcoach.formatting import counted, noun, percent_text
 from negcoach.screens.shared.set_words import load_in_words, percent_of
 from negcoach.texts import clean, joined
 from negcoach.training.exercise.prescription import Prescription
@@ -39,7 +39,7 @@ def reps_text(prescription: Prescription) -> str:
     side = " a side" if prescription.exercise.unilateral else ""
     if prescription.reps is None:
         return f"to fatigue{side and ','}{side}"
-    return f"{prescription.reps} {'rep' if prescription.reps == 1 else 'reps'}{side}"
+    return f"{counted(prescription.reps, 'rep')}{side}"
 
 
 def set_card(prescription: Prescription, number: int, unit: Unit, one_rm_kg: float | None, rules: StopRules) -> SetCard:
@@ -84,6 +84,6 @@ def tempo_words(reps: tuple[Rep, ...], rules: StopRules) -> str:
 def _names(reps: list[Rep]) -> str:
     """Return "rep 2", "reps 2, 3 and 5", or how many where that would be long."""
     if len(reps) > 3:
-        return f"{len(reps)} reps"
+        return counted(len(reps), "rep")
     names = [{Side.LEFT: "L", Side.RIGHT: "R", None: ""}[rep.side] + str(rep.number) for rep in reps]
-    return f"{'rep' if len(names) == 1 else 'reps'} {joined(names)}"
+    return f"{noun(len(names), 'rep')} {joined(names)}"

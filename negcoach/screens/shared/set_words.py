@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from negcoach.formatting import load_text, percent_text, seconds_text, whole_minutes
+from negcoach.formatting import counted, load_text, percent_text, seconds_text, whole_minutes
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
@@ -53,7 +53,7 @@ def phases_of(plan: Prescription) -> tuple[PhaseWords, ...]:
 
 def amount(plan: Prescription) -> str:
     """Return ``3 sets of 4``, ``3 sets of 15 a side`` or ``1 set to fatigue``."""
-    sets = "1 set" if plan.sets == 1 else f"{plan.sets} sets"
+    sets = counted(plan.sets, "set")
     if plan.reps is None:
         return f"{sets} to fatigue"
     return f"{sets} of {plan.reps}{' a side' if plan.exercise.unilateral else ''}"

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
+from negcoach.formatting import counted
 from negcoach.store.database.errors import READING_ERRORS, explained
 from negcoach.store.database.files import (
     DATABASE_NAME,
@@ -157,7 +158,7 @@ def _require_replaceable(path: Path, target: Path) -> None:
     unknown = len(ids - _known_sessions(path))
     if unknown:
         raise NegcoachError(
-            f"{target} holds {unknown} session{'s' if unknown > 1 else ''} that your database does not know. Bring "
+            f"{target} holds {counted(unknown, 'session', commas=False)} that your database does not know. Bring "
             f'{"them" if unknown > 1 else "it"} in first (negcoach merge "{target}"), or name another file.'
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import seconds_text
+from negcoach.formatting import counted, seconds_text
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.plan import SetPlan, plan_of, require_kg, require_rpe, row_from_plan
 from negcoach.texts import clean
@@ -60,7 +60,7 @@ class ForgottenSet:
         for time_ms in self.times_ms:
             require_lowering(time_ms)
         if self.times_ms and len(self.times_ms) != self.reps_in_all:
-            times = "1 lowering time" if len(self.times_ms) == 1 else f"{len(self.times_ms)} lowering times"
+            times = counted(len(self.times_ms), "lowering time")
             raise NegcoachError(f"There are {self.reps_in_all} reps in all, but {times}.")
 
     @property

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
+from negcoach.formatting import counted
 from negcoach.texts import clean
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -99,7 +100,7 @@ def table_of(file: FileText, delimiter: str) -> Table:
     if rows and len(header) > 1 and all(len(row) == 1 and _is_parted(row[0]) for row in rows):
         raise NegcoachError(f"{file.name} has rows whose cells are not parted as in its header. Export it once more.")
     if rows and len(rows[-1]) < len(header):
-        cells = "1 cell" if len(rows[-1]) == 1 else f"{len(rows[-1])} cells"
+        cells = counted(len(rows[-1]), "cell")
         raise NegcoachError(
             f"{file.name} is cut off: its last row has {cells} and its header {len(header)}. Export it once more."
         )

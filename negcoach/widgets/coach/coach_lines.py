@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.formatting import short_tenths_text, tenths_text
+from negcoach.formatting import counted, short_tenths_text, tenths_text
 from negcoach.training.exercise.exercise import Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.cues import RESUME_COUNT
@@ -145,8 +145,7 @@ def rep_text(moment: Moment) -> str:
     """Return "rep 3 of 4", "rep 3" in an open set, "4 reps done" when the set is over, "" where there is none."""
     of = "" if moment.target_reps is None else f" of {moment.target_reps}"
     if moment.phase in (Phase.RACK, Phase.DONE, Phase.REST):
-        done = len(moment.reps)
-        return f"{done} rep{'' if done == 1 else 's'} done"
+        return f"{counted(len(moment.reps), 'rep')} done"
     return f"rep {moment.segment.rep}{of}" if moment.segment.rep else ""
 
 

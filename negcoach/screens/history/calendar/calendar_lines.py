@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from negcoach.formatting import stopwatch_text
+from negcoach.formatting import counted, stopwatch_text
 from negcoach.store.queries.days import DaySession
 from negcoach.texts import clean
 from negcoach.training.progress.days import Day, Streaks
@@ -39,11 +39,11 @@ def day_facts(day: date, done: Day | None) -> Content:
     """Return "Saturday 25 July 2026 · 2 sessions · 03:12 under tension · 9 sets · 4 lifted"."""
     parts = ["no session"]
     if done is not None:
-        parts = [_counted(done.sessions, "session")]
+        parts = [counted(done.sessions, "session")]
         if done.sets:
-            parts += [f"{stopwatch_text(done.tension_ms)} under tension", _counted(done.sets, "set")]
+            parts += [f"{stopwatch_text(done.tension_ms)} under tension", counted(done.sets, "set")]
         if done.lifted_sets:
-            parts.append(f"{_counted(done.lifted_sets, 'set')} lifted")
+            parts.append(f"{counted(done.lifted_sets, 'set')} lifted")
     return Content.assemble((f"{day:%A} {day.day} {day:%B %Y}", "bold $text-accent"), "  " + " · ".join(parts))
 
 
@@ -51,7 +51,7 @@ def streak_text(streaks: Streaks) -> str:
     """Return "7 weeks in a row with a session · the longest were 23, up to March 2024"."""
     if not streaks.longest or streaks.longest_until is None:
         return ""
-    now = f"{_counted(streaks.current, 'week')} in a row with a session"
+    now = f"{counted(streaks.current, 'week', commas=False)} in a row with a session"
     if streaks.current == streaks.longest:
         return f"{now}, the most so far" if streaks.current > 1 else now
     sunday = streaks.longest_until + timedelta(days=6)
@@ -85,8 +85,8 @@ def group_table(lines: Sequence[GroupLine], week: date, now: datetime, width: in
 def session_line(session: DaySession) -> Content:
     """Return a session as the choice of a day's sessions lists it: its exercises, and below them its figures."""
     names = clean(session.title or ", ".join(session.exercise_names)) or "nothing lowered"
-    sets = [_counted(session.sets, "set")] if session.sets else []
-    sets += [f"{_counted(session.lifted_sets, 'set')} lifted"] if session.lifted_sets else []
+    sets = [counted(session.sets, "set")] if session.sets else []
+    sets += [f"{counted(session.lifted_sets, 'set')} lifted"] if session.lifted_sets else []
     tension = [stopwatch_text(session.tension_ms)] if session.sets else []
     return Content.assemble(
         f"{session.started_at:%H:%M}  ",
@@ -152,7 +152,3 @@ def _ago(days: int) -> str:
     if days < 2:
         return "today" if days < 1 else "yesterday"
     return f"{days} days ago"
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

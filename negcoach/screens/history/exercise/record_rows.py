@@ -9,8 +9,7 @@ from datetime import date
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from negcoach.formatting import seconds_text, short_load_text, stopwatch_text, tenths_text
-from negcoach.screens.history.exercise.trend_charts import count
+from negcoach.formatting import counted, seconds_text, short_load_text, stopwatch_text, tenths_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import clean
 from negcoach.training.progress.records import LEAST_REPS, PerformedSet
@@ -91,7 +90,7 @@ def _lifted(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
     yield RecordRow("CONCENTRIC 1RM, LIFTED")
     if trend.tested:
         newest, best = trend.tested[-1], max(trend.tested, key=lambda point: point.kg)
-        yield RecordRow("Tested last", format_load(newest.kg, unit), count(len(trend.tested), "test"), newest.day)
+        yield RecordRow("Tested last", format_load(newest.kg, unit), counted(len(trend.tested), "test"), newest.day)
         if best.kg > newest.kg:
             yield RecordRow("Best test", format_load(best.kg, unit), "", best.day)
     if trend.estimated:
@@ -109,7 +108,7 @@ def _longest(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
     yield RecordRow("LONGEST LOWERING AT EACH LOAD")
     for performed in trend.records.longest:
         load = short_load_text(performed.load_kg, unit, bodyweight=trend.bodyweight)
-        detail = f"{count(performed.reps, 'rep')} at {clean(performed.tempo)}"
+        detail = f"{counted(performed.reps, 'rep')} at {clean(performed.tempo)}"
         yield _row(load, tenths_text(performed.longest_ms or 0), detail, performed)
 
 
@@ -119,7 +118,7 @@ def _row(name: str, value: str, detail: str, performed: PerformedSet) -> RecordR
 
 def _of_set(performed: PerformedSet, unit: Unit, bodyweight: bool) -> str:
     load = short_load_text(performed.load_kg, unit, bodyweight=bodyweight)
-    return f"{count(performed.reps, 'rep')} · {load} · {clean(performed.tempo)}"
+    return f"{counted(performed.reps, 'rep')} · {load} · {clean(performed.tempo)}"
 
 
 def _fitted(text: str, room: int, *, right: bool = False) -> str:

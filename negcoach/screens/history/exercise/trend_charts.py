@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from negcoach.formatting import stopwatch_text
+from negcoach.formatting import counted, stopwatch_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.trends import Range, Spot, TrendMeasure, first_day, kg_per, points_from, spots
@@ -104,7 +104,7 @@ def summary(trend: ExerciseTrend, look: Look) -> str:
         of_all = f"best {written(max(values), look.measure, look.unit)}"
     else:
         of_all = f"mean {written(sum(values) / len(values), look.measure, look.unit)}"
-    return f"newest {newest} · {of_all} · {count(len(values), 'session')}"
+    return f"newest {newest} · {of_all} · {counted(len(values), 'session', commas=False)}"
 
 
 def written(value: float, measure: TrendMeasure, unit: Unit) -> str:
@@ -133,11 +133,6 @@ def axis_label(value: float, measure: TrendMeasure) -> str:
             return f"{value:g} %"
         case TrendMeasure.LONGEST:
             return f"{value:g} s"
-
-
-def count(number: int, thing: str) -> str:
-    """Return "1 session", "41 sessions"."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _main_line(trend: ExerciseTrend, look: Look) -> PlotLine:

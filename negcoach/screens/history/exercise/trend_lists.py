@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 
-from negcoach.screens.history.exercise.trend_charts import count
+from negcoach.formatting import counted
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.store.queries.trends import ExerciseRow
 
@@ -78,7 +78,7 @@ def name_line(name: str, row: ExerciseRow, now: datetime) -> Table:
 def head(name: str, row: ExerciseRow, now: datetime) -> Content:
     """Return "Bench press   41 sets lowered · 5 sets lifted · last 24 Jul 2026"."""
     facts = [
-        f"{count(number, 'set')} {how}"
+        f"{counted(number, 'set', commas=False)} {how}"
         for number, how in ((row.lowered_sets, "lowered"), (row.lifted_sets, "lifted"))
         if number
     ]

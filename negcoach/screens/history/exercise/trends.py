@@ -15,11 +15,11 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
+from negcoach.formatting import counted
 from negcoach.screens.history.exercise.record_rows import RecordRow, record_rows, row_line
 from negcoach.screens.history.exercise.trend_charts import (
     Look,
     chart_of,
-    count,
     first_measure,
     first_range,
     notice,
@@ -131,7 +131,7 @@ class TrendsScreen(HistoryView):
             if asked is not None:
                 self._rows.append(ExerciseRow(asked.slug, asked.name, 0, 0, 0))
         self.set_class(not self._rows, "-empty")
-        self.say(count(len(known), "exercise") if known else "")
+        self.say(counted(len(known), "exercise") if known else "")
         self._fill()
         if self._rows and self.focused is None:
             self.query_one(NameList).focus()

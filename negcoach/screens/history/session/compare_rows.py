@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TypeVar
 
-from negcoach.formatting import load_cell, rpe_text, sets_by_reps_cell, stopwatch_text, whole_minutes
+from negcoach.formatting import counted, load_cell, rpe_text, sets_by_reps_cell, stopwatch_text, whole_minutes
 from negcoach.screens.shared.labels import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
@@ -200,11 +200,7 @@ def _tenths(tenths: float) -> str:
 
 
 def _counted(thing: str) -> _Measure:
-    return _Measure(round, str, lambda number: _number(number, thing), "fewer")
-
-
-def _number(number: float, thing: str) -> str:
-    return f"{number:.0f} {thing}{'' if number == 1 else 's'}"
+    return _Measure(round, str, lambda number: counted(round(number), thing, commas=False), "fewer")
 
 
 def _load(unit: Unit) -> _Measure:
@@ -224,7 +220,7 @@ def _volume(unit: Unit) -> _Measure:
 _TIME = _Measure(lambda ms: ms // 1000, _clock, _clock, "shorter", "longer")
 _SECONDS = _Measure(lambda ms: round(ms / 100), _tenths, _tenths, "shorter", "longer")
 _SHARE = _Measure(
-    lambda share: round(100 * share), lambda share: f"{share:.0f} %", lambda share: _number(share, "point")
+    lambda share: round(100 * share), lambda share: f"{share:.0f} %", lambda points: counted(round(points), "point")
 )
 _RPE = _Measure(float, rpe_text, rpe_text, "easier", "harder")
 _MINUTES = _Measure(round, lambda minutes: f"{minutes} min", lambda minutes: f"{minutes} min", "shorter", "longer")
