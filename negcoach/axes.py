@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from itertools import chain, count
 from math import ceil, floor
 
+from negcoach.formatting import day_text
+
 _DECIMAL_STEPS = tuple(base * 10.0**power for power in range(-2, 6) for base in (1, 2, 5))
 _SECOND_STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 
@@ -45,7 +47,7 @@ def days_to_label(first: date, last: date, most: int) -> tuple[tuple[date, str],
     """
     for step in _DAY_STEPS:
         if (last - first).days // step < most:
-            return tuple((day, f"{day.day} {day:%b}") for day in _days(first, last, step))
+            return tuple((day, day_text(day, year=False)) for day in _days(first, last, step))
     for months in _MONTH_STEPS:
         found = tuple(_months(first, last, months))
         if len(found) <= most:

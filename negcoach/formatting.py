@@ -9,11 +9,19 @@ from __future__ import annotations
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date, datetime
 
     from negcoach.training.units import Unit
 
 NOTHING = "–"
 """What stands where there is no value."""
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def load_text(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:
@@ -119,6 +127,73 @@ def counted(count: int, one: str, many: str = "", *, commas: bool = True) -> str
 def noun(count: int, one: str, many: str = "") -> str:
     """Return ``set`` or ``sets``, as the count wants it."""
     return one if count == 1 else many or f"{one}s"
+
+
+def days_since(at: datetime, now: datetime) -> int:
+    """Return how many midnights there were since ``at``, where the lifter is now."""
+    return (now.date() - at.astimezone(now.tzinfo).date()).days
+
+
+def days_ago_text(days: int) -> str:
+    """Return ``today`` (also for days to come), ``yesterday`` or ``3 days ago``."""
+    if days < 2:
+        return "today" if days < 1 else "yesterday"
+    return f"{days} days ago"
+
+
+def days_ago_cell(days: int, *, years: bool = False) -> str:
+    """Return ``today`` or ``3 d``, with ``years`` ``2 y`` from a year on."""
+    if days < 1:
+        return "today"
+    return f"{days // 365} y" if years and days >= 365 else f"{days} d"
+
+
+def time_ago_text(at: datetime, now: datetime) -> str:
+    """Return ``just now``, ``5 min ago``, ``2 h ago``, ``3 d ago`` or, from a hundred days on, ``Mar 2026``."""
+    minutes = int((now - at).total_seconds() // 60)
+    days = days_since(at, now)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    if days < 1:
+        return f"{minutes // 60} h ago"
+    return f"{days} d ago" if days < 100 else month_text(at)
+
+
+def day_text(day: date, *, year: bool = True) -> str:
+    """Return ``2 Nov 2026`` or ``2 Nov``."""
+    return f"{day.day} {month_text(day) if year else _short_month(day)}"
+
+
+def recent_day_text(day: date, now: date) -> str:
+    """Return ``2 Nov``, with its year where that is not this one."""
+    return day_text(day, year=day.year != now.year)
+
+
+def padded_day_text(day: date, *, year: bool = True) -> str:
+    """Return ``02 Nov 2026`` or ``02 Nov``: as wide on every day."""
+    return f"{day.day:02} {month_text(day) if year else _short_month(day)}"
+
+
+def long_day_text(day: date, *, weekday: bool = True, year: bool = True) -> str:
+    """Return ``Monday 2 November 2026``, or less of it."""
+    name = f"{_WEEKDAYS[day.weekday()]} " if weekday else ""
+    return f"{name}{day.day} {_MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
+
+
+def month_text(day: date) -> str:
+    """Return ``Nov 2026``."""
+    return f"{_short_month(day)} {day.year}"
+
+
+def long_month_text(day: date) -> str:
+    """Return ``November 2026``."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def _short_month(day: date) -> str:
+    return _MONTHS[day.month - 1][:3]
 
 
 def _minutes_and_seconds(seconds: int) -> str:

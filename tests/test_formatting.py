@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta, timezone
+
 import pytest
 
 from negcoach.formatting import (
     clock_text,
     countdown_text,
     counted,
+    day_text,
+    days_ago_cell,
+    days_ago_text,
+    days_since,
     load_cell,
     load_range_text,
     load_text,
+    long_day_text,
+    long_month_text,
+    month_text,
     noun,
+    padded_day_text,
     percent_text,
+    recent_day_text,
     rpe_text,
     seconds_text,
     sets_by_reps_cell,
@@ -21,6 +32,7 @@ from negcoach.formatting import (
     short_tenths_text,
     stopwatch_text,
     tenths_text,
+    time_ago_text,
     time_text,
     whole_minutes,
 )
@@ -188,3 +200,93 @@ def test_a_plural_may_be_another_word() -> None:
     assert counted(1, "set was", "sets were") == "1 set was"
     assert counted(2, "set was", "sets were") == "2 sets were"
     assert noun(0, "REP", "REPS") == "REPS"
+
+
+NOW = datetime(2026, 7, 25, 14, 21, tzinfo=timezone(timedelta(hours=2)))
+
+
+@pytest.mark.parametrize(
+    ("at", "days"),
+    [
+        (NOW, 0),
+        (datetime(2026, 7, 25, 0, 0, tzinfo=NOW.tzinfo), 0),
+        (datetime(2026, 7, 24, 23, 59, tzinfo=NOW.tzinfo), 1),
+        (datetime(2026, 7, 24, 22, 0, tzinfo=UTC), 0),  # midnight of the 25th where the lifter is
+        (datetime(2026, 7, 24, 21, 59, tzinfo=UTC), 1),
+        (datetime(2025, 12, 31, 23, 59, tzinfo=NOW.tzinfo), 206),
+        (NOW + timedelta(days=1), -1),
+    ],
+)
+def test_a_day_is_over_at_the_lifters_midnight(at: datetime, days: int) -> None:
+    assert days_since(at, NOW) == days
+
+
+@pytest.mark.parametrize(
+    ("days", "text", "cell", "with_years"),
+    [
+        (-1, "today", "today", "today"),
+        (0, "today", "today", "today"),
+        (1, "yesterday", "1 d", "1 d"),
+        (2, "2 days ago", "2 d", "2 d"),
+        (364, "364 days ago", "364 d", "364 d"),
+        (365, "365 days ago", "365 d", "1 y"),
+        (800, "800 days ago", "800 d", "2 y"),
+    ],
+)
+def test_days_ago(days: int, text: str, cell: str, with_years: str) -> None:
+    assert days_ago_text(days) == text
+    assert days_ago_cell(days) == cell
+    assert days_ago_cell(days, years=True) == with_years
+
+
+@pytest.mark.parametrize(
+    ("ago", "text"),
+    [
+        (timedelta(0), "just now"),
+        (timedelta(seconds=59), "just now"),
+        (timedelta(minutes=1), "1 min ago"),
+        (timedelta(minutes=59), "59 min ago"),
+        (timedelta(minutes=61), "1 h ago"),
+        (timedelta(hours=14), "14 h ago"),
+        (timedelta(hours=15), "1 d ago"),
+        (timedelta(days=1), "1 d ago"),
+        (timedelta(days=99), "99 d ago"),
+        (timedelta(days=100), "Apr 2026"),
+        (timedelta(days=206), "Dec 2025"),
+    ],
+)
+def test_time_ago(ago: timedelta, text: str) -> None:
+    assert time_ago_text(NOW - ago, NOW) == text
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "recent", "padded", "long"),
+    [
+        (date(2026, 1, 1), "1 Jan 2026", "1 Jan", "01 Jan 2026", "Thursday 1 January 2026"),
+        (date(2025, 12, 31), "31 Dec 2025", "31 Dec 2025", "31 Dec 2025", "Wednesday 31 December 2025"),
+        (date(2026, 9, 2), "2 Sep 2026", "2 Sep", "02 Sep 2026", "Wednesday 2 September 2026"),
+        (datetime(2024, 2, 29, 23, 59), "29 Feb 2024", "29 Feb 2024", "29 Feb 2024", "Thursday 29 February 2024"),
+    ],
+)
+def test_days(day: date, text: str, recent: str, padded: str, long: str) -> None:
+    assert day_text(day) == text
+    assert recent_day_text(day, NOW) == recent
+    assert padded_day_text(day) == padded
+    assert long_day_text(day) == long
+
+
+def test_a_day_may_be_without_its_year_or_weekday() -> None:
+    day = date(2026, 3, 8)
+    assert day_text(day, year=False) == "8 Mar"
+    assert padded_day_text(day, year=False) == "08 Mar"
+    assert long_day_text(day, year=False) == "Sunday 8 March"
+    assert long_day_text(day, weekday=False) == "8 March 2026"
+    assert long_day_text(day, weekday=False, year=False) == "8 March"
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_and_weekday_has_its_english_name(month: int) -> None:
+    for day in (date(2026, month, number) for number in range(1, 8)):
+        assert month_text(day) == f"{day:%b %Y}"
+        assert long_month_text(day) == f"{day:%B %Y}"
+        assert long_day_text(day) == f"{day:%A} {day.day} {day:%B %Y}"

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from negcoach.formatting import NOTHING, counted
+from negcoach.formatting import NOTHING, counted, day_text
 from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Spot, Table
 from negcoach.report.facts import Answer, Facts
-from negcoach.report.words import day_text, number
+from negcoach.report.words import number
 from negcoach.training.progress.soreness import STRONG, WORDS, WORST
 from negcoach.training.progress.trends import kg_per
 from negcoach.training.units import Unit, format_load

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
-from negcoach.formatting import NOTHING, counted, load_range_text, load_text, percent_text, tenths_text, time_text
+from negcoach.formatting import (
+    NOTHING,
+    counted,
+    day_text,
+    load_range_text,
+    load_text,
+    month_text,
+    percent_text,
+    tenths_text,
+    time_text,
+)
 from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Spot, Table
 from negcoach.report.facts import Lowered, Total, change, stops, total
 from negcoach.report.words import (
     STOPPED,
     change_text,
-    day_text,
     measured_text,
-    month_text,
     number,
     stops_text,
     tension_text,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from html import escape
 
 from negcoach.axes import round_values
+from negcoach.formatting import day_text
 from negcoach.report.blocks import Plot, Spot
-from negcoach.report.words import day_text
 
 _WIDTH, _HEIGHT = 360, 170
 _TOP, _BOTTOM, _RIGHT = 14, 28, 12

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from negcoach.formatting import NOTHING, counted, load_text, percent_text, tenths_text, time_text
+from negcoach.formatting import NOTHING, counted, day_text, load_text, percent_text, tenths_text, time_text
 from negcoach.report.blocks import Block, Bullets, Card, Cards, Heading, Paragraph, Plot, Plots, Spot, Table
 from negcoach.report.body import soreness, weights
 from negcoach.report.exercise import MOST_ROWS, exercise_blocks
 from negcoach.report.facts import LONGEST_SESSION_MIN, Facts, Lowered, Session, stops, total
 from negcoach.report.words import (
     STEADY,
-    day_text,
     days_text,
     measured_text,
     number,

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from negcoach.formatting import NOTHING, percent_text, time_text
+from negcoach.formatting import NOTHING, day_text, percent_text, time_text
 from negcoach.report.facts import Total
 from negcoach.texts import joined
 from negcoach.training.terms import StopReason
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 STEADY = 0.025
 """A smaller change is none: 2.5 %, the smallest step of a load (our own synthesis)."""
@@ -31,16 +29,6 @@ _BECAUSE = {
     StopReason.INTERRUPTED: "by an interruption",
 }
 """The same after "stopped"; the lifter's own call is no stop."""
-
-
-def day_text(day: date, *, year: bool = True) -> str:
-    """Return ``22 Nov 2026``, or ``22 Nov``."""
-    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
-
-
-def month_text(day: date) -> str:
-    """Return ``Nov 2026``."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def days_text(first: date, last: date, *, year: bool = True) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from negcoach.formatting import long_month_text
 from negcoach.screens.body.soreness import RATING_STYLES
 from negcoach.store.queries.body_log import BodyWeight, Entry, OneRm, SorenessEntry
 from negcoach.texts import clean, shortened
@@ -19,7 +20,7 @@ _TIMED_FROM = 44
 
 def month_of(entry: Entry) -> str:
     """Return the month that an entry is listed under, "JULY 2026"."""
-    return f"{entry.at:%B %Y}".upper()
+    return long_month_text(entry.at).upper()
 
 
 def month_line(month: str) -> Content:

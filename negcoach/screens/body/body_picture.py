@@ -11,6 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from negcoach.axes import days_to_label, round_values
+from negcoach.formatting import day_text
 from negcoach.screens.body.soreness import RATING_STYLES
 from negcoach.store.editing.body import Series
 from negcoach.store.queries.body_log import OneRm
@@ -152,7 +153,7 @@ def _weight_lines(series: Series, axis: Axis, rows: int, unit: Unit) -> list[Con
         change = _signed(points[-1][1] - points[0][1], unit)
         title += Content.styled(f"   {change} in {days} d", "$foreground-muted")
     if not points:
-        last = f"weighed last on {newest.at.day} {newest.at:%b %Y}; r shows a longer time"
+        last = f"weighed last on {day_text(newest.at)}; r shows a longer time"
         return _padded([title, Content.styled(last, "$foreground-muted")], rows + 1)
     return [title, *_plot(points, axis, rows, unit)]
 

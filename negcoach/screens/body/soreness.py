@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import noun
+from negcoach.formatting import long_day_text, noun
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
@@ -192,7 +192,7 @@ def occasions_text(questions: Iterable[Question]) -> str:
 
 def rated_when(at: datetime) -> str:
     """Return "Rated on Friday 24 July 2026, 14:21."."""
-    return f"Rated on {at:%A} {at.day} {at:%B} {at.year}, {at:%H:%M}."
+    return f"Rated on {long_day_text(at)}, {at:%H:%M}."
 
 
 def _scale_text() -> str:

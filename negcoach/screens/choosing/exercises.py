@@ -21,6 +21,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from negcoach.errors import NegcoachError
+from negcoach.formatting import days_ago_cell, days_since
 from negcoach.services import Services
 from negcoach.store.newest import last_trained
 from negcoach.texts import clean
@@ -259,11 +260,7 @@ class ExercisesScreen(Screen[None]):
 
     def _days_ago(self, slug: str) -> str:
         at = self._trained.get(slug)
-        if at is None:
-            return ""
-        now = self._services.now()
-        days = (now.date() - at.astimezone(now.tzinfo).date()).days
-        return f"{days} d" if days > 0 else "today"
+        return "" if at is None else days_ago_cell(days_since(at, self._services.now()))
 
     def _show(self, slug: str | None) -> None:
         """Show the card of an exercise, once there is a card."""

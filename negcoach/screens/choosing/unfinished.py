@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from negcoach.formatting import counted
+from negcoach.formatting import counted, long_day_text
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.journal import Unfinished
 from negcoach.texts import clean
@@ -55,4 +55,4 @@ def kept_text(unfinished: Unfinished) -> str:
     exercise = clean(unfinished.last_set.exercise_name) if unfinished.last_set else "no exercise"
     sets, reps = counted(unfinished.sets, "set"), counted(unfinished.reps, "rep")
     at = unfinished.started_at
-    return f"Kept from {at:%A} {at.day} {at:%B}, {at:%H:%M}:\n{exercise}, {sets} with {reps}."
+    return f"Kept from {long_day_text(at, year=False)}, {at:%H:%M}:\n{exercise}, {sets} with {reps}."

@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted, load_cell
+from negcoach.formatting import counted, day_text, load_cell, recent_day_text, time_ago_text
 from negcoach.screens.shared.confirm import TypedConfirmScreen
 from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.styles import VIEWS
@@ -222,26 +222,26 @@ class BinScreen(HistoryView):
 
 def bin_line(item: Binned, width: int, now: datetime, unit: Unit) -> Content:
     """Return a line of the bin: what it is, how much, and when it was deleted."""
-    day = day_text(item.started_at, now)
+    day = recent_day_text(item.started_at, now)
     if item.set_number is None:
         kind, amount = "session", f"{counted(item.sets, 'set')}, {item.reps} reps"
     else:
         kind, amount = f"set {item.set_number}", f"{load_cell(item.load_kg, unit)} × {item.reps}"
-    deleted = f"deleted {ago(item.deleted_at, now)}"
+    deleted = f"deleted {time_ago_text(item.deleted_at, now)}"
     head = f"{day:>11}  {kind:<7}  "
     return _columns(head, item.name or "no exercise", f"{amount}   {deleted:<17}", width)
 
 
 def edit_line(edit: Edit, width: int, now: datetime) -> Content:
     """Return a line of the edits: its sign, what it was, and when; an undone one is struck out and says so."""
-    when = f"undone    {ago(edit.made_at, now):>9}" if edit.undone else f"{ago(edit.made_at, now):>9}"
+    when = f"{'undone    ' if edit.undone else ''}{time_ago_text(edit.made_at, now):>9}"
     head = f"{'↶' if edit.undone else _SIGNS[edit.kind]}  "
     return _columns(head, edit.what, when, width, "strike $foreground-muted" if edit.undone else "")
 
 
 def name_of(item: Binned) -> str:
     """Return what a thing in the bin is called in a question."""
-    day = f"{item.started_at.day} {item.started_at:%b %Y}"
+    day = day_text(item.started_at)
     if item.set_number is None:
         return f"the session of {day} ({item.name})" if item.name else f"the session of {day}"
     return f"set {item.set_number}, {item.name}, {day}"
@@ -258,24 +258,6 @@ def purged_text(purged: Purged) -> str:
     if purged.edits:
         text += f" {counted(purged.edits, 'edit', commas=False)} can no longer be undone."
     return text
-
-
-def day_text(at: datetime, now: datetime) -> str:
-    """Return "23 Jul", with its year where it is not this one."""
-    return f"{at.day} {at:%b}" if at.year == now.year else f"{at.day} {at:%b %Y}"
-
-
-def ago(at: datetime, now: datetime) -> str:
-    """Return how long ago something was: "just now", "5 min ago", "today", "3 d ago", or its day."""
-    minutes = int((now - at).total_seconds() // 60)
-    days = (now.date() - at.astimezone(now.tzinfo).date()).days
-    if minutes < 1:
-        return "just now"
-    if minutes < 60:
-        return f"{minutes} min ago"
-    if days < 1:
-        return f"{minutes // 60} h ago"
-    return f"{days} d ago" if days < 100 else f"{at:%b %Y}"
 
 
 def _columns(head: str, text: str, tail: str, width: int, style: str = "bold") -> Content:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from negcoach.formatting import load_cell, percent_text, rpe_text, sets_by_reps_cell, stopwatch_text
+from negcoach.formatting import load_cell, month_text, percent_text, rpe_text, sets_by_reps_cell, stopwatch_text
 from negcoach.store.queries.history import SessionRow
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import TempoResult, tempo_result
@@ -82,7 +82,7 @@ def table_line(row: SessionRow, width: int, unit: Unit, rules: StopRules, *, com
 
 def month_of(row: SessionRow) -> str:
     """Return the month that a session is listed under, "Jul 2026 "."""
-    return row.started_at.strftime("%b %Y").ljust(MONTH_WIDTH)
+    return month_text(row.started_at).ljust(MONTH_WIDTH)
 
 
 def line(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> Parts:

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted
+from negcoach.formatting import counted, padded_day_text
 from negcoach.screens.history.session_rows import COMPARED, LEGEND, heading, table_line
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.history_view import HistoryView, View
@@ -291,7 +291,7 @@ class HistoryScreen(HistoryView):
         if isinstance(self.focused, FilterBox):
             return _SYNTAX
         if self._compared is not None:
-            return f"{COMPARED} {self._compared.started_at:%d %b %Y}: press c on another to compare the two"
+            return f"{COMPARED} {padded_day_text(self._compared.started_at)}: press c on another to compare the two"
         return LEGEND
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from negcoach.formatting import counted, load_text, percent_text, seconds_text, whole_minutes
+from negcoach.formatting import (
+    counted,
+    days_ago_text,
+    days_since,
+    load_text,
+    percent_text,
+    recent_day_text,
+    seconds_text,
+    whole_minutes,
+)
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
@@ -109,13 +118,5 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
         done = reps
     kept = "" if last.adherence is None else f", tempo kept {percent_text(last.adherence)}"
     tempo = "" if last.tempo == str(exercise.tempo) else f", {last.tempo}"
-    when = f"{last.started_at.day} {last.started_at:%b}"
-    year = "" if last.started_at.year == now.year else f" {last.started_at.year}"
-    return f"{when}{year} ({_ago(last.started_at, now)}): {done}{tempo}{kept}"
-
-
-def _ago(then: datetime, now: datetime) -> str:
-    days = (now.date() - then.astimezone(now.tzinfo).date()).days
-    if days <= 0:
-        return "today"
-    return "yesterday" if days == 1 else f"{days} days ago"
+    when = f"{recent_day_text(last.started_at, now)} ({days_ago_text(days_since(last.started_at, now))})"
+    return f"{when}: {done}{tempo}{kept}"

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import seconds_text
+from negcoach.formatting import day_text, seconds_text
 from negcoach.store.database.database import Database
 from negcoach.store.database.rows import row_of
 from negcoach.store.database.stamps import new_id, stamp
@@ -17,7 +17,6 @@ from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS
 from negcoach.store.editing.edit_log import Edit, EditKind, Recorder, recorded, redo, undo
 from negcoach.store.editing.lookups import (
     day_of,
-    day_text,
     last_plan,
     live_rep,
     live_session,

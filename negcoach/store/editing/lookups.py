@@ -6,6 +6,7 @@ import sqlite3
 from datetime import datetime
 
 from negcoach.errors import NegcoachError
+from negcoach.formatting import day_text
 from negcoach.store.database.rows import row_of
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table
@@ -135,8 +136,3 @@ def names_in(connection: sqlite3.Connection, session_id: str, deleted_at: str | 
 def day_of(session: sqlite3.Row) -> str:
     """Return the day of a session, "25 Jul 2026"."""
     return day_text(datetime.fromisoformat(session["started_at"]))
-
-
-def day_text(at: datetime) -> str:
-    """Return the day of a moment, "25 Jul 2026"."""
-    return f"{at.day} {at:%b %Y}"

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from negcoach.errors import NegcoachError
+from negcoach.formatting import long_month_text
 from negcoach.texts import clean
 
 
@@ -133,7 +134,7 @@ def _span(text: str) -> tuple[date, date]:
     if not parts[2]:
         return date(year, month, 1), date(year, month, days)
     if not 1 <= (day := int(parts[2])) <= days:
-        raise NegcoachError(f"{date(year, month, 1):%B %Y} has the days 1 to {days}.")
+        raise NegcoachError(f"{long_month_text(date(year, month, 1))} has the days 1 to {days}.")
     return date(year, month, day), date(year, month, day)
 
 

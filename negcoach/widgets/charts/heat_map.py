@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from negcoach.formatting import clock_text
+from negcoach.formatting import clock_text, long_day_text, month_text
 from negcoach.training.progress.days import EARLIEST, WEEKS, Day, DayMeasure, Scale, months_over, week_columns
 
 SHADES = ("·", "░", "▒", "▓", "█")
@@ -200,7 +200,7 @@ class HeatMap(Widget, can_focus=True):
         ends = [at - 1 for at, _ in marks[1:]] + [self.size.width]
         line = ""
         for (at, day), end in zip(marks, ends, strict=True):
-            name = f"{day:%b} {day.year}" if day.month == 1 or not line else f"{day:%b}"
+            name = month_text(day) if day.month == 1 or not line else f"{day:%b}"
             line = line.ljust(at) + (name if at + len(name) <= end else f"{day:%b}")
         return Strip([Segment(line, self._style("name"))]).adjust_cell_length(self.size.width, self.rich_style)
 
@@ -238,7 +238,7 @@ class HeatMap(Widget, can_focus=True):
             return Strip.blank(self.size.width, self.rich_style)
         at, start = LABEL_WIDTH + column * self.cell, columns[column][0]
         arrow = "▴" * min(2, self.cell)
-        label = f"week of {start.day} {start:%B}"
+        label = f"week of {long_day_text(start, weekday=False, year=False)}"
         right = f"{arrow} {label}"
         text = f"{'':{at}}{right}" if at + len(right) <= self.size.width else f"{label:>{at - 1}} {arrow}"
         return Strip([Segment(text, self._style("chosen-name"))]).adjust_cell_length(self.size.width, self.rich_style)

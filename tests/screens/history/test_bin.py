@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from negcoach.screens.history.bin import BinScreen, ago, purged_text
+from negcoach.screens.history.bin import BinScreen, purged_text
 from negcoach.screens.shared.confirm import TypedConfirmScreen
 from negcoach.services import Services
 from negcoach.store.editing.bin import Binned, Purged, binned
@@ -160,14 +160,6 @@ async def test_text_of_people_is_shown_as_it_is(services: Services, kept: list[S
         rows = rows_of(pilot.app)
         assert any("[/][bold]x" in row for row in rows)
         assert any("[@click=app.quit]y[/]" in row for row in rows)
-
-
-@pytest.mark.parametrize(
-    ("minutes", "words"),
-    [(0, "just now"), (1, "1 min ago"), (59, "59 min ago"), (61, "1 h ago"), (24 * 60, "1 d ago")],
-)
-def test_how_long_ago(minutes: int, words: str) -> None:
-    assert ago(NOW - timedelta(minutes=minutes), NOW) == words
 
 
 def test_what_was_purged_is_said_with_what_it_means_for_undo() -> None:

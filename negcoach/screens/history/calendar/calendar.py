@@ -19,6 +19,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
+from negcoach.formatting import long_day_text
 from negcoach.screens.history.calendar.calendar_lines import (
     GroupLine,
     day_facts,
@@ -263,7 +264,7 @@ class DayScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Yield the day and its sessions."""
         with Vertical(classes="dialog"):
-            yield Static(Content(f"{self._day:%A} {self._day.day} {self._day:%B %Y}"), classes="title")
+            yield Static(Content(long_day_text(self._day)), classes="title")
             yield OptionList(*(Option(session_line(session), id=session.id) for session in self._sessions))
             yield Static(Content("enter open      escape back"), classes="keys")
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from negcoach.formatting import counted, stopwatch_text
+from negcoach.formatting import counted, day_text, days_ago_text, long_day_text, month_text, stopwatch_text
 from negcoach.store.queries.days import DaySession
 from negcoach.texts import clean
 from negcoach.training.progress.days import Day, Streaks
@@ -44,7 +44,7 @@ def day_facts(day: date, done: Day | None) -> Content:
             parts += [f"{stopwatch_text(done.tension_ms)} under tension", counted(done.sets, "set")]
         if done.lifted_sets:
             parts.append(f"{counted(done.lifted_sets, 'set')} lifted")
-    return Content.assemble((f"{day:%A} {day.day} {day:%B %Y}", "bold $text-accent"), "  " + " · ".join(parts))
+    return Content.assemble((long_day_text(day), "bold $text-accent"), "  " + " · ".join(parts))
 
 
 def streak_text(streaks: Streaks) -> str:
@@ -55,7 +55,7 @@ def streak_text(streaks: Streaks) -> str:
     if streaks.current == streaks.longest:
         return f"{now}, the most so far" if streaks.current > 1 else now
     sunday = streaks.longest_until + timedelta(days=6)
-    longest = f"{streaks.longest}, up to {sunday.day} {sunday:%B %Y}"
+    longest = f"{streaks.longest}, up to {long_day_text(sunday, weekday=False)}"
     if not streaks.current:
         return f"No session this week or last · most weeks in a row with one: {longest}"
     return f"{now} · the longest run: {longest}"
@@ -97,7 +97,7 @@ def session_line(session: DaySession) -> Content:
 
 def span_text(first: date, last: date) -> str:
     """Return the months that are in view, "Jul 2025 – Jul 2026"."""
-    return f"{first:%b %Y} – {last:%b %Y}"
+    return f"{month_text(first)} – {month_text(last)}"
 
 
 def _cells(line: GroupLine, now: datetime, bar: int, most: int) -> tuple[tuple[str, str], ...]:
@@ -105,7 +105,7 @@ def _cells(line: GroupLine, now: datetime, bar: int, most: int) -> tuple[tuple[s
     trained = bool(total.sets or total.lifted_sets)
     lowered, lifted = _bar(total, bar, most)
     sets = " ".join([str(total.sets)] * bool(total.sets) + [f"+{total.lifted_sets}"] * bool(total.lifted_sets))
-    overload = "never" if rest.overloaded_at is None else _ago((now.date() - rest.overloaded_at.date()).days)
+    overload = "never" if rest.overloaded_at is None else days_ago_text((now.date() - rest.overloaded_at.date()).days)
     until = rest.rest_until and rest.rest_until.astimezone(now.tzinfo)
     return (
         (clean(line.name), "bold" if trained else ""),
@@ -144,11 +144,5 @@ def _bar(total: GroupTotal, width: int, most: int) -> tuple[str, str]:
 
 def _week_text(week: date) -> str:
     sunday = week + timedelta(days=6)
-    first = f"{week.day}" if week.month == sunday.month else f"{week.day} {week:%b}"
-    return f"{first}–{sunday.day} {sunday:%b}"
-
-
-def _ago(days: int) -> str:
-    if days < 2:
-        return "today" if days < 1 else "yesterday"
-    return f"{days} days ago"
+    first = f"{week.day}" if week.month == sunday.month else day_text(week, year=False)
+    return f"{first}–{day_text(sunday, year=False)}"

@@ -9,7 +9,7 @@ from datetime import date
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from negcoach.formatting import counted, seconds_text, short_load_text, stopwatch_text, tenths_text
+from negcoach.formatting import counted, day_text, seconds_text, short_load_text, stopwatch_text, tenths_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import clean
 from negcoach.training.progress.records import LEAST_REPS, PerformedSet
@@ -45,7 +45,7 @@ def row_line(row: RecordRow, width: int) -> Content:
         return Content.styled(
             _fitted(row.name, width), "bold $text-accent" if row.name.isupper() else "$foreground-muted"
         )
-    day = _fitted(f"{row.day.day} {row.day:%b %Y}", _DATE_WIDTH, right=True)
+    day = _fitted(day_text(row.day), _DATE_WIDTH, right=True)
     roomy = width >= _DETAIL_FROM
     name_width = _NAME_WIDTH if roomy else max(6, width - _VALUE_WIDTH - _DATE_WIDTH - 2)
     parts: list[tuple[str, str]] = [

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 
-from negcoach.formatting import counted
+from negcoach.formatting import counted, day_text, days_ago_cell
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.store.queries.trends import ExerciseRow
 
@@ -71,7 +71,7 @@ def name_line(name: str, row: ExerciseRow, now: datetime) -> Table:
     grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     grid.add_column(justify="right", no_wrap=True)
     days = (now.date() - _day(row.last_ms, now)).days
-    grid.add_row(Text(name), Text(_ago(days) if row.last_ms else "", style="dim"))
+    grid.add_row(Text(name), Text(days_ago_cell(days, years=True) if row.last_ms else "", style="dim"))
     return grid
 
 
@@ -83,8 +83,7 @@ def head(name: str, row: ExerciseRow, now: datetime) -> Content:
         if number
     ]
     if row.last_ms:
-        day = _day(row.last_ms, now)
-        facts.append(f"last {day.day} {day:%b %Y}")
+        facts.append(f"last {day_text(_day(row.last_ms, now))}")
     return Content.assemble((name, "bold $text-accent"), ("   " + " · ".join(facts), "$foreground-muted"))
 
 
@@ -92,12 +91,6 @@ def choices(names: list[str], chosen: str) -> Content:
     """Return names in a row, the chosen one set off by more than its colour."""
     here, others = "bold reverse $text-accent", "$foreground-muted"
     return Content.assemble(*((f"▸{name} ", here) if name == chosen else (f" {name} ", others) for name in names))
-
-
-def _ago(days: int) -> str:
-    if days < 1:
-        return "today"
-    return f"{days} d" if days < 365 else f"{days // 365} y"
 
 
 def _day(ms: int, now: datetime) -> date:

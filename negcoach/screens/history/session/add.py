@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from negcoach.errors import NegcoachError
+from negcoach.formatting import day_text
 from negcoach.screens.body.body_forms import parse_when
 from negcoach.screens.shared.field_values import (
     effort_text,
@@ -125,4 +126,4 @@ def _name_hint(exercise: Any) -> str:
 
 
 def _when_hint(at: Any) -> str:
-    return f"{at:%a} {at.day} {at:%b %Y, %H:%M}"
+    return f"{at:%a} {day_text(at)}, {at:%H:%M}"

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from negcoach.formatting import padded_day_text
 from negcoach.screens.history.session.compare_rows import NONE, SAME, Block, Fact, blocks
 from negcoach.screens.history.session.screen import read_session
 from negcoach.screens.shared.history_view import BREAKPOINTS
@@ -107,8 +108,10 @@ def _right(text: str, room: int) -> Content:
 
 
 def _heads(first: datetime, second: datetime) -> tuple[str, str]:
-    shape = "%H:%M" if first.date() == second.date() else "%d %b" if first.year == second.year else "%d %b %Y"
-    return f"{first:{shape}}", f"{second:{shape}}"
+    if first.date() == second.date():
+        return f"{first:%H:%M}", f"{second:%H:%M}"
+    year = first.year != second.year
+    return padded_day_text(first, year=year), padded_day_text(second, year=year)
 
 
 def _says(found: list[SessionRecord]) -> str:
@@ -117,4 +120,4 @@ def _says(found: list[SessionRecord]) -> str:
     first, second = (one.started_at for one in found)
     days = (second.date() - first.date()).days
     later = "the same day" if not days else "a day later" if days == 1 else f"{days:,} days later"
-    return f"{first:%a %d %b %Y} and {second:%a %d %b %Y}, {later}"
+    return f"{first:%a} {padded_day_text(first)} and {second:%a} {padded_day_text(second)}, {later}"

@@ -7,6 +7,7 @@ from textual.content import Content
 from negcoach.formatting import (
     load_cell,
     load_text,
+    long_day_text,
     percent_text,
     rpe_text,
     sets_by_reps_text,
@@ -31,7 +32,7 @@ _RECORDS = {
 def title_of(record: SessionRecord) -> str:
     """Return when a session was, "Saturday 25 July 2026, 14:21"."""
     started = record.started_at
-    return f"{started:%A} {started.day} {started:%B %Y, %H:%M}"
+    return f"{long_day_text(started)}, {started:%H:%M}"
 
 
 def facts(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
