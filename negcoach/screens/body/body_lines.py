@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.content import Content
 
 from negcoach.formatting import long_month_text
@@ -11,6 +11,7 @@ from negcoach.store.queries.body_log import BodyWeight, Entry, OneRm, SorenessEn
 from negcoach.texts import clean, shortened
 from negcoach.training.progress.soreness import WORDS, WORST
 from negcoach.training.units import Unit, format_load
+from negcoach.widgets.drawing.cells import fitted
 
 _DAY = 8
 _VALUE = 10
@@ -43,13 +44,9 @@ def entry_line(entry: Entry, width: int, unit: Unit, exercise: str = "") -> Cont
             if entry.hours:
                 said += f" · {' and '.join(map(str, entry.hours))} h after"
     room = max(6, min(_SAID, width - len(day) - _VALUE - 1))
-    parts = [(day, "$foreground-muted"), (_fitted(clean(what), room) + " ", "")]
+    parts = [(day, "$foreground-muted"), (fitted(clean(what), room) + " ", "")]
     parts += [(" " * max(0, _VALUE - len(value)), ""), (value, style)]
     left = width - sum(cell_len(text) for text, _ in parts) - 2
     if said and left >= len(WORDS[WORST]) // 2:
         parts.append((f"  {shortened(said, left)}", "$foreground-muted"))
     return Content.assemble(*parts)
-
-
-def _fitted(text: str, width: int) -> str:
-    return set_cell_size(text, width - 1) + "…" if cell_len(text) > width else set_cell_size(text, width)

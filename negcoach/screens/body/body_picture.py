@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from negcoach.axes import days_to_label, round_values
@@ -18,6 +17,7 @@ from negcoach.store.queries.body_log import OneRm
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import WORST
 from negcoach.training.units import KG_PER_LB, Unit, format_load
+from negcoach.widgets.drawing.cells import fitted
 
 GUTTER = 16
 """Cells at the left for the names of muscle groups and the weights of the axis."""
@@ -121,7 +121,7 @@ def _strip(muscle: str, days: Mapping[date, int], axis: Axis) -> Content:
         place = axis.place(day)
         if place is not None:
             worst[place] = max(rating, worst.get(place, 0))
-    parts: list[tuple[str, str]] = [(_fitted(muscle, GUTTER - 1) + " ", "")]
+    parts: list[tuple[str, str]] = [(fitted(clean(muscle), GUTTER - 1) + " ", "")]
     for place in range(axis.count):
         found = worst.get(place)
         text = "·" if found is None else str(found)
@@ -236,7 +236,7 @@ def _one_rm_lines(
         newest = of_one[-1]
         change = _signed(newest.kg - of_one[-2].kg, unit) if len(of_one) > 1 else ""
         parts = [
-            (_fitted(names.get(newest.exercise, newest.exercise), label - 1) + " ", ""),
+            (fitted(clean(names.get(newest.exercise, newest.exercise)), label - 1) + " ", ""),
             (f"{format_load(newest.kg, unit):>10}", "bold"),
             (f"  {newest.at.day:>2} {newest.at:%b %y}", "$foreground-muted"),
             (f"  {change:>8}", "$foreground-muted"),
@@ -259,11 +259,6 @@ def _signed(kg: float, unit: Unit) -> str:
     """Return "+2.5 kg", "−0.6 kg" or "±0 kg"."""
     load = format_load(abs(kg), unit)
     return f"{'±' if load.startswith('0 ') else '+' if kg > 0 else '−'}{load}"
-
-
-def _fitted(text: str, width: int) -> str:
-    text = clean(text)
-    return set_cell_size(text, width - 1) + "…" if cell_len(text) > width else set_cell_size(text, width)
 
 
 def _padded(lines: list[Content], rows: int) -> list[Content]:

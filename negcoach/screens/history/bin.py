@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -27,6 +27,7 @@ from negcoach.store.editing.bin import Binned, Purged, binned, purge, purge_all
 from negcoach.store.editing.edit_log import Edit, EditKind, edits
 from negcoach.store.editing.editor import Editor
 from negcoach.training.units import Unit
+from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 WORD = "purge"
@@ -263,8 +264,7 @@ def purged_text(purged: Purged) -> str:
 def _columns(head: str, text: str, tail: str, width: int, style: str = "bold") -> Content:
     """Return a line whose middle takes what the ends leave."""
     room = max(6, width - cell_len(head) - cell_len(tail) - 2)
-    fitted = set_cell_size(text, room - 1) + "…" if cell_len(text) > room else text + " " * (room - cell_len(text))
-    return Content.assemble((head, "$foreground-muted"), (fitted, style), "  ", (tail, "$foreground-muted"))
+    return Content.assemble((head, "$foreground-muted"), (fitted(text, room), style), "  ", (tail, "$foreground-muted"))
 
 
 def _name(title: str, count: int) -> Content:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.content import Content
 
 from negcoach.formatting import load_cell, month_text, percent_text, rpe_text, sets_by_reps_cell, stopwatch_text
@@ -14,6 +14,7 @@ from negcoach.texts import clean
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.units import Unit
+from negcoach.widgets.drawing.cells import shortened_to_cells
 from negcoach.widgets.lists.session_table import Parts, TableLine
 
 RECORD, LOST, OPEN, COMPARED = "★", "!", "…", "⇄"
@@ -143,18 +144,12 @@ def _line(cells: Sequence[Parts], width: int) -> Parts:
         if column.right:
             parts.append(filling)
         for text, style in cell:
-            parts.append((_cut(text, left), style))
+            parts.append((shortened_to_cells(text, left), style))
             left -= cell_len(parts[-1][0])
         if not column.right:
             parts.append(filling)
         parts.append((" " * gap, ""))
     return tuple(parts[:-1])
-
-
-def _cut(text: str, room: int) -> str:
-    if cell_len(text) <= room:
-        return text
-    return set_cell_size(text, room - 1) + "…" if room else ""
 
 
 def _bar(adherence: float | None) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from negcoach.formatting import counted, day_text, days_ago_text, long_day_text, month_text, stopwatch_text
@@ -14,6 +13,7 @@ from negcoach.store.queries.days import DaySession
 from negcoach.texts import clean
 from negcoach.training.progress.days import Day, Streaks
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal
+from negcoach.widgets.drawing.cells import fitted
 
 _NAME = 14
 _TENSION = 7
@@ -122,15 +122,8 @@ def _joined(cells: Sequence[tuple[str, str]], shape: Sequence[tuple[int, bool]])
     parts: list[tuple[str, str]] = []
     for (width, right), (text, style) in zip(shape, cells, strict=True):
         parts += [(" ", "")] if parts else []
-        parts.append((_fitted(text, width, right), style))
+        parts.append((fitted(text, width, right=right), style))
     return Content.assemble(*parts)
-
-
-def _fitted(text: str, width: int, right: bool) -> str:
-    length = cell_len(text)
-    if length > width:
-        return set_cell_size(text, width - 1) + "…"
-    return " " * (width - length) + text if right else text + " " * (width - length)
 
 
 def _bar(total: GroupTotal, width: int, most: int) -> tuple[str, str]:

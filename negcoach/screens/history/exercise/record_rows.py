@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from negcoach.formatting import counted, day_text, seconds_text, short_load_text, stopwatch_text, tenths_text
@@ -15,6 +14,7 @@ from negcoach.texts import clean
 from negcoach.training.progress.records import LEAST_REPS, PerformedSet
 from negcoach.training.progress.trends import kg_per
 from negcoach.training.units import Unit, format_load
+from negcoach.widgets.drawing.cells import fitted
 
 _DATE_WIDTH = 11
 _VALUE_WIDTH = 10
@@ -43,19 +43,19 @@ def row_line(row: RecordRow, width: int) -> Content:
     """Return a record's line, so many cells wide."""
     if row.day is None:
         return Content.styled(
-            _fitted(row.name, width), "bold $text-accent" if row.name.isupper() else "$foreground-muted"
+            fitted(row.name, width), "bold $text-accent" if row.name.isupper() else "$foreground-muted"
         )
-    day = _fitted(day_text(row.day), _DATE_WIDTH, right=True)
+    day = fitted(day_text(row.day), _DATE_WIDTH, right=True)
     roomy = width >= _DETAIL_FROM
     name_width = _NAME_WIDTH if roomy else max(6, width - _VALUE_WIDTH - _DATE_WIDTH - 2)
     parts: list[tuple[str, str]] = [
-        (_fitted(row.name, name_width), ""),
+        (fitted(row.name, name_width), ""),
         (" ", ""),
-        (_fitted(row.value, _VALUE_WIDTH, right=True), "bold"),
+        (fitted(row.value, _VALUE_WIDTH, right=True), "bold"),
     ]
     if roomy:
         detail_width = width - _NAME_WIDTH - _VALUE_WIDTH - _DATE_WIDTH - 5
-        parts += [("   ", ""), (_fitted(row.detail, detail_width), "$foreground-muted")]
+        parts += [("   ", ""), (fitted(row.detail, detail_width), "$foreground-muted")]
     return Content.assemble(*parts, (" ", ""), (day, "$foreground-muted"))
 
 
@@ -119,10 +119,3 @@ def _row(name: str, value: str, detail: str, performed: PerformedSet) -> RecordR
 def _of_set(performed: PerformedSet, unit: Unit, bodyweight: bool) -> str:
     load = short_load_text(performed.load_kg, unit, bodyweight=bodyweight)
     return f"{counted(performed.reps, 'rep')} · {load} · {clean(performed.tempo)}"
-
-
-def _fitted(text: str, room: int, *, right: bool = False) -> str:
-    length = cell_len(text)
-    if length > room:
-        return set_cell_size(text, max(0, room - 1)) + "…"
-    return " " * (room - length) + text if right else text + " " * (room - length)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -23,6 +22,7 @@ from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.units import Unit
 from negcoach.widgets.charts.rep_bars import RepBars
+from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 
 ROOMY_FROM = 90
@@ -263,11 +263,11 @@ class LiftedLine(Widget):
         room = max(6, width - len(number) - 17 - len(more))
         if width >= ROOMY_FROM:
             room = min(room, 40)
-        named = _fitted(name if self._named else "", room)
+        named = fitted(name if self._named else "", room)
         line = Content.assemble(number, (named, "bold"), f"{amount:>17}", (more, "$foreground-muted"))
         if self._lifted.note:
             note = clean(self._lifted.note)
-            line = Content.assemble(line, "\n    ", (_fitted(note, width - 4), "italic $foreground-muted"))
+            line = Content.assemble(line, "\n    ", (fitted(note, width - 4), "italic $foreground-muted"))
         return line
 
 
@@ -279,9 +279,3 @@ def note_box(note: str) -> Vertical:
 def rep_of(record: RepRecord) -> Rep:
     """Return a kept rep as the bars take it; its place in the set's sound track was not kept."""
     return Rep(record.ordinal, record.number, record.side, record.target_ms, record.measured_ms, 0)
-
-
-def _fitted(text: str, room: int) -> str:
-    if cell_len(text) > room:
-        return set_cell_size(text, max(1, room) - 1) + "…"
-    return text + " " * (room - cell_len(text))
