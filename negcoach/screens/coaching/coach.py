@@ -21,15 +21,17 @@ from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest import RestChoice, Rested, RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.colours import colour_mode
-from negcoach.screens.shared.labels import set_card
+from negcoach.screens.shared.set_words import load_with_percent
 from negcoach.services import Services
 from negcoach.store.plan import plan_of
 from negcoach.terminal import direct_writer
+from negcoach.texts import clean
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.coach.coach_face import CoachFace
+from negcoach.widgets.coach.coach_lines import SetCard
 from negcoach.widgets.coach.coach_picture import Labels
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
@@ -297,8 +299,18 @@ class CoachScreen(Coaching):
         return (*keys, ("p", "pause"), ("esc", "end set"), ("←", "take back"), *sides, (".", "mute"))
 
     def _show_card(self) -> None:
-        plan, settings = self._plan, self._services.settings
-        self._face.card = set_card(plan.prescription, self._number, settings.unit, plan.one_rm_kg, settings.stop_rules)
+        """Show what does not change during the set."""
+        prescription, settings = self._plan.prescription, self._services.settings
+        self._face.card = SetCard(
+            exercise=clean(prescription.exercise.name),
+            set_label=f"set {self._number} of {prescription.sets}",
+            load_label=load_with_percent(prescription, settings.unit, self._plan.one_rm_kg),
+            tempo_label=str(prescription.tempo),
+            words=prescription.exercise.words,
+            has_sides=prescription.exercise.unilateral,
+            rules=settings.stop_rules,
+            loaded=not prescription.exercise.bodyweight,
+        )
 
     def _set_over(self) -> None:
         """Go to the rest, or back to ready when nothing was lowered."""

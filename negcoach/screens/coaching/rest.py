@@ -23,7 +23,7 @@ from negcoach.formatting import noun, stopwatch_text, tenths_text
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import colour_mode, paint
-from negcoach.screens.shared.labels import STOP_WORDS, adherence_text, load_text, reps_text, tempo_words
+from negcoach.screens.shared.set_words import STOP_WORDS, adherence_text, load_with_percent, reps_text, tempo_words
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Family
@@ -287,7 +287,7 @@ class RestScreen(Screen[Rested]):
 
     def _next_line(self, clock: RestClock) -> str:
         prescription = self._plan.prescription
-        load = load_text(prescription, self._services.settings.unit, self._plan.one_rm_kg)
+        load = load_with_percent(prescription, self._services.settings.unit, self._plan.one_rm_kg)
         what = f"Next: set {self._next_number} of {prescription.sets} · {reps_text(prescription)} · {load}"
         if not clock.over:
             return f"{what} · {'waits for you' if self._waits else 'begins by itself'} after the rest"

@@ -22,7 +22,7 @@ from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import colour_mode, paint
 from negcoach.screens.shared.field_values import effort_text
 from negcoach.screens.shared.inputs import CleanInput
-from negcoach.screens.shared.labels import STOP_WORDS, adherence_text, load_text
+from negcoach.screens.shared.set_words import STOP_WORDS, adherence_text, load_with_percent
 from negcoach.services import Services
 from negcoach.store.queries.history import session
 from negcoach.texts import clean
@@ -235,7 +235,7 @@ class SummaryScreen(Screen[None]):
         reps = sum(len(outcome.reps) for outcome in self._outcomes)
         tension_ms = sum(outcome.tension_ms for outcome in self._outcomes)
         prescription = self._plan.prescription
-        load = load_text(prescription, self._services.settings.unit, self._plan.one_rm_kg)
+        load = load_with_percent(prescription, self._services.settings.unit, self._plan.one_rm_kg)
         sets = len(self._outcomes)
         return Content.assemble(
             (f"{counted(sets, 'set')} · {counted(reps, 'rep')}", "bold"),

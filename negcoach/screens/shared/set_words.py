@@ -1,4 +1,4 @@
-"""A set in words: its phases in their order, what it is on one line, how long it takes, and how it went."""
+"""A set in words: its phases in their order, what it is on one line, how long it takes, how it ended and went."""
 
 from __future__ import annotations
 
@@ -10,18 +10,32 @@ from negcoach.formatting import (
     days_ago_text,
     days_since,
     load_text,
+    noun,
     percent_text,
     recent_day_text,
     seconds_text,
     whole_minutes,
 )
 from negcoach.store.queries.lifter import LastPerformed
+from negcoach.texts import joined
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Lift
-from negcoach.training.score.timeline import Phase
-from negcoach.training.terms import StartsWith
+from negcoach.training.progress.adherence import TempoResult, tempo_result
+from negcoach.training.score.stop_rules import StopRules
+from negcoach.training.score.timeline import Phase, Rep
+from negcoach.training.terms import Side, StartsWith, StopReason
 from negcoach.training.units import Unit, format_load
+
+STOP_WORDS = {
+    StopReason.TARGET_REACHED: "target reached",
+    StopReason.TEMPO_LOSS: "stopped: the tempo was lost",
+    StopReason.SPOTTER_TOUCHED: "stopped: the spotter touched the bar",
+    StopReason.PAIN: "stopped: pain",
+    StopReason.LIFTERS_CALL: "ended by the lifter",
+    StopReason.INTERRUPTED: "interrupted",
+}
+"""Why a set ended, in plain words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +52,7 @@ class PhaseWords:
 
     @property
     def time(self) -> str:
-        """``5 s``, ``~3 s`` or ``waits``."""
+        """``5 s``, ``~3 s`` or ``waits for you``."""
         if self.ms is None:
             return "waits for you"
         return f"{'' if self.counted else '~'}{seconds_text(self.ms)}"
@@ -47,13 +61,13 @@ class PhaseWords:
 def phases_of(plan: Prescription) -> tuple[PhaseWords, ...]:
     """Return the phases of a rep in the order in which they are done; pauses of 0 s are left out."""
     tempo, words = plan.tempo, plan.exercise.words
-    counted = not isinstance(tempo.concentric, Lift) and tempo.concentric > 0
+    lift_counted = not isinstance(tempo.concentric, Lift) and tempo.concentric > 0
     down = [
         PhaseWords(Phase.LOWER, words.lower, tempo.eccentric * 1000, True),
         PhaseWords(Phase.HOLD_BOTTOM, "HOLD", tempo.stretched * 1000, True),
     ]
     up = [
-        PhaseWords(Phase.LIFT, words.lift, plan.lift_planned_ms, counted),
+        PhaseWords(Phase.LIFT, words.lift, plan.lift_planned_ms, lift_counted),
         PhaseWords(Phase.HOLD_TOP, "HOLD", tempo.contracted * 1000, True),
     ]
     ordered = up + down if plan.exercise.starts_with is StartsWith.LIFT else down + up
@@ -66,6 +80,14 @@ def amount(plan: Prescription) -> str:
     if plan.reps is None:
         return f"{sets} to fatigue"
     return f"{sets} of {plan.reps}{' a side' if plan.exercise.unilateral else ''}"
+
+
+def reps_text(prescription: Prescription) -> str:
+    """Return ``4 reps``, ``15 reps a side`` or ``to fatigue``."""
+    side = " a side" if prescription.exercise.unilateral else ""
+    if prescription.reps is None:
+        return f"to fatigue{side and ','}{side}"
+    return f"{counted(prescription.reps, 'rep')}{side}"
 
 
 def rep_in_words(plan: Prescription) -> str:
@@ -90,6 +112,16 @@ def duration_in_words(plan: Prescription) -> str:
 def load_in_words(plan: Prescription, unit: Unit) -> str:
     """Return ``105 kg``; for a bodyweight exercise ``bodyweight`` or ``bodyweight + 5 kg``."""
     return load_text(plan.load_kg, unit, bodyweight=plan.exercise.bodyweight)
+
+
+def load_with_percent(prescription: Prescription, unit: Unit, one_rm_kg: float | None) -> str:
+    """Return ``105 kg · 105 %``, ``bodyweight + 5 kg`` or ``bodyweight``."""
+    if not prescription.exercise.bodyweight and not prescription.load_kg:
+        return "no load given"
+    load = load_in_words(prescription, unit)
+    if one_rm_kg is None or prescription.exercise.load is None:
+        return load
+    return f"{load} · {percent_of(prescription.load_kg, one_rm_kg)} %"
 
 
 def percent_in_words(plan: Prescription, one_rm_kg: float | None) -> str:
@@ -120,3 +152,36 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
     tempo = "" if last.tempo == str(exercise.tempo) else f", {last.tempo}"
     when = f"{recent_day_text(last.started_at, now)} ({days_ago_text(days_since(last.started_at, now))})"
     return f"{when}: {done}{tempo}{kept}"
+
+
+def adherence_text(adherence: float | None) -> str:
+    """Return "tempo kept 98 %" or "not measured"."""
+    return "not measured" if adherence is None else f"tempo kept {percent_text(adherence)}"
+
+
+def tempo_words(reps: tuple[Rep, ...], rules: StopRules) -> str:
+    """Return what went well and what was lost: "Rep 2 came down too fast; rep 1 kept the tempo; 2 not measured."."""
+    measured = [(rep, tempo_result(rep.adherence, rules)) for rep in reps if rep.adherence is not None]
+    if not measured:
+        return "No lowering was measured: press the key when you are down, and each is." if reps else ""
+    said = [
+        f"{_names(some)} {words}"
+        for result, words in (
+            (TempoResult.LOST, "came down too fast"),
+            (TempoResult.SHORT, "a little fast"),
+            (TempoResult.KEPT, "kept the tempo"),
+        )
+        if (some := [rep for rep, found in measured if found is result])
+    ]
+    if len(reps) > len(measured):
+        said.append(f"{len(reps) - len(measured)} not measured")
+    line = "; ".join(said)
+    return f"{line[0].upper()}{line[1:]}."
+
+
+def _names(reps: list[Rep]) -> str:
+    """Return "rep 2", "reps 2, 3 and 5", or how many where that would be long."""
+    if len(reps) > 3:
+        return counted(len(reps), "rep")
+    names = [{Side.LEFT: "L", Side.RIGHT: "R", None: ""}[rep.side] + str(rep.number) for rep in reps]
+    return f"{noun(len(names), 'rep')} {joined(names)}"

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from negcoach.formatting import counted, load_cell, rpe_text, sets_by_reps_cell, stopwatch_text, whole_minutes
-from negcoach.screens.shared.labels import STOP_WORDS
+from negcoach.screens.shared.set_words import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of

@@ -15,7 +15,7 @@ from negcoach.formatting import (
     whole_minutes,
 )
 from negcoach.screens.history.session_rows import RECORD
-from negcoach.screens.shared.labels import STOP_WORDS
+from negcoach.screens.shared.set_words import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from negcoach.coaching.set_runner import SetOutcome
-from negcoach.screens.shared.labels import adherence_text, tempo_words
+from negcoach.screens.shared.set_words import adherence_text, tempo_words
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Side, StopReason
