@@ -6,10 +6,8 @@ Positions are frames of 48 kHz mono 16-bit sound; one millisecond is exactly 48 
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-import tempfile
 import wave
 from array import array
 from bisect import bisect_left, bisect_right
@@ -20,6 +18,7 @@ from pathlib import Path
 
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.errors import NegcoachError
+from negcoach.files import staged_file
 from negcoach.training.score.timeline import Cue
 
 Pack = Mapping[str, "array[int]"]
@@ -152,27 +151,18 @@ def write_wav(
     """
     track = Track(cues, pack, volume)
     length = length_ms * FRAMES_PER_MS
-    part: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False
-        ) as file:
-            part = Path(file.name)
-            with wave.open(file, "wb") as wav:
+        with staged_file(path) as staged:
+            with wave.open(staged.file, "wb") as wav:
                 wav.setnchannels(channels)
                 wav.setsampwidth(2)
                 wav.setframerate(FRAME_RATE)
                 for frame in range(0, length, _CHUNK_FRAMES):
                     samples = track.read(frame, min(_CHUNK_FRAMES, length - frame))
                     wav.writeframesraw(_little_endian(_interleaved(samples, channels)))
-        _let_others_read(part)
-        part.replace(path)
+            staged.commit(_usual_mode())
     except OSError as error:
         raise NegcoachError(f"Cannot write {path}: {error.strerror or error}") from error
-    finally:
-        if part is not None:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
 
 
 def _interleaved(samples: array[int], channels: int) -> array[int]:
@@ -192,8 +182,8 @@ def _little_endian(samples: array[int]) -> bytes:
     return samples.tobytes()
 
 
-def _let_others_read(part: Path) -> None:
-    """A temporary file is private; a sound track gets the rights that any new file of this user gets."""
+def _usual_mode() -> int:
+    """The permissions that any new file of this user gets: a sound track says nothing about anybody's health."""
     mask = os.umask(0)
     os.umask(mask)
-    part.chmod(0o666 & ~mask)
+    return 0o666 & ~mask

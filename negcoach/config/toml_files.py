@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
+from negcoach.files import staged_file
 from negcoach.texts import clean
 
 LARGEST_BYTES = 1_000_000
@@ -49,23 +50,12 @@ def replace_file(path: Path, text: str) -> None:
     Folders are made; a link keeps pointing to its file, and the file keeps its permissions. Raises
     ``NegcoachError`` when it cannot be written.
     """
-    import shutil
-    import tempfile
-
     try:
         target = Path(os.path.realpath(path))
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode())
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                shutil.copymode(target, name)
-            Path(name).replace(target)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        with staged_file(target) as staged:
+            staged.file.write(text.encode())
+            staged.commit(stat.S_IMODE(target.stat().st_mode) if target.exists() else None)
     except OSError as error:
         raise NegcoachError(f"{shown(path)} cannot be written: {reason(error)}.") from None
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from negcoach.commands.support import output
 from negcoach.commands.support.places import output_error, output_path
 from negcoach.errors import NegcoachError
-from negcoach.store.database.files import sync_folder
+from negcoach.files import staged_file
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -44,22 +43,12 @@ def opened_output(name: str | None, example: str) -> Iterator[TextIO]:
     target = output_path(name, example)
     _require_no_database(target, name, example)
     try:
-        handle, part_name = tempfile.mkstemp(prefix=".negcoach-", suffix=".part", dir=target.parent)
-    except OSError as error:
-        raise output_error(name, example, error) from None
-    part = Path(part_name)  # private from its first byte
-    try:
-        with os.fdopen(handle, "wb") as file:
-            with _as_text(file) as text:
+        with staged_file(target) as staged:
+            with _as_text(staged.file) as text:
                 yield text
-            os.fsync(file.fileno())
-        part.replace(target)
-        sync_folder(target.parent)
+            staged.commit()
     except OSError as error:
         raise output_error(name, example, error) from None
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -8,23 +8,20 @@ import os
 import re
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
+from negcoach.files import PRIVATE_FOLDER, StagedFile, staged_file
 from negcoach.formatting import counted
 from negcoach.store.database.errors import READING_ERRORS, explained
 from negcoach.store.database.files import (
     DATABASE_NAME,
-    PRIVATE_FILE,
-    PRIVATE_FOLDER,
     has_journal,
     journal_of,
     not_ours,
-    sync_folder,
     uri_of,
 )
 from negcoach.store.database.integrity import check_all, distrust
@@ -91,30 +88,24 @@ def prepared_backup(path: Path, now: datetime, *, label: str = "", alike: int = 
     """
     folder = path.parent / BACKUPS_NAME
     target = _free_name(folder, f"negcoach-{_file_stamp(now)}{label and '-'}{label}", ".db")
-    try:
-        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-        part = _new_part(folder, f"{target.stem}-")
-    except OSError as error:
-        raise _no_backup(folder, error) from None
-
-    def keep() -> Path:
+    with ExitStack() as stack:
         try:
-            _settle(part, target)
-            _prune(target, label, alike)
-            _remove_abandoned(folder, now)
+            folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            staged = stack.enter_context(staged_file(target, prefix=f"{target.stem}-"))
+            _copy_verified(path, staged)
         except OSError as error:
             raise _no_backup(folder, error) from None
-        return target
 
-    try:
-        try:
-            _copy_verified(path, part)
-        except OSError as error:
-            raise _no_backup(folder, error) from None
+        def keep() -> Path:
+            try:
+                staged.commit()
+                _prune(target, label, alike)
+                _remove_abandoned(folder, now)
+            except OSError as error:
+                raise _no_backup(folder, error) from None
+            return target
+
         yield keep
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def back_up_to(path: Path, target: Path) -> None:
@@ -129,12 +120,9 @@ def back_up_to(path: Path, target: Path) -> None:
     try:
         if os.path.lexists(target):
             _require_replaceable(path, target)
-        part = _new_part(target.parent, ".negcoach-")
-        try:
-            _copy_verified(path, part)
-            _settle(part, target)
-        finally:
-            part.unlink(missing_ok=True)
+        with staged_file(target) as staged:
+            _copy_verified(path, staged)
+            staged.commit()
     except OSError as error:
         raise _no_backup(target, error) from None
 
@@ -180,17 +168,18 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
     """
     kept = _free_name(path.parent, f"negcoach-damaged-{_file_stamp(now)}", ".db")
     source = latest_backup(path.parent, newest=newest)
-    part = path.with_name(path.name + ".part")
     try:
-        if source is not None:
-            _make_private(part)
-            shutil.copyfile(source, part)
-        # The journal goes first: a new file beside it would be "repaired" with the old one's pages.
-        if journal_of(path).exists():
-            journal_of(path).rename(journal_of(kept))
-        path.rename(kept)
-        if source is not None:
-            _settle(part, path)
+        with ExitStack() as stack:
+            staged = None
+            if source is not None:
+                staged = stack.enter_context(staged_file(path))
+                shutil.copyfile(source, staged.path)
+            # The journal goes first: a new file beside it would be "repaired" with the old one's pages.
+            if journal_of(path).exists():
+                journal_of(path).rename(journal_of(kept))
+            path.rename(kept)
+            if staged is not None:
+                staged.commit()
     except OSError as error:
         raise NegcoachError(f"{path} is damaged and could not be put aside ({error.strerror}).") from None
     if source is None:
@@ -199,27 +188,16 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
     return f"The database was damaged: it is kept as {kept.name}, and the backup of {made:%Y-%m-%d %H:%M} was restored."
 
 
-def _copy_verified(path: Path, part: Path) -> None:
-    """Copy the database to ``part``, which is empty and this user's alone, and read the copy back."""
+def _copy_verified(path: Path, staged: StagedFile) -> None:
+    """Copy the database to a staged file, and read the copy back."""
     try:
-        _copy(path, part)
-        _verified_version(part)
+        _copy(path, staged.path)
+        _verified_version(staged.path)
     except READING_ERRORS as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:  # the copy's disk, often another one
-            raise NegcoachError(f"The disk is full: there is no room in {part.parent}. Free some space.") from error
+            folder = staged.path.parent
+            raise NegcoachError(f"The disk is full: there is no room in {folder}. Free some space.") from error
         raise explained(error, path) from error
-
-
-def _new_part(folder: Path, prefix: str) -> Path:
-    """Make an empty file of this user alone, of a name of its own: another negcoach may make the same copy just now."""
-    descriptor, name = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=folder)
-    os.close(descriptor)
-    return Path(name)
-
-
-def _make_private(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
 
 
 def _no_backup(place: Path, error: OSError) -> NegcoachError:
@@ -268,14 +246,6 @@ def _remove_abandoned(folder: Path, now: datetime) -> None:
         found = _PART_NAME.fullmatch(path.name)
         if found is not None and now - _stamped(found[1]) > ABANDONED_AFTER:
             path.unlink(missing_ok=True)
-
-
-def _settle(part: Path, target: Path) -> None:
-    """Give a finished file its name, so that the name never stands for half a file."""
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    part.replace(target)
-    sync_folder(target.parent)
 
 
 def _free_name(folder: Path, stem: str, suffix: str) -> Path:

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
 from pathlib import Path
 
 from negcoach.errors import NegcoachError, Remedy, RemedyError
+from negcoach.files import PRIVATE_FILE, PRIVATE_FOLDER
 from negcoach.store.database.errors import DamagedDatabaseError
 from negcoach.store.database.schema import APPLICATION_ID
 
 DATABASE_NAME = "negcoach.db"
-
-PRIVATE_FILE = 0o600
-PRIVATE_FOLDER = 0o700
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
@@ -128,16 +125,6 @@ def uri_of(path: Path, mode: str) -> str:
     if not address.startswith("file:///"):  # a Windows share; SQLite knows no host (sqlite.org/uri.html, 3.1)
         address = address.replace("file://", "file:////", 1)
     return f"{address}?mode={mode}"
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in the folder durable, where the system can (Windows cannot open a folder)."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _header(path: Path) -> bytes:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from negcoach.store.database.files import PRIVATE_FILE
+from negcoach.files import PRIVATE_FILE
 
 LOCK_NAME = "negcoach.lock"
 """The file that is locked. It holds nothing, and stays: a lock on a file that was removed would keep nobody out."""

@@ -14,9 +14,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
+from negcoach.files import PRIVATE_FILE
 from negcoach.store.database.database import open_database
 from negcoach.store.database.errors import READING_ERRORS, DamagedDatabaseError, is_damage
-from negcoach.store.database.files import DATABASE_NAME, PRIVATE_FILE, has_journal, journal_of, uri_of
+from negcoach.store.database.files import DATABASE_NAME, has_journal, journal_of, uri_of
 from negcoach.store.database.integrity import check_all, distrust
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.texts import clean

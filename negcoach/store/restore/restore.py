@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
+from negcoach.files import sync_folder
 from negcoach.store.database.backups import ABANDONED_AFTER
 from negcoach.store.database.database import suspicion_of
-from negcoach.store.database.files import DATABASE_NAME, journal_of, prepare_folder, sync_folder
+from negcoach.store.database.files import DATABASE_NAME, journal_of, prepare_folder
 from negcoach.store.database.lock import sole
 from negcoach.store.restore.copies import Holdings, holdings, require_database, take_copy
 

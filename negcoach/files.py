@@ -1,0 +1,68 @@
+"""Files that are written whole or not at all: under a name of their own, until they take the place of another."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+"""The permissions of what is kept: it is about somebody's health, and this user's alone."""
+
+
+class StagedFile:
+    """A file that waits to take the place of ``target``; write to ``file``, or by name to ``path``."""
+
+    def __init__(self, path: Path, target: Path, file: BinaryIO) -> None:
+        self.path = path
+        self.target = target
+        self.file = file
+
+    def commit(self, mode: int | None = None) -> None:
+        """Close the file, and give it the target's name once its contents are on disk.
+
+        Whoever opens the target, also after a power cut, finds the old file or the new one, each whole. The file stays
+        this user's alone unless ``mode`` has other permissions. Raises ``OSError``.
+        """
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        self.file.close()  # Windows cannot rename a file that is open
+        if mode is not None:
+            self.path.chmod(mode)
+        self.path.replace(self.target)
+        sync_folder(self.target.parent)
+
+
+@contextmanager
+def staged_file(target: Path, *, prefix: str = ".negcoach-") -> Iterator[StagedFile]:
+    """Yield a new, empty file beside ``target``; unless committed, it is removed at the end of the block.
+
+    It is this user's alone from its first byte. Its name begins with ``prefix`` and is no other file's, so that two
+    programs can write the same target at once. Raises ``OSError``.
+    """
+    import tempfile  # takes longer to load than the home screen can wait
+
+    descriptor, name = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=target.parent)
+    path = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield StagedFile(path, target, file)
+    finally:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in the folder durable, where the system can (Windows cannot open a folder)."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
