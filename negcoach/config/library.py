@@ -14,34 +14,6 @@ from negcoach.training.exercise.table_reader import CatalogueError
 OWN_FILE = "exercises.toml"
 """The name of the lifter's own exercises in the config folder."""
 
-EXAMPLE_EXERCISES = """\
-# Your own exercises. A name and a family are all that an exercise needs.
-# family: "overload" (above what you can lift: spotter, gate, load in % of 1RM) or "regression" (bodyweight).
-
-[[exercise]]
-name = "Negative inverted row"
-family = "regression"
-
-[[exercise]]
-name = "Slow bench pull"
-family = "overload"
-tempo = "5-1-A-1"            # lowering - stretched pause - lift - pause at the top; A: somebody else lifts
-starts_with = "lift"         # or "lowering"
-lift_seconds = 3             # how long a lift that is not counted takes
-sets = 3
-reps = 5
-rest_seconds = 150
-muscles = ["back", "biceps"]
-summary = "Your spotter brings the bar to the bench; you let it down slowly."
-lifter_steps = ["Lie face down on the bench.", "Let the bar down through all five counts."]
-spotter_steps = ["Bring the bar up on SPOTTER LIFT.", "Let go at the top."]
-safety = ["Stop at shoulder pain."]
-load = { percent = 105, cap_percent = 115 }
-spotters = { at_least = 1 }
-words = { lift = "SPOTTER LIFT", lift_sound = "lift", bottom = "arms straight", finish = "put the bar down" }
-"""
-"""An ``exercises.toml`` to start from, as the documentation shows it."""
-
 
 def load_library(config_folder: Path) -> tuple[Exercise, ...]:
     """Return the shipped exercises, then the lifter's own from ``exercises.toml`` in the config folder.

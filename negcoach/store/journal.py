@@ -9,7 +9,7 @@ from datetime import datetime
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.database.record_flags import exercises_of, mark_records
-from negcoach.store.database.stamps import new_id, stamp, utc_ms
+from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.totals import update_totals
 from negcoach.store.plan import PLAN_FIELDS, SetPlan, plan_from_row, require_rpe, row_from_plan
 from negcoach.texts import clean
@@ -53,12 +53,11 @@ class Unfinished:
 
     ``sets`` are those in which something was lowered, ``reps`` all that were kept. ``last_set`` is the plan of the
     newest set, with one entry of ``last_set_sides`` for each rep that it kept, in their order, its highest ordinal
-    (of those taken back too), and why it ended (``None``: it did not). ``last_activity`` is the newest start or rep.
+    (of those taken back too), and why it ended (``None``: it did not).
     """
 
     session_id: str
     started_at: datetime
-    last_activity: datetime
     sets: int
     reps: int
     last_set: SetPlan | None
@@ -252,13 +251,10 @@ def _end_session(connection: sqlite3.Connection, session_id: str, at: str, ms: i
 def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str) -> Unfinished:
     sets = connection.execute(_SETS_OF_SESSION, (session_id,)).fetchall()
     reps = {row["id"]: connection.execute(_REPS_OF_SET, (row["id"],)).fetchall() for row in sets}
-    moments = [started_at, *(row["started_at"] for row in sets)]
-    moments += [rep["completed_at"] for kept in reps.values() for rep in kept]
     last = sets[-1] if sets else None
     return Unfinished(
         session_id=session_id,
         started_at=datetime.fromisoformat(started_at),
-        last_activity=max((datetime.fromisoformat(moment) for moment in moments), key=utc_ms),
         sets=sum(1 for kept in reps.values() if kept),
         reps=sum(len(kept) for kept in reps.values()),
         last_set=plan_from_row(last) if last else None,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
-from negcoach.config.library import EXAMPLE_EXERCISES, load_library, shipped_exercises
+from negcoach.config.library import load_library, shipped_exercises
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.catalogue_data import TABLES
 from tests.make_shipped import catalogue
+
+README = Path(__file__).parents[2] / "README.md"
 
 
 def write(folder: Path, text: str) -> Path:
@@ -35,8 +38,10 @@ def test_the_shipped_exercises_are_those_of_the_catalogue() -> None:
     assert catalogue() == TABLES, "python -m tests.make_shipped"
 
 
-def test_own_exercises_follow_the_shipped_ones(tmp_path: Path) -> None:
-    write(tmp_path, EXAMPLE_EXERCISES)
+def test_the_own_exercises_of_the_readme_follow_the_shipped_ones(tmp_path: Path) -> None:
+    example = re.search(r"```toml\n(\[\[exercise\]\].+?)```", README.read_text("utf-8"), re.DOTALL)
+    assert example is not None
+    write(tmp_path, example[1])
     own = load_library(tmp_path)[14:]
     assert [exercise.slug for exercise in own] == ["negative-inverted-row", "slow-bench-pull"]
     assert all(exercise.own for exercise in own)

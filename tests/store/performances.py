@@ -9,9 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.database.stamps import stamp
 from negcoach.store.database.totals import teach, update_totals
+from negcoach.training.progress.records import PerformedSet
 
 EPOCH = datetime(2026, 1, 1, 18, tzinfo=UTC)
 
@@ -57,6 +59,15 @@ def in_memory(performances: Sequence[Performance]) -> sqlite3.Connection:
         _write(connection, each)
     update_totals(connection, *{f"day {each.day}" for each in performances})
     return connection
+
+
+def performed_sets(connection: sqlite3.Connection) -> list[PerformedSet]:
+    """Return all sets of the exercise "x" in which something was lowered, oldest first."""
+    rows = connection.execute(
+        f"SELECT {PERFORMED_COLUMNS} FROM sets WHERE exercise = 'x' AND deleted_at IS NULL AND rep_count > 0 "
+        "ORDER BY started_ms, set_number, id"
+    )
+    return [performed(row) for row in rows]
 
 
 def _write(connection: sqlite3.Connection, each: Performance) -> None:

@@ -14,23 +14,12 @@ PERFORMED_COLUMNS = """
 """
 """The columns of ``sets`` that make a ``PerformedSet``, in its order."""
 
-SETS_QUERY = f"""
-    SELECT {PERFORMED_COLUMNS}
-    FROM sets WHERE exercise = ? AND deleted_at IS NULL AND rep_count > 0 ORDER BY started_ms, set_number, id
-"""
-"""The sets of one exercise, oldest first: read along ``sets_by_exercise``."""
-
 MARKS_QUERY = """
     SELECT rowid, session_id, load_kg, longest_ms, record
     FROM sets WHERE exercise = ? AND deleted_at IS NULL AND (longest_ms IS NOT NULL OR record <> 0)
     ORDER BY started_ms, set_number, id
 """
-"""What can be, or is, marked: the same sets, but no more of them than it takes."""
-
-
-def performed_sets(connection: sqlite3.Connection, exercise: str) -> list[PerformedSet]:
-    """Return the sets of an exercise (a slug) in which something was lowered, oldest first."""
-    return [performed(row) for row in connection.execute(SETS_QUERY, (exercise,))]
+"""The sets of an exercise that can be, or are, marked, oldest first: read along ``sets_by_exercise``."""
 
 
 def performed(row: sqlite3.Row) -> PerformedSet:

@@ -29,7 +29,7 @@ _MEASURED = """
 """
 
 _SETS_LIKE_IT = """
-    SELECT sets.load_kg, sets.stop_reason, count(*) AS reps,
+    SELECT sets.load_kg, count(*) AS reps,
         coalesce(sum(reps.measured_ms), 0) AS measured_ms,
         coalesce(sum(reps.target_ms) FILTER (WHERE reps.measured_ms IS NOT NULL), 0) AS measured_target_ms,
         sum(coalesce(reps.measured_ms, reps.target_ms)) AS tension_ms
@@ -49,7 +49,7 @@ _HEALTH_SCREEN = "health-screen"
 class LastPerformed:
     """An exercise in the newest session that has it.
 
-    ``reps``, ``loads_kg`` and ``stop_reasons`` have one entry a set, in order. ``adherence`` is measured / prescribed
+    ``reps`` and ``loads_kg`` have one entry a set, in order. ``adherence`` is measured / prescribed
     lowering time over the measured reps, ``None`` when none was; ``tension_ms`` is time under tension.
     """
 
@@ -58,7 +58,6 @@ class LastPerformed:
     tempo: str
     reps: tuple[int, ...]
     loads_kg: tuple[float, ...]
-    stop_reasons: tuple[StopReason | None, ...]
     adherence: float | None
     tension_ms: int
 
@@ -131,32 +130,18 @@ class Lifter:
 
     def health_screen(self) -> date | None:
         """Return the day on which the health screen was last passed, ``None`` when it was not."""
-        with self._database.read():
-            value = self.fact(_HEALTH_SCREEN)
-            return None if value is None else date.fromisoformat(value)
+        with self._database.read() as connection:
+            row = connection.execute("SELECT value FROM facts WHERE name = ?", (_HEALTH_SCREEN,)).fetchone()
+            return None if row is None or row["value"] is None else date.fromisoformat(row["value"])
 
     def pass_health_screen(self, now: datetime) -> None:
         """Keep that the health screen was passed today."""
-        self.set_fact(_HEALTH_SCREEN, now.date().isoformat(), now)
-
-    def forget_health_screen(self, now: datetime) -> None:
-        """Ask the health screen's questions again next time."""
-        self.set_fact(_HEALTH_SCREEN, None, now)
-
-    def fact(self, name: str) -> str | None:
-        """Return a fact that was kept by this name, ``None`` when there is none."""
-        with self._database.read() as connection:
-            row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return None if row is None or row["value"] is None else str(row["value"])
-
-    def set_fact(self, name: str, value: str | None, now: datetime) -> None:
-        """Keep a small fact (cleaned) by name; ``None`` forgets it."""
         _, ms = stamp(now)
         with self._database.write(patient=True) as connection:
             connection.execute(
                 "INSERT INTO facts (name, value, changed_ms) VALUES (?, ?, ?) "
                 "ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_ms = excluded.changed_ms",
-                (name, value and clean(value), ms),
+                (_HEALTH_SCREEN, now.date().isoformat(), ms),
             )
 
 
@@ -179,7 +164,6 @@ def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed
         tempo=last["tempo"],
         reps=tuple(row["reps"] for row in sets),
         loads_kg=tuple(row["load_kg"] for row in sets),
-        stop_reasons=tuple(row["stop_reason"] and StopReason(row["stop_reason"]) for row in sets),
         adherence=adherence_of(sum(row["measured_ms"] for row in sets), target_ms),
         tension_ms=sum(row["tension_ms"] for row in sets),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -22,15 +21,13 @@ _BUSY_S = 5.0
 class DatabaseReport:
     """The state of the database in a folder.
 
-    ``writable`` is whether the folder, or the nearest one above it that exists, can be written. ``problem`` is one
-    line, ``None`` when all is well (or there is no file yet). ``version`` and ``sessions`` are ``None`` where they
-    could not be read; ``newest_version`` is the one this program writes. ``integrity`` is SQLite's own word, ``ok``
-    or the first fault it found, ``None`` when it was not asked.
+    ``problem`` is one line, ``None`` when all is well (or there is no file yet). ``version`` and ``sessions`` are
+    ``None`` where they could not be read; ``newest_version`` is the one this program writes. ``integrity`` is SQLite's
+    own word, ``ok`` or the first fault it found, ``None`` when it was not asked.
     """
 
     path: Path
     exists: bool
-    writable: bool = False
     size_bytes: int = 0
     version: int | None = None
     newest_version: int = len(MIGRATIONS)
@@ -48,7 +45,7 @@ def check(folder: Path) -> DatabaseReport:
     database (see ``negcoach.store.database.files``).
     """
     path = folder / DATABASE_NAME
-    report = DatabaseReport(path, exists=False, writable=_writable(folder))
+    report = DatabaseReport(path, exists=False)
     try:
         kept = backups(folder)
         report = replace(report, backups=len(kept), latest_backup=kept[0] if kept else None)
@@ -83,8 +80,3 @@ def _looked_into(path: Path, report: DatabaseReport) -> DatabaseReport:
         probe(connection, path)
         count = "SELECT count(*) FROM sessions WHERE deleted_at IS NULL"
         return replace(report, sessions=connection.execute(count).fetchone()[0])
-
-
-def _writable(folder: Path) -> bool:
-    nearest = next((place for place in (folder, *folder.absolute().parents) if place.exists()), folder)
-    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)

@@ -66,7 +66,6 @@ class Table:
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    delimiter: str
 
 
 def read_file(path: Path) -> FileText:
@@ -104,7 +103,7 @@ def table_of(file: FileText, delimiter: str) -> Table:
         raise NegcoachError(
             f"{file.name} is cut off: its last row has {cells} and its header {len(header)}. Export it once more."
         )
-    return Table(header, rows, delimiter)
+    return Table(header, rows)
 
 
 def _is_parted(cell: str) -> bool:

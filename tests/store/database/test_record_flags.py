@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.store.database.database import Database
-from negcoach.store.database.record_flags import MARKS_QUERY, SETS_QUERY, exercises_of, mark_records, performed_sets
+from negcoach.store.database.record_flags import MARKS_QUERY, exercises_of, mark_records
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import session_rows
 from negcoach.training.terms import RecordFlag
-from tests.store.performances import PERFORMANCES, Performance, in_memory
+from tests.store.performances import PERFORMANCES, Performance, in_memory, performed_sets
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
 
 
@@ -87,7 +87,7 @@ def test_marking_twice_is_marking_once(performances: list[Performance]) -> None:
 def test_the_heaviest_of_all_is_marked_or_in_the_first_session(performances: list[Performance]) -> None:
     connection = in_memory(performances)
     mark_records(connection, "x")
-    kept = [performed for performed in performed_sets(connection, "x") if performed.longest_ms is not None]
+    kept = [performed for performed in performed_sets(connection) if performed.longest_ms is not None]
     heaviest = [performed for performed in kept if performed.load_kg == max(each.load_kg for each in kept)]
     if heaviest and round(heaviest[0].load_kg, 2) > max(
         round(each.load_kg, 2) for each in kept if each.session_id == kept[0].session_id
@@ -99,10 +99,9 @@ def test_the_heaviest_of_all_is_marked_or_in_the_first_session(performances: lis
 
 def test_sets_are_read_along_their_index(database: Database) -> None:
     with database.read() as connection:
-        for query in (SETS_QUERY, MARKS_QUERY):
-            steps = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}", ("bench-press",))]
-            assert steps[0] == "SEARCH sets USING INDEX sets_by_exercise (exercise=?)"
-            assert not any("SCAN" in step for step in steps)
+        steps = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {MARKS_QUERY}", ("bench-press",))]
+        assert steps[0] == "SEARCH sets USING INDEX sets_by_exercise (exercise=?)"
+        assert not any("SCAN" in step for step in steps)
 
 
 def test_the_exercises_of_sessions_are_those_of_deleted_sets_too(database: Database, journal: Journal) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -26,7 +26,6 @@ def test_nothing_is_known_at_first(lifter: Lifter) -> None:
     assert lifter.last_trained(["bench-press"]) == {}
     assert lifter.one_rm("bench-press") is None
     assert lifter.health_screen() is None
-    assert lifter.fact("anything") is None
 
 
 def test_the_newest_sessions_of_an_exercise_are_found_behind_any_number_of_others(
@@ -72,11 +71,6 @@ def test_last_time_is_told_set_by_set(lifter: Lifter, journal: Journal) -> None:
     assert last is not None
     assert (last.exercise_name, last.tempo) == ("Bench press", "5-1-A-1")
     assert (last.reps, last.loads_kg) == ((4, 4, 3), (105.0, 105.0, 100.0))
-    assert last.stop_reasons == (
-        StopReason.TARGET_REACHED,
-        StopReason.TARGET_REACHED,
-        StopReason.TEMPO_LOSS,
-    )
     assert last.adherence == pytest.approx(0.97)
     assert last.tension_ms == 3 * 4850 + 8 * 5000
     assert last.started_at.date() == NOW.date()
@@ -107,15 +101,8 @@ def test_a_one_rm_that_is_no_load_is_refused(lifter: Lifter, kg: float) -> None:
     assert lifter.one_rm("bench-press") is None
 
 
-def test_the_health_screen_is_passed_on_a_day_and_forgotten(lifter: Lifter) -> None:
+def test_the_health_screen_is_known_by_the_day_it_was_passed_last(lifter: Lifter) -> None:
     lifter.pass_health_screen(NOW)
     assert lifter.health_screen() == date(2026, 11, 22)
-    lifter.forget_health_screen(NOW)
-    assert lifter.health_screen() is None
-
-
-def test_a_fact_is_kept_cleaned_and_replaced(lifter: Lifter) -> None:
-    lifter.set_fact("unit", "kg\x1b[2J'; --", NOW)
-    assert lifter.fact("unit") == "kg'; --"
-    lifter.set_fact("unit", "lb", NOW)
-    assert lifter.fact("unit") == "lb"
+    lifter.pass_health_screen(NOW + timedelta(days=90))
+    assert lifter.health_screen() == date(2027, 2, 20)

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 
 from negcoach.store.database.database import Database
-from negcoach.store.database.record_flags import performed_sets
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.journal import Journal
 from negcoach.store.queries import trends
@@ -18,7 +17,8 @@ from negcoach.store.queries.lifter import Lifter
 from negcoach.store.queries.trends import ExerciseRow, exercise_trend, exercises_with_history
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import Records, records
-from tests.store.performances import PERFORMANCES, Performance, in_memory
+from negcoach.training.progress.trends import OneRmPoint
+from tests.store.performances import PERFORMANCES, Performance, in_memory, performed_sets
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
 
 
@@ -142,9 +142,9 @@ def test_exercises_are_listed_the_newest_first_by_their_last_name(database: Data
 def test_what_is_narrowed_down_has_the_records_of_all_sets(performances: list[Performance]) -> None:
     connection = in_memory(performances)
     found = exercise_trend(connection, "x")
-    assert found.records == records(performed_sets(connection, "x"), found.sessions)
+    assert found.records == records(performed_sets(connection), found.sessions)
     assert sum(point.tension_ms for point in found.sessions) == sum(
-        performed.tension_ms for performed in performed_sets(connection, "x")
+        performed.tension_ms for performed in performed_sets(connection)
     )
     connection.close()
 
