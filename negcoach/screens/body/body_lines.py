@@ -13,7 +13,6 @@ from negcoach.training.progress.soreness import WORDS, WORST
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.drawing.cells import fitted
 
-_DAY = 8
 _VALUE = 10
 _SAID = 26
 _TIMED_FROM = 44

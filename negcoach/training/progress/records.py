@@ -42,7 +42,6 @@ class PerformedSet:
     reps: int
     tension_ms: int
     measured_count: int
-    measured_ms: int
     measured_target_ms: int
     off_ms: int
     longest_ms: int | None

@@ -92,20 +92,6 @@ def style(mode: ColourMode, own_palette: bool, fore: int, back: int, bold: bool,
     return Style(color=_rich(mode, own_palette, fore), bgcolor=_rich(mode, own_palette, back), bold=bold)
 
 
-def contrast(one: int, other: int) -> float:
-    """Return the contrast ratio of two full colours, 1 to 21 (source: WCAG 2.1)."""
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: int) -> float:
-    total = 0.0
-    for shift, weight in ((16, 0.2126), (8, 0.7152), (0, 0.0722)):
-        part = (colour >> shift & 255) / 255
-        total += weight * (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
-    return total
-
-
 def _rich(mode: ColourMode, own_palette: bool, colour: int) -> Color:
     if mode is ColourMode.SIXTEEN and own_palette:
         return Color.from_ansi(colour)

@@ -6,7 +6,21 @@ import pytest
 from rich.color import ColorSystem, ColorType
 
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.drawing.colour_schemes import LEVELS, STANDARD, ColourMode, blend, contrast, scheme, style
+from negcoach.widgets.drawing.colour_schemes import LEVELS, STANDARD, ColourMode, blend, scheme, style
+
+
+def contrast(one: int, other: int) -> float:
+    """The contrast ratio of two full colours, 1 to 21 (source: WCAG 2.1)."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: int) -> float:
+    total = 0.0
+    for shift, weight in ((16, 0.2126), (8, 0.7152), (0, 0.0722)):
+        part = (colour >> shift & 255) / 255
+        total += weight * (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+    return total
 
 
 @pytest.mark.parametrize("phase", Phase)
