@@ -23,7 +23,6 @@ from textual.widgets import Input
 from negcoach.errors import NegcoachError
 from negcoach.formatting import days_ago_cell, days_since
 from negcoach.services import Services
-from negcoach.store.newest import last_trained
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.widgets.lists.choice_list import ChoiceLine, ChoiceList
@@ -228,7 +227,7 @@ class ExercisesScreen(Screen[None]):
     def _read_history(self) -> None:
         services = self._services
         try:
-            self._trained = last_trained(services.database, (exercise.slug for exercise in services.library))
+            self._trained = services.lifter.last_trained(exercise.slug for exercise in services.library)
         except NegcoachError as error:
             self.notify(str(error), severity="error", markup=False)
 

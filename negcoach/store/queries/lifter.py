@@ -9,11 +9,13 @@ from datetime import date, datetime
 
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp
-from negcoach.store.newest import last_set, last_trained
-from negcoach.store.plan import SetPlan, plan_from_row, require_kg
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.terms import StopReason
+
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:  # the first picture needs to know when exercises were trained, and no plan
+    from negcoach.store.plan import SetPlan
 
 RECENT_SETS_QUERY = """
     SELECT sets.* FROM sets JOIN sessions ON sessions.id = sets.session_id
@@ -22,6 +24,8 @@ RECENT_SETS_QUERY = """
 """
 """The sets of an exercise in which something was lowered, newest first: read along ``sets_by_exercise`` as far as
 wanted."""
+
+LAST_SET_QUERY = f"{RECENT_SETS_QUERY} LIMIT 1"
 
 _MEASURED = """
     SELECT measured_ms, target_ms FROM reps
@@ -99,7 +103,7 @@ class Lifter:
     def last_performed(self, exercise: str) -> LastPerformed | None:
         """Return how the exercise (a slug) went last time, ``None`` when it was never performed."""
         with self._database.read() as connection:
-            last = last_set(connection, exercise)
+            last = _last_set(connection, exercise)
             if last is None:
                 return None
             sets = connection.execute(_SETS_LIKE_IT, (last["session_id"], last["exercise"])).fetchall()
@@ -107,7 +111,13 @@ class Lifter:
 
     def last_trained(self, exercises: Iterable[str]) -> dict[str, datetime]:
         """Return when each of the exercises (slugs) was begun last; those never performed are left out."""
-        return last_trained(self._database, exercises)
+        with self._database.read() as connection:
+            found = {exercise: _last_set(connection, exercise) for exercise in exercises}
+            return {
+                exercise: datetime.fromisoformat(row["started_at"])
+                for exercise, row in found.items()
+                if row is not None
+            }
 
     def one_rm(self, exercise: str) -> float | None:
         """Return the newest concentric 1RM of the exercise in kg, ``None`` when none is known."""
@@ -117,6 +127,8 @@ class Lifter:
 
     def set_one_rm(self, exercise: str, kg: float, now: datetime) -> None:
         """Keep a concentric 1RM; the ones before it stay, and the same value again adds nothing."""
+        from negcoach.store.plan import require_kg
+
         exercise, kg = clean(exercise), require_kg(kg, "1RM")
         at, ms = stamp(now)
         with self._database.write(patient=True) as connection:
@@ -145,7 +157,15 @@ class Lifter:
             )
 
 
+def _last_set(connection: sqlite3.Connection, exercise: str) -> sqlite3.Row | None:
+    """Return the row of the newest set of an exercise (a slug) in which something was lowered."""
+    row: sqlite3.Row | None = connection.execute(LAST_SET_QUERY, (clean(exercise),)).fetchone()
+    return row
+
+
 def _recent_set(connection: sqlite3.Connection, row: sqlite3.Row) -> RecentSet:
+    from negcoach.store.plan import plan_from_row
+
     return RecentSet(
         plan=plan_from_row(row),
         load_kg=row["load_kg"],
