@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.record_flags import mark_records
-from negcoach.store.database.rows import key_text
-from negcoach.store.database.tables import TABLES
+from negcoach.store.database.tables import TABLES, key_text
 from negcoach.store.database.totals import teach, update_totals
 from negcoach.transfer.merge.last_write_wins import NothingNewError, Union
 from negcoach.transfer.merge.orphans import release

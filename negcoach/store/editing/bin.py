@@ -9,9 +9,8 @@ from datetime import datetime
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
-from negcoach.store.database.rows import bury_row, key_text, row_of
 from negcoach.store.database.stamps import stamp, utc_ms
-from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table
+from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table, bury_row, key_text, row_of
 from negcoach.store.editing.edit_log import drop_undone
 from negcoach.store.editing.lookups import names_in, set_row
 from negcoach.texts import clean

@@ -11,9 +11,8 @@ from datetime import date, datetime, timedelta
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
-from negcoach.store.database.rows import insert_row, row_of
 from negcoach.store.database.stamps import new_id, stamp, utc_ms
-from negcoach.store.database.tables import SORENESS
+from negcoach.store.database.tables import SORENESS, insert_row, row_of
 from negcoach.store.editing.edit_log import EditKind, Recorder, recorded
 from negcoach.store.plan import require_kg
 from negcoach.store.queries.body_log import (

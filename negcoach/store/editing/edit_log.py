@@ -21,9 +21,19 @@ from enum import Enum
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.record_flags import exercises_of, mark_records
-from negcoach.store.database.rows import as_json, bury_row, insert_row, key_text, row_of, update_row
 from negcoach.store.database.stamps import stamp
-from negcoach.store.database.tables import SESSIONS, SORENESS, TABLES, Table
+from negcoach.store.database.tables import (
+    SESSIONS,
+    SORENESS,
+    TABLES,
+    Table,
+    as_json,
+    bury_row,
+    insert_row,
+    key_text,
+    row_of,
+    update_row,
+)
 from negcoach.store.database.totals import update_totals
 from negcoach.texts import clean
 

@@ -11,9 +11,8 @@ from enum import Enum
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text, seconds_text
 from negcoach.store.database.database import Database
-from negcoach.store.database.rows import row_of
 from negcoach.store.database.stamps import new_id, stamp
-from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table
+from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table, row_of
 from negcoach.store.editing.edit_log import Edit, EditKind, Recorder, recorded, redo, undo
 from negcoach.store.editing.lookups import (
     day_of,

@@ -9,7 +9,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text
 from negcoach.store.database.rows import row_of
 from negcoach.store.database.stamps import utc_ms
-from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table
+from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table, row_of
 from negcoach.store.plan import SetPlan, plan_from_row
 
 

@@ -18,9 +18,19 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.record_flags import mark_records
-from negcoach.store.database.rows import as_json, delete_row, key_text, row_of, update_row
 from negcoach.store.database.stamps import iso, utc_ms
-from negcoach.store.database.tables import CONCENTRIC_SETS, SETS, SORENESS, TABLES, Table
+from negcoach.store.database.tables import (
+    CONCENTRIC_SETS,
+    SETS,
+    SORENESS,
+    TABLES,
+    Table,
+    as_json,
+    delete_row,
+    key_text,
+    row_of,
+    update_row,
+)
 from negcoach.store.database.totals import FILL_TOTALS, update_totals
 from negcoach.texts import clean
 from negcoach.transfer.merge.orphans import PREFIX, release, withhold

@@ -10,8 +10,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from negcoach.store.database.rows import as_json, insert_row, key_text, row_of, update_row
-from negcoach.store.database.tables import TABLES, Table
+from negcoach.store.database.tables import TABLES, Table, as_json, insert_row, key_text, row_of, update_row
 
 PREFIX = "withheld "
 """What the names of these facts begin with; no other's does."""

@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.store.database.rows import key_text
-from negcoach.store.database.tables import TABLES, Table
+from negcoach.store.database.tables import TABLES, Table, key_text
 from negcoach.store.editing.edit_log import Recorder
 from negcoach.transfer.native.row_schema import Rows
 
