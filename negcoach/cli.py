@@ -161,7 +161,7 @@ def _services(
 
     from negcoach.services import Services
     from negcoach.store.database.database import SHORT_BUSY_MS, open_database
-    from negcoach.store.database.lock import present
+    from negcoach.store.database.lock import shared_lock
 
     def now() -> datetime:
         return datetime.now().astimezone()
@@ -177,7 +177,7 @@ def _services(
 
     # While another program's lock keeps a rep from the disk, the app tries again later: it must not block meanwhile.
     opened = open_database(folder, now=now(), write_busy_ms=SHORT_BUSY_MS)
-    with closing(opened) as database, present(folder) as alone:
+    with closing(opened) as database, shared_lock(folder) as alone:
         services = Services(
             library=library,
             settings=settings,

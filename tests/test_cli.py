@@ -19,7 +19,7 @@ from negcoach.commands.support.options import Options
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import load_settings
 from negcoach.store.database.database import SHORT_BUSY_MS
-from negcoach.store.database.lock import present
+from negcoach.store.database.lock import shared_lock
 from tests.commands.places import CommandLine, keep_session
 
 HEAVY = ("textual", "rich", "platformdirs", "tomlkit", "miniaudio", "asyncio")
@@ -186,7 +186,7 @@ def test_the_app_learns_whether_another_is_at_work_on_its_folder(tmp_path: Path,
     config = tmp_path / "config.toml"
     with contextlib.ExitStack() as others:
         if not alone:
-            assert others.enter_context(present(tmp_path))
+            assert others.enter_context(shared_lock(tmp_path))
         parts = (shipped_exercises(), load_settings(config), config, tmp_path)
         with _services(Options(engine="silent"), *parts) as services:
             assert services.alone is alone

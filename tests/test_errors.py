@@ -13,7 +13,7 @@ import pytest
 import negcoach
 from negcoach.commands.support.output import error_text
 from negcoach.errors import NegcoachError, Remedy, RemedyError
-from negcoach.store.database.errors import explained
+from negcoach.store.database.errors import explain
 
 PACKAGE = Path(negcoach.__file__).parent
 
@@ -47,7 +47,7 @@ def test_a_database_that_cannot_be_written_is_told_with_and_without_the_option(t
     with pytest.raises(sqlite3.OperationalError) as failure:
         sqlite3.connect(tmp_path)
     told = f"The database {path} cannot be written (unable to open database file). Check the folder's rights and the "
-    error = explained(failure.value, path)
+    error = explain(failure.value, path)
     assert str(error) == f"{told}disk, or choose another folder."
     assert error_text(error) == f"{told}disk, or choose another folder with --data-dir."
 

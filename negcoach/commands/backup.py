@@ -12,10 +12,10 @@ from negcoach.commands.support.places import data_folder, named_database
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted
 from negcoach.store.database.backups import back_up_to, backup
-from negcoach.store.database.files import DATABASE_NAME, require_folder, require_ours
+from negcoach.store.database.files import DATABASE_NAME, require_folder, require_negcoach_file
 from negcoach.store.database.schema import MIGRATIONS
-from negcoach.store.restore.copies import Holdings, holdings
-from negcoach.store.restore.restore import Restore, prepared_restore
+from negcoach.store.restore.copies import DatabaseSummary, summary_of
+from negcoach.store.restore.restore import PreparedRestore, prepared_restore
 
 
 def run(options: Options) -> int:
@@ -27,7 +27,7 @@ def _back_up(options: Options) -> int:
     folder = data_folder(options)
     require_folder(folder)
     path = folder / DATABASE_NAME
-    require_ours(path, newest=len(MIGRATIONS))
+    require_negcoach_file(path, newest=len(MIGRATIONS))
     if not path.exists() or not path.stat().st_size:
         raise NegcoachError(f"There is nothing to back up in {folder} yet.")
     if options.file is None:
@@ -35,7 +35,7 @@ def _back_up(options: Options) -> int:
     else:
         target = named_database(options)
         back_up_to(path, target)
-    output.write_line(f"Kept {_holdings_text(holdings(target))} as {target}, read back and sound.")
+    output.write_line(f"Kept {_summary_text(summary_of(target))} as {target}, read back and sound.")
     return 0
 
 
@@ -48,23 +48,23 @@ def _restore(options: Options) -> int:
             output.write_line("Nothing was changed.")
             return 0
         kept = restore.swap_in(now)
-    output.write_line(f"Restored {_holdings_text(restore.comes)} from {source}.")
+    output.write_line(f"Restored {_summary_text(restore.incoming)} from {source}.")
     if kept is not None:
         output.write_line(f"What was there is kept as {kept}")
     return 0
 
 
-def _confirmed(restore: Restore, source: Path, folder: Path) -> bool:
+def _confirmed(restore: PreparedRestore, source: Path, folder: Path) -> bool:
     """Show what is there and what comes, and ask whether to go on; without a database there is nothing to ask."""
-    if not restore.present:
+    if not restore.exists:
         return True
     if sys.stdin is None or not sys.stdin.isatty():
         raise NegcoachError(
-            f"Restoring puts {_holdings_text(restore.comes)} in the place of {_holdings_text(restore.there)}. "
+            f"Restoring puts {_summary_text(restore.incoming)} in the place of {_summary_text(restore.current)}. "
             "Say --yes for it: there is no terminal to ask at."
         )
-    output.write_line(f"there now  {_holdings_text(restore.there)}  {folder / DATABASE_NAME}")
-    output.write_line(f"to come    {_holdings_text(restore.comes)}  {source}")
+    output.write_line(f"there now  {_summary_text(restore.current)}  {folder / DATABASE_NAME}")
+    output.write_line(f"to come    {_summary_text(restore.incoming)}  {source}")
     output.write_line("What is there now will be kept beside it. Restore? [y/N]")
     output.flush()
     try:
@@ -73,7 +73,7 @@ def _confirmed(restore: Restore, source: Path, folder: Path) -> bool:
         return False
 
 
-def _holdings_text(found: Holdings | None) -> str:
+def _summary_text(found: DatabaseSummary | None) -> str:
     if found is None:
         return "a database that cannot be read"
     if not found.sessions:

@@ -12,7 +12,7 @@ from negcoach.commands.support.options import Options
 from negcoach.commands.support.places import data_folder, named_database
 from negcoach.formatting import counted
 from negcoach.store.database.files import DATABASE_NAME, require_folder
-from negcoach.store.restore.copies import require_sound
+from negcoach.store.restore.copies import require_copyable
 from negcoach.transfer.merge.merge import Merged, merge
 
 _NAMES = {
@@ -33,7 +33,7 @@ def run(options: Options) -> int:
     now = datetime.now().astimezone()
     require_folder(folder)
     if not (folder / DATABASE_NAME).exists():
-        require_sound(other, now)  # what cannot be merged is no reason to make the first database
+        require_copyable(other, now)  # what cannot be merged is no reason to make the first database
     with opened_database(folder) as database:
         merged = merge(database, other, now)
     for line in summary(merged, other):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
-from negcoach.store.database.record_flags import exercises_of, mark_records
+from negcoach.store.database.record_flags import exercises_in, update_record_flags
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.totals import update_totals
 from negcoach.store.plan import PLAN_FIELDS, SetPlan, plan_from_row, require_rpe, row_from_plan
@@ -245,7 +245,7 @@ def _end_session(connection: sqlite3.Connection, session_id: str, at: str, ms: i
         (at, session_id),
     )
     update_totals(connection, session_id)
-    mark_records(connection, *exercises_of(connection, session_id))
+    update_record_flags(connection, *exercises_in(connection, session_id))
 
 
 def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str) -> Unfinished:

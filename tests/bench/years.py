@@ -13,9 +13,9 @@ from pathlib import Path
 
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
-from negcoach.store.database.record_flags import mark_all_records
+from negcoach.store.database.record_flags import update_all_record_flags
 from negcoach.store.database.tables import TABLES
-from negcoach.store.database.totals import FILL_TOTALS, teach
+from negcoach.store.database.totals import FILL_TOTALS, register_functions
 from tests.bench.life import LAST_DAY, made_up
 
 SESSIONS = 20_000
@@ -37,7 +37,7 @@ def make(
     open_database(folder, now=noon).close()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
-        teach(connection)
+        register_functions(connection)
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("BEGIN")
         for table in TABLES.values():
@@ -52,7 +52,7 @@ def make(
         tell("totals and records ...")
         for statement in FILL_TOTALS:
             connection.execute(statement)
-        mark_all_records(connection)
+        update_all_record_flags(connection)
         connection.execute("COMMIT")
     return path
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.store.database.lock import present
+from negcoach.store.database.lock import shared_lock
 from tests.commands.places import NOON, CommandLine, keep_session
 
 
@@ -79,7 +79,7 @@ def test_at_a_terminal_it_shows_both_and_asks(negcoach: CommandLine, old: Path, 
 
 
 def test_not_while_negcoach_runs(negcoach: CommandLine, old: Path) -> None:
-    with present(negcoach.data):
+    with shared_lock(negcoach.data):
         done = negcoach("restore", str(old), "--yes")
     assert done.status == 2
     assert "Another negcoach is at work" in done.err

@@ -37,7 +37,7 @@ from negcoach.report.plot import svg
 from negcoach.report.story import report
 from negcoach.report.words import days_text, listed_days
 from negcoach.store.database.database import open_database
-from negcoach.store.database.record_flags import mark_records
+from negcoach.store.database.record_flags import update_record_flags
 from negcoach.texts import clean
 from negcoach.transfer.native import json_format
 from tests.commands.places import CommandLine, keep_session
@@ -62,7 +62,7 @@ def facts_of(folder: Path, document: dict[str, Any], weeks: int = 8, last: date 
     make_database(folder, json_format.rows_of(document))
     with closing(open_database(folder, now=NOW)) as database:
         with database.write() as connection:
-            mark_records(connection, "bench-press", "heel-drop")
+            update_record_flags(connection, "bench-press", "heel-drop")
         with database.read() as connection:
             return facts(connection, last, weeks)
 

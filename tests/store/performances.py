@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed
+from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed_set
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.database.stamps import stamp
-from negcoach.store.database.totals import teach, update_totals
+from negcoach.store.database.totals import register_functions, update_totals
 from negcoach.training.progress.records import PerformedSet
 
 EPOCH = datetime(2026, 1, 1, 18, tzinfo=UTC)
@@ -51,7 +51,7 @@ def in_memory(performances: Sequence[Performance]) -> sqlite3.Connection:
     """Return a store in memory that these were written into, in their order, with its totals up to date."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.row_factory = sqlite3.Row
-    teach(connection)
+    register_functions(connection)
     for migration in MIGRATIONS:
         for statement in migration:
             connection.execute(statement)
@@ -67,7 +67,7 @@ def performed_sets(connection: sqlite3.Connection) -> list[PerformedSet]:
         f"SELECT {PERFORMED_COLUMNS} FROM sets WHERE exercise = 'x' AND deleted_at IS NULL AND rep_count > 0 "
         "ORDER BY started_ms, set_number, id"
     )
-    return [performed(row) for row in rows]
+    return [performed_set(row) for row in rows]
 
 
 def _write(connection: sqlite3.Connection, each: Performance) -> None:

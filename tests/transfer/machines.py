@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
-from negcoach.store.database.record_flags import mark_records
+from negcoach.store.database.record_flags import update_record_flags
 from negcoach.store.database.tables import TABLES, key_text
-from negcoach.store.database.totals import teach, update_totals
+from negcoach.store.database.totals import register_functions, update_totals
 from negcoach.transfer.merge.last_write_wins import NothingNewError, Union
 from negcoach.transfer.merge.orphans import release
 from negcoach.transfer.native.row_schema import checked_row
@@ -95,7 +95,7 @@ def make(path: Path, history: History) -> None:
             connection.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", [row[n] for n in names])
         sessions = [str(row[0]) for row in connection.execute("SELECT id FROM sessions")]
         update_totals(connection, *sessions)
-        mark_records(connection, "bench-press")
+        update_record_flags(connection, "bench-press")
 
 
 def bring(ours: Path, theirs: Path) -> None:
@@ -130,7 +130,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """Return a plain connection that waits for no disk."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.row_factory = sqlite3.Row
-    teach(connection)
+    register_functions(connection)
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection

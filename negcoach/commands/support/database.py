@@ -14,7 +14,7 @@ from negcoach.commands.support.places import data_folder
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.database.schema import MIGRATIONS
-from negcoach.store.database.totals import teach
+from negcoach.store.database.totals import register_functions
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def database_to_read(options: Options) -> Iterator[Database]:
         return
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
-        teach(connection)
+        register_functions(connection)
         for migration in MIGRATIONS:
             for statement in migration:
                 connection.execute(statement)

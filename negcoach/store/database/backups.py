@@ -1,4 +1,4 @@
-"""Copies of the database: made while it is in use, read back before they count, and restored when it is damaged."""
+"""Backups of the database: made while it is in use, verified before they count, and restored when it is damaged."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from pathlib import Path
 from negcoach.errors import NegcoachError
 from negcoach.files import PRIVATE_FOLDER, StagedFile, staged_file
 from negcoach.formatting import counted
-from negcoach.store.database.errors import READING_ERRORS, explained
+from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import (
     DATABASE_NAME,
+    foreign_file_error,
     has_journal,
-    journal_of,
-    not_ours,
-    uri_of,
+    journal_path,
+    sqlite_uri,
 )
-from negcoach.store.database.integrity import check_all, distrust
+from negcoach.store.database.integrity import check_integrity, harden_connection
 from negcoach.store.database.schema import APPLICATION_ID
 
 BACKUPS_NAME = "backups"
 KEPT_BACKUPS = 8
 BACKUP_EVERY = timedelta(days=7)
 ABANDONED_AFTER = timedelta(days=1)
-"""When the beginning of a backup is no longer one that somebody makes, but what a power failure left."""
+"""The age from which an unfinished backup is what a power failure left, not one that is being made."""
 
 _BUSY_S = 5.0
 _FILE_STAMP = "%Y%m%dT%H%M%SZ"
@@ -40,17 +40,17 @@ _PART_NAME = re.compile(r"negcoach-([0-9]{8}T[0-9]{6}Z)[^/]*\.part(?:-journal)?"
 
 
 def backup(folder: Path, *, now: datetime) -> Path:
-    """Copy the database of ``folder`` into its ``backups``, read the copy back, and return where it is.
+    """Copy the database of ``folder`` into its ``backups``, verify the copy, and return its path.
 
-    The newest eight are kept. It reads through a connection of its own, so it may run in any thread. Raises
-    ``NegcoachError`` when there is nothing to copy, no room, or the copy is not sound: then there is no new backup
-    and no old one is removed.
+    The newest eight backups stay. It reads through a connection of its own, so it may run in any thread. Raises
+    ``NegcoachError`` when there is nothing to copy, no room, or the copy is damaged: then there is no new backup and no
+    old one is removed.
     """
     return back_up_file(folder / DATABASE_NAME, now)
 
 
 def backup_if_due(folder: Path, *, now: datetime) -> Path | None:
-    """Do as ``backup`` when the newest one is a week old or there is none; else return ``None``."""
+    """Make a backup if the newest one is a week old or there is none; else return ``None``."""
     newest = next(iter(backups(folder)), None)
     if newest is not None and now - _made_at(newest) < BACKUP_EVERY:
         return None
@@ -64,9 +64,9 @@ def backups(folder: Path) -> list[Path]:
 
 
 def latest_backup(folder: Path, *, newest: int | None = None) -> Path | None:
-    """Return the newest backup that is sound (and of version ``newest`` or older), ``None`` when none is."""
+    """Return the newest intact backup (of version ``newest`` or older), ``None`` when there is none."""
     for path in backups(folder):
-        with contextlib.suppress(*READING_ERRORS, NegcoachError):
+        with contextlib.suppress(*DATABASE_ERRORS, NegcoachError):
             version = _verified_version(path)
             if newest is None or version <= newest:
                 return path
@@ -74,46 +74,46 @@ def latest_backup(folder: Path, *, newest: int | None = None) -> Path | None:
 
 
 def back_up_file(path: Path, now: datetime, *, label: str = "") -> Path:
-    """Do as ``backup`` for the file at ``path``; ``label`` goes into the copy's name."""
+    """Make a backup of the database at ``path``, as ``backup`` does; ``label`` goes into its name."""
     with prepared_backup(path, now, label=label) as keep:
         return keep()
 
 
 @contextmanager
-def prepared_backup(path: Path, now: datetime, *, label: str = "", alike: int = 1) -> Iterator[Callable[[], Path]]:
-    """Do as ``back_up_file``, but let the block say whether the backup is wanted.
+def prepared_backup(path: Path, now: datetime, *, label: str = "", most: int = 1) -> Iterator[Callable[[], Path]]:
+    """Make a backup, as ``back_up_file`` does, and let the block decide whether it is kept.
 
-    It is made and read back before the block, which gets what keeps it and returns where it is; uncalled, it is gone
-    afterwards and no old one was removed. Of one ``label`` the newest ``alike`` are kept.
+    It is made and verified before the block, which gets a function that keeps it and returns its path; if that is not
+    called, the backup is removed afterwards and no old one is. Of one ``label`` the newest ``most`` stay.
     """
     folder = path.parent / BACKUPS_NAME
-    target = _free_name(folder, f"negcoach-{_file_stamp(now)}{label and '-'}{label}", ".db")
+    target = unused_path(folder, f"negcoach-{file_stamp(now)}{label and '-'}{label}")
     with ExitStack() as stack:
         try:
             folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
             staged = stack.enter_context(staged_file(target, prefix=f"{target.stem}-"))
             _copy_verified(path, staged)
         except OSError as error:
-            raise _no_backup(folder, error) from None
+            raise _backup_error(folder, error) from None
 
         def keep() -> Path:
             try:
                 staged.commit()
-                _prune(target, label, alike)
+                _prune(target, label, most)
                 _remove_abandoned(folder, now)
             except OSError as error:
-                raise _no_backup(folder, error) from None
+                raise _backup_error(folder, error) from None
             return target
 
         yield keep
 
 
 def back_up_to(path: Path, target: Path) -> None:
-    """Copy the database at ``path`` to ``target``, read the copy back, and only then give it its name.
+    """Copy the database at ``path`` to ``target``, verify the copy, and only then give it its name.
 
-    A file of that name must be a negcoach database or backup without a session that ``path`` does not know, and not
-    be in the midst of a write. Raises ``NegcoachError`` for another one, for a folder that is not there, and as
-    ``backup`` does; what was there is then as it was.
+    A file of that name must be a negcoach database or backup without a session that ``path`` does not know, and no
+    write to it may be under way. Raises ``NegcoachError`` for any other file, for a missing folder, and as ``backup``
+    does; the file stays as it was then.
     """
     if not target.parent.is_dir():
         raise NegcoachError(f"There is no folder {target.parent}. Make it first, or name another.")
@@ -124,7 +124,7 @@ def back_up_to(path: Path, target: Path) -> None:
             _copy_verified(path, staged)
             staged.commit()
     except OSError as error:
-        raise _no_backup(target, error) from None
+        raise _backup_error(target, error) from None
 
 
 def _require_replaceable(path: Path, target: Path) -> None:
@@ -136,12 +136,12 @@ def _require_replaceable(path: Path, target: Path) -> None:
     if target.is_symlink() or not target.is_file() or has_journal(target):
         raise other
     try:
-        with closing(sqlite3.connect(uri_of(target, "ro"), uri=True, timeout=_BUSY_S)) as theirs:
-            distrust(theirs)
+        with closing(sqlite3.connect(sqlite_uri(target, "ro"), uri=True, timeout=_BUSY_S)) as theirs:
+            harden_connection(theirs)
             if theirs.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise other
             ids = {row[0] for row in theirs.execute("SELECT id FROM sessions WHERE deleted_at IS NULL")}
-    except READING_ERRORS:
+    except DATABASE_ERRORS:
         raise other from None
     unknown = len(ids - _known_sessions(path))
     if unknown:
@@ -152,8 +152,8 @@ def _require_replaceable(path: Path, target: Path) -> None:
 
 
 def _known_sessions(path: Path) -> set[object]:
-    """The ids of the sessions that the database holds or has removed for good; of version 1, those that it holds."""
-    with closing(sqlite3.connect(uri_of(path, "rw"), uri=True, timeout=_BUSY_S)) as ours:
+    """Return the ids of the sessions that the database holds or has removed for good; in version 1, that it holds."""
+    with closing(sqlite3.connect(sqlite_uri(path, "rw"), uri=True, timeout=_BUSY_S)) as ours:
         known = {row[0] for row in ours.execute("SELECT id FROM sessions")}
         if ours.execute("SELECT 1 FROM sqlite_schema WHERE name = 'removed_rows'").fetchone():
             removed = ours.execute("SELECT row_key FROM removed_rows WHERE table_name = 'sessions'")
@@ -162,11 +162,11 @@ def _known_sessions(path: Path) -> set[object]:
 
 
 def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
-    """Put the damaged file aside, restore the latest sound backup, and return the line that says so.
+    """Set the damaged file aside, restore the latest intact backup, and return the line that says so.
 
-    Raises ``NegcoachError`` when the folder does not let us.
+    Raises ``NegcoachError`` when the folder cannot be written.
     """
-    kept = _free_name(path.parent, f"negcoach-damaged-{_file_stamp(now)}", ".db")
+    kept = unused_path(path.parent, f"negcoach-damaged-{file_stamp(now)}")
     source = latest_backup(path.parent, newest=newest)
     try:
         with ExitStack() as stack:
@@ -174,9 +174,9 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
             if source is not None:
                 staged = stack.enter_context(staged_file(path))
                 shutil.copyfile(source, staged.path)
-            # The journal goes first: a new file beside it would be "repaired" with the old one's pages.
-            if journal_of(path).exists():
-                journal_of(path).rename(journal_of(kept))
+            # The journal goes first: SQLite would "repair" a new file beside it with the pages of the old one.
+            if journal_path(path).exists():
+                journal_path(path).rename(journal_path(kept))
             path.rename(kept)
             if staged is not None:
                 staged.commit()
@@ -189,84 +189,87 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
 
 
 def _copy_verified(path: Path, staged: StagedFile) -> None:
-    """Copy the database to a staged file, and read the copy back."""
+    """Copy the database to a staged file, and verify the copy."""
     try:
         _copy(path, staged.path)
         _verified_version(staged.path)
-    except READING_ERRORS as error:
+    except DATABASE_ERRORS as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:  # the copy's disk, often another one
             folder = staged.path.parent
             raise NegcoachError(f"The disk is full: there is no room in {folder}. Free some space.") from error
-        raise explained(error, path) from error
+        raise explain(error, path) from error
 
 
-def _no_backup(place: Path, error: OSError) -> NegcoachError:
+def _backup_error(place: Path, error: OSError) -> NegcoachError:
     return NegcoachError(f"No backup could be made in {place} ({error.strerror}).")
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy in one step, as one reader among others: whoever writes meanwhile waits for it."""
+    """Copy in one step, as one reader among others: a program that wants to write meanwhile waits for it."""
     with (
-        closing(sqlite3.connect(uri_of(source, "rw"), uri=True, timeout=_BUSY_S)) as reader,
+        closing(sqlite3.connect(sqlite_uri(source, "rw"), uri=True, timeout=_BUSY_S)) as reader,
         closing(sqlite3.connect(target, timeout=_BUSY_S)) as writer,
     ):
         reader.backup(writer)
 
 
 def _verified_version(path: Path) -> int:
-    """Read a whole file back and return its version; raise ``NegcoachError`` when it is not a sound one of ours.
+    """Check the whole file and return its version; raise ``NegcoachError`` unless it is an intact negcoach database.
 
-    Opened as for writing: SQLite passes over some faults of a file that it may only read.
+    It is opened for writing: SQLite overlooks some faults of a file that it may only read.
     """
-    with closing(sqlite3.connect(uri_of(path, "rw"), uri=True, timeout=_BUSY_S)) as connection:
-        distrust(connection)
-        check_all(connection, path)
+    with closing(sqlite3.connect(sqlite_uri(path, "rw"), uri=True, timeout=_BUSY_S)) as connection:
+        harden_connection(connection)
+        check_integrity(connection, path)
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION_ID:
-        raise not_ours(path)
+        raise foreign_file_error(path)
     return version
 
 
-def _prune(newest: Path, label: str, alike: int) -> None:
-    """Remove all but the newest eight, and older ones of the same label: trying a migration again and again, or
-    merging every day, must not push out the weekly backups."""
+def _prune(newest: Path, label: str, most: int) -> None:
+    """Remove all but the newest eight backups, and older ones of the same label.
+
+    Trying a migration again and again, or merging every day, must not push out the weekly backups.
+    """
     folder = newest.parent.parent
     if label:
         others = [path for path in backups(folder) if path != newest and label in path.name]
-        for path in others[alike - 1 :]:
+        for path in others[most - 1 :]:
             path.unlink()
     for path in backups(folder)[KEPT_BACKUPS:]:
         path.unlink()
 
 
 def _remove_abandoned(folder: Path, now: datetime) -> None:
-    """Remove what is left of backups that were cut off: each is as large as the database."""
+    """Remove what is left of interrupted backups: each is as large as the database."""
     for path in folder.glob("negcoach-*.part*"):
         found = _PART_NAME.fullmatch(path.name)
-        if found is not None and now - _stamped(found[1]) > ABANDONED_AFTER:
+        if found is not None and now - _parse_stamp(found[1]) > ABANDONED_AFTER:
             path.unlink(missing_ok=True)
 
 
-def _free_name(folder: Path, stem: str, suffix: str) -> Path:
-    path, number = folder / f"{stem}{suffix}", 1
+def unused_path(folder: Path, stem: str) -> Path:
+    """Return a path for a database in ``folder`` that no file has yet: ``stem.db``, ``stem-2.db`` and so on."""
+    path, number = folder / f"{stem}.db", 1
     while path.exists():
         number += 1
-        path = folder / f"{stem}-{number}{suffix}"
+        path = folder / f"{stem}-{number}.db"
     return path
 
 
-def _file_stamp(now: datetime) -> str:
-    """The moment in a file's name: in UTC, so that names sort by time when summer time ends."""
+def file_stamp(now: datetime) -> str:
+    """Return the time as it stands in file names: in UTC, so that they sort by time when summer time ends."""
     return f"{now.astimezone(UTC):{_FILE_STAMP}}"
 
 
 def _made_at(path: Path) -> datetime:
-    """When the backup was made, from its name: a file's own time changes when it is copied."""
+    """Return when the backup was made, from its name: a file's own time changes when it is copied."""
     match = _BACKUP_NAME.match(path.name)
     assert match is not None, "backups() returns only names of this form"
-    return _stamped(match[1])
+    return _parse_stamp(match[1])
 
 
-def _stamped(text: str) -> datetime:
+def _parse_stamp(text: str) -> datetime:
     return datetime.strptime(text, _FILE_STAMP).replace(tzinfo=UTC)

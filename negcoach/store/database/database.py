@@ -1,8 +1,8 @@
-"""The database: opened, brought to this version, and written one whole transaction at a time.
+"""The database: opened, migrated to this version, and read and written in whole transactions.
 
-Nothing here trusts the file: one that is not ours or from a newer version is refused as it is, a damaged one is put
-aside, never deleted, and the latest backup takes its place. What backs up and restores is loaded when it is needed:
-almost no start does.
+Nothing here trusts the file: one of another program or of a newer version is refused and left unchanged; a damaged one
+is set aside, never deleted, and the latest backup takes its place. The code that backs up and restores is loaded only
+when it is needed: almost no start needs it.
 """
 
 from __future__ import annotations
@@ -15,35 +15,35 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database.errors import READING_ERRORS, DamagedDatabaseError, explained, is_damage
+from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, explain, is_damage
 from negcoach.store.database.files import (
     DATABASE_NAME,
-    newer_version,
-    not_ours,
+    foreign_file_error,
+    newer_version_error,
     prepare_file,
     prepare_folder,
-    require_ours,
+    require_negcoach_file,
 )
-from negcoach.store.database.integrity import check_all, distrust, probe
+from negcoach.store.database.integrity import check_integrity, harden_connection, probe
 from negcoach.store.database.schema import APPLICATION_ID, FINAL_STEPS, MIGRATIONS, Migration
-from negcoach.store.database.totals import teach
+from negcoach.store.database.totals import register_functions
 from negcoach.texts import clean
 
 BUSY_MS = 5000
-"""How long to wait for another program's write; a write takes milliseconds, a backup of twenty years under a second."""
+"""How long to wait for another program's lock; a write takes milliseconds, a backup of twenty years under a second."""
 
 SHORT_BUSY_MS = 50
-"""How long a write waits that holds up a screen: a few frames. Whoever writes so tries again later."""
+"""How long to wait in a write that holds up a screen: a few frames. The caller tries again later."""
 
 OLDEST_SQLITE = (3, 37, 0)
-"""STRICT tables (sqlite.org/stricttables.html)."""
+"""The first SQLite with STRICT tables (sqlite.org/stricttables.html)."""
 
 
 class Database:
-    """An open database of one folder.
+    """The open database of one folder.
 
-    One object serves all threads of a program: ``read`` and ``write`` let one at a time in. Open a folder once in a
-    process (see ``negcoach.store.database.files``).
+    One object serves all threads of a program: ``read`` and ``write`` admit one at a time. Open a folder only once in
+    a process (see ``negcoach.store.database.files``).
     """
 
     def __init__(
@@ -60,20 +60,21 @@ class Database:
         self.connection = connection
         """The connection, in autocommit mode; use it through ``read`` and ``write``."""
         self.notice = notice
-        """One line for the lifter when a damaged file was put aside, else ``None``."""
+        """One line for the lifter when a damaged file was set aside, else ``None``."""
         self._busy_ms = busy_ms
         self._write_busy_ms = busy_ms if write_busy_ms is None else write_busy_ms
         self._lock = threading.RLock()
 
     @contextmanager
     def write(self, *, patient: bool = False) -> Iterator[sqlite3.Connection]:
-        """One transaction that writes: on disk when the block ends, gone without a trace when it raises.
+        """Write in one transaction: on disk when the block ends, rolled back when it raises.
 
         ``patient`` is for a write that nobody tries again: it waits for another program as long as a read does.
-        It takes the write lock first: two that read before they write would each wait for the other. Raises
-        ``NegcoachError`` when another program holds the lock too long, the disk is full, the file damaged.
+        The transaction takes the write lock first: two that read before they write would each wait for the other.
+        Raises ``NegcoachError`` when another program holds the lock too long, the disk is full, or the file damaged.
         """
-        with self._lock, self._explaining(), self._waiting(self._busy_ms if patient else self._write_busy_ms):
+        busy_ms = self._busy_ms if patient else self._write_busy_ms
+        with self._lock, self._explained_errors(), self._busy_timeout(busy_ms):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
@@ -84,12 +85,12 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """One consistent view for all queries of the block; make its values from the rows inside.
+        """Read in one transaction, so that all queries of the block see the same state; convert the rows inside it.
 
         Raises ``NegcoachError`` as ``write`` does, and for a stored value that makes no sense: SQLite has no checksums,
-        so damage inside a value is first seen here.
+        so damage inside a value is first noticed here.
         """
-        with self._lock, self._explaining(), self._doubting():
+        with self._lock, self._explained_errors(), self._explained_values():
             if self.connection.in_transaction:
                 yield self.connection
                 return
@@ -100,34 +101,36 @@ class Database:
                 self.connection.rollback()
 
     def close(self) -> None:
-        """Close the connection; closing twice is closing once."""
+        """Close the connection; closing it again does nothing."""
         with self._lock:
             self.connection.close()
 
     @contextmanager
-    def _waiting(self, busy_ms: int) -> Iterator[None]:
-        """Wait no longer than that for another program's lock; all else has ``_busy_ms``."""
-        _wait_at_most(self.connection, busy_ms)
+    def _busy_timeout(self, busy_ms: int) -> Iterator[None]:
+        """Wait at most ``busy_ms`` for another program's lock within the block."""
+        _set_busy_timeout(self.connection, busy_ms)
         try:
             yield
         finally:
-            _wait_at_most(self.connection, self._busy_ms)
+            _set_busy_timeout(self.connection, self._busy_ms)
 
     @contextmanager
-    def _explaining(self) -> Iterator[None]:
+    def _explained_errors(self) -> Iterator[None]:
+        """Turn SQLite's errors into ``NegcoachError``."""
         try:
             yield
         except sqlite3.ProgrammingError:
-            raise  # a mistake of ours, which no lifter can put right
-        except READING_ERRORS as error:
+            raise  # a bug of negcoach, which no lifter can do anything about
+        except DATABASE_ERRORS as error:
             if is_damage(error):
-                # Opening checks little, to be quick; this mark makes the next one check the whole file.
+                # Opening checks little, to be quick; this marker makes the next start check the whole file.
                 with suppress(OSError):
-                    suspicion_of(self.path).touch()
-            raise explained(error, self.path) from error
+                    recheck_marker(self.path).touch()
+            raise explain(error, self.path) from error
 
     @contextmanager
-    def _doubting(self) -> Iterator[None]:
+    def _explained_values(self) -> Iterator[None]:
+        """Turn the errors of converting stored values into ``NegcoachError``."""
         try:
             yield
         except UnicodeDecodeError:
@@ -147,26 +150,26 @@ def open_database(
     busy_ms: int = BUSY_MS,
     write_busy_ms: int | None = None,
 ) -> Database:
-    """Open ``negcoach.db`` in ``folder``, making both where there is none, and bring it to the newest version.
+    """Open ``negcoach.db`` in ``folder``, creating both if need be, and migrate it to the newest version.
 
-    A damaged file is renamed and kept, and the latest backup restored, or a fresh file begun; ``notice`` says so.
-    ``now`` names what is put aside and backed up. Opening, reads and writes wait up to ``busy_ms`` for another
-    program, writes up to ``write_busy_ms`` where that is given. Raises ``NegcoachError`` for a folder that cannot be
-    written, a file that is not ours or from a newer version (neither is changed), and a migration that failed (the
-    file stays as it was).
+    A damaged file is renamed and kept, and the latest backup restored or an empty database created; ``notice`` says so.
+    ``now`` is in the names of what is set aside and backed up. Opening, reads and writes wait up to ``busy_ms`` for
+    another program, writes up to ``write_busy_ms`` where that is given. Raises ``NegcoachError`` for a folder that
+    cannot be written, another program's file or one of a newer version (neither is changed), and a failed migration
+    (the file stays as it was).
     """
     path = folder / DATABASE_NAME
     require_sqlite(sqlite3.sqlite_version_info)
     prepare_folder(folder)
     notice = None
     try:
-        connection = _open_sound(path, len(migrations), busy_ms)
+        connection = _open_checked(path, len(migrations), busy_ms)
     except DamagedDatabaseError:
         from negcoach.store.database.backups import replace_damaged
 
         notice = replace_damaged(path, now, newest=len(migrations))
-        suspicion_of(path).unlink(missing_ok=True)
-        connection = _open_sound(path, len(migrations), busy_ms)
+        recheck_marker(path).unlink(missing_ok=True)
+        connection = _open_checked(path, len(migrations), busy_ms)
     try:
         _migrate(connection, path, migrations, now)
     except BaseException:
@@ -176,7 +179,7 @@ def open_database(
 
 
 def require_sqlite(version: tuple[int, int, int]) -> None:
-    """Raise ``NegcoachError`` for an SQLite that does not know STRICT tables, such as that of RHEL 9's Python."""
+    """Raise ``NegcoachError`` for an SQLite without STRICT tables, such as that of RHEL 9's Python."""
     if version < OLDEST_SQLITE:
         raise NegcoachError(
             f"negcoach needs SQLite {'.'.join(map(str, OLDEST_SQLITE))} or newer, and this Python has "
@@ -184,9 +187,9 @@ def require_sqlite(version: tuple[int, int, int]) -> None:
         )
 
 
-def _open_sound(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
-    """Return a connection to a file of ours that passes the quick checks; raise ``NegcoachError`` for others."""
-    require_ours(path, newest=newest)
+def _open_checked(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
+    """Return a connection to the file once it has passed the quick checks; raise ``NegcoachError`` if it does not."""
+    require_negcoach_file(path, newest=newest)
     if path.exists() and path.stat().st_size == 0:
         from negcoach.store.database.backups import latest_backup
 
@@ -196,47 +199,47 @@ def _open_sound(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as error:
-        raise explained(error, path) from error
+        raise explain(error, path) from error
     connection.row_factory = sqlite3.Row
     connection.text_factory = _text
     try:
-        _require_sound(connection, path, newest)
+        _check(connection, path, newest)
         _configure(connection)
-    except READING_ERRORS as error:
+    except DATABASE_ERRORS as error:
         connection.close()
-        raise explained(error, path) from error
+        raise explain(error, path) from error
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _require_sound(connection: sqlite3.Connection, path: Path, newest: int) -> None:
-    """Read what every start needs; the first read also rolls back what a power failure interrupted."""
-    distrust(connection)
+def _check(connection: sqlite3.Connection, path: Path, newest: int) -> None:
+    """Check what every start relies on; the first read also rolls back what a power failure interrupted."""
+    harden_connection(connection)
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if _pragma(connection, "application_id") != APPLICATION_ID:
         if tables or _pragma(connection, "user_version"):
-            raise not_ours(path)
+            raise foreign_file_error(path)
         return
     if (version := _pragma(connection, "user_version")) > newest:
-        raise newer_version(path, version, newest)
+        raise newer_version_error(path, version, newest)
     if version < 1:
         raise DamagedDatabaseError(f"The database {path} is damaged (it says that it is of version {version}).")
     probe(connection, path)
-    if suspicion_of(path).exists():
-        check_all(connection, path)
-        suspicion_of(path).unlink(missing_ok=True)
+    if recheck_marker(path).exists():
+        check_integrity(connection, path)
+        recheck_marker(path).unlink(missing_ok=True)
 
 
 def _configure(connection: sqlite3.Connection) -> None:
-    """Choose durability: a commit is on the disk, and its journal's removal too, when it returns.
+    """Set the connection up for durability: when a commit returns, it and the removal of its journal are on disk.
 
     WAL is not used: before SQLite 3.51.3 two connections could corrupt it. ``fullfsync`` is for macOS, where a plain
-    fsync stops at the drive's cache. What is changed stays in memory until the COMMIT, however much it is: whoever
-    reads while an import of twenty years is written, in a session say, is not kept waiting.
+    fsync stops at the drive's cache. Changes stay in memory until the COMMIT, however many they are, so that another
+    negcoach can read, in a session say, while an import of twenty years is written.
     """
-    teach(connection)
+    register_functions(connection)
     durable = ("journal_mode = DELETE", "synchronous = EXTRA", "fullfsync = ON", "foreign_keys = ON")
     for setting in (*durable, "cache_spill = OFF"):
         connection.execute(f"PRAGMA {setting}")
@@ -254,7 +257,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mi
 
 
 def _apply(connection: sqlite3.Connection, path: Path, number: int, migration: Migration) -> None:
-    """Run one step and its number in one transaction, unless another program was faster."""
+    """Run one migration and set its version in one transaction, unless another program has done so meanwhile."""
     try:
         connection.execute("BEGIN IMMEDIATE")
         if _pragma(connection, "user_version") < number:
@@ -264,9 +267,9 @@ def _apply(connection: sqlite3.Connection, path: Path, number: int, migration: M
                 FINAL_STEPS[number](connection)
             connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
-    except READING_ERRORS as error:
+    except DATABASE_ERRORS as error:
         if number == 1 or is_damage(error):
-            raise explained(error, path) from error
+            raise explain(error, path) from error
         raise NegcoachError(
             f"{path} could not be brought to version {number} ({error}); it stays at version {number - 1}, as it was."
         ) from error
@@ -275,12 +278,12 @@ def _apply(connection: sqlite3.Connection, path: Path, number: int, migration: M
             connection.rollback()
 
 
-def _wait_at_most(connection: sqlite3.Connection, busy_ms: int) -> None:
+def _set_busy_timeout(connection: sqlite3.Connection, busy_ms: int) -> None:
     connection.execute(f"PRAGMA busy_timeout = {busy_ms}").fetchone()
 
 
 def _text(stored: bytes) -> str:
-    """One bad byte in a note is no reason not to show the others."""
+    """Decode a stored text; a bad byte is replaced, for one in a note is no reason to refuse all the others."""
     return stored.decode("utf-8", "replace")
 
 
@@ -289,6 +292,6 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return value
 
 
-def suspicion_of(path: Path) -> Path:
-    """The mark that the next start is to check the whole file."""
+def recheck_marker(path: Path) -> Path:
+    """Return the path of the marker file that makes the next start check the whole database."""
     return path.with_name(path.name + "-suspect")

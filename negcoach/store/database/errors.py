@@ -1,4 +1,4 @@
-"""What SQLite's errors mean to the lifter: one line each."""
+"""SQLite's errors, explained to the lifter in one line each."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ _PRIMARY_CODE = 0xFF
 """The low byte of an extended result code is the primary one (sqlite.org/rescode.html)."""
 
 
-READING_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What using a database raises. A message of SQLite that quotes damaged text is no UTF-8, and Python says only that."""
+DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What using a database raises. Where SQLite's message quotes damaged text, Python only says it cannot decode it."""
 
 
 class DamagedDatabaseError(NegcoachError):
-    """A file of ours whose contents do not hold together."""
+    """A negcoach database whose contents are corrupt."""
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether the error says that the file's contents do not hold together."""
+    """Return whether the error says that the file's contents are corrupt."""
     return isinstance(error, UnicodeDecodeError) or _code(error) in (
         sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_NOTADB,
     )
 
 
-def explained(error: Exception, path: Path) -> NegcoachError:
-    """Return the one line that says what is wrong with the database at ``path``, and what would be right.
+def explain(error: Exception, path: Path) -> NegcoachError:
+    """Return an error that says in one line what is wrong with the database at ``path``, and what to do.
 
-    ``error`` is one of ``READING_ERRORS``.
+    ``error`` is one of ``DATABASE_ERRORS``.
     """
     code = _code(error)
     if is_damage(error):
@@ -55,5 +55,5 @@ def explained(error: Exception, path: Path) -> NegcoachError:
 
 
 def _code(error: Exception) -> int:
-    """The primary result code; 0 for an error that Python's module raised by itself."""
+    """Return the primary result code; 0 for an error that Python's module raised by itself."""
     return (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY_CODE

@@ -1,7 +1,7 @@
-"""The database as a file: where it lies, who may read it, and whether it is ours at all.
+"""The database file before SQLite opens it: its folder, its permissions, and whether it is a negcoach database.
 
-Everything here happens before SQLite opens the file. Closing a file drops all POSIX locks that the process holds on
-it, SQLite's too, so none of this may run while a connection of this process is at work.
+Closing a file drops all POSIX locks that the process holds on it, SQLite's too, so none of this may run while this
+process has a connection to it.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _WAL = 2
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make the folder, for this user alone, where there is none; one that exists keeps its rights.
+    """Create the folder, for this user alone, if there is none; one that exists keeps its permissions.
 
     Raises ``NegcoachError`` when it cannot be made or written.
     """
     try:
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        raise _no_folder(folder) from None
+        raise _not_a_folder(folder) from None
     except OSError as error:
         raise _not_writable(folder, error.strerror or str(error)) from None
     if not os.access(folder, os.W_OK | os.X_OK):
@@ -41,14 +41,14 @@ def prepare_folder(folder: Path) -> None:
 
 
 def require_folder(folder: Path) -> None:
-    """Return when ``folder`` is one, or could be made; change nothing.
+    """Check that ``folder`` is a folder or could be created; change nothing.
 
-    Raises ``NegcoachError`` when something else has its name, lies above it, or may not be looked into.
+    Raises ``NegcoachError`` when it or one above it is no folder, or may not be read.
     """
     try:
         nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
         if not nearest.is_dir():
-            raise _no_folder(nearest)
+            raise _not_a_folder(nearest)
         (nearest / DATABASE_NAME).stat()
     except FileNotFoundError:
         return
@@ -57,7 +57,7 @@ def require_folder(folder: Path) -> None:
 
 
 def prepare_file(path: Path) -> None:
-    """Make the file where there is none, so that it is private from its first byte; SQLite fills it.
+    """Create the file if there is none, so that it is private from its first byte; SQLite fills it.
 
     Raises ``NegcoachError`` when it cannot be made or written.
     """
@@ -69,11 +69,11 @@ def prepare_file(path: Path) -> None:
         raise _not_writable(path, error.strerror or str(error)) from None
 
 
-def require_ours(path: Path, *, newest: int) -> None:
-    """Return when the file is absent, empty or may be opened as version ``newest`` or older; change nothing.
+def require_negcoach_file(path: Path, *, newest: int) -> None:
+    """Check that the file is absent, empty, or a negcoach database of version ``newest`` or older; change nothing.
 
-    Raises ``NegcoachError`` for a file that is not ours or from a newer version, and ``DamagedDatabaseError`` for
-    what is left of one of ours.
+    Raises ``NegcoachError`` for another program's file or one of a newer version, and ``DamagedDatabaseError`` for
+    what is left of a negcoach database.
     """
     header = _header(path)
     if not header:
@@ -81,24 +81,24 @@ def require_ours(path: Path, *, newest: int) -> None:
     if header.startswith(_MAGIC) and len(header) == _HEADER_BYTES:
         _require_our_header(path, header, newest)
     elif _MAGIC.startswith(header[: len(_MAGIC)]) or not any(header):
-        # Zeros are what some file systems leave of a write that a power failure cut; a journal beside them holds
-        # what was there before, and SQLite puts it back on opening.
+        # Zeros are what some file systems leave of a write that a power failure cut off; a journal beside them holds
+        # the old contents, and SQLite restores them on opening.
         if not has_journal(path):
             raise DamagedDatabaseError(f"The database {path} is damaged (its beginning is lost).")
     else:
-        raise not_ours(path)
+        raise foreign_file_error(path)
 
 
-def not_ours(path: Path) -> NegcoachError:
-    """Return the line that refuses somebody else's file."""
+def foreign_file_error(path: Path) -> NegcoachError:
+    """Return the error for another program's file."""
     return RemedyError(
         f"{path} is not a negcoach database; it was left as it is. Move it away, or choose another folder",
         Remedy.DATA_FOLDER,
     )
 
 
-def newer_version(path: Path, version: int, newest: int) -> NegcoachError:
-    """Return the line that refuses a file from a newer version of this program."""
+def newer_version_error(path: Path, version: int, newest: int) -> NegcoachError:
+    """Return the error for a file from a newer version of negcoach."""
     return RemedyError(
         f"{path} is from a newer negcoach (its version is {version}, this one knows {newest}); it was left as it "
         "is. Upgrade negcoach, or choose another folder",
@@ -107,20 +107,20 @@ def newer_version(path: Path, version: int, newest: int) -> NegcoachError:
 
 
 def has_journal(path: Path) -> bool:
-    """Whether a rollback journal that is not empty lies beside the database."""
+    """Return whether a rollback journal that is not empty lies beside the database."""
     try:
-        return journal_of(path).stat().st_size > 0
+        return journal_path(path).stat().st_size > 0
     except OSError:
         return False
 
 
-def journal_of(path: Path) -> Path:
-    """Return where SQLite keeps the rollback journal of the database at ``path``."""
+def journal_path(path: Path) -> Path:
+    """Return the path of the rollback journal of the database at ``path``."""
     return path.with_name(path.name + "-journal")
 
 
-def uri_of(path: Path, mode: str) -> str:
-    """Return the address by which SQLite opens a file in a mode (``ro``, ``rw``) that never makes one."""
+def sqlite_uri(path: Path, mode: str) -> str:
+    """Return the URI by which SQLite opens a file in a mode (``ro``, ``rw``) that never creates one."""
     address = path.absolute().as_uri()
     if not address.startswith("file:///"):  # a Windows share; SQLite knows no host (sqlite.org/uri.html, 3.1)
         address = address.replace("file://", "file:////", 1)
@@ -128,7 +128,7 @@ def uri_of(path: Path, mode: str) -> str:
 
 
 def _header(path: Path) -> bytes:
-    """Return the first 100 bytes, fewer of a shorter file, none of an absent one."""
+    """Return the first 100 bytes, fewer if the file is shorter, none if there is no file."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise RemedyError(f"{path} is not a file. Move it away, or choose another folder", Remedy.DATA_FOLDER)
@@ -145,14 +145,14 @@ def _require_our_header(path: Path, header: bytes, newest: int) -> None:
     version = int.from_bytes(header[_USER_VERSION : _USER_VERSION + 4], "big")
     if application == APPLICATION_ID:
         if version > newest:
-            raise newer_version(path, version, newest)
+            raise newer_version_error(path, version, newest)
     elif application or header[_WRITE_FORMAT] == _WAL:
-        # Without any mark it may be ours, caught while being made: that is seen once it is open. In WAL mode opening
-        # alone would already write beside it, and we never make a file in that mode.
-        raise not_ours(path)
+        # Without an application id it may be a negcoach database that was just being created: opening it will tell. In
+        # WAL mode, which negcoach never uses, opening alone would already write beside the file.
+        raise foreign_file_error(path)
 
 
-def _no_folder(path: Path) -> NegcoachError:
+def _not_a_folder(path: Path) -> NegcoachError:
     return RemedyError(f"{path} is not a folder. Choose another", Remedy.DATA_FOLDER)
 
 

@@ -1,6 +1,6 @@
-"""Whether another negcoach is at work on the same folder: known while both run, and forgotten by the system with them.
+"""A lock on the data folder, by which a negcoach knows whether another one is using it.
 
-The lock only tells; SQLite's own keep the database whole. So whoever cannot have it goes on without.
+It is only advisory: SQLite's own locks protect the database. So a negcoach that cannot get it goes on without.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from pathlib import Path
 from negcoach.files import PRIVATE_FILE
 
 LOCK_NAME = "negcoach.lock"
-"""The file that is locked. It holds nothing, and stays: a lock on a file that was removed would keep nobody out."""
+"""The file that is locked. It is empty and never removed: a lock on a removed file would exclude nobody."""
 
 _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
-"""What a lock of another process is told by: the first by flock, EACCES and EDEADLK by Windows."""
+"""The errors that mean another process holds the lock: flock gives the first, Windows EACCES and EDEADLK."""
 
 
 @contextmanager
-def present(folder: Path) -> Iterator[bool]:
-    """Be at work on ``folder`` for the length of the block, and yield whether nobody else is.
+def shared_lock(folder: Path) -> Iterator[bool]:
+    """Hold the lock together with others for the length of the block; yield whether nobody else holds it.
 
-    It never waits. Where there can be no lock - the file cannot be made, the file system has none - one counts as
-    alone. A child process does not hold the lock, and the system drops it when this process dies, however that is.
+    It never waits. Where no lock is possible - the file cannot be made, the file system has none - it yields true. A
+    child process does not inherit the lock, and the system drops it when this process dies, however that is.
     """
     with _locked(folder) as (descriptor, alone):
         if descriptor is not None:
-            _share(descriptor)  # so that the second is still known of when the first is gone
+            _share(descriptor)  # so that a third one still sees the second after the first has ended
         yield alone
 
 
 @contextmanager
-def sole(folder: Path) -> Iterator[bool]:
-    """Let nobody else begin to be at work on ``folder`` unseen for the length of the block, which is to be short.
+def exclusive_lock(folder: Path) -> Iterator[bool]:
+    """Hold the lock alone for the length of the block, which is to be short; yield whether nobody else holds it.
 
-    Yields whether nobody is, as ``present`` does.
+    A negcoach that starts meanwhile sees that it is not alone. Where no lock is possible, it yields true.
     """
     with _locked(folder) as (_, alone):
         yield alone
@@ -46,7 +46,7 @@ def sole(folder: Path) -> Iterator[bool]:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[tuple[int | None, bool]]:
-    """Yield the descriptor of the lock, ``None`` where there can be none, and whether it was free."""
+    """Yield the lock's descriptor, ``None`` where no lock is possible, and whether the lock was free."""
     try:
         descriptor = os.open(folder / LOCK_NAME, os.O_CREAT | os.O_RDWR, PRIVATE_FILE)
     except OSError:
@@ -55,7 +55,7 @@ def _locked(folder: Path) -> Iterator[tuple[int | None, bool]]:
     try:
         yield descriptor, _is_free(descriptor)
     finally:
-        os.close(descriptor)  # the lock goes with it
+        os.close(descriptor)  # releases the lock
 
 
 if sys.platform == "win32":
@@ -65,7 +65,7 @@ if sys.platform == "win32":
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
     def _share(descriptor: int) -> None:
-        """Windows locks for one alone; there a file that is in use cannot be replaced either."""
+        """Do nothing: Windows has no shared lock here; there a file in use cannot be replaced either."""
 
 else:
     import fcntl
@@ -74,7 +74,7 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def _share(descriptor: int) -> None:
-        """Hold the lock together with others."""
+        """Turn the exclusive lock into a shared one, or join those who share it."""
         with suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
 

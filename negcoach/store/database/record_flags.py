@@ -1,4 +1,4 @@
-"""The marks of records on sets: computed anew from all sets of an exercise whenever one of them has changed."""
+"""The record flags of sets: recomputed from all sets of an exercise whenever one of them has changed."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ PERFORMED_COLUMNS = """
 """
 """The columns of ``sets`` that make a ``PerformedSet``, in its order."""
 
-MARKS_QUERY = """
+FLAGS_QUERY = """
     SELECT rowid, session_id, load_kg, longest_ms, record
     FROM sets WHERE exercise = ? AND deleted_at IS NULL AND (longest_ms IS NOT NULL OR record <> 0)
     ORDER BY started_ms, set_number, id
 """
-"""The sets of an exercise that can be, or are, marked, oldest first: read along ``sets_by_exercise``."""
+"""The sets of an exercise that can have, or do have, a flag, oldest first: read along ``sets_by_exercise``."""
 
 
-def performed(row: sqlite3.Row) -> PerformedSet:
-    """Return the set of a row of ``PERFORMED_COLUMNS``."""
+def performed_set(row: sqlite3.Row) -> PerformedSet:
+    """Return the set that a row of ``PERFORMED_COLUMNS`` holds."""
     return PerformedSet(*row)
 
 
-def mark_records(connection: sqlite3.Connection, *exercises: str) -> None:
-    """Bring the marks of exercises (slugs) up to date; call it in the transaction that changed their sets' totals."""
+def update_record_flags(connection: sqlite3.Connection, *exercises: str) -> None:
+    """Recompute the flags of exercises (slugs); call it in the transaction that changed their sets' totals."""
     for exercise in exercises:
-        changed = _changed_marks(connection, exercise)
+        changed = _changed_flags(connection, exercise)
         connection.executemany(
             "UPDATE sets SET record = ? WHERE rowid = ?", [(int(mark), row) for row, _, mark in changed]
         )
         update_totals(connection, *sorted({session for _, session, _ in changed}))
 
 
-def mark_all_records(connection: sqlite3.Connection) -> None:
-    """Do as ``mark_records`` for all exercises that there are."""
-    mark_records(connection, *[row[0] for row in connection.execute("SELECT DISTINCT exercise FROM sets")])
+def update_all_record_flags(connection: sqlite3.Connection) -> None:
+    """Recompute the flags of all exercises."""
+    update_record_flags(connection, *[row[0] for row in connection.execute("SELECT DISTINCT exercise FROM sets")])
 
 
-def exercises_of(connection: sqlite3.Connection, *session_ids: str) -> set[str]:
-    """Return the slugs of the exercises lowered in sessions, those of deleted sets too."""
+def exercises_in(connection: sqlite3.Connection, *session_ids: str) -> set[str]:
+    """Return the slugs of the exercises lowered in sessions, also those of deleted sets."""
     return {
         row[0]
         for session_id in session_ids
@@ -51,16 +51,16 @@ def exercises_of(connection: sqlite3.Connection, *session_ids: str) -> set[str]:
     }
 
 
-def _changed_marks(connection: sqlite3.Connection, exercise: str) -> list[tuple[int, str, RecordFlag]]:
-    """Return rowid, session and mark of the sets that are not marked as they should be.
+def _changed_flags(connection: sqlite3.Connection, exercise: str) -> list[tuple[int, str, RecordFlag]]:
+    """Return rowid, session and new flags of the sets whose flags are out of date.
 
-    It runs after every edit, over all of an exercise's sets: it makes no object for each of them.
+    It runs after every edit over all sets of an exercise, so it creates no object for each of them.
     """
     cursor = connection.cursor()
     cursor.row_factory = None
     standards, none = Standards(), RecordFlag.NONE
     changed: list[tuple[int, str, RecordFlag]] = []
-    for row, session_id, load_kg, longest_ms, record in cursor.execute(MARKS_QUERY, (exercise,)):
+    for row, session_id, load_kg, longest_ms, record in cursor.execute(FLAGS_QUERY, (exercise,)):
         mark = none if longest_ms is None else standards.judge(session_id, load_kg, longest_ms)
         if record != mark:
             changed.append((row, session_id, mark))

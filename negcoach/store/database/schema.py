@@ -238,9 +238,9 @@ MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2)
 
 def _mark_records(connection: sqlite3.Connection) -> None:
     # Late: only this migration needs to know what records are, and every start imports this module.
-    from negcoach.store.database.record_flags import mark_all_records
+    from negcoach.store.database.record_flags import update_all_record_flags
 
-    mark_all_records(connection)
+    update_all_record_flags(connection)
 
 
 FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _mark_records}

@@ -1,6 +1,6 @@
-"""Moments and identities as they are stored.
+"""Timestamps and ids in the form in which they are stored.
 
-A moment is kept twice: as ISO 8601 text with the local offset, which says what the clock on the wall showed, and
+A time is stored twice: as ISO 8601 text with the local offset, which says what the clock on the wall showed, and
 as whole milliseconds since 1970 in UTC, which sort and compare whatever the offset.
 """
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def stamp(now: datetime) -> tuple[str, int]:
-    """Return ``("2026-11-22T10:28:57.123+01:00", 1795339737123)`` of a time that knows its offset.
+    """Return a time in both stored forms: ``("2026-11-22T10:28:57.123+01:00", 1795339737123)``.
 
-    Raises ``ValueError`` for a naive time: it would be a guess.
+    Raises ``ValueError`` for a time without an offset from UTC: it would be a guess.
     """
     if now.utcoffset() is None:
         raise ValueError("a stored time needs its offset from UTC")
@@ -22,21 +22,21 @@ def stamp(now: datetime) -> tuple[str, int]:
 
 
 def iso(moment: datetime) -> str:
-    """Return the text of a stamp."""
+    """Return the text form of a time."""
     return moment.isoformat(timespec="milliseconds")
 
 
 def utc_ms(moment: datetime) -> int:
-    """Return whole milliseconds since 1970 in UTC, the same as the text of the stamp says."""
+    """Return whole milliseconds since 1970 in UTC, rounded down as in the text form."""
     return int(moment.replace(microsecond=0).timestamp()) * 1000 + moment.microsecond // 1000
 
 
 def new_id(now: datetime) -> str:
     """Return a new UUID (version 7, RFC 9562) in text form.
 
-    Its first 48 bits are the time, so that new rows are put at the end of their index, not all over it.
+    Its first 48 bits are the time, so that new rows go to the end of their index and are not scattered over it.
     """
-    import secrets  # these two take longer to load than all else here, and reading makes no row
+    import secrets  # these two take longer to load than all else here, and readers need no new id
     import uuid
 
     value = (utc_ms(now) & (1 << 48) - 1) << 80 | secrets.randbits(80)

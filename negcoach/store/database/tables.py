@@ -1,4 +1,4 @@
-"""The tables whose rows people made: what identifies a row, what in it was entered, and how one is read and written.
+"""The tables that hold what people entered: their keys and columns, and how one row is read and written.
 
 All other columns are totals, computed from other rows (``negcoach.store.database.totals``,
 ``negcoach.store.database.record_flags``), and ``changed_ms``, when the row was last changed: of two machines' copies
@@ -16,17 +16,17 @@ from negcoach.store.plan import PLAN_FIELDS
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its name, the columns of its primary key, the entered ones, and those that lead to another table."""
+    """A table: its name, the columns of its primary key, the entered ones, and those that refer to another table."""
 
     name: str
     key: tuple[str, ...]
     entered: tuple[str, ...]
     parents: tuple[tuple[str, str], ...] = ()
-    """``(column, table)``: what must be there before this row can be."""
+    """``(column, table)``: the foreign keys, whose rows must exist before this one."""
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that make a row: its key, what was entered, and when it was changed."""
+        """The columns that make up a row: its key, what was entered, and when it was changed."""
         return (*self.key, *(name for name in self.entered if name not in self.key), "changed_ms")
 
 
@@ -66,55 +66,58 @@ SORENESS = Table(
 )
 
 TABLES = {table.name: table for table in (SESSIONS, SETS, REPS, CONCENTRIC_SETS, ONE_RMS, BODY_WEIGHTS, SORENESS)}
-"""By name, in an order in which rows can be inserted: parents first."""
+"""All tables by name, in an order in which rows can be inserted: parents first."""
 
 
-def row_of(connection: sqlite3.Connection, table: Table, key: Sequence[object]) -> sqlite3.Row | None:
+def read_row(connection: sqlite3.Connection, table: Table, key: Sequence[object]) -> sqlite3.Row | None:
     """Return the row with this key, ``None`` when there is none."""
-    row: sqlite3.Row | None = connection.execute(f"SELECT * FROM {table.name} WHERE {_is(table)}", key).fetchone()
+    row: sqlite3.Row | None = connection.execute(f"SELECT * FROM {table.name} WHERE {_by_key(table)}", key).fetchone()
     return row
 
 
 def insert_row(connection: sqlite3.Connection, table: Table, row: Mapping[str, object]) -> None:
-    """Insert a row; values that are no ``Table.columns`` are left out."""
+    """Insert a row; values for other than ``Table.columns`` are ignored."""
     names = [name for name in table.columns if name in row]
-    marks = ", ".join("?" * len(names))
-    connection.execute(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})", [row[name] for name in names])
+    values = ", ".join("?" * len(names))
+    connection.execute(
+        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values})", [row[name] for name in names]
+    )
 
 
 def update_row(
     connection: sqlite3.Connection, table: Table, key: Sequence[object], values: Mapping[str, object]
 ) -> None:
-    """Change columns of a row; values that are no ``Table.columns`` are left out."""
+    """Change columns of a row; values for other than ``Table.columns`` are ignored."""
     names = [name for name in table.columns if name in values]
     assignments = ", ".join(f"{name} = ?" for name in names)
     connection.execute(
-        f"UPDATE {table.name} SET {assignments} WHERE {_is(table)}", [*(values[name] for name in names), *key]
+        f"UPDATE {table.name} SET {assignments} WHERE {_by_key(table)}",
+        [*(values[name] for name in names), *key],
     )
 
 
 def delete_row(connection: sqlite3.Connection, table: Table, key: Sequence[object]) -> None:
     """Remove a row for good."""
-    connection.execute(f"DELETE FROM {table.name} WHERE {_is(table)}", key)
+    connection.execute(f"DELETE FROM {table.name} WHERE {_by_key(table)}", key)
 
 
-def bury_row(connection: sqlite3.Connection, table: Table, key: Sequence[object], now_ms: int) -> None:
-    """Remove a row for good, and keep that it is gone, so that another machine's copy does not bring it back."""
+def delete_with_tombstone(connection: sqlite3.Connection, table: Table, key: Sequence[object], now_ms: int) -> None:
+    """Remove a row for good, and remember its key, so that another machine's copy does not bring it back."""
     delete_row(connection, table, key)
     connection.execute("INSERT OR REPLACE INTO removed_rows VALUES (?, ?, ?)", (table.name, key_text(key), now_ms))
 
 
 def key_text(key: Sequence[object]) -> str:
-    """Return a key as ``edited_rows`` and ``removed_rows`` have it: a JSON array."""
-    return as_json(list(key))
+    """Return a key as ``edited_rows`` and ``removed_rows`` store it: a JSON array."""
+    return json_text(list(key))
 
 
-def as_json(value: object) -> str:
+def json_text(value: object) -> str:
     """Return a value as compact JSON."""
     import json  # who only asks for columns, an export say, does not wait for it
 
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _is(table: Table) -> str:
+def _by_key(table: Table) -> str:
     return " AND ".join(f"{name} = ?" for name in table.key)

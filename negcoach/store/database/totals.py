@@ -1,6 +1,6 @@
-"""The totals on the rows of sets and sessions: always computed from the rows below them, never counted up.
+"""The totals of sets and sessions: columns that are always computed from the rows below them, never counted up.
 
-A list of twenty years then reads one small row a session, and the records of an exercise one a set.
+A list of twenty years then reads one small row per session, and the records of an exercise one row per set.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlite3
 from negcoach.training.progress.adherence import KEPT_PERCENT
 
 _KEPT = f"measured_ms * 100 >= target_ms * {KEPT_PERCENT}"
-"""Whether a rep kept its tempo, as ``negcoach.training.progress.adherence.is_kept`` says."""
+"""Whether a rep kept its tempo: the SQL of ``negcoach.training.progress.adherence.is_kept``."""
 
 _SETS = f"""
     UPDATE sets SET
@@ -31,8 +31,8 @@ _SETS = f"""
             THEN record ELSE 0
         END
 """
-"""Full count: the reps that kept their tempo. What is deleted or empty is no record; the marks of the others are
-``negcoach.store.database.record_flags``'s.
+"""``full_count`` is of the reps that kept their tempo. A set that is deleted or empty is no record; all other record
+flags are set by ``negcoach.store.database.record_flags``.
 """
 
 _SESSIONS = """
@@ -74,22 +74,22 @@ _SEARCH_TEXT = """
         ), '')
     )
 """
-"""What a filter looks into: the title, the exercises, the notes of the session and of its sets."""
+"""The text that a filter searches: the title, the exercises, the notes of the session and of its sets."""
 
 FILL_TOTALS = (_SETS, _SESSIONS, _SEARCH_TEXT)
-"""The statements that fill the totals of all rows, for the migration that brought most of them."""
+"""The statements that compute the totals of all rows."""
 
 
-def teach(connection: sqlite3.Connection) -> None:
-    """Give the connection what these statements need: ``casefold``, which knows the letters of all scripts."""
+def register_functions(connection: sqlite3.Connection) -> None:
+    """Register the SQL function that these statements call: ``casefold``, which knows the letters of all scripts."""
     connection.create_function("casefold", 1, str.casefold, deterministic=True)
 
 
 def update_totals(connection: sqlite3.Connection, *session_ids: str) -> None:
-    """Bring the totals of sessions and their sets up to date; call it in the transaction that changed what they hold.
+    """Recompute the totals of sessions and their sets; call it in the transaction that changed their rows.
 
     Time under tension is the sum of the lowering times: the measured one where there is one, else the prescribed one.
-    Names are one a line, in the order in which the exercises were begun.
+    Exercise names stand one a line, in the order in which the exercises were begun.
     """
     for session_id in session_ids:
         connection.execute(f"{_SETS} WHERE session_id = ?", (session_id,))

@@ -10,7 +10,16 @@ from datetime import datetime
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import stamp, utc_ms
-from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table, bury_row, key_text, row_of
+from negcoach.store.database.tables import (
+    CONCENTRIC_SETS,
+    REPS,
+    SESSIONS,
+    SETS,
+    Table,
+    delete_with_tombstone,
+    key_text,
+    read_row,
+)
 from negcoach.store.editing.edit_log import drop_undone
 from negcoach.store.editing.lookups import names_in, set_row
 from negcoach.texts import clean
@@ -93,7 +102,7 @@ def purge(database: Database, ids: Iterable[str], now: datetime) -> Purged:
         sessions: list[str] = []
         sets: list[tuple[Table, str]] = []
         for one in dict.fromkeys(ids):
-            session = row_of(connection, SESSIONS, (one,))
+            session = read_row(connection, SESSIONS, (one,))
             table, row = (SESSIONS, session) if session is not None else set_row(connection, one)
             if row["deleted_at"] is None:
                 raise NegcoachError("That is not in the bin. Delete it first.")
@@ -127,7 +136,7 @@ def purge_all(database: Database, now: datetime) -> Purged:
 
 def _may_go_on(connection: sqlite3.Connection, session_id: str, now: datetime) -> bool:
     """Return whether a coach may still write to the session."""
-    session = row_of(connection, SESSIONS, (session_id,))
+    session = read_row(connection, SESSIONS, (session_id,))
     return session is not None and session["ended_at"] is None and utc_ms(now) < session["started_ms"] + OPEN_FOR_MS
 
 
@@ -160,7 +169,7 @@ def _purge(connection: sqlite3.Connection, sessions: list[str], sets: list[tuple
 
 def _remove(connection: sqlite3.Connection, table: Table, key: tuple[object, ...], ms: int) -> None:
     """Remove a row for good, with what edits remember of it."""
-    bury_row(connection, table, key, ms)
+    delete_with_tombstone(connection, table, key, ms)
     connection.execute("DELETE FROM edited_rows WHERE table_name = ? AND row_key = ?", (table.name, key_text(key)))
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp, utc_ms
-from negcoach.store.database.tables import SORENESS, insert_row, row_of
+from negcoach.store.database.tables import SORENESS, insert_row, read_row
 from negcoach.store.editing.edit_log import EditKind, Recorder, recorded
 from negcoach.store.plan import require_kg
 from negcoach.store.queries.body_log import (
@@ -127,7 +127,7 @@ class Body:
             for question in questions:
                 for occasion in question.occasions:
                     row_id = answer_id(occasion.session_id, question.muscle, occasion.hours)
-                    if row_of(connection, SORENESS, [row_id]) is None:
+                    if read_row(connection, SORENESS, [row_id]) is None:
                         about = {"session_id": occasion.session_id, "hours": occasion.hours}
                         values = {"muscle": clean(question.muscle), "rated_at": at, "rated_ms": ms, "changed_ms": ms}
                         insert_row(connection, SORENESS, {"id": row_id, **about, **values})

@@ -20,18 +20,18 @@ from datetime import datetime
 from enum import Enum
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database.record_flags import exercises_of, mark_records
+from negcoach.store.database.record_flags import exercises_in, update_record_flags
 from negcoach.store.database.stamps import stamp
 from negcoach.store.database.tables import (
     SESSIONS,
     SORENESS,
     TABLES,
     Table,
-    as_json,
-    bury_row,
+    delete_with_tombstone,
     insert_row,
+    json_text,
     key_text,
-    row_of,
+    read_row,
     update_row,
 )
 from negcoach.store.database.totals import update_totals
@@ -81,7 +81,7 @@ class Recorder:
 
     def update(self, table: str, key: tuple[object, ...], values: Mapping[str, object]) -> None:
         """Set columns of the row with this key; those that are so already are left alone. Raises ``NegcoachError``."""
-        row = row_of(self.connection, TABLES[table], list(key))
+        row = read_row(self.connection, TABLES[table], list(key))
         if row is None:
             raise NegcoachError("That is not in the database any more.")
         changed = {name: value for name, value in values.items() if row[name] != value and name != "changed_ms"}
@@ -96,13 +96,13 @@ class Recorder:
     def finish(self) -> None:
         """Bring all totals and marks up to date. ``recorded`` calls it."""
         update_totals(self.connection, *sorted(self._sessions))
-        mark_records(self.connection, *sorted(self._exercises))
+        update_record_flags(self.connection, *sorted(self._exercises))
 
     def _remember(self, table: str, key: list[object], change: str, other: Mapping[str, object] | None) -> None:
         self.changes += 1
         self.connection.execute(
             "INSERT INTO edited_rows (edit_id, position, table_name, row_key, change, other) VALUES (?, ?, ?, ?, ?, ?)",
-            (self._edit_id, self.changes, table, key_text(key), change, None if other is None else as_json(other)),
+            (self._edit_id, self.changes, table, key_text(key), change, None if other is None else json_text(other)),
         )
 
     def _forget_removal(self, table: str, key: list[object]) -> None:
@@ -230,7 +230,7 @@ def _exchange(connection: sqlite3.Connection, edit_id: int, now: datetime, *, un
         (undone, edit_id),
     )
     update_totals(connection, *sorted(sessions))
-    mark_records(connection, *sorted(exercises))
+    update_record_flags(connection, *sorted(exercises))
 
 
 _ADDED_SINCE = "That cannot be done: something was added to the session since. Undo that first, or delete it."
@@ -250,7 +250,7 @@ def _hiding(connection: sqlite3.Connection, session_ids: set[str]) -> set[str]:
 
 def _exchange_one(connection: sqlite3.Connection, change: sqlite3.Row, ms: int, *, undone: bool) -> None:
     table, key = TABLES[change["table_name"]], json.loads(change["row_key"])
-    present = row_of(connection, table, key)
+    present = read_row(connection, table, key)
     other = None if change["other"] is None else json.loads(change["other"])
     kept: Mapping[str, object] | None = None
     if change["change"] == "update":
@@ -261,7 +261,7 @@ def _exchange_one(connection: sqlite3.Connection, change: sqlite3.Row, ms: int, 
         _put_back(connection, table, key, present, other, ms)
     connection.execute(
         "UPDATE edited_rows SET other = ? WHERE edit_id = ? AND position = ?",
-        (None if kept is None else as_json(kept), change["edit_id"], change["position"]),
+        (None if kept is None else json_text(kept), change["edit_id"], change["position"]),
     )
 
 
@@ -275,8 +275,8 @@ def _take_out(
         # Passing a question about it over is no edit, so that nobody could undo that first.
         passed = connection.execute("SELECT id FROM soreness WHERE session_id = ? AND rating IS NULL", key).fetchall()
         for row in passed:
-            bury_row(connection, SORENESS, [row["id"]], ms)
-    bury_row(connection, table, key, ms)
+            delete_with_tombstone(connection, SORENESS, [row["id"]], ms)
+    delete_with_tombstone(connection, table, key, ms)
     return {name: present[name] for name in table.columns}
 
 
@@ -315,7 +315,7 @@ def _affected_by(connection: sqlite3.Connection, changes: list[sqlite3.Row]) -> 
     sessions: set[str] = set()
     exercises: set[str] = set()
     for change in changes:
-        row: sqlite3.Row | Mapping[str, object] | None = row_of(
+        row: sqlite3.Row | Mapping[str, object] | None = read_row(
             connection, TABLES[change["table_name"]], json.loads(change["row_key"])
         )
         if row is None and change["change"] == "insert" and change["other"] is not None:
@@ -335,7 +335,7 @@ def _affected(
     match table:
         case "sessions":
             session_id = str(row["id"])
-            return {session_id}, exercises_of(connection, session_id)
+            return {session_id}, exercises_in(connection, session_id)
         case "sets":
             return {str(row["session_id"])}, {str(row["exercise"])}
         case "reps":

@@ -12,7 +12,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text, seconds_text
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp
-from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table, row_of
+from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table, read_row
 from negcoach.store.editing.edit_log import Edit, EditKind, Recorder, recorded, redo, undo
 from negcoach.store.editing.lookups import (
     day_of,
@@ -144,7 +144,7 @@ class Editor:
         """Take a set out of the bin."""
         with self._database.write(patient=True) as connection:
             table, row = set_row(connection, set_id)
-            session = row_of(connection, SESSIONS, (row["session_id"],))
+            session = read_row(connection, SESSIONS, (row["session_id"],))
             if session is None or session["deleted_at"] is not None:
                 raise NegcoachError("Its session is in the bin. Bring that back first.")
             return _mark(connection, [(table, (set_id,))], None, f"{set_words(connection, row)}: brought back", now)
@@ -224,7 +224,7 @@ def _change(
     now: datetime,
 ) -> str:
     """Record the changes of one row; return them in words, "" when there are none."""
-    row = row_of(connection, table, key)
+    row = read_row(connection, table, key)
     made = [change for change in changes if row is None or row[change.column] != change.value]
     if not made:
         return ""

@@ -9,13 +9,13 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text
 from negcoach.store.database.rows import row_of
 from negcoach.store.database.stamps import utc_ms
-from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table, row_of
+from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table, read_row
 from negcoach.store.plan import SetPlan, plan_from_row
 
 
 def session_row(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
     """Return a session, deleted or not; raise ``NegcoachError`` when it is gone."""
-    row = row_of(connection, SESSIONS, (session_id,))
+    row = read_row(connection, SESSIONS, (session_id,))
     if row is None:
         raise NegcoachError("That session is not in the database any more.")
     return row
@@ -32,7 +32,7 @@ def live_session(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row
 def set_row(connection: sqlite3.Connection, set_id: str) -> tuple[Table, sqlite3.Row]:
     """Return a lowered or lifted set and its table, deleted or not; raise ``NegcoachError`` when it is gone."""
     for table in (SETS, CONCENTRIC_SETS):
-        row = row_of(connection, table, (set_id,))
+        row = read_row(connection, table, (set_id,))
         if row is not None:
             return table, row
     raise NegcoachError("That set is not in the database any more.")
@@ -49,7 +49,7 @@ def live_set(connection: sqlite3.Connection, set_id: str) -> tuple[Table, sqlite
 def live_rep(connection: sqlite3.Connection, set_id: str, ordinal: int) -> tuple[sqlite3.Row, str]:
     """Return a rep and what it is called; raise ``NegcoachError`` when it, or its set, is gone or deleted."""
     _, parent = live_set(connection, set_id)
-    row = row_of(connection, REPS, (set_id, ordinal))
+    row = read_row(connection, REPS, (set_id, ordinal))
     if row is None or row["deleted_at"] is not None:
         raise NegcoachError("That rep is not in the set any more.")
     side = f" {row['side']}" if row["side"] else ""

@@ -9,7 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
-from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed
+from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed_set
 from negcoach.texts import clean
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, OneRmPoint, estimate_one_rm
 from negcoach.training.progress.records import LEAST_REPS, PerformedSet, Records, records
@@ -165,7 +165,7 @@ def _contenders(connection: sqlite3.Connection, exercise: str) -> set[PerformedS
     """Return the sets among which all records are."""
     values = {"exercise": exercise}
     queries = (FULL_COUNT_QUERY, BEST_KEPT_QUERY, TENSION_QUERY)
-    return {performed(row) for query in queries for row in connection.execute(query, values)}
+    return {performed_set(row) for query in queries for row in connection.execute(query, values)}
 
 
 def _estimated(connection: sqlite3.Connection, exercise: str) -> tuple[OneRmPoint, ...]:

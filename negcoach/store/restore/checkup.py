@@ -1,4 +1,4 @@
-"""A look at the database that changes nothing, for ``negcoach doctor``."""
+"""A check of the database that changes nothing, for ``negcoach doctor``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import backups
-from negcoach.store.database.errors import READING_ERRORS, explained
-from negcoach.store.database.files import DATABASE_NAME, has_journal, not_ours, require_ours, uri_of
-from negcoach.store.database.integrity import distrust, integrity, probe
+from negcoach.store.database.errors import DATABASE_ERRORS, explain
+from negcoach.store.database.files import (
+    DATABASE_NAME,
+    foreign_file_error,
+    has_journal,
+    require_negcoach_file,
+    sqlite_uri,
+)
+from negcoach.store.database.integrity import harden_connection, integrity_result, probe
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 
 _BUSY_S = 5.0
@@ -23,7 +29,7 @@ class DatabaseReport:
 
     ``problem`` is one line, ``None`` when all is well (or there is no file yet). ``version`` and ``sessions`` are
     ``None`` where they could not be read; ``newest_version`` is the one this program writes. ``integrity`` is SQLite's
-    own word, ``ok`` or the first fault it found, ``None`` when it was not asked.
+    verdict, ``ok`` or the first fault, ``None`` where it was not checked.
     """
 
     path: Path
@@ -39,7 +45,7 @@ class DatabaseReport:
 
 
 def check(folder: Path) -> DatabaseReport:
-    """Look at the database of ``folder`` and read all of it; nothing is made, changed or put right.
+    """Read all of the database of ``folder`` and report on it; nothing is created, changed or repaired.
 
     Never raises ``NegcoachError``: what is wrong is in the report. Run it in a process that has not opened the
     database (see ``negcoach.store.database.files``).
@@ -56,24 +62,27 @@ def check(folder: Path) -> DatabaseReport:
         problem = NegcoachError(f"{path} cannot be read ({error.strerror}). Check its rights.")
         return replace(report, problem=problem)
     try:
-        require_ours(path, newest=len(MIGRATIONS))
-        return _looked_into(path, report) if report.size_bytes else report
+        require_negcoach_file(path, newest=len(MIGRATIONS))
+        return _inspected(path, report) if report.size_bytes else report
     except NegcoachError as error:
         return replace(report, problem=error)
-    except READING_ERRORS as error:
+    except DATABASE_ERRORS as error:
         if has_journal(path):
             problem = NegcoachError("A write was interrupted: start negcoach once, it puts the file right by itself.")
             return replace(report, problem=problem)
-        return replace(report, problem=explained(error, path))
+        return replace(report, problem=explain(error, path))
 
 
-def _looked_into(path: Path, report: DatabaseReport) -> DatabaseReport:
-    with closing(sqlite3.connect(uri_of(path, "ro"), uri=True, timeout=_BUSY_S, isolation_level=None)) as connection:
-        distrust(connection)
+def _inspected(path: Path, report: DatabaseReport) -> DatabaseReport:
+    """Return the report with what is in the file."""
+    with closing(
+        sqlite3.connect(sqlite_uri(path, "ro"), uri=True, timeout=_BUSY_S, isolation_level=None)
+    ) as connection:
+        harden_connection(connection)
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise not_ours(path)
+            raise foreign_file_error(path)
         report = replace(report, version=connection.execute("PRAGMA user_version").fetchone()[0])
-        report = replace(report, integrity=integrity(connection))
+        report = replace(report, integrity=integrity_result(connection))
         if report.integrity != "ok":
             problem = NegcoachError(f"The database {path} is damaged ({report.integrity}).")
             return replace(report, problem=problem)

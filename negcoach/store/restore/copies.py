@@ -1,4 +1,4 @@
-"""A database or backup that somebody names: looked at, and copied where it can be worked on. It is never changed."""
+"""A database or backup given by its path: summarised, and copied to where it can be worked on. It is never changed."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from pathlib import Path
 from negcoach.errors import NegcoachError
 from negcoach.files import PRIVATE_FILE
 from negcoach.store.database.database import open_database
-from negcoach.store.database.errors import READING_ERRORS, DamagedDatabaseError, is_damage
-from negcoach.store.database.files import DATABASE_NAME, has_journal, journal_of, uri_of
-from negcoach.store.database.integrity import check_all, distrust
+from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, is_damage
+from negcoach.store.database.files import DATABASE_NAME, has_journal, journal_path, sqlite_uri
+from negcoach.store.database.integrity import check_integrity, harden_connection
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.texts import clean
 
@@ -28,43 +28,43 @@ _IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
-    """What a database holds: its sessions that are not deleted, and the day of the last, ``None`` without any."""
+class DatabaseSummary:
+    """How many sessions a database holds, deleted ones aside, and the day of the last, ``None`` without any."""
 
     sessions: int
     last_day: date | None
 
 
-def take_copy(source: Path, folder: Path, now: datetime) -> Path:
-    """Copy a database or a backup into ``folder``, which holds nothing, and return the copy.
+def copy_database(source: Path, folder: Path, now: datetime) -> Path:
+    """Copy a database or a backup into the empty ``folder``, and return the path of the copy.
 
-    It is sound, of the newest version and named as a database is. ``source`` may be in use, interrupted in a write, of
-    an older version, or where nothing can be written. Raises ``NegcoachError`` for what is not there, not a file, not
-    ours, damaged or from a newer version, and for a full disk.
+    The copy is intact, of the newest version and named as a database is. ``source`` may be in use, interrupted in a
+    write, of an older version, or where nothing can be written. Raises ``NegcoachError`` for what does not exist, is
+    no file or no negcoach database, is damaged or from a newer version, and for a full disk.
     """
     require_database(source)
     target = folder / DATABASE_NAME
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
         _copy_out(source, target)
-        _require_whole(target, source)
+        _require_intact(target, source)
         open_database(folder, now=now).close()
-    except READING_ERRORS as error:
-        raise _unreadable(error, source, folder) from error
+    except DATABASE_ERRORS as error:
+        raise _copy_error(error, source, folder) from error
     except OSError as error:
         raise NegcoachError(f"{source} could not be copied to {folder} ({error.strerror}).") from None
     return target
 
 
-def require_sound(source: Path, now: datetime) -> None:
-    """Return when ``take_copy`` would take one; raise as it does. Nothing is left behind."""
+def require_copyable(source: Path, now: datetime) -> None:
+    """Check that ``copy_database`` can copy ``source``; raise as it does. Nothing is left behind."""
     with temporary_folder() as folder:
-        take_copy(source, folder, now)
+        copy_database(source, folder, now)
 
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """Yield a folder for this user alone that is gone afterwards. Raises ``NegcoachError`` where there can be none."""
+    """Yield a folder for this user alone, removed afterwards. Raises ``NegcoachError`` where none can be created."""
     try:
         place = tempfile.TemporaryDirectory(prefix="negcoach-", ignore_cleanup_errors=True)
     except OSError as error:
@@ -74,7 +74,7 @@ def temporary_folder() -> Iterator[Path]:
 
 
 def require_database(source: Path) -> None:
-    """Return when ``source`` is an SQLite file by its first bytes; raise ``NegcoachError`` that says what it is."""
+    """Check that ``source`` begins as an SQLite file does; raise ``NegcoachError`` that says what it is instead."""
     try:
         mode = source.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -90,28 +90,28 @@ def require_database(source: Path) -> None:
     except ValueError:  # a NUL in the name
         raise NegcoachError(f"{source} is no name of a file.") from None
     if beginning != _MAGIC and not has_journal(source):
-        raise _foreign(source)
+        raise _foreign_error(source)
 
 
-def holdings(path: Path) -> Holdings | None:
-    """Return what the database at ``path`` holds, ``None`` where it cannot be read; nothing is changed."""
+def summary_of(path: Path) -> DatabaseSummary | None:
+    """Return the summary of the database at ``path``, ``None`` where it cannot be read; nothing is changed."""
     try:
-        with closing(sqlite3.connect(uri_of(path, "ro"), uri=True, timeout=_BUSY_S)) as connection:
-            distrust(connection)
+        with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True, timeout=_BUSY_S)) as connection:
+            harden_connection(connection)
             row = connection.execute(
                 "SELECT count(*), (SELECT substr(started_at, 1, 10) FROM sessions WHERE deleted_at IS NULL "
                 "ORDER BY started_ms DESC LIMIT 1) FROM sessions WHERE deleted_at IS NULL"
             ).fetchone()
-            return Holdings(int(row[0]), None if row[1] is None else date.fromisoformat(row[1]))
-    except (*READING_ERRORS, ValueError):
+            return DatabaseSummary(int(row[0]), None if row[1] is None else date.fromisoformat(row[1]))
+    except (*DATABASE_ERRORS, ValueError):
         return None
 
 
 def _copy_out(source: Path, target: Path) -> None:
-    """Copy as one reader among others; where a write was interrupted, with the journal that mends it in the copy."""
+    """Copy as one reader among others; where a write was interrupted, along with the journal that repairs the copy."""
     try:
         with (
-            closing(sqlite3.connect(uri_of(source, "ro"), uri=True, timeout=_BUSY_S)) as reader,
+            closing(sqlite3.connect(sqlite_uri(source, "ro"), uri=True, timeout=_BUSY_S)) as reader,
             closing(sqlite3.connect(target)) as writer,
         ):
             reader.backup(writer)
@@ -119,16 +119,16 @@ def _copy_out(source: Path, target: Path) -> None:
         if error.sqlite_errorcode in _IN_USE or not has_journal(source):
             raise
         shutil.copyfile(source, target)
-        shutil.copyfile(journal_of(source), journal_of(target))
+        shutil.copyfile(journal_path(source), journal_path(target))
 
 
-def _require_whole(copy: Path, source: Path) -> None:
-    """Read all of the copy; raise ``NegcoachError`` about ``source`` unless it is a sound one of ours."""
+def _require_intact(copy: Path, source: Path) -> None:
+    """Check the whole copy; raise ``NegcoachError`` about ``source`` unless it is an intact negcoach database."""
     newest = len(MIGRATIONS)
     with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-        distrust(connection)
+        harden_connection(connection)
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise _foreign(source)
+            raise _foreign_error(source)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > newest:
             raise NegcoachError(
@@ -136,14 +136,14 @@ def _require_whole(copy: Path, source: Path) -> None:
                 "changed. Upgrade negcoach here first."
             )
         try:
-            check_all(connection, source)
+            check_integrity(connection, source)
         except DamagedDatabaseError as error:
-            raise _damaged(source, error) from error
+            raise _damaged_error(source, error) from error
 
 
-def _unreadable(error: Exception, source: Path, folder: Path) -> NegcoachError:
+def _copy_error(error: Exception, source: Path, folder: Path) -> NegcoachError:
     if is_damage(error):
-        return _damaged(source, error)
+        return _damaged_error(source, error)
     code = getattr(error, "sqlite_errorcode", None)
     if code in _IN_USE:
         return NegcoachError(f"Another program is writing to {source}. Try again in a moment.")
@@ -152,10 +152,10 @@ def _unreadable(error: Exception, source: Path, folder: Path) -> NegcoachError:
     return NegcoachError(f"{source} could not be copied to {folder} ({clean(str(error))}). Nothing was changed.")
 
 
-def _damaged(source: Path, error: Exception) -> NegcoachError:
+def _damaged_error(source: Path, error: Exception) -> NegcoachError:
     found = clean(str(error)).rpartition("is damaged (")[2].rstrip(").")
     return NegcoachError(f"{source} is damaged ({found}). Nothing was changed. Take another copy, or a backup of it.")
 
 
-def _foreign(source: Path) -> NegcoachError:
+def _foreign_error(source: Path) -> NegcoachError:
     return NegcoachError(f"{source} is not a negcoach database, nor a backup of one. Nothing was changed.")

@@ -1,4 +1,4 @@
-"""A backup in the place of the database: checked first, swapped in at once, and what was there is kept."""
+"""Restoring a backup: it is checked first, then replaces the database in one step, and the old database is kept."""
 
 from __future__ import annotations
 
@@ -9,55 +9,56 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.files import sync_folder
-from negcoach.store.database.backups import ABANDONED_AFTER
-from negcoach.store.database.database import suspicion_of
-from negcoach.store.database.files import DATABASE_NAME, journal_of, prepare_folder
-from negcoach.store.database.lock import sole
-from negcoach.store.restore.copies import Holdings, holdings, require_database, take_copy
+from negcoach.store.database.backups import ABANDONED_AFTER, file_stamp, unused_path
+from negcoach.store.database.database import recheck_marker
+from negcoach.store.database.files import DATABASE_NAME, journal_path, prepare_folder
+from negcoach.store.database.lock import exclusive_lock
+from negcoach.store.restore.copies import DatabaseSummary, copy_database, require_database, summary_of
 
-_PLACE = ".restore-"
-"""How the folder is called in which a backup waits to be put in place."""
+_STAGING_PREFIX = ".restore-"
+"""How the name begins of the folder in which a backup waits to be put in place."""
 
 
 @dataclass(frozen=True, slots=True)
-class Restore:
+class PreparedRestore:
     """A backup that was checked and waits to be put in place.
 
-    ``comes`` is what it holds; ``there`` is what the database holds now, ``None`` when that cannot be read, and
-    ``present`` whether there is one at all.
+    ``incoming`` is what it holds; ``current`` is what the database holds now, ``None`` when that cannot be read, and
+    ``exists`` whether there is a database at all.
     """
 
-    comes: Holdings
-    there: Holdings | None
-    present: bool
+    incoming: DatabaseSummary
+    current: DatabaseSummary | None
+    exists: bool
     _copy: Path
     _path: Path
 
     def swap_in(self, now: datetime) -> Path | None:
-        """Put it in place and return where what was there is kept, ``None`` when nothing was.
+        """Put the backup in place, and return the path of the old database, ``None`` if there was none.
 
         At every moment there is a whole database under the one name or the other. Raises ``NegcoachError`` when the
-        folder does not let us, or another negcoach was started meanwhile; then all is as it was.
+        folder cannot be written, or another negcoach was started meanwhile; then nothing has changed.
         """
         with _alone(self._path.parent):
             return self._swap(now)
 
     def _swap(self, now: datetime) -> Path | None:
-        kept = _free_name(self._path.parent, now) if self._path.exists() else None
+        stem = f"negcoach-before-restore-{file_stamp(now)}"
+        kept = unused_path(self._path.parent, stem) if self._path.exists() else None
         try:
             if kept is not None:
-                _keep(self._path, kept)
+                _set_aside(self._path, kept)
             self._copy.replace(self._path)
-            suspicion_of(self._path).unlink(missing_ok=True)
+            recheck_marker(self._path).unlink(missing_ok=True)
             sync_folder(self._path.parent)
         except OSError as error:
             if kept is not None:
-                _take_back(self._path, kept)
+                _undo_set_aside(self._path, kept)
             raise NegcoachError(
                 f"{self._path} could not be replaced ({error.strerror}). Close what uses it, and check the rights of "
                 "its folder."
@@ -66,56 +67,56 @@ class Restore:
 
 
 @contextmanager
-def prepared_restore(folder: Path, source: Path, now: datetime) -> Iterator[Restore]:
-    """Check ``source``, a backup or another database, and yield what would be put in the place of that in ``folder``.
+def prepared_restore(folder: Path, source: Path, now: datetime) -> Iterator[PreparedRestore]:
+    """Check ``source``, a backup or another database, and yield it ready to replace the database in ``folder``.
 
-    ``source`` is only read; one of an older version is brought up to date on the way. Nobody else may be at work on
-    the folder, neither now nor when it is swapped in: between them, a lifter may think for long. Raises
-    ``NegcoachError``, and changes nothing, when somebody is, for the database itself, and for what is no sound database
-    of ours or from a newer version.
+    ``source`` is only read; the copy of an older version is migrated. No other negcoach may use the folder, neither
+    now nor during the swap; in between the lifter may take any time to decide. Raises ``NegcoachError``, and changes
+    nothing, when another one does, when ``source`` is the database itself, no intact negcoach database, or from a
+    newer version.
     """
     path = folder / DATABASE_NAME
     if source.exists() and path.exists() and source.samefile(path):
         raise NegcoachError(f"{source} is the database itself. Name a backup.")
-    require_database(source)  # before a folder is made
+    require_database(source)  # before a folder is created
     prepare_folder(folder)
     with _alone(folder):
-        _clear_away(folder, now)
+        _remove_abandoned(folder, now)
         # Beside the database: only within one file system is a rename a single step.
         try:
-            place = tempfile.TemporaryDirectory(prefix=_PLACE, dir=folder, ignore_cleanup_errors=True)
+            place = tempfile.TemporaryDirectory(prefix=_STAGING_PREFIX, dir=folder, ignore_cleanup_errors=True)
         except OSError as error:
             raise NegcoachError(f"{folder} cannot be written ({error.strerror}). Check its rights.") from None
     with place as name:
-        copy = take_copy(source, Path(name), now)
-        comes = holdings(copy)
-        if comes is None:
+        copy = copy_database(source, Path(name), now)
+        incoming = summary_of(copy)
+        if incoming is None:
             raise NegcoachError(f"{source} is damaged. Nothing was changed. Take another copy, or a backup of it.")
-        there = holdings(path) if path.exists() else None
-        yield Restore(comes, there, path.exists(), copy, path)
+        current = summary_of(path) if path.exists() else None
+        yield PreparedRestore(incoming, current, path.exists(), copy, path)
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Raise ``NegcoachError`` when somebody is at work on the folder; for the length of the block nobody begins."""
-    with sole(folder) as alone:
+    """Lock the folder for the length of the block; raise ``NegcoachError`` when another negcoach uses it."""
+    with exclusive_lock(folder) as alone:
         if not alone:
             raise NegcoachError(f"Another negcoach is at work on {folder}. Close it, and try again.")
         yield
 
 
-def _clear_away(folder: Path, now: datetime) -> None:
-    """Remove what restores left that were cut off a day ago or more: each is as large as a database."""
-    for left in folder.glob(f"{_PLACE}*"):
+def _remove_abandoned(folder: Path, now: datetime) -> None:
+    """Remove what restores left that were interrupted a day ago or more: each is as large as a database."""
+    for left in folder.glob(f"{_STAGING_PREFIX}*"):
         with suppress(OSError):
             if now.timestamp() - left.stat().st_mtime > ABANDONED_AFTER.total_seconds():
                 shutil.rmtree(left, ignore_errors=True)
 
 
-def _keep(path: Path, kept: Path) -> None:
-    """Give what is there a second name, and its journal, which would "repair" the new file, with it."""
-    if journal_of(path).exists():
-        journal_of(path).rename(journal_of(kept))
+def _set_aside(path: Path, kept: Path) -> None:
+    """Give the old database a second name, and rename its journal, with which SQLite would "repair" the new one."""
+    if journal_path(path).exists():
+        journal_path(path).rename(journal_path(kept))
         path.rename(kept)
         return
     try:
@@ -126,20 +127,11 @@ def _keep(path: Path, kept: Path) -> None:
         path.rename(kept)  # a file system without links
 
 
-def _take_back(path: Path, kept: Path) -> None:
-    """Let what was there have its one name again."""
+def _undo_set_aside(path: Path, kept: Path) -> None:
+    """Give the old database its only name back."""
     with suppress(OSError):
         if not path.exists():
             kept.rename(path)
-            journal_of(kept).rename(journal_of(path))
+            journal_path(kept).rename(journal_path(path))
         elif kept.exists() and kept.samefile(path):
             kept.unlink()
-
-
-def _free_name(folder: Path, now: datetime) -> Path:
-    stem = f"negcoach-before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    path, number = folder / f"{stem}.db", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{stem}-{number}.db"
-    return path

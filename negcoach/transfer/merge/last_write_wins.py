@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database.record_flags import mark_records
+from negcoach.store.database.record_flags import update_record_flags
 from negcoach.store.database.stamps import iso, utc_ms
 from negcoach.store.database.tables import (
     CONCENTRIC_SETS,
@@ -25,10 +25,10 @@ from negcoach.store.database.tables import (
     SORENESS,
     TABLES,
     Table,
-    as_json,
     delete_row,
+    json_text,
     key_text,
-    row_of,
+    read_row,
     update_row,
 )
 from negcoach.store.database.totals import FILL_TOTALS, update_totals
@@ -88,7 +88,7 @@ class Union:
         """Take out what the other has taken out for good, unless it was changed here later."""
         for name, text, ms in self._connection.execute(_THEIR_REMOVALS).fetchall():
             table, key = self._key_of(name, text)
-            ours = row_of(self._connection, table, key)
+            ours = read_row(self._connection, table, key)
             if ours is not None:
                 if ours["changed_ms"] > ms:
                     continue
@@ -125,7 +125,7 @@ class Union:
 
     def _replaces(self, table: Table, key: tuple[object, ...], row: Mapping[str, object]) -> bool:
         """Replace ours by their form of a row if it wins: it is not older than ours."""
-        ours = row_of(self._connection, table, key)
+        ours = read_row(self._connection, table, key)
         assert ours is not None, "the query found it"
         if row["changed_ms"] == ours["changed_ms"] and _entered(table, row) <= _entered(table, ours):
             return False
@@ -177,7 +177,7 @@ class Union:
         else:
             for statement in FILL_TOTALS:
                 self._connection.execute(statement)
-        mark_records(self._connection, *sorted(self._exercises))
+        update_record_flags(self._connection, *sorted(self._exercises))
 
     def _touch(self, table: Table, row: Mapping[str, object] | sqlite3.Row) -> None:
         """Remember which totals and marks depend on the row."""
@@ -273,7 +273,7 @@ def _insertion(table: Table) -> str:
 
 def _entered(table: Table, row: Mapping[str, object] | sqlite3.Row) -> str:
     """What was entered in a row, as a text: it decides between two forms of the same age."""
-    return as_json([row[name] for name in table.entered])
+    return json_text([row[name] for name in table.entered])
 
 
 def _removals(connection: sqlite3.Connection) -> dict[str, dict[tuple[object, ...], int]]:

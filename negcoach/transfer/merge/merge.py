@@ -12,9 +12,9 @@ from pathlib import Path
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import prepared_backup
 from negcoach.store.database.database import Database
-from negcoach.store.database.errors import READING_ERRORS, is_damage
-from negcoach.store.database.integrity import distrust
-from negcoach.store.restore.copies import take_copy, temporary_folder
+from negcoach.store.database.errors import DATABASE_ERRORS, is_damage
+from negcoach.store.database.integrity import harden_connection
+from negcoach.store.restore.copies import copy_database, temporary_folder
 from negcoach.texts import clean
 from negcoach.transfer.merge.last_write_wins import NothingNewError, Union
 from negcoach.transfer.merge.orphans import release
@@ -50,7 +50,7 @@ def merge(database: Database, other: Path, now: datetime) -> Merged:
         copy = _prepared(other, place, now)
         with (
             _attached(database, copy),
-            prepared_backup(database.path, now, label="before-merge", alike=_BACKUPS) as keep,
+            prepared_backup(database.path, now, label="before-merge", most=_BACKUPS) as keep,
         ):
             try:
                 with database.write(patient=True) as connection:
@@ -64,15 +64,15 @@ def merge(database: Database, other: Path, now: datetime) -> Merged:
 
 def _prepared(other: Path, place: Path, now: datetime) -> Path:
     """Return a copy of the other database in which nothing is withheld."""
-    copy = take_copy(other, place, now)
+    copy = copy_database(other, place, now)
     try:
         # Foreign keys are off in a plain connection: what has no parent shows itself too.
         with closing(sqlite3.connect(copy)) as connection:
             connection.row_factory = sqlite3.Row
-            distrust(connection)
+            harden_connection(connection)
             release(connection)
             connection.commit()
-    except (*READING_ERRORS, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (*DATABASE_ERRORS, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         what = "damaged" if is_damage(error) else "not as negcoach writes it"
         raise NegcoachError(f"{other} is {what} ({clean(str(error))}). Nothing was changed.") from error
     return copy

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from negcoach.store.database.tables import TABLES, Table, as_json, insert_row, key_text, row_of, update_row
+from negcoach.store.database.tables import TABLES, Table, insert_row, json_text, key_text, read_row, update_row
 
 PREFIX = "withheld "
 """What the names of these facts begin with; no other's does."""
@@ -31,7 +31,7 @@ def withhold(
     was = {"deleted_at": None} if hidden_at else {name: row[name] for name in table.columns}
     connection.execute(
         "INSERT OR REPLACE INTO facts (name, value, changed_ms) VALUES (?, ?, ?)",
-        (f"{PREFIX}{table.name} {key_text(key)}", as_json(was), row["changed_ms"]),
+        (f"{PREFIX}{table.name} {key_text(key)}", json_text(was), row["changed_ms"]),
     )
     if hidden_at:
         update_row(connection, table, key, {"deleted_at": hidden_at})
@@ -43,7 +43,7 @@ def release(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM facts WHERE name = ?", (name,))
         table_name, _, text = name.removeprefix(PREFIX).partition(" ")
         table, key = TABLES[table_name], json.loads(text)
-        present = row_of(connection, table, key)
+        present = read_row(connection, table, key)
         was = json.loads(value)
         if present is not None:
             if present["changed_ms"] == ms:

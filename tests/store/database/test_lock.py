@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.store.database.lock import LOCK_NAME, present, sole
+from negcoach.store.database.lock import LOCK_NAME, exclusive_lock, shared_lock
 
 ROOT = Path(__file__).resolve().parents[3]
 
 HOLDER = """
 import subprocess, sys
 from pathlib import Path
-from negcoach.store.database.lock import present
+from negcoach.store.database.lock import shared_lock
 
-with present(Path(sys.argv[1])) as alone:
+with shared_lock(Path(sys.argv[1])) as alone:
     if "child" in sys.argv:  # as the sound's process: it may outlive the program for a moment
         child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=sys.stdin)
     print(alone, flush=True)
@@ -48,7 +48,7 @@ def another(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], 
 def test_the_second_program_is_not_alone_and_does_not_wait(tmp_path: Path) -> None:
     with another(tmp_path) as (_, first), another(tmp_path) as (_, second):
         assert (first, second) == (True, False)
-        with present(tmp_path) as third:
+        with shared_lock(tmp_path) as third:
             assert not third
 
 
@@ -58,9 +58,9 @@ def test_the_second_is_known_of_when_the_first_is_gone(tmp_path: Path) -> None:
         assert not alone
         first.kill()
         first.wait()
-        with sole(tmp_path) as nobody_else:
+        with exclusive_lock(tmp_path) as nobody_else:
             assert not nobody_else
-        with present(tmp_path) as third:
+        with shared_lock(tmp_path) as third:
             assert not third
 
 
@@ -78,7 +78,7 @@ def test_when_the_first_is_gone_however_the_next_is_alone(tmp_path: Path, killed
         else:
             process.communicate("\n")
         process.wait()
-        with present(tmp_path) as alone:
+        with shared_lock(tmp_path) as alone:
             assert alone
 
 
@@ -87,12 +87,12 @@ def test_a_child_that_outlives_its_program_does_not_hold_the_lock(tmp_path: Path
     with another(tmp_path, "child") as (process, _):
         process.kill()
         process.wait()
-        with present(tmp_path) as alone:
+        with shared_lock(tmp_path) as alone:
             assert alone
 
 
 def test_one_that_goes_makes_room_although_the_file_stays(tmp_path: Path) -> None:
-    with present(tmp_path) as first:
+    with shared_lock(tmp_path) as first:
         assert first
     assert (tmp_path / LOCK_NAME).exists()
     with another(tmp_path) as (_, alone):
@@ -103,11 +103,11 @@ def test_one_that_goes_makes_room_although_the_file_stays(tmp_path: Path) -> Non
 def test_where_there_can_be_no_lock_one_counts_as_alone(tmp_path: Path, in_the_way: str) -> None:
     if in_the_way == "folder":
         (tmp_path / LOCK_NAME).mkdir()
-    with present(tmp_path if in_the_way == "folder" else tmp_path / "none") as alone:
+    with shared_lock(tmp_path if in_the_way == "folder" else tmp_path / "none") as alone:
         assert alone
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are POSIX modes")
 def test_the_file_is_private(tmp_path: Path) -> None:
-    with present(tmp_path):
+    with shared_lock(tmp_path):
         assert (tmp_path / LOCK_NAME).stat().st_mode & 0o777 == 0o600

@@ -11,7 +11,7 @@ import pytest
 from negcoach.store.database.backups import backups
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
-from negcoach.store.database.record_flags import mark_all_records
+from negcoach.store.database.record_flags import update_all_record_flags
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.database.totals import update_totals
 from tests.bench.years import make
@@ -36,7 +36,7 @@ def old(folder: Path, tmp_path: Path) -> Path:
             connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM years.{table}")
     with closing(connect(years)) as connection:
         update_totals(connection, *[str(row[0]) for row in connection.execute("SELECT id FROM sessions")])
-        mark_all_records(connection)
+        update_all_record_flags(connection)
     return years
 
 

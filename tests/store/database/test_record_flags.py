@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.store.database.database import Database
-from negcoach.store.database.record_flags import MARKS_QUERY, exercises_of, mark_records
+from negcoach.store.database.record_flags import FLAGS_QUERY, exercises_in, update_record_flags
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import session_rows
 from negcoach.training.terms import RecordFlag
@@ -43,7 +43,7 @@ def test_a_heavier_set_before_it_takes_a_mark_away(database: Database, journal: 
     first, *_ = three_sessions(journal)
     with database.write() as connection:
         connection.execute("UPDATE sets SET load_kg = 110 WHERE session_id = ?", (first,))
-        mark_records(connection, "bench-press")
+        update_record_flags(connection, "bench-press")
         assert [row["record"] for row in connection.execute("SELECT record FROM sets ORDER BY started_ms")] == [
             RecordFlag.NONE,
             RecordFlag.NONE,
@@ -56,7 +56,7 @@ def test_a_set_without_a_full_count_loses_its_mark(database: Database, journal: 
     three_sessions(journal)
     with database.write() as connection:
         connection.execute("UPDATE sets SET longest_ms = NULL")
-        mark_records(connection, "bench-press")
+        update_record_flags(connection, "bench-press")
         assert set(marks_in(connection).values()) == {0}
 
 
@@ -67,7 +67,7 @@ def test_marks_do_not_depend_on_what_was_written_first(performances: list[Perfor
     found = []
     for order in (performances, shuffled):
         connection = in_memory(order)
-        mark_records(connection, "x")
+        update_record_flags(connection, "x")
         found.append(marks_in(connection))
         connection.close()
     assert found[0] == found[1]
@@ -76,9 +76,9 @@ def test_marks_do_not_depend_on_what_was_written_first(performances: list[Perfor
 @given(PERFORMANCES)
 def test_marking_twice_is_marking_once(performances: list[Performance]) -> None:
     connection = in_memory(performances)
-    mark_records(connection, "x")
+    update_record_flags(connection, "x")
     before = connection.total_changes
-    mark_records(connection, "x")
+    update_record_flags(connection, "x")
     assert connection.total_changes == before
     connection.close()
 
@@ -86,7 +86,7 @@ def test_marking_twice_is_marking_once(performances: list[Performance]) -> None:
 @given(PERFORMANCES)
 def test_the_heaviest_of_all_is_marked_or_in_the_first_session(performances: list[Performance]) -> None:
     connection = in_memory(performances)
-    mark_records(connection, "x")
+    update_record_flags(connection, "x")
     kept = [performed for performed in performed_sets(connection) if performed.longest_ms is not None]
     heaviest = [performed for performed in kept if performed.load_kg == max(each.load_kg for each in kept)]
     if heaviest and round(heaviest[0].load_kg, 2) > max(
@@ -99,7 +99,7 @@ def test_the_heaviest_of_all_is_marked_or_in_the_first_session(performances: lis
 
 def test_sets_are_read_along_their_index(database: Database) -> None:
     with database.read() as connection:
-        steps = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {MARKS_QUERY}", ("bench-press",))]
+        steps = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {FLAGS_QUERY}", ("bench-press",))]
         assert steps[0] == "SEARCH sets USING INDEX sets_by_exercise (exercise=?)"
         assert not any("SCAN" in step for step in steps)
 
@@ -108,5 +108,5 @@ def test_the_exercises_of_sessions_are_those_of_deleted_sets_too(database: Datab
     ids = [a_session(journal, NOW, plan=plan) for plan in (BENCH, HEEL_DROP)]
     with database.write() as connection:
         connection.execute("UPDATE sets SET deleted_at = started_at WHERE session_id = ?", (ids[1],))
-        assert exercises_of(connection, *ids) == {"bench-press", "heel-drop"}
-        assert exercises_of(connection) == set()
+        assert exercises_in(connection, *ids) == {"bench-press", "heel-drop"}
+        assert exercises_in(connection) == set()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.store.database.database import Database, open_database
-from negcoach.store.database.record_flags import mark_records
+from negcoach.store.database.record_flags import update_record_flags
 from negcoach.store.editing.bin import binned
 from negcoach.store.queries.body_log import one_rms, page, sore_days, weight_series
 from negcoach.store.queries.days import days_between, history_span, sessions_on, sets_between
@@ -84,7 +84,7 @@ READINGS: dict[str, tuple[Reading, set[str]]] = {
         lambda connection: exercise_trend(connection, "bench-press"),
         {"sets_by_exercise", "concentric_sets_by_exercise", "one_rms_by_exercise"},
     ),
-    "what is marked": (lambda connection: mark_records(connection, "leg-press") or True, {"sets_by_exercise"}),
+    "what is marked": (lambda connection: update_record_flags(connection, "leg-press") or True, {"sets_by_exercise"}),
     "twelve months of the calendar": (
         lambda connection: days_between(connection, LAST_DAY - timedelta(days=365), LAST_DAY),
         {"sessions_by_start"},

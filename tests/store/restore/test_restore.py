@@ -15,15 +15,15 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_to, backup
-from negcoach.store.database.database import open_database, suspicion_of
-from negcoach.store.database.files import DATABASE_NAME, journal_of
-from negcoach.store.database.lock import LOCK_NAME, present
+from negcoach.store.database.database import open_database, recheck_marker
+from negcoach.store.database.files import DATABASE_NAME, journal_path
+from negcoach.store.database.lock import LOCK_NAME, shared_lock
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.editing.bin import purge_all
 from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import session_rows
-from negcoach.store.restore.copies import Holdings, holdings
+from negcoach.store.restore.copies import DatabaseSummary, summary_of
 from negcoach.store.restore.restore import prepared_restore
 from tests.store.samples import NOW, a_session, make_database
 
@@ -63,9 +63,9 @@ def test_what_was_restored_is_there_and_what_was_there_is_kept(folder: Path, sou
 def test_it_is_said_what_is_there_and_what_comes(folder: Path, source: Path) -> None:
     make_database(folder, sessions=2)
     with prepared_restore(folder, source, NOW) as found:
-        assert found.present
-        assert found.there == Holdings(2, (NOW + timedelta(days=1)).date())
-        assert found.comes == Holdings(5, (NOW + timedelta(days=4)).date())
+        assert found.exists
+        assert found.current == DatabaseSummary(2, (NOW + timedelta(days=1)).date())
+        assert found.incoming == DatabaseSummary(5, (NOW + timedelta(days=4)).date())
     assert count(folder) == 2
     assert {path.name for path in folder.iterdir()} == {DATABASE_NAME, LOCK_NAME}
 
@@ -78,7 +78,7 @@ def test_two_restores_within_a_second_keep_two_files(folder: Path, source: Path)
 
 def test_into_an_empty_place(folder: Path, source: Path) -> None:
     with prepared_restore(folder, source, NOW) as found:
-        assert not found.present
+        assert not found.exists
         assert found.swap_in(NOW) is None
     assert count(folder) == 5
 
@@ -94,15 +94,15 @@ def test_one_of_version_1_is_brought_up_to_date(folder: Path, tmp_path: Path) ->
 def test_in_the_place_of_a_damaged_one_that_is_kept_with_its_journal(folder: Path, source: Path) -> None:
     path = make_database(folder, sessions=2)
     path.write_bytes(path.read_bytes()[:5000])
-    journal_of(path).write_bytes(b"half a journal")
-    suspicion_of(path).touch()
+    journal_path(path).write_bytes(b"half a journal")
+    recheck_marker(path).touch()
     with prepared_restore(folder, source, NOW) as found:
-        assert found.there is None
+        assert found.current is None
         kept = found.swap_in(NOW)
     assert kept is not None
     assert kept.stat().st_size == 5000
-    assert journal_of(kept).read_bytes() == b"half a journal"
-    assert not suspicion_of(path).exists()
+    assert journal_path(kept).read_bytes() == b"half a journal"
+    assert not recheck_marker(path).exists()
     assert count(folder) == 5
 
 
@@ -116,7 +116,7 @@ def test_it_is_for_its_owner_alone(folder: Path, source: Path) -> None:
 def test_not_while_another_negcoach_is_at_work(folder: Path, source: Path) -> None:
     path = make_database(folder, sessions=2)
     before = path.read_bytes()
-    with present(folder), pytest.raises(NegcoachError, match="Another negcoach is at work"):
+    with shared_lock(folder), pytest.raises(NegcoachError, match="Another negcoach is at work"):
         restore(folder, source)
     assert path.read_bytes() == before
 
@@ -178,7 +178,7 @@ def test_what_a_restore_left_that_was_cut_off_is_gone_after_the_next(folder: Pat
 
 def test_not_when_another_negcoach_was_started_while_the_lifter_thought(folder: Path, source: Path) -> None:
     there = make_database(folder, sessions=2).read_bytes()
-    with prepared_restore(folder, source, NOW) as found, present(folder) as alone:
+    with prepared_restore(folder, source, NOW) as found, shared_lock(folder) as alone:
         assert alone
         with pytest.raises(NegcoachError, match="Another negcoach is at work"):
             found.swap_in(NOW)
@@ -202,7 +202,7 @@ def test_a_backup_goes_where_it_is_wanted_and_holds_all(folder: Path, tmp_path: 
     target = tmp_path / "stick" / "mine.db"
     target.parent.mkdir()
     back_up_to(path, target)
-    assert holdings(target) == holdings(path)
+    assert summary_of(target) == summary_of(path)
     assert [item.name for item in target.parent.iterdir()] == ["mine.db"]
     if os.name == "posix":
         assert stat.S_IMODE(target.stat().st_mode) == 0o600
@@ -220,7 +220,7 @@ def test_an_older_backup_of_the_same_history_is_replaced(folder: Path, tmp_path:
         Editor(database).delete_session(first, NOW + timedelta(days=10))
         purge_all(database, NOW + timedelta(days=11))
     back_up_to(path, target)
-    found = holdings(target)
+    found = summary_of(target)
     assert found is not None
     assert found.sessions == 3
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negcoach.store.database.record_flags import mark_records
+from negcoach.store.database.record_flags import update_record_flags
 from negcoach.store.database.totals import update_totals
 from tests.transfer.machines import DELETED, KEYS, History, Known, State, bring, connect, histories, make, state
 from tests.transfer.samples import an_id
@@ -59,7 +59,7 @@ def _require_sound(path: Path) -> None:
     before = state(path)
     with connect(path) as connection:
         update_totals(connection, an_id(1))
-        mark_records(connection, "bench-press")
+        update_record_flags(connection, "bench-press")
         assert not connection.execute("PRAGMA foreign_key_check").fetchall()
         for table in ("sets", "concentric_sets"):
             query = f"SELECT 1 FROM {table} JOIN sessions ON sessions.id = session_id "
