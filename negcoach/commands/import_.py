@@ -21,7 +21,7 @@ from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
-from negcoach.transfer.importer import Answers, Importer, Tell
+from negcoach.transfer.importer import ImportAnswers, Importer, Tell
 from negcoach.transfer.preview import Preview, lines
 from negcoach.transfer.sources import open_source
 
@@ -52,7 +52,7 @@ def run(options: Options) -> int:
         return _ask_and_import(database, importer, answers, options)
 
 
-def _ask_and_import(database: Database, importer: Importer, answers: Answers, options: Options) -> int:
+def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswers, options: Options) -> int:
     with database.read() as connection:
         preview = importer.preview(connection, answers)
     _write_preview(preview)
@@ -75,8 +75,8 @@ def _ask_and_import(database: Database, importer: Importer, answers: Answers, op
     return OK
 
 
-def _given_answers(options: Options, importer: Importer, library: Sequence[Exercise]) -> Answers:
-    return Answers(
+def _given_answers(options: Options, importer: Importer, library: Sequence[Exercise]) -> ImportAnswers:
+    return ImportAnswers(
         unit=_UNITS[options.unit] if options.unit else None,
         order=DayOrder(options.dates) if options.dates else None,
         chosen=parse_map(options.map, importer.exercises, library),
@@ -101,7 +101,7 @@ def parse_map(options: Sequence[str], names: Sequence[str], library: Sequence[Ex
     return chosen
 
 
-def _ask_answers(preview: Preview, answers: Answers) -> Answers:
+def _ask_answers(preview: Preview, answers: ImportAnswers) -> ImportAnswers:
     """Ask for what the file does not say, and return it with the other answers. Raises ``NegcoachError``."""
     unit, order = answers.unit, answers.order
     if preview.asks_order:
@@ -113,7 +113,7 @@ def _ask_answers(preview: Preview, answers: Answers) -> Answers:
         unit = _UNITS.get(_ask("\nAre its loads in kg or lb? [kg/lb] ").removesuffix("s"))
         if unit is None:
             raise NegcoachError("That is neither kg nor lb. Nothing was changed.")
-    return Answers(unit, order, answers.chosen)
+    return ImportAnswers(unit, order, answers.chosen)
 
 
 def _write_preview(preview: Preview) -> None:

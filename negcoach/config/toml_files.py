@@ -15,7 +15,7 @@ from negcoach.texts import clean
 LARGEST_BYTES = 1_000_000
 """No settings or exercises of a person fill a megabyte: a larger file is another file by mistake."""
 
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The way to a value: table names and, in a list of tables, the table's index from 0."""
 
 
@@ -102,13 +102,13 @@ def toml_value(value: str | int | bool) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def line_of(text: str, place: Place) -> int:
+def line_of(text: str, place: KeyPath) -> int:
     """Return the line, from 1, of the key at a place of a TOML text, or of the nearest table around it.
 
     Returns 0 where there is none. The text must be one that ``parse`` reads. Keys inside an inline table
     count as being where that begins.
     """
-    lines: dict[Place, int] = {}
+    lines: dict[KeyPath, int] = {}
     for where, line in _keys(text):
         lines.setdefault(where, line)
     for length in range(len(place), 0, -1):
@@ -117,10 +117,10 @@ def line_of(text: str, place: Place) -> int:
     return 0
 
 
-def _keys(text: str) -> Iterator[tuple[Place, int]]:
+def _keys(text: str) -> Iterator[tuple[KeyPath, int]]:
     """Every key and table header of a TOML text with its line, each table of a list with its index."""
-    table: Place = ()
-    counts: dict[Place, int] = {}
+    table: KeyPath = ()
+    counts: dict[KeyPath, int] = {}
     for line, tokens in _statements(text):
         if tokens[0] != "[":
             names = _names(_before_equals(tokens))
@@ -188,9 +188,9 @@ def _names(key: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _resolved(names: tuple[str, ...], counts: dict[Place, int]) -> Place:
+def _resolved(names: tuple[str, ...], counts: dict[KeyPath, int]) -> KeyPath:
     """The place that a header's names mean: in a list of tables, its latest one."""
-    place: Place = ()
+    place: KeyPath = ()
     for name in names:
         place = (*place, name)
         if place in counts:

@@ -43,7 +43,7 @@ class CancelledError(NegcoachError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class ImportAnswers:
     """What the lifter says that the file does not: the unit of its loads, the order of its dates, and by the names
     of its exercises the slugs that some are to be taken for."""
 
@@ -70,9 +70,9 @@ class Importer:
         """The names of the file's exercises that can be taken for another, in the order of the file."""
         if isinstance(self.source, OwnSource):
             return ()
-        return tuple(dict.fromkeys(entry.exercise for entry in self._read(Answers()).entries))
+        return tuple(dict.fromkeys(entry.exercise for entry in self._read(ImportAnswers()).entries))
 
-    def require_answers(self, answers: Answers) -> None:
+    def require_answers(self, answers: ImportAnswers) -> None:
         """Raise ``NegcoachError`` where something is still to be answered before the file can be imported."""
         if isinstance(self.source, OwnSource):
             return
@@ -82,14 +82,18 @@ class Importer:
         if self.source.recognised.order is None and answers.order is None:
             raise RemedyError(f"{name} does not tell whether 03/04 is in March or April. Say", Remedy.DAY_ORDER)
 
-    def preview(self, connection: sqlite3.Connection, answers: Answers = Answers()) -> Preview:
+    def preview(self, connection: sqlite3.Connection, answers: ImportAnswers = ImportAnswers()) -> Preview:
         """Return what the import would do; change nothing."""
         if isinstance(self.source, OwnSource):
             return _own_preview(self.source, plan_upsert(connection, self.source.rows))
         return self._plan(connection, answers, self.source).preview
 
     def carry_out(
-        self, database: Database, now: datetime, answers: Answers = Answers(), tell: Tell = lambda done, total: None
+        self,
+        database: Database,
+        now: datetime,
+        answers: ImportAnswers = ImportAnswers(),
+        tell: Tell = lambda done, total: None,
     ) -> Preview:
         """Import, in one transaction, and return what was done; a file that brings nothing new leaves no edit.
 
@@ -104,14 +108,14 @@ class Importer:
                 _insert(recorder, plan, tell)
             return plan.preview
 
-    def _read(self, answers: Answers) -> Parsed:
+    def _read(self, answers: ImportAnswers) -> Parsed:
         assert isinstance(self.source, OtherSource), "own files have rows, not entries"
         order = None if self.source.recognised.order else answers.order
         if order not in self._parsed:
             self._parsed[order] = self.source.recognised.parsed(order)
         return self._parsed[order]
 
-    def _plan(self, connection: sqlite3.Connection, answers: Answers, source: OtherSource) -> _Plan:
+    def _plan(self, connection: sqlite3.Connection, answers: ImportAnswers, source: OtherSource) -> _Plan:
         parsed = self._read(answers)
         naming = Naming(self._library, answers.chosen)
         categories = {entry.exercise: entry.category for entry in reversed(parsed.entries) if entry.category}
@@ -234,7 +238,7 @@ def _preview(
     entries: Sequence[tuple[str, Entry]],
     skips: Sequence[Skip],
     mapped: Mapping[str, Mapped],
-    answers: Answers,
+    answers: ImportAnswers,
 ) -> Preview:
     sets = Counter(entry.exercise for entry in parsed.entries)
     sessions = dict.fromkeys(entry.session for _, entry in entries)

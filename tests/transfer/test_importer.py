@@ -20,7 +20,7 @@ from negcoach.store.journal import Journal
 from negcoach.store.queries.history import ConcentricKind, SessionRecord, session_rows, sessions
 from negcoach.training.units import KG_PER_LB
 from negcoach.transfer.apps.dates import DayOrder
-from negcoach.transfer.importer import Answers, CancelledError, Importer
+from negcoach.transfer.importer import CancelledError, ImportAnswers, Importer
 from negcoach.transfer.native import csv_format, json_format
 from negcoach.transfer.preview import Preview
 from negcoach.transfer.sources import open_source
@@ -30,17 +30,17 @@ FILES = Path(__file__).parent / "apps" / "files"
 NAMES = sorted(path.name for path in FILES.glob("*.csv"))
 LIBRARY = shipped_exercises()
 BERLIN = ZoneInfo("Europe/Berlin")
-KG = Answers(unit="kg")
+KG = ImportAnswers(unit="kg")
 STRONG = ("Date", "Workout Name", "Duration", "Exercise Name", "Set Order", "Weight", "Reps", "Notes", "Workout Notes")
 
 
 def bring(
-    database: Database, path: Path, answers: Answers = KG, now: datetime = NOW, zone: ZoneInfo = BERLIN
+    database: Database, path: Path, answers: ImportAnswers = KG, now: datetime = NOW, zone: ZoneInfo = BERLIN
 ) -> Preview:
     return Importer(open_source(path), LIBRARY, zone).carry_out(database, now, answers)
 
 
-def look(database: Database, path: Path, answers: Answers = KG) -> Preview:
+def look(database: Database, path: Path, answers: ImportAnswers = KG) -> Preview:
     with database.read() as connection:
         return Importer(open_source(path), LIBRARY, BERLIN).preview(connection, answers)
 
@@ -164,29 +164,29 @@ def test_no_imported_session_stays_open(database: Database, journal: Journal) ->
 
 
 def test_pounds_are_kept_as_kilograms(database: Database) -> None:
-    bring(database, FILES / "hevy-lb.csv", Answers())
+    bring(database, FILES / "hevy-lb.csv", ImportAnswers())
     assert kept(database)[0].concentric[0].load_kg == pytest.approx(225 * KG_PER_LB)
 
 
 def test_the_unit_of_the_file_goes_before_the_lifters(database: Database) -> None:
-    bring(database, FILES / "hevy-kg.csv", Answers(unit="lb"))
+    bring(database, FILES / "hevy-kg.csv", ImportAnswers(unit="lb"))
     assert kept(database)[0].concentric[0].load_kg == 60.0
 
 
 def test_a_unit_that_the_file_does_not_say_has_to_be_said(database: Database) -> None:
     before = everything(database)
-    assert look(database, FILES / "strong-old.csv", Answers()).asks_unit
+    assert look(database, FILES / "strong-old.csv", ImportAnswers()).asks_unit
     with pytest.raises(NegcoachError, match="Say kg or lb"):
-        bring(database, FILES / "strong-old.csv", Answers())
+        bring(database, FILES / "strong-old.csv", ImportAnswers())
     assert everything(database) == before
-    bring(database, FILES / "strong-old.csv", Answers(unit="lb"))
+    bring(database, FILES / "strong-old.csv", ImportAnswers(unit="lb"))
     assert kept(database)[1].concentric[0].load_kg == pytest.approx(40 * KG_PER_LB)
 
 
 def test_no_unit_is_asked_for_where_there_is_no_load(database: Database, tmp_path: Path) -> None:
     path = write(tmp_path / "strong.csv", a_row("Push Up", load=0), a_row("Pull Up", load=""))
-    assert not look(database, path, Answers()).needs_unit
-    assert bring(database, path, Answers()).sets == 2
+    assert not look(database, path, ImportAnswers()).needs_unit
+    assert bring(database, path, ImportAnswers()).sets == 2
 
 
 def test_dates_that_could_be_two_have_to_be_told(database: Database, tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_dates_that_could_be_two_have_to_be_told(database: Database, tmp_path: P
     assert look(database, path).asks_order
     with pytest.raises(NegcoachError, match="Say day-first or month-first"):
         bring(database, path)
-    bring(database, path, Answers(unit="kg", order=DayOrder.MONTH_FIRST))
+    bring(database, path, ImportAnswers(unit="kg", order=DayOrder.MONTH_FIRST))
     assert kept(database)[0].started_at.date().isoformat() == "2024-03-04"
 
 
@@ -259,7 +259,7 @@ def test_a_load_beyond_sense_is_left_out(database: Database, tmp_path: Path) -> 
     path = write(tmp_path / "strong.csv", a_row(load=1001), a_row(load=1000))
     done = bring(database, path)
     assert [(one.why, one.rows, one.first) for one in done.skipped] == [("load over 1000 kg", 1, 1)]
-    assert look(database, path, Answers(unit="lb")).skipped[0].why == "already there"
+    assert look(database, path, ImportAnswers(unit="lb")).skipped[0].why == "already there"
 
 
 def test_unknown_exercises_become_the_lifters_own(database: Database) -> None:
@@ -269,7 +269,7 @@ def test_unknown_exercises_become_the_lifters_own(database: Database) -> None:
 
 
 def test_a_choice_of_the_lifter_is_kept_to_and_makes_no_doubles(database: Database) -> None:
-    answers = Answers(unit="kg", chosen={"Cable Sheep Lift": "biceps-curl"})
+    answers = ImportAnswers(unit="kg", chosen={"Cable Sheep Lift": "biceps-curl"})
     bring(database, FILES / "fitnotes-android.csv", answers)
     assert any(done.exercise == "biceps-curl" for session in kept(database) for done in session.concentric)
     assert bring(database, FILES / "fitnotes-android.csv").sets == 0
@@ -304,12 +304,12 @@ def test_an_export_of_negcoach_comes_in_whole_and_only_once(
         before = "".join(json_format.lines(connection))
     other = open_database(tmp_path / "other", now=NOW)
     try:
-        done = bring(other, path, Answers())
+        done = bring(other, path, ImportAnswers())
         assert (done.app, done.sessions) == (f"negcoach ({form.upper()})", 3)
         assert done.imported + done.skipped_rows == done.rows
         with other.read() as connection:
             assert "".join(json_format.lines(connection)) == before
-        again = bring(other, path, Answers())
+        again = bring(other, path, ImportAnswers())
         assert (again.imported, again.skipped_rows) == (0, done.rows)
         with other.write() as connection:
             undo(connection, later(60))

@@ -27,7 +27,7 @@ from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.editing.body import MOST_KG as MOST_BODY_KG
 from negcoach.store.editing.body import Body, Series
-from negcoach.store.queries.body_log import NEVER_MS, BodyWeight, Entry, Kind, OneRm, SorenessEntry
+from negcoach.store.queries.body_log import NEVER_MS, BodyEntry, BodyWeight, EntryKind, OneRm, SorenessEntry
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import Question, sore_muscles
 from negcoach.training.units import MOST_KG, Unit
@@ -36,7 +36,12 @@ from negcoach.widgets.lists.key_footer import KeyFooter
 PAGE = 60
 """Entries of each sort read at a time: a screenful, and another to scroll into."""
 
-_SHOWN = ((Kind.ALL, "all"), (Kind.SORENESS, "soreness"), (Kind.WEIGHT, "body weight"), (Kind.ONE_RM, "1RM tests"))
+_SHOWN = (
+    (EntryKind.ALL, "all"),
+    (EntryKind.SORENESS, "soreness"),
+    (EntryKind.WEIGHT, "body weight"),
+    (EntryKind.ONE_RM, "1RM tests"),
+)
 _LEAST_WIDTH = 20
 
 
@@ -62,7 +67,7 @@ class BodyScreen(HistoryView):
         super().__init__(services)
         self._range = 1
         self._shown = 0
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, BodyEntry] = {}
         self._older_than_ms: int | None = None
         self._width = 0
 
@@ -197,7 +202,7 @@ class BodyScreen(HistoryView):
             self._add(self._older_than_ms)
 
     @property
-    def _marked(self) -> Entry | None:
+    def _marked(self) -> BodyEntry | None:
         option = self.query_one(BodyLog).highlighted_option
         return self._entries.get(option.id) if option is not None and option.id else None
 
@@ -236,7 +241,7 @@ class BodyScreen(HistoryView):
             Content.assemble(("LOG", "bold $text-accent"), (f"  {sort[1]}", "$foreground-muted"))
         )
         self.set_class(not self._entries, "-empty")
-        self.query_one("#log-empty", Static).update(_EMPTY if sort[0] is Kind.ALL else _NONE_OF_THESE)
+        self.query_one("#log-empty", Static).update(_EMPTY if sort[0] is EntryKind.ALL else _NONE_OF_THESE)
         self.refresh_bindings()
         self.regain_focus()
 

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from negcoach.formatting import long_month_text
 from negcoach.screens.body.soreness import RATING_STYLES
-from negcoach.store.queries.body_log import BodyWeight, Entry, OneRm, SorenessEntry
+from negcoach.store.queries.body_log import BodyEntry, BodyWeight, OneRm, SorenessEntry
 from negcoach.texts import clean, shortened
 from negcoach.training.progress.soreness import WORDS, WORST
 from negcoach.training.units import Unit, format_load
@@ -18,7 +18,7 @@ _SAID = 26
 _TIMED_FROM = 44
 
 
-def month_of(entry: Entry) -> str:
+def month_of(entry: BodyEntry) -> str:
     """Return the month that an entry is listed under, "JULY 2026"."""
     return long_month_text(entry.at).upper()
 
@@ -28,7 +28,7 @@ def month_line(month: str) -> Content:
     return Content.styled(month, "bold $foreground-muted")
 
 
-def entry_line(entry: Entry, width: int, unit: Unit, exercise: str = "") -> Content:
+def entry_line(entry: BodyEntry, width: int, unit: Unit, exercise: str = "") -> Content:
     """Return an entry's line: its day, what it is, its value, and in words what fits; ``exercise`` is a test's."""
     day = f"{entry.at:%a %d}  " if width < _TIMED_FROM else f"{entry.at:%a %d  %H:%M}  "
     said, style = "", "bold"

@@ -27,7 +27,7 @@ from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.filtering import Filter, parse_filter
 from negcoach.store.queries.history import SessionRow
-from negcoach.store.queries.session_list import Found, find, found_rows, place_of
+from negcoach.store.queries.session_list import FoundSessions, find, found_rows, position_of
 from negcoach.texts import clean
 from negcoach.training.units import Unit
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -85,7 +85,7 @@ class HistoryScreen(HistoryView):
         super().__init__(services)
         self._filter = Filter()
         self._all = 0
-        self._found = Found(0)
+        self._found = FoundSessions(0)
         self._compared: SessionRow | None = None
         self._mistake = ""
 
@@ -242,12 +242,12 @@ class HistoryScreen(HistoryView):
                 self._all = everything.count
                 self._found = everything if self._filter.empty else find(connection, self._filter)
                 if chosen is not None:
-                    place = place_of(connection, self._found, chosen.id)
+                    place = position_of(connection, self._found, chosen.id)
                 compared = self._compared
-                if compared is not None and place_of(connection, Found(self._all), compared.id) is None:
+                if compared is not None and position_of(connection, FoundSessions(self._all), compared.id) is None:
                     self._compared = None
         except NegcoachError as error:
-            self._all, self._found = 0, Found(0)
+            self._all, self._found = 0, FoundSessions(0)
             nothing = Content.styled(str(error), "bold $text-error")
         self._put("#empty", nothing)
         self._table.show(self._found.count, otherwise if place is None else place)

@@ -21,7 +21,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.transfer.importer import Answers, CancelledError, Importer
+from negcoach.transfer.importer import CancelledError, ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
 
 
@@ -88,7 +88,7 @@ class WritingScreen(ModalScreen[Preview | NegcoachError | None]):
             super().__init__()
             self.result = result
 
-    def __init__(self, services: Services, importer: Importer, answers: Answers) -> None:
+    def __init__(self, services: Services, importer: Importer, answers: ImportAnswers) -> None:
         """Carry out ``importer`` with ``answers``."""
         super().__init__()
         self._services = services

@@ -32,7 +32,7 @@ from negcoach.screens.shared.colours import colour_mode
 from negcoach.services import Services
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
-from negcoach.transfer.importer import Answers, Importer
+from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
 from negcoach.transfer.sources import open_source
 from negcoach.widgets.coach.giant_word import GiantWord
@@ -66,7 +66,7 @@ class ImportScreen(Screen[None]):
         self._places: tuple[Place, ...] = ()
         self._importer: Importer | None = None
         self._preview: Preview | None = None
-        self._answers = Answers()
+        self._answers = ImportAnswers()
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -154,7 +154,7 @@ class ImportScreen(Screen[None]):
         """Leave the file for another, or the screen."""
         if self.has_class("-looking"):
             self._importer = self._preview = None
-            self._answers = Answers()
+            self._answers = ImportAnswers()
             self._say(FROM)
             self._show("-choosing")
             self.query_one("#path", Input).focus()
@@ -238,7 +238,7 @@ class ImportScreen(Screen[None]):
             self.post_message(Failed(error))
 
     @work(thread=True, exclusive=True, group="look")
-    def _look_again(self, importer: Importer, answers: Answers) -> None:
+    def _look_again(self, importer: Importer, answers: ImportAnswers) -> None:
         try:
             with self._services.database.read() as connection:
                 self.post_message(Looked(importer, importer.preview(connection, answers)))
@@ -281,7 +281,7 @@ class ImportScreen(Screen[None]):
         at = self.query_one("#places", OptionList).highlighted
         return None if at is None or at >= len(self._places) else self._places[at]
 
-    def _answer(self, answers: Answers) -> None:
+    def _answer(self, answers: ImportAnswers) -> None:
         """Look again with another answer."""
         self._answers = answers
         if self._importer is not None:

@@ -15,7 +15,7 @@ from negcoach.store.plan import PLAN_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SqlTable:
     """A table: its name, the columns of its primary key, the entered ones, and those that refer to another table."""
 
     name: str
@@ -30,8 +30,8 @@ class Table:
         return (*self.key, *(name for name in self.entered if name not in self.key), "changed_ms")
 
 
-SESSIONS = Table("sessions", ("id",), ("started_at", "started_ms", "ended_at", "title", "note", "rpe", "deleted_at"))
-SETS = Table(
+SESSIONS = SqlTable("sessions", ("id",), ("started_at", "started_ms", "ended_at", "title", "note", "rpe", "deleted_at"))
+SETS = SqlTable(
     "sets",
     ("id",),
     (
@@ -41,13 +41,13 @@ SETS = Table(
     ),
     (("session_id", "sessions"),),
 )
-REPS = Table(
+REPS = SqlTable(
     "reps",
     ("set_id", "ordinal"),
     ("number", "side", "target_ms", "measured_ms", "completed_at", "completed_ms", "deleted_at"),
     (("set_id", "sets"),),
 )
-CONCENTRIC_SETS = Table(
+CONCENTRIC_SETS = SqlTable(
     "concentric_sets",
     ("id",),
     (
@@ -56,9 +56,9 @@ CONCENTRIC_SETS = Table(
     ),
     (("session_id", "sessions"),),
 )
-ONE_RMS = Table("one_rms", ("id",), ("exercise", "kg", "tested_at", "tested_ms", "deleted_at"))
-BODY_WEIGHTS = Table("body_weights", ("id",), ("kg", "measured_at", "measured_ms", "deleted_at"))
-SORENESS = Table(
+ONE_RMS = SqlTable("one_rms", ("id",), ("exercise", "kg", "tested_at", "tested_ms", "deleted_at"))
+BODY_WEIGHTS = SqlTable("body_weights", ("id",), ("kg", "measured_at", "measured_ms", "deleted_at"))
+SORENESS = SqlTable(
     "soreness",
     ("id",),
     ("session_id", "muscle", "hours", "rating", "rated_at", "rated_ms", "deleted_at"),
@@ -69,14 +69,14 @@ TABLES = {table.name: table for table in (SESSIONS, SETS, REPS, CONCENTRIC_SETS,
 """All tables by name, in an order in which rows can be inserted: parents first."""
 
 
-def read_row(connection: sqlite3.Connection, table: Table, key: Sequence[object]) -> sqlite3.Row | None:
+def read_row(connection: sqlite3.Connection, table: SqlTable, key: Sequence[object]) -> sqlite3.Row | None:
     """Return the row with this key, ``None`` when there is none."""
     row: sqlite3.Row | None = connection.execute(f"SELECT * FROM {table.name} WHERE {_by_key(table)}", key).fetchone()
     return row
 
 
-def insert_row(connection: sqlite3.Connection, table: Table, row: Mapping[str, object]) -> None:
-    """Insert a row; values for other than ``Table.columns`` are ignored."""
+def insert_row(connection: sqlite3.Connection, table: SqlTable, row: Mapping[str, object]) -> None:
+    """Insert a row; values for other than ``SqlTable.columns`` are ignored."""
     names = [name for name in table.columns if name in row]
     values = ", ".join("?" * len(names))
     connection.execute(
@@ -85,9 +85,9 @@ def insert_row(connection: sqlite3.Connection, table: Table, row: Mapping[str, o
 
 
 def update_row(
-    connection: sqlite3.Connection, table: Table, key: Sequence[object], values: Mapping[str, object]
+    connection: sqlite3.Connection, table: SqlTable, key: Sequence[object], values: Mapping[str, object]
 ) -> None:
-    """Change columns of a row; values for other than ``Table.columns`` are ignored."""
+    """Change columns of a row; values for other than ``SqlTable.columns`` are ignored."""
     names = [name for name in table.columns if name in values]
     assignments = ", ".join(f"{name} = ?" for name in names)
     connection.execute(
@@ -96,12 +96,12 @@ def update_row(
     )
 
 
-def delete_row(connection: sqlite3.Connection, table: Table, key: Sequence[object]) -> None:
+def delete_row(connection: sqlite3.Connection, table: SqlTable, key: Sequence[object]) -> None:
     """Remove a row for good."""
     connection.execute(f"DELETE FROM {table.name} WHERE {_by_key(table)}", key)
 
 
-def delete_with_tombstone(connection: sqlite3.Connection, table: Table, key: Sequence[object], now_ms: int) -> None:
+def delete_with_tombstone(connection: sqlite3.Connection, table: SqlTable, key: Sequence[object], now_ms: int) -> None:
     """Remove a row for good, and remember its key, so that another machine's copy does not bring it back."""
     delete_row(connection, table, key)
     connection.execute("INSERT OR REPLACE INTO removed_rows VALUES (?, ?, ?)", (table.name, key_text(key), now_ms))
@@ -119,5 +119,5 @@ def json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _by_key(table: Table) -> str:
+def _by_key(table: SqlTable) -> str:
     return " AND ".join(f"{name} = ?" for name in table.key)

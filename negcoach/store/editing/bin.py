@@ -15,7 +15,7 @@ from negcoach.store.database.tables import (
     REPS,
     SESSIONS,
     SETS,
-    Table,
+    SqlTable,
     delete_with_tombstone,
     key_text,
     read_row,
@@ -100,7 +100,7 @@ def purge(database: Database, ids: Iterable[str], now: datetime) -> Purged:
     """
     with database.write(patient=True) as connection:
         sessions: list[str] = []
-        sets: list[tuple[Table, str]] = []
+        sets: list[tuple[SqlTable, str]] = []
         for one in dict.fromkeys(ids):
             session = read_row(connection, SESSIONS, (one,))
             table, row = (SESSIONS, session) if session is not None else set_row(connection, one)
@@ -140,7 +140,9 @@ def _may_go_on(connection: sqlite3.Connection, session_id: str, now: datetime) -
     return session is not None and session["ended_at"] is None and utc_ms(now) < session["started_ms"] + OPEN_FOR_MS
 
 
-def _purge(connection: sqlite3.Connection, sessions: list[str], sets: list[tuple[Table, str]], now: datetime) -> Purged:
+def _purge(
+    connection: sqlite3.Connection, sessions: list[str], sets: list[tuple[SqlTable, str]], now: datetime
+) -> Purged:
     """Remove rows, children first, overwriting what they held: it is about a body."""
     connection.execute("PRAGMA secure_delete = ON")
     _, ms = stamp(now)
@@ -167,7 +169,7 @@ def _purge(connection: sqlite3.Connection, sessions: list[str], sets: list[tuple
     return Purged(len(sessions), alone, before - _count_edits(connection))
 
 
-def _remove(connection: sqlite3.Connection, table: Table, key: tuple[object, ...], ms: int) -> None:
+def _remove(connection: sqlite3.Connection, table: SqlTable, key: tuple[object, ...], ms: int) -> None:
     """Remove a row for good, with what edits remember of it."""
     delete_with_tombstone(connection, table, key, ms)
     connection.execute("DELETE FROM edited_rows WHERE table_name = ? AND row_key = ?", (table.name, key_text(key)))

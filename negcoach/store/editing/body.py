@@ -19,7 +19,7 @@ from negcoach.store.queries.body_log import (
     EVER_MS,
     NEVER_MS,
     BodyWeight,
-    Kind,
+    EntryKind,
     OneRm,
     Page,
     SorenessEntry,
@@ -137,7 +137,7 @@ class Body:
         with self._database.read() as connection:
             return newest_ratings(connection, muscles, utc_ms(since))
 
-    def log(self, limit: int, before_ms: int = NEVER_MS, kinds: Kind = Kind.ALL) -> Page:
+    def log(self, limit: int, before_ms: int = NEVER_MS, kinds: EntryKind = EntryKind.ALL) -> Page:
         """Return a page of all that was entered, newest first (see ``body_log.page``)."""
         with self._database.read() as connection:
             return page(connection, limit, before_ms, kinds)

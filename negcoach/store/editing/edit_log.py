@@ -26,7 +26,7 @@ from negcoach.store.database.tables import (
     SESSIONS,
     SORENESS,
     TABLES,
-    Table,
+    SqlTable,
     delete_with_tombstone,
     insert_row,
     json_text,
@@ -71,7 +71,7 @@ class Recorder:
         """How many rows were changed so far."""
 
     def insert(self, table: str, values: Mapping[str, object]) -> None:
-        """Insert a row: all of its ``Table.columns`` that have no default; ``changed_ms`` is now unless given."""
+        """Insert a row: all of its ``SqlTable.columns`` that have no default; ``changed_ms`` is now unless given."""
         row = {"changed_ms": self._now_ms, **values}
         insert_row(self.connection, TABLES[table], row)
         key = [row[name] for name in TABLES[table].key]
@@ -266,7 +266,7 @@ def _exchange_one(connection: sqlite3.Connection, change: sqlite3.Row, ms: int, 
 
 
 def _take_out(
-    connection: sqlite3.Connection, table: Table, key: list[object], present: sqlite3.Row | None, ms: int
+    connection: sqlite3.Connection, table: SqlTable, key: list[object], present: sqlite3.Row | None, ms: int
 ) -> Mapping[str, object] | None:
     """Remove an inserted row; return what it was."""
     if present is None:
@@ -282,7 +282,7 @@ def _take_out(
 
 def _put_back(
     connection: sqlite3.Connection,
-    table: Table,
+    table: SqlTable,
     key: list[object],
     present: sqlite3.Row | None,
     other: Mapping[str, object] | None,
@@ -296,7 +296,7 @@ def _put_back(
 
 def _exchange_columns(
     connection: sqlite3.Connection,
-    table: Table,
+    table: SqlTable,
     key: list[object],
     present: sqlite3.Row | None,
     other: Mapping[str, tuple[object, object]],

@@ -12,7 +12,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text, seconds_text
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp
-from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table, read_row
+from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, read_row
 from negcoach.store.editing.edit_log import Edit, EditKind, Recorder, recorded, redo, undo
 from negcoach.store.editing.lookups import (
     day_of,
@@ -217,7 +217,7 @@ class Editor:
 
 def _change(
     connection: sqlite3.Connection,
-    table: Table,
+    table: SqlTable,
     key: tuple[object, ...],
     subject: str,
     changes: Iterable[_Change],
@@ -239,7 +239,7 @@ def _change(
 
 def _mark(
     connection: sqlite3.Connection,
-    rows: Sequence[tuple[Table, tuple[object, ...]]],
+    rows: Sequence[tuple[SqlTable, tuple[object, ...]]],
     deleted_at: str | None,
     words: str,
     now: datetime,
@@ -278,7 +278,7 @@ def _effort_and_note(row: sqlite3.Row, rpe: float | Keep | None, note: str | Kee
     return changes
 
 
-def _lifted_reps(table: Table, reps: int) -> int:
+def _lifted_reps(table: SqlTable, reps: int) -> int:
     if table is not CONCENTRIC_SETS:
         raise NegcoachError("The reps of a lowered set are kept one by one: delete one, or add a set.")
     if not 1 <= reps <= MOST_LIFTED:

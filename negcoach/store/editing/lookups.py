@@ -9,7 +9,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text
 from negcoach.store.database.rows import row_of
 from negcoach.store.database.stamps import utc_ms
-from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, Table, read_row
+from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, read_row
 from negcoach.store.plan import SetPlan, plan_from_row
 
 
@@ -29,7 +29,7 @@ def live_session(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row
     return row
 
 
-def set_row(connection: sqlite3.Connection, set_id: str) -> tuple[Table, sqlite3.Row]:
+def set_row(connection: sqlite3.Connection, set_id: str) -> tuple[SqlTable, sqlite3.Row]:
     """Return a lowered or lifted set and its table, deleted or not; raise ``NegcoachError`` when it is gone."""
     for table in (SETS, CONCENTRIC_SETS):
         row = read_row(connection, table, (set_id,))
@@ -38,7 +38,7 @@ def set_row(connection: sqlite3.Connection, set_id: str) -> tuple[Table, sqlite3
     raise NegcoachError("That set is not in the database any more.")
 
 
-def live_set(connection: sqlite3.Connection, set_id: str) -> tuple[Table, sqlite3.Row]:
+def live_set(connection: sqlite3.Connection, set_id: str) -> tuple[SqlTable, sqlite3.Row]:
     """Return a lowered or lifted set and its table; raise ``NegcoachError`` when it is gone or in the bin."""
     table, row = set_row(connection, set_id)
     if row["deleted_at"] is not None:
@@ -58,7 +58,7 @@ def live_rep(connection: sqlite3.Connection, set_id: str, ordinal: int) -> tuple
 
 def sets_marked(
     connection: sqlite3.Connection, session_id: str, deleted_at: str | None
-) -> list[tuple[Table, tuple[object, ...]]]:
+) -> list[tuple[SqlTable, tuple[object, ...]]]:
     """Return the sets of a session that were deleted with this stamp, or with ``None`` those that were not."""
     return [
         (table, (row["id"],))
@@ -70,7 +70,7 @@ def sets_marked(
     ]
 
 
-def performed_in(connection: sqlite3.Connection, session_id: str) -> list[tuple[Table, tuple[object, ...]]]:
+def performed_in(connection: sqlite3.Connection, session_id: str) -> list[tuple[SqlTable, tuple[object, ...]]]:
     """Return the sets of a session in which something was lowered or lifted."""
     lowered = "AND EXISTS (SELECT 1 FROM reps WHERE set_id = sets.id AND deleted_at IS NULL)"
     return [

@@ -56,7 +56,7 @@ NEVER_MS = 2**62
 """After all that was kept."""
 
 
-class Kind(Flag):
+class EntryKind(Flag):
     """Sorts of entries of the log."""
 
     WEIGHT = auto()
@@ -101,36 +101,38 @@ class SorenessEntry:
     hours: tuple[int, ...]
 
 
-Entry = BodyWeight | OneRm | SorenessEntry
+BodyEntry = BodyWeight | OneRm | SorenessEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """Entries of the log, newest first; ``older_than_ms`` is where the next page begins, ``None`` after the last."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[BodyEntry, ...]
     older_than_ms: int | None
 
 
-def page(connection: sqlite3.Connection, limit: int, before_ms: int = NEVER_MS, kinds: Kind = Kind.ALL) -> Page:
+def page(
+    connection: sqlite3.Connection, limit: int, before_ms: int = NEVER_MS, kinds: EntryKind = EntryKind.ALL
+) -> Page:
     """Return the newest entries that are older than ``before_ms``: ``limit`` of the most frequent sort, about."""
     while True:
         rated: list[list[sqlite3.Row]] = []
         weighed: list[sqlite3.Row] = []
-        if kinds & Kind.SORENESS:
+        if kinds & EntryKind.SORENESS:
             rated = [
                 connection.execute(RATINGS_QUERY, (muscle, before_ms, limit)).fetchall()
                 for muscle in muscles(connection)
             ]
-        if kinds & Kind.WEIGHT:
+        if kinds & EntryKind.WEIGHT:
             weighed = connection.execute(WEIGHTS_QUERY, (before_ms, limit)).fetchall()
         # Where there is more, the last moment may have been read in part only: the page ends after that moment.
         ends = [rows[-1]["ms"] + 1 for rows in (*rated, weighed) if len(rows) == limit]
         end_ms = max(ends, default=EVER_MS)
-        found: list[Entry] = [_weight(row) for row in weighed if row["ms"] >= end_ms]
+        found: list[BodyEntry] = [_weight(row) for row in weighed if row["ms"] >= end_ms]
         for rows in rated:
             found += _answers(row for row in rows if row["ms"] >= end_ms)
-        if kinds & Kind.ONE_RM:
+        if kinds & EntryKind.ONE_RM:
             found += [test for test in one_rms(connection) if end_ms <= test.ms < before_ms]
         if found or not ends:
             return Page(tuple(sorted(found, key=_newest_first)), end_ms if ends else None)
@@ -207,5 +209,5 @@ def _soreness(rows: Sequence[sqlite3.Row]) -> SorenessEntry:
     )
 
 
-def _newest_first(entry: Entry) -> tuple[int, str]:
+def _newest_first(entry: BodyEntry) -> tuple[int, str]:
     return -entry.ms, entry.muscle if isinstance(entry, SorenessEntry) else ""

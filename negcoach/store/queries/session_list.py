@@ -45,24 +45,24 @@ _ALWAYS_MS = (-(2**62), 2**62)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSessions:
     """The sessions that a filter lets through, newest first; ``keys`` are their rows, ``None`` for all sessions."""
 
     count: int
     keys: array[int] | None = None
 
 
-def find(connection: sqlite3.Connection, wanted: Filter) -> Found:
+def find(connection: sqlite3.Connection, wanted: Filter) -> FoundSessions:
     """Return what a filter lets through, found in one walk along ``sessions_by_start``."""
     if wanted.empty:
-        return Found(connection.execute(COUNT_QUERY).fetchone()[0])
+        return FoundSessions(connection.execute(COUNT_QUERY).fetchone()[0])
     cursor = connection.cursor()
     cursor.row_factory = None  # plain tuples: there can be twenty thousand at each key that is typed
     keys = array("q", chain.from_iterable(cursor.execute(*filter_query(wanted))))
-    return Found(len(keys), keys)
+    return FoundSessions(len(keys), keys)
 
 
-def found_rows(connection: sqlite3.Connection, found: Found, start: int, limit: int) -> list[SessionRow]:
+def found_rows(connection: sqlite3.Connection, found: FoundSessions, start: int, limit: int) -> list[SessionRow]:
     """Return at most ``limit`` lines from the ``start``-th (from 0) on."""
     if found.keys is None:
         return [session_row(row) for row in connection.execute(PAGE_QUERY, (limit, start))]
@@ -70,7 +70,7 @@ def found_rows(connection: sqlite3.Connection, found: Found, start: int, limit: 
     return [session_row(row) for row in rows if row is not None]
 
 
-def place_of(connection: sqlite3.Connection, found: Found, session_id: str) -> int | None:
+def position_of(connection: sqlite3.Connection, found: FoundSessions, session_id: str) -> int | None:
     """Return where a session stands among those found, from 0; ``None`` where it does not."""
     live = connection.execute(_LIVE_QUERY, (session_id,)).fetchone()
     if live is None:

@@ -22,14 +22,14 @@ Names = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class HeaderColumn:
     """A column: where it stands, and the unit in its name."""
 
     place: int
     unit: Unit | None
 
 
-Columns = Mapping[str, tuple[Column, ...]]
+Columns = Mapping[str, tuple[HeaderColumn, ...]]
 """By what they are for; more than one where a file has loads in kg and in lb."""
 
 
@@ -51,17 +51,17 @@ def split_unit(name: str) -> tuple[str, Unit | None]:
 def find_columns(header: Sequence[str], names: Names) -> Columns:
     """Return which of the columns wanted stand where in a header."""
     wanted = {plain(name): use for use, spellings in names.items() for name in spellings.split("|")}
-    found: dict[str, tuple[Column, ...]] = {}
+    found: dict[str, tuple[HeaderColumn, ...]] = {}
     for place, name in enumerate(header):
         bare, unit = split_unit(name)
         for spelling, said in ((plain(name), None), (bare, unit)):
             if use := wanted.get(spelling):
-                found[use] = (*found.get(use, ()), Column(place, said))
+                found[use] = (*found.get(use, ()), HeaderColumn(place, said))
                 break
     return found
 
 
-class Row:
+class TableRow:
     """One row of a table, read by what its cells are for."""
 
     __slots__ = ("_cells", "_columns")

@@ -5,12 +5,12 @@ Android has a column for the unit (older ones have it in the name), iOS one for 
 
 from __future__ import annotations
 
-from negcoach.transfer.apps.columns import Row, unit_of
+from negcoach.transfer.apps.columns import TableRow, unit_of
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
 from negcoach.transfer.apps.form import DateReader, Format, kind_of, reps_of
 
 
-def _read(row: Row, date: DateReader) -> SetRow | NoteRow | Reason:
+def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
     start = date(row.text("date"))
     if start is None:
         return Reason.DATE

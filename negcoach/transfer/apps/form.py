@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from negcoach.store.queries.history import ConcentricKind
-from negcoach.transfer.apps.columns import Columns, Names, Row, plain
+from negcoach.transfer.apps.columns import Columns, Names, TableRow, plain
 from negcoach.transfer.apps.dates import DayOrder, Wall, read_wall
 from negcoach.transfer.apps.entries import (
     LOWERED_ONLY,
@@ -22,7 +22,7 @@ from negcoach.transfer.apps.entries import (
     SetRow,
     Skip,
 )
-from negcoach.transfer.apps.reading import Table
+from negcoach.transfer.apps.reading import TextTable
 
 _NAMESPACE = uuid.UUID("5a6c1c0e-6d1f-5b53-9a0e-0f7d2b1f4c9a")
 """What the ids of imported sessions are made in; another one would make doubles of all that was imported."""
@@ -58,7 +58,7 @@ class Format:
     app: str
     columns: Names
     needs: frozenset[str]
-    read: Callable[[Row, DateReader], SetRow | NoteRow | Reason]
+    read: Callable[[TableRow, DateReader], SetRow | NoteRow | Reason]
     dates: str = "date"
     find: Callable[[Sequence[str]], Columns] = field(default=lambda _: {})
 
@@ -90,7 +90,7 @@ def rpe_of(value: float | None) -> float | None:
     return value if value is not None and 0 < value <= MOST_RPE else None
 
 
-def parse(table: Table, format_: Format, columns: Columns, order: DayOrder) -> Parsed:
+def parse(table: TextTable, format_: Format, columns: Columns, order: DayOrder) -> Parsed:
     """Return what the rows of a table say; each is an entry or a skip."""
     assembly = _Assembly(format_.app)
     header = tuple(map(plain, table.header))
@@ -99,7 +99,7 @@ def parse(table: Table, format_: Format, columns: Columns, order: DayOrder) -> P
         return read_wall(text, order)
 
     for number, cells in enumerate(table.rows, start=1):
-        found = _odd(cells, header) or format_.read(Row(cells, columns), read_date)
+        found = _odd(cells, header) or format_.read(TableRow(cells, columns), read_date)
         assembly.add(number, found)
     return assembly.parsed(len(table.rows))
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.training.units import Unit
-from negcoach.transfer.apps.columns import Column, Columns, Row, plain, quantity, split_unit, unit_of
+from negcoach.transfer.apps.columns import Columns, HeaderColumn, TableRow, plain, quantity, split_unit, unit_of
 from negcoach.transfer.apps.dates import read_clock
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
 from negcoach.transfer.apps.form import DateReader, Format, reps_of
@@ -26,7 +26,7 @@ _REPS = ("rep", "wdh", "wiederhol", "ripet", "herhal")
 _LOADS = ("weight", "gewicht", "poids", "peso")
 
 
-def _read(row: Row, date: DateReader) -> SetRow | NoteRow | Reason:
+def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
     day = date(row.text("date"))
     if day is None:
         return Reason.DATE
@@ -55,7 +55,7 @@ def _read(row: Row, date: DateReader) -> SetRow | NoteRow | Reason:
     )
 
 
-def _reps(row: Row) -> int | Reason:
+def _reps(row: TableRow) -> int | Reason:
     text = row.text("reps")
     found = quantity(text)
     if found is None:
@@ -78,18 +78,18 @@ def _load(text: str) -> tuple[float, Unit | None] | None:
 
 def _find(header: Sequence[str]) -> Columns:
     """Find the three columns that are named after more than one thing."""
-    found: dict[str, tuple[Column, ...]] = {}
+    found: dict[str, tuple[HeaderColumn, ...]] = {}
     for place, name in enumerate(header):
         words, unit = split_unit(name)
         parts = [part.strip() for part in words.split("/")]
         if len(parts) == 3:
-            found["kind"] = (Column(place, None),)
+            found["kind"] = (HeaderColumn(place, None),)
         elif len(parts) == 2 and parts[0].startswith(_REPS):
-            found["reps"] = (Column(place, None),)
+            found["reps"] = (HeaderColumn(place, None),)
         elif len(parts) == 2 and parts[0].startswith(_LOADS):
-            found["load"] = (Column(place, unit),)
+            found["load"] = (HeaderColumn(place, unit),)
         elif words.startswith(("muscle", "muskel", "gruppi muscolari", "groupes musculaires", "grupos musculares")):
-            found.setdefault("muscles", (Column(place, None),))
+            found.setdefault("muscles", (HeaderColumn(place, None),))
     return found
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from negcoach.transfer.apps.columns import Row
+from negcoach.transfer.apps.columns import TableRow
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
 from negcoach.transfer.apps.form import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
 
 
-def _read(row: Row, date: DateReader) -> SetRow | NoteRow | Reason:
+def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
     start = date(row.text("date"))
     if start is None:
         return Reason.DATE

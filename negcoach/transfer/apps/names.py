@@ -149,7 +149,7 @@ def _taken_for(exercise: Exercise, assisted: bool, how: How) -> Mapped:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _NameTable:
     """``names.toml``, by the words of the names."""
 
     exercises: Mapping[tuple[str, ...], str]
@@ -158,10 +158,10 @@ class _Table:
 
 
 @cache
-def _table() -> _Table:
+def _table() -> _NameTable:
     text = resources.files("negcoach.transfer.apps").joinpath("names.toml").read_text("utf-8")
     tables = tomllib.loads(text)
-    return _Table(
+    return _NameTable(
         exercises={words_of(name): slug for slug, names in tables["exercises"].items() for name in names},
         muscles={words_of(name): tuple(group["of"]) for group in tables["muscles"] for name in group["names"]},
         categories={plain(name): tuple(group["of"]) for group in tables["category"] for name in group["names"]},

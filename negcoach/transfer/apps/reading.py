@@ -61,7 +61,7 @@ class FileText:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TextTable:
     """A table: its header and its rows, as they stand in the file, empty lines left out."""
 
     header: tuple[str, ...]
@@ -91,7 +91,7 @@ def header_of(file: FileText, delimiter: str) -> tuple[str, ...]:
     return next(_records(beginning, delimiter, strict=False), ())  # quotes make no sense with the wrong delimiter
 
 
-def table_of(file: FileText, delimiter: str) -> Table:
+def table_of(file: FileText, delimiter: str) -> TextTable:
     """Return the rows of the file. Raises ``NegcoachError`` for a table that is broken or cut off."""
     records = _records(file, delimiter)
     header = next(records, ())
@@ -103,7 +103,7 @@ def table_of(file: FileText, delimiter: str) -> Table:
         raise NegcoachError(
             f"{file.name} is cut off: its last row has {cells} and its header {len(header)}. Export it once more."
         )
-    return Table(header, rows)
+    return TextTable(header, rows)
 
 
 def _is_parted(cell: str) -> bool:

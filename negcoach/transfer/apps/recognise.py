@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, shortened
-from negcoach.transfer.apps.columns import Columns, Row, find_columns
+from negcoach.transfer.apps.columns import Columns, TableRow, find_columns
 from negcoach.transfer.apps.dates import DayOrder, day_order
 from negcoach.transfer.apps.entries import Parsed
 from negcoach.transfer.apps.fitnotes import FITNOTES
 from negcoach.transfer.apps.form import Format, parse
 from negcoach.transfer.apps.gymbook import GYMBOOK
 from negcoach.transfer.apps.hevy import HEVY
-from negcoach.transfer.apps.reading import DELIMITERS, FileText, Table, header_of, table_of
+from negcoach.transfer.apps.reading import DELIMITERS, FileText, TextTable, header_of, table_of
 from negcoach.transfer.apps.strong import STRONG
 
 FORMATS = (HEVY, GYMBOOK, STRONG, FITNOTES)
@@ -33,7 +33,7 @@ class Recognised:
 
     format: Format
     columns: Columns
-    table: Table
+    table: TextTable
     order: DayOrder | None
 
     def parsed(self, order: DayOrder | None = None) -> Parsed:
@@ -60,8 +60,8 @@ def unknown(file: FileText, header: tuple[str, ...]) -> NegcoachError:
     return NegcoachError(f"{file.name} is of no known format. Known are {KNOWN}. Its header is: {found}{more}")
 
 
-def _order(format_: Format, columns: Columns, table: Table) -> DayOrder | None:
+def _order(format_: Format, columns: Columns, table: TextTable) -> DayOrder | None:
     if any(cell and not cell.isascii() for cell in table.header):
         return DayOrder.DAY_FIRST  # only English has the month first
-    rows = (Row(cells, columns) for cells in table.rows if len(cells) >= len(table.header))
+    rows = (TableRow(cells, columns) for cells in table.rows if len(cells) >= len(table.header))
     return day_order(row.text(format_.dates) for row in rows)

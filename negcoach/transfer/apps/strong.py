@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from negcoach.transfer.apps.columns import Row, number, plain, unit_of
+from negcoach.transfer.apps.columns import TableRow, number, plain, unit_of
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
 from negcoach.transfer.apps.form import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
 
@@ -21,7 +21,7 @@ _REST = ("rest timer", "pausentimer", "temporizador de descanso", "minuteur de r
 _NOTE = ("note", "notiz", "nota", "workout note")
 
 
-def _read(row: Row, date: DateReader) -> SetRow | NoteRow | Reason:
+def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
     order = plain(row.text("order"))
     if order in _REST or plain(row.text("exercise")) in _REST:
         return Reason.REST

@@ -24,7 +24,7 @@ from negcoach.store.database.tables import (
     SETS,
     SORENESS,
     TABLES,
-    Table,
+    SqlTable,
     delete_row,
     json_text,
     key_text,
@@ -99,7 +99,7 @@ class Union:
             self._removals[name][tuple(key)] = ms
             self._connection.execute("INSERT OR REPLACE INTO main.removed_rows VALUES (?, ?, ?)", (name, text, ms))
 
-    def _bring(self, table: Table) -> None:
+    def _bring(self, table: SqlTable) -> None:
         """Bring in the rows of a table that win over what is here."""
         self._brought = set()
         cursor = self._connection.execute(_differing(table))
@@ -123,7 +123,7 @@ class Union:
                 self._connection.executemany(_insertion(table), new)
                 self.new[table.name] += len(new)
 
-    def _replaces(self, table: Table, key: tuple[object, ...], row: Mapping[str, object]) -> bool:
+    def _replaces(self, table: SqlTable, key: tuple[object, ...], row: Mapping[str, object]) -> bool:
         """Replace ours by their form of a row if it wins: it is not older than ours."""
         ours = read_row(self._connection, table, key)
         assert ours is not None, "the query found it"
@@ -140,7 +140,7 @@ class Union:
             fact = (clean(name), value and clean(value), ms)
             self._connection.execute("INSERT OR REPLACE INTO main.facts VALUES (?, ?, ?)", fact)
 
-    def _withhold_orphans(self, table: Table) -> None:
+    def _withhold_orphans(self, table: SqlTable) -> None:
         """Withhold the rows whose parent is gone, and so, table by table, what is below them.
 
         How sore somebody was stays to be seen, without the link: it is about the body, not only about a session.
@@ -179,7 +179,7 @@ class Union:
                 self._connection.execute(statement)
         update_record_flags(self._connection, *sorted(self._exercises))
 
-    def _touch(self, table: Table, row: Mapping[str, object] | sqlite3.Row) -> None:
+    def _touch(self, table: SqlTable, row: Mapping[str, object] | sqlite3.Row) -> None:
         """Remember which totals and marks depend on the row."""
         match table.name:
             case "sessions":
@@ -192,7 +192,7 @@ class Union:
             case "concentric_sets":
                 self._sessions.add(str(row["session_id"]))
 
-    def _sound(self, table: Table, row: sqlite3.Row) -> dict[str, object]:
+    def _sound(self, table: SqlTable, row: sqlite3.Row) -> dict[str, object]:
         """Return a row of the other's as it is kept here: cleaned, and of values that are written here too."""
         try:
             found = checked_values(table.name, [row[name] for name in ROW_SCHEMAS[table.name]], table.name)
@@ -203,7 +203,7 @@ class Union:
         at, ms = STAMPS[table.name]
         return {**found, ms: utc_ms(datetime.fromisoformat(str(found[at])))}
 
-    def _key_of(self, name: str, text: str) -> tuple[Table, list[object]]:
+    def _key_of(self, name: str, text: str) -> tuple[SqlTable, list[object]]:
         """Return the table and the key of a removal."""
         try:
             table, key = TABLES[name], json.loads(text)
@@ -238,7 +238,7 @@ _THEIR_FACTS = """
 _FORGET_REMOVAL = "DELETE FROM main.removed_rows WHERE table_name = ? AND row_key = ?"
 
 
-def _differing(table: Table) -> str:
+def _differing(table: SqlTable) -> str:
     """The other's rows that may win: those not here, those changed later, those of the same age that differ."""
     same = " AND ".join(f"ours.{name} = theirs.{name}" for name in table.key)
     columns = ", ".join(f"theirs.{name}" for name in table.columns)
@@ -251,14 +251,14 @@ def _differing(table: Table) -> str:
     """
 
 
-def _orphans(table: Table, column: str, parent: str) -> str:
+def _orphans(table: SqlTable, column: str, parent: str) -> str:
     return f"""
         SELECT * FROM main.{table.name} AS child WHERE {column} IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM main.{parent} WHERE id = child.{column})
     """
 
 
-def _living_in_bin(table: Table) -> str:
+def _living_in_bin(table: SqlTable) -> str:
     return f"""
         SELECT child.*, sessions.deleted_at AS session_deleted_at
         FROM main.sessions JOIN main.{table.name} AS child ON child.session_id = sessions.id
@@ -266,12 +266,12 @@ def _living_in_bin(table: Table) -> str:
     """
 
 
-def _insertion(table: Table) -> str:
+def _insertion(table: SqlTable) -> str:
     values = ", ".join(f":{name}" for name in table.columns)
     return f"INSERT INTO main.{table.name} ({', '.join(table.columns)}) VALUES ({values})"
 
 
-def _entered(table: Table, row: Mapping[str, object] | sqlite3.Row) -> str:
+def _entered(table: SqlTable, row: Mapping[str, object] | sqlite3.Row) -> str:
     """What was entered in a row, as a text: it decides between two forms of the same age."""
     return json_text([row[name] for name in table.entered])
 

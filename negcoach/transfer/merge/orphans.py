@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from negcoach.store.database.tables import TABLES, Table, insert_row, json_text, key_text, read_row, update_row
+from negcoach.store.database.tables import TABLES, SqlTable, insert_row, json_text, key_text, read_row, update_row
 
 PREFIX = "withheld "
 """What the names of these facts begin with; no other's does."""
@@ -21,7 +21,7 @@ _REMOVED = "SELECT 1 FROM removed_rows WHERE table_name = ? AND row_key = ? AND 
 
 def withhold(
     connection: sqlite3.Connection,
-    table: Table,
+    table: SqlTable,
     key: Sequence[object],
     row: sqlite3.Row,
     *,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 Rows = dict[str, list[dict[str, object]]]
-"""Rows by table name, for all of ``TABLES``; each has exactly its ``Table.columns``, and ``deleted_at`` is ``None``."""
+"""Rows by table name, for all of ``TABLES``; each has exactly ``SqlTable.columns``, and ``deleted_at`` is ``None``."""
 
 MOST_KG = 1_000_000
 MOST_COUNT = 1_000_000
@@ -62,7 +62,7 @@ RowSchema = dict[str, ColumnSchema]
 
 
 def checked_row(table: str, values: Mapping[str, object], where: str) -> dict[str, object]:
-    """Return a row with all ``Table.columns``, made from its values in a file.
+    """Return a row with all ``SqlTable.columns``, made from its values in a file.
 
     ``values`` has at least the columns of ``ROW_SCHEMAS[table]``; of a time it has the text alone. Raises
     ``NegcoachError`` that begins with ``where``.

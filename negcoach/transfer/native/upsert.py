@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.store.database.tables import TABLES, Table, key_text
+from negcoach.store.database.tables import TABLES, SqlTable, key_text
 from negcoach.store.editing.edit_log import Recorder
 from negcoach.transfer.native.row_schema import Rows
 
@@ -143,7 +143,7 @@ def _planned_rows(connection: sqlite3.Connection, rows: Rows) -> Iterator[_Plann
 
 
 def _plan(
-    table: Table, row: dict[str, object], stored: sqlite3.Row | None, live: Mapping[str, Mapping[object, bool]]
+    table: SqlTable, row: dict[str, object], stored: sqlite3.Row | None, live: Mapping[str, Mapping[object, bool]]
 ) -> _PlannedRow:
     if stored is not None:
         if all(row[name] == stored[name] for name in table.entered):
@@ -178,7 +178,7 @@ def _count(planned_rows: Iterator[_PlannedRow]) -> Counts:
 
 
 def _stored_rows(
-    connection: sqlite3.Connection, table: Table, rows: list[dict[str, object]]
+    connection: sqlite3.Connection, table: SqlTable, rows: list[dict[str, object]]
 ) -> dict[tuple[object, ...], sqlite3.Row]:
     """Return the stored rows, by key, that have the keys of these rows; perhaps some more."""
     firsts = list(dict.fromkeys(row[table.key[0]] for row in rows))

@@ -21,7 +21,7 @@ from negcoach.screens.importing.importing import ImportScreen
 from negcoach.services import Services
 from negcoach.store.editing.edit_log import edits, undo
 from negcoach.store.queries.history import session_rows
-from negcoach.transfer.importer import Answers, Importer
+from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
 from negcoach.transfer.sources import open_source
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
@@ -260,7 +260,7 @@ async def test_esc_leaves_the_file_and_then_the_screen(services: Services) -> No
 
 async def test_a_cancelled_import_leaves_nothing(services: Services) -> None:
     importer = Importer(open_source(FILES / "hevy-kg.csv"), services.library)
-    writing = WritingScreen(services, importer, Answers())
+    writing = WritingScreen(services, importer, ImportAnswers())
     writing.action_cancel()
     app = StageApp()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -276,7 +276,7 @@ async def test_an_import_gives_what_was_done(services: Services) -> None:
     importer = Importer(open_source(FILES / "hevy-kg.csv"), services.library)
     app = StageApp()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(WritingScreen(services, importer, Answers()), app.stage.results.append)  # type: ignore[arg-type]
+        app.push_screen(WritingScreen(services, importer, ImportAnswers()), app.stage.results.append)  # type: ignore[arg-type]
         await until(pilot, lambda: len(app.stage.results) == 1)
     (done,) = app.stage.results
     assert isinstance(done, Preview) and done.sets == 5

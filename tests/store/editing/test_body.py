@@ -22,9 +22,9 @@ from negcoach.store.queries.body_log import (
     RATINGS_QUERY,
     WEIGHT_SERIES_QUERY,
     WEIGHTS_QUERY,
+    BodyEntry,
     BodyWeight,
-    Entry,
-    Kind,
+    EntryKind,
     OneRm,
     SorenessEntry,
 )
@@ -52,7 +52,7 @@ def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-def log(body: Body, kinds: Kind = Kind.ALL) -> tuple[Entry, ...]:
+def log(body: Body, kinds: EntryKind = EntryKind.ALL) -> tuple[BodyEntry, ...]:
     return body.log(50, kinds=kinds).entries
 
 
@@ -61,19 +61,19 @@ def rated(body: Body) -> list[tuple[str, int, tuple[int, ...]]]:
 
 
 def weight(body: Body) -> BodyWeight:
-    (found,) = log(body, Kind.WEIGHT)
+    (found,) = log(body, EntryKind.WEIGHT)
     assert isinstance(found, BodyWeight)
     return found
 
 
 def one_rm(body: Body) -> OneRm:
-    (found,) = log(body, Kind.ONE_RM)
+    (found,) = log(body, EntryKind.ONE_RM)
     assert isinstance(found, OneRm)
     return found
 
 
 def soreness(body: Body) -> SorenessEntry:
-    (found,) = log(body, Kind.SORENESS)
+    (found,) = log(body, EntryKind.SORENESS)
     assert isinstance(found, SorenessEntry)
     return found
 
@@ -290,7 +290,7 @@ def test_the_newest_test_that_is_not_deleted_is_the_1rm(body: Body, database: Da
     assert lifter.one_rm("bench-press") == 100
     body.add_one_rm("bench-press", "Bench press", 110, NOW, NOW)
     assert lifter.one_rm("bench-press") == 110
-    newest = log(body, Kind.ONE_RM)[0]
+    newest = log(body, EntryKind.ONE_RM)[0]
     assert isinstance(newest, OneRm)
     body.delete_one_rm(newest, "Bench press", NOW)
     assert lifter.one_rm("bench-press") == 100
@@ -315,7 +315,7 @@ def test_the_log_is_read_page_by_page_without_gaps_or_doubles(body: Body) -> Non
     assert len(whole.entries) == 30 * 2 + 15 + 5
     assert [one.ms for one in whole.entries] == sorted((one.ms for one in whole.entries), reverse=True)
     for limit in (2, 7, 31):
-        found: list[Entry] = []
+        found: list[BodyEntry] = []
         before_ms: int | None = NEVER_MS
         while before_ms is not None:
             page = body.log(limit, before_ms)

@@ -10,7 +10,7 @@ import pytest
 from negcoach.store.database.database import Database
 from negcoach.store.journal import Journal
 from negcoach.store.queries.filtering import Filter, parse_filter
-from negcoach.store.queries.session_list import COUNT_QUERY, PAGE_QUERY, filter_query, find, found_rows, place_of
+from negcoach.store.queries.session_list import COUNT_QUERY, PAGE_QUERY, filter_query, find, found_rows, position_of
 from negcoach.training.terms import StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, later
 
@@ -22,7 +22,7 @@ def found_ids(database: Database, typed: str) -> list[str]:
         found = find(connection, parse_filter(typed, NOW.date()))
         rows = found_rows(connection, found, 0, 1000)
         assert len(rows) == found.count
-        assert [place_of(connection, found, row.id) for row in rows] == list(range(found.count))
+        assert [position_of(connection, found, row.id) for row in rows] == list(range(found.count))
     return [row.id for row in rows]
 
 
@@ -94,8 +94,8 @@ def test_a_deleted_session_has_no_place(database: Database, journal: Journal) ->
     assert found_ids(database, "") == [kept]
     assert found_ids(database, "bench") == [kept]
     with database.read() as connection:
-        assert place_of(connection, find(connection, Filter()), gone) is None
-        assert place_of(connection, find(connection, Filter(words=("nothing",))), kept) is None
+        assert position_of(connection, find(connection, Filter()), gone) is None
+        assert position_of(connection, find(connection, Filter(words=("nothing",))), kept) is None
 
 
 BY_START = "sessions USING INDEX sessions_by_start"

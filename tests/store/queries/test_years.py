@@ -21,7 +21,7 @@ from negcoach.store.queries.days import days_between, history_span, sessions_on,
 from negcoach.store.queries.filtering import Filter, parse_filter
 from negcoach.store.queries.history import session, session_rows
 from negcoach.store.queries.lifter import Lifter
-from negcoach.store.queries.session_list import find, found_rows, place_of
+from negcoach.store.queries.session_list import find, found_rows, position_of
 from negcoach.store.queries.trends import exercise_trend, exercises_with_history
 from tests.bench.life import LAST_DAY
 from tests.bench.years import make
@@ -67,7 +67,7 @@ def _opened(connection: sqlite3.Connection) -> object:
 
 def _placed(connection: sqlite3.Connection) -> object:
     (row,) = session_rows(connection, 1)
-    return place_of(connection, find(connection, Filter()), row.id) == 0
+    return position_of(connection, find(connection, Filter()), row.id) == 0
 
 
 READINGS: dict[str, tuple[Reading, set[str]]] = {

@@ -15,7 +15,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.store.database.database import Database, open_database
 from negcoach.training.units import Unit
 from negcoach.transfer.apps import app_forms
-from negcoach.transfer.importer import Answers, Importer
+from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.native import json_format
 from negcoach.transfer.sources import open_source
 from tests.store.samples import NOW
@@ -70,7 +70,7 @@ def test_what_was_lowered_does_not_come_back_as_a_lift(forms: Forms, tmp_path: P
         lines = app_forms.hevy_lines if app == "hevy" else app_forms.strong_lines
         path.write_text("".join(lines(connection, "kg")), encoding="utf-8", newline="")
         lifted = connection.execute("SELECT count(*) FROM concentric_sets").fetchone()[0]
-        preview = Importer(open_source(path), shipped_exercises()).preview(connection, Answers(unit="kg"))
+        preview = Importer(open_source(path), shipped_exercises()).preview(connection, ImportAnswers(unit="kg"))
     assert preview.imported == lifted > 0
     assert {one.why for one in preview.skipped} == {"lowered, not lifted: negcoach's own"}
 

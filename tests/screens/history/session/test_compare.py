@@ -15,7 +15,7 @@ from negcoach.screens.history.session.compare_rows import Block, Fact, blocks, s
 from negcoach.services import Services
 from negcoach.store.plan import SetPlan
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
-from negcoach.store.queries.session_list import Found, found_rows
+from negcoach.store.queries.session_list import FoundSessions, found_rows
 from negcoach.training.terms import StopReason
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import NOW
@@ -145,7 +145,7 @@ def test_lines_fit_their_width_and_a_long_name_loses_its_end(width: int) -> None
 
 def ids(services: Services) -> list[str]:
     with services.database.read() as connection:
-        return [row.id for row in found_rows(connection, Found(9), 0, 9)]
+        return [row.id for row in found_rows(connection, FoundSessions(9), 0, 9)]
 
 
 @pytest.mark.parametrize("turned", [False, True])
