@@ -18,7 +18,7 @@ from datetime import date, datetime, tzinfo
 from negcoach.errors import NegcoachError, Remedy, RemedyError
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import stamp
-from negcoach.store.editing.edit_log import EditKind, Recorder, recorded
+from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import KG_PER_LB, MOST_KG, Unit
 from negcoach.transfer.apps.dates import DayOrder
@@ -104,7 +104,7 @@ class Importer:
             if isinstance(self.source, OwnSource):
                 return _bring_own(connection, self.source, now, tell)
             plan = self._plan(connection, answers, self.source)
-            with recorded(connection, EditKind.IMPORT, plan.preview.what, now) as recorder:
+            with record_edit(connection, EditKind.IMPORT, plan.preview.what, now) as recorder:
                 _insert(recorder, plan, tell)
             return plan.preview
 
@@ -180,7 +180,7 @@ def _kg(entry: Entry, unit: Unit | None) -> float:
     return entry.load * KG_PER_LB if (entry.unit or unit) == "lb" else entry.load
 
 
-def _insert(recorder: Recorder, plan: _Plan, tell: Tell) -> None:
+def _insert(recorder: EditRecorder, plan: _Plan, tell: Tell) -> None:
     sessions = list(dict.fromkeys(entry.session for _, entry in plan.entries))
     present = _present(recorder.connection, "sessions", sessions)
     total = len(sessions) + len(plan.entries)
@@ -274,7 +274,7 @@ def _skipped(skips: Iterable[Skip]) -> tuple[SkippedRows, ...]:
 
 def _bring_own(connection: sqlite3.Connection, source: OwnSource, now: datetime, tell: Tell) -> Preview:
     preview = _own_preview(source, plan_upsert(connection, source.rows))
-    with recorded(connection, EditKind.IMPORT, preview.what, now) as recorder:
+    with record_edit(connection, EditKind.IMPORT, preview.what, now) as recorder:
         apply_upsert(connection, recorder, source.rows, lambda done: tell(done, preview.rows))
     return preview
 

@@ -10,7 +10,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.store.database.database import Database
 from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.editor import Editor
-from negcoach.store.editing.manual_sets import ForgottenSet
+from negcoach.store.editing.manual_sets import ManualSet
 from negcoach.store.journal import Journal
 from negcoach.training.exercise.exercise import Exercise
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
@@ -27,10 +27,10 @@ def an_exercise(slug: str) -> Exercise:
     return next(exercise for exercise in shipped_exercises() if exercise.slug == slug)
 
 
-def forgotten(slug: str = "bench-press", **values: object) -> ForgottenSet:
+def manual_set(slug: str = "bench-press", **values: object) -> ManualSet:
     """Return forgotten sets of an exercise, by default one of two reps with 110 kg."""
     exercise = an_exercise(slug)
-    base = ForgottenSet(exercise, exercise.tempo, 110.0, 2)
+    base = ManualSet(exercise, exercise.tempo, 110.0, 2)
     return replace(base, **values)  # type: ignore[arg-type]
 
 
@@ -85,19 +85,19 @@ EDITS: dict[str, Edit] = {
     "lifted effort": lambda editor, db, ids, now: editor.change_set(LIFTED, now, rpe=7, note="belt"),
     "effort of a session": lambda editor, db, ids, now: editor.change_session(ids[0], now, rpe=None),
     "note of a session": lambda editor, db, ids, now: editor.change_session(ids[0], now, note="STRASSE straße"),
-    "time of a rep": lambda editor, db, ids, now: editor.time_rep(sets_of(db, ids[1])[0], 1, 2500, now),
-    "a rep not measured": lambda editor, db, ids, now: editor.time_rep(sets_of(db, ids[2])[0], 2, None, now),
+    "time of a rep": lambda editor, db, ids, now: editor.change_rep(sets_of(db, ids[1])[0], 1, 2500, now),
+    "a rep not measured": lambda editor, db, ids, now: editor.change_rep(sets_of(db, ids[2])[0], 2, None, now),
     "rep": lambda editor, db, ids, now: editor.delete_rep(sets_of(db, ids[1])[0], 1, now),
     "set": lambda editor, db, ids, now: editor.delete_set(sets_of(db, ids[1])[0], now),
     "lifted set": lambda editor, db, ids, now: editor.delete_set(LIFTED, now),
     "session": lambda editor, db, ids, now: editor.delete_session(ids[1], now),
     "session with lifted sets": lambda editor, db, ids, now: editor.delete_session(ids[3], now),
-    "forgotten set": lambda editor, db, ids, now: editor.add_set(ids[0], forgotten(), now),
+    "forgotten set": lambda editor, db, ids, now: editor.add_set(ids[0], manual_set(), now),
     "forgotten sets": lambda editor, db, ids, now: editor.add_set(
-        ids[3], forgotten("heel-drop", load_kg=5.0, sets=2, reps=1, times_ms=(3000, None, 2900, 3100), rpe=4.0), now
+        ids[3], manual_set("heel-drop", load_kg=5.0, sets=2, reps=1, times_ms=(3000, None, 2900, 3100), rpe=4.0), now
     ),
     "forgotten session": lambda editor, db, ids, now: editor.add_session(
-        NOW - timedelta(days=3), forgotten(load_kg=140.0, times_ms=(5000, 5000)), now, rpe=6, note="at the hotel"
+        NOW - timedelta(days=3), manual_set(load_kg=140.0, times_ms=(5000, 5000)), now, rpe=6, note="at the hotel"
     ),
 }
 """Every kind of edit, by its name."""

@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database, open_database
-from negcoach.store.editing.edit_log import EditKind, edits, recorded, redo, undo
+from negcoach.store.editing.edit_log import EditKind, edits, record_edit, redo, undo
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import ConcentricKind, SessionRecord, session_rows, sessions
 from negcoach.training.units import KG_PER_LB
@@ -234,7 +234,7 @@ def test_a_time_gets_the_offset_of_its_date(database: Database, tmp_path: Path) 
 def test_a_set_in_the_bin_stays_there(database: Database, tmp_path: Path) -> None:
     path = write(tmp_path / "strong.csv", a_row(), a_row())
     bring(database, path)
-    with database.write() as connection, recorded(connection, EditKind.DELETE, "a set", NOW) as recorder:
+    with database.write() as connection, record_edit(connection, EditKind.DELETE, "a set", NOW) as recorder:
         first = connection.execute("SELECT id FROM concentric_sets ORDER BY set_number").fetchone()[0]
         recorder.update("concentric_sets", (first,), {"deleted_at": "2026-11-22T10:00:00.000+01:00"})
     again = bring(database, path)
@@ -243,7 +243,7 @@ def test_a_set_in_the_bin_stays_there(database: Database, tmp_path: Path) -> Non
 
 def test_new_sets_of_a_session_in_the_bin_are_left_out(database: Database, tmp_path: Path) -> None:
     bring(database, write(tmp_path / "strong.csv", a_row()))
-    with database.write() as connection, recorded(connection, EditKind.DELETE, "a session", NOW) as recorder:
+    with database.write() as connection, record_edit(connection, EditKind.DELETE, "a session", NOW) as recorder:
         for table in ("sessions", "concentric_sets"):
             key = connection.execute(f"SELECT id FROM {table}").fetchone()[0]
             recorder.update(table, (key,), {"deleted_at": "2026-11-22T10:00:00.000+01:00"})

@@ -23,7 +23,7 @@ from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.screens.shared.undoing import exchange
 from negcoach.services import Services
-from negcoach.store.editing.bin import Binned, Purged, binned, purge, purge_all
+from negcoach.store.editing.bin import BinItem, PurgeResult, bin_items, purge, purge_all
 from negcoach.store.editing.edit_log import Edit, EditKind, edits
 from negcoach.store.editing.editor import Editor
 from negcoach.training.units import Unit
@@ -78,7 +78,7 @@ class BinScreen(HistoryView):
     def __init__(self, services: Services) -> None:
         """Show the bin of ``services``."""
         super().__init__(services)
-        self._binned: list[Binned] = []
+        self._binned: list[BinItem] = []
         self._edits: list[Edit] = []
         self._editor = Editor(services.database, services.settings.unit)
 
@@ -109,7 +109,7 @@ class BinScreen(HistoryView):
         """Read the bin and the edits."""
         try:
             with self.services.database.read() as connection:
-                self._binned, self._edits = binned(connection), edits(connection, MOST_EDITS)
+                self._binned, self._edits = bin_items(connection), edits(connection, MOST_EDITS)
         except NegcoachError as error:
             self._binned, self._edits = [], []
             self.complain(error)
@@ -178,7 +178,7 @@ class BinScreen(HistoryView):
     def _focus_moved(self) -> None:
         self.refresh_bindings()
 
-    def _ask(self, question: str, remove: Callable[[], Purged]) -> None:
+    def _ask(self, question: str, remove: Callable[[], PurgeResult]) -> None:
         def answered(yes: bool | None) -> None:
             if yes:
                 self._do(lambda: purged_text(remove()))
@@ -221,7 +221,7 @@ class BinScreen(HistoryView):
         return max(20, part - _MARGIN_AND_BAR)
 
 
-def bin_line(item: Binned, width: int, now: datetime, unit: Unit) -> Content:
+def bin_line(item: BinItem, width: int, now: datetime, unit: Unit) -> Content:
     """Return a line of the bin: what it is, how much, and when it was deleted."""
     day = recent_day_text(item.started_at, now)
     if item.set_number is None:
@@ -240,7 +240,7 @@ def edit_line(edit: Edit, width: int, now: datetime) -> Content:
     return _columns(head, edit.what, when, width, "strike $foreground-muted" if edit.undone else "")
 
 
-def name_of(item: Binned) -> str:
+def name_of(item: BinItem) -> str:
     """Return what a thing in the bin is called in a question."""
     day = day_text(item.started_at)
     if item.set_number is None:
@@ -248,7 +248,7 @@ def name_of(item: Binned) -> str:
     return f"set {item.set_number}, {item.name}, {day}"
 
 
-def purged_text(purged: Purged) -> str:
+def purged_text(purged: PurgeResult) -> str:
     """Return what was removed for good, and what that means for undo."""
     parts = [
         counted(count, word, commas=False)

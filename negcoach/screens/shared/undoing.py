@@ -13,7 +13,7 @@ from textual.widgets import LoadingIndicator, Static
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
-from negcoach.store.editing.edit_log import next_exchange
+from negcoach.store.editing.edit_log import next_edit
 from negcoach.store.editing.editor import Editor
 
 LARGE = 1500
@@ -86,7 +86,7 @@ def exchange(
 
     try:
         with services.database.read() as connection:
-            what, rows = next_exchange(connection, redone=redone, edit_id=edit_id)
+            what, rows = next_edit(connection, redone=redone, edit_id=edit_id)
         if rows > LARGE:
             show(UndoingScreen(f"{'Redoing' if redone else 'Undoing'} {what}", work, done, failed))
             return

@@ -1,4 +1,4 @@
-"""The bin: the sessions and sets that are marked as deleted, and their removal for good."""
+"""The bin: the sessions and sets that are deleted but can be brought back, and their removal for good."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from negcoach.store.database.tables import (
     key_text,
     read_row,
 )
-from negcoach.store.editing.edit_log import drop_undone
-from negcoach.store.editing.lookups import names_in, set_row
+from negcoach.store.editing.edit_log import discard_undone
+from negcoach.store.editing.lookups import exercise_names_in, find_set
 from negcoach.texts import clean
 
 OPEN_FOR_MS = 24 * 3_600_000
-"""How long after its begin a session that has not ended may still be written to; none lasts a day."""
+"""How long after its start a session that has not ended may still be written to; none lasts a day."""
 
 SESSIONS_QUERY = """
     SELECT sessions.*,
@@ -42,7 +42,7 @@ SESSIONS_QUERY = """
         OR EXISTS (SELECT 1 FROM concentric_sets WHERE session_id = sessions.id)
     )
 """
-"""The deleted sessions, but those in which nothing was lowered or lifted, with what was deleted with them."""
+"""The deleted sessions, except empty ones, with the totals of the sets that were deleted with them."""
 
 SETS_QUERY = """
     SELECT sets.*, sessions.started_at AS session_at FROM sets JOIN sessions ON sessions.id = sets.session_id
@@ -57,11 +57,11 @@ CONCENTRIC_QUERY = """
 
 
 @dataclass(frozen=True, slots=True)
-class Binned:
-    """Something in the bin: a session, or a set of a session that is not.
+class BinItem:
+    """A deleted session, or a deleted set of a session that is not deleted.
 
     ``started_at`` is the session's; ``name`` the session's title or exercises, or the set's exercise. ``sets`` and
-    ``reps`` count lowered and lifted ones; ``set_number`` is ``None`` for a session, ``load_kg`` too.
+    ``reps`` count lowered and lifted ones; ``set_number`` and ``load_kg`` are ``None`` for a session.
     """
 
     id: str
@@ -75,79 +75,78 @@ class Binned:
 
 
 @dataclass(frozen=True, slots=True)
-class Purged:
-    """What was removed for good of what the bin listed; ``edits`` are those that can no longer be undone or redone."""
+class PurgeResult:
+    """How much of the bin was removed for good; ``edits`` counts those that can no longer be undone or redone."""
 
     sessions: int
     sets: int
     edits: int
 
 
-def binned(connection: sqlite3.Connection) -> list[Binned]:
-    """Return what is in the bin, what was deleted last first."""
+def bin_items(connection: sqlite3.Connection) -> list[BinItem]:
+    """Return what is in the bin, the last deleted first."""
     found = [_session(connection, row) for row in connection.execute(SESSIONS_QUERY).fetchall()]
     found += [_set(row, row["rep_count"]) for row in connection.execute(SETS_QUERY)]
     found += [_set(row, row["reps"]) for row in connection.execute(CONCENTRIC_QUERY)]
     return sorted(found, key=lambda item: (utc_ms(item.deleted_at), utc_ms(item.started_at), item.id), reverse=True)
 
 
-def purge(database: Database, ids: Iterable[str], now: datetime) -> Purged:
-    """Remove sessions and sets of the bin for good, with all that is below them.
+def purge(database: Database, ids: Iterable[str], now: datetime) -> PurgeResult:
+    """Remove sessions and sets from the bin for good, with all rows below them.
 
-    They cannot be brought back, by another machine's copy only if it was edited there later, and edits of nothing else
-    are forgotten.
-    Raises ``NegcoachError`` for what is not in the bin, and for a session that may still go on.
+    They cannot be brought back; only another machine's copy that was edited later can. Edits that changed nothing else
+    are deleted. Raises ``NegcoachError`` for what is not in the bin, and for a session that may still be under way.
     """
     with database.write(patient=True) as connection:
         sessions: list[str] = []
         sets: list[tuple[SqlTable, str]] = []
         for one in dict.fromkeys(ids):
             session = read_row(connection, SESSIONS, (one,))
-            table, row = (SESSIONS, session) if session is not None else set_row(connection, one)
+            table, row = (SESSIONS, session) if session is not None else find_set(connection, one)
             if row["deleted_at"] is None:
                 raise NegcoachError("That is not in the bin. Delete it first.")
             if session is not None:
                 sessions.append(one)
             else:
                 sets.append((table, one))
-            if _may_go_on(connection, row["id"] if session is not None else row["session_id"], now):
+            if _may_be_under_way(connection, row["id"] if session is not None else row["session_id"], now):
                 raise NegcoachError("That session has not ended. End it first.")
         return _purge(connection, sessions, sets, now)
 
 
-def purge_all(database: Database, now: datetime) -> Purged:
-    """Remove all of the bin for good, and the sets and sessions in which nothing was lowered; see ``purge``.
+def purge_all(database: Database, now: datetime) -> PurgeResult:
+    """Empty the bin for good, and remove deleted sets and sessions in which nothing was lowered; see ``purge``.
 
-    Sessions that may still go on stay, with what is in them.
+    Sessions that may still be under way stay, with all that is in them.
     """
     with database.write(patient=True) as connection:
-        listed = {item.id for item in binned(connection)}
+        listed = {item.id for item in bin_items(connection)}
         deleted = connection.execute("SELECT id FROM sessions WHERE deleted_at IS NOT NULL").fetchall()
-        sessions = [row["id"] for row in deleted if not _may_go_on(connection, row["id"], now)]
+        sessions = [row["id"] for row in deleted if not _may_be_under_way(connection, row["id"], now)]
         sets = [
             (table, row["id"])
             for table in (SETS, CONCENTRIC_SETS)
             for row in connection.execute(f"SELECT id, session_id FROM {table.name} WHERE deleted_at IS NOT NULL")
-            if not _may_go_on(connection, row["session_id"], now)
+            if not _may_be_under_way(connection, row["session_id"], now)
         ]
         purged = _purge(connection, sessions, sets, now)
-        return Purged(len(listed & set(sessions)), len(listed & {one for _, one in sets}), purged.edits)
+        return PurgeResult(len(listed & set(sessions)), len(listed & {one for _, one in sets}), purged.edits)
 
 
-def _may_go_on(connection: sqlite3.Connection, session_id: str, now: datetime) -> bool:
-    """Return whether a coach may still write to the session."""
+def _may_be_under_way(connection: sqlite3.Connection, session_id: str, now: datetime) -> bool:
+    """Return whether the session may still be under way, so that a set runner writes to it."""
     session = read_row(connection, SESSIONS, (session_id,))
     return session is not None and session["ended_at"] is None and utc_ms(now) < session["started_ms"] + OPEN_FOR_MS
 
 
 def _purge(
     connection: sqlite3.Connection, sessions: list[str], sets: list[tuple[SqlTable, str]], now: datetime
-) -> Purged:
-    """Remove rows, children first, overwriting what they held: it is about a body."""
+) -> PurgeResult:
+    """Remove rows, children first, and overwrite their data in the file: it is about somebody's body."""
     connection.execute("PRAGMA secure_delete = ON")
     _, ms = stamp(now)
     before = _count_edits(connection)
-    drop_undone(connection)
+    discard_undone(connection)
     alone = len(sets)
     for session_id in sessions:
         for table in (SETS, CONCENTRIC_SETS):
@@ -159,18 +158,18 @@ def _purge(
                 _remove(connection, REPS, (set_id, row["ordinal"]), ms)
         _remove(connection, table, (set_id,), ms)
     for session_id in sessions:
-        # How sore somebody was stays: it is about the body, not only about this session.
+        # A soreness rating stays: it is about the body, not only about this session.
         connection.execute(
             "UPDATE soreness SET session_id = NULL, changed_ms = ? WHERE session_id = ?", (ms, session_id)
         )
         _remove(connection, SESSIONS, (session_id,), ms)
     connection.execute("DELETE FROM edits WHERE id NOT IN (SELECT edit_id FROM edited_rows)")
     connection.execute("PRAGMA secure_delete = OFF")
-    return Purged(len(sessions), alone, before - _count_edits(connection))
+    return PurgeResult(len(sessions), alone, before - _count_edits(connection))
 
 
 def _remove(connection: sqlite3.Connection, table: SqlTable, key: tuple[object, ...], ms: int) -> None:
-    """Remove a row for good, with what edits remember of it."""
+    """Remove a row for good, and its values in the edit log."""
     delete_with_tombstone(connection, table, key, ms)
     connection.execute("DELETE FROM edited_rows WHERE table_name = ? AND row_key = ?", (table.name, key_text(key)))
 
@@ -180,9 +179,9 @@ def _count_edits(connection: sqlite3.Connection) -> int:
     return count
 
 
-def _session(connection: sqlite3.Connection, row: sqlite3.Row) -> Binned:
-    names = [row["title"]] if row["title"] else names_in(connection, row["id"], row["deleted_at"])
-    return Binned(
+def _session(connection: sqlite3.Connection, row: sqlite3.Row) -> BinItem:
+    names = [row["title"]] if row["title"] else exercise_names_in(connection, row["id"], row["deleted_at"])
+    return BinItem(
         id=row["id"],
         started_at=datetime.fromisoformat(row["started_at"]),
         deleted_at=datetime.fromisoformat(row["deleted_at"]),
@@ -192,8 +191,8 @@ def _session(connection: sqlite3.Connection, row: sqlite3.Row) -> Binned:
     )
 
 
-def _set(row: sqlite3.Row, reps: int) -> Binned:
-    return Binned(
+def _set(row: sqlite3.Row, reps: int) -> BinItem:
+    return BinItem(
         id=row["id"],
         started_at=datetime.fromisoformat(row["session_at"]),
         deleted_at=datetime.fromisoformat(row["deleted_at"]),

@@ -1,4 +1,4 @@
-"""The body: soreness as it was rated, body weights, and concentric 1RM tests; all of it can be edited and undone."""
+"""The body's data: soreness ratings, body weights and concentric 1RM tests; all of them can be edited and undone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp, utc_ms
 from negcoach.store.database.tables import SORENESS, insert_row, read_row
-from negcoach.store.editing.edit_log import EditKind, Recorder, recorded
+from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
 from negcoach.store.plan import require_kg
 from negcoach.store.queries.body_log import (
     EVER_MS,
@@ -49,23 +49,23 @@ STRAINS_QUERY = """
         AND sets.deleted_at IS NULL AND sets.rep_count > 0
     ORDER BY sessions.started_ms DESC, sets.started_ms, sets.set_number
 """
-"""The exercises lowered in the newest sessions: along ``sessions_by_start``, then ``sets_by_session``."""
+"""The exercises lowered in the newest sessions: read along ``sessions_by_start``, then ``sets_by_session``."""
 
 ANSWERED_QUERY = "SELECT DISTINCT hours FROM soreness WHERE session_id = ?"
-"""For which hours after a session an answer is kept, also one that was passed over or deleted."""
+"""The hours after a session for which an answer is stored, also a skipped or deleted one."""
 
 _ANSWERS = uuid.UUID("7d0c2f3e-5b0a-5e0e-9a44-3f1c6a3d8b21")
 """The namespace of the answers' ids (RFC 9562, version 5)."""
 
 MOST_KG = 640
-"""The heaviest human known weighed 635 kg: more is a slip of the finger."""
+"""The heaviest human known weighed 635 kg: more is a typing error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What is drawn: worst rating by muscle group and day, (day, kg) of the weights, 1RM tests by exercise.
+    """The series to plot: worst rating by muscle group and day, (day, kg) of the weights, 1RM tests by exercise.
 
-    The newest weight and the tests are there however old they are.
+    The newest weight and the tests are in it however old they are.
     """
 
     sore_days: Mapping[str, Mapping[date, int]]
@@ -75,9 +75,9 @@ class Series:
 
 
 class Body:
-    """What is kept of the lifter's body. Methods raise ``NegcoachError`` for what cannot be read, kept or found.
+    """The stored data of the lifter's body. Methods raise ``NegcoachError`` for what cannot be read, stored or found.
 
-    Every change is an edit that can be undone. ``unit`` is what loads are called in when an edit is named.
+    Every change is an edit that can be undone. ``unit`` is the unit of loads in the words of an edit.
     """
 
     def __init__(self, database: Database, unit: Unit = "kg") -> None:
@@ -85,7 +85,7 @@ class Body:
         self._unit = unit
 
     def questions(self, muscles_of: Mapping[str, Sequence[str]], now: datetime) -> tuple[Question, ...]:
-        """Return what soreness is to be asked for now; ``muscles_of`` has the muscle groups of exercises (slugs)."""
+        """Return the questions about soreness that are due; ``muscles_of`` is by exercise (slug)."""
         _, now_ms = stamp(now)
         with self._database.read() as connection:
             sessions = _finished_sessions(connection, muscles_of, now_ms)
@@ -99,14 +99,14 @@ class Body:
         return due_questions(sessions, answered, rated, now)
 
     def answer(self, ratings: Mapping[Question, int | None], now: datetime) -> None:
-        """Keep the answers to questions, ``None`` for one that was passed over, as one edit.
+        """Store the answers to questions, ``None`` for a skipped one, as one edit.
 
-        Where two machines asked the same, their answers are one row, and the newer one wins. Passing all of them over
-        is no edit: there is nothing that anybody would want to undo.
+        Where two machines asked the same, their answers are one row, and the newer one wins. Skipping all questions is
+        no edit: there is nothing that anybody would want to undo.
         """
         rated = [f"{question.muscle} {rating}" for question, rating in ratings.items() if rating is not None]
         if not rated:
-            self._pass_over(ratings, now)
+            self._store_skipped(ratings, now)
             return
         what = f"soreness rated: {', '.join(rated)}"
         at, ms = stamp(now)
@@ -117,11 +117,11 @@ class Body:
                 for occasion in question.occasions:
                     about = {"session_id": occasion.session_id, "hours": occasion.hours}
                     row_id = answer_id(occasion.session_id, question.muscle, occasion.hours)
-                    _put_answer(recorder, row_id, {**values, **when, **about})
+                    _store_answer(recorder, row_id, {**values, **when, **about})
                 if not question.occasions and rating is not None:
                     recorder.insert("soreness", {"id": new_id(now), **values, **when})
 
-    def _pass_over(self, questions: Iterable[Question], now: datetime) -> None:
+    def _store_skipped(self, questions: Iterable[Question], now: datetime) -> None:
         at, ms = stamp(now)
         with self._database.write(patient=True) as connection:
             for question in questions:
@@ -138,12 +138,12 @@ class Body:
             return newest_ratings(connection, muscles, utc_ms(since))
 
     def log(self, limit: int, before_ms: int = NEVER_MS, kinds: EntryKind = EntryKind.ALL) -> Page:
-        """Return a page of all that was entered, newest first (see ``body_log.page``)."""
+        """Return a page of the body log, newest first (see ``body_log.page``)."""
         with self._database.read() as connection:
             return page(connection, limit, before_ms, kinds)
 
     def series(self, since: datetime | None = None) -> Series:
-        """Return what is drawn over time, from then on (``None``: all)."""
+        """Return the series to plot, from ``since`` on (``None``: all)."""
         since_ms = EVER_MS if since is None else utc_ms(since)
         with self._database.read() as connection:
             return Series(
@@ -154,19 +154,19 @@ class Body:
             )
 
     def change_soreness(self, entry: SorenessEntry, rating: int, now: datetime) -> None:
-        """Rate anew what was rated, at the time at which it was."""
+        """Correct a rating; its time stays."""
         what = f"soreness of the {entry.muscle}: {entry.rating} to {rating}"
         with self._edit(EditKind.CHANGE, what, now) as recorder:
             for row_id in entry.ids:
                 recorder.update("soreness", (row_id,), {"rating": _require_rating(rating)})
 
     def delete_soreness(self, entry: SorenessEntry, now: datetime) -> None:
-        """Mark a rating deleted; it is not asked for again."""
+        """Delete a rating; it is not asked for again."""
         what = f"soreness of the {entry.muscle}, {entry.rating}, on {_day(entry.at)}"
         self._delete("soreness", entry.ids, what, now)
 
     def add_weight(self, kg: float, at: datetime, now: datetime) -> None:
-        """Keep a body weight."""
+        """Store a body weight."""
         values = {"id": new_id(now), **_weight_values(kg, at, now)}
         with self._edit(EditKind.ADD, f"body weight, {self._load(kg)}", now) as recorder:
             recorder.insert("body_weights", values)
@@ -179,12 +179,12 @@ class Body:
             recorder.update("body_weights", (weight.id,), values)
 
     def delete_weight(self, weight: BodyWeight, now: datetime) -> None:
-        """Mark a body weight deleted."""
+        """Delete a body weight."""
         what = f"body weight of {_day(weight.at)}, {self._load(weight.kg)}"
         self._delete("body_weights", (weight.id,), what, now)
 
     def add_one_rm(self, exercise: str, name: str, kg: float, at: datetime, now: datetime) -> None:
-        """Keep a concentric 1RM test of an exercise (its slug; ``name`` is what the edit calls it)."""
+        """Store a concentric 1RM test of an exercise (its slug; ``name`` is its name in the words of the edit)."""
         values = {"id": new_id(now), "exercise": clean(exercise), **_one_rm_values(kg, at, now)}
         with self._edit(EditKind.ADD, f"1RM of {clean(name)}, {self._load(kg)}", now) as recorder:
             recorder.insert("one_rms", values)
@@ -197,13 +197,13 @@ class Body:
             recorder.update("one_rms", (test.id,), values)
 
     def delete_one_rm(self, test: OneRm, name: str, now: datetime) -> None:
-        """Mark a 1RM test deleted."""
+        """Delete a 1RM test."""
         what = f"1RM of {clean(name)} of {_day(test.at)}, {self._load(test.kg)}"
         self._delete("one_rms", (test.id,), what, now)
 
     @contextmanager
-    def _edit(self, kind: EditKind, what: str, now: datetime) -> Iterator[Recorder]:
-        with self._database.write(patient=True) as connection, recorded(connection, kind, what, now) as recorder:
+    def _edit(self, kind: EditKind, what: str, now: datetime) -> Iterator[EditRecorder]:
+        with self._database.write(patient=True) as connection, record_edit(connection, kind, what, now) as recorder:
             yield recorder
 
     def _delete(self, table: str, ids: Sequence[str], what: str, now: datetime) -> None:
@@ -221,14 +221,14 @@ class Body:
 
 
 def answer_id(session_id: str, muscle: str, hours: int) -> str:
-    """Return the id of the answer for a muscle group so many hours after a session: the same on every machine."""
+    """Return the id of the answer for a muscle group ``hours`` after a session: the same on every machine."""
     return str(uuid.uuid5(_ANSWERS, f"{session_id}\n{clean(muscle)}\n{hours}"))
 
 
 def _finished_sessions(
     connection: sqlite3.Connection, muscles_of: Mapping[str, Sequence[str]], now_ms: int
 ) -> list[FinishedSession]:
-    """The sessions that may be asked about; one that lasted longer than a day is not known."""
+    """Return the sessions that a question may be about; none lasts longer than a day."""
     found: dict[str, tuple[str, list[str]]] = {}
     for row in connection.execute(STRAINS_QUERY, (now_ms - _ms(LONGEST) - 86_400_000,)):
         _, muscles = found.setdefault(row["id"], (row["ended_at"], []))
@@ -239,8 +239,8 @@ def _finished_sessions(
     ]
 
 
-def _put_answer(recorder: Recorder, row_id: str, values: Mapping[str, object]) -> None:
-    """Insert an answer, or change the one that came from elsewhere meanwhile."""
+def _store_answer(recorder: EditRecorder, row_id: str, values: Mapping[str, object]) -> None:
+    """Insert an answer, or update the one that another machine's copy brought meanwhile."""
     if recorder.connection.execute("SELECT 1 FROM soreness WHERE id = ?", (row_id,)).fetchone():
         recorder.update("soreness", (row_id,), values)
     else:

@@ -1,9 +1,9 @@
-"""Edits: changes that the lifter made to what is kept, each one undone and redone as a whole, also after a restart.
+"""The edit log: the lifter's changes to stored rows, each undone and redone as a whole, also after a restart.
 
-An edit remembers of each row what undoing has to know (``edited_rows.other``, JSON). Of a row that it inserted:
-nothing, or once it is undone the whole row. Of a row that it changed: each changed column with two values, that which
-it does not have now (as before the edit or, once it is undone, as after it) and that which it was given; where
-something else has been written there since, by the coach in a session that goes on, that is newer and stays.
+The log stores for each row what undoing needs (``edited_rows.other``, JSON). For a row that the edit inserted:
+nothing, or once it is undone the whole row. For a row that it changed: each changed column with two values, the one to
+put back (that before the edit or, once it is undone, that after it) and the one last written; where the coach has
+written another value since, in a session that is open, that one is newer and stays.
 
 A row's ``changed_ms`` is not among them: undoing is a change too, and of two machines' copies of the row the one that
 was undone later must win.
@@ -39,7 +39,7 @@ from negcoach.texts import clean
 
 
 class EditKind(Enum):
-    """What sort of edit it was."""
+    """The kinds of edits."""
 
     CHANGE = "change"
     ADD = "add"
@@ -49,7 +49,7 @@ class EditKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """An edit; ``what`` says it in a few words, such as "load of set 2, Bench press: 100 kg to 105 kg"."""
+    """An edit; ``what`` describes it in a few words, such as "load of set 2, Bench press: 100 kg to 105 kg"."""
 
     id: int
     kind: EditKind
@@ -58,8 +58,8 @@ class Edit:
     undone: bool
 
 
-class Recorder:
-    """Changes rows of ``TABLES`` and remembers how they were. Made by ``recorded``."""
+class EditRecorder:
+    """Changes rows of ``TABLES`` and logs how they were. Created by ``record_edit``."""
 
     def __init__(self, connection: sqlite3.Connection, edit_id: int, now_ms: int) -> None:
         self.connection = connection
@@ -75,12 +75,12 @@ class Recorder:
         row = {"changed_ms": self._now_ms, **values}
         insert_row(self.connection, TABLES[table], row)
         key = [row[name] for name in TABLES[table].key]
-        self._forget_removal(table, key)
-        self._remember(table, key, "insert", None)
-        self._touch(table, row)
+        self._delete_tombstone(table, key)
+        self._log(table, key, "insert", None)
+        self._note_affected(table, row)
 
     def update(self, table: str, key: tuple[object, ...], values: Mapping[str, object]) -> None:
-        """Set columns of the row with this key; those that are so already are left alone. Raises ``NegcoachError``."""
+        """Set columns of the row with this key, those that differ. Raises ``NegcoachError`` when it is gone."""
         row = read_row(self.connection, TABLES[table], list(key))
         if row is None:
             raise NegcoachError("That is not in the database any more.")
@@ -89,36 +89,36 @@ class Recorder:
             return
         after = {"changed_ms": self._now_ms, **values}
         update_row(self.connection, TABLES[table], list(key), after)
-        self._remember(table, list(key), "update", {name: (row[name], value) for name, value in changed.items()})
-        self._touch(table, dict(row))
-        self._touch(table, {**dict(row), **after})
+        self._log(table, list(key), "update", {name: (row[name], value) for name, value in changed.items()})
+        self._note_affected(table, dict(row))
+        self._note_affected(table, {**dict(row), **after})
 
     def finish(self) -> None:
-        """Bring all totals and marks up to date. ``recorded`` calls it."""
+        """Update the totals and record flags of what was changed. ``record_edit`` calls it."""
         update_totals(self.connection, *sorted(self._sessions))
         update_record_flags(self.connection, *sorted(self._exercises))
 
-    def _remember(self, table: str, key: list[object], change: str, other: Mapping[str, object] | None) -> None:
+    def _log(self, table: str, key: list[object], change: str, other: Mapping[str, object] | None) -> None:
         self.changes += 1
         self.connection.execute(
             "INSERT INTO edited_rows (edit_id, position, table_name, row_key, change, other) VALUES (?, ?, ?, ?, ?, ?)",
             (self._edit_id, self.changes, table, key_text(key), change, None if other is None else json_text(other)),
         )
 
-    def _forget_removal(self, table: str, key: list[object]) -> None:
+    def _delete_tombstone(self, table: str, key: list[object]) -> None:
         self.connection.execute("DELETE FROM removed_rows WHERE table_name = ? AND row_key = ?", (table, key_text(key)))
 
-    def _touch(self, table: str, row: Mapping[str, object]) -> None:
+    def _note_affected(self, table: str, row: Mapping[str, object]) -> None:
         sessions, exercises = _affected(self.connection, table, row)
         self._sessions |= sessions
         self._exercises |= exercises
 
 
 @contextmanager
-def recorded(connection: sqlite3.Connection, kind: EditKind, what: str, now: datetime) -> Iterator[Recorder]:
-    """One edit, within a transaction that the caller holds; an edit that changed nothing is not kept.
+def record_edit(connection: sqlite3.Connection, kind: EditKind, what: str, now: datetime) -> Iterator[EditRecorder]:
+    """Record the block's changes as one edit, within the caller's transaction; without a change there is no edit.
 
-    What was undone before cannot be redone after it.
+    Edits that are undone cannot be redone after it.
     """
     at, ms = stamp(now)
     cursor = connection.execute(
@@ -126,11 +126,11 @@ def recorded(connection: sqlite3.Connection, kind: EditKind, what: str, now: dat
     )
     edit_id = cursor.lastrowid
     assert edit_id is not None, "SQLite numbers every row of a table with an INTEGER PRIMARY KEY"
-    recorder = Recorder(connection, edit_id, ms)
+    recorder = EditRecorder(connection, edit_id, ms)
     yield recorder
     recorder.finish()
     if recorder.changes:
-        drop_undone(connection)
+        discard_undone(connection)
     else:
         connection.execute("DELETE FROM edits WHERE id = ?", (edit_id,))
 
@@ -141,10 +141,8 @@ def edits(connection: sqlite3.Connection, limit: int = 100) -> list[Edit]:
     return [_edit(row) for row in rows]
 
 
-def next_exchange(
-    connection: sqlite3.Connection, *, redone: bool = False, edit_id: int | None = None
-) -> tuple[str, int]:
-    """Return what ``undo`` (or ``redo``) would take on, in words, and how many rows; ``("", 0)`` where nothing."""
+def next_edit(connection: sqlite3.Connection, *, redone: bool = False, edit_id: int | None = None) -> tuple[str, int]:
+    """Return what ``undo`` (or ``redo``) would do next, in words, and to how many rows; ``("", 0)`` for nothing."""
     row = connection.execute(
         "SELECT id, what, (SELECT count(*) FROM edited_rows WHERE edit_id = edits.id) AS size FROM edits "
         "WHERE (undone > 0) = :redone AND (id = :id OR :id IS NULL) "
@@ -155,7 +153,7 @@ def next_exchange(
 
 
 def undo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = None) -> Edit:
-    """Undo an edit, the newest that is not undone unless named, and return it.
+    """Undo the edit with this id, or the newest that is not undone, and return it.
 
     Raises ``NegcoachError`` when there is none, or when a later edit changed the same rows and is to be undone first.
     """
@@ -167,12 +165,12 @@ def undo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = No
     later = connection.execute(_LATER_ON_SAME_ROWS, {"id": row["id"]}).fetchone()
     if later is not None:
         raise NegcoachError(f'Undo "{clean(later["what"])}" first: it changed the same.')
-    _exchange(connection, row["id"], now, undone=True)
+    _swap(connection, row["id"], now, undone=True)
     return replace(_edit(row), undone=True)
 
 
 def redo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = None) -> Edit:
-    """Make an edit once more, the one that was undone last unless named, and return it.
+    """Redo the edit with this id, or the one undone last, and return it.
 
     Raises ``NegcoachError`` when there is none, or when one undone later changed the same rows and is to be redone
     first.
@@ -186,12 +184,12 @@ def redo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = No
     later = connection.execute(_UNDONE_LATER_ON_SAME_ROWS, {"id": row["id"], "undone": row["undone"]}).fetchone()
     if later is not None:
         raise NegcoachError(f'Redo "{clean(later["what"])}" first: it changed the same.')
-    _exchange(connection, row["id"], now, undone=False)
+    _swap(connection, row["id"], now, undone=False)
     return replace(_edit(row), undone=False)
 
 
-def drop_undone(connection: sqlite3.Connection) -> None:
-    """Forget the edits that were undone: they cannot be redone after another edit."""
+def discard_undone(connection: sqlite3.Connection) -> None:
+    """Delete the edits that are undone: they cannot be redone after another edit."""
     connection.execute("DELETE FROM edited_rows WHERE edit_id IN (SELECT id FROM edits WHERE undone > 0)")
     connection.execute("DELETE FROM edits WHERE undone > 0")
 
@@ -208,21 +206,21 @@ _LATER_ON_SAME_ROWS = f"{_ON_SAME_ROWS} theirs.edit_id > :id AND edits.undone = 
 _UNDONE_LATER_ON_SAME_ROWS = f"{_ON_SAME_ROWS} edits.undone > :undone ORDER BY edits.undone DESC LIMIT 1"
 
 
-def _exchange(connection: sqlite3.Connection, edit_id: int, now: datetime, *, undone: bool) -> None:
-    """Exchange what the edit remembers with what is there, in the opposite order when it is undone."""
+def _swap(connection: sqlite3.Connection, edit_id: int, now: datetime, *, undone: bool) -> None:
+    """Swap the logged values with the stored ones, in reverse order when the edit is undone."""
     _, ms = stamp(now)
     query = f"SELECT * FROM edited_rows WHERE edit_id = ? ORDER BY position {'DESC' if undone else 'ASC'}"
     changes = connection.execute(query, (edit_id,)).fetchall()
-    sessions, exercises = _affected_by(connection, changes)
-    hidden = _hiding(connection, sessions)
+    sessions, exercises = _affected_by_all(connection, changes)
+    hidden = _hiding_sessions(connection, sessions)
     try:
         for change in changes:
-            _exchange_one(connection, change, ms, undone=undone)
+            _swap_row(connection, change, ms, undone=undone)
     except sqlite3.IntegrityError:
         raise NegcoachError(_ADDED_SINCE if undone else "That cannot be redone: what it belongs to is gone.") from None
-    for more, found in zip(_affected_by(connection, changes), (sessions, exercises), strict=True):
+    for more, found in zip(_affected_by_all(connection, changes), (sessions, exercises), strict=True):
         found |= more
-    if _hiding(connection, sessions) - hidden:
+    if _hiding_sessions(connection, sessions) - hidden:
         whole = any(change["table_name"] == "sessions" for change in changes)
         raise NegcoachError(_ADDED_SINCE if whole else "Its session is in the bin. Bring that back first.")
     connection.execute(
@@ -235,7 +233,7 @@ def _exchange(connection: sqlite3.Connection, edit_id: int, now: datetime, *, un
 
 _ADDED_SINCE = "That cannot be done: something was added to the session since. Undo that first, or delete it."
 
-_HIDING = """
+_HIDING_QUERY = """
     SELECT 1 FROM sessions WHERE id = :id AND deleted_at IS NOT NULL AND (
         EXISTS (SELECT 1 FROM sets WHERE session_id = :id AND deleted_at IS NULL)
         OR EXISTS (SELECT 1 FROM concentric_sets WHERE session_id = :id AND deleted_at IS NULL)
@@ -243,44 +241,44 @@ _HIDING = """
 """
 
 
-def _hiding(connection: sqlite3.Connection, session_ids: set[str]) -> set[str]:
-    """Return those of the sessions that are deleted and hold a set that is not: nobody would see it."""
-    return {one for one in session_ids if connection.execute(_HIDING, {"id": one}).fetchone()}
+def _hiding_sessions(connection: sqlite3.Connection, session_ids: set[str]) -> set[str]:
+    """Return those of the sessions that are deleted and hold a set that is not: nobody would see that set."""
+    return {one for one in session_ids if connection.execute(_HIDING_QUERY, {"id": one}).fetchone()}
 
 
-def _exchange_one(connection: sqlite3.Connection, change: sqlite3.Row, ms: int, *, undone: bool) -> None:
+def _swap_row(connection: sqlite3.Connection, change: sqlite3.Row, ms: int, *, undone: bool) -> None:
     table, key = TABLES[change["table_name"]], json.loads(change["row_key"])
     present = read_row(connection, table, key)
     other = None if change["other"] is None else json.loads(change["other"])
     kept: Mapping[str, object] | None = None
     if change["change"] == "update":
-        kept = _exchange_columns(connection, table, key, present, other or {}, ms)
+        kept = _swap_columns(connection, table, key, present, other or {}, ms)
     elif undone:
-        kept = _take_out(connection, table, key, present, ms)
+        kept = _remove_inserted(connection, table, key, present, ms)
     else:
-        _put_back(connection, table, key, present, other, ms)
+        _insert_again(connection, table, key, present, other, ms)
     connection.execute(
         "UPDATE edited_rows SET other = ? WHERE edit_id = ? AND position = ?",
         (None if kept is None else json_text(kept), change["edit_id"], change["position"]),
     )
 
 
-def _take_out(
+def _remove_inserted(
     connection: sqlite3.Connection, table: SqlTable, key: list[object], present: sqlite3.Row | None, ms: int
 ) -> Mapping[str, object] | None:
-    """Remove an inserted row; return what it was."""
+    """Remove an inserted row, and return its values."""
     if present is None:
         return None
     if table is SESSIONS:
-        # Passing a question about it over is no edit, so that nobody could undo that first.
-        passed = connection.execute("SELECT id FROM soreness WHERE session_id = ? AND rating IS NULL", key).fetchall()
-        for row in passed:
+        # Skipping a question about soreness is no edit, so nobody can undo that first.
+        skipped = connection.execute("SELECT id FROM soreness WHERE session_id = ? AND rating IS NULL", key).fetchall()
+        for row in skipped:
             delete_with_tombstone(connection, SORENESS, [row["id"]], ms)
     delete_with_tombstone(connection, table, key, ms)
     return {name: present[name] for name in table.columns}
 
 
-def _put_back(
+def _insert_again(
     connection: sqlite3.Connection,
     table: SqlTable,
     key: list[object],
@@ -288,13 +286,13 @@ def _put_back(
     other: Mapping[str, object] | None,
     ms: int,
 ) -> None:
-    """Insert a row again, unless another machine's copy has brought it back meanwhile."""
+    """Insert a row again, unless another machine's copy has brought it back since."""
     if present is None and other is not None:
         insert_row(connection, table, {**other, "changed_ms": ms})
         connection.execute("DELETE FROM removed_rows WHERE table_name = ? AND row_key = ?", (table.name, key_text(key)))
 
 
-def _exchange_columns(
+def _swap_columns(
     connection: sqlite3.Connection,
     table: SqlTable,
     key: list[object],
@@ -302,7 +300,7 @@ def _exchange_columns(
     other: Mapping[str, tuple[object, object]],
     ms: int,
 ) -> Mapping[str, tuple[object, object]]:
-    """Put changed columns back where they still are what they were given. A row that is gone for good stays so."""
+    """Put columns back that still have the value last written. A row that was removed for good stays so."""
     if present is not None:
         ours = {name: wanted for name, (wanted, given) in other.items() if present[name] == given}
         if ours:
@@ -310,8 +308,8 @@ def _exchange_columns(
     return {name: (given, wanted) for name, (wanted, given) in other.items()}
 
 
-def _affected_by(connection: sqlite3.Connection, changes: list[sqlite3.Row]) -> tuple[set[str], set[str]]:
-    """Return the sessions and exercises that the changed rows belong to as they are now, or as they were."""
+def _affected_by_all(connection: sqlite3.Connection, changes: list[sqlite3.Row]) -> tuple[set[str], set[str]]:
+    """Return the sessions and exercises that the changed rows belong to, now or, for rows that are gone, before."""
     sessions: set[str] = set()
     exercises: set[str] = set()
     for change in changes:
@@ -329,7 +327,7 @@ def _affected_by(connection: sqlite3.Connection, changes: list[sqlite3.Row]) -> 
 def _affected(
     connection: sqlite3.Connection, table: str, row: sqlite3.Row | Mapping[str, object] | None
 ) -> tuple[set[str], set[str]]:
-    """Return the sessions and exercises whose totals and marks depend on the row."""
+    """Return the sessions and exercises whose totals and record flags depend on the row."""
     if not row:
         return set(), set()
     match table:

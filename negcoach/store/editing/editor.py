@@ -1,4 +1,4 @@
-"""What a lifter changes in the history: each edit one transaction that can be undone, in words that they understand."""
+"""The edits that a lifter makes to the history, each one transaction that can be undone and is described in words."""
 
 from __future__ import annotations
 
@@ -13,47 +13,47 @@ from negcoach.formatting import day_text, seconds_text
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, read_row
-from negcoach.store.editing.edit_log import Edit, EditKind, Recorder, recorded, redo, undo
+from negcoach.store.editing.edit_log import Edit, EditKind, EditRecorder, record_edit, redo, undo
 from negcoach.store.editing.lookups import (
     day_of,
+    find_live_rep,
+    find_live_session,
+    find_live_set,
+    find_session,
+    find_set,
+    insertion_point,
     last_plan,
-    live_rep,
-    live_session,
-    live_set,
-    performed_in,
-    place_in,
-    session_row,
-    session_words,
-    set_row,
-    set_words,
-    sets_marked,
+    performed_sets_in,
+    session_label,
+    set_label,
+    sets_deleted_at,
 )
 from negcoach.store.editing.manual_sets import (
-    ForgottenSet,
+    ManualSet,
     SetRows,
-    require_at_most,
+    manual_set_rows,
     require_load,
+    require_load_limit,
     require_lowering,
     require_note,
-    rows_of,
 )
 from negcoach.store.plan import require_rpe
 from negcoach.texts import clean
 from negcoach.training.units import Unit, format_load
 
 MOST_LIFTED = 1000
-"""Reps of a lifted set: other programs' files have hundreds, of sit-ups say."""
+"""The most reps of a lifted set: other programs' files have hundreds, of sit-ups say."""
 
 
-class Keep(Enum):
-    """What is handed in for a value that an edit leaves as it is."""
+class Leave(Enum):
+    """What an edit is given for a value that it is to leave as it is."""
 
-    IT = "keep"
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """One column that changes: what people call it, and its old and new value as they say them ("" for a note)."""
+    """A change of one column: its name for people, and its old and new value in words ("" for a note)."""
 
     column: str
     name: str
@@ -67,11 +67,11 @@ class _Change:
 
 
 class Editor:
-    """The edits of a lifter. Times are handed in and know their offset; ids are those of ``SessionRecord`` and below.
+    """Makes the lifter's edits. Times come with their offset; ids are those of ``SessionRecord`` and the records in it.
 
-    Each method is one transaction and one recorded edit; it returns the edit in words, or "" when nothing was to be
-    changed, and raises ``NegcoachError`` when a value is out of range, the thing is gone or in the bin, or the
-    database cannot be written. ``unit`` is what loads are said in.
+    Each method is one transaction and one recorded edit; it returns the edit in words, or "" when there was nothing to
+    change, and raises ``NegcoachError`` when a value is out of range, the row is gone or in the bin, or the database
+    cannot be written. ``unit`` is the unit of loads in those words.
     """
 
     def __init__(self, database: Database, unit: Unit = "kg") -> None:
@@ -83,97 +83,106 @@ class Editor:
         set_id: str,
         now: datetime,
         *,
-        load_kg: float | Keep = Keep.IT,
-        reps: int | Keep = Keep.IT,
-        rpe: float | Keep | None = Keep.IT,
-        note: str | Keep = Keep.IT,
+        load_kg: float | Leave = Leave.UNCHANGED,
+        reps: int | Leave = Leave.UNCHANGED,
+        rpe: float | Leave | None = Leave.UNCHANGED,
+        note: str | Leave = Leave.UNCHANGED,
     ) -> str:
         """Change a set that was lowered or lifted: the load performed, the effort (CR10), the note.
 
         ``reps`` is for a lifted set alone; its load may be below 0, the help of an assisted exercise.
         """
         with self._database.write(patient=True) as connection:
-            table, row = live_set(connection, set_id)
+            table, row = find_live_set(connection, set_id)
             changes: list[_Change] = []
-            if not isinstance(load_kg, Keep):
-                kept = require_load(load_kg) if table is SETS else require_at_most(load_kg)
+            if not isinstance(load_kg, Leave):
+                kept = require_load(load_kg) if table is SETS else require_load_limit(load_kg)
                 changes.append(_Change("load_kg", "load", kept, self._load(row["load_kg"]), self._load(kept)))
-            if not isinstance(reps, Keep):
+            if not isinstance(reps, Leave):
                 changes.append(_Change("reps", "reps", _lifted_reps(table, reps), str(row["reps"]), str(reps)))
             changes += _effort_and_note(row, rpe, note)
-            return _change(connection, table, (set_id,), set_words(connection, row), changes, now)
+            return _change(connection, table, (set_id,), set_label(connection, row), changes, now)
 
     def change_session(
-        self, session_id: str, now: datetime, *, rpe: float | Keep | None = Keep.IT, note: str | Keep = Keep.IT
+        self,
+        session_id: str,
+        now: datetime,
+        *,
+        rpe: float | Leave | None = Leave.UNCHANGED,
+        note: str | Leave = Leave.UNCHANGED,
     ) -> str:
         """Change the effort (CR10) and the note of a session."""
         with self._database.write(patient=True) as connection:
-            row = live_session(connection, session_id)
+            row = find_live_session(connection, session_id)
             changes = _effort_and_note(row, rpe, note)
             return _change(connection, SESSIONS, (session_id,), f"session of {day_of(row)}", changes, now)
 
-    def time_rep(self, set_id: str, ordinal: int, measured_ms: int | None, now: datetime) -> str:
-        """Change how long the lowering of a rep took; ``None``: it was not measured."""
+    def change_rep(self, set_id: str, ordinal: int, measured_ms: int | None, now: datetime) -> str:
+        """Change the lowering time of a rep; ``None``: it was not measured."""
         require_lowering(measured_ms)
         with self._database.write(patient=True) as connection:
-            row, words = live_rep(connection, set_id, ordinal)
+            row, words = find_live_rep(connection, set_id, ordinal)
             time = _Change("measured_ms", "time", measured_ms, _seconds(row["measured_ms"]), _seconds(measured_ms))
             return _change(connection, REPS, (set_id, ordinal), words, [time], now)
 
     def delete_rep(self, set_id: str, ordinal: int, now: datetime) -> str:
         """Mark a rep as deleted."""
         with self._database.write(patient=True) as connection:
-            _, words = live_rep(connection, set_id, ordinal)
-            return _mark(connection, [(REPS, (set_id, ordinal))], stamp(now)[0], f"{words}: deleted", now)
+            _, words = find_live_rep(connection, set_id, ordinal)
+            return _set_deleted(connection, [(REPS, (set_id, ordinal))], stamp(now)[0], f"{words}: deleted", now)
 
     def delete_set(self, set_id: str, now: datetime) -> str:
         """Put a set into the bin."""
         with self._database.write(patient=True) as connection:
-            table, row = live_set(connection, set_id)
-            words = f"{set_words(connection, row)}: deleted"
-            return _mark(connection, [(table, (set_id,))], stamp(now)[0], words, now)
+            table, row = find_live_set(connection, set_id)
+            words = f"{set_label(connection, row)}: deleted"
+            return _set_deleted(connection, [(table, (set_id,))], stamp(now)[0], words, now)
 
     def delete_session(self, session_id: str, now: datetime) -> str:
         """Put a session with all its sets into the bin."""
         with self._database.write(patient=True) as connection:
-            row = live_session(connection, session_id)
-            marked = [(SESSIONS, (session_id,)), *sets_marked(connection, session_id, None)]
-            return _mark(connection, marked, stamp(now)[0], f"{session_words(connection, row)}: deleted", now)
+            row = find_live_session(connection, session_id)
+            rows = [(SESSIONS, (session_id,)), *sets_deleted_at(connection, session_id, None)]
+            return _set_deleted(connection, rows, stamp(now)[0], f"{session_label(connection, row)}: deleted", now)
 
     def bring_back_set(self, set_id: str, now: datetime) -> str:
-        """Take a set out of the bin."""
+        """Bring a set back from the bin."""
         with self._database.write(patient=True) as connection:
-            table, row = set_row(connection, set_id)
+            table, row = find_set(connection, set_id)
             session = read_row(connection, SESSIONS, (row["session_id"],))
             if session is None or session["deleted_at"] is not None:
                 raise NegcoachError("Its session is in the bin. Bring that back first.")
-            return _mark(connection, [(table, (set_id,))], None, f"{set_words(connection, row)}: brought back", now)
+            return _set_deleted(
+                connection, [(table, (set_id,))], None, f"{set_label(connection, row)}: brought back", now
+            )
 
     def bring_back_session(self, session_id: str, now: datetime) -> str:
-        """Take a session out of the bin, with the sets that were deleted with it."""
+        """Bring a session back from the bin, with the sets that were deleted with it."""
         with self._database.write(patient=True) as connection:
-            row = session_row(connection, session_id)
-            marked = sets_marked(connection, session_id, row["deleted_at"]) or performed_in(connection, session_id)
-            words = f"{session_words(connection, row)}: brought back"
-            return _mark(connection, [(SESSIONS, (session_id,)), *marked], None, words, now)
+            row = find_session(connection, session_id)
+            sets = sets_deleted_at(connection, session_id, row["deleted_at"]) or performed_sets_in(
+                connection, session_id
+            )
+            words = f"{session_label(connection, row)}: brought back"
+            return _set_deleted(connection, [(SESSIONS, (session_id,)), *sets], None, words, now)
 
-    def add_set(self, session_id: str, forgotten: ForgottenSet, now: datetime) -> str:
-        """Add forgotten sets to a session, behind the others; in one that goes on, before the set under way."""
+    def add_set(self, session_id: str, manual: ManualSet, now: datetime) -> str:
+        """Add manual sets to a session, after the others; in an open session, before the set under way."""
         with self._database.write(patient=True) as connection:
-            row = live_session(connection, session_id)
-            words = f"{forgotten.exercise.name}, {day_of(row)}: {self._amount(forgotten)} added"
-            with recorded(connection, EditKind.ADD, words, now) as edit:
-                place, begins = place_in(connection, row)
-                made = _rows(edit, session_id, forgotten, place, now)
+            row = find_live_session(connection, session_id)
+            words = f"{manual.exercise.name}, {day_of(row)}: {self._amount(manual)} added"
+            with record_edit(connection, EditKind.ADD, words, now) as edit:
+                at, begins = insertion_point(connection, row)
+                made = _rows(edit, session_id, manual, at, now)
                 if not begins:
-                    made = _rows(edit, session_id, forgotten, place - (made[-1].ended - place), now)
+                    made = _rows(edit, session_id, manual, at - (made[-1].ended - at), now)
                 _insert(edit, made)
                 return clean(words)
 
     def add_session(
-        self, at: datetime, forgotten: ForgottenSet, now: datetime, *, rpe: float | None = None, note: str = ""
+        self, at: datetime, manual: ManualSet, now: datetime, *, rpe: float | None = None, note: str = ""
     ) -> str:
-        """Add a whole forgotten session with its first sets; it was begun ``at``, which is not in the future."""
+        """Add a whole session with its first manual sets; it began ``at``, which is not in the future."""
         started_at, started_ms = stamp(at)
         if at > now:
             raise NegcoachError(f"A session is added after it was done: {at:%Y-%m-%d %H:%M} is yet to come.")
@@ -188,13 +197,13 @@ class Editor:
             "rpe": require_rpe(rpe),
             "note": require_note(note),
         }
-        words = f"session of {day_text(at)}, {forgotten.exercise.name}: {self._amount(forgotten)} added"
+        words = f"session of {day_text(at)}, {manual.exercise.name}: {self._amount(manual)} added"
         with (
             self._database.write(patient=True) as connection,
-            recorded(connection, EditKind.ADD, words, now) as edit,
+            record_edit(connection, EditKind.ADD, words, now) as edit,
         ):
             edit.insert("sessions", values)
-            _insert(edit, _rows(edit, session_id, forgotten, at, now))
+            _insert(edit, _rows(edit, session_id, manual, at, now))
         return clean(words)
 
     def undo(self, now: datetime, edit_id: int | None = None) -> Edit:
@@ -203,16 +212,16 @@ class Editor:
             return undo(connection, now, edit_id)
 
     def redo(self, now: datetime, edit_id: int | None = None) -> Edit:
-        """Make the edit undone last once more, or the one named; see ``negcoach.store.editing.edit_log.redo``."""
+        """Redo the edit undone last, or the one named; see ``negcoach.store.editing.edit_log.redo``."""
         with self._database.write(patient=True) as connection:
             return redo(connection, now, edit_id)
 
     def _load(self, kg: float) -> str:
         return format_load(kg, self._unit)
 
-    def _amount(self, forgotten: ForgottenSet) -> str:
-        amount = f"{forgotten.sets} × {forgotten.reps}"
-        return f"{amount} with {self._load(forgotten.load_kg)}" if forgotten.load_kg else amount
+    def _amount(self, manual: ManualSet) -> str:
+        amount = f"{manual.sets} × {manual.reps}"
+        return f"{amount} with {self._load(manual.load_kg)}" if manual.load_kg else amount
 
 
 def _change(
@@ -223,7 +232,7 @@ def _change(
     changes: Iterable[_Change],
     now: datetime,
 ) -> str:
-    """Record the changes of one row; return them in words, "" when there are none."""
+    """Record an edit that changes one row; return it in words, "" when nothing changes."""
     row = read_row(connection, table, key)
     made = [change for change in changes if row is None or row[change.column] != change.value]
     if not made:
@@ -232,48 +241,48 @@ def _change(
         words = f"{made[0].name} of {subject}: {made[0].words}"
     else:
         words = f"{subject}: {', '.join(f'{change.name} {change.words}' for change in made)}"
-    with recorded(connection, EditKind.CHANGE, words, now) as edit:
+    with record_edit(connection, EditKind.CHANGE, words, now) as edit:
         edit.update(table.name, key, {change.column: change.value for change in made})
     return clean(words)
 
 
-def _mark(
+def _set_deleted(
     connection: sqlite3.Connection,
     rows: Sequence[tuple[SqlTable, tuple[object, ...]]],
     deleted_at: str | None,
     words: str,
     now: datetime,
 ) -> str:
-    """Record that rows are deleted with one stamp, or with ``None`` brought back; return it in words."""
-    with recorded(connection, EditKind.CHANGE if deleted_at is None else EditKind.DELETE, words, now) as edit:
+    """Record an edit that deletes rows at one time, or with ``None`` brings them back; return it in words."""
+    with record_edit(connection, EditKind.CHANGE if deleted_at is None else EditKind.DELETE, words, now) as edit:
         for table, key in rows:
             edit.update(table.name, key, {"deleted_at": deleted_at})
     return clean(words) if edit.changes else ""
 
 
-def _rows(edit: Recorder, session_id: str, forgotten: ForgottenSet, at: datetime, now: datetime) -> tuple[SetRows, ...]:
-    after = last_plan(edit.connection, session_id, forgotten.exercise.slug)
-    return rows_of(forgotten, session_id, at, now, after=after)
+def _rows(edit: EditRecorder, session_id: str, manual: ManualSet, at: datetime, now: datetime) -> tuple[SetRows, ...]:
+    after = last_plan(edit.connection, session_id, manual.exercise.slug)
+    return manual_set_rows(manual, session_id, at, now, after=after)
 
 
-def _insert(edit: Recorder, sets: Iterable[SetRows]) -> None:
-    """Insert sets, and let their session last until they are over, unless it goes on."""
+def _insert(edit: EditRecorder, sets: Iterable[SetRows]) -> None:
+    """Insert sets, and extend their session until their end, unless it is open."""
     for made in sets:
         edit.insert("sets", made.row)
         for rep in made.reps:
             edit.insert("reps", rep)
         session_id = str(made.row["session_id"])
-        ended_at = session_row(edit.connection, session_id)["ended_at"]
+        ended_at = find_session(edit.connection, session_id)["ended_at"]
         if ended_at is not None and datetime.fromisoformat(ended_at) < made.ended:
             edit.update("sessions", (session_id,), {"ended_at": stamp(made.ended)[0]})
 
 
-def _effort_and_note(row: sqlite3.Row, rpe: float | Keep | None, note: str | Keep) -> list[_Change]:
+def _effort_and_note(row: sqlite3.Row, rpe: float | Leave | None, note: str | Leave) -> list[_Change]:
     changes: list[_Change] = []
-    if not isinstance(rpe, Keep):
+    if not isinstance(rpe, Leave):
         effort = require_rpe(rpe)
         changes.append(_Change("rpe", "RPE", effort, _effort(row["rpe"]), _effort(effort)))
-    if not isinstance(note, Keep):
+    if not isinstance(note, Leave):
         changes.append(_Change("note", "note", require_note(note), "", ""))
     return changes
 

@@ -1,4 +1,4 @@
-"""What an edit is about: its rows, refused when they are gone or in the bin, and what people call them."""
+"""Lookups of the rows to edit, which raise when a row is gone or in the bin, and the names of these rows in edits."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from datetime import datetime
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text
-from negcoach.store.database.rows import row_of
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, read_row
 from negcoach.store.plan import SetPlan, plan_from_row
 
 
-def session_row(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
+def find_session(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
     """Return a session, deleted or not; raise ``NegcoachError`` when it is gone."""
     row = read_row(connection, SESSIONS, (session_id,))
     if row is None:
@@ -21,15 +20,15 @@ def session_row(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
     return row
 
 
-def live_session(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
+def find_live_session(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
     """Return a session; raise ``NegcoachError`` when it is gone or in the bin."""
-    row = session_row(connection, session_id)
+    row = find_session(connection, session_id)
     if row["deleted_at"] is not None:
         raise NegcoachError("That session is in the bin. Bring it back first.")
     return row
 
 
-def set_row(connection: sqlite3.Connection, set_id: str) -> tuple[SqlTable, sqlite3.Row]:
+def find_set(connection: sqlite3.Connection, set_id: str) -> tuple[SqlTable, sqlite3.Row]:
     """Return a lowered or lifted set and its table, deleted or not; raise ``NegcoachError`` when it is gone."""
     for table in (SETS, CONCENTRIC_SETS):
         row = read_row(connection, table, (set_id,))
@@ -38,28 +37,28 @@ def set_row(connection: sqlite3.Connection, set_id: str) -> tuple[SqlTable, sqli
     raise NegcoachError("That set is not in the database any more.")
 
 
-def live_set(connection: sqlite3.Connection, set_id: str) -> tuple[SqlTable, sqlite3.Row]:
+def find_live_set(connection: sqlite3.Connection, set_id: str) -> tuple[SqlTable, sqlite3.Row]:
     """Return a lowered or lifted set and its table; raise ``NegcoachError`` when it is gone or in the bin."""
-    table, row = set_row(connection, set_id)
+    table, row = find_set(connection, set_id)
     if row["deleted_at"] is not None:
         raise NegcoachError("That set is in the bin. Bring it back first.")
     return table, row
 
 
-def live_rep(connection: sqlite3.Connection, set_id: str, ordinal: int) -> tuple[sqlite3.Row, str]:
-    """Return a rep and what it is called; raise ``NegcoachError`` when it, or its set, is gone or deleted."""
-    _, parent = live_set(connection, set_id)
+def find_live_rep(connection: sqlite3.Connection, set_id: str, ordinal: int) -> tuple[sqlite3.Row, str]:
+    """Return a rep and its name in edits; raise ``NegcoachError`` when it, or its set, is gone or deleted."""
+    _, parent = find_live_set(connection, set_id)
     row = read_row(connection, REPS, (set_id, ordinal))
     if row is None or row["deleted_at"] is not None:
         raise NegcoachError("That rep is not in the set any more.")
     side = f" {row['side']}" if row["side"] else ""
-    return row, f"rep {row['number']}{side} of {set_words(connection, parent)}"
+    return row, f"rep {row['number']}{side} of {set_label(connection, parent)}"
 
 
-def sets_marked(
+def sets_deleted_at(
     connection: sqlite3.Connection, session_id: str, deleted_at: str | None
 ) -> list[tuple[SqlTable, tuple[object, ...]]]:
-    """Return the sets of a session that were deleted with this stamp, or with ``None`` those that were not."""
+    """Return the sets of a session that were deleted at this time; with ``None``, those that are not deleted."""
     return [
         (table, (row["id"],))
         for table in (SETS, CONCENTRIC_SETS)
@@ -70,7 +69,7 @@ def sets_marked(
     ]
 
 
-def performed_in(connection: sqlite3.Connection, session_id: str) -> list[tuple[SqlTable, tuple[object, ...]]]:
+def performed_sets_in(connection: sqlite3.Connection, session_id: str) -> list[tuple[SqlTable, tuple[object, ...]]]:
     """Return the sets of a session in which something was lowered or lifted."""
     lowered = "AND EXISTS (SELECT 1 FROM reps WHERE set_id = sets.id AND deleted_at IS NULL)"
     return [
@@ -82,25 +81,25 @@ def performed_in(connection: sqlite3.Connection, session_id: str) -> list[tuple[
     ]
 
 
-def place_in(connection: sqlite3.Connection, session: sqlite3.Row) -> tuple[datetime, bool]:
-    """Return where forgotten sets of a session belong: a moment, and whether they begin or end there.
+def insertion_point(connection: sqlite3.Connection, session: sqlite3.Row) -> tuple[datetime, bool]:
+    """Return when manual sets of a session are to be: a time, and whether they begin (or end) then.
 
-    They come after the others. While the session goes on they come before its newest set, which is to stay the
-    last: it is the one to be gone on with.
+    They come after the other sets. While the session is open they come before its newest set, which must stay the
+    last: it is the one that is resumed.
     """
     rows = connection.execute(
         "SELECT started_at, ended_at FROM sets WHERE session_id = ? AND deleted_at IS NULL", (session["id"],)
     ).fetchall()
-    begun = datetime.fromisoformat(session["started_at"])
+    started = datetime.fromisoformat(session["started_at"])
     if session["ended_at"] is None:
         starts = [datetime.fromisoformat(row["started_at"]) for row in rows]
-        return max(starts, key=utc_ms, default=begun), False
+        return max(starts, key=utc_ms, default=started), False
     ends = [datetime.fromisoformat(row["ended_at"] or row["started_at"]) for row in rows]
-    return max([begun, *ends], key=utc_ms), True
+    return max([started, *ends], key=utc_ms), True
 
 
 def last_plan(connection: sqlite3.Connection, session_id: str, exercise: str) -> SetPlan | None:
-    """Return the plan of the set of an exercise (a slug) with the highest number, ``None`` without any."""
+    """Return the plan of the set of an exercise (a slug) with the highest number, ``None`` if there is no set."""
     row = connection.execute(
         "SELECT * FROM sets WHERE session_id = ? AND exercise = ? AND deleted_at IS NULL "
         "ORDER BY set_number DESC, started_ms DESC LIMIT 1",
@@ -109,19 +108,19 @@ def last_plan(connection: sqlite3.Connection, session_id: str, exercise: str) ->
     return None if row is None else plan_from_row(row)
 
 
-def set_words(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
-    """Return what a lowered or lifted set is called: "set 2, Bench press, 25 Jul 2026"."""
-    return f"set {row['set_number']}, {row['exercise_name']}, {day_of(session_row(connection, row['session_id']))}"
+def set_label(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
+    """Return the name of a lowered or lifted set in edits: "set 2, Bench press, 25 Jul 2026"."""
+    return f"set {row['set_number']}, {row['exercise_name']}, {day_of(find_session(connection, row['session_id']))}"
 
 
-def session_words(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
-    """Return what a session, deleted or not, is called: "session of 25 Jul 2026, Bench press"."""
-    names = [row["title"]] if row["title"] else names_in(connection, row["id"], row["deleted_at"])
+def session_label(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
+    """Return the name of a session, deleted or not, in edits: "session of 25 Jul 2026, Bench press"."""
+    names = [row["title"]] if row["title"] else exercise_names_in(connection, row["id"], row["deleted_at"])
     return ", ".join([f"session of {day_of(row)}", *names])
 
 
-def names_in(connection: sqlite3.Connection, session_id: str, deleted_at: str | None) -> list[str]:
-    """Return the exercises of a session's sets that were deleted with this stamp (``None``: are not deleted)."""
+def exercise_names_in(connection: sqlite3.Connection, session_id: str, deleted_at: str | None) -> list[str]:
+    """Return the exercises of a session's sets that were deleted at this time (``None``: are not deleted)."""
     rows = connection.execute(
         "SELECT exercise_name FROM ("
         "SELECT exercise_name, started_ms, set_number FROM sets WHERE session_id = :id AND deleted_at IS :at "

@@ -1,4 +1,4 @@
-"""Sets that were performed and not coached: what is known of them, and the rows that it makes."""
+"""Sets that are entered by hand, since nobody coached them: their values, and the rows made of them."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import KG_PER_LB, MOST_KG
 
 LONGEST_LOWERING_MS = 600_000
-"""Ten minutes: ten times the longest phase that a tempo can have, so a longer one is a slip of the finger."""
+"""Ten minutes: ten times the longest phase that a tempo can have, so a longer one is a typing error."""
 
 MOST_NOTE = 10_000
-"""Characters of a note."""
+"""The most characters of a note."""
 
 _LEAD_IN_MS = 10_000
-_UNCOUNTED_LIFT_MS = 3000
-"""About how long a lift takes that waited for the key; only the times of day of what follows depend on it."""
+_USUAL_LIFT_MS = 3000
+"""About how long a lift takes that waits for the key; only the times of day of what follows depend on it."""
 
 
 @dataclass(frozen=True, slots=True)
-class ForgottenSet:
-    """Sets of one exercise, all alike, that nobody coached.
+class ManualSet:
+    """One or more equal sets of an exercise, entered by hand.
 
     ``reps`` is per side for a one-sided exercise, ``load_kg`` what is added to the body for a bodyweight exercise.
-    ``times_ms`` holds the lowering times of all reps in their order, one side after the other, set after set, with
-    ``None`` for one that was not measured; ``()`` when none was. Raises ``NegcoachError`` for a value out of range.
+    ``times_ms`` holds the lowering times of all reps in order, one side after the other, set after set, with ``None``
+    for one that was not measured; ``()`` when none was. Raises ``NegcoachError`` for a value out of range.
     """
 
     exercise: Exercise
@@ -49,7 +49,7 @@ class ForgottenSet:
     note: str = ""
 
     def __post_init__(self) -> None:
-        """Clean the note and refuse what cannot have been."""
+        """Clean the note and refuse impossible values."""
         object.__setattr__(self, "load_kg", require_load(self.load_kg))
         object.__setattr__(self, "rpe", require_rpe(self.rpe))
         object.__setattr__(self, "note", require_note(self.note))
@@ -65,29 +65,29 @@ class ForgottenSet:
 
     @property
     def sides(self) -> tuple[Side | None, ...]:
-        """The sides that each set has."""
+        """The sides of each set; ``(None,)`` for an exercise of both sides at once."""
         return (Side.LEFT, Side.RIGHT) if self.exercise.unilateral else (None,)
 
     @property
     def reps_in_all(self) -> int:
-        """The reps of all sets on all sides."""
+        """The number of reps of all sets on all sides."""
         return self.sets * self.reps * len(self.sides)
 
 
 def require_load(load_kg: float) -> float:
     """Return the load of a lowered set in kg; raise ``NegcoachError`` unless it is from 0 to ``MOST_KG``."""
-    return require_at_most(require_kg(load_kg, "load"))
+    return require_load_limit(require_kg(load_kg, "load"))
 
 
-def require_at_most(load_kg: float) -> float:
-    """Return a load in kg; raise ``NegcoachError`` when it, or the help of an assisted lift, is over ``MOST_KG``."""
+def require_load_limit(load_kg: float) -> float:
+    """Return a load in kg; raise ``NegcoachError`` when it, or an assisted lift's help, is over ``MOST_KG``."""
     if not -MOST_KG <= load_kg <= MOST_KG:
         raise NegcoachError(f"A load is at most {MOST_KG} kg ({MOST_KG / KG_PER_LB:.0f} lb), not {load_kg:g} kg.")
     return float(load_kg)
 
 
 def require_lowering(measured_ms: int | None) -> int | None:
-    """Return a lowering time in ms, ``None`` for not measured; raise ``NegcoachError`` for one that cannot be."""
+    """Return a lowering time in ms, ``None`` for not measured; raise ``NegcoachError`` for an impossible one."""
     if measured_ms is not None and not 0 < measured_ms <= LONGEST_LOWERING_MS:
         longest, measured = seconds_text(LONGEST_LOWERING_MS), seconds_text(measured_ms)
         raise NegcoachError(f"A lowering lasts more than 0 and at most {longest}, not {measured}.")
@@ -104,37 +104,37 @@ def require_note(note: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SetRows:
-    """A set to be inserted: its row and those of its reps, and when it ended."""
+    """The rows of a set to insert: its own and those of its reps; ``ended`` is when it ended."""
 
     row: dict[str, object]
     reps: tuple[dict[str, object], ...]
     ended: datetime
 
 
-def rows_of(
-    forgotten: ForgottenSet, session_id: str, at: datetime, now: datetime, *, after: SetPlan | None
+def manual_set_rows(
+    manual: ManualSet, session_id: str, at: datetime, now: datetime, *, after: SetPlan | None
 ) -> tuple[SetRows, ...]:
     """Return the rows of the sets, the first begun ``at``, each later one a rest after the one before.
 
-    ``after`` is the plan of the last set of this exercise in the session, whose numbers they go on from.
+    ``after`` is the plan of the last set of this exercise in the session: the set numbers continue from it.
     """
-    times = iter(forgotten.times_ms or (None,) * forgotten.reps_in_all)
-    plan = _plan(forgotten, after)
+    times = iter(manual.times_ms or (None,) * manual.reps_in_all)
+    plan = _plan(manual, after)
     made: list[SetRows] = []
-    for number in range(plan.set_number, plan.set_number + forgotten.sets):
-        rows = _set_rows(forgotten, replace(plan, set_number=number), session_id, at, now, times)
+    for number in range(plan.set_number, plan.set_number + manual.sets):
+        rows = _set_rows(manual, replace(plan, set_number=number), session_id, at, now, times)
         at = rows.ended + timedelta(milliseconds=plan.rest_ms)
         made.append(rows)
     return tuple(made)
 
 
-def _plan(forgotten: ForgottenSet, after: SetPlan | None) -> SetPlan:
-    exercise = forgotten.exercise
+def _plan(manual: ManualSet, after: SetPlan | None) -> SetPlan:
+    exercise = manual.exercise
     first = after.set_number + 1 if after else 1
     usual = plan_of(
         default_prescription(exercise, lead_in_ms=_LEAD_IN_MS, next_lead_in_ms=_LEAD_IN_MS // 2),
         first,
-        spotters=spotters_needed(exercise, forgotten.load_kg, None),
+        spotters=spotters_needed(exercise, manual.load_kg, None),
         one_rm_kg=None,
     )
     return replace(
@@ -144,15 +144,15 @@ def _plan(forgotten: ForgottenSet, after: SetPlan | None) -> SetPlan:
         unilateral=exercise.unilateral,
         bodyweight=exercise.bodyweight,
         set_number=first,
-        sets=max(first + forgotten.sets - 1, after.sets if after else 0),
-        reps=forgotten.reps,
-        tempo=str(forgotten.tempo),
-        load_kg=forgotten.load_kg,
+        sets=max(first + manual.sets - 1, after.sets if after else 0),
+        reps=manual.reps,
+        tempo=str(manual.tempo),
+        load_kg=manual.load_kg,
     )
 
 
 def _set_rows(
-    forgotten: ForgottenSet,
+    manual: ManualSet,
     plan: SetPlan,
     session_id: str,
     at: datetime,
@@ -161,12 +161,12 @@ def _set_rows(
 ) -> SetRows:
     set_id = new_id(now)
     started_at, started_ms = stamp(at)
-    tempo, target_ms = forgotten.tempo, forgotten.tempo.eccentric * 1000
+    tempo, target_ms = manual.tempo, manual.tempo.eccentric * 1000
     counted = tempo.concentric * 1000 if isinstance(tempo.concentric, int) else 0
-    between_ms = (tempo.stretched + tempo.contracted) * 1000 + (counted or plan.lift_ms or _UNCOUNTED_LIFT_MS)
+    between_ms = (tempo.stretched + tempo.contracted) * 1000 + (counted or plan.lift_ms or _USUAL_LIFT_MS)
     reps: list[dict[str, object]] = []
-    for side in forgotten.sides:
-        for number in range(1, forgotten.reps + 1):
+    for side in manual.sides:
+        for number in range(1, manual.reps + 1):
             measured_ms = next(times)
             at += timedelta(milliseconds=target_ms if measured_ms is None else measured_ms)
             completed_at, completed_ms = stamp(at)
@@ -187,12 +187,12 @@ def _set_rows(
         **row_from_plan(plan),
         "id": set_id,
         "session_id": session_id,
-        "load_kg": forgotten.load_kg,
+        "load_kg": manual.load_kg,
         "started_at": started_at,
         "started_ms": started_ms,
         "ended_at": stamp(at)[0],
         "stop_reason": StopReason.TARGET_REACHED.value,
-        "rpe": forgotten.rpe,
-        "note": forgotten.note,
+        "rpe": manual.rpe,
+        "note": manual.note,
     }
     return SetRows(row, tuple(reps), at)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from negcoach.store.database.tables import TABLES, SqlTable, key_text
-from negcoach.store.editing.edit_log import Recorder
+from negcoach.store.editing.edit_log import EditRecorder
 from negcoach.transfer.native.row_schema import Rows
 
 _BATCH_SIZE = 500
@@ -76,7 +76,7 @@ def plan_upsert(connection: sqlite3.Connection, rows: Rows) -> Counts:
 
 def apply_upsert(
     connection: sqlite3.Connection,
-    recorder: Recorder,
+    recorder: EditRecorder,
     rows: Rows,
     on_progress: Callable[[int], None] = lambda done: None,
 ) -> Counts:

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from negcoach.screens.history.bin import BinScreen, purged_text
 from negcoach.screens.shared.confirm import TypedConfirmScreen
 from negcoach.services import Services
-from negcoach.store.editing.bin import Binned, Purged, binned
+from negcoach.store.editing.bin import BinItem, PurgeResult, bin_items
 from negcoach.store.editing.edit_log import edits
 from negcoach.store.editing.editor import Editor
 from negcoach.store.queries.history import SessionRecord, sessions
@@ -48,9 +48,9 @@ def said(pilot: Pilot[None]) -> list[str]:
     return [notification.message for notification in pilot.app._notifications]
 
 
-def in_bin(services: Services) -> list[Binned]:
+def in_bin(services: Services) -> list[BinItem]:
     with services.database.read() as connection:
-        return binned(connection)
+        return bin_items(connection)
 
 
 def undone(services: Services) -> list[bool]:
@@ -163,9 +163,9 @@ async def test_text_of_people_is_shown_as_it_is(services: Services, kept: list[S
 
 
 def test_what_was_purged_is_said_with_what_it_means_for_undo() -> None:
-    assert purged_text(Purged(0, 0, 0)) == "Purged: nothing."
-    assert purged_text(Purged(2, 0, 0)) == "Purged: 2 sessions."
-    assert purged_text(Purged(1, 3, 1)) == "Purged: 1 session and 3 sets. 1 edit can no longer be undone."
+    assert purged_text(PurgeResult(0, 0, 0)) == "Purged: nothing."
+    assert purged_text(PurgeResult(2, 0, 0)) == "Purged: 2 sessions."
+    assert purged_text(PurgeResult(1, 3, 1)) == "Purged: 1 session and 3 sets. 1 edit can no longer be undone."
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -16,7 +16,7 @@ from negcoach.store.editing.body import Body
 from negcoach.store.editing.editor import Editor
 from negcoach.store.queries.history import session_rows
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
-from tests.store.histories import forgotten
+from tests.store.histories import manual_set
 
 
 def stage(services: Services, view: View) -> StageApp:
@@ -103,7 +103,7 @@ async def test_every_view_undoes_and_redoes_and_says_what(
 @pytest.mark.parametrize("view", View)
 async def test_a_list_that_became_empty_has_the_focus_again_when_it_fills(services: Services, view: View) -> None:
     now, editor = services.now(), Editor(services.database)
-    editor.add_session(now - timedelta(days=1), forgotten(), now)
+    editor.add_session(now - timedelta(days=1), manual_set(), now)
     Body(services.database).add_weight(80.0, now, now)
     app = stage(services, view)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -119,7 +119,7 @@ async def test_a_list_that_became_empty_has_the_focus_again_when_it_fills(servic
 
 async def test_the_edits_take_the_focus_when_the_bin_becomes_empty(services: Services) -> None:
     now, editor = services.now(), Editor(services.database)
-    editor.add_session(now - timedelta(days=1), forgotten(), now)
+    editor.add_session(now - timedelta(days=1), manual_set(), now)
     with services.database.read() as connection:
         (added,) = session_rows(connection, 9)
     editor.delete_session(added.id, now)

@@ -9,7 +9,7 @@ from negcoach.screens.shared.history_view import View
 from negcoach.screens.shared.undoing import LARGE, UndoingScreen
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
-from negcoach.store.editing.edit_log import EditKind, recorded
+from negcoach.store.editing.edit_log import EditKind, record_edit
 from tests.screens.conftest import StageApp
 
 
@@ -19,7 +19,7 @@ def weigh(services: Services, times: int) -> None:
     at, ms = stamp(now)
     with (
         services.database.write() as connection,
-        recorded(connection, EditKind.IMPORT, f"import of {times} weights", now) as edit,
+        record_edit(connection, EditKind.IMPORT, f"import of {times} weights", now) as edit,
     ):
         for _ in range(times):
             edit.insert("body_weights", {"id": new_id(now), "kg": 80.0, "measured_at": at, "measured_ms": ms})

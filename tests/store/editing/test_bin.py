@@ -9,12 +9,20 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
-from negcoach.store.editing.bin import CONCENTRIC_QUERY, SESSIONS_QUERY, SETS_QUERY, Purged, binned, purge, purge_all
-from negcoach.store.editing.edit_log import EditKind, edits, recorded
+from negcoach.store.editing.bin import (
+    CONCENTRIC_QUERY,
+    SESSIONS_QUERY,
+    SETS_QUERY,
+    PurgeResult,
+    bin_items,
+    purge,
+    purge_all,
+)
+from negcoach.store.editing.edit_log import EditKind, edits, record_edit
 from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
 from negcoach.training.terms import StopReason
-from tests.store.histories import LATER, LIFTED, fill, forgotten, sets_of
+from tests.store.histories import LATER, LIFTED, fill, manual_set, sets_of
 from tests.store.samples import BENCH, NOW, keep
 from tests.store.whole import whole_store
 
@@ -31,7 +39,7 @@ def editor(database: Database) -> Editor:
 
 def in_bin(database: Database) -> list[str]:
     with database.read() as connection:
-        return [item.id for item in binned(connection)]
+        return [item.id for item in bin_items(connection)]
 
 
 def test_the_bin_lists_what_was_deleted_last_first(database: Database, editor: Editor, ids: list[str]) -> None:
@@ -40,7 +48,7 @@ def test_the_bin_lists_what_was_deleted_last_first(database: Database, editor: E
     editor.delete_session(ids[3], LATER + timedelta(minutes=1))
     editor.delete_set(second, LATER + timedelta(minutes=2))
     with database.read() as connection:
-        found = binned(connection)
+        found = bin_items(connection)
     assert [(item.id, item.name, item.set_number, item.sets, item.reps, item.load_kg) for item in found] == [
         (second, "Bench press", 2, 1, 2, 105.0),
         (ids[3], "Squat, Eccentric heel drop", None, 2, 11, None),
@@ -64,7 +72,7 @@ def test_what_nothing_was_done_in_is_not_listed(database: Database, journal: Jou
     journal.end_set(journal.begin_set(empty, BENCH, NOW), StopReason.LIFTERS_CALL, NOW)
     journal.end_session(empty, NOW)
     assert in_bin(database) == []
-    assert purge_all(database, LATER) == Purged(0, 0, 0)
+    assert purge_all(database, LATER) == PurgeResult(0, 0, 0)
     assert all(not rows for rows in whole_store(database).values())
 
 
@@ -85,7 +93,7 @@ def test_purging_removes_a_session_with_all_below_it_and_keeps_that_it_is_gone(
 ) -> None:
     others = {table: set(rows) for table, rows in whole_store(database).items()}
     editor.delete_session(ids[1], LATER)
-    assert purge(database, [ids[1]], LATER) == Purged(1, 0, 1)
+    assert purge(database, [ids[1]], LATER) == PurgeResult(1, 0, 1)
     left = {table: set(rows) for table, rows in whole_store(database).items()}
     gone = {table: rows - left[table] for table, rows in others.items()}
     assert (len(gone["sessions"]), len(gone["sets"]), len(gone["reps"])) == (1, 2, 4)
@@ -103,7 +111,7 @@ def test_purging_a_set_leaves_the_rest_and_its_edits(database: Database, editor:
     editor.change_set(second, LATER, rpe=6)
     editor.delete_set(first, LATER)
     before = whole_store(database)
-    assert purge(database, [first], LATER) == Purged(0, 1, 2)
+    assert purge(database, [first], LATER) == PurgeResult(0, 1, 2)
     after = whole_store(database)
     assert after["sessions"] == before["sessions"]
     assert set(before["sets"]) - set(after["sets"]) == {(first,)}
@@ -113,7 +121,7 @@ def test_purging_a_set_leaves_the_rest_and_its_edits(database: Database, editor:
 def test_what_was_purged_is_left_out_when_the_rest_of_an_edit_is_undone(
     database: Database, editor: Editor, ids: list[str]
 ) -> None:
-    with database.write() as connection, recorded(connection, EditKind.CHANGE, "both", LATER) as edit:
+    with database.write() as connection, record_edit(connection, EditKind.CHANGE, "both", LATER) as edit:
         edit.update("sessions", (ids[0],), {"rpe": 1.0})
         edit.update("sessions", (ids[1],), {"rpe": 1.0})
     editor.delete_session(ids[1], LATER)
@@ -130,7 +138,7 @@ def test_purging_all_empties_the_bin_and_touches_nothing_else(
     editor.delete_set(first, LATER)
     editor.delete_session(ids[3], LATER)
     before = whole_store(database)
-    assert purge_all(database, LATER) == Purged(1, 1, 2)
+    assert purge_all(database, LATER) == PurgeResult(1, 1, 2)
     assert in_bin(database) == []
     after = whole_store(database)
     for table, rows in after.items():
@@ -154,11 +162,11 @@ def test_a_session_that_goes_on_is_not_purged_until_a_day_later(database: Databa
     Editor(database).delete_session(going_on, NOW + timedelta(minutes=1))
     with pytest.raises(NegcoachError, match="not ended"):
         purge(database, [going_on], NOW + timedelta(minutes=2))
-    assert purge_all(database, NOW + timedelta(minutes=2)) == Purged(0, 0, 0)
+    assert purge_all(database, NOW + timedelta(minutes=2)) == PurgeResult(0, 0, 0)
     keep(journal, under_way, 2)
     assert in_bin(database) == []
     Editor(database).delete_session(going_on, NOW + timedelta(minutes=3))
-    assert purge_all(database, NOW + timedelta(days=1)) == Purged(1, 0, 2)
+    assert purge_all(database, NOW + timedelta(days=1)) == PurgeResult(1, 0, 2)
 
 
 def test_how_sore_somebody_was_outlives_the_session(database: Database, editor: Editor, ids: list[str]) -> None:
@@ -175,7 +183,7 @@ def test_how_sore_somebody_was_outlives_the_session(database: Database, editor: 
 
 
 def test_a_purged_note_is_nowhere_in_the_file(database: Database, editor: Editor, folder: Path) -> None:
-    editor.add_session(NOW, forgotten(note="Geheimnis-of-a-set"), LATER, note="Geheimnis-of-a-session")
+    editor.add_session(NOW, manual_set(note="Geheimnis-of-a-set"), LATER, note="Geheimnis-of-a-session")
     with database.read() as connection:
         added = connection.execute("SELECT id FROM sessions").fetchone()[0]
     editor.delete_session(added, LATER)

@@ -10,9 +10,9 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import stamp
 from negcoach.store.editing.body import Body
-from negcoach.store.editing.edit_log import EditKind, edits, recorded, redo, undo
+from negcoach.store.editing.edit_log import EditKind, edits, record_edit, redo, undo
 from negcoach.store.editing.editor import Editor
-from tests.store.histories import LATER, fill, forgotten, sets_of
+from tests.store.histories import LATER, fill, manual_set, sets_of
 from tests.store.samples import NOW
 from tests.store.whole import whole_store
 
@@ -115,7 +115,7 @@ def test_an_edit_is_undone_once(database: Database, editor: Editor, ids: list[st
 def test_an_added_session_stays_while_something_that_was_added_to_it_is_there(
     database: Database, editor: Editor
 ) -> None:
-    editor.add_session(NOW, forgotten(), LATER)
+    editor.add_session(NOW, manual_set(), LATER)
     with database.read() as connection:
         added = connection.execute("SELECT id FROM sessions").fetchone()[0]
     with database.write() as connection:
@@ -135,7 +135,7 @@ def test_passing_over_how_sore_an_added_session_made_does_not_stand_in_the_way_o
     database: Database, editor: Editor
 ) -> None:
     before = whole_store(database)
-    words = editor.add_session(NOW, forgotten(), LATER)
+    words = editor.add_session(NOW, manual_set(), LATER)
     body, at = Body(database), NOW + timedelta(hours=26)
     asked = body.questions({"bench-press": ("chest", "triceps")}, at)
     assert asked
@@ -150,7 +150,7 @@ def test_a_session_that_got_a_set_since_it_was_brought_back_is_not_hidden_by_und
 ) -> None:
     editor.delete_session(ids[0], LATER)
     editor.bring_back_session(ids[0], LATER)
-    editor.add_set(ids[0], forgotten("negative-dip", load_kg=0.0), LATER)
+    editor.add_set(ids[0], manual_set("negative-dip", load_kg=0.0), LATER)
     before = whole_store(database)
     with pytest.raises(NegcoachError, match="added to the session since"):
         editor.undo(LATER, number_of(database, 1))
@@ -160,7 +160,7 @@ def test_a_session_that_got_a_set_since_it_was_brought_back_is_not_hidden_by_und
 def test_changing_the_exercise_of_a_set_brings_the_marks_of_both_up_to_date(database: Database, ids: list[str]) -> None:
     first, _ = sets_of(database, ids[1])
     before = whole_store(database)
-    with database.write() as connection, recorded(connection, EditKind.CHANGE, "renamed", LATER) as edit:
+    with database.write() as connection, record_edit(connection, EditKind.CHANGE, "renamed", LATER) as edit:
         edit.update("sets", (first,), {"exercise": "negative-dip", "exercise_name": "Negative dip"})
     with database.read() as connection:
         marks = {row["id"]: row["record"] for row in connection.execute("SELECT id, record FROM sets")}
@@ -172,7 +172,7 @@ def test_changing_the_exercise_of_a_set_brings_the_marks_of_both_up_to_date(data
 
 def test_an_edit_that_touched_a_row_twice_is_undone_to_its_beginning(database: Database, ids: list[str]) -> None:
     before = whole_store(database)
-    with database.write() as connection, recorded(connection, EditKind.CHANGE, "twice", LATER) as edit:
+    with database.write() as connection, record_edit(connection, EditKind.CHANGE, "twice", LATER) as edit:
         edit.update("sessions", (ids[0],), {"rpe": 3.0, "note": "a"})
         edit.update("sessions", (ids[0],), {"rpe": 4.0})
     after = whole_store(database)
@@ -186,7 +186,7 @@ def test_an_edit_that_touched_a_row_twice_is_undone_to_its_beginning(database: D
 
 def test_an_added_row_that_came_back_from_elsewhere_is_left_alone_by_redo(database: Database) -> None:
     values = {"id": "w", "kg": 80.0, "measured_at": NOW.isoformat(timespec="milliseconds"), "measured_ms": 1}
-    with database.write() as connection, recorded(connection, EditKind.ADD, "weight", LATER) as edit:
+    with database.write() as connection, record_edit(connection, EditKind.ADD, "weight", LATER) as edit:
         edit.insert("body_weights", values)
     with database.write() as connection:
         undo(connection, LATER)
@@ -201,7 +201,7 @@ def test_an_added_row_that_came_back_from_elsewhere_is_left_alone_by_redo(databa
 
 
 def test_a_redone_row_is_no_longer_withheld_from_other_machines(database: Database, editor: Editor) -> None:
-    editor.add_session(NOW, forgotten(), LATER)
+    editor.add_session(NOW, manual_set(), LATER)
     editor.undo(LATER)
     with database.read() as connection:
         assert connection.execute("SELECT count(*) FROM removed_rows").fetchone()[0] == 4

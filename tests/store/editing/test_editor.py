@@ -19,7 +19,7 @@ from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import session
 from negcoach.training.terms import Side, StopReason
-from tests.store.histories import EDITS, LATER, LIFTED, Edit, an_exercise, fill, forgotten, sets_of
+from tests.store.histories import EDITS, LATER, LIFTED, Edit, an_exercise, fill, manual_set, sets_of
 from tests.store.samples import BENCH, NOW, a_session, keep
 from tests.store.whole import whole_store
 
@@ -140,7 +140,7 @@ def test_words_say_what_was_changed_of_what_from_what_to_what(database: Database
     )
     assert editor.change_set(first, LATER, note="x") == "note of set 1, Bench press, 23 Nov 2026: changed"
     assert (
-        editor.time_rep(first, 2, None, LATER)
+        editor.change_rep(first, 2, None, LATER)
         == "time of rep 2 of set 1, Bench press, 23 Nov 2026: 4.9 s to not measured"
     )
     assert editor.delete_rep(first, 2, LATER) == "rep 2 of set 1, Bench press, 23 Nov 2026: deleted"
@@ -149,7 +149,7 @@ def test_words_say_what_was_changed_of_what_from_what_to_what(database: Database
     assert (
         editor.bring_back_session(ids[3], LATER) == "session of 27 Nov 2026, Squat, Eccentric heel drop: brought back"
     )
-    assert editor.add_set(ids[0], forgotten(), LATER) == "Bench press, 22 Nov 2026: 1 × 2 with 110 kg added"
+    assert editor.add_set(ids[0], manual_set(), LATER) == "Bench press, 22 Nov 2026: 1 × 2 with 110 kg added"
     assert Editor(database, "lb").change_set(first, LATER, load_kg=0).endswith(": 220.46 lb to 0 lb")
 
 
@@ -165,7 +165,7 @@ def test_an_edit_that_changes_nothing_is_not_kept_and_leaves_what_can_be_redone(
 
 def test_a_forgotten_set_goes_on_from_the_sets_of_its_exercise(database: Database) -> None:
     ids = fill(database)
-    Editor(database).add_set(ids[0], forgotten(sets=2, times_ms=(5100, None, 4800, 4700), rpe=9, note="late"), LATER)
+    Editor(database).add_set(ids[0], manual_set(sets=2, times_ms=(5100, None, 4800, 4700), rpe=9, note="late"), LATER)
     with database.read() as connection:
         record = session(connection, ids[0])
     assert record is not None
@@ -182,7 +182,7 @@ def test_a_forgotten_set_goes_on_from_the_sets_of_its_exercise(database: Databas
 
 def test_a_forgotten_set_of_a_one_sided_exercise_has_both_sides(database: Database) -> None:
     ids = fill(database)
-    Editor(database).add_set(ids[3], forgotten("heel-drop", reps=2, times_ms=(1, 2, 3, 4)), LATER)
+    Editor(database).add_set(ids[3], manual_set("heel-drop", reps=2, times_ms=(1, 2, 3, 4)), LATER)
     with database.read() as connection:
         record = session(connection, ids[3])
     assert record is not None
@@ -196,7 +196,7 @@ def test_a_forgotten_set_of_a_one_sided_exercise_has_both_sides(database: Databa
 
 def test_a_forgotten_session_has_ended_and_is_not_offered_to_go_on_with(database: Database) -> None:
     at = NOW - timedelta(days=400)
-    Editor(database).add_session(at, forgotten(sets=3), NOW)
+    Editor(database).add_session(at, manual_set(sets=3), NOW)
     assert Journal(database).unfinished() is None
     with database.read() as connection:
         row = connection.execute("SELECT * FROM sessions").fetchone()
@@ -207,7 +207,7 @@ def test_a_forgotten_session_has_ended_and_is_not_offered_to_go_on_with(database
 def test_a_set_is_added_before_the_one_that_is_under_way(database: Database, journal: Journal) -> None:
     going_on = journal.begin_session(NOW)
     under_way = journal.begin_set(going_on, BENCH, NOW + timedelta(minutes=1))
-    Editor(database).add_set(going_on, forgotten(sets=3), NOW + timedelta(minutes=2))
+    Editor(database).add_set(going_on, manual_set(sets=3), NOW + timedelta(minutes=2))
     unfinished = journal.unfinished()
     assert unfinished is not None
     assert unfinished.last_set_id == under_way
@@ -224,7 +224,7 @@ def test_what_the_coach_writes_meanwhile_is_not_lost_by_undo(
     keep(journal, under_way, 1, measured_ms=4000)
     editor = Editor(database)
     editor.change_set(under_way, LATER, rpe=3, load_kg=50)
-    editor.time_rep(under_way, 1, 4100, LATER)
+    editor.change_rep(under_way, 1, 4100, LATER)
     journal.rate_set(under_way, 9, LATER)
     keep(journal, under_way, 1, LATER, measured_ms=4200)
     keep(journal, under_way, 2, LATER, measured_ms=4300)
@@ -298,18 +298,18 @@ def test_a_session_brought_back_leaves_what_was_deleted_before_it(database: Data
         (lambda editor, one, ids: editor.change_set(one, LATER, rpe=11), "RPE"),
         (lambda editor, one, ids: editor.change_session(ids[0], LATER, rpe=-1), "RPE"),
         (lambda editor, one, ids: editor.change_session(ids[0], LATER, note="x" * 10_001), "10000 characters"),
-        (lambda editor, one, ids: editor.time_rep(one, 1, 0, LATER), "more than 0"),
-        (lambda editor, one, ids: editor.time_rep(one, 1, 600_001, LATER), "at most 600 s"),
-        (lambda editor, one, ids: editor.time_rep(one, 99, 5000, LATER), "not in the set"),
+        (lambda editor, one, ids: editor.change_rep(one, 1, 0, LATER), "more than 0"),
+        (lambda editor, one, ids: editor.change_rep(one, 1, 600_001, LATER), "at most 600 s"),
+        (lambda editor, one, ids: editor.change_rep(one, 99, 5000, LATER), "not in the set"),
         (lambda editor, one, ids: editor.delete_set("nobody", LATER), "not in the database"),
         (lambda editor, one, ids: editor.delete_session("nobody", LATER), "not in the database"),
-        (lambda editor, one, ids: editor.add_set("nobody", forgotten(), LATER), "not in the database"),
-        (lambda editor, one, ids: editor.add_session(LATER, forgotten(), NOW), "yet to come"),
-        (lambda editor, one, ids: forgotten(reps=0), "from 1 to 100"),
-        (lambda editor, one, ids: forgotten(sets=21), "from 1 to 20"),
-        (lambda editor, one, ids: forgotten(times_ms=(5000,)), "2 reps in all, but 1 lowering time"),
-        (lambda editor, one, ids: forgotten(times_ms=(5000, 0)), "more than 0"),
-        (lambda editor, one, ids: forgotten(load_kg=float("inf")), "0 or more"),
+        (lambda editor, one, ids: editor.add_set("nobody", manual_set(), LATER), "not in the database"),
+        (lambda editor, one, ids: editor.add_session(LATER, manual_set(), NOW), "yet to come"),
+        (lambda editor, one, ids: manual_set(reps=0), "from 1 to 100"),
+        (lambda editor, one, ids: manual_set(sets=21), "from 1 to 20"),
+        (lambda editor, one, ids: manual_set(times_ms=(5000,)), "2 reps in all, but 1 lowering time"),
+        (lambda editor, one, ids: manual_set(times_ms=(5000, 0)), "more than 0"),
+        (lambda editor, one, ids: manual_set(load_kg=float("inf")), "0 or more"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line_and_changes_nothing(database: Database, edit: Wrong, says: str) -> None:
@@ -327,10 +327,10 @@ def test_what_cannot_be_is_refused_in_one_line_and_changes_nothing(database: Dat
     "edit",
     [
         lambda editor, one, ids: editor.change_set(one, LATER, rpe=3),
-        lambda editor, one, ids: editor.time_rep(one, 1, 5000, LATER),
+        lambda editor, one, ids: editor.change_rep(one, 1, 5000, LATER),
         lambda editor, one, ids: editor.delete_set(one, LATER),
         lambda editor, one, ids: editor.change_session(ids[1], LATER, note="x"),
-        lambda editor, one, ids: editor.add_set(ids[1], forgotten(), LATER),
+        lambda editor, one, ids: editor.add_set(ids[1], manual_set(), LATER),
         lambda editor, one, ids: editor.delete_session(ids[1], LATER),
     ],
 )
@@ -382,7 +382,7 @@ def test_notes_are_cleaned_and_found(database: Database) -> None:
 
 def test_an_exercise_that_is_new_to_the_session_gets_its_own_numbers(database: Database, journal: Journal) -> None:
     session_id = a_session(journal)
-    Editor(database).add_set(session_id, forgotten("negative-dip", load_kg=0.0, reps=3), LATER)
+    Editor(database).add_set(session_id, manual_set("negative-dip", load_kg=0.0, reps=3), LATER)
     with database.read() as connection:
         record = session(connection, session_id)
     assert record is not None

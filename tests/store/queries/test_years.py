@@ -15,7 +15,7 @@ import pytest
 
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.record_flags import update_record_flags
-from negcoach.store.editing.bin import binned
+from negcoach.store.editing.bin import bin_items
 from negcoach.store.queries.body_log import one_rms, page, sore_days, weight_series
 from negcoach.store.queries.days import days_between, history_span, sessions_on, sets_between
 from negcoach.store.queries.filtering import Filter, parse_filter
@@ -99,7 +99,7 @@ READINGS: dict[str, tuple[Reading, set[str]]] = {
     "soreness day by day": (sore_days, {"soreness_by_muscle"}),
     "body weights": (weight_series, {"body_weights_by_time"}),
     "1RM tests": (one_rms, {"one_rms_by_exercise"}),
-    "the bin": (binned, {"sessions_deleted", "sets_deleted", "concentric_sets_deleted"}),
+    "the bin": (bin_items, {"sessions_deleted", "sets_deleted", "concentric_sets_deleted"}),
 }
 """What is read, by name, and the indexes that it is read along."""
 

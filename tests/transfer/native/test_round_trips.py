@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.stamps import stamp
-from negcoach.store.editing.edit_log import EditKind, recorded
+from negcoach.store.editing.edit_log import EditKind, record_edit
 from negcoach.transfer.merge.merge import merge
 from negcoach.transfer.native import csv_format, json_format
 from negcoach.transfer.native.row_schema import Rows
@@ -33,7 +33,7 @@ def _filled(folder: Path, document: dict[str, Any], deleted: list[int]) -> Datab
     database.connection.execute("PRAGMA synchronous = OFF")
     _bring(database, json_format.rows_of(document))
     at, ms = stamp(NOW + timedelta(days=40_000))
-    with database.write() as connection, recorded(connection, EditKind.DELETE, "deleted", NOW) as recorder:
+    with database.write() as connection, record_edit(connection, EditKind.DELETE, "deleted", NOW) as recorder:
         for number in deleted:
             rows = connection.execute("SELECT id FROM sets ORDER BY id").fetchall()
             if rows:
@@ -46,7 +46,7 @@ def _filled(folder: Path, document: dict[str, Any], deleted: list[int]) -> Datab
 
 
 def _bring(database: Database, rows: Rows) -> None:
-    with database.write() as connection, recorded(connection, EditKind.IMPORT, "import", NOW) as recorder:
+    with database.write() as connection, record_edit(connection, EditKind.IMPORT, "import", NOW) as recorder:
         assert not apply_upsert(connection, recorder, rows).skipped
 
 

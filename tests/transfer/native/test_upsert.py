@@ -10,7 +10,7 @@ import pytest
 
 from negcoach.store.database.database import Database
 from negcoach.store.database.tables import TABLES
-from negcoach.store.editing.edit_log import EditKind, edits, recorded, redo, undo
+from negcoach.store.editing.edit_log import EditKind, edits, record_edit, redo, undo
 from negcoach.transfer.native import json_format
 from negcoach.transfer.native.upsert import Counts, Skipped, apply_upsert, plan_upsert
 from tests.store.samples import NOW
@@ -35,7 +35,7 @@ def bring(database: Database, document: dict[str, Any], minutes: int = 0) -> Cou
     now = NOW + timedelta(minutes=minutes)
     with database.write() as connection:
         before = plan_upsert(connection, rows)
-        with recorded(connection, EditKind.IMPORT, "import", now) as recorder:
+        with record_edit(connection, EditKind.IMPORT, "import", now) as recorder:
             assert apply_upsert(connection, recorder, rows) == before
     assert before.rows == sum(len(found) for found in rows.values())
     return before
@@ -140,14 +140,14 @@ def test_a_row_without_its_parent_is_skipped_with_the_reason(
 ) -> None:
     rows = json_format.rows_of(one_set())
     spoil(rows)
-    with database.write() as connection, recorded(connection, EditKind.IMPORT, "import", NOW) as recorder:
+    with database.write() as connection, record_edit(connection, EditKind.IMPORT, "import", NOW) as recorder:
         counts = apply_upsert(connection, recorder, rows)
     assert counts.skipped == skipped
 
 
 def test_what_was_put_into_the_bin_here_stays_there_and_takes_nothing_in(database: Database) -> None:
     bring(database, one_set())
-    with database.write() as connection, recorded(connection, EditKind.DELETE, "deleted", NOW) as recorder:
+    with database.write() as connection, record_edit(connection, EditKind.DELETE, "deleted", NOW) as recorder:
         for table, key in (("sessions", an_id(1)), ("sets", an_id(101))):
             stamps = {"deleted_at": "2026-11-23T10:00:00.000+01:00", "changed_ms": MS + 10}
             recorder.update(table, (key,), stamps)
@@ -164,7 +164,7 @@ def test_what_was_put_into_the_bin_here_stays_there_and_takes_nothing_in(databas
 
 def test_a_newer_form_brings_a_session_back_from_the_bin(database: Database) -> None:
     bring(database, one_set())
-    with database.write() as connection, recorded(connection, EditKind.DELETE, "deleted", NOW) as recorder:
+    with database.write() as connection, record_edit(connection, EditKind.DELETE, "deleted", NOW) as recorder:
         for table, key in (("sessions", an_id(1)), ("sets", an_id(101))):
             stamps = {"deleted_at": "2026-11-23T10:00:00.000+01:00", "changed_ms": MS + 10}
             recorder.update(table, (key,), stamps)
@@ -178,6 +178,6 @@ def test_whoever_waits_is_told_how_far_it_is(database: Database) -> None:
     sets = [a_set(number, reps=[a_rep(ordinal) for ordinal in range(1, 11)]) for number in range(1000, 1300)]
     rows = json_format.rows_of(a_document(sessions=[a_session(1, sets=sets)]))
     told: list[int] = []
-    with database.write() as connection, recorded(connection, EditKind.IMPORT, "import", NOW) as recorder:
+    with database.write() as connection, record_edit(connection, EditKind.IMPORT, "import", NOW) as recorder:
         apply_upsert(connection, recorder, rows, told.append)
     assert told == [2000]

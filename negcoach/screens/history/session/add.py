@@ -20,7 +20,7 @@ from negcoach.screens.shared.field_values import (
 from negcoach.screens.shared.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.history_view import HistoryView
 from negcoach.store.editing.editor import Editor
-from negcoach.store.editing.manual_sets import ForgottenSet
+from negcoach.store.editing.manual_sets import ManualSet
 from negcoach.store.queries.history import SetRecord
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
@@ -103,9 +103,9 @@ def ask_for_session(view: HistoryView) -> None:
     view.app.push_screen(form, answered)
 
 
-def forgotten_of(values: Values) -> ForgottenSet:
+def forgotten_of(values: Values) -> ManualSet:
     """Return the sets that were typed; raises ``NegcoachError`` for what does not go together."""
-    return ForgottenSet(**{name: value for name, value in values.items() if name != "at"})
+    return ManualSet(**{name: value for name, value in values.items() if name != "at"})
 
 
 def when_of(values: Values) -> datetime:

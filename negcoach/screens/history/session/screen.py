@@ -149,7 +149,7 @@ class SessionScreen(Screen[None]):
         performed, lifted, rep = found(record, place)
         now = self._services.now
         if rep is not None:
-            self._ask(rep_form(rep), lambda to: self._editor.time_rep(place.set_id, rep.ordinal, **to, now=now()))
+            self._ask(rep_form(rep), lambda to: self._editor.change_rep(place.set_id, rep.ordinal, **to, now=now()))
         elif performed is not None:
             self._ask(set_form(performed, unit), lambda to: self._editor.change_set(place.set_id, now(), **to))
         elif lifted is not None:

@@ -11,7 +11,7 @@ from negcoach.screens.history.bin import BinScreen
 from negcoach.screens.history.session.add import AddScreen, ask_for_session
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
-from negcoach.store.editing.manual_sets import ForgottenSet
+from negcoach.store.editing.manual_sets import ManualSet
 from negcoach.store.queries.history import sessions
 from negcoach.training.exercise.tempo import Tempo
 from tests.screens.conftest import StageApp, rows_of, settle
@@ -47,7 +47,7 @@ async def test_a_forgotten_session_is_added_at_its_day(services: Services) -> No
 
 async def test_a_set_like_another_has_its_tempo_until_another_exercise_is_named(services: Services) -> None:
     begin = datetime(2026, 7, 23, 18, tzinfo=NOW.tzinfo)
-    slow = ForgottenSet(services.library[0], Tempo.parse("8-0-A-0"), 80.0, 4)
+    slow = ManualSet(services.library[0], Tempo.parse("8-0-A-0"), 80.0, 4)
     Editor(services.database).add_session(begin, slow, NOW)
     with services.database.read() as connection:
         (kept,) = sessions(connection)

@@ -303,8 +303,8 @@ def to_look_at(services: Services, perform: Callable[..., None], kept: str) -> s
     sets = record_of(services, kept).sets
     editor = Editor(services.database)
     services.journal.annotate_session(kept, "Elbows in.\nNext time with the other spotter.", 8, NOW)
-    editor.time_rep(sets[1].id, 1, None, NOW)
-    editor.time_rep(sets[1].id, 2, 3100, NOW)
+    editor.change_rep(sets[1].id, 1, None, NOW)
+    editor.change_rep(sets[1].id, 2, 3100, NOW)
     editor.change_set(sets[1].id, NOW, rpe=9, note="left shoulder")
     editor.change_set(LIFTED, NOW, load_kg=-20, rpe=7, note="belt")
     return kept
