@@ -1,4 +1,4 @@
-"""What the screens work with: wired together once, by the command line, and handed down."""
+"""The services that the screens work with: wired together once, by the command line, and passed down."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ if TYPE_CHECKING:  # the home screen is on the screen before most of these are n
 
 
 class Services:
-    """The real things behind the screens; tests hand in their own clock, player and folder.
+    """What the screens need from the outside: clocks, player, settings and database; tests pass in their own.
 
-    ``now`` gives the wall time with its offset, only ever stamped on what is kept; ``clock`` the monotonic
-    nanoseconds. ``settings`` is replaced when the settings screen saves. ``config_path`` is where it saves.
-    ``alone`` is whether no other negcoach was at work on this data folder when this one began. The player is
-    opened when it is first asked for.
+    ``now`` returns the wall time with its offset, which is only stamped on what is stored; ``clock`` the monotonic
+    nanoseconds. ``settings`` is replaced when the settings screen saves, to ``config_path``. ``alone`` is whether no
+    other negcoach used this data folder when this one started. The player is opened on first use.
     """
 
     def __init__(
@@ -50,19 +49,19 @@ class Services:
 
     @cached_property
     def player(self) -> Player:
-        """The clock and the voice; the settings may put another in its place."""
+        """The player, which keeps time and sounds the cues; the settings screen may replace it."""
         return self._open_player()
 
     @cached_property
     def journal(self) -> Journal:
-        """What writes down a session as it happens."""
+        """The journal, which stores a session as it happens."""
         from negcoach.store.journal import Journal
 
         return Journal(self.database)
 
     @cached_property
     def lifter(self) -> Lifter:
-        """What is known of the lifter."""
+        """The stored facts about the lifter."""
         from negcoach.store.queries.lifter import Lifter
 
         return Lifter(self.database)
@@ -72,6 +71,6 @@ class Services:
         return next((exercise for exercise in self.library if exercise.slug == slug), None)
 
     def close(self) -> None:
-        """Close the player, if one was opened; the database is its opener's."""
+        """Close the player, if one was opened; who opened the database closes it."""
         if "player" in vars(self):
             self.player.close()

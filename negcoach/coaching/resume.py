@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from negcoach.coaching.session_plan import InterruptedSet, SessionPlan
 from negcoach.services import Services
-from negcoach.store.journal import Unfinished
+from negcoach.store.journal import UnfinishedSession
 from negcoach.store.plan import prescription_of
 
 
-def plan_resumed_session(unfinished: Unfinished, services: Services) -> SessionPlan | None:
+def plan_resumed_session(unfinished: UnfinishedSession, services: Services) -> SessionPlan | None:
     """Return the plan of what is left: the missing reps of the interrupted set, or the set after it.
 
     ``None`` when nothing is left to do, or the exercise is no longer in the library.

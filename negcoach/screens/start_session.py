@@ -19,12 +19,14 @@ from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.services import Services
-from negcoach.store.journal import Unfinished
+from negcoach.store.journal import UnfinishedSession
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 
 
-async def begin(app: App[None], services: Services, unfinished: Unfinished | None, start: CoachRequest | None) -> bool:
+async def begin(
+    app: App[None], services: Services, unfinished: UnfinishedSession | None, start: CoachRequest | None
+) -> bool:
     """Offer to go on with a session that was cut off, else coach what was asked for; return whether it was coached."""
     if unfinished is not None and await _go_on_with(app, services, unfinished):
         return True
@@ -47,7 +49,7 @@ async def choose(app: App[None], services: Services, exercise: Exercise) -> bool
         prefilled = choice.prescription
 
 
-async def _go_on_with(app: App[None], services: Services, unfinished: Unfinished) -> bool:
+async def _go_on_with(app: App[None], services: Services, unfinished: UnfinishedSession) -> bool:
     """Ask; return whether the session went on. Without a rep there is nothing to ask."""
     if unfinished.reps:
         plan = plan_resumed_session(unfinished, services)

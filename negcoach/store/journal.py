@@ -1,4 +1,4 @@
-"""What happens during a session, written down as it happens: on disk when each call returns."""
+"""The journal of a session: each thing that happens is written as it happens, and on disk when the call returns."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ _REPS_OF_SET = "SELECT * FROM reps WHERE set_id = ? AND deleted_at IS NULL ORDER
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
-    """A session that was begun and not ended: the program was ended in it, or it goes on elsewhere.
+class UnfinishedSession:
+    """A session that was begun and not ended: the program ended during it, or it is open in another one.
 
-    ``sets`` are those in which something was lowered, ``reps`` all that were kept. ``last_set`` is the plan of the
-    newest set, with one entry of ``last_set_sides`` for each rep that it kept, in their order, its highest ordinal
-    (of those taken back too), and why it ended (``None``: it did not).
+    ``sets`` counts those in which something was lowered, ``reps`` all their reps. ``last_set`` is the plan of the
+    newest set; ``last_set_sides`` has an entry for each of its reps in order, ``last_set_ordinal`` is the highest
+    ordinal (also of reps that were taken back), and ``last_set_stop`` why it ended (``None``: it did not).
     """
 
     session_id: str
@@ -68,15 +68,15 @@ class Unfinished:
 
     @property
     def last_set_reps(self) -> int:
-        """How many reps of the last set were kept, on both sides together."""
+        """The number of reps of the last set, of both sides together."""
         return len(self.last_set_sides)
 
 
 class Journal:
-    """The writes of a session. Times are handed in and know their offset.
+    """Writes what happens during a session. Times are handed in and know their offset.
 
-    Each method is one transaction; each raises ``NegcoachError`` when it could not be kept. Those that come before a
-    session is gone on with are patient; the others hold up a set or a rest, where what failed is tried again.
+    Each method is one transaction and raises ``NegcoachError`` when it fails. Those that are called before a session is
+    resumed are patient; the others hold up a set or a rest, where a failed write is tried again.
     """
 
     def __init__(self, database: Database) -> None:
@@ -111,10 +111,10 @@ class Journal:
         measured_ms: int | None,
         now: datetime,
     ) -> None:
-        """Keep a lowering that ended at ``now``.
+        """Store a rep whose lowering ended at ``now``.
 
-        Again for the same ``ordinal``: its number and measured time are brought up to date, and one that was taken
-        back counts again. A set or session that was marked deleted as empty is one no more.
+        Called again for the same ``ordinal``, it updates the number and the measured time, and a rep that was taken
+        back counts again. A set or session that had been deleted because it was empty is no longer deleted.
         """
         at, ms = stamp(now)
         with self._database.write() as connection:
@@ -132,7 +132,7 @@ class Journal:
             update_totals(connection, session_id)
 
     def take_back(self, set_id: str, ordinal: int, now: datetime) -> None:
-        """Mark a rep as taken back; nothing happens when there is none."""
+        """Mark a rep as taken back; do nothing when there is none."""
         at, ms = stamp(now)
         with self._database.write() as connection:
             connection.execute(
@@ -143,21 +143,21 @@ class Journal:
             update_totals(connection, _session_of(connection, set_id))
 
     def end_set(self, set_id: str, stop_reason: StopReason, now: datetime) -> None:
-        """End a set; one in which nothing was lowered is marked deleted, unless it hurt."""
+        """End a set; one in which nothing was lowered is marked deleted, unless pain ended it."""
         at, ms = stamp(now)
         with self._database.write() as connection:
             _end_set(connection, set_id, stop_reason, at, ms)
             update_totals(connection, _session_of(connection, set_id))
 
     def rate_set(self, set_id: str, rpe: float | None, now: datetime) -> None:
-        """Keep the effort of a set on the CR10 scale (10: no rep left); ``None`` takes it away."""
+        """Store the effort of a set on the CR10 scale (10: no rep left); ``None`` removes it."""
         _, ms = stamp(now)
         with self._database.write() as connection:
             values = (require_rpe(rpe), ms, set_id)
             connection.execute("UPDATE sets SET rpe = ?, changed_ms = ? WHERE id = ?", values)
 
     def annotate_session(self, session_id: str, note: str, rpe: float | None, now: datetime) -> None:
-        """Keep the note (cleaned, its lines kept) and the effort (CR10, ``None`` for none) of a session."""
+        """Store the note (cleaned, with its line breaks) and the effort (CR10, ``None`` for none) of a session."""
         _, ms = stamp(now)
         with self._database.write() as connection:
             values = (clean(note, lines=True), require_rpe(rpe), ms, session_id)
@@ -165,20 +165,20 @@ class Journal:
             update_totals(connection, session_id)
 
     def end_session(self, session_id: str, now: datetime) -> None:
-        """End a session; sets still open were interrupted, and one without any set left is marked deleted."""
+        """End a session; sets still open end as interrupted, and a session without sets is marked deleted."""
         at, ms = stamp(now)
         with self._database.write() as connection:
             _interrupt_open_sets(connection, session_id, ms)
             _end_session(connection, session_id, at, ms)
 
-    def unfinished(self) -> Unfinished | None:
-        """Return the newest session that has not ended, ``None`` when all have."""
+    def unfinished(self) -> UnfinishedSession | None:
+        """Return the newest session that has not ended, ``None`` when all have ended."""
         with self._database.read() as connection:
             row = connection.execute(_UNFINISHED).fetchone()
             return None if row is None else _unfinished(connection, row["id"], row["started_at"])
 
     def resume_session(self, session_id: str, now: datetime) -> None:
-        """Go on with a session: its open sets end as interrupted, it is open (again)."""
+        """Resume a session: its open sets end as interrupted, and it is open (again)."""
         _, ms = stamp(now)
         with self._database.write(patient=True) as connection:
             _interrupt_open_sets(connection, session_id, ms)
@@ -189,9 +189,9 @@ class Journal:
             update_totals(connection, session_id)
 
     def close_interrupted(self, session_id: str, now: datetime) -> None:
-        """End a session that the program was ended in, at its last rep; ``now`` is when that was noticed.
+        """End a session during which the program ended, at its last rep; ``now`` is when that was noticed.
 
-        Open sets end as interrupted; one in which nothing was lowered, and a session without any other, are marked
+        Open sets end as interrupted; a set in which nothing was lowered, and a session without other sets, are marked
         deleted.
         """
         _, ms = stamp(now)
@@ -229,7 +229,7 @@ def _end_set(connection: sqlite3.Connection, set_id: str, reason: StopReason, at
 
 
 def _interrupt_open_sets(connection: sqlite3.Connection, session_id: str, ms: int) -> None:
-    """End the sets that nobody ended, each at its last rep."""
+    """End the sets that are still open, each at its last rep, as interrupted."""
     for row in connection.execute(_SETS_OF_SESSION, (session_id,)).fetchall():
         if row["ended_at"] is None:
             reps = connection.execute(_REPS_OF_SET, (row["id"],)).fetchall()
@@ -248,11 +248,11 @@ def _end_session(connection: sqlite3.Connection, session_id: str, at: str, ms: i
     update_record_flags(connection, *exercises_in(connection, session_id))
 
 
-def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str) -> Unfinished:
+def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str) -> UnfinishedSession:
     sets = connection.execute(_SETS_OF_SESSION, (session_id,)).fetchall()
     reps = {row["id"]: connection.execute(_REPS_OF_SET, (row["id"],)).fetchall() for row in sets}
     last = sets[-1] if sets else None
-    return Unfinished(
+    return UnfinishedSession(
         session_id=session_id,
         started_at=datetime.fromisoformat(started_at),
         sets=sum(1 for kept in reps.values() if kept),

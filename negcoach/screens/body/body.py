@@ -27,7 +27,7 @@ from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.editing.body import MOST_KG as MOST_BODY_KG
 from negcoach.store.editing.body import Body, Series
-from negcoach.store.queries.body_log import NEVER_MS, BodyEntry, BodyWeight, EntryKind, OneRm, SorenessEntry
+from negcoach.store.queries.body_log import LATEST_MS, BodyEntry, BodyWeight, EntryKind, OneRm, SorenessEntry
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import Question, sore_muscles
 from negcoach.training.units import MOST_KG, Unit
@@ -233,7 +233,7 @@ class BodyScreen(HistoryView):
         self._entries = {}
         with self.prevent(OptionList.OptionHighlighted):
             entries.clear_options()
-            self._add(NEVER_MS)
+            self._add(LATEST_MS)
             if self._entries:
                 self._mark(marked.id if marked is not None else None, place)
         sort = _SHOWN[self._shown]

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from negcoach.formatting import counted, long_day_text
 from negcoach.screens.shared.styles import DIALOG
-from negcoach.store.journal import Unfinished
+from negcoach.store.journal import UnfinishedSession
 from negcoach.texts import clean
 
 
@@ -32,7 +32,7 @@ class UnfinishedScreen(ModalScreen[bool]):
         Binding("n,escape,f5", "answer(False)", "finish it", id="unfinished.finish", tooltip="Leave it as it is"),
     ]
 
-    def __init__(self, unfinished: Unfinished, *, can_go_on: bool) -> None:
+    def __init__(self, unfinished: UnfinishedSession, *, can_go_on: bool) -> None:
         super().__init__()
         self._unfinished = unfinished
         self._can_go_on = can_go_on
@@ -50,7 +50,7 @@ class UnfinishedScreen(ModalScreen[bool]):
         self.dismiss(go_on and self._can_go_on)
 
 
-def kept_text(unfinished: Unfinished) -> str:
+def kept_text(unfinished: UnfinishedSession) -> str:
     """Return "Kept from Sunday 22 November, 10:28:" and on a second line "Bench press, 2 sets with 7 reps."."""
     exercise = clean(unfinished.last_set.exercise_name) if unfinished.last_set else "no exercise"
     sets, reps = counted(unfinished.sets, "set"), counted(unfinished.reps, "rep")

@@ -16,8 +16,8 @@ from negcoach.store.database.tables import SORENESS, insert_row, read_row
 from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
 from negcoach.store.plan import require_kg
 from negcoach.store.queries.body_log import (
-    EVER_MS,
-    NEVER_MS,
+    EARLIEST_MS,
+    LATEST_MS,
     BodyWeight,
     EntryKind,
     OneRm,
@@ -137,14 +137,14 @@ class Body:
         with self._database.read() as connection:
             return newest_ratings(connection, muscles, utc_ms(since))
 
-    def log(self, limit: int, before_ms: int = NEVER_MS, kinds: EntryKind = EntryKind.ALL) -> Page:
+    def log(self, limit: int, before_ms: int = LATEST_MS, kinds: EntryKind = EntryKind.ALL) -> Page:
         """Return a page of the body log, newest first (see ``body_log.page``)."""
         with self._database.read() as connection:
             return page(connection, limit, before_ms, kinds)
 
     def series(self, since: datetime | None = None) -> Series:
         """Return the series to plot, from ``since`` on (``None``: all)."""
-        since_ms = EVER_MS if since is None else utc_ms(since)
+        since_ms = EARLIEST_MS if since is None else utc_ms(since)
         with self._database.read() as connection:
             return Series(
                 sore_days=sore_days(connection, since_ms),

@@ -1,4 +1,4 @@
-"""What is kept of the body, read back: a log of all entries, newest first, and the series over time."""
+"""Queries of the body's data: a log of all entries, newest first, and series over time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MUSCLES_QUERY = """
     )
     SELECT muscle FROM names WHERE muscle IS NOT NULL
 """
-"""The muscle groups that have answers: from one to the next along ``soreness_by_muscle``."""
+"""The muscle groups that have ratings: each is found from the one before along ``soreness_by_muscle``."""
 
 RATINGS_QUERY = """
     SELECT id, muscle, rating, rated_at AS at, rated_ms AS ms, hours FROM soreness
@@ -33,7 +33,7 @@ DAYS_QUERY = """
     SELECT substr(rated_at, 1, 10) AS day, max(rating) AS rating FROM soreness
     WHERE muscle = ? AND deleted_at IS NULL AND rated_ms >= ? AND rating IS NOT NULL GROUP BY day
 """
-"""A muscle group's worst rating of each day."""
+"""The worst rating of a muscle group on each day."""
 
 WEIGHTS_QUERY = """
     SELECT id, kg, measured_at AS at, measured_ms AS ms FROM body_weights
@@ -47,17 +47,17 @@ WEIGHT_SERIES_QUERY = """
 ONE_RMS_QUERY = """
     SELECT id, exercise, kg, tested_at, tested_ms FROM one_rms WHERE deleted_at IS NULL ORDER BY exercise, tested_ms
 """
-"""All tests, by exercise, oldest first: one index from end to end, and a few tests a year."""
+"""All tests, by exercise, oldest first: they are a few a year, read along one index."""
 
-EVER_MS = -(2**62)
-"""Before anything that was kept."""
+EARLIEST_MS = -(2**62)
+"""Earlier than any stored time."""
 
-NEVER_MS = 2**62
-"""After all that was kept."""
+LATEST_MS = 2**62
+"""Later than any stored time."""
 
 
 class EntryKind(Flag):
-    """Sorts of entries of the log."""
+    """The kinds of entries of the log."""
 
     WEIGHT = auto()
     ONE_RM = auto()
@@ -67,7 +67,7 @@ class EntryKind(Flag):
 
 @dataclass(frozen=True, slots=True)
 class BodyWeight:
-    """A body weight."""
+    """A measured body weight."""
 
     id: str
     kg: float
@@ -77,7 +77,7 @@ class BodyWeight:
 
 @dataclass(frozen=True, slots=True)
 class OneRm:
-    """A concentric 1RM that was tested; ``exercise`` is the slug."""
+    """A tested concentric 1RM; ``exercise`` is the slug."""
 
     id: str
     exercise: str
@@ -88,9 +88,9 @@ class OneRm:
 
 @dataclass(frozen=True, slots=True)
 class SorenessEntry:
-    """One rating of a muscle group; ``ids`` are its rows, one for each session that it is an answer about.
+    """A rating of a muscle group; ``ids`` are its rows, one for each session that it answers a question about.
 
-    ``hours`` are those after the sessions, the fewest first; empty where nobody asked.
+    ``hours`` are the hours after these sessions, the fewest first; empty for a rating given unasked.
     """
 
     ids: tuple[str, ...]
@@ -113,9 +113,9 @@ class Page:
 
 
 def page(
-    connection: sqlite3.Connection, limit: int, before_ms: int = NEVER_MS, kinds: EntryKind = EntryKind.ALL
+    connection: sqlite3.Connection, limit: int, before_ms: int = LATEST_MS, kinds: EntryKind = EntryKind.ALL
 ) -> Page:
-    """Return the newest entries that are older than ``before_ms``: ``limit`` of the most frequent sort, about."""
+    """Return the newest entries before ``before_ms``: about ``limit`` of the most frequent kind."""
     while True:
         rated: list[list[sqlite3.Row]] = []
         weighed: list[sqlite3.Row] = []
@@ -126,9 +126,9 @@ def page(
             ]
         if kinds & EntryKind.WEIGHT:
             weighed = connection.execute(WEIGHTS_QUERY, (before_ms, limit)).fetchall()
-        # Where there is more, the last moment may have been read in part only: the page ends after that moment.
+        # Where there are more rows, those of the oldest time may be incomplete: the page ends before that time.
         ends = [rows[-1]["ms"] + 1 for rows in (*rated, weighed) if len(rows) == limit]
-        end_ms = max(ends, default=EVER_MS)
+        end_ms = max(ends, default=EARLIEST_MS)
         found: list[BodyEntry] = [_weight(row) for row in weighed if row["ms"] >= end_ms]
         for rows in rated:
             found += _answers(row for row in rows if row["ms"] >= end_ms)
@@ -140,13 +140,13 @@ def page(
 
 
 def muscles(connection: sqlite3.Connection) -> list[str]:
-    """Return the muscle groups that have answers, as they are kept."""
+    """Return the muscle groups that have ratings, as they are stored."""
     return [row["muscle"] for row in connection.execute(MUSCLES_QUERY)]
 
 
 def newest_ratings(connection: sqlite3.Connection, names: Iterable[str], since_ms: int) -> tuple[Rating, ...]:
-    """Return the newest rating of each of these muscle groups, without those older than that."""
-    rows = [connection.execute(RATINGS_QUERY, (name, NEVER_MS, 1)).fetchone() for name in names]
+    """Return the newest rating of each of these muscle groups, without those before ``since_ms``."""
+    rows = [connection.execute(RATINGS_QUERY, (name, LATEST_MS, 1)).fetchone() for name in names]
     return tuple(
         Rating(clean(row["muscle"]), row["rating"], datetime.fromisoformat(row["at"]))
         for row in rows
@@ -154,7 +154,7 @@ def newest_ratings(connection: sqlite3.Connection, names: Iterable[str], since_m
     )
 
 
-def sore_days(connection: sqlite3.Connection, since_ms: int = EVER_MS) -> dict[str, dict[date, int]]:
+def sore_days(connection: sqlite3.Connection, since_ms: int = EARLIEST_MS) -> dict[str, dict[date, int]]:
     """Return each muscle group's worst rating of each day; those without one are left out."""
     found = {
         clean(muscle): {
@@ -166,13 +166,13 @@ def sore_days(connection: sqlite3.Connection, since_ms: int = EVER_MS) -> dict[s
 
 
 def newest_weight(connection: sqlite3.Connection) -> BodyWeight | None:
-    """Return the newest body weight, ``None`` where there is none."""
-    row = connection.execute(WEIGHTS_QUERY, (NEVER_MS, 1)).fetchone()
+    """Return the newest body weight, ``None`` if there is none."""
+    row = connection.execute(WEIGHTS_QUERY, (LATEST_MS, 1)).fetchone()
     return None if row is None else _weight(row)
 
 
-def weight_series(connection: sqlite3.Connection, since_ms: int = EVER_MS) -> list[tuple[date, float]]:
-    """Return (day, kg) of the body weights from then on, oldest first."""
+def weight_series(connection: sqlite3.Connection, since_ms: int = EARLIEST_MS) -> list[tuple[date, float]]:
+    """Return (day, kg) of the body weights from ``since_ms`` on, oldest first."""
     rows = connection.execute(WEIGHT_SERIES_QUERY, (since_ms,))
     return [(date.fromisoformat(row["measured_at"][:10]), row["kg"]) for row in rows]
 
@@ -190,7 +190,7 @@ def _weight(row: sqlite3.Row) -> BodyWeight:
 
 
 def _answers(rows: Iterable[sqlite3.Row]) -> list[SorenessEntry]:
-    """The ratings of one muscle group; the rows of one answer are one entry."""
+    """Return the ratings of one muscle group; the rows of one answer make one entry."""
     together: defaultdict[tuple[int, int], list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
         together[row["ms"], row["rating"]].append(row)

@@ -1,8 +1,8 @@
-"""Days of training, read for a calendar: along the sessions by their start, and from each to its sets.
+"""Queries of the training days for a calendar: along the sessions by their start, and from each to its sets.
 
-A day is the date in ``started_at``, what the wall showed. The index knows only UTC, so that each range of days is
-searched with a day more on both sides (offsets stay below a day) and then compared by its text. A session counts
-with all of its sets for the day on which it was begun, and only where there is a set in it.
+A day is the local date in ``started_at``. The index knows only UTC, so each range of days is searched with one more day
+on both sides (offsets stay below a day) and then filtered by the text of the date. A session counts with all its sets
+for the day on which it began, and only if it has a set.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ DAYS_QUERY = f"""
         sum(set_count) AS sets, sum(lifted_sets) AS lifted_sets
     FROM sessions WHERE {_IN_RANGE} GROUP BY day ORDER BY day
 """
-"""What was done day by day: a range of ``sessions_by_start``."""
+"""The totals of each day: a range of ``sessions_by_start``."""
 
 SESSIONS_QUERY = f"""
     SELECT id, started_at, title, exercise_names, set_count, lifted_sets, tension_ms
@@ -51,7 +51,7 @@ ALL_DAYS_QUERY = """
     SELECT DISTINCT substr(started_at, 1, 10) FROM sessions
     WHERE deleted_at IS NULL AND set_count + lifted_sets > 0
 """
-"""Every day of training: this one reads a small row of each session, and is for what no range can tell."""
+"""Every training day. This query reads a small row of each session; it is for what no range of days can tell."""
 
 FIRST_QUERY = """
     SELECT started_at FROM sessions WHERE deleted_at IS NULL AND set_count + lifted_sets > 0
@@ -61,12 +61,12 @@ LAST_QUERY = """
     SELECT started_at FROM sessions WHERE deleted_at IS NULL AND set_count + lifted_sets > 0
     ORDER BY started_ms DESC, id DESC LIMIT 1
 """
-"""The ends of the history: one step into ``sessions_by_start`` from either side."""
+"""The two ends of the history: one step into ``sessions_by_start`` from either side."""
 
 
 @dataclass(frozen=True, slots=True)
 class DaySession:
-    """A session as a day lists it; ``title`` is "" but for imported ones, ``lifted_sets`` came with an import."""
+    """A session in the list of a day; ``title`` and ``lifted_sets`` come from imports, else they are "" and 0."""
 
     id: str
     started_at: datetime
@@ -78,17 +78,17 @@ class DaySession:
 
 
 def days_between(connection: sqlite3.Connection, first: date, last: date) -> dict[date, Day]:
-    """Return the days from ``first`` to ``last`` on which there was a session, by date."""
+    """Return the days from ``first`` to ``last`` that have a session, by date."""
     return {
         (day := date.fromisoformat(row["day"])): Day(
             day, row["sessions"], row["tension_ms"], row["sets"], row["lifted_sets"]
         )
-        for row in connection.execute(DAYS_QUERY, range_of(first, last))
+        for row in connection.execute(DAYS_QUERY, range_values(first, last))
     }
 
 
 def sessions_on(connection: sqlite3.Connection, day: date) -> list[DaySession]:
-    """Return the sessions that were begun on a day, in their order."""
+    """Return the sessions that began on a day, in order."""
     return [
         DaySession(
             id=row["id"],
@@ -99,13 +99,13 @@ def sessions_on(connection: sqlite3.Connection, day: date) -> list[DaySession]:
             lifted_sets=row["lifted_sets"],
             tension_ms=row["tension_ms"],
         )
-        for row in connection.execute(SESSIONS_QUERY, range_of(day, day))
+        for row in connection.execute(SESSIONS_QUERY, range_values(day, day))
     ]
 
 
 def sets_between(connection: sqlite3.Connection, first: date, last: date) -> list[SetDone]:
-    """Return the sets, lowered and lifted, of the sessions that were begun from ``first`` to ``last``."""
-    bounds = range_of(first, last)
+    """Return the sets, lowered and lifted, of the sessions that began from ``first`` to ``last``."""
+    bounds = range_values(first, last)
     lowered = [SetDone(row["exercise"], row["tension_ms"]) for row in connection.execute(LOWERED_QUERY, bounds)]
     lifted = [
         SetDone(row["exercise"], lifted=True, muscles=_lines(row["muscles"]))
@@ -115,7 +115,7 @@ def sets_between(connection: sqlite3.Connection, first: date, last: date) -> lis
 
 
 def training_days(connection: sqlite3.Connection) -> list[date]:
-    """Return every day with a session, in no order: about 10 ms for 20,000 sessions."""
+    """Return every day that has a session, in any order: it takes about 10 ms for 20,000 sessions."""
     return [date.fromisoformat(row[0]) for row in connection.execute(ALL_DAYS_QUERY)]
 
 
@@ -128,8 +128,8 @@ def history_span(connection: sqlite3.Connection) -> tuple[date, date] | None:
     return min(first, last), max(first, last)
 
 
-def range_of(first: date, last: date) -> tuple[int, int, str, str]:
-    """Return the values of a query's range: UTC bounds that hold every offset, and the days as text."""
+def range_values(first: date, last: date) -> tuple[int, int, str, str]:
+    """Return the values for a query's range: UTC bounds wide enough for every offset, and the days as text."""
     midnight = datetime(first.year, first.month, first.day, tzinfo=UTC)
     end = datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=2)
     return utc_ms(midnight - timedelta(days=1)), utc_ms(end), first.isoformat(), last.isoformat()

@@ -1,4 +1,4 @@
-"""A filter of sessions, read from what a lifter types: words, dates, marks. Typing narrows it key by key."""
+"""The filter of sessions, parsed from what a lifter types: words, dates and flags. Each key typed narrows it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from negcoach.formatting import long_month_text
 from negcoach.texts import clean
 
 
-class SessionMark(Enum):
-    """What can be told of a session by a word after ``is:``."""
+class SessionFlag(Enum):
+    """The flags of a session that can be asked for by a word after ``is:``."""
 
     RECORD = "record"
     LOST = "lost"
@@ -25,37 +25,37 @@ class SessionMark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which sessions are wanted: those for which all of it holds.
+    """The conditions on sessions, all of which must hold.
 
-    ``words`` (case-folded) stand somewhere in the title, the exercises' names or a note. ``first`` and ``last`` are
-    days on the lifter's wall, both included; ``None`` is without an end.
+    ``words`` (case-folded) occur in the title, the exercises' names or a note. ``first`` and ``last`` are local days,
+    both included; ``None`` means no limit.
     """
 
     words: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
-    marks: frozenset[SessionMark] = frozenset()
+    flags: frozenset[SessionFlag] = frozenset()
 
     @property
     def empty(self) -> bool:
-        """Whether every session is wanted."""
+        """Whether the filter lets every session through."""
         return self == Filter()
 
 
 _TOKEN = re.compile(r'"([^"]*)"?|(\S+)')
 
 _DAY = r"[0-9]{4}(?:-(?:[0-9]{1,2}(?:-(?:[0-9]{1,2})?)?)?)?"
-"""A year, a month or a day; it may end in the middle, while it is typed."""
+"""A year, a month or a day; it may be incomplete, while it is typed."""
 
 _RANGE = re.compile(rf"({_DAY})?\.\.({_DAY}|[0-9]{{0,3}})")
 
 _YEARS = range(1900, 2100)
-"""Four digits outside of these are a word."""
+"""Four digits outside this range are a word, not a year."""
 
-_BEGUN = re.compile(r"1|19[0-9]?|20?[0-9]?|\.{1,2}")
-"""What is likely to become a date with the next key: until then it hides nothing."""
+_INCOMPLETE_DATE = re.compile(r"1|19[0-9]?|20?[0-9]?|\.{1,2}")
+"""The beginnings of a date: while one is the last thing typed, it does not filter yet."""
 
-_BACK = re.compile(r"([0-9]{1,4})([dwmy])")
+_LAST_SPAN = re.compile(r"([0-9]{1,4})([dwmy])")
 
 
 def parse_filter(text: str, today: date) -> Filter:
@@ -64,25 +64,25 @@ def parse_filter(text: str, today: date) -> Filter:
     Words and "phrases in quotes" are looked for in titles, exercises and notes; ``2026``, ``2026-03`` and
     ``2026-03-12`` are a year, month and day, ``2026-01..2026-03``, ``2025..`` and ``..2024-06-30`` ranges of them;
     ``30d``, ``8w``, ``3m`` and ``1y`` reach back from ``today``; ``is:record``, ``is:lost`` (a set stopped on lost
-    tempo), ``is:open``, ``is:lowered`` and ``is:lifted`` ask for marks, also when shortened. All of it has to hold. A
-    date that is only begun at the end of the text hides nothing yet; a space after it makes it a word.
+    tempo), ``is:open``, ``is:lowered`` and ``is:lifted`` ask for flags, also when shortened. All conditions must hold.
+    An incomplete date at the end of the text does not filter yet; a space after it makes it a word.
 
-    Raises ``NegcoachError`` for a day that there is not, a range that ends before it begins, an unknown mark.
+    Raises ``NegcoachError`` for a day that does not exist, a range that ends before it begins, and an unknown flag.
     """
     text = clean(text)
     words: list[str] = []
     first, last = date.min, date.max
-    marks: set[SessionMark] = set()
+    flags: set[SessionFlag] = set()
     for found in _TOKEN.finditer(text):
         phrase, token = found[1], found[2]
         if token is None:
             words += [phrase.casefold()] if phrase.strip() else []
             continue
         token = token.casefold()
-        if found.end() == len(text) and _BEGUN.fullmatch(token):
+        if found.end() == len(text) and _INCOMPLETE_DATE.fullmatch(token):
             continue
         if token.startswith("is:"):
-            marks |= _marks(token)
+            flags |= _flags(token)
         elif (days := _days(token, today)) is not None:
             first, last = max(first, days[0]), min(last, days[1])
         else:
@@ -91,23 +91,23 @@ def parse_filter(text: str, today: date) -> Filter:
         tuple(dict.fromkeys(words)),
         None if first == date.min else first,
         None if last == date.max else last,
-        frozenset(marks),
+        frozenset(flags),
     )
 
 
-def _marks(token: str) -> set[SessionMark]:
-    """Return the mark that a token begins to name; none while it can still become several."""
-    possible = {mark for mark in SessionMark if mark.value.startswith(token.removeprefix("is:"))}
+def _flags(token: str) -> set[SessionFlag]:
+    """Return the flag that a token abbreviates; none while several are possible."""
+    possible = {flag for flag in SessionFlag if flag.value.startswith(token.removeprefix("is:"))}
     if not possible:
         raise NegcoachError("After is: comes record, lost, open, lowered or lifted.")
     return possible if len(possible) == 1 else set()
 
 
 def _days(token: str, today: date) -> tuple[date, date] | None:
-    """Return the first and the last day that a token names, ``None`` where it is a word."""
+    """Return the first and the last day that a token names, ``None`` if it is a word."""
     token = token.replace("/", "-")
-    if back := _BACK.fullmatch(token):
-        return _before(today, int(back[1]), back[2]), today
+    if span := _LAST_SPAN.fullmatch(token):
+        return _start_of_last(today, int(span[1]), span[2]), today
     if found := _RANGE.fullmatch(token):
         first = _span(found[1])[0] if found[1] else date.min
         last = _span(found[2])[1] if len(found[2]) >= 4 else date.max
@@ -121,7 +121,7 @@ def _days(token: str, today: date) -> tuple[date, date] | None:
 
 
 def _span(text: str) -> tuple[date, date]:
-    """Return the first and last day of a year, month or day; a part that is only begun does not count yet."""
+    """Return the first and last day of a year, month or day; an incomplete part does not count yet."""
     parts = ["" if part == "0" else part for part in (text + "--").split("-")[:3]]
     year = int(parts[0])
     if year not in _YEARS:
@@ -138,8 +138,8 @@ def _span(text: str) -> tuple[date, date]:
     return date(year, month, day), date(year, month, day)
 
 
-def _before(today: date, number: int, unit: str) -> date:
-    """Return the first day of the last so many days, weeks, months or years."""
+def _start_of_last(today: date, number: int, unit: str) -> date:
+    """Return the first day of the last ``number`` days, weeks, months or years."""
     try:
         if unit in "dw":
             return today - timedelta(days=number * (7 if unit == "w" else 1) - 1)

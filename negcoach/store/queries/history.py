@@ -1,4 +1,4 @@
-"""What was done, read back: a quick list of sessions, and each session with its sets and reps."""
+"""Queries of the history: a quick list of sessions, and each session with its sets and reps."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ROWS_QUERY = """
     WHERE deleted_at IS NULL AND (started_ms, id) < (?, ?)
     ORDER BY started_ms DESC, id DESC LIMIT ?
 """
-"""The list's page: read backwards along ``sessions_by_start`` from where the last page ended."""
+"""A page of the list: read backwards along ``sessions_by_start`` from where the last page ended."""
 
 _AFTER_ALL = (2**63 - 1, "")
 
@@ -34,7 +34,7 @@ _ONE = "SELECT id FROM sessions WHERE deleted_at IS NULL AND id = ?"
 
 @dataclass(frozen=True, slots=True)
 class RepRecord:
-    """A lowering that was kept; ``measured_ms`` is ``None`` where *bottom reached* was not pressed."""
+    """A stored rep; ``measured_ms`` is ``None`` where *bottom reached* was not pressed."""
 
     ordinal: int
     number: int
@@ -45,13 +45,13 @@ class RepRecord:
 
     @property
     def tension_ms(self) -> int:
-        """How long the lowering took; the prescribed time where it was not measured."""
+        """The lowering time; the prescribed one where it was not measured."""
         return self.target_ms if self.measured_ms is None else self.measured_ms
 
 
 @dataclass(frozen=True, slots=True)
 class SetRecord:
-    """A set: what was prescribed (``plan``) beside what was performed; ``stop_reason`` is ``None`` until it ended."""
+    """A set: what was prescribed (``plan``) beside what was performed; ``stop_reason`` is ``None`` until it ends."""
 
     id: str
     plan: SetPlan
@@ -77,7 +77,7 @@ class SetRecord:
 
 
 class ConcentricKind(Enum):
-    """What a lifted set was for."""
+    """The kinds of lifted sets."""
 
     NORMAL = "normal"
     WARM_UP = "warm-up"
@@ -87,10 +87,10 @@ class ConcentricKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ConcentricRecord:
-    """A set that was lifted, not lowered: imported, without tempo or measured reps.
+    """A set that was lifted, not lowered: it is imported and has no tempo and no measured reps.
 
-    ``exercise`` is the slug; ``load_kg`` below 0 is the help of an assisted exercise. ``set_number`` counts from 1
-    over the whole session.
+    ``exercise`` is the slug; a ``load_kg`` below 0 is the help of an assisted exercise. ``set_number`` counts from 1
+    through the whole session.
     """
 
     id: str
@@ -108,7 +108,7 @@ class ConcentricRecord:
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
-    """A session with its sets in the order in which they were begun; ``ended_at`` is ``None`` while it is open."""
+    """A session with its sets in the order in which they began; ``ended_at`` is ``None`` while it is open."""
 
     id: str
     started_at: datetime
@@ -122,13 +122,13 @@ class SessionRecord:
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One line of the list of sessions, with its totals.
+    """A session in the list of sessions, with its totals.
 
     ``top_load_kg`` is the heaviest load of a set (``None`` without sets). ``tension_ms`` is time under tension:
     measured lowering times, the prescribed ones where not measured. ``adherence`` is measured / prescribed lowering
     time over the measured reps, ``None`` when none was. ``tempo_losses`` counts the sets stopped on lost tempo,
-    ``records`` those that were a record. ``sets``, ``reps`` and ``top_load_kg`` are of lowered sets, ``lifted_sets``,
-    ``lifted_reps`` and ``lifted_top_kg`` of concentric ones, which came with an import.
+    ``records`` those that set a record. ``sets``, ``reps`` and ``top_load_kg`` are of lowered sets, ``lifted_sets``,
+    ``lifted_reps`` and ``lifted_top_kg`` of lifted ones, which come from imports.
     """
 
     id: str
@@ -152,26 +152,26 @@ class SessionRow:
 
 
 def session_rows(connection: sqlite3.Connection, limit: int, before: SessionRow | None = None) -> list[SessionRow]:
-    """Return at most ``limit`` lines of the list, newest first, from behind ``before`` (``None``: from the newest)."""
+    """Return at most ``limit`` sessions of the list, newest first: those after ``before`` (``None``: the newest)."""
     place = _AFTER_ALL if before is None else (before.started_ms, before.id)
     return [session_row(row) for row in connection.execute(ROWS_QUERY, (*place, limit))]
 
 
 def sessions(connection: sqlite3.Connection, limit: int | None = None, offset: int = 0) -> list[SessionRecord]:
-    """Return sessions with all that is in them, newest first; ``limit`` ``None`` for all."""
+    """Return sessions with their sets and reps, newest first; ``limit`` ``None`` for all."""
     return _records(connection, _PAGE, (-1 if limit is None else limit, offset))
 
 
 def session(connection: sqlite3.Connection, session_id: str) -> SessionRecord | None:
-    """Return one session with all that is in it, ``None`` when there is none (any more)."""
+    """Return a session with its sets and reps, ``None`` when there is none (any more)."""
     return next(iter(_records(connection, _ONE, (session_id,))), None)
 
 
 def as_json(records: Iterable[SessionRecord]) -> list[dict[str, Any]]:
-    """Return sessions as JSON's plain values, in the documented order of keys.
+    """Return sessions as plain values for JSON, in the documented order of keys.
 
     Times are ISO 8601 with offset; ``note`` and ``title`` are texts, empty for none; a rep of a one-sided exercise
-    has ``side`` besides. ``records`` names the records that a set was; ``concentric_sets`` are those that were lifted.
+    also has ``side``. ``records`` names the records that a set set; ``concentric_sets`` are the lifted ones.
     """
     return [
         {
@@ -227,7 +227,7 @@ def _rep_as_json(rep: RepRecord) -> dict[str, Any]:
 
 
 def _records(connection: sqlite3.Connection, page: str, values: tuple[object, ...]) -> list[SessionRecord]:
-    """Read the sessions whose ids the query ``page`` gives, in four queries whatever their number."""
+    """Read the sessions whose ids the query ``page`` returns, in four queries whatever their number."""
     reps: defaultdict[str, list[RepRecord]] = defaultdict(list)
     for row in connection.execute(
         f"SELECT reps.* FROM ({page}) AS page JOIN sets ON sets.session_id = page.id "
@@ -315,7 +315,7 @@ def _rep_record(row: sqlite3.Row) -> RepRecord:
 
 
 def session_row(row: sqlite3.Row) -> SessionRow:
-    """Return the line of a row of ``sessions``."""
+    """Return the session in a row of ``sessions`` as the list has it."""
     return SessionRow(
         id=row["id"],
         started_at=datetime.fromisoformat(row["started_at"]),

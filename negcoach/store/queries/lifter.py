@@ -1,4 +1,4 @@
-"""What the store knows of the lifter before a set: recent plans and results, 1RMs, the health screen."""
+"""The stored facts about the lifter that are needed before a set: recent sets, 1RMs, the health screen."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ RECENT_SETS_QUERY = """
     ORDER BY sets.started_ms DESC, sets.set_number DESC
 """
 """The sets of an exercise in which something was lowered, newest first: read along ``sets_by_exercise`` as far as
-wanted."""
+needed."""
 
 LAST_SET_QUERY = f"{RECENT_SETS_QUERY} LIMIT 1"
 
-_MEASURED = """
+_MEASURED_REPS = """
     SELECT measured_ms, target_ms FROM reps
     WHERE set_id = ? AND deleted_at IS NULL AND measured_ms IS NOT NULL ORDER BY ordinal
 """
 
-_SETS_LIKE_IT = """
+_SETS_IN_SESSION = """
     SELECT sets.load_kg, count(*) AS reps,
         coalesce(sum(reps.measured_ms), 0) AS measured_ms,
         coalesce(sum(reps.target_ms) FILTER (WHERE reps.measured_ms IS NOT NULL), 0) AS measured_target_ms,
@@ -51,9 +51,9 @@ _HEALTH_SCREEN = "health-screen"
 
 @dataclass(frozen=True, slots=True)
 class LastPerformed:
-    """An exercise in the newest session that has it.
+    """An exercise as it was performed in the newest session that has it.
 
-    ``reps`` and ``loads_kg`` have one entry a set, in order. ``adherence`` is measured / prescribed
+    ``reps`` and ``loads_kg`` have one entry per set, in order. ``adherence`` is measured / prescribed
     lowering time over the measured reps, ``None`` when none was; ``tension_ms`` is time under tension.
     """
 
@@ -68,7 +68,7 @@ class LastPerformed:
 
 @dataclass(frozen=True, slots=True)
 class RecentSet:
-    """A set of an exercise as it went: its plan, how many reps, and (measured, prescribed) ms of the measured ones."""
+    """A performed set of an exercise: its plan, its reps, and (measured, prescribed) ms of the measured ones."""
 
     plan: SetPlan
     load_kg: float
@@ -79,9 +79,9 @@ class RecentSet:
 
 
 class Lifter:
-    """Facts about the lifter. Methods raise ``NegcoachError`` when the database cannot be used.
+    """The stored facts about the lifter. Methods raise ``NegcoachError`` when the database cannot be used.
 
-    None is written while a set goes on, so the writes are patient: a health screen is not to be answered twice.
+    None is written during a set, so the writes are patient: nobody should have to answer the health screen twice.
     """
 
     def __init__(self, database: Database) -> None:
@@ -90,7 +90,7 @@ class Lifter:
     def recent(self, exercise: str, sessions: int) -> list[list[RecentSet]]:
         """Return the exercise's sets in the newest sessions in which it was lowered, newest session first.
 
-        The sets of a session are in the order in which they were begun.
+        The sets of a session are in the order in which they began.
         """
         found: dict[str, list[RecentSet]] = {}
         with self._database.read() as connection:
@@ -101,16 +101,16 @@ class Lifter:
         return [sets[::-1] for sets in found.values()]
 
     def last_performed(self, exercise: str) -> LastPerformed | None:
-        """Return how the exercise (a slug) went last time, ``None`` when it was never performed."""
+        """Return how the exercise (a slug) was performed last, ``None`` when it never was."""
         with self._database.read() as connection:
             last = _last_set(connection, exercise)
             if last is None:
                 return None
-            sets = connection.execute(_SETS_LIKE_IT, (last["session_id"], last["exercise"])).fetchall()
+            sets = connection.execute(_SETS_IN_SESSION, (last["session_id"], last["exercise"])).fetchall()
             return _last_performed(last, sets)
 
     def last_trained(self, exercises: Iterable[str]) -> dict[str, datetime]:
-        """Return when each of the exercises (slugs) was begun last; those never performed are left out."""
+        """Return when the last set of each exercise (slug) began; exercises never performed are left out."""
         with self._database.read() as connection:
             found = {exercise: _last_set(connection, exercise) for exercise in exercises}
             return {
@@ -120,13 +120,13 @@ class Lifter:
             }
 
     def one_rm(self, exercise: str) -> float | None:
-        """Return the newest concentric 1RM of the exercise in kg, ``None`` when none is known."""
+        """Return the newest concentric 1RM of the exercise in kg, ``None`` when there is none."""
         with self._database.read() as connection:
             row = connection.execute(_NEWEST_ONE_RM, (clean(exercise),)).fetchone()
         return None if row is None else float(row["kg"])
 
     def set_one_rm(self, exercise: str, kg: float, now: datetime) -> None:
-        """Keep a concentric 1RM; the ones before it stay, and the same value again adds nothing."""
+        """Store a concentric 1RM; earlier ones stay, and the same value again adds nothing."""
         from negcoach.store.plan import require_kg
 
         exercise, kg = clean(exercise), require_kg(kg, "1RM")
@@ -141,13 +141,13 @@ class Lifter:
                 )
 
     def health_screen(self) -> date | None:
-        """Return the day on which the health screen was last passed, ``None`` when it was not."""
+        """Return the day on which the health screen was last passed, ``None`` when it never was."""
         with self._database.read() as connection:
             row = connection.execute("SELECT value FROM facts WHERE name = ?", (_HEALTH_SCREEN,)).fetchone()
             return None if row is None or row["value"] is None else date.fromisoformat(row["value"])
 
     def pass_health_screen(self, now: datetime) -> None:
-        """Keep that the health screen was passed today."""
+        """Store that the health screen was passed today."""
         _, ms = stamp(now)
         with self._database.write(patient=True) as connection:
             connection.execute(
@@ -172,7 +172,9 @@ def _recent_set(connection: sqlite3.Connection, row: sqlite3.Row) -> RecentSet:
         started_at=datetime.fromisoformat(row["started_at"]),
         stop_reason=StopReason(row["stop_reason"]) if row["stop_reason"] else None,
         reps=row["rep_count"],
-        measured=tuple((rep["measured_ms"], rep["target_ms"]) for rep in connection.execute(_MEASURED, (row["id"],))),
+        measured=tuple(
+            (rep["measured_ms"], rep["target_ms"]) for rep in connection.execute(_MEASURED_REPS, (row["id"],))
+        ),
     )
 
 

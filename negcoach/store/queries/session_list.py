@@ -1,4 +1,4 @@
-"""The list of sessions, of any length: how many there are, and the few lines that are looked at."""
+"""Queries of the session list, however long it is: how many sessions a filter finds, and a page of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
 from negcoach.store.database.stamps import utc_ms
-from negcoach.store.queries.filtering import Filter, SessionMark
+from negcoach.store.queries.filtering import Filter, SessionFlag
 from negcoach.store.queries.history import SessionRow, session_row
 
 COUNT_QUERY = "SELECT count(*) FROM sessions WHERE deleted_at IS NULL"
@@ -18,11 +18,11 @@ COUNT_QUERY = "SELECT count(*) FROM sessions WHERE deleted_at IS NULL"
 PAGE_QUERY = """
     SELECT * FROM sessions WHERE deleted_at IS NULL ORDER BY started_ms DESC, id DESC LIMIT ? OFFSET ?
 """
-"""What lies before the page is passed over in ``sessions_by_start``, without a look at the sessions themselves."""
+"""What lies before the page is skipped in ``sessions_by_start``, without reading the sessions themselves."""
 
-_LINE_QUERY = "SELECT * FROM sessions WHERE rowid = ?"
+_ROW_QUERY = "SELECT * FROM sessions WHERE rowid = ?"
 
-_PLACE_QUERY = """
+_POSITION_QUERY = """
     SELECT count(*) FROM sessions WHERE deleted_at IS NULL AND (started_ms, id) > (
         SELECT started_ms, id FROM sessions WHERE id = ? AND deleted_at IS NULL
     )
@@ -30,53 +30,53 @@ _PLACE_QUERY = """
 
 _LIVE_QUERY = "SELECT rowid FROM sessions WHERE id = ? AND deleted_at IS NULL"
 
-_MARKED = {
-    SessionMark.RECORD: "record_count > 0",
-    SessionMark.LOST: "tempo_losses > 0",
-    SessionMark.OPEN: "ended_at IS NULL",
-    SessionMark.LIFTED: "lifted_sets > 0",
-    SessionMark.LOWERED: "set_count > 0",
+_FLAG_CONDITIONS = {
+    SessionFlag.RECORD: "record_count > 0",
+    SessionFlag.LOST: "tempo_losses > 0",
+    SessionFlag.OPEN: "ended_at IS NULL",
+    SessionFlag.LIFTED: "lifted_sets > 0",
+    SessionFlag.LOWERED: "set_count > 0",
 }
 
-_FARTHEST = timedelta(days=1)
-"""No place on earth is a day away from UTC (-12 to +14 hours)."""
+_LARGEST_OFFSET = timedelta(days=1)
+"""The largest offset from UTC: no place on earth is a day away from it (-12 to +14 hours)."""
 
-_ALWAYS_MS = (-(2**62), 2**62)
+_ALL_TIMES_MS = (-(2**62), 2**62)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSessions:
-    """The sessions that a filter lets through, newest first; ``keys`` are their rows, ``None`` for all sessions."""
+    """The sessions that a filter lets through, newest first; ``keys`` are their rowids, ``None`` for all sessions."""
 
     count: int
     keys: array[int] | None = None
 
 
 def find(connection: sqlite3.Connection, wanted: Filter) -> FoundSessions:
-    """Return what a filter lets through, found in one walk along ``sessions_by_start``."""
+    """Return the sessions that a filter lets through, found in one pass along ``sessions_by_start``."""
     if wanted.empty:
         return FoundSessions(connection.execute(COUNT_QUERY).fetchone()[0])
     cursor = connection.cursor()
-    cursor.row_factory = None  # plain tuples: there can be twenty thousand at each key that is typed
+    cursor.row_factory = None  # plain tuples: there can be twenty thousand for each key typed
     keys = array("q", chain.from_iterable(cursor.execute(*filter_query(wanted))))
     return FoundSessions(len(keys), keys)
 
 
 def found_rows(connection: sqlite3.Connection, found: FoundSessions, start: int, limit: int) -> list[SessionRow]:
-    """Return at most ``limit`` lines from the ``start``-th (from 0) on."""
+    """Return at most ``limit`` of the sessions found, from position ``start`` (from 0) on."""
     if found.keys is None:
         return [session_row(row) for row in connection.execute(PAGE_QUERY, (limit, start))]
-    rows = (connection.execute(_LINE_QUERY, (key,)).fetchone() for key in found.keys[start : start + limit])
+    rows = (connection.execute(_ROW_QUERY, (key,)).fetchone() for key in found.keys[start : start + limit])
     return [session_row(row) for row in rows if row is not None]
 
 
 def position_of(connection: sqlite3.Connection, found: FoundSessions, session_id: str) -> int | None:
-    """Return where a session stands among those found, from 0; ``None`` where it does not."""
+    """Return the position of a session among those found, from 0; ``None`` where it is not among them."""
     live = connection.execute(_LIVE_QUERY, (session_id,)).fetchone()
     if live is None:
         return None
     if found.keys is None:
-        return int(connection.execute(_PLACE_QUERY, (session_id,)).fetchone()[0])
+        return int(connection.execute(_POSITION_QUERY, (session_id,)).fetchone()[0])
     try:
         return found.keys.index(live[0])
     except ValueError:
@@ -84,22 +84,22 @@ def position_of(connection: sqlite3.Connection, found: FoundSessions, session_id
 
 
 def filter_query(wanted: Filter) -> tuple[str, list[object]]:
-    """Return the query for the rows that a filter lets through, newest first, and its values.
+    """Return the query for the rowids of the sessions that a filter lets through, newest first, and its values.
 
-    Days are those on the lifter's wall when the session began: the index leads to the days around them, the text of
-    the moment decides.
+    Days are the local dates on which sessions began: the index finds the days around them, the text of the start time
+    decides.
     """
-    earliest_ms, latest_ms = _ALWAYS_MS
+    earliest_ms, latest_ms = _ALL_TIMES_MS
     tests, values = [], list[object]()
     if wanted.first is not None:
-        earliest_ms = _midnight_ms(wanted.first) - _FARTHEST // timedelta(milliseconds=1)
+        earliest_ms = _midnight_ms(wanted.first) - _LARGEST_OFFSET // timedelta(milliseconds=1)
         tests.append("substr(started_at, 1, 10) >= ?")
         values.append(wanted.first.isoformat())
     if wanted.last is not None:
-        latest_ms = _midnight_ms(wanted.last) + 2 * (_FARTHEST // timedelta(milliseconds=1))
+        latest_ms = _midnight_ms(wanted.last) + 2 * (_LARGEST_OFFSET // timedelta(milliseconds=1))
         tests.append("substr(started_at, 1, 10) <= ?")
         values.append(wanted.last.isoformat())
-    tests += [_MARKED[mark] for mark in SessionMark if mark in wanted.marks]
+    tests += [_FLAG_CONDITIONS[flag] for flag in SessionFlag if flag in wanted.flags]
     for word in wanted.words:
         tests.append("instr(search_text, ?)")
         values.append(word)

@@ -1,6 +1,6 @@
-"""An exercise's years, read back: which exercises there are, their points a session, their 1RMs, their records.
+"""Queries of an exercise over the years: which exercises there are, their points per session, their 1RMs and records.
 
-SQLite adds up and narrows down; what a record or an estimate is, ``negcoach.training`` says.
+SQLite sums up and preselects; ``negcoach.training`` decides what a record or an estimate is.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ EXERCISES_QUERY = """
         ) AS last_ms
     FROM known WHERE slug IS NOT NULL ORDER BY last_ms DESC, slug
 """
-"""The exercises that have a history, the newest first: it leaps from one to the next along their indexes."""
+"""The exercises that have a history, the newest first: each is found from the one before along an index."""
 
 SESSIONS_QUERY = """
     SELECT
@@ -64,7 +64,7 @@ SESSIONS_QUERY = """
     FROM sets WHERE exercise = ? AND deleted_at IS NULL AND rep_count > 0
     GROUP BY session_id ORDER BY min(started_ms), session_id
 """
-"""One row a session: the exercise's sets are read once, along ``sets_by_exercise``."""
+"""One row per session: the exercise's sets are read once, along ``sets_by_exercise``."""
 
 _OF_EXERCISE = "FROM sets WHERE exercise = :exercise AND deleted_at IS NULL AND rep_count > 0"
 
@@ -73,7 +73,7 @@ CONCENTRIC_QUERY = f"""
     WHERE exercise = ? AND deleted_at IS NULL AND kind <> 'warm-up' AND load_kg > 0 AND reps <= {MOST_REPS_FOR_ESTIMATE}
     GROUP BY session_id, reps ORDER BY min(started_ms), session_id
 """
-"""Of a session's lifted sets of as many reps only the heaviest can be its best estimate."""
+"""Of a session's lifted sets with the same number of reps, only the heaviest can give the best estimate."""
 
 TESTED_QUERY = """
     SELECT tested_at, kg FROM one_rms WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms, id
@@ -90,8 +90,8 @@ FULL_COUNT_QUERY = f"""
         AND (longest_ms = longest OR started_ms = first_ms)
     WHERE exercise = :exercise AND deleted_at IS NULL AND rep_count > 0 AND longest_ms IS NOT NULL
 """
-"""The sets that lowered to the full count first or longest, at a load and prescribed count: whoever is heaviest or
-longest is among them."""
+"""The sets that were lowered to the full count first or longest at a load and prescribed count: the heaviest and the
+longest are among them."""
 
 BEST_KEPT_QUERY = f"""
     SELECT {PERFORMED_COLUMNS} {_OF_EXERCISE} AND measured_count = rep_count AND rep_count >= {LEAST_REPS}
@@ -103,7 +103,7 @@ TENSION_QUERY = f"SELECT {PERFORMED_COLUMNS} {_OF_EXERCISE} ORDER BY tension_ms 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseRow:
-    """An exercise that has a history: its sets lowered and lifted, and when it was last trained or tested (UTC)."""
+    """An exercise that has a history: how many sets were lowered and lifted, and when it was last trained or tested."""
 
     slug: str
     name: str
@@ -114,11 +114,11 @@ class ExerciseRow:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseTrend:
-    """All that is known of one exercise's years.
+    """The trend of one exercise over all years.
 
-    ``sessions`` are those in which it was lowered, oldest first. The concentric 1RM stands apart: ``tested``, and
-    ``estimated`` from lifted sets, one a session at most, oldest first. ``bodyweight``: loads are what was added to
-    the body, and nothing can be estimated from them.
+    ``sessions`` are those in which it was lowered, oldest first. The concentric 1RM is separate: ``tested``, and
+    ``estimated`` from lifted sets, at most one per session, oldest first. With ``bodyweight``, loads are what was added
+    to the body, and nothing can be estimated from them.
     """
 
     exercise: str
@@ -130,7 +130,7 @@ class ExerciseTrend:
 
 
 def exercises_with_history(connection: sqlite3.Connection) -> list[ExerciseRow]:
-    """Return the exercises that were lowered, lifted or tested, the newest first; names as they were last kept."""
+    """Return the exercises that were lowered, lifted or tested, the newest first, by their latest names."""
     return [
         ExerciseRow(
             slug=row["slug"],
@@ -144,9 +144,9 @@ def exercises_with_history(connection: sqlite3.Connection) -> list[ExerciseRow]:
 
 
 def exercise_trend(connection: sqlite3.Connection, exercise: str, *, bodyweight: bool = False) -> ExerciseTrend:
-    """Return the trend and the records of an exercise (a slug), empty where it was never done.
+    """Return the trend and the records of an exercise (a slug), empty if it was never performed.
 
-    ``bodyweight`` says that the exercise is one where its sets do not tell, having all been lifted.
+    ``bodyweight`` says that it is a bodyweight exercise, for one whose sets do not say so since all were lifted.
     """
     rows = connection.execute(SESSIONS_QUERY, (exercise,)).fetchall()
     bodyweight = bodyweight or any(row["bodyweight"] for row in rows)
@@ -157,12 +157,12 @@ def exercise_trend(connection: sqlite3.Connection, exercise: str, *, bodyweight:
         sessions=sessions,
         tested=tuple(_tested(row) for row in connection.execute(TESTED_QUERY, (exercise,))),
         estimated=() if bodyweight else _estimated(connection, exercise),
-        records=records(_contenders(connection, exercise), sessions),
+        records=records(_record_candidates(connection, exercise), sessions),
     )
 
 
-def _contenders(connection: sqlite3.Connection, exercise: str) -> set[PerformedSet]:
-    """Return the sets among which all records are."""
+def _record_candidates(connection: sqlite3.Connection, exercise: str) -> set[PerformedSet]:
+    """Return a selection of sets that includes every record."""
     values = {"exercise": exercise}
     queries = (FULL_COUNT_QUERY, BEST_KEPT_QUERY, TENSION_QUERY)
     return {performed_set(row) for query in queries for row in connection.execute(query, values)}
@@ -196,5 +196,5 @@ def _session_point(row: sqlite3.Row) -> SessionPoint:
 
 
 def _day(moment: str) -> date:
-    """Return the date on the lifter's wall of a stamp."""
+    """Return the local date of a stored time."""
     return date.fromisoformat(moment[:10])

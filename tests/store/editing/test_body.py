@@ -16,8 +16,8 @@ from negcoach.store.editing.edit_log import edits, redo, undo
 from negcoach.store.journal import Journal
 from negcoach.store.queries.body_log import (
     DAYS_QUERY,
+    LATEST_MS,
     MUSCLES_QUERY,
-    NEVER_MS,
     ONE_RMS_QUERY,
     RATINGS_QUERY,
     WEIGHT_SERIES_QUERY,
@@ -316,7 +316,7 @@ def test_the_log_is_read_page_by_page_without_gaps_or_doubles(body: Body) -> Non
     assert [one.ms for one in whole.entries] == sorted((one.ms for one in whole.entries), reverse=True)
     for limit in (2, 7, 31):
         found: list[BodyEntry] = []
-        before_ms: int | None = NEVER_MS
+        before_ms: int | None = LATEST_MS
         while before_ms is not None:
             page = body.log(limit, before_ms)
             found += page.entries

@@ -24,7 +24,7 @@ from negcoach.store.queries.days import (
     SESSIONS_QUERY,
     days_between,
     history_span,
-    range_of,
+    range_values,
     sessions_on,
     sets_between,
     training_days,
@@ -241,7 +241,7 @@ BY_START = "SEARCH sessions USING INDEX sessions_by_start (started_ms>? AND star
 )
 def test_days_are_read_along_their_indexes(database: Database, query: str, plan: list[str]) -> None:
     """The ends are a scan that stops at its first row; the days in a range are sorted when they are summed."""
-    values = range_of(TODAY, TODAY) if "?" in query else ()
+    values = range_values(TODAY, TODAY) if "?" in query else ()
     with database.read() as connection:
         found = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
     assert found == plan

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.errors import NegcoachError
-from negcoach.store.queries.filtering import Filter, SessionMark, parse_filter
+from negcoach.store.queries.filtering import Filter, SessionFlag, parse_filter
 
 TODAY = date(2026, 3, 31)
 
@@ -96,18 +96,18 @@ def test_half_a_date_hides_nothing_that_the_whole_one_could_show(
 
 
 @pytest.mark.parametrize(
-    ("text", "marks"),
+    ("text", "flags"),
     [
-        ("is:record", {SessionMark.RECORD}),
-        ("IS:Lost", {SessionMark.LOST}),
-        ("is:r is:op", {SessionMark.RECORD, SessionMark.OPEN}),
-        ("is:lif", {SessionMark.LIFTED}),
+        ("is:record", {SessionFlag.RECORD}),
+        ("IS:Lost", {SessionFlag.LOST}),
+        ("is:r is:op", {SessionFlag.RECORD, SessionFlag.OPEN}),
+        ("is:lif", {SessionFlag.LIFTED}),
         ("is:", set()),
         ("is:l", set()),
     ],
 )
-def test_marks_may_be_shortened_until_they_could_be_another(text: str, marks: set[SessionMark]) -> None:
-    assert parse_filter(text, TODAY) == Filter(marks=frozenset(marks))
+def test_flags_may_be_shortened_until_they_could_be_another(text: str, flags: set[SessionFlag]) -> None:
+    assert parse_filter(text, TODAY) == Filter(flags=frozenset(flags))
 
 
 @pytest.mark.parametrize(
