@@ -1,4 +1,4 @@
-"""The library: the exercises that come with negcoach and the lifter's own, read from their files."""
+"""The exercise library: the exercises that come with negcoach, and the lifter's own from their file."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.table_reader import CatalogueError
 
 OWN_FILE = "exercises.toml"
-"""The name of the lifter's own exercises in the config folder."""
+"""The file name of the lifter's own exercises in the config folder."""
 
 
 def load_library(config_folder: Path) -> tuple[Exercise, ...]:
     """Return the shipped exercises, then the lifter's own from ``exercises.toml`` in the config folder.
 
-    A folder or file that is not there means no own exercises. Raises ``NegcoachError`` that names the file
-    and the line when the file cannot be used.
+    A missing folder or file means no own exercises. Raises ``NegcoachError`` with the file and the line when the file
+    cannot be used.
     """
     shipped = shipped_exercises()
     return shipped + _own_exercises(config_folder / OWN_FILE, shipped)
@@ -44,7 +44,7 @@ def _own_exercises(path: Path, shipped: tuple[Exercise, ...]) -> tuple[Exercise,
 
 
 def _refuse_shipped_slugs(own: tuple[Exercise, ...], shipped: tuple[Exercise, ...]) -> None:
-    """An own exercise under a shipped slug would change what past sets and the command line mean by it."""
+    """Raise ``CatalogueError`` for an own exercise with a shipped slug: past sets mean the shipped one by it."""
     taken = {exercise.slug for exercise in shipped}
     for index, exercise in enumerate(own):
         if exercise.slug in taken:

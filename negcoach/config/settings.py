@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _Text = TypeVar("_Text", bound=str)
 
 Value = str | int | bool
-"""What a setting can be."""
+"""The value of a setting."""
 
 SECTIONS = {"sound": "What you hear.", "screen": "What you see.", "coach": "How the coach works."}
 """The sections of the file in their order, each with the comment that heads it."""
@@ -30,9 +30,9 @@ _LEAD_IN_S = (SHORTEST_LEAD_IN_MS // 1000, LONGEST_LEAD_IN_MS // 1000)
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What one setting is: where it stands in the file, its words for people, and what it may be.
+    """The declaration of a setting: its place in the file, its label and help, and its allowed values.
 
-    A number has ``least`` and ``most``, a choice has ``choices``, and what has neither is true or false.
+    A number has ``least`` and ``most``, a choice has ``choices``, and a switch has neither.
     """
 
     key: str
@@ -47,14 +47,14 @@ class Setting:
 
     @property
     def kind(self) -> Literal["choice", "number", "switch"]:
-        """Which control fits it."""
+        """The kind of control to edit it with."""
         if self.choices:
             return "choice"
         return "switch" if isinstance(self.default, bool) else "number"
 
     @property
-    def right(self) -> str:
-        """What the setting may be, in words."""
+    def allowed(self) -> str:
+        """The allowed values, in words."""
         if self.choices:
             return joined([toml_value(choice) for choice in self.choices], "or")
         if self.kind == "switch":
@@ -62,7 +62,7 @@ class Setting:
         return f"a whole number from {self.least} to {self.most}"
 
     def check(self, value: object) -> Value:
-        """Return the value if it is one for this setting; ``NegcoachError`` says what would be right."""
+        """Return the value if this setting allows it; else raise ``NegcoachError`` that says what is allowed."""
         if self.kind == "switch":
             fits = isinstance(value, bool)
         elif self.kind == "number":
@@ -75,10 +75,10 @@ class Setting:
 
         near = difflib.get_close_matches(value[:20], self.choices, n=1) if isinstance(value, str) else []
         meant = f' Did you mean "{near[0]}"?' if near else ""
-        raise NegcoachError(f"{self.key} must be {self.right}, not {kind_of(value)}.{meant}")
+        raise NegcoachError(f"{self.key} must be {self.allowed}, not {kind_of(value)}.{meant}")
 
     def read(self, text: str) -> Value:
-        """Return the value that a person typed for this setting; ``NegcoachError`` says what would be right."""
+        """Return the value typed for this setting; raise ``NegcoachError`` that says what is allowed."""
         typed = text.strip().lower()
         if self.kind == "switch" and typed in ("true", "false"):
             return typed == "true"
@@ -103,7 +103,7 @@ def _switch(section: str, label: str, default: bool, about: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting with its default; ``SETTINGS`` describes each. ``NegcoachError`` when one is out of range."""
+    """All settings with their defaults; ``SETTINGS`` describes each. Raises ``NegcoachError`` for a wrong value."""
 
     engine: str = _choice(
         "sound",
@@ -185,7 +185,7 @@ class Settings:
     )
 
     def __post_init__(self) -> None:
-        """Refuse what no setting may be."""
+        """Raise ``NegcoachError`` for a value that is not allowed."""
         for setting in SETTINGS:
             setting.check(getattr(self, setting.key))
 
@@ -205,9 +205,9 @@ SETTINGS: tuple[Setting, ...] = tuple(
 
 
 def load_settings(path: Path) -> Settings:
-    """Return the settings of a ``config.toml``; what is not in it, or no file, means the default.
+    """Return the settings of a ``config.toml``; a missing setting, or no file, means the default.
 
-    Raises ``NegcoachError`` with file and line when the file cannot be read or holds what no setting is.
+    Raises ``NegcoachError`` with file and line when the file cannot be read or holds an unknown or wrong setting.
     """
     text = read_text(path)
     return Settings() if text is None else _settings(path, text)
@@ -216,8 +216,8 @@ def load_settings(path: Path) -> Settings:
 def save_settings(path: Path, settings: Settings) -> None:
     """Write the settings that differ from those in the file, and leave every other character as it is.
 
-    A file that is not there is made, with every setting and a comment on each. The file is replaced at once, so
-    that whatever happens it is whole. Raises ``NegcoachError`` when it cannot be read or written.
+    A missing file is created, with every setting and a comment on each. The file is replaced in one step, so it is
+    never half written. Raises ``NegcoachError`` when it cannot be read or written.
     """
     from negcoach.config.toml_edit import Change, with_changes
 
@@ -225,11 +225,11 @@ def save_settings(path: Path, settings: Settings) -> None:
     if text is None:
         replace_file(path, _new_file(settings))
         return
-    held = parse(path, text)
+    tables = parse(path, text)
     changes = [
         Change(setting.section, setting.key, value, setting.help)
         for setting in SETTINGS
-        if (value := getattr(settings, setting.key)) != _held(held, setting)
+        if (value := getattr(settings, setting.key)) != _value_in_file(tables, setting)
     ]
     if not changes:
         return
@@ -273,8 +273,8 @@ def _no_key(key: str, section: str, known: tuple[str, ...]) -> str:
     return unknown_key(key, known)
 
 
-def _held(tables: dict[str, object], setting: Setting) -> object:
-    """What the file says of a setting, right or wrong; its default where it says nothing."""
+def _value_in_file(tables: dict[str, object], setting: Setting) -> object:
+    """Return the value of a setting in the file, valid or not; its default if it is not there."""
     table = tables.get(setting.section)
     return table.get(setting.key, setting.default) if isinstance(table, dict) else setting.default
 
@@ -291,5 +291,5 @@ def _new_file(settings: Settings) -> str:
 
 
 def _default_line(setting: Setting) -> str:
-    right = setting.right[0].upper() + setting.right[1:]
-    return f"{right}; default {toml_value(setting.default)}."
+    allowed = setting.allowed[0].upper() + setting.allowed[1:]
+    return f"{allowed}; default {toml_value(setting.default)}."

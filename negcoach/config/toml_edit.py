@@ -1,4 +1,4 @@
-"""Changing values in a TOML text that a person wrote, and nothing else in it."""
+"""Changes of single values in a TOML text that a person wrote; everything else in it stays as it is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from negcoach.errors import NegcoachError
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A new value for a key of a section; ``about`` becomes its comment where the key is not there yet."""
+    """A new value for a key of a section; ``about`` becomes its comment if the key is new."""
 
     section: str
     key: str
@@ -24,16 +24,16 @@ class Change:
 def with_changes(path: Path, text: str, changes: Sequence[Change], headings: Mapping[str, str]) -> str:
     """Return the text with the changes: comments, order, spacing and line ends stay.
 
-    A key that is not there is added at the head of its section, a section that is not there at the end, under its
-    heading. ``path`` is for the message of the ``NegcoachError`` raised when the layout does not allow it.
+    A new key is added at the top of its section, a new section at the end of the text, under its heading. ``path`` is
+    for the message of the ``NegcoachError`` raised when the layout does not allow a change.
     """
     tables = parse(path, text)
     new = [change for change in changes if not _has(tables, change)]
-    text = _assigned(path, text, [change for change in changes if change not in new])
+    text = _with_values(path, text, [change for change in changes if change not in new])
     for section, heading in headings.items():
-        for change in reversed(new):  # each goes to the head of its section, so the last comes first
+        for change in reversed(new):  # each goes to the top of its section, so the last comes first
             if change.section == section:
-                text = _added(path, text, change, heading)
+                text = _with_key(path, text, change, heading)
     return text
 
 
@@ -42,7 +42,7 @@ def _has(tables: Mapping[str, object], change: Change) -> bool:
     return isinstance(table, dict) and change.key in table
 
 
-def _assigned(path: Path, text: str, changes: Sequence[Change]) -> str:
+def _with_values(path: Path, text: str, changes: Sequence[Change]) -> str:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -56,8 +56,8 @@ def _assigned(path: Path, text: str, changes: Sequence[Change]) -> str:
         raise NegcoachError(f"{shown(path)} is laid out so that it cannot be changed here. Edit it by hand.") from None
 
 
-def _added(path: Path, text: str, change: Change, heading: str) -> str:
-    """Add a key that is not there; tomlkit would put it behind the comment that heads the next section."""
+def _with_key(path: Path, text: str, change: Change, heading: str) -> str:
+    """Return the text with a new key; tomlkit would put it after the comment above the next section."""
     end = "\r\n" if "\r\n" in text else "\n"
     entry = f"# {change.about}{end}{change.key} = {toml_value(change.value)}{end}"
     header = line_of(text, (change.section,))
@@ -66,7 +66,7 @@ def _added(path: Path, text: str, change: Change, heading: str) -> str:
         return f"{text}{gap}# {heading}{end}[{change.section}]{end}{entry}"
     lines = text.split("\n")
     if not lines[header - 1].lstrip().startswith("["):
-        return _assigned(path, text, [change])  # the section is written as sound.volume = 80 or in braces
+        return _with_values(path, text, [change])  # the section is written as sound.volume = 80 or in braces
     if header == len(lines):  # the header's own line has no end yet
         return f"{text}{end}{entry}"
     return "\n".join((*lines[:header], entry + "\n".join(lines[header:])))

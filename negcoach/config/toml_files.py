@@ -1,4 +1,4 @@
-"""Reading and replacing the TOML files that a lifter edits: what the file is, and the line of a fault."""
+"""The TOML files that a lifter edits: read with care, replaced whole, and faults located by line."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from negcoach.files import staged_file
 from negcoach.texts import clean
 
 LARGEST_BYTES = 1_000_000
-"""No settings or exercises of a person fill a megabyte: a larger file is another file by mistake."""
+"""Nobody's settings or exercises fill a megabyte: a larger file is there by mistake."""
 
 KeyPath = tuple[str | int, ...]
-"""The way to a value: table names and, in a list of tables, the table's index from 0."""
+"""The path to a value: table names and, in a list of tables, the table's index from 0."""
 
 
 def read_text(path: Path) -> str | None:
-    """Return a file's text with its line ends as they are, ``None`` when there is no such file.
+    """Return a file's text with its line ends unchanged, ``None`` when there is no such file.
 
     Raises ``NegcoachError`` when it is not a regular file of UTF-8 text of at most ``LARGEST_BYTES``, or
-    cannot be read. A byte order mark, as some editors write it, is left out.
+    cannot be read. A byte order mark, which some editors write, is removed.
     """
     try:
-        # Opening a pipe or a device could wait for ever, so what it is comes first.
+        # Opening a pipe or a device could block for ever, so its type is checked first.
         if not stat.S_ISREG(path.stat().st_mode):
             raise NegcoachError(f"{shown(path)} is not a file. Put a text file there, or remove it.")
         with path.open("rb") as file:
@@ -45,9 +45,9 @@ def read_text(path: Path) -> str | None:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Put a text in a file's place at once, so that a reader or a power cut finds the old or the new one whole.
+    """Replace a file's text in one step, so that a reader or a power cut finds the old or the new text whole.
 
-    Folders are made; a link keeps pointing to its file, and the file keeps its permissions. Raises
+    Missing folders are created; a link keeps pointing to its file, and the file keeps its permissions. Raises
     ``NegcoachError`` when it cannot be written.
     """
     try:
@@ -81,44 +81,44 @@ def parse(path: Path, text: str) -> dict[str, object]:
 
 
 def at(path: Path, line: int) -> str:
-    """Return ``path, line 12``, or the path alone where the line is not known (0)."""
+    """Return ``path, line 12``, or the path alone if the line is unknown (0)."""
     return f"{shown(path)}, line {line}" if line else shown(path)
 
 
 def shown(path: Path) -> str:
-    """Return a path as it can be printed."""
+    """Return a path as text that is safe to print."""
     return clean(str(path))
 
 
 def reason(error: Exception) -> str:
-    """Return what the operating system said, in its own words without number and path."""
+    """Return the operating system's message, without its error number and path."""
     return (error.strerror if isinstance(error, OSError) else None) or clean(str(error))
 
 
 def toml_value(value: str | int | bool) -> str:
-    """Return a value as TOML writes it; text must be plain, without quotes and backslashes."""
+    """Return a value in TOML's notation; text must have no quotes and backslashes."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def line_of(text: str, place: KeyPath) -> int:
-    """Return the line, from 1, of the key at a place of a TOML text, or of the nearest table around it.
+def line_of(text: str, path: KeyPath) -> int:
+    """Return the line, from 1, of the key at a path in a TOML text, or of the innermost table around it.
 
-    Returns 0 where there is none. The text must be one that ``parse`` reads. Keys inside an inline table
-    count as being where that begins.
+    Returns 0 if there is none. The text must be one that ``parse`` accepts. Keys inside an inline table count as being
+    on the line where that begins.
     """
     lines: dict[KeyPath, int] = {}
     for where, line in _keys(text):
         lines.setdefault(where, line)
-    for length in range(len(place), 0, -1):
-        if place[:length] in lines:
-            return lines[place[:length]]
+    for length in range(len(path), 0, -1):
+        if path[:length] in lines:
+            return lines[path[:length]]
     return 0
 
 
 def _keys(text: str) -> Iterator[tuple[KeyPath, int]]:
-    """Every key and table header of a TOML text with its line, each table of a list with its index."""
+    """Yield every key and table header of a TOML text with its line, each table of a list with its index."""
     table: KeyPath = ()
     counts: dict[KeyPath, int] = {}
     for line, tokens in _statements(text):
@@ -129,15 +129,15 @@ def _keys(text: str) -> Iterator[tuple[KeyPath, int]]:
             continue
         names = _names("".join(token for token in tokens if token not in "[]" and not token.startswith("#")))
         if tokens[1] == "[":
-            one = (*_resolved(names[:-1], counts), names[-1])
+            one = (*_resolve(names[:-1], counts), names[-1])
             counts[one] = counts.get(one, -1) + 1
             yield one, line
-        table = _resolved(names, counts)
+        table = _resolve(names, counts)
         yield table, line
 
 
 def _statements(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The key-and-value pairs and headers of a text, each as its first line's number and its tokens."""
+    """Yield the key-and-value pairs and headers of a text, each as the number of its first line and its tokens."""
     line, first, depth = 1, 1, 0
     tokens: list[str] = []
     for match in re.finditer(_TOKEN, text.replace("\r\n", "\n"), re.VERBOSE | re.DOTALL):
@@ -177,7 +177,7 @@ def _before_equals(tokens: list[str]) -> str:
 
 
 def _names(key: str) -> tuple[str, ...]:
-    """The names of a dotted key, each of them bare or in quotes, as the TOML reader itself splits it."""
+    """Return the names in a dotted key, each of them bare or quoted, as the TOML parser itself splits it."""
     import tomllib
 
     names = []
@@ -188,11 +188,11 @@ def _names(key: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _resolved(names: tuple[str, ...], counts: dict[KeyPath, int]) -> KeyPath:
-    """The place that a header's names mean: in a list of tables, its latest one."""
-    place: KeyPath = ()
+def _resolve(names: tuple[str, ...], counts: dict[KeyPath, int]) -> KeyPath:
+    """Return the path that a header's names refer to: in a list of tables, to its latest one."""
+    path: KeyPath = ()
     for name in names:
-        place = (*place, name)
-        if place in counts:
-            place = (*place, counts[place])
-    return place
+        path = (*path, name)
+        if path in counts:
+            path = (*path, counts[path])
+    return path

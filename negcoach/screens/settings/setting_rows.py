@@ -39,7 +39,7 @@ def shown_value(setting: Setting, value: Value) -> str:
 
 def about(setting: Setting, *, with_help: bool) -> Content:
     """Return what a setting means, what it may be, its default and its place in the file."""
-    may_be = "on or off (true or false in the file)" if setting.kind == "switch" else setting.right
+    may_be = "on or off (true or false in the file)" if setting.kind == "switch" else setting.allowed
     unit = f" {setting.unit}" if setting.kind == "number" else ""
     return Content.assemble(
         f"{setting.help}\n" if with_help else "",
