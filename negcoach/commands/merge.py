@@ -13,7 +13,7 @@ from negcoach.commands.support.places import data_folder, named_database
 from negcoach.formatting import counted
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.restore.copies import require_copyable
-from negcoach.transfer.merge.merge import Merged, merge
+from negcoach.transfer.merge.merge import MergeResult, merge
 
 _NAMES = {
     "sessions": ("session", "sessions"),
@@ -41,7 +41,7 @@ def run(options: Options) -> int:
     return 0
 
 
-def summary(merged: Merged, other: Path) -> list[str]:
+def summary(merged: MergeResult, other: Path) -> list[str]:
     """Return the lines that say what a merge brought."""
     if merged.backup is None:
         return [f"Nothing new in {other}: all of it is here already."]

@@ -18,8 +18,8 @@ from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.record_flags import update_record_flags
 from negcoach.store.database.tables import TABLES, key_text
 from negcoach.store.database.totals import register_functions, update_totals
-from negcoach.transfer.merge.last_write_wins import NothingNewError, Union
-from negcoach.transfer.merge.orphans import release
+from negcoach.transfer.merge.last_write_wins import LastWriteWins, NothingNewError
+from negcoach.transfer.merge.orphans import restore_orphans
 from negcoach.transfer.native.row_schema import checked_row
 from tests.store.samples import NOW
 from tests.transfer.samples import a_concentric_set, a_rep, a_session, a_set, an_id
@@ -105,11 +105,11 @@ def bring(ours: Path, theirs: Path) -> None:
         shutil.copyfile(theirs, copy)
         with closing(connect(copy)) as other:
             other.execute("PRAGMA foreign_keys = OFF")
-            release(other)
+            restore_orphans(other)
         connection.execute("ATTACH DATABASE ? AS other", (str(copy),))
         connection.execute("BEGIN IMMEDIATE")
         try:
-            Union(connection, theirs).make()
+            LastWriteWins(connection, theirs).run()
             connection.execute("COMMIT")
         except NothingNewError:
             connection.execute("ROLLBACK")

@@ -1,10 +1,10 @@
-"""The union of two histories: each row once, in the form that was changed last.
+"""Last write wins: of two machines' copies of a row, a merge keeps the one that was changed last.
 
-For each row one thing is kept: the form that was changed last or, when it was taken out for good later than that,
-the moment of its removal. Which of two wins depends on the two alone, so it does not matter who brings in whom,
-in which order or how often. What such a winner cannot do is stand without its parent, or show itself in a deleted
-session. It is withheld then (``negcoach.transfer.merge.orphans``) until a merge brings its parent back: were it
-forgotten, the order would matter after all.
+For each row one thing stays: the copy that was changed last or, when the row was removed for good after that, the time
+of its removal. Which of two wins depends on these two alone, so it does not matter which machine merges which, in what
+order or how often. A winner may still lack its parent, or belong to a deleted session. Then it is stored aside as an
+orphan (``negcoach.transfer.merge.orphans``) until a merge brings its parent back: if it were dropped, the order of
+merges would matter after all.
 """
 
 from __future__ import annotations
@@ -33,22 +33,22 @@ from negcoach.store.database.tables import (
 )
 from negcoach.store.database.totals import FILL_TOTALS, update_totals
 from negcoach.texts import clean
-from negcoach.transfer.merge.orphans import PREFIX, release, withhold
+from negcoach.transfer.merge.orphans import PREFIX, restore_orphans, store_orphan
 from negcoach.transfer.native.row_schema import ROW_SCHEMAS, STAMPS, checked_values
 
-_AT_ONCE = 1000
-"""Rows read and inserted in one go."""
+_BATCH_SIZE = 1000
+"""Rows read and inserted at a time."""
 
-_MANY = 500
-"""From so many sessions on, the totals of all are filled at once: that is quicker than one by one."""
+_MANY_SESSIONS = 500
+"""From this many sessions on, the totals of all are recomputed at once: that is quicker than one by one."""
 
 
 class NothingNewError(Exception):
-    """Nothing differs, so the transaction is not needed."""
+    """Raised when nothing differs, so that the transaction is rolled back."""
 
 
-class Union:
-    """The union of the databases ``main`` and ``other`` of one connection, made in ``main``.
+class LastWriteWins:
+    """A merge of the database ``other`` into ``main``, both of one connection.
 
     ``file`` is where ``other`` came from. ``new``, ``newer`` and ``removed`` count rows by table name.
     """
@@ -60,127 +60,127 @@ class Union:
         self._connection = connection
         self._file = file
         self._removals: dict[str, dict[tuple[object, ...], int]] = {}
-        self._brought: set[tuple[object, ...]] = set()
+        self._inserted: set[tuple[object, ...]] = set()
         self._changed = False
         self._sessions: set[str] = set()
         self._sets: set[str] = set()
         self._exercises: set[str] = set()
 
-    def make(self) -> None:
-        """Bring everything in, within a transaction that the caller holds.
+    def run(self) -> None:
+        """Merge everything, within the caller's transaction.
 
         Raises ``NothingNewError``, and ``NegcoachError`` for a value that negcoach does not write: roll back then.
         """
-        self._connection.execute("PRAGMA defer_foreign_keys = ON")  # until the COMMIT: parents may come and go
-        release(self._connection)
-        self._removals = _removals(self._connection)
-        self._bury()
+        self._connection.execute("PRAGMA defer_foreign_keys = ON")  # until the COMMIT: parents may be removed and added
+        restore_orphans(self._connection)
+        self._removals = _removal_times(self._connection)
+        self._apply_removals()
         for table in TABLES.values():
-            self._bring(table)
-            self._withhold_orphans(table)
-        self._bring_facts()
+            self._upsert_rows(table)
+            self._store_orphans(table)
+        self._upsert_facts()
         if not self._changed:
             raise NothingNewError
-        self._hide()
-        self._finish()
+        self._hide_in_bin()
+        self._update_derived()
 
-    def _bury(self) -> None:
-        """Take out what the other has taken out for good, unless it was changed here later."""
+    def _apply_removals(self) -> None:
+        """Remove what the other has removed for good, unless it was changed here later."""
         for name, text, ms in self._connection.execute(_THEIR_REMOVALS).fetchall():
-            table, key = self._key_of(name, text)
+            table, key = self._parse_key(name, text)
             ours = read_row(self._connection, table, key)
             if ours is not None:
                 if ours["changed_ms"] > ms:
                     continue
-                self._touch(table, ours)
+                self._note_affected(table, ours)
                 delete_row(self._connection, table, key)
                 self.removed[name] += 1
             self._changed = True
             self._removals[name][tuple(key)] = ms
             self._connection.execute("INSERT OR REPLACE INTO main.removed_rows VALUES (?, ?, ?)", (name, text, ms))
 
-    def _bring(self, table: SqlTable) -> None:
-        """Bring in the rows of a table that win over what is here."""
-        self._brought = set()
-        cursor = self._connection.execute(_differing(table))
-        while rows := cursor.fetchmany(_AT_ONCE):
+    def _upsert_rows(self, table: SqlTable) -> None:
+        """Insert or update the rows of a table in which the other wins."""
+        self._inserted = set()
+        cursor = self._connection.execute(_differing_rows_query(table))
+        while rows := cursor.fetchmany(_BATCH_SIZE):
             new = []
             for theirs in rows:
                 key = tuple(theirs[name] for name in table.key)
                 if self._removals[table.name].get(key, -1) >= theirs["changed_ms"]:
                     continue
-                row = self._sound(table, theirs)
+                row = self._checked_row(table, theirs)
                 if not theirs["here"]:
                     new.append(row)
-                    self._brought.add(key)
-                elif not self._replaces(table, key, row):
+                    self._inserted.add(key)
+                elif not self._replace_if_newer(table, key, row):
                     continue
                 self._changed = True
-                self._touch(table, row)
+                self._note_affected(table, row)
                 if self._removals[table.name].pop(key, None) is not None:
-                    self._connection.execute(_FORGET_REMOVAL, (table.name, key_text(key)))
+                    self._connection.execute(_DELETE_TOMBSTONE, (table.name, key_text(key)))
             if new:
-                self._connection.executemany(_insertion(table), new)
+                self._connection.executemany(_insert_statement(table), new)
                 self.new[table.name] += len(new)
 
-    def _replaces(self, table: SqlTable, key: tuple[object, ...], row: Mapping[str, object]) -> bool:
-        """Replace ours by their form of a row if it wins: it is not older than ours."""
+    def _replace_if_newer(self, table: SqlTable, key: tuple[object, ...], row: Mapping[str, object]) -> bool:
+        """Replace our copy of a row by theirs if that wins, and return whether it does; it is not older than ours."""
         ours = read_row(self._connection, table, key)
         assert ours is not None, "the query found it"
         if row["changed_ms"] == ours["changed_ms"] and _entered(table, row) <= _entered(table, ours):
             return False
-        self._touch(table, ours)
+        self._note_affected(table, ours)
         update_row(self._connection, table, key, row)
         self.newer[table.name] += 1
         return True
 
-    def _bring_facts(self) -> None:
-        for name, value, ms in self._connection.execute(_THEIR_FACTS, {"withheld": PREFIX}).fetchall():
+    def _upsert_facts(self) -> None:
+        for name, value, ms in self._connection.execute(_THEIR_FACTS, {"orphan": PREFIX}).fetchall():
             self._changed = True
             fact = (clean(name), value and clean(value), ms)
             self._connection.execute("INSERT OR REPLACE INTO main.facts VALUES (?, ?, ?)", fact)
 
-    def _withhold_orphans(self, table: SqlTable) -> None:
-        """Withhold the rows whose parent is gone, and so, table by table, what is below them.
+    def _store_orphans(self, table: SqlTable) -> None:
+        """Store aside the rows whose parent is gone, and so, table by table, the rows below them.
 
-        How sore somebody was stays to be seen, without the link: it is about the body, not only about a session.
+        A soreness rating stays, without the link: it is about the body, not only about a session.
         """
         for column, parent in table.parents:
-            for row in self._connection.execute(_orphans(table, column, parent)).fetchall():
+            for row in self._connection.execute(_orphans_query(table, column, parent)).fetchall():
                 key = [row[name] for name in table.key]
-                self._touch(table, row)
-                withhold(self._connection, table, key, row)
+                self._note_affected(table, row)
+                store_orphan(self._connection, table, key, row)
                 if table is SORENESS:
                     update_row(self._connection, table, key, {column: None})
                     continue
                 delete_row(self._connection, table, key)
-                if tuple(key) in self._brought:
+                if tuple(key) in self._inserted:
                     self.new[table.name] -= 1
                 else:
                     self.removed[table.name] += 1
 
-    def _hide(self) -> None:
-        """Put what lives in a deleted session into the bin with it: there it would count, and nobody see it."""
+    def _hide_in_bin(self) -> None:
+        """Put live sets of a deleted session into the bin with it: else they would count, and nobody could see them."""
         for table in (SETS, CONCENTRIC_SETS):
-            for row in self._connection.execute(_living_in_bin(table)).fetchall():
-                self._touch(table, row)
-                withhold(self._connection, table, [row["id"]], row, hidden_at=row["session_deleted_at"])
+            for row in self._connection.execute(_hidden_sets_query(table)).fetchall():
+                self._note_affected(table, row)
+                store_orphan(self._connection, table, [row["id"]], row, hidden_at=row["session_deleted_at"])
 
-    def _finish(self) -> None:
-        """Bring totals and marks up to date."""
+    def _update_derived(self) -> None:
+        """Update the totals and record flags of what was changed."""
         query = "SELECT session_id, exercise FROM sets WHERE id = ?"
         for set_id in self._sets:
             if (row := self._connection.execute(query, (set_id,)).fetchone()) is not None:
-                self._touch(SETS, row)
-        if len(self._sessions) < _MANY:
+                self._note_affected(SETS, row)
+        if len(self._sessions) < _MANY_SESSIONS:
             update_totals(self._connection, *sorted(self._sessions))
         else:
             for statement in FILL_TOTALS:
                 self._connection.execute(statement)
         update_record_flags(self._connection, *sorted(self._exercises))
 
-    def _touch(self, table: SqlTable, row: Mapping[str, object] | sqlite3.Row) -> None:
-        """Remember which totals and marks depend on the row."""
+    def _note_affected(self, table: SqlTable, row: Mapping[str, object] | sqlite3.Row) -> None:
+        """Note which totals and record flags depend on the row."""
         match table.name:
             case "sessions":
                 self._sessions.add(str(row["id"]))
@@ -192,28 +192,28 @@ class Union:
             case "concentric_sets":
                 self._sessions.add(str(row["session_id"]))
 
-    def _sound(self, table: SqlTable, row: sqlite3.Row) -> dict[str, object]:
-        """Return a row of the other's as it is kept here: cleaned, and of values that are written here too."""
+    def _checked_row(self, table: SqlTable, row: sqlite3.Row) -> dict[str, object]:
+        """Return a row of the other's as it is stored here: cleaned, and only of values that negcoach writes."""
         try:
             found = checked_values(table.name, [row[name] for name in ROW_SCHEMAS[table.name]], table.name)
             deleted_at = row["deleted_at"]
             found["deleted_at"] = None if deleted_at is None else iso(datetime.fromisoformat(deleted_at))
         except (NegcoachError, ValueError) as error:
-            raise self._nonsense(str(error)) from error
+            raise self._bad_value_error(str(error)) from error
         at, ms = STAMPS[table.name]
         return {**found, ms: utc_ms(datetime.fromisoformat(str(found[at])))}
 
-    def _key_of(self, name: str, text: str) -> tuple[SqlTable, list[object]]:
+    def _parse_key(self, name: str, text: str) -> tuple[SqlTable, list[object]]:
         """Return the table and the key of a removal."""
         try:
             table, key = TABLES[name], json.loads(text)
         except (KeyError, ValueError) as error:
-            raise self._nonsense(f"removed_rows: {error}") from error
+            raise self._bad_value_error(f"removed_rows: {error}") from error
         if not isinstance(key, list) or len(key) != len(table.key) or key_text(key) != text:
-            raise self._nonsense(f"removed_rows: {text}")
+            raise self._bad_value_error(f"removed_rows: {text}")
         return table, key
 
-    def _nonsense(self, what: str) -> NegcoachError:
+    def _bad_value_error(self, what: str) -> NegcoachError:
         return NegcoachError(
             f"{self._file} holds a value that negcoach does not write ({clean(what).rstrip('.')}). Nothing was changed."
         )
@@ -229,17 +229,17 @@ _THEIR_REMOVALS = """
 _THEIR_FACTS = """
     SELECT theirs.name, theirs.value, theirs.changed_ms
     FROM other.facts AS theirs LEFT JOIN main.facts AS ours ON ours.name = theirs.name
-    WHERE substr(theirs.name, 1, length(:withheld)) <> :withheld AND (
+    WHERE substr(theirs.name, 1, length(:orphan)) <> :orphan AND (
         ours.name IS NULL OR theirs.changed_ms > ours.changed_ms
         OR (theirs.changed_ms = ours.changed_ms AND coalesce(theirs.value, '') > coalesce(ours.value, ''))
     )
 """
 
-_FORGET_REMOVAL = "DELETE FROM main.removed_rows WHERE table_name = ? AND row_key = ?"
+_DELETE_TOMBSTONE = "DELETE FROM main.removed_rows WHERE table_name = ? AND row_key = ?"
 
 
-def _differing(table: SqlTable) -> str:
-    """The other's rows that may win: those not here, those changed later, those of the same age that differ."""
+def _differing_rows_query(table: SqlTable) -> str:
+    """Return the query for the other's rows that may win: not here, or changed later, or at the same time otherwise."""
     same = " AND ".join(f"ours.{name} = theirs.{name}" for name in table.key)
     columns = ", ".join(f"theirs.{name}" for name in table.columns)
     differ = " OR ".join(f"theirs.{name} IS NOT ours.{name}" for name in table.entered)
@@ -251,14 +251,14 @@ def _differing(table: SqlTable) -> str:
     """
 
 
-def _orphans(table: SqlTable, column: str, parent: str) -> str:
+def _orphans_query(table: SqlTable, column: str, parent: str) -> str:
     return f"""
         SELECT * FROM main.{table.name} AS child WHERE {column} IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM main.{parent} WHERE id = child.{column})
     """
 
 
-def _living_in_bin(table: SqlTable) -> str:
+def _hidden_sets_query(table: SqlTable) -> str:
     return f"""
         SELECT child.*, sessions.deleted_at AS session_deleted_at
         FROM main.sessions JOIN main.{table.name} AS child ON child.session_id = sessions.id
@@ -266,18 +266,18 @@ def _living_in_bin(table: SqlTable) -> str:
     """
 
 
-def _insertion(table: SqlTable) -> str:
+def _insert_statement(table: SqlTable) -> str:
     values = ", ".join(f":{name}" for name in table.columns)
     return f"INSERT INTO main.{table.name} ({', '.join(table.columns)}) VALUES ({values})"
 
 
 def _entered(table: SqlTable, row: Mapping[str, object] | sqlite3.Row) -> str:
-    """What was entered in a row, as a text: it decides between two forms of the same age."""
+    """Return what was entered in a row, as text: it decides between two copies changed at the same time."""
     return json_text([row[name] for name in table.entered])
 
 
-def _removals(connection: sqlite3.Connection) -> dict[str, dict[tuple[object, ...], int]]:
-    """When which rows were taken out for good, by table and key."""
+def _removal_times(connection: sqlite3.Connection) -> dict[str, dict[tuple[object, ...], int]]:
+    """Return when rows were removed for good, by table and key."""
     found: dict[str, dict[tuple[object, ...], int]] = {name: {} for name in TABLES}
     for name, text, ms in connection.execute("SELECT table_name, row_key, removed_ms FROM main.removed_rows"):
         found[name][tuple(json.loads(text))] = ms

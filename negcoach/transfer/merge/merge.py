@@ -1,4 +1,4 @@
-"""Another machine's history, brought into this one: see ``negcoach.transfer.merge.last_write_wins`` for what wins."""
+"""Merging another machine's history into this one, by ``negcoach.transfer.merge.last_write_wins``."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from negcoach.store.database.errors import DATABASE_ERRORS, is_damage
 from negcoach.store.database.integrity import harden_connection
 from negcoach.store.restore.copies import copy_database, temporary_folder
 from negcoach.texts import clean
-from negcoach.transfer.merge.last_write_wins import NothingNewError, Union
-from negcoach.transfer.merge.orphans import release
+from negcoach.transfer.merge.last_write_wins import LastWriteWins, NothingNewError
+from negcoach.transfer.merge.orphans import restore_orphans
 
 _BACKUPS = 2
-"""How many backups are kept that were made before a merge."""
+"""How many of the backups made before merges are kept."""
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
-    """What a merge brought, by table name: rows that were not here, rows that were older here, rows that are gone.
+class MergeResult:
+    """What a merge changed, by table name: how many rows are new, replaced an older copy, or were removed.
 
-    ``backup`` is where this machine's history was kept before, ``None`` when there was nothing to bring.
+    ``backup`` is the path of the backup made before, ``None`` when there was nothing to merge.
     """
 
     new: Mapping[str, int]
@@ -36,41 +36,41 @@ class Merged:
     backup: Path | None
 
 
-def merge(database: Database, other: Path, now: datetime) -> Merged:
-    """Bring in the history of ``other``, a database or a backup of one, which is only read.
+def merge(database: Database, other: Path, now: datetime) -> MergeResult:
+    """Merge the history of ``other``, a database or a backup of one, which is only read.
 
-    It is one transaction after a verified backup; with nothing new there is neither. A negcoach that is at work on
-    the database may stay so. Raises ``NegcoachError``, and changes nothing, for this database itself, for what is no
-    sound database of ours or from a newer version, and for one that holds a value that negcoach does not write.
+    It is one transaction after a verified backup; with nothing new there is neither. Another negcoach may be using the
+    database meanwhile. Raises ``NegcoachError``, and changes nothing, when ``other`` is this database itself, no intact
+    negcoach database, from a newer version, or holds a value that negcoach does not write.
     """
-    # By name alone: opening and closing the file would drop the locks that this process may hold on it.
+    # Compared by path alone: opening and closing the file would drop the locks that this process may hold on it.
     if other.exists() and other.samefile(database.path):
         raise NegcoachError(f"{other} is the database itself. Name that of another machine, or a backup.")
     with temporary_folder() as place:
-        copy = _prepared(other, place, now)
+        copy = _prepared_copy(other, place, now)
         with (
             _attached(database, copy),
             prepared_backup(database.path, now, label="before-merge", most=_BACKUPS) as keep,
         ):
             try:
                 with database.write(patient=True) as connection:
-                    union = Union(connection, other)
-                    union.make()
-                    kept = keep()
+                    merging = LastWriteWins(connection, other)
+                    merging.run()
+                    backup = keep()
             except NothingNewError:
-                return Merged({}, {}, {}, None)
-    return Merged(union.new, union.newer, union.removed, kept)
+                return MergeResult({}, {}, {}, None)
+    return MergeResult(merging.new, merging.newer, merging.removed, backup)
 
 
-def _prepared(other: Path, place: Path, now: datetime) -> Path:
-    """Return a copy of the other database in which nothing is withheld."""
+def _prepared_copy(other: Path, place: Path, now: datetime) -> Path:
+    """Return a copy of the other database, with its orphans put back."""
     copy = copy_database(other, place, now)
     try:
-        # Foreign keys are off in a plain connection: what has no parent shows itself too.
+        # Foreign keys are off in a plain connection, so rows without a parent can be put back too.
         with closing(sqlite3.connect(copy)) as connection:
             connection.row_factory = sqlite3.Row
             harden_connection(connection)
-            release(connection)
+            restore_orphans(connection)
             connection.commit()
     except (*DATABASE_ERRORS, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         what = "damaged" if is_damage(error) else "not as negcoach writes it"
@@ -80,10 +80,10 @@ def _prepared(other: Path, place: Path, now: datetime) -> Path:
 
 @contextmanager
 def _attached(database: Database, copy: Path) -> Iterator[None]:
-    """Read the copy as ``other`` through the connection to ours, so that SQLite finds what differs.
+    """Attach the copy as ``other`` to our connection within the block, so that SQLite can compare the two.
 
-    Without a journal of its own there is none above both: ours alone says how to mend a write that is cut off, wherever
-    the two files of it are taken.
+    The copy has no journal file, so there is no super-journal for both: our journal alone can undo an interrupted
+    write, wherever the two files are moved.
     """
     database.connection.execute("ATTACH DATABASE ? AS other", (str(copy),))
     database.connection.execute("PRAGMA other.journal_mode = MEMORY")

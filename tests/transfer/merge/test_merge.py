@@ -25,7 +25,7 @@ from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import session_rows
 from negcoach.store.queries.lifter import Lifter
-from negcoach.transfer.merge.merge import Merged, merge
+from negcoach.transfer.merge.merge import MergeResult, merge
 from tests.store.histories import EDITS, LATER, add_lifted
 from tests.store.samples import NOW, a_session, make_database
 from tests.transfer.machines import State, state
@@ -130,7 +130,7 @@ def test_a_merge_says_what_it_brought_and_keeps_a_backup_of_what_was_here(
 def test_a_second_merge_brings_nothing_and_makes_no_backup(database: Database, other: Path) -> None:
     merge(database, other, LATER)
     before, content = backups(database.path.parent), database.path.read_bytes()
-    assert merge(database, other, LATER) == Merged({}, {}, {}, None)
+    assert merge(database, other, LATER) == MergeResult({}, {}, {}, None)
     assert backups(database.path.parent) == before
     assert database.path.read_bytes() == content
 
