@@ -70,9 +70,9 @@ def _lines(connection: sqlite3.Connection, form: str, unit: Unit, selection: Sel
         from negcoach.transfer.native import csv_format
 
         return csv_format.lines(connection, selection)
-    from negcoach.transfer.apps import app_forms
+    from negcoach.transfer.apps import exports
 
-    lines_of = app_forms.hevy_lines if form == "hevy" else app_forms.strong_lines
+    lines_of = exports.hevy_lines if form == "hevy" else exports.strong_lines
     return lines_of(connection, unit, selection)
 
 

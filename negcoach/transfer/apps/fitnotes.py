@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from negcoach.transfer.apps.columns import TableRow, unit_of
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
-from negcoach.transfer.apps.form import DateReader, Format, kind_of, reps_of
+from negcoach.transfer.apps.format import DateReader, Format, kind_of, reps_of
 
 
 def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:

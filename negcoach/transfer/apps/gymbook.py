@@ -13,7 +13,7 @@ from negcoach.training.units import Unit
 from negcoach.transfer.apps.columns import Columns, HeaderColumn, TableRow, plain, quantity, split_unit, unit_of
 from negcoach.transfer.apps.dates import read_clock
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
-from negcoach.transfer.apps.form import DateReader, Format, reps_of
+from negcoach.transfer.apps.format import DateReader, Format, reps_of
 
 _YES = ("yes", "ja", "si", "oui", "sim", "true", "1", "x")
 

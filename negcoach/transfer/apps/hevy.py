@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negcoach.transfer.apps.columns import TableRow
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
-from negcoach.transfer.apps.form import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
+from negcoach.transfer.apps.format import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
 
 
 def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:

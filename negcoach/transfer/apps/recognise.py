@@ -10,7 +10,7 @@ from negcoach.transfer.apps.columns import Columns, TableRow, find_columns
 from negcoach.transfer.apps.dates import DayOrder, day_order
 from negcoach.transfer.apps.entries import Parsed
 from negcoach.transfer.apps.fitnotes import FITNOTES
-from negcoach.transfer.apps.form import Format, parse
+from negcoach.transfer.apps.format import Format, parse
 from negcoach.transfer.apps.gymbook import GYMBOOK
 from negcoach.transfer.apps.hevy import HEVY
 from negcoach.transfer.apps.reading import DELIMITERS, FileText, TextTable, header_of, table_of

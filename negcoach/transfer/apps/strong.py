@@ -9,7 +9,7 @@ import re
 
 from negcoach.transfer.apps.columns import TableRow, number, plain, unit_of
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
-from negcoach.transfer.apps.form import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
+from negcoach.transfer.apps.format import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
 
 _LONGEST_S = 24 * 3600
 """A session that lasted longer is a timer that was forgotten."""

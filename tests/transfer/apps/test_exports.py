@@ -14,7 +14,7 @@ import pytest
 from negcoach.config.library import shipped_exercises
 from negcoach.store.database.database import Database, open_database
 from negcoach.training.units import Unit
-from negcoach.transfer.apps import app_forms
+from negcoach.transfer.apps import exports
 from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.native import json_format
 from negcoach.transfer.sources import open_source
@@ -45,11 +45,11 @@ class Forms:
 
     def hevy(self, unit: Unit = "kg") -> list[dict[str, str]]:
         with self.database.read() as connection:
-            return _dicts("".join(app_forms.hevy_lines(connection, unit)))
+            return _dicts("".join(exports.hevy_lines(connection, unit)))
 
     def strong(self, unit: Unit = "kg") -> list[dict[str, str]]:
         with self.database.read() as connection:
-            return _dicts("".join(app_forms.strong_lines(connection, unit)))
+            return _dicts("".join(exports.strong_lines(connection, unit)))
 
 
 def _dicts(text: str) -> list[dict[str, str]]:
@@ -67,7 +67,7 @@ def forms(tmp_path: Path) -> Iterator[Forms]:
 def test_what_was_lowered_does_not_come_back_as_a_lift(forms: Forms, tmp_path: Path, app: str) -> None:
     path = tmp_path / "back.csv"
     with forms.database.read() as connection:
-        lines = app_forms.hevy_lines if app == "hevy" else app_forms.strong_lines
+        lines = exports.hevy_lines if app == "hevy" else exports.strong_lines
         path.write_text("".join(lines(connection, "kg")), encoding="utf-8", newline="")
         lifted = connection.execute("SELECT count(*) FROM concentric_sets").fetchone()[0]
         preview = Importer(open_source(path), shipped_exercises()).preview(connection, ImportAnswers(unit="kg"))
