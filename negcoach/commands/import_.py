@@ -21,7 +21,7 @@ from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
-from negcoach.transfer.importer import ImportAnswers, Importer, Tell
+from negcoach.transfer.importer import ImportAnswers, Importer, ProgressCallback
 from negcoach.transfer.preview import Preview, lines
 from negcoach.transfer.sources import open_source
 
@@ -69,7 +69,7 @@ def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswe
             output.write_line("Nothing was changed.")
             return OK
     with _progress() as tell:
-        done = importer.carry_out(database, _now(), answers, tell)
+        done = importer.run(database, _now(), answers, tell)
     output.write_line(f"\nImported {done.brought}.")
     output.write_line('To undo it: "negcoach", h, u.')
     return OK
@@ -152,7 +152,7 @@ def _database_to_compare(folder: Path) -> Iterator[Database]:
 
 
 @contextmanager
-def _progress() -> Iterator[Tell]:
+def _progress() -> Iterator[ProgressCallback]:
     """Yield what an import reports its progress to: a bar on standard error where that is a terminal, else nothing."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda done, total: None

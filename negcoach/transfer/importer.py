@@ -1,9 +1,9 @@
-"""Imports: what a file says, made rows of sessions and concentric sets, in one transaction and undone as one.
+"""The import of a file: its sessions and sets become rows, in one transaction and as one edit that can be undone.
 
-The ids are made from what the file says, not by chance: session by program, start and title, set by session,
-exercise and its place among the sets of that exercise. So the same file brings nothing the second time, a longer one
-only what is new, and sets that are alike all count. The start is that of the clock on the wall: another machine, in
-another zone, makes the same ids of it.
+Ids are derived from the file, not random: a session's from program, start and title, a set's from its session, its
+exercise and its position among the sets of that exercise. So the same file adds nothing the second time, a longer one
+only what is new, and equal sets all count. The start is the local time: another machine, in another time zone, derives
+the same ids.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import KG_PER_LB, MOST_KG, Unit
 from negcoach.transfer.apps.dates import DayOrder
-from negcoach.transfer.apps.entries import Entry, EntrySession, Parsed, Reason, Skip
-from negcoach.transfer.apps.names import Mapped, Naming
+from negcoach.transfer.apps.entries import Entry, EntrySession, ParsedFile, Reason, SkippedRow
+from negcoach.transfer.apps.names import ExerciseMatch, ExerciseMatcher
 from negcoach.transfer.native.upsert import Counts, apply_upsert, plan_upsert
 from negcoach.transfer.preview import ExerciseFound, Preview, SkippedRows
-from negcoach.transfer.sources import OtherSource, OwnSource, Source
+from negcoach.transfer.sources import AppSource, NativeSource, Source
 
-_AT_ONCE = 500
-_TOLD_EVERY = 500
+_BATCH_SIZE = 500
+_PROGRESS_EVERY = 500
 
-Tell = Callable[[int, int], None]
-"""Told how many rows of how many are written; what it raises ends the import and leaves nothing of it."""
+ProgressCallback = Callable[[int, int], None]
+"""Called with the number of rows written and of all rows; if it raises, the import is rolled back."""
 
 
 class CancelledError(NegcoachError):
-    """Raised to end an import that is under way."""
+    """Raised in a progress callback to cancel the import."""
 
     def __init__(self) -> None:
         super().__init__("The import was cancelled. Nothing was changed.")
@@ -44,8 +44,10 @@ class CancelledError(NegcoachError):
 
 @dataclass(frozen=True, slots=True)
 class ImportAnswers:
-    """What the lifter says that the file does not: the unit of its loads, the order of its dates, and by the names
-    of its exercises the slugs that some are to be taken for."""
+    """The lifter's answers to what the file does not say: the unit of its loads and the order of its dates.
+
+    ``chosen`` has the slugs chosen for exercises, by their names in the file.
+    """
 
     unit: Unit | None = None
     order: DayOrder | None = None
@@ -53,28 +55,28 @@ class ImportAnswers:
 
 
 class Importer:
-    """One file on its way in. Reading is done once; a preview can be made anew with every answer."""
+    """Imports one file, which is read only once; previews can be made with different answers."""
 
     def __init__(self, source: Source, library: Sequence[Exercise], zone: tzinfo | None = None) -> None:
-        """Import ``source``; its exercises are looked for in ``library``.
+        """Prepare to import ``source``; its exercises are matched to those of ``library``.
 
-        Times without an offset are those of ``zone``, ``None``: of this machine.
+        Times without an offset are in the time zone ``zone``; ``None`` means that of this machine.
         """
         self.source = source
         self._library = library
         self._zone = zone
-        self._parsed: dict[DayOrder | None, Parsed] = {}
+        self._parsed: dict[DayOrder | None, ParsedFile] = {}
 
     @property
     def exercises(self) -> tuple[str, ...]:
-        """The names of the file's exercises that can be taken for another, in the order of the file."""
-        if isinstance(self.source, OwnSource):
+        """The names of the file's exercises for which another can be chosen, in the order of the file."""
+        if isinstance(self.source, NativeSource):
             return ()
         return tuple(dict.fromkeys(entry.exercise for entry in self._read(ImportAnswers()).entries))
 
     def require_answers(self, answers: ImportAnswers) -> None:
-        """Raise ``NegcoachError`` where something is still to be answered before the file can be imported."""
-        if isinstance(self.source, OwnSource):
+        """Raise ``NegcoachError`` when an answer is missing without which the file cannot be imported."""
+        if isinstance(self.source, NativeSource):
             return
         name = self.source.file.name
         if self._read(answers).needs_unit and answers.unit is None:
@@ -84,79 +86,79 @@ class Importer:
 
     def preview(self, connection: sqlite3.Connection, answers: ImportAnswers = ImportAnswers()) -> Preview:
         """Return what the import would do; change nothing."""
-        if isinstance(self.source, OwnSource):
-            return _own_preview(self.source, plan_upsert(connection, self.source.rows))
+        if isinstance(self.source, NativeSource):
+            return _native_preview(self.source, plan_upsert(connection, self.source.rows))
         return self._plan(connection, answers, self.source).preview
 
-    def carry_out(
+    def run(
         self,
         database: Database,
         now: datetime,
         answers: ImportAnswers = ImportAnswers(),
-        tell: Tell = lambda done, total: None,
+        on_progress: ProgressCallback = lambda done, total: None,
     ) -> Preview:
-        """Import, in one transaction, and return what was done; a file that brings nothing new leaves no edit.
+        """Import the file in one transaction, and return what was done; without anything new there is no edit.
 
-        Raises ``NegcoachError`` when something has to be answered first, or it could not be kept.
+        Raises ``NegcoachError`` when an answer is missing, or the database cannot be written.
         """
         self.require_answers(answers)
         with database.write(patient=True) as connection:
-            if isinstance(self.source, OwnSource):
-                return _bring_own(connection, self.source, now, tell)
+            if isinstance(self.source, NativeSource):
+                return _import_native(connection, self.source, now, on_progress)
             plan = self._plan(connection, answers, self.source)
             with record_edit(connection, EditKind.IMPORT, plan.preview.what, now) as recorder:
-                _insert(recorder, plan, tell)
+                _insert(recorder, plan, on_progress)
             return plan.preview
 
-    def _read(self, answers: ImportAnswers) -> Parsed:
-        assert isinstance(self.source, OtherSource), "own files have rows, not entries"
+    def _read(self, answers: ImportAnswers) -> ParsedFile:
+        assert isinstance(self.source, AppSource), "own files have rows, not entries"
         order = None if self.source.recognised.order else answers.order
         if order not in self._parsed:
             self._parsed[order] = self.source.recognised.parsed(order)
         return self._parsed[order]
 
-    def _plan(self, connection: sqlite3.Connection, answers: ImportAnswers, source: OtherSource) -> _Plan:
+    def _plan(self, connection: sqlite3.Connection, answers: ImportAnswers, source: AppSource) -> _Plan:
         parsed = self._read(answers)
-        naming = Naming(self._library, answers.chosen)
+        matcher = ExerciseMatcher(self._library, answers.chosen)
         categories = {entry.exercise: entry.category for entry in reversed(parsed.entries) if entry.category}
-        mapped = {
-            name: naming.mapped(name, categories.get(name, ""))
+        matches = {
+            name: matcher.match(name, categories.get(name, ""))
             for name in dict.fromkeys(entry.exercise for entry in parsed.entries)
         }
-        entries, skips = _sifted(connection, parsed, answers.unit)
-        preview = _preview(source, parsed, entries, skips, mapped, answers)
-        return _Plan(preview, parsed.sessions, tuple(entries), mapped, answers.unit, self._zone)
+        entries, skips = _select(connection, parsed, answers.unit)
+        preview = _preview(source, parsed, entries, skips, matches, answers)
+        return _Plan(preview, parsed.sessions, tuple(entries), matches, answers.unit, self._zone)
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What is to be inserted; ``entries`` are by the ids of their sets."""
+    """What is to be inserted; ``entries`` are paired with the ids of their sets."""
 
     preview: Preview
     sessions: Mapping[str, EntrySession]
     entries: tuple[tuple[str, Entry], ...]
-    mapped: Mapping[str, Mapped]
+    matches: Mapping[str, ExerciseMatch]
     unit: Unit | None
     zone: tzinfo | None
 
 
-def _sifted(
-    connection: sqlite3.Connection, parsed: Parsed, unit: Unit | None
-) -> tuple[list[tuple[str, Entry]], list[Skip]]:
-    """Return the entries that are to be inserted, by id, and why the others are not."""
+def _select(
+    connection: sqlite3.Connection, parsed: ParsedFile, unit: Unit | None
+) -> tuple[list[tuple[str, Entry]], list[SkippedRow]]:
+    """Return the entries to insert, each with its id, and the skipped rows."""
     identified = [(_set_id(entry), entry) for entry in parsed.entries]
-    sets = _present(connection, "concentric_sets", [set_id for set_id, _ in identified])
-    sessions = _present(connection, "sessions", list(parsed.sessions))
+    sets = _live_by_id(connection, "concentric_sets", [set_id for set_id, _ in identified])
+    sessions = _live_by_id(connection, "sessions", list(parsed.sessions))
     kept: list[tuple[str, Entry]] = []
     skips = list(parsed.skips)
     for set_id, entry in identified:
         lives, session_lives = sets.get(set_id), sessions.get(entry.session, True)
         if lives is not None:
-            skips.append(Skip(entry.row, Reason.THERE if lives else Reason.IN_BIN))
+            skips.append(SkippedRow(entry.row, Reason.THERE if lives else Reason.IN_BIN))
         elif not session_lives:
-            skips.append(Skip(entry.row, Reason.SESSION_IN_BIN))
+            skips.append(SkippedRow(entry.row, Reason.SESSION_IN_BIN))
         elif abs(_kg(entry, unit)) > MOST_KG:
-            skips.append(Skip(entry.row, Reason.HEAVY))
+            skips.append(SkippedRow(entry.row, Reason.HEAVY))
         else:
             kept.append((set_id, entry))
     return kept, skips
@@ -166,11 +168,11 @@ def _set_id(entry: Entry) -> str:
     return str(uuid.uuid5(uuid.UUID(entry.session), f"{entry.exercise}\n{entry.occurrence}"))
 
 
-def _present(connection: sqlite3.Connection, table: str, ids: Sequence[str]) -> dict[str, bool]:
-    """Return which of these ids are there, and whether they live (or lie in the bin)."""
+def _live_by_id(connection: sqlite3.Connection, table: str, ids: Sequence[str]) -> dict[str, bool]:
+    """Return the ids that the table has, and whether they are live (or in the bin)."""
     found: dict[str, bool] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
+    for start in range(0, len(ids), _BATCH_SIZE):
+        some = ids[start : start + _BATCH_SIZE]
         query = f"SELECT id, deleted_at IS NULL FROM {table} WHERE id IN ({', '.join('?' * len(some))})"
         found.update((row[0], bool(row[1])) for row in connection.execute(query, some))
     return found
@@ -180,20 +182,20 @@ def _kg(entry: Entry, unit: Unit | None) -> float:
     return entry.load * KG_PER_LB if (entry.unit or unit) == "lb" else entry.load
 
 
-def _insert(recorder: EditRecorder, plan: _Plan, tell: Tell) -> None:
+def _insert(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -> None:
     sessions = list(dict.fromkeys(entry.session for _, entry in plan.entries))
-    present = _present(recorder.connection, "sessions", sessions)
+    present = _live_by_id(recorder.connection, "sessions", sessions)
     total = len(sessions) + len(plan.entries)
     for number, session_id in enumerate(sessions, start=1):
         if session_id not in present:
             recorder.insert("sessions", _session_values(plan.sessions[session_id], plan.zone))
-        if number % _TOLD_EVERY == 0:
-            tell(number, total)
+        if number % _PROGRESS_EVERY == 0:
+            on_progress(number, total)
     for number, (set_id, entry) in enumerate(plan.entries, start=len(sessions) + 1):
         recorder.insert("concentric_sets", _set_values(set_id, entry, plan))
-        if number % _TOLD_EVERY == 0:
-            tell(number, total)
-    tell(total, total)
+        if number % _PROGRESS_EVERY == 0:
+            on_progress(number, total)
+    on_progress(total, total)
 
 
 def _session_values(session: EntrySession, zone: tzinfo | None) -> dict[str, object]:
@@ -211,18 +213,18 @@ def _session_values(session: EntrySession, zone: tzinfo | None) -> dict[str, obj
 
 
 def _set_values(set_id: str, entry: Entry, plan: _Plan) -> dict[str, object]:
-    mapped = plan.mapped[entry.exercise]
+    match = plan.matches[entry.exercise]
     load_kg = _kg(entry, plan.unit)
     at, ms = stamp(entry.at.moment(plan.zone))
     return {
         "id": set_id,
         "session_id": entry.session,
-        "exercise": mapped.exercise,
+        "exercise": match.exercise,
         "exercise_name": entry.exercise,
-        "muscles": "\n".join(mapped.muscles),
+        "muscles": "\n".join(match.muscles),
         "set_number": entry.number,
         "kind": entry.kind.value,
-        "load_kg": -abs(load_kg) if mapped.assisted and load_kg else load_kg,
+        "load_kg": -abs(load_kg) if match.assisted and load_kg else load_kg,
         "reps": entry.reps,
         "rpe": entry.rpe,
         "note": entry.note,
@@ -233,11 +235,11 @@ def _set_values(set_id: str, entry: Entry, plan: _Plan) -> dict[str, object]:
 
 
 def _preview(
-    source: OtherSource,
-    parsed: Parsed,
+    source: AppSource,
+    parsed: ParsedFile,
     entries: Sequence[tuple[str, Entry]],
-    skips: Sequence[Skip],
-    mapped: Mapping[str, Mapped],
+    skips: Sequence[SkippedRow],
+    matches: Mapping[str, ExerciseMatch],
     answers: ImportAnswers,
 ) -> Preview:
     sets = Counter(entry.exercise for entry in parsed.entries)
@@ -253,7 +255,7 @@ def _preview(
         sets=len(entries),
         first_day=days[0] if days else None,
         last_day=days[-1] if days else None,
-        exercises=tuple(ExerciseFound(name, count, mapped[name]) for name, count in sets.most_common()),
+        exercises=tuple(ExerciseFound(name, count, matches[name]) for name, count in sets.most_common()),
         skipped=_skipped(skips),
         units=tuple(sorted(parsed.units)),
         unit=answers.unit,
@@ -263,8 +265,8 @@ def _preview(
     )
 
 
-def _skipped(skips: Iterable[Skip]) -> tuple[SkippedRows, ...]:
-    """Count rows by their reasons, the commonest first."""
+def _skipped(skips: Iterable[SkippedRow]) -> tuple[SkippedRows, ...]:
+    """Return the skipped rows by reason, the most frequent first."""
     rows: dict[Reason, list[int]] = {}
     for skip in skips:
         rows.setdefault(skip.reason, []).append(skip.row)
@@ -272,15 +274,17 @@ def _skipped(skips: Iterable[Skip]) -> tuple[SkippedRows, ...]:
     return tuple(sorted(found, key=lambda skipped: (-skipped.rows, skipped.why)))
 
 
-def _bring_own(connection: sqlite3.Connection, source: OwnSource, now: datetime, tell: Tell) -> Preview:
-    preview = _own_preview(source, plan_upsert(connection, source.rows))
+def _import_native(
+    connection: sqlite3.Connection, source: NativeSource, now: datetime, on_progress: ProgressCallback
+) -> Preview:
+    preview = _native_preview(source, plan_upsert(connection, source.rows))
     with record_edit(connection, EditKind.IMPORT, preview.what, now) as recorder:
-        apply_upsert(connection, recorder, source.rows, lambda done: tell(done, preview.rows))
+        apply_upsert(connection, recorder, source.rows, lambda done: on_progress(done, preview.rows))
     return preview
 
 
-def _own_preview(source: OwnSource, counts: Counts) -> Preview:
-    """Tell what an export of negcoach would bring; its exercises are ours already."""
+def _native_preview(source: NativeSource, counts: Counts) -> Preview:
+    """Return the preview of an export of negcoach; its exercises need no matching."""
     days = sorted(date.fromisoformat(str(row["started_at"])[:10]) for row in source.rows["sessions"])
     there, older = sum(counts.same.values()), sum(counts.older.values())
     skipped = [

@@ -1,4 +1,4 @@
-"""What an import would do, told before it is done; the same says what was done, after it."""
+"""The preview of an import: what it would do, and afterwards what it did."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from negcoach.formatting import counted
 from negcoach.texts import shortened
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
-from negcoach.transfer.apps.names import How, Mapped
+from negcoach.transfer.apps.names import ExerciseMatch, MatchKind
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseFound:
-    """An exercise of the file, in how many of its sets, and what it is taken for."""
+    """An exercise of the file, the number of its sets, and what it is matched to."""
 
     name: str
     sets: int
-    mapped: Mapped
+    match: ExerciseMatch
 
     @property
     def becomes(self) -> str:
-        """What it is taken for, in a few words."""
-        muscles = ", ".join(self.mapped.muscles) or "muscles not known"
-        if self.mapped.how is How.OWN:
+        """What it is matched to, in a few words."""
+        muscles = ", ".join(self.match.muscles) or "muscles not known"
+        if self.match.kind is MatchKind.OWN:
             return f"your own ({muscles})"
-        return self.mapped.name + (", load is help" if self.mapped.assisted else "")
+        return self.match.name + (", load is help" if self.match.assisted else "")
 
 
 @dataclass(frozen=True, slots=True)
 class SkippedRows:
-    """How many rows are not imported for one reason; ``first`` is the first of them, from 1 (``None``: no matter)."""
+    """How many rows are skipped for one reason; ``first`` is the first of them, from 1 (``None``: not told)."""
 
     why: str
     rows: int
@@ -40,7 +40,7 @@ class SkippedRows:
 
     @property
     def where(self) -> str:
-        """Where to look: "row 12", or "from row 12 on"."""
+        """Where to look: "row 12", or "the first is row 12"; "" where that is not told."""
         if self.first is None:
             return ""
         return f"row {self.first}" if self.rows == 1 else f"the first is row {self.first}"
@@ -48,11 +48,11 @@ class SkippedRows:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do.
+    """What an import would do, or has done.
 
-    ``rows`` are in the file, ``imported`` of them come in, as ``sets`` in ``sessions``; ``skipped`` tells all others.
-    ``first_day`` and ``last_day`` are of what comes in (``None``: nothing). ``units`` are those that the file says;
-    ``needs_unit`` and ``needs_order`` tell what it does not say, ``unit`` and ``order`` what was answered.
+    Of the ``rows`` of the file, ``imported`` are imported, as ``sets`` in ``sessions``; ``skipped`` has all others.
+    ``first_day`` and ``last_day`` are of what is imported (``None``: nothing). ``units`` are those in the file;
+    ``needs_unit`` and ``needs_order`` say what it leaves open, ``unit`` and ``order`` what was answered.
     """
 
     file: str
@@ -74,22 +74,22 @@ class Preview:
 
     @property
     def asks_unit(self) -> bool:
-        """Whether it is still to be said whether loads are kg or lb."""
+        """Whether the answer is missing whether loads are kg or lb."""
         return self.needs_unit and self.unit is None
 
     @property
     def asks_order(self) -> bool:
-        """Whether it is still to be said whether 03/04 is in March or April."""
+        """Whether the answer is missing whether 03/04 is in March or April."""
         return self.needs_order and self.order is None
 
     @property
     def skipped_rows(self) -> int:
-        """How many rows are not imported."""
+        """How many rows are skipped."""
         return sum(skipped.rows for skipped in self.skipped)
 
     @property
     def days(self) -> str:
-        """The first and the last day, "" for none."""
+        """The first and the last day, as text; "" for none."""
         if self.first_day is None or self.last_day is None:
             return ""
         if self.first_day == self.last_day:
@@ -98,7 +98,7 @@ class Preview:
 
     @property
     def unit_text(self) -> str:
-        """Which unit the loads are in, and who says so."""
+        """The unit of the loads, and who says so, as text."""
         said = " and ".join(self.units)
         if self.needs_unit:
             answered = f"{self.unit}, as you say" if self.unit else "not said by the file: kg or lb?"
@@ -107,28 +107,28 @@ class Preview:
 
     @property
     def order_text(self) -> str:
-        """Which of day and month comes first, and who says so."""
+        """Whether day or month comes first, and who says so, as text."""
         if self.order is None:
             return "not said by the file: day first or month first?"
         return f"{self.order.value.replace('-', ' ')}, as you say"
 
     @property
     def what(self) -> str:
-        """What was done, for the list of edits."""
+        """The import in a few words, for the list of edits."""
         if not self.sets and not self.sessions:
             return f"import of {self.file}: {counted(self.imported, 'row')}"
         return f"import of {self.file}: {counted(self.sessions, 'session')}, {counted(self.sets, 'set')}"
 
     @property
     def brought(self) -> str:
-        """What came in, in a few words: an export of negcoach may hold body weights alone."""
+        """What was imported, in a few words; an export of negcoach may hold body weights alone."""
         if not self.sets and not self.sessions:
             return counted(self.imported, "row")
         return f"{counted(self.sets, 'set')} in {counted(self.sessions, 'session')}"
 
 
 def lines(preview: Preview, most_exercises: int | None = None) -> Iterator[str]:
-    """Yield the lines that tell a preview to a person."""
+    """Yield the preview as lines of text."""
     encoding = "" if preview.encoding == "utf-8" else f", read as {preview.encoding}"
     yield f"{preview.file}: {preview.app}, {counted(preview.rows, 'row')}{encoding}"
     yield ""
@@ -150,7 +150,7 @@ def lines(preview: Preview, most_exercises: int | None = None) -> Iterator[str]:
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lay cells out in columns: numbers at the right of the first, names no wider than half a line."""
+    """Yield rows laid out in columns: the first aligned right, and none wider than half a line."""
     widths = [min(46, max(len(row[column]) for row in rows)) for column in range(len(rows[0]))]
     for row in rows:
         cells = [shortened(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True)]

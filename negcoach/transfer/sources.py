@@ -1,4 +1,4 @@
-"""A file to import, opened and recognised: another program's, or an export of negcoach."""
+"""Sources of an import: a file is opened and recognised as another program's or as an export of negcoach."""
 
 from __future__ import annotations
 
@@ -6,56 +6,56 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from negcoach.transfer.apps.reading import DELIMITERS, FileText, header_of, read_file, table_of
-from negcoach.transfer.apps.recognise import Recognised, recognise, unknown
+from negcoach.transfer.apps.recognise import Recognised, recognise, unknown_format_error
 from negcoach.transfer.native import csv_format, json_format
 from negcoach.transfer.native.row_schema import Rows
 
 _BEGINNING = 200
-"""As much of a JSON file as is looked at to say what it is not."""
+"""The most characters of an unknown JSON file that an error quotes."""
 
 
 @dataclass(frozen=True, slots=True)
-class OtherSource:
-    """A file of another program."""
+class AppSource:
+    """A file that another program exported."""
 
     file: FileText
     recognised: Recognised
 
     @property
     def app(self) -> str:
-        """The program that it is from."""
+        """The name of that program."""
         return self.recognised.format.app
 
 
 @dataclass(frozen=True, slots=True)
-class OwnSource:
-    """An export of negcoach; its rows were checked."""
+class NativeSource:
+    """An export of negcoach, with its rows, which were checked."""
 
     file: FileText
-    form: str
+    format: str
     rows: Rows
 
     @property
     def app(self) -> str:
-        """The program that it is from, and the form."""
-        return f"negcoach ({self.form})"
+        """The name of the program, and the format."""
+        return f"negcoach ({self.format})"
 
 
-Source = OtherSource | OwnSource
+Source = AppSource | NativeSource
 
 
 def open_source(path: Path) -> Source:
-    """Return the file, read and recognised by what is in it, whatever its name.
+    """Return the file as a source, recognised by its contents, whatever its name.
 
-    Raises ``NegcoachError`` for one that cannot be read, is of no known format, or is damaged.
+    Raises ``NegcoachError`` for a file that cannot be read, is of no known format, or is damaged.
     """
     file = read_file(path)
     if file.is_json:
         if not json_format.recognises(file.text):
-            raise unknown(file, (file.text.lstrip()[:_BEGINNING].partition("\n")[0],))
-        return OwnSource(file, "JSON", json_format.read(file.text))
+            raise unknown_format_error(file, (file.text.lstrip()[:_BEGINNING].partition("\n")[0],))
+        return NativeSource(file, "JSON", json_format.read(file.text))
     for delimiter in DELIMITERS:
         if csv_format.recognises(header_of(file, delimiter)):
             table = table_of(file, delimiter)
-            return OwnSource(file, "CSV", csv_format.rows_of((table.header, *table.rows)))
-    return OtherSource(file, recognise(file))
+            return NativeSource(file, "CSV", csv_format.rows_of((table.header, *table.rows)))
+    return AppSource(file, recognise(file))

@@ -37,7 +37,7 @@ STRONG = ("Date", "Workout Name", "Duration", "Exercise Name", "Set Order", "Wei
 def bring(
     database: Database, path: Path, answers: ImportAnswers = KG, now: datetime = NOW, zone: ZoneInfo = BERLIN
 ) -> Preview:
-    return Importer(open_source(path), LIBRARY, zone).carry_out(database, now, answers)
+    return Importer(open_source(path), LIBRARY, zone).run(database, now, answers)
 
 
 def look(database: Database, path: Path, answers: ImportAnswers = KG) -> Preview:
@@ -325,7 +325,7 @@ def test_a_cancelled_import_leaves_nothing(database: Database) -> None:
         raise CancelledError
 
     with pytest.raises(CancelledError):
-        Importer(open_source(FILES / "strong-old.csv"), LIBRARY).carry_out(database, NOW, KG, cancel)
+        Importer(open_source(FILES / "strong-old.csv"), LIBRARY).run(database, NOW, KG, cancel)
     assert everything(database) == before
 
 
@@ -338,14 +338,14 @@ def test_others_read_on_while_an_import_is_written(database: Database, tmp_path:
         with closing(open_database(database.path.parent, now=NOW, busy_ms=0)) as other, other.read() as connection:
             seen.append(len(sessions(connection)))
 
-    Importer(open_source(path), LIBRARY).carry_out(database, NOW, KG, look_from_elsewhere)
+    Importer(open_source(path), LIBRARY).run(database, NOW, KG, look_from_elsewhere)
     assert seen == [0, 0, 0]
     assert len(kept(database)) == 1
 
 
 def test_the_progress_ends_with_all_of_it(database: Database) -> None:
     told: list[tuple[int, int]] = []
-    Importer(open_source(FILES / "strong-old.csv"), LIBRARY).carry_out(
+    Importer(open_source(FILES / "strong-old.csv"), LIBRARY).run(
         database, NOW, KG, lambda done, total: told.append((done, total))
     )
     assert told[-1] == (8, 8)

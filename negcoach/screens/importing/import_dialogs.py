@@ -118,7 +118,7 @@ class WritingScreen(ModalScreen[Preview | NegcoachError | None]):
     @work(thread=True)
     def _write(self) -> None:
         try:
-            done = self._importer.carry_out(self._services.database, self._services.now(), self._answers, self._tell)
+            done = self._importer.run(self._services.database, self._services.now(), self._answers, self._tell)
         except CancelledError:
             self.post_message(self.Ended(None))
         except NegcoachError as error:

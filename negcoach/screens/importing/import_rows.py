@@ -7,7 +7,7 @@ from textual.content import Content
 from negcoach.formatting import counted, noun
 from negcoach.screens.importing.import_files import Place
 from negcoach.texts import shortened
-from negcoach.transfer.apps.names import How
+from negcoach.transfer.apps.names import MatchKind
 from negcoach.transfer.preview import ExerciseFound, Preview
 
 _LABEL = 14
@@ -64,7 +64,7 @@ def exercise_heading(width: int) -> Content:
 
 def exercise_line(found: ExerciseFound, width: int) -> Content:
     """Return an exercise of the file, how often it is in it, and what it is taken for."""
-    own = found.mapped.how is How.OWN
+    own = found.match.kind is MatchKind.OWN
     text = _columns(f"{found.sets:,}", found.name, found.becomes, width)
     cut = _COUNT + 2 + _name_width(width) + 2
     return Content.assemble(text[:cut], (text[cut:], "$text-muted" if own else "bold"))

@@ -216,7 +216,7 @@ class ImportScreen(Screen[None]):
     def _choose_exercise(self, event: OptionList.OptionSelected) -> None:
         if self._preview is not None and not self._busy:
             found = self._preview.exercises[event.option_index]
-            self._map(found.name, found.mapped.exercise)
+            self._map(found.name, found.match.exercise)
 
     @work
     async def _map(self, name: str, now: str) -> None:

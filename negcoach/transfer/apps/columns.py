@@ -1,4 +1,4 @@
-"""The columns of a table, found by their names in any order and any of the languages these programs speak."""
+"""The columns of a table: found by their names, in any order and in the languages of these programs, and read."""
 
 from __future__ import annotations
 
@@ -18,51 +18,51 @@ _QUANTITY = re.compile(r"([+-]?(?:\d[\d.,]{0,30}|[.,]\d{1,30}))\s*([^\W\d_]+)?\.
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
 
 Names = Mapping[str, str]
-"""By what a column is for: its names in all languages, with strokes between them."""
+"""The names of columns in all languages, separated by strokes, by what the column is for."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderColumn:
-    """A column: where it stands, and the unit in its name."""
+    """A column of a table: its position, and the unit in its name."""
 
-    place: int
+    index: int
     unit: Unit | None
 
 
 Columns = Mapping[str, tuple[HeaderColumn, ...]]
-"""By what they are for; more than one where a file has loads in kg and in lb."""
+"""Columns by what they are for; more than one where a file has loads in kg and in lb."""
 
 
 @lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """Return small letters without accents, words apart by single spaces: ``Übung`` and ``übung:`` are alike."""
+def normalise(text: str) -> str:
+    """Return text in lower case, without accents and punctuation: ``Übung`` and ``übung:`` become equal."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.findall(r"[^\W_]+|[#/]", letters))
 
 
 def split_unit(name: str) -> tuple[str, Unit | None]:
-    """Return a column's plain name without a unit at its end, and that unit: ``Weight (kg)``, ``weight_lbs``."""
-    words = plain(name).split()
+    """Return a column's normalised name without the unit at its end, and that unit: ``Weight (kg)``, ``weight_lbs``."""
+    words = normalise(name).split()
     unit = _UNITS.get(words[-1]) if len(words) > 1 else None
     return " ".join(words[:-1] if unit else words), unit
 
 
 def find_columns(header: Sequence[str], names: Names) -> Columns:
-    """Return which of the columns wanted stand where in a header."""
-    wanted = {plain(name): use for use, spellings in names.items() for name in spellings.split("|")}
+    """Return those columns of a header that have one of the names."""
+    wanted = {normalise(name): use for use, spellings in names.items() for name in spellings.split("|")}
     found: dict[str, tuple[HeaderColumn, ...]] = {}
-    for place, name in enumerate(header):
+    for index, name in enumerate(header):
         bare, unit = split_unit(name)
-        for spelling, said in ((plain(name), None), (bare, unit)):
+        for spelling, said in ((normalise(name), None), (bare, unit)):
             if use := wanted.get(spelling):
-                found[use] = (*found.get(use, ()), HeaderColumn(place, said))
+                found[use] = (*found.get(use, ()), HeaderColumn(index, said))
                 break
     return found
 
 
 class TableRow:
-    """One row of a table, read by what its cells are for."""
+    """A row of a table, whose cells are read by what they are for."""
 
     __slots__ = ("_cells", "_columns")
 
@@ -71,34 +71,34 @@ class TableRow:
         self._columns = columns
 
     def text(self, use: str) -> str:
-        """Return a cell as one clean line, "" where there is none."""
+        """Return a cell as one clean line, "" if there is none."""
         columns = self._columns.get(use)
-        return _line(self._cells[columns[0].place]) if columns else ""
+        return _line(self._cells[columns[0].index]) if columns else ""
 
     def lines(self, use: str) -> str:
-        """Return a cell as clean text with its lines, "" where there is none."""
+        """Return a cell as clean text with its line breaks, "" if there is none."""
         columns = self._columns.get(use)
-        return clean(self._cells[columns[0].place], lines=True).strip() if columns else ""
+        return clean(self._cells[columns[0].index], lines=True).strip() if columns else ""
 
     def number(self, use: str) -> float | None:
-        """Return the number in a cell, ``None`` where there is none."""
+        """Return the number in a cell, ``None`` if there is none."""
         return number(self.text(use))
 
     def load(self, use: str = "load") -> tuple[float, Unit | None] | None:
-        """Return a load with its unit, as its cell or its column says it.
+        """Return a load with the unit that its cell or its column states.
 
-        0 for an empty cell, ``None`` for one that cannot be read.
+        It is 0 for an empty cell, and ``None`` for a cell that cannot be read.
         """
         for column in self._columns.get(use, ()):
-            if text := _line(self._cells[column.place]):
+            if text := _line(self._cells[column.index]):
                 return _load(text, column.unit)
         return 0.0, None
 
 
 def number(text: str) -> float | None:
-    """Return the number that a text is, ``None`` for another text: ``82.5``, ``82,5``, ``1.082,5``.
+    """Return a text as a number, ``None`` if it is none: ``82.5``, ``82,5``, ``1.082,5``.
 
-    A single comma or point parts the decimals, whatever their number: no program here groups thousands alone.
+    A single comma or point separates the decimals, however many follow: no program here only groups thousands.
     """
     found = _NUMBER.fullmatch(text.replace("−", "-").replace(" ", "")) if text else None
     if not found:
@@ -113,19 +113,19 @@ def number(text: str) -> float | None:
 
 
 def quantity(text: str) -> tuple[float, str] | None:
-    """Return the number and the plain word after it of ``12 ripetizioni`` or ``80,5 kg``, ``None`` for another text."""
+    """Return number and normalised word of ``12 ripetizioni`` or ``80,5 kg``, ``None`` for another text."""
     found = _QUANTITY.fullmatch(text.replace("−", "-"))
     value = number(found[1]) if found else None
-    return None if found is None or value is None else (value, plain(found[2] or ""))
+    return None if found is None or value is None else (value, normalise(found[2] or ""))
 
 
 def unit_of(word: str) -> Unit | None:
-    """Return the unit that a word is, ``None`` where it is none."""
-    return _UNITS.get(plain(word))
+    """Return the unit that a word stands for, ``None`` if it is no unit."""
+    return _UNITS.get(normalise(word))
 
 
 def _line(cell: str) -> str:
-    """A cell as a clean line, its narrow and hard spaces plain ones."""
+    """Return a cell as one clean line, with narrow and no-break spaces replaced."""
     return cell.strip() if cell.isascii() and cell.isprintable() else clean(cell).translate(_SPACES).strip()
 
 

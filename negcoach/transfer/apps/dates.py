@@ -12,26 +12,26 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 FIRST_YEAR, LAST_YEAR = 1971, 2199
-"""Years outside are a slip; some systems know no local time before 1970."""
+"""Years outside this range are typing errors; some systems know no local time before 1970."""
 
 _NOON = time(12)
-"""When a set took place whose day alone is known: the middle of it, so that no offset makes another day of it."""
+"""The time of a set of which only the day is known: the middle of it, so that no offset changes the day."""
 
 _LOCALES = ("en", "en_GB", "en_AU", "fr", "fr_CA", "de", "de_AT", "es", "es_MX", "pt", "pt_PT", "it", "nl")
 
 
 class DayOrder(Enum):
-    """Which comes first in ``03/04/2026``."""
+    """Which of day and month comes first in ``03/04/2026``."""
 
     DAY_FIRST = "day-first"
     MONTH_FIRST = "month-first"
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
-    """What the clock on the wall showed: ``at`` without an offset, ``zone`` where the file says one.
+class WallTime:
+    """A local time as the clock on the wall showed it: ``at`` has no offset, ``zone`` is the file's if it has one.
 
-    ``timed`` is whether the file says a time of day.
+    ``timed`` is whether the file has a time of day.
     """
 
     at: datetime
@@ -40,18 +40,18 @@ class Wall:
 
     @property
     def text(self) -> str:
-        """The same text wherever it is read: no offset is in it."""
+        """The time as text without an offset: it is the same wherever the file is read."""
         return self.at.isoformat(timespec="seconds") if self.timed else self.at.date().isoformat()
 
     def moment(self, zone: tzinfo | None = None) -> datetime:
-        """Return the time with its offset: the file's own, else that of ``zone``, ``None``: of this machine."""
+        """Return the time with the file's own offset, else that of ``zone``; ``None`` means this machine's."""
         if self.zone is not None:
             return self.at.replace(tzinfo=self.zone)
         return self.at.astimezone() if zone is None else self.at.replace(tzinfo=zone)
 
-    def later(self, seconds: float) -> Wall:
-        """Return the wall so many seconds on."""
-        return Wall(self.at + timedelta(seconds=seconds), self.zone, self.timed)
+    def later(self, seconds: float) -> WallTime:
+        """Return the time that many seconds later."""
+        return WallTime(self.at + timedelta(seconds=seconds), self.zone, self.timed)
 
 
 _TIME = re.compile(
@@ -64,36 +64,36 @@ _WORDS = re.compile(r"\d+|[^\W\d_]+")
 
 
 @lru_cache(maxsize=65536)
-def read_wall(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> Wall | None:
-    """Return the date, with its time where there is one, ``None`` where it cannot be read.
+def parse_wall_time(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> WallTime | None:
+    """Return a date, with its time of day if it has one, ``None`` if it cannot be read.
 
-    Month names of English, French, German, Spanish, Portuguese, Italian and Dutch; ISO 8601; numbers, whose day and
-    month stand in ``order``.
+    It may have month names in English, French, German, Spanish, Portuguese, Italian or Dutch, be in ISO 8601, or
+    consist of numbers, whose day and month are in ``order``.
     """
-    folded = _folded(text)
+    folded = _fold(text)
     found = _TIME.search(folded)
     day = _day(folded[: found.start()].rstrip(" t") if found else folded, order)
     if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
         return None
     if found is None:
-        return Wall(datetime.combine(day, _NOON), timed=False)
+        return WallTime(datetime.combine(day, _NOON), timed=False)
     clock, zone = _clock(found), _zone(found["offset"])
-    return None if clock is None else Wall(datetime.combine(day, clock), zone)
+    return None if clock is None else WallTime(datetime.combine(day, clock), zone)
 
 
-def read_clock(text: str, day: Wall) -> Wall:
-    """Return ``day`` at a time of day that is written apart from it; unchanged where that cannot be read."""
-    found = _TIME.fullmatch(_folded(text))
+def with_time_of_day(text: str, day: WallTime) -> WallTime:
+    """Return ``day`` at the time of day in another cell; unchanged if that cannot be read."""
+    found = _TIME.fullmatch(_fold(text))
     clock = _clock(found) if found else None
-    return day if clock is None else Wall(datetime.combine(day.at.date(), clock), day.zone)
+    return day if clock is None else WallTime(datetime.combine(day.at.date(), clock), day.zone)
 
 
 def day_order(texts: Iterable[str]) -> DayOrder | None:
-    """Return which of day and month comes first in dates of numbers, ``None`` where nothing tells it.
+    """Return whether day or month comes first in numeric dates, ``None`` where nothing tells.
 
-    Told by a number over 12, by points between them, and by the order of the rows: these files are sorted by date.
+    A number over 12 tells, points between the numbers, and the order of the rows, for these files are sorted by date.
     """
-    numbers = [found.groups() for text in dict.fromkeys(texts) if (found := _NUMBERS.match(_folded(text)))]
+    numbers = [found.groups() for text in dict.fromkeys(texts) if (found := _NUMBERS.match(_fold(text)))]
     slashed = [(int(first), int(second), int(year)) for first, sign, second, year in numbers if sign == "/"]
     if not slashed or any(first > 12 for first, _, _ in slashed):
         return DayOrder.DAY_FIRST
@@ -101,8 +101,8 @@ def day_order(texts: Iterable[str]) -> DayOrder | None:
         return DayOrder.MONTH_FIRST
     if all(first == second for first, second, _ in slashed):
         return DayOrder.DAY_FIRST
-    day_first = _sorted([(year, month, day) for day, month, year in slashed])
-    month_first = _sorted([(year, month, day) for month, day, year in slashed])
+    day_first = _is_sorted([(year, month, day) for day, month, year in slashed])
+    month_first = _is_sorted([(year, month, day) for month, day, year in slashed])
     if day_first != month_first:
         return DayOrder.DAY_FIRST if day_first else DayOrder.MONTH_FIRST
     return None
@@ -110,7 +110,7 @@ def day_order(texts: Iterable[str]) -> DayOrder | None:
 
 @cache
 def month_names() -> dict[str, int]:
-    """Return the months, 1 to 12, by their names and short names in all languages, folded."""
+    """Return the months, 1 to 12, by their folded names and short names in all languages."""
     from babel.dates import get_month_names  # loaded only for dates that spell their month
 
     names: dict[str, int] = {}
@@ -118,12 +118,12 @@ def month_names() -> dict[str, int]:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
                 for number, name in get_month_names(width, context, locale).items():
-                    names.setdefault(_folded(str(name)).strip(". "), number)
+                    names.setdefault(_fold(str(name)).strip(". "), number)
     return names
 
 
-def _folded(text: str) -> str:
-    """Small letters without accents; all spaces plain ones, U+202F before am and pm too; no commas."""
+def _fold(text: str) -> str:
+    """Return text in lower case, without accents and commas, and with plain spaces (U+202F stands before am and pm)."""
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(plain.casefold().replace(",", " ").split())
@@ -140,7 +140,7 @@ def _day(text: str, order: DayOrder) -> date | None:
 
 
 def _named_day(words: list[str]) -> date | None:
-    """Read ``25 de jul de 2026`` and ``jul 25 2026``: a month by name, a day, and a year of four digits."""
+    """Return the date of ``25 de jul de 2026`` or ``jul 25 2026``: a month's name, a day, a year of four digits."""
     months = [month for word in words if (month := month_names().get(word))]
     numbers = [word for word in words if word.isdecimal()]
     years = [int(word) for word in numbers if len(word) == 4]
@@ -181,5 +181,5 @@ def _zone(text: str | None) -> timezone | None:
     return timezone(sign * offset) if offset < timedelta(hours=24) else None
 
 
-def _sorted(days: list[tuple[int, int, int]]) -> bool:
+def _is_sorted(days: list[tuple[int, int, int]]) -> bool:
     return all(one <= next_ for one, next_ in pairwise(days)) or all(one >= next_ for one, next_ in pairwise(days))

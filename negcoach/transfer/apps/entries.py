@@ -1,4 +1,4 @@
-"""What the rows of another program's file say, whichever program it was."""
+"""The contents of another program's file, in the same values whichever program it was."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from enum import Enum
 
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.training.units import Unit
-from negcoach.transfer.apps.dates import Wall
+from negcoach.transfer.apps.dates import WallTime
 
 LOWERED_ONLY = "lowered only, tempo "
-"""How the note of a set begins that negcoach wrote for another program: it is known by it when it comes back."""
+"""How the note begins of a set that negcoach exported for another program: it identifies the set on its return."""
 
 
 class Reason(Enum):
-    """Why a row of a file is not imported; the value says it to the lifter."""
+    """Why a row of a file is not imported; the value is shown to the lifter."""
 
     THERE = "already there"
     IN_BIN = "already there, in the bin"
@@ -38,7 +38,7 @@ class Reason(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Skip:
+class SkippedRow:
     """A row that is not imported; ``row`` counts from 1 below the header."""
 
     row: int
@@ -47,26 +47,26 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
-    """What a row says of its session. ``key`` and ``title`` tell it from others, in every export of it."""
+    """What a row says of its session. ``key`` and ``title`` identify the session, in every export of it."""
 
     key: str
     title: str
-    start: Wall
-    end: Wall | None = None
+    start: WallTime
+    end: WallTime | None = None
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SetRow:
-    """A row that is a set, or would be one but for ``skip``.
+    """A row with a set; ``skip`` is the reason if the set is not to be imported.
 
-    ``load`` is in ``unit``, ``None`` where the file does not say it; ``category`` is the file's word for the muscles.
-    ``exercise_note`` belongs to all sets of the exercise in this session. ``at`` is when it was done.
+    ``load`` is in ``unit``, which is ``None`` where the file does not say; ``category`` is the file's word for the
+    muscles. ``exercise_note`` belongs to all sets of the exercise in this session. ``at`` is when the set was done.
     """
 
     session: SessionFacts
     exercise: str
-    at: Wall
+    at: WallTime
     skip: Reason | None = None
     category: str = ""
     kind: ConcentricKind = ConcentricKind.NORMAL
@@ -80,7 +80,7 @@ class SetRow:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A row that is a note on an exercise of a session."""
+    """A row with a note on an exercise of a session."""
 
     session: SessionFacts
     exercise: str
@@ -91,8 +91,8 @@ class NoteRow:
 class Entry:
     """A set to import.
 
-    ``row`` counts from 1 below the header; ``occurrence`` among the rows of this exercise in this session, ``number``
-    among all of the session. ``load``, ``unit`` and ``category`` are as in ``SetRow``.
+    ``row`` counts from 1 below the header, ``occurrence`` through the rows of this exercise in this session, and
+    ``number`` through all rows of the session. ``load``, ``unit`` and ``category`` are as in ``SetRow``.
     """
 
     row: int
@@ -107,36 +107,36 @@ class Entry:
     reps: int
     rpe: float | None
     note: str
-    at: Wall
+    at: WallTime
 
 
 @dataclass(frozen=True, slots=True)
 class EntrySession:
-    """A session of the file; its ``id`` is the same in every export of it."""
+    """A session to import; its ``id`` is the same in every export of it."""
 
     id: str
     title: str
     note: str
-    start: Wall
-    end: Wall
+    start: WallTime
+    end: WallTime
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
-    """A whole file: ``len(entries) + len(skips) == rows``."""
+class ParsedFile:
+    """The contents of a whole file: ``len(entries) + len(skips) == rows``."""
 
     app: str
     rows: int
     sessions: dict[str, EntrySession]
     entries: tuple[Entry, ...]
-    skips: tuple[Skip, ...]
+    skips: tuple[SkippedRow, ...]
 
     @property
     def units(self) -> frozenset[Unit]:
-        """The units that the file says."""
+        """The units that the file states."""
         return frozenset(entry.unit for entry in self.entries if entry.unit is not None and entry.load)
 
     @property
     def needs_unit(self) -> bool:
-        """Whether some load stands without a unit."""
+        """Whether a load has no unit."""
         return any(entry.unit is None and entry.load for entry in self.entries)

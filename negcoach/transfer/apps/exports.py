@@ -1,7 +1,7 @@
-"""Files that Hevy and Strong import: one row a set, in their words.
+"""Exports that Hevy and Strong can import: one row per set, in their terms.
 
-Neither knows a lowering, so each set is there as if it had been lifted, and its notes say what it was: the tempo and
-the time of each lowering. What both have no place for (soreness, the plan, who stopped a set) stays in negcoach.
+Neither program has lowerings, so each set is written as if it had been lifted, and its notes have the tempo and the
+time of each lowering. What neither has a column for (soreness, the plan, who stopped a set) stays in negcoach.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from negcoach.transfer.native.selection import ALL, Selection, StoredSession, St
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-_RPE = (6.0, 7.0, 7.5, 8.0, 8.5, 9.0, 9.5, 10.0)
-"""What Hevy and Strong offer; any other effort is told in the notes."""
+_KNOWN_RPE = (6.0, 7.0, 7.5, 8.0, 8.5, 9.0, 9.5, 10.0)
+"""The efforts that Hevy and Strong know; any other goes into the notes."""
 
 _HEVY_TYPES = {"normal": "normal", "warm-up": "warmup", "drop": "dropset", "failure": "failure"}
 _STRONG_ORDERS = {"warm-up": "W", "drop": "D", "failure": "F"}
@@ -40,12 +40,12 @@ _TITLES = {
     "biceps-curl": ("Bicep Curl (Barbell)", "Bicep Curl (Barbell)"),
     "eccentric-squat": ("Squat (Barbell)", "Squat (Barbell)"),
 }
-"""The names in Hevy and in Strong; an exercise that is not here goes by its own."""
+"""The names in Hevy and in Strong, by slug; other exercises keep their own name."""
 
 _HEVY, _STRONG = 0, 1
 
-_VARIED = ("negative-dip", "negative-push-up", "negative-pull-up", "negative-chin-up")
-"""Both apps know these with weight added, or with help, under names of their own."""
+_WITH_VARIETIES = ("negative-dip", "negative-push-up", "negative-pull-up", "negative-chin-up")
+"""Exercises that have other names in both apps with weight added, or with help."""
 
 _STOPPED = {
     StopReason.TEMPO_LOSS.value: "stopped: tempo lost",
@@ -59,18 +59,18 @@ _Cell = str | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """A set as the apps have it; ``told`` is what they have no column for."""
+    """A set as the apps have it; ``note`` has what they have no column for."""
 
     title: str
     kind: str
     load_kg: float | None
     reps: int
     rpe: float | None
-    told: str
+    note: str
 
 
 def hevy_lines(connection: sqlite3.Connection, unit: Unit, selection: Selection = ALL) -> Iterator[str]:
-    """Yield the lines of a file for Hevy, oldest session first; its header says the unit.
+    """Yield the lines of a file for Hevy, oldest session first; the unit is in its header.
 
     Raises ``ValueError`` as ``stored_sessions`` does.
     """
@@ -81,7 +81,7 @@ def hevy_lines(connection: sqlite3.Connection, unit: Unit, selection: Selection 
         started, ended = _times(stored)
         session: list[_Cell] = [_title(stored), _hevy_time(started), _hevy_time(ended), _description(stored)]
         for title, sets in _by_title(stored, _HEVY).items():
-            notes = "\n".join(f"Set {number}: {done.told}" for number, done in enumerate(sets, start=1) if done.told)
+            notes = "\n".join(f"Set {number}: {done.note}" for number, done in enumerate(sets, start=1) if done.note)
             exercise: list[_Cell] = [title, None, escape_formula(notes)]
             for index, done in enumerate(sets):
                 load = _weight(done.load_kg, unit)
@@ -89,40 +89,44 @@ def hevy_lines(connection: sqlite3.Connection, unit: Unit, selection: Selection 
 
 
 def strong_lines(connection: sqlite3.Connection, unit: Unit, selection: Selection = ALL) -> Iterator[str]:
-    """Yield the lines of a file for Strong, oldest session first; whoever imports it must know the unit.
+    """Yield the lines of a file for Strong, oldest session first; the unit is not in it: Strong asks for it.
 
     Raises ``ValueError`` as ``stored_sessions`` does.
     """
     yield "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE\n"
     for stored in stored_sessions(connection, selection):
         started, ended = _times(stored)
-        session = [_Bare(f"{started:%Y-%m-%d %H:%M:%S}"), _title(stored), _Bare(_strong_duration(started, ended))]
+        session = [
+            _Unquoted(f"{started:%Y-%m-%d %H:%M:%S}"),
+            _title(stored),
+            _Unquoted(_strong_duration(started, ended)),
+        ]
         description = _description(stored)
         for title, sets in _by_title(stored, _STRONG).items():
             order = 0
             for done in sets:
                 order += done.kind not in _STRONG_ORDERS
                 load = _weight(done.load_kg, unit) or 0.0
-                place = _Bare(_STRONG_ORDERS.get(done.kind, str(order)))
-                note = escape_formula(done.told)
+                place = _Unquoted(_STRONG_ORDERS.get(done.kind, str(order)))
+                note = escape_formula(done.note)
                 yield _line([*session, title, place, load, done.reps, 0, 0, note, description, done.rpe])
 
 
-class _Bare(str):
-    """A text that stands without quotes."""
+class _Unquoted(str):
+    """A text that is written without quotes."""
 
     __slots__ = ()
 
 
 def _line(cells: list[_Cell]) -> str:
-    """Return a line as both apps write it: every text in quotes, and nothing where there is nothing."""
+    """Return a line as both apps write it: every text in quotes, and an empty cell for ``None``."""
     return ",".join(map(_quoted, cells)) + "\n"
 
 
 def _quoted(cell: _Cell) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, str) and not isinstance(cell, _Bare):
+    if isinstance(cell, str) and not isinstance(cell, _Unquoted):
         return '"' + cell.replace('"', '""') + '"'
     return repr(cell).removesuffix(".0") if isinstance(cell, float) else str(cell)
 
@@ -133,12 +137,12 @@ def _title(stored: StoredSession) -> str:
 
 def _description(stored: StoredSession) -> str:
     rpe = stored.values["rpe"]
-    told = [] if rpe is None else [f"Session RPE {rpe:g}"]
-    return escape_formula("\n".join(filter(None, [stored.values["note"], *told])))
+    notes = [] if rpe is None else [f"Session RPE {rpe:g}"]
+    return escape_formula("\n".join(filter(None, [stored.values["note"], *notes])))
 
 
 def _times(stored: StoredSession) -> tuple[datetime, datetime]:
-    """When it was begun and ended, on the lifter's wall; one that nobody ended ended with its beginning."""
+    """Return the local start and end of a session; one that was never ended ends at its start."""
     started = datetime.fromisoformat(stored.values["started_at"])
     ended = stored.values["ended_at"]
     return started, datetime.fromisoformat(ended) if ended else started
@@ -154,7 +158,7 @@ def _strong_duration(started: datetime, ended: datetime) -> str:
 
 
 def _by_title(stored: StoredSession, app: int) -> dict[str, list[_Set]]:
-    """Return the sets in which something was done, by their exercise, in the order in which those were begun."""
+    """Return the sets that have reps, by title, in the order in which they began."""
     found = [(done.values["started_at"], _lowered(done, app)) for done in stored.sets if done.reps]
     found += [(values["started_at"], _lifted(values, app)) for values in stored.concentric]
     sets: dict[str, list[_Set]] = {}
@@ -168,17 +172,17 @@ def _lowered(stored: StoredSet, app: int) -> _Set:
     sides = [rep["side"] for rep in stored.reps]
     load_kg = values["load_kg"]
     rpe, effort = _effort(values)
-    told = [f"{LOWERED_ONLY}{values['tempo']}", ", ".join(_time(rep) for rep in stored.reps) + " s"]
+    notes = [f"{LOWERED_ONLY}{values['tempo']}", ", ".join(_time(rep) for rep in stored.reps) + " s"]
     if any(sides):
-        told.append(f"{sides.count('left')} left, {sides.count('right')} right")
-    told += [_STOPPED.get(values["stop_reason"], ""), effort, values["note"]]
+        notes.append(f"{sides.count('left')} left, {sides.count('right')} right")
+    notes += [_STOPPED.get(values["stop_reason"], ""), effort, values["note"]]
     return _Set(
         title=_app_title(values, load_kg, app),
         kind="normal",
         load_kg=load_kg or None,
         reps=max(sides.count("left"), sides.count("right")) if any(sides) else len(sides),
         rpe=rpe,
-        told="; ".join(filter(None, told)),
+        note="; ".join(filter(None, notes)),
     )
 
 
@@ -191,12 +195,12 @@ def _lifted(values: Values, app: int) -> _Set:
         load_kg=abs(load_kg) or None,
         reps=values["reps"],
         rpe=rpe,
-        told="; ".join(filter(None, [effort, values["note"]])),
+        note="; ".join(filter(None, [effort, values["note"]])),
     )
 
 
 def _time(rep: Values) -> str:
-    """The time of a lowering in seconds; one that was not measured has the prescribed, and says so."""
+    """Return the time of a lowering in seconds; where it was not measured, the prescribed one, marked with ``~``."""
     measured = rep["measured_ms"]
     return f"~{rep['target_ms'] / 1000:.1f}" if measured is None else f"{measured / 1000:.1f}"
 
@@ -205,7 +209,7 @@ def _effort(values: Values) -> tuple[float | None, str]:
     rpe = values["rpe"]
     if rpe is None:
         return None, ""
-    return (rpe, "") if rpe in _RPE else (None, f"RPE {rpe:g}")
+    return (rpe, "") if rpe in _KNOWN_RPE else (None, f"RPE {rpe:g}")
 
 
 def _app_title(values: Values, load_kg: float, app: int) -> str:
@@ -213,7 +217,7 @@ def _app_title(values: Values, load_kg: float, app: int) -> str:
     if slug not in _TITLES:
         return escape_formula(values["exercise_name"] or slug)
     variety = " (Weighted)" if load_kg > 0 else " (Assisted)" if load_kg < 0 else ""
-    return _TITLES[slug][app] + (variety if slug in _VARIED else "")
+    return _TITLES[slug][app] + (variety if slug in _WITH_VARIETIES else "")
 
 
 def _weight(load_kg: float | None, unit: Unit) -> float | None:

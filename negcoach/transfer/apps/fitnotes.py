@@ -1,6 +1,6 @@
-"""FitNotes: a row a set, with its day alone; the rows of one day are one session.
+"""FitNotes' format: one row per set, with its day only; the rows of one day make one session.
 
-Android has a column for the unit (older ones have it in the name), iOS one for each unit.
+On Android there is a column for the unit (in older versions it is in the name), on iOS a column for each unit.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a format is, and how the rows of a table become sessions with their sets."""
+"""The format of a program's files, and how the rows of a table in it become sessions with sets."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from negcoach.store.queries.history import ConcentricKind
-from negcoach.transfer.apps.columns import Columns, Names, TableRow, plain
-from negcoach.transfer.apps.dates import DayOrder, Wall, read_wall
+from negcoach.transfer.apps.columns import Columns, Names, TableRow, normalise
+from negcoach.transfer.apps.dates import DayOrder, WallTime, parse_wall_time
 from negcoach.transfer.apps.entries import (
     LOWERED_ONLY,
     Entry,
     EntrySession,
     NoteRow,
-    Parsed,
+    ParsedFile,
     Reason,
     SessionFacts,
     SetRow,
-    Skip,
+    SkippedRow,
 )
 from negcoach.transfer.apps.reading import TextTable
 
 _NAMESPACE = uuid.UUID("5a6c1c0e-6d1f-5b53-9a0e-0f7d2b1f4c9a")
-"""What the ids of imported sessions are made in; another one would make doubles of all that was imported."""
+"""The namespace of the ids of imported sessions; another one would duplicate all that was imported."""
 
 MOST_REPS = 10_000
 MOST_RPE = 10.0
@@ -42,17 +42,17 @@ _KINDS = {
     "failure": ConcentricKind.FAILURE,
 }
 
-DateReader = Callable[[str], Wall | None]
-"""Reads a date of this file: whether day or month comes first is settled."""
+DateReader = Callable[[str], WallTime | None]
+"""Reads a date of the file, whose order of day and month is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A program's format.
 
-    ``columns`` are the names of its columns by what they are for, ``needs`` those that tell it from the others,
-    ``find`` looks for columns that have no fixed name. ``read`` reads a row: a set, a note, or why it is neither.
-    ``dates`` is the column that says the day.
+    ``columns`` has the names of its columns by what they are for; ``needs`` are those that identify the format;
+    ``find`` finds columns without a fixed name. ``read`` reads a row: a set, a note, or the reason why it is neither.
+    ``dates`` is the column of the date.
     """
 
     app: str
@@ -64,12 +64,12 @@ class Format:
 
 
 def kind_of(word: str) -> ConcentricKind:
-    """Return what a set was for, by the program's word or letter for it."""
-    return _KINDS.get(plain(word), ConcentricKind.NORMAL)
+    """Return the kind of a set by the program's word or letter for it."""
+    return _KINDS.get(normalise(word), ConcentricKind.NORMAL)
 
 
 def reps_of(value: float | None, *, timed: bool) -> int | Reason:
-    """Return the reps of a set, or why it is none; ``timed`` is whether it has a time or a distance instead."""
+    """Return the reps of a set, or why it has none; ``timed`` says that it has a time or a distance instead."""
     if not value:
         return Reason.TIMED if timed else Reason.NO_REPS
     if value < 0 or value != int(value) or value > MOST_REPS:
@@ -78,34 +78,34 @@ def reps_of(value: float | None, *, timed: bool) -> int | Reason:
 
 
 def was_lowered(note: str, prefix: str = "") -> bool:
-    """Return whether a line of the note, after ``prefix``, is one of a set that negcoach wrote for the program.
+    """Return whether a line of the note, after ``prefix``, says that negcoach exported this set to the program.
 
-    Such a set was lowered only, often under more than can be lifted: it must not come back as a lift.
+    Such a set was only lowered, often with more than can be lifted: it must not come back as a lift.
     """
     return any(line.startswith(prefix + LOWERED_ONLY) for line in note.splitlines())
 
 
 def rpe_of(value: float | None) -> float | None:
-    """Return an effort on the CR10 scale, ``None`` for one that is none."""
+    """Return an effort on the CR10 scale, ``None`` if it is not on it."""
     return value if value is not None and 0 < value <= MOST_RPE else None
 
 
-def parse(table: TextTable, format_: Format, columns: Columns, order: DayOrder) -> Parsed:
-    """Return what the rows of a table say; each is an entry or a skip."""
-    assembly = _Assembly(format_.app)
-    header = tuple(map(plain, table.header))
+def parse(table: TextTable, format_: Format, columns: Columns, order: DayOrder) -> ParsedFile:
+    """Return the contents of a table; each row becomes an entry or is skipped."""
+    collector = _Collector(format_.app)
+    header = tuple(map(normalise, table.header))
 
-    def read_date(text: str) -> Wall | None:
-        return read_wall(text, order)
+    def read_date(text: str) -> WallTime | None:
+        return parse_wall_time(text, order)
 
     for number, cells in enumerate(table.rows, start=1):
-        found = _odd(cells, header) or format_.read(TableRow(cells, columns), read_date)
-        assembly.add(number, found)
-    return assembly.parsed(len(table.rows))
+        found = _reason_unread(cells, header) or format_.read(TableRow(cells, columns), read_date)
+        collector.add(number, found)
+    return collector.parsed(len(table.rows))
 
 
-def _odd(cells: Sequence[str], header: Sequence[str]) -> Reason | None:
-    """Why a row is not even read."""
+def _reason_unread(cells: Sequence[str], header: Sequence[str]) -> Reason | None:
+    """Return why a row is not even read, ``None`` for one that is."""
     if len(cells) != len(header):
         if len(cells) < len(header):
             return Reason.SHORT if any(cells) else Reason.EMPTY
@@ -113,36 +113,36 @@ def _odd(cells: Sequence[str], header: Sequence[str]) -> Reason | None:
             return Reason.LONG
     if not any(cells):
         return Reason.EMPTY
-    return Reason.HEADER if plain(cells[0]) == header[0] and tuple(map(plain, cells)) == tuple(header) else None
+    return Reason.HEADER if normalise(cells[0]) == header[0] and tuple(map(normalise, cells)) == tuple(header) else None
 
 
-class _Assembly:
-    """Puts rows together: counts sets within their sessions, and brings notes to where they belong."""
+class _Collector:
+    """Collects rows: numbers the sets of each session, and adds the notes to their sets and sessions."""
 
     def __init__(self, app: str) -> None:
         self._app = app
         self._sessions: dict[str, EntrySession] = {}
         self._entries: list[Entry] = []
-        self._skips: list[Skip] = []
+        self._skips: list[SkippedRow] = []
         self._notes: list[tuple[str, str, str]] = []
         self._occurrences: Counter[tuple[str, str]] = Counter()
         self._numbers: Counter[str] = Counter()
 
     def add(self, number: int, found: SetRow | NoteRow | Reason) -> None:
-        """Take one row."""
+        """Add one row."""
         if isinstance(found, Reason):
-            self._skips.append(Skip(number, found))
+            self._skips.append(SkippedRow(number, found))
             return
         session = self._session(found)
         if isinstance(found, NoteRow):
-            self._skips.append(Skip(number, Reason.NOTE if found.note else Reason.EMPTY_NOTE))
+            self._skips.append(SkippedRow(number, Reason.NOTE if found.note else Reason.EMPTY_NOTE))
             self._notes.append((session, found.exercise, found.note))
             return
-        # A set that is skipped is counted all the same: another version may take it, and must not shift the others.
+        # A skipped set is numbered too: a later version may import it, and must not renumber the others.
         self._occurrences[session, found.exercise] += 1
         self._numbers[session] += 1
         if found.skip is not None:
-            self._skips.append(Skip(number, found.skip))
+            self._skips.append(SkippedRow(number, found.skip))
             return
         if found.exercise_note:
             self._notes.append((session, found.exercise, found.exercise_note))
@@ -164,12 +164,12 @@ class _Assembly:
             )
         )
 
-    def parsed(self, rows: int) -> Parsed:
-        """Return all that was taken; sessions without a set are left out."""
+    def parsed(self, rows: int) -> ParsedFile:
+        """Return all that was collected; sessions without a set are left out."""
         self._place_notes()
         kept = {entry.session for entry in self._entries}
         sessions = {key: session for key, session in self._sessions.items() if key in kept}
-        return Parsed(self._app, rows, sessions, tuple(self._entries), tuple(self._skips))
+        return ParsedFile(self._app, rows, sessions, tuple(self._entries), tuple(self._skips))
 
     def _session(self, found: SetRow | NoteRow) -> str:
         facts = found.session
@@ -180,11 +180,11 @@ class _Assembly:
             end = max(ends, key=lambda wall: wall.at)
             self._sessions[identity] = EntrySession(identity, facts.title, facts.note, facts.start, end)
         else:
-            self._sessions[identity] = _merged(known, facts, ends)
+            self._sessions[identity] = _merge(known, facts, ends)
         return identity
 
     def _place_notes(self) -> None:
-        """Give an exercise's note to its first set in the session, else to the session."""
+        """Add an exercise's note to its first set in the session, else to the session."""
         first: dict[tuple[str, str], int] = {}
         for index, entry in enumerate(self._entries):
             first.setdefault((entry.session, entry.exercise), index)
@@ -192,11 +192,11 @@ class _Assembly:
             place = first.get((session, exercise))
             if place is not None:
                 entry = self._entries[place]
-                self._entries[place] = replace(entry, note=_joined(note, entry.note))
+                self._entries[place] = replace(entry, note=_join_notes(note, entry.note))
             elif note:
                 known = self._sessions[session]
                 said = f"{exercise}: {note}" if exercise else note
-                self._sessions[session] = replace(known, note=_joined(known.note, said))
+                self._sessions[session] = replace(known, note=_join_notes(known.note, said))
 
 
 @lru_cache(maxsize=1024)
@@ -204,7 +204,7 @@ def _session_id(app: str, key: str, title: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, "\n".join((app, key, title))))
 
 
-def _merged(known: EntrySession, facts: SessionFacts, ends: Sequence[Wall]) -> EntrySession:
+def _merge(known: EntrySession, facts: SessionFacts, ends: Sequence[WallTime]) -> EntrySession:
     end = max(known.end, *ends, key=lambda wall: wall.at)
     start = min(known.start, facts.start, key=lambda wall: wall.at)
     note = known.note or facts.note
@@ -213,5 +213,5 @@ def _merged(known: EntrySession, facts: SessionFacts, ends: Sequence[Wall]) -> E
     return replace(known, start=start, end=end, note=note)
 
 
-def _joined(*notes: str) -> str:
+def _join_notes(*notes: str) -> str:
     return "\n".join(dict.fromkeys(note for note in notes if note))

@@ -1,7 +1,7 @@
-"""GymBook: a row a set with its time of day; cells hold numbers with their words, in the phone's language.
+"""GymBook's format: one row per set with its time of day; cells have numbers with words, in the phone's language.
 
-Sets, warm-up and cool-down sets share a column that is named after all three, and so do reps and times, loads and
-distances: those columns are found by the strokes in their names.
+Sets, warm-up and cool-down sets share a column named after all three, and so do reps and times, and loads and
+distances: these columns are found by the strokes in their names.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from collections.abc import Sequence
 
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.training.units import Unit
-from negcoach.transfer.apps.columns import Columns, HeaderColumn, TableRow, plain, quantity, split_unit, unit_of
-from negcoach.transfer.apps.dates import read_clock
+from negcoach.transfer.apps.columns import Columns, HeaderColumn, TableRow, normalise, quantity, split_unit, unit_of
+from negcoach.transfer.apps.dates import with_time_of_day
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
 from negcoach.transfer.apps.format import DateReader, Format, reps_of
 
 _YES = ("yes", "ja", "si", "oui", "sim", "true", "1", "x")
 
 _WARM_UP = ("warm", "aufwarm", "riscald", "echauff", "calent", "aquec", "opwarm")
-"""How the word for a warm-up set begins, or a part of it."""
+"""The beginnings, or other parts, of the words for a warm-up set."""
 
 _REPS = ("rep", "wdh", "wiederhol", "ripet", "herhal")
-"""How the word for repetitions begins; what is counted in another word is a time."""
+"""The beginnings of the words for repetitions; a number with another word is a time."""
 
 _LOADS = ("weight", "gewicht", "poids", "peso")
 
@@ -33,15 +33,15 @@ def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
     exercise = row.text("exercise")
     if not exercise:
         return Reason.NO_EXERCISE
-    at = read_clock(row.text("time"), day)
+    at = with_time_of_day(row.text("time"), day)
     session = SessionFacts(day.at.date().isoformat(), row.text("title"), at)
     reps = _reps(row)
     load = _load(row.text("load"))
-    if plain(row.text("skipped")) in _YES:
+    if normalise(row.text("skipped")) in _YES:
         return SetRow(session, exercise, at, skip=Reason.SKIPPED)
     if isinstance(reps, Reason) or load is None:
         return SetRow(session, exercise, at, skip=reps if isinstance(reps, Reason) else Reason.LOAD)
-    warm_up = any(part in plain(row.text("kind")) for part in _WARM_UP)
+    warm_up = any(part in normalise(row.text("kind")) for part in _WARM_UP)
     return SetRow(
         session,
         exercise,
@@ -67,7 +67,7 @@ def _reps(row: TableRow) -> int | Reason:
 
 
 def _load(text: str) -> tuple[float, Unit | None] | None:
-    """A load with its unit; a distance is none, and nothing is the body alone."""
+    """Return a load with its unit, ``None`` for a distance; an empty cell means bodyweight alone."""
     found = quantity(text) if text else (0.0, "")
     if found is None:
         return None
@@ -77,19 +77,19 @@ def _load(text: str) -> tuple[float, Unit | None] | None:
 
 
 def _find(header: Sequence[str]) -> Columns:
-    """Find the three columns that are named after more than one thing."""
+    """Return the columns that are named after more than one thing, and that of the muscles."""
     found: dict[str, tuple[HeaderColumn, ...]] = {}
-    for place, name in enumerate(header):
+    for index, name in enumerate(header):
         words, unit = split_unit(name)
         parts = [part.strip() for part in words.split("/")]
         if len(parts) == 3:
-            found["kind"] = (HeaderColumn(place, None),)
+            found["kind"] = (HeaderColumn(index, None),)
         elif len(parts) == 2 and parts[0].startswith(_REPS):
-            found["reps"] = (HeaderColumn(place, None),)
+            found["reps"] = (HeaderColumn(index, None),)
         elif len(parts) == 2 and parts[0].startswith(_LOADS):
-            found["load"] = (HeaderColumn(place, unit),)
+            found["load"] = (HeaderColumn(index, unit),)
         elif words.startswith(("muscle", "muskel", "gruppi muscolari", "groupes musculaires", "grupos musculares")):
-            found.setdefault("muscles", (HeaderColumn(place, None),))
+            found.setdefault("muscles", (HeaderColumn(index, None),))
     return found
 
 

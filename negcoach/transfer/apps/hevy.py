@@ -1,4 +1,4 @@
-"""Hevy: a row a set; times in the phone's language, or in ISO 8601."""
+"""Hevy's format: one row per set; times are in the phone's language, or in ISO 8601."""
 
 from __future__ import annotations
 

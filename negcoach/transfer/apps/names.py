@@ -1,7 +1,7 @@
-"""Which exercise of ours an exercise of another program is, and which muscles it trains: told by its whole name.
+"""Matching another program's exercises to ours, and to the muscles that they train, by their names.
 
-A name fits only as a whole, by its words in any order: ``Calf Press on Leg Press`` is no leg press. What a name does
-not say for certain stays unsaid: the exercise is then the lifter's own, and its muscles are not known.
+A name matches only as a whole, with its words in any order: ``Calf Press on Leg Press`` is no leg press. Nothing is
+guessed: an exercise without a match becomes the lifter's own, and its muscles may stay unknown.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from importlib import resources
 
 from negcoach.training.exercise.catalogue import slug_of
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.transfer.apps.columns import plain
+from negcoach.transfer.apps.columns import normalise
 
 _LONGEST_NAME = 200
 
-_TOGETHER = {
+_SPELLINGS = {
     "pushup": "push up",
     "pullup": "pull up",
     "chinup": "chin up",
@@ -45,27 +45,27 @@ _TOGETHER = {
     "flyes": "fly",
     "flies": "fly",
 }
-"""Words that are written together or apart, or wrongly, by one program or another."""
+"""Words that programs write in one word or two, or misspell, and the spelling that is compared."""
 
-_EQUIPMENT = frozenset(
+_EQUIPMENT_WORDS = frozenset(
     (
         *("barbell", "dumbbell", "machine", "cable", "smith", "band", "kettlebell", "weighted", "plate", "suspension"),
         *("trx", "ez", "bar", "assisted", "body", "weight"),
     )
 )
-"""Words that say what it is done with: they make another load of it, but not other muscles."""
+"""Words for equipment: they change the load of an exercise, but not its muscles."""
 
-_ASSISTED = frozenset(
+_ASSISTED_WORDS = frozenset(
     (
         *("assisted", "assistee", "assiste", "assistida", "assistido", "assistita", "assistito", "asistida"),
         *("asistido", "unterstutzt", "geassisteerd"),
     )
 )
-"""A word that says that the load is help: it counts below zero."""
+"""Words which say that the load is help, and so counts below zero."""
 
 
-class How(Enum):
-    """How an exercise of a file came to what it is taken for."""
+class MatchKind(Enum):
+    """How the match of an exercise came about: chosen by the lifter, known by its name, or made the lifter's own."""
 
     CHOSEN = "chosen"
     KNOWN = "known"
@@ -73,25 +73,25 @@ class How(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
-    """What an exercise of a file is taken for.
+class ExerciseMatch:
+    """The exercise that an exercise of a file is matched to.
 
-    ``exercise`` is the slug, ``name`` its name in the library, or the file's for one of the lifter's own; ``muscles``
-    are of ``MUSCLES``, none where not known. ``assisted``: its load is help.
+    ``exercise`` is its slug, ``name`` its name in the library, or in the file for one of the lifter's own; ``muscles``
+    are of ``MUSCLES``, empty where unknown. ``assisted`` says that its load is help.
     """
 
     exercise: str
     name: str
     muscles: tuple[str, ...]
     assisted: bool
-    how: How
+    kind: MatchKind
 
 
-class Naming:
-    """Takes the exercises of a file for those of a library."""
+class ExerciseMatcher:
+    """Matches the exercises of a file to those of a library."""
 
     def __init__(self, library: Sequence[Exercise], chosen: Mapping[str, str] | None = None) -> None:
-        """Take the exercises named by ``chosen`` (name in the file: slug) for those; the others by the table.
+        """Match the exercises of ``chosen`` (name in the file: slug) as chosen, the others by the table of names.
 
         The slug "" makes an exercise the lifter's own, whatever the table says.
         """
@@ -99,41 +99,41 @@ class Naming:
         self._named = {words_of(exercise.name): exercise for exercise in library if exercise.own}
         self._chosen = {name.casefold(): slug for name, slug in (chosen or {}).items()}
 
-    def mapped(self, name: str, category: str = "") -> Mapped:
-        """Return what an exercise of the file is taken for; ``category`` is the file's word for its muscles."""
+    def match(self, name: str, category: str = "") -> ExerciseMatch:
+        """Return the match of an exercise of the file; ``category`` is the file's word for its muscles."""
         words = words_of(name)
-        assisted = not _ASSISTED.isdisjoint(words)
+        assisted = not _ASSISTED_WORDS.isdisjoint(words)
         choice = self._chosen.get(name.casefold())
         chosen = self._library.get(choice or "")
         if chosen is not None:
-            return _taken_for(chosen, assisted, How.CHOSEN)
+            return _match_of(chosen, assisted, MatchKind.CHOSEN)
         known = self._named.get(words) or self._library.get(_table().exercises.get(words, ""))
         if known is not None and choice != "":
-            return _taken_for(known, assisted, How.KNOWN)
-        return Mapped(self._own_slug(name), name, muscles_of(name, category), assisted, How.OWN)
+            return _match_of(known, assisted, MatchKind.KNOWN)
+        return ExerciseMatch(self._slug_for_own(name), name, muscles_of(name, category), assisted, MatchKind.OWN)
 
-    def _own_slug(self, name: str) -> str:
+    def _slug_for_own(self, name: str) -> str:
         slug = slug_of(name) or "exercise-" + "-".join(f"{ord(letter):x}" for letter in name[:12])
         slug = slug[:_LONGEST_NAME]
         return f"{slug}-lifted" if slug in self._library else slug
 
 
 def muscles_of(name: str, category: str = "") -> tuple[str, ...]:
-    """Return the muscles that an exercise trains, by its name, else by the file's word for them; none if unknown."""
+    """Return the muscles that an exercise trains, by its name or else its category; none if unknown."""
     table, words = _table(), words_of(name)
-    bare = tuple(word for word in words if word not in _EQUIPMENT)
+    bare = tuple(word for word in words if word not in _EQUIPMENT_WORDS)
     for wanted in (words, bare):
         if wanted in table.muscles:
             return table.muscles[wanted]
-    found = [table.categories.get(plain(part), ()) for part in re.split("[,;/]", category)]
+    found = [table.categories.get(normalise(part), ()) for part in re.split("[,;/]", category)]
     return tuple(dict.fromkeys(muscle for muscles in found for muscle in muscles))
 
 
 @lru_cache(maxsize=8192)
 def words_of(name: str) -> tuple[str, ...]:
-    """Return the words of a name, sorted: case, punctuation, plurals and order make no other exercise of it."""
-    words = plain(name[:_LONGEST_NAME]).replace("/", " ").replace("#", " ").split()
-    singular = [_TOGETHER.get(word) or _TOGETHER.get(_singular(word)) or _singular(word) for word in words]
+    """Return the words of a name in the form that is compared: sorted, without case, punctuation and plurals."""
+    words = normalise(name[:_LONGEST_NAME]).replace("/", " ").replace("#", " ").split()
+    singular = [_SPELLINGS.get(word) or _SPELLINGS.get(_singular(word)) or _singular(word) for word in words]
     return tuple(sorted(" ".join(singular).split()))
 
 
@@ -144,13 +144,13 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _taken_for(exercise: Exercise, assisted: bool, how: How) -> Mapped:
-    return Mapped(exercise.slug, exercise.name, exercise.muscles, assisted, how)
+def _match_of(exercise: Exercise, assisted: bool, kind: MatchKind) -> ExerciseMatch:
+    return ExerciseMatch(exercise.slug, exercise.name, exercise.muscles, assisted, kind)
 
 
 @dataclass(frozen=True, slots=True)
 class _NameTable:
-    """``names.toml``, by the words of the names."""
+    """The contents of ``names.toml``, by the words of the names."""
 
     exercises: Mapping[tuple[str, ...], str]
     muscles: Mapping[tuple[str, ...], tuple[str, ...]]
@@ -164,5 +164,5 @@ def _table() -> _NameTable:
     return _NameTable(
         exercises={words_of(name): slug for slug, names in tables["exercises"].items() for name in names},
         muscles={words_of(name): tuple(group["of"]) for group in tables["muscles"] for name in group["names"]},
-        categories={plain(name): tuple(group["of"]) for group in tables["category"] for name in group["names"]},
+        categories={normalise(name): tuple(group["of"]) for group in tables["category"] for name in group["names"]},
     )

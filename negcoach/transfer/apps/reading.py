@@ -1,7 +1,7 @@
-"""Files that people were given by another program: opened with care, and read as text and as a table.
+"""Reading of other programs' files with care, as text and as a table.
 
-Nothing about such a file is trusted: it may be a pipe that never ends, a line of a gigabyte, a table of a million
-columns, half of what it was. Each is refused in one line, before anything is changed.
+Nothing about such a file is trusted: it may be an endless pipe, a line of a gigabyte, a table of a million columns, or
+cut off. Each is refused with a message of one line, before anything is changed.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ from negcoach.formatting import counted
 from negcoach.texts import clean
 
 MOST_BYTES = 256 * 1024 * 1024
-"""The largest file that is read: twenty years of three sessions a day take 213 MB in the longest form, our own CSV."""
+"""The largest file that is read: twenty years of three sessions a day need 213 MB as our CSV, the longest format."""
 
 MOST_LINE = 1024 * 1024
-"""The longest line of a table, in bytes; a long note takes a few thousand."""
+"""The longest line of a table, in bytes; a long note needs a few thousand."""
 
 MOST_COLUMNS = 200
-"""The most columns of a table; the programs known write no more than 20."""
+"""The most columns of a table; the known programs write at most 20."""
 
 DELIMITERS = (",", ";", "\t")
-"""What can stand between two cells."""
+"""The characters that can separate two cells."""
 
 _SAMPLE = 256 * 1024
-_ODD_ZEROS = 0.6
-"""From this share of zero bytes in every second place on, a text without a mark is UTF-16: most letters are Latin."""
+_UTF_16_ZEROS = 0.6
+"""The share of zero bytes at every second position from which a text without a byte order mark is UTF-16."""
 
-_FOREIGN = ("cp1252", "mac_roman")
-"""The encodings of one byte a letter that systems in these programs' languages write; Latin-1 is part of the first."""
+_SINGLE_BYTE_ENCODINGS = ("cp1252", "mac_roman")
+"""The single-byte encodings that systems in these programs' languages use; Latin-1 is part of the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileText:
-    """The text of a file, and the encoding that it was found to be in."""
+    """The text of a file, and the encoding in which it was read."""
 
     path: Path
     text: str
@@ -56,20 +56,20 @@ class FileText:
 
     @property
     def is_json(self) -> bool:
-        """Whether it can only be JSON: no table begins like this."""
+        """Whether the text must be JSON: no table begins like this."""
         return self.text[:_SAMPLE].lstrip().startswith(("{", "["))
 
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A table: its header and its rows, as they stand in the file, empty lines left out."""
+    """A table of a text file: its header and its rows, without empty lines."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
 def read_file(path: Path) -> FileText:
-    """Return what is in a file. Raises ``NegcoachError`` for one that is none, too large, or no text."""
+    """Return the text of a file. Raises ``NegcoachError`` for what is no file, too large, or no text."""
     data = _content(path)
     name = clean(path.name)
     beginning = data[:_SAMPLE].strip()
@@ -77,26 +77,26 @@ def read_file(path: Path) -> FileText:
         raise NegcoachError(f"{name} is empty.")
     if not beginning.startswith((b"{", b"[")) and _has_long_line(data):
         raise NegcoachError(f"{name} has a line of more than {MOST_LINE:,} bytes: it is no table of sets.")
-    text, encoding = _decoded(data, name)
+    text, encoding = _decode(data, name)
     if "\x00" in text:
         raise NegcoachError(f"{name} is not a text file, or it is damaged: it holds NUL characters.")
     if not text[:_SAMPLE].strip():
         raise NegcoachError(f"{name} is empty.")
-    return FileText(path, _without_hint(text), encoding)
+    return FileText(path, _without_separator_line(text), encoding)
 
 
 def header_of(file: FileText, delimiter: str) -> tuple[str, ...]:
-    """Return the cells of the first row as they are with this delimiter. Raises ``NegcoachError``."""
+    """Return the cells of the first row, split by this delimiter. Raises ``NegcoachError``."""
     beginning = replace(file, text=file.text[:MOST_LINE])
     return next(_records(beginning, delimiter, strict=False), ())  # quotes make no sense with the wrong delimiter
 
 
 def table_of(file: FileText, delimiter: str) -> TextTable:
-    """Return the rows of the file. Raises ``NegcoachError`` for a table that is broken or cut off."""
+    """Return the file as a table. Raises ``NegcoachError`` for one that is damaged or cut off."""
     records = _records(file, delimiter)
     header = next(records, ())
     rows = tuple(records)
-    if rows and len(header) > 1 and all(len(row) == 1 and _is_parted(row[0]) for row in rows):
+    if rows and len(header) > 1 and all(len(row) == 1 and _has_delimiter(row[0]) for row in rows):
         raise NegcoachError(f"{file.name} has rows whose cells are not parted as in its header. Export it once more.")
     if rows and len(rows[-1]) < len(header):
         cells = counted(len(rows[-1]), "cell")
@@ -106,25 +106,25 @@ def table_of(file: FileText, delimiter: str) -> TextTable:
     return TextTable(header, rows)
 
 
-def _is_parted(cell: str) -> bool:
-    """Whether there is in a cell what should stand between two."""
+def _has_delimiter(cell: str) -> bool:
+    """Return whether a cell contains a delimiter."""
     return any(sign in cell for sign in DELIMITERS)
 
 
 def _content(path: Path) -> bytes:
-    """Read a regular file; a pipe is never waited for, and a device never touched."""
+    """Return the contents of a regular file; a pipe is never waited for, and a device never opened."""
     name = clean(path.name) or clean(str(path))
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise _not_a_file(name)
+            raise _not_a_file_error(name)
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
         descriptor = os.open(path, flags)
         with os.fdopen(descriptor, "rb") as file:
             found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode):  # it was exchanged meanwhile
-                raise _not_a_file(name)
+            if not stat.S_ISREG(found.st_mode):  # it was replaced meanwhile
+                raise _not_a_file_error(name)
             if found.st_size > MOST_BYTES:
-                raise _too_large(name)
+                raise _too_large_error(name)
             data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise NegcoachError(f"There is no file {clean(str(path))}.") from None
@@ -132,20 +132,20 @@ def _content(path: Path) -> bytes:
         why = error.strerror if isinstance(error, OSError) and error.errno != errno.ENXIO else None
         raise NegcoachError(f"{name} cannot be read ({why or 'not a file'}).") from None
     if len(data) > MOST_BYTES:
-        raise _too_large(name)
+        raise _too_large_error(name)
     return data
 
 
-def _not_a_file(name: str) -> NegcoachError:
+def _not_a_file_error(name: str) -> NegcoachError:
     return NegcoachError(f"{name} is not a file. Give the file that the other program exported.")
 
 
-def _too_large(name: str) -> NegcoachError:
+def _too_large_error(name: str) -> NegcoachError:
     return NegcoachError(f"{name} is larger than {MOST_BYTES // 1024**2} MB: it is no export of sessions.")
 
 
 def _has_long_line(data: bytes) -> bool:
-    """Whether somewhere no line ends for longer than a line may be, told by one look back per longest line."""
+    """Return whether a line is too long: the search goes from each longest possible line back to a line end."""
     start = 0
     while len(data) - start > MOST_LINE:
         end = max(data.rfind(sign, start, start + MOST_LINE + 1) for sign in (b"\n", b"\r"))
@@ -155,56 +155,56 @@ def _has_long_line(data: bytes) -> bool:
     return False
 
 
-def _decoded(data: bytes, name: str) -> tuple[str, str]:
+def _decode(data: bytes, name: str) -> tuple[str, str]:
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ):
         if data.startswith(mark):
-            return _strictly(data[len(mark) :], encoding, name), encoding
-    if wide := _utf_16(data[:_SAMPLE]):
-        return _strictly(data, wide, name), wide
+            return _decode_strictly(data[len(mark) :], encoding, name), encoding
+    if wide := _utf_16_encoding(data[:_SAMPLE]):
+        return _decode_strictly(data, wide, name), wide
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data":
-            raise _cut_off(name) from None
-    encoding = _guessed(data)
+            raise _cut_off_error(name) from None
+    encoding = _guess_encoding(data)
     return data.decode(encoding, "replace"), encoding
 
 
-def _strictly(data: bytes, encoding: str, name: str) -> str:
+def _decode_strictly(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise _cut_off(name) from None
+        raise _cut_off_error(name) from None
 
 
-def _cut_off(name: str) -> NegcoachError:
+def _cut_off_error(name: str) -> NegcoachError:
     return NegcoachError(f"{name} is cut off or damaged in the middle of a letter. Export it once more.")
 
 
-def _utf_16(sample: bytes) -> str | None:
-    """The UTF-16 without a mark that the zeros of Latin letters give away."""
+def _utf_16_encoding(sample: bytes) -> str | None:
+    """Return the UTF-16 encoding of a text without a byte order mark, told by the zero bytes of Latin letters."""
     half = max(8, len(sample) // 2)
     even, odd = (sample[start::2].count(0) / half for start in (0, 1))
-    if odd > _ODD_ZEROS and even < odd / 4:
+    if odd > _UTF_16_ZEROS and even < odd / 4:
         return "utf-16-le"
-    return "utf-16-be" if even > _ODD_ZEROS and odd < even / 4 else None
+    return "utf-16-be" if even > _UTF_16_ZEROS and odd < even / 4 else None
 
 
-def _guessed(data: bytes) -> str:
-    """Guess an encoding of one byte a letter, from the lines that have such letters."""
+def _guess_encoding(data: bytes) -> str:
+    """Return the most likely single-byte encoding, guessed from the lines that have letters outside ASCII."""
     from charset_normalizer import from_bytes  # loaded only where the text is not UTF-8
 
     lines = [line for line in data[:_SAMPLE].splitlines() if not line.isascii()]
-    best = from_bytes(b"\n".join(lines), cp_isolation=list(_FOREIGN)).best()
+    best = from_bytes(b"\n".join(lines), cp_isolation=list(_SINGLE_BYTE_ENCODINGS)).best()
     return best.encoding if best is not None else "cp1252"
 
 
-def _without_hint(text: str) -> str:
-    """Leave out Excel's first line ``sep=;``."""
+def _without_separator_line(text: str) -> str:
+    """Return the text without Excel's first line ``sep=;``."""
     hint = re.match(r"\s*\"?sep=.\"?\r?\n", text, re.IGNORECASE)
     return text[hint.end() :] if hint else text
 
@@ -221,10 +221,10 @@ def _records(file: FileText, delimiter: str, *, strict: bool = True) -> Iterator
             if record:
                 yield tuple(record)
     except csv.Error as error:
-        raise NegcoachError(_broken(file.name, reader.line_num, str(error))) from None
+        raise NegcoachError(_damage_message(file.name, reader.line_num, str(error))) from None
 
 
-def _broken(name: str, line: int, said: str) -> str:
+def _damage_message(name: str, line: int, said: str) -> str:
     if "unexpected end" in said or "field larger" in said:
         return f"{name} is cut off or damaged: a quoted cell up to line {line} is never closed. Export it once more."
     return f"{name} is damaged in line {line}: a quoted cell is followed by more text. Export it once more."

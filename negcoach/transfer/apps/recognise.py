@@ -1,4 +1,4 @@
-"""Which program a table is from, told by its header."""
+"""Recognition of the program that a table is from, by its header."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from negcoach.errors import NegcoachError
 from negcoach.texts import clean, shortened
 from negcoach.transfer.apps.columns import Columns, TableRow, find_columns
 from negcoach.transfer.apps.dates import DayOrder, day_order
-from negcoach.transfer.apps.entries import Parsed
+from negcoach.transfer.apps.entries import ParsedFile
 from negcoach.transfer.apps.fitnotes import FITNOTES
 from negcoach.transfer.apps.format import Format, parse
 from negcoach.transfer.apps.gymbook import GYMBOOK
@@ -17,18 +17,18 @@ from negcoach.transfer.apps.reading import DELIMITERS, FileText, TextTable, head
 from negcoach.transfer.apps.strong import STRONG
 
 FORMATS = (HEVY, GYMBOOK, STRONG, FITNOTES)
-"""Of other programs; one that needs a column more comes before one that would do without it."""
+"""The formats of other programs; one that needs an additional column comes before one that does not."""
 
 KNOWN = "Strong, Hevy, FitNotes, GymBook, and negcoach's own JSON and CSV"
 
-_SHOWN = 8
+_CELLS_QUOTED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A table whose format is known.
+    """A table with its format.
 
-    ``order`` is which of day and month comes first in its dates, ``None`` where the file does not tell it.
+    ``order`` is whether day or month comes first in its dates, ``None`` where the file does not tell.
     """
 
     format: Format
@@ -36,13 +36,13 @@ class Recognised:
     table: TextTable
     order: DayOrder | None
 
-    def parsed(self, order: DayOrder | None = None) -> Parsed:
-        """Return what its rows say; ``order`` is for a file that does not tell."""
+    def parsed(self, order: DayOrder | None = None) -> ParsedFile:
+        """Return the contents of the table; ``order`` is for a file that does not tell."""
         return parse(self.table, self.format, self.columns, self.order or order or DayOrder.DAY_FIRST)
 
 
 def recognise(file: FileText) -> Recognised:
-    """Return the table with its format, whatever its delimiter. Raises ``NegcoachError`` for one that is unknown."""
+    """Return the table with its format, whatever its delimiter. Raises ``NegcoachError`` for an unknown format."""
     headers = {delimiter: header_of(file, delimiter) for delimiter in DELIMITERS}
     for delimiter, header in sorted(headers.items(), key=lambda item: -len(item[1])):
         for format_ in FORMATS:
@@ -50,13 +50,13 @@ def recognise(file: FileText) -> Recognised:
             if format_.needs <= columns.keys():
                 table = table_of(file, delimiter)
                 return Recognised(format_, columns, table, _order(format_, columns, table))
-    raise unknown(file, max(headers.values(), key=len))
+    raise unknown_format_error(file, max(headers.values(), key=len))
 
 
-def unknown(file: FileText, header: tuple[str, ...]) -> NegcoachError:
-    """Return the line that says what was found and what is known."""
-    found = ", ".join(shortened(clean(cell).strip()) for cell in header[:_SHOWN])
-    more = ", …" if len(header) > _SHOWN else ""
+def unknown_format_error(file: FileText, header: tuple[str, ...]) -> NegcoachError:
+    """Return the error for an unknown format: it quotes the header and lists the known formats."""
+    found = ", ".join(shortened(clean(cell).strip()) for cell in header[:_CELLS_QUOTED])
+    more = ", …" if len(header) > _CELLS_QUOTED else ""
     return NegcoachError(f"{file.name} is of no known format. Known are {KNOWN}. Its header is: {found}{more}")
 
 

@@ -1,18 +1,18 @@
-"""Strong: a row a set, with rows for rest timers and notes among them.
+"""Strong's format: one row per set, with rows for rest timers and notes among them.
 
-The old form says no unit, or has it in a column of its own; version 6 counts sessions and has units in its names.
+The old format has no unit, or a column for it; version 6 numbers sessions and has units in the names of columns.
 """
 
 from __future__ import annotations
 
 import re
 
-from negcoach.transfer.apps.columns import TableRow, number, plain, unit_of
+from negcoach.transfer.apps.columns import TableRow, normalise, number, unit_of
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
 from negcoach.transfer.apps.format import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
 
 _LONGEST_S = 24 * 3600
-"""A session that lasted longer is a timer that was forgotten."""
+"""A longer session is a timer that somebody forgot to stop."""
 
 _PART = re.compile(r"(\d+)\s*(h|m|s)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
@@ -22,8 +22,8 @@ _NOTE = ("note", "notiz", "nota", "workout note")
 
 
 def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
-    order = plain(row.text("order"))
-    if order in _REST or plain(row.text("exercise")) in _REST:
+    order = normalise(row.text("order"))
+    if order in _REST or normalise(row.text("exercise")) in _REST:
         return Reason.REST
     start = date(row.text("date"))
     if start is None:
@@ -61,7 +61,7 @@ def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
 
 
 def _seconds(text: str) -> float:
-    """Return the length of a session: ``1h 5m``, ``62m``, ``01:05:00``, or seconds; 0 for one that makes no sense."""
+    """Return the seconds of a duration: ``1h 5m``, ``62m``, ``01:05:00``, or seconds; 0 for an impossible one."""
     if found := _CLOCK.fullmatch(text):
         hours, minutes, rest = map(int, found.groups())
         seconds = float(hours * 3600 + minutes * 60 + rest)

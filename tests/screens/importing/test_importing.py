@@ -185,7 +185,7 @@ async def test_of_an_export_of_negcoach_it_is_not_said_that_it_was_lifted(
 
 
 async def test_the_second_time_there_is_nothing_to_import(services: Services) -> None:
-    Importer(open_source(FILES / "hevy-kg.csv"), services.library).carry_out(services.database, services.now())
+    Importer(open_source(FILES / "hevy-kg.csv"), services.library).run(services.database, services.now())
     async with app_for(services).run_test(size=(80, 24)) as pilot:
         await look_into(pilot, "Downloads/hevy-kg.csv")
         assert "Nothing in it is new." in "\n".join(rows_of(pilot.app))

@@ -10,7 +10,7 @@ from babel.dates import format_datetime, get_month_names
 from hypothesis import given
 from hypothesis import strategies as some
 
-from negcoach.transfer.apps.dates import DayOrder, Wall, day_order, month_names, read_clock, read_wall
+from negcoach.transfer.apps.dates import DayOrder, WallTime, day_order, month_names, parse_wall_time, with_time_of_day
 
 LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "nl")
 
@@ -22,14 +22,14 @@ LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "nl")
 )
 def test_a_date_of_every_language_is_read_to_the_minute(at: datetime, language: str, pattern: str) -> None:
     text = format_datetime(at, pattern, locale=language)
-    assert read_wall(text) == Wall(at.replace(second=0))
+    assert parse_wall_time(text) == WallTime(at.replace(second=0))
 
 
 def test_no_month_has_the_name_of_another() -> None:
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
             for number, name in get_month_names(width, "format", language).items():
-                plain = read_wall(f"3 {name} 2026")
+                plain = parse_wall_time(f"3 {name} 2026")
                 assert plain is not None and plain.at.month == number
     assert set(month_names().values()) == set(range(1, 13))
 
@@ -49,7 +49,7 @@ def test_no_month_has_the_name_of_another() -> None:
     ],
 )
 def test_what_else_is_written(text: str, at: datetime) -> None:
-    assert read_wall(text) == Wall(at)
+    assert parse_wall_time(text) == WallTime(at)
 
 
 @pytest.mark.parametrize(
@@ -57,18 +57,18 @@ def test_what_else_is_written(text: str, at: datetime) -> None:
     ["", "soon", "31/02/2024", "2024-13-01", "2024-06-01 25:00", "3 Foo 2026", "May", "3 May", "0001-01-01", "2024"],
 )
 def test_what_is_no_date(text: str) -> None:
-    assert read_wall(text) is None
+    assert parse_wall_time(text) is None
 
 
 @given(some.text(max_size=40))
 def test_no_text_breaks_the_reading(text: str) -> None:
-    found = read_wall(text)
+    found = parse_wall_time(text)
     assert found is None or 1971 <= found.at.year <= 2199
 
 
 def test_a_day_alone_is_at_noon_and_says_so() -> None:
-    assert read_wall("2024-06-01") == Wall(datetime(2024, 6, 1, 12), timed=False)
-    assert Wall(datetime(2024, 6, 1, 12), timed=False).text == "2024-06-01"
+    assert parse_wall_time("2024-06-01") == WallTime(datetime(2024, 6, 1, 12), timed=False)
+    assert WallTime(datetime(2024, 6, 1, 12), timed=False).text == "2024-06-01"
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_day_alone_is_at_noon_and_says_so() -> None:
     [("2024-06-01T18:00:00Z", 0), ("2024-06-01T18:00:00+02:00", 2), ("2024-06-01 18:00:00 -0530", -5.5)],
 )
 def test_an_offset_of_the_file_is_kept(text: str, offset: float) -> None:
-    found = read_wall(text)
+    found = parse_wall_time(text)
     assert found is not None
     assert found.moment(ZoneInfo("Asia/Tokyo")).utcoffset() == timedelta(hours=offset)
     assert found.text == "2024-06-01T18:00:00"
@@ -84,7 +84,7 @@ def test_an_offset_of_the_file_is_kept(text: str, offset: float) -> None:
 
 @pytest.mark.parametrize(("day", "hours"), [("2024-01-10", 1), ("2024-07-10", 2)])
 def test_a_time_without_an_offset_gets_that_of_its_date(day: str, hours: int) -> None:
-    found = read_wall(f"{day} 18:00")
+    found = parse_wall_time(f"{day} 18:00")
     assert found is not None
     moment = found.moment(ZoneInfo("Europe/Berlin"))
     assert moment.utcoffset() == timedelta(hours=hours)
@@ -92,15 +92,15 @@ def test_a_time_without_an_offset_gets_that_of_its_date(day: str, hours: int) ->
 
 
 def test_a_time_that_the_clocks_left_out_still_has_an_instant() -> None:
-    found = read_wall("2024-03-31 02:30")
+    found = parse_wall_time("2024-03-31 02:30")
     assert found is not None
     assert found.moment(ZoneInfo("Europe/Berlin")).astimezone(UTC).date() == date(2024, 3, 31)
 
 
 def test_a_time_of_day_that_stands_apart_is_joined_to_its_day() -> None:
-    day = Wall(datetime(2024, 6, 1, 12), timed=False)
-    assert read_clock("6:05 PM", day) == Wall(datetime(2024, 6, 1, 18, 5))
-    assert read_clock("late", day) == day
+    day = WallTime(datetime(2024, 6, 1, 12), timed=False)
+    assert with_time_of_day("6:05 PM", day) == WallTime(datetime(2024, 6, 1, 18, 5))
+    assert with_time_of_day("late", day) == day
 
 
 @pytest.mark.parametrize(
@@ -124,5 +124,5 @@ def test_day_and_month_are_told_apart_where_the_file_tells(texts: list[str], ord
 
 def test_the_order_that_is_told_is_kept_to() -> None:
     for order, month in ((DayOrder.DAY_FIRST, 4), (DayOrder.MONTH_FIRST, 3)):
-        found = read_wall("03/04/2024", order)
+        found = parse_wall_time("03/04/2024", order)
         assert found is not None and found.at.month == month

@@ -9,8 +9,8 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.store.queries.history import ConcentricKind
-from negcoach.transfer.apps.entries import Parsed, Reason
-from negcoach.transfer.sources import OtherSource, open_source
+from negcoach.transfer.apps.entries import ParsedFile, Reason
+from negcoach.transfer.sources import AppSource, open_source
 
 FILES = Path(__file__).parent / "files"
 NAMES = sorted(path.name for path in FILES.glob("*.csv"))
@@ -19,21 +19,21 @@ HEVY = "title,start_time,end_time,exercise_title,set_index,set_type,weight_kg,re
 STRONG = "Date,Workout Name,Exercise Name,Set Order,Weight,Reps"
 
 
-def read(path: Path) -> Parsed:
+def read(path: Path) -> ParsedFile:
     source = open_source(path)
-    assert isinstance(source, OtherSource)
+    assert isinstance(source, AppSource)
     return source.recognised.parsed()
 
 
-def parsed(name: str) -> Parsed:
+def parsed(name: str) -> ParsedFile:
     return read(FILES / name)
 
 
-def told(found: Parsed) -> list[tuple[str, float, str | None, int]]:
+def told(found: ParsedFile) -> list[tuple[str, float, str | None, int]]:
     return [(entry.exercise, entry.load, entry.unit, entry.reps) for entry in found.entries]
 
 
-def reasons(found: Parsed) -> list[tuple[int, Reason]]:
+def reasons(found: ParsedFile) -> list[tuple[int, Reason]]:
     return [(skip.row, skip.reason) for skip in found.skips]
 
 

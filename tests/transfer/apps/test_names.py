@@ -10,10 +10,10 @@ import pytest
 
 from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.catalogue import MUSCLES
-from negcoach.transfer.apps.names import How, Naming, muscles_of, words_of
+from negcoach.transfer.apps.names import ExerciseMatcher, MatchKind, muscles_of, words_of
 
 LIBRARY = shipped_exercises()
-NAMING = Naming(LIBRARY)
+MATCHER = ExerciseMatcher(LIBRARY)
 TABLE = tomllib.loads(resources.files("negcoach.transfer.apps").joinpath("names.toml").read_text("utf-8"))
 
 
@@ -42,8 +42,8 @@ TABLE = tomllib.loads(resources.files("negcoach.transfer.apps").joinpath("names.
     ],
 )
 def test_the_same_movement_with_the_same_load_is_ours(name: str, slug: str, assisted: bool) -> None:
-    found = NAMING.mapped(name)
-    assert (found.exercise, found.assisted, found.how) == (slug, assisted, How.KNOWN)
+    found = MATCHER.match(name)
+    assert (found.exercise, found.assisted, found.kind) == (slug, assisted, MatchKind.KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_the_same_movement_with_the_same_load_is_ours(name: str, slug: str, assi
     ],
 )
 def test_what_only_looks_alike_is_the_lifters_own(name: str, muscles: tuple[str, ...]) -> None:
-    found = NAMING.mapped(name)
-    assert (found.how, found.muscles, found.name) == (How.OWN, muscles, name)
+    found = MATCHER.match(name)
+    assert (found.kind, found.muscles, found.name) == (MatchKind.OWN, muscles, name)
     assert found.exercise not in {exercise.slug for exercise in LIBRARY}
 
 
@@ -124,24 +124,24 @@ def test_the_table_agrees_with_the_catalogue_about_muscles() -> None:
 def test_the_files_word_for_the_muscles_is_taken_where_the_name_says_nothing(
     category: str, muscles: tuple[str, ...]
 ) -> None:
-    assert NAMING.mapped("Cable Sheep Lift", category).muscles == muscles
+    assert MATCHER.match("Cable Sheep Lift", category).muscles == muscles
 
 
 def test_the_name_says_more_than_the_files_word() -> None:
-    assert NAMING.mapped("Calf Press on Leg Press", "Chest").muscles == ("calf",)
+    assert MATCHER.match("Calf Press on Leg Press", "Chest").muscles == ("calf",)
 
 
 def test_an_own_exercise_of_the_same_name_is_taken() -> None:
     mine = replace(LIBRARY[0], slug="sheep-lift", name="Cable Sheep Lift", own=True)
-    assert Naming((*LIBRARY, mine)).mapped("cable sheep-lifts").exercise == "sheep-lift"
+    assert ExerciseMatcher((*LIBRARY, mine)).match("cable sheep-lifts").exercise == "sheep-lift"
 
 
 def test_a_name_without_a_latin_letter_has_a_slug_of_its_own() -> None:
-    found = {NAMING.mapped(name).exercise for name in ("俯卧撑", "深蹲", "жим лёжа")}
+    found = {MATCHER.match(name).exercise for name in ("俯卧撑", "深蹲", "жим лёжа")}
     assert len(found) == 3
     assert all(slug.isascii() and slug for slug in found)
 
 
 def test_what_the_lifter_chooses_goes_before_the_table() -> None:
-    found = Naming(LIBRARY, {"Smith Bench": "bench-press"}).mapped("Smith Bench")
-    assert (found.exercise, found.how) == ("bench-press", How.CHOSEN)
+    found = ExerciseMatcher(LIBRARY, {"Smith Bench": "bench-press"}).match("Smith Bench")
+    assert (found.exercise, found.kind) == ("bench-press", MatchKind.CHOSEN)

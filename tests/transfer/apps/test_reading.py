@@ -10,7 +10,7 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.transfer.apps.reading import MOST_BYTES, read_file, table_of
-from negcoach.transfer.sources import OtherSource, open_source
+from negcoach.transfer.sources import AppSource, open_source
 
 HEADER = "Date,Exercise,Category,Weight,Weight Unit,Reps,Comment\n"
 ROW = "2024-01-01,Übung für Ärmel,Chest,82.5,kgs,5,naïve café\n"
@@ -56,7 +56,7 @@ def written(tmp_path: Path, data: bytes) -> Path:
 )
 def test_the_same_text_is_read_whatever_its_encoding_line_ends_and_delimiter(tmp_path: Path, data: bytes) -> None:
     source = open_source(written(tmp_path, data))
-    assert isinstance(source, OtherSource)
+    assert isinstance(source, AppSource)
     entries = source.recognised.parsed().entries
     assert [(entry.exercise, entry.load, entry.note) for entry in entries] == [
         ("Übung für Ärmel", 82.5, "naïve café")
@@ -66,7 +66,7 @@ def test_the_same_text_is_read_whatever_its_encoding_line_ends_and_delimiter(tmp
 def test_a_cell_may_hold_lines_delimiters_and_quotes(tmp_path: Path) -> None:
     path = written(tmp_path, (HEADER + '2024-01-01,Row,Back,50,kgs,8,"one, ""two""\r\nthree"\n').encode())
     source = open_source(path)
-    assert isinstance(source, OtherSource)
+    assert isinstance(source, AppSource)
     (entry,) = source.recognised.parsed().entries
     assert entry.note == 'one, "two"\nthree'
 
@@ -74,7 +74,7 @@ def test_a_cell_may_hold_lines_delimiters_and_quotes(tmp_path: Path) -> None:
 def test_what_a_terminal_would_obey_is_left_out(tmp_path: Path) -> None:
     path = written(tmp_path, (HEADER + "2024-01-01,Row \x1b]0;x\x07hard,Back,50,kgs,8,\x1b[2Jnote\n").encode())
     source = open_source(path)
-    assert isinstance(source, OtherSource)
+    assert isinstance(source, AppSource)
     (entry,) = source.recognised.parsed().entries
     assert (entry.exercise, entry.note) == ("Row hard", "note")
 
