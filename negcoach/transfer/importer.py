@@ -18,6 +18,7 @@ from datetime import date, datetime, tzinfo
 from negcoach.errors import NegcoachError, Remedy, RemedyError
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import stamp
+from negcoach.store.database.tables import live_by_id
 from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import KG_PER_LB, MOST_KG, Unit
@@ -28,7 +29,6 @@ from negcoach.transfer.native.upsert import Counts, apply_upsert, plan_upsert
 from negcoach.transfer.preview import ExerciseFound, Preview, SkippedRows
 from negcoach.transfer.sources import AppSource, NativeSource, Source
 
-_BATCH_SIZE = 500
 _PROGRESS_EVERY = 500
 
 ProgressCallback = Callable[[int, int], None]
@@ -147,35 +147,25 @@ def _select(
 ) -> tuple[list[tuple[str, Entry]], list[SkippedRow]]:
     """Return the entries to insert, each with its id, and the skipped rows."""
     identified = [(_set_id(entry), entry) for entry in parsed.entries]
-    sets = _live_by_id(connection, "concentric_sets", [set_id for set_id, _ in identified])
-    sessions = _live_by_id(connection, "sessions", list(parsed.sessions))
-    kept: list[tuple[str, Entry]] = []
+    sets = live_by_id(connection, "concentric_sets", [set_id for set_id, _ in identified])
+    sessions = live_by_id(connection, "sessions", list(parsed.sessions))
+    new: list[tuple[str, Entry]] = []
     skips = list(parsed.skips)
     for set_id, entry in identified:
-        lives, session_lives = sets.get(set_id), sessions.get(entry.session, True)
-        if lives is not None:
-            skips.append(SkippedRow(entry.row, Reason.THERE if lives else Reason.IN_BIN))
-        elif not session_lives:
+        live, session_live = sets.get(set_id), sessions.get(entry.session, True)
+        if live is not None:
+            skips.append(SkippedRow(entry.row, Reason.THERE if live else Reason.IN_BIN))
+        elif not session_live:
             skips.append(SkippedRow(entry.row, Reason.SESSION_IN_BIN))
         elif abs(_kg(entry, unit)) > MOST_KG:
             skips.append(SkippedRow(entry.row, Reason.HEAVY))
         else:
-            kept.append((set_id, entry))
-    return kept, skips
+            new.append((set_id, entry))
+    return new, skips
 
 
 def _set_id(entry: Entry) -> str:
     return str(uuid.uuid5(uuid.UUID(entry.session), f"{entry.exercise}\n{entry.occurrence}"))
-
-
-def _live_by_id(connection: sqlite3.Connection, table: str, ids: Sequence[str]) -> dict[str, bool]:
-    """Return the ids that the table has, and whether they are live (or in the bin)."""
-    found: dict[str, bool] = {}
-    for start in range(0, len(ids), _BATCH_SIZE):
-        some = ids[start : start + _BATCH_SIZE]
-        query = f"SELECT id, deleted_at IS NULL FROM {table} WHERE id IN ({', '.join('?' * len(some))})"
-        found.update((row[0], bool(row[1])) for row in connection.execute(query, some))
-    return found
 
 
 def _kg(entry: Entry, unit: Unit | None) -> float:
@@ -184,7 +174,7 @@ def _kg(entry: Entry, unit: Unit | None) -> float:
 
 def _insert(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -> None:
     sessions = list(dict.fromkeys(entry.session for _, entry in plan.entries))
-    present = _live_by_id(recorder.connection, "sessions", sessions)
+    present = live_by_id(recorder.connection, "sessions", sessions)
     total = len(sessions) + len(plan.entries)
     for number, session_id in enumerate(sessions, start=1):
         if session_id not in present:

@@ -8,7 +8,7 @@ the newer one wins.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from negcoach.store.plan import PLAN_FIELDS
@@ -68,11 +68,25 @@ SORENESS = SqlTable(
 TABLES = {table.name: table for table in (SESSIONS, SETS, REPS, CONCENTRIC_SETS, ONE_RMS, BODY_WEIGHTS, SORENESS)}
 """All tables by name, in an order in which rows can be inserted: parents first."""
 
+_BATCH_SIZE = 500
+"""Ids looked up in one query; SQLite takes at least 999 values in one."""
+
 
 def read_row(connection: sqlite3.Connection, table: SqlTable, key: Sequence[object]) -> sqlite3.Row | None:
     """Return the row with this key, ``None`` when there is none."""
     row: sqlite3.Row | None = connection.execute(f"SELECT * FROM {table.name} WHERE {_by_key(table)}", key).fetchone()
     return row
+
+
+def live_by_id(connection: sqlite3.Connection, table: str, ids: Iterable[object]) -> dict[object, bool]:
+    """Return which of these ids a table has, and whether their rows are live (``False``: in the bin)."""
+    wanted = list(ids)
+    live: dict[object, bool] = {}
+    for start in range(0, len(wanted), _BATCH_SIZE):
+        batch = wanted[start : start + _BATCH_SIZE]
+        query = f"SELECT id, deleted_at IS NULL FROM {table} WHERE id IN ({', '.join('?' * len(batch))})"
+        live.update((row[0], bool(row[1])) for row in connection.execute(query, batch))
+    return live
 
 
 def insert_row(connection: sqlite3.Connection, table: SqlTable, row: Mapping[str, object]) -> None:
@@ -114,7 +128,7 @@ def key_text(key: Sequence[object]) -> str:
 
 def json_text(value: object) -> str:
     """Return a value as compact JSON."""
-    import json  # who only asks for columns, an export say, does not wait for it
+    import json  # loaded late: an export needs only the columns
 
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 

@@ -89,7 +89,7 @@ def update_totals(connection: sqlite3.Connection, *session_ids: str) -> None:
     """Recompute the totals of sessions and their sets; call it in the transaction that changed their rows.
 
     Time under tension is the sum of the lowering times: the measured one where there is one, else the prescribed one.
-    Exercise names stand one a line, in the order in which the exercises were begun.
+    Exercise names stand one per line, in the order in which the exercises began.
     """
     for session_id in session_ids:
         connection.execute(f"{_SETS} WHERE session_id = ?", (session_id,))

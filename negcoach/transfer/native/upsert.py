@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.store.database.tables import TABLES, SqlTable, key_text
+from negcoach.store.database.tables import TABLES, SqlTable, key_text, live_by_id
 from negcoach.store.editing.edit_log import EditRecorder
 from negcoach.transfer.native.row_schema import Rows
 
@@ -134,7 +134,7 @@ def _planned_rows(connection: sqlite3.Connection, rows: Rows) -> Iterator[_Plann
             stored = _stored_rows(connection, table, batch)
             for column, parent in table.parents:
                 unknown = {row[column] for row in batch} - live[parent].keys()
-                live[parent].update(_live_by_id(connection, parent, unknown))
+                live[parent].update(live_by_id(connection, parent, unknown - {None}))
             for row in batch:
                 planned = _plan(table, row, stored.get(tuple(row[column] for column in table.key)), live)
                 if name in live and planned.outcome in (Outcome.NEW, Outcome.NEWER):
@@ -184,13 +184,6 @@ def _stored_rows(
     firsts = list(dict.fromkeys(row[table.key[0]] for row in rows))
     query = f"SELECT * FROM {table.name} WHERE {table.key[0]} IN ({', '.join('?' * len(firsts))})"
     return {tuple(row[name] for name in table.key): row for row in connection.execute(query, firsts)}
-
-
-def _live_by_id(connection: sqlite3.Connection, table: str, ids: set[object]) -> dict[object, bool]:
-    """Return which of these sessions or sets are stored, and whether they are live (``False``: in the bin)."""
-    wanted = list(ids - {None})
-    query = f"SELECT id, deleted_at IS NULL FROM {table} WHERE id IN ({', '.join('?' * len(wanted))})"
-    return {row[0]: bool(row[1]) for row in connection.execute(query, wanted)}
 
 
 def _removal_times(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
