@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from negcoach.config.toml_files import KeyPath, at, line_of, parse, read_text
+from negcoach.config.toml_files import KeyPath, line_of, location, parse, read_text
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.catalogue import exercises_from
 from negcoach.training.exercise.catalogue_data import TABLES
@@ -39,7 +39,7 @@ def _own_exercises(path: Path, shipped: tuple[Exercise, ...]) -> tuple[Exercise,
         own = exercises_from(tables, own=True)
         _refuse_shipped_slugs(own, shipped)
     except CatalogueError as error:
-        raise NegcoachError(f"{at(path, line_of(text, _key_path(error)))}: {error}") from None
+        raise NegcoachError(f"{location(path, line_of(text, _key_path(error)))}: {error}") from None
     return own
 
 

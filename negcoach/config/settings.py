@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from negcoach.config.toml_files import at, line_of, parse, read_text, replace_file, shown, toml_value
+from negcoach.config.toml_files import clean_path, line_of, location, parse, read_text, replace_file, toml_value
 from negcoach.errors import NegcoachError
 from negcoach.texts import joined
 from negcoach.training.exercise.limits import LONGEST_LEAD_IN_MS, SHORTEST_LEAD_IN_MS
@@ -235,7 +235,7 @@ def save_settings(path: Path, settings: Settings) -> None:
         return
     changed = with_changes(path, text, changes, SECTIONS)
     if _settings(path, changed) != settings:
-        raise NegcoachError(f"{shown(path)} is laid out so that it cannot be changed here. Edit it by hand.")
+        raise NegcoachError(f"{clean_path(path)} is laid out so that it cannot be changed here. Edit it by hand.")
     replace_file(path, changed)
 
 
@@ -245,11 +245,11 @@ def _settings(path: Path, text: str) -> Settings:
     for name, table in tables.items():
         known = {setting.key: setting for setting in SETTINGS if setting.section == name}
         if not known:
-            raise NegcoachError(f"{at(path, line_of(text, (name,)))}: {_no_section(name)}")
+            raise NegcoachError(f"{location(path, line_of(text, (name,)))}: {_no_section(name)}")
         if not isinstance(table, dict):
-            raise NegcoachError(f"{at(path, line_of(text, (name,)))}: {name} is a section. Write [{name}].")
+            raise NegcoachError(f"{location(path, line_of(text, (name,)))}: {name} is a section. Write [{name}].")
         for key, value in table.items():
-            where = at(path, line_of(text, (name, key)))
+            where = location(path, line_of(text, (name, key)))
             if key not in known:
                 raise NegcoachError(f"{where}: {_no_key(key, name, tuple(known))}")
             try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from negcoach.config.toml_files import line_of, parse, shown, toml_value
+from negcoach.config.toml_files import clean_path, line_of, parse, toml_value
 from negcoach.errors import NegcoachError
 
 
@@ -53,7 +53,9 @@ def _with_values(path: Path, text: str, changes: Sequence[Change]) -> str:
             section[change.key] = change.value
         return document.as_string()
     except (TOMLKitError, TypeError, RecursionError):
-        raise NegcoachError(f"{shown(path)} is laid out so that it cannot be changed here. Edit it by hand.") from None
+        raise NegcoachError(
+            f"{clean_path(path)} is laid out so that it cannot be changed here. Edit it by hand."
+        ) from None
 
 
 def _with_key(path: Path, text: str, change: Change, heading: str) -> str:

@@ -28,20 +28,22 @@ def read_text(path: Path) -> str | None:
     try:
         # Opening a pipe or a device could block for ever, so its type is checked first.
         if not stat.S_ISREG(path.stat().st_mode):
-            raise NegcoachError(f"{shown(path)} is not a file. Put a text file there, or remove it.")
+            raise NegcoachError(f"{clean_path(path)} is not a file. Put a text file there, or remove it.")
         with path.open("rb") as file:
             content = file.read(LARGEST_BYTES + 1)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise NegcoachError(f"{shown(path)} cannot be read: {reason(error)}.") from None
+        raise NegcoachError(f"{clean_path(path)} cannot be read: {system_message(error)}.") from None
     if len(content) > LARGEST_BYTES:
-        raise NegcoachError(f"{shown(path)} is larger than {LARGEST_BYTES // 1_000_000} MB. Is it the right file?")
+        raise NegcoachError(f"{clean_path(path)} is larger than {LARGEST_BYTES // 1_000_000} MB. Is it the right file?")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise NegcoachError(f"{shown(path)}, line {line}: this is not UTF-8 text. Save the file as UTF-8.") from None
+        raise NegcoachError(
+            f"{clean_path(path)}, line {line}: this is not UTF-8 text. Save the file as UTF-8."
+        ) from None
 
 
 def replace_file(path: Path, text: str) -> None:
@@ -57,7 +59,7 @@ def replace_file(path: Path, text: str) -> None:
             staged.file.write(text.encode())
             staged.commit(stat.S_IMODE(target.stat().st_mode) if target.exists() else None)
     except OSError as error:
-        raise NegcoachError(f"{shown(path)} cannot be written: {reason(error)}.") from None
+        raise NegcoachError(f"{clean_path(path)} cannot be written: {system_message(error)}.") from None
 
 
 def parse(path: Path, text: str) -> dict[str, object]:
@@ -67,30 +69,30 @@ def parse(path: Path, text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise NegcoachError(f"{shown(path)} is nested too deeply to be read.") from None
+        raise NegcoachError(f"{clean_path(path)} is nested too deeply to be read.") from None
     except tomllib.TOMLDecodeError as error:
         message = clean(str(error))
         found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", message)
         if not found:
-            raise NegcoachError(f"{shown(path)}: {message}.") from None
+            raise NegcoachError(f"{clean_path(path)}: {message}.") from None
         line = int(found[2] or len(text.splitlines()))
         column = f", at column {found[3]}" if found[3] else ", at the end of the file"
-        raise NegcoachError(f"{at(path, line)}: {found[1]}{column}.") from None
+        raise NegcoachError(f"{location(path, line)}: {found[1]}{column}.") from None
     except ValueError:  # from int(), which refuses thousands of digits
-        raise NegcoachError(f"{shown(path)} holds a number with too many digits.") from None
+        raise NegcoachError(f"{clean_path(path)} holds a number with too many digits.") from None
 
 
-def at(path: Path, line: int) -> str:
+def location(path: Path, line: int) -> str:
     """Return ``path, line 12``, or the path alone if the line is unknown (0)."""
-    return f"{shown(path)}, line {line}" if line else shown(path)
+    return f"{clean_path(path)}, line {line}" if line else clean_path(path)
 
 
-def shown(path: Path) -> str:
+def clean_path(path: Path) -> str:
     """Return a path as text that is safe to print."""
     return clean(str(path))
 
 
-def reason(error: Exception) -> str:
+def system_message(error: Exception) -> str:
     """Return the operating system's message, without its error number and path."""
     return (error.strerror if isinstance(error, OSError) else None) or clean(str(error))
 
