@@ -28,7 +28,7 @@ def an_exercise(slug: str) -> Exercise:
 
 
 def manual_set(slug: str = "bench-press", **values: object) -> ManualSet:
-    """Return forgotten sets of an exercise, by default one of two reps with 110 kg."""
+    """Return manual sets of an exercise, by default one of two reps with 110 kg."""
     exercise = an_exercise(slug)
     base = ManualSet(exercise, exercise.tempo, 110.0, 2)
     return replace(base, **values)  # type: ignore[arg-type]
@@ -92,11 +92,11 @@ EDITS: dict[str, Edit] = {
     "lifted set": lambda editor, db, ids, now: editor.delete_set(LIFTED, now),
     "session": lambda editor, db, ids, now: editor.delete_session(ids[1], now),
     "session with lifted sets": lambda editor, db, ids, now: editor.delete_session(ids[3], now),
-    "forgotten set": lambda editor, db, ids, now: editor.add_set(ids[0], manual_set(), now),
-    "forgotten sets": lambda editor, db, ids, now: editor.add_set(
+    "manual set": lambda editor, db, ids, now: editor.add_set(ids[0], manual_set(), now),
+    "manual sets": lambda editor, db, ids, now: editor.add_set(
         ids[3], manual_set("heel-drop", load_kg=5.0, sets=2, reps=1, times_ms=(3000, None, 2900, 3100), rpe=4.0), now
     ),
-    "forgotten session": lambda editor, db, ids, now: editor.add_session(
+    "manual session": lambda editor, db, ids, now: editor.add_session(
         NOW - timedelta(days=3), manual_set(load_kg=140.0, times_ms=(5000, 5000)), now, rpe=6, note="at the hotel"
     ),
 }

@@ -200,7 +200,7 @@ def test_an_added_row_that_came_back_from_elsewhere_is_left_alone_by_redo(databa
         assert connection.execute("SELECT kg FROM body_weights").fetchone()[0] == 81
 
 
-def test_a_redone_row_is_no_longer_withheld_from_other_machines(database: Database, editor: Editor) -> None:
+def test_a_redone_row_is_no_longer_kept_from_other_machines(database: Database, editor: Editor) -> None:
     editor.add_session(NOW, manual_set(), LATER)
     editor.undo(LATER)
     with database.read() as connection:

@@ -163,7 +163,7 @@ def test_an_edit_that_changes_nothing_is_not_kept_and_leaves_what_can_be_redone(
     assert editor.redo(LATER).what == "RPE of session of 22 Nov 2026: 7 to 9"
 
 
-def test_a_forgotten_set_goes_on_from_the_sets_of_its_exercise(database: Database) -> None:
+def test_a_manual_set_goes_on_from_the_sets_of_its_exercise(database: Database) -> None:
     ids = fill(database)
     Editor(database).add_set(ids[0], manual_set(sets=2, times_ms=(5100, None, 4800, 4700), rpe=9, note="late"), LATER)
     with database.read() as connection:
@@ -180,7 +180,7 @@ def test_a_forgotten_set_goes_on_from_the_sets_of_its_exercise(database: Databas
     assert all(one.ended_at is not None and one.ended_at <= record.ended_at for one in added)
 
 
-def test_a_forgotten_set_of_a_one_sided_exercise_has_both_sides(database: Database) -> None:
+def test_a_manual_set_of_a_one_sided_exercise_has_both_sides(database: Database) -> None:
     ids = fill(database)
     Editor(database).add_set(ids[3], manual_set("heel-drop", reps=2, times_ms=(1, 2, 3, 4)), LATER)
     with database.read() as connection:
@@ -194,7 +194,7 @@ def test_a_forgotten_set_of_a_one_sided_exercise_has_both_sides(database: Databa
     ]
 
 
-def test_a_forgotten_session_has_ended_and_is_not_offered_to_go_on_with(database: Database) -> None:
+def test_a_manual_session_has_ended_and_is_not_offered_to_go_on_with(database: Database) -> None:
     at = NOW - timedelta(days=400)
     Editor(database).add_session(at, manual_set(sets=3), NOW)
     assert Journal(database).unfinished() is None

@@ -250,7 +250,7 @@ def _strange_removal(path: Path) -> None:
         connection.execute("INSERT INTO removed_rows VALUES ('sqlite_schema', '[1]', 1)")
 
 
-def _withheld(value: str) -> Callable[[Path], None]:
+def _orphan(value: str) -> Callable[[Path], None]:
     def spoil(path: Path) -> None:
         with closing(sqlite3.connect(path)) as connection, connection:
             name = f'withheld sets ["{an_id(7)}"]'
@@ -277,10 +277,10 @@ def _without_table(path: Path) -> None:
         (_no_moment, "holds a value that negcoach does not write"),
         (_strange_removal, "holds a value that negcoach does not write"),
         (_without_table, "body_weights"),
-        (_withheld("[1"), "not as negcoach writes it"),
-        (_withheld("7"), "not as negcoach writes it"),
-        (_withheld('{"changed_ms": 1}'), "not as negcoach writes it"),
-        (_withheld("[" * 100_000), "not as negcoach writes it"),
+        (_orphan("[1"), "not as negcoach writes it"),
+        (_orphan("7"), "not as negcoach writes it"),
+        (_orphan('{"changed_ms": 1}'), "not as negcoach writes it"),
+        (_orphan("[" * 100_000), "not as negcoach writes it"),
         (lambda path: path.unlink(), "There is no file"),
         (lambda path: (path.unlink(), path.mkdir()), "is a folder"),
     ],
