@@ -17,7 +17,6 @@ from negcoach.store.queries.lifter import Lifter
 from negcoach.store.queries.trends import ExerciseRow, exercise_trend, exercises_with_history
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import Records, records
-from negcoach.training.progress.trends import OneRmPoint
 from tests.store.performances import PERFORMANCES, Performance, in_memory, performed_sets
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
 
