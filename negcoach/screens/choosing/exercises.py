@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Footer, Input
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import days_ago_cell, days_since
@@ -101,7 +101,7 @@ class ExercisesScreen(Screen[None]):
         self._card: ExerciseCard | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the welcome and the list: all of the first picture."""
+        """Lay out the welcome, the list and the line of keys: all of the first picture."""
         # Textual says so only after the first picture, and everything would be laid out and drawn a second time.
         width, height = self.app.size
         self.add_class(_fitting(self.HORIZONTAL_BREAKPOINTS, width), _fitting(self.VERTICAL_BREAKPOINTS, height))
@@ -111,6 +111,7 @@ class ExercisesScreen(Screen[None]):
             listed = ExerciseList(id="exercises")
             listed.show(self._lines(self._services.library), self._newest)
             yield listed
+        yield Footer()
 
     def on_mount(self) -> None:
         """Mount the rest as soon as the first picture is on the screen."""
@@ -165,7 +166,8 @@ class ExercisesScreen(Screen[None]):
     @on(Input.Changed, "#search")
     def _search(self) -> None:
         self._fill(self._shown)
-        self.refresh_bindings()
+        if not self._with_search().has_focus:  # else Esc clears already, and the footer need not be made anew
+            self.refresh_bindings()
 
     @on(Input.Submitted, "#search")
     def _choose_found(self) -> None:
@@ -186,7 +188,6 @@ class ExercisesScreen(Screen[None]):
         if not self.is_attached:
             return
         from negcoach.screens.choosing.card import ExerciseCard
-        from negcoach.widgets.lists.key_footer import KeyFooter
 
         # Read here, they are added to the styles; Textual would parse those of every screen and widget again.
         styles = Path(__file__).with_name("card.tcss")
@@ -195,7 +196,7 @@ class ExercisesScreen(Screen[None]):
         with self.app.batch_update():
             self._with_search()
             card = ExerciseCard(id="card")
-            await self.mount(card, KeyFooter())
+            await self.mount(card)
             if not card.is_attached:  # then not all of it is in its place
                 return
             self._card = card

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.types import CSSPathType
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
@@ -34,7 +34,6 @@ from negcoach.store.queries.trends import ExerciseRow, ExerciseTrend, exercise_t
 from negcoach.texts import clean
 from negcoach.training.progress.trends import Range, TrendMeasure
 from negcoach.widgets.charts.trend_plot import TrendPlot
-from negcoach.widgets.lists.key_footer import KeyFooter
 
 
 class TrendsScreen(HistoryView):
@@ -109,7 +108,7 @@ class TrendsScreen(HistoryView):
                     yield Static("", id="summary", markup=False)
                 yield RecordList(id="records", compact=True)
         yield Static(_EMPTY, id="empty")
-        yield KeyFooter()
+        yield Footer()
 
     def on_mount(self) -> None:
         """Draw in the colours there are."""
