@@ -5,7 +5,7 @@ The first picture is the list alone, on the exercise that was trained last: it c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -18,14 +18,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Input
+from textual.widgets import Footer, Input, OptionList
+from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import days_ago_cell, days_since
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise, Family
-from negcoach.widgets.lists.choice_list import ChoiceLine, ChoiceList
+from negcoach.widgets.lists.noted_line import NotedLine
 
 if TYPE_CHECKING:
     from negcoach.screens.choosing.card import ExerciseCard
@@ -53,18 +54,43 @@ class Welcome(Widget):
         return Content.assemble(("negcoach", "bold $text-accent"), "  ", hello)
 
 
-class ExerciseList(ChoiceList):
+class ExerciseList(OptionList, inherit_bindings=False):
     """The exercises by family; the headings cannot be chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "choose", id="exercises.choose", tooltip="Go on to sets, reps, tempo and load"),
-        Binding("up", "move(-1)", "Up", id="exercises.up", show=False, tooltip="The exercise above"),
-        Binding("down", "move(1)", "Down", id="exercises.down", show=False, tooltip="The exercise below"),
+        Binding("enter", "select", "choose", id="exercises.choose", tooltip="Go on to sets, reps, tempo and load"),
+        Binding("up", "cursor_up", "Up", id="exercises.up", show=False, tooltip="The exercise above"),
+        Binding("down", "cursor_down", "Down", id="exercises.down", show=False, tooltip="The exercise below"),
         Binding("home", "first", "First", id="exercises.first", show=False, tooltip="The first exercise"),
         Binding("end", "last", "Last", id="exercises.last", show=False, tooltip="The last exercise"),
-        Binding("pageup", "page(-1)", "Page up", id="exercises.page-up", show=False, tooltip="A page up"),
-        Binding("pagedown", "page(1)", "Page down", id="exercises.page-down", show=False, tooltip="A page down"),
+        Binding("pageup", "page_up", "Page up", id="exercises.page-up", show=False, tooltip="A page up"),
+        Binding("pagedown", "page_down", "Page down", id="exercises.page-down", show=False, tooltip="A page down"),
     ]
+
+    @property
+    def marked(self) -> str | None:
+        """The slug of the exercise that is marked, ``None`` where there is no exercise."""
+        return None if self.highlighted_option is None else self.highlighted_option.id
+
+    def show(self, lines: Iterable[Option], marked: str | None) -> None:
+        """Show other lines, with that exercise marked, else the first; nothing is said of it."""
+        with self.prevent(OptionList.OptionHighlighted):
+            self.set_options(lines)
+            try:
+                self.highlighted = self.get_option_index(marked or "")
+            except OptionDoesNotExist:
+                super().action_first()
+
+    def action_first(self) -> None:
+        """Mark the first exercise, and show the heading above it too."""
+        super().action_first()
+        self.scroll_home(animate=False)
+
+    def action_page_up(self) -> None:
+        """Mark the exercise a page above; where that is the first heading, Textual's own would mark none."""
+        super().action_page_up()  # type: ignore[no-untyped-call]  # Textual left it without
+        if self.highlighted is None:
+            self.action_first()
 
 
 class ExercisesScreen(Screen[None]):
@@ -108,7 +134,7 @@ class ExercisesScreen(Screen[None]):
         self._read_history()
         yield Welcome(id="welcome")
         with Vertical(id="choice", classes="-bare"):
-            listed = ExerciseList(id="exercises")
+            listed = ExerciseList(id="exercises", compact=True)
             listed.show(self._lines(self._services.library), self._newest)
             yield listed
         yield Footer()
@@ -148,7 +174,7 @@ class ExercisesScreen(Screen[None]):
 
     def action_choose(self) -> None:
         """Choose the exercise whose card is read."""
-        self.query_one(ExerciseList).action_choose()
+        self.query_one(ExerciseList).action_select()
 
     def action_search(self) -> None:
         """Go to the search."""
@@ -156,7 +182,11 @@ class ExercisesScreen(Screen[None]):
 
     def action_move(self, by: int) -> None:
         """Mark the exercise below or above, while a search is typed."""
-        self.query_one(ExerciseList).action_move(by)
+        listed = self.query_one(ExerciseList)
+        if by < 0:
+            listed.action_cursor_up()
+        else:
+            listed.action_cursor_down()
 
     def action_clear(self) -> None:
         """Show all exercises, and go back to the list."""
@@ -173,13 +203,13 @@ class ExercisesScreen(Screen[None]):
     def _choose_found(self) -> None:
         self.action_choose()
 
-    @on(ChoiceList.Chosen)
-    def _choose(self) -> None:
-        exercise = self._services.exercise(self.query_one(ExerciseList).marked or "")
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        exercise = self._services.exercise(event.option_id or "")
         if exercise is not None and not self._is_echo():
             self.post_message(self.Chosen(exercise))
 
-    @on(ChoiceList.Marked)
+    @on(OptionList.OptionHighlighted)
     def _highlight(self) -> None:
         self._show(self.query_one(ExerciseList).marked)
 
@@ -244,19 +274,17 @@ class ExercisesScreen(Screen[None]):
             return
         self._show(listed.marked)
 
-    def _lines(self, found: Sequence[Exercise]) -> Iterator[ChoiceLine]:
+    def _lines(self, found: Sequence[Exercise]) -> Iterator[Option]:
         """The exercises by family, each with how many days ago it was trained."""
-        first = True
+        above = ""
         for family, (title, about) in FAMILIES.items():
             members = [exercise for exercise in found if exercise.family is family]
             if members:
-                if not first:
-                    yield ChoiceLine("")
-                yield ChoiceLine(title, look="title")
-                yield ChoiceLine(about, look="about")
-                first = False
+                heading = Content.assemble(above, (title, "bold $text-accent"), "\n", (about, "$foreground-muted"))
+                yield Option(heading, disabled=True)
+                above = "\n"
             for exercise in members:
-                yield ChoiceLine(clean(exercise.name), exercise.slug, self._days_ago(exercise.slug))
+                yield Option(NotedLine(f"  {clean(exercise.name)}", self._days_ago(exercise.slug)), exercise.slug)
 
     def _days_ago(self, slug: str) -> str:
         at = self._trained.get(slug)

@@ -33,7 +33,7 @@ async def whole(pilot: Pilot[None]) -> None:
 
 
 def listed(app: App[None]) -> list[str]:
-    return app.screen.query_one(ExerciseList).keys
+    return [option.id for option in app.screen.query_one(ExerciseList).options if option.id is not None]
 
 
 def chosen(app: StageApp) -> list[str]:
@@ -102,6 +102,66 @@ async def test_the_arrows_move_in_the_list_while_a_search_is_typed(services: Ser
         await whole(pilot)
         await pilot.press("l", "e", "g", "down", "enter")
         assert chosen(app) == [listed(app)[1]]
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (("up",), "heel-drop"),
+        (("end",), "heel-drop"),
+        (("end", "down"), "bench-press"),
+        (("end", "home"), "bench-press"),
+        (("pagedown",), "heel-drop"),
+        (("pagedown", "pageup"), "bench-press"),
+        (("down",) * 8, "negative-dip"),
+    ],
+)
+async def test_keys_mark_exercises_and_never_a_heading(
+    services: Services, keys: tuple[str, ...], expected: str
+) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        await pilot.press(*keys, "enter")
+        assert chosen(app) == [expected]
+
+
+async def test_a_click_chooses_an_exercise_and_one_on_a_heading_none(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        await pilot.click(ExerciseList, offset=(3, 1))
+        assert chosen(app) == []
+        await pilot.click(ExerciseList, offset=(3, 3))
+        assert chosen(app) == ["machine-bench-press"]
+
+
+async def test_the_first_heading_is_in_view_again_on_the_first_exercise(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test(size=(80, 12)) as pilot:
+        await whole(pilot)
+        await pilot.press("end")
+        await settle(pilot)
+        assert not any("OVERLOAD" in row for row in rows_of(app))
+        await pilot.press("home")
+        await settle(pilot)
+        assert any("OVERLOAD" in row for row in rows_of(app))
+
+
+async def test_a_name_too_long_ends_in_dots_before_the_days_since_it_was_trained(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=12, load_kg=105)
+    services.library = tuple(
+        replace(exercise, name=f"{exercise.name} with far too long a name") for exercise in services.library
+    )
+    app = app_of(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await whole(pilot)
+        width = app.screen.query_one(ExerciseList).content_region.right
+        lines = [row[:width].rstrip() for row in rows_of(app)]
+        assert "   Bench press with far t… 12 d" in lines
+        assert "   Leg press with far too long…" in lines
 
 
 async def test_a_press_that_arrives_twenty_times_chooses_once(services: Services, clock: Clock) -> None:

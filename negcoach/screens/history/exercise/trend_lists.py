@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from rich.table import Table
-from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -16,6 +14,7 @@ from textual.widgets import OptionList
 from negcoach.formatting import counted, day_text, days_ago_cell
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.store.queries.trends import ExerciseRow
+from negcoach.widgets.lists.noted_line import NotedLine
 
 
 class NameList(OptionList, inherit_bindings=False):
@@ -65,14 +64,10 @@ class NameSearch(CleanInput):
     ]
 
 
-def name_line(name: str, row: ExerciseRow, now: datetime) -> Table:
+def name_line(name: str, row: ExerciseRow, now: datetime) -> NotedLine:
     """Return an exercise's line: its name, and at the right edge how many days or years ago it was done."""
-    grid = Table.grid(expand=True, padding=(0, 1, 0, 0))
-    grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-    grid.add_column(justify="right", no_wrap=True)
     days = (now.date() - _day(row.last_ms, now)).days
-    grid.add_row(Text(name), Text(days_ago_cell(days, years=True) if row.last_ms else "", style="dim"))
-    return grid
+    return NotedLine(name, days_ago_cell(days, years=True) if row.last_ms else "")
 
 
 def head(name: str, row: ExerciseRow, now: datetime) -> Content:
