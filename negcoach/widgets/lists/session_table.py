@@ -12,15 +12,12 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
-
-from negcoach.widgets.lists.scroll_cells import scroll_cells, top_at
 
 PAGE = 64
 """Rows asked for at a time: a screenful, and some to scroll into."""
@@ -68,7 +65,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
     SessionTable {
         overflow-x: hidden;
         overflow-y: scroll;
-        scrollbar-size-vertical: 0;
+        scrollbar-size-vertical: 1;
         & > .session-table--group { color: $text-accent; text-style: bold; }
         & > .session-table--cursor { background: $surface-lighten-2; }
         &:focus > .session-table--cursor { background: $primary-muted; }
@@ -85,8 +82,6 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         Binding("home", "first", "First", id="table.first", show=False, tooltip="The first line"),
         Binding("end", "last", "Last", id="table.last", show=False, tooltip="The last line"),
     ]
-
-    _grabbed: reactive[bool] = reactive(False)
 
     cursor: reactive[int] = reactive(0, init=False)
     """The line that is chosen, from 0; always one that there is, where there is one."""
@@ -115,8 +110,6 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         self._lines: LRUCache[int, TableLine] = LRUCache(_KEPT)
         self._nothing: Sequence[Parts] = ()
         self._width = 0
-        self._bar_shape: tuple[int, int, int, Color, Color] | None = None
-        self._bar: tuple[Segment, ...] = ()
 
     @property
     def count(self) -> int:
@@ -129,6 +122,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         self._pages.clear()
         # Without a new layout, which the reactive would ask for: nothing but the lines themselves is another.
         self.set_reactive(SessionTable.virtual_size, Size(1, count))
+        self.vertical_scrollbar.window_virtual_size = count
         self.redraw()
         self.set_reactive(SessionTable.cursor, self.validate_cursor(cursor))
         self._follow()
@@ -167,17 +161,16 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         self._fit()
         index = y + self.scroll_offset.y
         line = self._line(index)
-        bar = self._bar[y] if y < len(self._bar) else Segment(" ", self.rich_style)
         if line is None:
-            return Strip([*self._middle(y), bar], self._width + 1)
+            return self._middle(y)
         before = self._line(index - 1) if y else None
         told = before is None or before.group != line.group
         here = index == self.cursor
         style = self.get_visual_style("session-table--cursor") if here else self.visual_style
-        key = (index, told, style, bar)
+        key = (index, told, style)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[key] = self._strip(line, style, bar, told=told, here=here)
+            strip = self._strips[key] = self._strip(line, style, told=told, here=here)
         return strip
 
     def validate_cursor(self, cursor: int) -> int:
@@ -204,29 +197,11 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Choose a line, and open the one that was chosen already."""
         offset = event.get_content_offset(self)
-        if offset is None or offset.x >= self._width or (index := offset.y + self.scroll_offset.y) >= self._count:
+        if offset is None or (index := offset.y + self.scroll_offset.y) >= self._count:
             return
         if index == self.cursor:
             self.action_choose()
         self.cursor = index
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take the scrollbar."""
-        if event.x >= self._width:
-            self._grabbed = True
-            self.capture_mouse()
-            self._drag(event.y)
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Draw the scrollbar's thumb along."""
-        if self._grabbed:
-            self._drag(event.y)
-
-    def on_mouse_up(self) -> None:
-        """Let it go."""
-        if self._grabbed:
-            self._grabbed = False
-            self.release_mouse()
 
     def action_choose(self) -> None:
         """Open the chosen line."""
@@ -249,27 +224,17 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         """Choose the last line."""
         self.cursor = self._count - 1
 
-    def _drag(self, row: int) -> None:
-        """Scroll to where the thumb is drawn; the chosen line stays chosen."""
-        self.scroll_to(y=top_at(row, self.size.height, self._count), animate=False)
-
     def _follow(self) -> None:
         """Bring the chosen line into the window."""
         self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True, x_axis=False)
 
     def _fit(self) -> None:
-        """Cut the lines to the width and place the thumb: when one is drawn, so that the first picture has it all."""
-        width, height = self.size
-        if width - 1 != self._width:
-            self._width = width - 1
+        """Cut the lines to the width."""
+        width = self.scrollable_content_region.width
+        if width != self._width:
+            self._width = width
             self._lines.clear()
             self._strips.clear()
-        ground, styles = self.background_colors[1], self.styles
-        back = ground + styles.scrollbar_background
-        thumb = back + (styles.scrollbar_color_active if self._grabbed else styles.scrollbar_color)
-        shape = (height, self._count, self.scroll_offset.y, back, thumb)
-        if shape != self._bar_shape:
-            self._bar_shape, self._bar = shape, scroll_cells(*shape)
 
     def _line(self, index: int) -> TableLine | None:
         line = self._lines.get(index)
@@ -280,7 +245,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
             line = self._lines[index] = self._draw(row, self._width - SIGNS)
         return line
 
-    def _strip(self, line: TableLine, style: VisualStyle, bar: Segment, *, told: bool, here: bool) -> Strip:
+    def _strip(self, line: TableLine, style: VisualStyle, *, told: bool, here: bool) -> Strip:
         """Put a line together out of segments: a window full of them is drawn at each key."""
         group = self.get_visual_style("session-table--group", partial=True)
         plain = style.rich_style
@@ -289,7 +254,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
             Segment(line.group, (style + group).rich_style) if told else Segment(" " * cell_len(line.group), plain),
             *(Segment(text, self._style_of(style, name) if name else plain) for text, name in line.parts if text),
         ]
-        return Strip([*Strip(Segment.simplify(segments)).adjust_cell_length(self._width, plain), bar], self._width + 1)
+        return Strip(Segment.simplify(segments)).adjust_cell_length(self._width, plain)
 
     def _middle(self, y: int) -> Strip:
         """Return line ``y`` of what is said while there are no lines: all of it in the middle."""

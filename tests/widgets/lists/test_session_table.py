@@ -8,7 +8,6 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from negcoach.widgets.lists.scroll_cells import top_at
 from negcoach.widgets.lists.session_table import PAGE, SessionTable, TableLine
 
 HEIGHT = 10
@@ -179,37 +178,14 @@ async def test_a_new_width_cuts_the_lines_anew() -> None:
         assert "[b]77[/b]" in app.lines[0]
 
 
-async def test_the_scrollbar_is_drawn_with_the_lines_and_moved_by_the_mouse() -> None:
+async def test_the_scrollbar_moves_the_window_and_leaves_the_cursor() -> None:
     app = TableApp(1_000)
     async with app.run_test(size=(60, 20)) as pilot:
-        top, bottom = (59, 0), (59, HEIGHT - 1)
-        await pilot.mouse_down(SessionTable, offset=top)
-        await pilot.hover(SessionTable, offset=bottom)
-        await pilot.pause()
-        assert "row 999 " in app.lines[-1]
-        await pilot.mouse_up(SessionTable, offset=bottom)
-        await pilot.hover(SessionTable, offset=top)
+        top, below = (59, 0), (59, HEIGHT)
+        await pilot.mouse_down(offset=top)
+        await pilot.hover(offset=below)
+        await pilot.mouse_up(offset=below)
         await pilot.pause()
         assert "row 999 " in app.lines[-1]
         assert app.table.cursor == 0
         assert "opened" not in app.heard
-
-
-@pytest.mark.parametrize(("top", "row"), [(0, 0), (990, HEIGHT - 1), (495, HEIGHT // 2)])
-async def test_the_thumb_stands_where_the_window_is(top: int, row: int) -> None:
-    app = TableApp(1_000)
-    async with app.run_test(size=(60, 20)) as pilot:
-        app.table.scroll_to(y=top, animate=False)
-        await pilot.pause()
-        grounds = [list(app.table.render_line(y))[-1].style for y in range(HEIGHT)]
-        ground = grounds[row - 5]
-        assert grounds[row] != ground
-        assert sum(style != ground for style in grounds) <= 2
-
-
-@pytest.mark.parametrize(
-    ("row", "height", "lines", "top"),
-    [(0, 10, 1000, 0), (9, 10, 1000, 990), (-5, 10, 1000, 0), (50, 10, 1000, 990), (4, 10, 10, 0), (4, 10, 3, 0)],
-)
-def test_the_thumb_is_drawn_to_a_line_that_there_is(row: int, height: int, lines: int, top: int) -> None:
-    assert top_at(row, height, lines) == top
