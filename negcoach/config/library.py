@@ -6,8 +6,7 @@ from pathlib import Path
 
 from negcoach.config.toml_files import KeyPath, line_of, location, parse, read_text
 from negcoach.errors import NegcoachError
-from negcoach.training.exercise.catalogue import exercises_from
-from negcoach.training.exercise.catalogue_data import TABLES
+from negcoach.training.exercise import catalogue
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.table_reader import CatalogueError
 
@@ -27,7 +26,10 @@ def load_library(config_folder: Path) -> tuple[Exercise, ...]:
 
 def shipped_exercises() -> tuple[Exercise, ...]:
     """Return the exercises that come with negcoach."""
-    return exercises_from(TABLES, own=False)
+    import tomllib
+
+    text = Path(catalogue.__file__).with_name("catalogue.toml").read_text("utf-8")
+    return catalogue.exercises_from(tomllib.loads(text), own=False)
 
 
 def _own_exercises(path: Path, shipped: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
@@ -36,7 +38,7 @@ def _own_exercises(path: Path, shipped: tuple[Exercise, ...]) -> tuple[Exercise,
         return ()
     tables = parse(path, text)
     try:
-        own = exercises_from(tables, own=True)
+        own = catalogue.exercises_from(tables, own=True)
         _refuse_shipped_slugs(own, shipped)
     except CatalogueError as error:
         raise NegcoachError(f"{location(path, line_of(text, _key_path(error)))}: {error}") from None

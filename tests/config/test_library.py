@@ -10,8 +10,6 @@ import pytest
 
 from negcoach.config.library import load_library, shipped_exercises
 from negcoach.errors import NegcoachError
-from negcoach.training.exercise.catalogue_data import TABLES
-from tests.make_shipped import catalogue
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -32,10 +30,6 @@ def refusal(folder: Path) -> str:
 def test_without_a_file_there_are_the_shipped_exercises(tmp_path: Path) -> None:
     assert load_library(tmp_path / "nowhere") == shipped_exercises()
     assert not (tmp_path / "nowhere").exists()
-
-
-def test_the_shipped_exercises_are_those_of_the_catalogue() -> None:
-    assert catalogue() == TABLES, "python -m tests.make_shipped"
 
 
 def test_the_own_exercises_of_the_readme_follow_the_shipped_ones(tmp_path: Path) -> None:
