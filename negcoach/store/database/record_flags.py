@@ -32,7 +32,7 @@ def update_record_flags(connection: sqlite3.Connection, *exercises: str) -> None
     for exercise in exercises:
         changed = _changed_flags(connection, exercise)
         connection.executemany(
-            "UPDATE sets SET record = ? WHERE rowid = ?", [(int(mark), row) for row, _, mark in changed]
+            "UPDATE sets SET record = ? WHERE rowid = ?", [(int(flags), row) for row, _, flags in changed]
         )
         update_totals(connection, *sorted({session for _, session, _ in changed}))
 
@@ -61,7 +61,7 @@ def _changed_flags(connection: sqlite3.Connection, exercise: str) -> list[tuple[
     standards, none = Standards(), RecordFlag.NONE
     changed: list[tuple[int, str, RecordFlag]] = []
     for row, session_id, load_kg, longest_ms, record in cursor.execute(FLAGS_QUERY, (exercise,)):
-        mark = none if longest_ms is None else standards.judge(session_id, load_kg, longest_ms)
-        if record != mark:
-            changed.append((row, session_id, mark))
+        flags = none if longest_ms is None else standards.judge(session_id, load_kg, longest_ms)
+        if record != flags:
+            changed.append((row, session_id, flags))
     return changed

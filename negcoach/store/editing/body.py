@@ -42,7 +42,7 @@ from negcoach.training.progress.soreness import (
 )
 from negcoach.training.units import Unit, format_load
 
-STRAINS_QUERY = """
+FINISHED_SESSIONS_QUERY = """
     SELECT DISTINCT sessions.id, sessions.ended_at, sets.exercise
     FROM sessions JOIN sets ON sets.session_id = sessions.id
     WHERE sessions.deleted_at IS NULL AND sessions.started_ms >= ? AND sessions.ended_at IS NOT NULL
@@ -230,7 +230,7 @@ def _finished_sessions(
 ) -> list[FinishedSession]:
     """Return the sessions that a question may be about; none lasts longer than a day."""
     found: dict[str, tuple[str, list[str]]] = {}
-    for row in connection.execute(STRAINS_QUERY, (now_ms - _ms(LONGEST) - 86_400_000,)):
+    for row in connection.execute(FINISHED_SESSIONS_QUERY, (now_ms - _ms(LONGEST) - 86_400_000,)):
         _, muscles = found.setdefault(row["id"], (row["ended_at"], []))
         muscles += muscles_of.get(row["exercise"], ())
     return [

@@ -11,7 +11,7 @@ import pytest
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.database.tables import TABLES
-from negcoach.store.editing.body import ANSWERED_QUERY, STRAINS_QUERY, Body, answer_id
+from negcoach.store.editing.body import ANSWERED_QUERY, FINISHED_SESSIONS_QUERY, Body, answer_id
 from negcoach.store.editing.edit_log import edits, redo, undo
 from negcoach.store.journal import Journal
 from negcoach.store.queries.body_log import (
@@ -347,7 +347,7 @@ def test_the_series_have_the_worst_of_each_day_and_all_weights(body: Body) -> No
 @pytest.mark.parametrize(
     ("query", "values", "first"),
     [
-        (STRAINS_QUERY, (0,), "SEARCH sessions USING INDEX sessions_by_start (started_ms>?)"),
+        (FINISHED_SESSIONS_QUERY, (0,), "SEARCH sessions USING INDEX sessions_by_start (started_ms>?)"),
         (ANSWERED_QUERY, ("",), "SEARCH soreness USING COVERING INDEX soreness_by_session (session_id=?)"),
         (RATINGS_QUERY, ("", 0, 1), "SEARCH soreness USING INDEX soreness_by_muscle (muscle=? AND rated_ms<?)"),
         (DAYS_QUERY, ("", 0), "SEARCH soreness USING INDEX soreness_by_muscle (muscle=? AND rated_ms>?)"),
