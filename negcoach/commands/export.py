@@ -105,7 +105,7 @@ def _exercise_slug(connection: sqlite3.Connection, options: Options) -> str | No
         return None
     from negcoach.config.library import load_library
     from negcoach.store.queries.trends import exercises_with_history
-    from negcoach.training.exercise.catalogue import find
+    from negcoach.training.exercise.search import find, fit_of
 
     typed = clean(text).strip().casefold()
     done = exercises_with_history(connection)
@@ -115,7 +115,7 @@ def _exercise_slug(connection: sqlite3.Connection, options: Options) -> str | No
     try:
         return find(load_library(config_path(options).parent), text).slug
     except NegcoachError as error:
-        near = [row.slug for row in done if typed and typed in row.name.casefold()]
+        near = [row.slug for row in done if typed and fit_of(typed, row.slug, row.name) is not None]
         if len(near) == 1:
             return near[0]
         raise NegcoachError(f"--exercise: {error}") from None

@@ -17,8 +17,8 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.texts import clean, quoted
-from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.search import find
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
 from negcoach.transfer.importer import ImportAnswers, Importer, ProgressCallback

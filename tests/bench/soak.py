@@ -22,8 +22,8 @@ from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.services import Services
 from negcoach.store.database.database import open_database
 from negcoach.store.queries.history import sessions
-from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.prescription import default_prescription
+from negcoach.training.exercise.search import find
 from tests.bench.processes import Cost, cost, tree
 from tests.bench.table import Row, tell
 from tests.scene.terminal import Home, Wire

@@ -13,8 +13,8 @@ import pytest
 from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
 from negcoach.cli import main
 from negcoach.config.library import shipped_exercises
-from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.prescription import default_prescription
+from negcoach.training.exercise.search import find
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Cue
 from tests.commands.places import CommandLine

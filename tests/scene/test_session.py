@@ -8,8 +8,8 @@ import pytest
 
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS, load_pack
 from negcoach.config.library import shipped_exercises
-from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.search import find
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.score.set_run import SetRun
 from tests.scene.terminal import Home, Terminal, needs_tmux

@@ -8,10 +8,10 @@ from typing import Any
 
 from negcoach.commands.support.options import Options, parse_option, whole_number
 from negcoach.config.settings import Settings
-from negcoach.training.exercise.catalogue import find
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.prescription import PARSERS, Prescription, default_prescription
+from negcoach.training.exercise.search import find
 from negcoach.training.units import parse_load
 
 

@@ -26,6 +26,7 @@ from negcoach.formatting import days_ago_cell, days_since
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.search import search
 from negcoach.widgets.lists.noted_line import NotedLine
 
 if TYPE_CHECKING:
@@ -266,7 +267,7 @@ class ExercisesScreen(Screen[None]):
         """List what fits the search, on the exercise ``keep`` when it is among it."""
         typed = self._with_search().value
         listed = self.query_one(ExerciseList)
-        listed.show(self._lines([one for one in self._services.library if _fits(one, typed)]), keep)
+        listed.show(self._lines(search(self._services.library, typed)), keep)
         if listed.marked is None:
             self._shown = None
             if self._card is not None:
@@ -311,9 +312,3 @@ class ExercisesScreen(Screen[None]):
 def _fitting(breakpoints: list[tuple[int, str]] | None, cells: int) -> str:
     """The class of the widest breakpoint that fits."""
     return next(name for least, name in reversed(breakpoints or []) if cells >= least)
-
-
-def _fits(exercise: Exercise, typed: str) -> bool:
-    """Whether every typed word is part of the name, slug, family or muscles."""
-    place = " ".join((exercise.name, exercise.slug, exercise.family.value, *exercise.muscles)).casefold()
-    return all(word in place for word in typed.casefold().split())

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from negcoach.errors import NegcoachError
 from negcoach.store.editing.manual_sets import require_lowering
-from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.search import closest
 from negcoach.training.units import Unit, format_load, parse_load
 
 _EFFORT = re.compile(r"([0-9]{1,2})(?:[.,]([0-9]))?")
@@ -83,12 +83,10 @@ def parse_lifted_reps(text: str) -> int:
 
 
 def find_exercise(text: str, library: Sequence[Exercise]) -> Exercise:
-    """Return the exercise whose name is, begins with or holds what is typed; raises ``NegcoachError``."""
-    typed = clean(text).strip().casefold()
-    names = [(clean(exercise.name).casefold(), exercise) for exercise in library]
-    if typed:
-        for fits in (str.__eq__, str.startswith, str.__contains__):
-            for name, exercise in names:
-                if fits(name, typed):
-                    return exercise
-    raise NegcoachError("Type a part of its name, such as bench." if not typed else "No exercise is called so.")
+    """Return the exercise that fits best what is typed; raises ``NegcoachError``."""
+    if not text.strip():
+        raise NegcoachError("Type a part of its name, such as bench.")
+    found = closest(library, text)
+    if found is None:
+        raise NegcoachError("No exercise is called so.")
+    return found

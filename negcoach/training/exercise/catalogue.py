@@ -1,15 +1,12 @@
-"""The catalogue of exercises: made from parsed tables, and searched by what a lifter types."""
+"""The catalogue of exercises, made from parsed tables."""
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean, joined, quoted
 from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family, LoadRule, SpotterRule, Words
 from negcoach.training.exercise.limits import (
     LONGEST_LIFT_MS,
@@ -57,12 +54,6 @@ LONGEST_CALL = 20
 
 _BEGIN = "Begin each exercise with [[exercise]]."
 
-_LEAST_SIMILARITY = 0.75
-"""The least similarity (0 to 1) of two words to take one for a typing error of the other; bnech and bench have 0.8."""
-
-_SIMILARITY_MARGIN = 0.05
-"""How much less similar than the best match another may be to be suggested with it."""
-
 _LONGEST_NAME = 60
 """The longest name or label, in characters."""
 
@@ -87,28 +78,6 @@ def exercises_from(table: Mapping[str, object], *, own: bool) -> tuple[Exercise,
             raise CatalogueError(f'{key}: there is already an exercise "{exercise.slug}". Choose another.', index, key)
         exercises[exercise.slug] = exercise
     return tuple(exercises.values())
-
-
-def find(exercises: Sequence[Exercise], text: str) -> Exercise:
-    """Return the exercise a lifter means by ``text``: its slug, its name, or a part that fits only one.
-
-    Case, hyphens and the order of words do not matter. Raises ``NegcoachError`` that lists what fits, or
-    suggests what was nearly written.
-    """
-    named = quoted(clean(text).strip())
-    words = _words(text)
-    if not words:
-        raise NegcoachError("Name an exercise, such as bench-press. negcoach exercises lists them.")
-    for fits in (_is_named, _has_words, _contains):
-        found = [exercise for exercise in exercises if fits(exercise, words)]
-        if len(found) == 1:
-            return found[0]
-        if found and not (fits is _contains and _most_similar_slug(exercises, words)):
-            raise NegcoachError(f"{named} fits {len(found)} exercises: {_listed(found)}. Write one of these.")
-    near = _most_similar_slug(exercises, words) or _similar_slugs(exercises, words)
-    if near:
-        raise NegcoachError(f"No exercise {named}. Did you mean {near}?")
-    raise NegcoachError(f"No exercise {named}. negcoach exercises lists them.")
 
 
 def slug_of(name: str) -> str:
@@ -225,52 +194,3 @@ def _muscles(fields: Fields) -> tuple[str, ...]:
         if muscle not in MUSCLES:
             raise fields.error("muscles", unknown_choice(muscle, MUSCLES))
     return tuple(dict.fromkeys(muscles))
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W_]+", text[:200].casefold()))
-
-
-def _is_named(exercise: Exercise, words: tuple[str, ...]) -> bool:
-    return sorted(words) in (sorted(_words(exercise.slug)), sorted(_words(exercise.name)))
-
-
-def _has_words(exercise: Exercise, words: tuple[str, ...]) -> bool:
-    return set(words) <= {*_words(exercise.slug), *_words(exercise.name)}
-
-
-def _contains(exercise: Exercise, words: tuple[str, ...]) -> bool:
-    """Whether each word is part of the name or slug, also when written without the hyphen (``pullup``)."""
-    places = ("".join(_words(exercise.slug)), "".join(_words(exercise.name)))
-    return all(any(word in place for place in places) for word in words)
-
-
-def _most_similar_slug(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str:
-    """Return the slug of the exercise whose whole name is most similar ("" where none is)."""
-    names = {name: exercise.slug for exercise in exercises for name in (exercise.name.casefold(), exercise.slug)}
-    near = difflib.get_close_matches("-".join(words), names, n=1, cutoff=_LEAST_SIMILARITY)
-    return names[near[0]] if near else ""
-
-
-def _similar_slugs(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str:
-    """Return up to three slugs that have a word similar to each one typed ("" where none has)."""
-    similarities = {exercise.slug: min(_similarity(exercise, word) for word in words) for exercise in exercises}
-    best = max(similarities.values(), default=0.0)
-    near = [
-        slug
-        for slug, similarity in similarities.items()
-        if similarity >= max(_LEAST_SIMILARITY, best - _SIMILARITY_MARGIN)
-    ][:3]
-    return joined(near, "or")
-
-
-def _similarity(exercise: Exercise, word: str) -> float:
-    """Return how similar (0 to 1) a word is to one of the exercise's, or to two in a row, as in "pullups"."""
-    named = (_words(exercise.slug), _words(exercise.name))
-    parts = {part for name in named for part in (*name, *map("".join, pairwise(name)))}
-    return max((difflib.SequenceMatcher(None, part, word).ratio() for part in parts), default=0.0)
-
-
-def _listed(exercises: Sequence[Exercise]) -> str:
-    slugs = [exercise.slug for exercise in exercises[:6]]
-    return ", ".join(slugs) + (f" and {len(exercises) - 6} more" if len(exercises) > 6 else "")

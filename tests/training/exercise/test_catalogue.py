@@ -1,4 +1,4 @@
-"""The catalogue: every exercise the coach knows, what a table may hold, and how an exercise is found."""
+"""The catalogue: every exercise the coach knows, and what a table may hold."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.config.library import shipped_exercises
-from negcoach.errors import NegcoachError
-from negcoach.training.exercise.catalogue import LIFT_CALLS, LONGEST_CALL, MUSCLES, exercises_from, find, slug_of
+from negcoach.training.exercise.catalogue import LIFT_CALLS, LONGEST_CALL, MUSCLES, exercises_from, slug_of
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.safety import spotters_needed
 from negcoach.training.exercise.table_reader import CatalogueError
@@ -225,72 +224,6 @@ def test_any_values_make_an_exercise_or_a_catalogue_error(values: dict[str, obje
     else:
         assert set(exercise.muscles) <= set(MUSCLES)
         assert len(exercise.words.lift) <= LONGEST_CALL
-
-
-@pytest.mark.parametrize(
-    ("text", "slug"),
-    [
-        ("bench-press", "bench-press"),
-        ("Bench Press", "bench-press"),
-        ("press bench", "bench-press"),
-        ("machine bench", "machine-bench-press"),
-        ("BENCH machine", "machine-bench-press"),
-        ("push-up", "negative-push-up"),
-        ("pullup", "negative-pull-up"),
-        ("chin", "negative-chin-up"),
-        ("nord", "nordic-curl"),
-        ("hamstring", "nordic-curl"),
-        ("Two up, one down (machine)", "two-up-one-down"),
-        ("squat", "eccentric-squat"),
-        ("leg_press", "leg-press"),
-    ],
-)
-def test_an_exercise_is_found_by_slug_name_or_a_part_that_fits_only_it(text: str, slug: str) -> None:
-    assert find(SHIPPED, text).slug == slug
-
-
-@pytest.mark.parametrize("exercise", SHIPPED, ids=lambda exercise: exercise.slug)
-def test_every_slug_and_name_finds_its_own_exercise(exercise: Exercise) -> None:
-    assert find(SHIPPED, exercise.slug) is exercise
-    assert find(SHIPPED, exercise.name.upper()) is exercise
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("bench-pres", 'No exercise "bench-pres". Did you mean bench-press?'),
-        ("negativ-dipp", 'No exercise "negativ-dipp". Did you mean negative-dip?'),
-        ("bnech", 'No exercise "bnech". Did you mean bench-press or machine-bench-press?'),
-        ("nordik", 'No exercise "nordik". Did you mean nordic-curl?'),
-        ("squatt", 'No exercise "squatt". Did you mean eccentric-squat?'),
-        ("pull-ups", 'No exercise "pull-ups". Did you mean negative-pull-up?'),
-        ("Pullups", 'No exercise "Pullups". Did you mean negative-pull-up?'),
-        ("press-up", 'No exercise "press-up". negcoach exercises lists them.'),
-        ("yoga", 'No exercise "yoga". negcoach exercises lists them.'),
-        ("curl", '"curl" fits 3 exercises: leg-curl, nordic-curl, biceps-curl. Write one of these.'),
-        ("", "Name an exercise, such as bench-press. negcoach exercises lists them."),
-        ("!", "Name an exercise, such as bench-press. negcoach exercises lists them."),
-        ("\x1b[2Jyoga", 'No exercise "yoga". negcoach exercises lists them.'),
-    ],
-)
-def test_what_is_not_found_says_what_would_be(text: str, message: str) -> None:
-    with pytest.raises(NegcoachError) as refused:
-        find(SHIPPED, text)
-    assert str(refused.value) == message
-
-
-def test_many_that_fit_are_not_all_listed() -> None:
-    with pytest.raises(NegcoachError, match=r"leg-press.* and \d+ more"):
-        find(SHIPPED, "e")
-
-
-@given(st.text())
-def test_any_text_finds_an_exercise_or_says_why_not_in_one_line(text: str) -> None:
-    try:
-        assert find(SHIPPED, text) in SHIPPED
-    except NegcoachError as error:
-        assert "\n" not in str(error)
-        assert len(str(error)) < 250
 
 
 @pytest.mark.parametrize(("name", "slug"), [("Übung 2", "ubung-2"), ("A  b--c!", "a-b-c"), ("引体", "")])

@@ -32,6 +32,7 @@ from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.trends import ExerciseRow, ExerciseTrend, exercise_trend, exercises_with_history
 from negcoach.texts import clean
+from negcoach.training.exercise.search import fit_of
 from negcoach.training.progress.trends import Range, TrendMeasure
 from negcoach.widgets.charts.trend_plot import TrendPlot
 
@@ -244,10 +245,8 @@ class TrendsScreen(HistoryView):
 
     def _fill(self) -> None:
         """List what fits the search, on the exercise that is shown when it is among it."""
-        typed = self.query_one(NameSearch).value.casefold().split()
-        found = [
-            row for row in self._rows if all(word in f"{self._name_of(row)} {row.slug}".casefold() for word in typed)
-        ]
+        typed = self.query_one(NameSearch).value
+        found = [row for row in self._rows if fit_of(typed, row.slug, self._name_of(row)) is not None]
         names = self.query_one(NameList)
         slugs, now = [row.slug for row in found], self.services.now()
         with self.prevent(OptionList.OptionHighlighted):

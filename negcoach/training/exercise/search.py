@@ -1,0 +1,122 @@
+"""The search for an exercise: how well a typed text fits one, and which one is meant by it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from enum import IntEnum
+from itertools import pairwise
+
+from negcoach.errors import NegcoachError
+from negcoach.texts import clean, joined, quoted
+from negcoach.training.exercise.exercise import Exercise
+
+_LEAST_SIMILARITY = 0.75
+"""The least similarity (0 to 1) of two words to take one for a typing error of the other; bnech and bench have 0.8."""
+
+_SIMILARITY_MARGIN = 0.05
+"""How much less similar than the best match another may be to be suggested with it."""
+
+
+class Fit(IntEnum):
+    """How a typed text fits an exercise, from the best way to the least."""
+
+    NAMED = 1
+    """It is the slug or the name; case, hyphens and the order of words do not matter."""
+    WORDS = 2
+    """It is some of their words."""
+    PARTS = 3
+    """It is parts of their words, also written without the hyphen (``pullup``)."""
+    ABOUT = 4
+    """It is parts of the slug, the name, or of what else is known of the exercise."""
+
+
+def fit_of(text: str, slug: str, name: str, *about: str) -> Fit | None:
+    """Return how ``text`` fits an exercise, ``None`` where it does not; ``about`` is what is known of it besides."""
+    words, slug_words, name_words = _words(text), _words(slug), _words(name)
+    if words:
+        if sorted(words) in (sorted(slug_words), sorted(name_words)):
+            return Fit.NAMED
+        if set(words) <= {*slug_words, *name_words}:
+            return Fit.WORDS
+        if all(any(word in place for place in ("".join(slug_words), "".join(name_words))) for word in words):
+            return Fit.PARTS
+    everything = " ".join((name, slug, *about)).casefold()
+    return Fit.ABOUT if all(part in everything for part in text.casefold().split()) else None
+
+
+def search(exercises: Sequence[Exercise], text: str) -> list[Exercise]:
+    """Return the exercises that ``text`` fits in any way, in their order; family and muscles are searched too."""
+    return [one for one in exercises if fit_of(text, one.slug, one.name, one.family.value, *one.muscles) is not None]
+
+
+def closest(exercises: Sequence[Exercise], text: str) -> Exercise | None:
+    """Return the exercise that a name typed only in part fits best, ``None`` where it fits none.
+
+    Of those that fit as well, one whose name begins with ``text`` comes first, then the first of ``exercises``.
+    """
+    start = text.strip().casefold()
+
+    def fit(exercise: Exercise) -> Fit:
+        return fit_of(text, exercise.slug, exercise.name) or Fit.ABOUT
+
+    named = [exercise for exercise in exercises if fit(exercise) < Fit.ABOUT]
+    return min(named, key=lambda one: (fit(one), not one.name.casefold().startswith(start)), default=None)
+
+
+def find(exercises: Sequence[Exercise], text: str) -> Exercise:
+    """Return the exercise a lifter means by ``text``: its slug, its name, or a part that fits only one.
+
+    Case, hyphens and the order of words do not matter. Raises ``NegcoachError`` that lists what fits, or
+    suggests what was nearly written.
+    """
+    named = quoted(clean(text).strip())
+    words = _words(text)
+    if not words:
+        raise NegcoachError("Name an exercise, such as bench-press. negcoach exercises lists them.")
+    for fit in (Fit.NAMED, Fit.WORDS, Fit.PARTS):
+        found = [exercise for exercise in exercises if fit_of(text, exercise.slug, exercise.name) is fit]
+        if len(found) == 1:
+            return found[0]
+        if found and not (fit is Fit.PARTS and _most_similar_slug(exercises, words)):
+            raise NegcoachError(f"{named} fits {len(found)} exercises: {_listed(found)}. Write one of these.")
+    near = _most_similar_slug(exercises, words) or _similar_slugs(exercises, words)
+    if near:
+        raise NegcoachError(f"No exercise {named}. Did you mean {near}?")
+    raise NegcoachError(f"No exercise {named}. negcoach exercises lists them.")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", text[:200].casefold()))
+
+
+def _most_similar_slug(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str:
+    """Return the slug of the exercise whose whole name is most similar ("" where none is)."""
+    names = {name: exercise.slug for exercise in exercises for name in (exercise.name.casefold(), exercise.slug)}
+    near = difflib.get_close_matches("-".join(words), names, n=1, cutoff=_LEAST_SIMILARITY)
+    return names[near[0]] if near else ""
+
+
+def _similar_slugs(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str:
+    """Return up to three slugs that have a word similar to each one typed ("" where none has)."""
+    similarities = {exercise.slug: min(_similarity(exercise, word) for word in words) for exercise in exercises}
+    best = max(similarities.values(), default=0.0)
+    near = [
+        slug
+        for slug, similarity in similarities.items()
+        if similarity >= max(_LEAST_SIMILARITY, best - _SIMILARITY_MARGIN)
+    ][:3]
+    return joined(near, "or")
+
+
+def _similarity(exercise: Exercise, word: str) -> float:
+    """Return how similar (0 to 1) a word is to one of the exercise's, or to two in a row, as in "pullups"."""
+    named = (_words(exercise.slug), _words(exercise.name))
+    parts = {part for name in named for part in (*name, *map("".join, pairwise(name)))}
+    return max((difflib.SequenceMatcher(None, part, word).ratio() for part in parts), default=0.0)
+
+
+def _listed(exercises: Sequence[Exercise]) -> str:
+    slugs = [exercise.slug for exercise in exercises[:6]]
+    return ", ".join(slugs) + (f" and {len(exercises) - 6} more" if len(exercises) > 6 else "")

@@ -1,0 +1,137 @@
+"""The search for an exercise: on a list, while a name is typed, and by the whole of what was written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negcoach.config.library import shipped_exercises
+from negcoach.errors import NegcoachError
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.search import Fit, closest, find, fit_of, search
+
+SHIPPED = shipped_exercises()
+
+
+@pytest.mark.parametrize(
+    ("text", "fit"),
+    [
+        *(("pull-up", Fit.WORDS), ("UP pull", Fit.WORDS), ("pullup", Fit.PARTS), ("pul neg", Fit.PARTS)),
+        *(
+            ("up pull negative", Fit.NAMED),
+            ("Negative_Pull.Up", Fit.NAMED),
+            ("back", Fit.ABOUT),
+            ("neg bac", Fit.ABOUT),
+        ),
+        *(("", Fit.ABOUT), ("chest", None), ("negative dip", None), ("!", None)),
+    ],
+)
+def test_how_well_a_text_fits(text: str, fit: Fit | None) -> None:
+    assert fit_of(text, "negative-pull-up", "Negative pull-up", "regression", "back", "biceps") is fit
+
+
+@pytest.mark.parametrize("text", ["negative-pull-up", "pull", "pull regression", "BICEPS neg", "pullup", "tive-p"])
+def test_a_list_is_searched_by_names_slugs_families_and_muscles(text: str) -> None:
+    found = [exercise.slug for exercise in search(SHIPPED, text)]
+    assert "negative-pull-up" in found
+    assert "bench-press" not in found
+
+
+def test_a_list_keeps_its_order_and_nothing_typed_finds_all() -> None:
+    assert search(SHIPPED, " ") == list(SHIPPED)
+    assert [exercise.slug for exercise in search(SHIPPED, "press")] == [
+        "bench-press",
+        "machine-bench-press",
+        "leg-press",
+    ]
+
+
+@given(st.text())
+def test_what_is_closest_is_on_the_list_too(text: str) -> None:
+    found = closest(SHIPPED, text)
+    assert found is None or found in search(SHIPPED, text)
+
+
+@given(st.sampled_from(SHIPPED), st.integers(1, 60))
+def test_a_name_that_is_being_typed_finds_an_exercise_that_begins_so(exercise: Exercise, typed: int) -> None:
+    start = exercise.name[:typed]
+    found = closest(SHIPPED, start)
+    assert found is not None
+    assert found.name.startswith(start) or fit_of(start, found.slug, found.name) is Fit.WORDS
+
+
+def test_a_whole_word_is_closer_than_a_part_and_a_beginning_than_the_middle() -> None:
+    throw, row, rowing = (replace(SHIPPED[0], slug=name.lower(), name=name) for name in ("Throw", "Slow row", "Rowing"))
+    assert closest([throw, row, rowing], "row") is row
+    assert closest([throw, rowing], "row") is rowing
+    assert closest([throw], "row") is throw
+    assert closest([throw], "chest") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("bench-press", "bench-press"),
+        ("Bench Press", "bench-press"),
+        ("press bench", "bench-press"),
+        ("machine bench", "machine-bench-press"),
+        ("BENCH machine", "machine-bench-press"),
+        ("push-up", "negative-push-up"),
+        ("pullup", "negative-pull-up"),
+        ("chin", "negative-chin-up"),
+        ("nord", "nordic-curl"),
+        ("hamstring", "nordic-curl"),
+        ("Two up, one down (machine)", "two-up-one-down"),
+        ("squat", "eccentric-squat"),
+        ("leg_press", "leg-press"),
+    ],
+)
+def test_an_exercise_is_found_by_slug_name_or_a_part_that_fits_only_it(text: str, slug: str) -> None:
+    assert find(SHIPPED, text).slug == slug
+
+
+@pytest.mark.parametrize("exercise", SHIPPED, ids=lambda exercise: exercise.slug)
+def test_every_slug_and_name_finds_its_own_exercise(exercise: Exercise) -> None:
+    assert find(SHIPPED, exercise.slug) is exercise
+    assert find(SHIPPED, exercise.name.upper()) is exercise
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("bench-pres", 'No exercise "bench-pres". Did you mean bench-press?'),
+        ("negativ-dipp", 'No exercise "negativ-dipp". Did you mean negative-dip?'),
+        ("bnech", 'No exercise "bnech". Did you mean bench-press or machine-bench-press?'),
+        ("nordik", 'No exercise "nordik". Did you mean nordic-curl?'),
+        ("squatt", 'No exercise "squatt". Did you mean eccentric-squat?'),
+        ("pull-ups", 'No exercise "pull-ups". Did you mean negative-pull-up?'),
+        ("Pullups", 'No exercise "Pullups". Did you mean negative-pull-up?'),
+        ("press-up", 'No exercise "press-up". negcoach exercises lists them.'),
+        ("yoga", 'No exercise "yoga". negcoach exercises lists them.'),
+        ("curl", '"curl" fits 3 exercises: leg-curl, nordic-curl, biceps-curl. Write one of these.'),
+        ("", "Name an exercise, such as bench-press. negcoach exercises lists them."),
+        ("!", "Name an exercise, such as bench-press. negcoach exercises lists them."),
+        ("\x1b[2Jyoga", 'No exercise "yoga". negcoach exercises lists them.'),
+    ],
+)
+def test_what_is_not_found_says_what_would_be(text: str, message: str) -> None:
+    with pytest.raises(NegcoachError) as refused:
+        find(SHIPPED, text)
+    assert str(refused.value) == message
+
+
+def test_many_that_fit_are_not_all_listed() -> None:
+    with pytest.raises(NegcoachError, match=r"leg-press.* and \d+ more"):
+        find(SHIPPED, "e")
+
+
+@given(st.text())
+def test_any_text_finds_an_exercise_or_says_why_not_in_one_line(text: str) -> None:
+    try:
+        assert find(SHIPPED, text) in SHIPPED
+    except NegcoachError as error:
+        assert "\n" not in str(error)
+        assert len(str(error)) < 250
