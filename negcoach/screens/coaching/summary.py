@@ -20,12 +20,12 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import counted, stopwatch_text, tenths_text, whole_minutes
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import colour_mode, paint
-from negcoach.screens.shared.field_values import effort_text
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.set_words import STOP_WORDS, adherence_text, load_with_percent
 from negcoach.services import Services
 from negcoach.store.queries.history import session
 from negcoach.texts import clean
+from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
 from negcoach.widgets.charts.rpe_scale import RPE_WORDS
@@ -37,16 +37,6 @@ FRAME_ROWS = 7
 """Rows of the header, the fields, the keys and the space between them."""
 LEAST_WORD, MOST_WORD = 7, 16
 """Rows that the giant word takes."""
-
-
-def parse_rpe(text: str) -> int | None:
-    """Read an effort from 1 to 10, or nothing; raises ``NegcoachError``."""
-    typed = text.strip()
-    if not typed:
-        return None
-    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= 10):
-        raise NegcoachError("The effort is a whole number from 1 (very easy) to 10 (nothing left), or empty.")
-    return int(typed)
 
 
 class SummaryScreen(Screen[None]):
@@ -206,7 +196,7 @@ class SummaryScreen(Screen[None]):
     def _effort(self, typed: str) -> float | None:
         """Read an effort; that of before may be one that is not typed here, such as 8.5."""
         before = self._before[1]
-        return before if typed == effort_text(before) else parse_rpe(typed)
+        return before if typed == effort_text(before) else parse_effort(typed, whole=True)
 
     def _keep(self) -> None:
         """Record what was typed, unless it is recorded already, and retry whatever could not be written before."""

@@ -11,28 +11,9 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.search import closest
 from negcoach.training.units import Unit, format_load, parse_load
 
-_EFFORT = re.compile(r"([0-9]{1,2})(?:[.,]([0-9]))?")
-
 _SECONDS = re.compile(r"([0-9]{1,4})(?:[.,]([0-9]{1,3}))?\s*s?")
 
 _NOT_MEASURED = ("", "-", "–", "?", "not measured")
-
-
-def effort_text(rpe: float | None) -> str:
-    """Return what a field says for an effort."""
-    return "" if rpe is None else f"{rpe:g}"
-
-
-def parse_effort(text: str) -> float | None:
-    """Read an effort from 1 to 10 (``8``, ``8.5``), or nothing; raises ``NegcoachError``."""
-    typed = text.strip()
-    if not typed:
-        return None
-    found = _EFFORT.fullmatch(typed)
-    value = float(f"{found[1]}.{found[2] or 0}") if found else 0.0
-    if not 1 <= value <= 10:
-        raise NegcoachError("The effort is from 1 (very easy) to 10 (nothing left), such as 8.5, or empty.")
-    return value
 
 
 def lowering_text(ms: int | None) -> str:

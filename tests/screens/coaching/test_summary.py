@@ -9,8 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from negcoach.errors import NegcoachError
-from negcoach.screens.coaching.summary import SummaryScreen, parse_rpe
+from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from tests.screens.coaching.stage import NAMES, WITH_TINY, Bench, coach_app, on_the_bench, three_reps
@@ -110,17 +109,6 @@ async def test_an_effort_over_ten_is_told_and_stays_to_be_corrected(services: Se
         assert "from 1 (very easy) to 10" in "\n".join(rows_of(bench.app))
         await bench.press("backspace", "0", "escape")
         assert bench.records()[0].rpe == 10
-
-
-@pytest.mark.parametrize(("typed", "effort"), [("", None), (" ", None), ("1", 1), ("10", 10)])
-def test_efforts_are_read(typed: str, effort: int | None) -> None:
-    assert parse_rpe(typed) == effort
-
-
-@pytest.mark.parametrize("typed", ["0", "11", "-1", "7.5", "x", "٧", "²"])
-def test_other_efforts_are_refused_in_one_line(typed: str) -> None:
-    with pytest.raises(NegcoachError, match="from 1"):
-        parse_rpe(typed)
 
 
 @pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)

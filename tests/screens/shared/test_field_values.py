@@ -11,30 +11,15 @@ from hypothesis import strategies as st
 from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.field_values import (
-    effort_text,
     find_exercise,
     lifted_load_text,
     lowering_text,
-    parse_effort,
     parse_lifted_load,
     parse_lifted_reps,
     parse_lowering,
     parse_lowerings,
     parse_own_load,
 )
-
-
-@pytest.mark.parametrize(
-    ("text", "rpe"), [("", None), (" ", None), ("1", 1.0), ("8.5", 8.5), ("8,5", 8.5), ("10", 10.0), ("10.0", 10.0)]
-)
-def test_an_effort(text: str, rpe: float | None) -> None:
-    assert parse_effort(text) == rpe
-
-
-@pytest.mark.parametrize("text", ["0", "0.5", "10.5", "11", "-1", "8.55", "hard", "٨", "8 5"])
-def test_what_is_no_effort(text: str) -> None:
-    with pytest.raises(NegcoachError, match="from 1"):
-        parse_effort(text)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +75,6 @@ def test_what_is_no_load_or_reps(read: Callable[[str], object], text: str) -> No
 
 
 def test_texts_to_begin_with() -> None:
-    assert (effort_text(None), effort_text(8.0), effort_text(8.5)) == ("", "8", "8.5")
     assert (lowering_text(None), lowering_text(4850)) == ("", "4.85")
     assert (lifted_load_text(-20, "kg"), lifted_load_text(0, "kg")) == ("-20 kg", "0 kg")
 

@@ -11,9 +11,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text
 from negcoach.screens.body.body_forms import parse_when
 from negcoach.screens.shared.field_values import (
-    effort_text,
     find_exercise,
-    parse_effort,
     parse_lowerings,
     parse_own_load,
 )
@@ -23,6 +21,7 @@ from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.manual_sets import ManualSet
 from negcoach.store.queries.history import SetRecord
 from negcoach.texts import clean
+from negcoach.training.effort import parse_effort
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import parse_reps, parse_sets
 from negcoach.training.exercise.tempo import Tempo
@@ -76,7 +75,7 @@ class AddScreen(FieldsScreen):
             ),
             Field("tempo", "Tempo", self._tempo, Tempo.parse, "lower-hold-lift-hold"),
             Field("times_ms", "Lowered in", "", parse_lowerings, "s of each rep: 4.8 5 - 5.1"),
-            Field("rpe", "Effort", effort_text(None), parse_effort, "1 very easy to 10 nothing left"),
+            Field("rpe", "Effort", "", parse_effort, "1 very easy to 10 nothing left"),
         ]
         if now is not None:
             fields.insert(0, Field("at", "When", "yesterday", partial(parse_when, now=now), _when_hint))

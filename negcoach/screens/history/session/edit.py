@@ -6,10 +6,8 @@ from functools import partial
 
 from negcoach.formatting import seconds_text
 from negcoach.screens.shared.field_values import (
-    effort_text,
     lifted_load_text,
     lowering_text,
-    parse_effort,
     parse_lifted_load,
     parse_lifted_reps,
     parse_lowering,
@@ -18,6 +16,7 @@ from negcoach.screens.shared.field_values import (
 from negcoach.screens.shared.fields import Field, FieldsScreen
 from negcoach.store.editing.manual_sets import require_note
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
+from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.units import Unit, format_load
 
 _EFFORT_HINT = "1 very easy to 10 nothing left"
