@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -20,14 +19,11 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.shared.field_values import parse_when, units_hint
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.texts import clean
 from negcoach.training.units import Unit, format_load, parse_load
-
-_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T]+([0-9]{1,2}):([0-9]{2}))?")
-_WHEN = "Write it like 2026-03-12, 2026-03-12 18:30, today or yesterday."
-_EARLIEST_YEAR = 1950
 
 _Value = TypeVar("_Value")
 
@@ -118,7 +114,7 @@ class EntryScreen(ModalScreen[Entered | None]):
 
     def _read(self, *, asked: bool = False) -> tuple[Entered | None, str]:
         """Read the fields and note what is wrong; an empty load is wrong only when it is asked for."""
-        kg = self._field("load", self._load, f"{self._unit}, or write {'kg' if self._unit == 'lb' else 'lb'}", asked)
+        kg = self._field("load", self._load, units_hint(self._unit), asked)
         at = self._field("when", self._when, "a day, as 2026-03-12, or yesterday", asked)
         if kg is None or at is None:
             return None, "load" if kg is None else "when"
@@ -182,46 +178,6 @@ class Chooser(Widget, can_focus=True):
         """Return the name between arrows."""
         place = f"{self.chosen + 1} of {len(self._names)}"
         return Content.assemble("◂ ", (clean(self._names[self.chosen]), "bold"), " ▸  ", (place, "$foreground-muted"))
-
-
-def parse_when(text: str, now: datetime) -> datetime:
-    """Return the moment that is meant; a past day without a time is its noon.
-
-    Its offset is that of ``now``, or where ``now`` is this machine's time the one that its clocks had on that day.
-    Raises ``NegcoachError`` for what is no day, and for days to come.
-    """
-    word = text.strip().casefold()
-    if word in ("", "now", "today"):
-        return now
-    if word == "yesterday":
-        return now - timedelta(days=1)
-    found = _DAY.fullmatch(text.strip())
-    if not found:
-        raise NegcoachError(_WHEN)
-    year, month, day = (int(part) for part in found.groups()[:3])
-    try:
-        at = datetime(year, month, day, tzinfo=now.tzinfo)
-        clock = time(12) if found[4] is None else time(int(found[4]), int(found[5]))
-    except ValueError:
-        raise NegcoachError(f"There is no such day or time. {_WHEN}") from None
-    if found[4] is None and at.date() == now.date():
-        return now
-    at = _on_the_wall(datetime.combine(at.date(), clock), now)
-    if at > now:
-        raise NegcoachError("That is still to come.")
-    if year < _EARLIEST_YEAR:
-        raise NegcoachError(f"A year from {_EARLIEST_YEAR} on.")
-    return at
-
-
-def _on_the_wall(at: datetime, now: datetime) -> datetime:
-    """Return a naive time with its offset: in summer typed of winter, clocks showed another time than now."""
-    try:
-        if now.astimezone().utcoffset() == now.utcoffset():
-            return at.astimezone()
-    except (OSError, OverflowError, ValueError):  # Windows knows no offsets before 1970
-        pass
-    return at.replace(tzinfo=now.tzinfo)
 
 
 def _field(name: str, label: str, text: str) -> ComposeResult:

@@ -8,6 +8,7 @@ from typing import Any
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text, seconds_text
+from negcoach.screens.shared.field_values import units_hint
 from negcoach.screens.shared.set_words import percent_of
 from negcoach.training.exercise.exercise import Exercise, LoadRule
 from negcoach.training.exercise.limits import LONG_LOWERING_S
@@ -167,11 +168,10 @@ def _hint(field: str, values: Mapping[str, Any], base: Prescription, one_rm_kg: 
 
 def _load_hint(load_kg: float, exercise: Exercise, one_rm_kg: float | None, unit: Unit) -> Note:
     rule = exercise.load
-    other = "lb" if unit == "kg" else "kg"
     if rule is None:
-        return Note(f"on top of your body; 0 for none; {unit}, or write {other}")
+        return Note(f"on top of your body; 0 for none; {units_hint(unit)}")
     if one_rm_kg is None:
-        return Note(f"{unit}, or write {other}; usual is {rule.percent} % of your {rule.of}")
+        return Note(f"{units_hint(unit)}; usual is {rule.percent} % of your {rule.of}")
     percent = percent_of(load_kg, one_rm_kg)
     if is_over_cap(exercise, load_kg, one_rm_kg):
         return Note(

@@ -1,9 +1,10 @@
-"""What is typed when the history is edited: from values to texts, and back."""
+"""What is typed into the dialogs of the history and the body: from values to texts, and back."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 
 from negcoach.errors import NegcoachError
 from negcoach.store.editing.manual_sets import require_lowering
@@ -14,6 +15,10 @@ from negcoach.training.units import Unit, format_load, parse_load
 _SECONDS = re.compile(r"([0-9]{1,4})(?:[.,]([0-9]{1,3}))?\s*s?")
 
 _NOT_MEASURED = ("", "-", "–", "?", "not measured")
+
+_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T]+([0-9]{1,2}):([0-9]{2}))?")
+_WHEN = "Write it like 2026-03-12, 2026-03-12 18:30, today or yesterday."
+_EARLIEST_YEAR = 1950
 
 
 def lowering_text(ms: int | None) -> str:
@@ -40,6 +45,11 @@ def parse_lowerings(text: str) -> tuple[int | None, ...]:
 def parse_own_load(text: str, unit: Unit) -> float:
     """Read the load of a lowered set; nothing is bodyweight alone. Raises ``NegcoachError``."""
     return parse_load(text or "0", unit)
+
+
+def units_hint(unit: Unit) -> str:
+    """Return what a field says of the unit of its load: "kg, or write lb"."""
+    return f"{unit}, or write {'lb' if unit == 'kg' else 'kg'}"
 
 
 def lifted_load_text(load_kg: float, unit: Unit) -> str:
@@ -71,3 +81,43 @@ def find_exercise(text: str, library: Sequence[Exercise]) -> Exercise:
     if found is None:
         raise NegcoachError("No exercise is called so.")
     return found
+
+
+def parse_when(text: str, now: datetime) -> datetime:
+    """Return the moment that is meant; a past day without a time is its noon.
+
+    Its offset is that of ``now``, or where ``now`` is this machine's time the one that its clocks had on that day.
+    Raises ``NegcoachError`` for what is no day, and for days to come.
+    """
+    word = text.strip().casefold()
+    if word in ("", "now", "today"):
+        return now
+    if word == "yesterday":
+        return now - timedelta(days=1)
+    found = _DAY.fullmatch(text.strip())
+    if not found:
+        raise NegcoachError(_WHEN)
+    year, month, day = (int(part) for part in found.groups()[:3])
+    try:
+        at = datetime(year, month, day, tzinfo=now.tzinfo)
+        clock = time(12) if found[4] is None else time(int(found[4]), int(found[5]))
+    except ValueError:
+        raise NegcoachError(f"There is no such day or time. {_WHEN}") from None
+    if found[4] is None and at.date() == now.date():
+        return now
+    at = _on_the_wall(datetime.combine(at.date(), clock), now)
+    if at > now:
+        raise NegcoachError("That is still to come.")
+    if year < _EARLIEST_YEAR:
+        raise NegcoachError(f"A year from {_EARLIEST_YEAR} on.")
+    return at
+
+
+def _on_the_wall(at: datetime, now: datetime) -> datetime:
+    """Return a naive time with its offset: in summer typed of winter, clocks showed another time than now."""
+    try:
+        if now.astimezone().utcoffset() == now.utcoffset():
+            return at.astimezone()
+    except (OSError, OverflowError, ValueError):  # Windows knows no offsets before 1970
+        pass
+    return at.replace(tzinfo=now.tzinfo)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from negcoach.errors import NegcoachError
 from negcoach.screens.body.body import BodyScreen
-from negcoach.screens.body.body_forms import EntryScreen, parse_when
+from negcoach.screens.body.body_forms import EntryScreen
 from negcoach.screens.body.body_lines import entry_line
 from negcoach.screens.body.body_parts import BodyLog
 from negcoach.screens.body.body_picture import RANGES, axis_of, picture
@@ -336,51 +334,6 @@ async def test_a_name_that_is_no_longer_in_the_library_is_shown_harmless(service
         assert isinstance(app.screen, (EntryScreen, SorenessScreen))
     assert "1RM [/]x" in text
     assert "[@click=app.quit" in text
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("", NOW),
-        ("now", NOW),
-        (" Today ", NOW),
-        ("yesterday", NOW - timedelta(days=1)),
-        ("2026-07-25", NOW),
-        ("2026-03-12", datetime(2026, 3, 12, 12, tzinfo=NOW.tzinfo)),
-        ("2026-3-2 7:05", datetime(2026, 3, 2, 7, 5, tzinfo=NOW.tzinfo)),
-        ("2026-03-12T18:30", datetime(2026, 3, 12, 18, 30, tzinfo=NOW.tzinfo)),
-    ],
-)
-def test_a_moment_is_read(text: str, meant: datetime) -> None:
-    assert parse_when(text, NOW).replace(tzinfo=None) == meant.replace(tzinfo=None)
-
-
-@pytest.mark.parametrize(
-    "text", ["2026-02-30", "2026-07-26", "2026-07-25 23:00", "12.3.2026", "2026-03-12 25:00", "0001-01-01", "x" * 99]
-)
-def test_what_is_no_moment_is_refused(text: str) -> None:
-    with pytest.raises(NegcoachError):
-        parse_when(text, NOW)
-
-
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set there")
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("2026-07-20 18:00", "2026-07-20T18:00:00+02:00"),
-        ("2026-01-20", "2026-01-20T12:00:00+01:00"),
-        ("1955-07-01", "1955-07-01T12:00:00+01:00"),
-    ],
-)
-def test_a_day_has_the_offset_that_the_clocks_had(monkeypatch: pytest.MonkeyPatch, text: str, meant: str) -> None:
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    try:
-        now = datetime(2026, 11, 22, 15, tzinfo=timezone(timedelta(hours=1)))
-        assert parse_when(text, now).isoformat() == meant
-    finally:
-        monkeypatch.undo()
-        time.tzset()
 
 
 @pytest.mark.parametrize("days", [1, 30, 91, 365, 7_300])

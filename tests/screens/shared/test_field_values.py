@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -19,7 +21,9 @@ from negcoach.screens.shared.field_values import (
     parse_lowering,
     parse_lowerings,
     parse_own_load,
+    parse_when,
 )
+from tests.services import NOW
 
 
 @pytest.mark.parametrize(
@@ -96,3 +100,48 @@ def test_an_exercise_is_found_by_its_name_its_beginning_or_a_part(text: str, slu
 def test_what_is_no_exercise(text: str) -> None:
     with pytest.raises(NegcoachError):
         find_exercise(text, shipped_exercises())
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("", NOW),
+        ("now", NOW),
+        (" Today ", NOW),
+        ("yesterday", NOW - timedelta(days=1)),
+        ("2026-07-25", NOW),
+        ("2026-03-12", datetime(2026, 3, 12, 12, tzinfo=NOW.tzinfo)),
+        ("2026-3-2 7:05", datetime(2026, 3, 2, 7, 5, tzinfo=NOW.tzinfo)),
+        ("2026-03-12T18:30", datetime(2026, 3, 12, 18, 30, tzinfo=NOW.tzinfo)),
+    ],
+)
+def test_a_moment_is_read(text: str, meant: datetime) -> None:
+    assert parse_when(text, NOW).replace(tzinfo=None) == meant.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-02-30", "2026-07-26", "2026-07-25 23:00", "12.3.2026", "2026-03-12 25:00", "0001-01-01", "x" * 99]
+)
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(NegcoachError):
+        parse_when(text, NOW)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set there")
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2026-07-20 18:00", "2026-07-20T18:00:00+02:00"),
+        ("2026-01-20", "2026-01-20T12:00:00+01:00"),
+        ("1955-07-01", "1955-07-01T12:00:00+01:00"),
+    ],
+)
+def test_a_day_has_the_offset_that_the_clocks_had(monkeypatch: pytest.MonkeyPatch, text: str, meant: str) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        now = datetime(2026, 11, 22, 15, tzinfo=timezone(timedelta(hours=1)))
+        assert parse_when(text, now).isoformat() == meant
+    finally:
+        monkeypatch.undo()
+        time.tzset()

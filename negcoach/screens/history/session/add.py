@@ -9,11 +9,11 @@ from typing import Any
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text
-from negcoach.screens.body.body_forms import parse_when
 from negcoach.screens.shared.field_values import (
     find_exercise,
     parse_lowerings,
     parse_own_load,
+    parse_when,
 )
 from negcoach.screens.shared.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.history_view import HistoryView

@@ -12,6 +12,7 @@ from negcoach.screens.shared.field_values import (
     parse_lifted_reps,
     parse_lowering,
     parse_own_load,
+    units_hint,
 )
 from negcoach.screens.shared.fields import Field, FieldsScreen
 from negcoach.store.editing.manual_sets import require_note
@@ -29,7 +30,7 @@ def session_form(record: SessionRecord) -> FieldsScreen:
 
 def set_form(performed: SetRecord, unit: Unit) -> FieldsScreen:
     """Return the dialog for a lowered set's load, effort and note."""
-    hint = "on top of your body" if performed.plan.bodyweight else _other(unit)
+    hint = "on top of your body" if performed.plan.bodyweight else units_hint(unit)
     load = Field("load_kg", "Load", format_load(performed.load_kg, unit), partial(parse_own_load, unit=unit), hint)
     title = f"Set {performed.plan.set_number}, {performed.plan.exercise_name}"
     return FieldsScreen(title, [load, _effort(performed.rpe), _note(performed.note)])
@@ -60,7 +61,3 @@ def _effort(rpe: float | None) -> Field:
 
 def _note(note: str) -> Field:
     return Field("note", "Note", note, require_note, lines=True)
-
-
-def _other(unit: Unit) -> str:
-    return f"{unit}, or write {'lb' if unit == 'kg' else 'kg'}"
