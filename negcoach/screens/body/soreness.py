@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text, noun
+from negcoach.screens.shared.fields import line_of_keys
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
@@ -202,4 +203,4 @@ def _scale_text() -> str:
 def _keys(lines: int) -> Content:
     keys = [("0-6", "rate"), ("↑↓", "muscle"), ("enter", "keep"), ("esc", "not now")]
     shown = [pair for pair in keys if lines > 1 or pair[1] != "muscle"]
-    return Content("      ").join(Content.assemble((key, "bold"), f" {what}") for key, what in shown)
+    return line_of_keys(shown, apart=6)

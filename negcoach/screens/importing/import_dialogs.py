@@ -18,6 +18,7 @@ from textual.widgets import OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.shared.fields import line_of_keys
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
@@ -46,9 +47,7 @@ class MappingScreen(ModalScreen[str | None]):
             yield Static(Content(f"{self._name} is taken for"), classes="title")
             own = Option(Content.styled("an exercise of your own, not in the list", "italic"))
             yield OptionList(own, *(Option(Content(one.name)) for one in self._library), compact=True)
-            yield Static(
-                Content.assemble(("enter", "bold"), " choose     ", ("esc", "bold"), " leave it"), classes="keys"
-            )
+            yield Static(line_of_keys([("enter", "choose"), ("esc", "leave it")], apart=5), classes="keys")
 
     def on_mount(self) -> None:
         """Begin with what it is taken for by now."""

@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from negcoach.screens.shared.fields import FieldInput
+from negcoach.screens.shared.fields import line_of_keys
+from negcoach.screens.shared.inputs import FieldInput
 from negcoach.screens.shared.styles import DIALOG, FIELDS
 from negcoach.texts import clean
 
@@ -36,10 +37,7 @@ class ConfirmScreen(ModalScreen[bool]):
         with Vertical(classes="dialog"):
             yield Static(Content(clean(self._question)), classes="title")
             yield Static(Content(clean(self._explained, lines=True)))
-            yield Static(
-                Content.assemble(("enter", "bold"), f" {self._verb}      ", ("esc", "bold"), " leave it"),
-                classes="keys",
-            )
+            yield Static(line_of_keys([("enter", self._verb), ("esc", "leave it")], apart=6), classes="keys")
 
     def action_answer(self, yes: bool) -> None:
         """Give the answer."""

@@ -1,10 +1,11 @@
-"""A small dialog of fields: prefilled, Enter keeps, Esc leaves."""
+"""A form: its fields, how each is read, what is said of it while it is typed, and the dialog that is a form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,44 +13,204 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static, TextArea
+from textual.types import CSSPathType
+from textual.widgets import Input, Static
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.shared.inputs import CleanInput
+from negcoach.screens.shared.inputs import MOST_TYPED, Chooser, FieldInput
 from negcoach.screens.shared.styles import DIALOG, FIELDS
 from negcoach.texts import clean
 
-MOST_TYPED = 400
-"""Characters of a field on one line: the lowering times of a hundred reps."""
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+    from negcoach.screens.shared.note_area import NoteArea
 
 MOST_AIRY = 4
 """Fields that have an empty line between them in twenty-four rows."""
 
+Texts = Mapping[str, str]
+"""What is typed, by the names of the fields."""
+
 Values = Mapping[str, Any]
-"""What was typed, by the names of its fields."""
+"""What was read, by the names of the fields."""
+
+
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said of a field: what is right, what to think about, or what is wrong."""
+
+    text: str
+    kind: Literal["hint", "warning", "error"] = "hint"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: its text to begin with, how it is read (raising ``NegcoachError``), and what to say of it.
+    """A field of a form: its text to begin with, how it is read (raising ``NegcoachError``), and what to say of it.
 
-    ``lines`` is for a text of several lines.
+    ``hint`` is a text, or made from the values of all fields that are right. ``value`` is the exact value where
+    ``text`` is a rounded one; it is kept as long as the text is unchanged. ``empty`` is the hint while nothing is
+    typed, in place of what ``read`` raises. ``lines`` allows several lines. ``choices`` are values with their names,
+    one of which is chosen rather than typed. ``longest`` is in characters.
     """
 
     name: str
     label: str
     text: str
     read: Callable[[str], Any]
-    hint: Callable[[Any], str] | str = ""
+    hint: Callable[[Values], str | Note] | str = ""
+    value: Any = None
+    empty: str = ""
     lines: bool = False
+    choices: Sequence[tuple[str, str]] = ()
+    longest: int = MOST_TYPED
+
+    def value_of(self, text: str) -> Any:
+        """Return what a text stands for; raises ``NegcoachError``."""
+        return self.value if self.value is not None and text == self.text else self.read(text)
+
+    def note(self, values: Values) -> Note:
+        """Return what to say of the field when it is right."""
+        said = self.hint if isinstance(self.hint, str) else self.hint(values)
+        return Note(said) if isinstance(said, str) else said
 
 
-class FieldsScreen(ModalScreen[Values | None]):
-    """Asks for the fields; the result holds those that were changed, ``None`` when the lifter went back."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A form as it was read: the values of the fields that are right, a note for each field, and what they make.
 
-    CSS_PATH = [DIALOG, FIELDS]  # noqa: RUF012  # as Screen declares it
+    ``made`` is ``None`` while a field is wrong.
+    """
+
+    values: Values
+    notes: Mapping[str, Note]
+    made: Any
+
+    @property
+    def first_wrong(self) -> str | None:
+        """The first field that is wrong."""
+        return next((name for name, note in self.notes.items() if note.kind == "error"), None)
+
+
+def read_fields(
+    fields: Sequence[Field], texts: Texts, make: Callable[[Values], Any] | None = None, blamed: str = ""
+) -> Reading:
+    """Read what is typed into the fields, and make something of their values.
+
+    Without ``make`` it is the values of the fields that were changed. ``make`` raises ``NegcoachError`` for right
+    fields that do not go together, which is said of the field ``blamed``.
+    """
+    values: dict[str, Any] = {}
+    wrong: dict[str, Note] = {}
+    made = None
+    for field in fields:
+        try:
+            values[field.name] = field.value_of(texts[field.name])
+        except NegcoachError as error:
+            wrong[field.name] = Note(str(error), "error")
+    if not wrong:
+        try:
+            changed = {field.name: values[field.name] for field in fields if texts[field.name] != field.text}
+            made = changed if make is None else make(values)
+        except NegcoachError as error:
+            wrong[blamed] = Note(str(error), "error")
+    return Reading(values, {field.name: wrong.get(field.name) or field.note(values) for field in fields}, made)
+
+
+class Form(Vertical):
+    """Fields below each other, each with its label and its note; its screen reads it as it is typed."""
+
+    DEFAULT_CSS = """
+    Form { height: auto; }
+    """
+
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        read: Callable[[Texts], Reading],
+        *,
+        input_class: type[FieldInput] = FieldInput,
+        error_mark: str = "✕ ",
+        id: str | None = None,  # noqa: A002  # Textual's name
+    ) -> None:
+        """Show ``fields``, which ``read`` reads; ``error_mark`` stands before what is wrong."""
+        super().__init__(id=id)
+        self.fields, self._read = tuple(fields), read
+        self._inputs = {field.name: _input(field, input_class) for field in fields}
+        self._looks = {
+            "hint": ("", "$foreground-muted"),
+            "warning": ("! ", "$text-warning"),
+            "error": (error_mark, "$text-error"),
+        }
+
+    def compose(self) -> ComposeResult:
+        """Yield the fields."""
+        for field in self.fields:
+            with Horizontal(classes="row -lines" if field.lines else "row -choice" if field.choices else "row"):
+                yield Static(clean(field.label), classes="label", markup=False)
+                yield self._inputs[field.name]
+                yield Static("", id=f"{field.name}-note", classes="note")
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What is typed, by the names of the fields."""
+        return {name: typed.value for name, typed in self._inputs.items()}
+
+    def text_of(self, name: str) -> str:
+        """Return what a field says now."""
+        return self._inputs[name].value
+
+    def put(self, name: str, text: str) -> None:
+        """Put another text into a field on one line, without a message that it changed."""
+        with self.prevent(Input.Changed):
+            self.query_one(f"#{name}", Input).value = text
+
+    def read(self) -> Reading:
+        """Return what the fields say now."""
+        return self._read(self.texts)
+
+    def show(self, *, asked: bool) -> Reading:
+        """Read the fields and show their notes; an empty field is no mistake until it is ``asked`` for."""
+        reading = self.read()
+        for field in self.fields:
+            note = reading.notes[field.name]
+            if note.kind == "error" and not (asked or self.text_of(field.name)):
+                note = Note(field.empty or note.text)
+            mark, look = self._looks[note.kind]
+            self.query_one(f"#{field.name}-note", Static).update(Content.styled(f"{mark}{clean(note.text)}", look))
+            self._inputs[field.name].set_class(note.kind == "error", "-wrong")
+        return reading
+
+    def go_to(self, wrong: str) -> None:
+        """Go to a field that is wrong."""
+        self._inputs[wrong].focus()
+        self.app.bell()
+
+
+def _input(field: Field, input_class: type[FieldInput]) -> FieldInput | Chooser | NoteArea:
+    if field.choices:
+        return Chooser(field.choices, field.text, id=field.name)
+    if field.lines:
+        from negcoach.screens.shared.note_area import NoteArea
+
+        return NoteArea(field.text, id=field.name)
+    return input_class(field.text, id=field.name, longest=field.longest)
+
+
+class FieldsScroll(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Scrolls the fields that have no room, without keys of its own: the arrows go from field to field."""
+
+
+class FieldsScreen(ModalScreen[_Made | None]):
+    """Asks for the fields; the result is what they make (see ``read_fields``), ``None`` when the lifter went back."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, FIELDS]
     AUTO_FOCUS = ".field"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "keep", "keep", id="edit.keep", tooltip="Keep what is typed"),
         Binding("escape", "back", "back", id="edit.back", tooltip="Change nothing"),
         Binding("up", "app.focus_previous", "Up", id="edit.up", show=False, tooltip="The field above"),
         Binding("down", "app.focus_next", "Down", id="edit.down", show=False, tooltip="The field below"),
@@ -60,56 +221,49 @@ class FieldsScreen(ModalScreen[Values | None]):
         title: str,
         fields: Sequence[Field],
         *,
-        whole: bool = False,
-        check: Callable[[Values], object] | None = None,
-        checked: str = "",
+        make: Callable[[Values], _Made] | None = None,
+        blamed: str = "",
         verb: str = "keep",
+        error_mark: str = "✕ ",
     ) -> None:
-        """Ask under ``title``; with ``whole`` all fields are in the result.
-
-        ``check`` raises ``NegcoachError`` for right fields that do not go together, which is said of the field
-        ``checked``. ``verb`` is what Enter does.
-        """
+        """Ask under ``title``; ``verb`` is what Enter does."""
         super().__init__()
-        self._title, self._fields, self._whole, self._verb = title, tuple(fields), whole, verb
-        self._check, self._checked = check, checked
+        self._title, self._verb = title, verb
+        self.form = Form(fields, partial(read_fields, fields, make=make, blamed=blamed), error_mark=error_mark)
 
     def compose(self) -> ComposeResult:
         """Yield the fields, what is to be said of each, and the keys."""
-        with Vertical(classes="dialog -dense" if len(self._fields) > MOST_AIRY else "dialog"):
+        with Vertical(classes="dialog -dense" if len(self.form.fields) > MOST_AIRY else "dialog"):
             yield Static(Content(clean(self._title)), classes="title")
-            with VerticalScroll(classes="fields", can_focus=False):
-                for field in self._fields:
-                    with Horizontal(classes="row -lines" if field.lines else "row"):
-                        yield Static(field.label, classes="label", markup=False)
-                        if field.lines:
-                            yield NoteArea(field.text, id=field.name)
-                        else:
-                            yield FieldInput(field.text, id=field.name)
-                        yield Static("", id=f"{field.name}-says", classes="says")
-            keys = [("enter", self._verb), ("esc", "leave it")]
-            if len(self._fields) > 1:
-                keys.insert(1, ("↑ ↓", "field"))
-            if any(field.lines for field in self._fields):
-                keys.append(("ctrl+j", "new line"))
-            line = Content("    ").join(Content.assemble((key, "bold"), f" {what}") for key, what in keys)
-            yield Static(line, classes="keys")
+            with FieldsScroll():
+                yield self.form
+            yield Static(self.keys_line(), classes="keys")
+
+    def keys_line(self) -> Content:
+        """Return the keys and what they do."""
+        keys = [("enter", self._verb), ("esc", "leave it")]
+        if len(self.form.fields) > 1:
+            keys.insert(1, ("↑ ↓", "field"))
+        if any(field.lines for field in self.form.fields):
+            keys.append(("ctrl+j", "new line"))
+        return line_of_keys(keys, apart=4)
 
     def on_mount(self) -> None:
         """Say what is right."""
-        self._read()
+        self.form.show(asked=False)
 
     @on(events.DescendantFocus)
     def _focused(self) -> None:
         for row in self.query(".row"):
             row.set_class(row.has_focus_within, "-now")
 
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed | TextArea.Changed) -> None:
+        """Say what is right and wrong now."""
         if self.is_mounted:
             self.changed(event.control.id or "")
-            self._read()
+            self.form.show(asked=False)
+
+    on_text_area_changed = on_input_changed  # by its name: the text area is loaded where there is one
 
     def changed(self, name: str) -> None:
         """A field was changed; what depends on it may follow."""
@@ -119,105 +273,18 @@ class FieldsScreen(ModalScreen[Values | None]):
         self.action_keep()
 
     def action_keep(self) -> None:
-        """Give what was changed, or go to what is wrong."""
-        values, wrong = self._read(asked=True)
-        if wrong:
-            self.query_one(f"#{wrong}").focus()
-            self.app.bell()
-            return
-        untouched = {field.name for field in self._fields if self.text_of(field.name) == field.text}
-        self.dismiss({name: value for name, value in values.items() if self._whole or name not in untouched})
+        """Give what the fields make, or go to what is wrong."""
+        reading = self.form.show(asked=True)
+        if reading.first_wrong:
+            self.form.go_to(reading.first_wrong)
+        else:
+            self.dismiss(reading.made)
 
     def action_back(self) -> None:
         """Leave without anything."""
         self.dismiss(None)
 
-    def text_of(self, name: str) -> str:
-        """Return what a field says now."""
-        field = self.query_one(f"#{name}")
-        return field.text if isinstance(field, TextArea) else field.value if isinstance(field, Input) else ""
 
-    def put(self, name: str, text: str) -> None:
-        """Let a field on one line say something else."""
-        with self.prevent(Input.Changed):
-            self.query_one(f"#{name}", Input).value = text
-
-    def _read(self, *, asked: bool = False) -> tuple[dict[str, Any], str]:
-        """Read all fields; return their values and the first that is wrong ("": none).
-
-        What is not typed yet is no mistake until it is ``asked`` for.
-        """
-        values: dict[str, Any] = {}
-        wrong = ""
-        for field in self._fields:
-            try:
-                value = values[field.name] = field.read(self.text_of(field.name))
-            except NegcoachError as error:
-                wrong = wrong or field.name
-                wanted = not asked and not self.text_of(field.name)
-                said = (str(error), "$foreground-muted") if wanted else (f"✕ {error}", "$text-error")
-                self._say(f"{field.name}-says", *said)
-            else:
-                hint = field.hint if isinstance(field.hint, str) else field.hint(value)
-                self._say(f"{field.name}-says", hint, "$foreground-muted")
-        if not wrong and (fault := self._fault(values)):
-            wrong = self._checked
-            self._say(f"{wrong}-says", f"✕ {fault}", "$text-error")
-        return values, wrong
-
-    def _fault(self, values: Values) -> str:
-        if self._check is None:
-            return ""
-        try:
-            self._check(values)
-        except NegcoachError as error:
-            return str(error)
-        return ""
-
-    def _say(self, where: str, text: str, style: str) -> None:
-        self.query_one(f"#{where}", Static).update(Content.styled(clean(text), style))
-
-
-class FieldInput(CleanInput):
-    """A field on one line."""
-
-    def __init__(self, text: str, *, id: str) -> None:  # noqa: A002  # Textual's name
-        """Begin with ``text``, all of it selected: typing replaces it."""
-        super().__init__(text, id=id, classes="field", compact=True, max_length=MOST_TYPED, select_on_focus=True)
-
-
-class NoteArea(TextArea):
-    """A field of several lines: Enter keeps all, Ctrl+J begins a new line."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.keep", "keep", id="note.keep", tooltip="Keep what is typed", priority=True),
-        Binding("ctrl+j", "new_line", "new line", id="note.new-line", tooltip="Begin a new line", priority=True),
-    ]
-
-    def __init__(self, text: str, *, id: str) -> None:  # noqa: A002  # Textual's name
-        """Begin with ``text``."""
-        super().__init__(text, id=id, classes="field", compact=True, soft_wrap=True)
-
-    def action_new_line(self) -> None:
-        """Begin a new line."""
-        self.insert("\n")
-
-    def action_cursor_up(self, select: bool = False) -> None:
-        """Go up, from the first line to the field above."""
-        if self.cursor_at_first_line and not select:
-            self.screen.focus_previous()
-        else:
-            super().action_cursor_up(select)
-
-    def action_cursor_down(self, select: bool = False) -> None:
-        """Go down, from the last line to the field below."""
-        if self.cursor_at_last_line and not select:
-            self.screen.focus_next()
-        else:
-            super().action_cursor_down(select)
-
-    async def on_paste(self, event: events.Paste) -> None:
-        """Insert what is pasted, cleaned, its lines kept."""
-        event.prevent_default()
-        event.stop()
-        self.insert(clean(event.text, lines=True))
+def line_of_keys(keys: Sequence[tuple[str, str]], *, apart: int) -> Content:
+    """Return keys and what they do on one line, with ``apart`` cells between them."""
+    return Content(" " * apart).join(Content.assemble((key, "bold"), f" {what}") for key, what in keys)

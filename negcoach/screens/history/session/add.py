@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text
@@ -24,48 +24,53 @@ from negcoach.texts import clean
 from negcoach.training.effort import parse_effort
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import parse_reps, parse_sets
+from negcoach.training.exercise.search import closest
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.units import Unit, format_load
 
+_MOST_TYPED = 400
+"""Characters of a field: the lowering times of a hundred reps."""
 
-class AddScreen(FieldsScreen):
-    """Asks what was forgotten; the values go to ``forgotten_of``, and to ``when_of`` for a whole session."""
+_Made = TypeVar("_Made")
+
+
+class AddScreen(FieldsScreen[_Made]):
+    """Asks what was forgotten."""
 
     def __init__(
         self,
         title: str,
+        make: Callable[[Values], _Made],
         library: Sequence[Exercise],
         unit: Unit,
         *,
         like: SetRecord | None = None,
         now: datetime | None = None,
     ) -> None:
-        """Ask under ``title``, prefilled with a set ``like`` it; with ``now`` ask for the day too."""
+        """Ask under ``title`` for what ``make`` takes, prefilled with a set ``like`` it; with ``now`` the day too."""
         known = next((one for one in library if like and one.slug == like.plan.exercise), None)
         self._library = tuple(library)
         self._named = known
         self._tempo = "" if known is None or like is None else like.plan.tempo
         fields = self._fields_for(like if known else None, unit, now)
-        super().__init__(title, fields, whole=True, check=forgotten_of, checked="times_ms", verb="add")
+        super().__init__(title, fields, make=make, blamed="times_ms", verb="add")
 
     def changed(self, name: str) -> None:
         """Another exercise brings its own tempo, unless one was typed."""
-        if name == "exercise" and self.text_of("tempo") == self._tempo:
-            try:
-                found = find_exercise(self.text_of("exercise"), self._library)
-            except NegcoachError:
-                return
-            if found is not self._named:
+        if name == "exercise" and self.form.text_of("tempo") == self._tempo:
+            found = closest(self._library, self.form.text_of("exercise"))
+            if found is not None and found is not self._named:
                 self._named = found
                 self._tempo = str(found.tempo)
-                self.put("tempo", self._tempo)
+                self.form.put("tempo", self._tempo)
 
     def _fields_for(self, like: SetRecord | None, unit: Unit, now: datetime | None) -> list[Field]:
         reps = "" if like is None else str(like.plan.reps or len(like.reps))
         fields = [
             Field(
                 *("exercise", "Exercise", "" if self._named is None else clean(self._named.name)),
-                *(partial(find_exercise, library=self._library), _name_hint),
+                *(partial(find_exercise, library=self._library), lambda values: values["exercise"].name),
+                longest=_MOST_TYPED,
             ),
             Field("sets", "Sets", "1", parse_sets, "all alike"),
             Field("reps", "Reps", reps, _reps, "a side, where there are two"),
@@ -74,7 +79,7 @@ class AddScreen(FieldsScreen):
                 *(partial(parse_own_load, unit=unit), f"{unit}; empty: the body alone"),
             ),
             Field("tempo", "Tempo", self._tempo, Tempo.parse, "lower-hold-lift-hold"),
-            Field("times_ms", "Lowered in", "", parse_lowerings, "s of each rep: 4.8 5 - 5.1"),
+            Field("times_ms", "Lowered in", "", parse_lowerings, "s of each rep: 4.8 5 - 5.1", longest=_MOST_TYPED),
             Field("rpe", "Effort", "", parse_effort, "1 very easy to 10 nothing left"),
         ]
         if now is not None:
@@ -87,19 +92,19 @@ def ask_for_session(view: HistoryView) -> None:
     services = view.services
     editor = Editor(services.database, services.settings.unit)
 
-    def answered(values: Values | None) -> None:
-        if values is None:
+    def answered(forgotten: tuple[datetime, ManualSet] | None) -> None:
+        if forgotten is None:
             return
         try:
-            what = editor.add_session(when_of(values), forgotten_of(values), services.now())
+            what = editor.add_session(*forgotten, services.now())
         except NegcoachError as error:
             view.complain(error)
             return
         view.notify(f"{what}. Press u to undo it.", markup=False)
         view.read_again()
 
-    form = AddScreen("A forgotten session", services.library, services.settings.unit, now=services.now())
-    view.app.push_screen(form, answered)
+    unit, now = services.settings.unit, services.now()
+    view.app.push_screen(AddScreen("A forgotten session", _session_of, services.library, unit, now=now), answered)
 
 
 def forgotten_of(values: Values) -> ManualSet:
@@ -107,10 +112,8 @@ def forgotten_of(values: Values) -> ManualSet:
     return ManualSet(**{name: value for name, value in values.items() if name != "at"})
 
 
-def when_of(values: Values) -> datetime:
-    """Return when the session was that was typed."""
-    at: datetime = values["at"]
-    return at
+def _session_of(values: Values) -> tuple[datetime, ManualSet]:
+    return values["at"], forgotten_of(values)
 
 
 def _reps(text: str) -> int:
@@ -120,9 +123,6 @@ def _reps(text: str) -> int:
     return reps
 
 
-def _name_hint(exercise: Any) -> str:
-    return clean(exercise.name)
-
-
-def _when_hint(at: Any) -> str:
+def _when_hint(values: Values) -> str:
+    at: datetime = values["at"]
     return f"{at:%a} {day_text(at)}, {at:%H:%M}"

@@ -14,7 +14,7 @@ from negcoach.screens.shared.field_values import (
     parse_own_load,
     units_hint,
 )
-from negcoach.screens.shared.fields import Field, FieldsScreen
+from negcoach.screens.shared.fields import Field, FieldsScreen, Values
 from negcoach.store.editing.manual_sets import require_note
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.training.effort import effort_text, parse_effort
@@ -23,12 +23,12 @@ from negcoach.training.units import Unit, format_load
 _EFFORT_HINT = "1 very easy to 10 nothing left"
 
 
-def session_form(record: SessionRecord) -> FieldsScreen:
+def session_form(record: SessionRecord) -> FieldsScreen[Values]:
     """Return the dialog for a session's effort and note."""
     return FieldsScreen("The session", [_effort(record.rpe), _note(record.note)])
 
 
-def set_form(performed: SetRecord, unit: Unit) -> FieldsScreen:
+def set_form(performed: SetRecord, unit: Unit) -> FieldsScreen[Values]:
     """Return the dialog for a lowered set's load, effort and note."""
     hint = "on top of your body" if performed.plan.bodyweight else units_hint(unit)
     load = Field("load_kg", "Load", format_load(performed.load_kg, unit), partial(parse_own_load, unit=unit), hint)
@@ -36,7 +36,7 @@ def set_form(performed: SetRecord, unit: Unit) -> FieldsScreen:
     return FieldsScreen(title, [load, _effort(performed.rpe), _note(performed.note)])
 
 
-def lifted_form(lifted: ConcentricRecord, unit: Unit) -> FieldsScreen:
+def lifted_form(lifted: ConcentricRecord, unit: Unit) -> FieldsScreen[Values]:
     """Return the dialog for a lifted set's load, reps, effort and note."""
     load = Field(
         *("load_kg", "Load", lifted_load_text(lifted.load_kg, unit), partial(parse_lifted_load, unit=unit)),
@@ -47,7 +47,7 @@ def lifted_form(lifted: ConcentricRecord, unit: Unit) -> FieldsScreen:
     return FieldsScreen(title, [load, reps, _effort(lifted.rpe), _note(lifted.note)])
 
 
-def rep_form(rep: RepRecord) -> FieldsScreen:
+def rep_form(rep: RepRecord) -> FieldsScreen[Values]:
     """Return the dialog for a rep's lowering time."""
     hint = f"seconds; prescribed {seconds_text(rep.target_ms)}; empty: not measured"
     side = f", {rep.side.value} side" if rep.side else ""

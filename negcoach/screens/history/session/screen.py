@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,13 +20,15 @@ from negcoach.screens.history.session.view import SessionView
 from negcoach.screens.history.session.words import title_of
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.confirm import ConfirmScreen
-from negcoach.screens.shared.fields import FieldsScreen, Values
+from negcoach.screens.shared.fields import FieldsScreen
 from negcoach.screens.shared.history_view import BREAKPOINTS
 from negcoach.screens.shared.undoing import exchange
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
 from negcoach.texts import clean
+
+_Made = TypeVar("_Made")
 
 
 class EditedSession(SessionView, inherit_bindings=False):
@@ -163,8 +165,9 @@ class SessionScreen(Screen[None]):
             return
         performed, _, _ = found(record, place)
         like = performed or (record.sets[-1] if record.sets else None)
-        form = AddScreen("A forgotten set", self._services.library, self._services.settings.unit, like=like)
-        self._ask(form, lambda to: self._editor.add_set(record.id, forgotten_of(to), self._services.now()))
+        unit, library = self._services.settings.unit, self._services.library
+        form = AddScreen("A forgotten set", forgotten_of, library, unit, like=like)
+        self._ask(form, lambda forgotten: self._editor.add_set(record.id, forgotten, self._services.now()))
 
     def action_delete(self) -> None:
         """Delete a rep at once; a set or the session when that is confirmed."""
@@ -188,10 +191,10 @@ class SessionScreen(Screen[None]):
         """Redo what was undone last and say what it was."""
         exchange(self._services, self.app.push_screen, self._exchanged, self._failed, redone=True)
 
-    def _ask(self, form: FieldsScreen, edit: Callable[[Values], str]) -> None:
-        def answered(values: Values | None) -> None:
-            if values:
-                self._edit(lambda: edit(values))
+    def _ask(self, form: FieldsScreen[_Made], edit: Callable[[_Made], str]) -> None:
+        def answered(made: _Made | None) -> None:
+            if made:
+                self._edit(lambda: edit(made))
 
         self.app.push_screen(form, answered)
 

@@ -1,0 +1,53 @@
+"""The field for a note; apart from the other inputs, for Textual takes its time to load a text area."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
+
+from negcoach.texts import clean
+
+
+class NoteArea(TextArea):
+    """A form's field of several lines: Enter keeps the form, Ctrl+J begins a new line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.keep", "keep", id="note.keep", tooltip="Keep what is typed", priority=True),
+        Binding("ctrl+j", "new_line", "new line", id="note.new-line", tooltip="Begin a new line", priority=True),
+    ]
+
+    def __init__(self, text: str, *, id: str) -> None:  # noqa: A002  # Textual's name
+        """Begin with ``text``."""
+        super().__init__(text, id=id, classes="field", compact=True, soft_wrap=True)
+
+    @property
+    def value(self) -> str:
+        """The text, as the other fields of a form have it."""
+        return self.text
+
+    def action_new_line(self) -> None:
+        """Begin a new line."""
+        self.insert("\n")
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Go up, from the first line to the field above."""
+        if self.cursor_at_first_line and not select:
+            self.screen.focus_previous()
+        else:
+            super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Go down, from the last line to the field below."""
+        if self.cursor_at_last_line and not select:
+            self.screen.focus_next()
+        else:
+            super().action_cursor_down(select)
+
+    async def on_paste(self, event: events.Paste) -> None:
+        """Insert what is pasted, cleaned, its lines kept."""
+        event.prevent_default()
+        event.stop()
+        self.insert(clean(event.text, lines=True))
