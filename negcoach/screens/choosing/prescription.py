@@ -19,8 +19,9 @@ from negcoach.coaching.session_plan import Choice
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
 from negcoach.screens.choosing.card import RepBar, news_table
-from negcoach.screens.choosing.form import ONE_RM, Note, Reading, fields_of, one_rm_text, read_form, texts_of
-from negcoach.screens.shared.inputs import CleanInput
+from negcoach.screens.choosing.form import ONE_RM, fields_of, read_form
+from negcoach.screens.shared.fields import Form, Reading, Texts
+from negcoach.screens.shared.inputs import FieldInput
 from negcoach.screens.shared.set_words import (
     amount,
     duration_in_words,
@@ -35,10 +36,8 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.advice import Suggestion, load_at, suggest
 from negcoach.training.units import format_load
 
-_MARKS = {"hint": ("", "$foreground-muted"), "warning": ("! ", "$text-warning"), "error": ("✕ ", "$text-error")}
 
-
-class FormInput(CleanInput):
+class FormInput(FieldInput):
     """A field of the form. No right value has an h in it: that key stays the app's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -85,20 +84,16 @@ class PrescriptionScreen(Screen[Choice | None]):
         self._base = prefilled or self._news.base
         self._load_set_here = ""
         self._suggestion = self._news.suggestion
+        fields = fields_of(self._base, self._news.one_rm_kg, self._unit)
+        self._form = Form(fields, self._read, input_class=FormInput, id="form")
 
     def compose(self) -> ComposeResult:
         """Lay out the fields, and beside or below them what they amount to."""
-        texts = {ONE_RM: one_rm_text(self._news.one_rm_kg, self._unit), **texts_of(self._base, self._unit)}
         with Horizontal(id="head"):
             yield Static(Content.styled(clean(self._exercise.name), "bold $text-accent"), id="title")
             yield Static("Enter starts, when everything is right.", id="hello", markup=False)
         with VerticalScroll(id="body", can_focus=False):
-            with Vertical(id="form"):
-                for field, label in fields_of(self._exercise).items():
-                    with Horizontal(classes="row"):
-                        yield Static(clean(label), classes="label", markup=False)
-                        yield FormInput(texts[field], id=field, compact=True, max_length=24, select_on_focus=True)
-                        yield Static(id=f"{field}-note", classes="note")
+            yield self._form
             with Vertical(id="about"):
                 yield RepBar()
                 yield Static(id="words")
@@ -109,12 +104,11 @@ class PrescriptionScreen(Screen[Choice | None]):
         """Begin at the load, or at what is wrong."""
         if self._fault:
             self.notify(self._fault, severity="error", markup=False)
-        if not self.query_one("#load", Input).value:
+        if not self._form.text_of("load_kg"):
             self._load_from_one_rm()
         self.query_one(RepBar).show(self._base)
-        reading = self._show()
-        first = reading.first_wrong or "load"
-        if first == "load" and self.query(f"#{ONE_RM}") and not self._text("load") and not self._text(ONE_RM):
+        first, texts = self._show().first_wrong or "load_kg", self._form.texts
+        if first == "load_kg" and texts["load_kg"] == texts.get(ONE_RM) == "":
             first = ONE_RM
         self.query_one(f"#{first}").focus()
 
@@ -128,81 +122,73 @@ class PrescriptionScreen(Screen[Choice | None]):
 
     def action_take(self) -> None:
         """Fill in what is suggested; a load that it does not know stays."""
-        plan = self._suggestion.prescription
-        texts = texts_of(plan, self._unit)
-        with self.prevent(Input.Changed):
-            for field, text in texts.items():
-                if text:
-                    self.query_one(f"#{field}", Input).value = text
-        self._base = plan
+        for name, text in self._suggested.items():
+            self._form.put(name, text)
+        self._base = self._suggestion.prescription
         self._show()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        if event.input.id == ONE_RM and self._text("load") in ("", self._load_set_here):
+        if event.input.id == ONE_RM and self._form.text_of("load_kg") in ("", self._load_set_here):
             self._load_from_one_rm()
         self._show()
 
     @on(Input.Submitted)
     def _start(self) -> None:
-        reading = self._reading()
-        if reading.prescription is None:
-            self.query_one(f"#{reading.first_wrong}").focus()
-            self.app.bell()
+        reading = self._form.read()
+        if reading.first_wrong:
+            self._form.go_to(reading.first_wrong)
             return
-        if reading.one_rm_kg is not None:
+        one_rm_kg = reading.values.get(ONE_RM)
+        if one_rm_kg is not None:
             try:
-                self._services.lifter.set_one_rm(self._exercise.slug, reading.one_rm_kg, self._services.now())
+                self._services.lifter.set_one_rm(self._exercise.slug, one_rm_kg, self._services.now())
             except NegcoachError as error:
                 self.notify(str(error), severity="error", markup=False)
-        self.dismiss(Choice(reading.prescription, reading.one_rm_kg))
+        self.dismiss(Choice(reading.made, one_rm_kg))
 
-    def _text(self, field: str) -> str:
-        return self.query_one(f"#{field}", Input).value
-
-    def _reading(self) -> Reading:
-        texts = {field: self._text(field) for field in fields_of(self._exercise)}
+    def _read(self, texts: Texts) -> Reading:
         return read_form(texts, self._base, self._news.one_rm_kg, self._unit)
 
     def _load_from_one_rm(self) -> None:
         """Put the usual percentage of the 1RM where the lifter has not typed a load."""
-        rule, one_rm_kg = self._exercise.load, self._reading().one_rm_kg
+        rule, one_rm_kg = self._exercise.load, self._form.read().values.get(ONE_RM)
         if rule is None:
             return
         unit, text = self._unit, ""
         if one_rm_kg is not None:
             text = format_load(load_at(self._exercise, rule.percent, one_rm_kg, unit), unit)
         self._load_set_here = text
-        with self.prevent(Input.Changed):
-            self.query_one("#load", Input).value = text
+        self._form.put("load_kg", text)
+
+    @property
+    def _suggested(self) -> dict[str, str]:
+        """What is suggested, as the fields say it; a load that is not known is left out."""
+        fields = fields_of(self._suggestion.prescription, None, self._unit)
+        return {field.name: field.text for field in fields if field.text}
 
     def _can_take(self) -> bool:
-        texts = texts_of(self._suggestion.prescription, self._unit)
-        return any(text and text != self._text(field) for field, text in texts.items())
+        return any(text != self._form.text_of(name) for name, text in self._suggested.items())
 
     def _show(self) -> Reading:
         """Bring notes, words, bar and suggestion up to date with the fields."""
-        reading = self._reading()
-        for field, note in reading.notes.items():
-            self.query_one(f"#{field}-note", Static).update(_marked(note))
-            self.query_one(f"#{field}").set_class(note.kind == "error", "-wrong")
-        news = self._news
-        self._suggestion = suggest(
-            news.base, news.past, one_rm_kg=reading.one_rm_kg, now=self._services.now(), unit=self._unit
-        )
-        if reading.prescription is not None:
-            self.query_one(RepBar).show(reading.prescription)
+        reading, news = self._form.show(asked=True), self._news
+        one_rm_kg = reading.values.get(ONE_RM)
+        self._suggestion = suggest(news.base, news.past, one_rm_kg=one_rm_kg, now=self._services.now(), unit=self._unit)
+        if reading.made is not None:
+            self.query_one(RepBar).show(reading.made)
         self.query_one("#words", Static).update(self._words(reading))
         self.query_one("#news", Static).update(self._news_table(self._suggestion))
         self.refresh_bindings()
         return reading
 
     def _words(self, reading: Reading) -> Content:
-        plan = reading.prescription
+        plan: Prescription | None = reading.made
         if plan is None:
-            label = fields_of(self._exercise)[reading.first_wrong or "load"]
+            label = next(field.label for field in self._form.fields if field.name == reading.first_wrong)
             return Content.styled(f"✕ Not right yet: {clean(label)}.", "$text-error")
-        first = [amount(plan), load_in_words(plan, self._unit), percent_in_words(plan, reading.one_rm_kg)]
+        percent = percent_in_words(plan, reading.values.get(ONE_RM))
+        first = [amount(plan), load_in_words(plan, self._unit), percent]
         rest = f"rest {clock_text(plan.rest_ms)}" if plan.sets > 1 else ""
         last = [rest, duration_in_words(plan)]
         return Content.assemble(
@@ -218,8 +204,3 @@ class PrescriptionScreen(Screen[Choice | None]):
         grid = news_table(self._exercise, self._news, suggestion, now, self._unit)
         grid.add_row("", Text("F2 fills it in" if self._can_take() else "filled in", style="dim"))
         return grid
-
-
-def _marked(note: Note) -> Content:
-    mark, look = _MARKS[note.kind]
-    return Content.styled(f"{mark}{clean(note.text)}", look)

@@ -47,21 +47,24 @@ class Note:
     kind: Literal["hint", "warning", "error"] = "hint"
 
 
+Hint = Callable[[Values], str | Note] | str
+"""What to say of a field that is right: a text, or one made from the values of all fields that are right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of a form: its text to begin with, how it is read (raising ``NegcoachError``), and what to say of it.
 
-    ``hint`` is a text, or made from the values of all fields that are right. ``value`` is the exact value where
-    ``text`` is a rounded one; it is kept as long as the text is unchanged. ``empty`` is the hint while nothing is
-    typed, in place of what ``read`` raises. ``lines`` allows several lines. ``choices`` are values with their names,
-    one of which is chosen rather than typed. ``longest`` is in characters.
+    ``value`` is the exact value where ``text`` is a rounded one; it is kept as long as the text is unchanged.
+    ``empty`` is the hint while nothing is typed, in place of what ``read`` raises. ``lines`` allows several lines.
+    ``choices`` are values with their names, one of which is chosen rather than typed. ``longest`` is in characters.
     """
 
     name: str
     label: str
     text: str
     read: Callable[[str], Any]
-    hint: Callable[[Values], str | Note] | str = ""
+    hint: Hint = ""
     value: Any = None
     empty: str = ""
     lines: bool = False

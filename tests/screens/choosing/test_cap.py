@@ -13,7 +13,7 @@ from negcoach.coaching.session_plan import Choice
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import prescription as prescription_of
 from negcoach.config.settings import Settings
-from negcoach.screens.choosing.form import read_form, texts_of
+from negcoach.screens.choosing.form import ONE_RM, fields_of, read_form
 from negcoach.screens.choosing.gate import pass_gate
 from negcoach.screens.choosing.gate_screens import CapScreen
 from negcoach.services import Services
@@ -73,13 +73,13 @@ async def test_form_gate_advice_and_command_line_agree_at_the_cap_and_a_hair_bes
         assert limit_kg is not None
         for hair_kg in (-HAIR_KG, 0.0, HAIR_KG):
             typed = format_load(limit_kg + hair_kg, unit)
-            texts = texts_of(base, unit) | {"load": typed, "one-rm": format_load(one_rm_kg, unit)}
+            texts = {field.name: field.text for field in fields_of(base, one_rm_kg, unit)} | {"load_kg": typed}
             form = read_form(texts, base, one_rm_kg, unit)
-            assert form.prescription is not None and form.one_rm_kg is not None
+            assert form.first_wrong is None and form.values[ONE_RM] is not None
             told = prescription_of(Options(load=typed), exercise, settings)
             judged = (
-                form.notes["load"].kind == "warning",
-                await gate_asks(services, form.prescription, form.one_rm_kg),
+                form.notes["load_kg"].kind == "warning",
+                await gate_asks(services, form.made, form.values[ONE_RM]),
                 await gate_asks(services, told, one_rm_kg),
             )
             assert judged == (hair_kg > 0,) * 3, f"{typed} with a 1RM of {one_rm_kg} kg"

@@ -16,7 +16,7 @@ from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.session_plan import Choice
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import Settings
-from negcoach.screens.choosing.form import fields_of, read_form, texts_of
+from negcoach.screens.choosing.form import fields_of, read_form
 from negcoach.screens.choosing.prescription import FormInput, PrescriptionScreen
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
@@ -24,7 +24,7 @@ from negcoach.training.exercise.prescription import Prescription, default_prescr
 from negcoach.training.units import KG_PER_LB, Unit
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 
-FIELDS = ("one-rm", "load", "sets", "reps", "tempo", "rest", "lead-in", "lift")
+FIELDS = ("one-rm", "load_kg", "sets", "reps", "tempo", "rest_ms", "lead_in_ms", "lift_ms")
 
 
 def exercise_of(services: Services, slug: str) -> Exercise:
@@ -83,7 +83,7 @@ async def test_what_is_handed_in_goes_before_last_time(services: Services, perfo
     default = catalogue_default(services, exercise_of(services, "negative-dip"))
     app = app_of(services, "negative-dip", replace(default, sets=7, lift_ms=None, reps=None))
     async with app.run_test() as pilot:
-        assert (field(app, "sets").value, field(app, "lift").value, field(app, "reps").value) == (
+        assert (field(app, "sets").value, field(app, "lift_ms").value, field(app, "reps").value) == (
             "7",
             "wait",
             "fatigue",
@@ -97,8 +97,8 @@ async def test_an_overload_exercise_asks_for_its_load_before_it_starts(services:
     async with app.run_test() as pilot:
         await pilot.press("enter")
         assert app.stage.results == []
-        assert app.focused is field(app, "load")
-        assert "Type the load" in note(app, "load")
+        assert app.focused is field(app, "load_kg")
+        assert "Type the load" in note(app, "load_kg")
         await pilot.press("1", "0", "5", "enter")
         (choice,) = app.stage.results
         assert isinstance(choice, Choice)
@@ -110,7 +110,7 @@ async def test_a_1rm_fills_in_the_usual_load_and_is_kept(services: Services) -> 
     async with app.run_test(size=(120, 40)) as pilot:
         field(app, "one-rm").focus()
         await pilot.press("1", "0", "0")
-        assert field(app, "load").value == "105 kg"
+        assert field(app, "load_kg").value == "105 kg"
         assert "105 % of 1RM" in shown(app)
         await pilot.press("enter")
         (choice,) = app.stage.results
@@ -122,27 +122,27 @@ async def test_a_1rm_fills_in_the_usual_load_and_is_kept(services: Services) -> 
 async def test_a_load_that_was_typed_is_not_replaced_by_a_1rm(services: Services) -> None:
     app = app_of(services)
     async with app.run_test() as pilot:
-        field(app, "load").focus()
+        field(app, "load_kg").focus()
         await pilot.press("9", "0", "up", "1", "0", "0")
-        assert field(app, "load").value == "90"
-        assert "90 % of 1RM" in note(app, "load")
+        assert field(app, "load_kg").value == "90"
+        assert "90 % of 1RM" in note(app, "load_kg")
 
 
 @pytest.mark.parametrize(
     ("name", "typed", "right"),
     [
-        ("load", "-5", "never negative"),
-        ("load", "abc", "100, 102.5kg or 220lb"),
+        ("load_kg", "-5", "never negative"),
+        ("load_kg", "abc", "100, 102.5kg or 220lb"),
         ("one-rm", "0", "more than 0"),
         ("sets", "0", "from 1 to 20"),
         ("sets", "x", "from 1 to 20"),
         ("reps", "999", '"fatigue"'),
         ("tempo", "5-0", "5-1-A-1"),
         ("tempo", "0-0-0-0", "5-1-A-1"),
-        ("rest", "soon", "1:30"),
-        ("lead-in", "0", "from 1 to 60 s"),
-        ("lift", "99", '"wait"'),
-        ("lift", "", '"wait"'),
+        ("rest_ms", "soon", "1:30"),
+        ("lead_in_ms", "0", "from 1 to 60 s"),
+        ("lift_ms", "99", '"wait"'),
+        ("lift_ms", "", '"wait"'),
     ],
 )
 async def test_a_wrong_field_says_what_is_right_and_nothing_starts(
@@ -150,13 +150,13 @@ async def test_a_wrong_field_says_what_is_right_and_nothing_starts(
 ) -> None:
     app = app_of(services)
     async with app.run_test() as pilot:
-        field(app, "load").value = "100"
+        field(app, "load_kg").value = "100"
         field(app, name).value = typed
         await settle(pilot)
         assert right in note(app, name)
         assert note(app, name).startswith("✕")
         assert "Not right yet" in shown(app)
-        field(app, "rest" if name != "rest" else "sets").focus()
+        field(app, "rest_ms" if name != "rest_ms" else "sets").focus()
         await pilot.press("enter")
         assert app.stage.results == []
         assert app.focused is field(app, name)
@@ -170,7 +170,7 @@ async def test_the_set_is_said_in_words_while_it_is_typed(services: Services) ->
         assert "lower 5 s, hold 1 s, spotter lift ~3 s, hold 1 s" in shown(app)
         assert "rest 3:00 · about 8 min" in shown(app)
         field(app, "reps").value = "fatigue"
-        field(app, "lift").value = "wait"
+        field(app, "lift_ms").value = "wait"
         await settle(pilot)
         assert "3 sets to fatigue" in shown(app)
         assert "spotter lift waits for you" in shown(app)
@@ -184,7 +184,7 @@ async def test_f2_takes_the_suggestion(services: Services, perform: Callable[...
         assert "107.5 kg (+2.5 %)" in shown(app)
         assert "F2 fills it in" in shown(app)
         await pilot.press("f2")
-        assert field(app, "load").value == "107.5 kg"
+        assert field(app, "load_kg").value == "107.5 kg"
         assert "F2 fills it in" not in shown(app)
         await pilot.press("enter")
         (choice,) = app.stage.results
@@ -197,10 +197,10 @@ async def test_warnings_do_not_lock(services: Services, perform: Callable[..., N
     perform("bench-press", days_ago=1, load_kg=105)
     app = app_of(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        field(app, "load").value = "130"
+        field(app, "load_kg").value = "130"
         field(app, "tempo").value = "11-0-A-0"
         await settle(pilot)
-        assert "over the cap of 120 %" in note(app, "load")
+        assert "over the cap of 120 %" in note(app, "load_kg")
         assert "more than 10 s" in note(app, "tempo")
         assert "24 h ago; 72 h are usual" in shown(app)
         await pilot.press("enter")
@@ -221,7 +221,7 @@ async def test_pounds_are_read_and_shown(services: Services) -> None:
     async with app.run_test() as pilot:
         field(app, "one-rm").focus()
         await pilot.press(*"200")
-        assert field(app, "load").value == "210 lb"
+        assert field(app, "load_kg").value == "210 lb"
         await pilot.press("enter")
         (choice,) = app.stage.results
         assert isinstance(choice, Choice)
@@ -234,8 +234,8 @@ async def test_the_two_limb_max_is_asked_for_by_its_name(services: Services) -> 
         assert "Two-limb max" in shown(app)
         field(app, "one-rm").value = "100"
         await settle(pilot)
-        assert field(app, "load").value == "70 kg"
-        assert "70 % of two-limb max" in note(app, "load")
+        assert field(app, "load_kg").value == "70 kg"
+        assert "70 % of two-limb max" in note(app, "load_kg")
         assert "3 sets of 4 a side" in shown(app)
 
 
@@ -247,8 +247,8 @@ async def test_every_field_and_the_line_in_words_are_seen(services: Services, si
         if slug != "heel-drop":
             field(app, "one-rm").value = "100"
             await settle(pilot)
-        for label in fields_of(exercise_of(services, slug)).values():
-            assert any(row.strip().startswith(label) for row in rows_of(app)), label
+        for one in fields_of(catalogue_default(services, exercise_of(services, slug)), None, "kg"):
+            assert any(row.strip().startswith(one.label) for row in rows_of(app)), one.label
         for words in ("3 sets of", "about", "LOWER", "Next", "start", "back"):
             assert words in shown(app), words
 
@@ -256,7 +256,7 @@ async def test_every_field_and_the_line_in_words_are_seen(services: Services, si
 async def test_a_tiny_terminal_shows_a_field_with_its_note_and_starts(services: Services) -> None:
     app = app_of(services)
     async with app.run_test(size=(40, 12)) as pilot:
-        field(app, "load").focus()
+        field(app, "load_kg").focus()
         await settle(pilot)
         assert "Type the load, such as 100 or 102.5kg." in shown(app)
         await pilot.press("9", "0", "enter")
@@ -284,7 +284,7 @@ async def test_h_stays_the_key_of_the_app(services: Services) -> None:
     async with app.run_test() as pilot:
         await pilot.press("h")
         assert app.opened == 1
-        assert field(app, "load").value == "0 kg"
+        assert field(app, "load_kg").value == "0 kg"
 
 
 async def test_text_of_an_own_exercise_is_shown_as_text(services: Services) -> None:
@@ -324,11 +324,11 @@ async def test_a_database_that_cannot_be_used_leaves_the_default(services: Servi
 async def test_what_is_pasted_is_cleaned(services: Services, pasted: str, held: str) -> None:
     app = app_of(services)
     async with app.run_test() as pilot:
-        field(app, "load").focus()
+        field(app, "load_kg").focus()
         await pilot.pause()
-        field(app, "load").post_message(events.Paste(pasted))
+        field(app, "load_kg").post_message(events.Paste(pasted))
         await settle(pilot)
-        assert field(app, "load").value == held
+        assert field(app, "load_kg").value == held
 
 
 @given(
@@ -344,17 +344,17 @@ def test_whatever_is_typed_gives_a_prescription_or_says_what_is_wrong(
     exercise = next(exercise for exercise in shipped_exercises() if exercise.slug == slug)
     base = default_prescription(exercise, lead_in_ms=10_000, next_lead_in_ms=5_000)
     reading = read_form(texts, base, None, unit)
-    assert (reading.prescription is None) == (reading.first_wrong is not None)
-    assert set(reading.notes) == set(fields_of(exercise))
+    assert (reading.made is None) == (reading.first_wrong is not None)
+    assert list(reading.notes) == [one.name for one in fields_of(base, None, unit)]
     assert all(item.text for item in reading.notes.values())
 
 
 def test_what_is_not_changed_keeps_its_exact_value(services: Services) -> None:
     default = catalogue_default(services, exercise_of(services, "bench-press"))
     base = replace(default, load_kg=100.123456, lift_ms=1500)
-    texts = {"one-rm": "", **texts_of(base, "lb")}
+    texts = {one.name: one.text for one in fields_of(base, None, "lb")}
     reading = read_form(texts, base, None, "lb")
-    assert reading.prescription == base
+    assert reading.made == base
 
 
 def test_every_binding_has_an_id_and_a_tooltip() -> None:
