@@ -9,7 +9,7 @@ The folders, from top to bottom; each imports only from those below it (README.m
 - ``audio`` plays, ``store`` stores, ``widgets`` draw, ``config`` reads the settings and the lifter's exercises.
 - ``training`` has the rules, and is pure: a set is a score that the others only perform.
 
-Beside them ``axes``, ``errors``, ``formatting``, ``terminal`` and ``texts``.
+Beside them ``axes``, ``errors``, ``files``, ``formatting``, ``terminal`` and ``texts``.
 """
 
 __version__ = "0.1.0"
