@@ -33,7 +33,7 @@ from negcoach.training.progress.soreness import Question, sore_muscles
 from negcoach.training.units import MOST_KG, Unit
 
 PAGE = 60
-"""Entries of each sort read at a time: a screenful, and another to scroll into."""
+"""Entries of each kind that are read at a time: a screenful, and another to scroll into."""
 
 _SHOWN = (
     (EntryKind.ALL, "all"),
@@ -45,7 +45,7 @@ _LEAST_WIDTH = 20
 
 
 class BodyScreen(HistoryView):
-    """Soreness, body weight and 1RM tests."""
+    """The view of the body: a chart of soreness, body weight and 1RM tests, and the log of their entries."""
 
     VIEW = View.BODY
     AUTO_FOCUS = "BodyLog"
@@ -62,7 +62,7 @@ class BodyScreen(HistoryView):
     ]
 
     def __init__(self, services: Services) -> None:
-        """Show what is kept by ``services``."""
+        """Show the entries in the database of ``services``."""
         super().__init__(services)
         self._range = 1
         self._shown = 0
@@ -79,7 +79,7 @@ class BodyScreen(HistoryView):
         return Body(self.services.database, self._unit)
 
     def compose(self) -> ComposeResult:
-        """Lay out the picture and the log beside it."""
+        """Lay out the chart and the log beside it."""
         yield from self.title_bar()
         with Horizontal(id="body"):
             yield BodyPicture()
@@ -90,16 +90,16 @@ class BodyScreen(HistoryView):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Begin in the log."""
+        """Focus the log."""
         self.query_one(BodyLog).focus()
 
     def read_again(self) -> None:
-        """Read log and picture, keeping the entry that is marked."""
+        """Read the log and the chart, keeping the highlighted entry."""
         self._draw()
         self._list()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to edit and delete while there is something marked."""
+        """Offer to edit and delete while an entry is highlighted."""
         if action in ("edit", "remove"):
             return not self.is_mounted or self._marked is not None
         return super().check_action(action, parameters)
@@ -123,7 +123,7 @@ class BodyScreen(HistoryView):
 
     @work(exclusive=True, group="form")
     async def action_rate(self) -> None:
-        """Rate soreness: what is asked for now, and every other muscle group."""
+        """Rate soreness: first the muscle groups that are due now, then every other one."""
         library = self.services.library
         try:
             asked = self._body.questions(muscles_of(library), self.services.now())
@@ -141,7 +141,7 @@ class BodyScreen(HistoryView):
 
     @work(exclusive=True, group="form")
     async def action_edit(self) -> None:
-        """Edit the entry that is marked."""
+        """Edit the highlighted entry."""
         match self._marked:
             case BodyWeight() as weight:
                 await self._edit_weight(weight)
@@ -151,7 +151,7 @@ class BodyScreen(HistoryView):
                 await self._edit_soreness(rated)
 
     def action_remove(self) -> None:
-        """Delete the entry that is marked; undo brings it back."""
+        """Delete the highlighted entry; undo brings it back."""
         now, entry = self.services.now(), self._marked
         match entry:
             case BodyWeight():
@@ -166,12 +166,12 @@ class BodyScreen(HistoryView):
             self.notify("Deleted. u brings it back.", markup=False)
 
     def action_range(self, by: int) -> None:
-        """Show a longer or a shorter time."""
+        """Show a longer or a shorter range."""
         self._range = (self._range + by) % len(RANGES)
         self._draw()
 
     def action_filter(self) -> None:
-        """List the next sort of entries."""
+        """List the next kind of entries."""
         self._shown = (self._shown + 1) % len(_SHOWN)
         self._list()
 
@@ -189,7 +189,7 @@ class BodyScreen(HistoryView):
 
     @on(BodyLog.Resized)
     def _fit_log(self) -> None:
-        """Cut the lines to the width, keeping the entry that is marked."""
+        """Shorten the lines to the width, keeping the highlighted entry."""
         width = self._log_width()
         if width != self._width and width >= _LEAST_WIDTH:
             self._width = width
@@ -206,7 +206,7 @@ class BodyScreen(HistoryView):
         return self._entries.get(option.id) if option is not None and option.id else None
 
     def _draw(self) -> None:
-        """Read and draw the picture for its size."""
+        """Read the series and draw the chart for its size."""
         place = self.query_one(BodyPicture)
         width, height = place.content_size
         if width < GUTTER + _LEAST_WIDTH or not height:
@@ -226,7 +226,7 @@ class BodyScreen(HistoryView):
         self.say(f"‹ {name} ›")
 
     def _list(self) -> None:
-        """Read the newest entries anew."""
+        """Fill the log with the newest entries."""
         entries = self.query_one(BodyLog)
         marked, place = entries.highlighted_option, entries.highlighted
         self._entries = {}
@@ -245,7 +245,7 @@ class BodyScreen(HistoryView):
         self.regain_focus()
 
     def _mark(self, entry_id: str | None, place: int | None) -> None:
-        """Mark the entry, else the one that took its place."""
+        """Highlight the entry of this id, else the one that took its place."""
         entries = self.query_one(BodyLog)
         with suppress(OptionDoesNotExist):
             if entry_id:
@@ -257,7 +257,7 @@ class BodyScreen(HistoryView):
         entries.highlighted = wanted - 1 if entries.get_option_at_index(wanted).disabled else wanted
 
     def _add(self, before_ms: int) -> None:
-        """Add a page of entries at the end, with a heading where a month begins."""
+        """Append a page of older entries, with a heading where a month begins."""
         try:
             page = self._body.log(PAGE, before_ms, _SHOWN[self._shown][0])
         except NegcoachError as error:
@@ -279,7 +279,7 @@ class BodyScreen(HistoryView):
         self.query_one(BodyLog).add_options(options)
 
     def _change(self, change: Callable[[], None], *, added: bool = False) -> bool:
-        """Make a change and show it, what was ``added`` marked; return whether it was kept."""
+        """Make a change and show it, highlighting an entry that was ``added``; return whether the change succeeded."""
         before = set(self._entries)
         try:
             change()
@@ -319,7 +319,7 @@ class BodyScreen(HistoryView):
             self._change(lambda: self._body.change_soreness(rated, rating, self.services.now()))
 
     def _one_rm_form(self, title: str, now: datetime, test: OneRm | None = None) -> EntryScreen:
-        """The form for a 1RM test: of the exercises that have percentages, and of the one it was of."""
+        """Return the form for a 1RM test: it offers the exercises with loads in % of 1RM, and the one of ``test``."""
         choice = [(one.slug, one.name) for one in self.services.library if one.load is not None]
         if test is not None and test.exercise not in dict(choice):
             choice.insert(0, (test.exercise, self._called(test.exercise)))
@@ -340,7 +340,7 @@ class BodyScreen(HistoryView):
 
 
 def _days_of(series: Series, today: date) -> int:
-    """Days since the first entry that is drawn, a month at least."""
+    """Return the days since the first entry that is drawn, at least a month."""
     days = [day for days in series.sore_days.values() for day in days] + [day for day, _ in series.weights]
     least = RANGES[0][1] or 1
     return max(least, (today - min(days, default=today)).days + 1)

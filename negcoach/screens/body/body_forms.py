@@ -1,4 +1,4 @@
-"""What is typed into the body view: a weight or a 1RM test, and when it was."""
+"""The form for a body weight or a 1RM test, and the parser of its day."""
 
 from __future__ import annotations
 

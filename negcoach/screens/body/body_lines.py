@@ -1,4 +1,4 @@
-"""The lines of the body's log, for the width there is."""
+"""The lines of the body's log, formatted for a given width."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ def month_line(month: str) -> Content:
 
 
 def entry_line(entry: BodyEntry, width: int, unit: Unit, exercise: str = "") -> Content:
-    """Return an entry's line: its day, what it is, its value, and in words what fits; ``exercise`` is a test's."""
+    """Return an entry's line: day, kind, value and, where it fits, the rating in words.
+
+    ``exercise`` is the name of a 1RM test's exercise.
+    """
     day = f"{entry.at:%a %d}  " if width < _TIMED_FROM else f"{entry.at:%a %d  %H:%M}  "
     said, style = "", "bold"
     match entry:

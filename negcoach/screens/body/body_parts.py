@@ -1,4 +1,4 @@
-"""The body view's two halves: the log, and the place of the picture."""
+"""The two widgets of the body view: the log and the chart."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 
 
 class BodyLog(OptionList, inherit_bindings=False):
-    """The entries under their months; the months cannot be chosen. Says when its end comes near."""
+    """The list of entries under month headings that cannot be highlighted; it asks for more when its end is near."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "edit", id="log.edit", show=False, tooltip="Edit the entry that is marked"),
@@ -26,41 +26,41 @@ class BodyLog(OptionList, inherit_bindings=False):
     ]
 
     class NearedEnd(Message):
-        """What is loaded is about to be scrolled through."""
+        """The list was scrolled to near the last entry that is loaded."""
 
     class Resized(Message):
-        """The lines have to be cut anew."""
+        """The log has another width, for which its lines must be shortened."""
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Say so while there is still a screenful to show."""
+        """Post ``NearedEnd`` while there is still a screenful below."""
         super().watch_scroll_y(old_value, new_value)
         if new_value + 2 * self.size.height >= self.virtual_size.height:
             self.post_message(self.NearedEnd())
 
     def on_resize(self, event: events.Resize) -> None:
-        """Tell the screen."""
+        """Post ``Resized``."""
         self.post_message(self.Resized())
 
 
 class BodyPicture(Widget):
-    """The picture's place; what is drawn depends on its size."""
+    """The chart's widget; its screen draws the chart for its size."""
 
     class Resized(Message):
-        """The picture has to be drawn anew."""
+        """The widget has another size, for which the chart must be drawn."""
 
     def __init__(self) -> None:
         super().__init__(id="picture")
         self._drawn = Content("")
 
     def show(self, drawn: Content) -> None:
-        """Show what was drawn for this size."""
+        """Show a chart that was drawn for the widget's size."""
         self._drawn = drawn
         self.refresh()
 
     def render(self) -> Content:
-        """Return it."""
+        """Return the chart."""
         return self._drawn
 
     def on_resize(self, event: events.Resize) -> None:
-        """Tell the screen."""
+        """Post ``Resized``."""
         self.post_message(self.Resized())

@@ -1,4 +1,4 @@
-"""The body over time: soreness as strips of digits, body weight as a line on the same axis, 1RM tests as a table."""
+"""The chart of the body: soreness as strips of digits, body weight as a line on the same axis, 1RM tests as a table."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ from negcoach.training.units import KG_PER_LB, Unit, format_load
 from negcoach.widgets.drawing.cells import fitted
 
 GUTTER = 16
-"""Cells at the left for the names of muscle groups and the weights of the axis."""
+"""Cells at the left for the names of muscle groups and the labels of the weight axis."""
 
 RANGES: tuple[tuple[str, int | None], ...] = (("1 month", 30), ("3 months", 91), ("12 months", 365), ("all", None))
-"""What can be shown: a name, and at least so many days."""
+"""The ranges that can be shown: the name of each, and its least number of days (``None``: all)."""
 
 _WIDEST_CELL = 3
 _ROOMY = 27
-"""From so many rows the parts stand apart."""
+"""Rows from which on an empty line separates the parts."""
 
 _LEAST_PLOT = 4
 _MOST_PLOT = 24
 _TEST = 31
-"""Cells of a test's load, day and change."""
+"""Cells that a test's load, day and change take."""
 
 _SPARKS_FROM = 62
-"""From this width on earlier tests are drawn beside the newest."""
+"""Cells of width from which on a sparkline of the earlier tests is drawn beside the newest."""
 
 _SPARKS = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The days from ``first`` on: ``count`` cells of ``span`` days, each ``cell`` columns wide."""
+    """A time axis from the day ``first`` on: ``count`` cells of ``span`` days, each ``cell`` columns wide."""
 
     first: date
     count: int
@@ -51,12 +51,12 @@ class Axis:
 
     @property
     def width(self) -> int:
-        """Columns in all."""
+        """The width of the axis in columns."""
         return self.count * self.cell
 
     @property
     def last(self) -> date:
-        """The last day."""
+        """The last day of the axis."""
         return self.first + timedelta(days=self.count * self.span - 1)
 
     def place(self, day: date) -> int | None:
@@ -66,7 +66,7 @@ class Axis:
 
 
 def axis_of(days: int, today: date, width: int) -> Axis:
-    """Return an axis of at least so many days up to today that fills so many columns."""
+    """Return an axis of at least ``days`` days that ends today and fills ``width`` columns."""
     columns = max(1, width)
     span = -(-days // columns)
     cell = min(_WIDEST_CELL, columns // days) if span == 1 else 1
@@ -77,9 +77,9 @@ def axis_of(days: int, today: date, width: int) -> Axis:
 def picture(
     series: Series, axis: Axis, height: int, unit: Unit, names: Mapping[str, str], muscles: Sequence[str]
 ) -> Content:
-    """Return the three parts on so many rows.
+    """Return the chart, ``height`` rows high: soreness, body weight and 1RM tests.
 
-    ``names`` has the names of exercises by slug, ``muscles`` the order of the muscle groups.
+    ``names`` holds the names of exercises by slug, ``muscles`` the muscle groups in their order.
     """
     gap = [Content("")] if height >= _ROOMY else []
     tests = _tests(series.one_rms)
@@ -115,7 +115,7 @@ def _soreness_lines(
 
 
 def _strip(muscle: str, days: Mapping[date, int], axis: Axis) -> Content:
-    """One muscle group: the worst rating of each cell as a digit on its colour."""
+    """Return a muscle group's strip: the worst rating of each cell of the axis, a digit on its colour."""
     worst: dict[int, int] = {}
     for day, rating in days.items():
         place = axis.place(day)
@@ -159,7 +159,7 @@ def _weight_lines(series: Series, axis: Axis, rows: int, unit: Unit) -> list[Con
 
 
 def _plot(points: Sequence[tuple[date, float]], axis: Axis, rows: int, unit: Unit) -> list[Content]:
-    """The weights as a line, the newest one marked, with the axis' values at the left."""
+    """Return the weights as a line with a dot at the newest, and the labels of the weight axis at the left."""
     scale = 1 / KG_PER_LB if unit == "lb" else 1.0
     columns = _by_column(points, axis)
     values = {column: kg * scale for column, kg in columns.items()}
@@ -190,7 +190,7 @@ def _plot(points: Sequence[tuple[date, float]], axis: Axis, rows: int, unit: Uni
 
 
 def _by_column(points: Sequence[tuple[date, float]], axis: Axis) -> dict[int, float]:
-    """The weight at each column from the first to the last: the mean of its days, between them a straight line."""
+    """Return the weight at each column from the first to the last: the mean of its days, or interpolated."""
     found: dict[int, list[float]] = {}
     for day, kg in points:
         days = day.toordinal() - axis.first.toordinal()
@@ -204,7 +204,7 @@ def _by_column(points: Sequence[tuple[date, float]], axis: Axis) -> dict[int, fl
 
 
 def _draw_step(drawn: list[list[str]], column: int, before: int, row: int) -> None:
-    """Draw one column of the line, which comes from the row before."""
+    """Draw one column of the line, from the row ``before`` to the row ``row``."""
     if row == before:
         drawn[row][column] = "─"
         return
@@ -216,7 +216,7 @@ def _draw_step(drawn: list[list[str]], column: int, before: int, row: int) -> No
 
 
 def _tests(one_rms: Sequence[OneRm]) -> list[list[OneRm]]:
-    """The tests of each exercise, oldest first, the exercise that was tested last before the others."""
+    """Return the tests of each exercise, oldest first; the exercise that was tested last comes first."""
     found = [list(tests) for _, tests in groupby(one_rms, key=lambda test: test.exercise)]
     return sorted(found, key=lambda tests: tests[-1].ms, reverse=True)
 

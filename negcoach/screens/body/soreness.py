@@ -1,4 +1,4 @@
-"""The question of soreness: one line a muscle group, one digit each; one key puts it away."""
+"""The dialog that asks how sore muscle groups are: a line and a digit for each; one key dismisses it."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.soreness import WORDS, WORST, Question
 
 Answers = Mapping[Question, int | None]
-"""What was rated; ``None`` for a muscle group that was left out."""
+"""The rating of each question, ``None`` for a muscle group that was left out."""
 
 _LABEL = 18
 _CELL = 3
 
 
 async def offer_question(app: App[None], services: Services) -> bool:
-    """Ask what is due, if anything is; call it from a worker. What is passed over is not asked again.
+    """Ask the questions about soreness that are due; return whether anything was rated.
 
-    Returns whether anything was rated.
+    To be called from a worker. A question that the lifter dismisses is not asked again.
     """
     body = Body(services.database, services.settings.unit)
     try:
@@ -56,7 +56,7 @@ def muscles_of(library: Iterable[Exercise]) -> dict[str, tuple[str, ...]]:
 
 
 class SorenessScreen(ModalScreen[Answers | None]):
-    """Rates muscle groups; the result is ``None`` when it was put away."""
+    """The dialog in which muscle groups are rated; its result is ``None`` when it was dismissed."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "soreness.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,7 +80,7 @@ class SorenessScreen(ModalScreen[Answers | None]):
         rated: Answers | None = None,
         can_leave_out: bool = True,
     ) -> None:
-        """Ask ``questions``; ``about`` says why, ``rated`` what stands there already."""
+        """Ask ``questions``; ``about`` says why they are asked, ``rated`` holds the ratings to begin with."""
         super().__init__()
         self._questions = tuple(questions)
         self._title = title
@@ -89,7 +89,7 @@ class SorenessScreen(ModalScreen[Answers | None]):
         self._can_leave_out = can_leave_out
 
     def compose(self) -> ComposeResult:
-        """Yield the question, a line for each muscle group, the scale and the keys."""
+        """Yield the title, a line for each muscle group, the scale and the keys."""
         with Vertical(classes="dialog"):
             yield Static(Content(clean(self._title)), classes="title")
             yield Static(Content(clean(self._about)), id="about")
@@ -98,11 +98,11 @@ class SorenessScreen(ModalScreen[Answers | None]):
             yield Static(_keys(len(self._questions)), classes="keys")
 
     def on_mount(self) -> None:
-        """Show what was rated before."""
+        """Show the ratings to begin with."""
         self.query_one(SorenessLines).ratings = tuple(self._rated.get(question) for question in self._questions)
 
     def action_rate(self, rating: int) -> None:
-        """Rate the muscle group that is marked, and go on to the next."""
+        """Rate the marked muscle group, and mark the next."""
         lines = self.query_one(SorenessLines)
         if rating >= 0:
             lines.rate(rating)
@@ -115,19 +115,19 @@ class SorenessScreen(ModalScreen[Answers | None]):
         self.query_one(SorenessLines).move(by)
 
     def action_keep(self) -> None:
-        """Give the answers."""
+        """Close the dialog with the ratings."""
         self.dismiss(dict(zip(self._questions, self.query_one(SorenessLines).ratings, strict=True)))
 
     def action_pass_over(self) -> None:
-        """Put the question away."""
+        """Dismiss the dialog without ratings."""
         self.dismiss(None)
 
 
 class SorenessLines(Widget):
-    """Muscle groups with their ratings; where there are more than rows, those around the marked one."""
+    """The list of muscle groups with their ratings, scrolled so that the marked one is in view."""
 
     marked: reactive[int] = reactive(0)
-    """Which line the digits rate."""
+    """The index of the line that a digit rates."""
 
     ratings: reactive[tuple[int | None, ...]] = reactive(())
     """The rating of each line, ``None`` where there is none."""
@@ -142,15 +142,15 @@ class SorenessLines(Widget):
         self.ratings = (*self.ratings[: self.marked], rating, *self.ratings[self.marked + 1 :])
 
     def move(self, by: int) -> None:
-        """Mark a line below or above, if there is one."""
+        """Mark the line ``by`` lines below, or the last or first one."""
         self.marked = max(0, min(len(self._muscles) - 1, self.marked + by))
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """A row each."""
+        """Return a row for each muscle group."""
         return len(self._muscles)
 
     def render(self) -> Content:
-        """Return the lines."""
+        """Return the lines that fit the height."""
         rows = max(1, self.size.height)
         first = max(0, min(self.marked - rows // 2, len(self._muscles) - rows))
         return Content("\n").join(self._line(index) for index in range(first, min(first + rows, len(self._muscles))))
@@ -178,7 +178,7 @@ RATING_STYLES = (
     "$text on $error 85%",
     "bold $text on $error",
 )
-"""How each rating is coloured; the digit itself says it where there are no colours."""
+"""The style of each rating; without colours the digit itself tells it."""
 
 
 def occasions_text(questions: Iterable[Question]) -> str:
