@@ -1,4 +1,4 @@
-"""The bin: what was deleted, to bring back or to remove for good, and the edits, each to undo or to make again."""
+"""The view of the bin: deleted sessions and sets, to restore or to purge, and the edits, to undo or to redo."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from negcoach.training.units import Unit
 from negcoach.widgets.drawing.cells import fitted
 
 WORD = "purge"
-"""What is typed before something is removed for good."""
+"""The word that must be typed to confirm a purge."""
 
 MOST_EDITS = 500
-"""Edits that are listed; the older ones come after those are undone."""
+"""The most edits that are listed; older ones appear once some of these are undone."""
 
 _SIGNS = {EditKind.CHANGE: "~", EditKind.ADD: "+", EditKind.DELETE: "−", EditKind.IMPORT: "⇩"}
 
@@ -47,7 +47,7 @@ _KEPT = (
 
 
 class BinList(OptionList, inherit_bindings=False):
-    """One of the two lists; their keys are the screen's."""
+    """The list of deleted things, or of edits; what its keys do is up to the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "select", "choose", id="bin.choose", show=False, tooltip="Bring back, undo, or redo"),
@@ -61,7 +61,7 @@ class BinList(OptionList, inherit_bindings=False):
 
 
 class BinScreen(HistoryView):
-    """What is in the bin, and beside or below it the edits."""
+    """The view of the bin: the deleted things, and beside or below them the edits."""
 
     VIEW = View.BIN
     AUTO_FOCUS = "BinList"
@@ -82,7 +82,7 @@ class BinScreen(HistoryView):
         self._editor = Editor(services.database, services.settings.unit)
 
     def compose(self) -> ComposeResult:
-        """Lay out the title and the two lists, each under its name."""
+        """Lay out the title and the two lists, each under its title."""
         yield from self.title_bar()
         with Horizontal(id="body"):
             with Vertical(id="bin-part", classes="part"):
@@ -96,12 +96,12 @@ class BinScreen(HistoryView):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Read both, and begin in the bin, if there is anything in it."""
+        """Read both lists and focus the bin, or the edits where only they have entries."""
         self.read_again()
         self._list("bin" if self._binned or not self._edits else "edits").focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Cut the lines to the width there is."""
+        """Shorten the lines to the new width."""
         self.call_after_refresh(self._fill)
 
     def read_again(self) -> None:
@@ -115,7 +115,7 @@ class BinScreen(HistoryView):
         self._fill()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what the list with the focus can do."""
+        """Offer the actions of the list that has the focus."""
         if not self.is_mounted:
             return True
         in_edits = self._list("edits").has_focus
@@ -132,7 +132,7 @@ class BinScreen(HistoryView):
         self._list("bin" if self._list("edits").has_focus else "edits").focus()
 
     def action_bring_back(self) -> None:
-        """Bring back what is marked in the bin."""
+        """Restore the highlighted session or set."""
         at = self._list("bin").highlighted
         if at is None or at >= len(self._binned):
             return
@@ -141,7 +141,7 @@ class BinScreen(HistoryView):
         self._do(lambda: bring_back(item.id, now))
 
     def action_revert(self) -> None:
-        """Undo the marked edit, or make it once more."""
+        """Undo the highlighted edit, or redo it."""
         at = self._list("edits").highlighted
         if at is None or at >= len(self._edits):
             return
@@ -151,7 +151,7 @@ class BinScreen(HistoryView):
         )
 
     def action_purge(self) -> None:
-        """Ask, and remove what is marked in the bin for good."""
+        """Ask for confirmation, and remove the highlighted session or set for good."""
         at = self._list("bin").highlighted
         if at is None or at >= len(self._binned):
             return
@@ -159,7 +159,7 @@ class BinScreen(HistoryView):
         self._ask(f"Purge {name_of(item)}?", lambda: purge(self.services.database, [item.id], self.services.now()))
 
     def action_purge_all(self) -> None:
-        """Ask, and remove all of the bin for good."""
+        """Ask for confirmation, and remove everything in the bin for good."""
         count = len(self._binned)
         what = "the one thing in the bin" if count == 1 else f"all {count} things in the bin"
         self._ask(f"Purge {what}?", lambda: purge_all(self.services.database, self.services.now()))
@@ -185,7 +185,7 @@ class BinScreen(HistoryView):
         self.app.push_screen(TypedConfirmScreen(question, _KEPT, WORD), answered)
 
     def _do(self, work: Callable[[], str]) -> None:
-        """Do something, say what it was or why it was not done, and read again."""
+        """Carry out ``work``, notify what it did or why it failed, and read again."""
         try:
             self.notify(work(), markup=False)
         except NegcoachError as error:
@@ -196,7 +196,7 @@ class BinScreen(HistoryView):
         return self.query_one(f"#{name}", BinList)
 
     def _fill(self) -> None:
-        """Fill both lists, the marks staying where they were."""
+        """Fill both lists, keeping the highlighted lines."""
         now, unit = self.services.now(), self.services.settings.unit
         for name, lines in (
             ("bin", [bin_line(item, self._room("bin"), now, unit) for item in self._binned]),
@@ -215,13 +215,13 @@ class BinScreen(HistoryView):
         self.regain_focus()
 
     def _room(self, name: str) -> int:
-        """Return the cells of a line; the list itself has no size while it is empty."""
+        """Return the width of a line in cells; taken from the list's parent, as an empty list has no size."""
         part = self.query_one(f"#{name}-part").content_size.width
         return max(20, part - _MARGIN_AND_BAR)
 
 
 def bin_line(item: BinItem, width: int, now: datetime, unit: Unit) -> Content:
-    """Return a line of the bin: what it is, how much, and when it was deleted."""
+    """Return a line of the bin: day, kind, name and amount of a session or set, and when it was deleted."""
     day = recent_day_text(item.started_at, now)
     if item.set_number is None:
         kind, amount = "session", f"{counted(item.sets, 'set')}, {item.reps} reps"
@@ -233,14 +233,14 @@ def bin_line(item: BinItem, width: int, now: datetime, unit: Unit) -> Content:
 
 
 def edit_line(edit: Edit, width: int, now: datetime) -> Content:
-    """Return a line of the edits: its sign, what it was, and when; an undone one is struck out and says so."""
+    """Return a line of the edits: sign, description and time; an undone edit is struck through and says so."""
     when = f"{'undone    ' if edit.undone else ''}{time_ago_text(edit.made_at, now):>9}"
     head = f"{'↶' if edit.undone else _SIGNS[edit.kind]}  "
     return _columns(head, edit.what, when, width, "strike $foreground-muted" if edit.undone else "")
 
 
 def name_of(item: BinItem) -> str:
-    """Return what a thing in the bin is called in a question."""
+    """Return how a question names a session or set: "set 2, Bench press, 23 Jul 2026"."""
     day = day_text(item.started_at)
     if item.set_number is None:
         return f"the session of {day} ({item.name})" if item.name else f"the session of {day}"
@@ -248,7 +248,7 @@ def name_of(item: BinItem) -> str:
 
 
 def purged_text(purged: PurgeResult) -> str:
-    """Return what was removed for good, and what that means for undo."""
+    """Return how many sessions and sets were purged, and how many edits can no longer be undone."""
     parts = [
         counted(count, word, commas=False)
         for count, word in ((purged.sessions, "session"), (purged.sets, "set"))
@@ -261,7 +261,7 @@ def purged_text(purged: PurgeResult) -> str:
 
 
 def _columns(head: str, text: str, tail: str, width: int, style: str = "bold") -> Content:
-    """Return a line whose middle takes what the ends leave."""
+    """Return a line of three parts, of which the middle one, ``text``, is fitted into the rest of the width."""
     room = max(6, width - cell_len(head) - cell_len(tail) - 2)
     return Content.assemble((head, "$foreground-muted"), (fitted(text, room), style), "  ", (tail, "$foreground-muted"))
 

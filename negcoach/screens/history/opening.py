@@ -1,4 +1,4 @@
-"""Opening a view of the history: each is loaded when it is first shown."""
+"""The screens of the history's views, each imported when it is first shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from negcoach.services import Services
 
 
 def view_screen(view: View, services: Services) -> HistoryView:
-    """Return a new screen of a view."""
+    """Return a new screen for a view of the history."""
     match view:
         case View.SESSIONS:
             from negcoach.screens.history.sessions import HistoryScreen

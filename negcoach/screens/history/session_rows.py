@@ -1,4 +1,4 @@
-"""The lines of the list of sessions: columns that fit the width there is."""
+"""The lines of the session list, in columns that fit a given width."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from negcoach.widgets.drawing.cells import shortened_to_cells
 from negcoach.widgets.lists.session_table import Parts, TableLine
 
 RECORD, LOST, OPEN, COMPARED = "★", "!", "…", "⇄"
-"""The marks of a record, of a set stopped on lost tempo, of a session not ended, of one to compare with."""
+"""The marks of a session with a record, with a set stopped on lost tempo, not ended, and chosen for comparison."""
 
 LEGEND = f"{RECORD} record   {LOST} a set stopped on lost tempo   {OPEN} not ended   {COMPARED} to compare"
-"""What the marks mean."""
+"""The legend of the marks."""
 
 MONTH_WIDTH = 9
 """Cells of the month in front of a line, "Jul 2026" and a space."""
@@ -33,12 +33,12 @@ _TONES = {
 }
 
 _BAR = 10
-"""Cells of the bar that shows how much of the tempo was kept."""
+"""Cells of the bar that shows the adherence to the tempo."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: what stands over it, its width in cells (0: what the others leave), and to which side it leans."""
+    """A column of the list: its title, its width in cells (0: what the others leave), whether it is right-aligned."""
 
     title: str
     width: int
@@ -53,16 +53,16 @@ _NUMBERS = (Column("load", 9), Column("lowered", 7), Column("kept", 5))
 _RPE = Column("RPE", 3)
 _MARKS = Column("", 3, right=False)
 _WIDE_FROM = 100
-"""From this width on the marks are told in words, and the time of day."""
+"""Cells of width from which on a line has the time of day, and its marks in words."""
 _BAR_FROM = 118
-"""From this width on the tempo that was kept is drawn as a bar too; before that the names need the room."""
+"""Cells of width from which on a line has the bar of the adherence; a narrower one needs the room for the names."""
 
 _KEPT_BAR = Column("", _BAR, right=False)
 _MARK_WORDS = Column("", 10, right=False)
 
 
 def columns(width: int) -> tuple[Column, ...]:
-    """Return the columns for lines so many cells wide, without the month."""
+    """Return the columns of a line of ``width`` cells, not counting the month."""
     if width < _WIDE_FROM:
         return (_DAY, _NAMES, _AMOUNT, *_NUMBERS, _RPE, _MARKS)
     bar = (_KEPT_BAR,) if width >= _BAR_FROM else ()
@@ -70,14 +70,14 @@ def columns(width: int) -> tuple[Column, ...]:
 
 
 def heading(width: int) -> Content:
-    """Return the line above a list whose lines, with the month, are so wide."""
+    """Return the heading above the list, ``width`` cells wide with the month."""
     width -= MONTH_WIDTH
     parts = _line([((column.title, ""),) for column in columns(width)], width)
     return Content(" " * MONTH_WIDTH + "".join(text for text, _ in parts))
 
 
 def table_line(row: SessionRow, width: int, unit: Unit, rules: StopRules, *, compared: bool = False) -> TableLine:
-    """Return a session's line of the list, so wide with its month; ``rules`` say which tempo is shown as too fast."""
+    """Return a session's line, ``width`` cells wide with its month; ``rules`` say which tempo is too fast."""
     return TableLine(month_of(row), line(row, width - MONTH_WIDTH, unit, rules), COMPARED if compared else " ")
 
 
@@ -87,7 +87,7 @@ def month_of(row: SessionRow) -> str:
 
 
 def line(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> Parts:
-    """Return a session's line without the month. One that was only lifted says so where others tell the lowering."""
+    """Return a session's line without the month; "lifted" replaces the lowering time where nothing was lowered."""
     wide = width >= _WIDE_FROM
     lifted = not row.sets and row.lifted_sets > 0
     lowered = (row.sets, row.reps, row.top_load_kg)
@@ -108,7 +108,7 @@ def line(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> Parts:
 
 
 def _names(row: SessionRow) -> Parts:
-    """Return the title that an imported session has, and the exercises; they alone where there is none."""
+    """Return the names of the exercises, after the title where an imported session has one."""
     names = clean(", ".join(row.exercise_names)) or "nothing lowered"
     if row.sets and row.lifted_sets:
         names += f" (+{row.lifted_sets} lifted)"

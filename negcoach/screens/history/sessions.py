@@ -1,4 +1,4 @@
-"""History: the sessions, newest first; typing filters them, one opens to its sets, two are compared."""
+"""The view of the sessions: a list, newest first, to filter, to open a session from and to compare two."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from negcoach.training.units import Unit
 from negcoach.widgets.lists.session_table import SIGNS, SessionTable, TableLine
 
 PREVIEW_AFTER_S = 0.2
-"""How long a session is looked at before it is shown beside the list: holding an arrow key opens none on the way."""
+"""Seconds that the cursor rests on a session before its preview is read, so that a held arrow key reads none."""
 
 
 class FilterBox(CleanInput):
-    """Where a filter is typed; the arrows move in the list meanwhile."""
+    """The input of the filter; the arrow keys move in the list meanwhile."""
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
-    """The room that the text takes, which scrolls in the box: a letter is no reason to lay out the screen anew."""
+    """The size of the scrolled text, here without Textual's new layout of the screen at each letter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.leave_filter", "to the list", id="filter.done", tooltip="Go to the sessions found"),
@@ -58,15 +58,15 @@ class FilterBox(CleanInput):
 
 
 class ColumnNames(Widget):
-    """What stands over the list's columns, in the width that the lines below have beside their scrollbar."""
+    """The heading of the list's columns, as wide as the lines below it, which leave a cell to the scroll bar."""
 
     def render(self) -> Content:
-        """Return the names of the columns that there is room for."""
+        """Return the titles of the columns that fit the width."""
         return Content(" " * SIGNS) + heading(self.size.width - SIGNS - 1)
 
 
 class HistoryScreen(HistoryView):
-    """The list of sessions, of which only those near the window are read."""
+    """The view of the sessions; the list reads only the rows near those that are shown."""
 
     VIEW = View.SESSIONS
     AUTO_FOCUS = "SessionTable"
@@ -80,7 +80,7 @@ class HistoryScreen(HistoryView):
     ]
 
     def __init__(self, services: Services) -> None:
-        """Show the sessions of ``services``."""
+        """Show the sessions in the database of ``services``."""
         super().__init__(services)
         self._filter = Filter()
         self._all = 0
@@ -97,7 +97,7 @@ class HistoryScreen(HistoryView):
         return self.query_one(SessionTable)
 
     def compose(self) -> ComposeResult:
-        """Lay out the title, the filter, the list with its columns' names, and beside it the session."""
+        """Lay out the title, the filter, the list under its heading, and beside it the preview of a session."""
         yield from self.title_bar()
         with Horizontal(id="body"):
             with Vertical(id="list"):
@@ -112,15 +112,15 @@ class HistoryScreen(HistoryView):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Follow the filter letter by letter: watched, a letter and what it finds are drawn as one picture."""
+        """Filter at each letter; a watcher, unlike a message, draws the letter and the list in the same frame."""
         self.watch(self.query_one(FilterBox), "value", self._filter_typed, init=False)
 
     def read_again(self) -> None:
-        """Read the list anew; the chosen session stays chosen, or the one that has taken its place."""
+        """Read the list; the chosen session stays chosen, else the one that took its place is."""
         self._look(otherwise=self._table.cursor)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer nothing that needs a session where there is none."""
+        """Offer the actions on a session only where there is one."""
         if action in ("compare", "delete") and not self._found.count:
             return False
         if action == "filter":
@@ -128,12 +128,12 @@ class HistoryScreen(HistoryView):
         return True
 
     def action_filter(self) -> None:
-        """Go to where the filter is typed."""
+        """Focus the filter."""
         self.set_focus(self.query_one(FilterBox))
         self._tell()
 
     def action_leave_filter(self) -> None:
-        """Go to the sessions found."""
+        """Focus the list of the sessions found."""
         self.set_focus(self._table)
         self._tell()
 
@@ -147,14 +147,14 @@ class HistoryScreen(HistoryView):
         await self._table.run_action(action)
 
     def action_back(self) -> None:
-        """Show all sessions again; leave when they are shown."""
+        """Clear the filter, or leave where there is none."""
         if self.query_one(FilterBox).value:
             self.action_clear_filter()
         else:
             super().action_back()
 
     def action_compare(self) -> None:
-        """Mark the chosen session, take its mark away, or compare it with the one that has it."""
+        """Mark the chosen session for comparison, unmark it, or compare it with the marked one."""
         row = self._table.chosen
         if row is None:
             return
@@ -189,7 +189,7 @@ class HistoryScreen(HistoryView):
         self.read_again()
 
     def _filter_typed(self, typed: str) -> None:
-        """Narrow the list; while what is typed makes no sense it stays as it was."""
+        """Filter the list; a filter that cannot be parsed leaves it as it is."""
         try:
             self._filter, self._mistake = parse_filter(typed, self.services.now().date()), ""
         except NegcoachError as error:
@@ -216,7 +216,7 @@ class HistoryScreen(HistoryView):
     async def _preview(self) -> None:
         """Show the chosen session beside the list, once the lifter stays on it."""
         await asyncio.sleep(PREVIEW_AFTER_S)
-        if not self.is_current:  # it is left by now, or another screen lies over it
+        if not self.is_current:  # it was left meanwhile, or another screen covers it
             return
         place, row = self.query_one("#session"), self._table.chosen
         if not place.display:
@@ -232,7 +232,7 @@ class HistoryScreen(HistoryView):
         view.record = None if row is None else read_session(self, self.services, row.id)
 
     def _look(self, otherwise: int = 0) -> None:
-        """Find what the filter lets through and show it; the chosen session stays chosen if it is among it."""
+        """Find the sessions that match the filter and show them; the chosen one stays chosen if it is among them."""
         chosen, place, nothing = self._table.chosen, None, _EMPTY
         found_before = self._found.count
         try:
@@ -251,7 +251,7 @@ class HistoryScreen(HistoryView):
         self._put("#empty", nothing)
         self._table.show(self._found.count, otherwise if place is None else place)
         self.set_class(not self._all, "-empty")
-        if bool(found_before) != bool(self._found.count):  # some keys mean nothing without a session
+        if bool(found_before) != bool(self._found.count):  # some keys need a session
             self.refresh_bindings()
         self._tell()
         self.regain_focus()
@@ -269,7 +269,7 @@ class HistoryScreen(HistoryView):
         return table_line(row, width, self._unit, self.services.settings.stop_rules, compared=compared)
 
     def _tell(self) -> None:
-        """Say how many there are, and below the list what the marks mean, or what is to be said now."""
+        """Show how many sessions were found, and the hint below the list."""
         count, of = self._found.count, self._all
         self._put("#found", Content(counted(of, "session") if self._filter.empty else f"{count:,} of {of:,}"))
         self.query_one("#hint").set_class(bool(self._mistake), "-mistake")
@@ -279,7 +279,7 @@ class HistoryScreen(HistoryView):
             self._table.say_nothing((((f"No session matches {typed}", "bold"),), *(((line, ""),) for line in _NONE)))
 
     def _put(self, selector: str, content: Content) -> None:
-        """Say something in its place, unless it stands there already."""
+        """Update a text on the screen, unless it is the same already: an update costs a redraw."""
         place = self.query_one(selector, Static)
         if str(place.content) != content.plain:
             place.update(content, layout=False)

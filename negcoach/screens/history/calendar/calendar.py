@@ -1,4 +1,4 @@
-"""The calendar: twelve months as a heat map, and what each muscle group was given in the week under the cursor."""
+"""The view of the calendar: a heat map of twelve months, and the training of each muscle group in the chosen week."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ from negcoach.training.progress.recovery import LastTraining
 from negcoach.widgets.charts.heat_map import YEAR_WEEKS, HeatMap, HeatMapContent, legend
 
 _LEAD = 4
-"""Weeks that are shown beyond the cursor when it is moved out of the map."""
+"""Weeks that are shown beyond the cursor when it leaves the map and the map scrolls."""
 
 
 class CalendarScreen(HistoryView):
-    """The heat map with its cursor, the facts of that day, the streak, and the muscle groups of its week."""
+    """The view of the calendar: the heat map, the facts of the chosen day, the streak and its week's muscle groups."""
 
     VIEW = View.CALENDAR
     AUTO_FOCUS = "HeatMap"
@@ -63,7 +63,7 @@ class CalendarScreen(HistoryView):
         self._begun = False
 
     def compose(self) -> ComposeResult:
-        """Lay out the map with its legend, the lines about the day and the streak, and the table."""
+        """Lay out the map with its legend, the lines of the day and the streak, and the table of muscle groups."""
         yield from self.title_bar()
         with Vertical(id="calendar"):
             with Vertical(id="map"):
@@ -77,7 +77,7 @@ class CalendarScreen(HistoryView):
         yield Footer()
 
     def read_again(self) -> None:
-        """Read the months in view, the week, the rests and, beside it all, the streak."""
+        """Read the months in view, the chosen week, the rests and, in a thread, the streak."""
         try:
             with self.services.database.read() as connection:
                 span = history_span(connection)
@@ -105,13 +105,13 @@ class CalendarScreen(HistoryView):
         self.regain_focus()
 
     def action_measure(self) -> None:
-        """Shade the days by sessions, or by time under tension again."""
+        """Shade the days by number of sessions, or again by time under tension."""
         self._measure = DayMeasure.SESSIONS if self._measure is DayMeasure.TENSION else DayMeasure.TENSION
         self._show_map()
 
     @on(HeatMap.Moved)
     def _follow(self, message: HeatMap.Moved) -> None:
-        """Show the day's facts, and its months where they are not in view."""
+        """Show the facts of the day under the cursor, and scroll the map where the day is out of view."""
         first = self._first + timedelta(weeks=YEAR_WEEKS * message.years)
         week = monday(message.day)
         if not 0 <= (week - first).days // 7 < WEEKS:
@@ -125,7 +125,7 @@ class CalendarScreen(HistoryView):
 
     @on(HeatMap.Opened)
     def _open(self, message: HeatMap.Opened) -> None:
-        """Open the day's session; of several, ask which."""
+        """Open the session of the day; ask which where there are several."""
         try:
             with self.services.database.read() as connection:
                 found = sessions_on(connection, message.day)
@@ -144,7 +144,7 @@ class CalendarScreen(HistoryView):
             self.app.push_screen(SessionScreen(self.services, session_id))
 
     def _read_map(self) -> None:
-        """Read the days in view and show them."""
+        """Read the days in view and draw the map."""
         try:
             with self.services.database.read() as connection:
                 self._days = days_between(connection, self._first, self._first + timedelta(days=7 * WEEKS - 1))
@@ -162,7 +162,7 @@ class CalendarScreen(HistoryView):
         self.say(span_text(self._first, end))
 
     def _show_cursor(self) -> None:
-        """Show the facts of the day under the cursor, and its week's where that is another one."""
+        """Show the facts of the day under the cursor, and the muscle groups of its week where the week has changed."""
         day = self.query_one(HeatMap).cursor
         self.query_one("#day", Static).update(day_facts(day, self._days.get(day)), layout=False)
         week = monday(day)
@@ -184,7 +184,7 @@ class CalendarScreen(HistoryView):
 
     @work(thread=True, exclusive=True, group="streak")
     def _read_streak(self) -> None:
-        """Read every day of training, for the runs of weeks: more than is read between two keys."""
+        """Read all training days for the streak, in a thread: they take longer than the time between two keys."""
         try:
             with self.services.database.read() as connection:
                 days = training_days(connection)
@@ -202,22 +202,22 @@ class CalendarScreen(HistoryView):
 
     @property
     def _earliest_shown(self) -> date:
-        """The first day that the cursor goes to: that of the history, but at least twelve months are shown."""
+        """The first day that the cursor can reach: the history's first, or that of the last twelve months."""
         return min(self._earliest, self._last_first())
 
     def _last_first(self) -> date:
-        """The Monday on which the map begins when it ends with the last day."""
+        """Return the Monday on which a map begins that ends with the last day."""
         return monday(self._last) - timedelta(weeks=WEEKS - 1)
 
 
 class Legend(Widget):
-    """Says what the shades mean: a line each where it is narrow, else one line."""
+    """The legend of the shades: on one line, or on a line each where the widget is narrow."""
 
     told: reactive[tuple[str, tuple[tuple[str, str, int], ...]] | None] = reactive(None, layout=True)
-    """What the days are shaded by, and glyph, words and level of each shade (see ``legend``)."""
+    """The measure by which days are shaded, and the glyph, the words and the level of each shade (see ``legend``)."""
 
     def render(self) -> RenderResult:
-        """Return the lines, or the line."""
+        """Return the legend."""
         if self.told is None:
             return ""
         title, shades = self.told
@@ -233,13 +233,13 @@ class Legend(Widget):
 
 
 class GroupTable(Widget):
-    """The muscle groups, a line each."""
+    """The table of the muscle groups, a line each."""
 
     table: reactive[tuple[tuple[GroupLine, ...], date, datetime] | None] = reactive(None, layout=True)
     """The lines, the Monday of their week, and now."""
 
     def render(self) -> RenderResult:
-        """Return the table in the width there is."""
+        """Return the table, fitted to the width."""
         if self.table is None:
             return ""
         lines, week, now = self.table
@@ -247,7 +247,7 @@ class GroupTable(Widget):
 
 
 class DayScreen(ModalScreen[str | None]):
-    """The sessions of a day, one of which is opened; the result is its id, ``None`` for none."""
+    """The dialog that asks which session of a day to open; its result is the session's id, ``None`` for none."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "calendar.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -272,12 +272,12 @@ class DayScreen(ModalScreen[str | None]):
         self.dismiss(event.option_id)
 
     def action_leave(self) -> None:
-        """Open none."""
+        """Close the dialog without a choice."""
         self.dismiss(None)
 
 
 _ONE_LINE = 60
-"""From so many cells on the legend is one line."""
+"""Cells of width from which on the legend is one line."""
 
 _EMPTY = Content.assemble(
     ("No sessions yet", "bold $text-accent"),

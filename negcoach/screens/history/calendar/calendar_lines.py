@@ -28,7 +28,7 @@ LIFTED_BAR = "╌"
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """A muscle group of the table: its week, and how it is now."""
+    """A line of the table: a muscle group, its training in the week, and its rest as of now."""
 
     name: str
     total: GroupTotal
@@ -83,7 +83,7 @@ def group_table(lines: Sequence[GroupLine], week: date, now: datetime, width: in
 
 
 def session_line(session: DaySession) -> Content:
-    """Return a session as the choice of a day's sessions lists it: its exercises, and below them its figures."""
+    """Return a session's two lines in the dialog of a day's sessions: its exercises, and below them its figures."""
     names = clean(session.title or ", ".join(session.exercise_names)) or "nothing lowered"
     sets = [counted(session.sets, "set")] if session.sets else []
     sets += [f"{counted(session.lifted_sets, 'set')} lifted"] if session.lifted_sets else []
@@ -96,7 +96,7 @@ def session_line(session: DaySession) -> Content:
 
 
 def span_text(first: date, last: date) -> str:
-    """Return the months that are in view, "Jul 2025 – Jul 2026"."""
+    """Return the range of months in view, "Jul 2025 – Jul 2026"."""
     return f"{month_text(first)} – {month_text(last)}"
 
 
@@ -118,7 +118,7 @@ def _cells(line: GroupLine, now: datetime, bar: int, most: int) -> tuple[tuple[s
 
 
 def _joined(cells: Sequence[tuple[str, str]], shape: Sequence[tuple[int, bool]]) -> Content:
-    """Return a line: the cells' texts with their styles, in columns of a width, to the right or not."""
+    """Return a line of (text, style) cells in columns of ``shape``, each a width and whether it is right-aligned."""
     parts: list[tuple[str, str]] = []
     for (width, right), (text, style) in zip(shape, cells, strict=True):
         parts += [(" ", "")] if parts else []
@@ -127,7 +127,7 @@ def _joined(cells: Sequence[tuple[str, str]], shape: Sequence[tuple[int, bool]])
 
 
 def _bar(total: GroupTotal, width: int, most: int) -> tuple[str, str]:
-    """Return the bars of the lowered and the lifted sets; the longest of all groups fills the width."""
+    """Return the bars of the lowered and the lifted sets, scaled so that ``most`` sets fill the width."""
     if not most:
         return "", ""
     both = round((total.sets + total.lifted_sets) * width / most)
