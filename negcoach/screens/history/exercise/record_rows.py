@@ -1,4 +1,4 @@
-"""The list of an exercise's records: each with its figures, its day, and the session that Enter opens."""
+"""The rows of an exercise's records: each has its figures, its day, and the session that Enter opens."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ _DATE_WIDTH = 11
 _VALUE_WIDTH = 10
 _NAME_WIDTH = 24
 _DETAIL_FROM = 64
-"""Cells from which on there is room for more about a record."""
+"""Cells of width from which on a line has the record's detail."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A record; ``session_id`` is ``None`` where it belongs to none. A heading has nothing but its ``name``."""
+    """A row of the list: a record, or a heading, which has only a ``name``.
+
+    ``session_id`` is ``None`` for a record that was set in no session.
+    """
 
     name: str
     value: str = ""
@@ -35,12 +38,12 @@ class RecordRow:
 
 
 def record_rows(trend: ExerciseTrend, unit: Unit) -> list[RecordRow]:
-    """Return the records under their headings."""
+    """Return the rows of an exercise's records, under their headings."""
     return [*_lowered(trend, unit), *_lifted(trend, unit), *_longest(trend, unit)]
 
 
 def row_line(row: RecordRow, width: int) -> Content:
-    """Return a record's line, so many cells wide."""
+    """Return the line of a row, ``width`` cells wide."""
     if row.day is None:
         return Content.styled(
             fitted(row.name, width), "bold $text-accent" if row.name.isupper() else "$foreground-muted"
@@ -84,7 +87,7 @@ def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
 
 
 def _lifted(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
-    """The concentric 1RM: never from what was lowered."""
+    """Yield the rows of the concentric 1RM, which is never estimated from lowered sets."""
     if not trend.tested and not trend.estimated:
         return
     yield RecordRow("CONCENTRIC 1RM, LIFTED")

@@ -1,4 +1,4 @@
-"""An exercise's trend in charts and words: what is plotted, and what is said where there is nothing to plot."""
+"""An exercise's trend as a chart with its summary, and the notice where there is nothing to plot."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from negcoach.training.units import Unit, format_load
 from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine
 
 FULL_TEMPO = 100.0
-"""The tempo kept to the count, in percent: the line across its plot."""
+"""The tempo kept exactly, in percent: the reference line of the chart of adherence."""
 
 _UNLOADED = "Bodyweight alone: nothing was added, so there is no load to plot."
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How an exercise is looked at."""
+    """What the chart of an exercise shows: the measure, the range up to today, and the unit of loads."""
 
     measure: TrendMeasure
     range: Range
@@ -30,7 +30,7 @@ class Look:
 
 
 def has_measure(trend: ExerciseTrend, measure: TrendMeasure) -> bool:
-    """Whether there is anything to plot, whenever it was."""
+    """Return whether the trend has any value of the measure, in whatever range."""
     match measure:
         case TrendMeasure.LOAD:
             return bool(trend.tested or trend.estimated) or any(point.load_kg for point in trend.sessions)
@@ -41,7 +41,7 @@ def has_measure(trend: ExerciseTrend, measure: TrendMeasure) -> bool:
 
 
 def first_measure(trend: ExerciseTrend) -> TrendMeasure:
-    """Return what to look at first: the load or, without one, the longest lowering or time under tension."""
+    """Return the measure that is shown first: the load or, without one, the longest lowering or time under tension."""
     for measure in (TrendMeasure.LOAD, TrendMeasure.LONGEST):
         if has_measure(trend, measure):
             return measure
@@ -49,14 +49,14 @@ def first_measure(trend: ExerciseTrend) -> TrendMeasure:
 
 
 def first_range(trend: ExerciseTrend, today: date) -> Range:
-    """Return how far back to look first: a year or, where it holds less than two sessions, all there is."""
+    """Return the range that is shown first: a year or, where that has less than two points, all."""
     first = first_day(Range.YEAR, today)
     recent = sum(len(points_from(points, first)) for points in (trend.sessions, trend.tested, trend.estimated))
     return Range.YEAR if recent > 1 else Range.ALL
 
 
 def chart_of(trend: ExerciseTrend, look: Look) -> Chart | None:
-    """Return the plot, ``None`` where ``notice`` says why there is none."""
+    """Return the chart, ``None`` where there is nothing to plot, which ``notice`` then explains."""
     first = first_day(look.range, look.today)
     lines = tuple(line for line in (_main_line(trend, look), *_one_rm_lines(trend, look)) if line.spots)
     if not lines:
@@ -75,7 +75,7 @@ def chart_of(trend: ExerciseTrend, look: Look) -> Chart | None:
 
 
 def notice(trend: ExerciseTrend, look: Look) -> str:
-    """Say why there is no plot, and which key shows one."""
+    """Return why there is no chart, and which key shows one."""
     if not trend.sessions and not trend.tested and not trend.estimated:
         return "Nothing of it is kept yet."
     if has_measure(trend, look.measure):
@@ -108,7 +108,7 @@ def summary(trend: ExerciseTrend, look: Look) -> str:
 
 
 def written(value: float, measure: TrendMeasure, unit: Unit) -> str:
-    """Return a plotted value as it is read."""
+    """Return a plotted value with its unit."""
     match measure:
         case TrendMeasure.LOAD:
             return format_load(value * kg_per(unit), unit)
@@ -123,7 +123,7 @@ def written(value: float, measure: TrendMeasure, unit: Unit) -> str:
 
 
 def axis_label(value: float, measure: TrendMeasure) -> str:
-    """Return what stands at a plot's axis; the legend tells the unit of loads."""
+    """Return the label of a tick on the value axis; for loads and volume without the unit, which the legend has."""
     match measure:
         case TrendMeasure.LOAD | TrendMeasure.VOLUME:
             return f"{value:g}" if value < 1e6 else f"{value / 1e6:g} M"
@@ -153,7 +153,7 @@ def _main_line(trend: ExerciseTrend, look: Look) -> PlotLine:
 
 
 def _one_rm_lines(trend: ExerciseTrend, look: Look) -> Sequence[PlotLine]:
-    """The concentric 1RM, a line of its own beside the load: what was tested, and what lifted sets let expect."""
+    """Return the lines of the concentric 1RM, estimated from lifted sets and tested, for the chart of the load."""
     if look.measure is not TrendMeasure.LOAD:
         return ()
     first = first_day(look.range, look.today)

@@ -1,4 +1,4 @@
-"""The lists of the trends - exercises, records - and the search, with their keys."""
+"""The widgets of the exercise view: the lists of exercises and of records, and the search; and their lines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from negcoach.widgets.lists.noted_line import NotedLine
 
 
 class NameList(OptionList, inherit_bindings=False):
-    """The exercises that have a history, the one trained last on top."""
+    """The list of exercises that have a history, the one trained last on top."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,tab", "screen.records", "records", id="trends.records", tooltip="Go to the records"),
@@ -32,7 +32,7 @@ class NameList(OptionList, inherit_bindings=False):
 
 
 class RecordList(OptionList, inherit_bindings=False):
-    """The records; the headings cannot be chosen."""
+    """The list of records; its headings cannot be highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "select", "open session", id="records.open", tooltip="Show the session it was set in"),
@@ -46,15 +46,15 @@ class RecordList(OptionList, inherit_bindings=False):
     ]
 
     class Resized(Message):
-        """The lines have to be cut anew."""
+        """The list has another width, for which its lines must be shortened."""
 
     def on_resize(self, event: events.Resize) -> None:
-        """Tell the screen."""
+        """Post ``Resized``."""
         self.post_message(self.Resized())
 
 
 class NameSearch(CleanInput):
-    """Where part of a name is typed; the arrows move in the list meanwhile."""
+    """The input of the search by name; the arrow keys move in the list meanwhile."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,tab", "screen.names", "exercises", id="trends.found", tooltip="Go to what was found"),
@@ -65,7 +65,7 @@ class NameSearch(CleanInput):
 
 
 def name_line(name: str, row: ExerciseRow, now: datetime) -> NotedLine:
-    """Return an exercise's line: its name, and at the right edge how many days or years ago it was done."""
+    """Return an exercise's line: its name, and at the right edge how long ago it was trained."""
     days = (now.date() - _day(row.last_ms, now)).days
     return NotedLine(name, days_ago_cell(days, years=True) if row.last_ms else "")
 
@@ -83,11 +83,11 @@ def head(name: str, row: ExerciseRow, now: datetime) -> Content:
 
 
 def choices(names: list[str], chosen: str) -> Content:
-    """Return names in a row, the chosen one set off by more than its colour."""
+    """Return names in a row, the chosen one in reverse and behind an arrow, not told by its colour alone."""
     here, others = "bold reverse $text-accent", "$foreground-muted"
     return Content.assemble(*((f"▸{name} ", here) if name == chosen else (f" {name} ", others) for name in names))
 
 
 def _day(ms: int, now: datetime) -> date:
-    """Return the date of a moment where the lifter is now."""
+    """Return the date of a Unix time in milliseconds, in the time zone of ``now``."""
     return datetime.fromtimestamp(ms / 1000, now.tzinfo).date()

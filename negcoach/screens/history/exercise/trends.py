@@ -1,4 +1,4 @@
-"""Trends: one exercise's years in a plot - load, tension, volume, tempo, longest lowering - and its records."""
+"""The view of an exercise: a chart of its load, tension, volume, tempo or longest lowering, and its records."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from negcoach.widgets.charts.trend_plot import TrendPlot
 
 
 class TrendsScreen(HistoryView):
-    """The exercises, the plot of the chosen one, and its records."""
+    """The view of an exercise: the list of exercises, the chart of the chosen one, and its records."""
 
     VIEW = View.EXERCISE
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "trends.tcss"]
@@ -81,18 +81,18 @@ class TrendsScreen(HistoryView):
             self.error = error
 
     def __init__(self, services: Services, exercise: str | None = None) -> None:
-        """Begin with the exercise of this slug, ``None`` for the one that was trained last."""
+        """Show the exercise with this slug first, or for ``None`` the one that was trained last."""
         super().__init__(services)
         self._wanted = exercise
         self._rows: list[ExerciseRow] = []
         self._trend: ExerciseTrend | None = None
         self._records: list[RecordRow] = []
-        self._measure: TrendMeasure | None = None  # until one is chosen, what suits the exercise
+        self._measure: TrendMeasure | None = None  # ``None`` until the lifter chooses: it depends on the exercise
         self._range: Range | None = None
         self._reading = self._read_once_more = False
 
     def compose(self) -> ComposeResult:
-        """Lay out the list with its search, the plot under its head, and the records."""
+        """Lay out the list with its search, the chart under its heading, and the records."""
         yield from self.title_bar()
         with Horizontal(id="body"):
             with Vertical(id="choice"):
@@ -112,11 +112,11 @@ class TrendsScreen(HistoryView):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Draw in the colours there are."""
+        """Set the colours of the chart."""
         self.query_one(TrendPlot).colour_mode = colour_mode(self.app, self.services.settings.colours)
 
     def read_again(self) -> None:
-        """Read which exercises there are, and the one that is shown."""
+        """Read the list of exercises, and the trend of the chosen one."""
         try:
             with self.services.database.read() as connection:
                 self._rows = exercises_with_history(connection)
@@ -138,20 +138,20 @@ class TrendsScreen(HistoryView):
         self._read()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a history there is nothing to choose."""
+        """Offer the measures, ranges and the search where an exercise has a history."""
         if action in ("measure", "range", "search"):
             return bool(self._rows)
         return super().check_action(action, parameters)
 
     def action_measure(self, by: int) -> None:
-        """Plot the next measure, or the one before."""
+        """Plot the measure ``by`` places further, around the end."""
         if self._trend is not None:
             measures = list(TrendMeasure)
             self._measure = measures[(measures.index(self._look(self._trend).measure) + by) % len(measures)]
             self._show()
 
     def action_range(self, by: int) -> None:
-        """Look further back, or less far."""
+        """Show a longer or a shorter range."""
         if self._trend is not None:
             ranges = list(Range)
             place = ranges.index(self._look(self._trend).range) + by
@@ -159,20 +159,20 @@ class TrendsScreen(HistoryView):
             self._show()
 
     def action_search(self) -> None:
-        """Go to the search."""
+        """Focus the search."""
         self.query_one(NameSearch).focus()
 
     def action_clear(self) -> None:
-        """Show all exercises, and go back to the list."""
+        """Clear the search and focus the list."""
         self.query_one(NameSearch).value = ""
         self.action_names()
 
     def action_names(self) -> None:
-        """Go to the list of exercises."""
+        """Focus the list of exercises."""
         self.query_one(NameList).focus()
 
     def action_records(self) -> None:
-        """Go to the records, if there are any."""
+        """Focus the records, if there are any."""
         records = self.query_one(RecordList)
         if records.option_count:
             records.focus()
@@ -180,7 +180,7 @@ class TrendsScreen(HistoryView):
                 records.action_first()
 
     def action_move(self, by: int) -> None:
-        """Mark the exercise below or above, while a name is typed."""
+        """Highlight the exercise below or above, while a name is typed."""
         names = self.query_one(NameList)
         if by > 0:
             names.action_cursor_down()
@@ -213,7 +213,7 @@ class TrendsScreen(HistoryView):
     @on(Read)
     def _shown(self, message: Read) -> None:
         self._reading = False
-        if self._read_once_more:  # another one was chosen meanwhile, or something was changed
+        if self._read_once_more:  # meanwhile another exercise was chosen, or an edit was made
             self._read()
             return
         fresh = self._trend is None or self._trend.exercise != message.trend.exercise
@@ -228,7 +228,7 @@ class TrendsScreen(HistoryView):
         self.complain(message.error)
 
     def _read(self) -> None:
-        """Read the trend of the exercise that is wanted, one at a time: its sets can be thousands."""
+        """Read the trend of the wanted exercise; one at a time, because it can have thousands of sets."""
         self._read_once_more = self._reading
         if self._wanted is not None and not self._reading:
             self._reading = True
@@ -244,7 +244,7 @@ class TrendsScreen(HistoryView):
             self.post_message(self.Failed(error))
 
     def _fill(self) -> None:
-        """List what fits the search, on the exercise that is shown when it is among it."""
+        """List the exercises that match the search; the chosen one stays chosen if it is among them."""
         typed = self.query_one(NameSearch).value
         found = [row for row in self._rows if fit_of(typed, row.slug, self._name_of(row)) is not None]
         names = self.query_one(NameList)
@@ -259,7 +259,7 @@ class TrendsScreen(HistoryView):
                 names.highlighted = slugs.index(self._wanted)
 
     def _show(self) -> None:
-        """Show what was read of the exercise, as it is looked at."""
+        """Show the trend that was read, in the chosen measure and range."""
         trend = self._trend
         if trend is None:
             return
@@ -272,7 +272,7 @@ class TrendsScreen(HistoryView):
             ("#ranges", choices([r.title for r in Range], look.range.title)),
         ):
             shown = self.query_one(place, Static)
-            shown.update(offered, layout=len(str(shown.content)) != len(offered))  # the first time alone
+            shown.update(offered, layout=len(str(shown.content)) != len(offered))  # only the first time
         chart = chart_of(trend, look)
         plot = self.query_one(TrendPlot)
         plot.chart = chart
@@ -283,7 +283,7 @@ class TrendsScreen(HistoryView):
         self.query_one("#summary", Static).update(Content(summary(trend, look)), layout=False)
 
     def _list_records(self, *, from_top: bool = False) -> None:
-        """Cut the records' lines to the width, keeping the one that was chosen."""
+        """List the records at the present width, keeping the highlighted one unless ``from_top``."""
         records = self.query_one(RecordList)
         chosen = None if from_top else records.highlighted
         width = records.scrollable_content_region.width - 2  # an option's own margin

@@ -1,4 +1,4 @@
-"""The dialog for sets that were forgotten, in a session that is kept or in one that is not."""
+"""The dialog that adds sets which were not recorded, to a session or as a session of their own."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _Made = TypeVar("_Made")
 
 
 class AddScreen(FieldsScreen[_Made]):
-    """Asks what was forgotten."""
+    """The form for sets to add."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class AddScreen(FieldsScreen[_Made]):
         like: SetRecord | None = None,
         now: datetime | None = None,
     ) -> None:
-        """Ask under ``title`` for what ``make`` takes, prefilled with a set ``like`` it; with ``now`` the day too."""
+        """Ask under ``title`` for what ``make`` takes, prefilled from the set ``like``; given ``now``, for the day too."""
         known = next((one for one in library if like and one.slug == like.plan.exercise), None)
         self._library = tuple(library)
         self._named = known
@@ -56,7 +56,7 @@ class AddScreen(FieldsScreen[_Made]):
         super().__init__(title, fields, make=make, blamed="times_ms", verb="add")
 
     def changed(self, name: str) -> None:
-        """Another exercise brings its own tempo, unless one was typed."""
+        """Set the tempo of another exercise that is typed, unless the tempo was edited."""
         if name == "exercise" and self.form.text_of("tempo") == self._tempo:
             found = closest(self._library, self.form.text_of("exercise"))
             if found is not None and found is not self._named:
@@ -88,7 +88,7 @@ class AddScreen(FieldsScreen[_Made]):
 
 
 def ask_for_session(view: HistoryView) -> None:
-    """Ask a view of the history for a whole session that was forgotten, add it, and let the view read again."""
+    """Ask for a session that was not recorded, add it, and let ``view`` read again."""
     services = view.services
     editor = Editor(services.database, services.settings.unit)
 
@@ -108,7 +108,7 @@ def ask_for_session(view: HistoryView) -> None:
 
 
 def forgotten_of(values: Values) -> ManualSet:
-    """Return the sets that were typed; raises ``NegcoachError`` for what does not go together."""
+    """Return the typed sets; raises ``NegcoachError`` for values that contradict each other."""
     return ManualSet(**{name: value for name, value in values.items() if name != "at"})
 
 

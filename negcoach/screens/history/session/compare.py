@@ -1,4 +1,4 @@
-"""Two sessions side by side, the earlier one first: what they were, and what has changed."""
+"""The screen that compares two sessions side by side, the earlier one first."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _NAME = 12
 """Cells of a figure's name."""
 
 _CHANGE = 20
-"""Cells of what became of it, "▲ 231.49 lb heavier"."""
+"""Cells of its change, "▲ 231.49 lb heavier"."""
 
 _WIDEST_VALUE = 24
 
 
 class ComparedBlock(Static):
-    """One block: its title over two columns of figures and what became of each."""
+    """The widget of a block: its title over the figures of both sessions and their changes."""
 
     def __init__(self, block: Block, heads: tuple[str, str]) -> None:
-        """Show this block under the days of the sessions."""
+        """Show ``block`` under ``heads``, the days of the sessions."""
         super().__init__(classes="block")
         self._block = block
         self._heads = heads
@@ -45,7 +45,7 @@ class ComparedBlock(Static):
 
 
 class CompareScreen(Screen[None]):
-    """Two sessions, whichever was marked first: the earlier stands at the left."""
+    """The comparison of two sessions, the earlier one at the left."""
 
     CSS_PATH = "compare.tcss"
     AUTO_FOCUS = "#blocks"
@@ -81,7 +81,7 @@ class CompareScreen(Screen[None]):
 
 
 def block_content(block: Block, heads: tuple[str, str], width: int) -> Content:
-    """Return a block as lines so wide: the figures of both beside each other, then what became of each."""
+    """Return a block as lines of ``width`` cells: the figures of both sessions side by side, then their change."""
     value = max(8, min(_WIDEST_VALUE, (width - _NAME - _CHANGE - 5) // 2))
     room = max(_CHANGE, width - _NAME - 2 * value - 5)
     title = Content(block.title).truncate(_NAME + value - len(heads[0]) - 1, ellipsis=True, pad=True)

@@ -1,4 +1,4 @@
-"""Two sessions side by side: their figures and those of their sets, each with what became of it, in words."""
+"""The rows of a comparison of two sessions: the figures of both and of their sets, each with its change in words."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ NONE, SAME, OTHER = "–", "= same", "≠ another"
 _STEPS = "▁▂▃▄▅▆▇█"
 
 _TIMES = 19
-"""Cells of five times, for which there is room in a terminal of 80 columns."""
+"""Cells of five lowering times, for which a terminal of 80 columns has room."""
 
 Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A figure of both, and its change from the first to the second, "▲ 2.5 kg heavier"; "" where there is none."""
+    """A row: a figure of both sessions, and its change from the first to the second, "▲ 2.5 kg heavier", or ""."""
 
     name: str
     values: tuple[str, str]
@@ -35,7 +35,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What belongs together: the sessions as a whole, or one set of each."""
+    """The rows under one title: those of the sessions as a whole, or those of a set of each."""
 
     title: str
     facts: tuple[Fact, ...]
@@ -43,9 +43,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """How a figure is written, how its change is, and the words for less and more of it.
+    """The format of a figure and of its change, and the words for less and more of it.
 
-    Both are written of ``snap`` (the figure as exact as it is shown), so that what is shown adds up.
+    Both are written after ``snap`` has rounded the figure as it is shown, so that the change agrees with the figures.
     """
 
     snap: Callable[[float], float]
@@ -55,7 +55,7 @@ class _Measure:
     more: str = "more"
 
     def fact(self, name: str, values: Sequence[float | None]) -> Iterator[Fact]:
-        """Yield the figure, nothing where neither has it."""
+        """Yield the row of a figure, nothing where neither session has it."""
         first, second = values
         if first is None and second is None:
             return
@@ -63,11 +63,11 @@ class _Measure:
         yield Fact(name, texts, NONE if first is None or second is None else self.change(first, second))
 
     def text(self, value: float | None) -> str:
-        """Return the figure."""
+        """Return the figure as text."""
         return NONE if value is None else self.write(self.snap(value))
 
     def change(self, first: float, second: float) -> str:
-        """Return what became of it, "= same" also for a change that is too small to be shown."""
+        """Return the change in words, "= same" also where it is too small to be shown."""
         change = self.snap(second) - self.snap(first)
         if not change:
             return SAME
@@ -75,7 +75,7 @@ class _Measure:
 
 
 def blocks(first: SessionRecord, second: SessionRecord, unit: Unit) -> tuple[Block, ...]:
-    """Return the sessions' figures, then their sets by exercise and number; what one has not is "–"."""
+    """Return the block of the sessions, then one for each pair of sets, by exercise and number."""
     found = [Block("The whole session", tuple(_session_facts((first, second), unit)))]
     for title, sets in _paired(first.sets, second.sets, _lowered_name):
         found.append(Block(f"set {title}", _told_alone(sets, _set_facts(sets, unit))))
@@ -85,15 +85,15 @@ def blocks(first: SessionRecord, second: SessionRecord, unit: Unit) -> tuple[Blo
 
 
 def times(reps: Sequence[RepRecord]) -> str:
-    """Return the lowering times in seconds, "4.8 4.6 · 4.1"; more than can stand in a line become steps."""
+    """Return the lowering times in seconds, "4.8 4.6 · 4.1", or as ``steps`` where they are too long for the column."""
     told = " ".join("·" if rep.measured_ms is None else f"{rep.measured_ms / 1000:.1f}" for rep in reps)
     return told if len(told) <= _TIMES else steps(reps)
 
 
 def steps(reps: Sequence[RepRecord]) -> str:
-    """Return a step a rep: the lowest for half of the prescribed lowering time or less, the highest for all of it.
+    """Return the lowering times as a sparkline, a bar a rep; "·" for a rep that was not measured.
 
-    A rep that was not measured is "·".
+    The lowest bar is half of the prescribed lowering time or less, the highest all of it.
     """
     return "".join("·" if rep.measured_ms is None else _step(rep.measured_ms / max(1, rep.target_ms)) for rep in reps)
 
@@ -106,7 +106,7 @@ def _step(share: float) -> str:
 def _paired(
     first: Sequence[Done], second: Sequence[Done], named: Callable[[Done], tuple[str, str]]
 ) -> Iterator[tuple[str, tuple[Done | None, Done | None]]]:
-    """Yield the sets of each exercise in pairs with a title, "1 · Bench press"; exercises as they were begun."""
+    """Yield pairs of sets with a title, "1 · Bench press"; exercises in the order in which they were trained."""
     names: dict[str, str] = {}
     for done in (*first, *second):
         slug, name = named(done)
@@ -118,7 +118,7 @@ def _paired(
 
 
 def _told_alone(both: tuple[Done | None, Done | None], facts: Iterator[Fact]) -> tuple[Fact, ...]:
-    """Return the facts; of a set that has no counterpart that is told once, instead of many dashes."""
+    """Return the facts of a pair; a set without a counterpart is said to be one once, instead of many dashes."""
     if None not in both:
         return tuple(facts)
     side = "only on the left" if both[1] is None else "only on the right"
@@ -182,7 +182,7 @@ def _lifted_facts(both: tuple[ConcentricRecord | None, ConcentricRecord | None],
 
 
 def _texts(name: str, both: tuple[Done | None, Done | None], told: Callable[[Done], str]) -> Fact:
-    """Return what can only be the same or not."""
+    """Return the row of a text, which is only the same or another."""
     first, second = (NONE if one is None else told(one) for one in both)
     return Fact(name, (first, second), NONE if None in both else SAME if first == second else OTHER)
 

@@ -1,4 +1,4 @@
-"""The places of a session that a cursor can stand on: the session itself, its sets, their reps."""
+"""The cursor's places in a session: the session itself, its sets and their reps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from negcoach.store.queries.history import SessionRecord
 
 
 class PlaceKind(Enum):
-    """What a place is."""
+    """The kind of a place."""
 
     SESSION = "session"
     SET = "set"
@@ -19,7 +19,7 @@ class PlaceKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place: ``set_id`` is "" for the session itself, ``ordinal`` 0 for all but a rep."""
+    """A place of the cursor; ``set_id`` is "" for the session itself, ``ordinal`` 0 for all but a rep."""
 
     kind: PlaceKind
     set_id: str = ""
@@ -40,7 +40,7 @@ def places_of(record: SessionRecord) -> tuple[Place, ...]:
 
 
 def nearest(place: Place, before: tuple[Place, ...], now: tuple[Place, ...]) -> Place:
-    """Return where the cursor belongs after the places have changed: where it was, or on what is there instead."""
+    """Return the cursor's place after an edit changed the places: the same one, or the nearest that is left."""
     if place in now or place not in before:
         return place if place in now else SESSION
     left = [one for one in before[: before.index(place)] if one in now]
@@ -51,7 +51,7 @@ def nearest(place: Place, before: tuple[Place, ...], now: tuple[Place, ...]) -> 
 
 
 def leap(place: Place, by: int, places: tuple[Place, ...]) -> Place:
-    """Return the set (or the session) before or after the place, the last or first one where there is no other."""
+    """Return the set (or the session) above or below a place; the first or last one where there is no other."""
     heads = [one for one in places if one.kind is not PlaceKind.REP]
     if place in heads:
         at = heads.index(place) + by

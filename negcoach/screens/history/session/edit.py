@@ -1,4 +1,4 @@
-"""The dialogs of the history's edits: which fields each kind of thing has."""
+"""The forms that edit a session, a lowered set, a lifted set and a rep."""
 
 from __future__ import annotations
 

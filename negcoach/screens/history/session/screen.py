@@ -1,4 +1,4 @@
-"""One session, opened from the history: each set and each rep, to look at and to correct."""
+"""The screen of a session, in which its sets and reps are shown and edited."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _Made = TypeVar("_Made")
 
 
 class EditedSession(SessionView, inherit_bindings=False):
-    """A session with a cursor on what is to be edited."""
+    """The view of a session with a cursor that chooses what to edit."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", id="session.up", show=False, tooltip="The rep or set above"),
@@ -45,11 +45,11 @@ class EditedSession(SessionView, inherit_bindings=False):
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Where the cursor can stand."""
+        """The places of the cursor, from top to bottom."""
         return () if self.record is None else places_of(self.record)
 
     def show(self, record: SessionRecord | None) -> None:
-        """Show a session; where it is read again, the cursor stays or goes to what is near."""
+        """Show a session; when it is read again, the cursor stays or goes to the nearest place."""
         before = self.places
         place = SESSION if record is None or self.place is None else nearest(self.place, before, places_of(record))
         self.set_reactive(SessionView.place, place)
@@ -57,27 +57,27 @@ class EditedSession(SessionView, inherit_bindings=False):
         self.call_after_refresh(self.watch_place)
 
     def action_move(self, by: int) -> None:
-        """Go up or down."""
+        """Move the cursor up or down."""
         if self.place in self.places:
             at = self.places.index(self.place) + by
             self.place = self.places[max(0, min(at, len(self.places) - 1))]
 
     def action_leap(self, by: int) -> None:
-        """Go to the set above or below."""
+        """Move the cursor to the set above or below."""
         if self.place in self.places:
             self.place = leap(self.place, by, self.places)
 
     def action_first(self) -> None:
-        """Go to the session itself."""
+        """Move the cursor to the session itself."""
         self.place = SESSION
 
     def action_last(self) -> None:
-        """Go to the last place."""
+        """Move the cursor to the last place."""
         self.place = self.places[-1] if self.places else SESSION
 
 
 class SessionScreen(Screen[None]):
-    """One session: its totals, its note, each set and each rep; all of it can be corrected, and that undone."""
+    """The screen of a session: its totals, its note, each set and each rep, which can be edited."""
 
     CSS_PATH = "screen.tcss"
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
@@ -91,7 +91,7 @@ class SessionScreen(Screen[None]):
     ]
 
     def __init__(self, services: Services, session_id: str) -> None:
-        """Show the session of this id."""
+        """Show the session with this id."""
         super().__init__()
         self._services = services
         self._session_id = session_id
@@ -118,7 +118,7 @@ class SessionScreen(Screen[None]):
         self._view.focus()
 
     def on_screen_resume(self) -> None:
-        """Mark the reps by the settings that there are now: their screen may have lain over this one."""
+        """Mark the reps by the present settings, which may have been changed on a screen above this one."""
         if self.is_mounted:
             self._view.rules = self._services.settings.stop_rules
 
@@ -135,7 +135,7 @@ class SessionScreen(Screen[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer edits only of what is there."""
+        """Offer the edits only where the session still exists."""
         return action not in ("edit", "add", "delete") or not self.is_mounted or self._view.record is not None
 
     def action_back(self) -> None:
@@ -143,7 +143,7 @@ class SessionScreen(Screen[None]):
         self.dismiss(None)
 
     def action_edit(self) -> None:
-        """Ask for new values of what the cursor stands on."""
+        """Ask for new values of the rep, set or session at the cursor."""
         record, place, unit = self._view.record, self._view.place, self._services.settings.unit
         if record is None or place is None:
             return
@@ -159,7 +159,7 @@ class SessionScreen(Screen[None]):
             self._ask(session_form(record), lambda to: self._editor.change_session(record.id, now(), **to))
 
     def action_add(self) -> None:
-        """Ask for a forgotten set like the one that the cursor stands on."""
+        """Ask for a set that was not recorded, prefilled from the one at the cursor."""
         record, place = self._view.record, self._view.place
         if record is None or place is None:
             return
@@ -170,7 +170,7 @@ class SessionScreen(Screen[None]):
         self._ask(form, lambda forgotten: self._editor.add_set(record.id, forgotten, self._services.now()))
 
     def action_delete(self) -> None:
-        """Delete a rep at once; a set or the session when that is confirmed."""
+        """Delete the rep at the cursor at once; a set or the session after a confirmation."""
         record, place = self._view.record, self._view.place
         if record is None or place is None:
             return
@@ -207,7 +207,7 @@ class SessionScreen(Screen[None]):
         self.app.push_screen(ConfirmScreen(question, explained, "delete it"), answered)
 
     def _edit(self, edit: Callable[[], str]) -> None:
-        """Make an edit, say what it was or why it was not made, and show what there is then."""
+        """Make an edit, notify what it was or why it failed, and show the session again."""
         try:
             what = edit()
         except NegcoachError as error:
@@ -226,7 +226,7 @@ class SessionScreen(Screen[None]):
 
 
 def found(record: SessionRecord, place: Place) -> tuple[SetRecord | None, ConcentricRecord | None, RepRecord | None]:
-    """Return the lowered set, the lifted set and the rep that a place stands for, each ``None`` where it is not."""
+    """Return the lowered set, the lifted set and the rep at a place, each ``None`` where the place has none."""
     performed = next((one for one in record.sets if one.id == place.set_id), None)
     lifted = next((one for one in record.concentric if one.id == place.set_id), None)
     reps = performed.reps if performed is not None else ()
@@ -234,7 +234,7 @@ def found(record: SessionRecord, place: Place) -> tuple[SetRecord | None, Concen
 
 
 def read_session(screen: Screen[None], services: Services, session_id: str) -> SessionRecord | None:
-    """Return a session, ``None`` where it is gone or cannot be read, which the screen then says."""
+    """Return a session, ``None`` where it is gone or cannot be read; ``screen`` notifies a failure."""
     try:
         with services.database.read() as connection:
             return session(connection, session_id)

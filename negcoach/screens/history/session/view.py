@@ -1,4 +1,4 @@
-"""A session in full: its totals, its note, and each set with the lowering time of every rep."""
+"""The view of a session: its totals, its note, and each set with the lowering time of every rep."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 
 ROOMY_FROM = 90
-"""Cells of width from which on a session is shown with air around its parts."""
+"""Cells of width from which on the parts of a session have more padding."""
 
 SLIM_BELOW = 60
-"""Cells of width under which the totals stand in two columns."""
+"""Cells of width below which the totals are in two columns."""
 
 MOST_IN_A_ROW = 5
-"""Totals that stand side by side in eighty columns."""
+"""The most totals that fit side by side in 80 columns."""
 
 CURSOR = "▸"
-"""What stands beside the place that is chosen."""
+"""The sign of the cursor, beside its place."""
 
 
 class SessionView(VerticalScroll, can_focus=True):
-    """Shows one session; it scrolls when it is longer than its place."""
+    """The view of a session, which scrolls."""
 
     DEFAULT_CSS = """
     SessionView {
@@ -89,10 +89,10 @@ class SessionView(VerticalScroll, can_focus=True):
     """The session; ``None`` shows nothing."""
 
     place: reactive[Place | None] = reactive(None)
-    """Where the cursor stands; ``None`` while there is none."""
+    """The place of the cursor; ``None`` without a cursor."""
 
     rules: reactive[StopRules] = reactive(StopRules(), recompose=True)
-    """The rules that say which lowering is marked as too fast; the settings can change while this is shown."""
+    """The rules by which a lowering is marked as too fast; the settings can change while the session is shown."""
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class SessionView(VerticalScroll, can_focus=True):
         *,
         id: str | None = None,  # noqa: A002  # Textual's name
     ) -> None:
-        """Show loads in ``unit`` and bars in the colours there are."""
+        """Show loads in ``unit`` and bars in the colours of ``mode``."""
         super().__init__(id=id)
         self.set_reactive(SessionView.rules, rules)
         self._unit = unit
@@ -131,7 +131,7 @@ class SessionView(VerticalScroll, can_focus=True):
             yield LiftedBox(record.concentric, self._unit, self.place)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Give what is shown more air where there is room."""
+        """Choose the padding and the columns by the width."""
         self._fit(event.size.width)
 
     def _fit(self, width: int) -> None:
@@ -140,12 +140,12 @@ class SessionView(VerticalScroll, can_focus=True):
         self.set_class(width < SLIM_BELOW, "-slim")
 
     def watch_record(self, before: SessionRecord | None, record: SessionRecord | None) -> None:
-        """Begin at the top of another session; stay where the same one was read again."""
+        """Scroll to the top for another session, not for the same one read again."""
         if before is None or record is None or before.id != record.id:
             self.scroll_home(animate=False)
 
     def watch_place(self) -> None:
-        """Show the cursor, and what it stands on."""
+        """Show the cursor, and scroll its place into view."""
         self.set_class(self.place is not None, "-choosing")
         for mark in self.query(Mark):
             mark.show(self.place)
@@ -158,33 +158,33 @@ class SessionView(VerticalScroll, can_focus=True):
             return
         box = next((node for node in mark.ancestors if isinstance(node, SetBox)), None)
         if box is not None and box.outer_size.height <= self.scrollable_content_region.height:
-            box.scroll_visible(animate=False)  # a set is looked at as a whole where it fits
+            box.scroll_visible(animate=False)  # show a set as a whole where it fits
         mark.scroll_visible(animate=False)
 
 
 class Mark(Static):
-    """The cursor's cell beside a place."""
+    """The cell beside a place, in which the cursor is shown."""
 
     def __init__(self, place: Place, at: Place | None) -> None:
-        """Stand beside ``place``, with the cursor ``at`` its own."""
+        """Belong to ``place``; ``at`` is the place of the cursor."""
         super().__init__(markup=False)
         self.place = place
         self.show(at)
 
     def show(self, at: Place | None) -> None:
-        """Bring or take the cursor."""
+        """Show the cursor if its place ``at`` is this one, else hide it."""
         here = self.place == at
         self.set_class(here, "-here")
         self.update(CURSOR if here else "")
 
 
 class SetBox(Vertical):
-    """One set: what it was, how it ended, and its reps as bars."""
+    """The box of a lowered set: its title, how it ended, and its reps as bars."""
 
     def __init__(
         self, performed: SetRecord, unit: Unit, mode: ColourMode, rules: StopRules, at: Place | None = None
     ) -> None:
-        """Show this set, with the cursor's place beside it where there is one."""
+        """Show a set; ``at`` is the place of the cursor, ``None`` without one."""
         super().__init__(classes="set")
         self._rules = rules
         self._performed = performed
@@ -214,22 +214,22 @@ class SetBox(Vertical):
             yield bars
 
     def on_mount(self) -> None:
-        """Stand on the ground that the bars are drawn on."""
+        """Take the background on which the bars are drawn."""
         paint(self, Phase.LEAD_IN, self._mode)
 
 
 class LiftedBox(Vertical):
-    """The lifted sets as a table, an exercise's name once."""
+    """The table of the lifted sets, which names an exercise once."""
 
     def __init__(self, lifted: Sequence[ConcentricRecord], unit: Unit, at: Place | None = None) -> None:
-        """Show these sets, with the cursor's place beside them where there is one."""
+        """Show lifted sets; ``at`` is the place of the cursor, ``None`` without one."""
         super().__init__(classes="set lifted")
         self._lifted = lifted
         self._unit = unit
         self._at = at
 
     def compose(self) -> ComposeResult:
-        """Yield the heading and a line a set."""
+        """Yield the heading and a line for each set."""
         yield Static(Content.assemble(("Lifted", "bold"), "  imported, without tempo"), classes="outcome")
         before = ""
         for lifted in self._lifted:
@@ -241,21 +241,21 @@ class LiftedBox(Vertical):
 
 
 class LiftedLine(Widget):
-    """A lifted set on one line, its note on a second."""
+    """The line of a lifted set, with its note on a second one."""
 
     def __init__(self, lifted: ConcentricRecord, unit: Unit, *, named: bool) -> None:
-        """Show this set, its exercise only if ``named``."""
+        """Show a set, with the name of its exercise if ``named``."""
         super().__init__()
         self._lifted = lifted
         self._unit = unit
         self._named = named
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return a row, and another for a note."""
+        """Return one row, two with a note."""
         return 2 if self._lifted.note else 1
 
     def render(self) -> Content:
-        """Return the columns that fit."""
+        """Return the line with the columns that fit, and the note."""
         width = self.size.width
         name, amount, kind, effort = lifted_cells(self._lifted, self._unit)
         number = f"{self._lifted.set_number:>2}  "
@@ -272,10 +272,10 @@ class LiftedLine(Widget):
 
 
 def note_box(note: str) -> Vertical:
-    """Return a note with a line at its side."""
+    """Return the box of a note, with a border at the left."""
     return Vertical(Static(Content(clean(note, lines=True))), classes="note")
 
 
 def rep_of(record: RepRecord) -> Rep:
-    """Return a kept rep as the bars take it; its place in the set's sound track was not kept."""
+    """Return a recorded rep as the bars take it; its start in the set's sound was not recorded and is 0."""
     return Rep(record.ordinal, record.number, record.side, record.target_ms, record.measured_ms, 0)

@@ -1,4 +1,4 @@
-"""A session in words: when it was, its figures, and each set's lines."""
+"""The texts of a session: its title, its totals, and the lines of each set."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ _RECORDS = {
     RecordFlag.HEAVIEST: "the heaviest load lowered to the full count until then",
     RecordFlag.LONGEST: "the longest controlled lowering at this load until then",
 }
-"""The marks in words."""
+"""The records that a set can be, in words."""
 
 
 def title_of(record: SessionRecord) -> str:
-    """Return when a session was, "Saturday 25 July 2026, 14:21"."""
+    """Return the title of a session, "Saturday 25 July 2026, 14:21"."""
     started = record.started_at
     return f"{long_day_text(started)}, {started:%H:%M}"
 
 
 def facts(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
-    """Return a session's figures, each with its name, the most telling first."""
+    """Return a session's totals, each with its name, the most important first."""
     return [*_lowered(record, unit), *_lifted(record, unit), *_length(record)]
 
 
@@ -89,7 +89,7 @@ def set_title(performed: SetRecord, unit: Unit) -> Content:
 
 
 def set_outcome(performed: SetRecord) -> Content:
-    """Return how a set ended and how hard it was; a stop for pain or lost tempo stands out."""
+    """Return how a set ended, its reps, tempo and effort; an alarming stop is in the colour of errors."""
     reason = performed.stop_reason
     said = "not ended" if reason is None else STOP_WORDS[reason]
     alarming = reason in (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)
@@ -103,13 +103,13 @@ def set_outcome(performed: SetRecord) -> Content:
 
 
 def set_record(performed: SetRecord) -> str:
-    """Return which record a set was, "" for none."""
+    """Return the line of the records that a set was, "" for none."""
     said = [words for mark, words in _RECORDS.items() if mark in performed.record]
     return f"{RECORD} RECORD  {', and '.join(said)}" if said else ""
 
 
 def lifted_cells(lifted: ConcentricRecord, unit: Unit) -> tuple[str, str, str, str]:
-    """Return name, load and reps ("80 kg × 8"), kind and effort of a lifted set; "" for what is usual."""
+    """Return the cells of a lifted set: name, load × reps, kind ("" for a normal set) and effort ("" for none)."""
     load = f"{format_load(-lifted.load_kg, unit)} help" if lifted.load_kg < 0 else load_cell(lifted.load_kg, unit)
     kind = {ConcentricKind.FAILURE: "to failure", ConcentricKind.NORMAL: ""}.get(lifted.kind, lifted.kind.value)
     effort = "" if lifted.rpe is None else f"RPE {rpe_text(lifted.rpe)}"
