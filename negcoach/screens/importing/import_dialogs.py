@@ -1,4 +1,4 @@
-"""What an import asks and shows on top of its screen: which exercise one of the file is, and how far it is."""
+"""The dialogs of the import: the mapping of an exercise of the file, and the progress of writing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ from negcoach.transfer.preview import Preview
 
 
 class MappingScreen(ModalScreen[str | None]):
-    """Asks which exercise one of the file is; "" for one of the lifter's own, ``None`` when nothing was chosen."""
+    """The dialog that maps an exercise of the file; its result is a slug, "" for an exercise of the lifter's own.
+
+    The result is ``None`` when nothing was chosen.
+    """
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,7 +38,7 @@ class MappingScreen(ModalScreen[str | None]):
     ]
 
     def __init__(self, library: Sequence[Exercise], name: str, now: str) -> None:
-        """Ask which of ``library`` the exercise called ``name`` in the file is; ``now`` is the slug it has by now."""
+        """Ask which exercise of ``library`` the file's ``name`` is; ``now`` is the slug that it is mapped to."""
         super().__init__()
         self._library = library
         self._name = name
@@ -50,7 +53,7 @@ class MappingScreen(ModalScreen[str | None]):
             yield Static(line_of_keys([("enter", "choose"), ("esc", "leave it")], apart=5), classes="keys")
 
     def on_mount(self) -> None:
-        """Begin with what it is taken for by now."""
+        """Highlight the exercise that it is mapped to at present."""
         slugs = ["", *(one.slug for one in self._library)]
         self.query_one(OptionList).highlighted = slugs.index(self._now) if self._now in slugs else 0
 
@@ -60,12 +63,12 @@ class MappingScreen(ModalScreen[str | None]):
         self.dismiss(self._library[at - 1].slug if at else "")
 
     def action_back(self) -> None:
-        """Leave it as it is."""
+        """Close the dialog without a choice."""
         self.dismiss(None)
 
 
 class WritingScreen(ModalScreen[Preview | NegcoachError | None]):
-    """Writes in a thread while the bar moves; gives what was done, what went wrong, ``None`` when cancelled."""
+    """The dialog with the progress bar, which writes in a thread; its result is ``None`` when it was cancelled."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,7 +76,7 @@ class WritingScreen(ModalScreen[Preview | NegcoachError | None]):
     ]
 
     class Told(Message):
-        """So many rows of so many are written."""
+        """``done`` rows of ``total`` are written."""
 
         def __init__(self, done: int, total: int) -> None:
             super().__init__()
@@ -81,14 +84,14 @@ class WritingScreen(ModalScreen[Preview | NegcoachError | None]):
             self.total = total
 
     class Ended(Message):
-        """It is over, one way or the other."""
+        """The writing has ended: with a preview of what was written, an error, or ``None`` when cancelled."""
 
         def __init__(self, result: Preview | NegcoachError | None) -> None:
             super().__init__()
             self.result = result
 
     def __init__(self, services: Services, importer: Importer, answers: ImportAnswers) -> None:
-        """Carry out ``importer`` with ``answers``."""
+        """Write what ``importer`` has read, with ``answers``."""
         super().__init__()
         self._services = services
         self._importer = importer
@@ -96,22 +99,22 @@ class WritingScreen(ModalScreen[Preview | NegcoachError | None]):
         self._stop = Event()
 
     def compose(self) -> ComposeResult:
-        """Lay out what is under way, the bar and the key."""
+        """Lay out the title, the bar and the key."""
         with Vertical(classes="dialog"):
             yield Static(Content("Importing"), classes="title")
             yield ProgressBar(show_eta=True)
             yield Static(Content.assemble(("esc", "bold"), " cancel: nothing is changed then"), classes="keys")
 
     def on_mount(self) -> None:
-        """Begin."""
+        """Begin to write."""
         self._write()
 
     def on_unmount(self) -> None:
-        """Leave nothing half done when the app is left."""
+        """Cancel when the app is left, so that nothing is half written."""
         self._stop.set()
 
     def action_cancel(self) -> None:
-        """Stop at the next row."""
+        """Cancel at the next row."""
         self._stop.set()
 
     @work(thread=True)
@@ -131,9 +134,9 @@ class WritingScreen(ModalScreen[Preview | NegcoachError | None]):
         self.post_message(self.Told(done, total))
 
     def on_writing_screen_told(self, message: Told) -> None:
-        """Move the bar."""
+        """Advance the bar."""
         self.query_one(ProgressBar).update(total=message.total, progress=message.done)
 
     def on_writing_screen_ended(self, message: Ended) -> None:
-        """Leave."""
+        """Close the dialog with the result."""
         self.dismiss(message.result)

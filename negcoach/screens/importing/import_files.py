@@ -1,4 +1,4 @@
-"""The files of a folder that could be imported, by what is typed of their path."""
+"""The files and folders that match a typed path and could be imported."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from pathlib import Path
 from negcoach.texts import clean
 
 SUFFIXES = (".csv", ".txt", ".tsv", ".json")
-"""How the files end that programs export; another one can be typed in full."""
+"""The suffixes of exported files, which are offered; a file with another one can be typed in full."""
 
 _MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder or file to choose.
+    """A folder or file that is offered.
 
-    ``path`` is what is typed for it, ``day`` when it was last changed, ``changed`` the same in seconds since 1970.
+    ``path`` is its path as the lifter would type it, ``changed`` when it was last changed, in seconds since 1970, and
+    ``day`` the date of that.
     """
 
     path: str
@@ -32,18 +33,18 @@ class Place:
 
 
 _BEGUN_ANEW = re.compile(r".*[\\/](?=/|~[\\/]|[A-Za-z]:[\\/])", re.DOTALL)
-"""What stands before a path that was pasted behind another one, which always ends with a separator here."""
+"""The text before a path that was pasted after another one; the other one always ends with a separator here."""
 
 
 def meant(typed: str) -> str:
-    """Return the path that was meant: one that begins anew within it, ``~//media/x``, without a terminal's quotes."""
+    """Return the intended path: of ``~//media/x`` the one pasted last, ``/media/x``, without a terminal's quotes."""
     typed = typed.strip()
     found = _BEGUN_ANEW.sub("", re.sub(r"^(.*[\\/])?(['\"])(.+)\2$", r"\1\3", typed), count=1)
     return found or typed
 
 
 def path_of(typed: str) -> Path | None:
-    """Return the path that was meant, ``None`` where none is typed or its home folder is nobody's."""
+    """Return the intended path, ``None`` where none is typed or its ``~user`` does not exist."""
     try:
         return Path(meant(typed)).expanduser() if typed.strip() else None
     except RuntimeError:
@@ -51,15 +52,15 @@ def path_of(typed: str) -> Path | None:
 
 
 def places(typed: str) -> tuple[Place, ...]:
-    """Return the folders and files whose path begins as typed, folders first, then the newest file.
+    """Return the folders and files whose path starts with ``typed``, folders first, then the newest file first.
 
-    Nothing for a folder that is not there or may not be read.
+    They are none where the folder does not exist or may not be read.
     """
     head, _, start = _parted(meant(typed))
     try:
         with os.scandir(Path(head).expanduser() if head else Path()) as entries:
             found = [place for entry in entries if (place := _place(head, start, entry))]
-    except (OSError, RuntimeError, ValueError):  # ~nobody, a NUL
+    except (OSError, RuntimeError, ValueError):  # a ~user that does not exist, a NUL
         return ()
     folders = sorted((place for place in found if place.folder), key=lambda place: place.name.casefold())
     files = sorted((place for place in found if not place.folder), key=lambda place: (place.changed, place.name))
@@ -67,7 +68,7 @@ def places(typed: str) -> tuple[Place, ...]:
 
 
 def first_place() -> str:
-    """Return where exports are likely to lie: the folder for downloads, else the home folder."""
+    """Return the folder where exports are likely to be: that for downloads, else the home folder."""
     for folder in ("~/Downloads/", "~/"):
         if Path(folder).expanduser().is_dir():
             return folder
@@ -85,7 +86,7 @@ def _place(head: str, start: str, entry: os.DirEntry[str]) -> Place | None:
     if not name.casefold().startswith(start.casefold()) or (name.startswith(".") and not start.startswith(".")):
         return None
     if clean(name) != name:
-        return None  # what is shown could not be typed
+        return None  # the name as it is shown could not be typed
     try:
         if entry.is_dir():
             return Place(f"{head}{name}{os.sep}", name, folder=True)

@@ -1,4 +1,4 @@
-"""What an import's screen is made of: its field and lists, and the messages of its threads."""
+"""The widgets of the import's screen - an input, two lists - and the messages of its threads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from negcoach.transfer.preview import Preview
 
 
 class PathInput(CleanInput):
-    """The field for the path."""
+    """The input of the path of the file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "look into it", id="import.read", tooltip="Look into the file; nothing is changed"),
@@ -25,23 +25,23 @@ class PathInput(CleanInput):
 
 
 class CutList(OptionList):
-    """A list whose lines are cut to its width by its screen."""
+    """A list whose lines its screen shortens to the list's width."""
 
     class Resized(Message):
-        """The lines have to be cut anew."""
+        """The list has another width, for which its lines must be shortened."""
 
     @property
     def line_width(self) -> int:
-        """How many columns a line may have."""
+        """The columns that a line may have."""
         return max(30, self.scrollable_content_region.width - 2)  # an option's own margin
 
     def on_resize(self, event: events.Resize) -> None:
-        """Tell the screen."""
+        """Post ``Resized``."""
         self.post_message(self.Resized())
 
 
 class ExerciseList(CutList):
-    """The exercises of the file; Enter takes one for another."""
+    """The list of the file's exercises; Enter maps one to another exercise of the library."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "change", id="import.map", tooltip="Say which exercise it is"),
@@ -49,7 +49,7 @@ class ExerciseList(CutList):
 
 
 class Found(Message):
-    """What there is to choose for what was typed."""
+    """The files and folders that match ``typed`` were found."""
 
     def __init__(self, typed: str, places: tuple[Place, ...]) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class Found(Message):
 
 
 class Looked(Message):
-    """A file was looked into."""
+    """The preview of a file was read."""
 
     def __init__(self, importer: Importer, preview: Preview) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The words of an import on the screen: files to choose, what was found in one, what became of it."""
+"""The texts of the import's screen: the lines of the files, the preview of one, and the result."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def place_line(place: Place, width: int) -> Content:
 
 
 def source_line(preview: Preview) -> Content:
-    """Return which file it is, from which program, and how much is in it."""
+    """Return the line above the preview: the file, its program, its number of rows and its encoding."""
     encoding = "" if preview.encoding == "utf-8" else f" · read as {preview.encoding}"
     return Content.assemble(
         (preview.file, "bold"), (f" · {preview.app} · {counted(preview.rows, 'row')}{encoding}", "$text-muted")
@@ -32,7 +32,10 @@ def source_line(preview: Preview) -> Content:
 
 
 def facts(preview: Preview, most_reasons: int) -> Content:
-    """Return what would come in, what is still to be said, and what stays behind and why, the commonest reasons."""
+    """Return the facts of the preview: what would be imported, open questions, and what is skipped and why.
+
+    At most ``most_reasons`` reasons are listed.
+    """
     lines = [
         _fact("Sessions", f"{preview.sessions:,}", preview.days),
         _fact("Sets", f"{preview.sets:,}"),
@@ -58,12 +61,12 @@ def facts(preview: Preview, most_reasons: int) -> Content:
 
 
 def exercise_heading(width: int) -> Content:
-    """Return the names of the columns above the exercises."""
+    """Return the heading of the columns of the exercises."""
     return Content.styled(_columns("sets", "exercise in the file", "is taken for", width), "$text-muted")
 
 
 def exercise_line(found: ExerciseFound, width: int) -> Content:
-    """Return an exercise of the file, how often it is in it, and what it is taken for."""
+    """Return the line of an exercise of the file: its sets, its name, and the exercise that it is mapped to."""
     own = found.match.kind is MatchKind.OWN
     text = _columns(f"{found.sets:,}", found.name, found.becomes, width)
     cut = _COUNT + 2 + _name_width(width) + 2
@@ -74,13 +77,13 @@ _LIFTED = "The sets were lifted, not lowered: they count for the concentric 1RM 
 
 
 def done_word(preview: Preview) -> str:
-    """Return what came in as one giant word."""
+    """Return the number of sets (or rows) imported, for the giant letters."""
     number, what = (preview.sets, "SET") if preview.sets else (preview.imported, "ROW")
     return counted(number, what, f"{what}S", commas=False)
 
 
 def done_text(preview: Preview) -> Content:
-    """Return what was done and where to go from here."""
+    """Return the text of the result, and the keys that lead on."""
     return Content.assemble(
         ("✓ ", "bold $text-success"),
         (f"{preview.brought} came in", "bold"),
@@ -100,7 +103,7 @@ def _fact(label: str, number: str, text: str = "") -> Content:
 
 
 def _question(label: str, text: str) -> Content:
-    """A question, set off by its sign and by reverse, not by colour alone."""
+    """Return the line of an open question, told by a sign and by reverse, not by its colour alone."""
     return Content.assemble((label.ljust(_LABEL), "$text-muted"), (f" ? {text} ", "reverse bold $text-warning"))
 
 

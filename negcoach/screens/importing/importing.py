@@ -1,4 +1,4 @@
-"""Import: choose a file, see what is in it, say what it does not, and bring it in."""
+"""The screen of the import: choose a file, look at its preview, answer what the file leaves open, and import it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FROM = "from Strong, Hevy, FitNotes, GymBook or another negcoach"
 
 
 class ImportScreen(Screen[None]):
-    """First a file is chosen (``-choosing``), then looked into (``-looking``); at last it says what was done."""
+    """The screen of the import: choice of a file (``-choosing``), its preview (``-looking``), result (``-done``)."""
 
     CSS_PATH = "importing.tcss"
     AUTO_FOCUS = ""
@@ -59,7 +59,7 @@ class ImportScreen(Screen[None]):
     ]
 
     def __init__(self, services: Services, place: str | None = None) -> None:
-        """Import into what ``services`` keep; ``place`` is the path that is typed at first (``None``: a likely one)."""
+        """Import into the database of ``services``; ``place`` is the path to begin with (``None``: a likely one)."""
         super().__init__()
         self._services = services
         self._first = place
@@ -70,7 +70,7 @@ class ImportScreen(Screen[None]):
         self._busy = False
 
     def compose(self) -> ComposeResult:
-        """Lay out the title, the field for the path with what it fits, and what is found in the file."""
+        """Lay out the title, the input of the path with the matching files, the preview and the result."""
         with Horizontal(id="title"):
             yield Static(Content.styled("Import", "bold $text-accent"), id="name")
             yield Static(Content(FROM), id="says")
@@ -100,7 +100,7 @@ class ImportScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Begin with the field."""
+        """Focus the input of the path."""
         self.query_one("#places", OptionList).can_focus = False
         path = self.query_one("#path", Input)
         path.value = first_place() if self._first is None else self._first
@@ -110,7 +110,7 @@ class ImportScreen(Screen[None]):
         path.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done now."""
+        """Offer the actions of the present step."""
         preview = self._preview
         match action:
             case "pick" | "complete":
@@ -127,7 +127,7 @@ class ImportScreen(Screen[None]):
                 return True
 
     def action_pick(self, step: int) -> None:
-        """Choose the file above or below, while the path is typed."""
+        """Highlight the file above or below, while the path is typed."""
         found = self.query_one("#places", OptionList)
         if found.option_count:
             at = found.highlighted
@@ -138,20 +138,20 @@ class ImportScreen(Screen[None]):
             )
 
     def action_complete(self) -> None:
-        """Type the name of the file or folder that is chosen."""
+        """Complete the path with the highlighted file or folder."""
         if place := self._picked:
             self._type(place.path)
 
     def action_unit(self, unit: Unit) -> None:
-        """Say the unit of the loads."""
+        """Set the unit of the loads."""
         self._answer(replace(self._answers, unit=unit))
 
     def action_order(self, order: str) -> None:
-        """Say which of day and month comes first."""
+        """Set which of day and month comes first."""
         self._answer(replace(self._answers, order=DayOrder(order)))
 
     def action_back(self) -> None:
-        """Leave the file for another, or the screen."""
+        """Go back to the choice of a file, or leave the screen."""
         if self.has_class("-looking"):
             self._importer = self._preview = None
             self._answers = ImportAnswers()
@@ -163,7 +163,7 @@ class ImportScreen(Screen[None]):
 
     @work
     async def action_bring_in(self) -> None:
-        """Bring it in, while a bar shows how far it is."""
+        """Import the file behind a progress bar."""
         if self._importer is None:
             return
         done = await self.app.push_screen_wait(WritingScreen(self._services, self._importer, self._answers))
@@ -190,7 +190,7 @@ class ImportScreen(Screen[None]):
 
     @on(Input.Submitted, "#path")
     def _choose(self, event: Input.Submitted) -> None:
-        """Go into the folder that is chosen, or read the file: the one that is typed in full goes before it."""
+        """Open the highlighted folder, or read a file: the one typed in full, else the highlighted one."""
         typed = path_of(event.value)
         place = self._picked
         if place is not None and (typed is None or not typed.is_file()):
@@ -247,19 +247,19 @@ class ImportScreen(Screen[None]):
 
     @on(Found)
     def _offer(self, message: Found) -> None:
-        """Show the files that fit what is typed by now."""
+        """Show the files found, unless the typed path has changed since."""
         if message.typed == self.query_one("#path", Input).value:
             self._places = message.places
             self._fill_places()
 
     @on(Looked)
     def _show_preview(self, message: Looked) -> None:
-        """Show what is in the file."""
+        """Show the preview of the file."""
         if self._importer is None:
             self._importer = message.importer
             self._show("-looking")
         elif message.importer is not self._importer:
-            return  # of a file that was left meanwhile
+            return  # a file that was left meanwhile
         self._busy = False
         self._preview = message.preview
         self._fill()
@@ -269,7 +269,7 @@ class ImportScreen(Screen[None]):
 
     @on(Failed)
     def _tell_failure(self, message: Failed) -> None:
-        """Say what is wrong with the file."""
+        """Show why the file could not be read."""
         self._busy = False
         if self.has_class("-choosing"):
             self._wrong(str(message.error))
@@ -282,7 +282,7 @@ class ImportScreen(Screen[None]):
         return None if at is None or at >= len(self._places) else self._places[at]
 
     def _answer(self, answers: ImportAnswers) -> None:
-        """Look again with another answer."""
+        """Read the preview again with other answers."""
         self._answers = answers
         if self._importer is not None:
             self._busy = True
@@ -294,13 +294,13 @@ class ImportScreen(Screen[None]):
         field.cursor_position = len(path)
 
     def _show(self, state: str) -> None:
-        """Show one of the three: choosing, looking, done."""
+        """Show one of the three steps: ``-choosing``, ``-looking`` or ``-done``."""
         for name in ("-choosing", "-looking", "-done"):
             self.set_class(name == state, name)
         self.refresh_bindings()
 
     def _fill(self) -> None:
-        """Write the lines, at the width that there is."""
+        """Fill in the preview, its lines shortened to the width."""
         preview = self._preview
         if preview is None:
             return
@@ -320,7 +320,7 @@ class ImportScreen(Screen[None]):
         found = self.query_one("#places", CutList)
         found.clear_options()
         found.add_options([Option(place_line(place, found.line_width)) for place in self._places])
-        if self._places:  # the newest file is what most will want
+        if self._places:  # most lifters want the newest file
             found.highlighted = next((at for at, place in enumerate(self._places) if not place.folder), 0)
         nothing = not self._places
         found.display = not nothing

@@ -277,5 +277,5 @@ def note_box(note: str) -> Vertical:
 
 
 def rep_of(record: RepRecord) -> Rep:
-    """Return a recorded rep as the bars take it; its start in the set's sound was not recorded and is 0."""
+    """Return a recorded rep as the bars take it; its end on the set's track was not recorded and is 0."""
     return Rep(record.ordinal, record.number, record.side, record.target_ms, record.measured_ms, 0)
