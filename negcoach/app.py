@@ -184,9 +184,9 @@ class NegcoachApp(App[None]):
             return
         if unfinished is None and self._start is None:
             if self._services.alone:
-                from negcoach.screens.body.soreness import offer_question
+                from negcoach.screens.body.soreness import ask_due_questions
 
-                rated = await offer_question(self, self._services)
+                rated = await ask_due_questions(self, self._services)
                 if rated and isinstance(self.screen, ExercisesScreen):
                     self.screen.refresh_history()  # what was rated is warned about there
             return

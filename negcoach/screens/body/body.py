@@ -17,11 +17,10 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.body.body_chart import GUTTER, RANGES, BodyChart, axis_of, draw_chart
 from negcoach.screens.body.body_forms import Entered, EntryScreen
-from negcoach.screens.body.body_lines import entry_line, month_line, month_of
-from negcoach.screens.body.body_parts import BodyLog, BodyPicture
-from negcoach.screens.body.body_picture import GUTTER, RANGES, axis_of, picture
-from negcoach.screens.body.soreness import SorenessScreen, muscles_of, occasions_text, rated_when
+from negcoach.screens.body.body_log import BodyLog, entry_line, month_line, month_of
+from negcoach.screens.body.soreness import SorenessScreen, muscles_of, occasions_text, rated_at_text
 from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
@@ -35,7 +34,7 @@ from negcoach.training.units import MOST_KG, Unit
 PAGE = 60
 """Entries of each kind that are read at a time: a screenful, and another to scroll into."""
 
-_SHOWN = (
+_FILTERS = (
     (EntryKind.ALL, "all"),
     (EntryKind.SORENESS, "soreness"),
     (EntryKind.WEIGHT, "body weight"),
@@ -64,8 +63,8 @@ class BodyScreen(HistoryView):
     def __init__(self, services: Services) -> None:
         """Show the entries in the database of ``services``."""
         super().__init__(services)
-        self._range = 1
-        self._shown = 0
+        self._range_index = 1
+        self._filter_index = 0
         self._entries: dict[str, BodyEntry] = {}
         self._older_than_ms: int | None = None
         self._width = 0
@@ -82,7 +81,7 @@ class BodyScreen(HistoryView):
         """Lay out the chart and the log beside it."""
         yield from self.title_bar()
         with Horizontal(id="body"):
-            yield BodyPicture()
+            yield BodyChart()
             with Vertical(id="log"):
                 yield Static("", id="log-title")
                 yield BodyLog(id="entries", compact=True)
@@ -95,13 +94,13 @@ class BodyScreen(HistoryView):
 
     def read_again(self) -> None:
         """Read the log and the chart, keeping the highlighted entry."""
-        self._draw()
-        self._list()
+        self._draw_chart()
+        self._fill_log()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to edit and delete while an entry is highlighted."""
         if action in ("edit", "remove"):
-            return not self.is_mounted or self._marked is not None
+            return not self.is_mounted or self._highlighted is not None
         return super().check_action(action, parameters)
 
     @work(exclusive=True, group="form")
@@ -118,7 +117,7 @@ class BodyScreen(HistoryView):
         now = self.services.now()
         entered = await self.app.push_screen_wait(self._one_rm_form("A 1RM that you tested", now))
         if entered is not None:
-            name = self._called(entered.exercise)
+            name = self._exercise_name(entered.exercise)
             self._change(lambda: self._body.add_one_rm(entered.exercise, name, entered.kg, entered.at, now), added=True)
 
     @work(exclusive=True, group="form")
@@ -142,7 +141,7 @@ class BodyScreen(HistoryView):
     @work(exclusive=True, group="form")
     async def action_edit(self) -> None:
         """Edit the highlighted entry."""
-        match self._marked:
+        match self._highlighted:
             case BodyWeight() as weight:
                 await self._edit_weight(weight)
             case OneRm() as test:
@@ -152,12 +151,12 @@ class BodyScreen(HistoryView):
 
     def action_remove(self) -> None:
         """Delete the highlighted entry; undo brings it back."""
-        now, entry = self.services.now(), self._marked
+        now, entry = self.services.now(), self._highlighted
         match entry:
             case BodyWeight():
                 done = self._change(lambda: self._body.delete_weight(entry, now))
             case OneRm():
-                done = self._change(lambda: self._body.delete_one_rm(entry, self._called(entry.exercise), now))
+                done = self._change(lambda: self._body.delete_one_rm(entry, self._exercise_name(entry.exercise), now))
             case SorenessEntry():
                 done = self._change(lambda: self._body.delete_soreness(entry, now))
             case _:
@@ -167,25 +166,25 @@ class BodyScreen(HistoryView):
 
     def action_range(self, by: int) -> None:
         """Show a longer or a shorter range."""
-        self._range = (self._range + by) % len(RANGES)
-        self._draw()
+        self._range_index = (self._range_index + by) % len(RANGES)
+        self._draw_chart()
 
     def action_filter(self) -> None:
         """List the next kind of entries."""
-        self._shown = (self._shown + 1) % len(_SHOWN)
-        self._list()
+        self._filter_index = (self._filter_index + 1) % len(_FILTERS)
+        self._fill_log()
 
     @on(OptionList.OptionSelected, "#entries")
     def _edit_selected(self) -> None:
         self.action_edit()
 
     @on(OptionList.OptionHighlighted, "#entries")
-    def _offer_keys(self) -> None:
+    def _offer_edits(self) -> None:
         self.refresh_bindings()
 
-    @on(BodyPicture.Resized)
-    def _fit_picture(self) -> None:
-        self._draw()
+    @on(BodyChart.Resized)
+    def _fit_chart(self) -> None:
+        self._draw_chart()
 
     @on(BodyLog.Resized)
     def _fit_log(self) -> None:
@@ -193,58 +192,58 @@ class BodyScreen(HistoryView):
         width = self._log_width()
         if width != self._width and width >= _LEAST_WIDTH:
             self._width = width
-            self._list()
+            self._fill_log()
 
     @on(BodyLog.NearedEnd)
-    def _go_on_reading(self) -> None:
+    def _read_next_page(self) -> None:
         if self._width and self._older_than_ms is not None:
-            self._add(self._older_than_ms)
+            self._append_page(self._older_than_ms)
 
     @property
-    def _marked(self) -> BodyEntry | None:
+    def _highlighted(self) -> BodyEntry | None:
         option = self.query_one(BodyLog).highlighted_option
         return self._entries.get(option.id) if option is not None and option.id else None
 
-    def _draw(self) -> None:
+    def _draw_chart(self) -> None:
         """Read the series and draw the chart for its size."""
-        place = self.query_one(BodyPicture)
-        width, height = place.content_size
+        chart = self.query_one(BodyChart)
+        width, height = chart.content_size
         if width < GUTTER + _LEAST_WIDTH or not height:
             return
         today = self.services.now().date()
-        name, days = RANGES[self._range]
+        name, days = RANGES[self._range_index]
         try:
             series = self._body.series(None if days is None else self._midnight(today - timedelta(days=days + width)))
         except NegcoachError as error:
             self.say(str(error))
             return
-        axis = axis_of(days or _days_of(series, today), today, width - GUTTER)
+        axis = axis_of(days or _days_since_first(series, today), today, width - GUTTER)
         library = self.services.library
         names = {exercise.slug: exercise.name for exercise in library}
         muscles = sore_muscles(muscle for exercise in library for muscle in exercise.muscles)
-        place.show(picture(series, axis, height, self._unit, names, muscles))
+        chart.show(draw_chart(series, axis, height, self._unit, names, muscles))
         self.say(f"‹ {name} ›")
 
-    def _list(self) -> None:
+    def _fill_log(self) -> None:
         """Fill the log with the newest entries."""
         entries = self.query_one(BodyLog)
-        marked, place = entries.highlighted_option, entries.highlighted
+        before, place = entries.highlighted_option, entries.highlighted
         self._entries = {}
         with self.prevent(OptionList.OptionHighlighted):
             entries.clear_options()
-            self._add(LATEST_MS)
+            self._append_page(LATEST_MS)
             if self._entries:
-                self._mark(marked.id if marked is not None else None, place)
-        sort = _SHOWN[self._shown]
+                self._highlight(before.id if before is not None else None, place)
+        kind, name = _FILTERS[self._filter_index]
         self.query_one("#log-title", Static).update(
-            Content.assemble(("LOG", "bold $text-accent"), (f"  {sort[1]}", "$foreground-muted"))
+            Content.assemble(("LOG", "bold $text-accent"), (f"  {name}", "$foreground-muted"))
         )
         self.set_class(not self._entries, "-empty")
-        self.query_one("#log-empty", Static).update(_EMPTY if sort[0] is EntryKind.ALL else _NONE_OF_THESE)
+        self.query_one("#log-empty", Static).update(_EMPTY if kind is EntryKind.ALL else _NONE_OF_KIND)
         self.refresh_bindings()
         self.regain_focus()
 
-    def _mark(self, entry_id: str | None, place: int | None) -> None:
+    def _highlight(self, entry_id: str | None, place: int | None) -> None:
         """Highlight the entry of this id, else the one that took its place."""
         entries = self.query_one(BodyLog)
         with suppress(OptionDoesNotExist):
@@ -256,10 +255,10 @@ class BodyScreen(HistoryView):
             wanted += 1
         entries.highlighted = wanted - 1 if entries.get_option_at_index(wanted).disabled else wanted
 
-    def _add(self, before_ms: int) -> None:
+    def _append_page(self, before_ms: int) -> None:
         """Append a page of older entries, with a heading where a month begins."""
         try:
-            page = self._body.log(PAGE, before_ms, _SHOWN[self._shown][0])
+            page = self._body.log(PAGE, before_ms, _FILTERS[self._filter_index][0])
         except NegcoachError as error:
             self.say(str(error))
             self._older_than_ms = None
@@ -274,7 +273,7 @@ class BodyScreen(HistoryView):
                 options.append(Option(month_line(month), disabled=True))
             entry_id = entry.ids[0] if isinstance(entry, SorenessEntry) else entry.id
             self._entries[entry_id] = entry
-            name = self._called(entry.exercise) if isinstance(entry, OneRm) else ""
+            name = self._exercise_name(entry.exercise) if isinstance(entry, OneRm) else ""
             options.append(Option(entry_line(entry, max(_LEAST_WIDTH, self._width), self._unit, name), id=entry_id))
         self.query_one(BodyLog).add_options(options)
 
@@ -288,7 +287,7 @@ class BodyScreen(HistoryView):
             return False
         self.read_again()
         if added and (new := next((one for one in self._entries if one not in before), None)):
-            self._mark(new, None)
+            self._highlight(new, None)
         return True
 
     async def _edit_weight(self, weight: BodyWeight) -> None:
@@ -302,7 +301,7 @@ class BodyScreen(HistoryView):
         now = self.services.now()
         entered = await self.app.push_screen_wait(self._one_rm_form("A 1RM that you tested", now, test))
         if entered is not None:
-            slug, name = entered.exercise, self._called(entered.exercise)
+            slug, name = entered.exercise, self._exercise_name(entered.exercise)
             self._change(lambda: self._body.change_one_rm(test, slug, name, entered.kg, entered.at, now))
 
     async def _edit_soreness(self, rated: SorenessEntry) -> None:
@@ -310,7 +309,7 @@ class BodyScreen(HistoryView):
         form = SorenessScreen(
             [question],
             title=f"How sore: {rated.muscle}",
-            about=rated_when(rated.at),
+            about=rated_at_text(rated.at),
             rated={question: rated.rating},
             can_leave_out=False,
         )
@@ -322,13 +321,13 @@ class BodyScreen(HistoryView):
         """Return the form for a 1RM test: it offers the exercises with loads in % of 1RM, and the one of ``test``."""
         choice = [(one.slug, one.name) for one in self.services.library if one.load is not None]
         if test is not None and test.exercise not in dict(choice):
-            choice.insert(0, (test.exercise, self._called(test.exercise)))
+            choice.insert(0, (test.exercise, self._exercise_name(test.exercise)))
         newest = next((entry.exercise for entry in self._entries.values() if isinstance(entry, OneRm)), "")
         before = None if test is None else Entered(test.kg, test.at, test.exercise)
         exercise = newest if test is None else test.exercise
         return EntryScreen(title, now, self._unit, MOST_KG, before=before, exercises=choice, exercise=exercise)
 
-    def _called(self, slug: str) -> str:
+    def _exercise_name(self, slug: str) -> str:
         exercise = self.services.exercise(slug)
         return clean(slug if exercise is None else exercise.name)
 
@@ -339,7 +338,7 @@ class BodyScreen(HistoryView):
         return self.query_one(BodyLog).scrollable_content_region.width - 2  # an option's own margin
 
 
-def _days_of(series: Series, today: date) -> int:
+def _days_since_first(series: Series, today: date) -> int:
     """Return the days since the first entry that is drawn, at least a month."""
     days = [day for days in series.sore_days.values() for day in days] + [day for day, _ in series.weights]
     least = RANGES[0][1] or 1
@@ -349,4 +348,4 @@ def _days_of(series: Series, today: date) -> int:
 _EMPTY = Content(
     "Nothing is kept of your body yet.\n\nw  your body weight\nm  a 1RM that you tested\ns  how sore you are"
 )
-_NONE_OF_THESE = Content("None of these yet. f shows the others.")
+_NONE_OF_KIND = Content("None of these yet. f shows the others.")

@@ -33,7 +33,7 @@ _LABEL = 18
 _CELL = 3
 
 
-async def offer_question(app: App[None], services: Services) -> bool:
+async def ask_due_questions(app: App[None], services: Services) -> bool:
     """Ask the questions about soreness that are due; return whether anything was rated.
 
     To be called from a worker. A question that the lifter dismisses is not asked again.
@@ -95,7 +95,7 @@ class SorenessScreen(ModalScreen[Answers | None]):
             yield Static(Content(clean(self._about)), id="about")
             yield SorenessLines(tuple(question.muscle for question in self._questions))
             yield Static(Content(_scale_text()), id="scale")
-            yield Static(_keys(len(self._questions)), classes="keys")
+            yield Static(_keys_text(len(self._questions)), classes="keys")
 
     def on_mount(self) -> None:
         """Show the ratings to begin with."""
@@ -163,9 +163,9 @@ class SorenessLines(Widget):
             chosen = number == rating
             text = f"[{number}]" if chosen else f" {number} "
             parts.append((text, f"bold {RATING_STYLES[number]}" if chosen else "" if here else "$foreground-muted"))
-        said = "" if rating is None else f"  {WORDS[rating]}"
-        if 2 + _LABEL + _CELL * (WORST + 1) + len(said) <= self.size.width:
-            parts.append((said, ""))
+        words = "" if rating is None else f"  {WORDS[rating]}"
+        if 2 + _LABEL + _CELL * (WORST + 1) + len(words) <= self.size.width:
+            parts.append((words, ""))
         return Content.assemble(*parts)
 
 
@@ -191,7 +191,7 @@ def occasions_text(questions: Iterable[Question]) -> str:
     return f"{', '.join(parts)} {noun(len(occasions), 'session')}."
 
 
-def rated_when(at: datetime) -> str:
+def rated_at_text(at: datetime) -> str:
     """Return "Rated on Friday 24 July 2026, 14:21."."""
     return f"Rated on {long_day_text(at)}, {at:%H:%M}."
 
@@ -200,7 +200,7 @@ def _scale_text() -> str:
     return f"0 {WORDS[0]} … {WORST} {WORDS[WORST]}"
 
 
-def _keys(lines: int) -> Content:
+def _keys_text(lines: int) -> Content:
     keys = [("0-6", "rate"), ("↑↓", "muscle"), ("enter", "keep"), ("esc", "not now")]
     shown = [pair for pair in keys if lines > 1 or pair[1] != "muscle"]
     return line_of_keys(shown, apart=6)

@@ -11,10 +11,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from negcoach.screens.body.body import BodyScreen
+from negcoach.screens.body.body_chart import RANGES, axis_of, draw_chart
 from negcoach.screens.body.body_forms import EntryScreen
-from negcoach.screens.body.body_lines import entry_line
-from negcoach.screens.body.body_parts import BodyLog
-from negcoach.screens.body.body_picture import RANGES, axis_of, picture
+from negcoach.screens.body.body_log import BodyLog, entry_line
 from negcoach.screens.body.soreness import SorenessScreen
 from negcoach.services import Services
 from negcoach.store.editing.body import Body, Series
@@ -361,7 +360,7 @@ def test_the_picture_fits_its_place(name: str, days: int | None, size: tuple[int
         one_rms=[OneRm(f"{number}", f"exercise {number // 3}", 100.25 + number, NOW, number) for number in range(30)],
     )
     axis = axis_of(days or 300, today, width - 16)
-    lines = picture(series, axis, height, "lb", {}, MUSCLES).split("\n")
+    lines = draw_chart(series, axis, height, "lb", {}, MUSCLES).split("\n")
     assert len(lines) <= height
     assert max(line.cell_length for line in lines) <= width
 

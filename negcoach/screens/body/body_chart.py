@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
+from textual import events
 from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
 
 from negcoach.axes import days_to_label, round_values
 from negcoach.formatting import day_text
@@ -26,18 +29,18 @@ RANGES: tuple[tuple[str, int | None], ...] = (("1 month", 30), ("3 months", 91),
 """The ranges that can be shown: the name of each, and its least number of days (``None``: all)."""
 
 _WIDEST_CELL = 3
-_ROOMY = 27
+_GAPS_FROM = 27
 """Rows from which on an empty line separates the parts."""
 
 _LEAST_PLOT = 4
 _MOST_PLOT = 24
-_TEST = 31
+_TEST_WIDTH = 31
 """Cells that a test's load, day and change take."""
 
-_SPARKS_FROM = 62
+_SPARKLINE_FROM = 62
 """Cells of width from which on a sparkline of the earlier tests is drawn beside the newest."""
 
-_SPARKS = "▁▂▃▄▅▆▇█"
+_BARS = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,30 @@ class Axis:
         return cell if 0 <= cell < self.count else None
 
 
+class BodyChart(Widget):
+    """The chart's widget; its screen draws the chart for its size."""
+
+    class Resized(Message):
+        """The widget has another size, for which the chart must be drawn."""
+
+    def __init__(self) -> None:
+        super().__init__(id="picture")
+        self._drawn = Content("")
+
+    def show(self, drawn: Content) -> None:
+        """Show a chart that was drawn for the widget's size."""
+        self._drawn = drawn
+        self.refresh()
+
+    def render(self) -> Content:
+        """Return the chart."""
+        return self._drawn
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Post ``Resized``."""
+        self.post_message(self.Resized())
+
+
 def axis_of(days: int, today: date, width: int) -> Axis:
     """Return an axis of at least ``days`` days that ends today and fills ``width`` columns."""
     columns = max(1, width)
@@ -74,15 +101,15 @@ def axis_of(days: int, today: date, width: int) -> Axis:
     return Axis(today - timedelta(days=count * span - 1), count, span, cell)
 
 
-def picture(
+def draw_chart(
     series: Series, axis: Axis, height: int, unit: Unit, names: Mapping[str, str], muscles: Sequence[str]
 ) -> Content:
     """Return the chart, ``height`` rows high: soreness, body weight and 1RM tests.
 
     ``names`` holds the names of exercises by slug, ``muscles`` the muscle groups in their order.
     """
-    gap = [Content("")] if height >= _ROOMY else []
-    tests = _tests(series.one_rms)
+    gap = [Content("")] if height >= _GAPS_FROM else []
+    tests = _tests_by_exercise(series.one_rms)
     free = height - 4 - 2 * len(gap)
     rm_rows = min(max(1, len(tests)), max(3, free // 4))
     sore_rows = max(1, min(max(2, len(series.sore_days)), free - rm_rows - _LEAST_PLOT))
@@ -106,9 +133,9 @@ def _soreness_lines(
     if not sore_days:
         words = ("Nothing rated yet: s rates it now.", "negcoach asks 24, 48, 72 h after a session.")
         return _padded([title, *(Content.styled(word, "$foreground-muted") for word in words)], rows + 1)
-    lately = sorted(sore_days, key=lambda muscle: max(sore_days[muscle]), reverse=True)[:rows]
+    recent = sorted(sore_days, key=lambda muscle: max(sore_days[muscle]), reverse=True)[:rows]
     order = {muscle: place for place, muscle in enumerate(muscles)}
-    shown = sorted(lately, key=lambda muscle: (order.get(muscle, len(order)), muscle))
+    shown = sorted(recent, key=lambda muscle: (order.get(muscle, len(order)), muscle))
     left_out = len(sore_days) - len(shown)
     title += scale + Content.styled(f"  {left_out} more" if left_out else "", "$foreground-muted")
     return _padded([title, *(_strip(muscle, sore_days[muscle], axis) for muscle in shown)], rows + 1)
@@ -144,8 +171,8 @@ def _weight_lines(series: Series, axis: Axis, rows: int, unit: Unit) -> list[Con
     title = Content.styled(f"{'BODY WEIGHT':<{GUTTER}}", "bold $text-accent")
     newest = series.newest_weight
     if newest is None:
-        said = Content.styled("None yet: press w. Once a week is enough.", "$foreground-muted")
-        return _padded([title, said], rows + 1)
+        hint = Content.styled("None yet: press w. Once a week is enough.", "$foreground-muted")
+        return _padded([title, hint], rows + 1)
     points = [(day, kg) for day, kg in series.weights if axis.place(day) is not None]
     title += Content.styled(format_load(newest.kg, unit), "bold")
     if len(points) > 1:
@@ -161,7 +188,7 @@ def _weight_lines(series: Series, axis: Axis, rows: int, unit: Unit) -> list[Con
 def _plot(points: Sequence[tuple[date, float]], axis: Axis, rows: int, unit: Unit) -> list[Content]:
     """Return the weights as a line with a dot at the newest, and the labels of the weight axis at the left."""
     scale = 1 / KG_PER_LB if unit == "lb" else 1.0
-    columns = _by_column(points, axis)
+    columns = _weight_by_column(points, axis)
     values = {column: kg * scale for column, kg in columns.items()}
     ticks = round_values(min(values.values()), max(values.values()), max(3, min(5, rows)))
     low, high = ticks[0], ticks[-1]
@@ -189,7 +216,7 @@ def _plot(points: Sequence[tuple[date, float]], axis: Axis, rows: int, unit: Uni
     return lines
 
 
-def _by_column(points: Sequence[tuple[date, float]], axis: Axis) -> dict[int, float]:
+def _weight_by_column(points: Sequence[tuple[date, float]], axis: Axis) -> dict[int, float]:
     """Return the weight at each column from the first to the last: the mean of its days, or interpolated."""
     found: dict[int, list[float]] = {}
     for day, kg in points:
@@ -215,7 +242,7 @@ def _draw_step(drawn: list[list[str]], column: int, before: int, row: int) -> No
         drawn[between][column] = "│"
 
 
-def _tests(one_rms: Sequence[OneRm]) -> list[list[OneRm]]:
+def _tests_by_exercise(one_rms: Sequence[OneRm]) -> list[list[OneRm]]:
     """Return the tests of each exercise, oldest first; the exercise that was tested last comes first."""
     found = [list(tests) for _, tests in groupby(one_rms, key=lambda test: test.exercise)]
     return sorted(found, key=lambda tests: tests[-1].ms, reverse=True)
@@ -226,15 +253,15 @@ def _one_rm_lines(
 ) -> list[Content]:
     title = Content.styled(f"{'1RM, TESTED':<{GUTTER}}", "bold $text-accent")
     if not tests:
-        said = "None yet: press m. Loads are in % of it."
-        return _padded([title, Content.styled(said, "$foreground-muted")], rows + 1)
+        hint = "None yet: press m. Loads are in % of it."
+        return _padded([title, Content.styled(hint, "$foreground-muted")], rows + 1)
     if len(tests) > rows:
         title += Content.styled(f"{len(tests) - rows} more in the log", "$foreground-muted")
-    label = max(10, min(26, width - _TEST - (12 if width >= _SPARKS_FROM else 0)))
+    label = max(10, min(26, width - _TEST_WIDTH - (12 if width >= _SPARKLINE_FROM else 0)))
     lines = [title]
-    for of_one in tests[:rows]:
-        newest = of_one[-1]
-        change = _signed(newest.kg - of_one[-2].kg, unit) if len(of_one) > 1 else ""
+    for history in tests[:rows]:
+        newest = history[-1]
+        change = _signed(newest.kg - history[-2].kg, unit) if len(history) > 1 else ""
         parts = [
             (fitted(clean(names.get(newest.exercise, newest.exercise)), label - 1) + " ", ""),
             (f"{format_load(newest.kg, unit):>10}", "bold"),
@@ -242,17 +269,17 @@ def _one_rm_lines(
             (f"  {change:>8}", "$foreground-muted"),
         ]
         room = width - sum(len(text) for text, _ in parts) - 2
-        if width >= _SPARKS_FROM and room > 1 and len(of_one) > 1:
-            parts.append(("  " + _sparks([test.kg for test in of_one[-min(room, 24) :]]), "$text-primary"))
+        if width >= _SPARKLINE_FROM and room > 1 and len(history) > 1:
+            parts.append(("  " + _sparkline([test.kg for test in history[-min(room, 24) :]]), "$text-primary"))
         lines.append(Content.assemble(*parts))
     return lines
 
 
-def _sparks(values: Sequence[float]) -> str:
+def _sparkline(values: Sequence[float]) -> str:
     low, high = min(values), max(values)
     if low == high:
-        return _SPARKS[3] * len(values)
-    return "".join(_SPARKS[round((value - low) / (high - low) * (len(_SPARKS) - 1))] for value in values)
+        return _BARS[3] * len(values)
+    return "".join(_BARS[round((value - low) / (high - low) * (len(_BARS) - 1))] for value in values)
 
 
 def _signed(kg: float, unit: Unit) -> str:
