@@ -75,7 +75,7 @@ class WritingScreen(ModalScreen[Preview | NegcoachError | None]):
         Binding("escape", "cancel", "cancel", id="writing.cancel", tooltip="Stop, and leave nothing of it"),
     ]
 
-    class Told(Message):
+    class Progressed(Message):
         """``done`` rows of ``total`` are written."""
 
         def __init__(self, done: int, total: int) -> None:
@@ -96,7 +96,7 @@ class WritingScreen(ModalScreen[Preview | NegcoachError | None]):
         self._services = services
         self._importer = importer
         self._answers = answers
-        self._stop = Event()
+        self._cancelled = Event()
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the bar and the key."""
@@ -111,16 +111,16 @@ class WritingScreen(ModalScreen[Preview | NegcoachError | None]):
 
     def on_unmount(self) -> None:
         """Cancel when the app is left, so that nothing is half written."""
-        self._stop.set()
+        self._cancelled.set()
 
     def action_cancel(self) -> None:
         """Cancel at the next row."""
-        self._stop.set()
+        self._cancelled.set()
 
     @work(thread=True)
     def _write(self) -> None:
         try:
-            done = self._importer.run(self._services.database, self._services.now(), self._answers, self._tell)
+            done = self._importer.run(self._services.database, self._services.now(), self._answers, self._progressed)
         except CancelledError:
             self.post_message(self.Ended(None))
         except NegcoachError as error:
@@ -128,12 +128,12 @@ class WritingScreen(ModalScreen[Preview | NegcoachError | None]):
         else:
             self.post_message(self.Ended(done))
 
-    def _tell(self, done: int, total: int) -> None:
-        if self._stop.is_set():
+    def _progressed(self, done: int, total: int) -> None:
+        if self._cancelled.is_set():
             raise CancelledError
-        self.post_message(self.Told(done, total))
+        self.post_message(self.Progressed(done, total))
 
-    def on_writing_screen_told(self, message: Told) -> None:
+    def on_writing_screen_progressed(self, message: Progressed) -> None:
         """Advance the bar."""
         self.query_one(ProgressBar).update(total=message.total, progress=message.done)
 

@@ -13,7 +13,8 @@ from negcoach.texts import clean
 SUFFIXES = (".csv", ".txt", ".tsv", ".json")
 """The suffixes of exported files, which are offered; a file with another one can be typed in full."""
 
-_MOST = 500
+_MOST_PLACES = 500
+"""The most folders and files that are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +33,31 @@ class Place:
     changed: float = 0.0
 
 
-_BEGUN_ANEW = re.compile(r".*[\\/](?=/|~[\\/]|[A-Za-z]:[\\/])", re.DOTALL)
+_BEFORE_LAST_PATH = re.compile(r".*[\\/](?=/|~[\\/]|[A-Za-z]:[\\/])", re.DOTALL)
 """The text before a path that was pasted after another one; the other one always ends with a separator here."""
 
 
-def meant(typed: str) -> str:
+def unquoted_path(typed: str) -> str:
     """Return the intended path: of ``~//media/x`` the one pasted last, ``/media/x``, without a terminal's quotes."""
     typed = typed.strip()
-    found = _BEGUN_ANEW.sub("", re.sub(r"^(.*[\\/])?(['\"])(.+)\2$", r"\1\3", typed), count=1)
+    found = _BEFORE_LAST_PATH.sub("", re.sub(r"^(.*[\\/])?(['\"])(.+)\2$", r"\1\3", typed), count=1)
     return found or typed
 
 
-def path_of(typed: str) -> Path | None:
+def path_from(typed: str) -> Path | None:
     """Return the intended path, ``None`` where none is typed or its ``~user`` does not exist."""
     try:
-        return Path(meant(typed)).expanduser() if typed.strip() else None
+        return Path(unquoted_path(typed)).expanduser() if typed.strip() else None
     except RuntimeError:
         return None
 
 
-def places(typed: str) -> tuple[Place, ...]:
+def matching_places(typed: str) -> tuple[Place, ...]:
     """Return the folders and files whose path starts with ``typed``, folders first, then the newest file first.
 
     They are none where the folder does not exist or may not be read.
     """
-    head, _, start = _parted(meant(typed))
+    head, start = _split(unquoted_path(typed))
     try:
         with os.scandir(Path(head).expanduser() if head else Path()) as entries:
             found = [place for entry in entries if (place := _place(head, start, entry))]
@@ -64,10 +65,10 @@ def places(typed: str) -> tuple[Place, ...]:
         return ()
     folders = sorted((place for place in found if place.folder), key=lambda place: place.name.casefold())
     files = sorted((place for place in found if not place.folder), key=lambda place: (place.changed, place.name))
-    return (*folders, *reversed(files))[:_MOST]
+    return (*folders, *reversed(files))[:_MOST_PLACES]
 
 
-def first_place() -> str:
+def default_folder() -> str:
     """Return the folder where exports are likely to be: that for downloads, else the home folder."""
     for folder in ("~/Downloads/", "~/"):
         if Path(folder).expanduser().is_dir():
@@ -75,10 +76,10 @@ def first_place() -> str:
     return ""
 
 
-def _parted(typed: str) -> tuple[str, str, str]:
-    """Part a path after its last separator."""
+def _split(typed: str) -> tuple[str, str]:
+    """Split a path after its last separator."""
     cut = max(typed.rfind(sign) for sign in (os.sep, os.altsep or os.sep)) + 1
-    return typed[:cut], os.sep, typed[cut:]
+    return typed[:cut], typed[cut:]
 
 
 def _place(head: str, start: str, entry: os.DirEntry[str]) -> Place | None:

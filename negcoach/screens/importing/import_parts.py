@@ -24,7 +24,7 @@ class PathInput(CleanInput):
     ]
 
 
-class CutList(OptionList):
+class ShortenedList(OptionList):
     """A list whose lines its screen shortens to the list's width."""
 
     class Resized(Message):
@@ -40,7 +40,7 @@ class CutList(OptionList):
         self.post_message(self.Resized())
 
 
-class ExerciseList(CutList):
+class ExerciseList(ShortenedList):
     """The list of the file's exercises; Enter maps one to another exercise of the library."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,7 +48,7 @@ class ExerciseList(CutList):
     ]
 
 
-class Found(Message):
+class PlacesFound(Message):
     """The files and folders that match ``typed`` were found."""
 
     def __init__(self, typed: str, places: tuple[Place, ...]) -> None:
@@ -57,7 +57,7 @@ class Found(Message):
         self.places = places
 
 
-class Looked(Message):
+class PreviewRead(Message):
     """The preview of a file was read."""
 
     def __init__(self, importer: Importer, preview: Preview) -> None:
@@ -66,7 +66,7 @@ class Looked(Message):
         self.preview = preview
 
 
-class Failed(Message):
+class ReadFailed(Message):
     """A file could not be read."""
 
     def __init__(self, error: NegcoachError) -> None:

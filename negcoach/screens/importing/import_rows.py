@@ -31,7 +31,7 @@ def source_line(preview: Preview) -> Content:
     )
 
 
-def facts(preview: Preview, most_reasons: int) -> Content:
+def preview_facts(preview: Preview, most_reasons: int) -> Content:
     """Return the facts of the preview: what would be imported, open questions, and what is skipped and why.
 
     At most ``most_reasons`` reasons are listed.
@@ -73,7 +73,7 @@ def exercise_line(found: ExerciseFound, width: int) -> Content:
     return Content.assemble(text[:cut], (text[cut:], "$text-muted" if own else "bold"))
 
 
-_LIFTED = "The sets were lifted, not lowered: they count for the concentric 1RM and the calendar."
+_LIFTED_NOTE = "The sets were lifted, not lowered: they count for the concentric 1RM and the calendar."
 
 
 def done_word(preview: Preview) -> str:
@@ -92,7 +92,7 @@ def done_text(preview: Preview) -> Content:
         " shows them in the history. There ",
         ("u", "bold"),
         " undoes the whole import, also after a restart.\n",
-        (_LIFTED if preview.exercises else "", "$text-muted"),  # an export of negcoach has lowered ones too
+        (_LIFTED_NOTE if preview.exercises else "", "$text-muted"),  # an export of negcoach has lowered ones too
     )
 
 

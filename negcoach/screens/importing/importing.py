@@ -17,15 +17,22 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.importing.import_dialogs import MappingScreen, WritingScreen
-from negcoach.screens.importing.import_files import Place, first_place, path_of, places
-from negcoach.screens.importing.import_parts import CutList, ExerciseList, Failed, Found, Looked, PathInput
+from negcoach.screens.importing.import_files import Place, default_folder, matching_places, path_from
+from negcoach.screens.importing.import_parts import (
+    ExerciseList,
+    PathInput,
+    PlacesFound,
+    PreviewRead,
+    ReadFailed,
+    ShortenedList,
+)
 from negcoach.screens.importing.import_rows import (
     done_text,
     done_word,
     exercise_heading,
     exercise_line,
-    facts,
     place_line,
+    preview_facts,
     source_line,
 )
 from negcoach.screens.shared.colours import colour_mode
@@ -62,7 +69,7 @@ class ImportScreen(Screen[None]):
         """Import into the database of ``services``; ``place`` is the path to begin with (``None``: a likely one)."""
         super().__init__()
         self._services = services
-        self._first = place
+        self._initial_path = place
         self._places: tuple[Place, ...] = ()
         self._importer: Importer | None = None
         self._preview: Preview | None = None
@@ -84,7 +91,7 @@ class ImportScreen(Screen[None]):
                     placeholder="the file that the other program exported",
                 )
             yield Static("", id="wrong", markup=False)
-            yield CutList(id="places", compact=True)
+            yield ShortenedList(id="places", compact=True)
             yield Static("", id="no-places", markup=False)
         with Vertical(id="looking"):
             yield Static("", id="source")
@@ -103,10 +110,10 @@ class ImportScreen(Screen[None]):
         """Focus the input of the path."""
         self.query_one("#places", OptionList).can_focus = False
         path = self.query_one("#path", Input)
-        path.value = first_place() if self._first is None else self._first
+        path.value = default_folder() if self._initial_path is None else self._initial_path
         path.cursor_position = len(path.value)
         self.query_one(GiantWord).colour_mode = colour_mode(self.app, self._services.settings.colours)
-        self._show("-choosing")
+        self._show_step("-choosing")
         path.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -139,24 +146,24 @@ class ImportScreen(Screen[None]):
 
     def action_complete(self) -> None:
         """Complete the path with the highlighted file or folder."""
-        if place := self._picked:
-            self._type(place.path)
+        if place := self._highlighted:
+            self._set_path(place.path)
 
     def action_unit(self, unit: Unit) -> None:
         """Set the unit of the loads."""
-        self._answer(replace(self._answers, unit=unit))
+        self._change_answers(replace(self._answers, unit=unit))
 
     def action_order(self, order: str) -> None:
         """Set which of day and month comes first."""
-        self._answer(replace(self._answers, order=DayOrder(order)))
+        self._change_answers(replace(self._answers, order=DayOrder(order)))
 
     def action_back(self) -> None:
         """Go back to the choice of a file, or leave the screen."""
         if self.has_class("-looking"):
             self._importer = self._preview = None
             self._answers = ImportAnswers()
-            self._say(FROM)
-            self._show("-choosing")
+            self._show_status(FROM)
+            self._show_step("-choosing")
             self.query_one("#path", Input).focus()
         else:
             self.dismiss(None)
@@ -168,145 +175,145 @@ class ImportScreen(Screen[None]):
             return
         done = await self.app.push_screen_wait(WritingScreen(self._services, self._importer, self._answers))
         if isinstance(done, NegcoachError):
-            self._complain(done)
+            self._notify_error(done)
         elif done is not None:
             self.query_one(GiantWord).word = done_word(done)
             self.query_one("#done-text", Static).update(done_text(done))
-            self._say("Done.")
-            self._show("-done")
+            self._show_status("Done.")
+            self._show_step("-done")
             self.set_focus(None)
 
-    @on(CutList.Resized)
-    def _cut_lines(self) -> None:
+    @on(ShortenedList.Resized)
+    def _shorten_lines(self) -> None:
         if self.has_class("-choosing"):
             self._fill_places()
         elif self.has_class("-looking"):
-            self._fill()
+            self._fill_preview()
 
     @on(Input.Changed, "#path")
-    def _find(self, event: Input.Changed) -> None:
+    def _path_changed(self, event: Input.Changed) -> None:
         self.query_one("#wrong", Static).update("")
-        self._look_for(event.value)
+        self._find_places(event.value)
 
     @on(Input.Submitted, "#path")
-    def _choose(self, event: Input.Submitted) -> None:
+    def _submit_path(self, event: Input.Submitted) -> None:
         """Open the highlighted folder, or read a file: the one typed in full, else the highlighted one."""
-        typed = path_of(event.value)
-        place = self._picked
+        typed = path_from(event.value)
+        place = self._highlighted
         if place is not None and (typed is None or not typed.is_file()):
             if place.folder:
-                self._type(place.path)
+                self._set_path(place.path)
                 return
-            self._type(place.path)
+            self._set_path(place.path)
             typed = Path(place.path).expanduser()
         if typed is None:
-            self._wrong("Type the path of a file, or choose one below.")
+            self._show_mistake("Type the path of a file, or choose one below.")
         else:
             self.query_one("#wrong", Static).update(Content.styled("Looking into it…", "$foreground-muted"))
-            self._read(typed)
+            self._read_file(typed)
 
     @on(OptionList.OptionSelected, "#places")
-    def _click(self, event: OptionList.OptionSelected) -> None:
+    def _select_place(self, event: OptionList.OptionSelected) -> None:
         place = self._places[event.option_index]
-        self._type(place.path)
+        self._set_path(place.path)
         if not place.folder:
-            self._read(Path(place.path).expanduser())
+            self._read_file(Path(place.path).expanduser())
 
     @on(OptionList.OptionSelected, "#exercises")
     def _choose_exercise(self, event: OptionList.OptionSelected) -> None:
         if self._preview is not None and not self._busy:
             found = self._preview.exercises[event.option_index]
-            self._map(found.name, found.match.exercise)
+            self._ask_mapping(found.name, found.match.exercise)
 
     @work
-    async def _map(self, name: str, now: str) -> None:
+    async def _ask_mapping(self, name: str, now: str) -> None:
         slug = await self.app.push_screen_wait(MappingScreen(self._services.library, name, now))
         if slug is not None:
-            self._answer(replace(self._answers, chosen={**self._answers.chosen, name: slug}))
+            self._change_answers(replace(self._answers, chosen={**self._answers.chosen, name: slug}))
 
     @work(thread=True, exclusive=True, group="find")
-    def _look_for(self, typed: str) -> None:
-        self.post_message(Found(typed, places(typed)))
+    def _find_places(self, typed: str) -> None:
+        self.post_message(PlacesFound(typed, matching_places(typed)))
 
     @work(thread=True, exclusive=True, group="look")
-    def _read(self, path: Path) -> None:
+    def _read_file(self, path: Path) -> None:
         try:
             importer = Importer(open_source(path), self._services.library)
             with self._services.database.read() as connection:
-                self.post_message(Looked(importer, importer.preview(connection, self._answers)))
+                self.post_message(PreviewRead(importer, importer.preview(connection, self._answers)))
         except NegcoachError as error:
-            self.post_message(Failed(error))
+            self.post_message(ReadFailed(error))
 
     @work(thread=True, exclusive=True, group="look")
-    def _look_again(self, importer: Importer, answers: ImportAnswers) -> None:
+    def _read_preview(self, importer: Importer, answers: ImportAnswers) -> None:
         try:
             with self._services.database.read() as connection:
-                self.post_message(Looked(importer, importer.preview(connection, answers)))
+                self.post_message(PreviewRead(importer, importer.preview(connection, answers)))
         except NegcoachError as error:
-            self.post_message(Failed(error))
+            self.post_message(ReadFailed(error))
 
-    @on(Found)
-    def _offer(self, message: Found) -> None:
+    @on(PlacesFound)
+    def _show_places(self, message: PlacesFound) -> None:
         """Show the files found, unless the typed path has changed since."""
         if message.typed == self.query_one("#path", Input).value:
             self._places = message.places
             self._fill_places()
 
-    @on(Looked)
-    def _show_preview(self, message: Looked) -> None:
+    @on(PreviewRead)
+    def _show_preview(self, message: PreviewRead) -> None:
         """Show the preview of the file."""
         if self._importer is None:
             self._importer = message.importer
-            self._show("-looking")
+            self._show_step("-looking")
         elif message.importer is not self._importer:
             return  # a file that was left meanwhile
         self._busy = False
         self._preview = message.preview
-        self._fill()
+        self._fill_preview()
         exercises = self.query_one("#exercises", OptionList)
         self.set_focus(exercises if message.preview.exercises else None)
         self.refresh_bindings()
 
-    @on(Failed)
-    def _tell_failure(self, message: Failed) -> None:
+    @on(ReadFailed)
+    def _show_failure(self, message: ReadFailed) -> None:
         """Show why the file could not be read."""
         self._busy = False
         if self.has_class("-choosing"):
-            self._wrong(str(message.error))
+            self._show_mistake(str(message.error))
         else:
-            self._complain(message.error)
+            self._notify_error(message.error)
 
     @property
-    def _picked(self) -> Place | None:
+    def _highlighted(self) -> Place | None:
         at = self.query_one("#places", OptionList).highlighted
         return None if at is None or at >= len(self._places) else self._places[at]
 
-    def _answer(self, answers: ImportAnswers) -> None:
+    def _change_answers(self, answers: ImportAnswers) -> None:
         """Read the preview again with other answers."""
         self._answers = answers
         if self._importer is not None:
             self._busy = True
-            self._look_again(self._importer, answers)
+            self._read_preview(self._importer, answers)
 
-    def _type(self, path: str) -> None:
+    def _set_path(self, path: str) -> None:
         field = self.query_one("#path", Input)
         field.value = path
         field.cursor_position = len(path)
 
-    def _show(self, state: str) -> None:
+    def _show_step(self, state: str) -> None:
         """Show one of the three steps: ``-choosing``, ``-looking`` or ``-done``."""
         for name in ("-choosing", "-looking", "-done"):
             self.set_class(name == state, name)
         self.refresh_bindings()
 
-    def _fill(self) -> None:
+    def _fill_preview(self) -> None:
         """Fill in the preview, its lines shortened to the width."""
         preview = self._preview
         if preview is None:
             return
-        self._say("Nothing is changed until you import.")
+        self._show_status("Nothing is changed until you import.")
         self.query_one("#source", Static).update(source_line(preview))
-        self.query_one("#facts", Static).update(facts(preview, 5 if self.has_class("-narrow") else 20))
+        self.query_one("#facts", Static).update(preview_facts(preview, 5 if self.has_class("-narrow") else 20))
         self.query_one("#exercises-side").display = bool(preview.exercises)
         exercises = self.query_one(ExerciseList)
         width = exercises.line_width
@@ -317,7 +324,7 @@ class ImportScreen(Screen[None]):
         exercises.highlighted = at if preview.exercises else None
 
     def _fill_places(self) -> None:
-        found = self.query_one("#places", CutList)
+        found = self.query_one("#places", ShortenedList)
         found.clear_options()
         found.add_options([Option(place_line(place, found.line_width)) for place in self._places])
         if self._places:  # most lifters want the newest file
@@ -328,11 +335,11 @@ class ImportScreen(Screen[None]):
         says.display = nothing
         says.update("No CSV or JSON file begins like this. Export one in the other program's settings.")
 
-    def _wrong(self, text: str) -> None:
+    def _show_mistake(self, text: str) -> None:
         self.query_one("#wrong", Static).update(Content(f"! {text}"))
 
-    def _say(self, text: str) -> None:
+    def _show_status(self, text: str) -> None:
         self.query_one("#says", Static).update(Content(text))
 
-    def _complain(self, error: NegcoachError) -> None:
+    def _notify_error(self, error: NegcoachError) -> None:
         self.notify(str(error), severity="error", timeout=15, markup=False)

@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 
 from negcoach.app import NegcoachApp
 from negcoach.screens.importing.import_dialogs import MappingScreen, WritingScreen
-from negcoach.screens.importing.import_files import meant, path_of, places
+from negcoach.screens.importing.import_files import matching_places, path_from, unquoted_path
 from negcoach.screens.importing.importing import ImportScreen
 from negcoach.services import Services
 from negcoach.store.editing.edit_log import edits, undo
@@ -286,14 +286,14 @@ def test_hidden_files_and_other_kinds_are_not_offered(downloads: Path) -> None:
     (downloads / ".secret.csv").write_text("x")
     (downloads / "photo.png").write_text("x")
     (downloads / "bad\x1bname.csv").write_text("x")
-    names = [place.name for place in places("Downloads/")]
+    names = [place.name for place in matching_places("Downloads/")]
     assert names == ["older", "fitnotes-android.csv", "strong-old.csv", "hevy-kg.csv"]
-    assert [place.name for place in places("Downloads/.")] == [".secret.csv"]
+    assert [place.name for place in matching_places("Downloads/.")] == [".secret.csv"]
 
 
 @pytest.mark.parametrize("typed", ["nowhere/at/all", "~nobody-of-this-name/", "a\x00b/"])
 def test_a_folder_that_is_not_there_offers_nothing(typed: str) -> None:
-    assert places(typed) == ()
+    assert matching_places(typed) == ()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=[f"{width}x{height}" for width, height in SIZES])
@@ -333,9 +333,9 @@ def test_importing_looks_as_it_should(
     ],
 )
 def test_a_path_pasted_behind_the_one_that_stands_there_is_the_one_that_is_meant(typed: str, path: str) -> None:
-    assert meant(typed) == path
+    assert unquoted_path(typed) == path
 
 
 def test_nobodys_home_folder_is_no_path() -> None:
-    assert path_of("~nobody-of-this-name/a.csv") is None
-    assert path_of("  ") is None
+    assert path_from("~nobody-of-this-name/a.csv") is None
+    assert path_from("  ") is None
