@@ -29,7 +29,7 @@ from negcoach.store.editing.editor import Editor
 from negcoach.training.units import Unit
 from negcoach.widgets.drawing.cells import fitted
 
-WORD = "purge"
+PURGE_WORD = "purge"
 """The word that must be typed to confirm a purge."""
 
 MOST_EDITS = 500
@@ -40,7 +40,7 @@ _SIGNS = {EditKind.CHANGE: "~", EditKind.ADD: "+", EditKind.DELETE: "−", EditK
 _MARGIN_AND_BAR = 3
 """Cells beside a line: an option's own margin, and the scroll bar."""
 
-_KEPT = (
+_PURGE_WARNING = (
     "It is gone for good then, with its reps, and cannot be undone. Backups that were made before still hold it, "
     "until newer ones have taken their place."
 )
@@ -138,7 +138,7 @@ class BinScreen(HistoryView):
             return
         item, now = self._binned[at], self.services.now()
         bring_back = self._editor.bring_back_session if item.set_number is None else self._editor.bring_back_set
-        self._do(lambda: bring_back(item.id, now))
+        self._carry_out(lambda: bring_back(item.id, now))
 
     def action_revert(self) -> None:
         """Undo the highlighted edit, or redo it."""
@@ -156,13 +156,14 @@ class BinScreen(HistoryView):
         if at is None or at >= len(self._binned):
             return
         item = self._binned[at]
-        self._ask(f"Purge {name_of(item)}?", lambda: purge(self.services.database, [item.id], self.services.now()))
+        question = f"Purge {item_name(item)}?"
+        self._confirm(question, lambda: purge(self.services.database, [item.id], self.services.now()))
 
     def action_purge_all(self) -> None:
         """Ask for confirmation, and remove everything in the bin for good."""
         count = len(self._binned)
         what = "the one thing in the bin" if count == 1 else f"all {count} things in the bin"
-        self._ask(f"Purge {what}?", lambda: purge_all(self.services.database, self.services.now()))
+        self._confirm(f"Purge {what}?", lambda: purge_all(self.services.database, self.services.now()))
 
     @on(OptionList.OptionSelected, "#bin")
     def _bin_chosen(self) -> None:
@@ -177,14 +178,14 @@ class BinScreen(HistoryView):
     def _focus_moved(self) -> None:
         self.refresh_bindings()
 
-    def _ask(self, question: str, remove: Callable[[], PurgeResult]) -> None:
+    def _confirm(self, question: str, remove: Callable[[], PurgeResult]) -> None:
         def answered(yes: bool | None) -> None:
             if yes:
-                self._do(lambda: purged_text(remove()))
+                self._carry_out(lambda: purged_text(remove()))
 
-        self.app.push_screen(TypedConfirmScreen(question, _KEPT, WORD), answered)
+        self.app.push_screen(TypedConfirmScreen(question, _PURGE_WARNING, PURGE_WORD), answered)
 
-    def _do(self, work: Callable[[], str]) -> None:
+    def _carry_out(self, work: Callable[[], str]) -> None:
         """Carry out ``work``, notify what it did or why it failed, and read again."""
         try:
             self.notify(work(), markup=False)
@@ -199,8 +200,8 @@ class BinScreen(HistoryView):
         """Fill both lists, keeping the highlighted lines."""
         now, unit = self.services.now(), self.services.settings.unit
         for name, lines in (
-            ("bin", [bin_line(item, self._room("bin"), now, unit) for item in self._binned]),
-            ("edits", [edit_line(edit, self._room("edits"), now) for edit in self._edits]),
+            ("bin", [bin_line(item, self._line_width("bin"), now, unit) for item in self._binned]),
+            ("edits", [edit_line(edit, self._line_width("edits"), now) for edit in self._edits]),
         ):
             shown = self._list(name)
             at = shown.highlighted or 0
@@ -208,13 +209,13 @@ class BinScreen(HistoryView):
             shown.add_options([Option(line) for line in lines])
             shown.highlighted = min(at, len(lines) - 1) if lines else None
             self.query_one(f"#{name}-part").set_class(not lines, "-empty")
-        self.query_one("#bin-name", Static).update(_name("IN THE BIN", len(self._binned)))
-        self.query_one("#edits-name", Static).update(_name("EDITS, NEWEST FIRST", len(self._edits)))
+        self.query_one("#bin-name", Static).update(_list_title("IN THE BIN", len(self._binned)))
+        self.query_one("#edits-name", Static).update(_list_title("EDITS, NEWEST FIRST", len(self._edits)))
         self.say("u undoes the last edit" if self._edits else "")
         self.refresh_bindings()
         self.regain_focus()
 
-    def _room(self, name: str) -> int:
+    def _line_width(self, name: str) -> int:
         """Return the width of a line in cells; taken from the list's parent, as an empty list has no size."""
         part = self.query_one(f"#{name}-part").content_size.width
         return max(20, part - _MARGIN_AND_BAR)
@@ -239,7 +240,7 @@ def edit_line(edit: Edit, width: int, now: datetime) -> Content:
     return _columns(head, edit.what, when, width, "strike $foreground-muted" if edit.undone else "")
 
 
-def name_of(item: BinItem) -> str:
+def item_name(item: BinItem) -> str:
     """Return how a question names a session or set: "set 2, Bench press, 23 Jul 2026"."""
     day = day_text(item.started_at)
     if item.set_number is None:
@@ -266,7 +267,7 @@ def _columns(head: str, text: str, tail: str, width: int, style: str = "bold") -
     return Content.assemble((head, "$foreground-muted"), (fitted(text, room), style), "  ", (tail, "$foreground-muted"))
 
 
-def _name(title: str, count: int) -> Content:
+def _list_title(title: str, count: int) -> Content:
     return Content.assemble((title, "bold $text-accent"), (f"   {count}" if count else "", "$foreground-muted"))
 
 

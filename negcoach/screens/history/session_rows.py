@@ -26,13 +26,13 @@ LEGEND = f"{RECORD} record   {LOST} a set stopped on lost tempo   {OPEN} not end
 MONTH_WIDTH = 9
 """Cells of the month in front of a line, "Jul 2026" and a space."""
 
-_TONES = {
+_TEMPO_STYLES = {
     TempoResult.KEPT: "$text-success",
     TempoResult.SHORT: "$text-warning",
     TempoResult.LOST: "$text-error",
 }
 
-_BAR = 10
+_BAR_WIDTH = 10
 """Cells of the bar that shows the adherence to the tempo."""
 
 
@@ -57,7 +57,7 @@ _WIDE_FROM = 100
 _BAR_FROM = 118
 """Cells of width from which on a line has the bar of the adherence; a narrower one needs the room for the names."""
 
-_KEPT_BAR = Column("", _BAR, right=False)
+_TEMPO_BAR = Column("", _BAR_WIDTH, right=False)
 _MARK_WORDS = Column("", 10, right=False)
 
 
@@ -65,20 +65,20 @@ def columns(width: int) -> tuple[Column, ...]:
     """Return the columns of a line of ``width`` cells, not counting the month."""
     if width < _WIDE_FROM:
         return (_DAY, _NAMES, _AMOUNT, *_NUMBERS, _RPE, _MARKS)
-    bar = (_KEPT_BAR,) if width >= _BAR_FROM else ()
+    bar = (_TEMPO_BAR,) if width >= _BAR_FROM else ()
     return (_DAY_AND_TIME, _NAMES, _AMOUNT, *_NUMBERS, *bar, _RPE, _MARK_WORDS)
 
 
 def heading(width: int) -> Content:
     """Return the heading above the list, ``width`` cells wide with the month."""
     width -= MONTH_WIDTH
-    parts = _line([((column.title, ""),) for column in columns(width)], width)
+    parts = _join_cells([((column.title, ""),) for column in columns(width)], width)
     return Content(" " * MONTH_WIDTH + "".join(text for text, _ in parts))
 
 
 def table_line(row: SessionRow, width: int, unit: Unit, rules: StopRules, *, compared: bool = False) -> TableLine:
     """Return a session's line, ``width`` cells wide with its month; ``rules`` say which tempo is too fast."""
-    return TableLine(month_of(row), line(row, width - MONTH_WIDTH, unit, rules), COMPARED if compared else " ")
+    return TableLine(month_of(row), session_parts(row, width - MONTH_WIDTH, unit, rules), COMPARED if compared else " ")
 
 
 def month_of(row: SessionRow) -> str:
@@ -86,16 +86,16 @@ def month_of(row: SessionRow) -> str:
     return month_text(row.started_at).ljust(MONTH_WIDTH)
 
 
-def line(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> Parts:
+def session_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> Parts:
     """Return a session's line without the month; "lifted" replaces the lowering time where nothing was lowered."""
     wide = width >= _WIDE_FROM
     lifted = not row.sets and row.lifted_sets > 0
     lowered = (row.sets, row.reps, row.top_load_kg)
     sets, reps, top_kg = (row.lifted_sets, row.lifted_reps, row.lifted_top_kg) if lifted else lowered
-    kept = _tone(row.adherence, rules)
+    kept = _tempo_style(row.adherence, rules)
     cells: list[Parts] = [
         ((row.started_at.strftime("%a %d  %H:%M" if wide else "%a %d"), ""),),
-        _names(row),
+        _title_and_names(row),
         ((sets_by_reps_cell(sets, reps), ""),),
         ((load_cell(top_kg, unit), ""),),
         (("lifted", "italic") if lifted else (stopwatch_text(row.tension_ms), ""),),
@@ -104,10 +104,10 @@ def line(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> Parts:
     if width >= _BAR_FROM:
         cells.append(((_bar(row.adherence), kept),))
     cells += [((rpe_text(row.rpe), ""),), _marks(row, words=wide)]
-    return _line(cells, width)
+    return _join_cells(cells, width)
 
 
-def _names(row: SessionRow) -> Parts:
+def _title_and_names(row: SessionRow) -> Parts:
     """Return the names of the exercises, after the title where an imported session has one."""
     names = clean(", ".join(row.exercise_names)) or "nothing lowered"
     if row.sets and row.lifted_sets:
@@ -133,7 +133,7 @@ def _marks(row: SessionRow, *, words: bool) -> Parts:
     return tuple((f"{mark} " if words else mark, style) for mark, _, style in found)
 
 
-def _line(cells: Sequence[Parts], width: int) -> Parts:
+def _join_cells(cells: Sequence[Parts], width: int) -> Parts:
     shape = columns(width)
     gap = 2 if width >= _WIDE_FROM else 1
     room = max(6, width - sum(column.width for column in shape) - gap * (len(shape) - 1))
@@ -153,9 +153,9 @@ def _line(cells: Sequence[Parts], width: int) -> Parts:
 
 
 def _bar(adherence: float | None) -> str:
-    halves = max(1, min(2 * _BAR, round((adherence or 0) * 2 * _BAR)))
+    halves = max(1, min(2 * _BAR_WIDTH, round((adherence or 0) * 2 * _BAR_WIDTH)))
     return "" if adherence is None else "━" * (halves // 2) + "╸" * (halves % 2)
 
 
-def _tone(adherence: float | None, rules: StopRules) -> str:
-    return "$foreground-muted" if adherence is None else _TONES[tempo_result(adherence, rules)]
+def _tempo_style(adherence: float | None, rules: StopRules) -> str:
+    return "$foreground-muted" if adherence is None else _TEMPO_STYLES[tempo_result(adherence, rules)]

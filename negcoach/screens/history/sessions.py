@@ -83,7 +83,7 @@ class HistoryScreen(HistoryView):
         """Show the sessions in the database of ``services``."""
         super().__init__(services)
         self._filter = Filter()
-        self._all = 0
+        self._total = 0
         self._found = FoundSessions(0)
         self._compared: SessionRow | None = None
         self._mistake = ""
@@ -105,7 +105,7 @@ class HistoryScreen(HistoryView):
                     yield FilterBox(placeholder=_PLACEHOLDER, compact=True, id="filter", select_on_focus=False)
                     yield Static("", id="found", markup=False)
                 yield ColumnNames(id="columns")
-                yield SessionTable(self._read, self._draw, id="sessions")
+                yield SessionTable(self._read_rows, self._row_line, id="sessions")
                 yield Static("", id="hint")
             yield Vertical(id="session")
         yield Static("", id="empty")
@@ -117,25 +117,25 @@ class HistoryScreen(HistoryView):
 
     def read_again(self) -> None:
         """Read the list; the chosen session stays chosen, else the one that took its place is."""
-        self._look(otherwise=self._table.cursor)
+        self._find_sessions(otherwise=self._table.cursor)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the actions on a session only where there is one."""
         if action in ("compare", "delete") and not self._found.count:
             return False
         if action == "filter":
-            return bool(self._all) and not isinstance(self.focused, FilterBox)
+            return bool(self._total) and not isinstance(self.focused, FilterBox)
         return True
 
     def action_filter(self) -> None:
         """Focus the filter."""
         self.set_focus(self.query_one(FilterBox))
-        self._tell()
+        self._update_texts()
 
     def action_leave_filter(self) -> None:
         """Focus the list of the sessions found."""
         self.set_focus(self._table)
-        self._tell()
+        self._update_texts()
 
     def action_clear_filter(self) -> None:
         """Show all sessions again."""
@@ -161,7 +161,7 @@ class HistoryScreen(HistoryView):
         if self._compared is None or self._compared.id == row.id:
             self._compared = row if self._compared is None else None
             self._table.redraw()
-            self._tell()
+            self._update_texts()
             return
         from negcoach.screens.history.session.compare import CompareScreen
 
@@ -194,14 +194,14 @@ class HistoryScreen(HistoryView):
             self._filter, self._mistake = parse_filter(typed, self.services.now().date()), ""
         except NegcoachError as error:
             self._mistake = str(error)
-            self._tell()
+            self._update_texts()
             return
-        self._look()
+        self._find_sessions()
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
-    def _explain(self) -> None:
-        self._tell()
+    def _focus_moved(self) -> None:
+        self._update_texts()
 
     @on(SessionTable.Opened)
     def _open(self) -> None:
@@ -231,32 +231,32 @@ class HistoryScreen(HistoryView):
         view.rules = settings.stop_rules
         view.record = None if row is None else read_session(self, self.services, row.id)
 
-    def _look(self, otherwise: int = 0) -> None:
+    def _find_sessions(self, otherwise: int = 0) -> None:
         """Find the sessions that match the filter and show them; the chosen one stays chosen if it is among them."""
         chosen, place, nothing = self._table.chosen, None, _EMPTY
         found_before = self._found.count
         try:
             with self.services.database.read() as connection:
                 everything = find(connection, Filter())
-                self._all = everything.count
+                self._total = everything.count
                 self._found = everything if self._filter.empty else find(connection, self._filter)
                 if chosen is not None:
                     place = position_of(connection, self._found, chosen.id)
                 compared = self._compared
-                if compared is not None and position_of(connection, FoundSessions(self._all), compared.id) is None:
+                if compared is not None and position_of(connection, FoundSessions(self._total), compared.id) is None:
                     self._compared = None
         except NegcoachError as error:
-            self._all, self._found = 0, FoundSessions(0)
+            self._total, self._found = 0, FoundSessions(0)
             nothing = Content.styled(str(error), "bold $text-error")
-        self._put("#empty", nothing)
+        self._update_text("#empty", nothing)
         self._table.show(self._found.count, otherwise if place is None else place)
-        self.set_class(not self._all, "-empty")
+        self.set_class(not self._total, "-empty")
         if bool(found_before) != bool(self._found.count):  # some keys need a session
             self.refresh_bindings()
-        self._tell()
+        self._update_texts()
         self.regain_focus()
 
-    def _read(self, start: int, limit: int) -> Sequence[SessionRow]:
+    def _read_rows(self, start: int, limit: int) -> Sequence[SessionRow]:
         try:
             with self.services.database.read() as connection:
                 return found_rows(connection, self._found, start, limit)
@@ -264,21 +264,25 @@ class HistoryScreen(HistoryView):
             self.complain(error)
             return ()
 
-    def _draw(self, row: SessionRow, width: int) -> TableLine:
+    def _row_line(self, row: SessionRow, width: int) -> TableLine:
         compared = self._compared is not None and self._compared.id == row.id
         return table_line(row, width, self._unit, self.services.settings.stop_rules, compared=compared)
 
-    def _tell(self) -> None:
+    def _update_texts(self) -> None:
         """Show how many sessions were found, and the hint below the list."""
-        count, of = self._found.count, self._all
-        self._put("#found", Content(counted(of, "session") if self._filter.empty else f"{count:,} of {of:,}"))
+        count, total = self._found.count, self._total
+        self._update_text(
+            "#found", Content(counted(total, "session") if self._filter.empty else f"{count:,} of {total:,}")
+        )
         self.query_one("#hint").set_class(bool(self._mistake), "-mistake")
-        self._put("#hint", Content(self._hint()))
+        self._update_text("#hint", Content(self._hint()))
         if not count:
             typed = clean(self.query_one(FilterBox).value).strip()
-            self._table.say_nothing((((f"No session matches {typed}", "bold"),), *(((line, ""),) for line in _NONE)))
+            self._table.say_nothing(
+                (((f"No session matches {typed}", "bold"),), *(((line, ""),) for line in _SYNTAX_HELP))
+            )
 
-    def _put(self, selector: str, content: Content) -> None:
+    def _update_text(self, selector: str, content: Content) -> None:
         """Update a text on the screen, unless it is the same already: an update costs a redraw."""
         place = self.query_one(selector, Static)
         if str(place.content) != content.plain:
@@ -298,7 +302,7 @@ _PLACEHOLDER = "/ filter by exercise, words in notes, dates, marks"
 
 _SYNTAX = 'knee "leg press" 2026-03 2025-06..2026 8w is:record is:lost is:lifted'
 
-_NONE = (
+_SYNTAX_HELP = (
     "",
     "Esc shows all sessions again.",
     "",

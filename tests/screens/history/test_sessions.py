@@ -17,7 +17,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.history.session.compare import CompareScreen
 from negcoach.screens.history.session.screen import SessionScreen
 from negcoach.screens.history.session.view import SessionView
-from negcoach.screens.history.session_rows import LEGEND, MONTH_WIDTH, columns, heading, line, table_line
+from negcoach.screens.history.session_rows import LEGEND, MONTH_WIDTH, columns, heading, session_parts, table_line
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRow, session_rows
@@ -64,7 +64,7 @@ def quickly(services: Services) -> None:
 
 
 def said(row: SessionRow, width: int) -> str:
-    return "".join(text for text, _ in line(row, width, "kg", StopRules()))
+    return "".join(text for text, _ in session_parts(row, width, "kg", StopRules()))
 
 
 def stage(services: Services) -> StageApp:

@@ -37,7 +37,7 @@ from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, grou
 from negcoach.training.progress.recovery import LastTraining
 from negcoach.widgets.charts.heat_map import YEAR_WEEKS, HeatMap, HeatMapContent, legend
 
-_LEAD = 4
+_WEEKS_BEYOND = 4
 """Weeks that are shown beyond the cursor when it leaves the map and the map scrolls."""
 
 
@@ -57,10 +57,10 @@ class CalendarScreen(HistoryView):
         self._measure = DayMeasure.TENSION
         self._days: Mapping[date, Day] = {}
         self._earliest = self._last = self._today()
-        self._first = self._last_first()
+        self._map_start = self._latest_start()
         self._week: date | None = None
         self._rests: dict[str, GroupRest] = {}
-        self._begun = False
+        self._cursor_placed = False
 
     def compose(self) -> ComposeResult:
         """Lay out the map with its legend, the lines of the day and the streak, and the table of muscle groups."""
@@ -93,10 +93,10 @@ class CalendarScreen(HistoryView):
             self.services.now(),
         )
         heat = self.query_one(HeatMap)
-        if not self._begun:
-            self._begun = True
+        if not self._cursor_placed:
+            self._cursor_placed = True
             heat.set_reactive(HeatMap.cursor, self._today())
-            self._first = self._last_first()
+            self._map_start = self._latest_start()
             heat.focus()
         self._week = None
         self._read_map()
@@ -110,16 +110,16 @@ class CalendarScreen(HistoryView):
         self._show_map()
 
     @on(HeatMap.Moved)
-    def _follow(self, message: HeatMap.Moved) -> None:
+    def _cursor_moved(self, message: HeatMap.Moved) -> None:
         """Show the facts of the day under the cursor, and scroll the map where the day is out of view."""
-        first = self._first + timedelta(weeks=YEAR_WEEKS * message.years)
+        first = self._map_start + timedelta(weeks=YEAR_WEEKS * message.years)
         week = monday(message.day)
         if not 0 <= (week - first).days // 7 < WEEKS:
-            first = week - timedelta(weeks=_LEAD if week < first else WEEKS - 1 - _LEAD)
-        last_first = self._last_first()
+            first = week - timedelta(weeks=_WEEKS_BEYOND if week < first else WEEKS - 1 - _WEEKS_BEYOND)
+        last_first = self._latest_start()
         first = max(min(first, last_first), min(monday(self._earliest), last_first))
-        if first != self._first:
-            self._first = first
+        if first != self._map_start:
+            self._map_start = first
             self._read_map()
         self._show_cursor()
 
@@ -147,7 +147,7 @@ class CalendarScreen(HistoryView):
         """Read the days in view and draw the map."""
         try:
             with self.services.database.read() as connection:
-                self._days = days_between(connection, self._first, self._first + timedelta(days=7 * WEEKS - 1))
+                self._days = days_between(connection, self._map_start, self._map_start + timedelta(days=7 * WEEKS - 1))
         except NegcoachError as error:
             self.complain(error)
             return
@@ -155,11 +155,11 @@ class CalendarScreen(HistoryView):
 
     def _show_map(self) -> None:
         scale = scale_of(self._days.values(), self._measure)
-        content = HeatMapContent(self._days, scale, self._first, self._earliest_shown, self._last)
+        content = HeatMapContent(self._days, scale, self._map_start, self._earliest_day, self._last)
         self.query_one(HeatMap).content = content
-        self.query_one(Legend).told = (self._measure.value, legend(scale, self._days))
-        end = min(self._last, self._first + timedelta(days=7 * WEEKS - 1))
-        self.say(span_text(self._first, end))
+        self.query_one(Legend).shading = (self._measure.value, legend(scale, self._days))
+        end = min(self._last, self._map_start + timedelta(days=7 * WEEKS - 1))
+        self.say(span_text(self._map_start, end))
 
     def _show_cursor(self) -> None:
         """Show the facts of the day under the cursor, and the muscle groups of its week where the week has changed."""
@@ -201,11 +201,11 @@ class CalendarScreen(HistoryView):
         return self.services.now().date()
 
     @property
-    def _earliest_shown(self) -> date:
+    def _earliest_day(self) -> date:
         """The first day that the cursor can reach: the history's first, or that of the last twelve months."""
-        return min(self._earliest, self._last_first())
+        return min(self._earliest, self._latest_start())
 
-    def _last_first(self) -> date:
+    def _latest_start(self) -> date:
         """Return the Monday on which a map begins that ends with the last day."""
         return monday(self._last) - timedelta(weeks=WEEKS - 1)
 
@@ -213,23 +213,23 @@ class CalendarScreen(HistoryView):
 class Legend(Widget):
     """The legend of the shades: on one line, or on a line each where the widget is narrow."""
 
-    told: reactive[tuple[str, tuple[tuple[str, str, int], ...]] | None] = reactive(None, layout=True)
+    shading: reactive[tuple[str, tuple[tuple[str, str, int], ...]] | None] = reactive(None, layout=True)
     """The measure by which days are shaded, and the glyph, the words and the level of each shade (see ``legend``)."""
 
     def render(self) -> RenderResult:
         """Return the legend."""
-        if self.told is None:
+        if self.shading is None:
             return ""
-        title, shades = self.told
-        told = [
+        title, shades = self.shading
+        parts = [
             Content.assemble(
                 (f"{glyph} ", "$text-accent" if level else "$foreground-muted"), (words, "$foreground-muted")
             )
             for glyph, words, level in shades
         ]
-        if self.size.width < _ONE_LINE:
-            return Content("\n").join([Content.styled(title, "bold"), *told])
-        return Content("   ").join([Content.styled(title, "bold"), *told])
+        if self.size.width < _ONE_LINE_FROM:
+            return Content("\n").join([Content.styled(title, "bold"), *parts])
+        return Content("   ").join([Content.styled(title, "bold"), *parts])
 
 
 class GroupTable(Widget):
@@ -276,7 +276,7 @@ class DayScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-_ONE_LINE = 60
+_ONE_LINE_FROM = 60
 """Cells of width from which on the legend is one line."""
 
 _EMPTY = Content.assemble(

@@ -67,7 +67,7 @@ def group_table(lines: Sequence[GroupLine], week: date, now: datetime, width: in
     bar = max(_SHORTEST_BAR, width - _NAME - len(sets) - _TENSION - _OVERLOAD - _REST - _GAPS)
     shape = ((_NAME, False), (bar, False), *((width, True) for width in (len(sets), _TENSION, _OVERLOAD, _REST)))
     most = max((line.total.sets + line.total.lifted_sets for line in lines), default=0)
-    heading = _joined(
+    heading = _join_cells(
         (
             ("muscle group", ""),
             (_week_text(week), ""),
@@ -78,7 +78,7 @@ def group_table(lines: Sequence[GroupLine], week: date, now: datetime, width: in
         ),
         shape,
     ).stylize("$foreground-muted")
-    rows = [_joined(_cells(line, now, bar, most), shape) for line in lines]
+    rows = [_join_cells(_cells(line, now, bar, most), shape) for line in lines]
     return heading, Content("\n").join(rows)
 
 
@@ -117,7 +117,7 @@ def _cells(line: GroupLine, now: datetime, bar: int, most: int) -> tuple[tuple[s
     )
 
 
-def _joined(cells: Sequence[tuple[str, str]], shape: Sequence[tuple[int, bool]]) -> Content:
+def _join_cells(cells: Sequence[tuple[str, str]], shape: Sequence[tuple[int, bool]]) -> Content:
     """Return a line of (text, style) cells in columns of ``shape``, each a width and whether it is right-aligned."""
     parts: list[tuple[str, str]] = []
     for (width, right), (text, style) in zip(shape, cells, strict=True):

@@ -70,16 +70,16 @@ def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
     for heaviest in best.heaviest:
         load = short_load_text(heaviest.load_kg, unit, bodyweight=bodyweight)
         detail = f"eccentric 1RM at {clean(heaviest.tempo)}"
-        yield _row(f"Heaviest, full {seconds_text(heaviest.count_ms)}", load, detail, heaviest)
+        yield _set_row(f"Heaviest, full {seconds_text(heaviest.count_ms)}", load, detail, heaviest)
     if not best.heaviest:
         yield RecordRow("  No rep was measured at the full count yet.")
     if best.best_kept is not None:
         off = f"±{(best.best_kept.off_by_ms or 0) / 1000:.2f} s"
-        yield _row("Tempo kept best, a set", off, _of_set(best.best_kept, unit, bodyweight), best.best_kept)
+        yield _set_row("Tempo kept best, a set", off, _set_text(best.best_kept, unit, bodyweight), best.best_kept)
     else:
         yield RecordRow(f"  A tempo kept best needs {LEAST_REPS} reps, all measured.")
     if (most := best.most_tension) is not None:
-        yield _row("Most tension, a set", stopwatch_text(most.tension_ms), _of_set(most, unit, bodyweight), most)
+        yield _set_row("Most tension, a set", stopwatch_text(most.tension_ms), _set_text(most, unit, bodyweight), most)
     if (point := best.most_tension_session) is not None:
         detail = f"heaviest {short_load_text(point.load_kg, unit, bodyweight=bodyweight)}"
         tension = stopwatch_text(point.tension_ms)
@@ -112,13 +112,13 @@ def _longest(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
     for performed in trend.records.longest:
         load = short_load_text(performed.load_kg, unit, bodyweight=trend.bodyweight)
         detail = f"{counted(performed.reps, 'rep')} at {clean(performed.tempo)}"
-        yield _row(load, tenths_text(performed.longest_ms or 0), detail, performed)
+        yield _set_row(load, tenths_text(performed.longest_ms or 0), detail, performed)
 
 
-def _row(name: str, value: str, detail: str, performed: PerformedSet) -> RecordRow:
+def _set_row(name: str, value: str, detail: str, performed: PerformedSet) -> RecordRow:
     return RecordRow(name, value, detail, date.fromisoformat(performed.day), performed.session_id)
 
 
-def _of_set(performed: PerformedSet, unit: Unit, bodyweight: bool) -> str:
+def _set_text(performed: PerformedSet, unit: Unit, bodyweight: bool) -> str:
     load = short_load_text(performed.load_kg, unit, bodyweight=bodyweight)
     return f"{counted(performed.reps, 'rep')} · {load} · {clean(performed.tempo)}"

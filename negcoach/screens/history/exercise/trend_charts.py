@@ -16,11 +16,11 @@ from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine
 FULL_TEMPO = 100.0
 """The tempo kept exactly, in percent: the reference line of the chart of adherence."""
 
-_UNLOADED = "Bodyweight alone: nothing was added, so there is no load to plot."
+_NO_LOAD = "Bodyweight alone: nothing was added, so there is no load to plot."
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ChartOptions:
     """What the chart of an exercise shows: the measure, the range up to today, and the unit of loads."""
 
     measure: TrendMeasure
@@ -55,18 +55,18 @@ def first_range(trend: ExerciseTrend, today: date) -> Range:
     return Range.YEAR if recent > 1 else Range.ALL
 
 
-def chart_of(trend: ExerciseTrend, look: Look) -> Chart | None:
+def chart_of(trend: ExerciseTrend, options: ChartOptions) -> Chart | None:
     """Return the chart, ``None`` where there is nothing to plot, which ``notice`` then explains."""
-    first = first_day(look.range, look.today)
-    lines = tuple(line for line in (_main_line(trend, look), *_one_rm_lines(trend, look)) if line.spots)
+    first = first_day(options.range, options.today)
+    lines = tuple(line for line in (_main_line(trend, options), *_one_rm_lines(trend, options)) if line.spots)
     if not lines:
         return None
     days = [spot.day for line in lines for spot in line.spots]
-    measure = look.measure
+    measure = options.measure
     return Chart(
         lines=lines,
         first=first or min(days),
-        last=max(days) if look.range is Range.ALL else max(look.today, *days),
+        last=max(days) if options.range is Range.ALL else max(options.today, *days),
         format_value=lambda value: axis_label(value, measure),
         seconds=measure is TrendMeasure.TENSION,
         from_zero=measure in (TrendMeasure.TENSION, TrendMeasure.VOLUME),
@@ -74,40 +74,40 @@ def chart_of(trend: ExerciseTrend, look: Look) -> Chart | None:
     )
 
 
-def notice(trend: ExerciseTrend, look: Look) -> str:
+def notice(trend: ExerciseTrend, options: ChartOptions) -> str:
     """Return why there is no chart, and which key shows one."""
     if not trend.sessions and not trend.tested and not trend.estimated:
         return "Nothing of it is kept yet."
-    if has_measure(trend, look.measure):
-        return f"Nothing of it in this range ({look.range.title}).\n] looks further back."
+    if has_measure(trend, options.measure):
+        return f"Nothing of it in this range ({options.range.title}).\n] looks further back."
     if not trend.sessions:
         return (
             "It was only lifted so far, and has nothing lowered to plot.\n← → go to the load, with the concentric 1RM."
         )
-    match look.measure:
+    match options.measure:
         case TrendMeasure.LOAD | TrendMeasure.VOLUME:
-            return f"{_UNLOADED}\n← → show time under tension, the tempo kept and the longest lowering."
+            return f"{_NO_LOAD}\n← → show time under tension, the tempo kept and the longest lowering."
         case TrendMeasure.LONGEST if has_measure(trend, TrendMeasure.ADHERENCE):
             return "No lowering reached nine tenths of its count yet."
         case _:
             return "No rep was measured yet: press the key at the bottom,\nand your lowerings stand here."
 
 
-def summary(trend: ExerciseTrend, look: Look) -> str:
+def summary(trend: ExerciseTrend, options: ChartOptions) -> str:
     """Return the range's figures, "newest 107.5 kg · best 112.5 kg · 41 sessions"; empty where there are none."""
-    shown = _main_line(trend, look).spots
+    shown = _main_line(trend, options).spots
     if not shown:
         return ""
     values = [spot.value for spot in shown]
-    newest = written(values[-1], look.measure, look.unit)
-    if look.measure.is_best:
-        of_all = f"best {written(max(values), look.measure, look.unit)}"
+    newest = value_text(values[-1], options.measure, options.unit)
+    if options.measure.is_best:
+        of_all = f"best {value_text(max(values), options.measure, options.unit)}"
     else:
-        of_all = f"mean {written(sum(values) / len(values), look.measure, look.unit)}"
+        of_all = f"mean {value_text(sum(values) / len(values), options.measure, options.unit)}"
     return f"newest {newest} · {of_all} · {counted(len(values), 'session', commas=False)}"
 
 
-def written(value: float, measure: TrendMeasure, unit: Unit) -> str:
+def value_text(value: float, measure: TrendMeasure, unit: Unit) -> str:
     """Return a plotted value with its unit."""
     match measure:
         case TrendMeasure.LOAD:
@@ -135,31 +135,31 @@ def axis_label(value: float, measure: TrendMeasure) -> str:
             return f"{value:g} s"
 
 
-def _main_line(trend: ExerciseTrend, look: Look) -> PlotLine:
-    measure = look.measure
+def _main_line(trend: ExerciseTrend, options: ChartOptions) -> PlotLine:
+    measure = options.measure
     names = {
-        TrendMeasure.LOAD: f"heaviest load {'added' if trend.bodyweight else 'lowered'}, {look.unit}",
+        TrendMeasure.LOAD: f"heaviest load {'added' if trend.bodyweight else 'lowered'}, {options.unit}",
         TrendMeasure.TENSION: "time under tension, min:s",
-        TrendMeasure.VOLUME: f"volume load, {look.unit} × reps",
+        TrendMeasure.VOLUME: f"volume load, {options.unit} × reps",
         TrendMeasure.ADHERENCE: "tempo kept",
         TrendMeasure.LONGEST: "longest lowering, full count",
     }
-    shown = points_from(trend.sessions, first_day(look.range, look.today)) if has_measure(trend, measure) else ()
+    shown = points_from(trend.sessions, first_day(options.range, options.today)) if has_measure(trend, measure) else ()
     if measure is TrendMeasure.LOAD and not any(point.load_kg for point in trend.sessions):
         shown = ()
     return PlotLine(
-        names[measure], "●", "braille", LineColour.MAIN, spots(shown, measure, look.unit), best=measure.is_best
+        names[measure], "●", "braille", LineColour.MAIN, spots(shown, measure, options.unit), best=measure.is_best
     )
 
 
-def _one_rm_lines(trend: ExerciseTrend, look: Look) -> Sequence[PlotLine]:
+def _one_rm_lines(trend: ExerciseTrend, options: ChartOptions) -> Sequence[PlotLine]:
     """Return the lines of the concentric 1RM, estimated from lifted sets and tested, for the chart of the load."""
-    if look.measure is not TrendMeasure.LOAD:
+    if options.measure is not TrendMeasure.LOAD:
         return ()
-    first = first_day(look.range, look.today)
+    first = first_day(options.range, options.today)
     return (
-        PlotLine("concentric 1RM, Epley", "◇", "·", LineColour.OTHER, _kilograms(trend.estimated, first, look.unit)),
-        PlotLine("concentric 1RM, tested", "◆", "·", LineColour.OTHER, _kilograms(trend.tested, first, look.unit)),
+        PlotLine("concentric 1RM, Epley", "◇", "·", LineColour.OTHER, _kilograms(trend.estimated, first, options.unit)),
+        PlotLine("concentric 1RM, tested", "◆", "·", LineColour.OTHER, _kilograms(trend.tested, first, options.unit)),
     )
 
 

@@ -70,7 +70,7 @@ def name_line(name: str, row: ExerciseRow, now: datetime) -> NotedLine:
     return NotedLine(name, days_ago_cell(days, years=True) if row.last_ms else "")
 
 
-def head(name: str, row: ExerciseRow, now: datetime) -> Content:
+def exercise_heading(name: str, row: ExerciseRow, now: datetime) -> Content:
     """Return "Bench press   41 sets lowered · 5 sets lifted · last 24 Jul 2026"."""
     facts = [
         f"{counted(number, 'set', commas=False)} {how}"
@@ -82,7 +82,7 @@ def head(name: str, row: ExerciseRow, now: datetime) -> Content:
     return Content.assemble((name, "bold $text-accent"), ("   " + " · ".join(facts), "$foreground-muted"))
 
 
-def choices(names: list[str], chosen: str) -> Content:
+def choices_line(names: list[str], chosen: str) -> Content:
     """Return names in a row, the chosen one in reverse and behind an arrow, not told by its colour alone."""
     here, others = "bold reverse $text-accent", "$foreground-muted"
     return Content.assemble(*((f"▸{name} ", here) if name == chosen else (f" {name} ", others) for name in names))

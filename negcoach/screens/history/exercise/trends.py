@@ -18,14 +18,21 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import counted
 from negcoach.screens.history.exercise.record_rows import RecordRow, record_rows, row_line
 from negcoach.screens.history.exercise.trend_charts import (
-    Look,
+    ChartOptions,
     chart_of,
     first_measure,
     first_range,
     notice,
     summary,
 )
-from negcoach.screens.history.exercise.trend_lists import NameList, NameSearch, RecordList, choices, head, name_line
+from negcoach.screens.history.exercise.trend_lists import (
+    NameList,
+    NameSearch,
+    RecordList,
+    choices_line,
+    exercise_heading,
+    name_line,
+)
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.styles import VIEWS
@@ -66,14 +73,14 @@ class TrendsScreen(HistoryView):
         Binding("slash", "search", "search", id="trends.search", tooltip="Find an exercise by part of its name"),
     ]
 
-    class Read(Message):
+    class TrendRead(Message):
         """A trend was read."""
 
         def __init__(self, trend: ExerciseTrend) -> None:
             super().__init__()
             self.trend = trend
 
-    class Failed(Message):
+    class ReadFailed(Message):
         """A trend could not be read."""
 
         def __init__(self, error: NegcoachError) -> None:
@@ -83,7 +90,7 @@ class TrendsScreen(HistoryView):
     def __init__(self, services: Services, exercise: str | None = None) -> None:
         """Show the exercise with this slug first, or for ``None`` the one that was trained last."""
         super().__init__(services)
-        self._wanted = exercise
+        self._chosen_slug = exercise
         self._rows: list[ExerciseRow] = []
         self._trend: ExerciseTrend | None = None
         self._records: list[RecordRow] = []
@@ -126,16 +133,16 @@ class TrendsScreen(HistoryView):
             return
         self.query_one("#empty", Static).update(_EMPTY)
         known = {row.slug for row in self._rows}
-        if self._wanted is not None and self._wanted not in known:
-            asked = self.services.exercise(self._wanted)
-            if asked is not None:
-                self._rows.append(ExerciseRow(asked.slug, asked.name, 0, 0, 0))
+        if self._chosen_slug is not None and self._chosen_slug not in known:
+            chosen = self.services.exercise(self._chosen_slug)
+            if chosen is not None:
+                self._rows.append(ExerciseRow(chosen.slug, chosen.name, 0, 0, 0))
         self.set_class(not self._rows, "-empty")
         self.say(counted(len(known), "exercise") if known else "")
-        self._fill()
+        self._fill_names()
         if self._rows and self.focused is None:
             self.query_one(NameList).focus()
-        self._read()
+        self._read_chosen()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the measures, ranges and the search where an exercise has a history."""
@@ -147,16 +154,16 @@ class TrendsScreen(HistoryView):
         """Plot the measure ``by`` places further, around the end."""
         if self._trend is not None:
             measures = list(TrendMeasure)
-            self._measure = measures[(measures.index(self._look(self._trend).measure) + by) % len(measures)]
-            self._show()
+            self._measure = measures[(measures.index(self._chart_options(self._trend).measure) + by) % len(measures)]
+            self._show_trend()
 
     def action_range(self, by: int) -> None:
         """Show a longer or a shorter range."""
         if self._trend is not None:
             ranges = list(Range)
-            place = ranges.index(self._look(self._trend).range) + by
+            place = ranges.index(self._chart_options(self._trend).range) + by
             self._range = ranges[min(max(place, 0), len(ranges) - 1)]
-            self._show()
+            self._show_trend()
 
     def action_search(self) -> None:
         """Focus the search."""
@@ -188,18 +195,18 @@ class TrendsScreen(HistoryView):
             names.action_cursor_up()
 
     @on(Input.Changed, "#search")
-    def _search(self) -> None:
-        self._fill()
-        self._read()
+    def _search_changed(self) -> None:
+        self._fill_names()
+        self._read_chosen()
 
     @on(OptionList.OptionHighlighted, "#names")
-    def _choose(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_id and event.option_id != self._wanted:
-            self._wanted = event.option_id
-            self._read()
+    def _choose_exercise(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id and event.option_id != self._chosen_slug:
+            self._chosen_slug = event.option_id
+            self._read_chosen()
 
     @on(OptionList.OptionSelected, "#records")
-    def _open(self, event: OptionList.OptionSelected) -> None:
+    def _open_session(self, event: OptionList.OptionSelected) -> None:
         session_id = self._records[event.option_index].session_id
         if session_id is not None:
             from negcoach.screens.history.session.screen import SessionScreen
@@ -207,43 +214,43 @@ class TrendsScreen(HistoryView):
             self.app.push_screen(SessionScreen(self.services, session_id))
 
     @on(RecordList.Resized)
-    def _fit(self) -> None:
+    def _fit_records(self) -> None:
         self._list_records()
 
-    @on(Read)
-    def _shown(self, message: Read) -> None:
+    @on(TrendRead)
+    def _trend_read(self, message: TrendRead) -> None:
         self._reading = False
         if self._read_once_more:  # meanwhile another exercise was chosen, or an edit was made
-            self._read()
+            self._read_chosen()
             return
         fresh = self._trend is None or self._trend.exercise != message.trend.exercise
         self._trend = message.trend
-        self._show()
+        self._show_trend()
         self._records = record_rows(message.trend, self.services.settings.unit)
         self._list_records(from_top=fresh)
 
-    @on(Failed)
-    def _not_read(self, message: Failed) -> None:
+    @on(ReadFailed)
+    def _read_failed(self, message: ReadFailed) -> None:
         self._reading = False
         self.complain(message.error)
 
-    def _read(self) -> None:
-        """Read the trend of the wanted exercise; one at a time, because it can have thousands of sets."""
+    def _read_chosen(self) -> None:
+        """Read the trend of the chosen exercise; one at a time, because it can have thousands of sets."""
         self._read_once_more = self._reading
-        if self._wanted is not None and not self._reading:
+        if self._chosen_slug is not None and not self._reading:
             self._reading = True
-            known = self.services.exercise(self._wanted)
-            self._read_trend(self._wanted, bodyweight=known is not None and known.bodyweight)
+            known = self.services.exercise(self._chosen_slug)
+            self._read_trend(self._chosen_slug, bodyweight=known is not None and known.bodyweight)
 
     @work(thread=True)
     def _read_trend(self, slug: str, *, bodyweight: bool) -> None:
         try:
             with self.services.database.read() as connection:
-                self.post_message(self.Read(exercise_trend(connection, slug, bodyweight=bodyweight)))
+                self.post_message(self.TrendRead(exercise_trend(connection, slug, bodyweight=bodyweight)))
         except NegcoachError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(self.ReadFailed(error))
 
-    def _fill(self) -> None:
+    def _fill_names(self) -> None:
         """List the exercises that match the search; the chosen one stays chosen if it is among them."""
         typed = self.query_one(NameSearch).value
         found = [row for row in self._rows if fit_of(typed, row.slug, self._name_of(row)) is not None]
@@ -253,34 +260,34 @@ class TrendsScreen(HistoryView):
             names.clear_options()
             names.add_options(Option(name_line(self._name_of(row), row, now), id=row.slug) for row in found)
             if not found:
-                names.add_option(Option(_NONE_FITS, disabled=True))
+                names.add_option(Option(_NO_MATCH, disabled=True))
             else:
-                self._wanted = self._wanted if self._wanted in slugs else slugs[0]
-                names.highlighted = slugs.index(self._wanted)
+                self._chosen_slug = self._chosen_slug if self._chosen_slug in slugs else slugs[0]
+                names.highlighted = slugs.index(self._chosen_slug)
 
-    def _show(self) -> None:
+    def _show_trend(self) -> None:
         """Show the trend that was read, in the chosen measure and range."""
         trend = self._trend
         if trend is None:
             return
-        look = self._look(trend)
+        options = self._chart_options(trend)
         row = next((row for row in self._rows if row.slug == trend.exercise), None)
-        told = Content("") if row is None else head(self._name_of(row), row, self.services.now())
-        self.query_one("#name", Static).update(told, layout=False)
+        heading = Content("") if row is None else exercise_heading(self._name_of(row), row, self.services.now())
+        self.query_one("#name", Static).update(heading, layout=False)
         for place, offered in (
-            ("#measures", choices([m.value for m in TrendMeasure], look.measure.value)),
-            ("#ranges", choices([r.title for r in Range], look.range.title)),
+            ("#measures", choices_line([m.value for m in TrendMeasure], options.measure.value)),
+            ("#ranges", choices_line([r.title for r in Range], options.range.title)),
         ):
             shown = self.query_one(place, Static)
             shown.update(offered, layout=len(str(shown.content)) != len(offered))  # only the first time
-        chart = chart_of(trend, look)
+        chart = chart_of(trend, options)
         plot = self.query_one(TrendPlot)
         plot.chart = chart
         plot.display = chart is not None
-        said = self.query_one("#notice", Static)
-        said.update(Content("" if chart else notice(trend, look)), layout=False)
-        said.display = chart is None
-        self.query_one("#summary", Static).update(Content(summary(trend, look)), layout=False)
+        note = self.query_one("#notice", Static)
+        note.update(Content("" if chart else notice(trend, options)), layout=False)
+        note.display = chart is None
+        self.query_one("#summary", Static).update(Content(summary(trend, options)), layout=False)
 
     def _list_records(self, *, from_top: bool = False) -> None:
         """List the records at the present width, keeping the highlighted one unless ``from_top``."""
@@ -294,9 +301,9 @@ class TrendsScreen(HistoryView):
         if chosen is not None and chosen < records.option_count:
             records.highlighted = chosen
 
-    def _look(self, trend: ExerciseTrend) -> Look:
+    def _chart_options(self, trend: ExerciseTrend) -> ChartOptions:
         today = self.services.now().date()
-        return Look(
+        return ChartOptions(
             self._measure or first_measure(trend),
             self._range or first_range(trend, today),
             today,
@@ -308,7 +315,7 @@ class TrendsScreen(HistoryView):
         return clean(known.name if known else row.name)
 
 
-_NONE_FITS = Content("No exercise fits.\nEsc shows them all.")
+_NO_MATCH = Content("No exercise fits.\nEsc shows them all.")
 
 _EMPTY = Content.assemble(
     ("No exercise has a history yet", "bold $text-accent"),

@@ -35,13 +35,13 @@ class ComparedBlock(Static):
         """Show ``block`` under ``heads``, the days of the sessions."""
         super().__init__(classes="block")
         self._block = block
-        self._heads = heads
+        self._day_headings = heads
 
     def on_resize(self) -> None:
         """Fit the columns to the width."""
         width = self.content_size.width
         if width:
-            self.update(block_content(self._block, self._heads, width))
+            self.update(block_content(self._block, self._day_headings, width))
 
 
 class CompareScreen(Screen[None]):
@@ -66,10 +66,10 @@ class CompareScreen(Screen[None]):
         found = sorted((one for one in records if one is not None), key=lambda one: one.started_at)
         with Horizontal(id="title"):
             yield Static(Content.styled("Compare", "bold $text-accent"), id="name")
-            yield Static(Content(_says(found)), id="says")
+            yield Static(Content(_title_text(found)), id="says")
         with VerticalScroll(id="blocks"):
             if len(found) == 2:
-                heads = _heads(found[0].started_at, found[1].started_at)
+                heads = _day_headings(found[0].started_at, found[1].started_at)
                 with ItemGrid(min_column_width=78, stretch_height=False):
                     for block in blocks(found[0], found[1], self._services.settings.unit):
                         yield ComparedBlock(block, heads)
@@ -96,24 +96,24 @@ def _line(fact: Fact, value: int, room: int) -> Content:
     change = Content(fact.change).truncate(room, ellipsis=True)
     return Content.assemble(
         (fact.name.ljust(_NAME), "$foreground-muted"),
-        *(_right(first, value), "  ", _right(second, value), "   "),
+        *(_right_aligned(first, value), "  ", _right_aligned(second, value), "   "),
         (change.plain, "$foreground-muted" if fact.change in (SAME, NONE) else "bold"),
     )
 
 
-def _right(text: str, room: int) -> Content:
+def _right_aligned(text: str, room: int) -> Content:
     content = Content(text).truncate(room, ellipsis=True)
     return content.pad_left(room - content.cell_length)
 
 
-def _heads(first: datetime, second: datetime) -> tuple[str, str]:
+def _day_headings(first: datetime, second: datetime) -> tuple[str, str]:
     if first.date() == second.date():
         return f"{first:%H:%M}", f"{second:%H:%M}"
     year = first.year != second.year
     return padded_day_text(first, year=year), padded_day_text(second, year=year)
 
 
-def _says(found: list[SessionRecord]) -> str:
+def _title_text(found: list[SessionRecord]) -> str:
     if len(found) < 2:
         return "One of the two is not in the database any more."
     first, second = (one.started_at for one in found)

@@ -16,12 +16,12 @@ from negcoach.training.units import Unit, format_load
 
 NONE, SAME, OTHER = "–", "= same", "≠ another"
 
-_STEPS = "▁▂▃▄▅▆▇█"
+_BARS = "▁▂▃▄▅▆▇█"
 
-_TIMES = 19
+_TIMES_WIDTH = 19
 """Cells of five lowering times, for which a terminal of 80 columns has room."""
 
-Done = TypeVar("Done")
+AnySet = TypeVar("AnySet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,60 +77,60 @@ class _Measure:
 def blocks(first: SessionRecord, second: SessionRecord, unit: Unit) -> tuple[Block, ...]:
     """Return the block of the sessions, then one for each pair of sets, by exercise and number."""
     found = [Block("The whole session", tuple(_session_facts((first, second), unit)))]
-    for title, sets in _paired(first.sets, second.sets, _lowered_name):
-        found.append(Block(f"set {title}", _told_alone(sets, _set_facts(sets, unit))))
-    for title, lifted in _paired(first.concentric, second.concentric, _lifted_name):
-        found.append(Block(f"lifted set {title}", _told_alone(lifted, _lifted_facts(lifted, unit))))
+    for title, sets in _paired(first.sets, second.sets, _lowered_exercise):
+        found.append(Block(f"set {title}", _pair_facts(sets, _set_facts(sets, unit))))
+    for title, lifted in _paired(first.concentric, second.concentric, _lifted_exercise):
+        found.append(Block(f"lifted set {title}", _pair_facts(lifted, _lifted_facts(lifted, unit))))
     return tuple(found)
 
 
 def times(reps: Sequence[RepRecord]) -> str:
-    """Return the lowering times in seconds, "4.8 4.6 · 4.1", or as ``steps`` where they are too long for the column."""
-    told = " ".join("·" if rep.measured_ms is None else f"{rep.measured_ms / 1000:.1f}" for rep in reps)
-    return told if len(told) <= _TIMES else steps(reps)
+    """Return the lowering times in seconds, "4.8 4.6 · 4.1", or a ``sparkline`` where they are too long."""
+    text = " ".join("·" if rep.measured_ms is None else f"{rep.measured_ms / 1000:.1f}" for rep in reps)
+    return text if len(text) <= _TIMES_WIDTH else sparkline(reps)
 
 
-def steps(reps: Sequence[RepRecord]) -> str:
+def sparkline(reps: Sequence[RepRecord]) -> str:
     """Return the lowering times as a sparkline, a bar a rep; "·" for a rep that was not measured.
 
     The lowest bar is half of the prescribed lowering time or less, the highest all of it.
     """
-    return "".join("·" if rep.measured_ms is None else _step(rep.measured_ms / max(1, rep.target_ms)) for rep in reps)
+    return "".join("·" if rep.measured_ms is None else _bar(rep.measured_ms / max(1, rep.target_ms)) for rep in reps)
 
 
-def _step(share: float) -> str:
-    top = len(_STEPS) - 1
-    return _STEPS[max(0, min(top, round(top * (2 * share - 1))))]
+def _bar(share: float) -> str:
+    top = len(_BARS) - 1
+    return _BARS[max(0, min(top, round(top * (2 * share - 1))))]
 
 
 def _paired(
-    first: Sequence[Done], second: Sequence[Done], named: Callable[[Done], tuple[str, str]]
-) -> Iterator[tuple[str, tuple[Done | None, Done | None]]]:
+    first: Sequence[AnySet], second: Sequence[AnySet], exercise_of: Callable[[AnySet], tuple[str, str]]
+) -> Iterator[tuple[str, tuple[AnySet | None, AnySet | None]]]:
     """Yield pairs of sets with a title, "1 · Bench press"; exercises in the order in which they were trained."""
     names: dict[str, str] = {}
     for done in (*first, *second):
-        slug, name = named(done)
+        slug, name = exercise_of(done)
         names.setdefault(slug, name)
     for slug, name in names.items():
-        mine, others = ([done for done in sets if named(done)[0] == slug] for sets in (first, second))
+        mine, others = ([done for done in sets if exercise_of(done)[0] == slug] for sets in (first, second))
         for number, pair in enumerate(zip_longest(mine, others), 1):
             yield f"{number} · {clean(name)}", pair
 
 
-def _told_alone(both: tuple[Done | None, Done | None], facts: Iterator[Fact]) -> tuple[Fact, ...]:
-    """Return the facts of a pair; a set without a counterpart is said to be one once, instead of many dashes."""
+def _pair_facts(both: tuple[AnySet | None, AnySet | None], facts: Iterator[Fact]) -> tuple[Fact, ...]:
+    """Return the facts of a pair; one says once that a set has no counterpart, in place of many dashes."""
     if None not in both:
         return tuple(facts)
     side = "only on the left" if both[1] is None else "only on the right"
-    told = [(fact.name, [value.replace(NONE, "") for value in fact.values]) for fact in facts]
-    return tuple(Fact(name, (left, right), "" if at else side) for at, (name, (left, right)) in enumerate(told))
+    rows = [(fact.name, [value.replace(NONE, "") for value in fact.values]) for fact in facts]
+    return tuple(Fact(name, (left, right), "" if at else side) for at, (name, (left, right)) in enumerate(rows))
 
 
-def _lowered_name(done: SetRecord) -> tuple[str, str]:
+def _lowered_exercise(done: SetRecord) -> tuple[str, str]:
     return done.plan.exercise, done.plan.exercise_name
 
 
-def _lifted_name(done: ConcentricRecord) -> tuple[str, str]:
+def _lifted_exercise(done: ConcentricRecord) -> tuple[str, str]:
     return done.exercise, done.exercise_name
 
 
@@ -141,53 +141,53 @@ def _session_facts(both: tuple[SessionRecord, SessionRecord], unit: Unit) -> Ite
             sets_by_reps_cell(len(both[0].sets), len(reps[0])),
             sets_by_reps_cell(len(both[1].sets), len(reps[1])),
         )
-        yield Fact("sets × reps", amounts, _counted("rep").change(len(reps[0]), len(reps[1])))
-        yield from _load(unit).fact("heaviest", [_most(one.sets) for one in both])
-        yield from _volume(unit).fact("volume load", [_volume_kg(one) for one in both])
-        yield from _TIME.fact("lowered", [sum(rep.tension_ms for rep in done) for done in reps])
-        yield from _SHARE.fact("tempo kept", [_adherence(done) for done in reps])
-        yield from _SECONDS.fact("longest rep", [_longest(done) for done in reps])
+        yield Fact("sets × reps", amounts, _count_measure("rep").change(len(reps[0]), len(reps[1])))
+        yield from _load_measure(unit).fact("heaviest", [_heaviest_kg(one.sets) for one in both])
+        yield from _volume_measure(unit).fact("volume load", [_volume_kg(one) for one in both])
+        yield from _TIME_UNDER_TENSION.fact("lowered", [sum(rep.tension_ms for rep in done) for done in reps])
+        yield from _ADHERENCE.fact("tempo kept", [_adherence(done) for done in reps])
+        yield from _SECONDS.fact("longest rep", [_longest_ms(done) for done in reps])
     if any(one.concentric for one in both):
         lifted = [sum(done.reps for done in one.concentric) for one in both]
         amounts = (
             sets_by_reps_cell(len(both[0].concentric), lifted[0]),
             sets_by_reps_cell(len(both[1].concentric), lifted[1]),
         )
-        yield Fact("lifted", amounts, _counted("rep").change(*lifted))
-        yield from _load(unit).fact("most lifted", [_most(one.concentric) for one in both])
+        yield Fact("lifted", amounts, _count_measure("rep").change(*lifted))
+        yield from _load_measure(unit).fact("most lifted", [_heaviest_kg(one.concentric) for one in both])
     yield from _RPE.fact("session RPE", [one.rpe for one in both])
-    yield from _MINUTES.fact("took", [_minutes(one) for one in both])
+    yield from _DURATION.fact("took", [_minutes(one) for one in both])
 
 
 def _set_facts(both: tuple[SetRecord | None, SetRecord | None], unit: Unit) -> Iterator[Fact]:
-    yield from _load(unit).fact("load", [None if one is None else one.load_kg for one in both])
-    yield _texts("tempo", both, lambda one: one.plan.tempo)
-    yield from _counted("rep").fact("reps", [None if one is None else len(one.reps) for one in both])
-    yield replace(_texts("each rep", both, lambda one: times(one.reps)), change="")
-    yield from _TIME.fact("lowered", [None if one is None else one.tension_ms for one in both])
-    yield from _SHARE.fact("tempo kept", [None if one is None else one.adherence for one in both])
-    yield from _SECONDS.fact("longest rep", [None if one is None else _longest(one.reps) for one in both])
+    yield from _load_measure(unit).fact("load", [None if one is None else one.load_kg for one in both])
+    yield _text_fact("tempo", both, lambda one: one.plan.tempo)
+    yield from _count_measure("rep").fact("reps", [None if one is None else len(one.reps) for one in both])
+    yield replace(_text_fact("each rep", both, lambda one: times(one.reps)), change="")
+    yield from _TIME_UNDER_TENSION.fact("lowered", [None if one is None else one.tension_ms for one in both])
+    yield from _ADHERENCE.fact("tempo kept", [None if one is None else one.adherence for one in both])
+    yield from _SECONDS.fact("longest rep", [None if one is None else _longest_ms(one.reps) for one in both])
     yield from _RPE.fact("effort", [None if one is None else one.rpe for one in both])
-    ended = _texts("ended", both, _end)
+    ended = _text_fact("ended", both, _end_text)
     if ended.change == OTHER:
         yield ended
 
 
 def _lifted_facts(both: tuple[ConcentricRecord | None, ConcentricRecord | None], unit: Unit) -> Iterator[Fact]:
-    yield from _load(unit).fact("load", [None if one is None else one.load_kg for one in both])
-    yield from _counted("rep").fact("reps", [None if one is None else one.reps for one in both])
+    yield from _load_measure(unit).fact("load", [None if one is None else one.load_kg for one in both])
+    yield from _count_measure("rep").fact("reps", [None if one is None else one.reps for one in both])
     yield from _RPE.fact("effort", [None if one is None else one.rpe for one in both])
     if any(one is not None and one.kind is not ConcentricKind.NORMAL for one in both):
-        yield _texts("kind", both, lambda one: one.kind.value)
+        yield _text_fact("kind", both, lambda one: one.kind.value)
 
 
-def _texts(name: str, both: tuple[Done | None, Done | None], told: Callable[[Done], str]) -> Fact:
+def _text_fact(name: str, both: tuple[AnySet | None, AnySet | None], text_of: Callable[[AnySet], str]) -> Fact:
     """Return the row of a text, which is only the same or another."""
-    first, second = (NONE if one is None else told(one) for one in both)
+    first, second = (NONE if one is None else text_of(one) for one in both)
     return Fact(name, (first, second), NONE if None in both else SAME if first == second else OTHER)
 
 
-def _end(done: SetRecord) -> str:
+def _end_text(done: SetRecord) -> str:
     return NONE if done.stop_reason is None else STOP_WORDS[done.stop_reason].removeprefix("stopped: ")
 
 
@@ -199,11 +199,11 @@ def _tenths(tenths: float) -> str:
     return f"{tenths / 10:.1f} s"
 
 
-def _counted(thing: str) -> _Measure:
+def _count_measure(thing: str) -> _Measure:
     return _Measure(round, str, lambda number: counted(round(number), thing, commas=False), "fewer")
 
 
-def _load(unit: Unit) -> _Measure:
+def _load_measure(unit: Unit) -> _Measure:
     return _Measure(
         lambda kg: round(kg, 2),
         lambda kg: load_cell(kg, unit),
@@ -213,24 +213,24 @@ def _load(unit: Unit) -> _Measure:
     )
 
 
-def _volume(unit: Unit) -> _Measure:
+def _volume_measure(unit: Unit) -> _Measure:
     return _Measure(round, lambda kg: format_load(kg, unit), lambda kg: format_load(kg, unit))
 
 
-_TIME = _Measure(lambda ms: ms // 1000, _clock, _clock, "shorter", "longer")
+_TIME_UNDER_TENSION = _Measure(lambda ms: ms // 1000, _clock, _clock, "shorter", "longer")
 _SECONDS = _Measure(lambda ms: round(ms / 100), _tenths, _tenths, "shorter", "longer")
-_SHARE = _Measure(
+_ADHERENCE = _Measure(
     lambda share: round(100 * share), lambda share: f"{share:.0f} %", lambda points: counted(round(points), "point")
 )
 _RPE = _Measure(float, rpe_text, rpe_text, "easier", "harder")
-_MINUTES = _Measure(round, lambda minutes: f"{minutes} min", lambda minutes: f"{minutes} min", "shorter", "longer")
+_DURATION = _Measure(round, lambda minutes: f"{minutes} min", lambda minutes: f"{minutes} min", "shorter", "longer")
 
 
 def _reps(record: SessionRecord) -> list[RepRecord]:
     return [rep for done in record.sets for rep in done.reps]
 
 
-def _most(sets: Sequence[SetRecord] | Sequence[ConcentricRecord]) -> float | None:
+def _heaviest_kg(sets: Sequence[SetRecord] | Sequence[ConcentricRecord]) -> float | None:
     return max((done.load_kg for done in sets), default=None)
 
 
@@ -244,7 +244,7 @@ def _adherence(reps: Sequence[RepRecord]) -> float | None:
     return adherence_of(sum(done for done, _ in measured), target_ms)
 
 
-def _longest(reps: Sequence[RepRecord]) -> int | None:
+def _longest_ms(reps: Sequence[RepRecord]) -> int | None:
     return max((rep.measured_ms for rep in reps if rep.measured_ms is not None), default=None)
 
 

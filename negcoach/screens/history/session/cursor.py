@@ -50,12 +50,12 @@ def nearest(place: Place, before: tuple[Place, ...], now: tuple[Place, ...]) -> 
     return left[-1] if left else SESSION
 
 
-def leap(place: Place, by: int, places: tuple[Place, ...]) -> Place:
+def adjacent_set(place: Place, by: int, places: tuple[Place, ...]) -> Place:
     """Return the set (or the session) above or below a place; the first or last one where there is no other."""
-    heads = [one for one in places if one.kind is not PlaceKind.REP]
-    if place in heads:
-        at = heads.index(place) + by
+    session_and_sets = [one for one in places if one.kind is not PlaceKind.REP]
+    if place in session_and_sets:
+        at = session_and_sets.index(place) + by
     else:
-        own = next((at for at, one in enumerate(heads) if one.set_id == place.set_id), 0)
+        own = next((at for at, one in enumerate(session_and_sets) if one.set_id == place.set_id), 0)
         at = own if by < 0 else own + by
-    return heads[max(0, min(at, len(heads) - 1))]
+    return session_and_sets[max(0, min(at, len(session_and_sets) - 1))]

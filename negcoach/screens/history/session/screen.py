@@ -14,7 +14,7 @@ from textual.widgets import Footer, Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.history.session.add import AddScreen, forgotten_of
-from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind, leap, nearest, places_of
+from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind, adjacent_set, nearest, places_of
 from negcoach.screens.history.session.edit import lifted_form, rep_form, session_form, set_form
 from negcoach.screens.history.session.view import SessionView
 from negcoach.screens.history.session.words import title_of
@@ -31,14 +31,14 @@ from negcoach.texts import clean
 _Made = TypeVar("_Made")
 
 
-class EditedSession(SessionView, inherit_bindings=False):
+class EditableSession(SessionView, inherit_bindings=False):
     """The view of a session with a cursor that chooses what to edit."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", id="session.up", show=False, tooltip="The rep or set above"),
         Binding("down,j", "move(1)", "Down", id="session.down", show=False, tooltip="The rep or set below"),
-        Binding("pageup", "leap(-1)", "Set above", id="session.page-up", show=False, tooltip="The set above"),
-        Binding("pagedown", "leap(1)", "Set below", id="session.page-down", show=False, tooltip="The set below"),
+        Binding("pageup", "move_by_set(-1)", "Set above", id="session.page-up", show=False, tooltip="The set above"),
+        Binding("pagedown", "move_by_set(1)", "Set below", id="session.page-down", show=False, tooltip="The set below"),
         Binding("home", "first", "First", id="session.first", show=False, tooltip="The session itself"),
         Binding("end", "last", "Last", id="session.last", show=False, tooltip="The last rep"),
     ]
@@ -62,10 +62,10 @@ class EditedSession(SessionView, inherit_bindings=False):
             at = self.places.index(self.place) + by
             self.place = self.places[max(0, min(at, len(self.places) - 1))]
 
-    def action_leap(self, by: int) -> None:
+    def action_move_by_set(self, by: int) -> None:
         """Move the cursor to the set above or below."""
         if self.place in self.places:
-            self.place = leap(self.place, by, self.places)
+            self.place = adjacent_set(self.place, by, self.places)
 
     def action_first(self) -> None:
         """Move the cursor to the session itself."""
@@ -98,8 +98,8 @@ class SessionScreen(Screen[None]):
         self._editor = Editor(services.database, services.settings.unit)
 
     @property
-    def _view(self) -> EditedSession:
-        return self.query_one(EditedSession)
+    def _view(self) -> EditableSession:
+        return self.query_one(EditableSession)
 
     def compose(self) -> ComposeResult:
         """Lay out the title and the session."""
@@ -108,7 +108,7 @@ class SessionScreen(Screen[None]):
             yield Static("", id="says", markup=False)
         settings = self._services.settings
         colours = colour_mode(self.app, settings.colours)
-        yield EditedSession(settings.unit, colours, settings.stop_rules, id="session")
+        yield EditableSession(settings.unit, colours, settings.stop_rules, id="session")
         yield Static("", id="empty")
         yield Footer()
 
@@ -126,10 +126,10 @@ class SessionScreen(Screen[None]):
         """Read the session from the store."""
         record = read_session(self, self._services, self._session_id)
         self._view.show(record)
-        bare = record is None or not (record.sets or record.concentric)
-        self.set_class(bare, "-bare")
+        empty = record is None or not (record.sets or record.concentric)
+        self.set_class(empty, "-bare")
         self.set_class(record is None, "-gone")
-        self.query_one("#empty", Static).update(_GONE if record is None else _BARE)
+        self.query_one("#empty", Static).update(_GONE if record is None else _EMPTY)
         says = "" if record is None else " · ".join(filter(None, (title_of(record), clean(record.title))))
         self.query_one("#says", Static).update(Content(says))
         self.refresh_bindings()
@@ -147,7 +147,7 @@ class SessionScreen(Screen[None]):
         record, place, unit = self._view.record, self._view.place, self._services.settings.unit
         if record is None or place is None:
             return
-        performed, lifted, rep = found(record, place)
+        performed, lifted, rep = records_at(record, place)
         now = self._services.now
         if rep is not None:
             self._ask(rep_form(rep), lambda to: self._editor.change_rep(place.set_id, rep.ordinal, **to, now=now()))
@@ -163,7 +163,7 @@ class SessionScreen(Screen[None]):
         record, place = self._view.record, self._view.place
         if record is None or place is None:
             return
-        performed, _, _ = found(record, place)
+        performed, _, _ = records_at(record, place)
         like = performed or (record.sets[-1] if record.sets else None)
         unit, library = self._services.settings.unit, self._services.library
         form = AddScreen("A forgotten set", forgotten_of, library, unit, like=like)
@@ -185,11 +185,11 @@ class SessionScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Undo the last edit and say which it was."""
-        exchange(self._services, self.app.push_screen, self._exchanged, self._failed)
+        exchange(self._services, self.app.push_screen, self._show_edit, self._show_failure)
 
     def action_redo(self) -> None:
         """Redo what was undone last and say what it was."""
-        exchange(self._services, self.app.push_screen, self._exchanged, self._failed, redone=True)
+        exchange(self._services, self.app.push_screen, self._show_edit, self._show_failure, redone=True)
 
     def _ask(self, form: FieldsScreen[_Made], edit: Callable[[_Made], str]) -> None:
         def answered(made: _Made | None) -> None:
@@ -211,21 +211,23 @@ class SessionScreen(Screen[None]):
         try:
             what = edit()
         except NegcoachError as error:
-            self._failed(error)
+            self._show_failure(error)
         else:
-            self._exchanged(f"{what}. Press u to undo it." if what else "")
+            self._show_edit(f"{what}. Press u to undo it." if what else "")
 
-    def _exchanged(self, said: str) -> None:
-        if said:
-            self.notify(said, markup=False)
+    def _show_edit(self, message: str) -> None:
+        if message:
+            self.notify(message, markup=False)
         self.read_again()
 
-    def _failed(self, error: NegcoachError) -> None:
+    def _show_failure(self, error: NegcoachError) -> None:
         self.notify(str(error), severity="error", timeout=15, markup=False)
         self.read_again()
 
 
-def found(record: SessionRecord, place: Place) -> tuple[SetRecord | None, ConcentricRecord | None, RepRecord | None]:
+def records_at(
+    record: SessionRecord, place: Place
+) -> tuple[SetRecord | None, ConcentricRecord | None, RepRecord | None]:
     """Return the lowered set, the lifted set and the rep at a place, each ``None`` where the place has none."""
     performed = next((one for one in record.sets if one.id == place.set_id), None)
     lifted = next((one for one in record.concentric if one.id == place.set_id), None)
@@ -248,7 +250,7 @@ _GONE = Content.assemble(
     "\n\nIf you have just deleted it, u brings it back.\nElse look into the bin: Esc, then 5.",
 )
 
-_BARE = Content.assemble(
+_EMPTY = Content.assemble(
     ("Nothing is in this session", "bold $text-accent"),
     "\n\nPress a to add a set that was forgotten,\nor d to delete the session.",
 )

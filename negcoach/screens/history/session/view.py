@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind
-from negcoach.screens.history.session.words import facts, lifted_cells, set_outcome, set_record, set_title
+from negcoach.screens.history.session.words import lifted_cells, record_text, set_outcome, set_title, totals
 from negcoach.screens.shared.colours import paint
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
@@ -52,7 +52,7 @@ class SessionView(VerticalScroll, can_focus=True):
         .marked, .head { height: auto; }
         .head { margin: 0 0 1 0; }
         .note { height: auto; width: 1fr; padding: 0 2; border-left: outer $accent; }
-        .head Mark { margin: 0 1 0 0; }
+        .head CursorCell { margin: 0 1 0 0; }
         .unsaid { width: 1fr; color: $text-muted; }
         .set { height: auto; margin: 0 0 1 0; padding: 0 2; }
         .lifted { background: $surface; }
@@ -62,9 +62,9 @@ class SessionView(VerticalScroll, can_focus=True):
         .reps { margin: 1 0 0 0; }
         .marks { width: 2; height: auto; }
         RepBars { max-width: 130; }
-        Mark { width: 2; height: 1; text-style: bold; }
-        Mark.-here { background: $accent; color: $background; }
-        Mark.-here:nocolor { background: transparent; color: $foreground; text-style: bold reverse; }
+        CursorCell { width: 2; height: 1; text-style: bold; }
+        CursorCell.-here { background: $accent; color: $background; }
+        CursorCell.-here:nocolor { background: transparent; color: $foreground; text-style: bold reverse; }
         LiftedLine { width: 1fr; height: auto; }
         &.-choosing {
             .outcome, .record { padding: 0 0 0 2; }
@@ -114,7 +114,7 @@ class SessionView(VerticalScroll, can_focus=True):
         record = self.record
         if record is None:
             return
-        figures = facts(record, self._unit)
+        figures = totals(record, self._unit)
         self._many = len(figures) > MOST_IN_A_ROW
         self._fit(self.size.width)
         with Horizontal(classes="facts"):
@@ -123,7 +123,7 @@ class SessionView(VerticalScroll, can_focus=True):
         if record.note or self.place is not None:
             with Horizontal(classes="head"):
                 if self.place is not None:
-                    yield Mark(SESSION, self.place)
+                    yield CursorCell(SESSION, self.place)
                 yield note_box(record.note) if record.note else Static("no note", classes="unsaid")
         for performed in record.sets:
             yield SetBox(performed, self._unit, self._mode, self.rules, self.place)
@@ -147,22 +147,22 @@ class SessionView(VerticalScroll, can_focus=True):
     def watch_place(self) -> None:
         """Show the cursor, and scroll its place into view."""
         self.set_class(self.place is not None, "-choosing")
-        for mark in self.query(Mark):
-            mark.show(self.place)
-            if mark.place == self.place:
-                self._reveal(mark)
+        for cell in self.query(CursorCell):
+            cell.show(self.place)
+            if cell.place == self.place:
+                self._reveal(cell)
 
-    def _reveal(self, mark: Mark) -> None:
-        if mark.place == SESSION:
+    def _reveal(self, cell: CursorCell) -> None:
+        if cell.place == SESSION:
             self.scroll_home(animate=False)
             return
-        box = next((node for node in mark.ancestors if isinstance(node, SetBox)), None)
+        box = next((node for node in cell.ancestors if isinstance(node, SetBox)), None)
         if box is not None and box.outer_size.height <= self.scrollable_content_region.height:
             box.scroll_visible(animate=False)  # show a set as a whole where it fits
-        mark.scroll_visible(animate=False)
+        cell.scroll_visible(animate=False)
 
 
-class Mark(Static):
+class CursorCell(Static):
     """The cell beside a place, in which the cursor is shown."""
 
     def __init__(self, place: Place, at: Place | None) -> None:
@@ -197,11 +197,11 @@ class SetBox(Vertical):
         performed = self._performed
         with Horizontal(classes="marked"):
             if self._at is not None:
-                yield Mark(Place(PlaceKind.SET, performed.id), self._at)
+                yield CursorCell(Place(PlaceKind.SET, performed.id), self._at)
             yield Static(set_title(performed, self._unit), classes="title")
         yield Static(set_outcome(performed), classes="outcome")
-        if said := set_record(performed):
-            yield Static(Content(said), classes="record")
+        if text := record_text(performed):
+            yield Static(Content(text), classes="record")
         if performed.note:
             yield note_box(performed.note)
         bars = RepBars(*(rep_of(rep) for rep in performed.reps), rules=self._rules)
@@ -210,7 +210,7 @@ class SetBox(Vertical):
             if self._at is not None:
                 with Vertical(classes="marks"):
                     for rep in performed.reps:
-                        yield Mark(Place(PlaceKind.REP, performed.id, rep.ordinal), self._at)
+                        yield CursorCell(Place(PlaceKind.REP, performed.id, rep.ordinal), self._at)
             yield bars
 
     def on_mount(self) -> None:
@@ -235,7 +235,7 @@ class LiftedBox(Vertical):
         for lifted in self._lifted:
             with Horizontal(classes="marked"):
                 if self._at is not None:
-                    yield Mark(Place(PlaceKind.LIFTED, lifted.id), self._at)
+                    yield CursorCell(Place(PlaceKind.LIFTED, lifted.id), self._at)
                 yield LiftedLine(lifted, self._unit, named=lifted.exercise_name != before)
             before = lifted.exercise_name
 

@@ -22,7 +22,7 @@ from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import RecordFlag, StopReason
 from negcoach.training.units import Unit, format_load
 
-_RECORDS = {
+_RECORD_WORDS = {
     RecordFlag.HEAVIEST: "the heaviest load lowered to the full count until then",
     RecordFlag.LONGEST: "the longest controlled lowering at this load until then",
 }
@@ -35,9 +35,9 @@ def title_of(record: SessionRecord) -> str:
     return f"{long_day_text(started)}, {started:%H:%M}"
 
 
-def facts(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
+def totals(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     """Return a session's totals, each with its name, the most important first."""
-    return [*_lowered(record, unit), *_lifted(record, unit), *_length(record)]
+    return [*_lowered(record, unit), *_lifted(record, unit), *_duration(record)]
 
 
 def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
@@ -70,7 +70,7 @@ def _lifted(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     return found
 
 
-def _length(record: SessionRecord) -> list[tuple[str, str]]:
+def _duration(record: SessionRecord) -> list[tuple[str, str]]:
     if record.ended_at is None:
         return [] if record.rpe is None else [(rpe_text(record.rpe), "RPE")]
     minutes = whole_minutes((record.ended_at - record.started_at).total_seconds() * 1000)
@@ -84,14 +84,14 @@ def set_title(performed: SetRecord, unit: Unit) -> Content:
     load = load_text(load_kg, unit, bodyweight=True) if plan.bodyweight else load_cell(load_kg, unit)
     return Content.assemble(
         (clean(plan.exercise_name), "bold"),
-        f"  set {plan.set_number} of {plan.sets} · {load} · {plan.tempo} · lower {_lower_s(plan.tempo)} s",
+        f"  set {plan.set_number} of {plan.sets} · {load} · {plan.tempo} · lower {_lowering_s(plan.tempo)} s",
     )
 
 
 def set_outcome(performed: SetRecord) -> Content:
     """Return how a set ended, its reps, tempo and effort; an alarming stop is in the colour of errors."""
     reason = performed.stop_reason
-    said = "not ended" if reason is None else STOP_WORDS[reason]
+    ending = "not ended" if reason is None else STOP_WORDS[reason]
     alarming = reason in (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)
     of = "" if performed.plan.reps is None else f" of {performed.plan.reps * (2 if performed.plan.unilateral else 1)}"
     parts = [f"{len(performed.reps)}{of} reps", f"{performed.started_at:%H:%M}"]
@@ -99,13 +99,13 @@ def set_outcome(performed: SetRecord) -> Content:
         parts.append(f"tempo kept {percent_text(performed.adherence)}")
     if performed.rpe is not None:
         parts.append(f"effort {rpe_text(performed.rpe)}")
-    return Content.assemble((said, "bold $text-error" if alarming else ""), " · " + " · ".join(parts))
+    return Content.assemble((ending, "bold $text-error" if alarming else ""), " · " + " · ".join(parts))
 
 
-def set_record(performed: SetRecord) -> str:
+def record_text(performed: SetRecord) -> str:
     """Return the line of the records that a set was, "" for none."""
-    said = [words for mark, words in _RECORDS.items() if mark in performed.record]
-    return f"{RECORD} RECORD  {', and '.join(said)}" if said else ""
+    found = [words for flag, words in _RECORD_WORDS.items() if flag in performed.record]
+    return f"{RECORD} RECORD  {', and '.join(found)}" if found else ""
 
 
 def lifted_cells(lifted: ConcentricRecord, unit: Unit) -> tuple[str, str, str, str]:
@@ -116,5 +116,5 @@ def lifted_cells(lifted: ConcentricRecord, unit: Unit) -> tuple[str, str, str, s
     return clean(lifted.exercise_name), f"{load} × {lifted.reps}", kind, effort
 
 
-def _lower_s(tempo: str) -> int:
+def _lowering_s(tempo: str) -> int:
     return Tempo.parse(tempo).eccentric

@@ -16,7 +16,7 @@ from textual.widgets import OptionList, Static
 from negcoach.app import NegcoachApp
 from negcoach.config.settings import Settings
 from negcoach.screens.history.exercise.record_rows import RecordRow, record_rows, row_line
-from negcoach.screens.history.exercise.trend_charts import Look, chart_of, notice, summary
+from negcoach.screens.history.exercise.trend_charts import ChartOptions, chart_of, notice, summary
 from negcoach.screens.history.exercise.trend_lists import NameSearch
 from negcoach.screens.history.exercise.trends import TrendsScreen
 from negcoach.screens.history.session.screen import SessionScreen
@@ -52,8 +52,8 @@ def quickly(services: Services) -> None:
     services.database.connection.execute("PRAGMA journal_mode = MEMORY")
 
 
-def look(measure: TrendMeasure = TrendMeasure.LOAD, range_: Range = Range.YEAR) -> Look:
-    return Look(measure, range_, TODAY, "kg")
+def look(measure: TrendMeasure = TrendMeasure.LOAD, range_: Range = Range.YEAR) -> ChartOptions:
+    return ChartOptions(measure, range_, TODAY, "kg")
 
 
 def stage(services: Services, exercise: str | None = None) -> StageApp:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from negcoach.config.settings import Settings
 from negcoach.screens.history.session.compare import ComparedBlock, CompareScreen, block_content
-from negcoach.screens.history.session.compare_rows import Block, Fact, blocks, steps, times
+from negcoach.screens.history.session.compare_rows import Block, Fact, blocks, sparkline, times
 from negcoach.services import Services
 from negcoach.store.plan import SetPlan
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
@@ -125,7 +125,7 @@ def test_lifted_sets_are_compared_among_themselves() -> None:
 
 def test_a_rep_is_a_step_from_half_of_its_time_to_all_of_it() -> None:
     reps = a_set(0, 2500, 3750, 4500, 5000, 99_000, None).reps
-    assert steps(reps) == "▁▁▅▇██·"
+    assert sparkline(reps) == "▁▁▅▇██·"
 
 
 def test_five_reps_tell_their_times_and_more_their_steps() -> None:

@@ -14,8 +14,8 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from negcoach.config.settings import Settings
-from negcoach.screens.history.session.cursor import Place, PlaceKind, leap, nearest, places_of
-from negcoach.screens.history.session.screen import EditedSession, SessionScreen
+from negcoach.screens.history.session.cursor import Place, PlaceKind, adjacent_set, nearest, places_of
+from negcoach.screens.history.session.screen import EditableSession, SessionScreen
 from negcoach.screens.history.session.view import SessionView
 from negcoach.screens.shared.confirm import ConfirmScreen
 from negcoach.screens.shared.fields import FieldsScreen
@@ -62,9 +62,9 @@ def said(pilot: Pilot[None]) -> list[str]:
     return [notification.message for notification in pilot.app._notifications]
 
 
-def view(pilot: Pilot[None]) -> EditedSession:
+def view(pilot: Pilot[None]) -> EditableSession:
     found = [screen for screen in pilot.app.screen_stack if isinstance(screen, SessionScreen)]
-    return found[0].query_one(EditedSession)
+    return found[0].query_one(EditableSession)
 
 
 async def type_in(pilot: Pilot[None], text: str) -> None:
@@ -288,13 +288,13 @@ def test_the_cursor_goes_to_what_is_near_when_its_place_is_gone(places: tuple[Pl
     assert nearest(second, (), (session_,)) == session_
 
 
-def test_leaping_goes_from_set_to_set(places: tuple[Place, ...]) -> None:
+def test_page_keys_go_from_set_to_set(places: tuple[Place, ...]) -> None:
     session_, first, rep_1, _, second = places
-    assert leap(session_, 1, places) == first
-    assert leap(rep_1, 1, places) == second
-    assert leap(rep_1, -1, places) == first
-    assert leap(first, -1, places) == session_
-    assert leap(second, 1, places) == second
+    assert adjacent_set(session_, 1, places) == first
+    assert adjacent_set(rep_1, 1, places) == second
+    assert adjacent_set(rep_1, -1, places) == first
+    assert adjacent_set(first, -1, places) == session_
+    assert adjacent_set(second, 1, places) == second
 
 
 @pytest.fixture
