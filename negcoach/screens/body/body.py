@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.body.body_chart import GUTTER, RANGES, BodyChart, axis_of, draw_chart
-from negcoach.screens.body.body_forms import Entered, EntryScreen
+from negcoach.screens.body.body_forms import EntryScreen, EntryValues
 from negcoach.screens.body.body_log import BodyLog, entry_line, month_line, month_of
 from negcoach.screens.body.soreness import SorenessScreen, muscles_of, occasions_text, rated_at_text
 from negcoach.screens.shared.history_view import HistoryView, View
@@ -291,7 +291,7 @@ class BodyScreen(HistoryView):
         return True
 
     async def _edit_weight(self, weight: BodyWeight) -> None:
-        now, before = self.services.now(), Entered(weight.kg, weight.at)
+        now, before = self.services.now(), EntryValues(weight.kg, weight.at)
         form = EntryScreen("Body weight", now, self._unit, MOST_BODY_KG, before=before)
         entered = await self.app.push_screen_wait(form)
         if entered is not None:
@@ -323,7 +323,7 @@ class BodyScreen(HistoryView):
         if test is not None and test.exercise not in dict(choice):
             choice.insert(0, (test.exercise, self._exercise_name(test.exercise)))
         newest = next((entry.exercise for entry in self._entries.values() if isinstance(entry, OneRm)), "")
-        before = None if test is None else Entered(test.kg, test.at, test.exercise)
+        before = None if test is None else EntryValues(test.kg, test.at, test.exercise)
         exercise = newest if test is None else test.exercise
         return EntryScreen(title, now, self._unit, MOST_KG, before=before, exercises=choice, exercise=exercise)
 

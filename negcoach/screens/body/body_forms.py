@@ -1,4 +1,4 @@
-"""The form for a body weight or a 1RM test, and the parser of its day."""
+"""The form for a body weight or a 1RM test."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from negcoach.training.units import Unit, format_load, parse_load
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
-    """What was typed; ``exercise`` is the slug of a 1RM test's, "" for a body weight."""
+class EntryValues:
+    """The values of the form; ``exercise`` is the slug of a 1RM test's exercise, "" for a body weight."""
 
     kg: float
     at: datetime
     exercise: str = ""
 
 
-class EntryScreen(FieldsScreen[Entered]):
-    """Asks for a load and its day, for a 1RM test its exercise too; ``None`` when the lifter went back."""
+class EntryScreen(FieldsScreen[EntryValues]):
+    """The form for a load and its day, for a 1RM test also its exercise; its result is ``None`` if cancelled."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, FIELDS, "body.tcss"]
 
@@ -39,13 +39,13 @@ class EntryScreen(FieldsScreen[Entered]):
         unit: Unit,
         most_kg: float,
         *,
-        before: Entered | None = None,
+        before: EntryValues | None = None,
         exercises: Sequence[tuple[str, str]] = (),
         exercise: str = "",
     ) -> None:
-        """Ask under ``title``; ``before`` is what is corrected.
+        """Ask under ``title``; ``before`` holds the values of an entry that is edited.
 
-        ``exercises`` are (slug, name) to choose from, ``exercise`` the one to begin with.
+        ``exercises`` are the (slug, name) pairs to choose from, ``exercise`` is the slug to begin with.
         """
         load, hint = "" if before is None else format_load(before.kg, unit), units_hint(unit)
         when = "now" if before is None else f"{before.at:%Y-%m-%d %H:%M}"
@@ -56,7 +56,7 @@ class EntryScreen(FieldsScreen[Entered]):
         ]
         if exercises:
             fields.insert(0, Field("exercise", "Exercise", exercise, str, choices=exercises))
-        super().__init__(title, fields, make=_entered, error_mark="")
+        super().__init__(title, fields, make=_entry_values, error_mark="")
 
     def keys_line(self) -> Content:
         """Return the keys and what they do."""
@@ -64,8 +64,8 @@ class EntryScreen(FieldsScreen[Entered]):
         return line_of_keys([("enter", "keep"), ("↑↓", "field"), *chooser, ("esc", "back")], apart=5)
 
 
-def _entered(values: Values) -> Entered:
-    return Entered(values["load"], values["when"], values.get("exercise", ""))
+def _entry_values(values: Values) -> EntryValues:
+    return EntryValues(values["load"], values["when"], values.get("exercise", ""))
 
 
 def _read_load(unit: Unit, most_kg: float, text: str) -> float:

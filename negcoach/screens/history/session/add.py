@@ -28,29 +28,29 @@ from negcoach.training.exercise.search import closest
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.units import Unit, format_load
 
-_MOST_TYPED = 400
-"""Characters of a field: the lowering times of a hundred reps."""
+_LONGEST_TEXT = 400
+"""The most characters of a field, enough for the lowering times of a hundred reps."""
 
-_Made = TypeVar("_Made")
+_Result = TypeVar("_Result")
 
 
-class AddScreen(FieldsScreen[_Made]):
+class AddScreen(FieldsScreen[_Result]):
     """The form for sets to add."""
 
     def __init__(
         self,
         title: str,
-        make: Callable[[Values], _Made],
+        make: Callable[[Values], _Result],
         library: Sequence[Exercise],
         unit: Unit,
         *,
         like: SetRecord | None = None,
         now: datetime | None = None,
     ) -> None:
-        """Ask under ``title`` for what ``make`` takes, prefilled from the set ``like``; given ``now``, for the day too."""
+        """Ask for what ``make`` takes, prefilled from the set ``like``; with ``now`` also for the day."""
         known = next((one for one in library if like and one.slug == like.plan.exercise), None)
         self._library = tuple(library)
-        self._named = known
+        self._exercise = known
         self._tempo = "" if known is None or like is None else like.plan.tempo
         fields = self._fields_for(like if known else None, unit, now)
         super().__init__(title, fields, make=make, blamed="times_ms", verb="add")
@@ -59,8 +59,8 @@ class AddScreen(FieldsScreen[_Made]):
         """Set the tempo of another exercise that is typed, unless the tempo was edited."""
         if name == "exercise" and self.form.text_of("tempo") == self._tempo:
             found = closest(self._library, self.form.text_of("exercise"))
-            if found is not None and found is not self._named:
-                self._named = found
+            if found is not None and found is not self._exercise:
+                self._exercise = found
                 self._tempo = str(found.tempo)
                 self.form.put("tempo", self._tempo)
 
@@ -68,9 +68,9 @@ class AddScreen(FieldsScreen[_Made]):
         reps = "" if like is None else str(like.plan.reps or len(like.reps))
         fields = [
             Field(
-                *("exercise", "Exercise", "" if self._named is None else clean(self._named.name)),
+                *("exercise", "Exercise", "" if self._exercise is None else clean(self._exercise.name)),
                 *(partial(find_exercise, library=self._library), lambda values: values["exercise"].name),
-                longest=_MOST_TYPED,
+                longest=_LONGEST_TEXT,
             ),
             Field("sets", "Sets", "1", parse_sets, "all alike"),
             Field("reps", "Reps", reps, _reps, "a side, where there are two"),
@@ -79,7 +79,7 @@ class AddScreen(FieldsScreen[_Made]):
                 *(partial(parse_own_load, unit=unit), f"{unit}; empty: the body alone"),
             ),
             Field("tempo", "Tempo", self._tempo, Tempo.parse, "lower-hold-lift-hold"),
-            Field("times_ms", "Lowered in", "", parse_lowerings, "s of each rep: 4.8 5 - 5.1", longest=_MOST_TYPED),
+            Field("times_ms", "Lowered in", "", parse_lowerings, "s of each rep: 4.8 5 - 5.1", longest=_LONGEST_TEXT),
             Field("rpe", "Effort", "", parse_effort, "1 very easy to 10 nothing left"),
         ]
         if now is not None:
@@ -92,11 +92,11 @@ def ask_for_session(view: HistoryView) -> None:
     services = view.services
     editor = Editor(services.database, services.settings.unit)
 
-    def answered(forgotten: tuple[datetime, ManualSet] | None) -> None:
-        if forgotten is None:
+    def answered(typed: tuple[datetime, ManualSet] | None) -> None:
+        if typed is None:
             return
         try:
-            what = editor.add_session(*forgotten, services.now())
+            what = editor.add_session(*typed, services.now())
         except NegcoachError as error:
             view.complain(error)
             return
@@ -104,16 +104,16 @@ def ask_for_session(view: HistoryView) -> None:
         view.read_again()
 
     unit, now = services.settings.unit, services.now()
-    view.app.push_screen(AddScreen("A forgotten session", _session_of, services.library, unit, now=now), answered)
+    view.app.push_screen(AddScreen("A forgotten session", _typed_session, services.library, unit, now=now), answered)
 
 
-def forgotten_of(values: Values) -> ManualSet:
+def manual_set_from(values: Values) -> ManualSet:
     """Return the typed sets; raises ``NegcoachError`` for values that contradict each other."""
     return ManualSet(**{name: value for name, value in values.items() if name != "at"})
 
 
-def _session_of(values: Values) -> tuple[datetime, ManualSet]:
-    return values["at"], forgotten_of(values)
+def _typed_session(values: Values) -> tuple[datetime, ManualSet]:
+    return values["at"], manual_set_from(values)
 
 
 def _reps(text: str) -> int:

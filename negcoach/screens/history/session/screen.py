@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.history.session.add import AddScreen, forgotten_of
+from negcoach.screens.history.session.add import AddScreen, manual_set_from
 from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind, adjacent_set, nearest, places_of
 from negcoach.screens.history.session.edit import lifted_form, rep_form, session_form, set_form
 from negcoach.screens.history.session.view import SessionView
@@ -166,7 +166,7 @@ class SessionScreen(Screen[None]):
         performed, _, _ = records_at(record, place)
         like = performed or (record.sets[-1] if record.sets else None)
         unit, library = self._services.settings.unit, self._services.library
-        form = AddScreen("A forgotten set", forgotten_of, library, unit, like=like)
+        form = AddScreen("A forgotten set", manual_set_from, library, unit, like=like)
         self._ask(form, lambda forgotten: self._editor.add_set(record.id, forgotten, self._services.now()))
 
     def action_delete(self) -> None:

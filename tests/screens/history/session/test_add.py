@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from textual.widgets import Input
 
 from negcoach.screens.history.bin import BinScreen
-from negcoach.screens.history.session.add import AddScreen, ask_for_session, forgotten_of
+from negcoach.screens.history.session.add import AddScreen, ask_for_session, manual_set_from
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.manual_sets import ManualSet
@@ -52,7 +52,7 @@ async def test_a_set_like_another_has_its_tempo_until_another_exercise_is_named(
     with services.database.read() as connection:
         (kept,) = sessions(connection)
     library = (replace(services.library[0], name="Renamed since"), *services.library[1:])
-    app = StageApp(lambda: AddScreen("A forgotten set", forgotten_of, library, "kg", like=kept.sets[0]))
+    app = StageApp(lambda: AddScreen("A forgotten set", manual_set_from, library, "kg", like=kept.sets[0]))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         form = app.screen
