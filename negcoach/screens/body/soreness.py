@@ -178,7 +178,7 @@ RATING_STYLES = (
     "$text on $error 85%",
     "bold $text on $error",
 )
-"""The style of each rating; without colours the digit itself tells it."""
+"""The style of each rating; the digit itself shows it without colours."""
 
 
 def occasions_text(questions: Iterable[Question]) -> str:

@@ -162,7 +162,7 @@ class ImportScreen(Screen[None]):
         if self.has_class("-looking"):
             self._importer = self._preview = None
             self._answers = ImportAnswers()
-            self._show_status(FROM)
+            self._set_status(FROM)
             self._show_step("-choosing")
             self.query_one("#path", Input).focus()
         else:
@@ -179,7 +179,7 @@ class ImportScreen(Screen[None]):
         elif done is not None:
             self.query_one(GiantWord).word = done_word(done)
             self.query_one("#done-text", Static).update(done_text(done))
-            self._show_status("Done.")
+            self._set_status("Done.")
             self._show_step("-done")
             self.set_focus(None)
 
@@ -311,7 +311,7 @@ class ImportScreen(Screen[None]):
         preview = self._preview
         if preview is None:
             return
-        self._show_status("Nothing is changed until you import.")
+        self._set_status("Nothing is changed until you import.")
         self.query_one("#source", Static).update(source_line(preview))
         self.query_one("#facts", Static).update(preview_facts(preview, 5 if self.has_class("-narrow") else 20))
         self.query_one("#exercises-side").display = bool(preview.exercises)
@@ -338,7 +338,7 @@ class ImportScreen(Screen[None]):
     def _show_mistake(self, text: str) -> None:
         self.query_one("#wrong", Static).update(Content(f"! {text}"))
 
-    def _show_status(self, text: str) -> None:
+    def _set_status(self, text: str) -> None:
         self.query_one("#says", Static).update(Content(text))
 
     def _notify_error(self, error: NegcoachError) -> None:

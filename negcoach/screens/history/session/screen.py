@@ -184,11 +184,11 @@ class SessionScreen(Screen[None]):
                 self._confirm("Delete this set?", lambda: self._editor.delete_set(place.set_id, now()))
 
     def action_undo(self) -> None:
-        """Undo the last edit and say which it was."""
+        """Undo the last edit and notify which it was."""
         exchange(self._services, self.app.push_screen, self._show_edit, self._show_failure)
 
     def action_redo(self) -> None:
-        """Redo what was undone last and say what it was."""
+        """Redo the edit that was undone last and notify which it was."""
         exchange(self._services, self.app.push_screen, self._show_edit, self._show_failure, redone=True)
 
     def _ask(self, form: FieldsScreen[_Made], edit: Callable[[_Made], str]) -> None:
