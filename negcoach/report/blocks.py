@@ -1,4 +1,4 @@
-"""The parts that a report is made of: plain values with plain text, which each form of a report draws in its way."""
+"""The blocks of a report: plain values with plain text, which the HTML and the Markdown writer each lay out."""
 
 from __future__ import annotations
 
@@ -16,33 +16,32 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; a ``small`` one explains what is beside it."""
+    """A paragraph of running text."""
 
     text: str
-    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list of points."""
+    """A bulleted list."""
 
     items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A key figure: what it is, how much, and a few words more."""
+    """A key figure: its label, its value, and a detail below them."""
 
     label: str
     value: str
     more: str = ""
     alarm: bool = False
-    """Whether it is to be seen first."""
+    """Whether the card stands out as an alarm."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """The key figures."""
+    """The key figures, side by side."""
 
     cards: tuple[Card, ...]
 
@@ -58,7 +57,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A value of a plot on a day; ``text`` is how it is told, a ``marked`` one stands out."""
+    """A point of a plot: a value on a day; ``text`` is its tooltip, and a ``marked`` point stands out."""
 
     day: date
     value: float
@@ -70,8 +69,9 @@ class Spot:
 class Plot:
     """A small plot over the days from ``first`` to ``last``, as a line, or as bars of ``bar_days`` days each.
 
-    ``unit`` stands behind the figures of its axis, ``wanted`` is a level to be seen, ``from_zero`` whether the axis
-    begins at 0, ``up_to`` how far it goes at least. ``marks`` says what a marked spot means.
+    ``unit`` follows the figures of the vertical axis, ``target`` is a level drawn as a dashed line, ``from_zero`` has
+    the axis begin at 0, and ``up_to`` is a value that it reaches at least. ``mark_label`` is the legend of the marked
+    points.
     """
 
     title: str
@@ -88,7 +88,7 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Plots:
-    """Plots side by side; what they show is also told in words or a table, so that a form without plots loses none."""
+    """Plots, side by side. What they show is also in the text or a table: Markdown leaves the plots out."""
 
     plots: tuple[Plot, ...]
 

@@ -1,4 +1,4 @@
-"""The part of a report on the body: soreness and weight."""
+"""The sections of a report on the body: soreness and body weight."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from negcoach.training.units import Unit, format_load
 
 
 def soreness(found: Facts) -> Iterator[Block]:
-    """Yield what is to be said of soreness: by muscles, and its worst over time."""
+    """Yield the section on soreness: its ratings for each muscle group, and a plot of each day's worst."""
     if not found.soreness:
         yield Paragraph("It was not rated in this period.")
         return
@@ -46,7 +46,7 @@ def soreness(found: Facts) -> Iterator[Block]:
 
 
 def weights(found: Facts, unit: Unit) -> Iterator[Block]:
-    """Yield what is to be said of the body's weight."""
+    """Yield the section on body weight."""
     if not found.weights:
         yield Paragraph("It was not kept in this period.")
         return

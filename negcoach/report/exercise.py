@@ -1,4 +1,4 @@
-"""The part of a report on one exercise: what was done, how it went on, and where it was stopped."""
+"""The section of a report on one exercise: its totals, trend, early stops, plots and table."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit
 
 MOST_ROWS = 26
-"""Rows of a table: more sessions are told a week each, more weeks a month each."""
+"""The most rows of a table: more sessions are grouped by week, more weeks by month."""
 
 
 def exercise_blocks(sets: Sequence[Lowered], first: date, last: date, unit: Unit) -> Iterator[Block]:
-    """Yield the blocks on the sets of one exercise, oldest first, in a period."""
+    """Yield the blocks on one exercise from its sets in a period, oldest first."""
     by_session: dict[str, list[Lowered]] = {}
     for performed in sets:
         by_session.setdefault(performed.session, []).append(performed)
@@ -72,7 +72,7 @@ def _done(sets: Sequence[Lowered], sessions: int, unit: Unit, *, years: bool) ->
 
 
 def _tempos(sets: Sequence[Lowered]) -> str:
-    """The prescribed tempos, the newest last; of many the first and the last."""
+    """Return the prescribed tempos, the newest last; of more than three, only the first and the last."""
     tempos = list(dict.fromkeys(performed.tempo for performed in sets))
     return joined(tempos) if len(tempos) <= 3 else f"{tempos[0]} to {sets[-1].tempo}"
 
@@ -141,7 +141,7 @@ def _table(sets: Sequence[Lowered], first: date, unit: Unit, *, years: bool) -> 
 
 
 def _groups(sets: Sequence[Lowered], first: date, years: bool) -> tuple[str, list[tuple[str, list[Lowered]]]]:
-    """The sets by session, by week or by month, so that there are not too many groups."""
+    """Return the heading of the first column, and the sets by session, week or month, whichever fits into a table."""
 
     def week(performed: Lowered) -> date:
         return performed.day - timedelta(days=(performed.day - first).days % 7)

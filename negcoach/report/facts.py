@@ -1,4 +1,4 @@
-"""What a report tells of: the days of a period, read once and added up."""
+"""The facts of a report: all that the store holds of a period, read once, and the totals of its sets."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from negcoach.transfer.native.selection import (
 )
 
 LONGEST_SESSION_MIN = 6 * 60
-"""A longer session was left open, not trained: it has no session load (our own synthesis)."""
+"""A longer session was left open by mistake: it has no session load (our own synthesis)."""
 
 _RECORDS = """
     SELECT started_at, exercise_name, load_kg, bodyweight, record, longest_ms FROM sets
@@ -35,9 +35,9 @@ _RECORDS = """
 
 @dataclass(frozen=True, slots=True)
 class Lowered:
-    """A set that was lowered. ``longest_ms`` is the longest lowering to the full count, ``None`` for none.
+    """An eccentric set. ``longest_ms`` is its longest lowering to the full count, ``None`` where there is none.
 
-    ``measured_ms`` and ``target_ms`` are of the ``measured`` reps; ``tension_ms`` is time under tension.
+    ``measured_ms`` and ``target_ms`` add up the ``measured`` reps alone; ``tension_ms`` is time under tension.
     """
 
     day: date
@@ -59,7 +59,7 @@ class Lowered:
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """A set that was lifted: imported, without a tempo."""
+    """A concentric set, imported from another app: it has no tempo."""
 
     exercise: str
     load_kg: float
@@ -68,7 +68,7 @@ class Lifted:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session; ``minutes`` is ``None`` where it was not ended or was left open."""
+    """A session; ``minutes`` is ``None`` where it has no end or was left open by mistake."""
 
     day: date
     title: str
@@ -86,7 +86,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A record that was broken."""
+    """A personal record that was broken in the period."""
 
     day: date
     exercise: str
@@ -98,7 +98,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """A concentric 1RM that was tested."""
+    """A test of the concentric 1RM."""
 
     day: date
     exercise: str
@@ -107,7 +107,7 @@ class Tested:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer about soreness, 0 to 6; ``hours`` after a session, ``None`` where it was given unasked."""
+    """A rating of soreness, 0 to 6, ``hours`` after a session, or ``None`` where the lifter gave it unasked."""
 
     day: date
     muscle: str
@@ -117,7 +117,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All of a period, both days included, each list oldest first; ``names`` are of exercises, by slug."""
+    """The facts of a period, both its ends included, oldest first; ``names`` are of exercises, by slug."""
 
     first: date
     last: date
@@ -131,18 +131,18 @@ class Facts:
 
     @property
     def years(self) -> bool:
-        """Whether a day needs its year, since there are several."""
+        """Whether dates are written with their year, since the period spans several."""
         return self.first.year != self.last.year
 
     @property
     def sets(self) -> tuple[Lowered, ...]:
-        """All sets that were lowered."""
+        """All eccentric sets."""
         return tuple(performed for session in self.sessions for performed in session.sets)
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What sets come to together; ``kept`` is measured / prescribed lowering time, ``None`` when none was measured.
+    """The totals of several sets; ``kept`` is measured / prescribed lowering time, ``None`` when none was measured.
 
     ``longest`` is the set with the longest lowering to the full count. ``rpe`` is the mean of the ``rated`` sets.
     """
@@ -185,7 +185,7 @@ def facts(connection: sqlite3.Connection, last: date, weeks: int) -> Facts:
 
 
 def total(sets: Iterable[Lowered]) -> Total:
-    """Return what sets come to together."""
+    """Return the totals of several sets."""
     done = tuple(sets)
     target_ms = sum(performed.target_ms for performed in done)
     rated = [performed.rpe for performed in done if performed.rpe is not None]
@@ -213,7 +213,7 @@ def stops(sets: Iterable[Lowered]) -> dict[StopReason, list[date]]:
 
 
 def change(values: Sequence[float]) -> float | None:
-    """Return by what part the mean of the later half differs from that of the earlier one; ``None`` for too few.
+    """Return the relative change from the mean of the earlier half to that of the later; ``None`` for too few values.
 
     With an odd number the middle value belongs to neither half.
     """

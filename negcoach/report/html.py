@@ -1,4 +1,4 @@
-"""A report as one HTML file: nothing comes from outside, it reads in the light and in the dark, and prints on paper."""
+"""A report as one HTML page: it loads nothing from elsewhere, has a light and a dark theme, and prints well."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def _row(kind: str, cells: Sequence[str], align: str) -> str:
 
 
 def _together(cell: str) -> str:
-    """A short cell is not broken: its figure and its unit belong together."""
+    """Return a cell's text, without line breaks if it is short: a figure and its unit stay together."""
     return _text(cell).replace(" ", "\u00a0") if len(cell) <= _SHORT else _text(cell)
 
 

@@ -1,4 +1,4 @@
-"""A report as Markdown that renders on GitHub: tables for figures, and text that is never markup."""
+"""A report as Markdown that renders on GitHub: figures in tables, and all text escaped."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ _SIGNS = re.compile(r"[\\`*_\[\]|~$^]")
 """Punctuation that is markup anywhere in a line (GFM, and GitHub's mathematics)."""
 
 _LINKS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.|@", re.IGNORECASE)
-"""What would become a link by itself; a backslash before it keeps it text."""
+"""The character that makes GitHub turn an address into a link; escaped, it stays text."""
 
 _AT_START = re.compile(r"^(\s*)([-+=#]|[0-9]{1,9}(?=[.)](?:\s|$)))")
+"""What would make a line a list item, a heading or a rule."""
 
 
 def markdown(blocks: Iterable[Block]) -> str:
-    """Return the whole document. Plots are left out: their figures stand in the tables."""
+    """Return the whole document. Plots are left out: their figures are in the tables."""
     return "\n\n".join(filter(None, map(_block, blocks))) + "\n"
 
 
 def escaped(text: str) -> str:
-    """Return a text on one line, as text: no part of it is markup, a link or HTML."""
+    """Return a text on one line, escaped: no part of it is markup, a link or HTML."""
     text = " / ".join(line.strip() for line in text.splitlines() if line.strip())
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _SIGNS.sub(r"\\\g<0>", text)
@@ -31,7 +32,7 @@ def escaped(text: str) -> str:
 
 
 def _kept_off(start: str) -> str:
-    """A line that begins so would be a list, a heading or a rule."""
+    """Return the start of a line, escaped: it would make the line a list item, a heading or a rule."""
     return f"&#{ord(start[0])};{start[1:]}" if start.isdigit() else "\\" + start
 
 

@@ -1,7 +1,7 @@
-"""Small plots as SVG, to stand in a page: no script, no font, no file beside it.
+"""Small plots as SVG elements of an HTML page: no script, no font, no file of their own.
 
-The ink is ``currentColor``, so that a plot is light on dark and dark on light as the page around it is, and what must
-stand out has a shape of its own besides its colour.
+They are drawn in ``currentColor``, so that they follow the light or dark theme of the page, and what must stand out
+has a shape of its own besides its colour.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from negcoach.report.blocks import Plot, Spot
 _WIDTH, _HEIGHT = 360, 170
 _TOP, _BOTTOM, _RIGHT = 14, 28, 12
 _LETTER = 6.1
-"""About how wide a letter of an axis is, at 11 units' size."""
+"""The approximate width of a character of the axis labels, at font size 11."""
 
 _MOST_TICKS = 6
 _MOST_DOTS = 60
-"""More points are a line without dots: they would be one."""
+"""The most points that get a dot each: more would run together."""
 
 _LINE = "#2b7cd3"
 _MARK = "#d6454f"
@@ -27,12 +27,12 @@ _MARK = "#d6454f"
 
 
 def svg(plot: Plot) -> str:
-    """Return the plot as one ``svg`` element; its title, days and figures are in it as text."""
+    """Return the plot as one ``svg`` element; its title, days and figures are text in it."""
     return "".join(_Canvas(plot).parts())
 
 
 class _Canvas:
-    """Where the values of a plot lie."""
+    """The drawing of a plot: its scales, and its parts as SVG elements."""
 
     def __init__(self, plot: Plot) -> None:
         self._plot = plot
@@ -120,12 +120,12 @@ class _Canvas:
 
 
 def _said(spot: Spot) -> str:
-    """What a pointer on the spot is told."""
+    """Return the tooltip of a point."""
     return f"<title>{escape(f'{day_text(spot.day)}: {spot.text}')}</title>"
 
 
 def _ticks(plot: Plot) -> tuple[float, ...]:
-    """Return round values, evenly apart, that enclose what is drawn."""
+    """Return evenly spaced round values that enclose all that is drawn."""
     values = [spot.value for spot in plot.spots]
     values += [level for level in (plot.wanted, plot.up_to, 0.0 if plot.from_zero else None) if level is not None]
     return round_values(min(values, default=0.0), max(values, default=1.0), _MOST_TICKS)

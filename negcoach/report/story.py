@@ -1,4 +1,4 @@
-"""From facts to a report: what a coach or a physiotherapist asks, in the order in which they ask it."""
+"""The sections of a report, in the order in which a coach or a physiotherapist asks about them."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from negcoach.training.terms import RecordFlag, StopReason
 from negcoach.training.units import Unit, format_load
 
 _EARLY = (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)
-"""The reasons that a coach asks about; the lifter's own call ends an open set as it should."""
+"""The stop reasons that count as early; the lifter's own call is how an open set is meant to end."""
 
 MOST_TOLD = 60
-"""Records and notes in a report; in years there are more than anybody reads. Pain is told in full."""
+"""The most records and notes listed: in years there are more than anybody reads. Sets with pain are all listed."""
 
 
 def report(found: Facts, unit: Unit) -> tuple[Block, ...]:
-    """Return the blocks of a report, loads in the unit."""
+    """Return the blocks of a report, with loads in the unit."""
     return tuple(_report(found, unit))
 
 
@@ -138,7 +138,7 @@ def _pain(found: Facts, unit: Unit) -> Iterator[Block]:
 
 
 def _stretches(found: Facts) -> tuple[str, int]:
-    """How the period is told: stretches of so many days, and what stands over them."""
+    """Return the heading of the column of intervals, and the days that each has: few enough for one table."""
     for title, weeks in (("Week from", 1), ("4 weeks from", 4)):
         if found.weeks <= MOST_ROWS * weeks:
             return title, 7 * weeks
@@ -188,7 +188,7 @@ def _weeks(found: Facts) -> Iterator[Block]:
 
 
 def _sum(loads: Sequence[float | None]) -> float | None:
-    """The sum of those there are, ``None`` where there are none."""
+    """Return the sum of the known loads, ``None`` where none is known."""
     known = [load for load in loads if load is not None]
     return float(round(sum(known))) if known else None
 

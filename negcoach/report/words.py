@@ -11,7 +11,7 @@ from negcoach.texts import joined
 from negcoach.training.terms import StopReason
 
 STEADY = 0.025
-"""A smaller change is none: 2.5 %, the smallest step of a load (our own synthesis)."""
+"""A smaller change counts as steady: 2.5 %, the smallest step of a load (our own synthesis)."""
 
 STOPPED = {
     StopReason.TEMPO_LOSS: "tempo lost",
@@ -20,7 +20,7 @@ STOPPED = {
     StopReason.LIFTERS_CALL: "lifter's call",
     StopReason.INTERRUPTED: "interrupted",
 }
-"""Why a set ended before its target; a set that reached it is not here."""
+"""The label of each reason why a set ended before its target."""
 
 _BECAUSE = {
     StopReason.TEMPO_LOSS: "on lost tempo",
@@ -28,7 +28,7 @@ _BECAUSE = {
     StopReason.SPOTTER_TOUCHED: "because the spotter touched the bar",
     StopReason.INTERRUPTED: "by an interruption",
 }
-"""The same after "stopped"; the lifter's own call is no stop."""
+"""How each reason reads after "stopped"; the lifter's own call is not told as a stop."""
 
 
 def days_text(first: date, last: date, *, year: bool = True) -> str:
@@ -39,7 +39,7 @@ def days_text(first: date, last: date, *, year: bool = True) -> str:
 
 
 def listed_days(days: Sequence[date]) -> str:
-    """Return ``3, 10 and 17 Nov``: months and years only where they change; of many only the last ones."""
+    """Return ``3, 10 and 17 Nov``: months and years only where they change; of many days only the last eight."""
     shown = list(dict.fromkeys(days))[-8:]
     more = "lately " if len(set(days)) > len(shown) else ""
     texts = []
@@ -76,7 +76,7 @@ def measured_text(found: Total) -> str:
 
 
 def change_text(what: str, change: float | None) -> str:
-    """Return ``load up 4 %``, "" for too little to tell."""
+    """Return ``load up 4 %``, "" where there were too few sessions for a change."""
     if change is None:
         return ""
     if abs(change) < STEADY:
