@@ -12,10 +12,10 @@ from negcoach.commands.support.places import config_path
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted
-from negcoach.report.facts import facts
+from negcoach.report.facts import read_facts
 from negcoach.report.html import html
 from negcoach.report.markdown import markdown
-from negcoach.report.story import report
+from negcoach.report.story import report_blocks
 from negcoach.report.words import days_text
 
 WEEKS = 8
@@ -34,8 +34,8 @@ def run(options: Options) -> int:
     unit = load_settings(config_path(options)).unit
     with database_to_read(options) as database, output_file.opened_output(name, "report.md") as file:
         with database.read() as connection:
-            found = facts(connection, datetime.now().astimezone().date(), weeks)
-        blocks = report(found, unit)
+            found = read_facts(connection, datetime.now().astimezone().date(), weeks)
+        blocks = report_blocks(found, unit)
         file.write(html(blocks) if as_html else markdown(blocks))
     if name != output_file.STANDARD_OUTPUT:
         sessions = counted(len(found.sessions), "session")

@@ -56,7 +56,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Point:
     """A point of a plot: a value on a day; ``text`` is its tooltip, and a ``marked`` point stands out."""
 
     day: date
@@ -77,13 +77,13 @@ class Plot:
     title: str
     first: date
     last: date
-    spots: tuple[Spot, ...]
+    points: tuple[Point, ...]
     unit: str
     bar_days: int = 0
-    wanted: float | None = None
+    target: float | None = None
     from_zero: bool = False
     up_to: float | None = None
-    marks: str = ""
+    mark_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

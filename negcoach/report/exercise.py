@@ -16,10 +16,10 @@ from negcoach.formatting import (
     tenths_text,
     time_text,
 )
-from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Spot, Table
-from negcoach.report.facts import Lowered, Total, change, stops, total
+from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Point, Table
+from negcoach.report.facts import EccentricSet, Totals, change, stops, total
 from negcoach.report.words import (
-    STOPPED,
+    STOP_LABELS,
     change_text,
     measured_text,
     number,
@@ -36,160 +36,164 @@ MOST_ROWS = 26
 """The most rows of a table: more sessions are grouped by week, more weeks by month."""
 
 
-def exercise_blocks(sets: Sequence[Lowered], first: date, last: date, unit: Unit) -> Iterator[Block]:
+def exercise_blocks(sets: Sequence[EccentricSet], first: date, last: date, unit: Unit) -> Iterator[Block]:
     """Yield the blocks on one exercise from its sets in a period, oldest first."""
-    by_session: dict[str, list[Lowered]] = {}
-    for performed in sets:
-        by_session.setdefault(performed.session, []).append(performed)
-    sessions = [(done[0].day, done, total(done)) for done in by_session.values()]
-    years = first.year != last.year
-    yield Paragraph(_done(sets, len(sessions), unit, years=years))
-    trend = _trend([found for _, _, found in sessions])
-    yield Paragraph(" ".join(filter(None, [trend, _stops(sets)])))
+    by_session: dict[str, list[EccentricSet]] = {}
+    for lowered_set in sets:
+        by_session.setdefault(lowered_set.session, []).append(lowered_set)
+    sessions = [(group[0].day, group, total(group)) for group in by_session.values()]
+    with_year = first.year != last.year
+    yield Paragraph(_summary(sets, len(sessions), unit, with_year=with_year))
+    trend = _trend_text([totals for _, _, totals in sessions])
+    yield Paragraph(" ".join(filter(None, [trend, _stops_sentence(sets)])))
     yield Plots(tuple(_plots(sessions, first, last, unit)))
-    yield _table(sets, first, unit, years=years)
+    yield _table(sets, first, unit, with_year=with_year)
 
 
-def _done(sets: Sequence[Lowered], sessions: int, unit: Unit, *, years: bool) -> str:
-    found = total(sets)
-    bodyweight = any(performed.bodyweight for performed in sets)
-    said = [
-        f"{counted(sessions, 'session')}, {counted(found.sets, 'set')}, {counted(found.reps, 'rep')}; "
-        f"{load_range_text([performed.load_kg for performed in sets], unit, bodyweight=bodyweight)}; "
-        f"{tension_text(found.tension_ms)} under tension; tempo {_tempos(sets)}."
+def _summary(sets: Sequence[EccentricSet], sessions: int, unit: Unit, *, with_year: bool) -> str:
+    totals = total(sets)
+    bodyweight = any(lowered_set.bodyweight for lowered_set in sets)
+    sentences = [
+        f"{counted(sessions, 'session')}, {counted(totals.sets, 'set')}, {counted(totals.reps, 'rep')}; "
+        f"{load_range_text([lowered_set.load_kg for lowered_set in sets], unit, bodyweight=bodyweight)}; "
+        f"{tension_text(totals.tension_ms)} under tension; tempo {_tempos_text(sets)}."
     ]
-    if found.kept is not None:
-        said.append(f"Tempo kept {percent_text(found.kept)} ({measured_text(found)}).")
+    if totals.kept is not None:
+        sentences.append(f"Tempo kept {percent_text(totals.kept)} ({measured_text(totals)}).")
     else:
-        said.append("No lowering was measured.")
-    if (best := found.longest) is not None:
+        sentences.append("No lowering was measured.")
+    if (best := totals.longest) is not None:
         load = load_text(best.load_kg, unit, bodyweight=best.bodyweight)
-        day = day_text(best.day, year=years)
-        said.append(f"Longest controlled lowering {_longest(found)}, {load}, {day}.")
-    if found.rpe is not None:
-        said.append(f"Effort RPE {number(found.rpe)} in the mean of {counted(found.rated, 'rated set')}.")
-    return " ".join(said)
+        day = day_text(best.day, year=with_year)
+        sentences.append(f"Longest controlled lowering {_longest_text(totals)}, {load}, {day}.")
+    if totals.rpe is not None:
+        sentences.append(f"Effort RPE {number(totals.rpe)} in the mean of {counted(totals.rated, 'rated set')}.")
+    return " ".join(sentences)
 
 
-def _tempos(sets: Sequence[Lowered]) -> str:
+def _tempos_text(sets: Sequence[EccentricSet]) -> str:
     """Return the prescribed tempos, the newest last; of more than three, only the first and the last."""
-    tempos = list(dict.fromkeys(performed.tempo for performed in sets))
+    tempos = list(dict.fromkeys(lowered_set.tempo for lowered_set in sets))
     return joined(tempos) if len(tempos) <= 3 else f"{tempos[0]} to {sets[-1].tempo}"
 
 
-def _trend(sessions: Sequence[Total]) -> str:
+def _trend_text(sessions: Sequence[Totals]) -> str:
     if len(sessions) < 4:
         return "Trend: too few sessions to tell."
-    kept = [found.kept for found in sessions if found.kept is not None]
-    told = [
-        change_text("load", change([found.top_kg for found in sessions])),
-        change_text("time under tension a session", change([found.tension_ms for found in sessions])),
+    kept = [totals.kept for totals in sessions if totals.kept is not None]
+    parts = [
+        change_text("load", change([totals.top_kg for totals in sessions])),
+        change_text("time under tension a session", change([totals.tension_ms for totals in sessions])),
         change_text("tempo kept", change(kept)),
     ]
-    return f"Trend: {', '.join(filter(None, told))}."
+    return f"Trend: {', '.join(filter(None, parts))}."
 
 
-def _stops(sets: Sequence[Lowered]) -> str:
-    told = stops_text(stops(sets), days=True)
-    return f"Sets stopped: {told}." if told else "No set was stopped early."
+def _stops_sentence(sets: Sequence[EccentricSet]) -> str:
+    parts = stops_text(stops(sets), days=True)
+    return f"Sets stopped: {parts}." if parts else "No set was stopped early."
 
 
 def _plots(
-    sessions: Sequence[tuple[date, list[Lowered], Total]], first: date, last: date, unit: Unit
+    sessions: Sequence[tuple[date, list[EccentricSet], Totals]], first: date, last: date, unit: Unit
 ) -> Iterator[Plot]:
     if len(sessions) < 2:
         return
-    loaded = any(found.top_kg for _, _, found in sessions)
+    loaded = any(totals.top_kg for _, _, totals in sessions)
     if loaded:
         per = kg_per(unit)
         loads = tuple(
-            Spot(day, found.top_kg / per, load_text(found.top_kg, unit, bodyweight=False), marked=_hurt(done))
-            for day, done, found in sessions
+            Point(day, totals.top_kg / per, load_text(totals.top_kg, unit, bodyweight=False), marked=_has_pain(group))
+            for day, group, totals in sessions
         )
-        title = "Load added to the body" if any(done.bodyweight for done in sessions[0][1]) else "Top load"
-        yield Plot(title, first, last, loads, f" {unit}", marks="pain")
+        title = "Load added to the body" if any(group.bodyweight for group in sessions[0][1]) else "Top load"
+        yield Plot(title, first, last, loads, f" {unit}", mark_label="pain")
     else:
         tension = tuple(
-            Spot(day, found.tension_ms / 1000, tenths_text(found.tension_ms), marked=_hurt(done))
-            for day, done, found in sessions
+            Point(day, totals.tension_ms / 1000, tenths_text(totals.tension_ms), marked=_has_pain(group))
+            for day, group, totals in sessions
         )
-        yield Plot("Time under tension a session", first, last, tension, " s", marks="pain", from_zero=True)
+        yield Plot("Time under tension a session", first, last, tension, " s", mark_label="pain", from_zero=True)
     kept = tuple(
-        Spot(day, found.kept * 100, percent_text(found.kept), marked=_lost(done))
-        for day, done, found in sessions
-        if found.kept is not None
+        Point(day, totals.kept * 100, percent_text(totals.kept), marked=_has_lost_tempo(group))
+        for day, group, totals in sessions
+        if totals.kept is not None
     )
     if len(kept) > 1:
-        yield Plot("Tempo kept", first, last, kept, " %", wanted=KEPT_PERCENT, marks="a set stopped on lost tempo")
+        yield Plot("Tempo kept", first, last, kept, " %", target=KEPT_PERCENT, mark_label="a set stopped on lost tempo")
 
 
-def _hurt(sets: Sequence[Lowered]) -> bool:
-    return any(performed.stop is StopReason.PAIN for performed in sets)
+def _has_pain(sets: Sequence[EccentricSet]) -> bool:
+    return any(lowered_set.stop is StopReason.PAIN for lowered_set in sets)
 
 
-def _lost(sets: Sequence[Lowered]) -> bool:
-    return any(performed.stop is StopReason.TEMPO_LOSS for performed in sets)
+def _has_lost_tempo(sets: Sequence[EccentricSet]) -> bool:
+    return any(lowered_set.stop is StopReason.TEMPO_LOSS for lowered_set in sets)
 
 
-def _table(sets: Sequence[Lowered], first: date, unit: Unit, *, years: bool) -> Table:
-    title, groups = _groups(sets, first, years)
+def _table(sets: Sequence[EccentricSet], first: date, unit: Unit, *, with_year: bool) -> Table:
+    title, groups = _group_rows(sets, first, with_year)
     return Table(
         (title, "Sets × reps", "Load", "Under tension", "Tempo kept", "Longest", "RPE", "Stopped"),
         "lllrrrrl",
-        tuple(_row(label, done, unit) for label, done in groups),
+        tuple(_table_row(label, group, unit) for label, group in groups),
     )
 
 
-def _groups(sets: Sequence[Lowered], first: date, years: bool) -> tuple[str, list[tuple[str, list[Lowered]]]]:
+def _group_rows(
+    sets: Sequence[EccentricSet], first: date, with_year: bool
+) -> tuple[str, list[tuple[str, list[EccentricSet]]]]:
     """Return the heading of the first column, and the sets by session, week or month, whichever fits into a table."""
 
-    def week(performed: Lowered) -> date:
-        return performed.day - timedelta(days=(performed.day - first).days % 7)
+    def week(lowered_set: EccentricSet) -> date:
+        return lowered_set.day - timedelta(days=(lowered_set.day - first).days % 7)
 
-    by_session = _grouped(sets, lambda performed: performed.session)
+    by_session = _group_by(sets, lambda lowered_set: lowered_set.session)
     if len(by_session) <= MOST_ROWS:
-        return "Day", [(day_text(done[0].day, year=years), done) for done in by_session]
-    by_week = _grouped(sets, week)
+        return "Day", [(day_text(group[0].day, year=with_year), group) for group in by_session]
+    by_week = _group_by(sets, week)
     if len(by_week) <= MOST_ROWS:
-        return "Week from", [(day_text(week(done[0]), year=years), done) for done in by_week]
-    by_month = _grouped(sets, lambda performed: (performed.day.year, performed.day.month))
-    return "Month", [(month_text(done[0].day), done) for done in by_month]
+        return "Week from", [(day_text(week(group[0]), year=with_year), group) for group in by_week]
+    by_month = _group_by(sets, lambda lowered_set: (lowered_set.day.year, lowered_set.day.month))
+    return "Month", [(month_text(group[0].day), group) for group in by_month]
 
 
-def _grouped(sets: Sequence[Lowered], key: Callable[[Lowered], object]) -> list[list[Lowered]]:
-    found: dict[object, list[Lowered]] = {}
-    for performed in sets:
-        found.setdefault(key(performed), []).append(performed)
-    return list(found.values())
+def _group_by(sets: Sequence[EccentricSet], key: Callable[[EccentricSet], object]) -> list[list[EccentricSet]]:
+    groups: dict[object, list[EccentricSet]] = {}
+    for lowered_set in sets:
+        groups.setdefault(key(lowered_set), []).append(lowered_set)
+    return list(groups.values())
 
 
-def _row(label: str, sets: Sequence[Lowered], unit: Unit) -> tuple[str, ...]:
-    found = total(sets)
-    reps = [performed.reps for performed in sets]
-    ended = [STOPPED[performed.stop] for performed in sets if performed.stop in STOPPED]
+def _table_row(label: str, sets: Sequence[EccentricSet], unit: Unit) -> tuple[str, ...]:
+    totals = total(sets)
+    reps = [lowered_set.reps for lowered_set in sets]
+    ended = [STOP_LABELS[lowered_set.stop] for lowered_set in sets if lowered_set.stop in STOP_LABELS]
     alike = len(set(reps)) == 1
     return (
         label,
-        f"{len(reps)} × {reps[0]}" if alike else _all_or_sum(reps),
+        f"{len(reps)} × {reps[0]}" if alike else _reps_text(reps),
         load_range_text(
-            [performed.load_kg for performed in sets], unit, bodyweight=any(done.bodyweight for done in sets)
+            [lowered_set.load_kg for lowered_set in sets],
+            unit,
+            bodyweight=any(lowered_set.bodyweight for lowered_set in sets),
         ),
-        time_text(found.tension_ms),
-        percent_text(found.kept),
-        _longest(found),
-        number(found.rpe),
-        ", ".join(_times(words, ended.count(words)) for words in dict.fromkeys(ended)),
+        time_text(totals.tension_ms),
+        percent_text(totals.kept),
+        _longest_text(totals),
+        number(totals.rpe),
+        ", ".join(_times_text(words, ended.count(words)) for words in dict.fromkeys(ended)),
     )
 
 
-def _longest(found: Total) -> str:
-    best = found.longest
+def _longest_text(totals: Totals) -> str:
+    best = totals.longest
     return NOTHING if best is None or best.longest_ms is None else tenths_text(best.longest_ms)
 
 
-def _all_or_sum(reps: Sequence[int]) -> str:
+def _reps_text(reps: Sequence[int]) -> str:
     return ", ".join(map(str, reps)) if len(reps) <= 6 else f"{len(reps)} sets, {sum(reps)} reps"
 
 
-def _times(words: str, count: int) -> str:
+def _times_text(words: str, count: int) -> str:
     return words if count == 1 else f"{count} × {words}"

@@ -34,7 +34,7 @@ _RECORDS = """
 
 
 @dataclass(frozen=True, slots=True)
-class Lowered:
+class EccentricSet:
     """An eccentric set. ``longest_ms`` is its longest lowering to the full count, ``None`` where there is none.
 
     ``measured_ms`` and ``target_ms`` add up the ``measured`` reps alone; ``tension_ms`` is time under tension.
@@ -58,7 +58,7 @@ class Lowered:
 
 
 @dataclass(frozen=True, slots=True)
-class Lifted:
+class ConcentricSet:
     """A concentric set, imported from another app: it has no tempo."""
 
     exercise: str
@@ -75,8 +75,8 @@ class Session:
     note: str
     rpe: float | None
     minutes: float | None
-    sets: tuple[Lowered, ...]
-    lifted: tuple[Lifted, ...]
+    sets: tuple[EccentricSet, ...]
+    lifted: tuple[ConcentricSet, ...]
 
     @property
     def load(self) -> float | None:
@@ -85,7 +85,7 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class BrokenRecord:
     """A personal record that was broken in the period."""
 
     day: date
@@ -97,7 +97,7 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class OneRmTest:
     """A test of the concentric 1RM."""
 
     day: date
@@ -106,7 +106,7 @@ class Tested:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SorenessRating:
     """A rating of soreness, 0 to 6, ``hours`` after a session, or ``None`` where the lifter gave it unasked."""
 
     day: date
@@ -124,24 +124,24 @@ class Facts:
     weeks: int
     names: dict[str, str]
     sessions: tuple[Session, ...]
-    records: tuple[Broken, ...]
-    tests: tuple[Tested, ...]
+    records: tuple[BrokenRecord, ...]
+    tests: tuple[OneRmTest, ...]
     weights: tuple[tuple[date, float], ...]
-    soreness: tuple[Answer, ...]
+    soreness: tuple[SorenessRating, ...]
 
     @property
-    def years(self) -> bool:
+    def spans_years(self) -> bool:
         """Whether dates are written with their year, since the period spans several."""
         return self.first.year != self.last.year
 
     @property
-    def sets(self) -> tuple[Lowered, ...]:
+    def sets(self) -> tuple[EccentricSet, ...]:
         """All eccentric sets."""
-        return tuple(performed for session in self.sessions for performed in session.sets)
+        return tuple(one for session in self.sessions for one in session.sets)
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class Totals:
     """The totals of several sets; ``kept`` is measured / prescribed lowering time, ``None`` when none was measured.
 
     ``longest`` is the set with the longest lowering to the full count. ``rpe`` is the mean of the ``rated`` sets.
@@ -153,12 +153,12 @@ class Total:
     measured: int
     kept: float | None
     top_kg: float
-    longest: Lowered | None
+    longest: EccentricSet | None
     rated: int
     rpe: float | None
 
 
-def facts(connection: sqlite3.Connection, last: date, weeks: int) -> Facts:
+def read_facts(connection: sqlite3.Connection, last: date, weeks: int) -> Facts:
     """Return the facts of so many weeks of seven days up to a day. Call it within ``Database.read``."""
     first = last - timedelta(days=7 * weeks - 1)
     chosen = Selection(first, last)
@@ -168,47 +168,47 @@ def facts(connection: sqlite3.Connection, last: date, weeks: int) -> Facts:
         weeks=weeks,
         names={row.slug: row.name for row in exercises_with_history(connection)},
         sessions=tuple(_session(stored) for stored in stored_sessions(connection, chosen)),
-        records=tuple(_broken(row) for row in connection.execute(_RECORDS, chosen.values)),
+        records=tuple(_broken_record(row) for row in connection.execute(_RECORDS, chosen.values)),
         tests=tuple(
-            Tested(_day(values["tested_at"]), values["exercise"], values["kg"])
+            OneRmTest(_day(values["tested_at"]), values["exercise"], values["kg"])
             for values in stored_one_rms(connection, chosen)
         ),
         weights=tuple(
             (_day(values["measured_at"]), values["kg"]) for values in stored_body_weights(connection, chosen)
         ),
         soreness=tuple(
-            Answer(_day(values["rated_at"]), values["muscle"], values["hours"], values["rating"])
+            SorenessRating(_day(values["rated_at"]), values["muscle"], values["hours"], values["rating"])
             for values in stored_soreness(connection, chosen)
             if values["rating"] is not None
         ),
     )
 
 
-def total(sets: Iterable[Lowered]) -> Total:
+def total(sets: Iterable[EccentricSet]) -> Totals:
     """Return the totals of several sets."""
     done = tuple(sets)
-    target_ms = sum(performed.target_ms for performed in done)
-    rated = [performed.rpe for performed in done if performed.rpe is not None]
-    full = [performed for performed in done if performed.longest_ms is not None]
-    return Total(
+    target_ms = sum(one.target_ms for one in done)
+    rated = [one.rpe for one in done if one.rpe is not None]
+    full = [one for one in done if one.longest_ms is not None]
+    return Totals(
         sets=len(done),
-        reps=sum(performed.reps for performed in done),
-        tension_ms=sum(performed.tension_ms for performed in done),
-        measured=sum(performed.measured for performed in done),
-        kept=sum(performed.measured_ms for performed in done) / target_ms if target_ms else None,
-        top_kg=max((performed.load_kg for performed in done), default=0.0),
-        longest=max(full, key=lambda performed: performed.longest_ms or 0, default=None),
+        reps=sum(one.reps for one in done),
+        tension_ms=sum(one.tension_ms for one in done),
+        measured=sum(one.measured for one in done),
+        kept=sum(one.measured_ms for one in done) / target_ms if target_ms else None,
+        top_kg=max((one.load_kg for one in done), default=0.0),
+        longest=max(full, key=lambda one: one.longest_ms or 0, default=None),
         rated=len(rated),
         rpe=sum(rated) / len(rated) if rated else None,
     )
 
 
-def stops(sets: Iterable[Lowered]) -> dict[StopReason, list[date]]:
+def stops(sets: Iterable[EccentricSet]) -> dict[StopReason, list[date]]:
     """Return the days on which sets were stopped, for each reason that there was."""
     found: dict[StopReason, list[date]] = {}
-    for performed in sets:
-        if performed.stop is not None and performed.stop is not StopReason.TARGET_REACHED:
-            found.setdefault(performed.stop, []).append(performed.day)
+    for one in sets:
+        if one.stop is not None and one.stop is not StopReason.TARGET_REACHED:
+            found.setdefault(one.stop, []).append(one.day)
     return found
 
 
@@ -230,8 +230,10 @@ def _session(stored: StoredSession) -> Session:
         note=values["note"],
         rpe=values["rpe"],
         minutes=_minutes(values),
-        sets=tuple(_lowered(performed, values) for performed in stored.sets),
-        lifted=tuple(Lifted(lifted["exercise"], lifted["load_kg"], lifted["reps"]) for lifted in stored.concentric),
+        sets=tuple(_eccentric_set(one, values) for one in stored.sets),
+        lifted=tuple(
+            ConcentricSet(lifted["exercise"], lifted["load_kg"], lifted["reps"]) for lifted in stored.concentric
+        ),
     )
 
 
@@ -243,11 +245,11 @@ def _minutes(values: dict[str, Any]) -> float | None:
     return minutes if 0 <= minutes <= LONGEST_SESSION_MIN else None
 
 
-def _lowered(stored: StoredSet, session: dict[str, Any]) -> Lowered:
+def _eccentric_set(stored: StoredSet, session: dict[str, Any]) -> EccentricSet:
     values = stored.values
     measured = [rep for rep in stored.reps if rep["measured_ms"] is not None]
     full = [rep["measured_ms"] for rep in measured if is_kept(rep["measured_ms"] / rep["target_ms"])]
-    return Lowered(
+    return EccentricSet(
         day=_day(session["started_at"]),
         session=session["id"],
         exercise=values["exercise"],
@@ -266,8 +268,8 @@ def _lowered(stored: StoredSet, session: dict[str, Any]) -> Lowered:
     )
 
 
-def _broken(row: sqlite3.Row) -> Broken:
-    return Broken(
+def _broken_record(row: sqlite3.Row) -> BrokenRecord:
+    return BrokenRecord(
         day=_day(row["started_at"]),
         exercise=clean(row["exercise_name"]),
         load_kg=row["load_kg"],

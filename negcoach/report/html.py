@@ -63,7 +63,7 @@ h2, h3 { break-after: avoid; }
 }
 """
 
-_SHORT = 13
+_MOST_UNBROKEN = 13
 
 _HEAD = """\
 <!doctype html>
@@ -122,25 +122,26 @@ def _table(header: Sequence[str], align: str, rows: Iterable[Sequence[str]]) -> 
 
 def _row(kind: str, cells: Sequence[str], align: str) -> str:
     scope = ' scope="col"' if kind == "th" else ""
-    drawn = (
-        f"<{kind}{scope}{_side(letter)}>{_together(cell)}</{kind}>" for cell, letter in zip(cells, align, strict=True)
+    tags = (
+        f"<{kind}{scope}{_align_class(letter)}>{_cell_text(cell)}</{kind}>"
+        for cell, letter in zip(cells, align, strict=True)
     )
-    return f"<tr>{''.join(drawn)}</tr>"
+    return f"<tr>{''.join(tags)}</tr>"
 
 
-def _together(cell: str) -> str:
+def _cell_text(cell: str) -> str:
     """Return a cell's text, without line breaks if it is short: a figure and its unit stay together."""
-    return _text(cell).replace(" ", "\u00a0") if len(cell) <= _SHORT else _text(cell)
+    return _text(cell).replace(" ", "\u00a0") if len(cell) <= _MOST_UNBROKEN else _text(cell)
 
 
-def _side(letter: str) -> str:
+def _align_class(letter: str) -> str:
     return ' class="r"' if letter == "r" else ""
 
 
 def _figure(plot: Plot) -> str:
-    told = f"<strong>{_text(plot.title)}</strong>"
-    if plot.wanted is not None:
-        told += f" · dashed: {plot.wanted:g}{_text(plot.unit)}"
-    if plot.marks and any(spot.marked for spot in plot.spots):
-        told += f' · <span class="mark">◆</span> {_text(plot.marks)}'
-    return f"<figure>\n<figcaption>{told}</figcaption>\n{svg(plot)}\n</figure>"
+    caption = f"<strong>{_text(plot.title)}</strong>"
+    if plot.target is not None:
+        caption += f" · dashed: {plot.target:g}{_text(plot.unit)}"
+    if plot.mark_label and any(point.marked for point in plot.points):
+        caption += f' · <span class="mark">◆</span> {_text(plot.mark_label)}'
+    return f"<figure>\n<figcaption>{caption}</figcaption>\n{svg(plot)}\n</figure>"

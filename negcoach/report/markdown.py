@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from negcoach.report.blocks import Block, Bullets, Cards, Heading, Paragraph, Plots, Table
 
-_SIGNS = re.compile(r"[\\`*_\[\]|~$^]")
+_MARKUP = re.compile(r"[\\`*_\[\]|~$^]")
 """Punctuation that is markup anywhere in a line (GFM, and GitHub's mathematics)."""
 
-_LINKS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.|@", re.IGNORECASE)
+_AUTOLINKS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.|@", re.IGNORECASE)
 """The character that makes GitHub turn an address into a link; escaped, it stays text."""
 
 _AT_START = re.compile(r"^(\s*)([-+=#]|[0-9]{1,9}(?=[.)](?:\s|$)))")
@@ -26,12 +26,12 @@ def escaped(text: str) -> str:
     """Return a text on one line, escaped: no part of it is markup, a link or HTML."""
     text = " / ".join(line.strip() for line in text.splitlines() if line.strip())
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = _SIGNS.sub(r"\\\g<0>", text)
-    text = _LINKS.sub(lambda found: "&#64;" if found[0] == "@" else "\\" + found[0], text)
-    return _AT_START.sub(lambda found: found[1] + _kept_off(found[2]), text)
+    text = _MARKUP.sub(r"\\\g<0>", text)
+    text = _AUTOLINKS.sub(lambda match: "&#64;" if match[0] == "@" else "\\" + match[0], text)
+    return _AT_START.sub(lambda match: match[1] + _escape_start(match[2]), text)
 
 
-def _kept_off(start: str) -> str:
+def _escape_start(start: str) -> str:
     """Return the start of a line, escaped: it would make the line a list item, a heading or a rule."""
     return f"&#{ord(start[0])};{start[1:]}" if start.isdigit() else "\\" + start
 

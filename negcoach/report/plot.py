@@ -10,11 +10,11 @@ from html import escape
 
 from negcoach.axes import round_values
 from negcoach.formatting import day_text
-from negcoach.report.blocks import Plot, Spot
+from negcoach.report.blocks import Plot, Point
 
 _WIDTH, _HEIGHT = 360, 170
 _TOP, _BOTTOM, _RIGHT = 14, 28, 12
-_LETTER = 6.1
+_CHARACTER_WIDTH = 6.1
 """The approximate width of a character of the axis labels, at font size 11."""
 
 _MOST_TICKS = 6
@@ -28,16 +28,16 @@ _MARK = "#d6454f"
 
 def svg(plot: Plot) -> str:
     """Return the plot as one ``svg`` element; its title, days and figures are text in it."""
-    return "".join(_Canvas(plot).parts())
+    return "".join(_Drawing(plot).parts())
 
 
-class _Canvas:
+class _Drawing:
     """The drawing of a plot: its scales, and its parts as SVG elements."""
 
     def __init__(self, plot: Plot) -> None:
         self._plot = plot
         self._ticks = _ticks(plot)
-        self._left = 10 + _LETTER * max(len(self._tick_text(tick)) for tick in self._ticks)
+        self._left = 10 + _CHARACTER_WIDTH * max(len(self._tick_text(tick)) for tick in self._ticks)
         days = (plot.last - plot.first).days + (1 if plot.bar_days else 0)
         self._per_day = (_WIDTH - _RIGHT - self._left) / max(1, days)
 
@@ -50,7 +50,7 @@ class _Canvas:
             'font-family="system-ui, sans-serif" font-size="11" fill="currentColor">',
             f"<title>{escape(plot.title)}</title>",
             *self._grid(),
-            *self._wanted(),
+            *self._target_line(),
             *(self._bars() if plot.bar_days else self._line()),
             "</svg>",
         ]
@@ -72,10 +72,10 @@ class _Canvas:
             drawn.append(f'<text x="{x:.1f}" y="{_HEIGHT - 5}" text-anchor="{anchor}" fill-opacity=".7">{text}</text>')
         return drawn
 
-    def _wanted(self) -> list[str]:
-        if self._plot.wanted is None:
+    def _target_line(self) -> list[str]:
+        if self._plot.target is None:
             return []
-        y = self._y(self._plot.wanted)
+        y = self._y(self._plot.target)
         return [
             f'<path d="M{self._left:.1f} {y:.1f}H{_WIDTH - _RIGHT}" stroke="currentColor" stroke-opacity=".6" '
             'stroke-dasharray="5 4"/>'
@@ -85,31 +85,31 @@ class _Canvas:
         width = max(1.0, self._plot.bar_days * self._per_day * 0.78)
         base = self._y(0)
         return [
-            f'<rect x="{self._x(spot):.1f}" y="{self._y(spot.value):.1f}" width="{width:.1f}" '
-            f'height="{max(0.0, base - self._y(spot.value)):.1f}" rx="2" fill="{_LINE}">{_said(spot)}</rect>'
-            for spot in self._plot.spots
+            f'<rect x="{self._x(point):.1f}" y="{self._y(point.value):.1f}" width="{width:.1f}" '
+            f'height="{max(0.0, base - self._y(point.value)):.1f}" rx="2" fill="{_LINE}">{_tooltip(point)}</rect>'
+            for point in self._plot.points
         ]
 
     def _line(self) -> list[str]:
-        spots = self._plot.spots
-        path = "L".join(f"{self._x(spot):.1f} {self._y(spot.value):.1f}" for spot in spots)
+        points = self._plot.points
+        path = "L".join(f"{self._x(point):.1f} {self._y(point.value):.1f}" for point in points)
         drawn = [f'<path d="M{path}" fill="none" stroke="{_LINE}" stroke-width="2" stroke-linejoin="round"/>']
-        for spot in spots:
-            if spot.marked:
-                drawn.append(self._diamond(spot))
-            elif len(spots) <= _MOST_DOTS:
+        for point in points:
+            if point.marked:
+                drawn.append(self._diamond(point))
+            elif len(points) <= _MOST_DOTS:
                 drawn.append(
-                    f'<circle cx="{self._x(spot):.1f}" cy="{self._y(spot.value):.1f}" r="3" fill="{_LINE}">'
-                    f"{_said(spot)}</circle>"
+                    f'<circle cx="{self._x(point):.1f}" cy="{self._y(point.value):.1f}" r="3" fill="{_LINE}">'
+                    f"{_tooltip(point)}</circle>"
                 )
         return drawn
 
-    def _diamond(self, spot: Spot) -> str:
-        x, y = self._x(spot), self._y(spot.value)
-        return f'<path d="M{x:.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z" fill="{_MARK}">{_said(spot)}</path>'
+    def _diamond(self, point: Point) -> str:
+        x, y = self._x(point), self._y(point.value)
+        return f'<path d="M{x:.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z" fill="{_MARK}">{_tooltip(point)}</path>'
 
-    def _x(self, spot: Spot) -> float:
-        return self._left + (spot.day - self._plot.first).days * self._per_day
+    def _x(self, point: Point) -> float:
+        return self._left + (point.day - self._plot.first).days * self._per_day
 
     def _y(self, value: float) -> float:
         low, high = self._ticks[0], self._ticks[-1]
@@ -119,13 +119,13 @@ class _Canvas:
         return f"{tick:,.2f}".rstrip("0").rstrip(".") + self._plot.unit
 
 
-def _said(spot: Spot) -> str:
+def _tooltip(point: Point) -> str:
     """Return the tooltip of a point."""
-    return f"<title>{escape(f'{day_text(spot.day)}: {spot.text}')}</title>"
+    return f"<title>{escape(f'{day_text(point.day)}: {point.text}')}</title>"
 
 
 def _ticks(plot: Plot) -> tuple[float, ...]:
     """Return evenly spaced round values that enclose all that is drawn."""
-    values = [spot.value for spot in plot.spots]
-    values += [level for level in (plot.wanted, plot.up_to, 0.0 if plot.from_zero else None) if level is not None]
+    values = [point.value for point in plot.points]
+    values += [level for level in (plot.target, plot.up_to, 0.0 if plot.from_zero else None) if level is not None]
     return round_values(min(values, default=0.0), max(values, default=1.0), _MOST_TICKS)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from negcoach.formatting import NOTHING, counted, day_text, load_text, percent_text, tenths_text, time_text
-from negcoach.report.blocks import Block, Bullets, Card, Cards, Heading, Paragraph, Plot, Plots, Spot, Table
-from negcoach.report.body import soreness, weights
+from negcoach.report.blocks import Block, Bullets, Card, Cards, Heading, Paragraph, Plot, Plots, Point, Table
+from negcoach.report.body import body_weight_blocks, soreness_blocks
 from negcoach.report.exercise import MOST_ROWS, exercise_blocks
-from negcoach.report.facts import LONGEST_SESSION_MIN, Facts, Lowered, Session, stops, total
+from negcoach.report.facts import LONGEST_SESSION_MIN, EccentricSet, Facts, Session, stops, total
 from negcoach.report.words import (
     STEADY,
     days_text,
@@ -24,148 +24,148 @@ from negcoach.training.progress.soreness import WORST
 from negcoach.training.terms import RecordFlag, StopReason
 from negcoach.training.units import Unit, format_load
 
-_EARLY = (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)
+_EARLY_STOPS = (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)
 """The stop reasons that count as early; the lifter's own call is how an open set is meant to end."""
 
-MOST_TOLD = 60
+MOST_LISTED = 60
 """The most records and notes listed: in years there are more than anybody reads. Sets with pain are all listed."""
 
 
-def report(found: Facts, unit: Unit) -> tuple[Block, ...]:
+def report_blocks(facts: Facts, unit: Unit) -> tuple[Block, ...]:
     """Return the blocks of a report, with loads in the unit."""
-    return tuple(_report(found, unit))
+    return tuple(_sections(facts, unit))
 
 
-def _report(found: Facts, unit: Unit) -> Iterator[Block]:
+def _sections(facts: Facts, unit: Unit) -> Iterator[Block]:
     yield Heading(1, "Eccentric training report")
-    yield Paragraph(f"{days_text(found.first, found.last)} · {counted(found.weeks, 'week')}")
-    if not (found.sessions or found.soreness or found.weights or found.tests):
+    yield Paragraph(f"{days_text(facts.first, facts.last)} · {counted(facts.weeks, 'week')}")
+    if not (facts.sessions or facts.soreness or facts.weights or facts.tests):
         yield Paragraph("Nothing was kept in this period.")
         return
-    yield _cards(found)
-    yield Paragraph(_in_short(found))
+    yield _cards(facts)
+    yield Paragraph(_summary(facts))
     yield Heading(2, "Pain")
-    yield from _pain(found, unit)
+    yield from _pain(facts, unit)
     yield Heading(2, "Over time")
-    yield from _weeks(found)
-    yield from _exercises(found, unit)
+    yield from _over_time(facts)
+    yield from _exercises(facts, unit)
     yield Heading(2, "Records in this period")
-    yield from _records(found, unit)
+    yield from _records(facts, unit)
     yield Heading(2, "Soreness")
-    yield from soreness(found)
+    yield from soreness_blocks(facts)
     yield Heading(2, "Body weight")
-    yield from weights(found, unit)
-    yield from _notes(found)
+    yield from body_weight_blocks(facts, unit)
+    yield from _notes(facts)
     yield Heading(2, "What is measured, and what is not")
-    yield _measured(found)
+    yield _definitions(facts)
 
 
-def _cards(found: Facts) -> Cards:
-    sets = found.sets
-    all_of = total(sets)
-    pain = [performed for performed in sets if performed.stop is StopReason.PAIN]
-    early = [performed for performed in sets if performed.stop in _EARLY]
-    load = _sum([session.load for session in found.sessions])
-    lost = sum(performed.stop is StopReason.TEMPO_LOSS for performed in sets)
+def _cards(facts: Facts) -> Cards:
+    sets = facts.sets
+    totals = total(sets)
+    pain = [lowered_set for lowered_set in sets if lowered_set.stop is StopReason.PAIN]
+    early = [lowered_set for lowered_set in sets if lowered_set.stop in _EARLY_STOPS]
+    load = _sum_known([session.load for session in facts.sessions])
+    lost = sum(lowered_set.stop is StopReason.TEMPO_LOSS for lowered_set in sets)
     return Cards(
         (
-            Card("Sessions", number(len(found.sessions)), f"{number(len(found.sessions) / found.weeks)} a week"),
-            Card("Under tension", time_text(all_of.tension_ms), f"{time_text(all_of.tension_ms / found.weeks)} a week"),
-            Card("Tempo kept", percent_text(all_of.kept), measured_text(all_of)),
+            Card("Sessions", number(len(facts.sessions)), f"{number(len(facts.sessions) / facts.weeks)} a week"),
+            Card("Under tension", time_text(totals.tension_ms), f"{time_text(totals.tension_ms / facts.weeks)} a week"),
+            Card("Tempo kept", percent_text(totals.kept), measured_text(totals)),
             Card("Session load", number(load), "RPE × minutes"),
             Card("Stopped early", counted(len(early), "set"), f"{number(lost)} on lost tempo"),
-            Card("Ended on pain", counted(len(pain), "set"), _last(pain, found.years), alarm=bool(pain)),
+            Card("Ended on pain", counted(len(pain), "set"), _last_day_text(pain, facts.spans_years), alarm=bool(pain)),
         )
     )
 
 
-def _last(sets: Sequence[Lowered], years: bool) -> str:
-    return f"last on {day_text(sets[-1].day, year=years)}" if sets else ""
+def _last_day_text(sets: Sequence[EccentricSet], with_year: bool) -> str:
+    return f"last on {day_text(sets[-1].day, year=with_year)}" if sets else ""
 
 
-def _in_short(found: Facts) -> str:
-    sets = found.sets
-    all_of = total(sets)
-    days = len({session.day for session in found.sessions})
-    said = [
-        f"{counted(len(found.sessions), 'session')} on {counted(days, 'day')}, "
-        f"{number(len(found.sessions) / found.weeks)} a week: {counted(all_of.sets, 'set')} and "
-        f"{counted(all_of.reps, 'rep')} lowered, {tension_text(all_of.tension_ms)} under tension."
+def _summary(facts: Facts) -> str:
+    sets = facts.sets
+    totals = total(sets)
+    days = len({session.day for session in facts.sessions})
+    sentences = [
+        f"{counted(len(facts.sessions), 'session')} on {counted(days, 'day')}, "
+        f"{number(len(facts.sessions) / facts.weeks)} a week: {counted(totals.sets, 'set')} and "
+        f"{counted(totals.reps, 'rep')} lowered, {tension_text(totals.tension_ms)} under tension."
     ]
-    if all_of.kept is not None:
-        said.append(f"The measured lowerings lasted {percent_text(all_of.kept)} of their prescribed time.")
-    stopped = {reason: days for reason, days in stops(sets).items() if reason in _EARLY}
+    if totals.kept is not None:
+        sentences.append(f"The measured lowerings lasted {percent_text(totals.kept)} of their prescribed time.")
+    stopped = {reason: days for reason, days in stops(sets).items() if reason in _EARLY_STOPS}
     count = counted(sum(map(len, stopped.values())), "set was", "sets were")
-    said.append(
+    sentences.append(
         f"{count} stopped early: {stops_text(stopped, days=False)}." if stopped else "No set was stopped early."
     )
-    lifted = [done for session in found.sessions for done in session.lifted]
+    lifted = [done for session in facts.sessions for done in session.lifted]
     if lifted:
         reps = sum(done.reps for done in lifted)
-        said.append(
+        sentences.append(
             f"Besides, {counted(len(lifted), 'set')} with {counted(reps, 'rep')} were lifted, not lowered; "
             "they are in none of the figures on lowering."
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
-def _pain(found: Facts, unit: Unit) -> Iterator[Block]:
-    hurt = [
-        (performed, session)
-        for session in found.sessions
-        for performed in session.sets
-        if performed.stop is StopReason.PAIN
+def _pain(facts: Facts, unit: Unit) -> Iterator[Block]:
+    painful_sets = [
+        (lowered_set, session)
+        for session in facts.sessions
+        for lowered_set in session.sets
+        if lowered_set.stop is StopReason.PAIN
     ]
-    if not hurt:
+    if not painful_sets:
         yield Paragraph("No set was ended because of pain.")
         return
-    yield Paragraph(f"{counted(len(hurt), 'set was', 'sets were')} ended because of pain:")
+    yield Paragraph(f"{counted(len(painful_sets), 'set was', 'sets were')} ended because of pain:")
     yield Table(
         ("Day", "Exercise", "Load", "Tempo", "Reps done", "Note"),
         "llllrl",
         tuple(
             (
-                day_text(performed.day, year=found.years),
-                found.names.get(performed.exercise, performed.exercise),
-                load_text(performed.load_kg, unit, bodyweight=performed.bodyweight),
-                performed.tempo,
-                str(performed.reps),
-                " / ".join(filter(None, [performed.note, session.note])) or NOTHING,
+                day_text(lowered_set.day, year=facts.spans_years),
+                facts.names.get(lowered_set.exercise, lowered_set.exercise),
+                load_text(lowered_set.load_kg, unit, bodyweight=lowered_set.bodyweight),
+                lowered_set.tempo,
+                str(lowered_set.reps),
+                " / ".join(filter(None, [lowered_set.note, session.note])) or NOTHING,
             )
-            for performed, session in hurt
+            for lowered_set, session in painful_sets
         ),
     )
 
 
-def _stretches(found: Facts) -> tuple[str, int]:
+def _interval(facts: Facts) -> tuple[str, int]:
     """Return the heading of the column of intervals, and the days that each has: few enough for one table."""
     for title, weeks in (("Week from", 1), ("4 weeks from", 4)):
-        if found.weeks <= MOST_ROWS * weeks:
+        if facts.weeks <= MOST_ROWS * weeks:
             return title, 7 * weeks
     return "13 weeks from", 7 * 13
 
 
-def _weeks(found: Facts) -> Iterator[Block]:
-    title, days = _stretches(found)
-    starts = [found.first + timedelta(days=day) for day in range(0, 7 * found.weeks, days)]
+def _over_time(facts: Facts) -> Iterator[Block]:
+    title, days = _interval(facts)
+    starts = [facts.first + timedelta(days=day) for day in range(0, 7 * facts.weeks, days)]
     sessions: list[list[Session]] = [[] for _ in starts]
     ratings: list[list[int]] = [[] for _ in starts]
-    for session in found.sessions:
-        sessions[(session.day - found.first).days // days].append(session)
-    for answer in found.soreness:
-        ratings[(answer.day - found.first).days // days].append(answer.rating)
-    totals = [total(performed for session in done for performed in session.sets) for done in sessions]
-    loads = [_sum([session.load for session in done]) for done in sessions]
+    for session in facts.sessions:
+        sessions[(session.day - facts.first).days // days].append(session)
+    for rating in facts.soreness:
+        ratings[(rating.day - facts.first).days // days].append(rating.rating)
+    totals = [total(lowered_set for session in done for lowered_set in session.sets) for done in sessions]
+    loads = [_sum_known([session.load for session in done]) for done in sessions]
     tension = tuple(
-        Spot(start, of_it.tension_ms / 60_000, time_text(of_it.tension_ms))
-        for start, of_it in zip(starts, totals, strict=True)
+        Point(start, one.tension_ms / 60_000, time_text(one.tension_ms))
+        for start, one in zip(starts, totals, strict=True)
     )
-    load = tuple(Spot(start, of_it or 0, number(of_it)) for start, of_it in zip(starts, loads, strict=True))
+    load = tuple(Point(start, one or 0, number(one)) for start, one in zip(starts, loads, strict=True))
     a_week = "a week" if days == 7 else f"in {days // 7} weeks"
     yield Plots(
         (
-            Plot(f"Time under tension {a_week}", found.first, found.last, tension, " min", days, from_zero=True),
-            Plot(f"Session load {a_week} (RPE × min)", found.first, found.last, load, "", days, from_zero=True),
+            Plot(f"Time under tension {a_week}", facts.first, facts.last, tension, " min", days, from_zero=True),
+            Plot(f"Session load {a_week} (RPE × min)", facts.first, facts.last, load, "", days, from_zero=True),
         )
     )
     yield Table(
@@ -173,91 +173,91 @@ def _weeks(found: Facts) -> Iterator[Block]:
         "lrrrrrrr",
         tuple(
             (
-                day_text(start, year=found.years),
+                day_text(start, year=facts.spans_years),
                 str(len(done)),
-                str(of_it.sets),
-                str(of_it.reps),
-                time_text(of_it.tension_ms),
-                percent_text(of_it.kept),
-                number(of_load),
+                str(one.sets),
+                str(one.reps),
+                time_text(one.tension_ms),
+                percent_text(one.kept),
+                number(load),
                 f"{max(rated)} of {WORST}" if rated else NOTHING,
             )
-            for start, done, of_it, of_load, rated in zip(starts, sessions, totals, loads, ratings, strict=True)
+            for start, done, one, load, rated in zip(starts, sessions, totals, loads, ratings, strict=True)
         ),
     )
 
 
-def _sum(loads: Sequence[float | None]) -> float | None:
+def _sum_known(loads: Sequence[float | None]) -> float | None:
     """Return the sum of the known loads, ``None`` where none is known."""
     known = [load for load in loads if load is not None]
     return float(round(sum(known))) if known else None
 
 
-def _exercises(found: Facts, unit: Unit) -> Iterator[Block]:
-    by_exercise: defaultdict[str, list[Lowered]] = defaultdict(list)
-    for performed in found.sets:
-        by_exercise[performed.exercise].append(performed)
+def _exercises(facts: Facts, unit: Unit) -> Iterator[Block]:
+    by_exercise: defaultdict[str, list[EccentricSet]] = defaultdict(list)
+    for lowered_set in facts.sets:
+        by_exercise[lowered_set.exercise].append(lowered_set)
     if by_exercise:
         yield Heading(2, "Exercise by exercise")
     for slug, sets in sorted(by_exercise.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield Heading(3, found.names.get(slug, slug))
-        yield from exercise_blocks(sets, found.first, found.last, unit)
+        yield Heading(3, facts.names.get(slug, slug))
+        yield from exercise_blocks(sets, facts.first, facts.last, unit)
 
 
-def _records(found: Facts, unit: Unit) -> Iterator[Block]:
+def _records(facts: Facts, unit: Unit) -> Iterator[Block]:
     rows: list[tuple[date, str, str, str]] = []
-    for broken in found.records:
-        load = load_text(broken.load_kg, unit, bodyweight=broken.bodyweight)
-        if broken.mark & RecordFlag.HEAVIEST:
-            rows.append((broken.day, broken.exercise, "heaviest load lowered to the full count", load))
-        if broken.mark & RecordFlag.LONGEST:
-            text = f"{tenths_text(broken.longest_ms)} with {load}"
-            rows.append((broken.day, broken.exercise, "longest controlled lowering at this load or more", text))
+    for record in facts.records:
+        load = load_text(record.load_kg, unit, bodyweight=record.bodyweight)
+        if record.mark & RecordFlag.HEAVIEST:
+            rows.append((record.day, record.exercise, "heaviest load lowered to the full count", load))
+        if record.mark & RecordFlag.LONGEST:
+            text = f"{tenths_text(record.longest_ms)} with {load}"
+            rows.append((record.day, record.exercise, "longest controlled lowering at this load or more", text))
     rows += [
-        (test.day, found.names.get(test.exercise, test.exercise), "concentric 1RM, tested", format_load(test.kg, unit))
-        for test in found.tests
+        (test.day, facts.names.get(test.exercise, test.exercise), "concentric 1RM, tested", format_load(test.kg, unit))
+        for test in facts.tests
     ]
     if not rows:
         yield Paragraph("No record was broken, and no 1RM tested.")
         return
     rows.sort(key=lambda row: row[0])
-    yield from _left_out(rows)
+    yield from _shortened_note(rows)
     yield Table(
         ("Day", "Exercise", "Record", "Value"),
         "llll",
-        tuple((day_text(day, year=found.years), name, what, how) for day, name, what, how in rows[-MOST_TOLD:]),
+        tuple((day_text(day, year=facts.spans_years), name, what, how) for day, name, what, how in rows[-MOST_LISTED:]),
     )
 
 
-def _notes(found: Facts) -> Iterator[Block]:
+def _notes(facts: Facts) -> Iterator[Block]:
     items = [
-        f"{day_text(session.day, year=found.years)}: {' – '.join(filter(None, [session.title, session.note]))}"
-        for session in found.sessions
+        f"{day_text(session.day, year=facts.spans_years)}: {' – '.join(filter(None, [session.title, session.note]))}"
+        for session in facts.sessions
         if session.note
     ]
     if items:
         yield Heading(2, "The lifter's notes")
-        yield from _left_out(items)
-        yield Bullets(tuple(items[-MOST_TOLD:]))
+        yield from _shortened_note(items)
+        yield Bullets(tuple(items[-MOST_LISTED:]))
 
 
-def _left_out(items: Sequence[object]) -> Iterator[Block]:
-    if len(items) > MOST_TOLD:
-        yield Paragraph(f"The newest {MOST_TOLD} of {len(items):,}:")
+def _shortened_note(items: Sequence[object]) -> Iterator[Block]:
+    if len(items) > MOST_LISTED:
+        yield Paragraph(f"The newest {MOST_LISTED} of {len(items):,}:")
 
 
-def _measured(found: Facts) -> Bullets:
-    all_of = total(found.sets)
-    timed = sum(session.load is not None for session in found.sessions)
+def _definitions(facts: Facts) -> Bullets:
+    totals = total(facts.sets)
+    timed = sum(session.load is not None for session in facts.sessions)
     return Bullets(
         (
             "Lowering time: from the count's beginning to the key that somebody pressed at the bottom. "
-            f"{all_of.measured:,} of {counted(all_of.reps, 'rep')} were measured so; for the others nobody pressed it.",
+            f"{totals.measured:,} of {counted(totals.reps, 'rep')} were measured so; for the others nobody pressed it.",
             "Time under tension: the measured times, and the prescribed time of the reps that were not measured.",
             "Tempo kept: measured time / prescribed time, of the measured reps alone. "
             f"A controlled lowering, one to the full count, is measured at {KEPT_PERCENT} % of its time or more.",
             "Session load, after Foster: the effort of the session (0 to 10) times its minutes, rests included. "
-            f"{timed} of {counted(len(found.sessions), 'session')} have one: an effort, an end, and less than "
+            f"{timed} of {counted(len(facts.sessions), 'session')} have one: an effort, an end, and less than "
             f"{LONGEST_SESSION_MIN // 60} hours.",
             "Trends compare the mean of the later half of the sessions with that of the earlier half; from four "
             f"sessions on, and under {STEADY * 100:g} % is steady. They are arithmetic, not statistics.",

@@ -1,4 +1,4 @@
-"""The words and figures of a report: days, times, loads and counts as people write them, in English everywhere."""
+"""Phrases that several sections of a report share."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from negcoach.formatting import NOTHING, day_text, percent_text, time_text
-from negcoach.report.facts import Total
+from negcoach.report.facts import Totals
 from negcoach.texts import joined
 from negcoach.training.terms import StopReason
 
 STEADY = 0.025
 """A smaller change counts as steady: 2.5 %, the smallest step of a load (our own synthesis)."""
 
-STOPPED = {
+STOP_LABELS = {
     StopReason.TEMPO_LOSS: "tempo lost",
     StopReason.PAIN: "pain",
     StopReason.SPOTTER_TOUCHED: "spotter touched the bar",
@@ -22,7 +22,7 @@ STOPPED = {
 }
 """The label of each reason why a set ended before its target."""
 
-_BECAUSE = {
+_STOP_PHRASES = {
     StopReason.TEMPO_LOSS: "on lost tempo",
     StopReason.PAIN: "on pain",
     StopReason.SPOTTER_TOUCHED: "because the spotter touched the bar",
@@ -59,9 +59,11 @@ def tension_text(ms: float) -> str:
 
 def stops_text(stops: Mapping[StopReason, Sequence[date]], *, days: bool) -> str:
     """Return ``4 on lost tempo (3 and 10 Nov), 1 on pain (12 Nov)``, the commonest first; "" for none."""
-    told = sorted(((reason, on) for reason, on in stops.items() if reason in _BECAUSE), key=lambda item: -len(item[1]))
+    parts = sorted(
+        ((reason, on) for reason, on in stops.items() if reason in _STOP_PHRASES), key=lambda item: -len(item[1])
+    )
     return ", ".join(
-        f"{len(on):,} {_BECAUSE[reason]}" + (f" ({listed_days(on)})" if days else "") for reason, on in told
+        f"{len(on):,} {_STOP_PHRASES[reason]}" + (f" ({listed_days(on)})" if days else "") for reason, on in parts
     )
 
 
@@ -70,9 +72,9 @@ def number(value: float | None) -> str:
     return NOTHING if value is None else f"{value:,.1f}".removesuffix(".0")
 
 
-def measured_text(found: Total) -> str:
+def measured_text(totals: Totals) -> str:
     """Return how many of the reps were measured."""
-    return f"{found.measured:,} of {found.reps:,} reps measured"
+    return f"{totals.measured:,} of {totals.reps:,} reps measured"
 
 
 def change_text(what: str, change: float | None) -> str:

@@ -27,14 +27,14 @@ from negcoach.report.blocks import (
     Paragraph,
     Plot,
     Plots,
-    Spot,
+    Point,
     Table,
 )
-from negcoach.report.facts import Facts, change, facts
+from negcoach.report.facts import Facts, change, read_facts
 from negcoach.report.html import html
 from negcoach.report.markdown import escaped, markdown
 from negcoach.report.plot import svg
-from negcoach.report.story import report
+from negcoach.report.story import report_blocks
 from negcoach.report.words import days_text, listed_days
 from negcoach.store.database.database import open_database
 from negcoach.store.database.record_flags import update_record_flags
@@ -64,13 +64,13 @@ def facts_of(folder: Path, document: dict[str, Any], weeks: int = 8, last: date 
         with database.write() as connection:
             update_record_flags(connection, "bench-press", "heel-drop")
         with database.read() as connection:
-            return facts(connection, last, weeks)
+            return read_facts(connection, last, weeks)
 
 
 def text_of(found: Facts, unit: Any = "kg") -> str:
     """All of a report's text, one piece a line."""
     pieces: list[str] = []
-    for block in report(found, unit):
+    for block in report_blocks(found, unit):
         match block:
             case Heading(_, text) | Paragraph(text):
                 pieces.append(text)
@@ -127,7 +127,7 @@ def test_what_is_before_the_period_or_deleted_is_not_told(tmp_path: Path) -> Non
         with database.write() as connection:
             connection.execute("UPDATE sessions SET deleted_at = 'x' WHERE id = ?", (an_id(3),))
         with database.read() as connection:
-            assert len(facts(connection, LAST, 1).sessions) == 1
+            assert len(read_facts(connection, LAST, 1).sessions) == 1
 
 
 def weekly(loads: list[float], **values: object) -> dict[str, Any]:
@@ -161,7 +161,9 @@ def test_bodyweight_is_no_load(tmp_path: Path) -> None:
 )
 def test_long_periods_are_told_in_longer_stretches(tmp_path: Path, weeks: int, title: str, rows: int) -> None:
     found = facts_of(tmp_path, a_full_document(), weeks)
-    table = next(block for block in report(found, "kg") if isinstance(block, Table) and block.header[1] == "Sessions")
+    table = next(
+        block for block in report_blocks(found, "kg") if isinstance(block, Table) and block.header[1] == "Sessions"
+    )
     assert table.header[0].startswith(title)
     assert len(table.rows) == rows
     assert sum(int(row[1]) for row in table.rows) == 3
@@ -174,7 +176,7 @@ def test_many_sessions_of_an_exercise_are_told_by_week(tmp_path: Path, sessions:
         day = (LAST - timedelta(days=number)).isoformat()
         done.append(a_session(number + 1, day, sets=[a_set(100 + number, day, reps=[a_rep(1, day)])]))
     found = facts_of(tmp_path, a_document(sessions=done))
-    (table,) = [block for block in report(found, "kg") if isinstance(block, Table) and "Stopped" in block.header]
+    (table,) = [block for block in report_blocks(found, "kg") if isinstance(block, Table) and "Stopped" in block.header]
     assert table.header[0] == title
     assert len(table.rows) <= 26
 
@@ -287,15 +289,15 @@ def test_markdown_tables_have_their_rule_and_lean_to_the_right_side() -> None:
 
 
 def a_plot(**values: Any) -> Plot:
-    spots = tuple(
-        Spot(LAST - timedelta(days=day), 100.0 - day, f"{100 - day} <kg>", marked=day == 7) for day in (14, 7, 0)
+    points = tuple(
+        Point(LAST - timedelta(days=day), 100.0 - day, f"{100 - day} <kg>", marked=day == 7) for day in (14, 7, 0)
     )
     return Plot(
         **{
             "title": "Top <load>",
             "first": LAST - timedelta(days=55),
             "last": LAST,
-            "spots": spots,
+            "points": points,
             "unit": " kg",
             **values,
         }
@@ -306,7 +308,7 @@ def test_the_page_needs_nothing_from_outside_and_runs_nothing(tmp_path: Path) ->
     document = a_document(
         sessions=[a_session(note=NASTY, title=NASTY, sets=[a_set(exercise_name=NASTY, reps=[a_rep()])])]
     )
-    page = html(report(facts_of(tmp_path, document), "kg"))
+    page = html(report_blocks(facts_of(tmp_path, document), "kg"))
     parser = _Tags()
     parser.feed(page)
     assert parser.depth == 0
@@ -324,7 +326,7 @@ def test_the_page_needs_nothing_from_outside_and_runs_nothing(tmp_path: Path) ->
 
 
 def test_the_page_reads_in_the_dark_and_prints(tmp_path: Path) -> None:
-    page = html(report(facts_of(tmp_path, a_full_document()), "kg"))
+    page = html(report_blocks(facts_of(tmp_path, a_full_document()), "kg"))
     assert "prefers-color-scheme: dark" in page
     assert "@media print" in page
     assert '<html lang="en">' in page
@@ -335,13 +337,13 @@ def test_the_page_reads_in_the_dark_and_prints(tmp_path: Path) -> None:
     "plot",
     [
         a_plot(),
-        a_plot(wanted=90.0),
+        a_plot(target=90.0),
         a_plot(bar_days=7, from_zero=True),
-        a_plot(spots=(), from_zero=True),
-        a_plot(spots=(Spot(LAST, 0.0, "0"),)),
-        a_plot(spots=(Spot(LAST, 80.0, "80"), Spot(LAST, 80.0, "80"))),
-        a_plot(spots=(Spot(LAST, 1e6, "x"), Spot(LAST, 0.001, "y"))),
-        a_plot(first=LAST, spots=(Spot(LAST, 80.0, "80"),)),
+        a_plot(points=(), from_zero=True),
+        a_plot(points=(Point(LAST, 0.0, "0"),)),
+        a_plot(points=(Point(LAST, 80.0, "80"), Point(LAST, 80.0, "80"))),
+        a_plot(points=(Point(LAST, 1e6, "x"), Point(LAST, 0.001, "y"))),
+        a_plot(first=LAST, points=(Point(LAST, 80.0, "80"),)),
     ],
 )
 def test_a_plot_stays_in_its_frame(plot: Plot) -> None:
@@ -358,16 +360,16 @@ def test_a_plot_stays_in_its_frame(plot: Plot) -> None:
 
 
 def test_the_axis_of_a_plot_is_labelled_at_round_values() -> None:
-    drawn = svg(a_plot(spots=(Spot(LAST, 78.2, "78.2"), Spot(LAST, 80.1, "80.1")), unit=" kg"))
+    drawn = svg(a_plot(points=(Point(LAST, 78.2, "78.2"), Point(LAST, 80.1, "80.1")), unit=" kg"))
     assert re.findall(r">([\d.]+) kg</text>", drawn) == ["78", "78.5", "79", "79.5", "80", "80.5"]
 
 
 def test_what_stands_out_has_a_shape_of_its_own() -> None:
-    page = html([Plots((a_plot(marks="pain"),))])
+    page = html([Plots((a_plot(mark_label="pain"),))])
     assert page.count("<circle") == 2
     assert page.count('z" fill=') == 1
     assert "◆</span> pain" in page
-    assert "◆" not in html([Plots((a_plot(marks="pain", spots=()),))])
+    assert "◆" not in html([Plots((a_plot(mark_label="pain", points=()),))])
 
 
 # ---- the command ----
