@@ -1,6 +1,6 @@
-"""The way to a set: what was cut off, the prescription, the gate, and the coach behind it.
+"""The start of a session: resume one that was cut off, or ask for the prescription, pass the gate, open the coach.
 
-Apart from the app, so that the coach is loaded only when somebody goes there.
+It is apart from the app so that these screens are loaded only when they are needed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from negcoach.training.exercise.prescription import Prescription
 async def begin(
     app: App[None], services: Services, unfinished: UnfinishedSession | None, start: CoachRequest | None
 ) -> bool:
-    """Offer to go on with a session that was cut off, else coach what was asked for; return whether it was coached."""
+    """Offer to resume a session that was cut off, else coach the requested one; return whether one was coached."""
     if unfinished is not None and await _go_on_with(app, services, unfinished):
         return True
     if start is None:
@@ -38,7 +38,7 @@ async def begin(
 
 
 async def choose(app: App[None], services: Services, exercise: Exercise) -> bool:
-    """Prescribe the exercise and coach it, going back from the gate to the form; return whether it was coached."""
+    """Ask for a prescription and coach it, returning from the gate to the form; return whether it was coached."""
     prefilled: Prescription | None = None
     while True:
         choice = await app.push_screen_wait(PrescriptionScreen(services, exercise, prefilled))
@@ -50,7 +50,7 @@ async def choose(app: App[None], services: Services, exercise: Exercise) -> bool
 
 
 async def _go_on_with(app: App[None], services: Services, unfinished: UnfinishedSession) -> bool:
-    """Ask; return whether the session went on. Without a rep there is nothing to ask."""
+    """Ask whether to resume a session, unless it has no reps; return whether it was resumed."""
     if unfinished.reps:
         plan = plan_resumed_session(unfinished, services)
         if await app.push_screen_wait(UnfinishedScreen(unfinished, can_go_on=plan is not None)) and plan:
@@ -59,7 +59,7 @@ async def _go_on_with(app: App[None], services: Services, unfinished: Unfinished
                 spotters = await pass_gate(app, services, Choice(plan.prescription, plan.one_rm_kg))
             except NegcoachError as error:
                 _complain(app, error)
-                return False  # it stays as it is, and is asked about at the next start
+                return False  # the session stays unfinished, and the next start asks again
             if spotters is not None:
                 await app.push_screen_wait(CoachScreen(services, replace(plan, spotters=spotters)))
                 return True
@@ -69,7 +69,7 @@ async def _go_on_with(app: App[None], services: Services, unfinished: Unfinished
 
 
 async def _coach(app: App[None], services: Services, choice: Choice, spotters: int | None = None) -> bool:
-    """Coach a session; return whether its gate was passed."""
+    """Pass the gate and coach a session; return whether the gate was passed."""
     with _complaining(app):
         present = await pass_gate(app, services, choice, spotters=spotters)
         if present is None:

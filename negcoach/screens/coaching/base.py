@@ -1,4 +1,4 @@
-"""What the app knows of the coach before that screen is loaded."""
+"""The base class of the coach's screen: what the app asks of it, without loading the coach itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 
 class Coaching(Screen[None]):
-    """A screen that coaches a session: nothing may come over it while a set is under way."""
+    """A screen that coaches a session: no other screen may cover it while a set is under way."""
 
     @property
     @abstractmethod
@@ -17,8 +17,8 @@ class Coaching(Screen[None]):
 
     @abstractmethod
     def suspend(self) -> None:
-        """Pause because the program is about to be stopped or covered."""
+        """Pause, because the program is about to be suspended or another screen to cover this one."""
 
     @abstractmethod
     def action_leave(self) -> None:
-        """Leave; in mid-set only after a question."""
+        """Leave; in the middle of a set only after a question."""

@@ -1,4 +1,4 @@
-"""The coach: the screen beside the bench, from the first lead-in to the last rep of a session."""
+"""The coach's screen, from the first lead-in of a session to its last rep."""
 
 from __future__ import annotations
 
@@ -36,16 +36,19 @@ from negcoach.widgets.coach.coach_picture import Labels
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 STEP_S = 1 / 16
-"""How often the bar is moved: by less than a third of a row. A new count or phase is drawn when it begins."""
+"""The time between two steps of the bar, each less than a third of a row. Counts and phases are drawn as they begin."""
 _LOOK_S = 1 / 4
-"""How often it is looked at least what there is to say: a word about the sound, the time on the clock."""
+"""The longest time between two frames: the notices and the session's clock change without a key."""
 _KEYS_S = 0.002
+"""The shortest time between two frames, for keys to be handled."""
 _MOVING = frozenset({Phase.LOWER, Phase.LIFT})
 NOTICE_NS = 8_000_000_000
+"""How long a notice about the sound is shown."""
+"""How long a notice about the sound is shown."""
 
 
 class CoachScreen(Coaching):
-    """Performs the sets of a session; rest and summary lie on top of it."""
+    """The coach: runs the sets of a session. The rest and the summary are pushed on top of it."""
 
     CSS_PATH = "coach.tcss"
     AUTO_FOCUS = ""
@@ -71,7 +74,7 @@ class CoachScreen(Coaching):
     ]
 
     def __init__(self, services: Services, plan: SessionPlan) -> None:
-        """Stand ready for the first set; it begins with the *next thing* key."""
+        """Prepare the first set; it begins with the *next thing* key."""
         super().__init__()
         self._services = services
         self._plan = plan
@@ -86,8 +89,8 @@ class CoachScreen(Coaching):
         self._notice_until_ns = 0
         self._loop = asyncio.get_running_loop()
         self._next_look: asyncio.TimerHandle | None = None
-        self._frame_due_s = 0.0  # on the loop's clock, at the latest
-        self._frame_due_ms: int | None = None  # on the set's track
+        self._frame_due_s = 0.0  # the latest time of the next frame, on the loop's clock
+        self._frame_due_ms: int | None = None  # the same on the set's track
         self._resting = False
         self._runner = self._ready(plan.prescription.lead_in_ms)
         self._keys_shown: tuple[Phase, Keys] | None = None
@@ -95,12 +98,12 @@ class CoachScreen(Coaching):
         self._key_line = KeyLine(id="keys")
 
     def compose(self) -> ComposeResult:
-        """Yield the face and the keys."""
+        """Yield the coach's face and the line of keys."""
         yield self._face
         yield self._key_line
 
     def on_mount(self) -> None:
-        """Show the set that waits, and keep showing what is heard."""
+        """Show the set that waits for its first key, and follow the sound from there on."""
         self._presses.suppress_repeats()  # the press that chose this session may arrive again
         settings = self._services.settings
         self._face.flash = settings.flash
@@ -122,16 +125,16 @@ class CoachScreen(Coaching):
 
     @property
     def in_set(self) -> bool:
-        """Whether a set is under way: then nothing else may come over this screen."""
+        """Whether a set is under way: then no other screen may cover this one."""
         return self._runner.begun and not self._resting
 
     def suspend(self) -> None:
-        """Pause because the program is about to be stopped or covered."""
+        """Pause, because the program is about to be suspended or another screen to cover this one."""
         self._runner.pause()
         self._frame()
 
     def action_next_thing(self) -> None:
-        """Take the *next thing* key."""
+        """Handle the *next thing* key."""
         if not self._presses.accepts("next"):
             return
         if not self._runner.begun and self._began_ns is None:
@@ -180,9 +183,9 @@ class CoachScreen(Coaching):
             self._frame()
 
     def action_leave(self) -> None:
-        """Leave; in mid-set only after a question, and with the sound off while it is asked."""
+        """Leave; in the middle of a set only after a question, during which the set is paused."""
         if self.app.screen is not self:
-            return  # it is asked already
+            return  # the question is already open
         if not self._runner.begun and not self._outcomes:
             self._finish()
             return
@@ -203,7 +206,7 @@ class CoachScreen(Coaching):
         self._finish()
 
     def _ready(self, lead_in_ms: int) -> SetRunner:
-        """Return the set of the present number, waiting for its first key."""
+        """Return the runner of the current set, which waits for its first key."""
         plan, settings = self._plan, self._services.settings
         self._recorder.plan_set(
             plan_of(plan.prescription, self._number, spotters=plan.spotters, one_rm_kg=plan.one_rm_kg),
@@ -213,14 +216,14 @@ class CoachScreen(Coaching):
         return SetRunner(run, self._services.player, self._recorder)
 
     def _frame(self) -> None:
-        """Show the moment that is heard now, all of it, and look again when there is something else to show."""
+        """Draw the moment that is heard now in full, and schedule the next frame."""
         if self._resting:
             return
         began_s = self._loop.time()
         moment = self._runner.frame()
         if not moment.finished:
             self._show(moment)
-        elif self.app.screen is self:  # else a question lies over the closing words: the rest begins after it
+        elif self.app.screen is self:  # else the question covers the end of the set, and the rest begins after it
             self._set_over()
             return
         still = [ms for ms in (self._runner.still_ms(moment), self._face.flash_left_ms(moment)) if ms is not None]
@@ -236,9 +239,10 @@ class CoachScreen(Coaching):
             self._key_line.phase, self._key_line.keys = self._keys_shown
 
     def _look_again(self, moment: Moment, began_s: float, drawn_ms: int) -> None:
-        """Look when the next frame is due, and before: where the bar moves at each of its steps, else at one.
+        """Schedule the next step: the frame that is due or, before it, a step of the bar.
 
-        What is due follows the position that is heard, which sets itself right now and then.
+        Where the bar stands still, one step shortly before the frame is enough: the position that is heard, which decides
+        when the frame is due, is corrected now and then.
         """
         if self._next_look is not None:
             self._next_look.cancel()
@@ -247,13 +251,13 @@ class CoachScreen(Coaching):
             due_s = min(due_s, began_s + (self._frame_due_ms - drawn_ms) / 1000)
             if due_s > began_s + STEP_S:
                 due_s = began_s + STEP_S if moment.phase in _MOVING else due_s - STEP_S
-        # However long a frame took, keys have their turn before the next.
+        # However long a frame took, keys are handled before the next one.
         self._next_look = self._loop.call_at(max(due_s, self._loop.time() + _KEYS_S), self._look)
 
     def _look(self) -> None:
-        """Show the next frame, or a step of the bar; what goes wrong ends the program as anything else would.
+        """Draw the next frame, or move the bar by a step; an error ends the program as anywhere else.
 
-        The loop calls this itself: Textual's timers would cost as much again as moving the bar.
+        The event loop calls this directly: Textual's timers would cost as much again as moving the bar.
         """
         try:
             now_s, drawn_ms, moment = self._loop.time(), self._runner.drawn_ms(), self._face.moment
@@ -267,7 +271,7 @@ class CoachScreen(Coaching):
             self.call_next(partial(_raise, error))
 
     def _line(self) -> str:
-        """Return the one line there is to say: what could not be kept, else what became of the sound."""
+        """Return the line of trouble: what could not be stored, else the newest notice about the sound."""
         heard = self._services.player.notice()
         if heard:
             self._notice, self._notice_until_ns = heard, self._services.clock() + NOTICE_NS
@@ -313,7 +317,7 @@ class CoachScreen(Coaching):
         )
 
     def _set_over(self) -> None:
-        """Go to the rest, or back to ready when nothing was lowered."""
+        """Go to the rest, or prepare the same set again when nothing was lowered."""
         outcome = self._end_set()
         if not outcome.reps:
             first = self._number == self._plan.first_set
@@ -335,7 +339,7 @@ class CoachScreen(Coaching):
         self.app.push_screen(rest, self._rested)
 
     def _end_set(self) -> SetOutcome:
-        """Stop the sound, record why the set ended, and return what came of it."""
+        """Stop the sound, record why the set ended, and return its outcome."""
         self._services.player.stop()
         self._runner.record()
         self._recorder.end_set(self._runner.stop_reason)
@@ -360,7 +364,7 @@ class CoachScreen(Coaching):
         self._frame()
 
     def _finish(self) -> None:
-        """End the session; show what came of it, if anything."""
+        """End the session, and show its summary if any set was done."""
         self._resting = True
         self._recorder.end_session()
         if not self._outcomes:

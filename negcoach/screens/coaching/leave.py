@@ -1,4 +1,4 @@
-"""The question before leaving a session."""
+"""The dialog that asks before a session is left."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from negcoach.screens.shared.styles import DIALOG
 
 
 class LeaveScreen(ModalScreen[bool]):
-    """Asks whether to leave. Only ``y`` leaves: the *next thing* keys and Esc, which a clicker sends, stay.
+    """The question whether to leave. Only ``y`` leaves: the *next thing* keys and Esc, which a clicker sends, stay.
 
-    ``q``, which asks, does nothing here: it may arrive twenty times.
+    ``q``, which opens this dialog, does nothing in it: a key that is held down may arrive twenty times.
     """
 
     CSS_PATH = DIALOG
@@ -33,7 +33,7 @@ class LeaveScreen(ModalScreen[bool]):
     ]
 
     def __init__(self, *, in_set: bool) -> None:
-        """Ask, knowing whether a set is under way (it is paused meanwhile)."""
+        """Ask; ``in_set`` is whether a set is under way, which is paused meanwhile."""
         super().__init__()
         self._in_set = in_set
 

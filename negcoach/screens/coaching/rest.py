@@ -1,4 +1,4 @@
-"""The rest: what the set was, how hard it was, and how long until the next one."""
+"""The rest's screen: the set that was done, its effort, and the time until the next one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 LOOK_S = 1 / 10
 WARNING_MS = 10_000
-"""From here on the rest is nearly over; the sound says so too."""
+"""The time left from which on the rest is shown as nearly over; the sound says so too."""
 
 
 class RestChoice(Enum):
@@ -49,14 +49,14 @@ class RestChoice(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rested:
-    """How the rest ended, and the set as it was rated and corrected meanwhile."""
+    """The result of a rest: what comes next, and the set as it was rated and corrected meanwhile."""
 
     choice: RestChoice
     outcome: SetOutcome
 
 
 class RestScreen(Screen[Rested]):
-    """Counts the rest down over the finished set; after the last set it only asks how it was."""
+    """The rest after a set: a countdown and the set's result; after the last set, the result alone."""
 
     CSS_PATH = "rest.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - so does Textual
@@ -103,7 +103,7 @@ class RestScreen(Screen[Rested]):
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
 
     def compose(self) -> ComposeResult:
-        """Yield the clock, the set, and what comes next."""
+        """Yield the clock, the set's result, and a line on what comes next."""
         with Horizontal(id="top"):
             yield Static(id="header", markup=False)
             yield Static(id="sound", markup=False)
@@ -118,7 +118,7 @@ class RestScreen(Screen[Rested]):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        """Begin to rest."""
+        """Start the countdown, unless this was the last set."""
         self._presses.suppress_repeats()  # the press that ended the set may arrive again
         self._paint()
         if self._next_number is not None:
@@ -197,7 +197,7 @@ class RestScreen(Screen[Rested]):
             self._leave(RestChoice.FINISH)
 
     def _paint(self) -> None:
-        """Wear the lead-in's quiet colours, so that nothing looks like a call."""
+        """Apply the colours of the lead-in, so that nothing looks like a call to act."""
         mode = colour_mode(self.app, self._services.settings.colours)
         paint(self, Phase.LEAD_IN, mode)
         for part in ("#top", "#header", "#sound"):
@@ -218,7 +218,7 @@ class RestScreen(Screen[Rested]):
         self.dismiss(Rested(choice, self._outcome))
 
     def _look(self) -> None:
-        """Show how much rest is left; go on by itself where nobody waits under a load."""
+        """Show how much rest is left; when it is over, begin the next set unless that waits for the key."""
         self.query_one("#sound", Static).update(self._loudness.label)
         clock = self._clock
         if clock is None:
@@ -238,14 +238,14 @@ class RestScreen(Screen[Rested]):
 
     @property
     def _spotted(self) -> bool:
-        """Whether there can be a spotter who touched the bar."""
+        """Whether there may be a spotter, who can have touched the bar."""
         return self._plan.spotters > 0 or self._plan.prescription.exercise.spotters.at_least > 0
 
     @property
     def _waits(self) -> bool:
-        """Overload sets never begin by themselves: the spotter must be ready.
+        """Whether the next set waits for the key: overload sets do, since the spotter must be ready.
 
-        Nor does any set whose rest ended while something else was looked at.
+        So does any set whose rest ended while another screen covered this one.
         """
         return self._missed or self._plan.prescription.exercise.family is Family.OVERLOAD
 
@@ -271,7 +271,7 @@ class RestScreen(Screen[Rested]):
             self.query_one("#next", Static).update("That was the last set.")
 
     def _condense(self) -> None:
-        """Show many reps in columns, and leave out what there is no room for: empty rows, the verdict's last words."""
+        """Fit the result into the screen: many reps in columns, without empty rows and the verdict's last parts."""
         width, height = self.size
         said = self._verdict
         while len(said) > 1 and height < 20 and len(" · ".join(said)) > width - 4:

@@ -1,4 +1,4 @@
-"""The end of a session: what was done, how it felt, a note."""
+"""The summary at the end of a session: its sets, its effort and a note."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ from negcoach.widgets.lists.key_line import KeyLine
 
 MOST_NOTE = 500
 FRAME_ROWS = 7
-"""Rows of the header, the fields, the keys and the space between them."""
+"""The rows that the header, the fields, the keys and the space between them take."""
 LEAST_WORD, MOST_WORD = 7, 16
-"""Rows that the giant word takes."""
+"""The fewest and the most rows of the giant word."""
 
 
 class SummaryScreen(Screen[None]):
-    """Shows the session's sets; takes its effort and a note, beginning with those that the history was told meanwhile.
+    """The summary of a session: its sets, and fields for its effort and a note.
 
-    Leaving in any way keeps what was typed.
+    The fields begin with what the history may have been given in a rest. Leaving in any way keeps what was typed.
     """
 
     CSS_PATH = "summary.tcss"
@@ -112,7 +112,7 @@ class SummaryScreen(Screen[None]):
         yield keys
 
     def on_mount(self) -> None:
-        """Begin with the effort."""
+        """Focus the effort."""
         self._presses.suppress_repeats()  # the press that ended the last rest may arrive again
         mode = colour_mode(self.app, self._services.settings.colours)
         paint(self, Phase.LEAD_IN, mode)
@@ -126,7 +126,7 @@ class SummaryScreen(Screen[None]):
         self._say_effort("")
 
     def on_resize(self) -> None:
-        """Fit the sets into the new size: in columns where they are many, with a giant word where they are few."""
+        """Fit the sets into the new size: many reps in columns, and the giant word only where it has room."""
         width, height = self.size
         room = height - (FRAME_ROWS if height >= 20 else FRAME_ROWS - 3)
         fitting = [rows for rows in range(12, 0, -1) if self._rows(width - 4, rows) <= room]
@@ -164,11 +164,11 @@ class SummaryScreen(Screen[None]):
             self.action_done()
 
     def action_scroll(self, direction: int) -> None:
-        """Show the sets that have no room."""
+        """Scroll to the sets that have no room."""
         self.query_one("#body").scroll_relative(y=direction, animate=False)
 
     def action_done(self) -> None:
-        """Keep the effort and the note, and go. Where they cannot be kept, that is told once; then it goes anyway."""
+        """Record the effort and the note, and leave; if they cannot be stored, say so, and leave at the next press."""
         if not self._presses.accepts("done"):
             return
         try:
@@ -186,7 +186,7 @@ class SummaryScreen(Screen[None]):
         self.dismiss(None)
 
     def _kept_before(self) -> tuple[str, float | None]:
-        """Return note and effort that the session has: the history can be opened, and the session edited, in a rest."""
+        """Return the stored note and effort: the history can be opened, and the session edited, during a rest."""
         with contextlib.suppress(NegcoachError), self._services.database.read() as connection:
             kept = session(connection, self._recorder.session_id or "")
             if kept is not None:
@@ -194,7 +194,7 @@ class SummaryScreen(Screen[None]):
         return "", None
 
     def _effort(self, typed: str) -> float | None:
-        """Read an effort; that of before may be one that is not typed here, such as 8.5."""
+        """Read an effort; the stored one may be one that cannot be typed here, such as 8.5."""
         before = self._before[1]
         return before if typed == effort_text(before) else parse_effort(typed, whole=True)
 

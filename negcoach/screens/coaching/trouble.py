@@ -1,4 +1,4 @@
-"""The line that says what of a session could not be stored."""
+"""The line on the rest and the summary that says what could not be stored."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LOOK_S = 1 / 4
 
 
 class TroubleLine(Static):
-    """One line with the recorder's trouble, while there is any; it has the recorder retry what is pending."""
+    """A line with the recorder's trouble, hidden while there is none; it has the recorder retry what is pending."""
 
     DEFAULT_CSS = """
     TroubleLine { height: auto; padding: 0 2 1 2; color: $error; text-style: bold; display: none; }
@@ -22,12 +22,12 @@ class TroubleLine(Static):
         self._recorder = recorder
 
     def on_mount(self) -> None:
-        """Show what there is to say now, and whenever that changes."""
+        """Show the present trouble, and keep it up to date."""
         self.look()
         self.set_interval(LOOK_S, self.look)
 
     def look(self) -> None:
-        """Retry when it is time to, and show what is wrong then."""
+        """Retry when it is time to, and show what is still wrong."""
         self._recorder.retry_when_due()
         trouble = self._recorder.trouble or ""
         if trouble != str(self.content):
