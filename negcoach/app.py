@@ -23,7 +23,7 @@ from negcoach.terminal import in_foreground, terminal_gone, tolerating_bad_utf8,
 
 if TYPE_CHECKING:
     from negcoach.coaching.session_plan import CoachRequest
-    from negcoach.screens.coaching.base import Coaching
+    from negcoach.screens.coaching.base import CoachScreenBase
     from negcoach.services import Services
     from negcoach.training.exercise.exercise import Exercise
 
@@ -156,19 +156,19 @@ class NegcoachApp(App[None]):
         yield SystemCommand("Quit", "Leave negcoach", self.action_quit)
 
     @property
-    def _coaching(self) -> Coaching | None:
+    def _coaching(self) -> CoachScreenBase | None:
         """The coach's screen while a set is under way, else ``None``."""
-        from negcoach.screens.coaching.base import Coaching
+        from negcoach.screens.coaching.base import CoachScreenBase
 
-        coaches = [screen for screen in self.screen_stack if isinstance(screen, Coaching) and screen.in_set]
+        coaches = [screen for screen in self.screen_stack if isinstance(screen, CoachScreenBase) and screen.in_set]
         return coaches[0] if coaches else None
 
     @property
     def _in_session(self) -> bool:
         """Whether a session is under way, in a set or between two."""
-        from negcoach.screens.coaching.base import Coaching
+        from negcoach.screens.coaching.base import CoachScreenBase
 
-        return any(isinstance(screen, Coaching) for screen in self.screen_stack)
+        return any(isinstance(screen, CoachScreenBase) for screen in self.screen_stack)
 
     @work
     async def _offer_start(self) -> None:
@@ -212,9 +212,9 @@ class NegcoachApp(App[None]):
     @work(exclusive=True, group="choose")
     async def _choose(self, exercise: Exercise) -> None:
         """Show the form, the gate and the coach; going back from the gate returns to the form."""
-        from negcoach.screens.start_session import choose
+        from negcoach.screens.start_session import prescribe_and_coach
 
-        if await choose(self, self._services, exercise):
+        if await prescribe_and_coach(self, self._services, exercise):
             self._back_up()
 
     def _notify_error(self, error: NegcoachError) -> None:

@@ -28,7 +28,7 @@ async def begin(
     app: App[None], services: Services, unfinished: UnfinishedSession | None, start: CoachRequest | None
 ) -> bool:
     """Offer to resume a session that was cut off, else coach the requested one; return whether one was coached."""
-    if unfinished is not None and await _go_on_with(app, services, unfinished):
+    if unfinished is not None and await _offer_resume(app, services, unfinished):
         return True
     if start is None:
         return False
@@ -37,7 +37,7 @@ async def begin(
     return await _coach(app, services, choice, spotters=start.spotters)
 
 
-async def choose(app: App[None], services: Services, exercise: Exercise) -> bool:
+async def prescribe_and_coach(app: App[None], services: Services, exercise: Exercise) -> bool:
     """Ask for a prescription and coach it, returning from the gate to the form; return whether it was coached."""
     prefilled: Prescription | None = None
     while True:
@@ -49,7 +49,7 @@ async def choose(app: App[None], services: Services, exercise: Exercise) -> bool
         prefilled = choice.prescription
 
 
-async def _go_on_with(app: App[None], services: Services, unfinished: UnfinishedSession) -> bool:
+async def _offer_resume(app: App[None], services: Services, unfinished: UnfinishedSession) -> bool:
     """Ask whether to resume a session, unless it has no reps; return whether it was resumed."""
     if unfinished.reps:
         plan = plan_resumed_session(unfinished, services)
@@ -58,19 +58,19 @@ async def _go_on_with(app: App[None], services: Services, unfinished: Unfinished
                 services.journal.resume_session(unfinished.session_id, services.now())
                 spotters = await pass_gate(app, services, Choice(plan.prescription, plan.one_rm_kg))
             except NegcoachError as error:
-                _complain(app, error)
+                _notify_error(app, error)
                 return False  # the session stays unfinished, and the next start asks again
             if spotters is not None:
                 await app.push_screen_wait(CoachScreen(services, replace(plan, spotters=spotters)))
                 return True
-    with _complaining(app):
+    with _notifying_errors(app):
         services.journal.close_interrupted(unfinished.session_id, services.now())
     return False
 
 
 async def _coach(app: App[None], services: Services, choice: Choice, spotters: int | None = None) -> bool:
     """Pass the gate and coach a session; return whether the gate was passed."""
-    with _complaining(app):
+    with _notifying_errors(app):
         present = await pass_gate(app, services, choice, spotters=spotters)
         if present is None:
             return False
@@ -80,12 +80,12 @@ async def _coach(app: App[None], services: Services, choice: Choice, spotters: i
 
 
 @contextmanager
-def _complaining(app: App[None]) -> Iterator[None]:
+def _notifying_errors(app: App[None]) -> Iterator[None]:
     try:
         yield
     except NegcoachError as error:
-        _complain(app, error)
+        _notify_error(app, error)
 
 
-def _complain(app: App[None], error: NegcoachError) -> None:
+def _notify_error(app: App[None], error: NegcoachError) -> None:
     app.notify(str(error), severity="error", timeout=15, markup=False)

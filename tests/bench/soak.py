@@ -81,7 +81,7 @@ async def _fast_forwarded(minutes: float) -> tuple[list[Cost], int]:
             steps = int(minutes * 60_000 / STEP_MS)
             for step in range(steps + 1):
                 clock.advance(STEP_MS)
-                screen._frame()
+                screen._draw_frame()
                 if step % 16 == 0:
                     await pilot.pause(0)
                 if step % (steps // (LOOKS - 1)) == 0:

@@ -7,7 +7,7 @@ from abc import abstractmethod
 from textual.screen import Screen
 
 
-class Coaching(Screen[None]):
+class CoachScreenBase(Screen[None]):
     """A screen that coaches a session: no other screen may cover it while a set is under way."""
 
     @property

@@ -16,9 +16,9 @@ from negcoach.coaching.session_plan import SessionPlan
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.formatting import stopwatch_text
-from negcoach.screens.coaching.base import Coaching
+from negcoach.screens.coaching.base import CoachScreenBase
 from negcoach.screens.coaching.leave import LeaveScreen
-from negcoach.screens.coaching.rest import RestChoice, Rested, RestScreen
+from negcoach.screens.coaching.rest import RestChoice, RestResult, RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.set_words import load_with_percent
@@ -37,17 +37,18 @@ from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 STEP_S = 1 / 16
 """The time between two steps of the bar, each less than a third of a row. Counts and phases are drawn as they begin."""
-_LOOK_S = 1 / 4
+_REFRESH_S = 1 / 4
 """The longest time between two frames: the notices and the session's clock change without a key."""
-_KEYS_S = 0.002
+_LEAST_PAUSE_S = 0.002
 """The shortest time between two frames, for keys to be handled."""
 _MOVING = frozenset({Phase.LOWER, Phase.LIFT})
 NOTICE_NS = 8_000_000_000
 """How long a notice about the sound is shown."""
 """How long a notice about the sound is shown."""
+"""How long a notice about the sound is shown."""
 
 
-class CoachScreen(Coaching):
+class CoachScreen(CoachScreenBase):
     """The coach: runs the sets of a session. The rest and the summary are pushed on top of it."""
 
     CSS_PATH = "coach.tcss"
@@ -88,11 +89,11 @@ class CoachScreen(Coaching):
         self._notice = ""
         self._notice_until_ns = 0
         self._loop = asyncio.get_running_loop()
-        self._next_look: asyncio.TimerHandle | None = None
+        self._next_step: asyncio.TimerHandle | None = None
         self._frame_due_s = 0.0  # the latest time of the next frame, on the loop's clock
         self._frame_due_ms: int | None = None  # the same on the set's track
         self._resting = False
-        self._runner = self._ready(plan.prescription.lead_in_ms)
+        self._runner = self._prepare_set(plan.prescription.lead_in_ms)
         self._keys_shown: tuple[Phase, Keys] | None = None
         self._face = CoachFace(id="face")
         self._key_line = KeyLine(id="keys")
@@ -113,12 +114,12 @@ class CoachScreen(Coaching):
         self._loudness.apply()
         if settings.keep_awake:
             self._wake_lock.acquire()
-        self._frame()
+        self._draw_frame()
 
     def on_unmount(self) -> None:
         """Stop the sound, try a last time to store what is pending, and let the computer's screen sleep again."""
-        if self._next_look is not None:
-            self._next_look.cancel()
+        if self._next_step is not None:
+            self._next_step.cancel()
         self._services.player.stop()
         self._recorder.retry()
         self._wake_lock.release()
@@ -131,7 +132,7 @@ class CoachScreen(Coaching):
     def suspend(self) -> None:
         """Pause, because the program is about to be suspended or another screen to cover this one."""
         self._runner.pause()
-        self._frame()
+        self._draw_frame()
 
     def action_next_thing(self) -> None:
         """Handle the *next thing* key."""
@@ -140,19 +141,19 @@ class CoachScreen(Coaching):
         if not self._runner.begun and self._began_ns is None:
             self._began_ns = self._services.clock()
         self._runner.next_thing()
-        self._frame()
+        self._draw_frame()
 
     def action_take_back(self) -> None:
         """Take the last rep back."""
         if self._presses.accepts("take-back"):
             self._runner.take_back()
-            self._frame()
+            self._draw_frame()
 
     def action_end_set(self) -> None:
         """End the set, never the screen: a clicker's start button sends this key too."""
         if self._presses.accepts("end-set"):
             self._runner.stop(StopReason.LIFTERS_CALL)
-            self._frame()
+            self._draw_frame()
 
     def action_pause(self) -> None:
         """Pause, or go on."""
@@ -162,25 +163,25 @@ class CoachScreen(Coaching):
             self._runner.resume()
         else:
             self._runner.pause()
-        self._frame()
+        self._draw_frame()
 
     def action_switch_side(self) -> None:
         """Change sides in an open set."""
         if self._presses.accepts("switch"):
             self._runner.switch_side()
-            self._frame()
+            self._draw_frame()
 
     def action_mute(self) -> None:
         """Turn the sound off or on."""
         if self._presses.accepts("mute"):
             self._loudness.toggle()
-            self._frame()
+            self._draw_frame()
 
     def action_volume(self, direction: int) -> None:
         """Play louder or quieter."""
         if self._presses.accepts(f"volume {direction}"):
             self._loudness.change(direction)
-            self._frame()
+            self._draw_frame()
 
     def action_leave(self) -> None:
         """Leave; in the middle of a set only after a question, during which the set is paused."""
@@ -190,13 +191,13 @@ class CoachScreen(Coaching):
             self._finish()
             return
         self._runner.pause()
-        self._frame()
-        self.app.push_screen(LeaveScreen(in_set=self.in_set), self._left)
+        self._draw_frame()
+        self.app.push_screen(LeaveScreen(in_set=self.in_set), self._on_leave_answered)
 
-    def _left(self, leave: bool | None) -> None:
+    def _on_leave_answered(self, leave: bool | None) -> None:
         self._presses.suppress_repeats()
         if not leave:
-            self._frame()
+            self._draw_frame()
             return
         if self._runner.begun:
             self._runner.leave(StopReason.LIFTERS_CALL)
@@ -205,7 +206,7 @@ class CoachScreen(Coaching):
                 self._outcomes.append(outcome)
         self._finish()
 
-    def _ready(self, lead_in_ms: int) -> SetRunner:
+    def _prepare_set(self, lead_in_ms: int) -> SetRunner:
         """Return the runner of the current set, which waits for its first key."""
         plan, settings = self._plan, self._services.settings
         self._recorder.plan_set(
@@ -215,7 +216,7 @@ class CoachScreen(Coaching):
         run = SetRun(plan.set_prescription(self._number), lead_in_ms, settings.stop_rules)
         return SetRunner(run, self._services.player, self._recorder)
 
-    def _frame(self) -> None:
+    def _draw_frame(self) -> None:
         """Draw the moment that is heard now in full, and schedule the next frame."""
         if self._resting:
             return
@@ -224,37 +225,37 @@ class CoachScreen(Coaching):
         if not moment.finished:
             self._show(moment)
         elif self.app.screen is self:  # else the question covers the end of the set, and the rest begins after it
-            self._set_over()
+            self._continue_after_set()
             return
         still = [ms for ms in (self._runner.still_ms(moment), self._face.flash_left_ms(moment)) if ms is not None]
-        self._frame_due_s = began_s + _LOOK_S
+        self._frame_due_s = began_s + _REFRESH_S
         self._frame_due_ms = moment.position_ms + min(still) if still else None
-        self._look_again(moment, began_s, moment.position_ms)
+        self._schedule_step(moment, began_s, moment.position_ms)
 
     def _show(self, moment: Moment) -> None:
-        self._face.show(moment, Labels(self._loudness.label, self._session_clock(), self._line()))
-        keys = self._keys(moment)
+        self._face.show(moment, Labels(self._loudness.label, self._session_clock(), self._notice_line()))
+        keys = self._keys_for(moment)
         if (moment.phase, keys) != self._keys_shown:
             self._keys_shown = moment.phase, keys
             self._key_line.phase, self._key_line.keys = self._keys_shown
 
-    def _look_again(self, moment: Moment, began_s: float, drawn_ms: int) -> None:
+    def _schedule_step(self, moment: Moment, began_s: float, drawn_ms: int) -> None:
         """Schedule the next step: the frame that is due or, before it, a step of the bar.
 
-        Where the bar stands still, one step shortly before the frame is enough: the position that is heard, which decides
-        when the frame is due, is corrected now and then.
+        Where the bar stands still, one step shortly before the frame is enough: the position that is heard, by which
+        the frame is due, is corrected now and then.
         """
-        if self._next_look is not None:
-            self._next_look.cancel()
+        if self._next_step is not None:
+            self._next_step.cancel()
         due_s = self._frame_due_s
         if self._frame_due_ms is not None:
             due_s = min(due_s, began_s + (self._frame_due_ms - drawn_ms) / 1000)
             if due_s > began_s + STEP_S:
                 due_s = began_s + STEP_S if moment.phase in _MOVING else due_s - STEP_S
         # However long a frame took, keys are handled before the next one.
-        self._next_look = self._loop.call_at(max(due_s, self._loop.time() + _KEYS_S), self._look)
+        self._next_step = self._loop.call_at(max(due_s, self._loop.time() + _LEAST_PAUSE_S), self._step)
 
-    def _look(self) -> None:
+    def _step(self) -> None:
         """Draw the next frame, or move the bar by a step; an error ends the program as anywhere else.
 
         The event loop calls this directly: Textual's timers would cost as much again as moving the bar.
@@ -263,18 +264,18 @@ class CoachScreen(Coaching):
             now_s, drawn_ms, moment = self._loop.time(), self._runner.drawn_ms(), self._face.moment
             due = self._frame_due_ms is not None and drawn_ms >= self._frame_due_ms
             if due or now_s >= self._frame_due_s or moment is None:
-                self._frame()
+                self._draw_frame()
             elif not self._resting:
                 self._face.move_bar(drawn_ms)
-                self._look_again(moment, now_s, drawn_ms)
+                self._schedule_step(moment, now_s, drawn_ms)
         except Exception as error:  # noqa: BLE001 - it is raised again, where Textual sees it
             self.call_next(partial(_raise, error))
 
-    def _line(self) -> str:
-        """Return the line of trouble: what could not be stored, else the newest notice about the sound."""
-        heard = self._services.player.notice()
-        if heard:
-            self._notice, self._notice_until_ns = heard, self._services.clock() + NOTICE_NS
+    def _notice_line(self) -> str:
+        """Return the one line of notice: what could not be stored, else the newest notice about the sound."""
+        notice = self._services.player.notice()
+        if notice:
+            self._notice, self._notice_until_ns = notice, self._services.clock() + NOTICE_NS
         if self._recorder.trouble:
             return self._recorder.trouble
         return self._notice if self._services.clock() < self._notice_until_ns else ""
@@ -282,7 +283,7 @@ class CoachScreen(Coaching):
     def _session_clock(self) -> str:
         return "" if self._began_ns is None else stopwatch_text((self._services.clock() - self._began_ns) // 1_000_000)
 
-    def _keys(self, moment: Moment) -> Keys:
+    def _keys_for(self, moment: Moment) -> Keys:
         words = self._plan.prescription.exercise.words
         if moment.phase is Phase.READY:
             return (("space", "begin"), ("q", "leave"), (".", "mute"), ("+ -", "volume"))
@@ -316,14 +317,14 @@ class CoachScreen(Coaching):
             loaded=not prescription.exercise.bodyweight,
         )
 
-    def _set_over(self) -> None:
+    def _continue_after_set(self) -> None:
         """Go to the rest, or prepare the same set again when nothing was lowered."""
         outcome = self._end_set()
         if not outcome.reps:
             first = self._number == self._plan.first_set
             prescription = self._plan.prescription
-            self._runner = self._ready(prescription.lead_in_ms if first else prescription.next_lead_in_ms)
-            self._frame()
+            self._runner = self._prepare_set(prescription.lead_in_ms if first else prescription.next_lead_in_ms)
+            self._draw_frame()
             return
         self._resting = True
         last = self._number >= self._plan.prescription.sets
@@ -336,7 +337,7 @@ class CoachScreen(Coaching):
             outcome,
             None if last else self._number + 1,
         )
-        self.app.push_screen(rest, self._rested)
+        self.app.push_screen(rest, self._on_rest_ended)
 
     def _end_set(self) -> SetOutcome:
         """Stop the sound, record why the set ended, and return its outcome."""
@@ -345,23 +346,23 @@ class CoachScreen(Coaching):
         self._recorder.end_set(self._runner.stop_reason)
         return SetOutcome(self._number, self._runner.counted_reps, self._runner.stop_reason)
 
-    def _rested(self, rested: Rested | None) -> None:
+    def _on_rest_ended(self, result: RestResult | None) -> None:
         """Begin the next set, or finish."""
         self._resting = False
-        if rested is None:
-            self._frame()
+        if result is None:
+            self._draw_frame()
             return
         self._presses.suppress_repeats()
-        if rested.outcome.reps:
-            self._outcomes.append(rested.outcome)
-        if rested.choice is RestChoice.FINISH:
+        if result.outcome.reps:
+            self._outcomes.append(result.outcome)
+        if result.choice is RestChoice.FINISH:
             self._finish()
             return
         self._number += 1
-        self._runner = self._ready(self._plan.prescription.next_lead_in_ms)
+        self._runner = self._prepare_set(self._plan.prescription.next_lead_in_ms)
         self._show_card()
         self._runner.begin()
-        self._frame()
+        self._draw_frame()
 
     def _finish(self) -> None:
         """End the session, and show its summary if any set was done."""
@@ -375,9 +376,9 @@ class CoachScreen(Coaching):
         began_ns = self._services.clock() if self._began_ns is None else self._began_ns
         length_ms = (self._services.clock() - began_ns) // 1_000_000
         summary = SummaryScreen(self._services, self._plan, self._recorder, tuple(self._outcomes), length_ms)
-        self.app.push_screen(summary, self._summarised)
+        self.app.push_screen(summary, self._on_summary_closed)
 
-    def _summarised(self, _: None) -> None:
+    def _on_summary_closed(self, _: None) -> None:
         """Go back to the exercises; a callback must not hand on what ``dismiss`` returns."""
         self.dismiss(None)
 

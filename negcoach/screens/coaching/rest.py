@@ -22,7 +22,7 @@ from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.formatting import noun, stopwatch_text, tenths_text
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.trouble import TroubleLine
-from negcoach.screens.shared.colours import colour_mode, paint
+from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.set_words import STOP_WORDS, adherence_text, load_with_percent, reps_text, tempo_words
 from negcoach.services import Services
 from negcoach.texts import clean
@@ -35,7 +35,7 @@ from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
-LOOK_S = 1 / 10
+REFRESH_S = 1 / 10
 WARNING_MS = 10_000
 """The time left from which on the rest is shown as nearly over; the sound says so too."""
 
@@ -48,14 +48,14 @@ class RestChoice(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rested:
+class RestResult:
     """The result of a rest: what comes next, and the set as it was rated and corrected meanwhile."""
 
     choice: RestChoice
     outcome: SetOutcome
 
 
-class RestScreen(Screen[Rested]):
+class RestScreen(Screen[RestResult]):
     """The rest after a set: a countdown and the set's result; after the last set, the result alone."""
 
     CSS_PATH = "rest.tcss"
@@ -98,7 +98,7 @@ class RestScreen(Screen[Rested]):
         self._outcome = outcome
         self._next_number = next_number
         self._clock: RestClock | None = None
-        self._missed = False
+        self._ended_unseen = False
         self._verdict: list[str] = []
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
 
@@ -120,21 +120,21 @@ class RestScreen(Screen[Rested]):
     def on_mount(self) -> None:
         """Start the countdown, unless this was the last set."""
         self._presses.suppress_repeats()  # the press that ended the set may arrive again
-        self._paint()
+        self._apply_colours()
         if self._next_number is not None:
             self._clock = RestClock(self._plan.prescription.rest_ms, self._services.player)
         self._show_set()
-        self.set_interval(LOOK_S, self._look)
-        self._look()
+        self.set_interval(REFRESH_S, self._refresh_clock)
+        self._refresh_clock()
 
     def on_resize(self) -> None:
         """Fit the reps into the new size."""
-        self._condense()
+        self._fit_result()
 
     def action_next_thing(self) -> None:
         """Go on: the next set, or the summary."""
         if self._presses.accepts("next"):
-            self._go_on()
+            self._continue()
 
     def action_take_back(self) -> None:
         """Take the set's last rep back."""
@@ -147,13 +147,13 @@ class RestScreen(Screen[Rested]):
         """Rest longer."""
         if self._clock and self._presses.accepts("longer"):
             self._clock.longer()
-            self._look()
+            self._refresh_clock()
 
     def action_shorter(self) -> None:
         """Rest less."""
         if self._clock and self._presses.accepts("shorter"):
             self._clock.shorter()
-            self._look()
+            self._refresh_clock()
 
     def action_rate(self, rpe: int) -> None:
         """Rate the set's effort; the same key again takes it away."""
@@ -169,7 +169,7 @@ class RestScreen(Screen[Rested]):
         if self._outcome.stop is StopReason.TARGET_REACHED or not self._presses.accepts(value):
             return
         chosen = StopReason(value)
-        if chosen is StopReason.SPOTTER_TOUCHED and not self._spotted:
+        if chosen is StopReason.SPOTTER_TOUCHED and not self._has_spotter:
             return
         stop = self._runner.stop_reason if self._outcome.stop is chosen else chosen
         self._recorder.end_set(stop)
@@ -180,28 +180,28 @@ class RestScreen(Screen[Rested]):
         """Turn the sound off or on."""
         if self._presses.accepts("mute"):
             self._loudness.toggle()
-            self._look()
+            self._refresh_clock()
 
     def action_finish(self) -> None:
         """Finish the session; while sets are left, only after a question."""
         if not self._presses.accepts("finish"):
             return
         if self._next_number is None:
-            self._leave(RestChoice.FINISH)
+            self._end_rest(RestChoice.FINISH)
         else:
-            self.app.push_screen(LeaveScreen(in_set=False), self._asked)
+            self.app.push_screen(LeaveScreen(in_set=False), self._on_leave_answered)
 
-    def _asked(self, leave: bool | None) -> None:
+    def _on_leave_answered(self, leave: bool | None) -> None:
         self._presses.suppress_repeats()
         if leave:
-            self._leave(RestChoice.FINISH)
+            self._end_rest(RestChoice.FINISH)
 
-    def _paint(self) -> None:
+    def _apply_colours(self) -> None:
         """Apply the colours of the lead-in, so that nothing looks like a call to act."""
         mode = colour_mode(self.app, self._services.settings.colours)
-        paint(self, Phase.LEAD_IN, mode)
+        apply_phase_colours(self, Phase.LEAD_IN, mode)
         for part in ("#top", "#header", "#sound"):
-            paint(self.query_one(part), Phase.LEAD_IN, mode, header=True)
+            apply_phase_colours(self.query_one(part), Phase.LEAD_IN, mode, header=True)
         self.query_one(RepColumns).colour_mode = mode
         self.query_one(KeyLine).colour_mode = mode
         if self._next_number is None:
@@ -209,15 +209,15 @@ class RestScreen(Screen[Rested]):
         else:
             self.query_one(GiantClock).colour_mode = mode
 
-    def _go_on(self) -> None:
-        self._leave(RestChoice.FINISH if self._next_number is None else RestChoice.NEXT_SET)
+    def _continue(self) -> None:
+        self._end_rest(RestChoice.FINISH if self._next_number is None else RestChoice.NEXT_SET)
 
-    def _leave(self, choice: RestChoice) -> None:
+    def _end_rest(self, choice: RestChoice) -> None:
         if self._clock:
             self._clock.stop()
-        self.dismiss(Rested(choice, self._outcome))
+        self.dismiss(RestResult(choice, self._outcome))
 
-    def _look(self) -> None:
+    def _refresh_clock(self) -> None:
         """Show how much rest is left; when it is over, begin the next set unless that waits for the key."""
         self.query_one("#sound", Static).update(self._loudness.label)
         clock = self._clock
@@ -228,26 +228,26 @@ class RestScreen(Screen[Rested]):
         face.left_ms = clock.left_ms
         near = clock.left_ms <= WARNING_MS
         face.state = ClockState.OVER if clock.over else ClockState.WARNING if near else ClockState.RUNNING
-        if clock.over and not self._waits:
+        if clock.over and not self._waits_for_key:
             if self.app.screen is self:
-                self._go_on()
+                self._continue()
                 return
-            self._missed = True
+            self._ended_unseen = True
         self.query_one("#next", Static).update(self._next_line(clock))
         self.query_one(KeyLine).keys = self._keys(over=clock.over)
 
     @property
-    def _spotted(self) -> bool:
+    def _has_spotter(self) -> bool:
         """Whether there may be a spotter, who can have touched the bar."""
         return self._plan.spotters > 0 or self._plan.prescription.exercise.spotters.at_least > 0
 
     @property
-    def _waits(self) -> bool:
+    def _waits_for_key(self) -> bool:
         """Whether the next set waits for the key: overload sets do, since the spotter must be ready.
 
         So does any set whose rest ended while another screen covered this one.
         """
-        return self._missed or self._plan.prescription.exercise.family is Family.OVERLOAD
+        return self._ended_unseen or self._plan.prescription.exercise.family is Family.OVERLOAD
 
     def _show_set(self) -> None:
         outcome, prescription = self._outcome, self._plan.prescription
@@ -255,7 +255,7 @@ class RestScreen(Screen[Rested]):
         self.query_one("#header", Static).update(
             Content.assemble((name.upper(), "bold"), f"  set {outcome.number} of {prescription.sets}")
         )
-        target = None if prescription.reps is None else self._target()
+        target = None if prescription.reps is None else self._target_reps()
         reps = noun(len(outcome.reps) if target is None else target, "rep")
         self._verdict = [
             f"{len(outcome.reps)} {reps}" if target is None else f"{len(outcome.reps)} of {target} {reps}",
@@ -265,23 +265,23 @@ class RestScreen(Screen[Rested]):
         ]
         self.query_one("#tempo", Static).update(tempo_words(outcome.reps, self._rules))
         self.query_one(RepColumns).reps = outcome.reps
-        self._condense()
+        self._fit_result()
         self.query_one(RpeScale).value = outcome.rpe
         if self._next_number is None:
             self.query_one("#next", Static).update("That was the last set.")
 
-    def _condense(self) -> None:
+    def _fit_result(self) -> None:
         """Fit the result into the screen: many reps in columns, without empty rows and the verdict's last parts."""
         width, height = self.size
-        said = self._verdict
-        while len(said) > 1 and height < 20 and len(" · ".join(said)) > width - 4:
-            said = said[:-1]
-        self.query_one("#verdict", Static).update(" · ".join(said))
+        parts = self._verdict
+        while len(parts) > 1 and height < 20 and len(" · ".join(parts)) > width - 4:
+            parts = parts[:-1]
+        self.query_one("#verdict", Static).update(" · ".join(parts))
         most_rows = max(3, height // 4)
         self.query_one(RepColumns).most_rows = most_rows
         self.set_class(rows_for(len(self._outcome.reps), width - 4, most_rows) > most_rows, "-dense")
 
-    def _target(self) -> int:
+    def _target_reps(self) -> int:
         prescription = self._plan.set_prescription(self._outcome.number)
         return (prescription.reps or 0) * (2 if prescription.exercise.unilateral else 1)
 
@@ -290,14 +290,14 @@ class RestScreen(Screen[Rested]):
         load = load_with_percent(prescription, self._services.settings.unit, self._plan.one_rm_kg)
         what = f"Next: set {self._next_number} of {prescription.sets} · {reps_text(prescription)} · {load}"
         if not clock.over:
-            return f"{what} · {'waits for you' if self._waits else 'begins by itself'} after the rest"
+            return f"{what} · {'waits for you' if self._waits_for_key else 'begins by itself'} after the rest"
         return f"{what}\nRest over {stopwatch_text(-clock.left_ms)} ago. Press space when everyone is ready."
 
     def _keys(self, *, over: bool) -> Keys:
         go_on = "summary" if self._next_number is None else "begin the set" if over else "begin now"
         rest = (("+ -", "15 s"),) if self._clock and not over else ()
-        stopped = self._outcome.stop is not StopReason.TARGET_REACHED
-        why: Keys = (("x", "pain"),) if stopped else ()
-        if stopped and self._spotted:
-            why = (("t", "spotter touched"), *why)
-        return (("space", go_on), ("1-9 0", "effort"), *rest, *why, ("←", "take back"), ("q", "finish"))
+        stopped_early = self._outcome.stop is not StopReason.TARGET_REACHED
+        reasons: Keys = (("x", "pain"),) if stopped_early else ()
+        if stopped_early and self._has_spotter:
+            reasons = (("t", "spotter touched"), *reasons)
+        return (("space", go_on), ("1-9 0", "effort"), *rest, *reasons, ("←", "take back"), ("q", "finish"))

@@ -19,7 +19,7 @@ from negcoach.coaching.set_runner import SetOutcome
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted, stopwatch_text, tenths_text, whole_minutes
 from negcoach.screens.coaching.trouble import TroubleLine
-from negcoach.screens.shared.colours import colour_mode, paint
+from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.set_words import STOP_WORDS, adherence_text, load_with_percent
 from negcoach.services import Services
@@ -35,7 +35,7 @@ from negcoach.widgets.lists.key_line import KeyLine
 MOST_NOTE = 500
 FRAME_ROWS = 7
 """The rows that the header, the fields, the keys and the space between them take."""
-LEAST_WORD, MOST_WORD = 7, 16
+LEAST_WORD_ROWS, MOST_WORD_ROWS = 7, 16
 """The fewest and the most rows of the giant word."""
 
 
@@ -72,9 +72,9 @@ class SummaryScreen(Screen[None]):
         self._outcomes = outcomes
         self._length_ms = length_ms
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
-        self._before = self._kept = self._kept_before()
-        self._note, self._rpe = self._before
-        self._told = False
+        self._stored = self._recorded = self._stored_note_and_effort()
+        self._note, self._rpe = self._stored
+        self._trouble_shown = False
 
     def compose(self) -> ComposeResult:
         """Yield the totals, each set with its reps, and the two fields."""
@@ -115,15 +115,15 @@ class SummaryScreen(Screen[None]):
         """Focus the effort."""
         self._presses.suppress_repeats()  # the press that ended the last rest may arrive again
         mode = colour_mode(self.app, self._services.settings.colours)
-        paint(self, Phase.LEAD_IN, mode)
-        paint(self.query_one("#header"), Phase.LEAD_IN, mode, header=True)
-        paint(self.query_one("#form"), Phase.LEAD_IN, mode, header=True)
+        apply_phase_colours(self, Phase.LEAD_IN, mode)
+        apply_phase_colours(self.query_one("#header"), Phase.LEAD_IN, mode, header=True)
+        apply_phase_colours(self.query_one("#form"), Phase.LEAD_IN, mode, header=True)
         self.query_one(KeyLine).colour_mode = mode
         self.query_one(GiantWord).colour_mode = mode
         for bars in self.query(RepColumns):
             bars.colour_mode = mode
         self.query_one("#rpe", Input).focus()
-        self._say_effort("")
+        self._show_effort_note("")
 
     def on_resize(self) -> None:
         """Fit the sets into the new size: many reps in columns, and the giant word only where it has room."""
@@ -135,8 +135,8 @@ class SummaryScreen(Screen[None]):
             bars.most_rows = most_rows
         spare = room - self._rows(width - 4, most_rows)
         word = self.query_one(GiantWord)
-        word.display = spare >= LEAST_WORD
-        word.styles.height = min(MOST_WORD, spare - 1)
+        word.display = spare >= LEAST_WORD_ROWS
+        word.styles.height = min(MOST_WORD_ROWS, spare - 1)
 
     def _rows(self, width: int, most_rows: int) -> int:
         """Return how many rows the totals and sets take."""
@@ -144,15 +144,15 @@ class SummaryScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Keep what was typed when the program ends here."""
-        self._keep()
+        self._record_typed()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Check the effort as it is typed; remember both fields."""
         self._presses.reset()
         if event.input.id == "rpe":
-            self._say_effort(event.value)
+            self._show_effort_note(event.value)
         else:
-            self._note = self._before[0] if event.value == clean(self._before[0]) else event.value
+            self._note = self._stored[0] if event.value == clean(self._stored[0]) else event.value
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the note, then finish."""
@@ -177,15 +177,15 @@ class SummaryScreen(Screen[None]):
             self.notify(str(error), severity="error", markup=False)
             self.query_one("#rpe", Input).focus()
             return
-        self._keep()
+        self._record_typed()
         trouble = self._recorder.trouble
-        if trouble and not self._told:
-            self._told = True
+        if trouble and not self._trouble_shown:
+            self._trouble_shown = True
             self.notify(f"{trouble} Press again to go without it.", severity="error", timeout=15, markup=False)
             return
         self.dismiss(None)
 
-    def _kept_before(self) -> tuple[str, float | None]:
+    def _stored_note_and_effort(self) -> tuple[str, float | None]:
         """Return the stored note and effort: the history can be opened, and the session edited, during a rest."""
         with contextlib.suppress(NegcoachError), self._services.database.read() as connection:
             kept = session(connection, self._recorder.session_id or "")
@@ -195,31 +195,31 @@ class SummaryScreen(Screen[None]):
 
     def _effort(self, typed: str) -> float | None:
         """Read an effort; the stored one may be one that cannot be typed here, such as 8.5."""
-        before = self._before[1]
-        return before if typed == effort_text(before) else parse_effort(typed, whole=True)
+        stored = self._stored[1]
+        return stored if typed == effort_text(stored) else parse_effort(typed, whole=True)
 
-    def _keep(self) -> None:
+    def _record_typed(self) -> None:
         """Record what was typed, unless it is recorded already, and retry whatever could not be written before."""
         typed = (self._note, self._rpe)
-        if typed != self._kept:
+        if typed != self._recorded:
             self._recorder.annotate(*typed)
-            self._kept = typed
+            self._recorded = typed
         else:
             self._recorder.retry()
 
-    def _say_effort(self, typed: str) -> None:
-        says = self.query_one("#rpe-says", Static)
+    def _show_effort_note(self, typed: str) -> None:
+        note = self.query_one("#rpe-says", Static)
         try:
             rpe = self._effort(typed)
         except NegcoachError as error:
-            says.update(str(error))
-            says.add_class("wrong")
+            note.update(str(error))
+            note.add_class("wrong")
             return
         self._rpe = rpe
-        says.remove_class("wrong")
+        note.remove_class("wrong")
         minutes = whole_minutes(self._length_ms)
         empty = "the whole session, 1 very easy to 10 nothing left"
-        says.update(f"{RPE_WORDS[round(rpe)]} · session load {rpe * minutes:g}" if rpe else empty)
+        note.update(f"{RPE_WORDS[round(rpe)]} · session load {rpe * minutes:g}" if rpe else empty)
 
     def _totals(self) -> Content:
         reps = sum(len(outcome.reps) for outcome in self._outcomes)

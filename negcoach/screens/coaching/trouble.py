@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from negcoach.coaching.session_recorder import SessionRecorder
 
-LOOK_S = 1 / 4
+REFRESH_S = 1 / 4
 
 
 class TroubleLine(Static):
@@ -23,10 +23,10 @@ class TroubleLine(Static):
 
     def on_mount(self) -> None:
         """Show the present trouble, and keep it up to date."""
-        self.look()
-        self.set_interval(LOOK_S, self.look)
+        self.update_trouble()
+        self.set_interval(REFRESH_S, self.update_trouble)
 
-    def look(self) -> None:
+    def update_trouble(self) -> None:
         """Retry when it is time to, and show what is still wrong."""
         self._recorder.retry_when_due()
         trouble = self._recorder.trouble or ""

@@ -1,4 +1,4 @@
-"""How many colours the terminal may be sent, and plain widgets in the colours of a phase."""
+"""Colours on the screens: the colour mode of the terminal, and the colours of a phase for plain widgets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from negcoach.widgets.drawing.colour_schemes import PAPER, STANDARD, ColourMode,
 
 
 def colour_mode(app: App[object], setting: str) -> ColourMode:
-    """Return what the setting says (``full``, ``16``, ``none``); ``auto`` asks the terminal and ``NO_COLOR``."""
+    """Return the colour mode of a setting (``full``, ``16``, ``none``); ``auto`` asks the terminal and ``NO_COLOR``."""
     if setting != "auto":
         return ColourMode(setting)
     if app.no_color or app.console.color_system is None:
@@ -19,7 +19,7 @@ def colour_mode(app: App[object], setting: str) -> ColourMode:
     return ColourMode.SIXTEEN if app.console.color_system == "standard" else ColourMode.FULL
 
 
-def paint(node: DOMNode, phase: Phase, mode: ColourMode, *, header: bool = False) -> None:
+def apply_phase_colours(node: DOMNode, phase: Phase, mode: ColourMode, *, header: bool = False) -> None:
     """Give a widget or screen the background of a phase (or its header's) and the colour of text on it."""
     colours = scheme(phase, mode)
     node.styles.background = _colour(colours.header_background if header else colours.background, mode)

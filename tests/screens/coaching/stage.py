@@ -92,11 +92,11 @@ class Bench:
         """Show the moment that is heard now, as the next frame would."""
         for screen in self.app.screen_stack:
             if isinstance(screen, CoachScreen):
-                screen._frame()
+                screen._draw_frame()
             elif isinstance(screen, RestScreen):
-                screen._look()
+                screen._refresh_clock()
             for line in screen.query(TroubleLine):
-                line.look()
+                line.update_trouble()
 
     async def until(self, phase: Phase, most_ms: int = 60_000) -> Moment:
         """Let time pass until the phase begins."""

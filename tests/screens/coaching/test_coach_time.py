@@ -93,7 +93,7 @@ class Watch:
         drawn_ms = runner.drawn_ms()
         due = runner._score.at(drawn_ms)
         self._note("moment", self._signs(shown) == self._signs(due), due.phase)
-        self._note("keys", self.screen._keys_shown == (due.phase, self.screen._keys(due)), due.phase)
+        self._note("keys", self.screen._keys_shown == (due.phase, self.screen._keys_for(due)), due.phase)
         if due.phase is Phase.LOWER and due.segment is shown.segment:
             self.behind_ms = max(self.behind_ms, drawn_ms - face._position_ms)
         if not self.seen or self.seen[-1] != (shown.phase, shown.count):

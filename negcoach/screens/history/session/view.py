@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind
 from negcoach.screens.history.session.words import lifted_cells, record_text, set_outcome, set_title, totals
-from negcoach.screens.shared.colours import paint
+from negcoach.screens.shared.colours import apply_phase_colours
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
 from negcoach.training.score.stop_rules import StopRules
@@ -215,7 +215,7 @@ class SetBox(Vertical):
 
     def on_mount(self) -> None:
         """Take the background on which the bars are drawn."""
-        paint(self, Phase.LEAD_IN, self._mode)
+        apply_phase_colours(self, Phase.LEAD_IN, self._mode)
 
 
 class LiftedBox(Vertical):
