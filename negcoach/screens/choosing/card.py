@@ -1,4 +1,4 @@
-"""An exercise's card: what it is, how it is done, how it went last time and what is next; and a rep as a bar."""
+"""The card of an exercise, with its description, the last time it was trained and the advice; a rep as a bar."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit
 
 LONGEST_SHARE = 2
-"""A lift is drawn at most this many times as long as the lowering: half a minute of unloading would hide the rest."""
+"""A lift is drawn at most this many times as long as the lowering: half a minute of it would leave no room for that."""
 
 _WAIT_MS = 3000
-"""How long a lift that waits for the key is drawn."""
+"""The length at which a lift that waits for the key is drawn."""
 
 _LOOKS = {
     Phase.LOWER: ("▼", "bold $text on $warning-muted"),
@@ -38,7 +38,7 @@ _LOOKS = {
 
 
 class RepBar(Widget):
-    """One rep as a bar: each phase as long as it lasts, with its shape, word and time."""
+    """One rep as a bar: each phase as long as it lasts, with its symbol, word and time."""
 
     DEFAULT_CSS = """
     RepBar { height: 1; width: 1fr; }
@@ -49,12 +49,12 @@ class RepBar(Widget):
         self._phases: tuple[PhaseWords, ...] = ()
 
     def show(self, plan: Prescription | None) -> None:
-        """Draw a rep of this prescription (``None``: nothing)."""
+        """Draw a rep of a prescription; ``None`` empties the bar."""
         self._phases = () if plan is None else phases_of(plan)
         self.refresh()
 
     def render(self) -> Content:
-        """Return the bar for the size there is; a label that does not fit gives way to a shorter one."""
+        """Return the bar at the widget's size; a label that does not fit gives way to a shorter one."""
         widths = _shares(self._phases, self.size.width)
         middle = self.size.height // 2
         rows = [self._row(widths, labelled=row == middle) for row in range(self.size.height)]
@@ -71,10 +71,10 @@ class RepBar(Widget):
 
 
 class ExerciseCard(VerticalScroll, can_focus=True):
-    """The card of the exercise that is chosen in the list; it scrolls when it is longer than its place."""
+    """The card of the exercise that is marked in the list; it scrolls when it is longer than its place."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the places; ``show`` fills them."""
+        """Lay out the empty parts, which ``show`` fills."""
         with Vertical(id="what"):
             yield Static(id="name")
             yield Static(id="meta")
@@ -92,7 +92,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
             yield Static(id="progress")
 
     def show(self, exercise: Exercise, news: RecentTraining, default: Prescription, now: datetime, unit: Unit) -> None:
-        """Show one exercise with what is known of it."""
+        """Show an exercise, with its recent training and the prescription it begins with."""
         self._put("name", Content.styled(clean(exercise.name), "bold"))
         self._put("meta", Content.styled(clean(_meta(exercise)), "$foreground-muted"))
         self._put("summary", Content(clean(exercise.summary)))
@@ -129,7 +129,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
 
 
 def news_table(exercise: Exercise, news: RecentTraining, advice: Suggestion, now: datetime, unit: Unit) -> Table:
-    """Return how it went last time, what is suggested and why, and what may still be sore."""
+    """Return a table of the last time, what may still be sore, the warnings, and the advice with its reason."""
     last = "never yet" if news.last is None else last_time_in_words(news.last, now, unit, exercise)
     look = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
@@ -168,7 +168,7 @@ def _labelled(label: str, text: str) -> Content | None:
 
 
 def _steps(title: str, steps: Sequence[str], mark: str = "") -> Table | None:
-    """A titled list with hanging lines, or ``None`` when there is nothing to list."""
+    """Return a titled list whose lines hang behind their number or mark; ``None`` without steps."""
     if not steps:
         return None
     grid = Table.grid(padding=(0, 1), expand=True)
@@ -182,7 +182,7 @@ def _steps(title: str, steps: Sequence[str], mark: str = "") -> Table | None:
 
 
 def _shares(phases: Sequence[PhaseWords], width: int) -> list[int]:
-    """How many columns each phase gets: in proportion to its time, every column of the width given away."""
+    """Return how many columns each phase gets: in proportion to its time, and the whole width together."""
     lower_ms = next((phase.ms for phase in phases if phase.phase is Phase.LOWER and phase.ms), _WAIT_MS)
     times = [min(_WAIT_MS if phase.ms is None else phase.ms, LONGEST_SHARE * lower_ms) for phase in phases]
     ends = [sum(times[: index + 1]) * width // max(1, sum(times)) for index in range(len(times))]

@@ -1,6 +1,6 @@
-"""The home screen: choose an exercise, with all that is to know of it beside the list.
+"""The home screen: the list of exercises, and the card of the one that is marked beside it.
 
-The first picture is the list alone, on the exercise that was trained last: it can be read while the rest is loaded.
+The first frame has no card and no search box: the list can be read while they are loaded.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ FAMILIES = {
     Family.OVERLOAD: ("OVERLOAD", "heavier than you can lift"),
     Family.REGRESSION: ("REGRESSION", "bodyweight, for beginners too"),
 }
-"""The groups of the list in their order, each with what it is."""
+"""The groups of the list in their order, each with its title and what it is for."""
 
 
 class Welcome(Widget):
-    """The line at the top."""
+    """The line at the top: the program's name, and what to do here."""
 
     DEFAULT_CSS = """
     Welcome { dock: top; height: 1; padding: 0 1; background: $panel; }
     """
 
     def render(self) -> Content:
-        """Return what there is room for."""
+        """Return as much of the line as there is room for."""
         hello = ("Counts your negatives out loud. Choose an exercise and press Enter.", "$foreground-muted")
         if self.size.width < 60:
             return Content.assemble(hello)
@@ -56,7 +56,7 @@ class Welcome(Widget):
 
 
 class ExerciseList(OptionList, inherit_bindings=False):
-    """The exercises by family; the headings cannot be chosen."""
+    """The list of exercises by family; the headings cannot be marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "choose", id="exercises.choose", tooltip="Go on to sets, reps, tempo and load"),
@@ -74,7 +74,7 @@ class ExerciseList(OptionList, inherit_bindings=False):
         return None if self.highlighted_option is None else self.highlighted_option.id
 
     def show(self, lines: Iterable[Option], marked: str | None) -> None:
-        """Show other lines, with that exercise marked, else the first; nothing is said of it."""
+        """Show other lines and mark an exercise, else the first, without posting a message."""
         with self.prevent(OptionList.OptionHighlighted):
             self.set_options(lines)
             try:
@@ -88,14 +88,14 @@ class ExerciseList(OptionList, inherit_bindings=False):
         self.scroll_home(animate=False)
 
     def action_page_up(self) -> None:
-        """Mark the exercise a page above; where that is the first heading, Textual's own would mark none."""
+        """Mark the exercise a page above; Textual's own action marks none where that is the first heading."""
         super().action_page_up()  # type: ignore[no-untyped-call]  # Textual left it without
         if self.highlighted is None:
             self.action_first()
 
 
 class ExercisesScreen(Screen[None]):
-    """Choose an exercise; typing searches, Enter posts ``Chosen``."""
+    """The home screen: typing searches the exercises, Enter posts ``Chosen`` with the marked one."""
 
     CSS_PATH = "exercises.tcss"
     AUTO_FOCUS = "ExerciseList"
@@ -116,7 +116,7 @@ class ExercisesScreen(Screen[None]):
             self.exercise = exercise
 
     class Ready(Message):
-        """The whole screen is mounted, and what could wait until then may begin."""
+        """The whole screen is mounted: work that was put off until then may begin."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -128,8 +128,8 @@ class ExercisesScreen(Screen[None]):
         self._card: ExerciseCard | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the welcome, the list and the line of keys: all of the first picture."""
-        # Textual says so only after the first picture, and everything would be laid out and drawn a second time.
+        """Lay out the welcome, the list and the footer, which make the first frame."""
+        # Textual sets these classes only after the first frame, and would lay out and draw everything a second time.
         width, height = self.app.size
         self.add_class(_fitting(self.HORIZONTAL_BREAKPOINTS, width), _fitting(self.VERTICAL_BREAKPOINTS, height))
         self._read_history()
@@ -141,16 +141,16 @@ class ExercisesScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Mount the rest as soon as the first picture is on the screen."""
+        """Mount the rest as soon as the first frame is on the screen."""
         self.app.call_after_refresh(self._mount_deferred)  # the screen's own could come while the app still starts
 
     def on_screen_resume(self) -> None:
-        """Show what was done since the screen was left."""
+        """Show what was trained since the screen was left."""
         if self._card is not None:
             self.refresh_history()
 
     def refresh_history(self) -> None:
-        """Read again what was done."""
+        """Read again when each exercise was trained, and show it."""
         self._read_history()
         shown, self._shown = self._shown or self._newest, None
         self._fill(shown)
@@ -163,7 +163,7 @@ class ExercisesScreen(Screen[None]):
         return True
 
     def on_key(self, event: events.Key) -> None:
-        """A letter that is no key of the app begins a search."""
+        """Begin a search with a letter that is not bound to a key."""
         character = event.character
         if character is None or not character.isalnum() or event.key in self.active_bindings:
             return
@@ -174,11 +174,11 @@ class ExercisesScreen(Screen[None]):
         search.cursor_position = len(search.value)
 
     def action_choose(self) -> None:
-        """Choose the exercise whose card is read."""
+        """Choose the exercise whose card is shown."""
         self.query_one(ExerciseList).action_select()
 
     def action_search(self) -> None:
-        """Go to the search."""
+        """Focus the search box."""
         self._with_search().focus()
 
     def action_move(self, by: int) -> None:
@@ -197,7 +197,7 @@ class ExercisesScreen(Screen[None]):
     @on(Input.Changed, "#search")
     def _search(self) -> None:
         self._fill(self._shown)
-        if not self._with_search().has_focus:  # else Esc clears already, and the footer need not be made anew
+        if not self._with_search().has_focus:  # else Esc clears already, and the footer need not be rebuilt
             self.refresh_bindings()
 
     @on(Input.Submitted, "#search")
@@ -215,12 +215,12 @@ class ExercisesScreen(Screen[None]):
         self._show(self.query_one(ExerciseList).marked)
 
     async def _mount_deferred(self) -> None:
-        """Mount what the first picture went without, unless the app has been ended meanwhile."""
+        """Mount what the first frame left out, unless the app was closed meanwhile."""
         if not self.is_attached:
             return
         from negcoach.screens.choosing.card import ExerciseCard
 
-        # Read here, they are added to the styles; Textual would parse those of every screen and widget again.
+        # Read here, this file is only added to the styles; Textual would parse those of all screens and widgets again.
         styles = Path(__file__).with_name("card.tcss")
         if not self.app.stylesheet.has_source(str(styles), ""):
             self.app.stylesheet.read(styles)
@@ -228,14 +228,14 @@ class ExercisesScreen(Screen[None]):
             self._with_search()
             card = ExerciseCard(id="card")
             await self.mount(card)
-            if not card.is_attached:  # then not all of it is in its place
+            if not card.is_attached:  # then it is not mounted in full
                 return
             self._card = card
             self._show(self.query_one(ExerciseList).marked)
         self.post_message(self.Ready())
 
     def _with_search(self) -> SearchBox:
-        """Return the search box, mounted above the list by what comes first: a key, or the mounting of the rest."""
+        """Return the search box, mounting it above the list if a key needs it before the rest is mounted."""
         if self._search_box is None:
             from negcoach.screens.choosing.search import SearchBox
 
@@ -246,7 +246,7 @@ class ExercisesScreen(Screen[None]):
         return self._search_box
 
     def _is_echo(self) -> bool:
-        """Whether this press came so soon after the last that both are one: a clicker can send twenty."""
+        """Return whether this press came so soon after the last that it is a repeat: a clicker can send twenty."""
         now_ns, last_ns = self._services.clock(), self._chosen_ns
         self._chosen_ns = now_ns
         return last_ns is not None and now_ns - last_ns < self._services.settings.debounce_ms * 1_000_000
@@ -264,7 +264,7 @@ class ExercisesScreen(Screen[None]):
             self.notify(str(error), severity="error", markup=False)
 
     def _fill(self, keep: str | None) -> None:
-        """List what fits the search, on the exercise ``keep`` when it is among it."""
+        """List the exercises that match the search, and mark ``keep`` if it is one of them."""
         typed = self._with_search().value
         listed = self.query_one(ExerciseList)
         listed.show(self._lines(search(self._services.library, typed)), keep)
@@ -276,7 +276,7 @@ class ExercisesScreen(Screen[None]):
         self._show(listed.marked)
 
     def _lines(self, found: Sequence[Exercise]) -> Iterator[Option]:
-        """The exercises by family, each with how many days ago it was trained."""
+        """Yield the lines of the exercises by family, each with how many days ago it was trained."""
         above = ""
         for family, (title, about) in FAMILIES.items():
             members = [exercise for exercise in found if exercise.family is family]
@@ -292,7 +292,7 @@ class ExercisesScreen(Screen[None]):
         return "" if at is None else days_ago_cell(days_since(at, self._services.now()))
 
     def _show(self, slug: str | None) -> None:
-        """Show the card of an exercise, once there is a card."""
+        """Show the card of an exercise, once the card is mounted."""
         exercise = self._services.exercise(slug) if slug else None
         if self._card is None or exercise is None or slug == self._shown:
             return
@@ -310,5 +310,5 @@ class ExercisesScreen(Screen[None]):
 
 
 def _fitting(breakpoints: list[tuple[int, str]] | None, cells: int) -> str:
-    """The class of the widest breakpoint that fits."""
+    """Return the class of the widest breakpoint that fits."""
     return next(name for least, name in reversed(breakpoints or []) if cells >= least)

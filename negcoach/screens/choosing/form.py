@@ -1,4 +1,4 @@
-"""The fields of the prescription form, in one table: from a prescription to texts, and back."""
+"""The fields of the prescription form: how each is written, read and hinted at."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.units import Unit, format_load, parse_load
 
 ONE_RM = "one-rm"
-"""The field of the 1RM, which overload exercises have besides those of the prescription."""
+"""The name of the field for the 1RM, which overload exercises have besides those of the prescription."""
 
 _MEANING = {"1RM": "the most you lift once, unaided", "two-limb max": "the most you lift once, with both limbs"}
 
 
 def fields_of(plan: Prescription, one_rm_kg: float | None, unit: Unit) -> tuple[Field, ...]:
-    """Return the fields of the form, as they stand for a prescription and the 1RM that is stored.
+    """Return the fields of the form, filled in from a prescription and the stored 1RM.
 
-    Each is called like its attribute of ``Prescription``. An overload load of 0 is not chosen yet.
+    Each is named like its attribute of ``Prescription``. An overload load of 0 means that none is chosen yet.
     """
     exercise = plan.exercise
     load = "" if plan.load_kg == 0 and not exercise.bodyweight else format_load(plan.load_kg, unit)
@@ -52,9 +52,9 @@ def fields_of(plan: Prescription, one_rm_kg: float | None, unit: Unit) -> tuple[
 
 
 def read_form(texts: Texts, base: Prescription, one_rm_kg: float | None, unit: Unit) -> Reading:
-    """Read the fields; what they make is a ``Prescription``.
+    """Read the fields into a ``Prescription``.
 
-    One that still says what ``base`` or the stored 1RM says keeps that value exactly.
+    A field with an unchanged text keeps the exact value of ``base`` or the stored 1RM.
     """
 
     def prescribe(values: Values) -> Prescription:

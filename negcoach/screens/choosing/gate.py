@@ -1,4 +1,4 @@
-"""The gate before an overload set: health, load cap, spotters. It asks, refuses, and says the way out."""
+"""The safety gate before an overload session: the health screen, the load cap and the spotters."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from negcoach.training.exercise.safety import is_over_cap, is_screened, spotters
 
 
 async def pass_gate(app: App[None], services: Services, choice: Choice, *, spotters: int | None = None) -> int | None:
-    """Ask what must be asked before this exercise; call it from a worker.
+    """Pass the gate of an exercise, asking whatever must be asked; call it from a worker.
 
-    Returns how many spotters are there, ``None`` when the lifter went back. ``spotters`` is what the command line or
-    the session says already: when that is enough, nothing else must be in place and the cap could be checked, it is
-    not asked again. Regression exercises pass at once, with 0. Raises ``NegcoachError`` when the database cannot be
-    used.
+    Returns the number of spotters, ``None`` when the lifter went back. ``spotters`` is the number that the command line
+    gave: when it is enough, nothing else must be in place and the cap could be checked, it is not asked again.
+    Regression exercises pass at once, with 0. Raises ``NegcoachError`` when the database cannot be used.
     """
     plan, exercise = choice.prescription, choice.prescription.exercise
     if exercise.family is Family.REGRESSION:

@@ -1,4 +1,4 @@
-"""The three screens of the gate: the health screen, the load over the cap, the spotters."""
+"""The three screens of the safety gate: the health screen, the load over the cap, the spotters."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _SCROLL = (
 
 
 class _Page(VerticalScroll, can_focus=False):
-    """The page in the middle; where the terminal is too low for it, the arrows scroll it."""
+    """The page in the middle of a screen; the arrows scroll it where the terminal is too low."""
 
 
 class HealthScreen(Screen[bool]):
-    """Ask whether any condition speaks against overload; only a deliberate *none of these* passes."""
+    """The health screen: asks for conditions that rule out overload; only a deliberate *none of these* passes."""
 
     CSS_PATH = "gate.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-normal")]  # noqa: RUF012  # as Screen declares it
@@ -54,7 +54,7 @@ class HealthScreen(Screen[bool]):
     ]
 
     def compose(self) -> ComposeResult:
-        """Lay out the conditions and the two answers; Enter alone takes the harmless one."""
+        """Lay out the conditions and the two answers; Enter alone takes the safe one, to go back."""
         with _Page():
             yield Static("Overload: is it for you today?", classes="title")
             yield Static("Asked once, then every year. Do not do overload with", classes="lead")
@@ -69,7 +69,7 @@ class HealthScreen(Screen[bool]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Begin at the top, also where the answers are below the screen."""
+        """Start at the top, also where the answers are below the edge of the screen."""
         self.query_one("#back").focus(scroll_visible=False)
 
     def action_scroll(self, lines: int) -> None:
@@ -77,7 +77,7 @@ class HealthScreen(Screen[bool]):
         self.query_one(_Page).scroll_relative(y=lines, animate=False)
 
     def action_back(self) -> None:
-        """Go back; nothing is kept."""
+        """Go back; nothing is stored."""
         self.dismiss(False)
 
     @on(Button.Pressed)
@@ -86,7 +86,7 @@ class HealthScreen(Screen[bool]):
 
 
 class CapInput(CleanInput):
-    """Where the load is typed again."""
+    """The field in which the load is typed again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "go on", id="gate.cap", tooltip="Go on with this load, when it was typed in full"),
@@ -94,7 +94,7 @@ class CapInput(CleanInput):
 
 
 class CapScreen(Screen[bool]):
-    """Refuse a load over the cap unless it is typed again in full."""
+    """The screen for a load over the cap: it is refused unless it is typed again in full."""
 
     CSS_PATH = "gate.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
@@ -157,10 +157,10 @@ class CapScreen(Screen[bool]):
 
 
 class Number(Static):
-    """A number of spotters to choose."""
+    """A tile with a number of spotters, to be clicked."""
 
     class Picked(Message):
-        """It was clicked."""
+        """The tile was clicked."""
 
         def __init__(self, number: int) -> None:
             super().__init__()
@@ -171,12 +171,12 @@ class Number(Static):
         self._number = number
 
     def on_click(self) -> None:
-        """Say so."""
+        """Post the number."""
         self.post_message(self.Picked(self._number))
 
 
 class SpottersScreen(Screen[int | None]):
-    """Ask how many spotters are there; too few are refused with the way out. The warm-up stands beside it."""
+    """The screen that asks how many spotters are there; too few are refused, with advice. It also shows the warm-up."""
 
     CSS_PATH = "gate.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
@@ -209,7 +209,7 @@ class SpottersScreen(Screen[int | None]):
         self._present = 0 if present is None and not self._needed else present
 
     def compose(self) -> ComposeResult:
-        """Lay out the numbers, the verdict, what else must be in place and the warm-up."""
+        """Lay out the numbers, the verdict, the warning about the cap and the warm-up."""
         with _Page():
             yield Static(self._title(), classes="title", markup=False)
             yield Static("How many spotters are with you now?", classes="lead")
@@ -222,14 +222,14 @@ class SpottersScreen(Screen[int | None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Leave out what is not known, and judge the number that is there already."""
+        """Hide what needs a known 1RM, or warn that there is none; then judge the number given so far."""
         rule = self._choice.prescription.exercise.load
         self.query_one("#unchecked").display = rule is not None and self._choice.one_rm_kg is None
         self.query_one("#warm-up").display = self._choice.one_rm_kg is not None
         self._judge()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Go on only with enough spotters."""
+        """Offer to go on only with enough spotters."""
         if action == "go_on" and not self._enough:
             return None
         return True
@@ -248,7 +248,7 @@ class SpottersScreen(Screen[int | None]):
         self._judge()
 
     def action_step(self, by: int) -> None:
-        """One more or one fewer."""
+        """Pick one more or one fewer."""
         now = (-1 if by > 0 else 1) if self._present is None else self._present
         self.action_pick(min(MOST_SPOTTERS, max(0, now + by)))
 
@@ -293,7 +293,7 @@ class SpottersScreen(Screen[int | None]):
         return Content.assemble((good, "bold $text-success"), "\n", promise)
 
     def _way_out(self) -> str:
-        """What to do with too few spotters."""
+        """Return what to do with too few spotters."""
         exercise = self._choice.prescription.exercise
         below_kg = second_spotter_from_kg(exercise, self._choice.one_rm_kg)
         other = "choose another exercise, or a machine with a stop"
@@ -311,7 +311,7 @@ class SpottersScreen(Screen[int | None]):
         )
 
     def _warm_up(self) -> Content:
-        """The sets before the first one, where the 1RM is known."""
+        """Return the warm-up sets, which need the 1RM."""
         sets = warm_up(self._choice.one_rm_kg or 0.0, self._unit)
         lines = [f"{format_load(one.load_kg, self._unit):>9} × {one.reps}   {one.percent} %" for one in sets]
         return Content.assemble(("Warm up first, at normal tempo", "bold"), "\n", "\n".join(lines))

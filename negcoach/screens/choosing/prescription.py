@@ -1,4 +1,4 @@
-"""The form between choosing an exercise and doing it: how heavy, how often, how slow."""
+"""The prescription form's screen, between the choice of an exercise and its session."""
 
 from __future__ import annotations
 
@@ -38,26 +38,26 @@ from negcoach.training.units import format_load
 
 
 class FormInput(FieldInput):
-    """A field of the form. No right value has an h in it: that key stays the app's."""
+    """An input of the prescription form. No valid value has an h in it, so that key is left to the app."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "start", id="prescription.start", tooltip="Start, when everything is right"),
     ]
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Say that h is not typed here."""
+        """Do not claim h."""
         return key != "h" and super().check_consume_key(key, character)
 
     def on_key(self, event: events.Key) -> None:
-        """Let h go on to the app."""
+        """Pass h on to the app."""
         if event.key == "h":
             event.prevent_default()
 
 
 class PrescriptionScreen(Screen[Choice | None]):
-    """Ask for load, sets, reps, tempo, rest, lead-in and lift; the result is ``None`` when the lifter went back.
+    """The prescription form: load, sets, reps, tempo, rest, lead-in and lift; the result is ``None`` on the way back.
 
-    It begins with what was prescribed last (or ``prefilled``), so that Enter alone starts. A new 1RM is kept.
+    It begins with the last prescription (or ``prefilled``), so that Enter alone starts. A new 1RM is stored.
     """
 
     CSS_PATH = "prescription.tcss"
@@ -88,7 +88,7 @@ class PrescriptionScreen(Screen[Choice | None]):
         self._form = Form(fields, self._read, input_class=FormInput, id="form")
 
     def compose(self) -> ComposeResult:
-        """Lay out the fields, and beside or below them what they amount to."""
+        """Lay out the fields, and beside or below them the prescription in words and the advice."""
         with Horizontal(id="head"):
             yield Static(Content.styled(clean(self._exercise.name), "bold $text-accent"), id="title")
             yield Static("Enter starts, when everything is right.", id="hello", markup=False)
@@ -101,7 +101,7 @@ class PrescriptionScreen(Screen[Choice | None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Begin at the load, or at what is wrong."""
+        """Focus the first field that is wrong, else the load."""
         if self._fault:
             self.notify(self._fault, severity="error", markup=False)
         if not self._form.text_of("load_kg"):
@@ -113,7 +113,7 @@ class PrescriptionScreen(Screen[Choice | None]):
         self.query_one(f"#{first}").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the suggestion while there is something to take."""
+        """Offer the suggestion while it differs from the fields."""
         return action != "take" or not self.is_mounted or self._can_take()
 
     def action_back(self) -> None:
@@ -121,7 +121,7 @@ class PrescriptionScreen(Screen[Choice | None]):
         self.dismiss(None)
 
     def action_take(self) -> None:
-        """Fill in what is suggested; a load that it does not know stays."""
+        """Fill in the suggestion; an unknown load is left as it is."""
         for name, text in self._suggested.items():
             self._form.put(name, text)
         self._base = self._suggestion.prescription
@@ -163,7 +163,7 @@ class PrescriptionScreen(Screen[Choice | None]):
 
     @property
     def _suggested(self) -> dict[str, str]:
-        """What is suggested, as the fields say it; a load that is not known is left out."""
+        """The texts of the suggestion by field; an unknown load is left out."""
         fields = fields_of(self._suggestion.prescription, None, self._unit)
         return {field.name: field.text for field in fields if field.text}
 
@@ -171,7 +171,7 @@ class PrescriptionScreen(Screen[Choice | None]):
         return any(text != self._form.text_of(name) for name, text in self._suggested.items())
 
     def _show(self) -> Reading:
-        """Bring notes, words, bar and suggestion up to date with the fields."""
+        """Update the notes, the words, the bar and the suggestion from the fields."""
         reading, news = self._form.show(asked=True), self._news
         one_rm_kg = reading.values.get(ONE_RM)
         self._suggestion = suggest(news.base, news.past, one_rm_kg=one_rm_kg, now=self._services.now(), unit=self._unit)

@@ -1,4 +1,4 @@
-"""Where the home screen is searched."""
+"""The search box of the home screen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from negcoach.screens.shared.inputs import CleanInput
 
 
 class SearchBox(CleanInput):
-    """Where a search is typed; the arrows move in the list meanwhile."""
+    """The search box: the arrows move in the list while a search is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "choose", id="search.choose", tooltip="Go on with the exercise that is marked"),

@@ -1,4 +1,4 @@
-"""The question after a session was cut off: go on with it, or leave it as it is."""
+"""The dialog after a session was cut off: resume it, or leave it as it is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from negcoach.texts import clean
 
 
 class UnfinishedScreen(ModalScreen[bool]):
-    """Says what was kept; the answer is whether to go on. ``can_go_on`` is false when its exercise is gone."""
+    """The question whether to resume a session. ``can_go_on`` is false when its exercise no longer exists."""
 
     CSS_PATH = DIALOG
 
@@ -38,7 +38,7 @@ class UnfinishedScreen(ModalScreen[bool]):
         self._can_go_on = can_go_on
 
     def compose(self) -> ComposeResult:
-        """Yield what was kept and the question."""
+        """Yield what was recorded, and the keys that answer."""
         with Vertical(classes="dialog"):
             yield Static("A session was cut off. Nothing that was lowered is lost.", classes="title")
             yield Static(kept_text(self._unfinished), markup=False)
@@ -46,7 +46,7 @@ class UnfinishedScreen(ModalScreen[bool]):
             yield Static(keys if self._can_go_on else "[b]enter[/b] all right", classes="keys")
 
     def action_answer(self, go_on: bool) -> None:
-        """Give the answer; where it cannot go on, every key says that it stays as it is."""
+        """Give the answer; where the session cannot be resumed, every key leaves it as it is."""
         self.dismiss(go_on and self._can_go_on)
 
 

@@ -1,4 +1,4 @@
-"""The lines of the settings: each with its value among those it may have."""
+"""The lines of the settings screen: each setting with its value among the values it may have."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _LABEL = 22
 _BAR = 20
 
 STEPS = {"%": 5, "ms": 10, "s": 1}
-"""How far a key takes a number, by its unit."""
+"""By how much one key press changes a number, by its unit."""
 
 
 def section_line(section: str, *, apart: bool) -> Content:
-    """Return the heading of a section; ``apart`` sets it off from the one before."""
+    """Return the heading of a section; ``apart`` leaves an empty line above it."""
     return Content.assemble("\n" if apart else "", (section.upper(), "bold $text-accent"), f"  {SECTIONS[section]}")
 
 
 def setting_line(setting: Setting, value: Value, help_width: int = 0) -> Content:
-    """Return a setting's line; with a ``help_width`` in cells its meaning stands below."""
+    """Return a setting's line; with a ``help_width`` in cells, its help follows below it."""
     below = textwrap.wrap(setting.help, max(30, help_width - _LABEL)) if help_width else []
     return Content.assemble(
         setting.label.ljust(_LABEL),
@@ -38,7 +38,7 @@ def shown_value(setting: Setting, value: Value) -> str:
 
 
 def about(setting: Setting, *, with_help: bool) -> Content:
-    """Return what a setting means, what it may be, its default and its place in the file."""
+    """Return the help of a setting, its allowed values, its default and its place in the file."""
     may_be = "on or off (true or false in the file)" if setting.kind == "switch" else setting.allowed
     unit = f" {setting.unit}" if setting.kind == "number" else ""
     return Content.assemble(
@@ -51,13 +51,13 @@ def about(setting: Setting, *, with_help: bool) -> Content:
 
 
 def stepped(setting: Setting, value: Value, by: int) -> Value:
-    """Return the value a step up or down: choices go round, a switch turns over, a number stops at its bounds."""
+    """Return the value a step up or down: choices wrap around, a switch toggles, a number stops at its bounds."""
     if setting.kind == "switch":
         return not value
     if setting.kind == "choice":
         return setting.choices[(setting.choices.index(str(value)) + by) % len(setting.choices)]
     step = STEPS.get(setting.unit, 1)
-    # From 83 to 85 or 80: a number that was typed finds back to the steps.
+    # A typed number goes to the nearest step: from 83 to 85 or 80.
     below = int(value) // step * step
     target = below + step if by > 0 else (below if below < int(value) else below - step)
     return max(setting.least, min(setting.most, target))

@@ -1,4 +1,4 @@
-"""Settings: each with its meaning, changed with a key, checked, and saved at once with the file's comments."""
+"""The settings screen: each change is checked and saved at once, and the comments in the file are kept."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ from negcoach.services import Services
 from negcoach.texts import clean
 
 _TALL = 39
-"""From so many rows on the meanings stand below the lines."""
+"""From this height in rows on, each setting has its help below it."""
 
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
 
 
 def open_for(settings: Settings) -> Player:
-    """Open a player as the settings want it."""
+    """Open a player with the engine, pack, volume and offset of the settings."""
     return open_player(cast(Engine, settings.engine), settings.sound_pack, settings.volume, settings.sound_offset_ms)
 
 
 class SettingList(OptionList, inherit_bindings=False):
-    """The settings under their sections; the sections cannot be chosen."""
+    """The list of settings under their sections; the sections cannot be marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "cursor_up", "Up", id="settings.up", show=False, tooltip="The setting above"),
@@ -51,7 +51,7 @@ class SettingList(OptionList, inherit_bindings=False):
 
 
 class SettingsScreen(Screen[None]):
-    """Every setting of ``config.SETTINGS``. What is changed is saved, and holds at once."""
+    """The screen with every setting of ``config.settings.SETTINGS``; a change is saved and takes effect at once."""
 
     CSS_PATH = "settings.tcss"
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-short"), (_TALL, "-tall"), (48, "-taller")]  # noqa: RUF012  # Textual's
@@ -64,7 +64,7 @@ class SettingsScreen(Screen[None]):
     ]
 
     class Changed(Message):
-        """A setting was changed and saved; the services hold the new ones already."""
+        """A setting was changed and saved; the services hold the new settings already."""
 
         def __init__(self, settings: Settings) -> None:
             super().__init__()
@@ -80,7 +80,7 @@ class SettingsScreen(Screen[None]):
         self._testing: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the title, the settings, and below them what the chosen one means and the field for a number."""
+        """Lay out the title, the list of settings, and below it the help of the marked one and the number's field."""
         with Horizontal(id="title"):
             yield Static(Content.styled("Settings", "bold $text-accent"), id="name")
             yield Static(Content(f"saved in {clean(str(self._services.config_path))}"), id="place")
@@ -94,23 +94,23 @@ class SettingsScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Begin with the first setting."""
+        """Fill the list and mark the first setting."""
         self._fill()
         settings = self.query_one(SettingList)
         settings.highlighted = settings.get_option_index(SETTINGS[0].key)
         settings.focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Show the meanings below each line only where there is room for all of them."""
+        """Show the help below each line only where there is room for all of it."""
         if self.query(SettingList):
             self.call_after_refresh(self._refill)
 
     def on_unmount(self) -> None:
-        """Leave no sound behind."""
+        """Stop a test sound that still plays."""
         self._end_test()
 
     def action_step(self, by: int) -> None:
-        """Change the chosen setting by a step."""
+        """Change the marked setting by a step."""
         setting = self._chosen
         self._change(setting, stepped(setting, self._value(setting), by))
 
@@ -139,7 +139,7 @@ class SettingsScreen(Screen[None]):
         self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a number is typed, keys are its digits."""
+        """While a number is typed, allow no action but to leave the field: the keys are its digits."""
         return action == "back" or not self.has_class("-typing")
 
     @on(OptionList.OptionHighlighted, "#settings")
@@ -157,7 +157,7 @@ class SettingsScreen(Screen[None]):
 
     @on(events.Key)
     def _type_digit(self, event: events.Key) -> None:
-        """A digit begins to type a number."""
+        """Open the field for a number with its first digit."""
         digit = event.character if event.character and event.character in "0123456789" else None
         if digit and self._chosen.kind == "number" and not self.has_class("-typing"):
             event.stop()
@@ -183,7 +183,7 @@ class SettingsScreen(Screen[None]):
         try:
             value = self._chosen.read(event.value)
         except NegcoachError:
-            return  # said beside the field
+            return  # the reason is shown beside the field
         self._stop_typing()
         self._change(self._chosen, value)
 
@@ -194,14 +194,14 @@ class SettingsScreen(Screen[None]):
 
     @property
     def _tall(self) -> bool:
-        """Whether every meaning can stand below its line."""
+        """Whether every help text has room below its line."""
         return self.size.height >= _TALL
 
     def _value(self, setting: Setting) -> Value:
         return cast(Value, getattr(self._services.settings, setting.key))
 
     def _change(self, setting: Setting, value: Value) -> None:
-        """Save one setting among those in the file, which may have been edited meanwhile; then apply them."""
+        """Save a setting into the file, which may have been edited meanwhile, and apply all that the file holds."""
         services = self._services
         if value == self._value(setting):
             return
@@ -221,7 +221,7 @@ class SettingsScreen(Screen[None]):
         self.post_message(self.Changed(changed))
 
     def _fill(self) -> None:
-        """Write the lines."""
+        """Fill the list with the settings."""
         tall = self._tall
         settings = self.query_one(SettingList)
         help_width = settings.scrollable_content_region.width - 2 if tall else 0
@@ -236,7 +236,7 @@ class SettingsScreen(Screen[None]):
         settings.add_options(options)
 
     def _refill(self) -> None:
-        """Write the lines again, with the same one chosen."""
+        """Fill the list again, with the same setting marked."""
         settings = self.query_one(SettingList)
         chosen = settings.highlighted
         self._fill()
@@ -264,7 +264,7 @@ class SettingsScreen(Screen[None]):
             self.refresh_bindings()
 
     def _tested(self) -> None:
-        """Say so when nothing was heard."""
+        """End the test, and warn when it could not be heard."""
         self._end_test()
         player = self._services.player
         line = player.notice()
@@ -278,7 +278,7 @@ class SettingsScreen(Screen[None]):
             self._services.player.stop()
 
     def _renew_player(self) -> None:
-        """Take another player where the engine or the offset have changed."""
+        """Open another player if the engine or the offset has changed."""
         wanted = _opening(self._services.settings)
         if wanted == self._opened_as:
             return
@@ -297,5 +297,5 @@ class SettingsScreen(Screen[None]):
 
 
 def _opening(settings: Settings) -> tuple[str, int]:
-    """What a player can only be told when it is opened."""
+    """Return the settings that a player takes only when it is opened."""
     return settings.engine, settings.sound_offset_ms

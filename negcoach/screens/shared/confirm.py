@@ -1,4 +1,4 @@
-"""Questions before something is taken away: one key for what can be undone, a typed word for what cannot."""
+"""Dialogs that ask before something is deleted: a key confirms what can be undone, a typed word what cannot."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from negcoach.texts import clean
 
 
 class ConfirmScreen(ModalScreen[bool]):
-    """Asks whether to do what can be undone."""
+    """The question before an action that can be undone."""
 
     CSS_PATH = [DIALOG, FIELDS]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,7 +45,7 @@ class ConfirmScreen(ModalScreen[bool]):
 
 
 class TypedConfirmScreen(ModalScreen[bool]):
-    """Asks for a word to be typed before what cannot be undone; any other word changes nothing."""
+    """The question before an action that cannot be undone: only the typed word confirms it."""
 
     CSS_PATH = [DIALOG, FIELDS]  # noqa: RUF012  # as Screen declares it
     AUTO_FOCUS = "#word"
@@ -77,5 +77,5 @@ class TypedConfirmScreen(ModalScreen[bool]):
         self.app.bell()
 
     def action_back(self) -> None:
-        """Leave it."""
+        """Cancel."""
         self.dismiss(False)

@@ -1,4 +1,4 @@
-"""The history's views - sessions, exercise, calendar, body, bin - and what they share: tabs, keys, undo and redo."""
+"""The base class of the history's views - sessions, exercise, calendar, body, bin: their tabs, keys, undo and redo."""
 
 from __future__ import annotations
 
@@ -22,11 +22,10 @@ from negcoach.screens.shared.undoing import exchange
 from negcoach.services import Services
 
 BREAKPOINTS: list[tuple[int, str]] = [(0, "-narrow"), (110, "-normal"), (170, "-wide")]
-"""From 170 columns on a view shows what is chosen beside its list."""
-
+"""Classes by width: from 170 columns on, a view shows the marked row's details beside its list."""
 
 _TABS = 60
-"""Cells that the tabs take with all their names."""
+"""The cells that the tabs take with all their names."""
 
 
 class View(Enum):
@@ -46,20 +45,20 @@ ABOUT = {
     View.BODY: "Soreness, body weight, 1RM tests",
     View.BIN: "What was deleted and edited, to bring back or undo",
 }
-"""What the command palette says of each view."""
+"""The description of each view in the command palette."""
 
 
 class HistoryView(Screen[None]):
-    """A view of the history. The app shows another one in its place, and Esc leaves them all.
+    """A view of the history. The app shows one view in place of another, and Esc leaves them all.
 
-    A view composes ``yield from self.title_bar()`` first, and reads what it shows in ``read_again``, which is called
-    when it is first shown, too.
+    A view composes ``yield from self.title_bar()`` first, and reads what it shows in ``read_again``, which is also
+    called when it is first shown.
     """
 
     VIEW: ClassVar[View]
     AUTO_FOCUS = ""
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS]
-    """A view with rules of its own names both, ``[VIEWS, "its own.tcss"]``."""
+    """A view with a style sheet of its own names both, ``[VIEWS, "its own.tcss"]``."""
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -79,14 +78,14 @@ class HistoryView(Screen[None]):
     ]
 
     def __init__(self, services: Services) -> None:
-        """Show what is kept by ``services``."""
+        """Show what the database of ``services`` holds."""
         super().__init__()
         self.services = services
         self._read_styles()
 
     def title_bar(self) -> ComposeResult:
-        """Yield the line above a view: the tabs with their keys, and what the view has to say."""
-        # Textual says so only after the first picture, and everything would be laid out and drawn a second time.
+        """Yield the line above a view: the tabs with their keys, and the status of the view."""
+        # Textual sets this class only after the first frame, and would lay out and draw everything a second time.
         self.add_class(next(name for least, name in reversed(BREAKPOINTS) if self.app.size.width >= least))
         with Horizontal(id="title"):
             yield Static(tabs(self.VIEW, self.app.size.width), id="tabs")
@@ -99,25 +98,25 @@ class HistoryView(Screen[None]):
             shown.update(fitting)
 
     def say(self, text: str) -> None:
-        """Say something at the right of the title."""
+        """Show a status at the right end of the title."""
         self.query_one("#says", Static).update(Content(text), layout=False)
 
     def complain(self, error: NegcoachError) -> None:
-        """Say what could not be done."""
+        """Notify the lifter of an error."""
         self.notify(str(error), severity="error", timeout=15, markup=False)
 
     @abstractmethod
     def read_again(self) -> None:
-        """Read what is shown from the store, after an edit, an undo or an import."""
+        """Read what is shown from the store again, after an edit, an undo or an import."""
 
     def on_screen_resume(self) -> None:
-        """Read what is to be shown, first and whenever a screen lay over this one: it may have changed something."""
+        """Read what is shown, first and whenever another screen covered this one: that may have changed it."""
         if self.is_mounted:
             self.read_again()
 
     @on(events.DescendantBlur)
     def regain_focus(self) -> None:
-        """Focus what is first focused here, where nothing is: a list that became empty is hidden, and loses it."""
+        """Focus the view's first widget when nothing has the focus: a list that becomes empty is hidden."""
         self.call_after_refresh(self._focus_first)
 
     def action_undo(self) -> None:
@@ -140,7 +139,7 @@ class HistoryView(Screen[None]):
         await self.run_action(f"app.history('{clicked.name}')")
 
     def _read_styles(self) -> None:
-        """Take in the view's styles before Textual does, which would parse those of every screen and widget again."""
+        """Add the view's styles before Textual does, which would parse those of all screens and widgets again."""
         for path in self.css_path:
             if not self.app.stylesheet.has_source(str(path), ""):
                 self.app.stylesheet.read(path)
@@ -158,9 +157,9 @@ class HistoryView(Screen[None]):
 
 
 def tabs(shown: View, width: int = _TABS) -> Content:
-    """Return the line of tabs, " 1 Sessions  2 Exercise …", the one that is shown set off by more than its colour.
+    """Return the line of tabs, " 1 Sessions  2 Exercise …"; the shown one differs by more than its colour.
 
-    In a narrow ``width`` the others are only their keys.
+    In a narrow ``width`` the others are reduced to their keys.
     """
     styles = ("bold reverse $text-accent" if view is shown else "$foreground-muted" for view in View)
     return Content.assemble(*zip(_names(shown, width), styles, strict=True))

@@ -1,4 +1,4 @@
-"""Inputs of one line. What is pasted is cleaned: an escape sequence in it would be obeyed by the terminal."""
+"""Inputs on one line, which clean pasted text: the terminal would obey an escape sequence in it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from textual.widgets import Input
 from negcoach.texts import clean
 
 MOST_TYPED = 24
-"""Characters of a field on one line, where it does not take more."""
+"""The most characters of a field, unless it has a limit of its own."""
 
 
 class CleanInput(Input):
-    """An input that keeps control characters out; typed keys are printable, only a paste could hold them."""
+    """An input that keeps control characters out: typed keys are printable, and only a paste may hold them."""
 
     def on_paste(self, event: events.Paste) -> None:
         """Insert the first line of what is pasted, cleaned."""
@@ -31,7 +31,7 @@ class CleanInput(Input):
 
 
 class FieldInput(CleanInput):
-    """A form's field on one line."""
+    """The input of a form's field on one line."""
 
     def __init__(self, text: str, *, id: str, longest: int = MOST_TYPED) -> None:  # noqa: A002  # Textual's name
         """Begin with ``text``, all of it selected: typing replaces it."""
@@ -39,7 +39,7 @@ class FieldInput(CleanInput):
 
 
 class Chooser(Widget, can_focus=True):
-    """A form's field that is one of several names, chosen with the arrow keys."""
+    """The input of a form's field that offers several names, chosen with the arrow keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "before", id="chooser.left", show=False, tooltip="The one before"),
@@ -47,10 +47,10 @@ class Chooser(Widget, can_focus=True):
     ]
 
     chosen: reactive[int] = reactive(0)
-    """Which one."""
+    """The index of the chosen name."""
 
     def __init__(self, choices: Sequence[tuple[str, str]], value: str, *, id: str) -> None:  # noqa: A002  # Textual's name
-        """Offer values with their names, beginning with ``value``, or with the first where it is none of them."""
+        """Offer values with their names, and choose ``value``, or the first if it is none of them."""
         super().__init__(id=id)
         self._choices = tuple(choices)
         values = [one for one, _ in choices]
@@ -58,11 +58,11 @@ class Chooser(Widget, can_focus=True):
 
     @property
     def value(self) -> str:
-        """The value of the name that is chosen."""
+        """The value of the chosen name."""
         return self._choices[self.chosen][0]
 
     def action_step(self, by: int) -> None:
-        """Choose the next one or the one before, around the end."""
+        """Choose the next name or the one before, wrapping around."""
         self.chosen = (self.chosen + by) % len(self._choices)
 
     def render(self) -> Content:

@@ -1,4 +1,4 @@
-"""The field for a note; apart from the other inputs, for Textual takes its time to load a text area."""
+"""The input for a note, apart from the other inputs since Textual's text area is slow to load."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from negcoach.texts import clean
 
 
 class NoteArea(TextArea):
-    """A form's field of several lines: Enter keeps the form, Ctrl+J begins a new line."""
+    """The input of a form's field with several lines: Enter submits the form, Ctrl+J begins a new line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.keep", "keep", id="note.keep", tooltip="Keep what is typed", priority=True),
@@ -25,7 +25,7 @@ class NoteArea(TextArea):
 
     @property
     def value(self) -> str:
-        """The text, as the other fields of a form have it."""
+        """The text, by the name that the other inputs have for it."""
         return self.text
 
     def action_new_line(self) -> None:
@@ -47,7 +47,7 @@ class NoteArea(TextArea):
             super().action_cursor_down(select)
 
     async def on_paste(self, event: events.Paste) -> None:
-        """Insert what is pasted, cleaned, its lines kept."""
+        """Insert what is pasted, cleaned, with its line breaks."""
         event.prevent_default()
         event.stop()
         self.insert(clean(event.text, lines=True))

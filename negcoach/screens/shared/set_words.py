@@ -1,4 +1,4 @@
-"""A set in words: its phases in their order, what it is on one line, how long it takes, how it ended and went."""
+"""A set in words: its phases in their order, its reps and load, how long it takes, why it ended and how it went."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ STOP_WORDS = {
     StopReason.LIFTERS_CALL: "ended by the lifter",
     StopReason.INTERRUPTED: "interrupted",
 }
-"""Why a set ended, in plain words."""
+"""The words for each reason why a set ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseWords:
-    """One phase of a rep: its word, and how long it takes (``None``: it waits for the key).
+    """A phase of a rep in words: its name, and how long it takes (``None``: it waits for the key).
 
-    ``counted`` is whether the tempo counts it; what is not counted is about as long as ``ms``.
+    ``counted`` is whether the tempo counts it; a phase that is not counted takes about ``ms``.
     """
 
     phase: Phase
@@ -137,7 +137,7 @@ def percent_of(load_kg: float, one_rm_kg: float) -> str:
 
 
 def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise: Exercise) -> str:
-    """Return ``12 Nov (3 days ago): 3 × 4 at 105 kg, tempo kept 97 %``; another tempo than the usual one is said."""
+    """Return ``12 Nov (3 days ago): 3 × 4 at 105 kg, tempo kept 97 %``; the tempo only if it was not the usual."""
     alike = len(set(last.reps)) == 1
     reps = f"{len(last.reps)} × {last.reps[0]}" if alike else f"{', '.join(map(str, last.reps))} reps"
     low, high = min(last.loads_kg), max(last.loads_kg)
@@ -160,7 +160,7 @@ def adherence_text(adherence: float | None) -> str:
 
 
 def tempo_words(reps: tuple[Rep, ...], rules: StopRules) -> str:
-    """Return what went well and what was lost: "Rep 2 came down too fast; rep 1 kept the tempo; 2 not measured."."""
+    """Return how the reps kept the tempo: "Rep 2 came down too fast; rep 1 kept the tempo; 2 not measured."."""
     measured = [(rep, tempo_result(rep.adherence, rules)) for rep in reps if rep.adherence is not None]
     if not measured:
         return "No lowering was measured: press the key when you are down, and each is." if reps else ""
@@ -180,7 +180,7 @@ def tempo_words(reps: tuple[Rep, ...], rules: StopRules) -> str:
 
 
 def _names(reps: list[Rep]) -> str:
-    """Return "rep 2", "reps 2, 3 and 5", or how many where that would be long."""
+    """Return "rep 2", "reps 2, 3 and 5", or "7 reps" where that would be long."""
     if len(reps) > 3:
         return counted(len(reps), "rep")
     names = [{Side.LEFT: "L", Side.RIGHT: "R", None: ""}[rep.side] + str(rep.number) for rep in reps]

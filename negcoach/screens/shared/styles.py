@@ -1,4 +1,4 @@
-"""The style sheets that several screens share, by their whole paths.
+"""The absolute paths of the style sheets that several screens share.
 
 Textual takes a relative ``CSS_PATH`` from the folder of the screen's own class, also where a parent class gave it: a
 subclass in another folder would look in the wrong place.

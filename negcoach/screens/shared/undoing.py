@@ -1,4 +1,4 @@
-"""Undoing and redoing on the screen: at once, or behind a notice where an edit is as large as an import."""
+"""Undo and redo on the screens: at once, or behind a notice where the edit is as large as an import."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from negcoach.store.editing.edit_log import next_edit
 from negcoach.store.editing.editor import Editor
 
 LARGE = 1500
-"""Rows from which on an edit takes so long that the screen would stand still: about a tenth of a second."""
+"""The number of rows from which on an edit would block the screen, for about a tenth of a second."""
 
 Done = Callable[[str], None]
 Failed = Callable[[NegcoachError], None]
 
 
 class UndoingScreen(ModalScreen[None]):
-    """Undoes or redoes a large edit beside the screen's own work; no key does anything until it is done."""
+    """The notice while a large edit is undone or redone in a thread; no key does anything until it is done."""
 
     CSS_PATH = DIALOG
     DEFAULT_CSS = """
@@ -33,7 +33,7 @@ class UndoingScreen(ModalScreen[None]):
     """
 
     def __init__(self, what: str, work: Callable[[], str], done: Done, failed: Failed) -> None:
-        """Say ``what`` is being done; then hand on what ``work`` returns, or why it failed."""
+        """Show ``what`` is being done; then call ``done`` with the result of ``work``, or ``failed`` with its error."""
         super().__init__()
         self._what = what
         self._work = work
@@ -48,7 +48,7 @@ class UndoingScreen(ModalScreen[None]):
             yield Static("This can take half a minute. Nothing is lost if the program ends meanwhile.", markup=False)
 
     def on_mount(self) -> None:
-        """Begin."""
+        """Start the work."""
         self.run_worker(self._run, thread=True)
 
     def _run(self) -> None:
@@ -73,9 +73,9 @@ def exchange(
     redone: bool = False,
     edit_id: int | None = None,
 ) -> None:
-    """Undo an edit, or redo it, the next one unless named; a large one behind a screen that ``show`` pushes.
+    """Undo or redo an edit, the next one unless ``edit_id`` names another; ``show`` pushes the notice of a large one.
 
-    ``done`` is called with what was undone, in words; ``failed`` with the reason why nothing was.
+    ``done`` is called with a line that says what was undone, ``failed`` with the error if nothing was.
     """
     editor = Editor(services.database)
 
