@@ -29,7 +29,7 @@ LONGEST_SHARE = 2
 _WAIT_MS = 3000
 """The length at which a lift that waits for the key is drawn."""
 
-_LOOKS = {
+_PHASE_STYLES = {
     Phase.LOWER: ("▼", "bold $text on $warning-muted"),
     Phase.HOLD_BOTTOM: ("■", "bold $text on $primary-muted"),
     Phase.LIFT: ("▲", "bold $text on $success-muted"),
@@ -55,7 +55,7 @@ class RepBar(Widget):
 
     def render(self) -> Content:
         """Return the bar at the widget's size; a label that does not fit gives way to a shorter one."""
-        widths = _shares(self._phases, self.size.width)
+        widths = _column_widths(self._phases, self.size.width)
         middle = self.size.height // 2
         rows = [self._row(widths, labelled=row == middle) for row in range(self.size.height)]
         return Content("\n").join(rows)
@@ -63,10 +63,10 @@ class RepBar(Widget):
     def _row(self, widths: list[int], *, labelled: bool) -> Content:
         parts = []
         for phase, width in zip(self._phases, widths, strict=True):
-            shape, look = _LOOKS[phase.phase]
+            shape, style = _PHASE_STYLES[phase.phase]
             labels = (f" {shape} {clean(phase.word)} {phase.time}", f" {shape} {phase.time}", f" {shape}", shape)
             label = next((label for label in labels if len(label) < width), "") if labelled else ""
-            parts.append((label.ljust(width), look))
+            parts.append((label.ljust(width), style))
         return Content.assemble(*parts)
 
 
@@ -91,61 +91,63 @@ class ExerciseCard(VerticalScroll, can_focus=True):
             yield Static(id="safety", classes="steps")
             yield Static(id="progress")
 
-    def show(self, exercise: Exercise, news: RecentTraining, default: Prescription, now: datetime, unit: Unit) -> None:
+    def show(
+        self, exercise: Exercise, recent: RecentTraining, default: Prescription, now: datetime, unit: Unit
+    ) -> None:
         """Show an exercise, with its recent training and the prescription it begins with."""
-        self._put("name", Content.styled(clean(exercise.name), "bold"))
-        self._put("meta", Content.styled(clean(_meta(exercise)), "$foreground-muted"))
-        self._put("summary", Content(clean(exercise.summary)))
+        self._update_part("name", Content.styled(clean(exercise.name), "bold"))
+        self._update_part("meta", Content.styled(clean(_meta_text(exercise)), "$foreground-muted"))
+        self._update_part("summary", Content(clean(exercise.summary)))
         self.query_one(RepBar).show(default)
         self._facts(exercise)
-        self._put("news", news_table(exercise, news, news.suggestion, now, unit))
-        self._put("lifter", _steps("You", exercise.lifter_steps))
-        self._put("spotter", _steps("Your spotter", exercise.spotter_steps))
-        self._put("safety", _steps("Safety", exercise.safety, mark="!"))
-        self._put("progress", _labelled("Progress", exercise.progress))
+        self._update_part("news", advice_table(exercise, recent, recent.suggestion, now, unit))
+        self._update_part("lifter", _steps_table("You", exercise.lifter_steps))
+        self._update_part("spotter", _steps_table("Your spotter", exercise.spotter_steps))
+        self._update_part("safety", _steps_table("Safety", exercise.safety, mark="!"))
+        self._update_part("progress", _labelled_text("Progress", exercise.progress))
         self.scroll_home(animate=False)
 
-    def show_nothing(self, why: str) -> None:
+    def show_nothing(self, reason: str) -> None:
         """Show one line instead of an exercise."""
         for place in self.query(Static):
             place.display = False
         self.query_one(RepBar).show(None)
-        self._put("summary", Content(clean(why)))
+        self._update_part("summary", Content(clean(reason)))
 
     def _facts(self, exercise: Exercise) -> None:
         side = " a side" if exercise.unilateral else ""
         load, of = "body", "weight"
         if exercise.load is not None:
             load, of = f"{exercise.load.percent} %", f"of {clean(exercise.load.of)}"
-        self._put("fact-amount", _fact(f"{exercise.sets} × {exercise.reps}{side}", "sets × reps"))
-        self._put("fact-tempo", _fact(str(exercise.tempo), "tempo"))
-        self._put("fact-rest", _fact(clock_text(exercise.rest_ms), "rest"))
-        self._put("fact-load", _fact(load, of))
+        self._update_part("fact-amount", _fact_text(f"{exercise.sets} × {exercise.reps}{side}", "sets × reps"))
+        self._update_part("fact-tempo", _fact_text(str(exercise.tempo), "tempo"))
+        self._update_part("fact-rest", _fact_text(clock_text(exercise.rest_ms), "rest"))
+        self._update_part("fact-load", _fact_text(load, of))
 
-    def _put(self, place: str, what: Content | Table | None) -> None:
+    def _update_part(self, place: str, content: Content | Table | None) -> None:
         static = self.query_one(f"#{place}", Static)
-        static.display = bool(what) if isinstance(what, Content) else what is not None
-        static.update(what or "")
+        static.display = bool(content) if isinstance(content, Content) else content is not None
+        static.update(content or "")
 
 
-def news_table(exercise: Exercise, news: RecentTraining, advice: Suggestion, now: datetime, unit: Unit) -> Table:
+def advice_table(exercise: Exercise, recent: RecentTraining, advice: Suggestion, now: datetime, unit: Unit) -> Table:
     """Return a table of the last time, what may still be sore, the warnings, and the advice with its reason."""
-    last = "never yet" if news.last is None else last_time_in_words(news.last, now, unit, exercise)
-    look = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
+    last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, unit, exercise)
+    style = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(width=9, style="dim")
     grid.add_column(ratio=1)
     grid.add_row("Last time", Text(clean(last)))
-    for line in news.sore:
+    for line in recent.sore:
         grid.add_row(Text("Sore", style="not dim bold red"), Text(clean(line), style="bold red"))
-    for line in news.warnings:
+    for line in recent.warnings:
         grid.add_row("Beware", Text(clean(line), style="yellow"))
-    grid.add_row("Next", Text(clean(advice.what), style=look))
+    grid.add_row("Next", Text(clean(advice.what), style=style))
     grid.add_row("", Text(clean(advice.why), style="dim"))
     return grid
 
 
-def _meta(exercise: Exercise) -> str:
+def _meta_text(exercise: Exercise) -> str:
     spotters = exercise.spotters.at_least
     parts = [exercise.family.value, ", ".join(exercise.muscles)]
     if spotters:
@@ -159,15 +161,15 @@ def _meta(exercise: Exercise) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _fact(value: str, label: str) -> Content:
+def _fact_text(value: str, label: str) -> Content:
     return Content.assemble((clean(value), "bold $text-accent"), "\n", (label, "$foreground-muted"))
 
 
-def _labelled(label: str, text: str) -> Content | None:
+def _labelled_text(label: str, text: str) -> Content | None:
     return Content.assemble((f"{label}  ", "bold"), (clean(text), "$foreground-muted")) if text else None
 
 
-def _steps(title: str, steps: Sequence[str], mark: str = "") -> Table | None:
+def _steps_table(title: str, steps: Sequence[str], mark: str = "") -> Table | None:
     """Return a titled list whose lines hang behind their number or mark; ``None`` without steps."""
     if not steps:
         return None
@@ -181,7 +183,7 @@ def _steps(title: str, steps: Sequence[str], mark: str = "") -> Table | None:
     return grid
 
 
-def _shares(phases: Sequence[PhaseWords], width: int) -> list[int]:
+def _column_widths(phases: Sequence[PhaseWords], width: int) -> list[int]:
     """Return how many columns each phase gets: in proportion to its time, and the whole width together."""
     lower_ms = next((phase.ms for phase in phases if phase.phase is Phase.LOWER and phase.ms), _WAIT_MS)
     times = [min(_WAIT_MS if phase.ms is None else phase.ms, LONGEST_SHARE * lower_ms) for phase in phases]

@@ -121,8 +121,8 @@ class ExercisesScreen(Screen[None]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._trained: dict[str, datetime] = {}
-        self._shown: str | None = None
+        self._trained_at: dict[str, datetime] = {}
+        self._shown_slug: str | None = None
         self._chosen_ns: int | None = None
         self._search_box: SearchBox | None = None
         self._card: ExerciseCard | None = None
@@ -131,13 +131,15 @@ class ExercisesScreen(Screen[None]):
         """Lay out the welcome, the list and the footer, which make the first frame."""
         # Textual sets these classes only after the first frame, and would lay out and draw everything a second time.
         width, height = self.app.size
-        self.add_class(_fitting(self.HORIZONTAL_BREAKPOINTS, width), _fitting(self.VERTICAL_BREAKPOINTS, height))
+        self.add_class(
+            _breakpoint_class(self.HORIZONTAL_BREAKPOINTS, width), _breakpoint_class(self.VERTICAL_BREAKPOINTS, height)
+        )
         self._read_history()
         yield Welcome(id="welcome")
         with Vertical(id="choice", classes="-bare"):
-            listed = ExerciseList(id="exercises", compact=True)
-            listed.show(self._lines(self._services.library), self._newest)
-            yield listed
+            exercises = ExerciseList(id="exercises", compact=True)
+            exercises.show(self._lines(self._services.library), self._last_trained)
+            yield exercises
         yield Footer()
 
     def on_mount(self) -> None:
@@ -152,8 +154,8 @@ class ExercisesScreen(Screen[None]):
     def refresh_history(self) -> None:
         """Read again when each exercise was trained, and show it."""
         self._read_history()
-        shown, self._shown = self._shown or self._newest, None
-        self._fill(shown)
+        shown, self._shown_slug = self._shown_slug or self._last_trained, None
+        self._fill_list(shown)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to clear a search only while there is one."""
@@ -168,7 +170,7 @@ class ExercisesScreen(Screen[None]):
         if character is None or not character.isalnum() or event.key in self.active_bindings:
             return
         event.stop()
-        search = self._with_search()
+        search = self._ensure_search_box()
         search.focus()
         search.value += character  # a burst of keys comes here before the focus has moved
         search.cursor_position = len(search.value)
@@ -179,25 +181,25 @@ class ExercisesScreen(Screen[None]):
 
     def action_search(self) -> None:
         """Focus the search box."""
-        self._with_search().focus()
+        self._ensure_search_box().focus()
 
     def action_move(self, by: int) -> None:
         """Mark the exercise below or above, while a search is typed."""
-        listed = self.query_one(ExerciseList)
+        exercises = self.query_one(ExerciseList)
         if by < 0:
-            listed.action_cursor_up()
+            exercises.action_cursor_up()
         else:
-            listed.action_cursor_down()
+            exercises.action_cursor_down()
 
     def action_clear(self) -> None:
         """Show all exercises, and go back to the list."""
-        self._with_search().value = ""
+        self._ensure_search_box().value = ""
         self.query_one(ExerciseList).focus()
 
     @on(Input.Changed, "#search")
     def _search(self) -> None:
-        self._fill(self._shown)
-        if not self._with_search().has_focus:  # else Esc clears already, and the footer need not be rebuilt
+        self._fill_list(self._shown_slug)
+        if not self._ensure_search_box().has_focus:  # else Esc clears already, and the footer need not be rebuilt
             self.refresh_bindings()
 
     @on(Input.Submitted, "#search")
@@ -207,12 +209,12 @@ class ExercisesScreen(Screen[None]):
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         exercise = self._services.exercise(event.option_id or "")
-        if exercise is not None and not self._is_echo():
+        if exercise is not None and not self._is_repeat():
             self.post_message(self.Chosen(exercise))
 
     @on(OptionList.OptionHighlighted)
     def _highlight(self) -> None:
-        self._show(self.query_one(ExerciseList).marked)
+        self._show_card(self.query_one(ExerciseList).marked)
 
     async def _mount_deferred(self) -> None:
         """Mount what the first frame left out, unless the app was closed meanwhile."""
@@ -225,16 +227,16 @@ class ExercisesScreen(Screen[None]):
         if not self.app.stylesheet.has_source(str(styles), ""):
             self.app.stylesheet.read(styles)
         with self.app.batch_update():
-            self._with_search()
+            self._ensure_search_box()
             card = ExerciseCard(id="card")
             await self.mount(card)
             if not card.is_attached:  # then it is not mounted in full
                 return
             self._card = card
-            self._show(self.query_one(ExerciseList).marked)
+            self._show_card(self.query_one(ExerciseList).marked)
         self.post_message(self.Ready())
 
-    def _with_search(self) -> SearchBox:
+    def _ensure_search_box(self) -> SearchBox:
         """Return the search box, mounting it above the list if a key needs it before the rest is mounted."""
         if self._search_box is None:
             from negcoach.screens.choosing.search import SearchBox
@@ -245,35 +247,35 @@ class ExercisesScreen(Screen[None]):
             choice.remove_class("-bare")
         return self._search_box
 
-    def _is_echo(self) -> bool:
+    def _is_repeat(self) -> bool:
         """Return whether this press came so soon after the last that it is a repeat: a clicker can send twenty."""
         now_ns, last_ns = self._services.clock(), self._chosen_ns
         self._chosen_ns = now_ns
         return last_ns is not None and now_ns - last_ns < self._services.settings.debounce_ms * 1_000_000
 
     @property
-    def _newest(self) -> str | None:
+    def _last_trained(self) -> str | None:
         """The exercise that was trained last."""
-        return max(self._trained, key=lambda slug: self._trained[slug], default=None)
+        return max(self._trained_at, key=lambda slug: self._trained_at[slug], default=None)
 
     def _read_history(self) -> None:
         services = self._services
         try:
-            self._trained = services.lifter.last_trained(exercise.slug for exercise in services.library)
+            self._trained_at = services.lifter.last_trained(exercise.slug for exercise in services.library)
         except NegcoachError as error:
             self.notify(str(error), severity="error", markup=False)
 
-    def _fill(self, keep: str | None) -> None:
+    def _fill_list(self, keep: str | None) -> None:
         """List the exercises that match the search, and mark ``keep`` if it is one of them."""
-        typed = self._with_search().value
-        listed = self.query_one(ExerciseList)
-        listed.show(self._lines(search(self._services.library, typed)), keep)
-        if listed.marked is None:
-            self._shown = None
+        typed = self._ensure_search_box().value
+        exercises = self.query_one(ExerciseList)
+        exercises.show(self._lines(search(self._services.library, typed)), keep)
+        if exercises.marked is None:
+            self._shown_slug = None
             if self._card is not None:
                 self._card.show_nothing("No exercise fits. Esc shows them all.")
             return
-        self._show(listed.marked)
+        self._show_card(exercises.marked)
 
     def _lines(self, found: Sequence[Exercise]) -> Iterator[Option]:
         """Yield the lines of the exercises by family, each with how many days ago it was trained."""
@@ -288,27 +290,27 @@ class ExercisesScreen(Screen[None]):
                 yield Option(NotedLine(f"  {clean(exercise.name)}", self._days_ago(exercise.slug)), exercise.slug)
 
     def _days_ago(self, slug: str) -> str:
-        at = self._trained.get(slug)
+        at = self._trained_at.get(slug)
         return "" if at is None else days_ago_cell(days_since(at, self._services.now()))
 
-    def _show(self, slug: str | None) -> None:
+    def _show_card(self, slug: str | None) -> None:
         """Show the card of an exercise, once the card is mounted."""
         exercise = self._services.exercise(slug) if slug else None
-        if self._card is None or exercise is None or slug == self._shown:
+        if self._card is None or exercise is None or slug == self._shown_slug:
             return
         from negcoach.coaching.recent_training import catalogue_default, read_recent_training
 
-        self._shown = slug
+        self._shown_slug = slug
         services = self._services
         try:
-            news = read_recent_training(services, exercise)
+            recent = read_recent_training(services, exercise)
         except NegcoachError as error:
             self._card.show_nothing(str(error))
             return
         default = catalogue_default(services, exercise)
-        self._card.show(exercise, news, default, services.now(), services.settings.unit)
+        self._card.show(exercise, recent, default, services.now(), services.settings.unit)
 
 
-def _fitting(breakpoints: list[tuple[int, str]] | None, cells: int) -> str:
+def _breakpoint_class(breakpoints: list[tuple[int, str]] | None, cells: int) -> str:
     """Return the class of the widest breakpoint that fits."""
     return next(name for least, name in reversed(breakpoints or []) if cells >= least)

@@ -20,7 +20,7 @@ from negcoach.training.units import Unit, format_load, parse_load
 ONE_RM = "one-rm"
 """The name of the field for the 1RM, which overload exercises have besides those of the prescription."""
 
-_MEANING = {"1RM": "the most you lift once, unaided", "two-limb max": "the most you lift once, with both limbs"}
+_ONE_RM_MEANINGS = {"1RM": "the most you lift once, unaided", "two-limb max": "the most you lift once, with both limbs"}
 
 
 def fields_of(plan: Prescription, one_rm_kg: float | None, unit: Unit) -> tuple[Field, ...]:
@@ -66,11 +66,11 @@ def read_form(texts: Texts, base: Prescription, one_rm_kg: float | None, unit: U
 def _one_rm_field(rule: LoadRule, one_rm_kg: float | None, unit: Unit) -> Field:
     def hint(values: Values) -> str:
         if values[ONE_RM] is None:
-            return f"optional: {_MEANING.get(rule.of, 'what percentages are of')}; it gives load and cap"
-        return _MEANING.get(rule.of, "")
+            return f"optional: {_ONE_RM_MEANINGS.get(rule.of, 'what percentages are of')}; it gives load and cap"
+        return _ONE_RM_MEANINGS.get(rule.of, "")
 
     def read(text: str) -> float | None:
-        return _above_zero(parse_load(text, unit), rule.of) if text.strip() else None
+        return _require_above_zero(parse_load(text, unit), rule.of) if text.strip() else None
 
     text = "" if one_rm_kg is None else format_load(one_rm_kg, unit)
     return Field(ONE_RM, rule.of[:1].upper() + rule.of[1:], text, read, hint, one_rm_kg or None)
@@ -81,10 +81,10 @@ def _read_load(exercise: Exercise, unit: Unit, text: str) -> float:
         return parse_own_load(text, unit)
     if not text.strip():
         raise NegcoachError(f"Type the load, such as {'225' if unit == 'lb' else '100'} or 102.5kg.")
-    return _above_zero(parse_load(text, unit), "load")
+    return _require_above_zero(parse_load(text, unit), "load")
 
 
-def _above_zero(kg: float, what: str) -> float:
+def _require_above_zero(kg: float, what: str) -> float:
     if kg <= 0:
         raise NegcoachError(f"The {what} is more than 0.")
     return kg

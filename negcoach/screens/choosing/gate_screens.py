@@ -134,18 +134,18 @@ class CapScreen(Screen[bool]):
         self.dismiss(False)
 
     @on(Input.Changed)
-    def _typed(self) -> None:
+    def _on_typed(self) -> None:
         self.query_one("#again-note", Static).update("")
 
     @on(Input.Submitted)
     def _confirm(self, event: Input.Submitted) -> None:
-        wrong = self._wrong(event.value)
+        wrong = self._error_in(event.value)
         if wrong:
             self.query_one("#again-note", Static).update(f"✕ {wrong}")
         else:
             self.dismiss(True)
 
-    def _wrong(self, typed: str) -> str:
+    def _error_in(self, typed: str) -> str:
         load_kg = self._choice.prescription.load_kg
         try:
             again_kg = parse_load(typed, self._unit)
@@ -156,7 +156,7 @@ class CapScreen(Screen[bool]):
         return ""
 
 
-class Number(Static):
+class NumberTile(Static):
     """A tile with a number of spotters, to be clicked."""
 
     class Picked(Message):
@@ -211,14 +211,14 @@ class SpottersScreen(Screen[int | None]):
     def compose(self) -> ComposeResult:
         """Lay out the numbers, the verdict, the warning about the cap and the warm-up."""
         with _Page():
-            yield Static(self._title(), classes="title", markup=False)
+            yield Static(self._title_text(), classes="title", markup=False)
             yield Static("How many spotters are with you now?", classes="lead")
             with Horizontal(classes="numbers"):
                 for number in range(MOST_SPOTTERS + 1):
-                    yield Number(number)
+                    yield NumberTile(number)
             yield Static(id="verdict")
-            yield Static(self._unchecked(), classes="after", id="unchecked")
-            yield Static(self._warm_up(), classes="after", id="warm-up")
+            yield Static(self._unknown_cap_text(), classes="after", id="unchecked")
+            yield Static(self._warm_up_text(), classes="after", id="warm-up")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -226,7 +226,7 @@ class SpottersScreen(Screen[int | None]):
         rule = self._choice.prescription.exercise.load
         self.query_one("#unchecked").display = rule is not None and self._choice.one_rm_kg is None
         self.query_one("#warm-up").display = self._choice.one_rm_kg is not None
-        self._judge()
+        self._update_verdict()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to go on only with enough spotters."""
@@ -245,7 +245,7 @@ class SpottersScreen(Screen[int | None]):
     def action_pick(self, number: int) -> None:
         """Say how many spotters are here."""
         self._present = number
-        self._judge()
+        self._update_verdict()
 
     def action_step(self, by: int) -> None:
         """Pick one more or one fewer."""
@@ -256,11 +256,11 @@ class SpottersScreen(Screen[int | None]):
         """Go on with these spotters."""
         self.dismiss(self._present)
 
-    @on(Number.Picked)
-    def _picked(self, message: Number.Picked) -> None:
+    @on(NumberTile.Picked)
+    def _on_picked(self, message: NumberTile.Picked) -> None:
         self.action_pick(message.number)
 
-    def _title(self) -> str:
+    def _title_text(self) -> str:
         plan = self._choice.prescription
         load = f", {format_load(plan.load_kg, self._unit)}" if plan.load_kg else ""
         return clean(f"{plan.exercise.name}{load}")
@@ -269,15 +269,15 @@ class SpottersScreen(Screen[int | None]):
     def _enough(self) -> bool:
         return self._present is not None and self._present >= self._needed
 
-    def _judge(self) -> None:
+    def _update_verdict(self) -> None:
         for number in range(MOST_SPOTTERS + 1):
             tile = self.query_one(f"#number-{number}")
             tile.set_class(number == self._present, "-chosen")
             tile.set_class(number < self._needed, "-few")
-        self.query_one("#verdict", Static).update(self._verdict())
+        self.query_one("#verdict", Static).update(self._verdict_text())
         self.refresh_bindings()
 
-    def _verdict(self) -> Content:
+    def _verdict_text(self) -> Content:
         load_kg = self._choice.prescription.load_kg
         load = format_load(load_kg, self._unit) if load_kg else "this exercise"
         also = clean(self._choice.prescription.exercise.spotters.also)
@@ -285,14 +285,14 @@ class SpottersScreen(Screen[int | None]):
         if self._present is None:
             return Content(f"Press a number: {load} needs {needed}.")
         if not self._enough:
-            few = f"✕ {load[:1].upper() + load[1:]} needs {needed}."
-            return Content.assemble((few, "bold $text-error"), "\n", self._way_out())
+            refusal = f"✕ {load[:1].upper() + load[1:]} needs {needed}."
+            return Content.assemble((refusal, "bold $text-error"), "\n", self._advice_text())
         enough = f"{counted(self._present, 'spotter')}: enough for {load}."
-        good = f"✓ {enough if self._needed else 'No spotter is needed.'}"
+        approval = f"✓ {enough if self._needed else 'No spotter is needed.'}"
         promise = f"Enter says that what else it needs is in place: {also}." if also else "Enter goes on."
-        return Content.assemble((good, "bold $text-success"), "\n", promise)
+        return Content.assemble((approval, "bold $text-success"), "\n", promise)
 
-    def _way_out(self) -> str:
+    def _advice_text(self) -> str:
         """Return what to do with too few spotters."""
         exercise = self._choice.prescription.exercise
         below_kg = second_spotter_from_kg(exercise, self._choice.one_rm_kg)
@@ -301,7 +301,7 @@ class SpottersScreen(Screen[int | None]):
             return f"Esc, then stay below {format_load(below_kg, self._unit)}; or {other}."
         return f"Esc, then {other}; or wait for your spotter."
 
-    def _unchecked(self) -> Content:
+    def _unknown_cap_text(self) -> Content:
         rule = self._choice.prescription.exercise.load
         if rule is None:
             return Content("")
@@ -310,7 +310,7 @@ class SpottersScreen(Screen[int | None]):
             "$text-warning",
         )
 
-    def _warm_up(self) -> Content:
+    def _warm_up_text(self) -> Content:
         """Return the warm-up sets, which need the 1RM."""
         sets = warm_up(self._choice.one_rm_kg or 0.0, self._unit)
         lines = [f"{format_load(one.load_kg, self._unit):>9} × {one.reps}   {one.percent} %" for one in sets]

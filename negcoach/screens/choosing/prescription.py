@@ -18,7 +18,7 @@ from negcoach.coaching.recent_training import empty_recent_training, read_recent
 from negcoach.coaching.session_plan import Choice
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
-from negcoach.screens.choosing.card import RepBar, news_table
+from negcoach.screens.choosing.card import RepBar, advice_table
 from negcoach.screens.choosing.form import ONE_RM, fields_of, read_form
 from negcoach.screens.shared.fields import Form, Reading, Texts
 from negcoach.screens.shared.inputs import FieldInput
@@ -76,15 +76,15 @@ class PrescriptionScreen(Screen[Choice | None]):
         self._services = services
         self._exercise = exercise
         self._unit = services.settings.unit
-        self._fault = ""
+        self._read_error = ""
         try:
-            self._news = read_recent_training(services, exercise)
+            self._recent = read_recent_training(services, exercise)
         except NegcoachError as error:
-            self._news, self._fault = empty_recent_training(services, exercise), str(error)
-        self._base = prefilled or self._news.base
-        self._load_set_here = ""
-        self._suggestion = self._news.suggestion
-        fields = fields_of(self._base, self._news.one_rm_kg, self._unit)
+            self._recent, self._read_error = empty_recent_training(services, exercise), str(error)
+        self._base = prefilled or self._recent.base
+        self._filled_in_load = ""
+        self._suggestion = self._recent.suggestion
+        fields = fields_of(self._base, self._recent.one_rm_kg, self._unit)
         self._form = Form(fields, self._read, input_class=FormInput, id="form")
 
     def compose(self) -> ComposeResult:
@@ -102,19 +102,19 @@ class PrescriptionScreen(Screen[Choice | None]):
 
     def on_mount(self) -> None:
         """Focus the first field that is wrong, else the load."""
-        if self._fault:
-            self.notify(self._fault, severity="error", markup=False)
+        if self._read_error:
+            self.notify(self._read_error, severity="error", markup=False)
         if not self._form.text_of("load_kg"):
-            self._load_from_one_rm()
+            self._fill_in_load()
         self.query_one(RepBar).show(self._base)
-        first, texts = self._show().first_wrong or "load_kg", self._form.texts
+        first, texts = self._update().first_wrong or "load_kg", self._form.texts
         if first == "load_kg" and texts["load_kg"] == texts.get(ONE_RM) == "":
             first = ONE_RM
         self.query_one(f"#{first}").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the suggestion while it differs from the fields."""
-        return action != "take" or not self.is_mounted or self._can_take()
+        return action != "take" or not self.is_mounted or self._has_new_suggestion()
 
     def action_back(self) -> None:
         """Go back to the exercises."""
@@ -122,19 +122,19 @@ class PrescriptionScreen(Screen[Choice | None]):
 
     def action_take(self) -> None:
         """Fill in the suggestion; an unknown load is left as it is."""
-        for name, text in self._suggested.items():
+        for name, text in self._suggested_texts.items():
             self._form.put(name, text)
         self._base = self._suggestion.prescription
-        self._show()
+        self._update()
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        if event.input.id == ONE_RM and self._form.text_of("load_kg") in ("", self._load_set_here):
-            self._load_from_one_rm()
-        self._show()
+    def _on_typed(self, event: Input.Changed) -> None:
+        if event.input.id == ONE_RM and self._form.text_of("load_kg") in ("", self._filled_in_load):
+            self._fill_in_load()
+        self._update()
 
     @on(Input.Submitted)
-    def _start(self) -> None:
+    def _on_submitted(self) -> None:
         reading = self._form.read()
         if reading.first_wrong:
             self._form.go_to(reading.first_wrong)
@@ -148,9 +148,9 @@ class PrescriptionScreen(Screen[Choice | None]):
         self.dismiss(Choice(reading.made, one_rm_kg))
 
     def _read(self, texts: Texts) -> Reading:
-        return read_form(texts, self._base, self._news.one_rm_kg, self._unit)
+        return read_form(texts, self._base, self._recent.one_rm_kg, self._unit)
 
-    def _load_from_one_rm(self) -> None:
+    def _fill_in_load(self) -> None:
         """Put the usual percentage of the 1RM where the lifter has not typed a load."""
         rule, one_rm_kg = self._exercise.load, self._form.read().values.get(ONE_RM)
         if rule is None:
@@ -158,27 +158,29 @@ class PrescriptionScreen(Screen[Choice | None]):
         unit, text = self._unit, ""
         if one_rm_kg is not None:
             text = format_load(load_at(self._exercise, rule.percent, one_rm_kg, unit), unit)
-        self._load_set_here = text
+        self._filled_in_load = text
         self._form.put("load_kg", text)
 
     @property
-    def _suggested(self) -> dict[str, str]:
+    def _suggested_texts(self) -> dict[str, str]:
         """The texts of the suggestion by field; an unknown load is left out."""
         fields = fields_of(self._suggestion.prescription, None, self._unit)
         return {field.name: field.text for field in fields if field.text}
 
-    def _can_take(self) -> bool:
-        return any(text != self._form.text_of(name) for name, text in self._suggested.items())
+    def _has_new_suggestion(self) -> bool:
+        return any(text != self._form.text_of(name) for name, text in self._suggested_texts.items())
 
-    def _show(self) -> Reading:
+    def _update(self) -> Reading:
         """Update the notes, the words, the bar and the suggestion from the fields."""
-        reading, news = self._form.show(asked=True), self._news
+        reading, recent = self._form.show(asked=True), self._recent
         one_rm_kg = reading.values.get(ONE_RM)
-        self._suggestion = suggest(news.base, news.past, one_rm_kg=one_rm_kg, now=self._services.now(), unit=self._unit)
+        self._suggestion = suggest(
+            recent.base, recent.past, one_rm_kg=one_rm_kg, now=self._services.now(), unit=self._unit
+        )
         if reading.made is not None:
             self.query_one(RepBar).show(reading.made)
         self.query_one("#words", Static).update(self._words(reading))
-        self.query_one("#news", Static).update(self._news_table(self._suggestion))
+        self.query_one("#news", Static).update(self._advice_table(self._suggestion))
         self.refresh_bindings()
         return reading
 
@@ -199,8 +201,8 @@ class PrescriptionScreen(Screen[Choice | None]):
             (" · ".join(filter(None, last)), "$foreground-muted"),
         )
 
-    def _news_table(self, suggestion: Suggestion) -> Table:
+    def _advice_table(self, suggestion: Suggestion) -> Table:
         now = self._services.now()
-        grid = news_table(self._exercise, self._news, suggestion, now, self._unit)
-        grid.add_row("", Text("F2 fills it in" if self._can_take() else "filled in", style="dim"))
+        grid = advice_table(self._exercise, self._recent, suggestion, now, self._unit)
+        grid.add_row("", Text("F2 fills it in" if self._has_new_suggestion() else "filled in", style="dim"))
         return grid

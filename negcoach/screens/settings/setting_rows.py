@@ -15,42 +15,44 @@ STEPS = {"%": 5, "ms": 10, "s": 1}
 """By how much one key press changes a number, by its unit."""
 
 
-def section_line(section: str, *, apart: bool) -> Content:
+def section_line(section: str, *, space_above: bool) -> Content:
     """Return the heading of a section; ``apart`` leaves an empty line above it."""
-    return Content.assemble("\n" if apart else "", (section.upper(), "bold $text-accent"), f"  {SECTIONS[section]}")
+    return Content.assemble(
+        "\n" if space_above else "", (section.upper(), "bold $text-accent"), f"  {SECTIONS[section]}"
+    )
 
 
 def setting_line(setting: Setting, value: Value, help_width: int = 0) -> Content:
     """Return a setting's line; with a ``help_width`` in cells, its help follows below it."""
-    below = textwrap.wrap(setting.help, max(30, help_width - _LABEL)) if help_width else []
+    help_lines = textwrap.wrap(setting.help, max(30, help_width - _LABEL)) if help_width else []
     return Content.assemble(
         setting.label.ljust(_LABEL),
         _control(setting, value),
-        *((f"\n{' ' * _LABEL}{line}", "$foreground-muted") for line in below),
+        *((f"\n{' ' * _LABEL}{line}", "$foreground-muted") for line in help_lines),
     )
 
 
-def shown_value(setting: Setting, value: Value) -> str:
+def value_text(setting: Setting, value: Value) -> str:
     """Return a value as people read it: "80 %", "on", "voice"."""
     if setting.kind == "switch":
         return "on" if value else "off"
     return f"{value} {setting.unit}".strip()
 
 
-def about(setting: Setting, *, with_help: bool) -> Content:
+def setting_details(setting: Setting, *, with_help: bool) -> Content:
     """Return the help of a setting, its allowed values, its default and its place in the file."""
-    may_be = "on or off (true or false in the file)" if setting.kind == "switch" else setting.allowed
+    values = "on or off (true or false in the file)" if setting.kind == "switch" else setting.allowed
     unit = f" {setting.unit}" if setting.kind == "number" else ""
     return Content.assemble(
         f"{setting.help}\n" if with_help else "",
         (
-            f"{may_be}{unit}; default {shown_value(setting, setting.default)}; {setting.key} in [{setting.section}]",
+            f"{values}{unit}; default {value_text(setting, setting.default)}; {setting.key} in [{setting.section}]",
             "$foreground-muted",
         ),
     )
 
 
-def stepped(setting: Setting, value: Value, by: int) -> Value:
+def step_value(setting: Setting, value: Value, by: int) -> Value:
     """Return the value a step up or down: choices wrap around, a switch toggles, a number stops at its bounds."""
     if setting.kind == "switch":
         return not value
@@ -67,14 +69,14 @@ def _control(setting: Setting, value: Value) -> Content:
     if setting.kind == "number":
         filled = round(_BAR * (int(value) - setting.least) / (setting.most - setting.least))
         return Content.assemble(
-            (f"{shown_value(setting, value):<9}", "bold"),
+            (f"{value_text(setting, value):<9}", "bold"),
             ("━" * filled, "$text-accent"),
             ("─" * (_BAR - filled), "$foreground-muted"),
         )
     choices = ("off", "on") if setting.kind == "switch" else setting.choices
     parts: list[tuple[str, str]] = []
     for choice in choices:
-        chosen = choice == shown_value(setting, value)
+        chosen = choice == value_text(setting, value)
         parts.append((f"{'●' if chosen else '○'} {choice}", "bold" if chosen else "$foreground-muted"))
         parts.append(("   ", ""))
     return Content.assemble(*parts[:-1])

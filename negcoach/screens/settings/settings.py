@@ -21,17 +21,17 @@ from negcoach.audio.player import Engine, Player, open_player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
 from negcoach.config.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
 from negcoach.errors import NegcoachError
-from negcoach.screens.settings.setting_rows import about, section_line, setting_line, stepped
+from negcoach.screens.settings.setting_rows import section_line, setting_details, setting_line, step_value
 from negcoach.services import Services
 from negcoach.texts import clean
 
-_TALL = 39
+_TALL_ROWS = 39
 """From this height in rows on, each setting has its help below it."""
 
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
 
 
-def open_for(settings: Settings) -> Player:
+def open_configured_player(settings: Settings) -> Player:
     """Open a player with the engine, pack, volume and offset of the settings."""
     return open_player(cast(Engine, settings.engine), settings.sound_pack, settings.volume, settings.sound_offset_ms)
 
@@ -54,7 +54,7 @@ class SettingsScreen(Screen[None]):
     """The screen with every setting of ``config.settings.SETTINGS``; a change is saved and takes effect at once."""
 
     CSS_PATH = "settings.tcss"
-    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-short"), (_TALL, "-tall"), (48, "-taller")]  # noqa: RUF012  # Textual's
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-short"), (_TALL_ROWS, "-tall"), (48, "-taller")]  # noqa: RUF012  # Textual's
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,minus", "step(-1)", "less", id="settings.less", tooltip="The choice before, or a smaller number"),
         Binding("right,plus", "step(1)", "more", id="settings.more", tooltip="The next choice, or a larger number"),
@@ -71,13 +71,15 @@ class SettingsScreen(Screen[None]):
             self.settings = settings
             """All settings as they are now."""
 
-    def __init__(self, services: Services, open_player_for: Callable[[Settings], Player] = open_for) -> None:
+    def __init__(
+        self, services: Services, open_player_for: Callable[[Settings], Player] = open_configured_player
+    ) -> None:
         """Change the settings of ``services``; ``open_player_for`` opens a player when engine or offset change."""
         super().__init__()
         self._services = services
         self._open_player_for = open_player_for
-        self._opened_as = _opening(services.settings)
-        self._testing: Timer | None = None
+        self._options_in_use = _player_options(services.settings)
+        self._test_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the list of settings, and below it the help of the marked one and the number's field."""
@@ -95,7 +97,7 @@ class SettingsScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill the list and mark the first setting."""
-        self._fill()
+        self._fill_list()
         settings = self.query_one(SettingList)
         settings.highlighted = settings.get_option_index(SETTINGS[0].key)
         settings.focus()
@@ -103,7 +105,7 @@ class SettingsScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Show the help below each line only where there is room for all of it."""
         if self.query(SettingList):
-            self.call_after_refresh(self._refill)
+            self.call_after_refresh(self._refill_list)
 
     def on_unmount(self) -> None:
         """Stop a test sound that still plays."""
@@ -111,23 +113,23 @@ class SettingsScreen(Screen[None]):
 
     def action_step(self, by: int) -> None:
         """Change the marked setting by a step."""
-        setting = self._chosen
-        self._change(setting, stepped(setting, self._value(setting), by))
+        setting = self._marked
+        self._change(setting, step_value(setting, self._value(setting), by))
 
     def action_default(self) -> None:
         """Put the default back."""
-        self._change(self._chosen, self._chosen.default)
+        self._change(self._marked, self._marked.default)
 
     def action_test(self) -> None:
         """Play the test sound from its beginning."""
         self._end_test()
-        self._renew_player()
+        self._reopen_player()
         player = self._services.player
         player.load(TEST_CUES)
         player.start()
-        self._testing = self.set_timer(TEST_MS / 1000, self._tested)
+        self._test_timer = self.set_timer(TEST_MS / 1000, self._finish_test)
         if self._services.settings.muted:
-            self._say("The sound is muted: turn Muted off to hear it.")
+            self._warn("The sound is muted: turn Muted off to hear it.")
 
     def action_back(self) -> None:
         """Leave the field, or the settings."""
@@ -135,7 +137,7 @@ class SettingsScreen(Screen[None]):
             self._stop_typing()
             return
         self._end_test()
-        self._renew_player()
+        self._reopen_player()
         self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -143,14 +145,14 @@ class SettingsScreen(Screen[None]):
         return action == "back" or not self.has_class("-typing")
 
     @on(OptionList.OptionHighlighted, "#settings")
-    def _tell(self) -> None:
+    def _on_marked(self) -> None:
         self._stop_typing()
-        self._tell_meaning()
+        self._show_details()
 
     @on(OptionList.OptionSelected, "#settings")
     def _select(self) -> None:
-        if self._chosen.kind == "number":
-            self._start_typing(str(self._value(self._chosen)))
+        if self._marked.kind == "number":
+            self._start_typing(str(self._value(self._marked)))
             self.query_one("#number", Input).select_all()
         else:
             self.action_step(1)
@@ -159,7 +161,7 @@ class SettingsScreen(Screen[None]):
     def _type_digit(self, event: events.Key) -> None:
         """Open the field for a number with its first digit."""
         digit = event.character if event.character and event.character in "0123456789" else None
-        if digit and self._chosen.kind == "number" and not self.has_class("-typing"):
+        if digit and self._marked.kind == "number" and not self.has_class("-typing"):
             event.stop()
             self._start_typing(digit)
 
@@ -167,35 +169,35 @@ class SettingsScreen(Screen[None]):
     def _check_typed(self, event: Input.Changed) -> None:
         if not self.has_class("-typing"):
             return
-        says = self.query_one("#says", Static)
+        note = self.query_one("#says", Static)
         try:
-            self._chosen.read(event.value)
+            self._marked.read(event.value)
         except NegcoachError as error:
-            says.update(Content(str(error)))
-            says.add_class("wrong")
+            note.update(Content(str(error)))
+            note.add_class("wrong")
         else:
-            says.update("Enter keeps it")
-            says.remove_class("wrong")
+            note.update("Enter keeps it")
+            note.remove_class("wrong")
 
     @on(Input.Submitted, "#number")
-    def _keep_typed(self, event: Input.Submitted) -> None:
+    def _save_typed(self, event: Input.Submitted) -> None:
         event.stop()
         try:
-            value = self._chosen.read(event.value)
+            value = self._marked.read(event.value)
         except NegcoachError:
             return  # the reason is shown beside the field
         self._stop_typing()
-        self._change(self._chosen, value)
+        self._change(self._marked, value)
 
     @property
-    def _chosen(self) -> Setting:
+    def _marked(self) -> Setting:
         option = self.query_one(SettingList).highlighted_option
         return _BY_KEY[option.id] if option is not None and option.id else SETTINGS[0]
 
     @property
     def _tall(self) -> bool:
         """Whether every help text has room below its line."""
-        return self.size.height >= _TALL
+        return self.size.height >= _TALL_ROWS
 
     def _value(self, setting: Setting) -> Value:
         return cast(Value, getattr(self._services.settings, setting.key))
@@ -207,8 +209,8 @@ class SettingsScreen(Screen[None]):
             return
         path = services.config_path
         try:
-            kept = load_settings(path) if path.exists() else services.settings
-            changed = replace(kept, **{setting.key: value})  # type: ignore[arg-type]  # the setting's own type
+            stored = load_settings(path) if path.exists() else services.settings
+            changed = replace(stored, **{setting.key: value})  # type: ignore[arg-type]  # the setting's own type
             save_settings(path, changed)
         except (NegcoachError, OSError) as error:
             self.notify(clean(str(error)), severity="error", timeout=15, markup=False)
@@ -217,17 +219,17 @@ class SettingsScreen(Screen[None]):
         services.player.set_volume(changed.volume)
         services.player.mute(changed.muted)
         services.player.use_pack(changed.sound_pack)
-        self._refill()
+        self._refill_list()
         self.post_message(self.Changed(changed))
 
-    def _fill(self) -> None:
+    def _fill_list(self) -> None:
         """Fill the list with the settings."""
         tall = self._tall
         settings = self.query_one(SettingList)
         help_width = settings.scrollable_content_region.width - 2 if tall else 0
         options: list[Option] = []
         for section in SECTIONS:
-            options.append(Option(section_line(section, apart=tall and bool(options)), disabled=True))
+            options.append(Option(section_line(section, space_above=tall and bool(options)), disabled=True))
             for setting in SETTINGS:
                 if setting.section == section:
                     prompt = setting_line(setting, self._value(setting), help_width)
@@ -235,19 +237,19 @@ class SettingsScreen(Screen[None]):
         settings.clear_options()
         settings.add_options(options)
 
-    def _refill(self) -> None:
+    def _refill_list(self) -> None:
         """Fill the list again, with the same setting marked."""
         settings = self.query_one(SettingList)
-        chosen = settings.highlighted
-        self._fill()
-        settings.highlighted = chosen
-        self._tell_meaning()
+        marked = settings.highlighted
+        self._fill_list()
+        settings.highlighted = marked
+        self._show_details()
 
-    def _tell_meaning(self) -> None:
-        self.query_one("#meaning", Static).update(about(self._chosen, with_help=not self._tall))
+    def _show_details(self) -> None:
+        self.query_one("#meaning", Static).update(setting_details(self._marked, with_help=not self._tall))
 
     def _start_typing(self, text: str) -> None:
-        setting = self._chosen
+        setting = self._marked
         self.add_class("-typing")
         self.query_one("#label", Static).update(Content(f"{setting.label}, {setting.unit}"))
         self.query_one("#says", Static).update("Enter keeps it")
@@ -263,26 +265,26 @@ class SettingsScreen(Screen[None]):
             self.query_one(SettingList).focus()
             self.refresh_bindings()
 
-    def _tested(self) -> None:
+    def _finish_test(self) -> None:
         """End the test, and warn when it could not be heard."""
         self._end_test()
         player = self._services.player
         line = player.notice()
         if line or player.engine == "silent":
-            self._say(line or 'There is no sound now: the engine is silent. "negcoach doctor" says why.')
+            self._warn(line or 'There is no sound now: the engine is silent. "negcoach doctor" says why.')
 
     def _end_test(self) -> None:
-        if self._testing is not None:
-            self._testing.stop()
-            self._testing = None
+        if self._test_timer is not None:
+            self._test_timer.stop()
+            self._test_timer = None
             self._services.player.stop()
 
-    def _renew_player(self) -> None:
+    def _reopen_player(self) -> None:
         """Open another player if the engine or the offset has changed."""
-        wanted = _opening(self._services.settings)
-        if wanted == self._opened_as:
+        wanted = _player_options(self._services.settings)
+        if wanted == self._options_in_use:
             return
-        self._opened_as = wanted
+        self._options_in_use = wanted
         old, self._services.player = self._services.player, self._open_player_for(self._services.settings)
         self._services.player.mute(self._services.settings.muted)
         self._close(old)
@@ -292,10 +294,10 @@ class SettingsScreen(Screen[None]):
         """Close a player; a sound server that hangs may take a second."""
         player.close()
 
-    def _say(self, line: str) -> None:
+    def _warn(self, line: str) -> None:
         self.notify(line, severity="warning", timeout=8, markup=False)
 
 
-def _opening(settings: Settings) -> tuple[str, int]:
+def _player_options(settings: Settings) -> tuple[str, int]:
     """Return the settings that a player takes only when it is opened."""
     return settings.engine, settings.sound_offset_ms

@@ -14,7 +14,7 @@ from negcoach.audio.player import Player
 from negcoach.audio.sound_check import TEST_CUES
 from negcoach.audio.sounds import NAMES
 from negcoach.config.settings import SETTINGS, Setting, Settings, Value, load_settings
-from negcoach.screens.settings.setting_rows import setting_line, stepped
+from negcoach.screens.settings.setting_rows import setting_line, step_value
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Cue
@@ -296,7 +296,7 @@ def test_a_step_gives_a_value_that_may_be(setting: Setting) -> None:
     value = setting.default
     seen = set()
     for by in (1,) * 300 + (-1,) * 600:
-        value = setting.check(stepped(setting, value, by))
+        value = setting.check(step_value(setting, value, by))
         seen.add(value)
     if setting.kind == "number":
         assert {setting.least, setting.most} <= seen
@@ -308,9 +308,9 @@ def test_a_step_gives_a_value_that_may_be(setting: Setting) -> None:
 
 def test_a_typed_number_finds_back_to_the_steps() -> None:
     volume = BY_KEY["volume"]
-    assert stepped(volume, 83, 1) == 85
-    assert stepped(volume, 83, -1) == 80
-    assert stepped(BY_KEY["sound_offset_ms"], -5, -1) == -10
+    assert step_value(volume, 83, 1) == 85
+    assert step_value(volume, 83, -1) == 80
+    assert step_value(BY_KEY["sound_offset_ms"], -5, -1) == -10
 
 
 def test_the_meaning_is_wrapped_beside_the_label() -> None:
