@@ -127,7 +127,7 @@ class BodyScreen(HistoryView):
         try:
             asked = self._body.questions(muscles_of(library), self.services.now())
         except NegcoachError as error:
-            self.complain(error)
+            self.notify_error(error)
             return
         known = {question.muscle for question in asked}
         others = sore_muscles(muscle for exercise in library for muscle in exercise.muscles if muscle not in known)
@@ -215,14 +215,14 @@ class BodyScreen(HistoryView):
         try:
             series = self._body.series(None if days is None else self._midnight(today - timedelta(days=days + width)))
         except NegcoachError as error:
-            self.say(str(error))
+            self.set_status(str(error))
             return
         axis = axis_of(days or _days_since_first(series, today), today, width - GUTTER)
         library = self.services.library
         names = {exercise.slug: exercise.name for exercise in library}
         muscles = sore_muscles(muscle for exercise in library for muscle in exercise.muscles)
         chart.show(draw_chart(series, axis, height, self._unit, names, muscles))
-        self.say(f"‹ {name} ›")
+        self.set_status(f"‹ {name} ›")
 
     def _fill_log(self) -> None:
         """Fill the log with the newest entries."""
@@ -260,7 +260,7 @@ class BodyScreen(HistoryView):
         try:
             page = self._body.log(PAGE, before_ms, _FILTERS[self._filter_index][0])
         except NegcoachError as error:
-            self.say(str(error))
+            self.set_status(str(error))
             self._older_than_ms = None
             return
         self._older_than_ms = page.older_than_ms
@@ -283,7 +283,7 @@ class BodyScreen(HistoryView):
         try:
             change()
         except NegcoachError as error:
-            self.complain(error)
+            self.notify_error(error)
             return False
         self.read_again()
         if added and (new := next((one for one in self._entries if one not in before), None)):

@@ -21,7 +21,7 @@ from negcoach.formatting import counted, day_text, load_cell, recent_day_text, t
 from negcoach.screens.shared.confirm import TypedConfirmScreen
 from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.styles import VIEWS
-from negcoach.screens.shared.undoing import exchange
+from negcoach.screens.shared.undoing import undo_or_redo
 from negcoach.services import Services
 from negcoach.store.editing.bin import BinItem, PurgeResult, bin_items, purge, purge_all
 from negcoach.store.editing.edit_log import Edit, EditKind, edits
@@ -111,7 +111,7 @@ class BinScreen(HistoryView):
                 self._binned, self._edits = bin_items(connection), edits(connection, MOST_EDITS)
         except NegcoachError as error:
             self._binned, self._edits = [], []
-            self.complain(error)
+            self.notify_error(error)
         self._fill()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -146,8 +146,13 @@ class BinScreen(HistoryView):
         if at is None or at >= len(self._edits):
             return
         edit = self._edits[at]
-        exchange(
-            self.services, self.app.push_screen, self._exchanged, self.complain, redone=edit.undone, edit_id=edit.id
+        undo_or_redo(
+            self.services,
+            self.app.push_screen,
+            self._notify_change,
+            self.notify_error,
+            redone=edit.undone,
+            edit_id=edit.id,
         )
 
     def action_purge(self) -> None:
@@ -190,7 +195,7 @@ class BinScreen(HistoryView):
         try:
             self.notify(work(), markup=False)
         except NegcoachError as error:
-            self.complain(error)
+            self.notify_error(error)
         self.read_again()
 
     def _list(self, name: str) -> BinList:
@@ -211,7 +216,7 @@ class BinScreen(HistoryView):
             self.query_one(f"#{name}-part").set_class(not lines, "-empty")
         self.query_one("#bin-name", Static).update(_list_title("IN THE BIN", len(self._binned)))
         self.query_one("#edits-name", Static).update(_list_title("EDITS, NEWEST FIRST", len(self._edits)))
-        self.say("u undoes the last edit" if self._edits else "")
+        self.set_status("u undoes the last edit" if self._edits else "")
         self.refresh_bindings()
         self.regain_focus()
 

@@ -183,7 +183,7 @@ class HistoryScreen(HistoryView):
         try:
             what = Editor(self.services.database, self._unit).delete_session(row.id, self.services.now())
         except NegcoachError as error:
-            self.complain(error)
+            self.notify_error(error)
             return
         self.notify(f"{what}. Press u to undo it.", markup=False)
         self.read_again()
@@ -261,7 +261,7 @@ class HistoryScreen(HistoryView):
             with self.services.database.read() as connection:
                 return found_rows(connection, self._found, start, limit)
         except NegcoachError as error:
-            self.complain(error)
+            self.notify_error(error)
             return ()
 
     def _row_line(self, row: SessionRow, width: int) -> TableLine:

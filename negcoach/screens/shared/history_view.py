@@ -18,13 +18,13 @@ from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.styles import VIEWS
-from negcoach.screens.shared.undoing import exchange
+from negcoach.screens.shared.undoing import undo_or_redo
 from negcoach.services import Services
 
 BREAKPOINTS: list[tuple[int, str]] = [(0, "-narrow"), (110, "-normal"), (170, "-wide")]
 """Classes by width: from 170 columns on, a view shows the marked row's details beside its list."""
 
-_TABS = 60
+_TABS_WIDTH = 60
 """The cells that the tabs take with all their names."""
 
 
@@ -97,11 +97,11 @@ class HistoryView(Screen[None]):
         if str(shown.content) != fitting.plain:  # the first size is that for which they were made
             shown.update(fitting)
 
-    def say(self, text: str) -> None:
+    def set_status(self, text: str) -> None:
         """Show a status at the right end of the title."""
         self.query_one("#says", Static).update(Content(text), layout=False)
 
-    def complain(self, error: NegcoachError) -> None:
+    def notify_error(self, error: NegcoachError) -> None:
         """Notify the lifter of an error."""
         self.notify(str(error), severity="error", timeout=15, markup=False)
 
@@ -121,11 +121,11 @@ class HistoryView(Screen[None]):
 
     def action_undo(self) -> None:
         """Undo the last edit and say which it was."""
-        exchange(self.services, self.app.push_screen, self._exchanged, self.complain)
+        undo_or_redo(self.services, self.app.push_screen, self._notify_change, self.notify_error)
 
     def action_redo(self) -> None:
         """Redo what was undone last and say what it was."""
-        exchange(self.services, self.app.push_screen, self._exchanged, self.complain, redone=True)
+        undo_or_redo(self.services, self.app.push_screen, self._notify_change, self.notify_error, redone=True)
 
     def action_back(self) -> None:
         """Leave the history."""
@@ -134,7 +134,7 @@ class HistoryView(Screen[None]):
     @on(events.Click, "#tabs")
     async def _tab_clicked(self, event: events.Click) -> None:
         """Show the view whose tab was clicked."""
-        ends = accumulate(len(name) for name in _names(self.VIEW, self.size.width))
+        ends = accumulate(len(name) for name in _tab_names(self.VIEW, self.size.width))
         clicked = next((view for view, end in zip(View, ends, strict=True) if event.x < end), self.VIEW)
         await self.run_action(f"app.history('{clicked.name}')")
 
@@ -151,22 +151,26 @@ class HistoryView(Screen[None]):
             )
             self.set_focus(first)
 
-    def _exchanged(self, said: str) -> None:
-        self.notify(said, markup=False)
+    def _notify_change(self, line: str) -> None:
+        self.notify(line, markup=False)
         self.read_again()
 
 
-def tabs(shown: View, width: int = _TABS) -> Content:
+def tabs(shown: View, width: int = _TABS_WIDTH) -> Content:
     """Return the line of tabs, " 1 Sessions  2 Exercise …"; the shown one differs by more than its colour.
 
     In a narrow ``width`` the others are reduced to their keys.
     """
     styles = ("bold reverse $text-accent" if view is shown else "$foreground-muted" for view in View)
-    return Content.assemble(*zip(_names(shown, width), styles, strict=True))
+    return Content.assemble(*zip(_tab_names(shown, width), styles, strict=True))
 
 
-def _names(shown: View, width: int) -> list[str]:
+def _tab_names(shown: View, width: int) -> list[str]:
     return [
-        f"▸{number} {view.value} " if view is shown else f" {number} {view.value} " if width >= _TABS else f" {number} "
+        f"▸{number} {view.value} "
+        if view is shown
+        else f" {number} {view.value} "
+        if width >= _TABS_WIDTH
+        else f" {number} "
         for number, view in enumerate(View, 1)
     ]

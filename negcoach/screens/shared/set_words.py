@@ -164,22 +164,22 @@ def tempo_words(reps: tuple[Rep, ...], rules: StopRules) -> str:
     measured = [(rep, tempo_result(rep.adherence, rules)) for rep in reps if rep.adherence is not None]
     if not measured:
         return "No lowering was measured: press the key when you are down, and each is." if reps else ""
-    said = [
-        f"{_names(some)} {words}"
+    phrases = [
+        f"{_rep_names(matching)} {words}"
         for result, words in (
             (TempoResult.LOST, "came down too fast"),
             (TempoResult.SHORT, "a little fast"),
             (TempoResult.KEPT, "kept the tempo"),
         )
-        if (some := [rep for rep, found in measured if found is result])
+        if (matching := [rep for rep, of_rep in measured if of_rep is result])
     ]
     if len(reps) > len(measured):
-        said.append(f"{len(reps) - len(measured)} not measured")
-    line = "; ".join(said)
+        phrases.append(f"{len(reps) - len(measured)} not measured")
+    line = "; ".join(phrases)
     return f"{line[0].upper()}{line[1:]}."
 
 
-def _names(reps: list[Rep]) -> str:
+def _rep_names(reps: list[Rep]) -> str:
     """Return "rep 2", "reps 2, 3 and 5", or "7 reps" where that would be long."""
     if len(reps) > 3:
         return counted(len(reps), "rep")

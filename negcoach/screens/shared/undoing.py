@@ -53,18 +53,18 @@ class UndoingScreen(ModalScreen[None]):
 
     def _run(self) -> None:
         try:
-            said = self._work()
+            line = self._work()
         except NegcoachError as error:
             self.app.call_from_thread(self._leave, lambda error=error: self._failed(error))
         else:
-            self.app.call_from_thread(self._leave, lambda: self._done(said))
+            self.app.call_from_thread(self._leave, lambda: self._done(line))
 
     def _leave(self, then: Callable[[], None]) -> None:
         self.dismiss(None)
         then()
 
 
-def exchange(
+def undo_or_redo(
     services: Services,
     show: Callable[[UndoingScreen], object],
     done: Done,
@@ -90,8 +90,8 @@ def exchange(
         if rows > LARGE:
             show(UndoingScreen(f"{'Redoing' if redone else 'Undoing'} {what}", work, done, failed))
             return
-        said = work()
+        line = work()
     except NegcoachError as error:
         failed(error)
     else:
-        done(said)
+        done(line)

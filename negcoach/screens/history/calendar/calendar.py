@@ -83,7 +83,7 @@ class CalendarScreen(HistoryView):
                 span = history_span(connection)
             trained = self.services.lifter.last_trained(exercise.slug for exercise in self.services.library)
         except NegcoachError as error:
-            self.complain(error)
+            self.notify_error(error)
             return
         self.set_class(span is None, "-empty")
         self._earliest, self._last = span or (self._today(), self._today())
@@ -130,7 +130,7 @@ class CalendarScreen(HistoryView):
             with self.services.database.read() as connection:
                 found = sessions_on(connection, message.day)
         except NegcoachError as error:
-            self.complain(error)
+            self.notify_error(error)
             return
         if len(found) == 1:
             self._open_session(found[0].id)
@@ -149,7 +149,7 @@ class CalendarScreen(HistoryView):
             with self.services.database.read() as connection:
                 self._days = days_between(connection, self._map_start, self._map_start + timedelta(days=7 * WEEKS - 1))
         except NegcoachError as error:
-            self.complain(error)
+            self.notify_error(error)
             return
         self._show_map()
 
@@ -159,7 +159,7 @@ class CalendarScreen(HistoryView):
         self.query_one(HeatMap).content = content
         self.query_one(Legend).shading = (self._measure.value, legend(scale, self._days))
         end = min(self._last, self._map_start + timedelta(days=7 * WEEKS - 1))
-        self.say(span_text(self._map_start, end))
+        self.set_status(span_text(self._map_start, end))
 
     def _show_cursor(self) -> None:
         """Show the facts of the day under the cursor, and the muscle groups of its week where the week has changed."""
@@ -172,7 +172,7 @@ class CalendarScreen(HistoryView):
             with self.services.database.read() as connection:
                 done = sets_between(connection, week, week + timedelta(days=6))
         except NegcoachError as error:
-            self.complain(error)
+            self.notify_error(error)
             return
         self._week = week
         totals = group_totals(done, self.services.library)
@@ -189,7 +189,7 @@ class CalendarScreen(HistoryView):
             with self.services.database.read() as connection:
                 days = training_days(connection)
         except NegcoachError as error:
-            self.app.call_from_thread(self.complain, error)
+            self.app.call_from_thread(self.notify_error, error)
             return
         self.app.call_from_thread(self._show_streak, streaks(days, self._today()))
 

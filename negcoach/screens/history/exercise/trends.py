@@ -138,7 +138,7 @@ class TrendsScreen(HistoryView):
             if chosen is not None:
                 self._rows.append(ExerciseRow(chosen.slug, chosen.name, 0, 0, 0))
         self.set_class(not self._rows, "-empty")
-        self.say(counted(len(known), "exercise") if known else "")
+        self.set_status(counted(len(known), "exercise") if known else "")
         self._fill_names()
         if self._rows and self.focused is None:
             self.query_one(NameList).focus()
@@ -232,7 +232,7 @@ class TrendsScreen(HistoryView):
     @on(ReadFailed)
     def _read_failed(self, message: ReadFailed) -> None:
         self._reading = False
-        self.complain(message.error)
+        self.notify_error(message.error)
 
     def _read_chosen(self) -> None:
         """Read the trend of the chosen exercise; one at a time, because it can have thousands of sets."""

@@ -98,7 +98,7 @@ def ask_for_session(view: HistoryView) -> None:
         try:
             what = editor.add_session(*typed, services.now())
         except NegcoachError as error:
-            view.complain(error)
+            view.notify_error(error)
             return
         view.notify(f"{what}. Press u to undo it.", markup=False)
         view.read_again()

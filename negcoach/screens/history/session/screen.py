@@ -22,7 +22,7 @@ from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.confirm import ConfirmScreen
 from negcoach.screens.shared.fields import FieldsScreen
 from negcoach.screens.shared.history_view import BREAKPOINTS
-from negcoach.screens.shared.undoing import exchange
+from negcoach.screens.shared.undoing import undo_or_redo
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
