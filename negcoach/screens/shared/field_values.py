@@ -1,4 +1,4 @@
-"""What is typed into the dialogs of the history and the body: from values to texts, and back."""
+"""The values of form fields as texts, and the parsers that read them back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EARLIEST_YEAR = 1950
 
 
 def lowering_text(ms: int | None) -> str:
-    """Return what a field says for a lowering time."""
+    """Return the field text of a lowering time."""
     return "" if ms is None else f"{ms / 1000:g}"
 
 
@@ -38,27 +38,27 @@ def parse_lowering(text: str) -> int | None:
 
 
 def parse_lowerings(text: str) -> tuple[int | None, ...]:
-    """Read the lowering times of several reps, parted by spaces (``4.8 5 - 5.1``); raises ``NegcoachError``."""
+    """Read the lowering times of several reps, separated by spaces (``4.8 5 - 5.1``); raises ``NegcoachError``."""
     return tuple(parse_lowering(one) for one in text.replace(";", " ").split())
 
 
 def parse_own_load(text: str, unit: Unit) -> float:
-    """Read the load of a lowered set; nothing is bodyweight alone. Raises ``NegcoachError``."""
+    """Read the load of an eccentric set, where an empty text is bodyweight alone; raises ``NegcoachError``."""
     return parse_load(text or "0", unit)
 
 
 def units_hint(unit: Unit) -> str:
-    """Return what a field says of the unit of its load: "kg, or write lb"."""
+    """Return the hint on the unit of a load: "kg, or write lb"."""
     return f"{unit}, or write {'lb' if unit == 'kg' else 'kg'}"
 
 
 def lifted_load_text(load_kg: float, unit: Unit) -> str:
-    """Return what a field says for the load of a lifted set, "-20 kg" for help."""
+    """Return the field text of a concentric set's load, "-20 kg" for help."""
     return f"{'-' if load_kg < 0 else ''}{format_load(abs(load_kg), unit)}"
 
 
 def parse_lifted_load(text: str, unit: Unit) -> float:
-    """Read the load of a lifted set, below 0 for the help of an assisted exercise; raises ``NegcoachError``."""
+    """Read the load of a concentric set, below 0 for the help of an assisted exercise; raises ``NegcoachError``."""
     typed = text.strip()
     helped = typed[:1] in ("-", "−")
     kg = parse_load((typed[1:] if helped else typed) or "0", unit)
@@ -66,7 +66,7 @@ def parse_lifted_load(text: str, unit: Unit) -> float:
 
 
 def parse_lifted_reps(text: str) -> int:
-    """Read the reps of a lifted set; raises ``NegcoachError``."""
+    """Read the reps of a concentric set; raises ``NegcoachError``."""
     typed = text.strip()
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 4):
         raise NegcoachError("Reps are a whole number, such as 8.")
@@ -74,7 +74,7 @@ def parse_lifted_reps(text: str) -> int:
 
 
 def find_exercise(text: str, library: Sequence[Exercise]) -> Exercise:
-    """Return the exercise that fits best what is typed; raises ``NegcoachError``."""
+    """Return the exercise that best matches the text; raises ``NegcoachError`` if none does."""
     if not text.strip():
         raise NegcoachError("Type a part of its name, such as bench.")
     found = closest(library, text)
@@ -84,10 +84,10 @@ def find_exercise(text: str, library: Sequence[Exercise]) -> Exercise:
 
 
 def parse_when(text: str, now: datetime) -> datetime:
-    """Return the moment that is meant; a past day without a time is its noon.
+    """Read a day with or without a time; a past day without one is read as its noon.
 
     Its offset is that of ``now``, or where ``now`` is this machine's time the one that its clocks had on that day.
-    Raises ``NegcoachError`` for what is no day, and for days to come.
+    Raises ``NegcoachError`` for what is no day, and for days in the future.
     """
     word = text.strip().casefold()
     if word in ("", "now", "today"):
@@ -114,7 +114,7 @@ def parse_when(text: str, now: datetime) -> datetime:
 
 
 def _on_the_wall(at: datetime, now: datetime) -> datetime:
-    """Return a naive time with its offset: in summer typed of winter, clocks showed another time than now."""
+    """Return a naive time with its UTC offset, which differs from today's for a day in the other half of the year."""
     try:
         if now.astimezone().utcoffset() == now.utcoffset():
             return at.astimezone()

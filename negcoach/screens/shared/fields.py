@@ -1,4 +1,4 @@
-"""A form: its fields, how each is read, what is said of it while it is typed, and the dialog that is a form."""
+"""A form: its fields, how each is read, the note beside it while it is typed, and the dialog that shows one."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from negcoach.screens.shared.note_area import NoteArea
 
 MOST_AIRY = 4
-"""Fields that have an empty line between them in twenty-four rows."""
+"""The most fields that still get an empty line between them in 24 rows."""
 
 Texts = Mapping[str, str]
-"""What is typed, by the names of the fields."""
+"""The typed texts by field name."""
 
 Values = Mapping[str, Any]
-"""What was read, by the names of the fields."""
+"""The values read from the texts, by field name."""
 
 
 _Made = TypeVar("_Made")
@@ -41,23 +41,23 @@ _Made = TypeVar("_Made")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is said of a field: what is right, what to think about, or what is wrong."""
+    """The note beside a field: a hint, a warning or an error."""
 
     text: str
     kind: Literal["hint", "warning", "error"] = "hint"
 
 
 Hint = Callable[[Values], str | Note] | str
-"""What to say of a field that is right: a text, or one made from the values of all fields that are right."""
+"""The note of a field that is right: a text, or a function of the values of all fields that are right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form: its text to begin with, how it is read (raising ``NegcoachError``), and what to say of it.
+    """A field of a form: its first text, how it is read (raising ``NegcoachError``), and the hint beside it.
 
     ``value`` is the exact value where ``text`` is a rounded one; it is kept as long as the text is unchanged.
     ``empty`` is the hint while nothing is typed, in place of what ``read`` raises. ``lines`` allows several lines.
-    ``choices`` are values with their names, one of which is chosen rather than typed. ``longest`` is in characters.
+    ``choices`` are values with their names, of which one is chosen, not typed. ``longest`` is in characters.
     """
 
     name: str
@@ -72,20 +72,20 @@ class Field:
     longest: int = MOST_TYPED
 
     def value_of(self, text: str) -> Any:
-        """Return what a text stands for; raises ``NegcoachError``."""
+        """Return the value of a text; raises ``NegcoachError``."""
         return self.value if self.value is not None and text == self.text else self.read(text)
 
     def note(self, values: Values) -> Note:
-        """Return what to say of the field when it is right."""
+        """Return the note of the field when it is right."""
         said = self.hint if isinstance(self.hint, str) else self.hint(values)
         return Note(said) if isinstance(said, str) else said
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A form as it was read: the values of the fields that are right, a note for each field, and what they make.
+    """The reading of a form: the values of the fields that are right, a note for each field, and the result.
 
-    ``made`` is ``None`` while a field is wrong.
+    ``made`` is the result, ``None`` while a field is wrong.
     """
 
     values: Values
@@ -101,10 +101,10 @@ class Reading:
 def read_fields(
     fields: Sequence[Field], texts: Texts, make: Callable[[Values], Any] | None = None, blamed: str = ""
 ) -> Reading:
-    """Read what is typed into the fields, and make something of their values.
+    """Read the texts of the fields, and make the result from their values.
 
-    Without ``make`` it is the values of the fields that were changed. ``make`` raises ``NegcoachError`` for right
-    fields that do not go together, which is said of the field ``blamed``.
+    Without ``make``, the result is the values of the fields that were changed. ``make`` raises ``NegcoachError`` for
+    valid values that do not go together, which is shown beside the field ``blamed``.
     """
     values: dict[str, Any] = {}
     wrong: dict[str, Note] = {}
@@ -124,7 +124,7 @@ def read_fields(
 
 
 class Form(Vertical):
-    """Fields below each other, each with its label and its note; its screen reads it as it is typed."""
+    """A form: its fields below each other, each with its label and its note. Its screen reads it on every change."""
 
     DEFAULT_CSS = """
     Form { height: auto; }
@@ -139,7 +139,7 @@ class Form(Vertical):
         error_mark: str = "✕ ",
         id: str | None = None,  # noqa: A002  # Textual's name
     ) -> None:
-        """Show ``fields``, which ``read`` reads; ``error_mark`` stands before what is wrong."""
+        """Show ``fields``, which ``read`` reads; ``error_mark`` is put before an error."""
         super().__init__(id=id)
         self.fields, self._read = tuple(fields), read
         self._inputs = {field.name: _input(field, input_class) for field in fields}
@@ -159,24 +159,24 @@ class Form(Vertical):
 
     @property
     def texts(self) -> dict[str, str]:
-        """What is typed, by the names of the fields."""
+        """The typed texts by field name."""
         return {name: typed.value for name, typed in self._inputs.items()}
 
     def text_of(self, name: str) -> str:
-        """Return what a field says now."""
+        """Return the present text of a field."""
         return self._inputs[name].value
 
     def put(self, name: str, text: str) -> None:
-        """Put another text into a field on one line, without a message that it changed."""
+        """Put another text into a field on one line, without posting a message."""
         with self.prevent(Input.Changed):
             self.query_one(f"#{name}", Input).value = text
 
     def read(self) -> Reading:
-        """Return what the fields say now."""
+        """Return a reading of the present texts."""
         return self._read(self.texts)
 
     def show(self, *, asked: bool) -> Reading:
-        """Read the fields and show their notes; an empty field is no mistake until it is ``asked`` for."""
+        """Read the fields and show their notes; an empty field is an error only when the form is submitted (``asked``)."""
         reading = self.read()
         for field in self.fields:
             note = reading.notes[field.name]
@@ -188,7 +188,7 @@ class Form(Vertical):
         return reading
 
     def go_to(self, wrong: str) -> None:
-        """Go to a field that is wrong."""
+        """Focus a field that is wrong, with a bell."""
         self._inputs[wrong].focus()
         self.app.bell()
 
@@ -204,11 +204,11 @@ def _input(field: Field, input_class: type[FieldInput]) -> FieldInput | Chooser 
 
 
 class FieldsScroll(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """Scrolls the fields that have no room, without keys of its own: the arrows go from field to field."""
+    """The scrolling area around the fields, without keys of its own: the arrows go from field to field."""
 
 
 class FieldsScreen(ModalScreen[_Made | None]):
-    """Asks for the fields; the result is what they make (see ``read_fields``), ``None`` when the lifter went back."""
+    """The dialog of a form; its result is the form's (see ``read_fields``), ``None`` when the lifter went back."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, FIELDS]
     AUTO_FOCUS = ".field"
@@ -229,13 +229,13 @@ class FieldsScreen(ModalScreen[_Made | None]):
         verb: str = "keep",
         error_mark: str = "✕ ",
     ) -> None:
-        """Ask under ``title``; ``verb`` is what Enter does."""
+        """Show the fields under ``title``; ``verb`` is what Enter does."""
         super().__init__()
         self._title, self._verb = title, verb
         self.form = Form(fields, partial(read_fields, fields, make=make, blamed=blamed), error_mark=error_mark)
 
     def compose(self) -> ComposeResult:
-        """Yield the fields, what is to be said of each, and the keys."""
+        """Yield the fields with their notes, and the keys."""
         with Vertical(classes="dialog -dense" if len(self.form.fields) > MOST_AIRY else "dialog"):
             yield Static(Content(clean(self._title)), classes="title")
             with FieldsScroll():
@@ -252,7 +252,7 @@ class FieldsScreen(ModalScreen[_Made | None]):
         return line_of_keys(keys, apart=4)
 
     def on_mount(self) -> None:
-        """Say what is right."""
+        """Show the notes of the first texts."""
         self.form.show(asked=False)
 
     @on(events.DescendantFocus)
@@ -261,22 +261,22 @@ class FieldsScreen(ModalScreen[_Made | None]):
             row.set_class(row.has_focus_within, "-now")
 
     def on_input_changed(self, event: Input.Changed | TextArea.Changed) -> None:
-        """Say what is right and wrong now."""
+        """Show the notes of the changed texts."""
         if self.is_mounted:
             self.changed(event.control.id or "")
             self.form.show(asked=False)
 
-    on_text_area_changed = on_input_changed  # by its name: the text area is loaded where there is one
+    on_text_area_changed = on_input_changed  # by name: the text area is only loaded where there is one
 
     def changed(self, name: str) -> None:
-        """A field was changed; what depends on it may follow."""
+        """Update what depends on a field that was changed; a hook for subclasses."""
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
         self.action_keep()
 
     def action_keep(self) -> None:
-        """Give what the fields make, or go to what is wrong."""
+        """Return the form's result, or focus the first field that is wrong."""
         reading = self.form.show(asked=True)
         if reading.first_wrong:
             self.form.go_to(reading.first_wrong)
@@ -284,7 +284,7 @@ class FieldsScreen(ModalScreen[_Made | None]):
             self.dismiss(reading.made)
 
     def action_back(self) -> None:
-        """Leave without anything."""
+        """Leave without a result."""
         self.dismiss(None)
 
 

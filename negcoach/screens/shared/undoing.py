@@ -19,8 +19,8 @@ from negcoach.store.editing.editor import Editor
 LARGE = 1500
 """The number of rows from which on an edit would block the screen, for about a tenth of a second."""
 
-Done = Callable[[str], None]
-Failed = Callable[[NegcoachError], None]
+OnDone = Callable[[str], None]
+OnFailed = Callable[[NegcoachError], None]
 
 
 class UndoingScreen(ModalScreen[None]):
@@ -32,7 +32,7 @@ class UndoingScreen(ModalScreen[None]):
     UndoingScreen LoadingIndicator { height: 3; }
     """
 
-    def __init__(self, what: str, work: Callable[[], str], done: Done, failed: Failed) -> None:
+    def __init__(self, what: str, work: Callable[[], str], done: OnDone, failed: OnFailed) -> None:
         """Show ``what`` is being done; then call ``done`` with the result of ``work``, or ``failed`` with its error."""
         super().__init__()
         self._what = what
@@ -67,8 +67,8 @@ class UndoingScreen(ModalScreen[None]):
 def undo_or_redo(
     services: Services,
     show: Callable[[UndoingScreen], object],
-    done: Done,
-    failed: Failed,
+    done: OnDone,
+    failed: OnFailed,
     *,
     redone: bool = False,
     edit_id: int | None = None,
