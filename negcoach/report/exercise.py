@@ -58,8 +58,8 @@ def _summary(sets: Sequence[EccentricSet], sessions: int, unit: Unit, *, with_ye
         f"{load_range_text([lowered_set.load_kg for lowered_set in sets], unit, bodyweight=bodyweight)}; "
         f"{tension_text(totals.tension_ms)} under tension; tempo {_tempos_text(sets)}."
     ]
-    if totals.kept is not None:
-        sentences.append(f"Tempo kept {percent_text(totals.kept)} ({measured_text(totals)}).")
+    if totals.adherence is not None:
+        sentences.append(f"Tempo kept {percent_text(totals.adherence)} ({measured_text(totals)}).")
     else:
         sentences.append("No lowering was measured.")
     if (best := totals.longest) is not None:
@@ -80,11 +80,11 @@ def _tempos_text(sets: Sequence[EccentricSet]) -> str:
 def _trend_text(sessions: Sequence[Totals]) -> str:
     if len(sessions) < 4:
         return "Trend: too few sessions to tell."
-    kept = [totals.kept for totals in sessions if totals.kept is not None]
+    adherence = [totals.adherence for totals in sessions if totals.adherence is not None]
     parts = [
         change_text("load", change([totals.top_kg for totals in sessions])),
         change_text("time under tension a session", change([totals.tension_ms for totals in sessions])),
-        change_text("tempo kept", change(kept)),
+        change_text("tempo kept", change(adherence)),
     ]
     return f"Trend: {', '.join(filter(None, parts))}."
 
@@ -114,13 +114,15 @@ def _plots(
             for day, group, totals in sessions
         )
         yield Plot("Time under tension a session", first, last, tension, " s", mark_label="pain", from_zero=True)
-    kept = tuple(
-        Point(day, totals.kept * 100, percent_text(totals.kept), marked=_has_lost_tempo(group))
+    adherence = tuple(
+        Point(day, totals.adherence * 100, percent_text(totals.adherence), marked=_has_lost_tempo(group))
         for day, group, totals in sessions
-        if totals.kept is not None
+        if totals.adherence is not None
     )
-    if len(kept) > 1:
-        yield Plot("Tempo kept", first, last, kept, " %", target=KEPT_PERCENT, mark_label="a set stopped on lost tempo")
+    if len(adherence) > 1:
+        yield Plot(
+            "Tempo kept", first, last, adherence, " %", target=KEPT_PERCENT, mark_label="a set stopped on lost tempo"
+        )
 
 
 def _has_pain(sets: Sequence[EccentricSet]) -> bool:
@@ -179,7 +181,7 @@ def _table_row(label: str, sets: Sequence[EccentricSet], unit: Unit) -> tuple[st
             bodyweight=any(lowered_set.bodyweight for lowered_set in sets),
         ),
         time_text(totals.tension_ms),
-        percent_text(totals.kept),
+        percent_text(totals.adherence),
         _longest_text(totals),
         number(totals.rpe),
         ", ".join(_times_text(words, ended.count(words)) for words in dict.fromkeys(ended)),

@@ -142,7 +142,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The totals of several sets; ``kept`` is measured / prescribed lowering time, ``None`` when none was measured.
+    """The totals of several sets; ``adherence`` is measured / prescribed lowering time, ``None`` if none was measured.
 
     ``longest`` is the set with the longest lowering to the full count. ``rpe`` is the mean of the ``rated`` sets.
     """
@@ -151,7 +151,7 @@ class Totals:
     reps: int
     tension_ms: int
     measured: int
-    kept: float | None
+    adherence: float | None
     top_kg: float
     longest: EccentricSet | None
     rated: int
@@ -186,17 +186,17 @@ def read_facts(connection: sqlite3.Connection, last: date, weeks: int) -> Facts:
 
 def total(sets: Iterable[EccentricSet]) -> Totals:
     """Return the totals of several sets."""
-    done = tuple(sets)
-    target_ms = sum(one.target_ms for one in done)
-    rated = [one.rpe for one in done if one.rpe is not None]
-    full = [one for one in done if one.longest_ms is not None]
+    all_sets = tuple(sets)
+    target_ms = sum(one.target_ms for one in all_sets)
+    rated = [one.rpe for one in all_sets if one.rpe is not None]
+    full = [one for one in all_sets if one.longest_ms is not None]
     return Totals(
-        sets=len(done),
-        reps=sum(one.reps for one in done),
-        tension_ms=sum(one.tension_ms for one in done),
-        measured=sum(one.measured for one in done),
-        kept=sum(one.measured_ms for one in done) / target_ms if target_ms else None,
-        top_kg=max((one.load_kg for one in done), default=0.0),
+        sets=len(all_sets),
+        reps=sum(one.reps for one in all_sets),
+        tension_ms=sum(one.tension_ms for one in all_sets),
+        measured=sum(one.measured for one in all_sets),
+        adherence=sum(one.measured_ms for one in all_sets) / target_ms if target_ms else None,
+        top_kg=max((one.load_kg for one in all_sets), default=0.0),
         longest=max(full, key=lambda one: one.longest_ms or 0, default=None),
         rated=len(rated),
         rpe=sum(rated) / len(rated) if rated else None,
@@ -205,11 +205,11 @@ def total(sets: Iterable[EccentricSet]) -> Totals:
 
 def stops(sets: Iterable[EccentricSet]) -> dict[StopReason, list[date]]:
     """Return the days on which sets were stopped, for each reason that there was."""
-    found: dict[StopReason, list[date]] = {}
+    days_by_reason: dict[StopReason, list[date]] = {}
     for one in sets:
         if one.stop is not None and one.stop is not StopReason.TARGET_REACHED:
-            found.setdefault(one.stop, []).append(one.day)
-    return found
+            days_by_reason.setdefault(one.stop, []).append(one.day)
+    return days_by_reason
 
 
 def change(values: Sequence[float]) -> float | None:

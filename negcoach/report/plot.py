@@ -56,10 +56,10 @@ class _Drawing:
         ]
 
     def _grid(self) -> list[str]:
-        drawn = []
+        elements = []
         for tick in self._ticks:
             y = self._y(tick)
-            drawn.append(
+            elements.append(
                 f'<path d="M{self._left:.1f} {y:.1f}H{_WIDTH - _RIGHT}" stroke="currentColor" stroke-opacity=".15"/>'
                 f'<text x="{self._left - 6:.1f}" y="{y + 4:.1f}" text-anchor="end" fill-opacity=".7">'
                 f"{escape(self._tick_text(tick))}</text>"
@@ -69,8 +69,10 @@ class _Drawing:
             (self._plot.last, _WIDTH - _RIGHT, "end"),
         ):
             text = escape(day_text(day))
-            drawn.append(f'<text x="{x:.1f}" y="{_HEIGHT - 5}" text-anchor="{anchor}" fill-opacity=".7">{text}</text>')
-        return drawn
+            elements.append(
+                f'<text x="{x:.1f}" y="{_HEIGHT - 5}" text-anchor="{anchor}" fill-opacity=".7">{text}</text>'
+            )
+        return elements
 
     def _target_line(self) -> list[str]:
         if self._plot.target is None:
@@ -93,16 +95,16 @@ class _Drawing:
     def _line(self) -> list[str]:
         points = self._plot.points
         path = "L".join(f"{self._x(point):.1f} {self._y(point.value):.1f}" for point in points)
-        drawn = [f'<path d="M{path}" fill="none" stroke="{_LINE}" stroke-width="2" stroke-linejoin="round"/>']
+        elements = [f'<path d="M{path}" fill="none" stroke="{_LINE}" stroke-width="2" stroke-linejoin="round"/>']
         for point in points:
             if point.marked:
-                drawn.append(self._diamond(point))
+                elements.append(self._diamond(point))
             elif len(points) <= _MOST_DOTS:
-                drawn.append(
+                elements.append(
                     f'<circle cx="{self._x(point):.1f}" cy="{self._y(point.value):.1f}" r="3" fill="{_LINE}">'
                     f"{_tooltip(point)}</circle>"
                 )
-        return drawn
+        return elements
 
     def _diamond(self, point: Point) -> str:
         x, y = self._x(point), self._y(point.value)

@@ -71,7 +71,7 @@ def _cards(facts: Facts) -> Cards:
         (
             Card("Sessions", number(len(facts.sessions)), f"{number(len(facts.sessions) / facts.weeks)} a week"),
             Card("Under tension", time_text(totals.tension_ms), f"{time_text(totals.tension_ms / facts.weeks)} a week"),
-            Card("Tempo kept", percent_text(totals.kept), measured_text(totals)),
+            Card("Tempo kept", percent_text(totals.adherence), measured_text(totals)),
             Card("Session load", number(load), "RPE × minutes"),
             Card("Stopped early", counted(len(early), "set"), f"{number(lost)} on lost tempo"),
             Card("Ended on pain", counted(len(pain), "set"), _last_day_text(pain, facts.spans_years), alarm=bool(pain)),
@@ -92,8 +92,8 @@ def _summary(facts: Facts) -> str:
         f"{number(len(facts.sessions) / facts.weeks)} a week: {counted(totals.sets, 'set')} and "
         f"{counted(totals.reps, 'rep')} lowered, {tension_text(totals.tension_ms)} under tension."
     ]
-    if totals.kept is not None:
-        sentences.append(f"The measured lowerings lasted {percent_text(totals.kept)} of their prescribed time.")
+    if totals.adherence is not None:
+        sentences.append(f"The measured lowerings lasted {percent_text(totals.adherence)} of their prescribed time.")
     stopped = {reason: days for reason, days in stops(sets).items() if reason in _EARLY_STOPS}
     count = counted(sum(map(len, stopped.values())), "set was", "sets were")
     sentences.append(
@@ -178,7 +178,7 @@ def _over_time(facts: Facts) -> Iterator[Block]:
                 str(one.sets),
                 str(one.reps),
                 time_text(one.tension_ms),
-                percent_text(one.kept),
+                percent_text(one.adherence),
                 number(load),
                 f"{max(rated)} of {WORST}" if rated else NOTHING,
             )

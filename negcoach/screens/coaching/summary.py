@@ -188,9 +188,9 @@ class SummaryScreen(Screen[None]):
     def _stored_note_and_effort(self) -> tuple[str, float | None]:
         """Return the stored note and effort: the history can be opened, and the session edited, during a rest."""
         with contextlib.suppress(NegcoachError), self._services.database.read() as connection:
-            kept = session(connection, self._recorder.session_id or "")
-            if kept is not None:
-                return kept.note, kept.rpe
+            stored = session(connection, self._recorder.session_id or "")
+            if stored is not None:
+                return stored.note, stored.rpe
         return "", None
 
     def _effort(self, typed: str) -> float | None:

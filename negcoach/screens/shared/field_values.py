@@ -31,10 +31,10 @@ def parse_lowering(text: str) -> int | None:
     typed = text.strip().casefold()
     if typed in _NOT_MEASURED:
         return None
-    found = _SECONDS.fullmatch(typed)
-    if not found:
+    match = _SECONDS.fullmatch(typed)
+    if not match:
         raise NegcoachError("A lowering time is seconds, such as 4.8; leave it empty when it was not measured.")
-    return require_lowering(int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0")))
+    return require_lowering(int(match[1]) * 1000 + int((match[2] or "").ljust(3, "0")))
 
 
 def parse_lowerings(text: str) -> tuple[int | None, ...]:
@@ -77,10 +77,10 @@ def find_exercise(text: str, library: Sequence[Exercise]) -> Exercise:
     """Return the exercise that best matches the text; raises ``NegcoachError`` if none does."""
     if not text.strip():
         raise NegcoachError("Type a part of its name, such as bench.")
-    found = closest(library, text)
-    if found is None:
+    match = closest(library, text)
+    if match is None:
         raise NegcoachError("No exercise is called so.")
-    return found
+    return match
 
 
 def parse_when(text: str, now: datetime) -> datetime:
@@ -94,16 +94,16 @@ def parse_when(text: str, now: datetime) -> datetime:
         return now
     if word == "yesterday":
         return now - timedelta(days=1)
-    found = _DAY.fullmatch(text.strip())
-    if not found:
+    match = _DAY.fullmatch(text.strip())
+    if not match:
         raise NegcoachError(_WHEN)
-    year, month, day = (int(part) for part in found.groups()[:3])
+    year, month, day = (int(part) for part in match.groups()[:3])
     try:
         at = datetime(year, month, day, tzinfo=now.tzinfo)
-        clock = time(12) if found[4] is None else time(int(found[4]), int(found[5]))
+        clock = time(12) if match[4] is None else time(int(match[4]), int(match[5]))
     except ValueError:
         raise NegcoachError(f"There is no such day or time. {_WHEN}") from None
-    if found[4] is None and at.date() == now.date():
+    if match[4] is None and at.date() == now.date():
         return now
     at = _on_the_wall(datetime.combine(at.date(), clock), now)
     if at > now:

@@ -77,8 +77,8 @@ class Field:
 
     def note(self, values: Values) -> Note:
         """Return the note of the field when it is right."""
-        said = self.hint if isinstance(self.hint, str) else self.hint(values)
-        return Note(said) if isinstance(said, str) else said
+        hint = self.hint if isinstance(self.hint, str) else self.hint(values)
+        return Note(hint) if isinstance(hint, str) else hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ class Form(Vertical):
         return self._read(self.texts)
 
     def show(self, *, asked: bool) -> Reading:
-        """Read the fields and show their notes; an empty field is an error only when the form is submitted (``asked``)."""
+        """Read the fields and show their notes; an empty field is an error only on submission (``asked``)."""
         reading = self.read()
         for field in self.fields:
             note = reading.notes[field.name]

@@ -143,15 +143,15 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
     low, high = min(last.loads_kg), max(last.loads_kg)
     load = format_load(high, unit) if low == high else f"{format_load(low, unit)} to {format_load(high, unit)}"
     if not exercise.bodyweight:
-        done = f"{reps} at {load}"
+        amount_text = f"{reps} at {load}"
     elif high:
-        done = f"{reps} with {load} added"
+        amount_text = f"{reps} with {load} added"
     else:
-        done = reps
-    kept = "" if last.adherence is None else f", tempo kept {percent_text(last.adherence)}"
+        amount_text = reps
+    adherence = "" if last.adherence is None else f", tempo kept {percent_text(last.adherence)}"
     tempo = "" if last.tempo == str(exercise.tempo) else f", {last.tempo}"
     when = f"{recent_day_text(last.started_at, now)} ({days_ago_text(days_since(last.started_at, now))})"
-    return f"{when}: {done}{tempo}{kept}"
+    return f"{when}: {amount_text}{tempo}{adherence}"
 
 
 def adherence_text(adherence: float | None) -> str:
