@@ -185,11 +185,11 @@ class SessionScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Undo the last edit and notify which it was."""
-        exchange(self._services, self.app.push_screen, self._show_edit, self._show_failure)
+        undo_or_redo(self._services, self.app.push_screen, self._show_edit, self._show_failure)
 
     def action_redo(self) -> None:
         """Redo the edit that was undone last and notify which it was."""
-        exchange(self._services, self.app.push_screen, self._show_edit, self._show_failure, redone=True)
+        undo_or_redo(self._services, self.app.push_screen, self._show_edit, self._show_failure, redone=True)
 
     def _ask(self, form: FieldsScreen[_Made], edit: Callable[[_Made], str]) -> None:
         def answered(made: _Made | None) -> None:
