@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from negcoach.app import NegcoachApp
 from negcoach.services import Services
@@ -28,6 +29,12 @@ STEPS = {
 def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures are the same whatever the terminal that the tests run in."""
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def without_blinking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cursor that blinks is gone from the picture when the machine is slow."""
+    monkeypatch.setattr(Input.cursor_blink, "_default", False)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)
