@@ -11,8 +11,9 @@ from negcoach.store.database.database import Database
 from negcoach.store.database.record_flags import exercises_in, update_record_flags
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.totals import update_totals
-from negcoach.store.plan import PLAN_FIELDS, SetPlan, plan_from_row, require_rpe, row_from_plan
+from negcoach.store.plan import PLAN_FIELDS, SetPlan, plan_from_row, row_from_plan
 from negcoach.texts import clean
+from negcoach.training.effort import require_rpe
 from negcoach.training.terms import Side, StopReason
 
 _BEGIN_SESSION = "INSERT INTO sessions (id, started_at, started_ms, changed_ms) VALUES (?, ?, ?, ?)"

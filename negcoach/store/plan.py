@@ -137,15 +137,6 @@ def require_kg(kg: float, what: str) -> float:
     return float(kg)
 
 
-def require_rpe(rpe: float | None) -> float | None:
-    """Return an effort on the CR10 scale as a float; raise ``NegcoachError`` unless it is ``None`` or 0 to 10."""
-    if rpe is None:
-        return None
-    if not 0 <= rpe <= 10:
-        raise NegcoachError(f"RPE is a number from 1 (very easy) to 10 (nothing left), not {rpe}.")
-    return float(rpe)
-
-
 _PRESCRIBED = tuple(
     field.name
     for field in PLAN_FIELDS

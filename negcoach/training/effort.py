@@ -1,10 +1,13 @@
-"""The effort of a set or a session on the CR10 scale (RPE), as it is typed and shown."""
+"""The effort of a set or a session on the CR10 scale (RPE), as it is typed, shown and kept."""
 
 from __future__ import annotations
 
 import re
 
 from negcoach.errors import NegcoachError
+
+MOST_RPE = 10
+"""The hardest effort: nothing left."""
 
 _EFFORT = re.compile(r"([0-9]{1,2})(?:[.,]([0-9]))?")
 
@@ -16,7 +19,7 @@ def parse_effort(text: str, *, whole: bool = False) -> float | None:
         return None
     found = _EFFORT.fullmatch(typed)
     value = float(f"{found[1]}.{found[2] or 0}") if found and not (whole and found[2]) else 0.0
-    if not 1 <= value <= 10:
+    if not 1 <= value <= MOST_RPE:
         least, example = ("a whole number from 1", "") if whole else ("from 1", "such as 8.5, ")
         raise NegcoachError(f"The effort is {least} (very easy) to 10 (nothing left), {example}or empty.")
     return value
@@ -25,3 +28,12 @@ def parse_effort(text: str, *, whole: bool = False) -> float | None:
 def effort_text(rpe: float | None) -> str:
     """Return an effort as ``parse_effort`` reads it."""
     return "" if rpe is None else f"{rpe:g}"
+
+
+def require_rpe(rpe: float | None) -> float | None:
+    """Return an effort on the CR10 scale as a float; raise ``NegcoachError`` unless it is ``None`` or 0 to 10."""
+    if rpe is None:
+        return None
+    if not 0 <= rpe <= MOST_RPE:
+        raise NegcoachError(f"RPE is a number from 1 (very easy) to 10 (nothing left), not {rpe}.")
+    return float(rpe)

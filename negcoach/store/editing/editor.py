@@ -37,8 +37,8 @@ from negcoach.store.editing.manual_sets import (
     require_lowering,
     require_note,
 )
-from negcoach.store.plan import require_rpe
 from negcoach.texts import clean
+from negcoach.training.effort import require_rpe
 from negcoach.training.units import Unit, format_load
 
 MOST_LIFTED = 1000

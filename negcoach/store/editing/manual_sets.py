@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted, seconds_text
 from negcoach.store.database.stamps import new_id, stamp
-from negcoach.store.plan import SetPlan, plan_of, require_kg, require_rpe, row_from_plan
+from negcoach.store.plan import SetPlan, plan_of, require_kg, row_from_plan
 from negcoach.texts import clean
+from negcoach.training.effort import require_rpe
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
 from negcoach.training.exercise.prescription import default_prescription

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from negcoach.store.queries.history import ConcentricKind
+from negcoach.training.effort import MOST_RPE
 from negcoach.transfer.apps.columns import Columns, Names, TableRow, normalise
 from negcoach.transfer.apps.dates import DayOrder, WallTime, parse_wall_time
 from negcoach.transfer.apps.entries import (
@@ -28,7 +29,6 @@ _NAMESPACE = uuid.UUID("5a6c1c0e-6d1f-5b53-9a0e-0f7d2b1f4c9a")
 """The namespace of the ids of imported sessions; another one would duplicate all that was imported."""
 
 MOST_REPS = 10_000
-MOST_RPE = 10.0
 
 _KINDS = {
     "w": ConcentricKind.WARM_UP,
