@@ -101,8 +101,8 @@ class SetRunner:
         return min(due) - moment.position_ms if due else None
 
     def next_meaning(self, moment: Moment) -> NextMeaning:
-        """Say what the *next thing* key would do at a moment from ``frame``."""
-        return self._score.next_meaning(moment.position_ms) if self.begun else NextMeaning.GO_ON
+        """Return what the *next thing* key would do at a moment from ``frame``."""
+        return self._score.meaning_at(moment.position_ms) if self.begun else NextMeaning.GO_ON
 
     @property
     def paused(self) -> bool:

@@ -31,7 +31,7 @@ class StopReason(Enum):
 
 
 class RecordFlag(IntFlag):
-    """Which records a set was when it was performed; stored as one number."""
+    """Which records the set broke when it was performed; stored as one number."""
 
     NONE = 0
     HEAVIEST = 1

@@ -1,4 +1,4 @@
-"""Loads as people write them: kilograms or pounds in, kilograms kept, the lifter's unit out."""
+"""Loads as people write them: read in kilograms or pounds, stored in kilograms, written in the lifter's unit."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from negcoach.errors import NegcoachError
 from negcoach.texts import clean, quoted
 
 Unit = Literal["kg", "lb"]
-"""The unit a lifter thinks in; what is kept is always kilograms."""
+"""The unit a lifter thinks in; loads are always stored in kilograms."""
 
 KG_PER_LB = 0.45359237
 """Kilograms in a pound, exact by definition (international yard and pound agreement, 1959)."""
 
 MOST_KG = 1000
-"""The largest load taken: about twice the heaviest partial lifts, so a larger number is a slip of the finger."""
+"""The largest load accepted: about twice the heaviest partial lifts, so a larger number is a slip of the finger."""
 
 _EXAMPLE = "Write it like 100, 102.5kg or 220lb."
 

@@ -12,7 +12,7 @@ from datetime import date
 from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed_set
 from negcoach.texts import clean
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, OneRmPoint, estimate_one_rm
-from negcoach.training.progress.records import LEAST_REPS, PerformedSet, Records, records
+from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records, records
 from negcoach.training.progress.trends import SessionPoint
 
 EXERCISES_QUERY = """
@@ -94,7 +94,7 @@ FULL_COUNT_QUERY = f"""
 longest are among them."""
 
 BEST_KEPT_QUERY = f"""
-    SELECT {PERFORMED_COLUMNS} {_OF_EXERCISE} AND measured_count = rep_count AND rep_count >= {LEAST_REPS}
+    SELECT {PERFORMED_COLUMNS} {_OF_EXERCISE} AND measured_count = rep_count AND rep_count >= {MIN_REPS}
     ORDER BY CAST(off_ms AS REAL) / rep_count, started_ms, id LIMIT 1
 """
 

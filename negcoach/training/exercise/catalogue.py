@@ -98,8 +98,8 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         starts_with=fields.choice("starts_with", {start.value: start for start in StartsWith}, StartsWith.LOWERING),
         unilateral=fields.switch("unilateral", False),
         lift_ms=fields.seconds("lift_seconds", 3, SHORTEST_LIFT_MS / 1000, LONGEST_LIFT_MS / 1000),
-        sets=fields.whole("sets", 3, 1, MOST_SETS),
-        reps=fields.whole("reps", 5, 1, MOST_REPS),
+        sets=fields.integer("sets", 3, 1, MOST_SETS),
+        reps=fields.integer("reps", 5, 1, MOST_REPS),
         rest_ms=fields.seconds("rest_seconds", 120, 0, LONGEST_REST_MS / 1000),
         load=_load(fields, overload),
         spotters=_spotters(fields.table("spotters"), overload),
@@ -141,8 +141,8 @@ def _load(fields: Fields, overload: bool) -> LoadRule | None:
             raise fields.error("load", "a regression exercise is done with bodyweight. Leave load out")
         return None
     load = fields.table("load")
-    percent = load.whole("percent", 105, 10, 200)
-    cap = load.whole("cap_percent", max(120, percent), 10, 200)
+    percent = load.integer("percent", 105, 10, 200)
+    cap = load.integer("cap_percent", max(120, percent), 10, 200)
     if cap < percent:
         raise load.error("cap_percent", f"{cap} is below percent, {percent}. The cap is at least as high")
     rule = LoadRule(percent, cap, load.text("of", "1RM", longest=_LONGEST_NAME))
@@ -152,7 +152,7 @@ def _load(fields: Fields, overload: bool) -> LoadRule | None:
 
 def _spotters(fields: Fields, overload: bool) -> SpotterRule:
     rule = SpotterRule(
-        at_least=fields.whole("at_least", 1 if overload else 0, 0, MOST_SPOTTERS),
+        at_least=fields.integer("at_least", 1 if overload else 0, 0, MOST_SPOTTERS),
         second_from_total_kg=fields.kilograms("second_from_total_kg"),
         second_from_above_1rm_kg=fields.kilograms("second_from_above_1rm_kg"),
         also=fields.text("also", "", longest=_LONGEST_NAME),

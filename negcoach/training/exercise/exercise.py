@@ -9,14 +9,14 @@ from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StartsWith
 
 BY_MACHINE = "by machine"
-"""What stands for the muscle groups of an exercise where they depend on the machine."""
+"""The placeholder for the muscle groups of an exercise where they depend on the machine."""
 
 
 class Family(Enum):
     """The kinds of exercises.
 
-    Overload is more than the lifter can lift, and stands behind the gate; regression is bodyweight, on the way to a
-    first rep.
+    Overload is more than the lifter can lift, and requires the safety checks; regression is bodyweight, on the way to
+    a first rep.
     """
 
     OVERLOAD = "overload"
@@ -27,8 +27,8 @@ class Family(Enum):
 class LoadRule:
     """The load of an overload exercise, in percent of the lifter's concentric 1RM.
 
-    ``percent`` is where to start, ``cap_percent`` the most that is taken without typing the load again, ``of`` says
-    what the percentage is of (shown to the lifter, such as "1RM" or "two-limb max").
+    ``percent`` is where to start, ``cap_percent`` the most that is accepted without typing the load again, ``of`` what
+    the percentage refers to (shown to the lifter, such as "1RM" or "two-limb max").
     """
 
     percent: int
@@ -40,9 +40,9 @@ class LoadRule:
 class SpotterRule:
     """How many spotters an exercise needs, as data; ``negcoach.training.exercise.safety`` judges by it.
 
-    ``at_least`` always; one more from ``second_from_total_kg`` in all, or from ``second_from_above_1rm_kg`` above the
-    concentric 1RM (``None``: no such rule). ``also`` is what must be there besides, such as safety pins ("" for
-    nothing).
+    ``at_least`` always; a second one from ``second_from_total_kg`` in total, or from ``second_from_above_1rm_kg`` above
+    the concentric 1RM (``None``: no such rule). ``also`` is other equipment required, such as safety pins ("" for
+    none).
     """
 
     at_least: int

@@ -1,4 +1,4 @@
-"""The limits of the numbers in a prescription."""
+"""The limits of the numbers in a prescription, and the default thresholds of lost tempo."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ LONGEST_LEAD_IN_MS = 60_000
 SHORTEST_LIFT_MS = 1_000
 LONGEST_LIFT_MS = 60_000
 MOST_SPOTTERS = 4
-"""More have no room at a bar."""
+"""No more fit around a bar."""
 
 LONG_LOWERING_S = 10
-"""Above ten seconds a rep growth is worse (Schoenfeld 2015): the coach says so, and lets the lifter."""
+"""Above ten seconds a rep, growth is worse (Schoenfeld 2015): the coach warns, but does not prevent it."""
+
+STOP_SINGLE_PERCENT = 60
+STOP_DOUBLE_PERCENT = 80
+"""A set stops below these shares of a lowering's time, for one rep or two in a row (our own choice)."""

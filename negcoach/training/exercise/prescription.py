@@ -81,21 +81,21 @@ def default_prescription(exercise: Exercise, *, lead_in_ms: int, next_lead_in_ms
 
 def parse_sets(text: str) -> int:
     """Read a number of sets; raises ``NegcoachError``."""
-    return _parse_whole("Sets", text, 1, MOST_SETS)
+    return _parse_integer("Sets", text, 1, MOST_SETS)
 
 
 def parse_reps(text: str) -> int | None:
     """Read a number of reps, or ``None`` for "fatigue" (an open set); raises ``NegcoachError``."""
     if text.strip().casefold() in ("fatigue", "to fatigue", "open", "f"):
         return None
-    return _parse_whole("Reps", text, 1, MOST_REPS, 'or "fatigue" for an open set')
+    return _parse_integer("Reps", text, 1, MOST_REPS, 'or "fatigue" for an open set')
 
 
 def parse_seconds(what: str, text: str, low_ms: int, high_ms: int) -> int:
     """Read seconds (``90``, ``90s``) or minutes and seconds (``1:30``) as milliseconds; raises ``NegcoachError``."""
     typed = text.strip().removesuffix("s").strip()
     minutes, colon, seconds = typed.rpartition(":")
-    well_formed = _is_whole(seconds) and (not colon or (_is_whole(minutes) and int(seconds) < 60))
+    well_formed = _is_integer(seconds) and (not colon or (_is_integer(minutes) and int(seconds) < 60))
     if not well_formed:
         raise NegcoachError(f"{what} is seconds, such as {_example_seconds(low_ms, high_ms)}, not {text.strip()!r}.")
     total_ms = (int(minutes or 0) * 60 + int(seconds)) * 1000
@@ -135,19 +135,19 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
 
 
 def _example_seconds(low_ms: int, high_ms: int) -> str:
-    """Return examples of what the field takes; minutes only where a value can be that long."""
+    """Return examples of values the field accepts; minutes only where a value can be that long."""
     if low_ms <= 90_000 <= high_ms:
         return "90, or m:ss, such as 1:30"
     return str(min(max(5, -(-low_ms // 1000)), high_ms // 1000))
 
 
-def _is_whole(text: str) -> bool:
+def _is_integer(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 6
 
 
-def _parse_whole(what: str, text: str, low: int, high: int, also: str = "") -> int:
+def _parse_integer(what: str, text: str, low: int, high: int, also: str = "") -> int:
     typed = text.strip()
-    if not _is_whole(typed):
+    if not _is_integer(typed):
         raise NegcoachError(f"{what}: a whole number from {low} to {high}{_alternative(also)}, not {typed!r}.")
     _require_within(what, int(typed), low, high, also)
     return int(typed)

@@ -1,4 +1,7 @@
-"""Safety before a set: the load cap, how many spotters, and who must not do overload. Each rule is written here only.
+"""Safety before a set: how a load is judged by its cap, how many spotters it needs, and who must not do overload.
+
+The caps and spotter limits themselves belong to each exercise (``negcoach.training.exercise.catalogue`` has their
+defaults); every check against them is here.
 
 A load is judged in kilograms, with one tolerance: a load in pounds is shown with two decimals, and what is typed
 back from there may be a hair off. Within the tolerance a load at a limit is *at* it, whoever asks.
@@ -14,7 +17,7 @@ SAME_LOAD_KG = 0.01
 """Loads at most this far apart are the same load: pounds shown with two decimals are read back this near."""
 
 HEALTH_SCREEN_LASTS_DAYS = 365
-"""The health screen is asked once, then yearly (source: TRAINING, "Gate for overload")."""
+"""The health screen is asked once, then yearly (our own choice)."""
 
 CONDITIONS = (
     "unstable angina, or a recent heart attack",
@@ -47,9 +50,9 @@ def is_same_load(one_kg: float, other_kg: float) -> bool:
 
 
 def second_spotter_from_kg(exercise: Exercise, one_rm_kg: float | None) -> float | None:
-    """Return the lightest load (kg) that needs one spotter more; ``None`` where no load does.
+    """Return the lightest load (kg) that needs a second spotter; ``None`` where no load does.
 
-    The limit above the 1RM says nothing while the 1RM is not known.
+    The limit above the 1RM does not apply while the 1RM is not known.
     """
     rule = exercise.spotters
     limits = [rule.second_from_total_kg]

@@ -12,15 +12,15 @@ from negcoach.errors import NegcoachError
 from negcoach.texts import clean, joined, quoted
 from negcoach.training.exercise.exercise import Exercise
 
-_LEAST_SIMILARITY = 0.75
-"""The least similarity (0 to 1) of two words to take one for a typing error of the other; bnech and bench have 0.8."""
+_MIN_SIMILARITY = 0.75
+"""The lowest similarity (0 to 1) of two words to take one for a typing error of the other; bnech and bench have 0.8."""
 
 _SIMILARITY_MARGIN = 0.05
 """How much less similar than the best match another may be to be suggested with it."""
 
 
 class Fit(IntEnum):
-    """How a typed text fits an exercise, from the best way to the least."""
+    """How a typed text fits an exercise, best first."""
 
     NAMED = 1
     """It is the slug or the name; case, hyphens and the order of words do not matter."""
@@ -29,11 +29,11 @@ class Fit(IntEnum):
     PARTS = 3
     """It is parts of their words, also written without the hyphen (``pullup``)."""
     ABOUT = 4
-    """It is parts of the slug, the name, or of what else is known of the exercise."""
+    """It is parts of the slug, the name, or other details of the exercise."""
 
 
 def fit_of(text: str, slug: str, name: str, *about: str) -> Fit | None:
-    """Return how ``text`` fits an exercise, ``None`` where it does not; ``about`` is what is known of it besides."""
+    """Return how ``text`` fits an exercise, ``None`` where it does not; ``about`` is other details of it."""
     words, slug_words, name_words = _words(text), _words(slug), _words(name)
     if words:
         if sorted(words) in (sorted(slug_words), sorted(name_words)):
@@ -69,7 +69,7 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
     """Return the exercise a lifter means by ``text``: its slug, its name, or a part that fits only one.
 
     Case, hyphens and the order of words do not matter. Raises ``NegcoachError`` that lists what fits, or
-    suggests what was nearly written.
+    suggests the closest name.
     """
     named = quoted(clean(text).strip())
     words = _words(text)
@@ -94,7 +94,7 @@ def _words(text: str) -> tuple[str, ...]:
 def _most_similar_slug(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str:
     """Return the slug of the exercise whose whole name is most similar ("" where none is)."""
     names = {name: exercise.slug for exercise in exercises for name in (exercise.name.casefold(), exercise.slug)}
-    near = difflib.get_close_matches("-".join(words), names, n=1, cutoff=_LEAST_SIMILARITY)
+    near = difflib.get_close_matches("-".join(words), names, n=1, cutoff=_MIN_SIMILARITY)
     return names[near[0]] if near else ""
 
 
@@ -105,7 +105,7 @@ def _similar_slugs(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str
     near = [
         slug
         for slug, similarity in similarities.items()
-        if similarity >= max(_LEAST_SIMILARITY, best - _SIMILARITY_MARGIN)
+        if similarity >= max(_MIN_SIMILARITY, best - _SIMILARITY_MARGIN)
     ][:3]
     return joined(near, "or")
 

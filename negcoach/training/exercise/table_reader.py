@@ -27,14 +27,14 @@ class CatalogueError(NegcoachError):
     """
 
     def __init__(self, message: str, index: int | None, key: str = "") -> None:
-        """Keep where the fault is beside what it is."""
+        """Store the location with the message."""
         super().__init__(message)
         self.index = index
         self.key = key
 
 
 class Fields:
-    """The table of values of one exercise; a key that no method was asked for is unknown.
+    """The table of values of one exercise; a key never read is unknown.
 
     Every method raises ``CatalogueError`` when the value is of a wrong type or out of range.
     """
@@ -58,7 +58,7 @@ class Fields:
         return self._prefix + key
 
     def error(self, key: str, message: str) -> CatalogueError:
-        """Return the error that says ``message`` of a key."""
+        """Return the error with ``message`` about a key."""
         end = "" if message.endswith("?") else "."
         return CatalogueError(f"{self.path(key)}: {message}{end}", self.index, self.path(key))
 
@@ -86,7 +86,7 @@ class Fields:
         return tuple(lines)
 
     def choice(self, key: str, choices: Mapping[str, _T], default: _T | None = None) -> _T:
-        """Return what one of the ``choices`` stands for; without a default the key is required."""
+        """Return the value of the chosen one of ``choices``; without a default the key is required."""
         if default is not None and key not in self:
             self._asked.append(key)
             return default
@@ -96,20 +96,20 @@ class Fields:
         return choices[text]
 
     def switch(self, key: str, default: bool) -> bool:
-        """Return true or false."""
+        """Return a boolean."""
         value = self._value(key, lambda found: found if isinstance(found, bool) else None, "true or false")
         return default if value is None else value
 
-    def whole(self, key: str, default: int, least: int, most: int) -> int:
-        """Return a whole number from ``least`` to ``most``."""
-        value = self._value(key, _number(least, most), f"a whole number from {least} to {most}")
+    def integer(self, key: str, default: int, low: int, high: int) -> int:
+        """Return an integer from ``low`` to ``high``."""
+        value = self._value(key, _number(low, high), f"a whole number from {low} to {high}")
         if value is not None and value != int(value):
-            raise self.error(key, f"must be a whole number from {least} to {most}, not {value:g}")
+            raise self.error(key, f"must be a whole number from {low} to {high}, not {value:g}")
         return default if value is None else int(value)
 
-    def seconds(self, key: str, default: float, least: float, most: float) -> int:
+    def seconds(self, key: str, default: float, low: float, high: float) -> int:
         """Return milliseconds from a number of seconds, rounded to the millisecond."""
-        value = self._value(key, _number(least, most), f"seconds, a number from {least:g} to {most:g}")
+        value = self._value(key, _number(low, high), f"seconds, a number from {low:g} to {high:g}")
         return round(1000 * (default if value is None else value))
 
     def kilograms(self, key: str) -> float | None:
@@ -122,13 +122,13 @@ class Fields:
         return Fields(self._values.get(key, {}), self.index, self.path(key) + ".")
 
     def refuse_others(self) -> None:
-        """Refuse the keys that were never asked for."""
+        """Refuse the keys that were never read."""
         for key in self._values:
             if key not in self._asked:
                 raise CatalogueError(unknown_key(key, self._asked), self.index, self.path(key))
 
     def _value(self, key: str, read: Callable[[object], _T | None], right: str) -> _T | None:
-        """Return what ``read`` makes of the value (``None``: it is wrong), ``None`` where there is no such key."""
+        """Return the value as ``read`` converts it (``None``: it is wrong), ``None`` where there is no such key."""
         self._asked.append(key)
         if key not in self:
             return None
@@ -147,7 +147,7 @@ class Fields:
 
 
 def kind_of(value: object) -> str:
-    """Return what an error message calls a value: a few words."""
+    """Return how an error message describes a value, in a few words."""
     if isinstance(value, str):
         return quoted(clean(value))
     if isinstance(value, bool):
@@ -177,9 +177,9 @@ def _list(value: object) -> list[object] | None:
     return value if isinstance(value, list) else None
 
 
-def _number(least: float, most: float) -> Callable[[object], float | None]:
+def _number(low: float, high: float) -> Callable[[object], float | None]:
     def read(value: object) -> float | None:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
             return None
         return float(value)
 

@@ -9,9 +9,9 @@ if TYPE_CHECKING:  # every start needs the percentage of this module, none the s
     from negcoach.training.score.stop_rules import StopRules
 
 KEPT_PERCENT = 90
-"""A measured lowering of at least this part of its time kept the tempo (source: our own synthesis).
+"""A measured lowering of at least this share of its time kept the tempo (our own choice).
 
-It is whole per cents, so that the database can ask the same in whole milliseconds.
+An integer percentage, so that the database can compare in integer milliseconds.
 """
 
 
@@ -29,14 +29,14 @@ def adherence_of(measured_ms: int, target_ms: int) -> float | None:
 
 
 def is_kept(adherence: float) -> bool:
-    """Return whether a lowering, or the mean of several, took as much of its time as keeping the tempo asks for."""
+    """Return whether a lowering, or the mean of several, took enough of its time to keep the tempo."""
     return adherence >= KEPT_PERCENT / 100
 
 
 def tempo_result(adherence: float, rules: StopRules) -> TempoResult:
     """Return how the tempo turned out under the lifter's rules for stopping a set.
 
-    What counts towards a stop is lost, whatever else it is: the marks on the screens say the same as the stop does.
+    A lowering that counts towards a stop is lost, whatever else it is, so that the marks on the screens agree with it.
     """
     if rules.counts(adherence):
         return TempoResult.LOST

@@ -17,13 +17,13 @@ from negcoach.training.progress.adherence import is_kept
 from negcoach.training.units import KG_PER_LB, Unit, format_load
 
 PROGRESS = 1.025
-"""What a load grows by after two sessions that kept the tempo: 2.5 %, the low end of ACSM 2009's 2-10 %."""
+"""The factor for a load after two sessions that kept the tempo: 2.5 % more, the low end of ACSM 2009's 2-10 %."""
 
 SETBACK = 0.95
-"""What a load shrinks to after two sessions stopped on tempo loss (source: our own synthesis)."""
+"""The factor for a load after two sessions stopped on tempo loss (our own choice)."""
 
 ADDED_STEP_KG = 2.5
-"""The step of the load added to a bodyweight exercise (source: our own synthesis)."""
+"""The step of the load added to a bodyweight exercise (our own choice)."""
 
 LONGEST_BODYWEIGHT_S = 8
 """Up to here a bodyweight lowering grows by a second; then reps, then load (source: 5 -> 8 s of the negative dip)."""
@@ -32,20 +32,20 @@ MOST_EXTRA_REPS = 3
 """Reps a bodyweight set grows by before load is added (source: Nordics, 5 to 8 reps in three weeks)."""
 
 LAYOFF = timedelta(days=14)
-"""Without exposure for this long the protection fades (Huang 2019; ECU 2012/560: within 1-3 weeks): ramp in."""
+"""After this break the repeated-bout effect fades (Huang 2019; ECU 2012/560: within 1-3 weeks): restart lighter."""
 
 RAMP_WEEK = timedelta(days=6)
-"""How long a stage of the ramp-in lasts: a week, less a day so that a weekly rhythm fits (our own synthesis)."""
+"""How long a stage of the ramp-in lasts: a week, less a day so that a weekly rhythm fits (our own choice)."""
 
 _LIGHT_SHARE, _LIGHT_SETS, _LIGHT_REPS = 40 / 105, 2, 10
 _STAGE_SHARES = (90 / 105, 100 / 105, 1.0)
-"""The ramp-in of TRAINING, 2 x 10 at 40 %, then 90 / 100 / 105 %, as parts of the exercise's own percentage (105)."""
+"""The ramp-in, 2 x 10 at 40 %, then 90 / 100 / 105 %, as shares of the exercise's own 105 % (our own choice)."""
 
 _LIGHT_AT_MOST = 0.5
-"""A first session at up to this part of the exercise's load was the ramp-in's light one."""
+"""A first session at up to this share of the exercise's load was the ramp-in's light one."""
 
 _WARM_UP = ((50, 5), (70, 3), (85, 2))
-"""Percent of the 1RM and reps, at normal tempo (source: our own synthesis)."""
+"""Percent of the 1RM and reps, at normal tempo (our own choice)."""
 
 
 class Step(Enum):
@@ -60,7 +60,7 @@ class Step(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PastSet:
-    """A set as it went.
+    """A set as it was performed.
 
     ``complete``: every planned rep was done (an open set: any). ``adherences`` has measured / prescribed lowering
     time of each *measured* rep. ``lower_s`` is the prescribed lowering.
@@ -124,11 +124,11 @@ class WarmUpSet:
 def suggest(
     base: Prescription, sessions: Sequence[PastSession], *, one_rm_kg: float | None, now: datetime, unit: Unit
 ) -> Suggestion:
-    """Return what to do after these sessions of the exercise, newest first.
+    """Return the suggestion after these sessions of the exercise, newest first.
 
     ``base`` is what was prescribed last (the default when there is no session). Rules, in order: no exposure for 14
-    days -> ramp in; two sessions stopped on tempo loss -> less; two with every measured rep at 90 % or more -> more;
-    else the same again (source: TRAINING, "Progress" and the repeated-bout effect).
+    days -> ramp in, for the repeated-bout effect (Huang 2019); two sessions stopped on tempo loss -> less; two with
+    every measured rep at 90 % or more -> more; else the same again (our own choice).
     """
     exercise = base.exercise
     if not sessions:
@@ -136,7 +136,7 @@ def suggest(
     newest = sessions[0]
     if now - newest.started_at >= LAYOFF:
         days = (now - newest.started_at).days
-        return _light(
+        return _first_ramp_session(
             base, one_rm_kg, unit, f"You last did this {days} days ago; a light session first halves the soreness."
         )
     if any(past.pain for past in newest.sets):
@@ -148,10 +148,10 @@ def suggest(
         return next_stage
     two = sessions[:2]
     if len(two) == 2 and all(session.tempo_lost for session in two):
-        return _less(base, unit)
+        return _decrease(base, unit)
     alike = len(two) == 2 and two[0].top_kg == two[1].top_kg and two[0].sets[0].lower_s == two[1].sets[0].lower_s
     if alike and all(session.kept for session in two):
-        return _more_load(base, one_rm_kg, unit) if exercise.load is not None else _more_bodyweight(base, unit)
+        return _increase_load(base, one_rm_kg, unit) if exercise.load is not None else _increase_bodyweight(base, unit)
     return Suggestion(Step.SAME, "The same again", _why_same(newest), base)
 
 
@@ -185,11 +185,13 @@ def _first_time(base: Prescription, one_rm_kg: float | None, unit: Unit) -> Sugg
         return Suggestion(
             Step.START, f"Start with {_sets_by_reps(base)}", "Your first time: learn the movement at the default.", base
         )
-    return _light(base, one_rm_kg, unit, "Your first time: a light session first halves the soreness of the next ones.")
+    return _first_ramp_session(
+        base, one_rm_kg, unit, "Your first time: a light session first halves the soreness of the next ones."
+    )
 
 
-def _light(base: Prescription, one_rm_kg: float | None, unit: Unit, why: str) -> Suggestion:
-    """Suggest the first session of the ramp-in; for bodyweight half the sets and reps (our own synthesis)."""
+def _first_ramp_session(base: Prescription, one_rm_kg: float | None, unit: Unit, why: str) -> Suggestion:
+    """Suggest the first session of the ramp-in; for bodyweight half the sets and reps (our own choice)."""
     rule = base.exercise.load
     if rule is None:
         reps = None if base.reps is None else max(1, (base.reps + 1) // 2)
@@ -217,7 +219,7 @@ def _since_layoff(sessions: Sequence[PastSession]) -> Sequence[PastSession]:
 def _next_stage(
     base: Prescription, run: Sequence[PastSession], one_rm_kg: float | None, now: datetime, unit: Unit
 ) -> Suggestion | None:
-    """Suggest the next stage of a ramp-in that began with a light session; ``None`` when there is none under way."""
+    """Suggest the next stage of a ramp-in that began with a light session; ``None`` when none is under way."""
     exercise, rule = base.exercise, base.exercise.load
     if rule is None:
         small = base.reps is not None and base.sets * base.reps < exercise.sets * exercise.reps
@@ -236,10 +238,10 @@ def _next_stage(
         if now - began < RAMP_WEEK:
             why = f"Week {reached + 1} of your ramp-in: stay here for a week."
             return Suggestion(Step.SAME, "The same again", why, base)
-    return _stage(base, rule, reached + 1, loads[reached + 1], unit)
+    return _ramp_stage(base, rule, reached + 1, loads[reached + 1], unit)
 
 
-def _stage(base: Prescription, rule: LoadRule, stage: int, load_kg: float, unit: Unit) -> Suggestion:
+def _ramp_stage(base: Prescription, rule: LoadRule, stage: int, load_kg: float, unit: Unit) -> Suggestion:
     exercise = base.exercise
     plan = replace(base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
     percent = round(rule.percent * _STAGE_SHARES[stage])
@@ -250,36 +252,36 @@ def _stage(base: Prescription, rule: LoadRule, stage: int, load_kg: float, unit:
     return Suggestion(Step.MORE, what, why, plan)
 
 
-def _more_load(base: Prescription, one_rm_kg: float | None, unit: Unit) -> Suggestion:
+def _increase_load(base: Prescription, one_rm_kg: float | None, unit: Unit) -> Suggestion:
     load_kg = max(round_load(base.load_kg * PROGRESS, unit), round_load(base.load_kg, unit) + _rounding_step_kg(unit))
     rule = base.exercise.load
     if rule is not None and is_over_cap(base.exercise, load_kg, one_rm_kg):
         why = f"More would be over the cap, {rule.cap_percent} % of your {rule.of}: test that again first."
         return Suggestion(Step.SAME, "The same again", why, base)
-    return _more(f"{format_load(load_kg, unit)} (+2.5 %)", replace(base, load_kg=load_kg))
+    return _increase(f"{format_load(load_kg, unit)} (+2.5 %)", replace(base, load_kg=load_kg))
 
 
-def _more_bodyweight(base: Prescription, unit: Unit) -> Suggestion:
+def _increase_bodyweight(base: Prescription, unit: Unit) -> Suggestion:
     """Suggest a second more, up to 8 s; then a rep more, up to 3; then 2.5 kg more at the default's reps again."""
     tempo, exercise = base.tempo, base.exercise
     if tempo.eccentric < LONGEST_BODYWEIGHT_S:
         longer = replace(base, tempo=replace(tempo, eccentric=tempo.eccentric + 1))
-        return _more(f"Lower for {longer.tempo.eccentric} s (+1 s)", longer)
+        return _increase(f"Lower for {longer.tempo.eccentric} s (+1 s)", longer)
     if base.reps is not None and base.reps < exercise.reps + MOST_EXTRA_REPS:
-        return _more(f"{base.reps + 1} reps (+1)", replace(base, reps=base.reps + 1))
+        return _increase(f"{base.reps + 1} reps (+1)", replace(base, reps=base.reps + 1))
     load_kg = round_load(base.load_kg + ADDED_STEP_KG, unit)
     reps = None if base.reps is None else exercise.reps
     heavier = replace(base, load_kg=load_kg, reps=reps)
-    return _more(f"{_sets_by_reps(heavier)} with {format_load(load_kg, unit)} added", heavier)
+    return _increase(f"{_sets_by_reps(heavier)} with {format_load(load_kg, unit)} added", heavier)
 
 
-def _more(what: str, prescription: Prescription) -> Suggestion:
+def _increase(what: str, prescription: Prescription) -> Suggestion:
     why = "Two sessions with every measured rep at 90 % of its time or more."
     return Suggestion(Step.MORE, what, why, prescription)
 
 
-def _less(base: Prescription, unit: Unit) -> Suggestion:
-    """Suggest 5 % less; for bodyweight less of what was gained last: added load, then a second (our own synthesis)."""
+def _decrease(base: Prescription, unit: Unit) -> Suggestion:
+    """Suggest 5 % less; for bodyweight undo the latest increase: added load, then a second (our own choice)."""
     why = "Two sessions in a row stopped on lost tempo."
     if base.exercise.load is not None:
         load_kg = round_load(base.load_kg * SETBACK, unit)

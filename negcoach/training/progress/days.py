@@ -43,7 +43,7 @@ class DayMeasure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What was done on a day: sessions, time under tension, lowered sets, and lifted sets (which were imported)."""
+    """A day's training: sessions, time under tension, lowered sets, and lifted sets (which were imported)."""
 
     day: date
     sessions: int = 0
@@ -58,14 +58,14 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The least amount of each shade: ``least[0]`` is that of shade 1, and so on up to ``LEVELS``."""
+    """The amount at which each shade begins: ``thresholds[0]`` for shade 1, and so on up to ``LEVELS``."""
 
     measure: DayMeasure
-    least: tuple[int, ...]
+    thresholds: tuple[int, ...]
 
     def level(self, day: Day) -> int:
         """Return a day's shade: 0 for none to ``LEVELS``."""
-        return bisect_right(self.least, day.amount(self.measure))
+        return bisect_right(self.thresholds, day.amount(self.measure))
 
 
 @dataclass(frozen=True, slots=True)

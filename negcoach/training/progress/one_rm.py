@@ -1,6 +1,6 @@
 """The concentric one-repetition maximum (1RM), tested or estimated from sets that were lifted.
 
-It is never estimated from negatives: people lower 1.24 to 2.6 times what they can lift (see TRAINING's sources).
+It is never estimated from negatives: people lower 1.24 to 2.6 times what they can lift (Kelly 2015, Hollander 2007).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 MOST_REPS_FOR_ESTIMATE = 10
-"""The most reps of a set that an estimate is made from: beyond it the formulas drift apart (source: TRAINING)."""
+"""The most reps of a set that an estimate is made from: Epley's and Brzycki's formulas agree here and part beyond."""
 
 
 @dataclass(frozen=True, slots=True)

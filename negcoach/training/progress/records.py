@@ -3,8 +3,8 @@
 Only lowerings count here; the concentric 1RM is kept apart (``negcoach.training.progress.one_rm``).
 
 A lowering to the *full count* is one measured at nine tenths of its prescribed time or more
-(``negcoach.training.progress.adherence.is_kept``). Loads are compared in whole tens of grams, so that 231.5 lb is
-one load however often it was converted.
+(``negcoach.training.progress.adherence.is_kept``). Loads are compared rounded to 10 g, so that 231.5 lb is one load
+however often it was converted.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from negcoach.training.progress.trends import SessionPoint
 from negcoach.training.terms import RecordFlag
 
-LEAST_REPS = 3
-"""The fewest reps of the best kept set: two good ones can be luck (source: our own synthesis)."""
+MIN_REPS = 3
+"""The fewest reps of the best kept set: two good ones can be luck (our own choice)."""
 
 LONGER_MS = 500
 """How much longer a lowering must be to be a record: half a count; less only shows how exactly the key was pressed
-(source: our own synthesis)."""
+(our own choice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class PerformedSet:
     @property
     def off_by_ms(self) -> float | None:
         """The mean of ``|measured - prescribed|`` over the reps; ``None`` unless each of at least 3 was measured."""
-        whole = self.reps >= LEAST_REPS and self.measured_count == self.reps
-        return self.off_ms / self.reps if whole else None
+        all_measured = self.reps >= MIN_REPS and self.measured_count == self.reps
+        return self.off_ms / self.reps if all_measured else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ class Records:
     ``heaviest``: the heaviest load lowered to the full count - the eccentric 1RM at a tempo -, heaviest first. One
     for each prescribed count, but for those that a longer count with as much load surpasses. ``longest``: the longest
     lowering to the full count at each load, heaviest load first. ``best_kept``: of the sets of at least
-    ``LEAST_REPS`` reps, all measured, the one whose reps were off by least in the mean. ``most_tension``: the set
-    with most time under tension, ``most_tension_session`` the session.
+    ``MIN_REPS`` reps, all measured, the one with the smallest mean deviation. ``most_tension``: the set with the
+    most time under tension, ``most_tension_session`` the session.
     """
 
     heaviest: tuple[PerformedSet, ...] = ()
@@ -77,7 +77,7 @@ class Records:
 
 
 def records(sets: Iterable[PerformedSet], sessions: Iterable[SessionPoint]) -> Records:
-    """Return the records among sets of one exercise and its sessions, in whatever order they come."""
+    """Return the records among sets of one exercise and its sessions, in any order."""
     ordered = sorted(sets, key=lambda performed: (performed.started_ms, performed.id))
     full = [performed for performed in ordered if performed.longest_ms is not None]
     return Records(
@@ -90,7 +90,7 @@ def records(sets: Iterable[PerformedSet], sessions: Iterable[SessionPoint]) -> R
 
 
 class Standards:
-    """The best lowerings so far, by which a set is judged a record when it is performed.
+    """The best lowerings so far, which a set must beat to be a record when it is performed.
 
     The sets of one exercise come oldest first. The first session with a lowering to the full count sets the standards
     and breaks none.
@@ -104,7 +104,7 @@ class Standards:
         self._times: list[int] = []
 
     def judge(self, session_id: str, load_kg: float, longest_ms: int) -> RecordFlag:
-        """Return which record a set is, whose longest lowering to the full count took ``longest_ms``."""
+        """Return the record broken by a set whose longest lowering to the full count took ``longest_ms``."""
         load = round(load_kg, 2)
         if self._first_session is None:
             self._first_session = session_id

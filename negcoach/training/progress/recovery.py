@@ -11,13 +11,13 @@ from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family
 from negcoach.training.progress.soreness import STRONG, WORDS, WORST, Rating
 
 SAME_VISIT = timedelta(hours=3)
-"""Exercises begun within this time belong to one visit and are not warned about (our own synthesis)."""
+"""Exercises started within this time count as the same session and are not warned about (our own choice)."""
 
 STILL_SORE = timedelta(hours=72)
-"""How long a strong rating counts when there is no newer one: as long as soreness peaks (TRAINING, [K])."""
+"""How long a strong rating counts when there is no newer one: soreness peaks within 72 h (textbook knowledge)."""
 
 _DAILY_MUSCLES = frozenset({"calf"})
-"""LastTraining every day on purpose: Alfredson's heel drops are done twice daily (PMC6356409)."""
+"""Trained every day on purpose: Alfredson's heel drops are done twice daily (PMC6356409)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ def soreness_warnings(exercise: Exercise, newest: Sequence[Rating], now: datetim
 
 
 def recovery_hours(exercise: Exercise) -> int:
-    """Return how many hours muscles usually rest after this exercise (source: TRAINING, [S])."""
+    """Return how many hours muscles usually rest after this exercise (a convention: our own choice)."""
     return 72 if exercise.family is Family.OVERLOAD else 48
 
 
 def needs_rest(muscle: str) -> bool:
-    """Say whether rest days are counted for a muscle group."""
+    """Return whether rest days are counted for a muscle group."""
     return muscle not in _DAILY_MUSCLES and muscle != BY_MACHINE
 
 

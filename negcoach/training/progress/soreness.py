@@ -26,12 +26,12 @@ WORST = len(WORDS) - 1
 """The top of the scale."""
 
 STRONG = 4
-"""From this rating on the warning about a muscle group is a strong one (source: TRAINING, [S])."""
+"""From this rating on the warning about a muscle group is a strong one (our own choice)."""
 
 WINDOWS = {24: (12, 36), 48: (36, 60), 72: (60, 96)}
 """The three questions after a session: each one's hour, and from and to (not including) which hour it is open.
 
-Soreness peaks 24-72 h after a session (Lau 2013: 48 h). The windows are our own synthesis: each is open while its
+Soreness peaks 24-72 h after a session (Lau 2013: 48 h). The windows are our own choice: each is open while its
 hour is the nearest, so that whoever opens the program once a day is asked three times.
 """
 
@@ -39,7 +39,7 @@ LONGEST = timedelta(hours=max(end for _, end in WINDOWS.values()))
 """Sessions that ended longer ago are not asked about."""
 
 ASK_AGAIN_AFTER = timedelta(hours=12)
-"""How long after a rating a muscle group is not asked about, however often it is trained (our own synthesis)."""
+"""How long after a rating a muscle group is not asked about, however often it is trained (our own choice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class FinishedSession:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One of the three questions of a session: what an answer is about."""
+    """One of the three questions about a session, which an answer refers to."""
 
     session_id: str
     hours: int
@@ -100,7 +100,7 @@ def due_questions(
 
 
 def hours_asked(since: timedelta) -> int | None:
-    """Return the hour of the question that is open so long after a session, ``None`` for none."""
+    """Return the hour of the question that is open at this time after a session, ``None`` for none."""
     for hours, (start, end) in WINDOWS.items():
         if timedelta(hours=start) <= since < timedelta(hours=end):
             return hours

@@ -12,7 +12,7 @@ from negcoach.training.units import KG_PER_LB, Unit
 
 
 class TrendMeasure(Enum):
-    """What of a session is plotted; the value is its name on the screen."""
+    """The plotted measure of a session; the value is its name on the screen."""
 
     LOAD = "load"
     TENSION = "tension"
@@ -129,18 +129,18 @@ def spots(points: Iterable[SessionPoint], measure: TrendMeasure, unit: Unit) -> 
     return tuple(Spot(day, value) for day, value in values if value is not None)
 
 
-def thin_out(many: Sequence[Spot], most: int, *, best: bool) -> tuple[Spot, ...]:
-    """Return at most ``most`` spots (1 or more) for ``many``, which come oldest first.
+def thin_out(many: Sequence[Spot], limit: int, *, best: bool) -> tuple[Spot, ...]:
+    """Return at most ``limit`` spots (1 or more) for ``many``, which come oldest first.
 
     Where there are more, the days are divided into equal stretches, and each gets one spot: that of its greatest value
     (``best``), or its mean, on the day of its middle one.
     """
-    if len(many) <= most:
+    if len(many) <= limit:
         return tuple(many)
     first, days = many[0].day.toordinal(), (many[-1].day - many[0].day).days + 1
     stretches: dict[int, list[Spot]] = {}
     for spot in many:
-        stretches.setdefault((spot.day.toordinal() - first) * most // days, []).append(spot)
+        stretches.setdefault((spot.day.toordinal() - first) * limit // days, []).append(spot)
     merge = _greatest if best else _mean
     return tuple(merge(stretch) for stretch in stretches.values())
 

@@ -1,7 +1,7 @@
 """The cues of each phase: which sound is heard at which position.
 
 "5" is heard at the lowering's first millisecond, "1" a second before its end, and the lift's call exactly at its
-end. Every function takes the segment's start (ms) and returns cues inside the segment, soonest first.
+end. Every function takes the segment's start (ms) and returns cues inside the segment, earliest first.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ def hold(start: int, length: int, first: str) -> tuple[Cue, ...]:
     return tuple(Cue(start + at, "tick" if at else first) for at in range(0, length, 1000))
 
 
-def lift(start: int, planned: int | None, sound: str, counted: bool, announcement: str | None) -> tuple[Cue, ...]:
-    """Return the lift: its call at once, ticks where the tempo counts it, the next rep's number in its last second."""
+def lift(start: int, planned: int | None, sound: str, ticks: bool, announcement: str | None) -> tuple[Cue, ...]:
+    """Return the lift: its call at once, ``ticks`` if the tempo counts it, the next rep's number in its last second."""
     cues = [Cue(start, sound)]
     announce_at = planned - 1000 if planned is not None and announcement and planned >= 2000 else None
-    if counted and planned is not None:
+    if ticks and planned is not None:
         cues += [Cue(start + at, "tick") for at in range(1000, planned, 1000) if at != announce_at]
     if announce_at is not None and announcement:
         cues.append(Cue(start + announce_at, announcement))

@@ -1,4 +1,4 @@
-"""Events: what the lifter or the spotter does with a key in a set, and what the *next thing* key means when."""
+"""Events: the key presses of the lifter or the spotter in a set, and the meaning of the *next thing* key."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class EventKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A key press at ``at_ms``, the position that was heard when the key went down.
+    """A key press at ``at_ms``, the position heard when the key went down.
 
     It takes effect at ``effect_ms``, the first position at which the player can still begin a new sound, which is never
     before ``at_ms``. ``reason`` goes with STOP.
@@ -51,8 +51,8 @@ class NextMeaning(Enum):
     NOTHING = "nothing"
 
 
-def next_meaning(phase: Phase, waits: bool, since_start_ms: int, bottom_awaited: bool) -> NextMeaning:
-    """Say what the *next thing* key does in a phase, so long after it began.
+def meaning_in_phase(phase: Phase, waits: bool, since_start_ms: int, bottom_awaited: bool) -> NextMeaning:
+    """Return what the *next thing* key does in a phase, ``since_start_ms`` after it began.
 
     ``waits`` is whether the phase waits for a key, ``bottom_awaited`` whether the clock has just ended a lowering whose
     true end may still be reported.

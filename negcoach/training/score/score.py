@@ -1,4 +1,7 @@
-"""The score of a set: its whole timeline, worked out from what has happened so far, and read at any position."""
+"""The score of a set, as in music: every phase and sound at its position, written out before it is played.
+
+It is the set's whole timeline, computed from what has happened so far, and can be read at any position.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,15 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from negcoach.training.score.cues import RESUME_COUNT
-from negcoach.training.score.events import EARLIEST_LIFT_DONE_MS, NextMeaning, next_meaning
+from negcoach.training.score.events import EARLIEST_LIFT_DONE_MS, NextMeaning, meaning_in_phase
 from negcoach.training.score.timeline import OVER, Cue, Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 
 AHEAD_MS = 120_000
-"""How far an open set's score is worked out beyond the position asked for; a finite set's goes to its end."""
+"""How far an open set's score is computed beyond the position asked for; a finite set's goes to its end."""
 
-RINGING_MS = 30_000
-"""No sound lasts so long."""
+MAX_SOUND_MS = 30_000
+"""An upper bound on a sound's length."""
 
 FOLLOWING = 3
 """How many coming segments a moment shows."""
@@ -22,7 +25,7 @@ FOLLOWING = 3
 
 @dataclass(frozen=True, slots=True)
 class EndedRep:
-    """A rep as the score knows it: ``taken_back_ms`` is where it was taken back, ``None`` while it counts."""
+    """A rep in the score: ``taken_back_ms`` is where it was taken back, ``None`` while it counts."""
 
     rep: Rep
     taken_back_ms: int | None
@@ -46,13 +49,13 @@ class Score:
     stop_from_ms: int
     complete: bool
     horizon_ms: int | None
-    _bottom_awaited: tuple[bool, ...]  # of each segment, for ``events.next_meaning``
+    _bottom_awaited: tuple[bool, ...]  # of each segment, for ``events.meaning_in_phase``
     _starts: tuple[int, ...]  # where the segments begin
     _rep_ends: tuple[int, ...]  # where the lowerings ended
     _taken_back: tuple[int, ...]  # where reps were taken back, soonest first
     _counting: dict[tuple[int, int, Side | None, bool], tuple[Rep, ...]] = field(
         default_factory=dict, repr=False, compare=False
-    )  # each found once: a long set is looked at 16 times a second
+    )  # a cache: a long set is read 16 times a second
 
     @property
     def cues(self) -> tuple[Cue, ...]:
@@ -61,7 +64,7 @@ class Score:
 
     def cues_from(self, position_ms: int) -> tuple[Cue, ...]:
         """Return the cues from the segment at a position on, and those that may still ring there."""
-        first = self._index(max(0, position_ms - RINGING_MS))
+        first = self._index(max(0, position_ms - MAX_SOUND_MS))
         return tuple(cue for segment in self.segments[first:] for cue in segment.cues)
 
     @property
@@ -75,19 +78,19 @@ class Score:
         return self.segments[-1].phase is Phase.PAUSED
 
     def reaches(self, position_ms: int) -> bool:
-        """Say whether the score is worked out far enough to be played from this position for a good while."""
+        """Return whether the score reaches far enough to be played from this position for a minute or more."""
         return self.horizon_ms is None or position_ms + AHEAD_MS // 2 < self.horizon_ms
 
     def ended_by(self, position_ms: int) -> tuple[EndedRep, ...]:
         """Return every rep that ended by this position, taken back or not."""
         return self.ended[: bisect_right(self._rep_ends, position_ms)]
 
-    def next_meaning(self, position_ms: int) -> NextMeaning:
-        """Say what the *next thing* key does at this position."""
+    def meaning_at(self, position_ms: int) -> NextMeaning:
+        """Return what the *next thing* key does at this position."""
         index = self._index(position_ms)
         segment = self.segments[index]
         waits = segment.end_ms is None
-        return next_meaning(segment.phase, waits, position_ms - segment.start_ms, self._bottom_awaited[index])
+        return meaning_in_phase(segment.phase, waits, position_ms - segment.start_ms, self._bottom_awaited[index])
 
     def at(self, position_ms: int) -> Moment:
         """Return the moment at this position (ms; clamped to the score)."""
@@ -107,7 +110,7 @@ class Score:
         )
 
     def changes_after(self, position_ms: int) -> int | None:
-        """Return the position up to which moments differ in their position alone; ``None``: until a key is pressed.
+        """Return the position at which the display next changes, but for the bar; ``None``: not until a key is pressed.
 
         Up to there the *next thing* key means the same, too.
         """
@@ -142,7 +145,7 @@ class Score:
 
 
 def _count(segment: Segment, elapsed_ms: int) -> int | None:
-    """Return the number to show: whole seconds left, rounded up, as many as the phase counts aloud."""
+    """Return the number to show: seconds left, rounded up, and at most what the phase counts aloud."""
     if segment.planned_ms is None:
         return None
     left = max(1, -((elapsed_ms - segment.planned_ms) // 1000))

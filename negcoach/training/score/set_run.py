@@ -1,9 +1,9 @@
-"""A set under way: its prescription and the events so far. Events go in here, and the score comes out.
+"""A set under way: its prescription and the events so far, from which its score is computed.
 
-The run is a value: a key press makes a new run (``press``, ``take_back``, …), and ``score`` works out its timeline.
-Nothing here knows the time: the caller hands in positions of the track.
+The run is a value: a key press makes a new run (``press``, ``take_back``, …), and ``score`` computes its timeline.
+Nothing here reads a clock: the caller passes in positions of the track.
 
-* ``events``: what a key press is, and what the *next thing* key means when
+* ``events``: the key presses, and the meaning of the *next thing* key
 * ``stop_rules``: when lost tempo stops the set
 * ``timeline_builder``: how prescription and events become segments; here a lowering is timed and measured
 * ``cues``: the sounds of each phase
@@ -39,7 +39,7 @@ class SetRun:
     events: tuple[Event, ...] = ()
 
     def score(self, position_ms: int = 0) -> Score:
-        """Work out the timeline; an open set's reaches ``AHEAD_MS`` past ``position_ms``."""
+        """Compute the timeline; an open set's reaches ``AHEAD_MS`` past ``position_ms``."""
         last_ms = self._last_ms
         open_set = self.prescription.reps is None
         horizon_ms = max(position_ms, last_ms) + AHEAD_MS if open_set else None
@@ -64,19 +64,19 @@ class SetRun:
     def press(self, at_ms: int, effect_ms: int) -> SetRun:
         """Take the *next thing* key."""
         at_ms, effect_ms = self._in_order(at_ms, effect_ms)
-        if self.score(at_ms).next_meaning(at_ms) is NextMeaning.NOTHING:
+        if self.score(at_ms).meaning_at(at_ms) is NextMeaning.NOTHING:
             return self
         return self._with(Event(EventKind.NEXT, at_ms, effect_ms))
 
     def take_back(self, at_ms: int) -> SetRun:
-        """Take the last rep that counts back: it is not recorded, and the set gives another one in its place."""
+        """Take back the last rep that counts: it is not recorded, and is repeated."""
         at_ms, _ = self._in_order(at_ms, at_ms)
         if all(one.taken_back_ms is not None for one in self.score(at_ms).ended_by(at_ms)):
             return self
         return self._with(Event(EventKind.TAKE_BACK, at_ms, at_ms))
 
     def pause(self, at_ms: int) -> SetRun:
-        """Pause; ``paused_at`` of the new run is the position to stand at."""
+        """Pause; ``paused_at`` of the new run is where it paused."""
         at_ms, _ = self._in_order(at_ms, at_ms)
         if self.score(at_ms).at(at_ms).phase in (Phase.PAUSED, *OVER):
             return self
@@ -100,13 +100,13 @@ class SetRun:
         return self._with(Event(EventKind.SWITCH, at_ms, effect_ms))
 
     def stop(self, at_ms: int, effect_ms: int, reason: StopReason) -> SetRun:
-        """End the set here; in the closing words it ends them."""
+        """End the set here; if the closing announcement is playing, skip it."""
         at_ms, effect_ms = self._in_order(at_ms, effect_ms)
         return self._with(Event(EventKind.STOP, at_ms, effect_ms, reason))
 
     @property
     def paused_at(self) -> int | None:
-        """The position at which the set stands still, ``None`` when it is not paused."""
+        """The position at which the set paused, ``None`` when it is not paused."""
         score = self.score(self._last_ms)
         return score.segments[-1].start_ms if score.paused else None
 
@@ -146,16 +146,16 @@ class SetRun:
 def _ended(lowerings: list[Lowering], target_ms: int) -> tuple[EndedRep, ...]:
     """Return the lowerings as reps; one that was taken back has the number that the next one gets too."""
     ended = []
-    counted: Counter[Side | None] = Counter()
+    counting: Counter[Side | None] = Counter()
     for lowering in lowerings:
         rep = Rep(
             ordinal=lowering.ordinal,
-            number=counted[lowering.side] + 1,
+            number=counting[lowering.side] + 1,
             side=lowering.side,
             target_ms=target_ms,
             measured_ms=lowering.measured_ms,
             ended_ms=lowering.end_ms,
         )
-        counted[lowering.side] += lowering.taken_back_ms is None
+        counting[lowering.side] += lowering.taken_back_ms is None
         ended.append(EndedRep(rep, lowering.taken_back_ms))
     return tuple(ended)

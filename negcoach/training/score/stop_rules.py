@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from negcoach.training.exercise.limits import STOP_DOUBLE_PERCENT, STOP_SINGLE_PERCENT
+
 
 @dataclass(frozen=True, slots=True)
 class StopRules:
     """The lifter's thresholds, in percent of a lowering's prescribed time; 0 turns a rule off.
 
     A set stops after one lowering under ``single_percent``, or after two in a row under ``double_percent`` (source: the
-    cadence rule of eccentric-1RM studies; the thresholds are our own synthesis).
+    cadence rule of eccentric-1RM studies; the thresholds are our own choice).
     """
 
-    single_percent: int = 60
-    double_percent: int = 80
+    single_percent: int = STOP_SINGLE_PERCENT
+    double_percent: int = STOP_DOUBLE_PERCENT
 
     def stops(self, adherences: tuple[float | None, ...]) -> bool:
-        """Say whether the newest of these reps stops the set.
+        """Return whether the newest of these reps stops the set.
 
         ``adherences`` has measured / prescribed lowering time of each rep, oldest first, ``None`` where not measured.
         """
@@ -30,7 +32,7 @@ class StopRules:
         return before is not None and _is_under(max(newest, before), self.double_percent)
 
     def counts(self, adherence: float) -> bool:
-        """Say whether a lowering counts towards a stop: it stops the set, alone or with another one like it."""
+        """Return whether a lowering counts towards a stop: it stops the set, alone or with another one like it."""
         return _is_under(adherence, max(self.single_percent, self.double_percent))
 
 

@@ -13,16 +13,16 @@ from negcoach.training.terms import Side, StopReason
 
 
 class Phase(Enum):
-    """What a moment of a set asks for. The value is the stable name used in files and styles."""
+    """A phase of a set. The value is the stable name used in files and styles."""
 
-    READY = "ready"  # nothing has begun: the set waits for the first key
+    READY = "ready"  # before the first key
     LEAD_IN = "lead-in"  # the hand-off before the first rep
     LOWER = "lower"  # the eccentric: the phase under test
     HOLD_BOTTOM = "hold-bottom"  # the pause in the stretched position
     LIFT = "lift"  # the concentric: spotter, jump, knees, other limb
     HOLD_TOP = "hold-top"  # the pause in the contracted position
     SWITCH = "switch"  # a one-sided exercise changes sides
-    PAUSED = "paused"  # the clock stands still
+    PAUSED = "paused"  # the clock is stopped
     RESUME = "resume"  # the three-count after a pause
     RACK = "rack"  # the set was stopped: rack it
     DONE = "done"  # the set's target was reached
@@ -94,7 +94,7 @@ class Rep:
 class Moment:
     """Everything that a screen shows of one position of a set.
 
-    ``count`` is the number to show: whole seconds left of the segment, rounded up (so 5 at the first
+    ``count`` is the number to show: seconds left of the segment, rounded up (so 5 at the first
     millisecond of five seconds, 1 in the last second); ``None`` when the segment waits for a key.
     ``reps`` are those that count so far on the side at work (all of them when the exercise has no sides, both
     sides' at the end).

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score import cues
-from negcoach.training.score.events import Event, EventKind, NextMeaning, next_meaning
+from negcoach.training.score.events import Event, EventKind, NextMeaning, meaning_in_phase
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, Cue, Phase, Segment
 from negcoach.training.terms import Side, StartsWith, StopReason
@@ -37,7 +37,7 @@ class Lowering:
 class TimelineBuilder:
     """A timeline, built when the builder is made; its attributes are the result.
 
-    ``segments`` follow one another from 0 without gaps; ``bottom_awaited`` says of each whether it ended while a
+    ``segments`` follow one another from 0 without gaps; ``bottom_awaited`` is for each whether it ended while a
     lowering that the clock had ended could still be measured. ``lowerings`` are those that ended, taken back or not.
     The timeline ends where the set does (``complete``), at a segment that waits for a key, or past the horizon.
     ``stop`` is why the set ends, ``stop_from_ms`` where that becomes known.
@@ -82,7 +82,7 @@ class TimelineBuilder:
         self.complete = True
 
     def _add_segment(self, phase: Phase) -> tuple[Segment, Phase | None]:
-        """Add the segment at the cursor, with what its events make of it; return it and the phase that follows."""
+        """Add the segment at the cursor, as its events change it; return it and the phase that follows."""
         self._enter(phase)
         segment = self._planned(phase)
         while self._events and (segment.end_ms is None or self._events[0].at_ms < segment.end_ms):
@@ -136,7 +136,7 @@ class TimelineBuilder:
 
     def _apply_next(self, event: Event, segment: Segment) -> tuple[int, Phase | None] | None:
         waits = segment.end_ms is None
-        meaning = next_meaning(segment.phase, waits, event.at_ms - segment.start_ms, self._bottom_awaited)
+        meaning = meaning_in_phase(segment.phase, waits, event.at_ms - segment.start_ms, self._bottom_awaited)
         if meaning is NextMeaning.BOTTOM_REACHED:
             return self._measure(event, segment)
         if meaning is NextMeaning.LIFT_DONE:
@@ -203,27 +203,28 @@ class TimelineBuilder:
 
     def _closing(self) -> Phase | None:
         """Return RACK, DONE or SWITCH when the last rep ends the set or the side, else ``None``."""
-        counted = self._counted()
-        if self._tempo_lost(counted):
-            self.stop, self.stop_from_ms = StopReason.TEMPO_LOSS, counted[-1].end_ms
+        counting = self._counting_on_side()
+        if self._tempo_lost(counting):
+            self.stop, self.stop_from_ms = StopReason.TEMPO_LOSS, counting[-1].end_ms
             return Phase.RACK
-        if not self._target_reached(counted):
+        if not self._target_reached(counting):
             return None
         if self._side_index + 1 < len(self._sides):
             return Phase.SWITCH
         self.stop = StopReason.TARGET_REACHED
         return Phase.DONE
 
-    def _counted(self) -> list[Lowering]:
+    def _counting_on_side(self) -> list[Lowering]:
+        """Return the lowerings that count on the side at work."""
         return self._counting.get(self._sides[self._side_index], [])
 
-    def _tempo_lost(self, counted: list[Lowering]) -> bool:
+    def _tempo_lost(self, counting: list[Lowering]) -> bool:
         target_ms = self._prescription.lower_ms
-        adherences = (None if low.measured_ms is None else low.measured_ms / target_ms for low in counted[-2:])
+        adherences = (None if low.measured_ms is None else low.measured_ms / target_ms for low in counting[-2:])
         return self._rules.stops(tuple(adherences))
 
-    def _target_reached(self, counted: list[Lowering]) -> bool:
-        return self._prescription.reps is not None and len(counted) >= self._prescription.reps
+    def _target_reached(self, counting: list[Lowering]) -> bool:
+        return self._prescription.reps is not None and len(counting) >= self._prescription.reps
 
     def _top_ms(self) -> int:
         contracted_ms = self._prescription.tempo.contracted * 1000
@@ -232,7 +233,7 @@ class TimelineBuilder:
     def _planned(self, phase: Phase) -> Segment:
         """Return the segment of this phase at the cursor, as planned from what has happened so far."""
         planned = self._planned_ms(phase)
-        done = len(self._counted())
+        done = len(self._counting_on_side())
         belongs_to_done = phase is Phase.HOLD_BOTTOM or (phase is Phase.LIFT and self._lowers_first)
         return Segment(
             phase=phase,
@@ -263,8 +264,8 @@ class TimelineBuilder:
         start, exercise = self._cursor, self._prescription.exercise
         if phase is Phase.LIFT:
             announced = None if self._top_ms() else self._announcement()
-            counted = self._prescription.tempo.concentric == (planned or 0) // 1000
-            return cues.lift(start, planned, exercise.words.lift_sound, counted, announced)
+            ticks = self._prescription.tempo.concentric == (planned or 0) // 1000
+            return cues.lift(start, planned, exercise.words.lift_sound, ticks, announced)
         if phase is Phase.LEAD_IN:
             return cues.lead_in(start, planned or 0, exercise.spotters.at_least > 0)
         if phase is Phase.LOWER:
@@ -282,24 +283,24 @@ class TimelineBuilder:
 
     def _announcement(self) -> str | None:
         """Return the sound that announces the next rep, ``None`` where none follows."""
-        counted = self._counted()
-        if self._tempo_lost(counted) or self._target_reached(counted):
+        counting = self._counting_on_side()
+        if self._tempo_lost(counting) or self._target_reached(counting):
             return None
-        return cues.rep_number(len(counted) + 1, self._prescription.reps)
+        return cues.rep_number(len(counting) + 1, self._prescription.reps)
 
 
 def _cut(segment: Segment, end_ms: int) -> Segment:
     """Return the segment ended by a key: later cues are dropped, and a cue that still rings ends there."""
     if segment.end_ms is not None and end_ms >= segment.end_ms:
         return replace(segment, end_ms=end_ms)
-    kept = (replace(cue, until_ms=end_ms) for cue in segment.cues if cue.at_ms < end_ms)
-    return replace(segment, end_ms=end_ms, cues=tuple(kept))
+    cut = (replace(cue, until_ms=end_ms) for cue in segment.cues if cue.at_ms < end_ms)
+    return replace(segment, end_ms=end_ms, cues=tuple(cut))
 
 
 def _replanned(old: Segment, new: Segment, from_ms: int) -> Segment:
-    """Return a segment planned anew, with the cues that had begun by ``from_ms`` as they were."""
-    begun = tuple(cue for cue in old.cues if cue.at_ms <= from_ms)
-    return replace(new, cues=begun + tuple(cue for cue in new.cues if cue.at_ms > from_ms))
+    """Return a replanned segment, with the cues that had started by ``from_ms`` as they were."""
+    started = tuple(cue for cue in old.cues if cue.at_ms <= from_ms)
+    return replace(new, cues=started + tuple(cue for cue in new.cues if cue.at_ms > from_ms))
 
 
 def _ordinal(lowering: Lowering) -> int:

@@ -258,7 +258,7 @@ def shade_of(day: Day | None, scale: Scale) -> str:
 def legend(scale: Scale, days: Mapping[date, Day]) -> tuple[tuple[str, str, int], ...]:
     """Return the legend: character, words and level, for each level that occurs on the scale."""
     entries = [(SHADES[0], "none", 0)]
-    for level, (least, after) in enumerate(zip(scale.least, (*scale.least[1:], None), strict=True), 1):
+    for level, (least, after) in enumerate(zip(scale.thresholds, (*scale.thresholds[1:], None), strict=True), 1):
         if after != least:
             entries.append((SHADES[level], _range_text(least, after, scale.measure), level))
     if any(not scale.level(day) for day in days.values()):

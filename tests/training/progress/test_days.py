@@ -80,7 +80,7 @@ def test_there_are_no_months_over_no_weeks() -> None:
 )
 def test_shades_begin_at_round_times(seconds: tuple[int, ...], least_s: tuple[int, ...]) -> None:
     scale = scale_of(lowered(*seconds), DayMeasure.TENSION)
-    assert scale.least == (1, *(each * 1000 for each in least_s))
+    assert scale.thresholds == (1, *(each * 1000 for each in least_s))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_more_is_never_paler(amounts: list[int], measure: DayMeasure, more: int)
     assert all(0 <= level <= LEVELS for level in levels)
     assert (scale.level(Day(MONDAY, more, more)) == 0) is (more == 0)
     assert scale.level(Day(MONDAY)) == 0
-    assert list(scale.least) == sorted(scale.least)
+    assert list(scale.thresholds) == sorted(scale.thresholds)
 
 
 @pytest.mark.parametrize(("amount", "level"), [(0, 0), (1, 1), (19_999, 1), (20_000, 2), (59_999, 3), (60_000, 4)])

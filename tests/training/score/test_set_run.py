@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.events import NextMeaning
-from negcoach.training.score.score import RINGING_MS, Score
+from negcoach.training.score.score import MAX_SOUND_MS, Score
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Cue, Phase
@@ -275,10 +275,10 @@ def test_an_open_set_goes_on_until_it_is_stopped_and_can_change_sides() -> None:
 def test_the_cues_from_a_position_are_all_that_can_still_be_heard_and_few_of_the_others(at: int) -> None:
     score = run_of(prescription("5-0-A-0", reps=None)).score(3_600_000)
     cues = score.cues_from(at)
-    assert [cue for cue in score.cues if cue.at_ms >= at - RINGING_MS] == [
-        cue for cue in cues if cue.at_ms >= at - RINGING_MS
+    assert [cue for cue in score.cues if cue.at_ms >= at - MAX_SOUND_MS] == [
+        cue for cue in cues if cue.at_ms >= at - MAX_SOUND_MS
     ]
-    assert all(cue.at_ms >= at - RINGING_MS - 15_000 for cue in cues)
+    assert all(cue.at_ms >= at - MAX_SOUND_MS - 15_000 for cue in cues)
 
 
 def test_the_reps_that_count_are_the_same_whenever_they_are_asked_for() -> None:
@@ -300,7 +300,7 @@ def test_the_reps_that_count_are_the_same_whenever_they_are_asked_for() -> None:
     ],
 )
 def test_the_next_key_means_what_the_moment_asks_for(at: int, meaning: NextMeaning) -> None:
-    assert run_of(prescription("5-1-A-1")).score().next_meaning(at) is meaning
+    assert run_of(prescription("5-1-A-1")).score().meaning_at(at) is meaning
 
 
 @given(prescriptions, presses)
@@ -378,7 +378,7 @@ def test_nothing_but_the_position_differs_before_it_is_said_to(
     last = position + 10_000 if change is None else change - 1
     for later in (last, data.draw(st.integers(position, last))):
         assert replace(score.at(later), position_ms=position) == score.at(position)
-        assert score.next_meaning(later) is score.next_meaning(position)
+        assert score.meaning_at(later) is score.meaning_at(position)
 
 
 def test_a_moment_differs_at_each_count_and_where_a_key_has_turned_the_score() -> None:

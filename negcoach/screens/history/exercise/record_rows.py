@@ -11,7 +11,7 @@ from textual.content import Content
 from negcoach.formatting import counted, day_text, seconds_text, short_load_text, stopwatch_text, tenths_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import clean
-from negcoach.training.progress.records import LEAST_REPS, PerformedSet
+from negcoach.training.progress.records import MIN_REPS, PerformedSet
 from negcoach.training.progress.trends import kg_per
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.drawing.cells import fitted
@@ -77,7 +77,7 @@ def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
         off = f"±{(best.best_kept.off_by_ms or 0) / 1000:.2f} s"
         yield _set_row("Tempo kept best, a set", off, _set_text(best.best_kept, unit, bodyweight), best.best_kept)
     else:
-        yield RecordRow(f"  A tempo kept best needs {LEAST_REPS} reps, all measured.")
+        yield RecordRow(f"  A tempo kept best needs {MIN_REPS} reps, all measured.")
     if (most := best.most_tension) is not None:
         yield _set_row("Most tension, a set", stopwatch_text(most.tension_ms), _set_text(most, unit, bodyweight), most)
     if (point := best.most_tension_session) is not None:
