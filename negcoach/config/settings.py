@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 from negcoach.config.toml_files import clean_path, line_of, location, parse, read_text, replace_file, toml_value
 from negcoach.errors import NegcoachError
 from negcoach.texts import joined
-from negcoach.training.exercise.limits import LONGEST_LEAD_IN_MS, SHORTEST_LEAD_IN_MS
+from negcoach.training.exercise.limits import (
+    LONGEST_LEAD_IN_MS,
+    SHORTEST_LEAD_IN_MS,
+    STOP_DOUBLE_PERCENT,
+    STOP_SINGLE_PERCENT,
+)
 from negcoach.training.exercise.table_reader import kind_of, unknown_key
 
 if TYPE_CHECKING:
@@ -62,7 +67,7 @@ class Setting:
         return f"a whole number from {self.least} to {self.most}"
 
     def check(self, value: object) -> Value:
-        """Return the value if this setting allows it; else raise ``NegcoachError`` that says what is allowed."""
+        """Return the value if this setting allows it; else raise ``NegcoachError`` with the allowed values."""
         if self.kind == "switch":
             fits = isinstance(value, bool)
         elif self.kind == "number":
@@ -78,7 +83,7 @@ class Setting:
         raise NegcoachError(f"{self.key} must be {self.allowed}, not {kind_of(value)}.{meant}")
 
     def read(self, text: str) -> Value:
-        """Return the value typed for this setting; raise ``NegcoachError`` that says what is allowed."""
+        """Return the value typed for this setting; raise ``NegcoachError`` with the allowed values."""
         typed = text.strip().lower()
         if self.kind == "switch" and typed in ("true", "false"):
             return typed == "true"
@@ -169,7 +174,7 @@ class Settings:
         "Stop below, one rep",
         (0, 100),
         "%",
-        60,
+        STOP_SINGLE_PERCENT,
         "Stop the set when one measured lowering lasts less than this part of its time. 0: never.",
     )
     stop_double_percent: int = _number(
@@ -177,7 +182,7 @@ class Settings:
         "Stop below, two reps",
         (0, 100),
         "%",
-        80,
+        STOP_DOUBLE_PERCENT,
         "Stop the set when two measured lowerings in a row last less than this part of their time. 0: never.",
     )
     keep_awake: bool = _switch(
@@ -191,7 +196,7 @@ class Settings:
 
     @property
     def stop_rules(self) -> StopRules:
-        """When lost tempo stops a set; what the screens mark as too fast follows from it."""
+        """The rules by which lost tempo stops a set; the screens mark lowerings as too fast by them."""
         from negcoach.training.score.stop_rules import StopRules
 
         return StopRules(self.stop_single_percent, self.stop_double_percent)

@@ -1,4 +1,4 @@
-"""Changes of single values in a TOML text that a person wrote; everything else in it stays as it is."""
+"""Changes of single values in a TOML text that a person wrote; the rest of it stays as it is."""
 
 from __future__ import annotations
 

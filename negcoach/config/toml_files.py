@@ -1,4 +1,4 @@
-"""The TOML files that a lifter edits: read with care, replaced whole, and faults located by line."""
+"""The TOML files that a lifter edits: read defensively, replaced atomically, and faults located by line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from negcoach.files import staged_file
 from negcoach.texts import clean
 
 LARGEST_BYTES = 1_000_000
-"""Nobody's settings or exercises fill a megabyte: a larger file is there by mistake."""
+"""No real settings or exercises file reaches 1 MB: a larger one is there by mistake."""
 
 KeyPath = tuple[str | int, ...]
 """The path to a value: table names and, in a list of tables, the table's index from 0."""
@@ -47,7 +47,7 @@ def read_text(path: Path) -> str | None:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Replace a file's text in one step, so that a reader or a power cut finds the old or the new text whole.
+    """Replace a file's text in one step: a reader, also after a power cut, finds all of the old or of the new text.
 
     Missing folders are created; a link keeps pointing to its file, and the file keeps its permissions. Raises
     ``NegcoachError`` when it cannot be written.
