@@ -13,12 +13,12 @@ from negcoach.audio.track import FADE_FRAMES, PlacedSound, place_cue
 from negcoach.training.score.timeline import Cue
 
 CueKey = tuple[int, str]
-"""What identifies a cue: its position in ms and its sound."""
+"""The identity of a cue: its position in ms and its sound."""
 
 LATEST_FRAMES = 1_000 * FRAMES_PER_MS
-"""A cue that would begin later than this is dropped: a count a second late would be taken for the next one [S]."""
+"""A cue that would begin later than this is dropped: a count a second late would be taken for the next one."""
 
-_KEPT_FRAMES = 60_000 * FRAMES_PER_MS
+_MAX_SOUND_FRAMES = 60_000 * FRAMES_PER_MS
 """A removed sound that began longer ago than this is over, and is dropped: in an hour's set there are thousands."""
 
 
@@ -43,13 +43,13 @@ def merge_cues(before: Mapping[CueKey, PlacedSound], cues: Iterable[Cue], next_f
         elif _can_begin_late(new, next_frame):
             after[key] = replace(new, start=next_frame)
     for key, old in before.items():
-        if key not in after and next_frame - _KEPT_FRAMES < old.start < next_frame:
+        if key not in after and next_frame - _MAX_SOUND_FRAMES < old.start < next_frame:
             after[key] = _with_end(old, next_frame, next_frame)
     return after
 
 
 def _with_end(old: PlacedSound, until: int | None, next_frame: int) -> PlacedSound:
-    """Return a sound that has begun with another end, which leaves time for a fade from ``next_frame`` on."""
+    """Return a sound that has started, with a new end that leaves time for a fade from ``next_frame`` on."""
     already_fading = old.until is not None and old.until - FADE_FRAMES < next_frame
     if already_fading:
         return old

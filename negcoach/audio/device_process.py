@@ -4,7 +4,7 @@ It reads one JSON object per line from standard input and replies the same way o
 
 * ``{"command": "set_sound", "pack": NAME, "volume": PERCENT}``
 * ``{"command": "load", "cues": [[at_ms, sound, until_ms], ...]}``
-* ``{"command": "start", "run": N, "frame": F}``, with ``"due_ns": T`` to hear frame F at the monotonic time T
+* ``{"command": "start", "start_id": N, "frame": F}``, with ``"due_ns": T`` to hear frame F at the monotonic time T
 * ``{"command": "update", "cues": [...]}``
 * ``{"command": "stop"}``
 
@@ -12,7 +12,7 @@ Replies:
 
 * ``{"reply": "ready", "engine": NAME}``
 * ``{"reply": "failed", "why": TEXT, "final": BOOL}``
-* ``{"reply": "heard", "run", "at_ns", "frame", "next_frame", "block"}`` while it plays: a
+* ``{"reply": "heard", "start_id", "at_ns", "frame", "next_frame", "block"}`` while it plays: a
   :class:`~negcoach.audio.playback.PositionReport`
 
 It ends when its input does, whatever the sound server is doing, so it never outlives the program.
@@ -46,7 +46,7 @@ _CLOSE_TIMEOUT_S = 0.5
 """How long the device may take to close once the program has gone; with a hung sound server it never closes."""
 
 HEARTBEAT_NS = 100_000_000
-"""The longest time between two reports while it plays; ``supervised_player`` says how long it waits for one."""
+"""The longest time between two reports while it plays; see ``supervised_player.REPORT_TIMEOUT_NS``."""
 
 
 class Output(Protocol):
@@ -113,7 +113,7 @@ def handle_message(message: Message, playback: Playback, output: Output, packs: 
             playback.load(_cues(message["cues"]))
         case "start":
             output.stop()
-            playback.seek(message["run"], message["frame"], message.get("due_ns"))
+            playback.seek(message["start_id"], message["frame"], message.get("due_ns"))
             output.start()
         case "update":
             playback.update(_cues(message["cues"]))
@@ -157,7 +157,7 @@ class ReplyWriter:
     """Writes replies to the program, and ends the process when nobody reads them any more.
 
     Reports are written by the device's own thread, which must never wait. So a line for which the pipe has no room
-    is dropped: the program is stopped, and the next line will tell it all it needs to know.
+    is dropped: the program is stopped, and the next line has all the information it needs.
     """
 
     def __init__(self, descriptor: int) -> None:
@@ -179,7 +179,7 @@ class ReplyWriter:
         if sent is not None and report.at_ns - sent.at_ns < HEARTBEAT_NS and sent.predicts(report):
             return
         written = self._write(
-            f'{{"reply":"heard","run":{report.run},"at_ns":{report.at_ns},"frame":{report.frame},'
+            f'{{"reply":"heard","start_id":{report.start_id},"at_ns":{report.at_ns},"frame":{report.frame},'
             f'"next_frame":{report.next_frame},"block":{report.block}}}'
         )
         if written:
@@ -197,7 +197,7 @@ class ReplyWriter:
 
 
 def _raise_priority() -> None:
-    """Ask the system to run this process before others, since a late block of sound is a gap that is heard.
+    """Ask the system to run this process before others, since a late block of sound is an audible gap.
 
     Sound servers do the same. It is refused to users without the right to it (on Linux, the groups ``audio`` or
     ``realtime``). On Windows the priority is set when the process is started (see ``pipe``).
@@ -212,7 +212,7 @@ def _raise_priority() -> None:
 
 
 def _claim_stdout() -> int:
-    """Return standard output for the replies alone; what native libraries print there goes to standard error."""
+    """Return standard output for the replies alone; output of native libraries goes to standard error."""
     claimed = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return claimed

@@ -112,7 +112,7 @@ class ChildLink:
 
 
 def _write_all(stream: Any, line: bytes) -> None:
-    """Write the whole line: an unbuffered stream may take less than it is given."""
+    """Write all of the line: an unbuffered stream may take less than it is given."""
     view = memoryview(line)
     while view:
         view = view[stream.write(view) :]

@@ -1,4 +1,4 @@
-"""Playback of a score through the sound device: hands over its samples, and estimates how far it has been heard.
+"""Playback of a score through the sound device: supplies its samples, and estimates how far it has been heard.
 
 Lives in the process that owns the device. The device's own thread calls :meth:`Playback.take` for the next frames;
 every other method may be called from another thread.
@@ -28,13 +28,13 @@ _COMPARED_BLOCKS = 8
 
 @dataclass(frozen=True, slots=True)
 class PositionReport:
-    """What is being heard: ``frame`` at the time ``at_ns``.
+    """The position being heard: ``frame`` at the time ``at_ns``.
 
     ``next_frame`` is the first frame that has not been handed over, ``block`` how many frames the device takes at
-    once, ``run`` the number of the start that this belongs to.
+    once, ``start_id`` the number of the start command that this belongs to.
     """
 
-    run: int
+    start_id: int
     at_ns: int
     frame: int
     next_frame: int
@@ -44,7 +44,7 @@ class PositionReport:
         """Return whether a later report can be computed from this one, to half a millisecond."""
         frame = self.frame + frames_in(later.at_ns - self.at_ns)
         return (
-            self.run == later.run
+            self.start_id == later.start_id
             and self.block == later.block
             and abs(later.frame - frame) <= _TOLERANCE_FRAMES
             and next_frame_at(self.next_frame, self.block, later.frame) == later.next_frame
@@ -75,7 +75,7 @@ class Mix:
 
 
 class Playback:
-    """The score that is being played, its sound pack and loudness, and the estimate of what is heard.
+    """The score that is being played, its sound pack and loudness, and the estimate of the position being heard.
 
     ``on_report`` gets a report with each block, in the device's thread.
     """
@@ -95,7 +95,7 @@ class Playback:
         self._sounds: dict[CueKey, PlacedSound] = {}
         self._track = Track((), pack, volume)
         self._outgoing_track: Track | None = None
-        self._run = 0
+        self._start_id = 0
         self._next_frame = 0
         self._due_ns: int | None = None
         self._clock_offsets: deque[int] = deque(maxlen=_COMPARED_BLOCKS)
@@ -107,13 +107,13 @@ class Playback:
             self._track = self._make_track()
             self._outgoing_track = None
 
-    def seek(self, run: int, frame: int, due_ns: int | None = None) -> None:
+    def seek(self, start_id: int, frame: int, due_ns: int | None = None) -> None:
         """Hand over ``frame`` next.
 
         With ``due_ns``, ``frame`` should have been heard at that time: hand over the frame that is due by now.
         """
         with self._lock:
-            self._run = run
+            self._start_id = start_id
             self._next_frame = frame
             self._due_ns = due_ns
             self._clock_offsets.clear()
@@ -151,26 +151,26 @@ class Playback:
             return self._first_frame(heard_ns)
 
     def mix(self) -> Mix:
-        """Return what determines the sound now."""
+        """Return the present mix."""
         with self._lock:
             return Mix(self._sounds, self._pack, self._volume)
 
     def report(self, now_ns: int, frame: int, next_frame: int, block: int) -> None:
-        """Report what is heard, for an engine that works it out itself."""
+        """Report the position being heard, for an engine that computes it itself."""
         with self._lock:
             self._next_frame = next_frame
-            report = PositionReport(self._run, now_ns, frame, next_frame, block)
+            report = PositionReport(self._start_id, now_ns, frame, next_frame, block)
         self._on_report(report)
 
     def _estimate(self, now: int, first: int, n: int) -> PositionReport:
-        """Estimate what is heard at this call: a device that keeps two blocks asks for one when the one before begins.
+        """Estimate the frame heard at this call: a device with two blocks asks for one when the one before begins.
 
         A delayed call makes that look later than it is, never earlier. So the largest offset between frames and
         clock, of the last few calls, is taken.
         """
         elapsed = frames_in(now)
         self._clock_offsets.append(first - n - elapsed)
-        return PositionReport(self._run, now, max(self._clock_offsets) + elapsed, first + n, n)
+        return PositionReport(self._start_id, now, max(self._clock_offsets) + elapsed, first + n, n)
 
     def _first_frame(self, heard_ns: int) -> int:
         if self._due_ns is not None:

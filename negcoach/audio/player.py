@@ -1,7 +1,7 @@
 """The player's interface, and opening one.
 
-A player plays a score: it sounds the cues and tells which position of the score is being *heard*. All positions are
-integer milliseconds of the score's sound track.
+A player plays a score: it sounds the cues and returns the position of the score that is being *heard*. All positions
+are integer milliseconds of the score's sound track.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from negcoach.audio.supervised_player import SupervisedPlayer, Watchdog
 from negcoach.training.score.timeline import Cue
 
 Engine = Literal["auto", "miniaudio", "simpleaudio", "silent"]
-"""The setting: ``auto`` takes miniaudio, or simpleaudio where only that is installed, or goes on silently."""
+"""The sound engine: ``auto`` takes miniaudio, or simpleaudio where only that is installed, or goes on silently."""
 
 
 class Player(Protocol):
-    """The clock and the voice of a set. No method waits for the sound device, or raises when it fails.
+    """Plays the cues of a set and keeps its time. No method waits for the sound device, or raises when it fails.
 
-    To change the score on a key: ask :meth:`earliest`, put the new cue there, and pass the whole list of cues to
+    To change the score on a key: ask :meth:`earliest`, put the new cue there, and pass the full list of cues to
     :meth:`replace`. The cue's first sample is then heard exactly at its position.
     """
 
@@ -36,9 +36,9 @@ class Player(Protocol):
         """Run from the present position."""
 
     def replace(self, cues: Sequence[Cue]) -> None:
-        """Take the cues of the same score again, changed by a key: the whole list.
+        """Take the full list of cues of the same score, changed by a key.
 
-        A cue is identified by its position and sound. One that has begun is not begun again. One that is being heard
+        A cue is identified by its position and sound. One that has started is not restarted. One that is being heard
         and is no longer in the list, or now has an ``until_ms``, is cut with a short fade. One whose position has just
         been passed begins at once: late is better than never.
         """

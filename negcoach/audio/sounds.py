@@ -10,10 +10,10 @@ import negcoach
 from negcoach.errors import NegcoachError
 
 FRAME_RATE = 48_000
-"""Frames per second of every sound and of the whole track; all are mono."""
+"""Frames per second of every sound and of the track; all are mono."""
 
 FRAMES_PER_MS = 48
-"""Frames per millisecond, a whole number: positions in ms are exact in frames."""
+"""Frames per millisecond, an integer: positions in ms are exact in frames."""
 
 PACKS = ("voice", "tones")
 """``voice`` speaks a word after each tick; ``tones`` has no words."""

@@ -24,7 +24,7 @@ OPEN_TIMEOUT_NS = 3_000 * NS_PER_MS
 """A process that has not opened the device after this long is stuck (frozen sound server)."""
 
 SUSPENDED_NS = 100 * NS_PER_MS
-"""When ``watch`` is called this much too late, it was this program that was stopped, not the sound."""
+"""When ``watch`` is called later than due by this much, this program was stopped, not the sound."""
 
 _CLOSE_WATCH_NS = 100 * NS_PER_MS
 """How often to watch while something may go wrong: no answer yet, or no report for a while."""
@@ -85,13 +85,13 @@ class SupervisedPlayer:
         self._cues: tuple[Cue, ...] = ()
         self._at_ms = 0
         self._anchor: _Anchor | None = None  # None: it is stopped
-        self._run = 0
+        self._start_id = 0
 
         self._link: Link | None = None
         self._engine: str | None = None  # None: the process is not ready
         self._next_frame = 0
         self._block = _DEFAULT_BLOCK_FRAMES
-        self._reported_run = 0
+        self._reported_start_id = 0
         self._silent_since_ns = 0  # the last message from the process, or since when one is awaited
 
         self._lost: bool | None = None  # None: not known yet
@@ -122,12 +122,12 @@ class SupervisedPlayer:
         with self._lock:
             if self._anchor is not None:
                 return
-            self._run += 1
+            self._start_id += 1
             now = self._silent_since_ns = self._clock()
             frame = self._at_ms * FRAMES_PER_MS
             self._anchor = _Anchor(now + (_START_LATENCY_NS if self._engine else 0), frame)
             self.wake_event.set()
-            self._send({"command": "start", "run": self._run, "frame": frame})
+            self._send({"command": "start", "start_id": self._start_id, "frame": frame})
 
     def replace(self, cues: Sequence[Cue]) -> None:
         """Take the cues of the same score again, changed by a key."""
@@ -157,7 +157,7 @@ class SupervisedPlayer:
             if self._anchor is None or self.engine == "silent":
                 return self.position()
             reached = self._anchor.frame_at(self._clock() + _TRANSIT_NS)
-            if self._reported_run != self._run:
+            if self._reported_start_id != self._start_id:
                 next_frame = reached + 2 * self._block
             else:
                 next_frame = next_frame_at(self._next_frame, self._block, reached)
@@ -223,7 +223,7 @@ class SupervisedPlayer:
             return self._schedule_watch(self._clock())
 
     def _schedule_watch(self, now: int) -> float | None:
-        """Work out when to watch next, and return the seconds until then (``None`` once closed)."""
+        """Compute when to watch next, and return the seconds until then (``None`` once closed)."""
         if self._closed:
             return None
         self._next_watch_ns = now + _IDLE_WATCH_NS
@@ -253,7 +253,7 @@ class SupervisedPlayer:
         return self._anchor is not None and silent_for > REPORT_TIMEOUT_NS
 
     def _on_message(self, link: Link, message: Message) -> None:
-        """Take in a message from the process; called by the link's reading thread."""
+        """Handle a message from the process; called by the link's reading thread."""
         with self._lock:
             if link is not self._link:
                 return
@@ -267,7 +267,7 @@ class SupervisedPlayer:
                     self._record_failure(message["why"], final=message["final"])
 
     def _synchronise(self, engine: str) -> None:
-        """Send a process that has become ready the sounds, the cues and the position."""
+        """Send the sounds, the cues and the position to a process that has become ready."""
         self._engine = engine
         now = self._silent_since_ns = self._clock()
         self._send(self._sound_message())
@@ -275,14 +275,14 @@ class SupervisedPlayer:
         if self._anchor is None:
             self._record_success()
             return
-        self._run += 1
-        self._send({"command": "start", "run": self._run, "frame": self._anchor.frame_at(now), "due_ns": now})
+        self._start_id += 1
+        self._send({"command": "start", "start_id": self._start_id, "frame": self._anchor.frame_at(now), "due_ns": now})
 
     def _take_report(self, message: Message) -> None:
         self._silent_since_ns = self._clock()
-        if self._anchor is None or message["run"] != self._run:
+        if self._anchor is None or message["start_id"] != self._start_id:
             return
-        self._reported_run = self._run
+        self._reported_start_id = self._start_id
         self._anchor = _Anchor(message["at_ns"], message["frame"])
         self._next_frame = message["next_frame"]
         self._block = message["block"]
@@ -307,7 +307,7 @@ class SupervisedPlayer:
         self._engine = None
         if was_ready and self._anchor is None and not self._failures:
             self._failures = 1
-            self._next_try_ns = self._clock()  # nothing was playing: no need to tell the lifter yet
+            self._next_try_ns = self._clock()  # nothing was playing: no need for a notice yet
             self.wake_event.set()
             return
         self._record_failure(why)

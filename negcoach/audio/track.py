@@ -1,4 +1,4 @@
-"""The sound track of a score: mixes cues to PCM samples, alike for a stream, a whole-set buffer and a file.
+"""The sound track of a score: mixes cues to PCM samples, the same for a stream, a buffer and a file.
 
 Positions are frames of 48 kHz mono 16-bit sound; one millisecond is exactly 48 of them. Windows are half-open:
 ``[frame, frame + n)``.
@@ -144,7 +144,7 @@ def silence(n: int) -> array[int]:
 def write_wav(
     path: Path, cues: Sequence[Cue], pack: Pack, length_ms: int, volume: int = 100, channels: int = 1
 ) -> None:
-    """Write the track's first ``length_ms`` as a 16-bit WAV file of 48 kHz, in place only once it is whole.
+    """Write the track's first ``length_ms`` as a 16-bit WAV file of 48 kHz, in place only once it is complete.
 
     ``channels`` is 1 or 2 (the same sound on both). Raises :class:`NegcoachError` when the file cannot be
     written; nothing is left behind then, and an older file of that name stays as it was.
@@ -183,7 +183,7 @@ def _little_endian(samples: array[int]) -> bytes:
 
 
 def _usual_mode() -> int:
-    """The permissions that any new file of this user gets: a sound track says nothing about anybody's health."""
+    """Return the usual permissions of this user's new files: a sound track has nothing private in it."""
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask

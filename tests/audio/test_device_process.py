@@ -15,7 +15,7 @@ from negcoach.audio.device_process import HEARTBEAT_NS, ReplyWriter
 from negcoach.audio.playback import PositionReport
 
 BLOCK_NS = 25_000_000
-FIRST = PositionReport(run=1, at_ns=5_000_000_000, frame=0, next_frame=2_400, block=1_200)
+FIRST = PositionReport(start_id=1, at_ns=5_000_000_000, frame=0, next_frame=2_400, block=1_200)
 
 
 @dataclass
@@ -65,7 +65,7 @@ def test_what_the_program_could_not_know_is_told_at_once(pipe: Pipe) -> None:
     pipe.replies.report(FIRST)
     late = replace(after(1), frame=after(1).frame - 480)
     pipe.replies.report(late)
-    again = replace(after(2), run=2)
+    again = replace(after(2), start_id=2)
     pipe.replies.report(again)
     assert pipe.heard() == [FIRST.frame, late.frame, again.frame]
 

@@ -32,7 +32,7 @@ class Device:
 def test_the_frames_follow_one_another_from_where_it_starts() -> None:
     device = Device()
     device.playback.load([Cue(50, "one")])
-    device.playback.seek(run=1, frame=1200)
+    device.playback.seek(start_id=1, frame=1200)
     device.play(0, 0, 0)
     assert list(device.heard[:1200]) == [0] * 1200
     assert list(device.heard[1200:]) == [100] * 2400
@@ -40,15 +40,15 @@ def test_the_frames_follow_one_another_from_where_it_starts() -> None:
 
 def test_the_frame_heard_is_one_block_behind_and_runs_with_the_clock() -> None:
     device = Device()
-    device.playback.seek(run=7, frame=0)
+    device.playback.seek(start_id=7, frame=0)
     device.play(0, 0, 0)
     last = device.reports[-1]
-    assert (last.run, last.frame, last.next_frame, last.block) == (7, 1200, 3600, BLOCK)
+    assert (last.start_id, last.frame, last.next_frame, last.block) == (7, 1200, 3600, BLOCK)
 
 
 def test_a_delayed_call_does_not_move_the_estimate() -> None:
     device = Device()
-    device.playback.seek(run=1, frame=0)
+    device.playback.seek(start_id=1, frame=0)
     device.play(0, 0, 9_000_000, 0, 17_000_000)
     offsets = {report.frame - report.at_ns * 48 // 1_000_000 for report in device.reports}
     assert len(offsets) == 1
@@ -57,7 +57,7 @@ def test_a_delayed_call_does_not_move_the_estimate() -> None:
 def test_an_update_changes_the_very_next_frame() -> None:
     device = Device()
     device.playback.load([])
-    device.playback.seek(run=1, frame=0)
+    device.playback.seek(start_id=1, frame=0)
     device.play(0)
     device.playback.update([Cue(25, "two")])
     device.play(0)
@@ -67,7 +67,7 @@ def test_an_update_changes_the_very_next_frame() -> None:
 def test_a_sound_that_the_pack_lacks_does_not_silence_the_others() -> None:
     device = Device()
     device.playback.load([Cue(0, "one"), Cue(0, "missing")])
-    device.playback.seek(run=1, frame=0)
+    device.playback.seek(start_id=1, frame=0)
     device.play(0)
     assert list(device.heard) == [100] * 1200
 
@@ -75,7 +75,7 @@ def test_a_sound_that_the_pack_lacks_does_not_silence_the_others() -> None:
 def test_the_loudness_changes_without_a_jump() -> None:
     device = Device()
     device.playback.load([Cue(0, "one")])
-    device.playback.seek(run=1, frame=0)
+    device.playback.seek(start_id=1, frame=0)
     device.play(0)
     device.playback.set_sound(PACK, 0)
     device.play(0, 0)
@@ -86,14 +86,14 @@ def test_the_loudness_changes_without_a_jump() -> None:
 
 def test_a_start_that_is_due_is_made_where_the_clock_has_come_to() -> None:
     device = Device()
-    device.playback.seek(run=1, frame=48_000, due_ns=device.now_ns - 100_000_000)
+    device.playback.seek(start_id=1, frame=48_000, due_ns=device.now_ns - 100_000_000)
     device.play(0)
     assert device.reports[0].next_frame - BLOCK == 48_000 + 104 * 48
 
 
 def test_a_device_that_keeps_its_pace_is_predicted() -> None:
     device = Device()
-    device.playback.seek(run=1, frame=4_800)
+    device.playback.seek(start_id=1, frame=4_800)
     device.play(0, 0, 3_000_000, 0, 11_000_000, 0)
     first, *later = device.reports
     assert all(first.predicts(report) for report in later)
@@ -101,11 +101,11 @@ def test_a_device_that_keeps_its_pace_is_predicted() -> None:
 
 def test_what_is_not_as_before_is_not_predicted() -> None:
     device = Device()
-    device.playback.seek(run=1, frame=0)
+    device.playback.seek(start_id=1, frame=0)
     device.play(0, 0)
     first, later = device.reports
     assert first.predicts(later)
-    assert not first.predicts(replace(later, run=2))
+    assert not first.predicts(replace(later, start_id=2))
     assert not first.predicts(replace(later, frame=later.frame + 25))  # moved by over half a millisecond
     assert not first.predicts(replace(later, next_frame=later.next_frame + BLOCK))  # a block was fetched too soon
     assert not first.predicts(replace(later, block=960, next_frame=later.next_frame - 240))

@@ -44,13 +44,13 @@ class Process:
     def die(self) -> None:
         self._on_gone(self)
 
-    def hear(self, ms: int, at_ms: int, run: int | None = None) -> None:
-        starts = [message["run"] for message in self.told if message["command"] == "start"]
+    def hear(self, ms: int, at_ms: int, start_id: int | None = None) -> None:
+        starts = [message["start_id"] for message in self.told if message["command"] == "start"]
         self._on_message(
             self,
             {
                 "reply": "heard",
-                "run": starts[-1] if run is None else run,
+                "start_id": starts[-1] if start_id is None else start_id,
                 "at_ns": at_ms * 1_000_000,
                 "frame": ms * 48,
                 "next_frame": (ms + 50) * 48,
@@ -168,7 +168,7 @@ def test_a_report_of_an_earlier_run_is_ignored(gym: Gym) -> None:
     gym.running()
     gym.player.load([], at_ms=0)
     gym.player.start()
-    gym.process.hear(9_000, gym.ms, run=1)
+    gym.process.hear(9_000, gym.ms, start_id=1)
     gym.ms += 50
     gym.process.hear(10, gym.ms)
     assert gym.player.position() < 100

@@ -15,7 +15,7 @@ PERIOD_MS = 25
 """The block that the device takes at once; one more is queued, so a sound sent now begins 25 to 50 ms later.
 
 Measured with eight busy processes on two cores: blocks of 20 ms had gaps now and then, these never. Blocks of 31 ms
-survive that the whole machine stops for 20 ms, not only for 16; but then LIFT is heard 62 ms after its key (p95),
+survive the whole machine stopping for 20 ms, not only for 16; but then LIFT is heard 62 ms after its key (p95),
 which is too late.
 """
 
@@ -45,7 +45,7 @@ class MiniaudioOutput:
     def stop(self) -> None:
         """Be silent at once.
 
-        What was queued would be played at the next start, before the new sound. So the device is closed, and a new
+        The queued blocks would be played at the next start, before the new sound. So the device is closed, and a new
         one opened.
         """
         if self._running:

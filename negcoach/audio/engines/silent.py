@@ -1,4 +1,4 @@
-"""The engine without sound: the monotonic clock keeps the time, so that a set goes on by sight."""
+"""The engine without sound: the monotonic clock keeps time, so that a set goes on by sight."""
 
 from __future__ import annotations
 

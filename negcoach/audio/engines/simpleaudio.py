@@ -1,4 +1,4 @@
-"""The optional engine: simpleaudio plays whole pre-rendered buffers.
+"""The optional engine: simpleaudio, which plays pre-rendered buffers.
 
 It reports no position, so the monotonic clock gives it. It cannot be silent at once, since a stopped buffer plays on
 for about a quarter of a second (:data:`STOP_LATENCY_MS`). And it does not notice a frozen sound server.
@@ -22,7 +22,7 @@ from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.errors import NegcoachError
 
 STOP_LATENCY_MS = 190
-"""How long a stopped buffer plays on at least (190 to 290 ms with ALSA, measured)."""
+"""The shortest time that a stopped buffer plays on (190 to 290 ms with ALSA, measured)."""
 
 _LATENCY_NS = 8_000_000
 """From the call to the first frame heard: 2 to 13 ms (PulseAudio null sink through ALSA, measured)."""
@@ -79,15 +79,15 @@ class SimpleaudioOutput:
             mix = self._playback.mix()
             if self._buffer is None or mix == self._mix:
                 return
-            self._switch_to(mix, self._begun(self._heard(now_ns())))
+            self._switch_to(mix, self._started_by(self._heard(now_ns())))
 
     def close(self) -> None:
         """Stop, and report no more."""
         self._closed.set()
         self.stop()
 
-    def _begun(self, heard: int) -> set[CueKey]:
-        """Return the cues that the present buffer will have begun by the time it has ended."""
+    def _started_by(self, heard: int) -> set[CueKey]:
+        """Return the cues that the present buffer will have started by the time it ends."""
         end = heard + STOP_LATENCY_MS * FRAMES_PER_MS
         return {key for key, sound in self._mix.sounds.items() if sound.start < end}
 
@@ -119,7 +119,7 @@ class SimpleaudioOutput:
                 heard = self._heard(now)
                 self._playback.report(now, heard, heard + _SWITCH_FRAMES, int(_REPORT_INTERVAL_S * FRAME_RATE))
                 if heard > self._end_frame - _RENEW_FRAMES:
-                    self._switch_to(self._mix, self._begun(heard))
+                    self._switch_to(self._mix, self._started_by(heard))
 
     def _heard(self, now_ns: int) -> int:
         return max(self._start_frame, self._start_frame + frames_in(now_ns - self._start_ns))
