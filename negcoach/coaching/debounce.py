@@ -19,7 +19,7 @@ class Debounce:
         self._suppressed_ns: int | None = None
 
     def accepts(self, action: str = "") -> bool:
-        """Say whether the press for ``action`` that arrives now counts."""
+        """Return whether the press for ``action`` that arrives now counts."""
         now = self._clock()
         last_ns = self._last_ns.get(action, self._suppressed_ns)
         self._last_ns[action] = now

@@ -9,7 +9,7 @@ class WakeLock:
     """A lock that keeps the screen awake from ``acquire`` to ``release``.
 
     Asking the desktop can take long and can be refused, so it happens in a thread of its own. A refusal does not
-    disturb the set: the lifter's own power settings then hold.
+    disturb the set: the lifter's own power settings then apply.
     """
 
     def __init__(self) -> None:
@@ -17,7 +17,7 @@ class WakeLock:
         self._thread: threading.Thread | None = None
 
     def acquire(self) -> None:
-        """Ask the desktop for it; return at once, and do nothing the second time."""
+        """Ask the desktop for the lock; return at once, and do nothing the second time."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._hold, name="wake-lock", daemon=True)
             self._thread.start()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from negcoach.services import Services
 
 STEP = 10
-"""Per cent that one press makes the sound louder or quieter."""
+"""The per cent by which one press makes the sound louder or quieter."""
 
 
 class Loudness:
-    """The volume and the mute of a session: they begin as the settings say, and a change lasts until it ends."""
+    """The volume and the mute of a session: initially those of the settings, and a change lasts until it ends."""
 
     def __init__(self, services: Services) -> None:
         """Begin with the settings; ``apply`` passes them on to the player."""
@@ -34,7 +34,7 @@ class Loudness:
 
     @property
     def label(self) -> str:
-        """How the sound is: "♪ voice 80 %", "muted" or "no sound"."""
+        """The sound's status: "♪ voice 80 %", "muted" or "no sound"."""
         if self._services.player.engine == "silent":
             return "no sound"
         return "muted" if self._muted else f"♪ {self._services.settings.sound_pack} {self._volume} %"

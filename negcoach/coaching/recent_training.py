@@ -1,4 +1,4 @@
-"""Recent training: what the lifter did of an exercise of late, and what that advises, read from the store."""
+"""Recent training: a lifter's recent sets of an exercise and the advice from them, read from the store."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RECENT_SESSIONS = 16
 
 @dataclass(frozen=True, slots=True)
 class RecentTraining:
-    """The recent sessions of an exercise, and what follows from them.
+    """The recent sessions of an exercise, and the advice and warnings from them.
 
     ``base`` is what was prescribed last (else the catalogue's default), ``past`` its recent sessions, newest first,
     ``last`` how it went last time, ``warnings`` what may still be sore, ``sore`` what the lifter rated as sore, which
@@ -65,14 +65,14 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
 
 
 def empty_recent_training(services: Services, exercise: Exercise) -> RecentTraining:
-    """Return what is shown of an exercise while the database cannot be read: its default, as for a first time."""
+    """Return the default of an exercise, as for a first time, to be shown while the database cannot be read."""
     base = catalogue_default(services, exercise)
     advice = suggest(base, (), one_rm_kg=None, now=services.now(), unit=services.settings.unit)
     return RecentTraining(base, (), None, None, advice, ())
 
 
 def catalogue_default(services: Services, exercise: Exercise) -> Prescription:
-    """Return what the catalogue prescribes, with the lead-ins of the settings."""
+    """Return the catalogue's prescription, with the lead-ins of the settings."""
     settings = services.settings
     return default_prescription(
         exercise, lead_in_ms=settings.lead_in_first_s * 1000, next_lead_in_ms=settings.lead_in_s * 1000
@@ -94,12 +94,12 @@ def _past_set(record: RecentSet) -> PastSet:
 
 @lru_cache(maxsize=64)
 def _lower_s(tempo: str) -> int:
-    """The seconds of a tempo's lowering. Years of sets have few tempos, and the list of exercises asks for many."""
+    """Return the seconds of a tempo's lowering, cached: years of sets have few tempos, and many of them are read."""
     return Tempo.parse(tempo).eccentric
 
 
 def _last_prescription(services: Services, exercise: Exercise, recent: list[list[RecentSet]]) -> Prescription:
-    """What was prescribed last, with the lead-in of its first set; the others follow the settings."""
+    """Return what was prescribed last, with the lead-in of its first set; the other lead-ins follow the settings."""
     default = catalogue_default(services, exercise)
     if not recent:
         return default

@@ -7,7 +7,7 @@ from negcoach.training.score import cues
 
 
 class RestClock:
-    """A countdown on the player's clock. ``step_ms`` is what one press of + or - moves the end by."""
+    """A countdown on the player's clock. ``step_ms`` is how far one press of + or - moves the end."""
 
     step_ms = 15_000
 

@@ -1,4 +1,4 @@
-"""Resuming a session that was interrupted: from what the store has of it to the plan of what is left to do."""
+"""Resuming a session that was interrupted: from its stored sets to the plan of those left to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from negcoach.store.plan import prescription_of
 
 
 def plan_resumed_session(unfinished: UnfinishedSession, services: Services) -> SessionPlan | None:
-    """Return the plan of what is left: the missing reps of the interrupted set, or the set after it.
+    """Return the plan of the rest of the session: from the missing reps of the interrupted set, or the set after it.
 
     ``None`` when nothing is left to do, or the exercise is no longer in the library.
     """

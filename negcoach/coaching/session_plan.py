@@ -1,4 +1,4 @@
-"""What a session is to be: the lifter's choice, the command line's request, and the plan of its sets."""
+"""The plan of a session: the lifter's choice, the command line's request, and the sets to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from negcoach.training.exercise.prescription import Prescription
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the lifter is going to do; ``one_rm_kg`` is the concentric 1RM that goes with it, where it is known."""
+    """The prescription that the lifter chose; ``one_rm_kg`` is the exercise's concentric 1RM, where it is known."""
 
     prescription: Prescription
     one_rm_kg: float | None
@@ -19,7 +19,7 @@ class Choice:
 class CoachRequest:
     """A prescription that the command line asks to coach at once.
 
-    ``spotters`` is how many people are there to spot, ``None`` when the lifter did not say: the gate then asks.
+    ``spotters`` is how many people are there to spot, ``None`` when not given: the safety checks then ask.
     """
 
     prescription: Prescription
@@ -37,7 +37,7 @@ class InterruptedSet:
 
 @dataclass(frozen=True, slots=True)
 class SessionPlan:
-    """The sets to be done, and who is there.
+    """The sets to do, and how many spotters are there.
 
     ``spotters`` are those present, ``one_rm_kg`` the concentric 1RM the load was chosen by. A session that is resumed
     has its ``session_id``, begins at ``first_set``, and has that set in ``interrupted`` if some of its reps are done.
@@ -51,12 +51,12 @@ class SessionPlan:
     interrupted: InterruptedSet | None = None
 
     def set_prescription(self, number: int) -> Prescription:
-        """Return what is still to be done in a set: of the interrupted one only the missing reps."""
+        """Return the prescription of a set; of the interrupted one, only of the missing reps."""
         interrupted = self.interrupted_set(number)
         if interrupted is None or self.prescription.reps is None:
             return self.prescription
         return replace(self.prescription, reps=self.prescription.reps - interrupted.reps)
 
     def interrupted_set(self, number: int) -> InterruptedSet | None:
-        """Return what is done of a set already, ``None`` when it was not interrupted."""
+        """Return the part of a set that was done before, ``None`` when it was not interrupted."""
         return self.interrupted if number == self.first_set else None

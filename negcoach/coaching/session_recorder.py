@@ -1,4 +1,4 @@
-"""Recording a session: what was lowered is on disk before a screen shows it as done, and a failed write is retried."""
+"""Recording a session: a rep is on disk before a screen shows it as done, and a failed write is retried."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ class _RecordedSet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _PendingWrite:
-    """A write that is still to be made; ``of`` is the set that it belongs to, ``None`` for the session itself."""
+    """A write not yet made; ``of`` is the set that it belongs to, ``None`` for the session itself."""
 
     of: _RecordedSet | None
     write: Callable[[], None]
 
 
 class SessionRecorder:
-    """The record of a session in the store; session and set come into being with their first rep, so none is empty.
+    """The record of a session in the store; session and set are inserted with their first rep, so none is empty.
 
     A write that fails raises no error and is not lost: it stays pending, with the time at which it happened, and is
     retried with the next write, and by ``retry_when_due``, which every screen of the session calls. Until it is
-    written, ``trouble`` says in one line why it could not be.
+    written, ``trouble`` is the reason in one line.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class SessionRecorder:
         self._retry_ns = 0
 
     def plan_set(self, plan: SetPlan, interrupted: InterruptedSet | None = None) -> None:
-        """Say which set the coming reps belong to; ``interrupted`` resumes one."""
+        """Set the set that the following reps belong to; ``interrupted`` resumes one."""
         self._set = _RecordedSet(plan)
         if interrupted is not None:
             self._set = _RecordedSet(plan, interrupted.set_id, interrupted.ordinal, interrupted.reps)
@@ -71,8 +71,8 @@ class SessionRecorder:
     def record(self, reps: tuple[EndedRep, ...], position_ms: int) -> None:
         """Bring the store up to date with the set's reps so far; quick when nothing has changed.
 
-        ``position_ms`` is where the set stands: a rep may be handed in a moment before it ends. One that was recorded
-        and is not among them any more never came to its end: a key cut it short.
+        ``position_ms`` is the set's current position: a rep may be passed in a moment before it ends. One that was
+        recorded and is no longer among them never came to its end: a key cut it short.
         """
         for ended in reps:
             before = self._recorded.get(ended.rep.ordinal)
@@ -119,7 +119,7 @@ class SessionRecorder:
         """Make the pending writes, if there are any.
 
         A set that cannot be written holds up its own later writes, not those of another set. The session's own come
-        last: they judge all its sets, and there is no session before the first rep of one is written.
+        last: they concern all its sets, and there is no session before the first rep of one is written.
         """
         if not self._pending:
             return
@@ -191,7 +191,7 @@ class SessionRecorder:
         self._pending.append(_PendingWrite(None, write_it))
 
     def _begin_session(self, now: datetime) -> str:
-        """Return the session's id, beginning it where it is not begun."""
+        """Return the session's id, starting the session if it has not started."""
         if self.session_id is None:
             self.session_id = self._journal.begin_session(now)
         return self.session_id

@@ -1,6 +1,6 @@
-"""Running a set: keys change its score, the player sounds it, the recorder stores its reps, and a moment is shown.
+"""Running a set: keys change its score, the player plays it, the recorder stores its reps, and a screen shows a moment.
 
-Nothing here belongs to a screen, so a set can be run with any clock, player and folder.
+Nothing here depends on a screen, so a set can be run with any clock, player and folder.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Writing takes some 10 ms, more on a slow disk; here it delays the bar by a step,
 
 @dataclass(frozen=True, slots=True)
 class SetOutcome:
-    """What came of a set: the reps that count, why it ended, and its effort (CR10, ``None`` until rated)."""
+    """The outcome of a set: the reps that count, why it ended, and its effort (CR10, ``None`` until rated)."""
 
     number: int
     reps: tuple[Rep, ...]
@@ -47,7 +47,7 @@ class SetOutcome:
 
 
 class SetRunner:
-    """One set, from its first key to what came of it; nothing sounds and nothing moves before ``begin``."""
+    """One set, from its first key to its outcome; nothing sounds and nothing moves before ``begin``."""
 
     def __init__(self, run: SetRun, player: Player, recorder: SessionRecorder) -> None:
         """Wait for the first key; the recorder's planned set is this one."""
@@ -56,20 +56,20 @@ class SetRunner:
         self._player = player
         self._recorder = recorder
         self._over_ms: int | None = None  # where the set ended; from then on the player may play something else
-        self.begun = False
+        self.started = False
 
     def begin(self) -> None:
         """Start the lead-in."""
         self._player.load(self._score.cues)
         self._player.start()
-        self.begun = True
+        self.started = True
 
-    def frame(self) -> Moment:
-        """Return the moment that will be heard when it is drawn; the reps that it shows as ended are on disk.
+    def advance(self) -> Moment:
+        """Record the reps up to now, and return the moment to draw: the one heard when it is seen.
 
-        Where they could not be written, the recorder's ``trouble`` says so.
+        The reps that it shows as ended are on disk; if they could not be written, the recorder has ``trouble``.
         """
-        if not self.begun:
+        if not self.started:
             self._recorder.retry_when_due()
             return self._ready()
         position_ms = self._player.position()
@@ -83,15 +83,15 @@ class SetRunner:
         return moment
 
     def drawn_ms(self) -> int:
-        """Return the position that will be heard when what is drawn now is seen."""
+        """Return the position to draw now, allowing for the display's delay."""
         return self._player.position() + SCREEN_LEAD_MS
 
     def still_ms(self, moment: Moment) -> int | None:
-        """Return how long no other frame is due after one: only the bar moves, and nothing is to be recorded.
+        """Return the ms until the next full redraw: before it only the bar moves, and no rep has to be recorded.
 
-        ``None``: until a key is pressed.
+        ``None``: not before a key is pressed.
         """
-        if not self.begun:
+        if not self.started:
             return None
         changes_ms = self._score.changes_after(moment.position_ms)
         ends_ms = self._score.next_end_after(moment.position_ms - SCREEN_LEAD_MS + RECORD_LEAD_MS)
@@ -101,17 +101,17 @@ class SetRunner:
         return min(due) - moment.position_ms if due else None
 
     def next_meaning(self, moment: Moment) -> NextMeaning:
-        """Return what the *next thing* key would do at a moment from ``frame``."""
-        return self._score.meaning_at(moment.position_ms) if self.begun else NextMeaning.GO_ON
+        """Return what the *next thing* key would do at a moment from ``advance``."""
+        return self._score.meaning_at(moment.position_ms) if self.started else NextMeaning.GO_ON
 
     @property
     def paused(self) -> bool:
         """Whether the set is paused."""
-        return self.begun and self._score.paused
+        return self.started and self._score.paused
 
     def next_thing(self) -> None:
         """Take the *next thing* key: begin, bottom reached, lift done, go on."""
-        if not self.begun:
+        if not self.started:
             self.begin()
         elif self.paused:
             self.resume()
@@ -120,11 +120,11 @@ class SetRunner:
 
     def take_back(self) -> None:
         """Take the last rep back."""
-        if self.begun:
+        if self.started:
             self._take(self._run.take_back(self._player.position()))
 
     def take_back_afterwards(self) -> None:
-        """Take back the last rep of a set that is over: nothing sounds, and no other rep is done for it."""
+        """Take back the last rep of a set that is over: nothing sounds, and the rep is not repeated."""
         run, end_ms = self._run, self._score.end_ms
         while end_ms is not None and run.events and run.events[-1].effect_ms >= end_ms:
             run = replace(run, events=run.events[:-1])  # a key that only cut the closing words short
@@ -142,23 +142,23 @@ class SetRunner:
 
     def switch_side(self) -> None:
         """Change sides in an open set of a one-sided exercise."""
-        if self.begun and not self.paused:
+        if self.started and not self.paused:
             self._take(self._run.switch_side(self._player.position(), self._player.earliest()))
 
     def pause(self) -> None:
         """Pause, with the sound off at once."""
-        if not self.begun or self.paused or self.frame().phase in OVER:
+        if not self.started or self.paused or self.advance().phase in OVER:
             return
         self._run = self._run.pause(self._player.stop())
         self._score = self._run.score()
         paused_ms = self._run.paused_at or 0
         self._player.load(self._score.cues_from(paused_ms), paused_ms)
-        self.frame()
+        self.advance()
 
     def resume(self) -> None:
         """Go on after a pause."""
         paused_ms = self._run.paused_at
-        if not self.begun or paused_ms is None:
+        if not self.started or paused_ms is None:
             return
         self._run = self._run.resume()
         self._score = self._run.score()
@@ -167,7 +167,7 @@ class SetRunner:
 
     def stop(self, reason: StopReason) -> None:
         """End the set now: "rack it" is called."""
-        if not self.begun:
+        if not self.started:
             return
         paused_ms = self._run.paused_at
         if paused_ms is not None:
@@ -180,7 +180,7 @@ class SetRunner:
 
     def leave(self, reason: StopReason) -> None:
         """End the set without another sound."""
-        if not self.begun:
+        if not self.started:
             return
         position_ms = self._player.stop()
         if self._score.at(position_ms).stop is None:
@@ -190,7 +190,7 @@ class SetRunner:
         self.record()
 
     @property
-    def counted_reps(self) -> tuple[Rep, ...]:
+    def counting_reps(self) -> tuple[Rep, ...]:
         """The reps that count so far, on both sides."""
         ended = self._score.ended_by(self._position_ms())
         return tuple(one.rep for one in ended if one.taken_back_ms is None)
@@ -202,7 +202,7 @@ class SetRunner:
         return self._score.stop if stopped and self._score.stop else StopReason.LIFTERS_CALL
 
     def _position_ms(self) -> int:
-        """Return where the set stands."""
+        """Return the set's current position."""
         if self._over_ms is not None:
             return self._over_ms
         position_ms = self._player.position()

@@ -57,7 +57,7 @@ class Scene:
         """Go to this many milliseconds of the clock, looking every frame."""
         while self.clock.ns < ms * 1_000_000:
             self.clock.forward(min(33, ms - self.clock.ns // 1_000_000))
-            self.runner.frame()
+            self.runner.advance()
 
     def records(self) -> list[RepRecord]:
         with self.database.read() as connection:
@@ -74,7 +74,7 @@ def scene(tmp_path: Path) -> Scene:
 
 def test_nothing_moves_or_is_kept_before_the_first_key(scene: Scene) -> None:
     scene.at(60_000)
-    assert scene.runner.frame().phase is Phase.READY
+    assert scene.runner.advance().phase is Phase.READY
     assert scene.reps() == []
 
 
@@ -83,13 +83,13 @@ def test_a_rep_is_on_disk_before_it_is_shown_or_heard_to_end(scene: Scene) -> No
     scene.at(14_800)
     assert scene.reps() == []
     scene.at(14_900)
-    moment = scene.runner.frame()
+    moment = scene.runner.advance()
     assert (moment.phase, moment.reps) == (Phase.LOWER, ())
     assert scene.reps() == [(1, None)]
     (only,) = scene.records()
     assert only.completed_at == START + timedelta(milliseconds=15_000)
     scene.clock.forward(90)
-    moment = scene.runner.frame()
+    moment = scene.runner.advance()
     assert (moment.phase, len(moment.reps)) == (Phase.LIFT, 1)
 
 
@@ -103,9 +103,9 @@ def test_looking_only_when_a_frame_is_due_shows_and_keeps_all_in_its_time(tmp_pa
                 scene.runner.next_thing()
                 due_ns = -1
         if ms % 5 == 0 or sparing.clock.ns >= due_ns:
-            expected = always.runner.frame()
+            expected = always.runner.advance()
         if sparing.clock.ns >= due_ns:
-            shown = sparing.runner.frame()
+            shown = sparing.runner.advance()
             still_ms = sparing.runner.still_ms(shown)
             due_ns = sparing.clock.ns + (60_000 if still_ms is None else still_ms) * 1_000_000
             assert still_ms is None or still_ms > 0
@@ -129,9 +129,9 @@ def test_a_lowering_cut_in_its_last_moment_is_not_recorded(scene: Scene, key: st
         scene.runner.stop(StopReason.LIFTERS_CALL)
     else:
         scene.runner.leave(StopReason.LIFTERS_CALL)
-    scene.runner.frame()
+    scene.runner.advance()
     assert scene.reps() == []
-    assert scene.runner.counted_reps == ()
+    assert scene.runner.counting_reps == ()
     if key == "pause":
         scene.runner.resume()
         scene.at(14_930 + RESUME_MS + 5_000)
@@ -150,7 +150,7 @@ def test_bottom_reached_is_kept_with_its_true_time(scene: Scene) -> None:
     scene.runner.next_thing()
     scene.at(14_600)
     scene.runner.next_thing()
-    assert scene.runner.frame().phase is Phase.LIFT
+    assert scene.runner.advance().phase is Phase.LIFT
     assert scene.reps() == [(1, 4_600)]
 
 
@@ -159,7 +159,7 @@ def test_a_late_bottom_is_added_to_the_rep_already_kept(scene: Scene) -> None:
     scene.at(15_300)
     assert scene.reps() == [(1, None)]
     scene.runner.next_thing()
-    scene.runner.frame()
+    scene.runner.advance()
     assert scene.reps() == [(1, 5_300)]
 
 
@@ -167,7 +167,7 @@ def test_a_rep_taken_back_is_no_longer_recorded(scene: Scene) -> None:
     scene.runner.next_thing()
     scene.at(16_000)
     scene.runner.take_back()
-    scene.runner.frame()
+    scene.runner.advance()
     assert scene.reps() == []
     scene.at(23_500)
     assert scene.reps() == [(1, None)]
@@ -178,19 +178,19 @@ def test_pausing_stands_still_for_as_long_as_it_takes(scene: Scene) -> None:
     scene.at(12_000)
     scene.runner.pause()
     scene.at(600_000)
-    assert scene.runner.frame().phase is Phase.PAUSED
+    assert scene.runner.advance().phase is Phase.PAUSED
     assert scene.reps() == []
     scene.runner.next_thing()
-    assert scene.runner.frame().phase is Phase.RESUME
+    assert scene.runner.advance().phase is Phase.RESUME
     scene.at(604_000)
-    moment = scene.runner.frame()
+    moment = scene.runner.advance()
     assert (moment.phase, moment.count) == (Phase.LOWER, 5)
 
 
 def test_a_set_runs_to_its_end_and_says_why(scene: Scene) -> None:
     scene.runner.next_thing()
     scene.at(10_000 + 4 * 8_000 + 3_000)
-    assert scene.runner.frame().finished
+    assert scene.runner.advance().finished
     assert scene.runner.stop_reason is StopReason.TARGET_REACHED
     assert [number for number, _ in scene.reps()] == [1, 2, 3, 4]
 
@@ -200,16 +200,16 @@ def test_stopping_a_paused_set_racks_it(scene: Scene) -> None:
     scene.at(12_000)
     scene.runner.pause()
     scene.runner.stop(StopReason.LIFTERS_CALL)
-    assert scene.runner.frame().phase is Phase.RACK
+    assert scene.runner.advance().phase is Phase.RACK
     scene.at(16_001)
-    assert scene.runner.frame().finished
+    assert scene.runner.advance().finished
 
 
 def test_an_open_set_goes_on_beyond_its_first_horizon(tmp_path: Path) -> None:
     scene = Scene(tmp_path, reps=None)
     scene.runner.next_thing()
     scene.at(400_000)
-    assert len(scene.runner.frame().reps) == 49
+    assert len(scene.runner.advance().reps) == 49
     assert len(scene.reps()) == 49
 
 

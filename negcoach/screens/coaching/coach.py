@@ -127,7 +127,7 @@ class CoachScreen(CoachScreenBase):
     @property
     def in_set(self) -> bool:
         """Whether a set is under way: then no other screen may cover this one."""
-        return self._runner.begun and not self._resting
+        return self._runner.started and not self._resting
 
     def suspend(self) -> None:
         """Pause, because the program is about to be suspended or another screen to cover this one."""
@@ -138,7 +138,7 @@ class CoachScreen(CoachScreenBase):
         """Handle the *next thing* key."""
         if not self._presses.accepts("next"):
             return
-        if not self._runner.begun and self._began_ns is None:
+        if not self._runner.started and self._began_ns is None:
             self._began_ns = self._services.clock()
         self._runner.next_thing()
         self._draw_frame()
@@ -187,7 +187,7 @@ class CoachScreen(CoachScreenBase):
         """Leave; in the middle of a set only after a question, during which the set is paused."""
         if self.app.screen is not self:
             return  # the question is already open
-        if not self._runner.begun and not self._outcomes:
+        if not self._runner.started and not self._outcomes:
             self._finish()
             return
         self._runner.pause()
@@ -199,7 +199,7 @@ class CoachScreen(CoachScreenBase):
         if not leave:
             self._draw_frame()
             return
-        if self._runner.begun:
+        if self._runner.started:
             self._runner.leave(StopReason.LIFTERS_CALL)
             outcome = self._end_set()
             if outcome.reps:
@@ -221,7 +221,7 @@ class CoachScreen(CoachScreenBase):
         if self._resting:
             return
         began_s = self._loop.time()
-        moment = self._runner.frame()
+        moment = self._runner.advance()
         if not moment.finished:
             self._show(moment)
         elif self.app.screen is self:  # else the question covers the end of the set, and the rest begins after it
@@ -344,7 +344,7 @@ class CoachScreen(CoachScreenBase):
         self._services.player.stop()
         self._runner.record()
         self._recorder.end_set(self._runner.stop_reason)
-        return SetOutcome(self._number, self._runner.counted_reps, self._runner.stop_reason)
+        return SetOutcome(self._number, self._runner.counting_reps, self._runner.stop_reason)
 
     def _on_rest_ended(self, result: RestResult | None) -> None:
         """Begin the next set, or finish."""

@@ -140,7 +140,7 @@ class RestScreen(Screen[RestResult]):
         """Take the set's last rep back."""
         if self._presses.accepts("take-back"):
             self._runner.take_back_afterwards()
-            self._outcome = replace(self._outcome, reps=self._runner.counted_reps)
+            self._outcome = replace(self._outcome, reps=self._runner.counting_reps)
             self._show_set()
 
     def action_longer(self) -> None:

@@ -115,7 +115,7 @@ async def begin(pilot: Pilot[None], screen: CoachScreen) -> None:
     """Press the first key, late enough not to be taken for that which opened the screen."""
     await asyncio.sleep(1)
     await pilot.press("space")
-    assert screen._runner.begun
+    assert screen._runner.started
 
 
 @asynccontextmanager
