@@ -1,4 +1,4 @@
-"""The Textual app: it opens the screens, keeps the keys that work everywhere, and ends the program cleanly."""
+"""The Textual app: it opens the screens, has the keys that work everywhere, and ends the program cleanly."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from negcoach.training.exercise.exercise import Exercise
 
 TERMINAL_CHECK_S = 1.0
-"""How often the terminal is looked at, to end with it."""
+"""How often to check whether the terminal is gone: the app then ends."""
 
 BACKGROUND_S = 0.1
 """How long the program runs on after ``bg`` before it is stopped again: a ``kill`` from the shell needs its turn."""
@@ -54,7 +54,7 @@ class NegcoachApp(App[None]):
     ]
 
     def __init__(self, services: Services, start: CoachRequest | None = None) -> None:
-        """Work with ``services``; ``start`` goes straight to the coach, through its gate."""
+        """Work with ``services``; ``start`` goes straight to the coach, through the safety checks."""
         super().__init__()
         self._services = services
         self._start = start
@@ -62,7 +62,7 @@ class NegcoachApp(App[None]):
         self._leaving = False
 
     def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver with direct writes, and an input that survives bytes that are not UTF-8."""
+        """Return Textual's driver with direct writes, and input handling that tolerates bytes that are not UTF-8."""
         return with_direct_writes(tolerating_bad_utf8(super().get_driver_class()))
 
     def get_default_screen(self) -> Screen[None]:
@@ -70,7 +70,7 @@ class NegcoachApp(App[None]):
         return ExercisesScreen(self._services)
 
     def on_mount(self) -> None:
-        """Handle the signals that end or stop the program, and show what opening the database had to mend."""
+        """Handle the signals that end or stop the program, and show what was repaired on opening the database."""
         self._catch_signals()
         if not self.is_headless:
             self.set_interval(TERMINAL_CHECK_S, self._check_terminal)
@@ -78,8 +78,8 @@ class NegcoachApp(App[None]):
             self.notify(self._services.database.notice, severity="warning", timeout=30, markup=False)
 
     def on_exercises_screen_ready(self) -> None:
-        """Offer what was cut off or asked for; open the player and back up the database meanwhile."""
-        if not gc.isenabled():  # the command line turned it off; what the start loaded stays, and is not looked through
+        """Offer an interrupted or requested session; open the player and back up the database meanwhile."""
+        if not gc.isenabled():  # the command line turned it off; frozen, the objects of the start are not searched
             gc.freeze()
             gc.enable()
         self._offer_start()
@@ -93,7 +93,7 @@ class NegcoachApp(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow no screen on top of a set under way, and no settings during a session: they can change its player.
 
-        Nothing is allowed once the program ends: what is typed in that moment comes too late.
+        Nothing is allowed once the program is ending: a key pressed then comes too late.
         """
         if self._leaving:
             return False
@@ -172,10 +172,10 @@ class NegcoachApp(App[None]):
 
     @work
     async def _offer_start(self) -> None:
-        """Offer to go on with a session that was cut off; then coach what the command line asked for.
+        """Offer to resume an interrupted session; then coach the exercise that the command line asked for.
 
-        With neither, ask how sore the lifter is, if it is time to. While another negcoach runs, neither is offered: a
-        session that looks cut off is under way there.
+        With neither, ask how sore the lifter is, if that is due. While another negcoach runs, neither is offered: a
+        session that looks interrupted is under way there.
         """
         try:
             unfinished = self._services.journal.unfinished() if self._services.alone else None
@@ -188,7 +188,7 @@ class NegcoachApp(App[None]):
 
                 rated = await ask_due_questions(self, self._services)
                 if rated and isinstance(self.screen, ExercisesScreen):
-                    self.screen.refresh_history()  # what was rated is warned about there
+                    self.screen.refresh_history()  # it warns about sore muscles
             return
         from negcoach.screens.start_session import begin
 
@@ -211,7 +211,7 @@ class NegcoachApp(App[None]):
 
     @work(exclusive=True, group="choose")
     async def _choose(self, exercise: Exercise) -> None:
-        """Show the form, the gate and the coach; going back from the gate returns to the form."""
+        """Show the form, the safety checks and the coach; going back from the checks returns to the form."""
         from negcoach.screens.start_session import prescribe_and_coach
 
         if await prescribe_and_coach(self, self._services, exercise):

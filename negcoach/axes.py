@@ -1,4 +1,4 @@
-"""Ticks of a plot's axes: round values, and days where a day, a month or a year begins.
+"""Ticks of a plot's axes: round values, and the first days of days, weeks, months or years.
 
 Pure, so that the screens' plots and the report's share it.
 """
@@ -18,45 +18,45 @@ _SECOND_STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 180
 _ROUNDING = 1e-9
 """How far a computed value may be off, in steps."""
 
-_LEAST_SPAN = 1e-6
-"""A smaller span counts as none."""
+_MIN_SPAN = 1e-6
+"""A smaller span counts as zero."""
 
 _DAY_STEPS = (1, 2, 7, 14)
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 
 
-def round_values(low: float, high: float, most: int, *, seconds: bool = False) -> tuple[float, ...]:
-    """Return at most ``most`` (3 or more) round values, evenly spaced, that enclose ``low`` to ``high``.
+def round_values(low: float, high: float, limit: int, *, seconds: bool = False) -> tuple[float, ...]:
+    """Return at most ``limit`` (3 or more) round values, evenly spaced, that enclose ``low`` to ``high``.
 
-    Where both are equal, they are in the middle. With ``seconds``, whole and half minutes are round.
+    Where both are equal, they are in the middle. With ``seconds``, minutes and half minutes are round.
     """
     steps = _SECOND_STEPS if seconds else _DECIMAL_STEPS
-    if high - low < _LEAST_SPAN:
-        low, high = low - abs(low) / 20, high + (abs(high) / 20 if abs(high) > _LEAST_SPAN else 1)
+    if high - low < _MIN_SPAN:
+        low, high = low - abs(low) / 20, high + (abs(high) / 20 if abs(high) > _MIN_SPAN else 1)
     for step in chain(steps, (steps[-1] * 10**power for power in count(1))):
         first, last = floor(low / step + _ROUNDING), ceil(high / step - _ROUNDING)
-        if last - first < most:
+        if last - first < limit:
             return tuple(round(step * number, 6) for number in range(first, last + 1))
     raise AssertionError("the steps never end")
 
 
-def days_to_label(first: date, last: date, most: int) -> tuple[tuple[date, str], ...]:
-    """Return at most ``most`` (1 or more) days from ``first`` to ``last``, each with its label.
+def days_to_label(first: date, last: date, limit: int) -> tuple[tuple[date, str], ...]:
+    """Return at most ``limit`` (1 or more) days from ``first`` to ``last``, each with its label.
 
     Days and weeks are labelled "24 Jul", months "Jul" (January as its year), years "2026".
     """
     for step in _DAY_STEPS:
-        if (last - first).days // step < most:
+        if (last - first).days // step < limit:
             return tuple((day, day_text(day, year=False)) for day in _days(first, last, step))
     for months in _MONTH_STEPS:
         found = tuple(_months(first, last, months))
-        if len(found) <= most:
+        if len(found) <= limit:
             return tuple((day, f"{day:%b}" if day.month > 1 else str(day.year)) for day in found)
     return ()
 
 
 def _days(first: date, last: date, step: int) -> Iterator[date]:
-    """Every ``step``-th day; with steps of whole weeks, Mondays."""
+    """Yield every ``step``-th day; with steps of weeks, Mondays."""
     day = first + timedelta(days=-first.weekday() % 7) if step >= 7 else first
     while day <= last:
         yield day
@@ -64,7 +64,7 @@ def _days(first: date, last: date, step: int) -> Iterator[date]:
 
 
 def _months(first: date, last: date, step: int) -> Iterator[date]:
-    """The first day of every ``step``-th month, counted from the year 0."""
+    """Yield the first day of every ``step``-th month, counted from the year 0."""
     month = -(-(first.year * 12 + first.month - 1 + (first.day > 1)) // step) * step
     while (day := date(month // 12, month % 12 + 1, 1)) <= last:
         yield day

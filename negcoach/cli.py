@@ -32,7 +32,7 @@ BROKEN_PIPE = 141  # 128 + SIGPIPE
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status: 0, 1 when something is broken, 2 for bad use.
 
-    What is wrong is written to standard error in one line; a traceback is shown only if ``NEGCOACH_DEBUG`` asks for it.
+    An error is written to standard error in one line; a traceback is shown only if ``NEGCOACH_DEBUG`` asks for it.
     """
     output.prepare_streams()
     options = Options()
@@ -110,7 +110,7 @@ def _start_app(options: Options) -> int:
     """Run the app, without garbage collection while it starts."""
     import gc
 
-    # What is loaded stays: looking through it for garbage takes a tenth of the start. The app turns it on again.
+    # The loaded objects stay: collecting garbage among them takes a tenth of the start. The app turns it on again.
     gc.disable()
     try:
         return _run_app(options)
@@ -119,7 +119,7 @@ def _start_app(options: Options) -> int:
 
 
 def _run_app(options: Options) -> int:
-    """Run the app; ``negcoach coach`` says where it begins. Bad use is refused before anything is opened."""
+    """Run the app, from the coach on for ``negcoach coach``. Bad use is refused before anything is opened."""
     from negcoach.commands.support.places import config_path, data_folder
     from negcoach.config.library import load_library
     from negcoach.config.settings import load_settings
@@ -154,7 +154,7 @@ def _run_app(options: Options) -> int:
 def _services(
     options: Options, library: tuple[Exercise, ...], settings: Settings, config: Path, folder: Path
 ) -> Iterator[Services]:
-    """Yield what the screens work with: the real database, player and clocks, closed at the end."""
+    """Yield the services with the real database, player and clocks, closed at the end."""
     import time
     from contextlib import closing
     from datetime import datetime

@@ -1,4 +1,4 @@
-"""The family of errors: each message is one clear line that says what is wrong and what would be right."""
+"""Error classes: each message is one clear line with what is wrong and what would be right."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class NegcoachError(Exception):
 
 
 class Remedy(Enum):
-    """What puts an error right, where the command line has an option for it. The value is how it is said elsewhere."""
+    """The fix for an error that the command line has an option for. The value is its text everywhere else."""
 
     DATA_FOLDER = ""
     UNIT = " kg or lb"

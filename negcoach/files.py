@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all: under a name of their own, until they take the place of another."""
+"""Atomic writing of files: under a temporary name, until they replace the target."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
-"""The permissions of what is kept: it is about somebody's health, and this user's alone."""
+"""The permissions of stored data: it is about somebody's health, and this user's alone."""
 
 
 class StagedFile:
-    """A file that waits to take the place of ``target``; write to ``file``, or by name to ``path``."""
+    """A temporary file that is to replace ``target``; write to ``file``, or by name to ``path``."""
 
     def __init__(self, path: Path, target: Path, file: BinaryIO) -> None:
         self.path = path
@@ -27,8 +27,8 @@ class StagedFile:
     def commit(self, mode: int | None = None) -> None:
         """Close the file, and give it the target's name once its contents are on disk.
 
-        Whoever opens the target, also after a power cut, finds the old file or the new one, each whole. The file stays
-        this user's alone unless ``mode`` has other permissions. Raises ``OSError``.
+        A reader of the target, also after a power cut, finds the complete old file or the complete new one. The file
+        stays this user's alone unless ``mode`` has other permissions. Raises ``OSError``.
         """
         self.file.flush()
         os.fsync(self.file.fileno())

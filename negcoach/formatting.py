@@ -1,7 +1,8 @@
 """Values as people read them: loads, shares, durations, counts, days and dates, in English everywhere.
 
-Screens, commands, the report and the names of edits write a value through here. Where two places write the same value
-in different ways, each way has a function of its own; a ``cell`` is the short form in a column of a table.
+Screens, commands, the report and the names of edits share these functions; a load alone, without "bodyweight" or a
+dash, is written by ``negcoach.training.units.format_load``. Where two places write the same value in different ways,
+each way has its own function; a ``cell`` is the short form in a column of a table.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from negcoach.training.units import Unit
 
 NOTHING = "–"
-"""What stands where there is no value."""
+"""The placeholder for no value."""
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -25,14 +26,14 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 
 def load_text(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:
-    """Return ``105 kg``; of a bodyweight exercise ``bodyweight`` or ``bodyweight + 5 kg``."""
+    """Return ``105 kg``; for a bodyweight exercise ``bodyweight`` or ``bodyweight + 5 kg``."""
     if not bodyweight:
         return _load(load_kg, unit)
     return f"bodyweight + {_load(load_kg, unit)}" if load_kg else "bodyweight"
 
 
 def short_load_text(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:
-    """Return ``105 kg``; of a bodyweight exercise ``bodyweight`` or ``+5 kg``."""
+    """Return ``105 kg``; for a bodyweight exercise ``bodyweight`` or ``+5 kg``."""
     if not bodyweight:
         return _load(load_kg, unit)
     return f"+{_load(load_kg, unit)}" if load_kg else "bodyweight"
@@ -46,7 +47,7 @@ def load_cell(load_kg: float | None, unit: Unit) -> str:
 
 
 def load_range_text(loads_kg: Sequence[float], unit: Unit, *, bodyweight: bool) -> str:
-    """Return ``95 – 107.5 kg``, or the one load that all are."""
+    """Return ``95 – 107.5 kg``, or one load if all are equal."""
     low, high = min(loads_kg), max(loads_kg)
     if low == high:
         return load_text(low, unit, bodyweight=bodyweight)
@@ -67,27 +68,27 @@ def rpe_text(rpe: float | None) -> str:
 
 
 def sets_by_reps_text(sets: int, reps: int) -> str:
-    """Return ``3 × 4`` of 12 reps in all, ``3 × 4.33`` of 13; ``0`` without sets."""
+    """Return ``3 × 4`` for 12 reps in total, ``3 × 4.33`` for 13; ``0`` without sets."""
     return f"{sets} × {reps / sets:.3g}" if sets else "0"
 
 
 def sets_by_reps_cell(sets: int, reps: int) -> str:
-    """Return ``3×4`` of 12 reps in all, ``3×4.3`` of 13; a dash without sets."""
+    """Return ``3×4`` for 12 reps in total, ``3×4.3`` for 13; a dash without sets."""
     return f"{sets}×{f'{reps / sets:.1f}'.removesuffix('.0')}" if sets else NOTHING
 
 
 def clock_text(ms: int) -> str:
-    """Return ``3:00`` or ``90:00``: minutes and the seconds that are over, as a rest is typed."""
+    """Return ``3:00`` or ``90:00``: elapsed whole minutes and seconds, as a rest is typed."""
     return _minutes_and_seconds(ms // 1000)
 
 
 def countdown_text(left_ms: int) -> str:
-    """Return ``3:00`` until a second is over, ``0:00`` only when nothing is left."""
+    """Return ``3:00`` until a second has passed, ``0:00`` only when nothing is left."""
     return _minutes_and_seconds(-(-max(0, left_ms) // 1000))
 
 
 def stopwatch_text(ms: int) -> str:
-    """Return ``03:12`` or ``1:03:12``: minutes in two digits, and the seconds that are over."""
+    """Return ``03:12`` or ``1:03:12``: minutes in two digits, and elapsed whole seconds."""
     seconds = max(0, ms) // 1000
     return _hours(seconds) if seconds >= 3600 else f"{seconds // 60:02}:{seconds % 60:02}"
 
@@ -99,7 +100,7 @@ def time_text(ms: float, *, hours: bool = True) -> str:
 
 
 def seconds_text(ms: float) -> str:
-    """Return ``5 s`` or ``4.85 s``: the seconds as exact as they are."""
+    """Return ``5 s`` or ``4.85 s``: seconds to the millisecond, without trailing zeros."""
     return f"{ms / 1000:g} s"
 
 
@@ -115,27 +116,27 @@ def short_tenths_text(ms: int) -> str:
 
 
 def whole_minutes(ms: float) -> int:
-    """Return the minutes to the nearest one, at least 1."""
+    """Return the number of minutes, rounded, at least 1."""
     return max(1, round(ms / 60_000))
 
 
 def counted(count: int, one: str, many: str = "", *, commas: bool = True) -> str:
-    """Return ``1 set`` or ``1,204 sets``, without ``commas`` ``1204 sets``; ``many`` is needed where it is not an s."""
+    """Return ``1 set`` or ``1,204 sets``, without ``commas`` ``1204 sets``; ``many`` is the irregular plural."""
     return f"{f'{count:,}' if commas else count} {noun(count, one, many)}"
 
 
 def noun(count: int, one: str, many: str = "") -> str:
-    """Return ``set`` or ``sets``, as the count wants it."""
+    """Return ``set`` or ``sets``, matching the count."""
     return one if count == 1 else many or f"{one}s"
 
 
 def days_since(at: datetime, now: datetime) -> int:
-    """Return how many midnights there were since ``at``, where the lifter is now."""
+    """Return the number of midnights since ``at``, in the time zone of ``now``."""
     return (now.date() - at.astimezone(now.tzinfo).date()).days
 
 
 def days_ago_text(days: int) -> str:
-    """Return ``today`` (also for days to come), ``yesterday`` or ``3 days ago``."""
+    """Return ``today`` (also for the future), ``yesterday`` or ``3 days ago``."""
     if days < 2:
         return "today" if days < 1 else "yesterday"
     return f"{days} days ago"
@@ -167,17 +168,17 @@ def day_text(day: date, *, year: bool = True) -> str:
 
 
 def recent_day_text(day: date, now: date) -> str:
-    """Return ``2 Nov``, with its year where that is not this one."""
+    """Return ``2 Nov``, with the year unless it is this year."""
     return day_text(day, year=day.year != now.year)
 
 
 def padded_day_text(day: date, *, year: bool = True) -> str:
-    """Return ``02 Nov 2026`` or ``02 Nov``: as wide on every day."""
+    """Return ``02 Nov 2026`` or ``02 Nov``: of the same width for every day."""
     return f"{day.day:02} {month_text(day) if year else _short_month(day)}"
 
 
 def long_day_text(day: date, *, weekday: bool = True, year: bool = True) -> str:
-    """Return ``Monday 2 November 2026``, or less of it."""
+    """Return ``Monday 2 November 2026``, without the weekday or the year if so asked."""
     name = f"{_WEEKDAYS[day.weekday()]} " if weekday else ""
     return f"{name}{day.day} {_MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
 

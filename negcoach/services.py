@@ -1,4 +1,4 @@
-"""The services that the screens work with: wired together once, by the command line, and passed down."""
+"""The services that the screens work with: created once, by the command line, and passed down."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:  # the home screen is on the screen before most of these are n
 
 
 class Services:
-    """What the screens need from the outside: clocks, player, settings and database; tests pass in their own.
+    """The screens' dependencies: clocks, player, settings and database; tests pass in their own.
 
-    ``now`` returns the wall time with its offset, which is only stamped on what is stored; ``clock`` the monotonic
+    ``now`` returns the wall time with its offset, used only for timestamps of stored data; ``clock`` monotonic
     nanoseconds. ``settings`` is replaced when the settings screen saves, to ``config_path``. ``alone`` is whether no
     other negcoach used this data folder when this one started. The player is opened on first use.
     """

@@ -1,4 +1,4 @@
-"""The terminal, where Textual leaves it to the app: bytes that are not UTF-8, direct writes, job control, a hang-up."""
+"""Terminal handling that Textual leaves to the app: bytes that are not UTF-8, direct writes, job control, hang-ups."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _DRIVERS: WeakKeyDictionary[App[object], ReferenceType[Driver]] = WeakKeyDiction
 def direct_writer(app: App[object]) -> Callable[[str], None] | None:
     """Return the function that writes text to the app's terminal at once, ``None`` where the driver has none.
 
-    It keeps the order with what Textual writes. What is written in one call is also shown as one, if the terminal can
-    do that. Once the app ends nothing is written: the terminal is the shell's again before the last screen has gone.
+    It keeps the order with Textual's own writes. The text of one call is shown in one update, if the terminal can do
+    that. Once the app ends nothing is written: the terminal is the shell's again before the last screen has gone.
     """
     found = _DRIVERS.get(app)
     driver = found() if found is not None else None
@@ -31,7 +31,7 @@ def with_direct_writes(driver: type[Driver]) -> type[Driver]:
     """Return a subclass of the driver that ``direct_writer`` can write with."""
 
     class DirectWriteDriver(driver):  # type: ignore[misc, valid-type]
-        """A driver that also writes what does not come from Textual."""
+        """A driver that also writes text that does not come from Textual."""
 
         def __init__(
             self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
@@ -43,25 +43,25 @@ def with_direct_writes(driver: type[Driver]) -> type[Driver]:
             _DRIVERS[app] = ref(self)
 
         def process_message(self, message: Message) -> None:
-            """Note whether the terminal can show several writes as one."""
+            """Remember whether the terminal can show several writes in one update."""
             if isinstance(message, TerminalSupportsSynchronizedOutput):
                 self._begin, self._end = "\x1b[?2026h", "\x1b[?2026l"
             super().process_message(message)
 
         def write_together(self, text: str) -> None:
-            """Write text that is shown as one, as long as the app runs."""
+            """Write text that is shown in one update, while the app runs."""
             if not self._driven_app.is_running:
                 return
-            whole = f"{self._begin}{text}{self._end}"
-            most = 8192 if sys.platform == "win32" else len(whole)  # Windows refuses more at once (Textual #2548)
-            for start in range(0, len(whole), most):
-                self.write(whole[start : start + most])
+            update = f"{self._begin}{text}{self._end}"
+            limit = 8192 if sys.platform == "win32" else len(update)  # Windows refuses more at once (Textual #2548)
+            for start in range(0, len(update), limit):
+                self.write(update[start : start + limit])
 
     return DirectWriteDriver
 
 
 def tolerating_bad_utf8(driver: type[Driver]) -> type[Driver]:
-    """Return a subclass of the driver whose input survives bytes that are not UTF-8 (Textual #6456 ends the app there).
+    """Return a subclass of the driver that tolerates input that is not UTF-8 (Textual #6456 ends the app there).
 
     The chunk with the bad byte is lost, like a key that was not pressed. Drivers that do not read a POSIX terminal are
     returned as they are.

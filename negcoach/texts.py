@@ -64,7 +64,7 @@ def shortened(text: str, longest: int = 40) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return ``text`` in quotes, as a message names what was typed: shortened."""
+    """Return ``text`` shortened and in quotes, as messages quote what was typed."""
     return f'"{shortened(text)}"'
 
 
