@@ -277,9 +277,9 @@ class RestScreen(Screen[RestResult]):
         while len(parts) > 1 and height < 20 and len(" · ".join(parts)) > width - 4:
             parts = parts[:-1]
         self.query_one("#verdict", Static).update(" · ".join(parts))
-        most_rows = max(3, height // 4)
-        self.query_one(RepColumns).most_rows = most_rows
-        self.set_class(rows_for(len(self._outcome.reps), width - 4, most_rows) > most_rows, "-dense")
+        max_rows = max(3, height // 4)
+        self.query_one(RepColumns).max_rows = max_rows
+        self.set_class(rows_for(len(self._outcome.reps), width - 4, max_rows) > max_rows, "-dense")
 
     def _target_reps(self) -> int:
         prescription = self._plan.set_prescription(self._outcome.number)

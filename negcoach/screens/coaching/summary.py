@@ -130,17 +130,17 @@ class SummaryScreen(Screen[None]):
         width, height = self.size
         room = height - (FRAME_ROWS if height >= 20 else FRAME_ROWS - 3)
         fitting = [rows for rows in range(12, 0, -1) if self._rows(width - 4, rows) <= room]
-        most_rows = fitting[0] if fitting else 1
+        max_rows = fitting[0] if fitting else 1
         for bars in self.query(RepColumns):
-            bars.most_rows = most_rows
-        spare = room - self._rows(width - 4, most_rows)
+            bars.max_rows = max_rows
+        spare = room - self._rows(width - 4, max_rows)
         word = self.query_one(GiantWord)
         word.display = spare >= LEAST_WORD_ROWS
         word.styles.height = min(MOST_WORD_ROWS, spare - 1)
 
-    def _rows(self, width: int, most_rows: int) -> int:
+    def _rows(self, width: int, max_rows: int) -> int:
         """Return how many rows the totals and sets take."""
-        return 3 + sum(2 + rows_for(len(outcome.reps), width, most_rows) for outcome in self._outcomes)
+        return 3 + sum(2 + rows_for(len(outcome.reps), width, max_rows) for outcome in self._outcomes)
 
     def on_unmount(self) -> None:
         """Keep what was typed when the program ends here."""

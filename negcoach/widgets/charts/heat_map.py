@@ -21,7 +21,7 @@ from negcoach.formatting import clock_text, long_day_text, month_text
 from negcoach.training.progress.days import EARLIEST, WEEKS, Day, DayMeasure, Scale, months_over, week_columns
 
 SHADES = ("·", "░", "▒", "▓", "█")
-"""The character for each level, from none on: they tell the levels apart without colour too."""
+"""The character for each level, from none on: they distinguish the levels without colour too."""
 
 LIFTED = "+"
 """The character for a day with only lifted sets, which has no time under tension to shade it by."""
@@ -30,7 +30,7 @@ LABEL_WIDTH = 5
 """Cells for the names of the weekdays, left of the weeks."""
 
 _WIDEST_WEEK = 3
-"""The most cells for a week: two of shade, and one between it and the next."""
+"""The maximum number of cells for a week: two of shade, and one between it and the next."""
 
 _TALL_FROM = 44
 """From this many rows of the terminal on, days may be two rows tall."""
@@ -94,13 +94,13 @@ class HeatMap(Widget, can_focus=True):
     ]
 
     content: reactive[HeatMapContent | None] = reactive(None)
-    """What is shown; ``None`` shows nothing."""
+    """The content to show; ``None`` shows nothing."""
 
     cursor: reactive[date] = reactive(EARLIEST)
     """The day that the cursor is on."""
 
     class Moved(Message):
-        """The cursor was moved to another day; the map should follow by ``years`` whole years."""
+        """The cursor was moved to another day; the map should move by ``years`` full years."""
 
         def __init__(self, day: date, years: int = 0) -> None:
             super().__init__()
@@ -258,19 +258,19 @@ def shade_of(day: Day | None, scale: Scale) -> str:
 def legend(scale: Scale, days: Mapping[date, Day]) -> tuple[tuple[str, str, int], ...]:
     """Return the legend: character, words and level, for each level that occurs on the scale."""
     entries = [(SHADES[0], "none", 0)]
-    for level, (least, after) in enumerate(zip(scale.thresholds, (*scale.thresholds[1:], None), strict=True), 1):
-        if after != least:
-            entries.append((SHADES[level], _range_text(least, after, scale.measure), level))
+    for level, (low, after) in enumerate(zip(scale.thresholds, (*scale.thresholds[1:], None), strict=True), 1):
+        if after != low:
+            entries.append((SHADES[level], _range_text(low, after, scale.measure), level))
     if any(not scale.level(day) for day in days.values()):
         entries.append((LIFTED, "lifted only", 4))
     return tuple(entries)
 
 
-def _range_text(least: int, after: int | None, measure: DayMeasure) -> str:
+def _range_text(low: int, after: int | None, measure: DayMeasure) -> str:
     if measure is DayMeasure.SESSIONS:
         if after is None:
-            return f"{least} or more" if least > 1 else "1"
-        return str(least) if after - least == 1 else f"{least} to {after - 1}"
-    if least < 1000:
+            return f"{low} or more" if low > 1 else "1"
+        return str(low) if after - low == 1 else f"{low} to {after - 1}"
+    if low < 1000:
         return f"under {clock_text(after or 0)}"
-    return f"from {clock_text(least)}"
+    return f"from {clock_text(low)}"

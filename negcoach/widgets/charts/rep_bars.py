@@ -42,7 +42,7 @@ class RepBars(Widget):
         id: str | None = None,  # noqa: A002 - Textual's name for it
         classes: str | None = None,
     ) -> None:
-        """Begin with these reps; ``rules`` say which lowering is marked as too fast."""
+        """Begin with these reps; by ``rules`` a lowering is marked as too fast."""
         super().__init__(name=name, id=id, classes=classes)
         self._rules = rules
         self._rows: list[list[Segment]] = []
@@ -50,7 +50,7 @@ class RepBars(Widget):
         self.set_reactive(RepBars.reps, reps)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return a row for each rep, or one to say that there is none."""
+        """Return one row for each rep, and one if there are none."""
         return max(1, len(self.reps))
 
     def render_line(self, y: int) -> Strip:

@@ -11,14 +11,14 @@ from negcoach.training.score.timeline import Rep
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 
-MOST_COLUMNS = 6
-LEAST_WIDTH = 24
+MAX_COLUMNS = 6
+MIN_WIDTH = 24
 """Cells that a rep's number and figures need."""
 GAP = 2
 
 
 class RepColumns(Horizontal):
-    """Shows ``reps`` in as few columns as keep them within ``most_rows``, as far as the width allows."""
+    """Shows ``reps`` in as few columns as keep them within ``max_rows``, as far as the width allows."""
 
     DEFAULT_CSS = f"""
     RepColumns {{ width: 1fr; height: auto; }}
@@ -29,8 +29,8 @@ class RepColumns(Horizontal):
     reps: reactive[tuple[Rep, ...]] = reactive(())
     """The reps, in the order they were lowered."""
 
-    most_rows: reactive[int] = reactive(6)
-    """The greatest height of the columns."""
+    max_rows: reactive[int] = reactive(6)
+    """The maximum height of the columns."""
 
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used; see ``CoachFace.colour_mode``."""
@@ -42,14 +42,14 @@ class RepColumns(Horizontal):
         id: str | None = None,  # noqa: A002 - Textual's name for it
         classes: str | None = None,
     ) -> None:
-        """Begin with these reps; ``rules`` say which lowering is marked as too fast."""
+        """Begin with these reps; by ``rules`` a lowering is marked as too fast."""
         super().__init__(id=id, classes=classes)
         self._rules = rules
         self.set_reactive(RepColumns.reps, reps)
 
     def compose(self) -> ComposeResult:
-        """Yield the greatest number of columns."""
-        for _ in range(MOST_COLUMNS):
+        """Yield the maximum number of columns."""
+        for _ in range(MAX_COLUMNS):
             yield RepBars(rules=self._rules)
 
     def on_mount(self) -> None:
@@ -64,7 +64,7 @@ class RepColumns(Horizontal):
         """Show the new reps."""
         self._fill()
 
-    def watch_most_rows(self) -> None:
+    def watch_max_rows(self) -> None:
         """Show them in other columns."""
         self._fill()
 
@@ -74,22 +74,22 @@ class RepColumns(Horizontal):
             bars.colour_mode = self.colour_mode
 
     def _fill(self) -> None:
-        columns = columns_for(len(self.reps), self.size.width, self.most_rows)
+        columns = columns_for(len(self.reps), self.size.width, self.max_rows)
         rows = -(-len(self.reps) // columns)
         for index, bars in enumerate(self.query(RepBars)):
             bars.display = index < columns
             bars.reps = self.reps[index * rows : (index + 1) * rows] if index < columns else ()
 
 
-def columns_for(reps: int, width: int, most_rows: int) -> int:
+def columns_for(reps: int, width: int, max_rows: int) -> int:
     """Return the number of columns for this many reps, in ``width`` cells."""
-    fit = max(1, (width + GAP) // (LEAST_WIDTH + GAP))
-    wanted = -(-reps // max(1, most_rows))
-    columns = max(1, min(fit, wanted, MOST_COLUMNS))
+    fit = max(1, (width + GAP) // (MIN_WIDTH + GAP))
+    wanted = -(-reps // max(1, max_rows))
+    columns = max(1, min(fit, wanted, MAX_COLUMNS))
     rows = max(1, -(-reps // columns))
     return max(1, -(-reps // rows))  # none stays empty
 
 
-def rows_for(reps: int, width: int, most_rows: int) -> int:
+def rows_for(reps: int, width: int, max_rows: int) -> int:
     """Return the number of rows for this many reps."""
-    return max(1, -(-reps // columns_for(reps, width, most_rows)))
+    return max(1, -(-reps // columns_for(reps, width, max_rows)))

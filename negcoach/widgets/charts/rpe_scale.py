@@ -20,7 +20,7 @@ RPE_WORDS = {
     9: "1 rep left",
     10: "nothing left",
 }
-"""What each effort feels like on the CR10 scale; from 6 on in reps in reserve."""
+"""A description of each effort on the CR10 scale; from 6 on in reps in reserve."""
 
 _SPACED_FROM = 48
 """From this width on, each effort has a space on both sides."""

@@ -21,7 +21,7 @@ _ROWS_PER_VALUE = 4
 """Rows from one labelled value to the next, approximately."""
 
 _CELLS_PER_DAY = 11
-"""Cells from one labelled day to the next, at least."""
+"""The minimum number of cells from one labelled day to the next."""
 
 
 class LineColour(Enum):
@@ -51,8 +51,8 @@ class PlotLine:
 class Chart:
     """The content of a plot: its lines, the days it spans, and how its values are written.
 
-    ``reference`` is a value at which to draw a horizontal line, such as a target. With ``seconds``, whole and half
-    minutes are round values. With ``from_zero``, the scale begins at 0 unless all values are more than half of the
+    ``reference`` is a value at which to draw a horizontal line, such as a target. With ``seconds``, minutes and
+    half minutes are round values. With ``from_zero``, the scale begins at 0 unless all values are more than half of the
     greatest.
     """
 
@@ -69,7 +69,7 @@ class TrendPlot(PlotextPlot):
     """Shows a chart below its legend."""
 
     chart: reactive[Chart | None] = reactive(None)
-    """What is shown; its lines have at least one spot."""
+    """The chart to show; its lines have at least one spot."""
 
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used."""
@@ -149,7 +149,7 @@ class TrendPlot(PlotextPlot):
 
 
 def _name(line: PlotLine, shown: int) -> str:
-    """Return a line's name; where spots are merged, with what each stands for."""
+    """Return a line's name; where spots are merged, with the number of days in each."""
     if shown == len(line.spots):
         return line.name
     days = -(-((line.spots[-1].day - line.spots[0].day).days + 1) // shown)

@@ -15,7 +15,7 @@ _STEPS = 8
 
 @dataclass(frozen=True, slots=True)
 class BarPath:
-    """The position of the rail, in cells, and the sizes of its parts, in pixels of the whole canvas."""
+    """The position of the rail, in cells, and the sizes of its parts, in pixels of the canvas."""
 
     region: Region
     marks: int  # how many counts the path has, each with a mark
@@ -51,7 +51,7 @@ class BarPath:
         return self.moving.x + inset, self.moving.right - inset - self.post
 
     def middle(self, progress: float, smooth: bool) -> float:
-        """Return where the bar's middle is after this part of the path (0 at the top), to a step that can be drawn."""
+        """Return where the bar's middle is after this part of the path (0 at the top), rounded to a drawable step."""
         steps = _STEPS if smooth else 1
         return round((self.top + (self.bottom - self.top) * progress) * steps) / steps
 
@@ -120,7 +120,7 @@ def _bar_sizes(room: int, height: int, tall: int) -> tuple[int, tuple[tuple[int,
 
 
 def _even_ends(top: int, bottom: int, marks: int) -> tuple[int, int]:
-    """Return the path's ends, moved so that its marks are whole rows apart where that shortens it little."""
+    """Return the path's ends, moved so that its marks are aligned to rows if the path stays nearly as long."""
     spacing = (bottom - top) // marks // 2 * 2 if marks else 0
     if spacing * marks < (bottom - top) * 0.8:
         return top, bottom

@@ -1,4 +1,7 @@
-"""The coach's face: one moment of a set over the whole widget, to be read from four metres."""
+"""The coach's face: the widget that shows a set, to be read from four metres.
+
+It decides what has to be drawn again, and moves the bar; ``coach_picture`` draws one moment.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +44,8 @@ _CACHED_BARS = 64
 class CoachFace(DirectWidget):
     """Shows ``moment`` of the set that ``card`` describes.
 
-    Its caller has the clock, and shows moments as often as it likes, in any order and with any gaps. Only cells that
-    changed are drawn again.
+    The caller has the clock, and shows moments as often as it likes, in any order and with any gaps. Only cells that
+    changed are redrawn.
     """
 
     DEFAULT_CSS = """
@@ -83,7 +86,7 @@ class CoachFace(DirectWidget):
             self._move_bar(self.moment)
 
     def flash_left_ms(self, moment: Moment) -> int | None:
-        """Return after how many milliseconds the flash of this moment ends, ``None`` where there is none."""
+        """Return the milliseconds until the flash of this moment ends, ``None`` where there is none."""
         return FLASH_MS - moment.elapsed_ms if self._flashing(moment) else None
 
     def on_resize(self, event: Resize) -> None:
@@ -100,7 +103,7 @@ class CoachFace(DirectWidget):
         return self._rows[y] if picture is None or bar is None else picture.row_with(y, bar)
 
     def _show(self) -> None:
-        """Draw what has changed: the whole face, or only lines of text and the bar's cells."""
+        """Draw what has changed: all of the face, or only lines of text and the bar's cells."""
         card, moment = self.card, self.moment
         width, height = self._face_size
         if card is None or moment is None or width < 1 or height < 1:
@@ -212,7 +215,7 @@ class CoachFace(DirectWidget):
 class _Picture:
     """A body drawn in a scheme's colours; the bar is drawn over it, the lines of text above and below.
 
-    What is drawn of the bar is cached: it comes to the same positions in every rep.
+    The drawn bars are cached: their positions repeat in every rep.
     """
 
     canvas: Canvas

@@ -10,8 +10,8 @@ from textual.geometry import Region
 from negcoach.widgets.drawing.glyphs import Lettering, drawable, fit, lettering_of, widest
 from negcoach.widgets.drawing.shapes import Shape, shape_width
 
-LEAST_LETTERS = 6
-"""The lowest lettering, in pixels: lower letters are no easier to read than bold text, which is used instead."""
+MIN_LETTER_HEIGHT = 6
+"""The minimum height of letters, in pixels: lower ones are no easier to read than bold text, which is used instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def call_layout(words: str, shape: Shape, region: Region) -> Arrangement:
         return Arrangement(lines=_wrap(words, shape, field))
     best: Arrangement | None = None
     for lines in _line_breaks(words):
-        for height in range(2 * field.height // len(lines), LEAST_LETTERS - 1, -1):
+        for height in range(2 * field.height // len(lines), MIN_LETTER_HEIGHT - 1, -1):
             if best is not None and height <= _legibility(best):
                 break
             drawn = _arrange_lines(lines, shape, field, height)
@@ -129,7 +129,7 @@ def note_layout(note: str, region: Region) -> Arrangement:
     """Return a note in giant capitals as high as the region allows; empty where they do not fit."""
     text, height = note.upper(), 2 * region.height
     for tall in range(height, 7, -1):
-        lettering = fit(text, region.width - 4, tall, least=tall)
+        lettering = fit(text, region.width - 4, tall, min_height=tall)
         if lettering is not None and lettering.width >= tall * 0.52:
             left = region.x + (region.width - lettering.measure(text)) // 2
             return Arrangement((PlacedText(text, lettering, left, 2 * region.y + (height - tall) // 2),))
@@ -145,9 +145,9 @@ def _word_rows(rows: int) -> int:
 
 def _arrange_beside_shape(word: str, shape: Shape, region: Region) -> Arrangement:
     """Return a word with its shape before it, centred in a region."""
-    for height in range(2 * region.height, LEAST_LETTERS - 1, -1):
+    for height in range(2 * region.height, MIN_LETTER_HEIGHT - 1, -1):
         wide, space = shape_width(shape, height), max(2, height // 3)
-        lettering = fit(word, region.width - 2 - wide - space, height, least=height)
+        lettering = fit(word, region.width - 2 - wide - space, height, min_height=height)
         if lettering is None or (lettering.width < height * 0.52 and height > 8):
             continue
         left = region.x + (region.width - wide - space - lettering.measure(word)) // 2

@@ -18,9 +18,9 @@ from negcoach.widgets.drawing.shapes import Shape
 
 @dataclass(frozen=True, slots=True)
 class SetCard:
-    """What does not change during a set; its texts are shown as they are.
+    """The facts of a set that do not change during it; its texts are shown as they are.
 
-    ``rules`` say which lowering is marked as too fast. ``loaded`` is whether a bar is moved (else the body is): it only
+    By ``rules`` a lowering is marked as too fast. ``loaded`` is whether a bar is moved (else the body is): it only
     changes the drawing.
     """
 
@@ -56,7 +56,7 @@ class Span:
 Line = tuple[Span, ...]
 
 COUNTED = frozenset({Phase.LEAD_IN, Phase.RESUME, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP})
-"""The phases that show the giant count; the others show a call over the whole screen."""
+"""The phases that show the giant count; the others show a call over the full screen."""
 
 _SHAPES = {
     Phase.READY: Shape.PLAY,
@@ -92,7 +92,7 @@ _REASONS = {
     StopReason.LIFTERS_CALL: "you ended the set",
     StopReason.INTERRUPTED: "the set was interrupted",
 }
-_MARKS = {
+_REP_SIGNS = {
     TempoResult.KEPT: ("✓", Tone.GOOD),
     TempoResult.SHORT: ("~", Tone.FAIR),
     TempoResult.LOST: ("!", Tone.POOR),
@@ -152,7 +152,7 @@ def rep_text(moment: Moment) -> str:
 def reps(card: SetCard, moment: Moment, room: int) -> Line:
     """Return the reps done with their measured lowering times, the current one and those to come, in ``room`` cells.
 
-    What does not fit is left out from the oldest on.
+    Reps that do not fit are left out, the oldest first.
     """
     at_work = moment.segment.rep
     under_way = at_work > len(moment.reps) and moment.phase not in (Phase.RACK, Phase.DONE, Phase.REST)
@@ -168,14 +168,14 @@ def reps(card: SetCard, moment: Moment, room: int) -> Line:
             if _length(spans) + len(str(number)) + 2 > room:
                 break
             spans.append(Span(str(number), Tone.MUTED))
-    kept = tempo_kept(moment.reps)
-    if kept and _length(spans) + len(kept) + 2 <= room:
-        spans.append(Span(kept, Tone.MUTED))
+    adherence = tempo_kept(moment.reps)
+    if adherence and _length(spans) + len(adherence) + 2 <= room:
+        spans.append(Span(adherence, Tone.MUTED))
     return tuple(spans)
 
 
 def _newest_reps(done: tuple[Rep, ...], rules: StopRules, room: int) -> list[Span]:
-    """Return as many of the newest reps as fit, oldest first. Looks at no more than these, however long the set."""
+    """Return as many of the newest reps as fit, oldest first. It reads no others, however long the set."""
     spans: list[Span] = []
     taken = -2  # two cells between two spans
     for rep in reversed(done):
@@ -246,7 +246,7 @@ def stop_text(moment: Moment) -> str:
 
 def mark_of(rep: Rep, rules: StopRules) -> tuple[str, Tone]:
     """Return the sign and tone of a rep: tempo kept, a little short, too fast, or not measured."""
-    return ("–", Tone.MUTED) if rep.adherence is None else _MARKS[tempo_result(rep.adherence, rules)]
+    return ("–", Tone.MUTED) if rep.adherence is None else _REP_SIGNS[tempo_result(rep.adherence, rules)]
 
 
 def _rep(rep: Rep, rules: StopRules) -> Span:

@@ -1,4 +1,7 @@
-"""Drawing one moment of a set: everything on the coach's face but the moving bar."""
+"""The picture of one moment of a set: functions that draw all of the coach's face but the moving bar.
+
+``coach_face`` is the widget that shows these pictures, caches them, and moves the bar.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +85,7 @@ def bar_path(card: SetCard, moment: Moment, width: int, height: int) -> BarPath 
 
 
 def bar_progress(moment: Moment, position_ms: int) -> float:
-    """Return how far down its path the bar is at a position in the moment's segment, from 0.0 at the top to 1.0."""
+    """Return the bar's place on its path at a position in the moment's segment, from 0.0 at the top to 1.0."""
     match moment.phase:
         case Phase.LOWER:
             return moment.segment.progress(position_ms)
@@ -136,7 +139,7 @@ def _row(width: int, look: Scheme, own_palette: bool, header: bool, texts: tuple
 
 
 def _draw_call(canvas: Canvas, body: FaceBody, rows: FaceRows) -> None:
-    """Draw the call over the whole body, with its notes below where there is room: the first in large letters."""
+    """Draw the call over all of the body, with its notes below where there is room: the first in large letters."""
     room, path = rows.body, body.path
     width = path.region.x if path else canvas.width
     given = [note for note in body.notes if note]

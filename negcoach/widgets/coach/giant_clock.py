@@ -12,14 +12,14 @@ from textual.widget import Widget
 
 from negcoach.formatting import countdown_text
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.coach.coach_layout import LEAST_LETTERS
+from negcoach.widgets.coach.coach_layout import MIN_LETTER_HEIGHT
 from negcoach.widgets.drawing.canvas import Canvas, blank_row, text_width
 from negcoach.widgets.drawing.colour_schemes import ColourMode, Scheme, scheme
 from negcoach.widgets.drawing.glyphs import fit
 
 
 class ClockState(Enum):
-    """How near the end of the rest is; each state has its colours."""
+    """The state of a rest; each has its colours."""
 
     RUNNING = "running"
     WARNING = "warning"  # the last seconds
@@ -98,7 +98,9 @@ class GiantClock(Widget):
 def draw_clock(canvas: Canvas, text: str) -> None:
     """Draw the time in the middle of the canvas; each digit keeps its position while others change."""
     wide, tall = canvas.width, 2 * canvas.height
-    lettering = fit("0" * (len(text) - 1) + ":", wide - 2, tall - (2 if tall >= 16 else 0), least=LEAST_LETTERS)
+    lettering = fit(
+        "0" * (len(text) - 1) + ":", wide - 2, tall - (2 if tall >= 16 else 0), min_height=MIN_LETTER_HEIGHT
+    )
     if lettering is None:
         left = max(0, (wide - text_width(text)) // 2)
         canvas.write(left, canvas.height // 2, text[:wide], canvas.scheme.giant, bold=True)

@@ -1,4 +1,4 @@
-"""A word in giant letters with a check mark: what is done."""
+"""A word in giant letters with a check mark, for something completed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class GiantWord(Widget):
     """
 
     word: reactive[str] = reactive("")
-    """What to show, in capitals."""
+    """The word to show, in capitals."""
 
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used; see ``CoachFace.colour_mode``."""
@@ -51,5 +51,5 @@ def draw_word(canvas: Canvas, word: str) -> None:
     """Draw a word and a check mark in the middle of the canvas; as text where there is no room for giant letters."""
     above = 1 if canvas.height >= 7 else 0
     region = Region(0, above, canvas.width, canvas.height - 2 * above)
-    whole = Region(0, 0, canvas.width, canvas.height)
-    draw_arrangement(canvas, call_layout(word, Shape.CHECK, region), canvas.scheme.giant, whole)
+    area = Region(0, 0, canvas.width, canvas.height)
+    draw_arrangement(canvas, call_layout(word, Shape.CHECK, region), canvas.scheme.giant, area)

@@ -36,7 +36,7 @@ class Canvas:
     """
 
     def __init__(self, width: int, height: int, scheme: Scheme, own_palette: bool = False) -> None:
-        """Begin with the bare background. ``own_palette``: see ``colour_schemes.style``."""
+        """Begin with an empty background. ``own_palette``: see ``colour_schemes.style``."""
         self.width = width
         self.height = height
         self.scheme = scheme
@@ -110,7 +110,7 @@ class Canvas:
 
     @staticmethod
     def _put(row: dict[int, _Char], x: int, char: str, colour: int, bold: bool) -> None:
-        """Put a character ("" for a wide one's second cell) into a row; blank what is left of a wide one it hits."""
+        """Put a character ("" for a wide one's second cell) into a row; blank the other half of a wide one it hits."""
         if char and x in row and not row[x][0]:
             row[x - 1] = (" ", colour, bold)
         row[x] = (char, colour, bold)
@@ -176,7 +176,7 @@ RowText = tuple[int, str, int, bool]
 
 
 def text_row(width: int, look: Scheme, own_palette: bool, background: int, texts: Sequence[RowText]) -> Strip:
-    """Return a row with texts on a background, from left to right; what does not fit is cut off."""
+    """Return a row with texts on a background, from left to right, cut off at its end."""
     plain = INK if look.mode is ColourMode.NONE else background
     blank = style(look.mode, own_palette, plain, background, False, look.reverse)
     cells: list[Segment] = []

@@ -1,4 +1,4 @@
-"""Text cut and filled up to a width in the cells of a terminal, of which a character takes none, one or two."""
+"""Text cut or padded to a width in terminal cells, of which a character takes none, one or two."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def shortened_to_cells(text: str, room: int) -> str:
 
 
 def fitted(text: str, room: int, *, right: bool = False) -> str:
-    """Return ``text`` in exactly ``room`` cells: cut, or filled up with spaces, on its left if it is to stand right."""
+    """Return ``text`` in exactly ``room`` cells: cut, or padded with spaces, on the left to align it right."""
     text = shortened_to_cells(text, room)
     filling = " " * (room - cell_len(text))
     return filling + text if right else text + filling

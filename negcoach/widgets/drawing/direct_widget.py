@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 
 class DirectWidget(Widget):
-    """Renders whole rows with ``render_line`` (no border, padding or opacity), and writes cells that change itself.
+    """Renders full rows with ``render_line`` (no border, padding or opacity), and writes changed cells itself.
 
     Textual keeps no copy of the screen: it asks its widgets again for whatever it paints. So cells may be written past
     it, as long as ``render_line`` would return the same cells and nothing covers them.
@@ -31,7 +31,7 @@ class DirectWidget(Widget):
     _filters: Sequence[LineFilter] = ()
 
     def on_mount(self) -> None:
-        """Keep track of where the widget is."""
+        """Track the widget's position."""
         self._own_screen = self.screen
         self._own_screen.screen_layout_refresh_signal.subscribe(self, self._update_region, immediate=True)
         # The filters of the app itself, such as NO_COLOR's. The one left out is for a theme's colours: none are used.

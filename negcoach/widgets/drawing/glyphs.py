@@ -61,15 +61,15 @@ def widest(height: int) -> int:
 
 
 @lru_cache(maxsize=2048)
-def fit(text: str, width: int, height: int, least: int = 5) -> Lettering | None:
+def fit(text: str, width: int, height: int, min_height: int = 5) -> Lettering | None:
     """Return the largest lettering in which ``text`` fits an area of ``width`` x ``height`` pixels.
 
     Letters get narrower, down to 0.42 of their height, before they get lower. ``None`` when they would be lower
-    than ``least`` pixels, or when a character has no glyph.
+    than ``min_height`` pixels, or when a character has no glyph.
     """
     if not text or not drawable(text):
         return None
-    for tall in range(height, least - 1, -1):
+    for tall in range(height, min_height - 1, -1):
         for wide in range(widest(tall), max(3, round(tall * 0.42)) - 1, -1):
             lettering = lettering_of(tall, wide)
             if lettering.measure(text) <= width:
@@ -159,9 +159,9 @@ def _arc(arc: Arc, px: _Pixels) -> list[Piece]:
     side, level = px.x(arc.x1 if right else arc.x0), px.y(arc.y1 if below else arc.y0)
     x, y = px.x(arc.x0 if right else arc.x1), int(px.y(arc.y0 if below else arc.y1))
     across, down = abs(side - x), abs(level - y)
-    most = _LARGEST_RADIUS.get(px.stem)
-    if most is not None:
-        across, down = min(across, most), min(down, most)
+    largest = _LARGEST_RADIUS.get(px.stem)
+    if largest is not None:
+        across, down = min(across, largest), min(down, largest)
     centre_x, centre_y = (side - across if right else side + across), (level - down if below else level + down)
     inner = (max(0.0, across - half), max(0.0, down - half))
     pieces: list[Piece] = [

@@ -14,7 +14,7 @@ from math import hypot
 from typing import Protocol
 
 FULL = 255
-"""The coverage of a pixel that lies wholly inside a shape; 0 is wholly outside."""
+"""The coverage of a pixel that lies fully inside a shape; 0 is fully outside."""
 
 _LINES = 8  # sampled lines per pixel
 _EXPONENT = 2.2  # of the curves, superellipses: 2 is an ellipse; a little more is easier to read from afar
@@ -54,7 +54,7 @@ class Box:
     bottom: float
 
     def span(self, y: float) -> tuple[float, float]:
-        """Return the whole width."""
+        """Return the full width."""
         return self.left, self.right
 
 
@@ -174,7 +174,7 @@ def rasterise(pieces: Iterable[Piece], width: int, height: int) -> Mask:
 def _row(near: list[tuple[float, float, Piece]], y: int, width: int) -> bytes:
     """Return one row of coverages; ``near`` are the pieces that reach it, with their top and bottom."""
     parts = [0.0] * (width + 2)  # pixels that a span covers in part
-    whole = [0] * (width + 2)  # changes, from left to right, in how many spans cover a pixel wholly
+    full = [0] * (width + 2)  # changes, from left to right, in the number of spans that cover a pixel fully
     for line in range(_LINES):
         at = y + (line + 0.5) / _LINES
         spans = [piece.span(at) for top, bottom, piece in near if top <= at < bottom]
@@ -185,12 +185,12 @@ def _row(near: list[tuple[float, float, Piece]], y: int, width: int) -> bytes:
             else:
                 parts[first] += first + 1 - left
                 parts[last] += right - last
-                whole[first + 1] += 1
-                whole[last] -= 1
+                full[first + 1] += 1
+                full[last] -= 1
     row = bytearray(width)
     depth = 0
     for x in range(width):
-        depth += whole[x]
+        depth += full[x]
         row[x] = min(FULL, round((parts[x] + depth) * FULL / _LINES))
     return bytes(row)
 

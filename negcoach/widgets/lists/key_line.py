@@ -1,4 +1,4 @@
-"""One line of keys and what each does now, in the colours of a phase."""
+"""One line of keys with their present meanings, in the colours of a phase."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.direct_widget import DirectWidget
 
 Keys = tuple[tuple[str, str], ...]
-"""(key, what it does) pairs, the most important first."""
+"""Pairs of key and meaning, the most important first."""
 
 _MARGIN = 2
 _GAP = 3
@@ -25,10 +25,10 @@ class KeyLine(DirectWidget):
     """
 
     keys: reactive[Keys] = reactive((), repaint=False)
-    """What to show."""
+    """The keys to show."""
 
     phase: reactive[Phase] = reactive(Phase.LEAD_IN, repaint=False)
-    """The phase whose colours to take."""
+    """The phase whose colours to use."""
 
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL, repaint=False)
     """How many colours may be used; see ``CoachFace.colour_mode``."""

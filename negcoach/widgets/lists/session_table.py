@@ -1,4 +1,4 @@
-"""A list of any length, of which only the lines near the window are ever asked for."""
+"""A list of any length, of which only the lines near the window are read."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from textual.style import Style as VisualStyle
 PAGE = 64
 """Rows asked for at a time: a screenful, and some to scroll into."""
 
-_PAGES_KEPT = 8
+_CACHED_PAGES = 8
 
-_KEPT = 512
+_CACHED_LINES = 512
 
 SIGNS = 2
 """Cells in front of each line: one for the line's own sign, and the cursor's."""
@@ -37,7 +37,7 @@ Parts = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """A line: the group that it stands in, told where that changes, its text, and a sign of one cell before them.
+    """A line: its group heading, shown when it changes, its text, and a sign of one cell before them.
 
     The groups of all lines are equally wide.
     """
@@ -48,7 +48,7 @@ class TableLine:
 
     @property
     def text(self) -> str:
-        """What it says, without its group."""
+        """The text, without the group."""
         return "".join(text for text, _ in self.parts)
 
 
@@ -84,13 +84,13 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
     ]
 
     cursor: reactive[int] = reactive(0, init=False)
-    """The line that is chosen, from 0; always one that there is, where there is one."""
+    """The chosen line, from 0; always a valid index unless the table is empty."""
 
     class Moved(Message):
-        """Another line is chosen, or the same is another row now."""
+        """Another line was chosen, or the chosen line now has another row."""
 
     class Opened(Message):
-        """The chosen line is to be opened."""
+        """The chosen line was opened."""
 
     def __init__(
         self,
@@ -99,28 +99,28 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         *,
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
-        """Begin without lines; ``show`` says how many there are."""
-        self._strips: LRUCache[object, Strip] = LRUCache(_KEPT)
-        self._styles_of: LRUCache[tuple[VisualStyle, str], Style] = LRUCache(_KEPT)
+        """Begin without lines; ``show`` sets their number."""
+        self._strips: LRUCache[object, Strip] = LRUCache(_CACHED_LINES)
+        self._styles_of: LRUCache[tuple[VisualStyle, str], Style] = LRUCache(_CACHED_LINES)
         super().__init__(id=id)
         self._read = read
         self._draw = draw
         self._count = 0
-        self._pages: LRUCache[int, Sequence[Row]] = LRUCache(_PAGES_KEPT)
-        self._lines: LRUCache[int, TableLine] = LRUCache(_KEPT)
+        self._pages: LRUCache[int, Sequence[Row]] = LRUCache(_CACHED_PAGES)
+        self._lines: LRUCache[int, TableLine] = LRUCache(_CACHED_LINES)
         self._nothing: Sequence[Parts] = ()
         self._width = 0
 
     @property
     def count(self) -> int:
-        """How many lines there are."""
+        """The number of lines."""
         return self._count
 
     def show(self, count: int, cursor: int = 0) -> None:
-        """Show so many lines anew, with that one chosen."""
+        """Reset to ``count`` lines, with ``cursor`` as the chosen one."""
         self._count = count
         self._pages.clear()
-        # Without a new layout, which the reactive would ask for: nothing but the lines themselves is another.
+        # Without a new layout, which the reactive would ask for: only the lines themselves change.
         self.set_reactive(SessionTable.virtual_size, Size(1, count))
         self.vertical_scrollbar.window_virtual_size = count
         self.redraw()
@@ -129,14 +129,14 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         self.post_message(self.Moved())
 
     def say_nothing(self, lines: Sequence[Parts]) -> None:
-        """Say this in the middle while there are no lines."""
+        """Show this in the middle while there are no lines."""
         if lines != self._nothing:
             self._nothing = lines
             if not self._count:
                 self.refresh()
 
     def redraw(self) -> None:
-        """Draw the lines anew: something else than the rows has changed."""
+        """Redraw the lines: something other than the rows has changed."""
         self._lines.clear()
         self._strips.clear()
         self.refresh()
@@ -164,21 +164,21 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         if line is None:
             return self._middle(y)
         before = self._line(index - 1) if y else None
-        told = before is None or before.group != line.group
+        with_group = before is None or before.group != line.group
         here = index == self.cursor
         style = self.get_visual_style("session-table--cursor") if here else self.visual_style
-        key = (index, told, style)
+        key = (index, with_group, style)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[key] = self._strip(line, style, told=told, here=here)
+            strip = self._strips[key] = self._strip(line, style, with_group=with_group, here=here)
         return strip
 
     def validate_cursor(self, cursor: int) -> int:
-        """Keep to the lines that there are."""
+        """Clamp to existing lines."""
         return max(0, min(cursor, self._count - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Show which line is chosen, and say so."""
+        """Show which line is chosen, and post ``Moved``."""
         self.refresh_line(old)
         self.refresh_line(new)
         self._follow()
@@ -189,7 +189,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         self._follow()
 
     def notify_style_update(self) -> None:
-        """Draw the lines anew in another theme."""
+        """Redraw the lines in another theme."""
         super().notify_style_update()
         self._strips.clear()
         self._styles_of.clear()
@@ -245,25 +245,27 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
             line = self._lines[index] = self._draw(row, self._width - SIGNS)
         return line
 
-    def _strip(self, line: TableLine, style: VisualStyle, *, told: bool, here: bool) -> Strip:
-        """Put a line together out of segments: a window full of them is drawn at each key."""
+    def _strip(self, line: TableLine, style: VisualStyle, *, with_group: bool, here: bool) -> Strip:
+        """Return a line as segments, which is fast: a window full of lines is drawn at each key."""
         group = self.get_visual_style("session-table--group", partial=True)
         plain = style.rich_style
         segments = [
             Segment(line.sign + ("▸" if here else " "), plain),
-            Segment(line.group, (style + group).rich_style) if told else Segment(" " * cell_len(line.group), plain),
+            Segment(line.group, (style + group).rich_style)
+            if with_group
+            else Segment(" " * cell_len(line.group), plain),
             *(Segment(text, self._style_of(style, name) if name else plain) for text, name in line.parts if text),
         ]
         return Strip(Segment.simplify(segments)).adjust_cell_length(self._width, plain)
 
     def _middle(self, y: int) -> Strip:
-        """Return line ``y`` of what is said while there are no lines: all of it in the middle."""
+        """Return line ``y`` of the text shown in the middle while there are no lines."""
         plain, style = self.rich_style, self.visual_style
         index = y - max(0, self.size.height - len(self._nothing)) // 2
         parts = self._nothing[index] if not self._count and 0 <= index < len(self._nothing) else ()
-        said = Strip([Segment(text, self._style_of(style, name) if name else plain) for text, name in parts])
-        left = max(0, self._width - said.cell_length) // 2
-        return Strip([Segment(" " * left, plain), *said]).adjust_cell_length(self._width, plain)
+        text_strip = Strip([Segment(text, self._style_of(style, name) if name else plain) for text, name in parts])
+        left = max(0, self._width - text_strip.cell_length) // 2
+        return Strip([Segment(" " * left, plain), *text_strip]).adjust_cell_length(self._width, plain)
 
     def _style_of(self, style: VisualStyle, name: str) -> Style:
         key = (style, name)

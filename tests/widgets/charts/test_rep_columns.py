@@ -10,25 +10,25 @@ from textual.app import App, ComposeResult
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.widgets.charts.rep_bars import RepBars
-from negcoach.widgets.charts.rep_columns import GAP, LEAST_WIDTH, RepColumns, columns_for, rows_for
+from negcoach.widgets.charts.rep_columns import GAP, MIN_WIDTH, RepColumns, columns_for, rows_for
 from negcoach.widgets.coach.giant_word import GiantWord
 from tests.screens.conftest import settle
 
 
 @pytest.mark.parametrize(
-    ("reps", "width", "most_rows", "columns"),
+    ("reps", "width", "max_rows", "columns"),
     [(4, 76, 6, 1), (7, 76, 6, 2), (30, 76, 6, 3), (30, 36, 6, 1), (30, 200, 12, 3), (0, 76, 6, 1), (1, 1, 1, 1)],
 )
-def test_they_take_the_fewest_columns_that_are_low_enough(reps: int, width: int, most_rows: int, columns: int) -> None:
-    assert columns_for(reps, width, most_rows) == columns
+def test_they_take_the_fewest_columns_that_are_low_enough(reps: int, width: int, max_rows: int, columns: int) -> None:
+    assert columns_for(reps, width, max_rows) == columns
 
 
 @given(st.integers(0, 99), st.integers(0, 300), st.integers(0, 50))
-def test_every_rep_has_its_row_and_no_column_is_empty(reps: int, width: int, most_rows: int) -> None:
-    columns, rows = columns_for(reps, width, most_rows), rows_for(reps, width, most_rows)
+def test_every_rep_has_its_row_and_no_column_is_empty(reps: int, width: int, max_rows: int) -> None:
+    columns, rows = columns_for(reps, width, max_rows), rows_for(reps, width, max_rows)
     assert columns * rows >= reps
     assert columns == 1 or (columns - 1) * rows < reps
-    assert columns == 1 or columns * (LEAST_WIDTH + GAP) - GAP <= width
+    assert columns == 1 or columns * (MIN_WIDTH + GAP) - GAP <= width
 
 
 async def test_columns_follow_the_reps_and_the_width() -> None:
