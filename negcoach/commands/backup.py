@@ -55,7 +55,7 @@ def _restore(options: Options) -> int:
 
 
 def _confirmed(restore: PreparedRestore, source: Path, folder: Path) -> bool:
-    """Show what is there and what comes, and ask whether to go on; without a database there is nothing to ask."""
+    """Show the old and the new contents, and ask whether to go on; without a database there is nothing to ask."""
     if not restore.exists:
         return True
     if sys.stdin is None or not sys.stdin.isatty():

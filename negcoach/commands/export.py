@@ -27,7 +27,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 def run(options: Options) -> int:
-    """Write the export; with a file, also a line that says what is in it."""
+    """Write the export; with a file, also a line about its contents."""
     form = options.format or "json"
     since = parse_option("--since", options.since, _parse_day, None)
     until = parse_option("--until", options.until, _parse_day, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negcoach.commands.support import output
 from negcoach.commands.support.database import opened_database
-from negcoach.commands.support.options import Options, parse_option, whole_number
+from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.places import config_path, data_folder
 from negcoach.formatting import NOTHING, counted, load_cell, percent_text, rpe_text, time_text
 from negcoach.store.database.database import Database
@@ -25,7 +25,7 @@ _NONE_YET = 'No sessions yet. "negcoach" begins the first.'
 
 def run(options: Options) -> int:
     """Write the list of the sessions, for people or as JSON."""
-    limit = parse_option("--limit", options.limit, whole_number(1, MOST_SESSIONS), None)
+    limit = parse_option("--limit", options.limit, integer(1, MOST_SESSIONS), None)
     folder = data_folder(options)
     require_folder(folder)
     if not (folder / DATABASE_NAME).exists():  # reading makes no folder
@@ -78,11 +78,11 @@ def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
         *((NOTHING,) * len(lowered) if row.lifted_sets and not row.sets else lowered),
         percent_text(row.adherence),
         rpe_text(row.rpe),
-        ", ".join(_marks(row, unit)),
+        ", ".join(_remarks(row, unit)),
     )
 
 
-def _marks(row: SessionRow, unit: Unit) -> Iterator[str]:
+def _remarks(row: SessionRow, unit: Unit) -> Iterator[str]:
     """Yield the remarks on a session: whether it is open, its records, lost tempo, sets that were lifted."""
     from negcoach.training.units import format_load
 

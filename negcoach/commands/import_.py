@@ -32,7 +32,7 @@ _UNITS: dict[str, Unit] = {"kg": "kg", "lb": "lb"}
 
 
 def run(options: Options) -> int:
-    """Write what the file would bring, ask whether to go on, and import it."""
+    """Write the preview of the import, ask whether to go on, and import the file."""
     if options.file is None:
         raise NegcoachError("import needs a FILE. See: negcoach import --help")
     if not (options.preview or options.yes or _can_ask()):
@@ -68,8 +68,8 @@ def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswe
         if not _confirmed("\nImport? [y/N] "):
             output.write_line("Nothing was changed.")
             return OK
-    with _progress() as tell:
-        done = importer.run(database, _now(), answers, tell)
+    with _progress() as report:
+        done = importer.run(database, _now(), answers, report)
     output.write_line(f"\nImported {done.brought}.")
     output.write_line('To undo it: "negcoach", h, u.')
     return OK
@@ -84,7 +84,7 @@ def _given_answers(options: Options, importer: Importer, library: Sequence[Exerc
 
 
 def parse_map(options: Sequence[str], names: Sequence[str], library: Sequence[Exercise]) -> dict[str, str]:
-    """Return what each ``NAME=EXERCISE`` asks for: the slug of an exercise, by the file's own name for it.
+    """Return the exercise's slug of each ``NAME=EXERCISE``, by the file's own name for it.
 
     Raises ``NegcoachError`` for a name that the file does not have, and for an exercise that is unknown.
     """
@@ -102,7 +102,7 @@ def parse_map(options: Sequence[str], names: Sequence[str], library: Sequence[Ex
 
 
 def _ask_answers(preview: Preview, answers: ImportAnswers) -> ImportAnswers:
-    """Ask for what the file does not say, and return it with the other answers. Raises ``NegcoachError``."""
+    """Ask for the facts missing in the file, and return them with the other answers. Raises ``NegcoachError``."""
     unit, order = answers.unit, answers.order
     if preview.asks_order:
         first = _ask("\nIn 03/04/2026, is the first number the day or the month? [day/month] ")
@@ -153,7 +153,7 @@ def _database_to_compare(folder: Path) -> Iterator[Database]:
 
 @contextmanager
 def _progress() -> Iterator[ProgressCallback]:
-    """Yield what an import reports its progress to: a bar on standard error where that is a terminal, else nothing."""
+    """Yield the function for an import's progress: it shows a bar on standard error if that is a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda done, total: None
         return

@@ -27,13 +27,13 @@ _NAMES = {
 
 
 def run(options: Options) -> int:
-    """Merge the file that was named and write what it brought."""
+    """Merge the file that was named and write what changed."""
     other = named_database(options)
     folder = data_folder(options)
     now = datetime.now().astimezone()
     require_folder(folder)
     if not (folder / DATABASE_NAME).exists():
-        require_copyable(other, now)  # what cannot be merged is no reason to make the first database
+        require_copyable(other, now)  # first: no database is created for a file that cannot be merged
     with opened_database(folder) as database:
         merged = merge(database, other, now)
     for line in summary(merged, other):
@@ -42,7 +42,7 @@ def run(options: Options) -> int:
 
 
 def summary(merged: MergeResult, other: Path) -> list[str]:
-    """Return the lines that say what a merge brought."""
+    """Return the lines about the changes of a merge."""
     if merged.backup is None:
         return [f"Nothing new in {other}: all of it is here already."]
     parts = [

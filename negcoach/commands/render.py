@@ -7,7 +7,7 @@ from pathlib import Path
 from negcoach.audio.sounds import load_pack
 from negcoach.audio.track import write_wav
 from negcoach.commands.support import output
-from negcoach.commands.support.options import Options, parse_option, whole_number
+from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.places import config_path, output_path
 from negcoach.commands.support.prescription import chosen_exercise, prescription, spotters
 from negcoach.config.library import load_library
@@ -22,13 +22,13 @@ LONGEST_MS = 4 * 3_600_000
 
 
 def run(options: Options) -> int:
-    """Write the sound track, and a line that says what is in it."""
+    """Write the sound track, and a line about its contents."""
     path = config_path(options)
     settings = load_settings(path)
     exercise = chosen_exercise(options, load_library(path.parent))
     prescribed = prescription(options, exercise, settings)
     spotters(options)  # it changes nothing in the sound, but a wrong value is refused all the same
-    volume = parse_option("--volume", options.volume, whole_number(0, 100), 100)
+    volume = parse_option("--volume", options.volume, integer(0, 100), 100)
     if options.output == "-":
         raise NegcoachError("-o - cannot be: the sound goes to a file. Give it one, such as -o set.wav.")
     target = output_path(options.output or "", "set.wav")

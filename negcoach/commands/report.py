@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import database_to_read
-from negcoach.commands.support.options import Options, parse_option, whole_number
+from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.places import config_path
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
@@ -27,8 +27,8 @@ _MARKDOWN = (".md", ".markdown")
 
 
 def run(options: Options) -> int:
-    """Write the report; with a file, also a line that says what it covers."""
-    weeks = parse_option("--weeks", options.weeks, whole_number(1, MOST_WEEKS), WEEKS)
+    """Write the report; with a file, also a line about its contents."""
+    weeks = parse_option("--weeks", options.weeks, integer(1, MOST_WEEKS), WEEKS)
     name = options.output or ""
     as_html = _is_html(name)
     unit = load_settings(config_path(options)).unit

@@ -1,4 +1,4 @@
-"""``negcoach doctor``: checks whether everything is in order, and says what to do where not. It changes nothing."""
+"""``negcoach doctor``: checks whether everything is in order, and advises what to do if not. It changes nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from negcoach.commands.support.places import config_path, data_folder
 from negcoach.config.settings import Settings, load_settings
 from negcoach.errors import NegcoachError
 
-_MARKS = {Status.OK: "ok", Status.WARNING: "warning", Status.BROKEN: "BROKEN"}
+_STATUS_WORDS = {Status.OK: "ok", Status.WARNING: "warning", Status.BROKEN: "BROKEN"}
 
 
 def run(options: Options) -> int:
@@ -30,7 +30,7 @@ def run(options: Options) -> int:
     findings: list[Finding] = []
     for finding in run_checks(options):
         findings.append(finding)
-        if not options.json:  # as it is found: opening a sound device may take a while
+        if not options.json:  # at once: opening a sound device may take a while
             output.write_line("\n".join(lines(finding, output.line_width())))
             output.flush()
     if options.json:
@@ -41,7 +41,7 @@ def run(options: Options) -> int:
 
 
 def run_checks(options: Options) -> Iterator[Finding]:
-    """Run one check after another and yield what each finds."""
+    """Run one check after another and yield its findings."""
     config = config_path(options)
     folder = data_folder(options)
     yield _check_program()
@@ -68,7 +68,7 @@ def as_json(finding: Finding) -> dict[str, object]:
 
 def lines(finding: Finding, width: int) -> Iterator[str]:
     """Yield the lines of a finding: its status, its check, what was found, and below it what to do."""
-    head = f"{_MARKS[finding.status]:<9}{finding.check:<15}"
+    head = f"{_STATUS_WORDS[finding.status]:<9}{finding.check:<15}"
     indent = " " * len(head)
     yield from textwrap.wrap(
         head + finding.detail, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
@@ -104,7 +104,7 @@ def _check_program() -> Finding:
 
 
 def _settings_or_defaults(config: Path) -> Settings:
-    """Return the settings, the defaults where they cannot be read: another check has found that already."""
+    """Return the settings, the defaults where they cannot be read: another check reports that."""
     try:
         return load_settings(config)
     except NegcoachError:

@@ -16,7 +16,7 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was checked, what was found, and what to do about it ("" for nothing)."""
+    """The result of a check: what was checked, what was found, and what to do about it ("" for nothing)."""
 
     check: str
     status: Status
@@ -30,10 +30,10 @@ def ok(check: str, detail: str) -> Finding:
 
 
 def warning(check: str, detail: str, advice: str) -> Finding:
-    """Return a finding that does not keep the lifter from training, and what would be better."""
+    """Return a finding that does not prevent training, with advice."""
     return Finding(check, Status.WARNING, detail, advice)
 
 
 def broken(check: str, detail: str, advice: str) -> Finding:
-    """Return a finding that keeps negcoach from working, and what to do."""
+    """Return a finding that prevents negcoach from working, with advice."""
     return Finding(check, Status.BROKEN, detail, advice)

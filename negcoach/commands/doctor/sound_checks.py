@@ -125,7 +125,7 @@ def _play_test_sound(player: Player, polling: Polling) -> Finding:
 
 
 def _reason(notice: str) -> str:
-    """Return what the player tells the lifter, without what the advice says again."""
+    """Return the player's notice, without the part that the advice repeats."""
     return notice.removeprefix("No sound: ").partition("; the count goes on")[0].removesuffix(".")
 
 

@@ -1,4 +1,4 @@
-"""The doctor's checks of the terminal. What is known of it is passed in, so that a test can describe any terminal."""
+"""The doctor's checks of the terminal. Its properties are passed in, so that a test can describe any terminal."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from negcoach.commands.doctor.findings import Finding, broken, ok, warning
 
 BEST = (120, 40)
 ENOUGH = (80, 24)
-LEAST = (40, 12)
-"""Columns and rows: the best for the coach, enough for all screens, and the least that the coach's screen fits."""
+MINIMUM = (40, 12)
+"""Columns and rows: the best for the coach, enough for all screens, and the minimum for the coach's screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """What is known of a terminal: ``size`` in columns and rows, ``None`` when no standard stream is one.
+    """The properties of a terminal: ``size`` in columns and rows, ``None`` when no standard stream is one.
 
     ``both`` is whether standard input and output both are, as the app needs.
     """
@@ -56,8 +56,10 @@ def _check_kind(terminal: Terminal) -> Finding:
 
 def _check_size(columns: int, rows: int) -> Finding:
     size = f"{columns} columns × {rows} rows"
-    if columns < LEAST[0] or rows < LEAST[1]:
-        return broken("size", size, f"Make the window at least {LEAST[0]} × {LEAST[1]}, better {BEST[0]} × {BEST[1]}.")
+    if columns < MINIMUM[0] or rows < MINIMUM[1]:
+        return broken(
+            "size", size, f"Make the window at least {MINIMUM[0]} × {MINIMUM[1]}, better {BEST[0]} × {BEST[1]}."
+        )
     if columns < ENOUGH[0] or rows < ENOUGH[1]:
         advice = f"The coach screen works; make the window {ENOUGH[0]} × {ENOUGH[1]} or more for the others."
         return warning("size", size, advice)

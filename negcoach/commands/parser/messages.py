@@ -1,4 +1,4 @@
-"""Messages for bad use of the command line: one line that says what was wrong and what would be right."""
+"""Messages for bad use of the command line: one line with what was wrong and what would be right."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def unwanted_value(option: str, prog: str) -> str:
 
 
 def unknown_value(value: str, what: str, known: Sequence[str], prog: str) -> str:
-    """Return the message for a value that is none of those known; ``what`` says what it should have been."""
+    """Return the message for a value that is none of those known; ``what`` names the kind of value."""
     shown = _printable(value)
     near = _nearest(shown, known)
     meant = f"Did you mean {near}?" if near else f"There are: {', '.join(known)}."
@@ -28,14 +28,14 @@ def unknown_value(value: str, what: str, known: Sequence[str], prog: str) -> str
 
 
 def unknown_command(word: str, prog: str) -> str:
-    """Return the message for a word that stands in the place of a command, or of what a command has below it."""
+    """Return the message for an unknown word in the place of a command or a subcommand."""
     if prog == "negcoach exercises":
         return f"exercises does not know {quoted(_printable(word))}. To show one: negcoach exercises show EXERCISE"
     return unknown_value(word, "command", [name for name in texts.COMMANDS if " " not in name], prog)
 
 
 def missing_arguments(missing: Iterable[str], prog: str) -> str:
-    """Return the message for arguments that a command cannot do without."""
+    """Return the message for missing arguments that a command requires."""
     return f"{prog.removeprefix('negcoach ')} needs {' and '.join(missing)}. {_see(prog)}"
 
 
@@ -55,10 +55,10 @@ def _see(prog: str) -> str:
 
 
 def _nearest(written: str, known: Sequence[str]) -> str:
-    """Return which of the known words was nearly written, "" for none."""
+    """Return the known word closest to the written one, "" for none."""
     return next(iter(difflib.get_close_matches(written, known, n=1)), "")
 
 
 def _printable(text: str) -> str:
-    """Return the text with what cannot be printed as Python's escapes: ``\\n``, ``\\x1b``."""
+    """Return the text with unprintable characters as Python's escapes: ``\\n``, ``\\x1b``."""
     return repr(text)[1:-1]

@@ -1,6 +1,6 @@
 """The parser of the command line: its commands, options and help.
 
-Every option can stand before and after the command. Nothing is looked up here: values stay text until the command
+Every option can be given before and after the command. Nothing is looked up here: values stay text until the command
 reads them, so that a page of help or a typing error loads no more than this module.
 """
 
@@ -37,7 +37,7 @@ def parse(arguments: Sequence[str]) -> Options:
 
 
 def _require_values(arguments: Sequence[str]) -> None:
-    """Refuse ``--tempo=--``: argparse drops the two hyphens, and what is left is neither a value nor none."""
+    """Refuse ``--tempo=--``: argparse drops the two hyphens, and leaves neither a value nor none."""
     for argument in arguments:
         if argument == "--":
             return
@@ -50,10 +50,10 @@ def _require_values(arguments: Sequence[str]) -> None:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that leaves defaults to ``Options``, takes no abbreviations and says what is wrong in one line.
+    """A parser that leaves defaults to ``Options``, accepts no abbreviations and reports errors in one line.
 
-    The wording of argparse's own errors differs between versions of Python, so they are only asked which argument is
-    meant; what is wrong with it follows from what kind of argument it is.
+    The wording of argparse's own errors differs between versions of Python, so only the name of the argument is taken
+    from them; the message follows from the kind of argument.
     """
 
     def __init__(self, **settings: Any) -> None:
@@ -66,10 +66,10 @@ class _Parser(argparse.ArgumentParser):
             **settings,
         )
         self.required: dict[str, str] = {}
-        """What cannot be left out: the name of its value in ``Options``, and how it is written."""
+        """The required arguments: the name of each in ``Options``, and how it is written."""
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
-        """Return what was found and what is not known. Raises ``NegcoachError`` for bad use."""
+        """Return the options and the unknown arguments. Raises ``NegcoachError`` for bad use."""
         found = argparse.Namespace() if namespace is None else namespace
         try:
             return super().parse_known_args(args, found)
@@ -81,7 +81,7 @@ class _Parser(argparse.ArgumentParser):
         raise argparse.ArgumentError(None, message)
 
     def _message(self, argument: str | None, found: dict[str, Any]) -> str:
-        """Return what is wrong with an argument of that name; ``None`` means that required ones are missing."""
+        """Return the message for an argument of that name; ``None`` means that required ones are missing."""
         from negcoach.commands.parser import messages
 
         if argument is None:
@@ -96,7 +96,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _Version(argparse.Action):
-    """The action of ``--version``: argparse's own would load what lays out the help."""
+    """The action of ``--version``: argparse's own would load the help formatter."""
 
     def __call__(self, *_: object) -> NoReturn:
         output.write_line(f"negcoach {negcoach.__version__}")
@@ -242,14 +242,14 @@ _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "restore": ("FILE.db [--yes]", _restore),
     "doctor": ("[--json] [--sound]", _doctor),
 }
-"""The commands in the order of the help: how each is used, and what adds its options."""
+"""The commands in the order of the help: the usage of each, and the function that adds its options."""
 
 
 def _subcommands(parser: _Parser, metavar: str, title: str) -> Any:
-    """Return what the parser's commands are added to."""
-    # With ``prog`` given, argparse does not load what lays out the help.
+    """Return argparse's action to which the parser's commands are added."""
+    # With ``prog`` given, argparse does not load the help formatter.
     commands: Any = parser.add_subparsers(dest=_SUBCOMMANDS[metavar], metavar=metavar, title=title, prog=parser.prog)
-    commands.choices = None  # so that a word that is none of them is kept all the same, to be named in the message
+    commands.choices = None  # so that an unknown word is stored all the same, to be named in the message
     return commands
 
 
@@ -309,7 +309,7 @@ def _common_options(parser: _Parser) -> None:
 
 
 def _one_of(parser: _Parser, what: str, known: Sequence[str]) -> Callable[[str], str]:
-    """Return what reads a value that is one of a few words, of which the message says what they are."""
+    """Return an argparse type that accepts only ``known``; its error names the kind of value, ``what``."""
 
     def read(text: str) -> str:
         if text in known:
@@ -322,7 +322,7 @@ def _one_of(parser: _Parser, what: str, known: Sequence[str]) -> Callable[[str],
 
 
 _SUBCOMMANDS = {"COMMAND": "command", "show EXERCISE": "action"}
-"""Where the name of a chosen command is kept in ``Options``, by what stands for it in the help."""
+"""The attribute of ``Options`` for the name of a chosen command, by its placeholder in the help."""
 
 _SWITCHES = {"--json", "--sound", "--preview", "--yes", "--version", "--help"}
 """The options without a value."""

@@ -1,4 +1,4 @@
-"""The crash log: an unexpected error as one line for the lifter, and its traceback in a file for whoever mends it."""
+"""The crash log: an unexpected error as one line for the lifter, and its traceback in a file for debugging."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ LOG_NAME = "errors.log"
 """The name of the log in the data folder."""
 
 LARGEST_LOG_BYTES = 200_000
-"""A log that is larger than this is begun anew."""
+"""A log larger than this is restarted."""
 
 
 def log_crash(error: BaseException, folder: Path, now: datetime) -> str:
-    """Append the traceback to the log in ``folder``; return the line that says what happened and where the log is."""
+    """Append the traceback to the log in ``folder``; return a line with the error and the log's path."""
     what = clean(f"{type(error).__name__}: {error}").strip().rstrip(".")
     return crash_line(shortened(what, 120), _append(error, folder, now))
 
 
 def crash_line(what: str, log: Path | None) -> str:
-    """Return the line that says what happened; ``log`` has the details, ``None`` where none could be written."""
+    """Return the line for a crash; ``log`` has the details, ``None`` where none could be written."""
     where = f"The details are in {log}" if log else "NEGCOACH_DEBUG=1 shows the details"
     return f"Something went wrong that should not have ({what}). {where}; every finished rep is kept."
 
 
 def wants_traceback() -> bool:
-    """Return whether ``NEGCOACH_DEBUG`` asks for the traceback itself."""
+    """Return whether ``NEGCOACH_DEBUG`` asks for the traceback."""
     return os.environ.get("NEGCOACH_DEBUG", "") not in ("", "0")
 
 

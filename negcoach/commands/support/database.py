@@ -19,7 +19,7 @@ from negcoach.store.database.totals import register_functions
 
 @contextmanager
 def opened_database(folder: Path) -> Iterator[Database]:
-    """Yield the database of a folder, made where there is none, and report what opening it had to mend.
+    """Yield the database of a folder, created if there is none, and report what was repaired on opening.
 
     Raises ``NegcoachError`` as ``open_database`` does.
     """
@@ -31,7 +31,7 @@ def opened_database(folder: Path) -> Iterator[Database]:
 
 @contextmanager
 def database_to_read(options: Options) -> Iterator[Database]:
-    """Yield the database; where there is none, an empty one in memory, and no folder is made.
+    """Yield the database; where there is none, an empty one in memory, and no folder is created.
 
     Raises ``NegcoachError`` as ``open_database`` does.
     """

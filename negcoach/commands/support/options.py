@@ -19,7 +19,7 @@ PACKS = ("voice", "tones")
 FORMATS = ("json", "csv", "hevy", "strong")
 UNITS = ("kg", "lb")
 DAY_ORDERS = ("day-first", "month-first")
-"""What ``--engine``, ``--pack``, ``--format``, ``--unit`` and ``--dates`` can be."""
+"""The values of ``--engine``, ``--pack``, ``--format``, ``--unit`` and ``--dates``."""
 
 
 class Options(SimpleNamespace):
@@ -67,13 +67,13 @@ def parse_option(option: str, text: str | None, parse: Callable[[str], _Value], 
         raise NegcoachError(f"{option}: {message}") from None
 
 
-def whole_number(least: int, most: int) -> Callable[[str], int]:
-    """Return a parser of whole numbers from ``least`` to ``most``; it raises ``NegcoachError``."""
+def integer(low: int, high: int) -> Callable[[str], int]:
+    """Return a parser of integers from ``low`` to ``high``; it raises ``NegcoachError``."""
 
     def parse(text: str) -> int:
         typed = text.strip()
-        if typed.isascii() and typed.isdigit() and len(typed) < 10 and least <= int(typed) <= most:
+        if typed.isascii() and typed.isdigit() and len(typed) < 10 and low <= int(typed) <= high:
             return int(typed)
-        raise NegcoachError(f"A whole number from {least} to {most}, not {quoted(typed)}.")
+        raise NegcoachError(f"A whole number from {low} to {high}, not {quoted(typed)}.")
 
     return parse

@@ -1,4 +1,4 @@
-"""Standard output and standard error of the commands: clean text that any terminal and any locale can take."""
+"""Standard output and standard error of the commands: clean text that any terminal and any locale can show."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from negcoach.errors import NegcoachError, Remedy, RemedyError
 from negcoach.texts import clean
 
-TYPE_CHECKING = False  # typing's own would take as long to load as all else that --version needs
+TYPE_CHECKING = False  # typing's own would take as long to load as everything else that --version needs
 if TYPE_CHECKING:
     from typing import TextIO
 
@@ -21,7 +21,7 @@ _OPTIONS = {
     Remedy.UNIT: " it with --unit kg or --unit lb",
     Remedy.DAY_ORDER: " --dates day-first or month-first",
 }
-"""How an error's remedy is said here: with the option for it."""
+"""The command line option that fixes an error, by the error's remedy."""
 
 
 def prepare_streams() -> None:
@@ -43,7 +43,7 @@ def write_line(text: str = "") -> None:
 
 
 def error_text(error: NegcoachError) -> str:
-    """Return what is wrong, with the name of the option that would put it right."""
+    """Return the error's text, with the name of the option that fixes it."""
     if isinstance(error, RemedyError):
         return f"{error.before}{_OPTIONS[error.remedy]}{error.after}"
     return str(error)
@@ -87,7 +87,7 @@ def discard_output() -> None:
 
 
 def line_width() -> int:
-    """Return how wide a line may be: as the terminal, between 60 and 120 columns; 80 without a terminal."""
+    """Return the width for lines: the terminal's, between 60 and 120 columns; 80 without a terminal."""
     import shutil
 
     return max(60, min(120, shutil.get_terminal_size().columns))
@@ -105,7 +105,7 @@ def _write(stream: TextIO | None, text: str) -> None:
 
 
 def _write_failure(error: OSError) -> Exception:
-    """Return what to raise for a failed write: the error itself when the reader has gone, which is no fault."""
+    """Return the error to raise for a failed write: the error itself when the reader has gone, which is no fault."""
     if isinstance(error, BrokenPipeError):
         return error
     discard_output()

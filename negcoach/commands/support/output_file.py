@@ -1,4 +1,4 @@
-"""The file of ``-o``: written whole or not at all, and for this user alone, as it is about somebody's health."""
+"""The file of ``-o``: written completely or not at all, and for this user alone, as it is about somebody's health."""
 
 from __future__ import annotations
 
@@ -29,9 +29,8 @@ def opened_output(name: str | None, example: str) -> Iterator[TextIO]:
     """Yield a file to write to; it gets its name when the block ends, and is removed when the block raises.
 
     It is UTF-8, with line ends as written. ``name`` is as typed; ``None`` or "-" is standard output, which gets
-    everything when it is complete: a slow reader there must not hold up the database meanwhile. ``example`` is a name
-    to suggest. Raises ``NegcoachError`` where there can be no such file, and ``BrokenPipeError`` when the reader has
-    gone.
+    everything once it is complete: a slow reader must not block the database meanwhile. ``example`` is a name to
+    suggest. Raises ``NegcoachError`` where there can be no such file, and ``BrokenPipeError`` when the reader has gone.
     """
     if name is None or name == STANDARD_OUTPUT:
         with _temporary() as file:
@@ -86,7 +85,7 @@ def _require_no_database(target: Path, name: str, example: str) -> None:
 
 
 def _to_standard_output(file: BinaryIO) -> None:
-    """Copy the bytes to standard output as they are: what reads them expects UTF-8, whatever the locale."""
+    """Copy the bytes to standard output as they are: the reader expects UTF-8, whatever the locale."""
     if sys.stdout is None:  # the shell closed it
         return
     try:

@@ -1,4 +1,4 @@
-"""The paths of what a command reads and writes: from the options or the environment, else where the platform says."""
+"""The paths that a command reads and writes: from the options or the environment, else the platform's standard ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def data_folder(options: Options) -> Path:
     named = os.environ.get("NEGCOACH_DATA_DIR", "")
     if named:
         return _expanded("NEGCOACH_DATA_DIR", named)
-    from platformdirs import user_data_path  # here and not beside the settings, which a light command does not need
+    from platformdirs import user_data_path  # loaded late: a light command does not need it
 
     return user_data_path("negcoach", appauthor=False)
 
@@ -44,8 +44,7 @@ def named_database(options: Options) -> Path:
 def output_path(name: str, example: str) -> Path:
     """Return the path that ``-o`` names, which is a link's target. Raises ``NegcoachError`` where no file can be.
 
-    What is there but is no file - a device, a named pipe - would be replaced by one, so it is refused. ``example`` is a
-    name to suggest.
+    A device or a named pipe would be replaced by a file, so it is refused. ``example`` is a name to suggest.
     """
     suggest = f"such as -o {example}"
     if not name.strip():
@@ -64,7 +63,7 @@ def output_path(name: str, example: str) -> Path:
 
 
 def output_error(name: str, example: str, error: Exception) -> NegcoachError:
-    """Return the line that says why the file that ``-o`` names cannot be written."""
+    """Return the error for a file that ``-o`` names and that cannot be written."""
     why = getattr(error, "strerror", None) or error
     return NegcoachError(f"-o {name} cannot be written ({why}). Name another file, such as -o {example}.")
 

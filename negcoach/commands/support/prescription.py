@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from negcoach.commands.support.options import Options, parse_option, whole_number
+from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.config.settings import Settings
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_SPOTTERS
@@ -21,7 +21,7 @@ def chosen_exercise(options: Options, library: Sequence[Exercise]) -> Exercise:
 
 
 def prescription(options: Options, exercise: Exercise, settings: Settings) -> Prescription:
-    """Return the prescription of the options; what they leave out is the exercise's, the lead-in the settings'.
+    """Return the prescription of the options, with the exercise's defaults, and the lead-in of the settings.
 
     Raises ``NegcoachError`` that names the option.
     """
@@ -36,8 +36,8 @@ def prescription(options: Options, exercise: Exercise, settings: Settings) -> Pr
 
 
 def spotters(options: Options) -> int | None:
-    """Return how many people spot, ``None`` when it was not said. Raises ``NegcoachError``."""
-    return parse_option("--spotters", options.spotters, whole_number(0, MOST_SPOTTERS), None)
+    """Return how many people spot, ``None`` when it was not given. Raises ``NegcoachError``."""
+    return parse_option("--spotters", options.spotters, integer(0, MOST_SPOTTERS), None)
 
 
 def option_of(name: str) -> str:
