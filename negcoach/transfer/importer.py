@@ -44,7 +44,7 @@ class CancelledError(NegcoachError):
 
 @dataclass(frozen=True, slots=True)
 class ImportAnswers:
-    """The lifter's answers to what the file does not say: the unit of its loads and the order of its dates.
+    """The lifter's answers about facts missing in the file: the unit of its loads and the order of its dates.
 
     ``chosen`` has the slugs chosen for exercises, by their names in the file.
     """
@@ -85,7 +85,7 @@ class Importer:
             raise RemedyError(f"{name} does not tell whether 03/04 is in March or April. Say", Remedy.DAY_ORDER)
 
     def preview(self, connection: sqlite3.Connection, answers: ImportAnswers = ImportAnswers()) -> Preview:
-        """Return what the import would do; change nothing."""
+        """Return the preview of the import; change nothing."""
         if isinstance(self.source, NativeSource):
             return _native_preview(self.source, plan_upsert(connection, self.source.rows))
         return self._plan(connection, answers, self.source).preview
@@ -97,7 +97,7 @@ class Importer:
         answers: ImportAnswers = ImportAnswers(),
         on_progress: ProgressCallback = lambda done, total: None,
     ) -> Preview:
-        """Import the file in one transaction, and return what was done; without anything new there is no edit.
+        """Import the file in one transaction, and return the result; without anything new there is no edit.
 
         Raises ``NegcoachError`` when an answer is missing, or the database cannot be written.
         """
@@ -132,7 +132,7 @@ class Importer:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What is to be inserted; ``entries`` are paired with the ids of their sets."""
+    """The rows to insert; ``entries`` are paired with the ids of their sets."""
 
     preview: Preview
     sessions: Mapping[str, EntrySession]

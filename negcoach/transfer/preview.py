@@ -1,4 +1,4 @@
-"""The preview of an import: what it would do, and afterwards what it did."""
+"""The preview of an import, and afterwards its result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from negcoach.transfer.apps.names import ExerciseMatch, MatchKind
 
 @dataclass(frozen=True, slots=True)
 class ExerciseFound:
-    """An exercise of the file, the number of its sets, and what it is matched to."""
+    """An exercise of the file, the number of its sets, and the exercise that it is matched to."""
 
     name: str
     sets: int
@@ -23,7 +23,7 @@ class ExerciseFound:
 
     @property
     def becomes(self) -> str:
-        """What it is matched to, in a few words."""
+        """The match in a few words."""
         muscles = ", ".join(self.match.muscles) or "muscles not known"
         if self.match.kind is MatchKind.OWN:
             return f"your own ({muscles})"
@@ -32,7 +32,7 @@ class ExerciseFound:
 
 @dataclass(frozen=True, slots=True)
 class SkippedRows:
-    """How many rows are skipped for one reason; ``first`` is the first of them, from 1 (``None``: not told)."""
+    """How many rows are skipped for one reason; ``first`` is the first of them, from 1 (``None``: not known)."""
 
     why: str
     rows: int
@@ -40,7 +40,7 @@ class SkippedRows:
 
     @property
     def where(self) -> str:
-        """Where to look: "row 12", or "the first is row 12"; "" where that is not told."""
+        """Where to look: "row 12", or "the first is row 12"; "" where that is not known."""
         if self.first is None:
             return ""
         return f"row {self.first}" if self.rows == 1 else f"the first is row {self.first}"
@@ -48,11 +48,11 @@ class SkippedRows:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do, or has done.
+    """The effect of an import that is planned or done.
 
     Of the ``rows`` of the file, ``imported`` are imported, as ``sets`` in ``sessions``; ``skipped`` has all others.
     ``first_day`` and ``last_day`` are of what is imported (``None``: nothing). ``units`` are those in the file;
-    ``needs_unit`` and ``needs_order`` say what it leaves open, ``unit`` and ``order`` what was answered.
+    ``needs_unit`` and ``needs_order`` are whether the file leaves them open, ``unit`` and ``order`` the answers.
     """
 
     file: str
@@ -98,7 +98,7 @@ class Preview:
 
     @property
     def unit_text(self) -> str:
-        """The unit of the loads, and who says so, as text."""
+        """The unit of the loads, and its source, as text."""
         said = " and ".join(self.units)
         if self.needs_unit:
             answered = f"{self.unit}, as you say" if self.unit else "not said by the file: kg or lb?"
@@ -107,7 +107,7 @@ class Preview:
 
     @property
     def order_text(self) -> str:
-        """Whether day or month comes first, and who says so, as text."""
+        """Whether day or month comes first, and the source of that, as text."""
         if self.order is None:
             return "not said by the file: day first or month first?"
         return f"{self.order.value.replace('-', ' ')}, as you say"
@@ -121,7 +121,7 @@ class Preview:
 
     @property
     def brought(self) -> str:
-        """What was imported, in a few words; an export of negcoach may hold body weights alone."""
+        """The imported rows, in a few words; an export of negcoach may hold body weights alone."""
         if not self.sets and not self.sessions:
             return counted(self.imported, "row")
         return f"{counted(self.sets, 'set')} in {counted(self.sessions, 'session')}"

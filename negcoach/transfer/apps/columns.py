@@ -18,7 +18,7 @@ _QUANTITY = re.compile(r"([+-]?(?:\d[\d.,]{0,30}|[.,]\d{1,30}))\s*([^\W\d_]+)?\.
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
 
 Names = Mapping[str, str]
-"""The names of columns in all languages, separated by strokes, by what the column is for."""
+"""The names of columns in all languages, separated by bars, by the column's purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class HeaderColumn:
 
 
 Columns = Mapping[str, tuple[HeaderColumn, ...]]
-"""Columns by what they are for; more than one where a file has loads in kg and in lb."""
+"""Columns by their purpose; more than one where a file has loads in kg and in lb."""
 
 
 @lru_cache(maxsize=4096)
@@ -62,7 +62,7 @@ def find_columns(header: Sequence[str], names: Names) -> Columns:
 
 
 class TableRow:
-    """A row of a table, whose cells are read by what they are for."""
+    """A row of a table, whose cells are read by the column's purpose."""
 
     __slots__ = ("_cells", "_columns")
 
@@ -120,7 +120,7 @@ def quantity(text: str) -> tuple[float, str] | None:
 
 
 def unit_of(word: str) -> Unit | None:
-    """Return the unit that a word stands for, ``None`` if it is no unit."""
+    """Return the unit that a word means, ``None`` if it is no unit."""
     return _UNITS.get(normalise(word))
 
 

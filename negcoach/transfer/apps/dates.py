@@ -89,9 +89,9 @@ def with_time_of_day(text: str, day: WallTime) -> WallTime:
 
 
 def day_order(texts: Iterable[str]) -> DayOrder | None:
-    """Return whether day or month comes first in numeric dates, ``None`` where nothing tells.
+    """Return whether day or month comes first in numeric dates, ``None`` where nothing shows it.
 
-    A number over 12 tells, points between the numbers, and the order of the rows, for these files are sorted by date.
+    A number over 12 shows it, points between the numbers, and the order of the rows: these files are sorted by date.
     """
     numbers = [found.groups() for text in dict.fromkeys(texts) if (found := _NUMBERS.match(_fold(text)))]
     slashed = [(int(first), int(second), int(year)) for first, sign, second, year in numbers if sign == "/"]
@@ -123,7 +123,7 @@ def month_names() -> dict[str, int]:
 
 
 def _fold(text: str) -> str:
-    """Return text in lower case, without accents and commas, and with plain spaces (U+202F stands before am and pm)."""
+    """Return text in lower case, without accents and commas, and with plain spaces (am and pm follow U+202F)."""
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(plain.casefold().replace(",", " ").split())

@@ -10,7 +10,7 @@ from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import WallTime
 
 LOWERED_ONLY = "lowered only, tempo "
-"""How the note begins of a set that negcoach exported for another program: it identifies the set on its return."""
+"""The start of the note of a set that negcoach exported for another program: it identifies the set on its return."""
 
 
 class Reason(Enum):
@@ -47,7 +47,7 @@ class SkippedRow:
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
-    """What a row says of its session. ``key`` and ``title`` identify the session, in every export of it."""
+    """The facts about a session in one row. ``key`` and ``title`` identify the session, in every export of it."""
 
     key: str
     title: str
@@ -60,7 +60,7 @@ class SessionFacts:
 class SetRow:
     """A row with a set; ``skip`` is the reason if the set is not to be imported.
 
-    ``load`` is in ``unit``, which is ``None`` where the file does not say; ``category`` is the file's word for the
+    ``load`` is in ``unit``, which is ``None`` where the file has none; ``category`` is the file's word for the
     muscles. ``exercise_note`` belongs to all sets of the exercise in this session. ``at`` is when the set was done.
     """
 
@@ -123,7 +123,7 @@ class EntrySession:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """The contents of a whole file: ``len(entries) + len(skips) == rows``."""
+    """The contents of a file: ``len(entries) + len(skips) == rows``."""
 
     app: str
     rows: int

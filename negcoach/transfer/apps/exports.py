@@ -59,7 +59,7 @@ _Cell = str | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """A set as the apps have it; ``note`` has what they have no column for."""
+    """A set in the apps' terms; ``note`` has the facts that they have no column for."""
 
     title: str
     kind: str

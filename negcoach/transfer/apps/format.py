@@ -26,7 +26,7 @@ from negcoach.transfer.apps.entries import (
 from negcoach.transfer.apps.reading import TextTable
 
 _NAMESPACE = uuid.UUID("5a6c1c0e-6d1f-5b53-9a0e-0f7d2b1f4c9a")
-"""The namespace of the ids of imported sessions; another one would duplicate all that was imported."""
+"""The namespace of the ids of imported sessions; never change it: re-imports would duplicate everything."""
 
 MOST_REPS = 10_000
 
@@ -50,7 +50,7 @@ DateReader = Callable[[str], WallTime | None]
 class Format:
     """A program's format.
 
-    ``columns`` has the names of its columns by what they are for; ``needs`` are those that identify the format;
+    ``columns`` has the names of its columns by their purpose; ``needs`` are those that identify the format;
     ``find`` finds columns without a fixed name. ``read`` reads a row: a set, a note, or the reason why it is neither.
     ``dates`` is the column of the date.
     """
@@ -69,7 +69,7 @@ def kind_of(word: str) -> ConcentricKind:
 
 
 def reps_of(value: float | None, *, timed: bool) -> int | Reason:
-    """Return the reps of a set, or why it has none; ``timed`` says that it has a time or a distance instead."""
+    """Return the reps of a set, or why it has none; ``timed`` is whether it has a time or a distance instead."""
     if not value:
         return Reason.TIMED if timed else Reason.NO_REPS
     if value < 0 or value != int(value) or value > MOST_REPS:
@@ -78,7 +78,7 @@ def reps_of(value: float | None, *, timed: bool) -> int | Reason:
 
 
 def was_lowered(note: str, prefix: str = "") -> bool:
-    """Return whether a line of the note, after ``prefix``, says that negcoach exported this set to the program.
+    """Return whether a line of the note, after ``prefix``, marks the set as exported by negcoach to the program.
 
     Such a set was only lowered, often with more than can be lifted: it must not come back as a lift.
     """
@@ -167,8 +167,8 @@ class _Collector:
     def parsed(self, rows: int) -> ParsedFile:
         """Return all that was collected; sessions without a set are left out."""
         self._place_notes()
-        kept = {entry.session for entry in self._entries}
-        sessions = {key: session for key, session in self._sessions.items() if key in kept}
+        with_sets = {entry.session for entry in self._entries}
+        sessions = {key: session for key, session in self._sessions.items() if key in with_sets}
         return ParsedFile(self._app, rows, sessions, tuple(self._entries), tuple(self._skips))
 
     def _session(self, found: SetRow | NoteRow) -> str:

@@ -61,7 +61,7 @@ _ASSISTED_WORDS = frozenset(
         *("asistido", "unterstutzt", "geassisteerd"),
     )
 )
-"""Words which say that the load is help, and so counts below zero."""
+"""Words which mean that the load is help, and so counts below zero."""
 
 
 class MatchKind(Enum):
@@ -77,7 +77,7 @@ class ExerciseMatch:
     """The exercise that an exercise of a file is matched to.
 
     ``exercise`` is its slug, ``name`` its name in the library, or in the file for one of the lifter's own; ``muscles``
-    are of ``MUSCLES``, empty where unknown. ``assisted`` says that its load is help.
+    are of ``MUSCLES``, empty where unknown. ``assisted`` is whether its load is help.
     """
 
     exercise: str
@@ -93,7 +93,7 @@ class ExerciseMatcher:
     def __init__(self, library: Sequence[Exercise], chosen: Mapping[str, str] | None = None) -> None:
         """Match the exercises of ``chosen`` (name in the file: slug) as chosen, the others by the table of names.
 
-        The slug "" makes an exercise the lifter's own, whatever the table says.
+        The slug "" makes an exercise the lifter's own, whatever the table has.
         """
         self._library = {exercise.slug: exercise for exercise in library}
         self._named = {words_of(exercise.name): exercise for exercise in library if exercise.own}

@@ -1,4 +1,4 @@
-"""Reading of other programs' files with care, as text and as a table.
+"""Defensive reading of other programs' files, as text and as a table.
 
 Nothing about such a file is trusted: it may be an endless pipe, a line of a gigabyte, a table of a million columns, or
 cut off. Each is refused with a message of one line, before anything is changed.
@@ -69,7 +69,7 @@ class TextTable:
 
 
 def read_file(path: Path) -> FileText:
-    """Return the text of a file. Raises ``NegcoachError`` for what is no file, too large, or no text."""
+    """Return the text of a file. Raises ``NegcoachError`` if it is no file, too large, or no text."""
     data = _content(path)
     name = clean(path.name)
     beginning = data[:_SAMPLE].strip()
@@ -186,7 +186,7 @@ def _cut_off_error(name: str) -> NegcoachError:
 
 
 def _utf_16_encoding(sample: bytes) -> str | None:
-    """Return the UTF-16 encoding of a text without a byte order mark, told by the zero bytes of Latin letters."""
+    """Return the UTF-16 encoding of a text without a byte order mark, recognised by the zero bytes of Latin letters."""
     half = max(8, len(sample) // 2)
     even, odd = (sample[start::2].count(0) / half for start in (0, 1))
     if odd > _UTF_16_ZEROS and even < odd / 4:

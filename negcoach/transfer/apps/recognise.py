@@ -28,7 +28,7 @@ _CELLS_QUOTED = 8
 class Recognised:
     """A table with its format.
 
-    ``order`` is whether day or month comes first in its dates, ``None`` where the file does not tell.
+    ``order`` is whether day or month comes first in its dates, ``None`` where the file does not show it.
     """
 
     format: Format
@@ -37,7 +37,7 @@ class Recognised:
     order: DayOrder | None
 
     def parsed(self, order: DayOrder | None = None) -> ParsedFile:
-        """Return the contents of the table; ``order`` is for a file that does not tell."""
+        """Return the contents of the table; ``order`` is for a file that does not show it."""
         return parse(self.table, self.format, self.columns, self.order or order or DayOrder.DAY_FIRST)
 
 

@@ -1,6 +1,6 @@
-"""Last write wins: of two machines' copies of a row, a merge keeps the one that was changed last.
+"""Last write wins: of two machines' copies of a row, a merge takes the one that was changed last.
 
-For each row one thing stays: the copy that was changed last or, when the row was removed for good after that, the time
+For each row one of two stays: the copy that was changed last or, when the row was removed for good after that, the time
 of its removal. Which of two wins depends on these two alone, so it does not matter which machine merges which, in what
 order or how often. A winner may still lack its parent, or belong to a deleted session. Then it is stored aside as an
 orphan (``negcoach.transfer.merge.orphans``) until a merge brings its parent back: if it were dropped, the order of
@@ -85,7 +85,7 @@ class LastWriteWins:
         self._update_derived()
 
     def _apply_removals(self) -> None:
-        """Remove what the other has removed for good, unless it was changed here later."""
+        """Remove the rows that the other has removed for good, unless they were changed here later."""
         for name, text, ms in self._connection.execute(_THEIR_REMOVALS).fetchall():
             table, key = self._parse_key(name, text)
             ours = read_row(self._connection, table, key)
@@ -167,7 +167,7 @@ class LastWriteWins:
                 store_orphan(self._connection, table, [row["id"]], row, hidden_at=row["session_deleted_at"])
 
     def _update_derived(self) -> None:
-        """Update the totals and record flags of what was changed."""
+        """Update the totals and record flags of the changed rows."""
         query = "SELECT session_id, exercise FROM sets WHERE id = ?"
         for set_id in self._sets:
             if (row := self._connection.execute(query, (set_id,)).fetchone()) is not None:
@@ -272,7 +272,7 @@ def _insert_statement(table: SqlTable) -> str:
 
 
 def _entered(table: SqlTable, row: Mapping[str, object] | sqlite3.Row) -> str:
-    """Return what was entered in a row, as text: it decides between two copies changed at the same time."""
+    """Return the entered values of a row, as text: it decides between two copies changed at the same time."""
     return json_text([row[name] for name in table.entered])
 
 

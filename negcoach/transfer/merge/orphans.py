@@ -1,8 +1,8 @@
 """Orphans of a merge: rows without their parent, and live sets of a deleted session, stored aside for the next merge.
 
-They are stored in the table of facts. Of a row without its parent, the whole row is. A live set of a deleted session
-goes into the bin with it, and only the fact that it lives is stored. Where the row has been changed since, the change
-counts, and what was stored is dropped.
+They are stored in the table of facts. A row without its parent is stored in full. A live set of a deleted session
+goes into the bin with it, and only the fact that it is live is stored. Where the row has been changed since, the change
+counts, and the stored orphan is dropped.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from negcoach.store.database.tables import TABLES, SqlTable, insert_row, json_text, key_text, read_row, update_row
 
 PREFIX = "withheld "
-"""How the names of these facts begin; no other fact's name does."""
+"""The prefix of the names of these facts; no other fact's name has it."""
 
 _ORPHANS = "SELECT name, value, changed_ms FROM facts WHERE substr(name, 1, ?) = ? ORDER BY name"
 _TOMBSTONE = "SELECT 1 FROM removed_rows WHERE table_name = ? AND row_key = ? AND removed_ms >= ?"

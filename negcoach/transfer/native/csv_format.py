@@ -5,7 +5,7 @@ Each row repeats what belongs to its session and its set; the columns to look at
 without sets have one row, whose other cells are empty. Loads are kilograms, durations seconds with up to three
 decimals. The time of the last change is a text, because a spreadsheet keeps only the first digits of so long a number.
 A text that a spreadsheet would run as a formula gets an apostrophe in front, and so does one that begins with an
-apostrophe: without the first apostrophe it is what it was.
+apostrophe: without the first apostrophe it is the original.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LOWERED, LIFTED = "lowered", "lifted"
 
 _BREAKS = ("\t", "\r", "\n")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""What a cell that is run as a formula begins with (OWASP, CSV Injection); Excel takes the wide forms too."""
+"""The first characters of a cell that is run as a formula (OWASP, CSV Injection); Excel takes the wide forms too."""
 
 _SECONDS = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,3}))?")
 
@@ -55,7 +55,7 @@ def _of(table: str, *pairs: tuple[str, str]) -> tuple[_Column, ...]:
 
 
 def _of_sets(*pairs: tuple[str, str]) -> tuple[_Column, ...]:
-    """The columns that lowered and lifted sets share."""
+    """Return the columns that lowered and lifted sets share."""
     return tuple(_Column(heading, {"sets": name, "concentric_sets": name}) for heading, name in pairs)
 
 
@@ -150,7 +150,7 @@ def unescape_formula(cell: str) -> str:
 
 
 class _Echo:
-    """A file that returns what is written to it."""
+    """A file that returns the text written to it."""
 
     def write(self, text: str) -> str:
         return text
@@ -187,7 +187,7 @@ def _write_cells(row: list[str], table: str, values: Values) -> None:
 
 
 def _positions(header: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Return where each of our columns stands in a file, and which of ours, by index, it lacks."""
+    """Return the position of each of our columns in a file, and which of ours, by index, it lacks."""
     names = [name.removeprefix("\ufeff").strip() for name in header]
     absent = [index for index, heading in enumerate(HEADER) if heading not in names]
     for index in absent:
@@ -202,9 +202,9 @@ class _Reader:
     def __init__(self) -> None:
         self._rows = empty_rows()
         self._hashes: dict[tuple[str, str], int] = {}
-        """By table and id: what the first row of a session or set says of it."""
+        """By table and id: the hash of the first row's values for a session or set."""
         self._lifted: dict[str, tuple[dict[str, object], list[int], str]] = {}
-        """By id: the row of a lifted set, the numbers of its reps so far, and where its first row stands."""
+        """By id: the row of a lifted set, the numbers of its reps so far, and the location of its first row."""
 
     def add(self, cells: list[str], where: str) -> None:
         """Add a row, its cells in our order."""
@@ -242,7 +242,7 @@ class _Reader:
         self._lifted[set_id][1].append(int(number))
 
     def _is_first(self, table: str, identity: str, cells: list[str], where: str) -> bool:
-        """Return whether this is the first row of a session or set; the later ones have to say the same of it."""
+        """Return whether this is the first row of a session or set; the later ones must have the same values for it."""
         here = hash((cells[_SESSION_ID], *(cells[index] for index in _INDEXES[table])))
         before = self._hashes.get((table, identity))
         if before is None:

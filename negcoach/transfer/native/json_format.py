@@ -40,7 +40,7 @@ FORMAT = "negcoach"
 _BEGINNING = re.compile(r'\ufeff?\s*\{\s*"format"\s*:\s*"negcoach"')
 
 _PARENTS = {"sets": "session_id", "reps": "set_id", "concentric_sets": "session_id"}
-"""By table: the column that names the parent of a row. The row stands in its parent, so a file does not hold it."""
+"""By table: the column that names the parent of a row. The row is nested in its parent, so a file does not hold it."""
 
 _CHILDREN = {"sessions": ("sets", "concentric_sets"), "sets": ("reps",)}
 
@@ -68,7 +68,7 @@ def lines(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterato
     """Yield the lines of the document, each with its end, in an order that depends on the rows alone.
 
     An answer about soreness whose session is not exported loses that link. Raises ``ValueError`` for a stored value
-    that could not be imported again; call it within ``Database.read``, which says in which file it is.
+    that could not be imported again; call it within ``Database.read``, which names the file.
     """
     exported: set[object] = set()
     yield f'{{\n"format": "{FORMAT}",\n"version": {VERSION},\n"sessions": [\n'
@@ -84,12 +84,12 @@ def lines(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterato
 
 
 def recognises(beginning: str) -> bool:
-    """Return whether a file that begins so says that it is of this format, whatever its version."""
+    """Return whether a file that begins like this is of this format, whatever its version."""
     return _BEGINNING.match(beginning) is not None
 
 
 def read(text: str) -> Rows:
-    """Return the rows of a whole file. Raises ``NegcoachError`` that says where it is wrong."""
+    """Return all rows of a file. Raises ``NegcoachError`` with the location of the fault."""
     try:
         document = json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
@@ -98,7 +98,9 @@ def read(text: str) -> Rows:
         ) from None
     except RecursionError:
         raise NegcoachError("That is not an export of negcoach: lists in lists without end.") from None
-    except ValueError as error:  # NaN, or a number of thousands of digits, of which Python says how to allow it
+    except (
+        ValueError
+    ) as error:  # NaN, or a number of thousands of digits, for which Python's message is how to allow it
         why = str(error).partition(";")[0]
         raise NegcoachError(f"That is not JSON as negcoach writes it: {why}.") from None
     return rows_of(document)
@@ -107,7 +109,7 @@ def read(text: str) -> Rows:
 def rows_of(document: object) -> Rows:
     """Return the rows of a parsed document, with every value checked and every key unique.
 
-    The document is used up. Raises ``NegcoachError`` that says where it is wrong.
+    The document is consumed. Raises ``NegcoachError`` with the location of the fault.
     """
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise NegcoachError('That is not an export of negcoach: it does not begin with "format": "negcoach".')
@@ -130,7 +132,7 @@ def rows_of(document: object) -> Rows:
 def _read_list(rows: Rows, version: int, table: str, values: object, above: str, parent: object) -> None:
     """Add the rows of a list, and those below them, from a file of this version.
 
-    ``above`` says where the list stands, "" for the top level; ``parent`` is the id of the row that it stands in.
+    ``above`` is the location of the list, "" for the top level; ``parent`` is the id of the row that contains it.
     """
     if not isinstance(values, list):
         raise NegcoachError(f"{above or 'The file'}: {table} is to be a list, not {excerpt(values)}.")
@@ -226,7 +228,7 @@ def _with_exported_session(values: Values, exported: set[object]) -> Values:
 
 
 def _line(table: str, values: Values) -> str:
-    """Return the JSON of a row, without the id of the parent that it stands in."""
+    """Return the JSON of a row, without the id of its parent."""
     link = _PARENTS.get(table)
     return _ENCODER.encode({name: value for name, value in values.items() if name != link} if link else values)
 

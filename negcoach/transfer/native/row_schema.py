@@ -1,4 +1,4 @@
-"""The schema of exported rows: what each column may hold, and the one-line error for a value that it may not.
+"""The schema of exported rows: the values that each column may hold, and the one-line error for a wrong one.
 
 Exported values are checked by the same rules as imported ones, so that every file that was written can be read again.
 """
@@ -38,13 +38,12 @@ _LAST_CHANGE_MS = 7_258_118_400_000
 
 @dataclass(frozen=True, slots=True)
 class ColumnSchema:
-    """What a column may hold.
+    """The values that a column may hold.
 
-    ``check`` returns a value of a file as it is stored, ``from_cell`` turns the text of a CSV cell into what ``check``
-    takes; both raise ``ValueError``. ``expected`` describes a right value. The value of an ``optional`` column may be
-    ``None``, in CSV the empty cell. ``free_text`` is what anybody may have typed: a spreadsheet could run it as a
-    formula. The value of a ``flag`` is 0 or 1. Files of a version before ``since`` lack the column: ``default`` is
-    taken for it.
+    ``check`` returns a value of a file as it is stored, ``from_cell`` converts the text of a CSV cell for ``check``;
+    both raise ``ValueError``. ``expected`` describes a right value. The value of an ``optional`` column may be
+    ``None``, in CSV the empty cell. ``free_text`` is text that somebody typed: a spreadsheet could run it as a formula.
+    The value of a ``flag`` is 0 or 1. Files of a version before ``since`` lack the column: it then has ``default``.
     """
 
     expected: str
@@ -58,7 +57,7 @@ class ColumnSchema:
 
 
 RowSchema = dict[str, ColumnSchema]
-"""What each column of a row may hold, by name."""
+"""The schema of each column of a row, by name."""
 
 
 def checked_row(table: str, values: Mapping[str, object], where: str) -> dict[str, object]:
@@ -92,7 +91,7 @@ def checked_values(table: str, values: Iterable[object], where: str) -> dict[str
 
 
 def wrong_value_error(where: str, column: ColumnSchema, value: object) -> NegcoachError:
-    """Return the error that says which value was found and which would be right."""
+    """Return the error with the value that was found and the one that would be right."""
     nothing = " or nothing" if column.optional else ""
     return NegcoachError(f"{where} is to be {column.expected}{nothing}, not {excerpt(value)}.")
 
@@ -148,22 +147,22 @@ def _text(*, lines: bool = False, required: bool = False) -> ColumnSchema:
     return ColumnSchema("a text that is not empty" if required else "a text", check, free_text=True)
 
 
-def _whole(least: int, most: int) -> ColumnSchema:
+def _integer(low: int, high: int) -> ColumnSchema:
     def check(value: object) -> int:
-        if type(value) is not int or not least <= value <= most:
+        if type(value) is not int or not low <= value <= high:
             raise ValueError
         return value
 
-    return ColumnSchema(f"a whole number from {least} to {most}", check, _whole_number)
+    return ColumnSchema(f"a whole number from {low} to {high}", check, _integer_from)
 
 
-def _real(least: int, most: int) -> ColumnSchema:
+def _real(low: int, high: int) -> ColumnSchema:
     def check(value: object) -> float:
-        if type(value) not in (int, float) or not least <= value <= most:  # type: ignore[operator]
+        if type(value) not in (int, float) or not low <= value <= high:  # type: ignore[operator]
             raise ValueError
         return float(value)  # type: ignore[arg-type]
 
-    return ColumnSchema(f"a number from {least} to {most}", check, _number)
+    return ColumnSchema(f"a number from {low} to {high}", check, _real_from)
 
 
 def _flag() -> ColumnSchema:
@@ -224,13 +223,13 @@ def _plan_column(field: PlanField) -> ColumnSchema:
     return column if field.since == 1 else replace(column, default=stored_default(field))
 
 
-def _whole_number(text: str) -> int:
+def _integer_from(text: str) -> int:
     if not _WHOLE.fullmatch(text):
         raise ValueError
     return int(text)
 
 
-def _number(text: str) -> float:
+def _real_from(text: str) -> float:
     if not _NUMBER.fullmatch(text):
         raise ValueError
     number = float(text)
@@ -246,18 +245,18 @@ _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,30})?(?:e-?[0-9]{1,3})?")
 _ID = _identity()
 _MOMENT = _moment()
 _NAME = _text(required=True)
-_COUNT = _whole(1, MOST_COUNT)
-_MS = _whole(0, LONGEST_MS)
+_COUNT = _integer(1, MOST_COUNT)
+_MS = _integer(0, LONGEST_MS)
 _KG = _real(0, MOST_KG)
 _RPE = _optional(_real(0, 10))
-_CHANGED = _whole(0, _LAST_CHANGE_MS)
+_CHANGED = _integer(0, _LAST_CHANGE_MS)
 
 _BY_KIND = {
     FieldKind.NAME: _NAME,
     FieldKind.TEXT: _text(),
     FieldKind.TEMPO: _tempo(),
     FieldKind.COUNT: _COUNT,
-    FieldKind.NUMBER: _whole(0, MOST_COUNT),
+    FieldKind.NUMBER: _integer(0, MOST_COUNT),
     FieldKind.DURATION: _MS,
     FieldKind.LOAD: _KG,
     FieldKind.FLAG: _flag(),
@@ -302,7 +301,7 @@ ROW_SCHEMAS: dict[str, RowSchema] = {
         "ordinal": _COUNT,
         "number": _COUNT,
         "side": _optional(_choice(*(member.value for member in Side))),
-        "target_ms": _whole(1, LONGEST_MS),
+        "target_ms": _integer(1, LONGEST_MS),
         "measured_ms": _optional(_MS),
         "completed_at": _MOMENT,
         "changed_ms": _CHANGED,
@@ -328,13 +327,13 @@ ROW_SCHEMAS: dict[str, RowSchema] = {
         "id": _ID,
         "session_id": _optional(_ID),
         "muscle": _NAME,
-        "hours": _optional(_whole(0, MOST_COUNT)),
-        "rating": _optional(_whole(0, 6)),
+        "hours": _optional(_integer(0, MOST_COUNT)),
+        "rating": _optional(_integer(0, 6)),
         "rated_at": _MOMENT,
         "changed_ms": _CHANGED,
     },
 }
-"""By table: what its rows hold in a file, in the file's order."""
+"""By table: the schema of its rows in a file, in the file's order."""
 
 VERSION = max(column.since for schema in ROW_SCHEMAS.values() for column in schema.values())
 """The version of the files that are written. It counts up when a program of the version before could not read them."""

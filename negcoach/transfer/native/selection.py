@@ -1,4 +1,4 @@
-"""What is exported: the selected sessions and sets, read one session at a time, oldest first.
+"""The selection for an export: sessions and sets, read one session at a time, oldest first.
 
 Deleted rows are left out. Only one session is in memory at a time: an export of twenty years needs no more than one of
 a day.
@@ -124,7 +124,7 @@ def stored_sessions(connection: sqlite3.Connection, selection: Selection = ALL) 
     """Yield the sessions of the selection, oldest first.
 
     This and the functions below raise ``ValueError`` for a stored value that no import would take; call them within
-    ``Database.read``, which says in which file it is.
+    ``Database.read``, which names the file.
     """
     for values in _stored(connection, "sessions", selection.values):
         place = {"session": values["id"], "exercise": selection.exercise}

@@ -45,7 +45,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The rows of a file by what an upsert does with them, each a count by table name for all of ``TABLES``.
+    """The rows of a file by outcome of an upsert, each a count by table name for all of ``TABLES``.
 
     ``new`` are inserted; ``newer`` replace what is stored; ``same`` are stored as they are; ``older`` are stored in a
     version that was changed later (or at the same time), which stays.
@@ -70,7 +70,7 @@ class Counts:
 
 
 def plan_upsert(connection: sqlite3.Connection, rows: Rows) -> Counts:
-    """Return what ``apply_upsert`` would do; change nothing."""
+    """Return the counts that ``apply_upsert`` would have; change nothing."""
     return _count(_planned_rows(connection, rows))
 
 
@@ -107,7 +107,7 @@ def apply_upsert(
 
 
 class Outcome(Enum):
-    """What an upsert does with a row; see ``Counts``."""
+    """The outcome of an upsert for a row; see ``Counts``."""
 
     NEW = "new"
     NEWER = "newer"
