@@ -107,7 +107,7 @@ def perform(services: Services) -> Callable[..., None]:
             set_id = journal.begin_set(session, plan, at)
             for rep in range(1, reps + 1):
                 measured = None if adherence is None else int(5000 * adherence)
-                journal.keep_rep(
+                journal.store_rep(
                     set_id, ordinal=rep, number=rep, side=None, target_ms=5000, measured_ms=measured, now=at
                 )
             journal.end_set(set_id, stop, at)

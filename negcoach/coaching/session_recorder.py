@@ -147,7 +147,7 @@ class SessionRecorder:
         if before is None or before.rep != rep:
 
             def write_rep(set_id: str) -> None:
-                self._journal.keep_rep(
+                self._journal.store_rep(
                     set_id,
                     ordinal=ordinal,
                     number=number,

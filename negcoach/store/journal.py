@@ -1,4 +1,4 @@
-"""The journal of a session: each thing that happens is written as it happens, and on disk when the call returns."""
+"""The journal of a session: each event is written as it happens, and is on disk when the call returns."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BEGIN_SET = f"""
     VALUES ({", ".join(f":{column}" for column in _SET_COLUMNS)})
 """
 
-_KEEP_REP = """
+_STORE_REP = """
     INSERT INTO reps (set_id, ordinal, number, side, target_ms, measured_ms, completed_at, completed_ms, changed_ms)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (set_id, ordinal) DO UPDATE SET
@@ -50,7 +50,7 @@ _REPS_OF_SET = "SELECT * FROM reps WHERE set_id = ? AND deleted_at IS NULL ORDER
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedSession:
-    """A session that was begun and not ended: the program ended during it, or it is open in another one.
+    """A session that was started and not ended: the program ended during it, or it is open in another one.
 
     ``sets`` counts those in which something was lowered, ``reps`` all their reps. ``last_set`` is the plan of the
     newest set; ``last_set_sides`` has an entry for each of its reps in order, ``last_set_ordinal`` is the highest
@@ -74,10 +74,10 @@ class UnfinishedSession:
 
 
 class Journal:
-    """Writes what happens during a session. Times are handed in and know their offset.
+    """Writes the events of a session. Times are passed in, with their offset.
 
     Each method is one transaction and raises ``NegcoachError`` when it fails. Those that are called before a session is
-    resumed are patient; the others hold up a set or a rest, where a failed write is tried again.
+    resumed are patient; the others hold up a set or a rest, where a failed write is retried.
     """
 
     def __init__(self, database: Database) -> None:
@@ -96,12 +96,12 @@ class Journal:
         set_id = new_id(now)
         at, ms = stamp(now)
         with self._database.write() as connection:
-            begun = {"id": set_id, "session_id": session_id, "started_at": at, "started_ms": ms, "changed_ms": ms}
-            connection.execute(_BEGIN_SET, {**row_from_plan(plan), "load_kg": plan.load_kg, **begun})
+            identity = {"id": set_id, "session_id": session_id, "started_at": at, "started_ms": ms, "changed_ms": ms}
+            connection.execute(_BEGIN_SET, {**row_from_plan(plan), "load_kg": plan.load_kg, **identity})
             update_totals(connection, session_id)
         return set_id
 
-    def keep_rep(
+    def store_rep(
         self,
         set_id: str,
         *,
@@ -121,7 +121,7 @@ class Journal:
         with self._database.write() as connection:
             session_id = _session_of(connection, set_id)
             values = (set_id, ordinal, number, side and side.value, target_ms, measured_ms, at, ms, ms)
-            connection.execute(_KEEP_REP, values)
+            connection.execute(_STORE_REP, values)
             connection.execute(
                 "UPDATE sets SET deleted_at = NULL, changed_ms = ? WHERE id = ? AND deleted_at IS NOT NULL",
                 (ms, set_id),
@@ -256,8 +256,8 @@ def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str
     return UnfinishedSession(
         session_id=session_id,
         started_at=datetime.fromisoformat(started_at),
-        sets=sum(1 for kept in reps.values() if kept),
-        reps=sum(len(kept) for kept in reps.values()),
+        sets=sum(1 for of_set in reps.values() if of_set),
+        reps=sum(len(of_set) for of_set in reps.values()),
         last_set=plan_from_row(last) if last else None,
         last_set_id=last["id"] if last else None,
         last_set_ordinal=connection.execute(_LAST_ORDINAL, (last["id"],)).fetchone()[0] if last else 0,

@@ -1,7 +1,7 @@
 """The plan of a set: what was prescribed for it, as it is stored, and the one table of its fields.
 
-What is written to ``sets`` and read from it, what JSON and CSV hold of a plan, and what goes from a ``Prescription``
-into a plan and back follow from ``PLAN_FIELDS``. For a new field of the prescription, add it to ``Prescription`` and to
+The columns of ``sets``, the fields of a plan in JSON and CSV, and the mapping between a ``Prescription`` and a plan
+all follow from ``PLAN_FIELDS``. For a new field of the prescription, add it to ``Prescription`` and to
 ``SetPlan``, both times with a default; at the end of ``PLAN_FIELDS``, with the next version of the export as its
 ``since``; and to the table, by a migration (``negcoach.store.database.schema``).
 """
@@ -22,7 +22,7 @@ from negcoach.training.terms import StartsWith
 
 
 class FieldKind(Enum):
-    """The kind of value that a field has; what its column may hold and how it is exported follow from it."""
+    """The kind of value that a field has; it determines the values of its column and their form in an export."""
 
     NAME = "a text that is not empty"
     TEXT = "a text"
@@ -125,9 +125,9 @@ class SetPlan:
         if self._has_below(0, _NOT_NEGATIVE):
             raise NegcoachError("Rest, lead-in, lift and spotters are not negative.")
 
-    def _has_below(self, least: int, names: tuple[str, ...]) -> bool:
+    def _has_below(self, low: int, names: tuple[str, ...]) -> bool:
         values: list[int] = [value for name in names if (value := getattr(self, name)) is not None]
-        return min(values) < least
+        return min(values) < low
 
 
 def require_kg(kg: float, what: str) -> float:

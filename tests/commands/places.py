@@ -89,7 +89,7 @@ def keep_session(data: Path, now: datetime = NOON, *, name: str = "Bench press",
     )
     performed = journal.begin_set(session, plan, now)
     for ordinal, measured_ms in ((1, None), (2, 2_500)):
-        journal.keep_rep(
+        journal.store_rep(
             performed,
             ordinal=ordinal,
             number=ordinal,

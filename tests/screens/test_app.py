@@ -53,7 +53,7 @@ def cut_off(services: Services, clock: Clock) -> Callable[..., str]:
         set_id = journal.begin_set(session, plan, at)
         side = Side.LEFT if prescription.exercise.unilateral else None
         for ordinal in range(1, reps + 1):
-            journal.keep_rep(
+            journal.store_rep(
                 set_id, ordinal=ordinal, number=ordinal, side=side, target_ms=5000, measured_ms=None, now=at
             )
         if stop is not None:

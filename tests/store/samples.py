@@ -64,7 +64,7 @@ def keep(
     side: Side | None = None,
 ) -> None:
     """Keep a rep of five seconds whose number is its ordinal."""
-    journal.keep_rep(
+    journal.store_rep(
         set_id, ordinal=ordinal, number=ordinal, side=side, target_ms=5000, measured_ms=measured_ms, now=now
     )
 

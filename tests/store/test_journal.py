@@ -59,7 +59,7 @@ def test_keeping_a_rep_again_updates_it_and_adds_none(database: Database, journa
     session_id = journal.begin_session(NOW)
     set_id = journal.begin_set(session_id, BENCH, NOW)
     keep(journal, set_id, 3, later(15))
-    journal.keep_rep(set_id, ordinal=3, number=2, side=None, target_ms=5000, measured_ms=4000, now=later(99))
+    journal.store_rep(set_id, ordinal=3, number=2, side=None, target_ms=5000, measured_ms=4000, now=later(99))
     (rep,) = _reps(database, session_id)
     assert (rep.ordinal, rep.number, rep.measured_ms) == (3, 2, 4000)
     assert rep.completed_at.second == later(15).second

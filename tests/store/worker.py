@@ -23,7 +23,7 @@ def write(folder: Path, reps: int | None) -> None:
     journal = Journal(database)
     set_id = journal.begin_set(journal.begin_session(NOW), BENCH, NOW)
     for ordinal in itertools.count(1) if reps is None else range(1, reps + 1):
-        journal.keep_rep(set_id, ordinal=ordinal, number=ordinal, side=None, target_ms=5000, measured_ms=4900, now=NOW)
+        journal.store_rep(set_id, ordinal=ordinal, number=ordinal, side=None, target_ms=5000, measured_ms=4900, now=NOW)
         sys.stdout.write(f"{set_id} {ordinal}\n")
         sys.stdout.flush()
     database.close()

@@ -31,7 +31,7 @@ BACKUPS_NAME = "backups"
 KEPT_BACKUPS = 8
 BACKUP_EVERY = timedelta(days=7)
 ABANDONED_AFTER = timedelta(days=1)
-"""The age from which an unfinished backup is what a power failure left, not one that is being made."""
+"""The age from which an unfinished backup was left by a power failure, and is not one being made."""
 
 _BUSY_S = 5.0
 _FILE_STAMP = "%Y%m%dT%H%M%SZ"
@@ -75,16 +75,16 @@ def latest_backup(folder: Path, *, newest: int | None = None) -> Path | None:
 
 def back_up_file(path: Path, now: datetime, *, label: str = "") -> Path:
     """Make a backup of the database at ``path``, as ``backup`` does; ``label`` goes into its name."""
-    with prepared_backup(path, now, label=label) as keep:
-        return keep()
+    with prepared_backup(path, now, label=label) as commit:
+        return commit()
 
 
 @contextmanager
-def prepared_backup(path: Path, now: datetime, *, label: str = "", most: int = 1) -> Iterator[Callable[[], Path]]:
-    """Make a backup, as ``back_up_file`` does, and let the block decide whether it is kept.
+def prepared_backup(path: Path, now: datetime, *, label: str = "", limit: int = 1) -> Iterator[Callable[[], Path]]:
+    """Make a backup, as ``back_up_file`` does, and let the block decide whether it stays.
 
-    It is made and verified before the block, which gets a function that keeps it and returns its path; if that is not
-    called, the backup is removed afterwards and no old one is. Of one ``label`` the newest ``most`` stay.
+    It is made and verified before the block, which gets a function that commits it and returns its path; if that is
+    not called, the backup is removed afterwards and no old one is. Of one ``label`` the newest ``limit`` stay.
     """
     folder = path.parent / BACKUPS_NAME
     target = unused_path(folder, f"negcoach-{file_stamp(now)}{label and '-'}{label}")
@@ -96,16 +96,16 @@ def prepared_backup(path: Path, now: datetime, *, label: str = "", most: int = 1
         except OSError as error:
             raise _backup_error(folder, error) from None
 
-        def keep() -> Path:
+        def commit() -> Path:
             try:
                 staged.commit()
-                _prune(target, label, most)
+                _prune(target, label, limit)
                 _remove_abandoned(folder, now)
             except OSError as error:
                 raise _backup_error(folder, error) from None
             return target
 
-        yield keep
+        yield commit
 
 
 def back_up_to(path: Path, target: Path) -> None:
@@ -162,11 +162,11 @@ def _known_sessions(path: Path) -> set[object]:
 
 
 def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
-    """Set the damaged file aside, restore the latest intact backup, and return the line that says so.
+    """Set the damaged file aside, restore the latest intact backup, and return the notice for the lifter.
 
     Raises ``NegcoachError`` when the folder cannot be written.
     """
-    kept = unused_path(path.parent, f"negcoach-damaged-{file_stamp(now)}")
+    aside = unused_path(path.parent, f"negcoach-damaged-{file_stamp(now)}")
     source = latest_backup(path.parent, newest=newest)
     try:
         with ExitStack() as stack:
@@ -176,16 +176,18 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
                 shutil.copyfile(source, staged.path)
             # The journal goes first: SQLite would "repair" a new file beside it with the pages of the old one.
             if journal_path(path).exists():
-                journal_path(path).rename(journal_path(kept))
-            path.rename(kept)
+                journal_path(path).rename(journal_path(aside))
+            path.rename(aside)
             if staged is not None:
                 staged.commit()
     except OSError as error:
         raise NegcoachError(f"{path} is damaged and could not be put aside ({error.strerror}).") from None
     if source is None:
-        return f"The database was damaged: it is kept as {kept.name}. There was no backup, so a new one was begun."
+        return f"The database was damaged: it is kept as {aside.name}. There was no backup, so a new one was begun."
     made = _made_at(source).astimezone(now.tzinfo)
-    return f"The database was damaged: it is kept as {kept.name}, and the backup of {made:%Y-%m-%d %H:%M} was restored."
+    return (
+        f"The database was damaged: it is kept as {aside.name}, and the backup of {made:%Y-%m-%d %H:%M} was restored."
+    )
 
 
 def _copy_verified(path: Path, staged: StagedFile) -> None:
@@ -228,7 +230,7 @@ def _verified_version(path: Path) -> int:
     return version
 
 
-def _prune(newest: Path, label: str, most: int) -> None:
+def _prune(newest: Path, label: str, limit: int) -> None:
     """Remove all but the newest eight backups, and older ones of the same label.
 
     Trying a migration again and again, or merging every day, must not push out the weekly backups.
@@ -236,14 +238,14 @@ def _prune(newest: Path, label: str, most: int) -> None:
     folder = newest.parent.parent
     if label:
         others = [path for path in backups(folder) if path != newest and label in path.name]
-        for path in others[most - 1 :]:
+        for path in others[limit - 1 :]:
             path.unlink()
     for path in backups(folder)[KEPT_BACKUPS:]:
         path.unlink()
 
 
 def _remove_abandoned(folder: Path, now: datetime) -> None:
-    """Remove what is left of interrupted backups: each is as large as the database."""
+    """Remove the remains of interrupted backups: each is as large as the database."""
     for path in folder.glob("negcoach-*.part*"):
         found = _PART_NAME.fullmatch(path.name)
         if found is not None and now - _parse_stamp(found[1]) > ABANDONED_AFTER:
@@ -260,7 +262,7 @@ def unused_path(folder: Path, stem: str) -> Path:
 
 
 def file_stamp(now: datetime) -> str:
-    """Return the time as it stands in file names: in UTC, so that they sort by time when summer time ends."""
+    """Return the time for a file name: in UTC, so that names sort by time when summer time ends."""
     return f"{now.astimezone(UTC):{_FILE_STAMP}}"
 
 

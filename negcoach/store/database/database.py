@@ -1,4 +1,4 @@
-"""The database: opened, migrated to this version, and read and written in whole transactions.
+"""The database: opened, migrated to this version, and read and written in transactions.
 
 Nothing here trusts the file: one of another program or of a newer version is refused and left unchanged; a damaged one
 is set aside, never deleted, and the latest backup takes its place. The code that backs up and restores is loaded only
@@ -69,7 +69,7 @@ class Database:
     def write(self, *, patient: bool = False) -> Iterator[sqlite3.Connection]:
         """Write in one transaction: on disk when the block ends, rolled back when it raises.
 
-        ``patient`` is for a write that nobody tries again: it waits for another program as long as a read does.
+        ``patient`` is for a write that is not retried: it waits for another program as long as a read does.
         The transaction takes the write lock first: two that read before they write would each wait for the other.
         Raises ``NegcoachError`` when another program holds the lock too long, the disk is full, or the file damaged.
         """
@@ -123,7 +123,7 @@ class Database:
             raise  # a bug of negcoach, which no lifter can do anything about
         except DATABASE_ERRORS as error:
             if is_damage(error):
-                # Opening checks little, to be quick; this marker makes the next start check the whole file.
+                # Opening checks little, to be quick; this marker makes the next start check all of the file.
                 with suppress(OSError):
                     recheck_marker(self.path).touch()
             raise explain(error, self.path) from error
@@ -152,7 +152,7 @@ def open_database(
 ) -> Database:
     """Open ``negcoach.db`` in ``folder``, creating both if need be, and migrate it to the newest version.
 
-    A damaged file is renamed and kept, and the latest backup restored or an empty database created; ``notice`` says so.
+    A damaged file is set aside, and the latest backup restored or an empty database created; ``notice`` is about that.
     ``now`` is in the names of what is set aside and backed up. Opening, reads and writes wait up to ``busy_ms`` for
     another program, writes up to ``write_busy_ms`` where that is given. Raises ``NegcoachError`` for a folder that
     cannot be written, another program's file or one of a newer version (neither is changed), and a failed migration
@@ -215,7 +215,7 @@ def _open_checked(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
 
 
 def _check(connection: sqlite3.Connection, path: Path, newest: int) -> None:
-    """Check what every start relies on; the first read also rolls back what a power failure interrupted."""
+    """Make the checks that every start relies on; the first read also rolls back a write that was interrupted."""
     harden_connection(connection)
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if _pragma(connection, "application_id") != APPLICATION_ID:
@@ -293,5 +293,5 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 
 
 def recheck_marker(path: Path) -> Path:
-    """Return the path of the marker file that makes the next start check the whole database."""
+    """Return the path of the marker file that makes the next start check all of the database."""
     return path.with_name(path.name + "-suspect")

@@ -13,7 +13,7 @@ _PRIMARY_CODE = 0xFF
 
 
 DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What using a database raises. Where SQLite's message quotes damaged text, Python only says it cannot decode it."""
+"""The errors of using a database. If SQLite's message quotes damaged text, Python raises that it cannot decode it."""
 
 
 class DamagedDatabaseError(NegcoachError):
@@ -21,7 +21,7 @@ class DamagedDatabaseError(NegcoachError):
 
 
 def is_damage(error: Exception) -> bool:
-    """Return whether the error says that the file's contents are corrupt."""
+    """Return whether the error means that the file's contents are corrupt."""
     return isinstance(error, UnicodeDecodeError) or _code(error) in (
         sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_NOTADB,
@@ -29,7 +29,7 @@ def is_damage(error: Exception) -> bool:
 
 
 def explain(error: Exception, path: Path) -> NegcoachError:
-    """Return an error that says in one line what is wrong with the database at ``path``, and what to do.
+    """Return an error with one line on what is wrong with the database at ``path``, and what to do.
 
     ``error`` is one of ``DATABASE_ERRORS``.
     """

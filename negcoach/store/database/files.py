@@ -81,7 +81,7 @@ def require_negcoach_file(path: Path, *, newest: int) -> None:
     if header.startswith(_MAGIC) and len(header) == _HEADER_BYTES:
         _require_our_header(path, header, newest)
     elif _MAGIC.startswith(header[: len(_MAGIC)]) or not any(header):
-        # Zeros are what some file systems leave of a write that a power failure cut off; a journal beside them holds
+        # Some file systems leave zeros of a write that a power failure cut off; a journal beside them holds
         # the old contents, and SQLite restores them on opening.
         if not has_journal(path):
             raise DamagedDatabaseError(f"The database {path} is damaged (its beginning is lost).")
@@ -147,7 +147,7 @@ def _require_our_header(path: Path, header: bytes, newest: int) -> None:
         if version > newest:
             raise newer_version_error(path, version, newest)
     elif application or header[_WRITE_FORMAT] == _WAL:
-        # Without an application id it may be a negcoach database that was just being created: opening it will tell. In
+        # Without an application id it may be a negcoach database that was just being created: opening it will show. In
         # WAL mode, which negcoach never uses, opening alone would already write beside the file.
         raise foreign_file_error(path)
 

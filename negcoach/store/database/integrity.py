@@ -1,4 +1,4 @@
-"""Checks of an open database: a quick look at each table, and SQLite's own check of the whole file."""
+"""Checks of an open database: a quick look at each table, and SQLite's own check of the file."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def check_integrity(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def integrity_result(connection: sqlite3.Connection) -> str:
-    """Return SQLite's verdict on the whole file in one line: ``ok`` or the first fault.
+    """Return SQLite's verdict on the file in one line: ``ok`` or the first fault.
 
     ``quick_check`` would miss an index that has lost a row.
     """

@@ -237,7 +237,7 @@ MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2)
 
 
 def _mark_records(connection: sqlite3.Connection) -> None:
-    # Late: only this migration needs to know what records are, and every start imports this module.
+    # Late: only this migration needs the rules of records, and every start imports this module.
     from negcoach.store.database.record_flags import update_all_record_flags
 
     update_all_record_flags(connection)

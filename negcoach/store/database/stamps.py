@@ -1,7 +1,7 @@
 """Timestamps and ids in the form in which they are stored.
 
-A time is stored twice: as ISO 8601 text with the local offset, which says what the clock on the wall showed, and
-as whole milliseconds since 1970 in UTC, which sort and compare whatever the offset.
+A time is stored twice: as ISO 8601 text with the local offset, which preserves the wall clock's time, and as integer
+milliseconds since 1970 in UTC, which sort and compare whatever the offset.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def iso(moment: datetime) -> str:
 
 
 def utc_ms(moment: datetime) -> int:
-    """Return whole milliseconds since 1970 in UTC, rounded down as in the text form."""
+    """Return integer milliseconds since 1970 in UTC, rounded down as in the text form."""
     return int(moment.replace(microsecond=0).timestamp()) * 1000 + moment.microsecond // 1000
 
 

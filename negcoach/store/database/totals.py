@@ -9,7 +9,7 @@ import sqlite3
 
 from negcoach.training.progress.adherence import KEPT_PERCENT
 
-_KEPT = f"measured_ms * 100 >= target_ms * {KEPT_PERCENT}"
+_IS_KEPT = f"measured_ms * 100 >= target_ms * {KEPT_PERCENT}"
 """Whether a rep kept its tempo: the SQL of ``negcoach.training.progress.adherence.is_kept``."""
 
 _SETS = f"""
@@ -22,8 +22,8 @@ _SETS = f"""
                 coalesce(sum(measured_ms), 0),
                 coalesce(sum(target_ms) FILTER (WHERE measured_ms IS NOT NULL), 0),
                 coalesce(sum(abs(measured_ms - target_ms)), 0),
-                count(*) FILTER (WHERE {_KEPT}),
-                max(measured_ms) FILTER (WHERE {_KEPT})
+                count(*) FILTER (WHERE {_IS_KEPT}),
+                max(measured_ms) FILTER (WHERE {_IS_KEPT})
             FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL
         ),
         record = CASE
@@ -89,7 +89,7 @@ def update_totals(connection: sqlite3.Connection, *session_ids: str) -> None:
     """Recompute the totals of sessions and their sets; call it in the transaction that changed their rows.
 
     Time under tension is the sum of the lowering times: the measured one where there is one, else the prescribed one.
-    Exercise names stand one per line, in the order in which the exercises began.
+    Exercise names are stored one per line, in the order in which the exercises began.
     """
     for session_id in session_ids:
         connection.execute(f"{_SETS} WHERE session_id = ?", (session_id,))

@@ -84,7 +84,7 @@ class PurgeResult:
 
 
 def bin_items(connection: sqlite3.Connection) -> list[BinItem]:
-    """Return what is in the bin, the last deleted first."""
+    """Return the contents of the bin, the last deleted first."""
     found = [_session(connection, row) for row in connection.execute(SESSIONS_QUERY).fetchall()]
     found += [_set(row, row["rep_count"]) for row in connection.execute(SETS_QUERY)]
     found += [_set(row, row["reps"]) for row in connection.execute(CONCENTRIC_QUERY)]

@@ -1,9 +1,9 @@
-"""The edit log: the lifter's changes to stored rows, each undone and redone as a whole, also after a restart.
+"""The edit log: the lifter's changes to stored rows, each undone and redone as a unit, also after a restart.
 
-The log stores for each row what undoing needs (``edited_rows.other``, JSON). For a row that the edit inserted:
-nothing, or once it is undone the whole row. For a row that it changed: each changed column with two values, the one to
-put back (that before the edit or, once it is undone, that after it) and the one last written; where the coach has
-written another value since, in a session that is open, that one is newer and stays.
+The log stores for each row the values that undoing needs (``edited_rows.other``, JSON). For a row that the edit
+inserted: nothing, or once it is undone the full row. For a row that it changed: each changed column with two values,
+the one to restore (that before the edit or, once it is undone, that after it) and the one last written; where the coach
+has written another value since, in a session that is open, that one is newer and stays.
 
 A row's ``changed_ms`` is not among them: undoing is a change too, and of two machines' copies of the row the one that
 was undone later must win.
@@ -94,7 +94,7 @@ class EditRecorder:
         self._note_affected(table, {**dict(row), **after})
 
     def finish(self) -> None:
-        """Update the totals and record flags of what was changed. ``record_edit`` calls it."""
+        """Update the totals and record flags of the changed rows. ``record_edit`` calls it."""
         update_totals(self.connection, *sorted(self._sessions))
         update_record_flags(self.connection, *sorted(self._exercises))
 
@@ -142,7 +142,7 @@ def edits(connection: sqlite3.Connection, limit: int = 100) -> list[Edit]:
 
 
 def next_edit(connection: sqlite3.Connection, *, redone: bool = False, edit_id: int | None = None) -> tuple[str, int]:
-    """Return what ``undo`` (or ``redo``) would do next, in words, and to how many rows; ``("", 0)`` for nothing."""
+    """Return the next edit to undo (or redo), in words, and its number of rows; ``("", 0)`` for none."""
     row = connection.execute(
         "SELECT id, what, (SELECT count(*) FROM edited_rows WHERE edit_id = edits.id) AS size FROM edits "
         "WHERE (undone > 0) = :redone AND (id = :id OR :id IS NULL) "
@@ -221,8 +221,8 @@ def _swap(connection: sqlite3.Connection, edit_id: int, now: datetime, *, undone
     for more, found in zip(_affected_by_all(connection, changes), (sessions, exercises), strict=True):
         found |= more
     if _hiding_sessions(connection, sessions) - hidden:
-        whole = any(change["table_name"] == "sessions" for change in changes)
-        raise NegcoachError(_ADDED_SINCE if whole else "Its session is in the bin. Bring that back first.")
+        of_session = any(change["table_name"] == "sessions" for change in changes)
+        raise NegcoachError(_ADDED_SINCE if of_session else "Its session is in the bin. Bring that back first.")
     connection.execute(
         "UPDATE edits SET undone = CASE WHEN ? THEN (SELECT max(undone) + 1 FROM edits) ELSE 0 END WHERE id = ?",
         (undone, edit_id),
@@ -250,16 +250,16 @@ def _swap_row(connection: sqlite3.Connection, change: sqlite3.Row, ms: int, *, u
     table, key = TABLES[change["table_name"]], json.loads(change["row_key"])
     present = read_row(connection, table, key)
     other = None if change["other"] is None else json.loads(change["other"])
-    kept: Mapping[str, object] | None = None
+    logged: Mapping[str, object] | None = None
     if change["change"] == "update":
-        kept = _swap_columns(connection, table, key, present, other or {}, ms)
+        logged = _swap_columns(connection, table, key, present, other or {}, ms)
     elif undone:
-        kept = _remove_inserted(connection, table, key, present, ms)
+        logged = _remove_inserted(connection, table, key, present, ms)
     else:
         _insert_again(connection, table, key, present, other, ms)
     connection.execute(
         "UPDATE edited_rows SET other = ? WHERE edit_id = ? AND position = ?",
-        (None if kept is None else json_text(kept), change["edit_id"], change["position"]),
+        (None if logged is None else json_text(logged), change["edit_id"], change["position"]),
     )
 
 

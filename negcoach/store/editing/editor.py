@@ -42,11 +42,11 @@ from negcoach.training.effort import require_rpe
 from negcoach.training.units import Unit, format_load
 
 MOST_LIFTED = 1000
-"""The most reps of a lifted set: other programs' files have hundreds, of sit-ups say."""
+"""The most reps of a lifted set: other programs' files have hundreds, for example of sit-ups."""
 
 
 class Leave(Enum):
-    """What an edit is given for a value that it is to leave as it is."""
+    """The argument of an edit for a value that stays unchanged."""
 
     UNCHANGED = "unchanged"
 
@@ -96,8 +96,8 @@ class Editor:
             table, row = find_live_set(connection, set_id)
             changes: list[_Change] = []
             if not isinstance(load_kg, Leave):
-                kept = require_load(load_kg) if table is SETS else require_load_limit(load_kg)
-                changes.append(_Change("load_kg", "load", kept, self._load(row["load_kg"]), self._load(kept)))
+                new_kg = require_load(load_kg) if table is SETS else require_load_limit(load_kg)
+                changes.append(_Change("load_kg", "load", new_kg, self._load(row["load_kg"]), self._load(new_kg)))
             if not isinstance(reps, Leave):
                 changes.append(_Change("reps", "reps", _lifted_reps(table, reps), str(row["reps"]), str(reps)))
             changes += _effort_and_note(row, rpe, note)
@@ -182,7 +182,7 @@ class Editor:
     def add_session(
         self, at: datetime, manual: ManualSet, now: datetime, *, rpe: float | None = None, note: str = ""
     ) -> str:
-        """Add a whole session with its first manual sets; it began ``at``, which is not in the future."""
+        """Add a session with its first manual sets; it began ``at``, which is not in the future."""
         started_at, started_ms = stamp(at)
         if at > now:
             raise NegcoachError(f"A session is added after it was done: {at:%Y-%m-%d %H:%M} is yet to come.")

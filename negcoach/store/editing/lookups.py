@@ -82,7 +82,7 @@ def performed_sets_in(connection: sqlite3.Connection, session_id: str) -> list[t
 
 
 def insertion_point(connection: sqlite3.Connection, session: sqlite3.Row) -> tuple[datetime, bool]:
-    """Return when manual sets of a session are to be: a time, and whether they begin (or end) then.
+    """Return the time at which to insert manual sets into a session, and whether they begin (else end) then.
 
     They come after the other sets. While the session is open they come before its newest set, which must stay the
     last: it is the one that is resumed.

@@ -115,7 +115,7 @@ class SetRows:
 def manual_set_rows(
     manual: ManualSet, session_id: str, at: datetime, now: datetime, *, after: SetPlan | None
 ) -> tuple[SetRows, ...]:
-    """Return the rows of the sets, the first begun ``at``, each later one a rest after the one before.
+    """Return the rows of the sets, the first starting ``at``, each later one a rest after the one before.
 
     ``after`` is the plan of the last set of this exercise in the session: the set numbers continue from it.
     """
@@ -163,8 +163,8 @@ def _set_rows(
     set_id = new_id(now)
     started_at, started_ms = stamp(at)
     tempo, target_ms = manual.tempo, manual.tempo.eccentric * 1000
-    counted = tempo.concentric * 1000 if isinstance(tempo.concentric, int) else 0
-    between_ms = (tempo.stretched + tempo.contracted) * 1000 + (counted or plan.lift_ms or _USUAL_LIFT_MS)
+    concentric_ms = tempo.concentric * 1000 if isinstance(tempo.concentric, int) else 0
+    between_ms = (tempo.stretched + tempo.contracted) * 1000 + (concentric_ms or plan.lift_ms or _USUAL_LIFT_MS)
     reps: list[dict[str, object]] = []
     for side in manual.sides:
         for number in range(1, manual.reps + 1):

@@ -51,7 +51,7 @@ ALL_DAYS_QUERY = """
     SELECT DISTINCT substr(started_at, 1, 10) FROM sessions
     WHERE deleted_at IS NULL AND set_count + lifted_sets > 0
 """
-"""Every training day. This query reads a small row of each session; it is for what no range of days can tell."""
+"""Every training day. This query reads a small row of each session; it is for totals over the whole history."""
 
 FIRST_QUERY = """
     SELECT started_at FROM sessions WHERE deleted_at IS NULL AND set_count + lifted_sets > 0

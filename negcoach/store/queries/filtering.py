@@ -1,4 +1,4 @@
-"""The filter of sessions, parsed from what a lifter types: words, dates and flags. Each key typed narrows it."""
+"""The filter of sessions, parsed from a lifter's text: words, dates and flags. Each key typed narrows it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from negcoach.texts import clean
 
 
 class SessionFlag(Enum):
-    """The flags of a session that can be asked for by a word after ``is:``."""
+    """The flags of a session that a word after ``is:`` filters by."""
 
     RECORD = "record"
     LOST = "lost"
@@ -38,7 +38,7 @@ class Filter:
 
     @property
     def empty(self) -> bool:
-        """Whether the filter lets every session through."""
+        """Whether the filter matches every session."""
         return self == Filter()
 
 

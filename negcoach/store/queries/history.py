@@ -51,7 +51,7 @@ class RepRecord:
 
 @dataclass(frozen=True, slots=True)
 class SetRecord:
-    """A set: what was prescribed (``plan``) beside what was performed; ``stop_reason`` is ``None`` until it ends."""
+    """A set, as prescribed (``plan``) and as performed; ``stop_reason`` is ``None`` until it ends."""
 
     id: str
     plan: SetPlan
@@ -240,8 +240,8 @@ def _records(connection: sqlite3.Connection, page: str, values: tuple[object, ..
         f"SELECT sets.* FROM ({page}) AS page JOIN sets ON sets.session_id = page.id WHERE sets.deleted_at IS NULL",
         values,
     ):
-        kept = tuple(sorted(reps[row["id"]], key=lambda rep: rep.ordinal))
-        sets[row["session_id"]].append((row["started_ms"], _set_record(row, kept)))
+        in_order = tuple(sorted(reps[row["id"]], key=lambda rep: rep.ordinal))
+        sets[row["session_id"]].append((row["started_ms"], _set_record(row, in_order)))
     lifted: defaultdict[str, list[ConcentricRecord]] = defaultdict(list)
     for row in connection.execute(
         f"SELECT concentric_sets.* FROM ({page}) AS page JOIN concentric_sets ON concentric_sets.session_id = page.id "

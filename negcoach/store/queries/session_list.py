@@ -18,7 +18,7 @@ COUNT_QUERY = "SELECT count(*) FROM sessions WHERE deleted_at IS NULL"
 PAGE_QUERY = """
     SELECT * FROM sessions WHERE deleted_at IS NULL ORDER BY started_ms DESC, id DESC LIMIT ? OFFSET ?
 """
-"""What lies before the page is skipped in ``sessions_by_start``, without reading the sessions themselves."""
+"""The sessions before the page are skipped in ``sessions_by_start``, without reading the sessions themselves."""
 
 _ROW_QUERY = "SELECT * FROM sessions WHERE rowid = ?"
 
@@ -46,14 +46,14 @@ _ALL_TIMES_MS = (-(2**62), 2**62)
 
 @dataclass(frozen=True, slots=True)
 class FoundSessions:
-    """The sessions that a filter lets through, newest first; ``keys`` are their rowids, ``None`` for all sessions."""
+    """The sessions that match a filter, newest first; ``keys`` are their rowids, ``None`` for all sessions."""
 
     count: int
     keys: array[int] | None = None
 
 
 def find(connection: sqlite3.Connection, wanted: Filter) -> FoundSessions:
-    """Return the sessions that a filter lets through, found in one pass along ``sessions_by_start``."""
+    """Return the sessions that match a filter, found in one pass along ``sessions_by_start``."""
     if wanted.empty:
         return FoundSessions(connection.execute(COUNT_QUERY).fetchone()[0])
     cursor = connection.cursor()
@@ -84,7 +84,7 @@ def position_of(connection: sqlite3.Connection, found: FoundSessions, session_id
 
 
 def filter_query(wanted: Filter) -> tuple[str, list[object]]:
-    """Return the query for the rowids of the sessions that a filter lets through, newest first, and its values.
+    """Return the query for the rowids of the sessions that match a filter, newest first, and its values.
 
     Days are the local dates on which sessions began: the index finds the days around them, the text of the start time
     decides.

@@ -146,7 +146,7 @@ def exercises_with_history(connection: sqlite3.Connection) -> list[ExerciseRow]:
 def exercise_trend(connection: sqlite3.Connection, exercise: str, *, bodyweight: bool = False) -> ExerciseTrend:
     """Return the trend and the records of an exercise (a slug), empty if it was never performed.
 
-    ``bodyweight`` says that it is a bodyweight exercise, for one whose sets do not say so since all were lifted.
+    ``bodyweight`` is whether it is a bodyweight exercise, for one whose sets do not show it since all were lifted.
     """
     rows = connection.execute(SESSIONS_QUERY, (exercise,)).fetchall()
     bodyweight = bodyweight or any(row["bodyweight"] for row in rows)

@@ -47,14 +47,14 @@ class DatabaseReport:
 def check(folder: Path) -> DatabaseReport:
     """Read all of the database of ``folder`` and report on it; nothing is created, changed or repaired.
 
-    Never raises ``NegcoachError``: what is wrong is in the report. Run it in a process that has not opened the
+    Never raises ``NegcoachError``: the problem is in the report. Run it in a process that has not opened the
     database (see ``negcoach.store.database.files``).
     """
     path = folder / DATABASE_NAME
     report = DatabaseReport(path, exists=False)
     try:
-        kept = backups(folder)
-        report = replace(report, backups=len(kept), latest_backup=kept[0] if kept else None)
+        found = backups(folder)
+        report = replace(report, backups=len(found), latest_backup=found[0] if found else None)
         report = replace(report, exists=True, size_bytes=path.stat().st_size)
     except FileNotFoundError:
         return report
@@ -74,7 +74,7 @@ def check(folder: Path) -> DatabaseReport:
 
 
 def _inspected(path: Path, report: DatabaseReport) -> DatabaseReport:
-    """Return the report with what is in the file."""
+    """Return the report with the facts about the file's contents."""
     with closing(
         sqlite3.connect(sqlite_uri(path, "ro"), uri=True, timeout=_BUSY_S, isolation_level=None)
     ) as connection:

@@ -1,4 +1,4 @@
-"""Restoring a backup: it is checked first, then replaces the database in one step, and the old database is kept."""
+"""Restoring a backup: it is checked first, then replaces the database in one step; the old database is set aside."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from negcoach.store.database.lock import exclusive_lock
 from negcoach.store.restore.copies import DatabaseSummary, copy_database, require_database, summary_of
 
 _STAGING_PREFIX = ".restore-"
-"""How the name begins of the folder in which a backup waits to be put in place."""
+"""The prefix of the folder in which a backup waits to be put in place."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedRestore:
     """A backup that was checked and waits to be put in place.
 
-    ``incoming`` is what it holds; ``current`` is what the database holds now, ``None`` when that cannot be read, and
-    ``exists`` whether there is a database at all.
+    ``incoming`` summarises it; ``current`` summarises the present database, ``None`` when that cannot be read, and
+    ``exists`` is whether there is a database at all.
     """
 
     incoming: DatabaseSummary
@@ -41,7 +41,7 @@ class PreparedRestore:
     def swap_in(self, now: datetime) -> Path | None:
         """Put the backup in place, and return the path of the old database, ``None`` if there was none.
 
-        At every moment there is a whole database under the one name or the other. Raises ``NegcoachError`` when the
+        At every moment there is a complete database under one name or the other. Raises ``NegcoachError`` when the
         folder cannot be written, or another negcoach was started meanwhile; then nothing has changed.
         """
         with _alone(self._path.parent):
@@ -49,21 +49,21 @@ class PreparedRestore:
 
     def _swap(self, now: datetime) -> Path | None:
         stem = f"negcoach-before-restore-{file_stamp(now)}"
-        kept = unused_path(self._path.parent, stem) if self._path.exists() else None
+        aside = unused_path(self._path.parent, stem) if self._path.exists() else None
         try:
-            if kept is not None:
-                _set_aside(self._path, kept)
+            if aside is not None:
+                _set_aside(self._path, aside)
             self._copy.replace(self._path)
             recheck_marker(self._path).unlink(missing_ok=True)
             sync_folder(self._path.parent)
         except OSError as error:
-            if kept is not None:
-                _undo_set_aside(self._path, kept)
+            if aside is not None:
+                _undo_set_aside(self._path, aside)
             raise NegcoachError(
                 f"{self._path} could not be replaced ({error.strerror}). Close what uses it, and check the rights of "
                 "its folder."
             ) from None
-        return kept
+        return aside
 
 
 @contextmanager
@@ -106,32 +106,32 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _remove_abandoned(folder: Path, now: datetime) -> None:
-    """Remove what restores left that were interrupted a day ago or more: each is as large as a database."""
+    """Remove the remains of restores that were interrupted a day ago or more: each is as large as a database."""
     for left in folder.glob(f"{_STAGING_PREFIX}*"):
         with suppress(OSError):
             if now.timestamp() - left.stat().st_mtime > ABANDONED_AFTER.total_seconds():
                 shutil.rmtree(left, ignore_errors=True)
 
 
-def _set_aside(path: Path, kept: Path) -> None:
+def _set_aside(path: Path, aside: Path) -> None:
     """Give the old database a second name, and rename its journal, with which SQLite would "repair" the new one."""
     if journal_path(path).exists():
-        journal_path(path).rename(journal_path(kept))
-        path.rename(kept)
+        journal_path(path).rename(journal_path(aside))
+        path.rename(aside)
         return
     try:
-        os.link(path, kept)
+        os.link(path, aside)
     except OSError as error:
         if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EACCES, errno.ENOSYS):
             raise
-        path.rename(kept)  # a file system without links
+        path.rename(aside)  # a file system without links
 
 
-def _undo_set_aside(path: Path, kept: Path) -> None:
+def _undo_set_aside(path: Path, aside: Path) -> None:
     """Give the old database its only name back."""
     with suppress(OSError):
         if not path.exists():
-            kept.rename(path)
-            journal_path(kept).rename(journal_path(path))
-        elif kept.exists() and kept.samefile(path):
-            kept.unlink()
+            aside.rename(path)
+            journal_path(aside).rename(journal_path(path))
+        elif aside.exists() and aside.samefile(path):
+            aside.unlink()

@@ -20,12 +20,12 @@ from negcoach.transfer.merge.last_write_wins import LastWriteWins, NothingNewErr
 from negcoach.transfer.merge.orphans import restore_orphans
 
 _BACKUPS = 2
-"""How many of the backups made before merges are kept."""
+"""How many of the backups made before merges stay."""
 
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """What a merge changed, by table name: how many rows are new, replaced an older copy, or were removed.
+    """The changes of a merge, by table name: how many rows are new, replaced an older copy, or were removed.
 
     ``backup`` is the path of the backup made before, ``None`` when there was nothing to merge.
     """
@@ -50,13 +50,13 @@ def merge(database: Database, other: Path, now: datetime) -> MergeResult:
         copy = _prepared_copy(other, place, now)
         with (
             _attached(database, copy),
-            prepared_backup(database.path, now, label="before-merge", most=_BACKUPS) as keep,
+            prepared_backup(database.path, now, label="before-merge", limit=_BACKUPS) as commit,
         ):
             try:
                 with database.write(patient=True) as connection:
                     merging = LastWriteWins(connection, other)
                     merging.run()
-                    backup = keep()
+                    backup = commit()
             except NothingNewError:
                 return MergeResult({}, {}, {}, None)
     return MergeResult(merging.new, merging.newer, merging.removed, backup)

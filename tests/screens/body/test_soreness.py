@@ -89,7 +89,7 @@ async def test_it_gives_way_to_a_session_that_was_cut_off(services: Services, pe
     session = journal.begin_session(NOW)
     plan = plan_of(prescribed(services, "negative-push-up"), 1, spotters=0, one_rm_kg=None)
     set_id = journal.begin_set(session, plan, NOW)
-    journal.keep_rep(set_id, ordinal=1, number=1, side=None, target_ms=5000, measured_ms=None, now=NOW)
+    journal.store_rep(set_id, ordinal=1, number=1, side=None, target_ms=5000, measured_ms=None, now=NOW)
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
         await settle(pilot)

@@ -35,9 +35,9 @@ class FullDisk(Journal):
         self._must_fit()
         return super().begin_set(*args)  # type: ignore[arg-type]
 
-    def keep_rep(self, *args: object, **more: object) -> None:
+    def store_rep(self, *args: object, **more: object) -> None:
         self._must_fit()
-        super().keep_rep(*args, **more)  # type: ignore[arg-type]
+        super().store_rep(*args, **more)  # type: ignore[arg-type]
 
     def take_back(self, *args: object) -> None:
         self._must_fit()

@@ -124,8 +124,11 @@ def test_trying_a_migration_again_and_again_pushes_no_other_backup_out(folder: P
 
 def test_two_programs_that_back_up_in_the_same_second_do_not_meet(folder: Path) -> None:
     path = make_database(folder, sessions=2)
-    with prepared_backup(path, NOW, label="version-1") as keep, prepared_backup(path, NOW, label="version-1") as other:
-        first, second = keep(), other()
+    with (
+        prepared_backup(path, NOW, label="version-1") as commit,
+        prepared_backup(path, NOW, label="version-1") as other,
+    ):
+        first, second = commit(), other()
     assert first.exists()
     assert second.exists()
     assert list(first.parent.glob("*.part")) == []

@@ -272,7 +272,7 @@ def _write(journal: Journal, draft: SessionRecord) -> SessionRecord:
     for performed in draft.sets:
         set_id = journal.begin_set(session_id, performed.plan, performed.started_at)
         for rep in (*performed.reps, replace(_GHOST, completed_at=performed.started_at)):
-            journal.keep_rep(
+            journal.store_rep(
                 set_id,
                 ordinal=rep.ordinal,
                 number=rep.number,
