@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from negcoach.training.units import Unit
 
-NOTHING = "–"
+NO_VALUE = "–"
 """The placeholder for no value."""
 
 _MONTHS = (
@@ -42,7 +42,7 @@ def short_load_text(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:
 def load_cell(load_kg: float | None, unit: Unit) -> str:
     """Return ``105 kg``, ``body`` for a load of 0, a dash for none."""
     if load_kg is None:
-        return NOTHING
+        return NO_VALUE
     return _load(load_kg, unit) if load_kg else "body"
 
 
@@ -59,12 +59,12 @@ def load_range_text(loads_kg: Sequence[float], unit: Unit, *, bodyweight: bool) 
 
 def percent_text(share: float | None) -> str:
     """Return ``97 %`` for 0.97, a dash for none."""
-    return NOTHING if share is None else f"{share * 100:.0f} %"
+    return NO_VALUE if share is None else f"{share * 100:.0f} %"
 
 
 def rpe_text(rpe: float | None) -> str:
     """Return ``8`` or ``8.5``, a dash for none."""
-    return NOTHING if rpe is None else f"{rpe:g}"
+    return NO_VALUE if rpe is None else f"{rpe:g}"
 
 
 def sets_by_reps_text(sets: int, reps: int) -> str:
@@ -74,7 +74,7 @@ def sets_by_reps_text(sets: int, reps: int) -> str:
 
 def sets_by_reps_cell(sets: int, reps: int) -> str:
     """Return ``3×4`` for 12 reps in total, ``3×4.3`` for 13; a dash without sets."""
-    return f"{sets}×{f'{reps / sets:.1f}'.removesuffix('.0')}" if sets else NOTHING
+    return f"{sets}×{f'{reps / sets:.1f}'.removesuffix('.0')}" if sets else NO_VALUE
 
 
 def clock_text(ms: int) -> str:

@@ -6,7 +6,7 @@ from negcoach.commands.support import output
 from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.places import config_path, data_folder
-from negcoach.formatting import NOTHING, counted, load_cell, percent_text, rpe_text, time_text
+from negcoach.formatting import NO_VALUE, counted, load_cell, percent_text, rpe_text, time_text
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.queries.history import SessionRow, as_json, session_rows, sessions
@@ -75,7 +75,7 @@ def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
     return (
         row.started_at.strftime("%Y-%m-%d %H:%M"),
         shortened(names),
-        *((NOTHING,) * len(lowered) if row.lifted_sets and not row.sets else lowered),
+        *((NO_VALUE,) * len(lowered) if row.lifted_sets and not row.sets else lowered),
         percent_text(row.adherence),
         rpe_text(row.rpe),
         ", ".join(_remarks(row, unit)),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from negcoach.formatting import NOTHING, counted, day_text
+from negcoach.formatting import NO_VALUE, counted, day_text
 from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Point, Table
 from negcoach.report.facts import Facts, SorenessRating
 from negcoach.report.words import number
@@ -75,4 +75,4 @@ def _soreness_plot(facts: Facts) -> Plot:
 
 
 def _mean(ratings: Sequence[int]) -> str:
-    return number(sum(ratings) / len(ratings)) if ratings else NOTHING
+    return number(sum(ratings) / len(ratings)) if ratings else NO_VALUE

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 from negcoach.formatting import (
-    NOTHING,
+    NO_VALUE,
     counted,
     day_text,
     load_range_text,
@@ -190,7 +190,7 @@ def _table_row(label: str, sets: Sequence[EccentricSet], unit: Unit) -> tuple[st
 
 def _longest_text(totals: Totals) -> str:
     best = totals.longest
-    return NOTHING if best is None or best.longest_ms is None else tenths_text(best.longest_ms)
+    return NO_VALUE if best is None or best.longest_ms is None else tenths_text(best.longest_ms)
 
 
 def _reps_text(reps: Sequence[int]) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from negcoach.formatting import NOTHING, counted, day_text, load_text, percent_text, tenths_text, time_text
+from negcoach.formatting import NO_VALUE, counted, day_text, load_text, percent_text, tenths_text, time_text
 from negcoach.report.blocks import Block, Bullets, Card, Cards, Heading, Paragraph, Plot, Plots, Point, Table
 from negcoach.report.body import body_weight_blocks, soreness_blocks
 from negcoach.report.exercise import MOST_ROWS, exercise_blocks
@@ -130,7 +130,7 @@ def _pain(facts: Facts, unit: Unit) -> Iterator[Block]:
                 load_text(lowered_set.load_kg, unit, bodyweight=lowered_set.bodyweight),
                 lowered_set.tempo,
                 str(lowered_set.reps),
-                " / ".join(filter(None, [lowered_set.note, session.note])) or NOTHING,
+                " / ".join(filter(None, [lowered_set.note, session.note])) or NO_VALUE,
             )
             for lowered_set, session in painful_sets
         ),
@@ -180,7 +180,7 @@ def _over_time(facts: Facts) -> Iterator[Block]:
                 time_text(one.tension_ms),
                 percent_text(one.adherence),
                 number(load),
-                f"{max(rated)} of {WORST}" if rated else NOTHING,
+                f"{max(rated)} of {WORST}" if rated else NO_VALUE,
             )
             for start, done, one, load, rated in zip(starts, sessions, totals, loads, ratings, strict=True)
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from negcoach.formatting import NOTHING, day_text, percent_text, time_text
+from negcoach.formatting import NO_VALUE, day_text, percent_text, time_text
 from negcoach.report.facts import Totals
 from negcoach.texts import joined
 from negcoach.training.terms import StopReason
@@ -69,7 +69,7 @@ def stops_text(stops: Mapping[StopReason, Sequence[date]], *, days: bool) -> str
 
 def number(value: float | None) -> str:
     """Return ``8.5`` or ``8``, a dash for none; thousands with a comma."""
-    return NOTHING if value is None else f"{value:,.1f}".removesuffix(".0")
+    return NO_VALUE if value is None else f"{value:,.1f}".removesuffix(".0")
 
 
 def measured_text(totals: Totals) -> str:
