@@ -13,7 +13,7 @@ from negcoach.coaching.recent_training import (
     empty_recent_training,
     read_recent_training,
 )
-from negcoach.screens.choosing.card import news_table
+from negcoach.screens.choosing.card import advice_table
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.training.progress.advice import Step
@@ -79,7 +79,7 @@ def test_what_was_rated_sore_is_warned_about_strongly(services: Services, rating
     assert bool(news.sore) is warned
     exercise = services.exercise("bench-press")
     assert exercise is not None
-    labels = [str(cell) for cell in news_table(exercise, news, news.suggestion, NOW, "kg").columns[0].cells]
+    labels = [str(cell) for cell in advice_table(exercise, news, news.suggestion, NOW, "kg").columns[0].cells]
     assert ("Sore" in labels) is warned
 
 
