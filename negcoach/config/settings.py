@@ -37,7 +37,7 @@ _LEAD_IN_S = (SHORTEST_LEAD_IN_MS // 1000, LONGEST_LEAD_IN_MS // 1000)
 class Setting:
     """The declaration of a setting: its place in the file, its label and help, and its allowed values.
 
-    A number has ``least`` and ``most``, a choice has ``choices``, and a switch has neither.
+    A number has ``low`` and ``high``, a choice has ``choices``, and a switch has neither.
     """
 
     key: str
@@ -46,8 +46,8 @@ class Setting:
     help: str
     default: Value
     choices: tuple[str, ...] = ()
-    least: int = 0
-    most: int = 0
+    low: int = 0
+    high: int = 0
     unit: str = ""
 
     @property
@@ -64,14 +64,14 @@ class Setting:
             return joined([toml_value(choice) for choice in self.choices], "or")
         if self.kind == "switch":
             return "true or false"
-        return f"a whole number from {self.least} to {self.most}"
+        return f"a whole number from {self.low} to {self.high}"
 
     def check(self, value: object) -> Value:
         """Return the value if this setting allows it; else raise ``NegcoachError`` with the allowed values."""
         if self.kind == "switch":
             fits = isinstance(value, bool)
         elif self.kind == "number":
-            fits = isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
+            fits = isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high
         else:
             fits = isinstance(value, str) and value in self.choices
         if fits:
@@ -98,7 +98,7 @@ def _choice(section: str, label: str, choices: tuple[str, ...], default: _Text, 
 
 
 def _number(section: str, label: str, span: tuple[int, int], unit: str, default: int, about: str) -> int:
-    span_of = {"least": span[0], "most": span[1], "unit": unit}
+    span_of = {"low": span[0], "high": span[1], "unit": unit}
     return field(default=default, metadata={"section": section, "label": label, "help": about, **span_of})
 
 

@@ -205,7 +205,7 @@ def test_any_layout_takes_any_settings(tmp_path: Path, text: str) -> None:
 VALUES = {
     each.key: st.sampled_from(each.choices)
     if each.choices
-    else (st.booleans() if each.kind == "switch" else st.integers(each.least, each.most))
+    else (st.booleans() if each.kind == "switch" else st.integers(each.low, each.high))
     for each in SETTINGS
 }
 

@@ -62,12 +62,12 @@ def step_value(setting: Setting, value: Value, by: int) -> Value:
     # A typed number goes to the nearest step: from 83 to 85 or 80.
     below = int(value) // step * step
     target = below + step if by > 0 else (below if below < int(value) else below - step)
-    return max(setting.least, min(setting.most, target))
+    return max(setting.low, min(setting.high, target))
 
 
 def _control(setting: Setting, value: Value) -> Content:
     if setting.kind == "number":
-        filled = round(_BAR * (int(value) - setting.least) / (setting.most - setting.least))
+        filled = round(_BAR * (int(value) - setting.low) / (setting.high - setting.low))
         return Content.assemble(
             (f"{value_text(setting, value):<9}", "bold"),
             ("━" * filled, "$text-accent"),

@@ -299,7 +299,7 @@ def test_a_step_gives_a_value_that_may_be(setting: Setting) -> None:
         value = setting.check(step_value(setting, value, by))
         seen.add(value)
     if setting.kind == "number":
-        assert {setting.least, setting.most} <= seen
+        assert {setting.low, setting.high} <= seen
     elif setting.kind == "choice":
         assert seen == set(setting.choices)
     else:
