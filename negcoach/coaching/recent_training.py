@@ -99,7 +99,7 @@ def _lower_s(tempo: str) -> int:
 
 
 def _last_prescription(services: Services, exercise: Exercise, recent: list[list[RecentSet]]) -> Prescription:
-    """Return what was prescribed last, with the lead-in of its first set; the other lead-ins follow the settings."""
+    """Return the last prescription, with the lead-in of its first set; the other lead-ins follow the settings."""
     default = catalogue_default(services, exercise)
     if not recent:
         return default

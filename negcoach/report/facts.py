@@ -24,7 +24,7 @@ from negcoach.transfer.native.selection import (
 )
 
 LONGEST_SESSION_MIN = 6 * 60
-"""A longer session was left open by mistake: it has no session load (our own synthesis)."""
+"""A longer session was left open by mistake: it has no session load (our own choice)."""
 
 _RECORDS = """
     SELECT started_at, exercise_name, load_kg, bodyweight, record, longest_ms FROM sets

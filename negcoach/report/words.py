@@ -11,7 +11,7 @@ from negcoach.texts import joined
 from negcoach.training.terms import StopReason
 
 STEADY = 0.025
-"""A smaller change counts as steady: 2.5 %, the smallest step of a load (our own synthesis)."""
+"""A smaller change counts as steady: 2.5 %, the smallest step of a load (our own choice)."""
 
 STOP_LABELS = {
     StopReason.TEMPO_LOSS: "tempo lost",

@@ -12,16 +12,16 @@ MOST_RPE = 10
 _EFFORT = re.compile(r"([0-9]{1,2})(?:[.,]([0-9]))?")
 
 
-def parse_effort(text: str, *, whole: bool = False) -> float | None:
-    """Read an effort from 1 to 10 (``8``, ``8.5``), or nothing; with ``whole`` no half. Raises ``NegcoachError``."""
+def parse_effort(text: str, *, integer: bool = False) -> float | None:
+    """Read an effort from 1 to 10 (``8``, ``8.5``), or nothing; with ``integer`` no half. Raises ``NegcoachError``."""
     typed = text.strip()
     if not typed:
         return None
     found = _EFFORT.fullmatch(typed)
-    value = float(f"{found[1]}.{found[2] or 0}") if found and not (whole and found[2]) else 0.0
+    value = float(f"{found[1]}.{found[2] or 0}") if found and not (integer and found[2]) else 0.0
     if not 1 <= value <= MOST_RPE:
-        least, example = ("a whole number from 1", "") if whole else ("from 1", "such as 8.5, ")
-        raise NegcoachError(f"The effort is {least} (very easy) to 10 (nothing left), {example}or empty.")
+        low, example = ("a whole number from 1", "") if integer else ("from 1", "such as 8.5, ")
+        raise NegcoachError(f"The effort is {low} (very easy) to 10 (nothing left), {example}or empty.")
     return value
 
 

@@ -99,11 +99,11 @@ class Preview:
     @property
     def unit_text(self) -> str:
         """The unit of the loads, and its source, as text."""
-        said = " and ".join(self.units)
+        units = " and ".join(self.units)
         if self.needs_unit:
             answered = f"{self.unit}, as you say" if self.unit else "not said by the file: kg or lb?"
-            return f"{said} where the file says it; else {answered}" if said else answered
-        return f"{said}, as the file says" if said else "no loads"
+            return f"{units} where the file says it; else {answered}" if units else answered
+        return f"{units}, as the file says" if units else "no loads"
 
     @property
     def order_text(self) -> str:

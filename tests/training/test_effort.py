@@ -23,13 +23,13 @@ def test_what_is_no_effort(text: str) -> None:
 
 @pytest.mark.parametrize(("typed", "effort"), [("", None), (" ", None), ("1", 1), ("10", 10)])
 def test_whole_efforts_are_read(typed: str, effort: int | None) -> None:
-    assert parse_effort(typed, whole=True) == effort
+    assert parse_effort(typed, integer=True) == effort
 
 
 @pytest.mark.parametrize("typed", ["0", "11", "-1", "7.5", "7.0", "x", "٧", "²"])
 def test_other_efforts_than_whole_ones_are_refused_in_one_line(typed: str) -> None:
     with pytest.raises(NegcoachError, match=r"^The effort is a whole number from 1 .*left\), or empty\.$"):
-        parse_effort(typed, whole=True)
+        parse_effort(typed, integer=True)
 
 
 def test_an_effort_is_shown_as_it_is_typed() -> None:

@@ -196,7 +196,7 @@ class SummaryScreen(Screen[None]):
     def _effort(self, typed: str) -> float | None:
         """Read an effort; the stored one may be one that cannot be typed here, such as 8.5."""
         stored = self._stored[1]
-        return stored if typed == effort_text(stored) else parse_effort(typed, whole=True)
+        return stored if typed == effort_text(stored) else parse_effort(typed, integer=True)
 
     def _record_typed(self) -> None:
         """Record what was typed, unless it is recorded already, and retry whatever could not be written before."""

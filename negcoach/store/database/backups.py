@@ -216,7 +216,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _verified_version(path: Path) -> int:
-    """Check the whole file and return its version; raise ``NegcoachError`` unless it is an intact negcoach database.
+    """Check all of the file and return its version; raise ``NegcoachError`` unless it is an intact negcoach database.
 
     It is opened for writing: SQLite overlooks some faults of a file that it may only read.
     """

@@ -39,7 +39,7 @@ def probe(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def check_integrity(connection: sqlite3.Connection, path: Path) -> None:
-    """Check the whole file; raise ``DamagedDatabaseError``, or SQLite's error, for the first fault."""
+    """Check all of the file; raise ``DamagedDatabaseError``, or SQLite's error, for the first fault."""
     result = integrity_result(connection)
     if result != "ok":
         raise DamagedDatabaseError(f"The database {path} is damaged ({result}).")

@@ -114,12 +114,12 @@ def months_over(columns: Sequence[Sequence[date]]) -> tuple[tuple[int, date], ..
 def scale_of(days: Iterable[Day], measure: DayMeasure) -> Scale:
     """Return the shades for these days: in round steps, the fullest for the longest days.
 
-    Four sessions a day and more share the fullest shade; where there are never so many, it begins with the most.
+    Four sessions a day and more share the fullest shade; if no day has four, it begins at the maximum.
     """
     amounts = sorted(day.amount(measure) for day in days if day.amount(measure))
     if measure is DayMeasure.SESSIONS:
-        most = min(LEVELS, amounts[-1]) if amounts else LEVELS
-        return Scale(measure, tuple(most * level // LEVELS + 1 for level in range(LEVELS)))
+        highest = min(LEVELS, amounts[-1]) if amounts else LEVELS
+        return Scale(measure, tuple(highest * level // LEVELS + 1 for level in range(LEVELS)))
     common = amounts[int((len(amounts) - 1) * _COMMON_SHARE)] if amounts else 0
     step = next((step for step in _STEPS_MS if step * LEVELS > common), _STEPS_MS[-1])
     return Scale(measure, (1, *(step * level for level in range(1, LEVELS))))

@@ -195,8 +195,8 @@ class _Collector:
                 self._entries[place] = replace(entry, note=_join_notes(note, entry.note))
             elif note:
                 known = self._sessions[session]
-                said = f"{exercise}: {note}" if exercise else note
-                self._sessions[session] = replace(known, note=_join_notes(known.note, said))
+                addition = f"{exercise}: {note}" if exercise else note
+                self._sessions[session] = replace(known, note=_join_notes(known.note, addition))
 
 
 @lru_cache(maxsize=1024)

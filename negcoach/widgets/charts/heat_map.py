@@ -39,7 +39,7 @@ YEAR_WEEKS = 52
 """A year back is the same weekday, so the cursor stays in its row."""
 
 _OTHER_ROWS = 2
-"""Rows besides those of the weekdays: the months' names, and the arrow below the cursor's week."""
+"""Rows other than those of the weekdays: the months' names, and the arrow below the cursor's week."""
 
 
 @dataclass(frozen=True, slots=True)
