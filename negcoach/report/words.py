@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from negcoach.formatting import NO_VALUE, day_text, percent_text, time_text
+from negcoach.formatting import NO_VALUE, counted, day_text, percent_text, time_text
 from negcoach.report.facts import Totals
 from negcoach.texts import joined
 from negcoach.training.terms import StopReason
@@ -74,7 +74,7 @@ def number(value: float | None) -> str:
 
 def measured_text(totals: Totals) -> str:
     """Return how many of the reps were measured."""
-    return f"{totals.measured:,} of {totals.reps:,} reps measured"
+    return f"{totals.measured:,} of {counted(totals.reps, 'rep')} measured"
 
 
 def change_text(what: str, change: float | None) -> str:

@@ -230,7 +230,7 @@ def bin_line(item: BinItem, width: int, now: datetime, unit: Unit) -> Content:
     """Return a line of the bin: day, kind, name and amount of a session or set, and when it was deleted."""
     day = recent_day_text(item.started_at, now)
     if item.set_number is None:
-        kind, amount = "session", f"{counted(item.sets, 'set')}, {item.reps} reps"
+        kind, amount = "session", f"{counted(item.sets, 'set')}, {counted(item.reps, 'rep', commas=False)}"
     else:
         kind, amount = f"set {item.set_number}", f"{load_cell(item.load_kg, unit)} × {item.reps}"
     deleted = f"deleted {time_ago_text(item.deleted_at, now)}"

@@ -8,6 +8,7 @@ from negcoach.formatting import (
     load_cell,
     load_text,
     long_day_text,
+    noun,
     percent_text,
     rpe_text,
     sets_by_reps_text,
@@ -93,8 +94,11 @@ def set_outcome(performed: SetRecord) -> Content:
     reason = performed.stop_reason
     ending = "not ended" if reason is None else STOP_WORDS[reason]
     alarming = reason in (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)
-    of = "" if performed.plan.reps is None else f" of {performed.plan.reps * (2 if performed.plan.unilateral else 1)}"
-    parts = [f"{len(performed.reps)}{of} reps", f"{performed.started_at:%H:%M}"]
+    reps, target = str(len(performed.reps)), len(performed.reps)
+    if performed.plan.reps is not None:
+        target = performed.plan.reps * (2 if performed.plan.unilateral else 1)
+        reps += f" of {target}"
+    parts = [f"{reps} {noun(target, 'rep')}", f"{performed.started_at:%H:%M}"]
     if performed.adherence is not None:
         parts.append(f"tempo kept {percent_text(performed.adherence)}")
     if performed.rpe is not None:
