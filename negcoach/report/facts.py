@@ -159,7 +159,7 @@ class Totals:
 
 
 def read_facts(connection: sqlite3.Connection, last: date, weeks: int) -> Facts:
-    """Return the facts of so many weeks of seven days up to a day. Call it within ``Database.read``."""
+    """Return the facts of the seven-day weeks that end with the day ``last``. Call it within ``Database.read``."""
     first = last - timedelta(days=7 * weeks - 1)
     chosen = Selection(first, last)
     return Facts(
@@ -204,7 +204,7 @@ def total(sets: Iterable[EccentricSet]) -> Totals:
 
 
 def stops(sets: Iterable[EccentricSet]) -> dict[StopReason, list[date]]:
-    """Return the days on which sets were stopped, for each reason that there was."""
+    """Return the days on which sets were stopped, by reason."""
     days_by_reason: dict[StopReason, list[date]] = {}
     for one in sets:
         if one.stop is not None and one.stop is not StopReason.TARGET_REACHED:

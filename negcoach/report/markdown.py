@@ -32,7 +32,7 @@ def escaped(text: str) -> str:
 
 
 def _escape_start(start: str) -> str:
-    """Return the start of a line, escaped: it would make the line a list item, a heading or a rule."""
+    """Return the start of a line, escaped, since it would make the line a list item, a heading or a rule."""
     return f"&#{ord(start[0])};{start[1:]}" if start.isdigit() else "\\" + start
 
 

@@ -28,7 +28,7 @@ _EARLY_STOPS = (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCH
 """The stop reasons that count as early; the lifter's own call is how an open set is meant to end."""
 
 MOST_LISTED = 60
-"""The most records and notes listed: in years there are more than anybody reads. Sets with pain are all listed."""
+"""The most records and notes listed: over years there are more than anybody reads. Sets with pain are all listed."""
 
 
 def report_blocks(facts: Facts, unit: Unit) -> tuple[Block, ...]:

@@ -28,7 +28,7 @@ _STOP_PHRASES = {
     StopReason.SPOTTER_TOUCHED: "because the spotter touched the bar",
     StopReason.INTERRUPTED: "by an interruption",
 }
-"""How each reason reads after "stopped"; the lifter's own call is not told as a stop."""
+"""How each reason reads after "stopped"; the lifter's own decision is not shown as a stop."""
 
 
 def days_text(first: date, last: date, *, year: bool = True) -> str:

@@ -26,7 +26,7 @@ GUTTER = 16
 """Cells at the left for the names of muscle groups and the labels of the weight axis."""
 
 RANGES: tuple[tuple[str, int | None], ...] = (("1 month", 30), ("3 months", 91), ("12 months", 365), ("all", None))
-"""The ranges that can be shown: the name of each, and its least number of days (``None``: all)."""
+"""The ranges that can be shown: the name of each, and its minimum number of days (``None``: all)."""
 
 _WIDEST_CELL = 3
 _GAPS_FROM = 27

@@ -80,7 +80,7 @@ class SorenessScreen(ModalScreen[Answers | None]):
         rated: Answers | None = None,
         can_leave_out: bool = True,
     ) -> None:
-        """Ask ``questions``; ``about`` says why they are asked, ``rated`` holds the ratings to begin with."""
+        """Ask ``questions``; ``about`` explains why they are asked, ``rated`` holds the ratings to begin with."""
         super().__init__()
         self._questions = tuple(questions)
         self._title = title

@@ -184,7 +184,7 @@ def _steps_table(title: str, steps: Sequence[str], mark: str = "") -> Table | No
 
 
 def _column_widths(phases: Sequence[PhaseWords], width: int) -> list[int]:
-    """Return how many columns each phase gets: in proportion to its time, and the whole width together."""
+    """Return how many columns each phase gets: in proportion to its time; together they fill the width."""
     lower_ms = next((phase.ms for phase in phases if phase.phase is Phase.LOWER and phase.ms), _WAIT_MS)
     times = [min(_WAIT_MS if phase.ms is None else phase.ms, LONGEST_SHARE * lower_ms) for phase in phases]
     ends = [sum(times[: index + 1]) * width // max(1, sum(times)) for index in range(len(times))]

@@ -265,11 +265,11 @@ class ExercisesScreen(Screen[None]):
         except NegcoachError as error:
             self.notify(str(error), severity="error", markup=False)
 
-    def _fill_list(self, keep: str | None) -> None:
-        """List the exercises that match the search, and mark ``keep`` if it is one of them."""
+    def _fill_list(self, marked: str | None) -> None:
+        """List the exercises that match the search, and mark ``marked`` if it is one of them."""
         typed = self._ensure_search_box().value
         exercises = self.query_one(ExerciseList)
-        exercises.show(self._lines(search(self._services.library, typed)), keep)
+        exercises.show(self._lines(search(self._services.library, typed)), marked)
         if exercises.marked is None:
             self._shown_slug = None
             if self._card is not None:

@@ -107,7 +107,7 @@ class CapScreen(Screen[bool]):
         self._unit = unit
 
     def compose(self) -> ComposeResult:
-        """Say what the cap is and ask for the load."""
+        """Show the cap and ask for the load."""
         plan, one_rm_kg = self._choice.prescription, self._choice.one_rm_kg or 0.0
         rule, load = plan.exercise.load, format_load(plan.load_kg, self._unit)
         with _Page():
@@ -243,7 +243,7 @@ class SpottersScreen(Screen[int | None]):
         self.dismiss(None)
 
     def action_pick(self, number: int) -> None:
-        """Say how many spotters are here."""
+        """Set how many spotters are here."""
         self._present = number
         self._update_verdict()
 

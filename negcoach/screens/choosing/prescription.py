@@ -151,7 +151,7 @@ class PrescriptionScreen(Screen[Choice | None]):
         return read_form(texts, self._base, self._recent.one_rm_kg, self._unit)
 
     def _fill_in_load(self) -> None:
-        """Put the usual percentage of the 1RM where the lifter has not typed a load."""
+        """Fill in the usual percentage of the 1RM where the lifter has not typed a load."""
         rule, one_rm_kg = self._exercise.load, self._form.read().values.get(ONE_RM)
         if rule is None:
             return

@@ -242,7 +242,7 @@ class CoachScreen(CoachScreenBase):
     def _schedule_step(self, moment: Moment, began_s: float, drawn_ms: int) -> None:
         """Schedule the next step: the frame that is due or, before it, a step of the bar.
 
-        Where the bar stands still, one step shortly before the frame is enough: the position that is heard, by which
+        While the bar does not move, one step shortly before the frame is enough: the position that is heard, by which
         the frame is due, is corrected now and then.
         """
         if self._next_step is not None:
@@ -379,7 +379,7 @@ class CoachScreen(CoachScreenBase):
         self.app.push_screen(summary, self._on_summary_closed)
 
     def _on_summary_closed(self, _: None) -> None:
-        """Go back to the exercises; a callback must not hand on what ``dismiss`` returns."""
+        """Go back to the exercises; a callback must not return the awaitable of ``dismiss``."""
         self.dismiss(None)
 
 

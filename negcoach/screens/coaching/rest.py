@@ -37,7 +37,7 @@ from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 REFRESH_S = 1 / 10
 WARNING_MS = 10_000
-"""The time left from which on the rest is shown as nearly over; the sound says so too."""
+"""The time left from which on the rest is shown as nearly over; a sound signals it too."""
 
 
 class RestChoice(Enum):
@@ -156,7 +156,7 @@ class RestScreen(Screen[RestResult]):
             self._refresh_clock()
 
     def action_rate(self, rpe: int) -> None:
-        """Rate the set's effort; the same key again takes it away."""
+        """Rate the set's effort; the same key again clears it."""
         if not self._presses.accepts(f"rate {rpe}"):
             return
         rated = None if self._outcome.rpe == rpe else rpe
@@ -165,7 +165,7 @@ class RestScreen(Screen[RestResult]):
         self._show_set()
 
     def action_reason(self, value: str) -> None:
-        """Say why the lifter ended the set; the same key again takes it back."""
+        """Set the reason why the lifter ended the set; the same key again clears it."""
         if self._outcome.stop is StopReason.TARGET_REACHED or not self._presses.accepts(value):
             return
         chosen = StopReason(value)

@@ -42,7 +42,8 @@ LEAST_WORD_ROWS, MOST_WORD_ROWS = 7, 16
 class SummaryScreen(Screen[None]):
     """The summary of a session: its sets, and fields for its effort and a note.
 
-    The fields begin with what the history may have been given in a rest. Leaving in any way keeps what was typed.
+    The fields are prefilled with what was entered in the history during a rest. What was typed is stored
+    however the screen is left.
     """
 
     CSS_PATH = "summary.tcss"
@@ -143,7 +144,7 @@ class SummaryScreen(Screen[None]):
         return 3 + sum(2 + rows_for(len(outcome.reps), width, max_rows) for outcome in self._outcomes)
 
     def on_unmount(self) -> None:
-        """Keep what was typed when the program ends here."""
+        """Store what was typed when the program ends here."""
         self._record_typed()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -164,11 +165,11 @@ class SummaryScreen(Screen[None]):
             self.action_done()
 
     def action_scroll(self, direction: int) -> None:
-        """Scroll to the sets that have no room."""
+        """Scroll to the sets that do not fit on the screen."""
         self.query_one("#body").scroll_relative(y=direction, animate=False)
 
     def action_done(self) -> None:
-        """Record the effort and the note, and leave; if they cannot be stored, say so, and leave at the next press."""
+        """Record the effort and the note, and leave; if they cannot be stored, show that; the next press leaves."""
         if not self._presses.accepts("done"):
             return
         try:

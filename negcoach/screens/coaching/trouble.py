@@ -1,4 +1,4 @@
-"""The line on the rest and the summary that says what could not be stored."""
+"""The line on the rest and the summary that shows what could not be stored."""
 
 from __future__ import annotations
 

@@ -239,7 +239,7 @@ def bin_line(item: BinItem, width: int, now: datetime, unit: Unit) -> Content:
 
 
 def edit_line(edit: Edit, width: int, now: datetime) -> Content:
-    """Return a line of the edits: sign, description and time; an undone edit is struck through and says so."""
+    """Return a line of the edits: sign, description and time; an undone edit is struck through and labelled."""
     when = f"{'undone    ' if edit.undone else ''}{time_ago_text(edit.made_at, now):>9}"
     head = f"{'↶' if edit.undone else _SIGNS[edit.kind]}  "
     return _columns(head, edit.what, when, width, "strike $foreground-muted" if edit.undone else "")

@@ -77,7 +77,7 @@ def heading(width: int) -> Content:
 
 
 def table_line(row: SessionRow, width: int, unit: Unit, rules: StopRules, *, compared: bool = False) -> TableLine:
-    """Return a session's line, ``width`` cells wide with its month; ``rules`` say which tempo is too fast."""
+    """Return a session's line, ``width`` cells wide with its month; ``rules`` define which tempo is too fast."""
     return TableLine(month_of(row), session_parts(row, width - MONTH_WIDTH, unit, rules), COMPARED if compared else " ")
 
 
@@ -92,17 +92,17 @@ def session_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> 
     lifted = not row.sets and row.lifted_sets > 0
     lowered = (row.sets, row.reps, row.top_load_kg)
     sets, reps, top_kg = (row.lifted_sets, row.lifted_reps, row.lifted_top_kg) if lifted else lowered
-    kept = _tempo_style(row.adherence, rules)
+    tempo_style = _tempo_style(row.adherence, rules)
     cells: list[Parts] = [
         ((row.started_at.strftime("%a %d  %H:%M" if wide else "%a %d"), ""),),
         _title_and_names(row),
         ((sets_by_reps_cell(sets, reps), ""),),
         ((load_cell(top_kg, unit), ""),),
         (("lifted", "italic") if lifted else (stopwatch_text(row.tension_ms), ""),),
-        ((percent_text(row.adherence), kept),),
+        ((percent_text(row.adherence), tempo_style),),
     ]
     if width >= _BAR_FROM:
-        cells.append(((_bar(row.adherence), kept),))
+        cells.append(((_bar(row.adherence), tempo_style),))
     cells += [((rpe_text(row.rpe), ""),), _marks(row, words=wide)]
     return _join_cells(cells, width)
 

@@ -103,7 +103,7 @@ def _fact(label: str, number: str, text: str = "") -> Content:
 
 
 def _question(label: str, text: str) -> Content:
-    """Return the line of an open question, told by a sign and by reverse, not by its colour alone."""
+    """Return the line of an open question, marked by a sign and by reverse, not by its colour alone."""
     return Content.assemble((label.ljust(_LABEL), "$text-muted"), (f" ? {text} ", "reverse bold $text-warning"))
 
 

@@ -331,9 +331,9 @@ class ImportScreen(Screen[None]):
             found.highlighted = next((at for at, place in enumerate(self._places) if not place.folder), 0)
         nothing = not self._places
         found.display = not nothing
-        says = self.query_one("#no-places", Static)
-        says.display = nothing
-        says.update("No CSV or JSON file begins like this. Export one in the other program's settings.")
+        hint = self.query_one("#no-places", Static)
+        hint.display = nothing
+        hint.update("No CSV or JSON file begins like this. Export one in the other program's settings.")
 
     def _show_mistake(self, text: str) -> None:
         self.query_one("#wrong", Static).update(Content(f"! {text}"))

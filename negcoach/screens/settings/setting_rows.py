@@ -16,7 +16,7 @@ STEPS = {"%": 5, "ms": 10, "s": 1}
 
 
 def section_line(section: str, *, space_above: bool) -> Content:
-    """Return the heading of a section; ``apart`` leaves an empty line above it."""
+    """Return the heading of a section; ``space_above`` leaves an empty line above it."""
     return Content.assemble(
         "\n" if space_above else "", (section.upper(), "bold $text-accent"), f"  {SECTIONS[section]}"
     )

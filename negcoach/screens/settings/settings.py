@@ -117,7 +117,7 @@ class SettingsScreen(Screen[None]):
         self._change(setting, step_value(setting, self._value(setting), by))
 
     def action_default(self) -> None:
-        """Put the default back."""
+        """Restore the default."""
         self._change(self._marked, self._marked.default)
 
     def action_test(self) -> None:

@@ -54,7 +54,7 @@ class TypedConfirmScreen(ModalScreen[bool]):
     ]
 
     def __init__(self, question: str, explained: str, word: str) -> None:
-        """Ask the question; ``word`` is what is to be typed."""
+        """Ask the question; ``word`` is the word to type."""
         super().__init__()
         self._question, self._explained, self._word = question, explained, word
 

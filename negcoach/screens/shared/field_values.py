@@ -86,8 +86,8 @@ def find_exercise(text: str, library: Sequence[Exercise]) -> Exercise:
 def parse_when(text: str, now: datetime) -> datetime:
     """Read a day with or without a time; a past day without one is read as its noon.
 
-    Its offset is that of ``now``, or where ``now`` is this machine's time the one that its clocks had on that day.
-    Raises ``NegcoachError`` for what is no day, and for days in the future.
+    Its UTC offset is that of ``now``; if ``now`` is in the local time zone, it is the local one on that day.
+    Raises ``NegcoachError`` for a text that is no day, and for days in the future.
     """
     word = text.strip().casefold()
     if word in ("", "now", "today"):
@@ -105,7 +105,7 @@ def parse_when(text: str, now: datetime) -> datetime:
         raise NegcoachError(f"There is no such day or time. {_WHEN}") from None
     if match[4] is None and at.date() == now.date():
         return now
-    at = _on_the_wall(datetime.combine(at.date(), clock), now)
+    at = _with_offset(datetime.combine(at.date(), clock), now)
     if at > now:
         raise NegcoachError("That is still to come.")
     if year < _EARLIEST_YEAR:
@@ -113,8 +113,8 @@ def parse_when(text: str, now: datetime) -> datetime:
     return at
 
 
-def _on_the_wall(at: datetime, now: datetime) -> datetime:
-    """Return a naive time with its UTC offset, which differs from today's for a day in the other half of the year."""
+def _with_offset(at: datetime, now: datetime) -> datetime:
+    """Return a naive time with its UTC offset, which may differ from today's because of daylight saving time."""
     try:
         if now.astimezone().utcoffset() == now.utcoffset():
             return at.astimezone()

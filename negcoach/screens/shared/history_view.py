@@ -92,7 +92,7 @@ class HistoryView(Screen[None]):
             yield Static("", id="says", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Shorten the tabs where they have no room."""
+        """Shorten the tabs if they do not fit."""
         shown, fitting = self.query_one("#tabs", Static), tabs(self.VIEW, event.size.width)
         if str(shown.content) != fitting.plain:  # the first size is that for which they were made
             shown.update(fitting)
@@ -120,11 +120,11 @@ class HistoryView(Screen[None]):
         self.call_after_refresh(self._focus_first)
 
     def action_undo(self) -> None:
-        """Undo the last edit and say which it was."""
+        """Undo the last edit and notify which it was."""
         undo_or_redo(self.services, self.app.push_screen, self._notify_change, self.notify_error)
 
     def action_redo(self) -> None:
-        """Redo what was undone last and say what it was."""
+        """Redo the edit that was undone last and notify which it was."""
         undo_or_redo(self.services, self.app.push_screen, self._notify_change, self.notify_error, redone=True)
 
     def action_back(self) -> None:

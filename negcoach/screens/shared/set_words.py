@@ -96,7 +96,7 @@ def rep_in_words(plan: Prescription) -> str:
 
 
 def duration_in_words(plan: Prescription) -> str:
-    """Return ``about 12 min``, or "" for an open set, whose length nobody knows."""
+    """Return ``about 12 min``, or "" for an open set, whose length is unknown."""
     if plan.reps is None:
         return ""
     rep_ms = sum(plan.exercise.lift_ms if phase.ms is None else phase.ms for phase in phases_of(plan))

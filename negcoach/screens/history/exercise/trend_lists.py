@@ -83,7 +83,7 @@ def exercise_heading(name: str, row: ExerciseRow, now: datetime) -> Content:
 
 
 def choices_line(names: list[str], chosen: str) -> Content:
-    """Return names in a row, the chosen one in reverse and behind an arrow, not told by its colour alone."""
+    """Return names in a row, the chosen one in reverse and behind an arrow, since colour alone may not show."""
     here, others = "bold reverse $text-accent", "$foreground-muted"
     return Content.assemble(*((f"▸{name} ", here) if name == chosen else (f" {name} ", others) for name in names))
 

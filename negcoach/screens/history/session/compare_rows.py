@@ -118,7 +118,7 @@ def _paired(
 
 
 def _pair_facts(both: tuple[AnySet | None, AnySet | None], facts: Iterator[Fact]) -> tuple[Fact, ...]:
-    """Return the facts of a pair; one says once that a set has no counterpart, in place of many dashes."""
+    """Return the facts of a pair of sets; an unpaired set has a single one that says so, in place of many dashes."""
     if None not in both:
         return tuple(facts)
     side = "only on the left" if both[1] is None else "only on the right"

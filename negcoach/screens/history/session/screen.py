@@ -130,8 +130,8 @@ class SessionScreen(Screen[None]):
         self.set_class(empty, "-bare")
         self.set_class(record is None, "-gone")
         self.query_one("#empty", Static).update(_GONE if record is None else _EMPTY)
-        says = "" if record is None else " · ".join(filter(None, (title_of(record), clean(record.title))))
-        self.query_one("#says", Static).update(Content(says))
+        title = "" if record is None else " · ".join(filter(None, (title_of(record), clean(record.title))))
+        self.query_one("#says", Static).update(Content(title))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -27,7 +27,7 @@ _RECORD_WORDS = {
     RecordFlag.HEAVIEST: "the heaviest load lowered to the full count until then",
     RecordFlag.LONGEST: "the longest controlled lowering at this load until then",
 }
-"""The records that a set can be, in words."""
+"""The records that a set can break, in words."""
 
 
 def title_of(record: SessionRecord) -> str:
@@ -107,7 +107,7 @@ def set_outcome(performed: SetRecord) -> Content:
 
 
 def record_text(performed: SetRecord) -> str:
-    """Return the line of the records that a set was, "" for none."""
+    """Return the line of the records that a set broke, "" for none."""
     found = [words for flag, words in _RECORD_WORDS.items() if flag in performed.record]
     return f"{RECORD} RECORD  {', and '.join(found)}" if found else ""
 
