@@ -51,7 +51,7 @@ _NAMES = Column("exercises", 0, right=False)
 _AMOUNT = Column("sets×reps", 9)
 _NUMBERS = (Column("load", 9), Column("lowered", 7), Column("kept", 5))
 _RPE = Column("RPE", 3)
-_MARKS = Column("", 3, right=False)
+_MARKS_COLUMN = Column("", 3, right=False)
 _WIDE_FROM = 100
 """Cells of width from which on a line has the time of day, and its marks in words."""
 _BAR_FROM = 118
@@ -64,7 +64,7 @@ _MARK_WORDS = Column("", 10, right=False)
 def columns(width: int) -> tuple[Column, ...]:
     """Return the columns of a line of ``width`` cells, not counting the month."""
     if width < _WIDE_FROM:
-        return (_DAY, _NAMES, _AMOUNT, *_NUMBERS, _RPE, _MARKS)
+        return (_DAY, _NAMES, _AMOUNT, *_NUMBERS, _RPE, _MARKS_COLUMN)
     bar = (_TEMPO_BAR,) if width >= _BAR_FROM else ()
     return (_DAY_AND_TIME, _NAMES, _AMOUNT, *_NUMBERS, *bar, _RPE, _MARK_WORDS)
 
