@@ -42,32 +42,32 @@ STOP_WORDS = {
 class PhaseWords:
     """A phase of a rep in words: its name, and how long it takes (``None``: it waits for the key).
 
-    ``counted`` is whether the tempo counts it; a phase that is not counted takes about ``ms``.
+    ``prescribed`` is whether the tempo prescribes its time; otherwise it takes about ``ms``.
     """
 
     phase: Phase
     word: str
     ms: int | None
-    counted: bool
+    prescribed: bool
 
     @property
     def time(self) -> str:
         """``5 s``, ``~3 s`` or ``waits for you``."""
         if self.ms is None:
             return "waits for you"
-        return f"{'' if self.counted else '~'}{seconds_text(self.ms)}"
+        return f"{'' if self.prescribed else '~'}{seconds_text(self.ms)}"
 
 
 def phases_of(plan: Prescription) -> tuple[PhaseWords, ...]:
     """Return the phases of a rep in the order in which they are done; pauses of 0 s are left out."""
     tempo, words = plan.tempo, plan.exercise.words
-    lift_counted = not isinstance(tempo.concentric, Lift) and tempo.concentric > 0
+    lift_prescribed = not isinstance(tempo.concentric, Lift) and tempo.concentric > 0
     down = [
         PhaseWords(Phase.LOWER, words.lower, tempo.eccentric * 1000, True),
         PhaseWords(Phase.HOLD_BOTTOM, "HOLD", tempo.stretched * 1000, True),
     ]
     up = [
-        PhaseWords(Phase.LIFT, words.lift, plan.lift_planned_ms, lift_counted),
+        PhaseWords(Phase.LIFT, words.lift, plan.lift_planned_ms, lift_prescribed),
         PhaseWords(Phase.HOLD_TOP, "HOLD", tempo.contracted * 1000, True),
     ]
     ordered = up + down if plan.exercise.starts_with is StartsWith.LIFT else down + up
