@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from negcoach.screens.history.bin import BinScreen, purged_text
+from negcoach.screens.history.bin import BinScreen, bin_line, purged_text
 from negcoach.screens.shared.confirm import TypedConfirmScreen
 from negcoach.services import Services
 from negcoach.store.editing.bin import BinItem, PurgeResult, bin_items
@@ -65,6 +66,11 @@ async def test_it_lists_what_is_deleted_and_every_edit(services: Services, kept:
         assert any("23 Jul  set 2    Bench press" in row and "105 kg × 4   deleted 5 min ago" in row for row in rows)
         assert any("16 Jul  session  Bench press" in row and "2 sets, 8 reps   deleted 2 h ago" in row for row in rows)
         assert any("~  RPE of session of 23 Jul 2026: none to 8" in row and "1 d ago" in row for row in rows)
+
+
+def test_a_single_rep_is_in_the_singular(services: Services, kept: list[SessionRecord]) -> None:
+    session = next(item for item in in_bin(services) if item.set_number is None)
+    assert "2 sets, 1 rep   deleted" in bin_line(replace(session, reps=1), 80, NOW, "kg").plain
 
 
 @pytest.mark.parametrize("key", ["enter", "b"])
