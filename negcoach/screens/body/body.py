@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.types import CSSPathType
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from negcoach.errors import NegcoachError
@@ -30,6 +30,7 @@ from negcoach.store.queries.body_log import LATEST_MS, BodyEntry, BodyWeight, En
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import Question, sore_muscles
 from negcoach.training.units import MOST_KG, Unit
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 PAGE = 60
 """Entries of each kind that are read at a time: a screenful, and another to scroll into."""
@@ -86,7 +87,7 @@ class BodyScreen(HistoryView):
                 yield Static("", id="log-title")
                 yield BodyLog(id="entries", compact=True)
                 yield Static(_EMPTY, id="log-empty")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Focus the log."""

@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from negcoach.errors import NegcoachError
@@ -27,6 +27,7 @@ from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.search import search
+from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class ExercisesScreen(Screen[None]):
             exercises = ExerciseList(id="exercises", compact=True)
             exercises.show(self._lines(self._services.library), self._last_trained)
             yield exercises
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Mount the rest as soon as the first frame is on the screen."""
@@ -199,8 +200,7 @@ class ExercisesScreen(Screen[None]):
     @on(Input.Changed, "#search")
     def _search(self) -> None:
         self._fill_list(self._shown_slug)
-        if not self._ensure_search_box().has_focus:  # else Esc clears already, and the footer need not be rebuilt
-            self.refresh_bindings()
+        self.refresh_bindings()
 
     @on(Input.Submitted, "#search")
     def _choose_found(self) -> None:

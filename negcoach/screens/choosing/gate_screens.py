@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from negcoach.coaching.session_plan import Choice
 from negcoach.errors import NegcoachError
@@ -23,6 +23,7 @@ from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.safety import CONDITIONS, cap_kg, is_same_load, second_spotter_from_kg, spotters_needed
 from negcoach.training.progress.advice import warm_up
 from negcoach.training.units import Unit, format_load, parse_load
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 EXPECT = "Not for beginners. Expect marked soreness one to three days after."
 EMERGENCY = "Dark urine with extreme pain or swelling: stop, get emergency care."
@@ -66,7 +67,7 @@ class HealthScreen(Screen[bool]):
                 yield Button("Go back", id="back", compact=True)
                 yield Button("None of these applies to me", id="none", compact=True)
             yield Static("← → choose an answer, Enter gives it.", classes="keys")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Start at the top, also where the answers are below the edge of the screen."""
@@ -127,7 +128,7 @@ class CapScreen(Screen[bool]):
             yield CapInput(id="again", compact=True, max_length=24)
             yield Static(id="again-note", markup=False)
             yield Static("Esc goes back to lower it.", classes="keys")
-        yield Footer()
+        yield KeyFooter()
 
     def action_back(self) -> None:
         """Go back to lower the load."""
@@ -219,7 +220,7 @@ class SpottersScreen(Screen[int | None]):
             yield Static(id="verdict")
             yield Static(self._unknown_cap_text(), classes="after", id="unchecked")
             yield Static(self._warm_up_text(), classes="after", id="warm-up")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Hide what needs a known 1RM, or warn that there is none; then judge the number given so far."""

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from negcoach.coaching.recent_training import empty_recent_training, read_recent_training
 from negcoach.coaching.session_plan import Choice
@@ -35,6 +35,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.advice import Suggestion, load_at, suggest
 from negcoach.training.units import format_load
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 
 class FormInput(FieldInput):
@@ -98,7 +99,7 @@ class PrescriptionScreen(Screen[Choice | None]):
                 yield RepBar()
                 yield Static(id="words")
                 yield Static(id="news")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Focus the first field that is wrong, else the load."""

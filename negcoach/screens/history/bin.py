@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.types import CSSPathType
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
@@ -28,6 +28,7 @@ from negcoach.store.editing.edit_log import Edit, EditKind, edits
 from negcoach.store.editing.editor import Editor
 from negcoach.training.units import Unit
 from negcoach.widgets.drawing.cells import fitted
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 PURGE_WORD = "purge"
 """The word that must be typed to confirm a purge."""
@@ -93,7 +94,7 @@ class BinScreen(HistoryView):
                 yield Static("", id="edits-name", classes="name")
                 yield BinList(id="edits", compact=True)
                 yield Static(_NO_EDITS, id="edits-empty", classes="empty")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read both lists and focus the bin, or the edits where only they have entries."""

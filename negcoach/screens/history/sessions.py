@@ -15,7 +15,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.types import CSSPathType
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted, padded_day_text
@@ -30,6 +30,7 @@ from negcoach.store.queries.history import SessionRow
 from negcoach.store.queries.session_list import FoundSessions, find, found_rows, position_of
 from negcoach.texts import clean
 from negcoach.training.units import Unit
+from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.session_table import SIGNS, SessionTable, TableLine
 
 PREVIEW_AFTER_S = 0.2
@@ -109,7 +110,7 @@ class HistoryScreen(HistoryView):
                 yield Static("", id="hint")
             yield Vertical(id="session")
         yield Static("", id="empty")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Filter at each letter; a watcher, unlike a message, draws the letter and the list in the same frame."""

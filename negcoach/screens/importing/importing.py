@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
@@ -43,6 +43,7 @@ from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
 from negcoach.transfer.sources import open_source
 from negcoach.widgets.coach.giant_word import GiantWord
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 FROM = "from Strong, Hevy, FitNotes, GymBook or another negcoach"
 
@@ -104,7 +105,7 @@ class ImportScreen(Screen[None]):
         with Vertical(id="done"):
             yield GiantWord("", id="word")
             yield Static("", id="done-text")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Focus the input of the path."""

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.audio.player import Engine, Player, open_player
@@ -24,6 +24,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.settings.setting_rows import section_line, setting_details, setting_line, step_value
 from negcoach.services import Services
 from negcoach.texts import clean
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 _TALL_ROWS = 39
 """From this height in rows on, each setting has its help below it."""
@@ -93,7 +94,7 @@ class SettingsScreen(Screen[None]):
                 yield Static("", id="label", markup=False)
                 yield Input(id="number", compact=True, max_length=8, select_on_focus=False)
                 yield Static("", id="says", markup=False)
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Fill the list and mark the first setting."""

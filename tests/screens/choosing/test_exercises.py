@@ -9,12 +9,13 @@ import pytest
 from textual.app import App
 from textual.binding import Binding
 from textual.pilot import Pilot
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from negcoach.screens.choosing.card import ExerciseCard, RepBar
 from negcoach.screens.choosing.exercises import ExerciseList, ExercisesScreen
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.widgets.lists.key_footer import KeyFooter
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import Clock
 
@@ -346,7 +347,7 @@ async def test_every_binding_has_an_id_and_a_tooltip(services: Services) -> None
                 assert isinstance(binding, Binding)
                 assert binding.id
                 assert binding.tooltip
-        assert app.screen.query_one(Footer)
+        assert app.screen.query_one(KeyFooter)
 
 
 def hostile(services: Services) -> Exercise:

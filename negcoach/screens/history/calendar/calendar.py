@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widget import Widget
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
@@ -36,6 +36,7 @@ from negcoach.training.progress.days import WEEKS, Day, DayMeasure, Streaks, mon
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show
 from negcoach.training.progress.recovery import LastTraining
 from negcoach.widgets.charts.heat_map import YEAR_WEEKS, HeatMap, HeatMapContent, legend
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 _WEEKS_BEYOND = 4
 """Weeks that are shown beyond the cursor when it leaves the map and the map scrolls."""
@@ -74,7 +75,7 @@ class CalendarScreen(HistoryView):
             with VerticalScroll(id="groups"):
                 yield GroupTable()
         yield Static(_EMPTY, id="empty")
-        yield Footer()
+        yield KeyFooter()
 
     def read_again(self) -> None:
         """Read the months in view, the chosen week, the rests and, in a thread, the streak."""

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.types import CSSPathType
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
@@ -42,6 +42,7 @@ from negcoach.texts import clean
 from negcoach.training.exercise.search import fit_of
 from negcoach.training.progress.trends import Range, TrendMeasure
 from negcoach.widgets.charts.trend_plot import TrendPlot
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 
 class TrendsScreen(HistoryView):
@@ -116,7 +117,7 @@ class TrendsScreen(HistoryView):
                     yield Static("", id="summary", markup=False)
                 yield RecordList(id="records", compact=True)
         yield Static(_EMPTY, id="empty")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Set the colours of the chart."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, ItemGrid, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from negcoach.formatting import padded_day_text
 from negcoach.screens.history.session.compare_rows import NONE, SAME, Block, Fact, blocks
@@ -18,6 +18,7 @@ from negcoach.screens.history.session.screen import read_session
 from negcoach.screens.shared.history_view import BREAKPOINTS
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 _NAME = 12
 """Cells of a figure's name."""
@@ -73,7 +74,7 @@ class CompareScreen(Screen[None]):
                 with ItemGrid(min_column_width=78, stretch_height=False):
                     for block in blocks(found[0], found[1], self._services.settings.unit):
                         yield ComparedBlock(block, heads)
-        yield Footer()
+        yield KeyFooter()
 
     def action_back(self) -> None:
         """Leave."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.history.session.add import AddScreen, manual_set_from
@@ -27,6 +27,7 @@ from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
 from negcoach.texts import clean
+from negcoach.widgets.lists.key_footer import KeyFooter
 
 _Made = TypeVar("_Made")
 
@@ -110,7 +111,7 @@ class SessionScreen(Screen[None]):
         colours = colour_mode(self.app, settings.colours)
         yield EditableSession(settings.unit, colours, settings.stop_rules, id="session")
         yield Static("", id="empty")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the session."""

@@ -1,0 +1,107 @@
+"""The line of keys: it follows what the keys do, and is rebuilt only when that changes."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Input
+
+from negcoach.widgets.lists.key_footer import KeyFooter
+
+
+class KeysApp(App[None]):
+    """Two fields to go between, a key that can be taken away, and one that can be switched off."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "takeable", "take away"),
+        Binding("f3", "switchable", "switch off"),
+        Binding("f4", "give_or_take", "give or take", show=False),
+    ]
+    taken = False
+    off = False
+
+    def compose(self) -> ComposeResult:
+        yield Input()
+        yield Input()
+        yield KeyFooter()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "switchable" and self.off:
+            return None
+        return not (action == "takeable" and self.taken)
+
+    def action_takeable(self) -> None:
+        self.taken = True
+        self.refresh_bindings()
+
+    def action_give_or_take(self) -> None:
+        self.taken = not self.taken
+        self.refresh_bindings()
+
+    def action_switchable(self) -> None:
+        self.off = True
+        self.refresh_bindings()
+
+    @property
+    def keys(self) -> list[Widget]:
+        return [key for key in self.query_one(KeyFooter).children if not key.has_class("-command-palette")]
+
+
+async def _settled(pilot: Pilot[None]) -> None:
+    for _ in range(3):  # the footer waits for the next refresh, and is laid out after that
+        await pilot.pause()
+
+
+async def test_the_palettes_key_is_shown_apart() -> None:
+    app = KeysApp()
+    async with app.run_test() as pilot:
+        await _settled(pilot)
+        assert len(app.keys) == 2
+        assert len(app.query_one(KeyFooter).children) == 3
+
+
+async def test_a_key_that_does_nothing_any_more_is_gone() -> None:
+    app = KeysApp()
+    async with app.run_test() as pilot:
+        await _settled(pilot)
+        await pilot.press("f2")
+        await _settled(pilot)
+        assert len(app.keys) == 1
+
+
+async def test_a_key_that_is_switched_off_is_dimmed() -> None:
+    app = KeysApp()
+    async with app.run_test() as pilot:
+        await _settled(pilot)
+        assert not any(key.has_class("-disabled") for key in app.keys)
+        await pilot.press("f3")
+        await _settled(pilot)
+        assert [key.has_class("-disabled") for key in app.keys] == [False, True]
+
+
+async def test_keys_that_stay_the_same_are_not_rebuilt() -> None:
+    app = KeysApp()
+    async with app.run_test() as pilot:
+        await _settled(pilot)
+        before = app.keys
+        await pilot.press("tab")
+        await _settled(pilot)
+        assert app.keys == before
+
+
+async def test_keys_that_are_gone_are_not_kept_in_memory() -> None:
+    app = KeysApp()
+    async with app.run_test() as pilot:
+        await _settled(pilot)
+        first = [weakref.ref(key) for key in app.keys]
+        for _ in range(6):
+            await pilot.press("f4")
+            await _settled(pilot)
+        gc.collect()
+        assert not any(key() for key in first)
