@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import pytest
 from textual.app import App
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tests.services import clock, perform, services
 
@@ -64,3 +65,9 @@ async def settle(pilot: Pilot[None]) -> None:
 def text_of(widget: Static) -> str:
     """Return what a text shows."""
     return str(widget.content)
+
+
+@pytest.fixture
+def still_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inputs whose cursor does not blink: on a slow machine a blinking one can be missing from a picture."""
+    monkeypatch.setattr(Input.cursor_blink, "_default", False)

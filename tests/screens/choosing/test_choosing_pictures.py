@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from negcoach.app import NegcoachApp
 from negcoach.services import Services
@@ -31,12 +30,7 @@ def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
-@pytest.fixture(autouse=True)
-def without_blinking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cursor that blinks is gone from the picture when the machine is slow."""
-    monkeypatch.setattr(Input.cursor_blink, "_default", False)
-
-
+@pytest.mark.usefixtures("still_cursor")
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)
 @pytest.mark.parametrize("shown", STEPS)
 def test_choosing_looks_as_it_should(

@@ -447,6 +447,7 @@ def test_the_list_looks_as_it_should(
     assert snap_compare(stage(services), terminal_size=size, run_before=previewed)
 
 
+@pytest.mark.usefixtures("still_cursor")
 def test_a_filter_looks_as_it_should(
     services: Services, perform: Callable[..., None], snap_compare: Callable[..., bool]
 ) -> None:
