@@ -217,18 +217,20 @@ class HistoryScreen(HistoryView):
     async def _preview(self) -> None:
         """Show the chosen session beside the list, once the lifter stays on it."""
         await asyncio.sleep(PREVIEW_AFTER_S)
-        if not self.is_current:  # it was left meanwhile, or another screen covers it
+        place = next(iter(self.query("#session")), None)  # nothing is left of the screen while the program ends
+        if place is None or not self.is_current:  # it was left meanwhile, or another screen covers it
             return
-        place, row = self.query_one("#session"), self._table.chosen
+        row = self._table.chosen
         if not place.display:
             return
         from negcoach.screens.history.session.screen import read_session
         from negcoach.screens.history.session.view import SessionView
 
         settings = self.services.settings
-        if not place.children:
-            await place.mount(SessionView(self._unit, colour_mode(self.app, settings.colours), settings.stop_rules))
-        view = place.query_one(SessionView)
+        view = next(iter(place.query(SessionView)), None)
+        if view is None:
+            view = SessionView(self._unit, colour_mode(self.app, settings.colours), settings.stop_rules)
+            await place.mount(view)
         view.rules = settings.stop_rules
         view.record = None if row is None else read_session(self, self.services, row.id)
 
