@@ -19,6 +19,7 @@ def test_a_screen_drawn_piece_by_piece_looks_as_drawn_at_once(home: Home, env: d
         terminal.wait_for("LOWER 1  rep 2", 30)  # two lead-ins, two lowerings and a lift were drawn over one another
         terminal.press("p")
         terminal.wait_for("PAUSED  rep")
+        terminal.wait_for("space go on")  # the line of keys follows a moment later
         pieces = terminal.look()
         terminal.resize(119, 40)
         wait_until(lambda: terminal.look()[1:] != pieces[1:], 15, lambda: "the narrower window was never drawn")
