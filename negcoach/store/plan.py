@@ -15,10 +15,15 @@ from enum import Enum
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
-from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StartsWith
+
+TYPE_CHECKING = (
+    False  # typing takes its time to load, and so do prescriptions, which reading the history can do without
+)
+if TYPE_CHECKING:
+    from negcoach.training.exercise.exercise import Exercise
+    from negcoach.training.exercise.prescription import Prescription
 
 
 class FieldKind(Enum):
@@ -137,14 +142,6 @@ def require_kg(kg: float, what: str) -> float:
     return float(kg)
 
 
-_PRESCRIBED = tuple(
-    field.name
-    for field in PLAN_FIELDS
-    if field.name in Prescription.__dataclass_fields__ and field.name not in ("exercise", "tempo")
-)
-"""The fields that a ``Prescription`` has by the same name, with the same values."""
-
-
 def plan_of(prescription: Prescription, set_number: int, *, spotters: int, one_rm_kg: float | None) -> SetPlan:
     """Return the plan of a set of the prescription, with who is there to spot and the 1RM that is known."""
     exercise = prescription.exercise
@@ -158,7 +155,7 @@ def plan_of(prescription: Prescription, set_number: int, *, spotters: int, one_r
         bodyweight=exercise.bodyweight,
         spotters=spotters,
         one_rm_kg=one_rm_kg,
-        **{name: getattr(prescription, name) for name in _PRESCRIBED},
+        **{name: getattr(prescription, name) for name in _prescribed(type(prescription))},
     )
 
 
@@ -167,10 +164,21 @@ def prescription_of(plan: SetPlan, exercise: Exercise) -> Prescription:
 
     Raises ``NegcoachError`` for a number that no prescription has today: the plan may come from an import.
     """
+    from negcoach.training.exercise.prescription import Prescription
+
     return Prescription(
         exercise=exercise,
         tempo=Tempo.parse(plan.tempo),
-        **{name: getattr(plan, name) for name in _PRESCRIBED},
+        **{name: getattr(plan, name) for name in _prescribed(Prescription)},
+    )
+
+
+def _prescribed(prescription: type[Prescription]) -> tuple[str, ...]:
+    """Return the fields that a ``Prescription`` has by the same name, with the same values."""
+    return tuple(
+        field.name
+        for field in PLAN_FIELDS
+        if field.name in prescription.__dataclass_fields__ and field.name not in ("exercise", "tempo")
     )
 
 

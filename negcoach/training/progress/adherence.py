@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # every start needs the percentage of this module, none the score's
+TYPE_CHECKING = (
+    False  # typing takes its time to load, and the score too: every start needs only this module's percentage
+)
+if TYPE_CHECKING:
     from negcoach.training.score.stop_rules import StopRules
 
 KEPT_PERCENT = 90
