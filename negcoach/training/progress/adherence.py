@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-TYPE_CHECKING = (
-    False  # typing takes its time to load, and the score too: every start needs only this module's percentage
-)
+TYPE_CHECKING = False  # typing and the score take their time to load, and every start needs only the percentage
 if TYPE_CHECKING:
     from negcoach.training.score.stop_rules import StopRules
 
