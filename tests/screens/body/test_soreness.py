@@ -112,6 +112,8 @@ async def test_beside_another_negcoach_it_is_not_asked(services: Services, perfo
     services.alone = False
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
+        while not app.screen.query("#name"):  # the card is laid out a moment after the list
+            await pilot.pause()
         await settle(pilot)
         assert isinstance(app.screen, ExercisesScreen)
 
