@@ -17,10 +17,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.body.body_chart import GUTTER, RANGES, BodyChart, axis_of, draw_chart
+from negcoach.screens.body.body_chart import GUTTER, RANGES, BodyChart, axis_of
 from negcoach.screens.body.body_forms import EntryScreen, EntryValues
 from negcoach.screens.body.body_log import BodyLog, entry_line, month_line, month_of
 from negcoach.screens.body.soreness import SorenessScreen, muscles_of, occasions_text, rated_at_text
+from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
@@ -82,7 +83,7 @@ class BodyScreen(HistoryView):
         """Lay out the chart and the log beside it."""
         yield from self.title_bar()
         with Horizontal(id="body"):
-            yield BodyChart()
+            yield BodyChart(colour_mode(self.app, self.services.settings.colours))
             with Vertical(id="log"):
                 yield Static("", id="log-title")
                 yield BodyLog(id="entries", compact=True)
@@ -222,7 +223,7 @@ class BodyScreen(HistoryView):
         library = self.services.library
         names = {exercise.slug: exercise.name for exercise in library}
         muscles = sore_muscles(muscle for exercise in library for muscle in exercise.muscles)
-        chart.show(draw_chart(series, axis, height, self._unit, names, muscles))
+        chart.show(series, axis, self._unit, names, muscles)
         self.set_status(f"‹ {name} ›")
 
     def _fill_log(self) -> None:

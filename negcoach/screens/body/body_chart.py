@@ -1,26 +1,34 @@
-"""The chart of the body: soreness as strips of digits, body weight as a line on the same axis, 1RM tests as a table."""
+"""The chart of the body: soreness as strips of digits, body weight as a plot on the same axis, 1RM tests as a table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
+from textual.widgets import Static
 
-from negcoach.axes import days_to_label, round_values
+from negcoach.axes import days_to_label
 from negcoach.formatting import day_text
 from negcoach.screens.body.soreness import RATING_STYLES
 from negcoach.store.editing.body import Series
 from negcoach.store.queries.body_log import OneRm
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import WORST
-from negcoach.training.units import KG_PER_LB, Unit, format_load
+from negcoach.training.progress.trends import Spot, kg_per
+from negcoach.training.units import Unit, format_load
 from negcoach.widgets.drawing.cells import fitted
+from negcoach.widgets.drawing.colour_schemes import ColourMode
+
+TYPE_CHECKING = False  # the plot takes its time to load, so it comes after the rest of the screen
+if TYPE_CHECKING:
+    from negcoach.widgets.charts.trend_plot import TrendPlot
 
 GUTTER = 16
 """Cells at the left for the names of muscle groups and the labels of the weight axis."""
@@ -33,7 +41,6 @@ _GAPS_FROM = 27
 """Rows from which on an empty line separates the parts."""
 
 _LEAST_PLOT = 4
-_MOST_PLOT = 24
 _TEST_WIDTH = 31
 """Cells that a test's load, day and change take."""
 
@@ -68,28 +75,82 @@ class Axis:
         return cell if 0 <= cell < self.count else None
 
 
-class BodyChart(Widget):
-    """The chart's widget; its screen draws the chart for its size."""
+class BodyChart(Vertical):
+    """The chart's widget; its screen reads what it shows, for its size."""
 
     class Resized(Message):
         """The widget has another size, for which the chart must be drawn."""
 
-    def __init__(self) -> None:
+    def __init__(self, colour_mode: ColourMode) -> None:
+        """Plot in the colours of a mode."""
         super().__init__(id="picture")
-        self._drawn = Content("")
+        self._colour_mode = colour_mode
+        self._plot: TrendPlot | None = None
+        self._axis: Axis | None = None
+        self._weights: tuple[Spot, ...] = ()
 
-    def show(self, drawn: Content) -> None:
-        """Show a chart that was drawn for the widget's size."""
-        self._drawn = drawn
-        self.refresh()
+    def compose(self) -> ComposeResult:
+        """Lay out soreness, body weight and 1RM tests; the plot is mounted when there is something to plot."""
+        yield Static("", id="soreness")
+        with Vertical(id="weight"):
+            yield Static("", id="weight-text")
+        yield Static("", id="tests")
 
-    def render(self) -> Content:
-        """Return the chart."""
-        return self._drawn
+    def show(self, series: Series, axis: Axis, unit: Unit, names: Mapping[str, str], muscles: Sequence[str]) -> None:
+        """Show soreness, body weight and 1RM tests; the plot of the weights comes after the first picture.
+
+        ``names`` holds the names of exercises by slug, ``muscles`` the muscle groups in their order.
+        """
+        height, width = self.content_size.height, GUTTER + axis.width
+        gaps = height >= _GAPS_FROM
+        tests = _tests_by_exercise(series.one_rms)
+        free = height - (6 if gaps else 4)
+        test_rows = min(max(1, len(tests)), max(3, free // 4))
+        sore_rows = max(1, min(max(2, len(series.sore_days)), free - test_rows - _LEAST_PLOT))
+        sore_lines = _soreness_lines(series.sore_days, axis, sore_rows, muscles)
+        if series.sore_days or series.weights:
+            sore_lines.append(_axis_line(axis))
+        self._show_lines("#soreness", sore_lines, width)
+        self._show_lines("#weight-text", _weight_lines(series, axis, unit), width)
+        self._show_lines("#tests", _one_rm_lines(tests, width, test_rows, unit, names), width)
+        self.set_class(gaps, "-gaps")
+        self._axis = axis
+        self._weights = tuple(Spot(day, kg / kg_per(unit)) for day, kg in _on_axis(series.weights, axis))
+        if self._plot is None and self._weights:
+            self.call_after_refresh(self._mount_plot)
+        else:
+            self._draw_plot()
 
     def on_resize(self, event: events.Resize) -> None:
         """Post ``Resized``."""
         self.post_message(self.Resized())
+
+    def _show_lines(self, place: str, lines: Sequence[Content], width: int) -> None:
+        shown = Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
+        self.query_one(place, Static).update(shown)
+
+    def _mount_plot(self) -> None:
+        """Load the plot, which takes its time, and draw the weights."""
+        if self._plot is None and self.is_attached:
+            from negcoach.widgets.charts.trend_plot import TrendPlot
+
+            self._plot = TrendPlot(id="plot")
+            self._plot.colour_mode = self._colour_mode
+            self.query_one("#weight").mount(self._plot)
+        self._draw_plot()
+
+    def _draw_plot(self) -> None:
+        """Plot the weights, or hide the plot where there are none."""
+        if self._plot is None or self._axis is None:
+            return
+        self._plot.display = bool(self._weights)
+        if self._weights:
+            from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine
+
+            line = PlotLine("", "●", "braille", LineColour.OTHER, self._weights, best=False)
+            first, last = self._axis.first, self._axis.last
+            self._plot.styles.width = GUTTER + self._axis.width
+            self._plot.chart = Chart((line,), first, last, "{:g}".format, label_width=GUTTER, label_days=False)
 
 
 def axis_of(days: int, today: date, width: int) -> Axis:
@@ -101,30 +162,6 @@ def axis_of(days: int, today: date, width: int) -> Axis:
     return Axis(today - timedelta(days=count * span - 1), count, span, cell)
 
 
-def draw_chart(
-    series: Series, axis: Axis, height: int, unit: Unit, names: Mapping[str, str], muscles: Sequence[str]
-) -> Content:
-    """Return the chart, ``height`` rows high: soreness, body weight and 1RM tests.
-
-    ``names`` holds the names of exercises by slug, ``muscles`` the muscle groups in their order.
-    """
-    gap = [Content("")] if height >= _GAPS_FROM else []
-    tests = _tests_by_exercise(series.one_rms)
-    free = height - 4 - 2 * len(gap)
-    rm_rows = min(max(1, len(tests)), max(3, free // 4))
-    sore_rows = max(1, min(max(2, len(series.sore_days)), free - rm_rows - _LEAST_PLOT))
-    plot_rows = max(1, min(_MOST_PLOT, free - rm_rows - sore_rows))
-    lines = [
-        *_soreness_lines(series.sore_days, axis, sore_rows, muscles),
-        _axis_line(axis) if series.sore_days or series.weights else Content(""),
-        *gap,
-        *_weight_lines(series, axis, plot_rows, unit),
-        *gap,
-        *_one_rm_lines(tests, GUTTER + axis.width, rm_rows, unit, names),
-    ]
-    return Content("\n").join(line.truncate(GUTTER + axis.width, ellipsis=True) for line in lines[:height])
-
-
 def _soreness_lines(
     sore_days: Mapping[str, Mapping[date, int]], axis: Axis, rows: int, muscles: Sequence[str]
 ) -> list[Content]:
@@ -132,13 +169,13 @@ def _soreness_lines(
     title = Content.assemble((f"{'SORENESS':<{GUTTER}}", "bold $text-accent"))
     if not sore_days:
         words = ("Nothing rated yet: s rates it now.", "negcoach asks 24, 48, 72 h after a session.")
-        return _padded([title, *(Content.styled(word, "$foreground-muted") for word in words)], rows + 1)
+        return [title, *(Content.styled(word, "$foreground-muted") for word in words)][: rows + 1]
     recent = sorted(sore_days, key=lambda muscle: max(sore_days[muscle]), reverse=True)[:rows]
     order = {muscle: place for place, muscle in enumerate(muscles)}
     shown = sorted(recent, key=lambda muscle: (order.get(muscle, len(order)), muscle))
     left_out = len(sore_days) - len(shown)
     title += scale + Content.styled(f"  {left_out} more" if left_out else "", "$foreground-muted")
-    return _padded([title, *(_strip(muscle, sore_days[muscle], axis) for muscle in shown)], rows + 1)
+    return [title, *(_strip(muscle, sore_days[muscle], axis) for muscle in shown)]
 
 
 def _strip(muscle: str, days: Mapping[date, int], axis: Axis) -> Content:
@@ -167,79 +204,26 @@ def _axis_line(axis: Axis) -> Content:
     return Content.styled(" " * GUTTER + "".join(line), "$foreground-muted")
 
 
-def _weight_lines(series: Series, axis: Axis, rows: int, unit: Unit) -> list[Content]:
+def _weight_lines(series: Series, axis: Axis, unit: Unit) -> list[Content]:
+    """Return the lines above the plot, with a hint where there is nothing to plot."""
     title = Content.styled(f"{'BODY WEIGHT':<{GUTTER}}", "bold $text-accent")
     newest = series.newest_weight
     if newest is None:
-        hint = Content.styled("None yet: press w. Once a week is enough.", "$foreground-muted")
-        return _padded([title, hint], rows + 1)
-    points = [(day, kg) for day, kg in series.weights if axis.place(day) is not None]
+        return [title, Content.styled("None yet: press w. Once a week is enough.", "$foreground-muted")]
+    points = _on_axis(series.weights, axis)
     title += Content.styled(format_load(newest.kg, unit), "bold")
     if len(points) > 1:
         days = (points[-1][0] - points[0][0]).days
         change = _signed(points[-1][1] - points[0][1], unit)
         title += Content.styled(f"   {change} in {days} d", "$foreground-muted")
-    if not points:
-        last = f"weighed last on {day_text(newest.at)}; r shows a longer time"
-        return _padded([title, Content.styled(last, "$foreground-muted")], rows + 1)
-    return [title, *_plot(points, axis, rows, unit)]
+    if points:
+        return [title]
+    last = f"weighed last on {day_text(newest.at)}; r shows a longer time"
+    return [title, Content.styled(last, "$foreground-muted")]
 
 
-def _plot(points: Sequence[tuple[date, float]], axis: Axis, rows: int, unit: Unit) -> list[Content]:
-    """Return the weights as a line with a dot at the newest, and the labels of the weight axis at the left."""
-    scale = 1 / KG_PER_LB if unit == "lb" else 1.0
-    columns = _weight_by_column(points, axis)
-    values = {column: kg * scale for column, kg in columns.items()}
-    ticks = round_values(min(values.values()), max(values.values()), max(3, min(5, rows)))
-    low, high = ticks[0], ticks[-1]
-
-    def row_of(value: float) -> int:
-        return round((high - value) / (high - low) * (rows - 1))
-
-    drawn = [[" "] * axis.width for _ in range(rows)]
-    before: int | None = None
-    for column, value in values.items():
-        row = row_of(value)
-        _draw_step(drawn, column, row if before is None else before, row)
-        before = row
-    last = max(values)
-    labels = {row_of(tick): f"{tick:g}" for tick in ticks}
-    lines = []
-    for row, cells in enumerate(drawn):
-        parts = [(f"{labels.get(row, ''):>{GUTTER - 2}} ", "$foreground-muted"), ("│", "$foreground-disabled")]
-        if row == before:
-            line = "".join(cells[:last])
-            parts += [(line, "$text-primary"), ("●", "bold $text-accent")]
-        else:
-            parts.append(("".join(cells), "$text-primary"))
-        lines.append(Content.assemble(*parts))
-    return lines
-
-
-def _weight_by_column(points: Sequence[tuple[date, float]], axis: Axis) -> dict[int, float]:
-    """Return the weight at each column from the first to the last: the mean of its days, or interpolated."""
-    found: dict[int, list[float]] = {}
-    for day, kg in points:
-        days = day.toordinal() - axis.first.toordinal()
-        found.setdefault(min(axis.width - 1, (2 * days + 1) * axis.cell // (2 * axis.span)), []).append(kg)
-    means = {column: sum(weights) / len(weights) for column, weights in sorted(found.items())}
-    line = dict(means)
-    for (start, kg), (end, end_kg) in pairwise(means.items()):
-        for column in range(start + 1, end):
-            line[column] = kg + (end_kg - kg) * (column - start) / (end - start)
-    return dict(sorted(line.items()))
-
-
-def _draw_step(drawn: list[list[str]], column: int, before: int, row: int) -> None:
-    """Draw one column of the line, from the row ``before`` to the row ``row``."""
-    if row == before:
-        drawn[row][column] = "─"
-        return
-    down = row > before
-    drawn[before][column] = "╮" if down else "╯"
-    drawn[row][column] = "╰" if down else "╭"
-    for between in range(min(row, before) + 1, max(row, before)):
-        drawn[between][column] = "│"
+def _on_axis(weights: Sequence[tuple[date, float]], axis: Axis) -> list[tuple[date, float]]:
+    return [(day, kg) for day, kg in weights if axis.place(day) is not None]
 
 
 def _tests_by_exercise(one_rms: Sequence[OneRm]) -> list[list[OneRm]]:
@@ -253,8 +237,7 @@ def _one_rm_lines(
 ) -> list[Content]:
     title = Content.styled(f"{'1RM, TESTED':<{GUTTER}}", "bold $text-accent")
     if not tests:
-        hint = "None yet: press m. Loads are in % of it."
-        return _padded([title, Content.styled(hint, "$foreground-muted")], rows + 1)
+        return [title, Content.styled("None yet: press m. Loads are in % of it.", "$foreground-muted")]
     if len(tests) > rows:
         title += Content.styled(f"{len(tests) - rows} more in the log", "$foreground-muted")
     label = max(10, min(26, width - _TEST_WIDTH - (12 if width >= _SPARKLINE_FROM else 0)))
@@ -286,7 +269,3 @@ def _signed(kg: float, unit: Unit) -> str:
     """Return "+2.5 kg", "−0.6 kg" or "±0 kg"."""
     load = format_load(abs(kg), unit)
     return f"{'±' if load.startswith('0 ') else '+' if kg > 0 else '−'}{load}"
-
-
-def _padded(lines: list[Content], rows: int) -> list[Content]:
-    return [*lines, *([Content("")] * (rows - len(lines)))][:rows]

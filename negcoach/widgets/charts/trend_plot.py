@@ -23,6 +23,9 @@ _ROWS_PER_VALUE = 4
 _CELLS_PER_DAY = 11
 """The minimum number of cells from one labelled day to the next."""
 
+_MIN_ROWS = 2
+"""The minimum number of rows of a plot, without its legend and the labels of its days."""
+
 
 class LineColour(Enum):
     """The colour of a line; its marker identifies it without colour."""
@@ -36,7 +39,8 @@ class PlotLine:
     """A line of a plot: its name, the marker of its spots, the connector between them, and the spots by day.
 
     ``connector`` is a character, ``braille`` for a fine line, or empty for none. Where there are more spots than
-    columns, neighbours are merged: into the greatest with ``best``, else into their mean.
+    columns, neighbours are merged: into the greatest with ``best``, else into their mean. Without a ``name`` the line
+    is not in the legend.
     """
 
     name: str
@@ -53,7 +57,8 @@ class Chart:
 
     ``reference`` is a value at which to draw a horizontal line, such as a target. With ``seconds``, minutes and
     half minutes are round values. With ``from_zero``, the scale begins at 0 unless all values are more than half of the
-    greatest.
+    greatest. The labels of the values take ``label_width`` cells or more. Without ``label_days`` the days have no
+    labels: for a plot below something that has them.
     """
 
     lines: tuple[PlotLine, ...]
@@ -63,6 +68,8 @@ class Chart:
     seconds: bool = False
     from_zero: bool = False
     reference: float | None = None
+    label_width: int = 0
+    label_days: bool = True
 
 
 class TrendPlot(PlotextPlot):
@@ -77,11 +84,13 @@ class TrendPlot(PlotextPlot):
     def render(self) -> Text:
         """Draw the legend and the plot."""
         chart, (width, height) = self.chart, self.size
-        if chart is None or not width or height < 4:
+        if chart is None or not width:
             return Text()
         columns = max(1, width - self._label_width(chart, height))
         lines = [(line, thin_out(line.spots, columns, best=line.best)) for line in chart.lines]
         legend = self._legend(lines, width)
+        if height - len(legend) - chart.label_days < _MIN_ROWS:
+            return Text()
         return Text("\n").join([*legend, self._draw(chart, lines, width, height - len(legend))])
 
     def _draw(self, chart: Chart, lines: list[tuple[PlotLine, tuple[Spot, ...]]], width: int, height: int) -> Text:
@@ -94,40 +103,45 @@ class TrendPlot(PlotextPlot):
         plot.ticks_color(muted)
         plot.xaxes(False, False)
         plot.yaxes(False, False)
-        first, last = _span(chart)
         values = _values(chart, height)
+        labels = _labels(chart, values)
+        columns, rows = max(2, width - cell_len(labels[0])), height - chart.label_days
+        first, last = _limits(chart, columns)
         plot.xlim(first, last)
         plot.ylim(values[0], values[-1])
-        labels = _labels(chart, values)
         plot.yticks(list(values), labels)
-        days = days_to_label(date.fromordinal(first), date.fromordinal(last), max(2, width // _CELLS_PER_DAY))
+        days = days_to_label(chart.first, chart.last, max(2, width // _CELLS_PER_DAY)) if chart.label_days else ()
         plot.xticks([day.toordinal() for day, _ in days], [label for _, label in days])
         for value in values:
             plot.plot([first, last], [value, value], marker="┈", color=faint)
         if chart.reference is not None and values[0] <= chart.reference <= values[-1]:
             plot.plot([first, last], [chart.reference, chart.reference], marker="─", color=faint)
         for line, spots in reversed(lines):  # the first line is drawn last, over the others
-            days_of, heights = [spot.day.toordinal() for spot in spots], [spot.value for spot in spots]
             if line.connector and len(spots) > 1:
-                plot.plot(days_of, heights, marker=line.connector, color=self._colour(line.colour.value))
+                across, down = (2, 4) if line.connector == "braille" else (1, 1)
+                plot.plot(
+                    [_adjusted(spot.day.toordinal(), first, last, columns, across) for spot in spots],
+                    [_adjusted(spot.value, values[0], values[-1], rows, down) for spot in spots],
+                    marker=line.connector,
+                    color=self._colour(line.colour.value),
+                )
         for line, spots in lines:
-            if len(spots) * 3 <= width or line.connector != "braille":
-                days_of, heights = [spot.day.toordinal() for spot in spots], [spot.value for spot in spots]
-                plot.scatter(days_of, heights, marker=line.marker, color=self._colour(line.colour.value))
+            marked = spots if len(spots) * 3 <= width or line.connector != "braille" else spots[-1:]
+            days_of, heights = [spot.day.toordinal() for spot in marked], [spot.value for spot in marked]
+            plot.scatter(days_of, heights, marker=line.marker, color=self._colour(line.colour.value))
         return Text.from_ansi(plot.build())
 
     def _legend(self, lines: list[tuple[PlotLine, tuple[Spot, ...]]], width: int) -> list[Text]:
         """Return the names of the lines, as many in a row as fit."""
-        rows: list[Text] = [Text()]
+        rows: list[Text] = []
         for line, spots in lines:
-            if not spots:
+            if not spots or not line.name:
                 continue
             entry = Text.assemble((line.marker, self._style(line.colour)), " ", _name(line, len(spots)), no_wrap=True)
-            if rows[-1] and rows[-1].cell_len + entry.cell_len + 3 > width:
-                rows.append(Text())
-            if rows[-1]:
-                rows[-1].append("   ")
-            rows[-1].append_text(entry)
+            if not rows or rows[-1].cell_len + entry.cell_len + 3 > width:
+                rows.append(entry)
+            else:
+                rows[-1].append("   ").append_text(entry)
         return rows
 
     def _label_width(self, chart: Chart, height: int) -> int:
@@ -156,10 +170,23 @@ def _name(line: PlotLine, shown: int) -> str:
     return f"{line.name} ({'best' if line.best else 'mean'} of {days} days)"
 
 
-def _span(chart: Chart) -> tuple[int, int]:
-    """Return the first and last day as ordinals, with days around a single one so that it is in the middle."""
+def _limits(chart: Chart, columns: int) -> tuple[float, float]:
+    """Return the days, as ordinals, at the middle of the first and of the last of the ``columns``.
+
+    All days are equally wide: several columns, or a part of one.
+    """
     first, last = chart.first.toordinal(), chart.last.toordinal()
-    return (first, last) if last > first else (first - 1, last + 1)
+    margin = (1 - (last + 1 - first) / columns) / 2
+    return first - margin, last + margin
+
+
+def _adjusted(value: float, low: float, high: float, cells: int, dots: int) -> float:
+    """Return what plotext must be given to draw ``value`` in the same cell with ``dots`` dots a cell as with one.
+
+    It puts ``low`` and ``high`` at the first and the last dot; with one dot a cell, that is the middle of a cell.
+    """
+    place = (cells - 1) * (value - low) / (high - low)
+    return low + (high - low) * (dots * place + (dots - 1) / 2) / max(1, dots * cells - 1)
 
 
 def _values(chart: Chart, height: int) -> tuple[float, ...]:
@@ -172,5 +199,5 @@ def _values(chart: Chart, height: int) -> tuple[float, ...]:
 def _labels(chart: Chart, values: tuple[float, ...]) -> list[str]:
     """Return the labels of these values, all of the same width."""
     texts = [chart.format_value(value) for value in values]
-    widest = max(cell_len(text) for text in texts)
+    widest = max(chart.label_width - 1, *(cell_len(text) for text in texts))
     return [f"{' ' * (widest - cell_len(text))}{text} " for text in texts]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
+from negcoach.config.settings import Settings
 from negcoach.screens.body.body import BodyScreen
-from negcoach.screens.body.body_chart import RANGES, axis_of, draw_chart
+from negcoach.screens.body.body_chart import GUTTER, RANGES, BodyChart, axis_of
 from negcoach.screens.body.body_forms import EntryScreen
 from negcoach.screens.body.body_log import BodyLog, entry_line
 from negcoach.screens.body.soreness import SorenessScreen
@@ -21,6 +24,7 @@ from negcoach.store.editing.edit_log import undo
 from negcoach.store.queries.body_log import BodyWeight, OneRm, SorenessEntry
 from negcoach.training.progress.soreness import Question
 from negcoach.training.units import KG_PER_LB
+from negcoach.widgets.charts.trend_plot import TrendPlot
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
 from tests.services import NOW
 
@@ -82,6 +86,8 @@ async def test_an_empty_view_says_what_to_do(services: Services, size: tuple[int
 def test_the_view_looks_as_it_should(
     services: Services, months: None, size: tuple[int, int], snap_compare: Callable[..., bool]
 ) -> None:
+    services.settings = Settings(colours="full")
+
     async def lead(pilot: Pilot[None]) -> None:
         await settle(pilot)
 
@@ -92,6 +98,8 @@ def test_the_view_looks_as_it_should(
 def test_the_forms_look_as_they_should(
     services: Services, months: None, keys: tuple[str, ...], snap_compare: Callable[..., bool]
 ) -> None:
+    services.settings = Settings(colours="full")
+
     async def lead(pilot: Pilot[None]) -> None:
         await settle(pilot)
         for key in keys:
@@ -101,6 +109,24 @@ def test_the_forms_look_as_they_should(
             field.cursor_blink = False
 
     assert snap_compare(stage(services), terminal_size=(80, 24), run_before=lead)
+
+
+def test_the_screen_loads_no_plot() -> None:
+    program = "import negcoach.screens.body.body, sys; sys.exit('plotext' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+async def test_the_plot_comes_with_the_first_weight_and_goes_with_the_last(services: Services, body: Body) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert not app.screen.query(TrendPlot)
+        await pilot.press("w", *"82", "enter")
+        assert "●" in await shown(pilot)
+        await pilot.press("d")
+        assert "●" not in await shown(pilot)
+        await pilot.press("u")
+        assert "●" in await shown(pilot)
 
 
 async def test_what_was_just_added_is_marked_so_that_e_and_d_mean_it(services: Services, body: Body) -> None:
@@ -348,9 +374,10 @@ def test_an_axis_fills_its_width_up_to_today(days: int, width: int) -> None:
 
 
 @pytest.mark.parametrize(("name", "days"), RANGES)
-@pytest.mark.parametrize("size", [(44, 22), (70, 36), (130, 46), (40, 8)])
-def test_the_picture_fits_its_place(name: str, days: int | None, size: tuple[int, int]) -> None:
-    width, height = size
+@pytest.mark.parametrize("size", [*SIZES, (90, 13)], ids=[*NAMES, "90x13"])
+async def test_the_picture_fits_its_place(
+    services: Services, name: str, days: int | None, size: tuple[int, int]
+) -> None:
     today = NOW.date()
     past = [today - timedelta(days=day) for day in range(0, 300, 3)]
     series = Series(
@@ -359,10 +386,39 @@ def test_the_picture_fits_its_place(name: str, days: int | None, size: tuple[int
         newest_weight=BodyWeight("w", 80.5, NOW, 1),
         one_rms=[OneRm(f"{number}", f"exercise {number // 3}", 100.25 + number, NOW, number) for number in range(30)],
     )
-    axis = axis_of(days or 300, today, width - 16)
-    lines = draw_chart(series, axis, height, "lb", {}, MUSCLES).split("\n")
-    assert len(lines) <= height
-    assert max(line.cell_length for line in lines) <= width
+    app = stage(services)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        chart = app.screen.query_one(BodyChart)
+        axis = axis_of(days or 300, today, chart.content_size.width - GUTTER)
+        chart.show(series, axis, "lb", {}, MUSCLES)
+        await settle(pilot)
+        parts = [*chart.query(Static), chart.query_one(TrendPlot)]
+        rows = rows_of(app)
+        assert sum(part.region.height for part in parts) <= chart.content_size.height
+        assert all(chart.content_region.contains_region(part.region) for part in parts)
+        assert all(
+            line.cell_length <= GUTTER + axis.width for text in chart.query(Static) for line in text.content.split()
+        )
+    assert any("●" in row for row in rows)
+
+
+async def test_the_days_of_the_weights_are_below_those_of_soreness(services: Services, body: Body) -> None:
+    for day in (0, 7, 23):
+        at = NOW - timedelta(days=day)
+        body.add_weight(80.0, at, at)
+        body.answer({Question("chest"): 5}, at)
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for _ in RANGES:
+            rows = [row[: app.screen.query_one(BodyChart).region.right] for row in (await shown(pilot)).split("\n")]
+            (weights,) = (row for row in rows if "●" in row)
+            (ratings,) = (row for row in rows if "chest" in row)
+            assert [place for place, cell in enumerate(weights) if cell == "●"] == [
+                place for place, cell in enumerate(ratings) if cell == "5"
+            ]
+            await pilot.press("r")
 
 
 @pytest.mark.parametrize("width", [28, 44, 74])

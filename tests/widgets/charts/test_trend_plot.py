@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from plotext._utility import get_matrix_data
 from textual.app import App, ComposeResult
 
 from negcoach.training.progress.trends import Spot
-from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine, TrendPlot
+from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine, TrendPlot, _adjusted
 
 START = date(2006, 7, 25)
 
@@ -79,3 +81,26 @@ async def test_axes_are_labelled_with_values_and_days() -> None:
     rows = await rows_of(chart(line(100.0, 104.0, 110.0, days=150)), (80, 20))
     assert [row.split()[0] for row in rows if row.strip()[:1].isdigit()] == ["110", "105", "100"]
     assert rows[-1].split() == ["Sep", "Nov", "2007", "Mar", "May"]
+
+
+async def test_where_markers_have_no_room_the_newest_spot_alone_has_one() -> None:
+    rows = await rows_of(chart(line(*(float(place % 7) for place in range(60)))), (80, 20))
+    assert sum(row.count("●") for row in rows[1:]) == 1
+    assert max(row.rfind("●") for row in rows[1:]) == 79
+
+
+@pytest.mark.parametrize("dots", [1, 2, 4])
+@pytest.mark.parametrize("cells", [2, 7, 28, 129])
+def test_a_fine_line_goes_through_the_cells_of_its_markers(cells: int, dots: int) -> None:
+    limits = (80.0, 84.5)
+    values = [80 + 4.5 * part / 1000 for part in range(1001)]
+    adjusted = [_adjusted(value, *limits, cells, dots) for value in values]
+    markers, line_dots = get_matrix_data(values, limits, cells), get_matrix_data(adjusted, limits, cells * dots)
+    assert [dot // dots for dot in line_dots] == markers
+
+
+async def test_a_plot_can_do_without_a_legend_and_labels_of_days() -> None:
+    shown = replace(chart(replace(line(80.0, 81.0, 82.0), name="")), label_days=False, label_width=16)
+    rows = await rows_of(shown, (60, 9))
+    assert [row[:16] for row in (rows[0], rows[4], rows[8])] == [f"{label:>15} " for label in ("82", "81", "80")]
+    assert not any("Jul" in row for row in rows)
