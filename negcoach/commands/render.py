@@ -8,6 +8,7 @@ from negcoach.audio.sounds import load_pack
 from negcoach.audio.track import write_wav
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options, integer, parse_option
+from negcoach.commands.support.output_file import require_replaceable
 from negcoach.commands.support.places import config_path, output_path
 from negcoach.commands.support.prescription import chosen_exercise, prescription, spotters
 from negcoach.config.library import load_library
@@ -20,6 +21,8 @@ from negcoach.training.score.set_run import SetRun
 LONGEST_MS = 4 * 3_600_000
 """Four hours are 1.4 GB: within the 4 GB that a WAV file can hold, and longer than any set."""
 
+_EXAMPLE = "set.wav"
+
 
 def run(options: Options) -> int:
     """Write the sound track, and a line about its contents."""
@@ -30,8 +33,9 @@ def run(options: Options) -> int:
     spotters(options)  # it changes nothing in the sound, but a wrong value is refused all the same
     volume = parse_option("--volume", options.volume, integer(0, 100), 100)
     if options.output == "-":
-        raise NegcoachError("-o - cannot be: the sound goes to a file. Give it one, such as -o set.wav.")
-    target = output_path(options.output or "", "set.wav")
+        raise NegcoachError(f"-o - cannot be: the sound goes to a file. Give it one, such as -o {_EXAMPLE}.")
+    target = output_path(options.output or "", _EXAMPLE)
+    require_replaceable(target, options.output or "", _EXAMPLE, only_wav=True)
     pack = options.pack or settings.sound_pack
     length_ms = render(prescribed, target, pack, volume)
     output.write_line(

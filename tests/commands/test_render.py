@@ -120,7 +120,7 @@ def test_a_link_stays_and_the_file_it_names_is_written(there: bool, tmp_path: Pa
     (tmp_path / "music").mkdir()
     real, link = tmp_path / "music" / "set.wav", tmp_path / "link.wav"
     if there:
-        real.write_text("an older one")
+        real.write_bytes(b"RIFF\x04\x00\x00\x00WAVE, an older one")
     link.symlink_to(real)
     arguments = ["render", "bench-press", "--reps", "1", "-o", str(link), "--config", str(tmp_path / "config.toml")]
     assert main(arguments) == 0
@@ -145,6 +145,33 @@ def test_it_runs_as_a_program(negcoach: CommandLine) -> None:
     assert (done.status, done.err) == (0, "")
     assert done.out.startswith("set.wav: Nordic")
     assert samples_of(negcoach.folder / "set.wav")
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"SQLite format 3\x00" + bytes(84), "a database"),
+        (b"squat 3x5\n", "not a WAV file"),
+        (b"RIFF\x04\x00\x00\x00AVI ", "not a WAV file"),
+    ],
+)
+def test_a_file_that_is_no_wav_is_left_as_it_is(
+    content: bytes, what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mine"
+    file.write_bytes(content)
+    assert main(["render", "negative-dip", "-o", str(file), "--config", str(tmp_path / "config.toml")]) == 2
+    said = capsys.readouterr().err
+    assert said.endswith(f"{file} is {what}, so it was left as it is. Name another file, such as -o set.wav.\n")
+    assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [b"", b"RIFF\x04\x00\x00\x00WAVE"])
+def test_an_empty_file_and_an_older_wav_are_replaced(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "set.wav"
+    file.write_bytes(content)
+    assert main(["render", "negative-dip", "-o", str(file), "--config", str(tmp_path / "config.toml")]) == 0
+    assert samples_of(file)
 
 
 def _rings_into(cue: Cue, cues: tuple[Cue, ...], pack: dict[str, array[int]]) -> bool:

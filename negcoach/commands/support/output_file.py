@@ -40,7 +40,7 @@ def opened_output(name: str | None, example: str) -> Iterator[TextIO]:
             _to_standard_output(file)
         return
     target = output_path(name, example)
-    _require_no_database(target, name, example)
+    require_replaceable(target, name, example)
     try:
         with staged_file(target) as staged:
             with _as_text(staged.file) as text:
@@ -48,6 +48,27 @@ def opened_output(name: str | None, example: str) -> Iterator[TextIO]:
             staged.commit()
     except OSError as error:
         raise output_error(name, example, error) from None
+
+
+def require_replaceable(target: Path, name: str, example: str, *, only_wav: bool = False) -> None:
+    """Raise ``NegcoachError`` where a database would be replaced; with ``only_wav``, any file that is no WAV.
+
+    An empty file may always be replaced. ``name`` is as typed; ``example`` is a name to suggest.
+    """
+    try:
+        with target.open("rb") as file:
+            beginning = file.read(len(_DATABASE))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise output_error(name, example, error) from None
+    if beginning == _DATABASE:
+        what = "is a database"
+    elif only_wav and beginning and not (beginning.startswith(b"RIFF") and beginning[8:12] == b"WAVE"):
+        what = "is not a WAV file"
+    else:
+        return
+    raise NegcoachError(f"{name} {what}, so it was left as it is. Name another file, such as -o {example}.")
 
 
 @contextmanager
@@ -69,19 +90,6 @@ def _as_text(file: BinaryIO) -> Iterator[TextIO]:
         text.flush()
     finally:
         text.detach()
-
-
-def _require_no_database(target: Path, name: str, example: str) -> None:
-    """Raise ``NegcoachError`` where a database would be replaced."""
-    try:
-        with target.open("rb") as file:
-            beginning = file.read(len(_DATABASE))
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise output_error(name, example, error) from None
-    if beginning == _DATABASE:
-        raise NegcoachError(f"{name} is a database, so it was left as it is. Name another file, such as -o {example}.")
 
 
 def _to_standard_output(file: BinaryIO) -> None:
