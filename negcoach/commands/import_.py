@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from negcoach.commands.support import output
-from negcoach.commands.support.database import opened_database
+from negcoach.commands.support.database import database_to_read, opened_database
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.places import config_path, data_folder
 from negcoach.config.library import load_library
 from negcoach.errors import NegcoachError
-from negcoach.store.database.database import Database, open_database
-from negcoach.store.database.files import DATABASE_NAME, require_folder
+from negcoach.store.database.database import Database
+from negcoach.store.database.files import require_folder
 from negcoach.texts import clean, quoted
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.search import find
@@ -43,7 +43,7 @@ def run(options: Options) -> int:
     importer = Importer(open_source(Path(options.file).expanduser()), library)
     answers = _given_answers(options, importer, library)
     if options.preview:
-        with _database_to_compare(folder) as database, database.read() as connection:
+        with database_to_read(options) as database, database.read() as connection:
             _write_preview(importer.preview(connection, answers))
         return OK
     if options.yes:
@@ -136,19 +136,6 @@ def _ask(question: str) -> str:
     except EOFError:
         output.write_line()
         return ""
-
-
-@contextmanager
-def _database_to_compare(folder: Path) -> Iterator[Database]:
-    """Yield the database; where there is none, an empty one in a temporary folder: a preview makes no folder."""
-    if (folder / DATABASE_NAME).exists():
-        with closing(open_database(folder, now=_now())) as database:
-            yield database
-        return
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as empty, closing(open_database(Path(empty), now=_now())) as database:
-        yield database
 
 
 @contextmanager

@@ -58,6 +58,16 @@ strong-old.csv: Strong, 9 rows
     assert not negcoach.data.exists()
 
 
+def test_a_preview_tells_of_a_database_that_was_damaged(negcoach: CommandLine) -> None:
+    assert run(negcoach, STRONG, "--yes", "--unit", "kg").status == 0
+    database = negcoach.data / "negcoach.db"
+    database.write_bytes(b"\0" * 4096 + database.read_bytes()[4096:])
+    done = run(negcoach, STRONG, "--preview")
+    assert done.status == 0
+    assert "The database was damaged: it is kept as negcoach-damaged-" in done.err
+    assert "sessions   2" in done.out
+
+
 def test_with_yes_it_imports_and_says_how_to_undo_it(negcoach: CommandLine) -> None:
     done = run(negcoach, HEVY, "--yes")
     assert (done.status, done.err) == (0, "")
