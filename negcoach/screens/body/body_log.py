@@ -9,7 +9,6 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList
 
 from negcoach.formatting import long_month_text
 from negcoach.screens.body.soreness import RATING_STYLES
@@ -18,13 +17,14 @@ from negcoach.texts import clean, shortened
 from negcoach.training.progress.soreness import WORDS, WORST
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.drawing.cells import fitted
+from negcoach.widgets.lists.headed_list import HeadedList
 
 _VALUE_WIDTH = 10
 _WIDEST_NAME = 26
 _TIME_FROM = 44
 
 
-class BodyLog(OptionList, inherit_bindings=False):
+class BodyLog(HeadedList, inherit_bindings=False):
     """The list of entries under month headings that cannot be highlighted; it asks for more when its end is near."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -27,6 +27,7 @@ from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.search import search
+from negcoach.widgets.lists.headed_list import HeadedList
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
 
@@ -56,7 +57,7 @@ class Welcome(Widget):
         return Content.assemble(("negcoach", "bold $text-accent"), "  ", hello)
 
 
-class ExerciseList(OptionList, inherit_bindings=False):
+class ExerciseList(HeadedList, inherit_bindings=False):
     """The list of exercises by family; the headings cannot be marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -81,18 +82,7 @@ class ExerciseList(OptionList, inherit_bindings=False):
             try:
                 self.highlighted = self.get_option_index(marked or "")
             except OptionDoesNotExist:
-                super().action_first()
-
-    def action_first(self) -> None:
-        """Mark the first exercise, and show the heading above it too."""
-        super().action_first()
-        self.scroll_home(animate=False)
-
-    def action_page_up(self) -> None:
-        """Mark the exercise a page above; Textual's own action marks none where that is the first heading."""
-        super().action_page_up()  # type: ignore[no-untyped-call]  # Textual left it without
-        if self.highlighted is None:
-            self.action_first()
+                self.action_first()
 
 
 class ExercisesScreen(Screen[None]):

@@ -24,6 +24,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.settings.setting_rows import section_line, setting_details, setting_line, step_value
 from negcoach.services import Services
 from negcoach.texts import clean
+from negcoach.widgets.lists.headed_list import HeadedList
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 _TALL_ROWS = 39
@@ -37,7 +38,7 @@ def open_configured_player(settings: Settings) -> Player:
     return open_player(cast(Engine, settings.engine), settings.sound_pack, settings.volume, settings.sound_offset_ms)
 
 
-class SettingList(OptionList, inherit_bindings=False):
+class SettingList(HeadedList, inherit_bindings=False):
     """The list of settings under their sections; the sections cannot be marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

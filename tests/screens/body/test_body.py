@@ -317,6 +317,17 @@ async def test_the_log_is_read_on_as_it_is_scrolled(services: Services, body: Bo
     assert log.option_count == 300 + 11
 
 
+async def test_page_up_at_the_first_heading_keeps_the_mark(services: Services, body: Body) -> None:
+    for day in range(40):
+        body.add_weight(80 + day / 100, NOW - timedelta(days=day), NOW)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("down", "pageup", "pageup")
+        log = app.screen.query_one(BodyLog)
+        assert (log.highlighted, log.scroll_offset.y) == (1, 0)
+
+
 async def test_the_mark_stays_where_it_was(services: Services, body: Body) -> None:
     for day in range(5):
         body.add_weight(80 + day, NOW - timedelta(days=day), NOW)

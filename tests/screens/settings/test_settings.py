@@ -161,6 +161,14 @@ async def test_a_number_can_be_typed_and_is_checked_as_it_is_typed(services: Ser
         assert saved(services).volume == 17
 
 
+async def test_page_up_at_the_first_section_keeps_the_mark(services: Services, player: Recorder) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down", "pageup", "pageup")
+        marked = app.screen.query_one("#settings", OptionList).highlighted_option
+        assert marked is not None and marked.id == SETTINGS[0].key
+
+
 async def test_enter_types_over_the_number_that_is_there(services: Services, player: Recorder) -> None:
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:

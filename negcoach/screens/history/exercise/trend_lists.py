@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from negcoach.formatting import counted, day_text, days_ago_cell
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.store.queries.trends import ExerciseRow
+from negcoach.widgets.lists.headed_list import HeadedList
 from negcoach.widgets.lists.noted_line import NotedLine
 
 
@@ -31,7 +32,7 @@ class NameList(OptionList, inherit_bindings=False):
     ]
 
 
-class RecordList(OptionList, inherit_bindings=False):
+class RecordList(HeadedList, inherit_bindings=False):
     """The list of records; its headings cannot be highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

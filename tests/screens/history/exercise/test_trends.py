@@ -209,6 +209,8 @@ async def test_enter_on_a_record_opens_its_session(services: Services, perform: 
         records = app.screen.query_one("#records", OptionList)
         assert records.has_focus
         assert records.highlighted == 1
+        await pilot.press("pageup", "pageup")
+        assert records.highlighted == 1
         await pilot.press("tab")
         assert app.screen.query_one("#names").has_focus
 

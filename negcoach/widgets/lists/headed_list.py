@@ -1,0 +1,20 @@
+"""A list of options under headings."""
+
+from __future__ import annotations
+
+from textual.widgets import OptionList
+
+
+class HeadedList(OptionList, inherit_bindings=False):
+    """Textual's list, with headings: disabled options, of which the first is at the top."""
+
+    def action_first(self) -> None:
+        """Highlight the first option, and show the heading above it too."""
+        super().action_first()
+        self.scroll_home(animate=False)
+
+    def action_page_up(self) -> None:
+        """Highlight the option a page above; Textual's own action highlights none where that is the first heading."""
+        super().action_page_up()  # type: ignore[no-untyped-call]  # Textual left it without
+        if self.highlighted is None:
+            self.action_first()
