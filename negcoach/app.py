@@ -11,14 +11,16 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.widget import Widget
 
+from negcoach.coaching.key_runs import HELD_MS
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.terminal import in_foreground, terminal_gone, tolerating_bad_utf8, with_direct_writes
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ LAYOUT_TIMEOUT_S = 1.0
 """A screen that is not laid out by then is not waited for when the program is to end."""
 
 
-class NegcoachApp(App[None]):
+class NegcoachApp(FreshKeysApp):
     """The app: the list of exercises is its first screen, and every other one is pushed on top."""
 
     TITLE = "negcoach"
@@ -55,11 +57,16 @@ class NegcoachApp(App[None]):
 
     def __init__(self, services: Services, start: CoachRequest | None = None) -> None:
         """Work with ``services``; ``start`` goes straight to the coach, through the safety checks."""
-        super().__init__()
+        super().__init__(services.clock)
         self._services = services
         self._start = start
         self._stopped = False
         self._leaving = False
+
+    @property
+    def quiet_ms(self) -> int:
+        """The pause that tells a new press from one that is held down or bounces."""
+        return max(HELD_MS, self._services.settings.debounce_ms)
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver with direct writes, and input handling that tolerates bytes that are not UTF-8."""

@@ -16,21 +16,14 @@ class Debounce:
         self._quiet_ns = quiet_ms * 1_000_000
         self._clock = clock
         self._last_ns: dict[str, int] = {}
-        self._suppressed_ns: int | None = None
 
     def accepts(self, action: str = "") -> bool:
         """Return whether the press for ``action`` that arrives now counts."""
         now = self._clock()
-        last_ns = self._last_ns.get(action, self._suppressed_ns)
+        last_ns = self._last_ns.get(action)
         self._last_ns[action] = now
         return last_ns is None or now - last_ns >= self._quiet_ns
-
-    def suppress_repeats(self) -> None:
-        """Treat every action as just pressed: the press that opened a screen may arrive on it again."""
-        self._last_ns.clear()
-        self._suppressed_ns = self._clock()
 
     def reset(self) -> None:
         """Forget every press: another key was pressed since, so that the next one is no repeat."""
         self._last_ns.clear()
-        self._suppressed_ns = None

@@ -5,6 +5,9 @@ from __future__ import annotations
 from negcoach.audio.player import Player
 from negcoach.training.score import cues
 
+LEAST_LEFT_MS = 10_000
+"""What is left at least of a rest that is made shorter: it is never over at once, and its warning is heard."""
+
 
 class RestClock:
     """A countdown on the player's clock. ``step_ms`` is how far one press of + or - moves the end."""
@@ -33,17 +36,17 @@ class RestClock:
         self._move(self._length_ms + self.step_ms)
 
     def shorter(self) -> None:
-        """Move the end nearer, at most to now."""
-        self._move(max(self._length_ms - self.step_ms, self._player.earliest()))
+        """Move the end nearer, but leave ``LEAST_LEFT_MS``, or what is left if that is less."""
+        least_ms = min(self._length_ms, self._player.position() + LEAST_LEFT_MS)
+        self._move(max(self._length_ms - self.step_ms, least_ms))
 
     def stop(self) -> None:
         """Stop the sound."""
         self._player.stop()
 
     def _move(self, length_ms: int) -> None:
-        if self.over:
-            # A rest that is over is not made shorter, and is made longer from now on.
-            length_ms = self._player.position() + self.step_ms if length_ms > self._length_ms else self._length_ms
+        if self.over and length_ms > self._length_ms:
+            length_ms = self._player.position() + self.step_ms  # a rest that is over is made longer from now on
         if length_ms != self._length_ms:
             self._length_ms = length_ms
             self._player.replace(cues.rest(length_ms))

@@ -7,7 +7,7 @@ from negcoach.coaching.rest_clock import RestClock
 from tests.services import Clock
 
 
-def test_a_rest_can_be_made_longer_and_shorter_but_not_shorter_than_now(clock: Clock) -> None:
+def test_a_rest_can_be_made_longer_and_shorter_but_keeps_ten_seconds(clock: Clock) -> None:
     rest = RestClock(30_000, SilentPlayer(clock.monotonic_ns))
     clock.advance(10_000)
     assert rest.left_ms == 20_000
@@ -15,6 +15,12 @@ def test_a_rest_can_be_made_longer_and_shorter_but_not_shorter_than_now(clock: C
     assert rest.left_ms == 35_000
     for _ in range(5):
         rest.shorter()
-    assert rest.over
+    assert rest.left_ms == 10_000
+    clock.advance(4_000)
+    rest.shorter()
+    assert rest.left_ms == 6_000
+    clock.advance(8_000)
+    rest.shorter()
+    assert rest.left_ms == -2_000
     rest.longer()
     assert rest.left_ms == 15_000

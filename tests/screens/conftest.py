@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from tests.services import clock, perform, services
+from negcoach.screens.shared.fresh_keys import FreshKeysApp
+from tests.services import Clock, clock, perform, services
 
 __all__ = ["clock", "perform", "services"]  # the fixtures
 
@@ -29,13 +30,24 @@ class Stage:
     results: list[object] = field(default_factory=list)
 
 
-class StageApp(App[None]):
-    """The smallest app that a screen can be tried in; it keeps messages of screens and their results."""
+class UnhurriedClock(Clock):
+    """A clock that moves on by a second whenever it is looked at: no press comes too soon."""
+
+    def monotonic_ns(self) -> int:
+        self.advance(1_000)
+        return self.ns
+
+
+class StageApp(FreshKeysApp):
+    """The smallest app that a screen can be tried in; it keeps messages of screens and their results.
+
+    However fast a test presses them, every key comes long after the one before it, unless it sets another clock.
+    """
 
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, screen: Callable[[], Screen[object]] | None = None) -> None:
-        super().__init__()
+        super().__init__(UnhurriedClock().monotonic_ns)
         self.stage = Stage()
         self._first = screen
 

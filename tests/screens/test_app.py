@@ -129,7 +129,7 @@ async def test_a_whole_session_ends_at_the_exercises(
     async with on_the_bench(services, clock, app=app) as bench:
         await bench.press("space")
         await bench.until_rest()
-        await bench.press("space")
+        await bench.press("space", "space")
         await bench.until_rest()
         assert "That was the last set" in "\n".join(rows_of(app))
         await bench.press("space")
@@ -158,7 +158,7 @@ async def test_a_session_cut_off_goes_on_with_the_reps_it_lacks(
         (begun,) = record.sets
         assert [(rep.number, rep.target_ms) for rep in begun.reps] == [(1, LOWER_MS), (2, LOWER_MS)]
         assert begun.stop_reason is StopReason.TARGET_REACHED
-        await bench.press("space")
+        await bench.press("space", "space")
         assert bench.moment.target_reps == bodyweight.reps  # only the set that was cut off is shorter
 
 

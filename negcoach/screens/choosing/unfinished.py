@@ -11,12 +11,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from negcoach.formatting import counted, long_day_text
+from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.journal import UnfinishedSession
 from negcoach.texts import clean
 
 
-class UnfinishedScreen(ModalScreen[bool]):
+class UnfinishedScreen(FreshKeys, ModalScreen[bool]):
     """The question whether to resume a session. ``can_go_on`` is false when its exercise no longer exists."""
 
     CSS_PATH = DIALOG

@@ -6,8 +6,10 @@ from abc import abstractmethod
 
 from textual.screen import Screen
 
+from negcoach.screens.shared.fresh_keys import FreshKeys
 
-class CoachScreenBase(Screen[None]):
+
+class CoachScreenBase(FreshKeys, Screen[None]):
     """A screen that coaches a session: no other screen may cover it while a set is under way."""
 
     @property

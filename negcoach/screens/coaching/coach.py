@@ -44,8 +44,6 @@ _LEAST_PAUSE_S = 0.002
 _MOVING = frozenset({Phase.LOWER, Phase.LIFT})
 NOTICE_NS = 8_000_000_000
 """How long a notice about the sound is shown."""
-"""How long a notice about the sound is shown."""
-"""How long a notice about the sound is shown."""
 
 
 class CoachScreen(CoachScreenBase):
@@ -105,7 +103,6 @@ class CoachScreen(CoachScreenBase):
 
     def on_mount(self) -> None:
         """Show the set that waits for its first key, and follow the sound from there on."""
-        self._presses.suppress_repeats()  # the press that chose this session may arrive again
         settings = self._services.settings
         self._face.flash = settings.flash
         self._face.colour_mode = self._key_line.colour_mode = colour_mode(self.app, settings.colours)
@@ -195,7 +192,6 @@ class CoachScreen(CoachScreenBase):
         self.app.push_screen(LeaveScreen(in_set=self.in_set), self._on_leave_answered)
 
     def _on_leave_answered(self, leave: bool | None) -> None:
-        self._presses.suppress_repeats()
         if not leave:
             self._draw_frame()
             return
@@ -352,7 +348,6 @@ class CoachScreen(CoachScreenBase):
         if result is None:
             self._draw_frame()
             return
-        self._presses.suppress_repeats()
         if result.outcome.reps:
             self._outcomes.append(result.outcome)
         if result.choice is RestChoice.FINISH:

@@ -10,10 +10,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 
 
-class LeaveScreen(ModalScreen[bool]):
+class LeaveScreen(FreshKeys, ModalScreen[bool]):
     """The question whether to leave. Only ``y`` leaves: the *next thing* keys and Esc, which a clicker sends, stay.
 
     ``q``, which opens this dialog, does nothing in it: a key that is held down may arrive twenty times.

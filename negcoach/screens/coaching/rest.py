@@ -19,10 +19,11 @@ from negcoach.coaching.rest_clock import RestClock
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
-from negcoach.formatting import noun, stopwatch_text, tenths_text
+from negcoach.formatting import countdown_text, noun, stopwatch_text, tenths_text
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
+from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.set_words import STOP_WORDS, adherence_text, load_with_percent, reps_text, tempo_words
 from negcoach.services import Services
 from negcoach.texts import clean
@@ -36,6 +37,8 @@ from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 REFRESH_S = 1 / 10
+ASKED_AGAIN_NS = 5_000_000_000
+"""How long the second press that ends a running rest is awaited; our own choice."""
 WARNING_MS = 10_000
 """The time left from which on the rest is shown as nearly over; a sound signals it too."""
 
@@ -55,8 +58,12 @@ class RestResult:
     outcome: SetOutcome
 
 
-class RestScreen(Screen[RestResult]):
-    """The rest after a set: a countdown and the set's result; after the last set, the result alone."""
+class RestScreen(FreshKeys, Screen[RestResult]):
+    """The rest after a set: a countdown and the set's result; after the last set, the result alone.
+
+    One press begins the next set once the rest is over. A running rest is ended by two: the first one asks for the
+    second, which is awaited for a few seconds.
+    """
 
     CSS_PATH = "rest.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - so does Textual
@@ -99,6 +106,8 @@ class RestScreen(Screen[RestResult]):
         self._next_number = next_number
         self._clock: RestClock | None = None
         self._ended_unseen = False
+        self._was_over = False
+        self._asked_ns: int | None = None
         self._verdict: list[str] = []
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
 
@@ -119,7 +128,6 @@ class RestScreen(Screen[RestResult]):
 
     def on_mount(self) -> None:
         """Start the countdown, unless this was the last set."""
-        self._presses.suppress_repeats()  # the press that ended the set may arrive again
         self._apply_colours()
         if self._next_number is not None:
             self._clock = RestClock(self._plan.prescription.rest_ms, self._services.player)
@@ -132,9 +140,15 @@ class RestScreen(Screen[RestResult]):
         self._fit_result()
 
     def action_next_thing(self) -> None:
-        """Go on: the next set, or the summary."""
-        if self._presses.accepts("next"):
+        """Go on: to the summary, or to the next set, for which a running rest asks again."""
+        if not self._presses.accepts("next"):
+            return
+        if self._clock is None or self._clock.over or self._asked_again:
             self._continue()
+            return
+        self._asked_ns = self._services.clock()
+        self.await_fresh_keys()
+        self._refresh_clock()
 
     def action_take_back(self) -> None:
         """Take the set's last rep back."""
@@ -192,7 +206,6 @@ class RestScreen(Screen[RestResult]):
             self.app.push_screen(LeaveScreen(in_set=False), self._on_leave_answered)
 
     def _on_leave_answered(self, leave: bool | None) -> None:
-        self._presses.suppress_repeats()
         if leave:
             self._end_rest(RestChoice.FINISH)
 
@@ -227,6 +240,9 @@ class RestScreen(Screen[RestResult]):
         face = self.query_one(GiantClock)
         face.left_ms = clock.left_ms
         near = clock.left_ms <= WARNING_MS
+        if clock.over and not self._was_over:
+            self.await_fresh_keys()  # one press is enough from now on: not one that was meant for the running rest
+        self._was_over = clock.over
         face.state = ClockState.OVER if clock.over else ClockState.WARNING if near else ClockState.RUNNING
         if clock.over and not self._waits_for_key:
             if self.app.screen is self:
@@ -240,6 +256,12 @@ class RestScreen(Screen[RestResult]):
     def _has_spotter(self) -> bool:
         """Whether there may be a spotter, who can have touched the bar."""
         return self._plan.spotters > 0 or self._plan.prescription.exercise.spotters.at_least > 0
+
+    @property
+    def _asked_again(self) -> bool:
+        """Whether the key was pressed in the running rest, and is awaited again."""
+        asked_ns = self._asked_ns
+        return asked_ns is not None and self._services.clock() - asked_ns < ASKED_AGAIN_NS
 
     @property
     def _waits_for_key(self) -> bool:
@@ -285,9 +307,12 @@ class RestScreen(Screen[RestResult]):
         prescription = self._plan.set_prescription(self._outcome.number)
         return (prescription.reps or 0) * (2 if prescription.exercise.unilateral else 1)
 
-    def _next_line(self, clock: RestClock) -> str:
+    def _next_line(self, clock: RestClock) -> str | Content:
         prescription = self._plan.prescription
         load = load_with_percent(prescription, self._services.settings.unit, self._plan.one_rm_kg)
+        if self._asked_again and not clock.over:
+            left = countdown_text(clock.left_ms)
+            return Content.styled(f"Press space again to begin now: {left} of rest left.", "bold")
         what = f"Next: set {self._next_number} of {prescription.sets} · {reps_text(prescription)} · {load}"
         if not clock.over:
             return f"{what} · {'waits for you' if self._waits_for_key else 'begins by itself'} after the rest"
@@ -295,6 +320,8 @@ class RestScreen(Screen[RestResult]):
 
     def _keys(self, *, over: bool) -> Keys:
         go_on = "summary" if self._next_number is None else "begin the set" if over else "begin now"
+        if self._asked_again and not over:
+            go_on = "again: begin now"
         rest = (("+ -", "15 s"),) if self._clock and not over else ()
         stopped_early = self._outcome.stop is not StopReason.TARGET_REACHED
         reasons: Keys = (("x", "pain"),) if stopped_early else ()

@@ -20,6 +20,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import counted, stopwatch_text, tenths_text, whole_minutes
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
+from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.set_words import STOP_WORDS, adherence_text, load_with_percent
 from negcoach.services import Services
@@ -39,7 +40,7 @@ LEAST_WORD_ROWS, MOST_WORD_ROWS = 7, 16
 """The fewest and the most rows of the giant word."""
 
 
-class SummaryScreen(Screen[None]):
+class SummaryScreen(FreshKeys, Screen[None]):
     """The summary of a session: its sets, and fields for its effort and a note.
 
     The fields are prefilled with what was entered in the history during a rest. What was typed is stored
@@ -114,7 +115,6 @@ class SummaryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Focus the effort."""
-        self._presses.suppress_repeats()  # the press that ended the last rest may arrive again
         mode = colour_mode(self.app, self._services.settings.colours)
         apply_phase_colours(self, Phase.LEAD_IN, mode)
         apply_phase_colours(self.query_one("#header"), Phase.LEAD_IN, mode, header=True)

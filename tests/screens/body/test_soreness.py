@@ -83,7 +83,9 @@ async def test_it_is_not_asked_before_or_after_its_time(
         assert isinstance(app.screen, ExercisesScreen)
 
 
-async def test_it_gives_way_to_a_session_that_was_cut_off(services: Services, perform: Callable[..., None]) -> None:
+async def test_it_gives_way_to_a_session_that_was_cut_off(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
     perform("bench-press", days_ago=1, load_kg=100)
     journal = services.journal
     session = journal.begin_session(NOW)
@@ -94,6 +96,7 @@ async def test_it_gives_way_to_a_session_that_was_cut_off(services: Services, pe
     async with app.run_test() as pilot:
         await settle(pilot)
         assert isinstance(app.screen, UnfinishedScreen)
+        clock.advance(1_000)
         await pilot.press("n")
         await settle(pilot)
         assert isinstance(app.screen, ExercisesScreen)

@@ -14,6 +14,7 @@ from negcoach.coaching.session_plan import SessionPlan
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest import RestScreen
 from negcoach.screens.coaching.trouble import TroubleLine
+from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord, sessions
 from negcoach.training.exercise.prescription import Prescription
@@ -27,6 +28,8 @@ WITH_TINY = [(40, 12), *SIZES]
 """The sizes that a set is coached at."""
 NAMES = [f"{width}x{height}" for width, height in WITH_TINY]
 STEP_MS = 500
+EVENT_MS = 100
+"""The longest that a key may wait in the app's queue."""
 QUIET_MS = 300
 """Longer than a press can bounce."""
 
@@ -60,15 +63,30 @@ class Bench:
     clock: Clock
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after another, far enough apart to count each."""
+        """Press keys one after another, far enough apart to count each, and only once the screen could be read."""
         for key in keys:
             self.clock.advance(QUIET_MS)
+            self._read_first(key)
             await self.pilot.press(key)
         await self.pilot.pause()
+
+    def _read_first(self, key: str) -> None:
+        """Let so much time pass that the key counts on a screen that is new."""
+        app, screen, now_ns = self.app, self.app.screen, self.clock.ns
+        if not isinstance(app, FreshKeysApp) or not isinstance(screen, FreshKeys):
+            return
+        readable_ns = screen._readable_from_ns
+        assert readable_ns is not None
+        began_ns, last_ns = app._key_runs._runs.get(key, (readable_ns, now_ns))
+        quiet_ns = last_ns + app.quiet_ms * 1_000_000 if began_ns < readable_ns else now_ns
+        missing_ns = max(readable_ns, quiet_ns) - now_ns
+        if missing_ns > 0:
+            self.clock.advance(missing_ns // 1_000_000 + EVENT_MS)
 
     async def bounce(self, key: str, times: int = 5) -> None:
         """Press once, and have it arrive several times, 30 ms apart."""
         self.clock.advance(QUIET_MS)
+        self._read_first(key)
         for _ in range(times):
             await self.pilot.press(key)
             self.clock.advance(30)
@@ -153,7 +171,9 @@ class Bench:
 def coach_app(services: Services, prescription: Prescription) -> StageApp:
     """Return an app that shows only the coach."""
     one_rm_kg = 100.0 if prescription.load_kg else None
-    return StageApp(lambda: CoachScreen(services, SessionPlan(prescription, 1, one_rm_kg)))
+    app = StageApp(lambda: CoachScreen(services, SessionPlan(prescription, 1, one_rm_kg)))
+    app.clock = services.clock
+    return app
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.session_plan import CoachRequest
+from negcoach.formatting import countdown_text
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest import RestScreen
@@ -96,6 +97,7 @@ async def test_a_next_key_that_bounces_begins_one_set_only(
 ) -> None:
     async with on_the_bench(services, clock, bodyweight) as bench:
         await rest(bench)
+        await bench.press("space")
         await bench.bounce("space")
         assert bench.phase is Phase.LEAD_IN
         await bench.until_rest()
@@ -114,6 +116,79 @@ async def test_a_press_that_ended_the_set_does_not_end_the_rest(services: Servic
             clock.advance(30)
             bench.look()
             await bench.pilot.pause()
+        assert isinstance(bench.app.screen, RestScreen)
+
+
+@pytest.mark.parametrize("slug", ["bench-press", "negative-push-up"])
+@pytest.mark.parametrize("key", ["space", "enter", "pagedown", "right", "down"])
+async def test_a_running_rest_is_ended_by_two_presses_of_which_it_shows_the_first(
+    services: Services, clock: Clock, slug: str, key: str
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, slug, reps=1, rest_ms=180_000)) as bench:
+        await rest(bench)
+        await bench.at(8_000)
+        await bench.press(key)
+        assert isinstance(bench.app.screen, RestScreen)
+        left = countdown_text(left_s(bench) * 1000)
+        assert f"Press space again to begin now: {left} of rest left." in shown(bench)
+        await bench.press(key)
+        assert isinstance(bench.app.screen, CoachScreen)
+        assert bench.phase is Phase.LEAD_IN
+
+
+async def test_the_second_press_that_ends_a_rest_is_not_awaited_for_long(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1, rest_ms=180_000)) as bench:
+        await rest(bench)
+        await bench.press("space")
+        assert "again" in shown(bench)
+        await bench.at(5_000)
+        assert "again" not in shown(bench)
+        await bench.press("space")
+        assert "again" in shown(bench)
+        assert isinstance(bench.app.screen, RestScreen)
+
+
+async def test_a_key_that_is_held_down_never_ends_a_rest(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1, rest_ms=60_000)) as bench:
+        await rest(bench)
+        await bench.press("space")
+        for pause_ms in (660, *[40] * 40, 500, 500, 500):
+            clock.advance(pause_ms)
+            await bench.pilot.press("space")
+            bench.look()
+        assert isinstance(bench.app.screen, RestScreen)
+
+
+async def test_a_press_for_the_running_rest_does_not_begin_the_set_when_the_rest_is_just_over(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await rest(bench)
+        await bench.at(bench.app.screen.query_one(GiantClock).left_ms)
+        for _ in range(20):
+            clock.advance(30)
+            await bench.pilot.press("pagedown")
+        assert isinstance(bench.app.screen, RestScreen)
+        await bench.press("pagedown")
+        assert isinstance(bench.app.screen, CoachScreen)
+
+
+async def test_presses_late_for_the_closing_words_end_no_rest(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, "negative-push-up", reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        for late_ms in (50, 250, 500, 500):
+            clock.advance(late_ms)
+            await bench.pilot.press("space")
+            bench.look()
+        assert isinstance(bench.app.screen, RestScreen)
+
+
+async def test_a_rest_is_never_made_so_short_that_it_ends(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, "negative-push-up", reps=1)) as bench:
+        await rest(bench)
+        for _ in range(20):
+            await bench.press("minus")
         assert isinstance(bench.app.screen, RestScreen)
 
 
@@ -168,7 +243,7 @@ async def test_a_rep_is_taken_back_in_the_rest(services: Services, clock: Clock)
         assert "1 of 2 reps" in shown(bench)
         await bench.press("pageup")
         assert bench.kept() == []
-        await bench.press("space")
+        await bench.press("space", "space")
         assert bench.phase is Phase.LEAD_IN
 
 

@@ -33,7 +33,7 @@ async def summarised(bench: Bench) -> None:
 async def test_note_and_effort_are_kept_and_the_exercises_come_back(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
         await summarised(bench)
-        await bench.pilot.press("7", "enter", *"good", "enter")
+        await bench.press("7", "enter", *"good", "enter")
         await bench.pilot.pause()
         (record,) = bench.records()
         assert (record.note, record.rpe, record.sets[0].rpe) == ("good", 7, 8)
@@ -123,7 +123,7 @@ def test_the_summary_looks_as_it_should(
             await three_reps(bench)
             await bench.press(effort)
             if effort == "7":
-                await bench.press("space")
+                await bench.press("space", "space")
         await bench.press("space", "8")
         pilot.app.screen.query_one("#rpe", Input).cursor_blink = False
         await settle(pilot)

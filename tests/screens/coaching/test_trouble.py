@@ -98,7 +98,7 @@ async def test_a_store_that_cannot_be_written_is_one_line_and_loses_nothing(
         await bench.press("7")
         assert sum("The disk is full." in row for row in rows_of(bench.app)) == 1
         assert bench.kept() == []
-        await bench.press("space")
+        await bench.press("space", "space")
         await bench.until(Phase.LOWER)
         assert bench.face.labels.notice == "The disk is full."
         journal.full = False
@@ -151,7 +151,7 @@ async def test_the_summary_says_it_until_the_session_is_written(
         await summary(bench)
         assert told(bench) == 1
         assert bench.records() == []
-        await bench.pilot.press("6", "enter", *"ache")
+        await bench.press("6", "enter", *"ache")
         journal.full = False
         await a_second(bench)
         assert told(bench) == 0

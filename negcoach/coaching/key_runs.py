@@ -1,0 +1,37 @@
+"""Telling which presses of a key were meant for what the screen shows now.
+
+A terminal reports neither when a key is let go of nor that it repeats: a key that is held down, a clicker that sends
+a press twenty times and a press that comes too late look like presses of their own.
+"""
+
+from __future__ import annotations
+
+STAND_MS = 350
+"""How long a screen must have been seen before a press can be an answer to it; our own choice.
+
+People need about 200 ms to press a key at a light that they wait for, and longer to read a word.
+"""
+
+HELD_MS = 700
+"""Presses of one key closer together than this may be one press that is held down.
+
+X11 starts to repeat a key after 660 ms, most other systems after 250 to 500 ms. A clicker's own repeats come sooner.
+"""
+
+
+class KeyRuns:
+    """The runs of presses of each key: those that follow each other so closely that they may be one press."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, tuple[int, int]] = {}
+
+    def began_ns(self, key: str, at_ns: int, quiet_ms: int = HELD_MS) -> int:
+        """Take a press, and return when its run began: ``at_ns`` itself, if it is the first for ``quiet_ms``.
+
+        A run that began before a screen could be read was not meant for it, however long it lasts.
+        """
+        began_ns, last_ns = self._runs.get(key, (at_ns, at_ns))
+        if at_ns - last_ns >= quiet_ms * 1_000_000:
+            began_ns = at_ns
+        self._runs[key] = began_ns, at_ns
+        return began_ns

@@ -1,0 +1,95 @@
+"""No key that was pressed for one screen acts on the next."""
+
+from __future__ import annotations
+
+import pytest
+from textual.events import Key
+
+from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.leave import LeaveScreen
+from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.services import Services
+from negcoach.training.score.timeline import Phase
+from tests.screens.coaching.stage import Bench, on_the_bench
+from tests.screens.conftest import rows_of, text_of
+from tests.services import LEAD_IN_MS, Clock, prescribed
+
+
+async def arrive(bench: Bench, key: str, *pauses_ms: int) -> None:
+    """Have a key arrive after each pause, whether or not a person could have read what is there."""
+    for pause_ms in pauses_ms:
+        bench.clock.advance(pause_ms)
+        await bench.pilot.press(key)
+        bench.look()
+    await bench.pilot.pause()
+
+
+async def test_what_was_pressed_for_the_rest_is_not_typed_into_the_summary(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        await arrive(bench, "x", 100)
+        await arrive(bench, "escape", 10)
+        await arrive(bench, "space", 0)
+        await arrive(bench, "9", 100, *[30] * 19)
+        assert isinstance(bench.app.screen, SummaryScreen)
+        assert "the whole session" in text_of(bench.app.screen.query_one("#rpe-says"))
+        await bench.press("8")
+        assert "session load" in text_of(bench.app.screen.query_one("#rpe-says"))
+
+
+@pytest.mark.parametrize("key", ["y", "n", "space", "escape", "x", "1"])
+async def test_a_key_of_the_rest_answers_no_question_that_has_just_opened(
+    services: Services, clock: Clock, key: str
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("q")
+        await arrive(bench, key, 10, *[30] * 19)
+        assert isinstance(bench.app.screen, LeaveScreen)
+
+
+@pytest.mark.parametrize("key", ["q", "escape", "p", "f5", "space"])
+async def test_a_key_of_the_question_does_nothing_in_the_set_that_comes_back(
+    services: Services, clock: Clock, key: str
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + 1_000)
+        await bench.press("q", "n")
+        await arrive(bench, key, 100, *[40] * 20)
+        assert isinstance(bench.app.screen, CoachScreen)
+        assert bench.phase is Phase.PAUSED
+        await arrive(bench, "escape", 1_000)
+        assert bench.phase is Phase.RACK
+
+
+async def test_a_key_that_is_held_down_until_a_screen_could_be_read_does_nothing_there(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until(Phase.DONE)
+        await arrive(bench, "pagedown", 0, 660, *[40] * 200)
+        assert isinstance(bench.app.screen, RestScreen)
+        assert "again" not in "\n".join(rows_of(bench.app))
+        await bench.press("pagedown")
+        assert "again" in "\n".join(rows_of(bench.app))
+
+
+async def test_a_key_that_waited_while_a_screen_was_drawn_is_not_meant_for_it(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        clock.advance(2_000)
+        late = Key("space", " ")
+        late.time -= 1.9
+        bench.app.post_message(late)
+        await bench.pilot.pause()
+        assert isinstance(bench.app.screen, RestScreen)
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
