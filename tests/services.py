@@ -16,6 +16,7 @@ from negcoach.services import Services
 from negcoach.store.database.database import open_database
 from negcoach.store.plan import SetPlan
 from negcoach.training.exercise.prescription import Prescription, default_prescription
+from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StopReason
 
@@ -46,6 +47,10 @@ class Clock:
         """Move both on."""
         self.wall += timedelta(milliseconds=ms)
         self.ns += ms * 1_000_000
+
+
+HEALTHY = HealthAnswers(NOW.date(), clear=True, age=40, lifting_months=24)
+"""The answers to the health screen of a lifter who may do overload."""
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from negcoach.coaching.session_plan import InterruptedSet, SessionPlan
 from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
 from negcoach.store.plan import prescription_of
+from negcoach.training.exercise.alternative import as_performed
+from negcoach.training.exercise.tempo import Tempo
 
 
 def plan_resumed_session(unfinished: UnfinishedSession, services: Services) -> SessionPlan | None:
@@ -17,6 +19,7 @@ def plan_resumed_session(unfinished: UnfinishedSession, services: Services) -> S
     exercise = services.exercise(last.exercise) if last else None
     if last is None or exercise is None:
         return None
+    exercise = as_performed(exercise, Tempo.parse(last.tempo), last.spotters, last.load_kg, last.one_rm_kg)
     done = unfinished.last_set_reps
     incomplete = last.reps is not None and done < last.reps
     interrupted = incomplete and unfinished.last_set_stop is None and not exercise.unilateral

@@ -11,7 +11,8 @@ from negcoach.commands.support.places import config_path
 from negcoach.commands.support.prescription import chosen_exercise
 from negcoach.config.library import load_library
 from negcoach.formatting import seconds_text
-from negcoach.training.exercise.exercise import Exercise, Family, SpotterRule
+from negcoach.training.exercise.exercise import Alternative, Exercise, Family, SpotterRule
+from negcoach.training.exercise.safety import TIRED_SHARE
 
 _FAMILIES = {
     Family.OVERLOAD: "OVERLOAD: above what you can lift. With a spotter, and not for beginners.",
@@ -54,8 +55,12 @@ def as_json(exercise: Exercise) -> dict[str, object]:
             "at_least": spotters.at_least,
             "second_from_total_kg": spotters.second_from_total_kg,
             "second_from_above_1rm_kg": spotters.second_from_above_1rm_kg,
+            "second_above_help_kg": spotters.second_above_help_kg,
             "also": spotters.also,
+            "instead": spotters.instead,
         },
+        "alternative": exercise.alternative and _alternative(exercise.alternative),
+        "machine": exercise.machine,
         "muscles": list(exercise.muscles),
         "words": {"lower": words.lower, "lift": words.lift, "finish": words.finish},
         "summary": exercise.summary,
@@ -131,8 +136,23 @@ def _spotters(rule: SpotterRule) -> str:
         parts.append(f"a second from {rule.second_from_total_kg:g} kg")
     if rule.second_from_above_1rm_kg is not None:
         parts.append(f"or from {rule.second_from_above_1rm_kg:g} kg above your 1RM")
+    if rule.second_above_help_kg is not None:
+        parts.append(f"or above {TIRED_SHARE:.0%} of your 1RM + {rule.second_above_help_kg:g} kg".replace("%", " %"))
+    if rule.instead:
+        parts.append(f"none with a {rule.instead}")
     text = ", ".join(parts)
     return f"{text}; {rule.also}".lstrip("; ") if rule.also else text
+
+
+def _alternative(alternative: Alternative) -> dict[str, object]:
+    if alternative.exercise:
+        return {"exercise": alternative.exercise}
+    return {
+        "percent": alternative.percent,
+        "tempo": str(alternative.tempo),
+        "sets": alternative.sets,
+        "reps": alternative.reps,
+    }
 
 
 def _seconds(ms: int) -> int | float:

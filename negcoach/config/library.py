@@ -8,7 +8,7 @@ from negcoach.config.toml_files import KeyPath, line_of, location, parse, read_t
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise import catalogue
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.exercise.table_reader import CatalogueError
+from negcoach.training.exercise.table_reader import CatalogueError, unknown_choice
 
 OWN_FILE = "exercises.toml"
 """The file name of the lifter's own exercises in the config folder."""
@@ -40,6 +40,7 @@ def _own_exercises(path: Path, shipped: tuple[Exercise, ...]) -> tuple[Exercise,
     try:
         own = catalogue.exercises_from(tables, own=True)
         _refuse_shipped_slugs(own, shipped)
+        _refuse_unknown_slugs(own, {exercise.slug for exercise in shipped + own})
     except CatalogueError as error:
         raise NegcoachError(f"{location(path, line_of(text, _key_path(error)))}: {error}") from None
     return own
@@ -53,6 +54,15 @@ def _refuse_shipped_slugs(own: tuple[Exercise, ...], shipped: tuple[Exercise, ..
             raise CatalogueError(
                 f'slug: "{exercise.slug}" comes with negcoach. Choose another name or slug.', index, "slug"
             )
+
+
+def _refuse_unknown_slugs(own: tuple[Exercise, ...], known: set[str]) -> None:
+    """Raise ``CatalogueError`` for an exercise whose place another one takes that does not exist."""
+    for index, exercise in enumerate(own):
+        alternative = exercise.alternative.exercise if exercise.alternative else ""
+        for key, slug in (("alternative.exercise", alternative), ("machine", exercise.machine)):
+            if slug and slug not in known:
+                raise CatalogueError(f"{key}: {unknown_choice(slug, sorted(known))}", index, key)
 
 
 def _key_path(error: CatalogueError) -> KeyPath:

@@ -14,7 +14,7 @@ from textual.app import App
 from negcoach.coaching.resume import plan_resumed_session
 from negcoach.coaching.session_plan import Choice, CoachRequest, SessionPlan
 from negcoach.errors import NegcoachError
-from negcoach.screens.choosing.gate import pass_gate
+from negcoach.screens.choosing.gate import Passed, ask_first, pass_gate
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
@@ -32,16 +32,29 @@ async def begin(
         return True
     if start is None:
         return False
-    exercise = start.prescription.exercise
-    choice = Choice(start.prescription, services.lifter.one_rm(exercise.slug))
-    return await _coach(app, services, choice, spotters=start.spotters)
+    exercise, found = start.prescription.exercise, None
+    with _notifying_errors(app):
+        found = await ask_first(app, services, exercise)
+    if isinstance(found, Exercise):
+        found = Choice(replace(start.prescription, exercise=found), services.lifter.one_rm(exercise.slug))
+    return found is not None and await _coach(app, services, found, spotters=start.spotters)
 
 
 async def prescribe_and_coach(app: App[None], services: Services, exercise: Exercise) -> bool:
     """Ask for a prescription and coach it, returning from the gate to the form; return whether it was coached."""
+    found: Exercise | Choice | None = None
+    with _notifying_errors(app):
+        found = await ask_first(app, services, exercise)
+    if found is None:
+        return False
     prefilled: Prescription | None = None
+    if isinstance(found, Choice):
+        prefilled = found.prescription
+        if prefilled.load_kg or prefilled.exercise.bodyweight:
+            return await _coach(app, services, found)
+        found = prefilled.exercise
     while True:
-        choice = await app.push_screen_wait(PrescriptionScreen(services, exercise, prefilled))
+        choice = await app.push_screen_wait(PrescriptionScreen(services, found, prefilled))
         if choice is None:
             return False
         if await _coach(app, services, choice):
@@ -55,13 +68,14 @@ async def _offer_resume(app: App[None], services: Services, unfinished: Unfinish
         plan = plan_resumed_session(unfinished, services)
         if await app.push_screen_wait(UnfinishedScreen(unfinished, can_go_on=plan is not None)) and plan:
             try:
-                services.journal.resume_session(unfinished.session_id, services.now())
-                spotters = await pass_gate(app, services, Choice(plan.prescription, plan.one_rm_kg))
+                passed = await pass_gate(app, services, Choice(plan.prescription, plan.one_rm_kg))
+                if passed is not None:
+                    resumed = _resume(services, plan, passed)
             except NegcoachError as error:
                 _notify_error(app, error)
                 return False  # the session stays unfinished, and the next start asks again
-            if spotters is not None:
-                await app.push_screen_wait(CoachScreen(services, replace(plan, spotters=spotters)))
+            if passed is not None:
+                await app.push_screen_wait(CoachScreen(services, resumed))
                 return True
     with _notifying_errors(app):
         services.journal.close_interrupted(unfinished.session_id, services.now())
@@ -71,12 +85,23 @@ async def _offer_resume(app: App[None], services: Services, unfinished: Unfinish
 async def _coach(app: App[None], services: Services, choice: Choice, spotters: int | None = None) -> bool:
     """Pass the gate and coach a session; return whether the gate was passed."""
     with _notifying_errors(app):
-        present = await pass_gate(app, services, choice, spotters=spotters)
-        if present is None:
+        passed = await pass_gate(app, services, choice, spotters=spotters)
+        if passed is None:
             return False
-        plan = SessionPlan(choice.prescription, present, choice.one_rm_kg)
+        plan = SessionPlan(passed.choice.prescription, passed.spotters, passed.choice.one_rm_kg)
         await app.push_screen_wait(CoachScreen(services, plan))
     return True
+
+
+def _resume(services: Services, plan: SessionPlan, passed: Passed) -> SessionPlan:
+    """Resume a session in the store, or end it where the gate let something else pass; return what is left to do."""
+    now, session_id = services.now(), plan.session_id
+    if passed.choice.prescription == plan.prescription and session_id is not None:
+        services.journal.resume_session(session_id, now)
+        return replace(plan, spotters=passed.spotters)
+    if session_id is not None:
+        services.journal.close_interrupted(session_id, now)
+    return SessionPlan(passed.choice.prescription, passed.spotters, passed.choice.one_rm_kg)
 
 
 @contextmanager

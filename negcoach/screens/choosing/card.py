@@ -101,9 +101,9 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self.query_one(RepBar).show(default)
         self._facts(exercise)
         self._update_part("news", advice_table(exercise, recent, recent.suggestion, now, unit))
-        self._update_part("lifter", _steps_table("You", exercise.lifter_steps))
-        self._update_part("spotter", _steps_table("Your spotter", exercise.spotter_steps))
-        self._update_part("safety", _steps_table("Safety", exercise.safety, mark="!"))
+        self._update_part("lifter", steps_table("You", exercise.lifter_steps))
+        self._update_part("spotter", steps_table("Your spotter", exercise.spotter_steps))
+        self._update_part("safety", steps_table("Safety", exercise.safety, mark="!"))
         self._update_part("progress", _labelled_text("Progress", exercise.progress))
         self.scroll_home(animate=False)
 
@@ -147,6 +147,20 @@ def advice_table(exercise: Exercise, recent: RecentTraining, advice: Suggestion,
     return grid
 
 
+def steps_table(title: str, steps: Sequence[str], mark: str = "") -> Table | None:
+    """Return a titled list whose lines hang behind their number or mark; ``None`` without steps."""
+    if not steps:
+        return None
+    grid = Table.grid(padding=(0, 1), expand=True)
+    grid.add_column(justify="right", width=1, no_wrap=True)
+    grid.add_column(ratio=1)
+    grid.title = Text(clean(title), style="bold not italic")
+    grid.title_justify = "left"
+    for number, step in enumerate(steps, 1):
+        grid.add_row(Text(mark or str(number), style="dim"), Text(clean(step)))
+    return grid
+
+
 def _meta_text(exercise: Exercise) -> str:
     spotters = exercise.spotters.at_least
     parts = [exercise.family.value, ", ".join(exercise.muscles)]
@@ -167,20 +181,6 @@ def _fact_text(value: str, label: str) -> Content:
 
 def _labelled_text(label: str, text: str) -> Content | None:
     return Content.assemble((f"{label}  ", "bold"), (clean(text), "$foreground-muted")) if text else None
-
-
-def _steps_table(title: str, steps: Sequence[str], mark: str = "") -> Table | None:
-    """Return a titled list whose lines hang behind their number or mark; ``None`` without steps."""
-    if not steps:
-        return None
-    grid = Table.grid(padding=(0, 1), expand=True)
-    grid.add_column(justify="right", width=1, no_wrap=True)
-    grid.add_column(ratio=1)
-    grid.title = Text(title, style="bold not italic")
-    grid.title_justify = "left"
-    for number, step in enumerate(steps, 1):
-        grid.add_row(Text(mark or str(number), style="dim"), Text(clean(step)))
-    return grid
 
 
 def _column_widths(phases: Sequence[PhaseWords], width: int) -> list[int]:

@@ -1,35 +1,130 @@
-"""The safety gate before an overload session: the health screen, the load cap and the spotters."""
+"""The safety gate, which every way to a set passes: who may do overload, the load cap and the spotters."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import Literal
+
 from textual.app import App
 
+from negcoach.coaching.alternative import alternative_choice
+from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.session_plan import Choice
-from negcoach.screens.choosing.gate_screens import CapScreen, HealthScreen, SpottersScreen
+from negcoach.screens.choosing.alternative_screen import AlternativeScreen, Way
+from negcoach.screens.choosing.gate_screens import CapScreen, SpottersScreen
+from negcoach.screens.choosing.health_screen import ask_health
 from negcoach.services import Services
-from negcoach.training.exercise.exercise import Family
-from negcoach.training.exercise.safety import is_over_cap, is_screened, spotters_needed
+from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.safety import (
+    MACHINE_FIRST_AGE,
+    is_machine_first,
+    is_over_cap,
+    is_overload,
+    is_screened,
+    overload_refusal,
+    spotters_needed,
+)
 
 
-async def pass_gate(app: App[None], services: Services, choice: Choice, *, spotters: int | None = None) -> int | None:
-    """Pass the gate of an exercise, asking whatever must be asked; call it from a worker.
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What passed the gate: the choice as it may be done, and how many spotters are there."""
 
-    Returns the number of spotters, ``None`` when the lifter went back. ``spotters`` is the number that the command line
-    gave: when it is enough, nothing else must be in place and the cap could be checked, it is not asked again.
-    Regression exercises pass at once, with 0. Raises ``NegcoachError`` when the database cannot be used.
+    choice: Choice
+    spotters: int
+
+
+async def ask_first(app: App[None], services: Services, exercise: Exercise) -> Exercise | Choice | None:
+    """Ask what must be known before an exercise is prescribed; call it from a worker.
+
+    Returns the exercise to prescribe, the choice that the lifter took in its place, or ``None`` when they went back.
+    Raises ``NegcoachError`` when the database cannot be used.
+    """
+    if exercise.family is Family.REGRESSION:
+        return exercise
+    allowed = await _allow_overload(app, services, exercise, alternative_choice(services, exercise))
+    if allowed is not True:
+        return allowed
+    return await _machine_first(app, services, exercise)
+
+
+async def pass_gate(
+    app: App[None], services: Services, choice: Choice, *, spotters: int | None = None
+) -> Passed | None:
+    """Pass the gate of a prescription, asking whatever must be asked; call it from a worker.
+
+    Returns ``None`` when the lifter went back. ``spotters`` is the number that the command line gave: when it is
+    enough, nothing else must be in place and the cap could be checked, it is not asked again. What is no overload
+    passes with 0. Raises ``NegcoachError`` when the database cannot be used.
     """
     plan, exercise = choice.prescription, choice.prescription.exercise
-    if exercise.family is Family.REGRESSION:
-        return 0
-    if not is_screened(services.lifter.health_screen(), services.now().date()):
-        if not await app.push_screen_wait(HealthScreen()):
+    if is_overload(plan, services.lifter.body_kg()):
+        bare = replace(choice, prescription=replace(plan, load_kg=0.0)) if exercise.bodyweight else None
+        allowed = await _allow_overload(app, services, exercise, bare or alternative_choice(services, exercise))
+        if isinstance(allowed, Choice):
+            return Passed(allowed, 0)
+        if allowed is None:
             return None
-        services.lifter.pass_health_screen(services.now())
     unit = services.settings.unit
     over = is_over_cap(exercise, plan.load_kg, choice.one_rm_kg)
     if over and not await app.push_screen_wait(CapScreen(choice, unit)):
         return None
+    if exercise.family is Family.REGRESSION:
+        return Passed(choice, 0)
     enough = spotters is not None and spotters >= spotters_needed(exercise, plan.load_kg, choice.one_rm_kg)
-    if enough and not exercise.spotters.also and choice.one_rm_kg is not None:
-        return spotters
-    return await app.push_screen_wait(SpottersScreen(choice, unit, spotters))
+    if not (enough and not exercise.spotters.also and choice.one_rm_kg is not None):
+        spotters = await app.push_screen_wait(SpottersScreen(choice, unit, spotters))
+    return None if spotters is None else Passed(choice, spotters)
+
+
+async def _allow_overload(
+    app: App[None], services: Services, exercise: Exercise, instead: Choice | None
+) -> Choice | Literal[True] | None:
+    """Ask the health screen when it is due; who may not do overload is offered another choice.
+
+    Returns ``True`` where overload may be done, the other choice when it was taken, ``None`` on the way back.
+    """
+    today = services.now().date()
+    answers = services.lifter.health_answers()
+    while True:
+        if answers is None or not is_screened(answers, today):
+            answers = await ask_health(app, services)
+            if answers is None:
+                return None
+        refusal = overload_refusal(answers, today)
+        if refusal is None:
+            return True
+        way = await _offer(app, services, f"{exercise.name}: not yet", refusal.value, instead)
+        if way is not Way.ANSWERS:
+            return None if way is None else instead
+        answers = None
+
+
+async def _machine_first(app: App[None], services: Services, exercise: Exercise) -> Exercise | None:
+    """Offer the machine to an older lifter who has never done this exercise with a bar; return what was chosen."""
+    machine = services.exercise(exercise.machine) if exercise.machine else None
+    answers, today = services.lifter.health_answers(), services.now().date()
+    if machine is None or answers is None or not is_machine_first(answers, today):
+        return exercise
+    if services.lifter.last_performed(exercise.slug) is not None:
+        return exercise
+    advised = Choice(
+        read_recent_training(services, machine).suggestion.prescription, services.lifter.one_rm(machine.slug)
+    )
+    why = f"From {MACHINE_FIRST_AGE} on, a machine comes before a bar: it cannot fall on you."
+    while True:
+        way = await _offer(app, services, f"{machine.name} first?", why, advised, can_insist=True)
+        if way is Way.ALTERNATIVE:
+            return machine
+        if way is Way.AS_CHOSEN:
+            return exercise
+        if way is None or await ask_health(app, services) is None:
+            return None
+
+
+async def _offer(
+    app: App[None], services: Services, title: str, why: str, instead: Choice | None, *, can_insist: bool = False
+) -> Way | None:
+    plan, one_rm_kg = (instead.prescription, instead.one_rm_kg) if instead else (None, None)
+    screen = AlternativeScreen(title, why, plan, services.settings.unit, one_rm_kg=one_rm_kg, can_insist=can_insist)
+    return await app.push_screen_wait(screen)

@@ -1,4 +1,4 @@
-"""The three screens of the safety gate: the health screen, the load over the cap, the spotters."""
+"""The screens of the safety gate that judge a load: the load over the cap, and the spotters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from negcoach.coaching.session_plan import Choice
 from negcoach.errors import NegcoachError
@@ -20,70 +20,21 @@ from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.set_words import percent_of
 from negcoach.texts import clean
 from negcoach.training.exercise.limits import MOST_SPOTTERS
-from negcoach.training.exercise.safety import CONDITIONS, cap_kg, is_same_load, second_spotter_from_kg, spotters_needed
+from negcoach.training.exercise.safety import cap_kg, is_same_load, second_spotter_limit, spotters_needed
 from negcoach.training.progress.advice import warm_up
 from negcoach.training.units import Unit, format_load, parse_load
 from negcoach.widgets.lists.key_footer import KeyFooter
 
-EXPECT = "Not for beginners. Expect marked soreness one to three days after."
-EMERGENCY = "Dark urine with extreme pain or swelling: stop, get emergency care."
+BACK = Binding("escape", "back", "back", id="gate.back", tooltip="Back to the prescription")
 
-_BACK = Binding("escape", "back", "back", id="gate.back", tooltip="Back to the prescription")
-
-_SCROLL = (
+SCROLL = (
     Binding("up", "scroll(-1)", "Up", id="gate.scroll-up", show=False, tooltip="Read what is above"),
     Binding("down", "scroll(1)", "Down", id="gate.scroll-down", show=False, tooltip="Read what is below"),
 )
 
 
-class _Page(VerticalScroll, can_focus=False):
+class Page(VerticalScroll, can_focus=False):
     """The page in the middle of a screen; the arrows scroll it where the terminal is too low."""
-
-
-class HealthScreen(Screen[bool]):
-    """The health screen: asks for conditions that rule out overload; only a deliberate *none of these* passes."""
-
-    CSS_PATH = "gate.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-normal")]  # noqa: RUF012  # as Screen declares it
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
-    AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        _BACK,
-        Binding("left", "app.focus_previous", "Left", id="gate.left", show=False, tooltip="The other answer"),
-        Binding("right", "app.focus_next", "Right", id="gate.right", show=False, tooltip="The other answer"),
-        *_SCROLL,
-    ]
-
-    def compose(self) -> ComposeResult:
-        """Lay out the conditions and the two answers; Enter alone takes the safe one, to go back."""
-        with _Page():
-            yield Static("Overload: is it for you today?", classes="title")
-            yield Static("Asked once, then every year. Do not do overload with", classes="lead")
-            for condition in CONDITIONS:
-                yield Static(Content.assemble(("•  ", "$text-warning"), condition), classes="item")
-            yield Static(EXPECT, classes="after")
-            yield Static(EMERGENCY, classes="alarm")
-            with Horizontal(classes="answers"):
-                yield Button("Go back", id="back", compact=True)
-                yield Button("None of these applies to me", id="none", compact=True)
-            yield Static("← → choose an answer, Enter gives it.", classes="keys")
-        yield KeyFooter()
-
-    def on_mount(self) -> None:
-        """Start at the top, also where the answers are below the edge of the screen."""
-        self.query_one("#back").focus(scroll_visible=False)
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the page."""
-        self.query_one(_Page).scroll_relative(y=lines, animate=False)
-
-    def action_back(self) -> None:
-        """Go back; nothing is stored."""
-        self.dismiss(False)
-
-    @on(Button.Pressed)
-    def _answer(self, event: Button.Pressed) -> None:
-        self.dismiss(event.button.id == "none")
 
 
 class CapInput(CleanInput):
@@ -100,7 +51,7 @@ class CapScreen(Screen[bool]):
     CSS_PATH = "gate.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     AUTO_FOCUS = "CapInput"
-    BINDINGS: ClassVar[list[BindingType]] = [_BACK]
+    BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
     def __init__(self, choice: Choice, unit: Unit) -> None:
         super().__init__()
@@ -111,7 +62,7 @@ class CapScreen(Screen[bool]):
         """Show the cap and ask for the load."""
         plan, one_rm_kg = self._choice.prescription, self._choice.one_rm_kg or 0.0
         rule, load = plan.exercise.load, format_load(plan.load_kg, self._unit)
-        with _Page():
+        with Page():
             yield Static("Over the cap", classes="title")
             limit_kg = cap_kg(plan.exercise, one_rm_kg)
             if rule is not None and limit_kg:
@@ -167,13 +118,17 @@ class NumberTile(Static):
             super().__init__()
             self.number = number
 
-    def __init__(self, number: int) -> None:
-        super().__init__(str(number), id=f"number-{number}", classes="number")
+    def __init__(self, number: int, label: str = "") -> None:
+        super().__init__(label or str(number), id=f"number-{number}", classes="number", markup=False)
         self._number = number
 
     def on_click(self) -> None:
         """Post the number."""
         self.post_message(self.Picked(self._number))
+
+
+INSTEAD = MOST_SPOTTERS + 1
+"""The number of the tile for what makes spotters unnecessary, such as a foot pedal."""
 
 
 class SpottersScreen(Screen[int | None]):
@@ -183,7 +138,7 @@ class SpottersScreen(Screen[int | None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on", id="gate.go-on", tooltip="Go on with these spotters"),
-        _BACK,
+        BACK,
         *(
             Binding(
                 str(number),
@@ -196,7 +151,8 @@ class SpottersScreen(Screen[int | None]):
             )
             for number in range(MOST_SPOTTERS + 1)
         ),
-        *_SCROLL,
+        Binding("p,5", f"pick({INSTEAD})", "pedal", id="gate.pedal", key_display="p", tooltip="A pedal, no spotter"),
+        *SCROLL,
         Binding("left", "step(-1)", "Fewer", id="gate.fewer", show=False, tooltip="One spotter fewer"),
         Binding("right", "step(1)", "More", id="gate.more", show=False, tooltip="One spotter more"),
     ]
@@ -207,16 +163,19 @@ class SpottersScreen(Screen[int | None]):
         self._unit = unit
         plan = choice.prescription
         self._needed = spotters_needed(plan.exercise, plan.load_kg, choice.one_rm_kg)
+        self._instead = clean(plan.exercise.spotters.instead)
         self._present = 0 if present is None and not self._needed else present
 
     def compose(self) -> ComposeResult:
         """Lay out the numbers, the verdict, the warning about the cap and the warm-up."""
-        with _Page():
+        with Page():
             yield Static(self._title_text(), classes="title", markup=False)
             yield Static("How many spotters are with you now?", classes="lead")
             with Horizontal(classes="numbers"):
                 for number in range(MOST_SPOTTERS + 1):
                     yield NumberTile(number)
+                if self._instead:
+                    yield NumberTile(INSTEAD, self._instead)
             yield Static(id="verdict")
             yield Static(self._unknown_cap_text(), classes="after", id="unchecked")
             yield Static(self._warm_up_text(), classes="after", id="warm-up")
@@ -230,14 +189,14 @@ class SpottersScreen(Screen[int | None]):
         self._update_verdict()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to go on only with enough spotters."""
+        """Offer to go on only with enough spotters, and the pedal only where a machine can have one."""
         if action == "go_on" and not self._enough:
             return None
-        return True
+        return action != "pick" or parameters != (INSTEAD,) or bool(self._instead)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the page."""
-        self.query_one(_Page).scroll_relative(y=lines, animate=False)
+        self.query_one(Page).scroll_relative(y=lines, animate=False)
 
     def action_back(self) -> None:
         """Go back to the prescription."""
@@ -251,11 +210,11 @@ class SpottersScreen(Screen[int | None]):
     def action_step(self, by: int) -> None:
         """Pick one more or one fewer."""
         now = (-1 if by > 0 else 1) if self._present is None else self._present
-        self.action_pick(min(MOST_SPOTTERS, max(0, now + by)))
+        self.action_pick(min(INSTEAD if self._instead else MOST_SPOTTERS, max(0, now + by)))
 
     def action_go_on(self) -> None:
         """Go on with these spotters."""
-        self.dismiss(self._present)
+        self.dismiss(0 if self._present == INSTEAD else self._present)
 
     @on(NumberTile.Picked)
     def _on_picked(self, message: NumberTile.Picked) -> None:
@@ -271,8 +230,7 @@ class SpottersScreen(Screen[int | None]):
         return self._present is not None and self._present >= self._needed
 
     def _update_verdict(self) -> None:
-        for number in range(MOST_SPOTTERS + 1):
-            tile = self.query_one(f"#number-{number}")
+        for number, tile in enumerate(self.query(NumberTile)):
             tile.set_class(number == self._present, "-chosen")
             tile.set_class(number < self._needed, "-few")
         self.query_one("#verdict", Static).update(self._verdict_text())
@@ -288,6 +246,9 @@ class SpottersScreen(Screen[int | None]):
         if not self._enough:
             refusal = f"✕ {load[:1].upper() + load[1:]} needs {needed}."
             return Content.assemble((refusal, "bold $text-error"), "\n", self._advice_text())
+        if self._present == INSTEAD:
+            approval = f"✓ With the {self._instead} no spotter is needed."
+            return Content.assemble((approval, "bold $text-success"), "\n", "Enter says that you have tried it.")
         enough = f"{counted(self._present, 'spotter')}: enough for {load}."
         approval = f"✓ {enough if self._needed else 'No spotter is needed.'}"
         promise = f"Enter says that what else it needs is in place: {also}." if also else "Enter goes on."
@@ -296,10 +257,11 @@ class SpottersScreen(Screen[int | None]):
     def _advice_text(self) -> str:
         """Return what to do with too few spotters."""
         exercise = self._choice.prescription.exercise
-        below_kg = second_spotter_from_kg(exercise, self._choice.one_rm_kg)
+        limit = second_spotter_limit(exercise, self._choice.one_rm_kg)
         other = "choose another exercise, or a machine with a stop"
-        if (self._present or 0) >= exercise.spotters.at_least and below_kg is not None:
-            return f"Esc, then stay below {format_load(below_kg, self._unit)}; or {other}."
+        if (self._present or 0) >= exercise.spotters.at_least and limit is not None:
+            bound = "at most" if limit.included else "below"
+            return f"Esc, then load {bound} {format_load(limit.kg, self._unit)}; or {other}."
         return f"Esc, then {other}; or wait for your spotter."
 
     def _unknown_cap_text(self) -> Content:

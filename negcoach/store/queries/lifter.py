@@ -16,6 +16,7 @@ from negcoach.training.terms import StopReason
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:  # the first picture needs to know when exercises were trained, and no plan
     from negcoach.store.plan import SetPlan
+    from negcoach.training.exercise.safety import HealthAnswers
 
 RECENT_SETS_QUERY = """
     SELECT sets.* FROM sets JOIN sessions ON sessions.id = sets.session_id
@@ -46,7 +47,8 @@ _NEWEST_ONE_RM = """
     SELECT kg FROM one_rms WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms DESC, id DESC LIMIT 1
 """
 
-_HEALTH_SCREEN = "health-screen"
+_HEALTH_ANSWERS = "health-answers"
+"""The fact with the answers as JSON. Older versions kept only a day, "health-screen", and asked for less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +142,56 @@ class Lifter:
                     (new_id(now), exercise, kg, at, ms, ms),
                 )
 
-    def health_screen(self) -> date | None:
-        """Return the day on which the health screen was last passed, ``None`` when it never was."""
-        with self._database.read() as connection:
-            row = connection.execute("SELECT value FROM facts WHERE name = ?", (_HEALTH_SCREEN,)).fetchone()
-            return None if row is None or row["value"] is None else date.fromisoformat(row["value"])
+    def body_kg(self) -> float | None:
+        """Return the newest body weight in kg, ``None`` when there is none."""
+        from negcoach.store.queries.body_log import newest_weight
 
-    def pass_health_screen(self, now: datetime) -> None:
-        """Store that the health screen was passed today."""
+        with self._database.read() as connection:
+            weight = newest_weight(connection)
+        return None if weight is None else weight.kg
+
+    def health_answers(self) -> HealthAnswers | None:
+        """Return the newest answers to the health screen, ``None`` when there are none that can be used."""
+        with self._database.read() as connection:
+            row = connection.execute("SELECT value FROM facts WHERE name = ?", (_HEALTH_ANSWERS,)).fetchone()
+        return None if row is None or row["value"] is None else _health_answers(row["value"])
+
+    def store_health_answers(self, answers: HealthAnswers, now: datetime) -> None:
+        """Store the answers to the health screen in place of earlier ones."""
+        from negcoach.store.database.tables import json_text
+
         _, ms = stamp(now)
+        value = json_text(
+            {
+                "answered_on": answers.answered_on.isoformat(),
+                "clear": answers.clear,
+                "age": answers.age,
+                "lifting_months": answers.lifting_months,
+            }
+        )
         with self._database.write(patient=True) as connection:
             connection.execute(
                 "INSERT INTO facts (name, value, changed_ms) VALUES (?, ?, ?) "
                 "ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_ms = excluded.changed_ms",
-                (_HEALTH_SCREEN, now.date().isoformat(), ms),
+                (_HEALTH_ANSWERS, value, ms),
             )
+
+
+def _health_answers(text: str) -> HealthAnswers | None:
+    """Read stored answers; ``None`` when they are damaged, or of a version that keeps them otherwise: ask again."""
+    import json
+
+    from negcoach.training.exercise.safety import HealthAnswers
+
+    try:
+        found = json.loads(text)
+        answers = HealthAnswers(
+            date.fromisoformat(found["answered_on"]), found["clear"], found["age"], found["lifting_months"]
+        )
+    except (ValueError, TypeError, KeyError):
+        return None
+    right = type(answers.clear) is bool and type(answers.age) is int and type(answers.lifting_months) is int
+    return answers if right else None
 
 
 def _last_set(connection: sqlite3.Connection, exercise: str) -> sqlite3.Row | None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from negcoach.errors import NegcoachError
-from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family, LoadRule, SpotterRule, Words
+from negcoach.training.exercise.exercise import BY_MACHINE, Alternative, Exercise, Family, LoadRule, SpotterRule, Words
 from negcoach.training.exercise.limits import (
     LONGEST_LIFT_MS,
     LONGEST_REST_MS,
@@ -17,7 +17,7 @@ from negcoach.training.exercise.limits import (
     SHORTEST_LIFT_MS,
 )
 from negcoach.training.exercise.table_reader import CatalogueError, Fields, kind_of, unknown_choice
-from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.terms import StartsWith
 
 MUSCLES = (
@@ -51,6 +51,15 @@ LIFT_CALLS = {
 
 LONGEST_CALL = 20
 """The most letters of a call: it is drawn as wide as the screen, so that more letters would be too small."""
+
+MOST_HELP_KG = 35.0
+"""The most that one bent-over spotter can be asked to lift of a load (our own choice)."""
+
+ONE_SPOTTER_BELOW_KG = 136.0
+"""The load in all from which a second spotter is needed whatever the 1RM (our own choice: 300 lb)."""
+
+MOST_ALONE_PERCENT = 85
+"""The most that is lifted and lowered alone, in percent of the 1RM (Suchomel 2019: 60 to 85 %)."""
 
 _BEGIN = "Begin each exercise with [[exercise]]."
 
@@ -110,6 +119,8 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         spotter_steps=fields.texts("spotter_steps"),
         safety=fields.texts("safety"),
         progress=fields.text("progress", ""),
+        alternative=_alternative(fields),
+        machine=_other_slug(fields, "machine"),
         own=own,
     )
     fields.refuse_others()
@@ -127,8 +138,8 @@ def _slug(fields: Fields, name: str) -> str:
     return slug
 
 
-def _tempo(fields: Fields) -> Tempo:
-    text = fields.text("tempo", "5-0-A-1", longest=40)
+def _tempo(fields: Fields, default: str = "5-0-A-1") -> Tempo:
+    text = fields.text("tempo", default, longest=40)
     try:
         return Tempo.parse(text)
     except NegcoachError as error:
@@ -151,14 +162,58 @@ def _load(fields: Fields, overload: bool) -> LoadRule | None:
 
 
 def _spotters(fields: Fields, overload: bool) -> SpotterRule:
+    at_least = fields.integer("at_least", 1 if overload else 0, 0, MOST_SPOTTERS)
+    total_kg = fields.kilograms("second_from_total_kg")
+    above_1rm_kg = fields.kilograms("second_from_above_1rm_kg")
+    help_kg = fields.kilograms("second_above_help_kg")
+    if overload and at_least and help_kg is None and (total_kg is None or above_1rm_kg is not None):
+        # A limit above the 1RM alone, as files of older versions have it, is out of reach below the cap.
+        help_kg = MOST_HELP_KG
+        total_kg = ONE_SPOTTER_BELOW_KG if total_kg is None else total_kg
     rule = SpotterRule(
-        at_least=fields.integer("at_least", 1 if overload else 0, 0, MOST_SPOTTERS),
-        second_from_total_kg=fields.kilograms("second_from_total_kg"),
-        second_from_above_1rm_kg=fields.kilograms("second_from_above_1rm_kg"),
+        at_least=at_least,
+        second_from_total_kg=total_kg,
+        second_from_above_1rm_kg=above_1rm_kg,
+        second_above_help_kg=help_kg,
         also=fields.text("also", "", longest=_LONGEST_NAME),
+        instead=fields.text("instead", "", longest=_LONGEST_NAME),
     )
     fields.refuse_others()
     return rule
+
+
+def _alternative(fields: Fields) -> Alternative | None:
+    if "alternative" not in fields:
+        fields.table("alternative")
+        return None
+    table, usual = fields.table("alternative"), Alternative()
+    other = _other_slug(table, "exercise")
+    if other:
+        alternative = Alternative(exercise=other)
+    else:
+        alternative = Alternative(
+            percent=table.integer("percent", usual.percent, 10, MOST_ALONE_PERCENT),
+            tempo=_counted_tempo(table, usual.tempo),
+            sets=table.integer("sets", usual.sets, 1, MOST_SETS),
+            reps=table.integer("reps", usual.reps, 1, MOST_REPS),
+        )
+    table.refuse_others()
+    return alternative
+
+
+def _other_slug(fields: Fields, key: str) -> str:
+    slug = fields.text(key, "", longest=_LONGEST_NAME)
+    if slug and slug != slug_of(slug):
+        raise fields.error(key, f'"{slug}" must be the slug of an exercise, like "negative-push-up"')
+    return slug
+
+
+def _counted_tempo(fields: Fields, default: Tempo) -> Tempo:
+    """Read the tempo of an exercise that is lifted alone: its lift has seconds."""
+    tempo = _tempo(fields, str(default))
+    if isinstance(tempo.concentric, Lift):
+        raise fields.error("tempo", f'"{tempo}" must count the lift too, like "4-0-1-0"')
+    return tempo
 
 
 def _phase_words(fields: Fields, overload: bool) -> Words:

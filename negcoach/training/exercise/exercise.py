@@ -12,6 +12,10 @@ BY_MACHINE = "by machine"
 """The placeholder for the muscle groups of an exercise where they depend on the machine."""
 
 
+ALONE_TEMPO = Tempo(4, 0, 1, 0)
+"""The tempo of an exercise that is lifted and lowered alone (Suchomel 2019: 4-0-1-0 to 6-0-1-0)."""
+
+
 class Family(Enum):
     """The kinds of exercises.
 
@@ -40,15 +44,33 @@ class LoadRule:
 class SpotterRule:
     """How many spotters an exercise needs, as data; ``negcoach.training.exercise.safety`` judges by it.
 
-    ``at_least`` always; a second one from ``second_from_total_kg`` in total, or from ``second_from_above_1rm_kg`` above
-    the concentric 1RM (``None``: no such rule). ``also`` is other equipment required, such as safety pins ("" for
-    none).
+    ``at_least`` always; a second one from ``second_from_total_kg`` in total, from ``second_from_above_1rm_kg`` above
+    the concentric 1RM, or where the spotter would have to lift more than ``second_above_help_kg`` of the load
+    (``None``: no such rule). ``also`` is other equipment required, such as safety pins, ``instead`` equipment that
+    makes spotters unnecessary, such as a foot pedal ("" for none).
     """
 
     at_least: int
     second_from_total_kg: float | None = None
     second_from_above_1rm_kg: float | None = None
+    second_above_help_kg: float | None = None
     also: str = ""
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What a lifter who may not do overload does in place of an exercise.
+
+    Either another one, ``exercise`` (a slug), or, where that is "", the same one lifted and lowered alone: ``sets`` of
+    ``reps`` at ``percent`` of the 1RM in a ``tempo`` that counts the lift too.
+    """
+
+    exercise: str = ""
+    percent: int = 65
+    tempo: Tempo = ALONE_TEMPO
+    sets: int = 3
+    reps: int = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +98,8 @@ class Exercise:
 
     ``lift_ms`` is how long a lift that is not counted (A, X or 0 in the tempo) takes; ``reps`` is per side for a
     ``unilateral`` one. ``load`` is ``None`` for bodyweight exercises, whose load is what is added. ``progress`` and
-    ``safety`` are one-line hints.
+    ``safety`` are one-line hints. ``alternative`` is for lifters who may not do overload (``None``: none is known),
+    ``machine`` the slug of the machine that comes before this bar for older lifters ("" for none).
     """
 
     slug: str
@@ -98,6 +121,8 @@ class Exercise:
     spotter_steps: tuple[str, ...]
     safety: tuple[str, ...]
     progress: str
+    alternative: Alternative | None = None
+    machine: str = ""
     own: bool = False
 
     @property

@@ -1,4 +1,4 @@
-"""Safety before a set: how a load is judged by its cap, how many spotters it needs, and who must not do overload.
+"""Safety before a set: what is overload and who may do it, how a load is judged by its cap, how many spotters it needs.
 
 The caps and spotter limits themselves belong to each exercise (``negcoach.training.exercise.catalogue`` has their
 defaults); every check against them is here.
@@ -9,9 +9,12 @@ back from there may be a hair off. Within the tolerance a load at a limit is *at
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.prescription import Prescription
 
 SAME_LOAD_KG = 0.01
 """Loads at most this far apart are the same load: pounds shown with two decimals are read back this near."""
@@ -20,15 +23,100 @@ HEALTH_SCREEN_LASTS_DAYS = 365
 """The health screen is asked once, then yearly (our own choice)."""
 
 CONDITIONS = (
-    "unstable angina, or a recent heart attack",
-    "a heart rhythm that is not under control",
+    "heart failure, unstable angina, or a recent heart attack",
+    "a heart rhythm that is not under control, or a narrowed heart valve",
+    "an aneurysm, a past aortic dissection, or Marfan's syndrome",
+    "chest pain or dizziness on effort",
     "blood pressure over 180/110; over 160/100, ask your doctor first",
-    "an aneurysm",
+    "proliferative retinopathy, or recent eye surgery",
+    "any other surgery in the last weeks, or a hernia that you feel",
     "a fresh joint or tendon injury",
-    "a hernia that you feel",
-    "recent eye surgery",
 )
-"""Who must not do overload (source: Diabetes Care, table 4; PMC10959113)."""
+"""Who must not do overload (sources: Diabetes Care, table 4; PMC10959113; the American Heart Association's list of
+contraindications to resistance training, textbook knowledge)."""
+
+MONTHS_BEFORE_OVERLOAD = 6
+"""Months of regular lifting before overload: it is "not for beginners" (the article); the number is our own choice."""
+
+MACHINE_FIRST_AGE = 60
+"""From this age on a machine comes before a bar (textbook knowledge)."""
+
+TIRED_SHARE = 0.8
+"""The part of the 1RM that a tired lifter still lifts; the spotter lifts the rest of the load (our own choice)."""
+
+OVERLOAD_BODY_SHARE = 0.1
+"""Added load from this part of the body weight on makes a bodyweight exercise overload (our own choice)."""
+
+ASSUMED_BODY_KG = 60.0
+"""The body weight that added load is judged by where none is known: rather a light one (our own choice)."""
+
+_LOADED_BY_PROTOCOL = frozenset({"calf"})
+"""Alfredson's heel drops add load from the second week on, whoever does them, up to 60 kg (PMC6356409)."""
+
+_DAYS_IN_MONTH = 30.4375
+_DAYS_IN_YEAR = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class HealthAnswers:
+    """The answers to the health screen, as given on a day.
+
+    ``clear``: none of ``CONDITIONS`` applies. ``age`` is in years, ``lifting_months`` how long the lifter has lifted
+    regularly, both on that day.
+    """
+
+    answered_on: date
+    clear: bool
+    age: int
+    lifting_months: int
+
+    def age_on(self, day: date) -> int:
+        """Return the age on another day, as far as it is known from the day of the answer."""
+        return self.age + int((day - self.answered_on).days / _DAYS_IN_YEAR)
+
+    def lifting_months_on(self, day: date) -> int:
+        """Return the months of regular lifting on another day, those since the answer included."""
+        return self.lifting_months + int((day - self.answered_on).days / _DAYS_IN_MONTH)
+
+
+def is_screened(answers: HealthAnswers | None, today: date) -> bool:
+    """Return whether the health screen was answered within a year; a day still to come does not count."""
+    return answers is not None and 0 <= (today - answers.answered_on).days < HEALTH_SCREEN_LASTS_DAYS
+
+
+class Refusal(Enum):
+    """Why a lifter may not do overload; the value is said to them."""
+
+    HEALTH = "Something on the health screen applies to you: ask your doctor before you do overload."
+    BEGINNER = f"Overload is not for beginners: lift regularly for {MONTHS_BEFORE_OVERLOAD} months first."
+
+
+def overload_refusal(answers: HealthAnswers, today: date) -> Refusal | None:
+    """Return why a lifter with these answers may not do overload, ``None`` where nothing stands against it."""
+    if not answers.clear:
+        return Refusal.HEALTH
+    beginner = answers.lifting_months_on(today) < MONTHS_BEFORE_OVERLOAD
+    return Refusal.BEGINNER if beginner else None
+
+
+def is_machine_first(answers: HealthAnswers, today: date) -> bool:
+    """Return whether a machine comes before a bar for this lifter."""
+    return answers.age_on(today) >= MACHINE_FIRST_AGE
+
+
+def is_overload(plan: Prescription, body_kg: float | None) -> bool:
+    """Return whether a set is overload, so that the safety checks apply.
+
+    So is every exercise of that family, and a bodyweight exercise with a tenth of the body weight (``body_kg``,
+    ``None`` where it is not known) or more added; but for the calf alone, whose protocol is loaded for everybody.
+    """
+    exercise = plan.exercise
+    if exercise.family is Family.OVERLOAD:
+        return True
+    if not exercise.bodyweight or _LOADED_BY_PROTOCOL.issuperset(exercise.muscles):
+        return False
+    limit_kg = OVERLOAD_BODY_SHARE * (ASSUMED_BODY_KG if body_kg is None else body_kg)
+    return plan.load_kg >= limit_kg - SAME_LOAD_KG
 
 
 def cap_kg(exercise: Exercise, one_rm_kg: float | None) -> float | None:
@@ -49,25 +137,34 @@ def is_same_load(one_kg: float, other_kg: float) -> bool:
     return abs(one_kg - other_kg) <= SAME_LOAD_KG
 
 
-def second_spotter_from_kg(exercise: Exercise, one_rm_kg: float | None) -> float | None:
-    """Return the lightest load (kg) that needs a second spotter; ``None`` where no load does.
+@dataclass(frozen=True, slots=True)
+class SecondSpotterLimit:
+    """The load (kg) up to which one spotter is enough; ``included`` is whether it is also enough at that load."""
 
-    The limit above the 1RM does not apply while the 1RM is not known.
+    kg: float
+    included: bool
+
+
+def second_spotter_limit(exercise: Exercise, one_rm_kg: float | None) -> SecondSpotterLimit | None:
+    """Return the lowest limit for one spotter; ``None`` where no load needs a second one.
+
+    Limits that are relative to the 1RM do not apply while it is not known.
     """
     rule = exercise.spotters
-    limits = [rule.second_from_total_kg]
+    limits = []
+    if rule.second_from_total_kg is not None:
+        limits.append(SecondSpotterLimit(rule.second_from_total_kg, included=False))
     if one_rm_kg is not None and rule.second_from_above_1rm_kg is not None:
-        limits.append(one_rm_kg + rule.second_from_above_1rm_kg)
-    return min((limit for limit in limits if limit is not None), default=None)
+        limits.append(SecondSpotterLimit(one_rm_kg + rule.second_from_above_1rm_kg, included=False))
+    if one_rm_kg is not None and rule.second_above_help_kg is not None:
+        limits.append(SecondSpotterLimit(TIRED_SHARE * one_rm_kg + rule.second_above_help_kg, included=True))
+    return min(limits, key=lambda limit: (limit.kg, limit.included), default=None)
 
 
 def spotters_needed(exercise: Exercise, load_kg: float | None, one_rm_kg: float | None) -> int:
     """Return how many spotters an exercise needs with this load (kg; ``None`` where it is not known)."""
-    at_least, limit_kg = exercise.spotters.at_least, second_spotter_from_kg(exercise, one_rm_kg)
-    heavy = load_kg is not None and limit_kg is not None and (load_kg >= limit_kg or is_same_load(load_kg, limit_kg))
-    return max(at_least, 2) if heavy else at_least
-
-
-def is_screened(passed_on: date | None, today: date) -> bool:
-    """Return whether the health screen was passed within a year; a day still to come does not count."""
-    return passed_on is not None and 0 <= (today - passed_on).days < HEALTH_SCREEN_LASTS_DAYS
+    at_least, limit = exercise.spotters.at_least, second_spotter_limit(exercise, one_rm_kg)
+    if load_kg is None or limit is None:
+        return at_least
+    tolerance_kg = SAME_LOAD_KG if limit.included else -SAME_LOAD_KG
+    return max(at_least, 2) if load_kg > limit.kg + tolerance_kg else at_least

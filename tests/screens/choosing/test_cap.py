@@ -22,6 +22,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import cap_kg, is_over_cap
 from negcoach.training.progress.advice import PastSession, PastSet, load_at, suggest
 from negcoach.training.units import KG_PER_LB, MOST_KG, Unit, format_load
+from tests.services import HEALTHY
 
 HAIR_KG = 0.03
 """A little more than the tolerance and what two decimals leave open."""
@@ -35,10 +36,10 @@ class Door:
     def __init__(self) -> None:
         self.opened: list[type[Screen[object]]] = []
 
-    async def push_screen_wait(self, screen: Screen[object]) -> bool:
-        """Say yes to everything."""
+    async def push_screen_wait(self, screen: Screen[object]) -> int:
+        """Say yes to everything: to the cap, and that four spotters are there."""
         self.opened.append(type(screen))
-        return True
+        return 4
 
 
 def one_rms_kg(unit: Unit) -> list[float]:
@@ -64,7 +65,7 @@ def kept_twice(services: Services, exercise: Exercise, load_kg: float) -> tuple[
 async def test_form_gate_advice_and_command_line_agree_at_the_cap_and_a_hair_beside_it(
     services: Services, slug: str, unit: Unit
 ) -> None:
-    services.lifter.pass_health_screen(services.now())
+    services.lifter.store_health_answers(HEALTHY, services.now())
     exercise = services.exercise(slug)
     assert exercise is not None
     base, settings = catalogue_default(services, exercise), replace(Settings(), unit=unit)

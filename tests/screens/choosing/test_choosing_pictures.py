@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from negcoach.app import NegcoachApp
 from negcoach.services import Services
 from tests.screens.conftest import SIZES, settle
+from tests.services import HEALTHY
 
 NAMES = [f"{width}x{height}" for width, height in SIZES]
 STEPS = {
@@ -18,10 +19,15 @@ STEPS = {
     "form": ("enter",),
     "form-filled": ("enter", "shift+tab", *"100", "tab", *"105"),
     "form-wrong": ("enter", "shift+tab", *"100", "tab", *"130", "tab", *"99"),
-    "health": ("enter", "shift+tab", *"100", "tab", *"105", "enter"),
-    "spotters": ("enter", "shift+tab", *"100", "tab", *"105", "enter", "right", "enter"),
+    "spotters": ("enter", "shift+tab", *"100", "tab", *"105", "enter"),
+    "about": ("enter", *"40"),
+    "health": ("enter", *"40", "down", *"24", "enter"),
+    "alternative": ("enter", *"40", "down", *"3", "enter", "right", "enter"),
 }
 """What is shown, and the keys that lead there."""
+
+UNKNOWN = {"about", "health", "alternative"}
+"""The pictures of a lifter of whom nothing is known."""
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +47,8 @@ def test_choosing_looks_as_it_should(
     snap_compare: Callable[..., bool],
 ) -> None:
     perform("bench-press", days_ago=5, load_kg=102.5)
+    if shown not in UNKNOWN:
+        services.lifter.store_health_answers(HEALTHY, services.now())
 
     async def lead(pilot: Pilot[None]) -> None:
         await settle(pilot)

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from textual import work
 from textual.binding import Binding
-from textual.widgets import Static
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
 
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.session_plan import Choice
 from negcoach.config.settings import Settings
-from negcoach.screens.choosing.gate import pass_gate
-from negcoach.screens.choosing.gate_screens import CapScreen, HealthScreen, SpottersScreen
+from negcoach.screens.choosing.alternative_screen import AlternativeScreen
+from negcoach.screens.choosing.gate import Passed, ask_first, pass_gate
+from negcoach.screens.choosing.gate_screens import CapScreen, SpottersScreen
+from negcoach.screens.choosing.health_screen import HealthScreen
+from negcoach.screens.shared.fields import FieldsScreen
 from negcoach.services import Services
-from negcoach.training.exercise.safety import CONDITIONS, is_screened
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.safety import CONDITIONS
 from negcoach.training.units import KG_PER_LB
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
-from tests.services import NOW
+from tests.services import HEALTHY, NOW
 
 ChoiceMaker = Callable[..., Choice]
 
@@ -33,13 +38,16 @@ class GateApp(StageApp):
         self._services = services
         self._choice = choice
         self._spotters = spotters
+        self.passed: Passed | None = None
 
     def on_mount(self) -> None:
         self.pass_it()
 
     @work
     async def pass_it(self) -> None:
-        self.stage.results.append(await pass_gate(self, self._services, self._choice, spotters=self._spotters))
+        passed = await pass_gate(self, self._services, self._choice, spotters=self._spotters)
+        self.passed = passed
+        self.stage.results.append(passed and passed.spotters)
 
 
 @pytest.fixture
@@ -55,8 +63,14 @@ def choose(services: Services) -> ChoiceMaker:
 @pytest.fixture
 def screened(services: Services) -> Services:
     """Services of a lifter who has passed the health screen."""
-    services.lifter.pass_health_screen(services.now())
+    services.lifter.store_health_answers(HEALTHY, services.now())
     return services
+
+
+def exercise_of(services: Services, slug: str) -> Exercise:
+    exercise = services.exercise(slug)
+    assert exercise is not None
+    return exercise
 
 
 def shown(app: StageApp) -> str:
@@ -68,36 +82,119 @@ async def test_regression_passes_at_once(services: Services, choose: ChoiceMaker
     async with app.run_test() as pilot:
         await settle(pilot)
         assert app.stage.results == [0]
-        assert services.lifter.health_screen() is None
+        assert services.lifter.health_answers() is None
+
+
+async def about_the_lifter(pilot: Pilot[None], age: str = "40", months: str = "24") -> None:
+    """Answer the two questions before the conditions."""
+    await settle(pilot)
+    await pilot.press(*age, "down", *months, "enter")
+    await settle(pilot)
 
 
 async def test_enter_by_accident_does_not_pass_the_health_screen(services: Services, choose: ChoiceMaker) -> None:
     app = GateApp(services, choose())
     async with app.run_test() as pilot:
         await settle(pilot)
+        assert isinstance(app.screen, FieldsScreen)
+        await pilot.press("enter", "enter")
+        assert isinstance(app.screen, FieldsScreen)
+        await about_the_lifter(pilot)
         assert isinstance(app.screen, HealthScreen)
         await pilot.press("enter", "enter")
         assert app.stage.results == [None]
-        assert services.lifter.health_screen() is None
+        assert services.lifter.health_answers() is None
 
 
-@pytest.mark.parametrize("key", ["right", "tab", "left"])
+@pytest.mark.parametrize("key", ["right", "tab"])
 async def test_the_health_screen_is_passed_deliberately_and_kept(
     services: Services, choose: ChoiceMaker, key: str
 ) -> None:
     app = GateApp(services, choose())
     async with app.run_test() as pilot:
-        await settle(pilot)
+        await about_the_lifter(pilot, months="2 years")
         await pilot.press(key, "enter")
+        await settle(pilot)
         assert isinstance(app.screen, SpottersScreen)
-        assert services.lifter.health_screen() == NOW.date()
+        assert services.lifter.health_answers() == HEALTHY
+
+
+@pytest.mark.parametrize(
+    ("age", "months", "wrong"),
+    [("", "24", "Your age"), ("7", "24", "Your age"), ("40", "a while", "Months, such as 8"), ("40", "", "Months")],
+)
+async def test_wrong_numbers_say_what_is_right(
+    services: Services, choose: ChoiceMaker, age: str, months: str, wrong: str
+) -> None:
+    app = GateApp(services, choose())
+    async with app.run_test() as pilot:
+        await about_the_lifter(pilot, age, months)
+        assert isinstance(app.screen, FieldsScreen)
+        assert wrong in shown(app)
+
+
+async def test_case_11_a_lifter_who_never_trained_is_led_to_the_push_up(
+    services: Services, choose: ChoiceMaker
+) -> None:
+    app = GateApp(services, choose())
+    async with app.run_test() as pilot:
+        await about_the_lifter(pilot, months="0")
+        await pilot.press("right", "enter")
+        await settle(pilot)
+        assert "lift regularly for 6 months first" in shown(app)
+        assert "Negative push-up" in shown(app)
+        await pilot.press("enter")
+        assert app.passed is not None
+        assert app.passed.choice.prescription.exercise.slug == "negative-push-up"
+
+
+async def test_who_has_a_condition_does_no_overload_and_is_not_asked_again(
+    services: Services, choose: ChoiceMaker
+) -> None:
+    app = GateApp(services, choose("leg-extension"))
+    async with app.run_test() as pilot:
+        await about_the_lifter(pilot)
+        await pilot.press("right", "right", "enter")
+        await settle(pilot)
+        assert "ask your doctor" in shown(app)
+        assert "Leg extension, alone" in shown(app)
+    app = GateApp(services, choose("leg-extension"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "ask your doctor" in shown(app)
+        await pilot.press("escape")
+        assert app.stage.results == [None]
+
+
+async def test_the_answers_can_be_changed_where_they_refuse(services: Services, choose: ChoiceMaker) -> None:
+    services.lifter.store_health_answers(replace(HEALTHY, lifting_months=1), services.now())
+    app = GateApp(services, choose())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("f4")
+        await settle(pilot)
+        await pilot.press("down", *"12", "enter")
+        await settle(pilot)
+        await pilot.press("right", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, SpottersScreen)
+
+
+async def test_case_13_answers_of_a_year_ago_are_asked_again_filled_in(services: Services, choose: ChoiceMaker) -> None:
+    old = replace(HEALTHY, answered_on=NOW.date() - timedelta(days=365), age=59)
+    services.lifter.store_health_answers(old, services.now())
+    app = GateApp(services, choose())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, FieldsScreen)
+        assert [field.value for field in app.screen.query(Input)] == ["59", "35"]
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_health_screen_is_seen_whole(services: Services, choose: ChoiceMaker, size: tuple[int, int]) -> None:
     app = GateApp(services, choose())
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await about_the_lifter(pilot)
         rows = rows_of(app)
         for words in (
             *CONDITIONS,
@@ -114,18 +211,65 @@ async def test_a_tiny_terminal_begins_the_health_screen_at_its_top_and_scrolls(
 ) -> None:
     app = GateApp(services, choose())
     async with app.run_test(size=(40, 12)) as pilot:
-        await settle(pilot)
+        await about_the_lifter(pilot)
         assert "is it for you today" in shown(app)
-        await pilot.press(*["down"] * 20)
+        await pilot.press(*["down"] * 30)
         await settle(pilot)
         assert "None of these applies to me" in shown(app)
 
 
-@pytest.mark.parametrize(("days_ago", "screened"), [(0, True), (364, True), (365, False), (-1, False)], ids=str)
-def test_the_health_screen_lasts_a_year(days_ago: int, screened: bool) -> None:
-    today = date(2026, 7, 25)
-    assert is_screened(today - timedelta(days=days_ago), today) is screened
-    assert not is_screened(None, today)
+async def test_added_load_from_a_tenth_of_the_body_weight_on_passes_the_gate(
+    services: Services, choose: ChoiceMaker
+) -> None:
+    services.lifter.store_health_answers(replace(HEALTHY, lifting_months=1), services.now())
+    app = GateApp(services, choose("negative-dip", 10.0, None))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "lift regularly" in shown(app)
+        await pilot.press("enter")
+        assert app.passed is not None
+        assert app.passed.choice.prescription.load_kg == 0
+    app = GateApp(services, choose("negative-dip", 5.0, None))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app.stage.results == [0]
+
+
+class FirstApp(StageApp):
+    """Asks what is due before an exercise, and keeps what may be prescribed."""
+
+    def __init__(self, services: Services, exercise: Exercise) -> None:
+        super().__init__()
+        self._services, self._exercise = services, exercise
+
+    def on_mount(self) -> None:
+        self.ask()
+
+    @work
+    async def ask(self) -> None:
+        self.stage.results.append(await ask_first(self, self._services, self._exercise))
+
+
+@pytest.mark.parametrize(("key", "slug"), [("enter", "machine-bench-press"), ("f2", "bench-press")])
+async def test_from_60_on_the_machine_is_offered_before_the_first_bar(services: Services, key: str, slug: str) -> None:
+    services.lifter.store_health_answers(replace(HEALTHY, age=60), services.now())
+    app = FirstApp(services, exercise_of(services, "bench-press"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "a machine comes before a bar" in shown(app)
+        await pilot.press(key)
+        assert app.stage.results == [exercise_of(services, slug)]
+
+
+async def test_who_has_used_the_bar_before_is_not_sent_to_the_machine(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    services.lifter.store_health_answers(replace(HEALTHY, age=60), services.now())
+    perform("bench-press", days_ago=5, load_kg=80)
+    app = FirstApp(services, exercise_of(services, "bench-press"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app.stage.results == [exercise_of(services, "bench-press")]
 
 
 async def test_a_number_and_enter_pass(screened: Services, choose: ChoiceMaker) -> None:
@@ -156,11 +300,52 @@ async def test_too_few_spotters_are_refused_with_the_way_out(screened: Services,
         await pilot.press("1", "enter")
         assert app.stage.results == []
         assert "140 kg needs 2 spotters and safety arms" in shown(app)
-        assert "stay below 136 kg" in shown(app)
+        assert "load at most 131 kg" in shown(app)
         await pilot.press("0")
         assert "another exercise, or a machine" in shown(app)
         await pilot.press("2", "enter")
         assert app.stage.results == [2]
+
+
+async def test_case_14_nobody_there_is_refused(screened: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(screened, choose())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("0", "enter", "enter")
+        assert app.stage.results == []
+        assert "105 kg needs 1 spotter and safety arms" in shown(app)
+
+
+async def test_case_16_the_bench_press_at_its_cap_needs_two_spotters(screened: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(screened, choose(load_kg=132.0, one_rm_kg=110.0))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("1", "enter")
+        assert app.stage.results == []
+        assert "132 kg needs 2 spotters" in shown(app)
+        assert "load at most 123 kg" in shown(app)
+        await pilot.press("2", "enter")
+        assert app.stage.results == [2]
+
+
+async def test_a_foot_pedal_needs_no_spotter(screened: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(screened, choose("machine-bench-press"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("0", "enter")
+        assert app.stage.results == []
+        await pilot.press("p")
+        assert "With the foot pedal no spotter is needed" in shown(app)
+        await pilot.press("enter")
+        assert app.stage.results == [0]
+
+
+async def test_only_a_machine_with_a_pedal_offers_one(screened: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(screened, choose())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("p", "enter", *["right"] * 9, "enter")
+        assert app.stage.results == [4]
 
 
 async def test_escape_goes_back(screened: Services, choose: ChoiceMaker) -> None:
@@ -228,7 +413,7 @@ async def test_the_warm_up_is_shown_with_the_spotters(
             assert words in shown(app), words
 
 
-async def test_a_load_over_the_cap_must_be_typed_again_in_full(screened: Services, choose: ChoiceMaker) -> None:
+async def test_case_18_a_load_over_the_cap_must_be_typed_again_in_full(screened: Services, choose: ChoiceMaker) -> None:
     app = GateApp(screened, choose(load_kg=125.0))
     async with app.run_test() as pilot:
         await settle(pilot)
@@ -283,12 +468,12 @@ async def test_text_of_an_own_exercise_is_shown_as_text(screened: Services, choo
         assert "[/] [@click=app.quit]Row" in shown(app)
         await pilot.press(*"125", "enter", "0")
         assert "[/] [@click=app.quit]Row" in shown(app)
-        await pilot.press("1", "enter")
-        assert app.stage.results == [1]
+        await pilot.press("2", "enter")
+        assert app.stage.results == [2]
 
 
 def test_every_binding_has_an_id_and_a_tooltip() -> None:
-    for screen in (HealthScreen, CapScreen, SpottersScreen):
+    for screen in (HealthScreen, AlternativeScreen, CapScreen, SpottersScreen):
         for binding in screen.BINDINGS:
             assert isinstance(binding, Binding)
             assert binding.id

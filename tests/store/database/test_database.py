@@ -21,6 +21,7 @@ from negcoach.store.database.tables import TABLES
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import session_rows
 from negcoach.store.queries.lifter import Lifter
+from negcoach.training.exercise.safety import HealthAnswers
 from tests.store.samples import BENCH, NOW, a_session, keep, make_database
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="rights are POSIX modes")
@@ -246,7 +247,7 @@ def test_only_what_holds_up_a_set_is_impatient(folder: Path) -> None:
         said.clear()
         journal.resume_session(session_id, NOW)
         journal.close_interrupted(session_id, NOW)
-        lifter.pass_health_screen(NOW)
+        lifter.store_health_answers(HealthAnswers(NOW.date(), True, 40, 24), NOW)
         lifter.set_one_rm("bench-press", 100.0, NOW)
         assert _waits_of_writes(said) == {3_600_000}
 

@@ -9,8 +9,10 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
+from negcoach.store.editing.body import Body
 from negcoach.store.journal import Journal
 from negcoach.store.queries.lifter import RECENT_SETS_QUERY, Lifter
+from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.terms import StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
 
@@ -25,7 +27,8 @@ def test_nothing_is_known_at_first(lifter: Lifter) -> None:
     assert lifter.last_performed("bench-press") is None
     assert lifter.last_trained(["bench-press"]) == {}
     assert lifter.one_rm("bench-press") is None
-    assert lifter.health_screen() is None
+    assert lifter.health_answers() is None
+    assert lifter.body_kg() is None
 
 
 def test_the_newest_sessions_of_an_exercise_are_found_behind_any_number_of_others(
@@ -101,8 +104,41 @@ def test_a_one_rm_that_is_no_load_is_refused(lifter: Lifter, kg: float) -> None:
     assert lifter.one_rm("bench-press") is None
 
 
-def test_the_health_screen_is_known_by_the_day_it_was_passed_last(lifter: Lifter) -> None:
-    lifter.pass_health_screen(NOW)
-    assert lifter.health_screen() == date(2026, 11, 22)
-    lifter.pass_health_screen(NOW + timedelta(days=90))
-    assert lifter.health_screen() == date(2027, 2, 20)
+def test_the_newest_answers_to_the_health_screen_are_known(lifter: Lifter) -> None:
+    first = HealthAnswers(NOW.date(), clear=True, age=34, lifting_months=18)
+    lifter.store_health_answers(first, NOW)
+    assert lifter.health_answers() == first
+    second = replace(first, answered_on=date(2027, 2, 20), clear=False)
+    lifter.store_health_answers(second, NOW + timedelta(days=90))
+    assert lifter.health_answers() == second
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "",
+        "{",
+        "[]",
+        "7",
+        '{"answered_on": "2026-11-22"}',
+        '{"answered_on": "soon", "clear": true, "age": 34, "lifting_months": 18}',
+        '{"answered_on": "2026-11-22", "clear": "yes", "age": 34, "lifting_months": 18}',
+    ],
+)
+def test_damaged_answers_are_none_so_that_they_are_asked_for_again(
+    lifter: Lifter, database: Database, stored: str
+) -> None:
+    database.connection.execute("INSERT INTO facts VALUES ('health-answers', ?, 0)", (stored,))
+    assert lifter.health_answers() is None
+
+
+def test_what_an_older_version_asked_is_not_enough(lifter: Lifter, database: Database) -> None:
+    database.connection.execute("INSERT INTO facts VALUES ('health-screen', '2026-11-22', 0)")
+    assert lifter.health_answers() is None
+
+
+def test_the_newest_body_weight_is_known(lifter: Lifter, database: Database) -> None:
+    body = Body(database)
+    body.add_weight(81.5, NOW, NOW)
+    body.add_weight(79.0, NOW - timedelta(days=9), NOW)
+    assert lifter.body_kg() == 81.5

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.config.library import shipped_exercises
+from negcoach.training.exercise.alternative import alternative_of, as_performed
 from negcoach.training.exercise.catalogue import LIFT_CALLS, LONGEST_CALL, MUSCLES, exercises_from, slug_of
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.safety import spotters_needed
 from negcoach.training.exercise.table_reader import CatalogueError
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StartsWith
 
 SHIPPED = shipped_exercises()
@@ -75,10 +77,10 @@ def test_bodyweight_and_regression_are_the_same_exercises() -> None:
     ("load_kg", "one_rm_kg", "spotters"),
     [
         (100, 95, 1),
-        (135.9, 120, 1),
-        (136, 120, 2),
-        (120, 20, 2),
-        (119.9, 20, 1),
+        (135.9, 130, 1),
+        (136, 130, 2),
+        (132, 110, 2),
+        (115, 100, 1),
         (120, None, 1),
         (None, None, 1),
     ],
@@ -229,3 +231,64 @@ def test_any_values_make_an_exercise_or_a_catalogue_error(values: dict[str, obje
 @pytest.mark.parametrize(("name", "slug"), [("Übung 2", "ubung-2"), ("A  b--c!", "a-b-c"), ("引体", "")])
 def test_a_slug_is_made_of_plain_letters(name: str, slug: str) -> None:
     assert slug_of(name) == slug
+
+
+@pytest.mark.parametrize(
+    ("spotters", "help_kg", "total_kg"),
+    [
+        ({}, 35, 136),
+        ({"at_least": 1, "second_from_total_kg": 136, "second_from_above_1rm_kg": 100}, 35, 136),
+        ({"second_from_total_kg": 200}, None, 200),
+        ({"second_above_help_kg": 50}, 50, None),
+        ({"at_least": 0}, None, None),
+    ],
+)
+def test_an_own_overload_exercise_gets_the_rule_of_the_second_spotter_unless_it_has_its_own(
+    spotters: dict[str, object], help_kg: float | None, total_kg: float | None
+) -> None:
+    rule = own(spotters=spotters).spotters
+    assert (rule.second_above_help_kg, rule.second_from_total_kg) == (help_kg, total_kg)
+
+
+@pytest.mark.parametrize("exercise", SHIPPED, ids=lambda exercise: exercise.slug)
+def test_whoever_may_not_do_overload_has_something_else_to_do(exercise: Exercise) -> None:
+    other = alternative_of(exercise, SHIPPED)
+    assert (other is not None) == (exercise.family is Family.OVERLOAD)
+    if other is not None:
+        assert other.family is Family.REGRESSION and not other.spotters.at_least
+        assert set(other.muscles) & set(exercise.muscles) or exercise.muscles == ("by machine",)
+        if other.load is not None:
+            assert 60 <= other.load.percent <= 70 and str(other.tempo) == "4-0-1-0"
+            assert other.words.lift == "LIFT"
+
+
+@pytest.mark.parametrize(
+    ("table", "wrong"),
+    [
+        ({"exercise": "Not A Slug"}, "must be the slug of an exercise"),
+        ({"percent": 100}, "from 10 to 85"),
+        ({"tempo": "4-0-A-0"}, "must count the lift too"),
+        ({"percent": 65, "exercises": "x"}, "Did you mean"),
+    ],
+)
+def test_a_wrong_alternative_says_what_is_right(table: dict[str, object], wrong: str) -> None:
+    with pytest.raises(CatalogueError, match=wrong):
+        own(alternative=table)
+
+
+def test_alternatives_that_lead_in_a_circle_lead_nowhere() -> None:
+    one, other = own(slug="one", alternative={"exercise": "other"}), own(slug="other", alternative={"exercise": "one"})
+    assert alternative_of(one, (one, other)) is None
+
+
+@pytest.mark.parametrize(
+    ("tempo", "spotters", "load_kg", "alone"),
+    [("4-0-1-0", 0, 65, True), ("5-0-A-1", 0, 65, False), ("4-0-1-0", 1, 65, False), ("4-0-1-0", 0, 105, False)],
+)
+def test_a_stored_set_was_the_tempo_version_when_it_was_lifted_alone(
+    tempo: str, spotters: int, load_kg: float, alone: bool
+) -> None:
+    exercise = shipped("leg-extension")
+    version = as_performed(exercise, Tempo.parse(tempo), spotters, load_kg, 100.0)
+    assert (version.name == "Leg extension, alone") is alone
+    assert as_performed(shipped("bench-press"), Tempo.parse(tempo), spotters, load_kg, 100.0) == shipped("bench-press")

@@ -25,6 +25,7 @@ from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import session_rows
 from negcoach.store.queries.lifter import Lifter
+from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.transfer.merge.merge import MergeResult, merge
 from tests.store.histories import EDITS, LATER, add_lifted
 from tests.store.samples import NOW, a_session, make_database
@@ -43,7 +44,7 @@ DEEDS: dict[str, Deed] = {
     "bring back": lambda db, ids, now: Editor(db).bring_back_session(ids[1], now),
     "purge": lambda db, ids, now: purge_all(db, now),
     "train": lambda db, ids, now: a_session(Journal(db), now, measured_ms=4900),
-    "health": lambda db, ids, now: Lifter(db).pass_health_screen(now),
+    "health": lambda db, ids, now: Lifter(db).store_health_answers(HealthAnswers(now.date(), True, 40, 24), now),
 }
 """What somebody does on one machine."""
 

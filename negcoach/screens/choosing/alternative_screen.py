@@ -1,0 +1,105 @@
+"""The screen for a lifter who may not do an exercise, or should do another first: what takes its place."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from negcoach.screens.choosing.card import steps_table
+from negcoach.screens.choosing.gate_screens import BACK, SCROLL, Page
+from negcoach.screens.shared.set_words import amount, load_in_words, percent_in_words, rep_in_words
+from negcoach.texts import clean
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.units import Unit
+from negcoach.widgets.lists.key_footer import KeyFooter
+
+
+class Way(Enum):
+    """How the lifter goes on."""
+
+    ALTERNATIVE = "alternative"
+    ANSWERS = "answers"
+    AS_CHOSEN = "as chosen"
+
+
+class AlternativeScreen(Screen[Way | None]):
+    """The offer of another exercise with one key; its result is ``None`` on the way back.
+
+    ``plan`` is what Enter starts (``None``: no alternative is known), and ``one_rm_kg`` what its load is a part of.
+    ``can_insist`` is whether the exercise may be done as it was chosen, too.
+    """
+
+    CSS_PATH = "gate.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take('ALTERNATIVE')", "do this", id="alternative.take", tooltip="Do this exercise instead"),
+        Binding("f2", "take('AS_CHOSEN')", "as chosen", id="alternative.insist", tooltip="Do what you chose"),
+        Binding("f4", "take('ANSWERS')", "my answers", id="alternative.answers", tooltip="Change your health answers"),
+        BACK,
+        *SCROLL,
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        why: str,
+        plan: Prescription | None,
+        unit: Unit,
+        *,
+        one_rm_kg: float | None = None,
+        can_insist: bool = False,
+    ) -> None:
+        super().__init__()
+        self._title, self._why, self._plan, self._unit = title, why, plan, unit
+        self._one_rm_kg, self._can_insist = one_rm_kg, can_insist
+
+    def compose(self) -> ComposeResult:
+        """Lay out why, and what to do instead."""
+        with Page():
+            yield Static(Content(clean(self._title)), classes="title")
+            yield Static(Content(clean(self._why)), classes="lead")
+            yield Static(self._offer(), classes="offer")
+            if self._plan is not None:
+                exercise = self._plan.exercise
+                yield Static(steps_table(exercise.summary, exercise.lifter_steps) or "", classes="after")
+        yield KeyFooter()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only the ways that there are."""
+        if action != "take":
+            return True
+        if parameters == ("ALTERNATIVE",):
+            return self._plan is not None
+        return parameters != ("AS_CHOSEN",) or self._can_insist
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the page."""
+        self.query_one(Page).scroll_relative(y=lines, animate=False)
+
+    def action_back(self) -> None:
+        """Go back to the exercises."""
+        self.dismiss(None)
+
+    def action_take(self, way: str) -> None:
+        """Go on in this way."""
+        self.dismiss(Way[way])
+
+    def _offer(self) -> Content:
+        plan = self._plan
+        if plan is None:
+            return Content("Choose a bodyweight exercise for these muscles: Esc goes back to the list.")
+        load = load_in_words(plan, self._unit) if plan.load_kg or plan.exercise.bodyweight else ""
+        parts = [amount(plan), load, percent_in_words(plan, self._one_rm_kg) if load else ""]
+        return Content("\n").join(
+            (
+                Content.assemble("Do this instead:  ", (clean(plan.exercise.name), "bold $text-success")),
+                Content.styled(clean(" · ".join(filter(None, parts))), "bold"),
+                Content.styled(clean(rep_in_words(plan)), "$foreground-muted"),
+            )
+        )
