@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from negcoach.screens.choosing.card import steps_table
 from negcoach.screens.choosing.gate_screens import BACK, SCROLL, Page
+from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.set_words import amount, load_in_words, percent_in_words, rep_in_words
 from negcoach.texts import clean
 from negcoach.training.exercise.prescription import Prescription
@@ -28,7 +29,7 @@ class Way(Enum):
     AS_CHOSEN = "as chosen"
 
 
-class AlternativeScreen(Screen[Way | None]):
+class AlternativeScreen(FreshKeys, Screen[Way | None]):
     """The offer of another exercise with one key; its result is ``None`` on the way back.
 
     ``plan`` is what Enter starts (``None``: no alternative is known), and ``one_rm_kg`` what its load is a part of.

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from negcoach.coaching.session_plan import Choice
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted
+from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.set_words import percent_of
 from negcoach.texts import clean
@@ -45,7 +46,7 @@ class CapInput(CleanInput):
     ]
 
 
-class CapScreen(Screen[bool]):
+class CapScreen(FreshKeys, Screen[bool]):
     """The screen for a load over the cap: it is refused unless it is typed again in full."""
 
     CSS_PATH = "gate.tcss"
@@ -131,7 +132,7 @@ INSTEAD = MOST_SPOTTERS + 1
 """The number of the tile for what makes spotters unnecessary, such as a foot pedal."""
 
 
-class SpottersScreen(Screen[int | None]):
+class SpottersScreen(FreshKeys, Screen[int | None]):
     """The screen that asks how many spotters are there; too few are refused, with advice. It also shows the warm-up."""
 
     CSS_PATH = "gate.tcss"

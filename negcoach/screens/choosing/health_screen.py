@@ -17,6 +17,7 @@ from textual.widgets import Button, Static
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.gate_screens import BACK, SCROLL, Page
 from negcoach.screens.shared.fields import Field, FieldsScreen, Values
+from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.services import Services
 from negcoach.training.exercise.safety import CONDITIONS, MACHINE_FIRST_AGE, MONTHS_BEFORE_OVERLOAD, HealthAnswers
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -69,7 +70,7 @@ def experience_screen(known: HealthAnswers | None, today: date) -> FieldsScreen[
     )
 
 
-class HealthScreen(Screen[bool | None]):
+class HealthScreen(FreshKeys, Screen[bool | None]):
     """The conditions that rule out overload; only a deliberate *none of these* answers ``True``."""
 
     CSS_PATH = "gate.tcss"

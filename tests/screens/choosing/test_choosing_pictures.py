@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from negcoach.app import NegcoachApp
 from negcoach.services import Services
 from tests.screens.conftest import SIZES, settle
-from tests.services import HEALTHY
+from tests.services import HEALTHY, Clock
 
 NAMES = [f"{width}x{height}" for width, height in SIZES]
 STEPS = {
@@ -41,6 +41,7 @@ def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("shown", STEPS)
 def test_choosing_looks_as_it_should(
     services: Services,
+    clock: Clock,
     perform: Callable[..., None],
     shown: str,
     size: tuple[int, int],
@@ -53,6 +54,7 @@ def test_choosing_looks_as_it_should(
     async def lead(pilot: Pilot[None]) -> None:
         await settle(pilot)
         for key in STEPS[shown]:
+            clock.advance(1_000)
             await pilot.press(key)
             await settle(pilot)
 
