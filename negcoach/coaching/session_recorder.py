@@ -36,7 +36,7 @@ class _PendingWrite:
 
 
 class SessionRecorder:
-    """The record of a session in the store; session and set are inserted with their first rep, so none is empty.
+    """The record of a session in the store; session and set are inserted with their first rep, or with pain.
 
     A write that fails raises no error and is not lost: it stays pending, with the time at which it happened, and is
     retried with the next write, and by ``retry_when_due``, which every screen of the session calls. Until it is
@@ -87,9 +87,10 @@ class SessionRecorder:
         self.retry_when_due()
 
     def end_set(self, reason: StopReason) -> None:
-        """Record why the set ended."""
+        """Record why the set ended: pain also where nothing was lowered, which is otherwise no set."""
         now = self._now()
-        self._queue_set_write(lambda set_id: self._journal.end_set(set_id, reason, now))
+        pain = reason is StopReason.PAIN
+        self._queue_set_write(lambda set_id: self._journal.end_set(set_id, reason, now), begin=pain)
         self.retry()
 
     def rate_set(self, rpe: float | None) -> None:

@@ -144,7 +144,10 @@ class Journal:
             update_totals(connection, _session_of(connection, set_id))
 
     def end_set(self, set_id: str, stop_reason: StopReason, now: datetime) -> None:
-        """End a set; one in which nothing was lowered is marked deleted, unless pain ended it."""
+        """End a set; one in which nothing was lowered is marked deleted, unless it ended on pain.
+
+        Pain brings back one that was marked deleted because nothing was lowered in it.
+        """
         at, ms = stamp(now)
         with self._database.write() as connection:
             _end_set(connection, set_id, stop_reason, at, ms)
@@ -221,7 +224,9 @@ def _end_set(connection: sqlite3.Connection, set_id: str, reason: StopReason, at
         "UPDATE sets SET stop_reason = ?, ended_at = ?, changed_ms = ? WHERE id = ?",
         (reason.value, at, ms, set_id),
     )
-    if reason is not StopReason.PAIN:
+    if reason is StopReason.PAIN:
+        connection.execute("UPDATE sets SET deleted_at = NULL WHERE id = ?", (set_id,))
+    else:
         connection.execute(
             "UPDATE sets SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL "
             "AND NOT EXISTS (SELECT 1 FROM reps WHERE set_id = sets.id AND deleted_at IS NULL)",

@@ -236,3 +236,26 @@ def test_a_rep_taken_back_before_it_could_be_written_is_not_kept(bench: Bench) -
     bench.unlock()
     bench.recorder.retry()
     assert bench.stored_sets() == [(1, 1)]
+
+
+def test_pain_is_recorded_although_nothing_was_lowered(bench: Bench) -> None:
+    bench.plan_set(1)
+    bench.recorder.end_set(StopReason.LIFTERS_CALL)
+    assert bench.stored() == []
+    bench.recorder.end_set(StopReason.PAIN)
+    bench.recorder.end_session()
+    (record,) = bench.stored()
+    assert [(len(one.reps), one.stop_reason) for one in record.sets] == [(0, StopReason.PAIN)]
+
+
+def test_pain_brings_back_a_set_whose_reps_were_taken_back(bench: Bench) -> None:
+    bench.plan_set(1)
+    rep = Rep(ordinal=1, number=1, side=None, target_ms=5_000, measured_ms=None, ended_ms=5_000)
+    bench.recorder.record((EndedRep(rep, None),), 5_000)
+    bench.recorder.record((EndedRep(rep, 6_000),), 6_000)
+    bench.recorder.end_set(StopReason.LIFTERS_CALL)
+    assert bench.stored_sets() == []
+    bench.recorder.end_set(StopReason.PAIN)
+    assert bench.stored_sets() == [(1, 0)]
+    bench.recorder.end_set(StopReason.LIFTERS_CALL)
+    assert bench.stored_sets() == []

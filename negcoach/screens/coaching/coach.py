@@ -17,7 +17,8 @@ from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import CoachScreenBase
-from negcoach.screens.coaching.leave import LeaveScreen
+from negcoach.screens.coaching.leave import Leave, LeaveScreen
+from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.rest import RestChoice, RestResult, RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.colours import colour_mode
@@ -191,15 +192,13 @@ class CoachScreen(CoachScreenBase):
         self._draw_frame()
         self.app.push_screen(LeaveScreen(in_set=self.in_set), self._on_leave_answered)
 
-    def _on_leave_answered(self, leave: bool | None) -> None:
-        if not leave:
+    def _on_leave_answered(self, leave: Leave | None) -> None:
+        if leave in (None, Leave.STAY):
             self._draw_frame()
             return
         if self._runner.started:
             self._runner.leave(StopReason.LIFTERS_CALL)
-            outcome = self._end_set()
-            if outcome.reps:
-                self._outcomes.append(outcome)
+            self._add(self._end_set(pain=leave is Leave.END_ON_PAIN))
         self._finish()
 
     def _prepare_set(self, lead_in_ms: int) -> SetRunner:
@@ -314,15 +313,12 @@ class CoachScreen(CoachScreenBase):
         )
 
     def _continue_after_set(self) -> None:
-        """Go to the rest, or prepare the same set again when nothing was lowered."""
+        """Go to the rest; when nothing was lowered, ask whether it hurts, and what comes next."""
         outcome = self._end_set()
-        if not outcome.reps:
-            first = self._number == self._plan.first_set
-            prescription = self._plan.prescription
-            self._runner = self._prepare_set(prescription.lead_in_ms if first else prescription.next_lead_in_ms)
-            self._draw_frame()
-            return
         self._resting = True
+        if not outcome.reps:
+            self.app.push_screen(NoRepScreen(), self._on_no_rep_answered)
+            return
         last = self._number >= self._plan.prescription.sets
         rest = RestScreen(
             self._services,
@@ -335,12 +331,31 @@ class CoachScreen(CoachScreenBase):
         )
         self.app.push_screen(rest, self._on_rest_ended)
 
-    def _end_set(self) -> SetOutcome:
+    def _on_no_rep_answered(self, answer: NoRepAnswer | None) -> None:
+        """Record pain, and prepare the same set again or finish."""
+        if answer is not None and answer.pain:
+            self._add(self._end_set(pain=True))
+        if answer is not None and not answer.go_on:
+            self._finish()
+            return
+        self._resting = False
+        first = self._number == self._plan.first_set
+        prescription = self._plan.prescription
+        self._runner = self._prepare_set(prescription.lead_in_ms if first else prescription.next_lead_in_ms)
+        self._draw_frame()
+
+    def _end_set(self, *, pain: bool = False) -> SetOutcome:
         """Stop the sound, record why the set ended, and return its outcome."""
         self._services.player.stop()
         self._runner.record()
-        self._recorder.end_set(self._runner.stop_reason)
-        return SetOutcome(self._number, self._runner.counting_reps, self._runner.stop_reason)
+        stop = StopReason.PAIN if pain else self._runner.stop_reason
+        self._recorder.end_set(stop)
+        return SetOutcome(self._number, self._runner.counting_reps, stop)
+
+    def _add(self, outcome: SetOutcome) -> None:
+        """Add a set to the summary, unless nothing was lowered in it and it did not hurt."""
+        if outcome.reps or outcome.stop is StopReason.PAIN:
+            self._outcomes.append(outcome)
 
     def _on_rest_ended(self, result: RestResult | None) -> None:
         """Begin the next set, or finish."""
@@ -348,8 +363,7 @@ class CoachScreen(CoachScreenBase):
         if result is None:
             self._draw_frame()
             return
-        if result.outcome.reps:
-            self._outcomes.append(result.outcome)
+        self._add(result.outcome)
         if result.choice is RestChoice.FINISH:
             self._finish()
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,8 +15,16 @@ from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 
 
-class LeaveScreen(FreshKeys, ModalScreen[bool]):
-    """The question whether to leave. Only ``y`` leaves: the *next thing* keys and Esc, which a clicker sends, stay.
+class Leave(Enum):
+    """The answer to the question whether to leave."""
+
+    STAY = "stay"
+    END = "end"
+    END_ON_PAIN = "end-on-pain"
+
+
+class LeaveScreen(FreshKeys, ModalScreen[Leave]):
+    """The question whether to leave. Only ``y`` leaves, and ``x``: the keys that a clicker sends stay.
 
     ``q``, which opens this dialog, does nothing in it: a key that is held down may arrive twenty times.
     """
@@ -23,10 +32,11 @@ class LeaveScreen(FreshKeys, ModalScreen[bool]):
     CSS_PATH = DIALOG
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "leave", id="leave.yes", tooltip="End the session; what was lowered is kept"),
+        Binding("y", "answer('END')", "leave", id="leave.yes", tooltip="End the session; what was lowered is kept"),
+        Binding("x", "answer('END_ON_PAIN')", "it hurts", id="leave.pain", tooltip="End the session: it hurts"),
         Binding(
             "n,escape,f5,space,enter,pagedown,right,down,p",
-            "answer(False)",
+            "answer('STAY')",
             "stay",
             id="leave.no",
             tooltip="Stay here",
@@ -34,7 +44,7 @@ class LeaveScreen(FreshKeys, ModalScreen[bool]):
     ]
 
     def __init__(self, *, in_set: bool) -> None:
-        """Ask; ``in_set`` is whether a set is under way, which is paused meanwhile."""
+        """Ask; ``in_set`` is whether a set is under way, which is paused meanwhile, and can be ended on pain."""
         super().__init__()
         self._in_set = in_set
 
@@ -47,8 +57,13 @@ class LeaveScreen(FreshKeys, ModalScreen[bool]):
                 if self._in_set
                 else "Every rep lowered so far is kept."
             )
-            yield Static("[b]y[/b] end it      [b]n[/b] stay", classes="keys")
+            pain = "      [b]x[/b] it hurts: end it" if self._in_set else ""
+            yield Static(f"[b]y[/b] end it      [b]n[/b] stay{pain}", classes="keys")
 
-    def action_answer(self, leave: bool) -> None:
-        """Give the answer."""
-        self.dismiss(leave)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ask about pain only in a set: in the rest it has a key of its own."""
+        return self._in_set or parameters != (Leave.END_ON_PAIN.name,)
+
+    def action_answer(self, name: str) -> None:
+        """Give the answer of that name."""
+        self.dismiss(Leave[name])

@@ -20,7 +20,7 @@ from negcoach.coaching.session_plan import SessionPlan
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.formatting import countdown_text, noun, stopwatch_text, tenths_text
-from negcoach.screens.coaching.leave import LeaveScreen
+from negcoach.screens.coaching.leave import Leave, LeaveScreen
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys
@@ -62,7 +62,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
     """The rest after a set: a countdown and the set's result; after the last set, the result alone.
 
     One press begins the next set once the rest is over. A running rest is ended by two: the first one asks for the
-    second, which is awaited for a few seconds.
+    second, which is awaited for a few seconds. After pain the same key ends the session, and only ``g`` goes on.
     """
 
     CSS_PATH = "rest.tcss"
@@ -79,7 +79,8 @@ class RestScreen(FreshKeys, Screen[RestResult]):
             for rpe in range(1, 11)
         ),
         Binding("t", "reason('spotter-touched')", "spotter touched", id="rest.touched", tooltip="The spotter helped"),
-        Binding("x", "reason('pain')", "pain", id="rest.pain", tooltip="The set was stopped because of pain"),
+        Binding("x", "reason('pain')", "it hurts", id="rest.pain", tooltip="It hurts, or hurt in the set"),
+        Binding("g", "go_on", "go on", id="rest.go-on", tooltip="Go on although ending is offered"),
         Binding("full_stop", "mute", "mute", id="rest.mute", tooltip="Turn the sound off and on"),
         Binding("q", "finish", "finish", id="rest.finish", tooltip="Finish the session here"),
     ]
@@ -107,7 +108,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         self._clock: RestClock | None = None
         self._ended_unseen = False
         self._was_over = False
-        self._asked_ns: int | None = None
+        self._asked: tuple[RestChoice, int] | None = None  # what was pressed for in the running rest, and when (ns)
         self._verdict: list[str] = []
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
 
@@ -140,15 +141,14 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         self._fit_result()
 
     def action_next_thing(self) -> None:
-        """Go on: to the summary, or to the next set, for which a running rest asks again."""
-        if not self._presses.accepts("next"):
-            return
-        if self._clock is None or self._clock.over or self._asked_again:
-            self._continue()
-            return
-        self._asked_ns = self._services.clock()
-        self.await_fresh_keys()
-        self._refresh_clock()
+        """Go on: to the summary, or to the next set; after pain, end the session."""
+        if self._presses.accepts("next"):
+            self._choose(RestChoice.FINISH if self._next_number is None or self._hurts else RestChoice.NEXT_SET)
+
+    def action_go_on(self) -> None:
+        """Go on to the next set where ending is offered first."""
+        if self._hurts and self._next_number is not None and self._presses.accepts("go-on"):
+            self._choose(RestChoice.NEXT_SET)
 
     def action_take_back(self) -> None:
         """Take the set's last rep back."""
@@ -179,16 +179,19 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         self._show_set()
 
     def action_reason(self, value: str) -> None:
-        """Set the reason why the lifter ended the set; the same key again clears it."""
-        if self._outcome.stop is StopReason.TARGET_REACHED or not self._presses.accepts(value):
-            return
+        """Set the reason why the lifter ended the set; the same key again clears it. Any set can end on pain."""
         chosen = StopReason(value)
-        if chosen is StopReason.SPOTTER_TOUCHED and not self._has_spotter:
+        if chosen is StopReason.SPOTTER_TOUCHED and not self._can_be_touched:
+            return
+        if not self._presses.accepts(value):
             return
         stop = self._runner.stop_reason if self._outcome.stop is chosen else chosen
         self._recorder.end_set(stop)
         self._outcome = replace(self._outcome, stop=stop)
+        self._asked = None
+        self.await_fresh_keys()  # the key that began the next set may end the session now
         self._show_set()
+        self._refresh_clock()
 
     def action_mute(self) -> None:
         """Turn the sound off or on."""
@@ -205,8 +208,8 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         else:
             self.app.push_screen(LeaveScreen(in_set=False), self._on_leave_answered)
 
-    def _on_leave_answered(self, leave: bool | None) -> None:
-        if leave:
+    def _on_leave_answered(self, leave: Leave | None) -> None:
+        if leave is Leave.END:
             self._end_rest(RestChoice.FINISH)
 
     def _apply_colours(self) -> None:
@@ -222,8 +225,14 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         else:
             self.query_one(GiantClock).colour_mode = mode
 
-    def _continue(self) -> None:
-        self._end_rest(RestChoice.FINISH if self._next_number is None else RestChoice.NEXT_SET)
+    def _choose(self, choice: RestChoice) -> None:
+        """End the rest; while it runs, only if the same was chosen a moment ago."""
+        if self._clock is None or self._clock.over or self._asked_for is choice:
+            self._end_rest(choice)
+            return
+        self._asked = choice, self._services.clock()
+        self.await_fresh_keys()
+        self._refresh_clock()
 
     def _end_rest(self, choice: RestChoice) -> None:
         if self._clock:
@@ -246,7 +255,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         face.state = ClockState.OVER if clock.over else ClockState.WARNING if near else ClockState.RUNNING
         if clock.over and not self._waits_for_key:
             if self.app.screen is self:
-                self._continue()
+                self._end_rest(RestChoice.NEXT_SET)
                 return
             self._ended_unseen = True
         self.query_one("#next", Static).update(self._next_line(clock))
@@ -258,18 +267,29 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         return self._plan.spotters > 0 or self._plan.prescription.exercise.spotters.at_least > 0
 
     @property
-    def _asked_again(self) -> bool:
-        """Whether the key was pressed in the running rest, and is awaited again."""
-        asked_ns = self._asked_ns
-        return asked_ns is not None and self._services.clock() - asked_ns < ASKED_AGAIN_NS
+    def _can_be_touched(self) -> bool:
+        """Whether the spotter can have touched the bar in this set, which then was not done to its target."""
+        return self._has_spotter and self._outcome.stop is not StopReason.TARGET_REACHED
+
+    @property
+    def _hurts(self) -> bool:
+        """Whether the set ended on pain: then nothing begins by itself, and ending the session is offered first."""
+        return self._outcome.stop is StopReason.PAIN
+
+    @property
+    def _asked_for(self) -> RestChoice | None:
+        """What was chosen in the running rest, and awaits its second press; ``None`` if nothing does."""
+        if self._asked is None or self._services.clock() - self._asked[1] >= ASKED_AGAIN_NS:
+            return None
+        return self._asked[0]
 
     @property
     def _waits_for_key(self) -> bool:
         """Whether the next set waits for the key: overload sets do, since the spotter must be ready.
 
-        So does any set whose rest ended while another screen covered this one.
+        So does any set after pain, and any whose rest ended while another screen covered this one.
         """
-        return self._ended_unseen or self._plan.prescription.exercise.family is Family.OVERLOAD
+        return self._ended_unseen or self._hurts or self._plan.prescription.exercise.family is Family.OVERLOAD
 
     def _show_set(self) -> None:
         outcome, prescription = self._outcome, self._plan.prescription
@@ -290,7 +310,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         self._fit_result()
         self.query_one(RpeScale).value = outcome.rpe
         if self._next_number is None:
-            self.query_one("#next", Static).update("That was the last set.")
+            self.query_one("#next", Static).update("It hurts: stop here." if self._hurts else "That was the last set.")
 
     def _fit_result(self) -> None:
         """Fit the result into the screen: many reps in columns, without empty rows and the verdict's last parts."""
@@ -308,23 +328,28 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         return (prescription.reps or 0) * (2 if prescription.exercise.unilateral else 1)
 
     def _next_line(self, clock: RestClock) -> str | Content:
+        key = "g" if self._hurts and self._asked_for is RestChoice.NEXT_SET else "space"
+        if self._asked_for is not None and not clock.over:
+            act = "begin now" if self._asked_for is RestChoice.NEXT_SET else "end the session"
+            return Content.styled(f"Press {key} again to {act}: {countdown_text(clock.left_ms)} of rest left.", "bold")
+        if self._hurts:
+            return Content.styled("It hurts: stop here. Go on only if the pain is gone.", "bold")
         prescription = self._plan.prescription
         load = load_with_percent(prescription, self._services.settings.unit, self._plan.one_rm_kg)
-        if self._asked_again and not clock.over:
-            left = countdown_text(clock.left_ms)
-            return Content.styled(f"Press space again to begin now: {left} of rest left.", "bold")
         what = f"Next: set {self._next_number} of {prescription.sets} · {reps_text(prescription)} · {load}"
         if not clock.over:
             return f"{what} · {'waits for you' if self._waits_for_key else 'begins by itself'} after the rest"
         return f"{what}\nRest over {stopwatch_text(-clock.left_ms)} ago. Press space when everyone is ready."
 
     def _keys(self, *, over: bool) -> Keys:
-        go_on = "summary" if self._next_number is None else "begin the set" if over else "begin now"
-        if self._asked_again and not over:
-            go_on = "again: begin now"
+        """Return the keys that mean something now, those of safety first."""
+        hurts: Keys = (("x", "no pain" if self._hurts else "it hurts"),)
+        if self._next_number is None:
+            first: Keys = (("space", "summary"), *hurts)
+        elif self._hurts:
+            first = (("space", "end the session"), ("g", "go on"), *hurts)
+        else:
+            first = (("space", "begin the set" if over else "begin now"), *hurts)
         rest = (("+ -", "15 s"),) if self._clock and not over else ()
-        stopped_early = self._outcome.stop is not StopReason.TARGET_REACHED
-        reasons: Keys = (("x", "pain"),) if stopped_early else ()
-        if stopped_early and self._has_spotter:
-            reasons = (("t", "spotter touched"), *reasons)
-        return (("space", go_on), ("1-9 0", "effort"), *rest, *reasons, ("←", "take back"), ("q", "finish"))
+        touched = (("t", "spotter touched"),) if self._can_be_touched else ()
+        return (*first, ("q", "finish"), ("1-9 0", "effort"), *touched, ("←", "take back"), *rest)

@@ -31,7 +31,7 @@ STOP_WORDS = {
     StopReason.TARGET_REACHED: "target reached",
     StopReason.TEMPO_LOSS: "stopped: the tempo was lost",
     StopReason.SPOTTER_TOUCHED: "stopped: the spotter touched the bar",
-    StopReason.PAIN: "stopped: pain",
+    StopReason.PAIN: "ended on pain",
     StopReason.LIFTERS_CALL: "ended by the lifter",
     StopReason.INTERRUPTED: "interrupted",
 }

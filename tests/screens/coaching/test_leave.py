@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.screens.coaching.leave import LeaveScreen
+from negcoach.screens.coaching.leave import Leave, LeaveScreen
 from tests.screens.conftest import SIZES, StageApp, rows_of
 
 
 @pytest.mark.parametrize(
     ("key", "answer"),
-    [("y", True), *((key, False) for key in ("n", "escape", "f5", "space", "enter", "pagedown", "right", "down", "p"))],
+    [
+        ("y", Leave.END),
+        ("x", Leave.END_ON_PAIN),
+        *((key, Leave.STAY) for key in ("n", "escape", "f5", "space", "enter", "pagedown", "right", "down", "p")),
+    ],
 )
-async def test_only_y_leaves(key: str, answer: bool) -> None:
+async def test_only_y_leaves_and_x_because_it_hurts(key: str, answer: Leave) -> None:
     app = StageApp(lambda: LeaveScreen(in_set=True))
     async with app.run_test() as pilot:
         await pilot.press(key)
         assert app.stage.results == [answer]
 
 
-@pytest.mark.parametrize("key", ["q", "h", "1", "x", "left"])
+@pytest.mark.parametrize("key", ["q", "h", "1", "x", "left"])  # x: in the rest, pain has a key of its own
 async def test_other_keys_answer_nothing(key: str) -> None:
     app = StageApp(lambda: LeaveScreen(in_set=False))
     async with app.run_test() as pilot:

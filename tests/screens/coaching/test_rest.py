@@ -228,10 +228,10 @@ async def test_the_reason_of_an_early_end_is_one_keystroke(services: Services, c
         assert stop() is StopReason.LIFTERS_CALL
 
 
-async def test_a_set_that_reached_its_target_has_no_other_reason(services: Services, clock: Clock) -> None:
+async def test_nobody_touched_the_bar_in_a_set_that_reached_its_target(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
         await rest(bench)
-        await bench.press("t", "x")
+        await bench.press("t")
         assert bench.records()[0].sets[0].stop_reason is StopReason.TARGET_REACHED
 
 

@@ -1,0 +1,93 @@
+"""The dialog after a set that was ended before its first rep was lowered: it asks whether it hurts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.styles import DIALOG
+
+
+@dataclass(frozen=True, slots=True)
+class NoRepAnswer:
+    """What comes after a set without a rep: the same set again or the end of the session, and whether it hurts."""
+
+    go_on: bool
+    pain: bool
+
+
+class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
+    """The question what comes after a set without a rep.
+
+    The *next thing* keys get ready again. After pain they end the session, and only ``g`` goes on.
+    """
+
+    CSS_PATH = DIALOG
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "space,enter,pagedown,right,down", "first_choice", "first choice", id="no-rep.first", tooltip="As it says"
+        ),
+        Binding("escape,f5", "stay", "get ready again", id="no-rep.stay", tooltip="Get ready for the same set"),
+        Binding("x", "pain", "it hurts", id="no-rep.pain", tooltip="The set was ended because it hurts"),
+        Binding("g", "go_on", "go on", id="no-rep.go-on", tooltip="Go on after pain that is gone"),
+        Binding("q", "end", "end the session", id="no-rep.end", tooltip="End the session"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pain = False
+
+    def compose(self) -> ComposeResult:
+        """Yield the question and its keys."""
+        with Vertical(classes="dialog"):
+            yield Static(id="title", classes="title")
+            yield Static(id="explained")
+            yield Static(id="answers", classes="keys")
+
+    def on_mount(self) -> None:
+        """Ask whether it hurts."""
+        self._show_question()
+
+    def action_pain(self) -> None:
+        """Say that it hurts, or that it does not."""
+        self._pain = not self._pain
+        self.await_fresh_keys()
+        self._show_question()
+
+    def action_first_choice(self) -> None:
+        """Take the answer that is offered first."""
+        self.dismiss(NoRepAnswer(go_on=not self._pain, pain=self._pain))
+
+    def action_stay(self) -> None:
+        """Get ready again; after pain that is not enough to go on."""
+        if not self._pain:
+            self.action_first_choice()
+
+    def action_go_on(self) -> None:
+        """Go on after pain."""
+        if self._pain:
+            self.dismiss(NoRepAnswer(go_on=True, pain=True))
+
+    def action_end(self) -> None:
+        """End the session."""
+        self.dismiss(NoRepAnswer(go_on=False, pain=self._pain))
+
+    def _show_question(self) -> None:
+        if self._pain:
+            title, explained = "It hurts: stop here.", "It is kept as a set that was ended on pain."
+            keys = (("space", "end the session"), ("g", "go on: the pain is gone"), ("x", "it does not hurt"))
+        else:
+            title, explained = "No rep was lowered. Does it hurt?", "Nothing is kept of this set unless it hurts."
+            keys = (("x", "it hurts"), ("space", "get ready again"), ("q", "end the session"))
+        self.query_one("#title", Static).update(title)
+        self.query_one("#explained", Static).update(explained)
+        self.query_one("#answers", Static).update("\n".join(f"[b]{key:<8}[/b]{meaning}" for key, meaning in keys))

@@ -1,0 +1,205 @@
+"""Pain can be said after any set; then nothing begins by itself, and ending is offered first."""
+
+from __future__ import annotations
+
+import pytest
+
+from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.leave import LeaveScreen
+from negcoach.screens.coaching.no_rep import NoRepScreen
+from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.services import Services
+from negcoach.training.score.timeline import Phase
+from negcoach.training.terms import StopReason
+from tests.screens.coaching.stage import LOWER_MS, WITH_TINY, Bench, on_the_bench
+from tests.screens.conftest import rows_of, settle
+from tests.services import LEAD_IN_MS, Clock, prescribed
+
+
+def shown(bench: Bench) -> str:
+    return " ".join(" ".join(rows_of(bench.app)).replace("│", " ").split())
+
+
+def stored(bench: Bench) -> list[tuple[int, StopReason | None]]:
+    """The number of reps of each set on disk, and why it ended."""
+    return [(len(one.reps), one.stop_reason) for record in bench.records() for one in record.sets]
+
+
+async def until_no_rep(bench: Bench) -> None:
+    """Wait until the question after a set without a rep is asked."""
+    for _ in range(40):
+        if isinstance(bench.app.screen, NoRepScreen):
+            break
+        await bench.at(500)
+    assert isinstance(bench.app.screen, NoRepScreen)
+    await bench.pilot.pause()
+
+
+@pytest.mark.parametrize("slug", ["bench-press", "negative-push-up"])
+async def test_after_pain_nothing_begins_by_itself_and_space_ends_the_session(
+    services: Services, clock: Clock, slug: str
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, slug, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("x")
+        assert stored(bench) == [(1, StopReason.PAIN)]
+        assert "It hurts: stop here. Go on only if the pain is gone." in shown(bench)
+        assert "space end the session" in shown(bench)
+        await bench.at(600_000)
+        assert isinstance(bench.app.screen, RestScreen)
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        assert bench.records()[0].ended_at is not None
+
+
+async def test_after_pain_a_running_rest_asks_again_before_it_ends_the_session(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("x", "space")
+        assert "Press space again to end the session" in shown(bench)
+        assert isinstance(bench.app.screen, RestScreen)
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+
+
+async def test_going_on_after_pain_needs_a_key_of_its_own(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("g")
+        await bench.press("g")
+        assert isinstance(bench.app.screen, RestScreen)
+        assert "again" not in shown(bench)
+        await bench.press("x", "g")
+        assert "Press g again to begin now" in shown(bench)
+        await bench.press("g")
+        assert isinstance(bench.app.screen, CoachScreen)
+        assert bench.phase is Phase.LEAD_IN
+        assert stored(bench) == [(1, StopReason.PAIN)]
+
+
+async def test_pain_said_by_mistake_is_taken_back(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("x", "x")
+        assert stored(bench) == [(1, StopReason.TARGET_REACHED)]
+        assert "begin now" in shown(bench)
+
+
+async def test_a_set_whose_only_rep_was_taken_back_still_counts_as_pain(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("x", "left")
+        assert stored(bench) == [(0, StopReason.PAIN)]
+        await bench.press("q", "y")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        await settle(bench.pilot)
+        assert "ended on pain" in shown(bench)
+        assert stored(bench) == [(0, StopReason.PAIN)]
+
+
+@pytest.mark.parametrize("into_ms", [2_000, LEAD_IN_MS + 2_000])
+async def test_a_set_ended_before_its_first_rep_asks_whether_it_hurts(
+    services: Services, clock: Clock, into_ms: int
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(into_ms)
+        await bench.press("escape")
+        await until_no_rep(bench)
+        assert "Does it hurt?" in shown(bench)
+        await bench.press("x")
+        assert "It hurts: stop here." in shown(bench)
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        assert stored(bench) == [(0, StopReason.PAIN)]
+        assert bench.records()[0].ended_at is not None
+
+
+async def test_going_on_after_pain_before_the_first_rep_gets_ready_and_keeps_the_pain(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(2_000)
+        await bench.press("escape")
+        await until_no_rep(bench)
+        await bench.press("x", "escape")
+        assert isinstance(bench.app.screen, NoRepScreen)
+        await bench.press("g")
+        assert bench.phase is Phase.READY
+        await bench.press("space")
+        await bench.until_rest()
+        assert stored(bench) == [(0, StopReason.PAIN), (2, StopReason.TARGET_REACHED)]
+
+
+async def test_a_set_ended_before_its_first_rep_without_pain_gets_ready_again(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(2_000)
+        await bench.press("escape")
+        await until_no_rep(bench)
+        for _ in range(30):  # a key of before that is held down
+            clock.advance(40)
+            await bench.pilot.press("escape")
+        await bench.at(60_000)
+        assert isinstance(bench.app.screen, NoRepScreen)
+        await bench.press("pagedown")
+        assert bench.phase is Phase.READY
+        assert isinstance(bench.app.screen, CoachScreen)
+        assert stored(bench) == []
+
+
+async def test_the_session_can_be_ended_before_the_first_rep(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(2_000)
+        await bench.press("escape")
+        await until_no_rep(bench)
+        await bench.press("q")
+        assert bench.app.stage.results == [None]
+        assert stored(bench) == []
+
+
+async def test_reps_taken_back_before_the_set_was_ended_still_count_as_pain(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
+        await bench.press("left", "escape")
+        await until_no_rep(bench)
+        await bench.press("x", "space")
+        assert stored(bench) == [(0, StopReason.PAIN)]
+
+
+async def test_a_set_that_is_left_can_be_ended_on_pain(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
+        await bench.press("q")
+        assert isinstance(bench.app.screen, LeaveScreen)
+        await bench.press("x")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        assert stored(bench) == [(1, StopReason.PAIN)]
+
+
+@pytest.mark.parametrize("size", WITH_TINY)
+async def test_the_question_after_no_rep_fits(services: Services, clock: Clock, size: tuple[int, int]) -> None:
+    async with on_the_bench(services, clock, size=size) as bench:
+        await bench.press("space")
+        await bench.at(2_000)
+        await bench.press("escape")
+        await until_no_rep(bench)
+        await settle(bench.pilot)
+        assert "x it hurts" in shown(bench)
+        assert "q end the session" in shown(bench)
+        await bench.press("x")
+        await settle(bench.pilot)
+        assert "space end the session" in shown(bench)
+        assert "g go on: the pain is gone" in shown(bench)
