@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
+from negcoach.services import Services
 from tests.services import Clock, clock, perform, services
 
 __all__ = ["clock", "perform", "services"]  # the fixtures
@@ -20,6 +22,10 @@ __all__ = ["clock", "perform", "services"]  # the fixtures
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
 """The terminal sizes that every screen is tried at."""
+
+
+WAIT_S = 60.0
+"""The longest that a test waits for the app; an app that takes longer hangs."""
 
 
 @dataclass
@@ -67,11 +73,34 @@ def rows_of(app: App[None]) -> list[str]:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until the screen shows the same twice: a new text can need a new layout."""
+    """Wait until no worker is at work and the screen shows the same twice: a new text can need a new layout."""
     before: list[str] = []
-    while (now := rows_of(pilot.app)) != before:
-        before = now
+    async with asyncio.timeout(WAIT_S):
+        while (now := rows_of(pilot.app)) != before or not now or _at_work(pilot.app):
+            before = now
+            await pilot.pause()
+
+
+async def wait_for_workers(pilot: Pilot[None]) -> None:
+    """Wait until no worker is at work: each has ended, or waits for the answer of a screen that is shown."""
+    async with asyncio.timeout(WAIT_S):
         await pilot.pause()
+        while _at_work(pilot.app):
+            await pilot.pause()
+
+
+async def started(pilot: Pilot[None], services: Services) -> None:
+    """Wait until the whole app has started: all of the home screen is there, and what is offered over it."""
+    async with asyncio.timeout(WAIT_S):
+        while "player" not in vars(services):  # it is opened once the offer is under way
+            await pilot.pause()
+    await settle(pilot)
+
+
+def _at_work(app: App[None]) -> bool:
+    working = [worker for worker in app.workers if not (worker.is_finished or worker._thread_worker)]
+    asked = [callback.future for screen in app.screen_stack for callback in screen._result_callbacks]
+    return len(working) > sum(future is not None and not future.done() for future in asked)
 
 
 def text_of(widget: Static) -> str:

@@ -28,7 +28,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Side, StopReason
 from tests.screens.coaching.stage import LOWER_MS, on_the_bench
-from tests.screens.conftest import rows_of, settle
+from tests.screens.conftest import rows_of, settle, started
 from tests.services import LEAD_IN_MS, Clock, prescribed
 
 
@@ -267,7 +267,7 @@ async def test_a_signal_while_a_screen_is_laid_out_ends_the_app_without_an_error
 ) -> None:
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await settle(pilot)
+        await started(pilot, services)
         app.action_history(view)
         await turn(turns)
         os.kill(os.getpid(), signal.SIGHUP)

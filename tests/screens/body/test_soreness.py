@@ -17,7 +17,7 @@ from negcoach.store.plan import plan_of
 from negcoach.store.queries.body_log import SorenessEntry
 from negcoach.training.progress.soreness import Question
 from tests.screens.coaching.stage import on_the_bench
-from tests.screens.conftest import SIZES, StageApp, rows_of, settle
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started
 from tests.services import NOW, Clock, prescribed
 
 
@@ -41,7 +41,7 @@ async def test_it_is_asked_over_the_exercises_when_it_is_time(
     perform("bench-press", days_ago=1, load_kg=100)
     app = NegcoachApp(services)
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await started(pilot, services)
         assert isinstance(app.screen, SorenessScreen)
         shown = "\n".join(rows_of(app))
         assert "24 h after Friday's session." in shown
@@ -60,7 +60,7 @@ async def test_one_key_puts_it_away_for_good(services: Services, perform: Callab
     perform("bench-press", days_ago=2, load_kg=100)
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await settle(pilot)
+        await started(pilot, services)
         assert isinstance(app.screen, SorenessScreen)
         await pilot.press(key)
         await settle(pilot)
@@ -68,7 +68,7 @@ async def test_one_key_puts_it_away_for_good(services: Services, perform: Callab
     assert rated(services) == []
     again = NegcoachApp(services)
     async with again.run_test() as pilot:
-        await settle(pilot)
+        await started(pilot, services)
         assert isinstance(again.screen, ExercisesScreen)
 
 
@@ -79,7 +79,7 @@ async def test_it_is_not_asked_before_or_after_its_time(
     perform("bench-press", days_ago=days_ago, load_kg=100)
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await settle(pilot)
+        await started(pilot, services)
         assert isinstance(app.screen, ExercisesScreen)
 
 
@@ -94,7 +94,7 @@ async def test_it_gives_way_to_a_session_that_was_cut_off(
     journal.store_rep(set_id, ordinal=1, number=1, side=None, target_ms=5000, measured_ms=None, now=NOW)
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await settle(pilot)
+        await started(pilot, services)
         assert isinstance(app.screen, UnfinishedScreen)
         clock.advance(1_000)
         await pilot.press("n")
@@ -115,9 +115,7 @@ async def test_beside_another_negcoach_it_is_not_asked(services: Services, perfo
     services.alone = False
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        while not app.screen.query("#name"):  # the card is laid out a moment after the list
-            await pilot.pause()
-        await settle(pilot)
+        await started(pilot, services)
         assert isinstance(app.screen, ExercisesScreen)
 
 

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
 from negcoach.services import Services
-from tests.screens.conftest import SIZES, settle
+from tests.screens.conftest import SIZES, settle, started
 from tests.services import HEALTHY, Clock
 
 NAMES = [f"{width}x{height}" for width, height in SIZES]
@@ -52,7 +52,7 @@ def test_choosing_looks_as_it_should(
         services.lifter.store_health_answers(HEALTHY, services.now())
 
     async def lead(pilot: Pilot[None]) -> None:
-        await settle(pilot)
+        await started(pilot, services)
         for key in STEPS[shown]:
             clock.advance(1_000)
             await pilot.press(key)

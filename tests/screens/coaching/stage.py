@@ -20,7 +20,7 @@ from negcoach.store.queries.history import SessionRecord, sessions
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.widgets.coach.coach_face import CoachFace
-from tests.screens.conftest import SIZES, StageApp
+from tests.screens.conftest import SIZES, StageApp, started, wait_for_workers
 from tests.services import Clock, prescribed
 
 LOWER_MS = 5_000
@@ -68,7 +68,7 @@ class Bench:
             self.clock.advance(QUIET_MS)
             self._read_first(key)
             await self.pilot.press(key)
-        await self.pilot.pause()
+            await wait_for_workers(self.pilot)
 
     def _read_first(self, key: str) -> None:
         """Let so much time pass that the key counts on a screen that is new."""
@@ -185,10 +185,13 @@ async def on_the_bench(
     app: App[None] | None = None,
     size: tuple[int, int] = (80, 24),
 ) -> AsyncIterator[Bench]:
-    """Run the coach with a standing clock."""
+    """Run the coach with a standing clock; a whole ``app`` has started, and offered what it offers."""
     shown = app or coach_app(services, prescription or prescribed(services))
     async with shown.run_test(size=size) as pilot:
-        await pilot.pause()
+        if app is None:
+            await pilot.pause()
+        else:
+            await started(pilot, services)
         yield Bench(shown, pilot, services, clock)
 
 

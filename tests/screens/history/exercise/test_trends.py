@@ -28,7 +28,7 @@ from negcoach.training.progress.records import Records
 from negcoach.training.progress.trends import Range, SessionPoint, TrendMeasure
 from negcoach.widgets.charts.trend_plot import TrendPlot
 from negcoach.widgets.drawing.colour_schemes import ColourMode
-from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, text_of
 from tests.services import NOW
 
 TODAY = NOW.date()
@@ -373,7 +373,7 @@ async def test_lines_differ_by_shape_in_all_colours(services: Services, mode: Co
 async def test_the_second_view_of_the_history_is_this_one(services: Services) -> None:
     app = NegcoachApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await started(pilot, services)
         await pilot.press("h")
         await settle(pilot)
         await pilot.press("2")
