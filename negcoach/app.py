@@ -50,7 +50,7 @@ class NegcoachApp(FreshKeysApp):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h", "history", "history", id="app.history", tooltip="Sessions and every rep of them"),
+        Binding("ctrl+r,f3,h", "history", "history", id="app.history", tooltip="Sessions and every rep of them"),
         Binding("ctrl+s", "settings", "settings", id="app.settings", tooltip="Sound, colours, keys, rules"),
         Binding("ctrl+q", "quit", "quit", id="app.quit", tooltip="Leave negcoach", priority=True),
     ]

@@ -55,6 +55,9 @@ A bare escape could be the first byte of another key, and Textual waits 0.1 s fo
 kitty's protocol (Textual turns it on) sends a key that is like no other.
 """
 
+HISTORY = "\x12"
+"""Ctrl+R, which opens the history."""
+
 QUIET_S = 0.4
 """When the terminal has been silent for so long, an answer is complete; a box's cursor blinks after half a second."""
 
@@ -127,14 +130,14 @@ def _first_rows(full: Home, empty: Home, rounds: int, sessions: int) -> list[Row
             hello.append((_written(wire, began_ns, "hello, lifter") - began_ns) / 1e6)
         for name, home, text in (("empty", empty, NO_ROWS_TEXT), ("full", full, ROWS_TEXT)):
             with _at_home(home) as wire:
-                pressed_ns = wire.press("h")
+                pressed_ns = wire.press(HISTORY)
                 there[name].append((_written(wire, pressed_ns, text) - pressed_ns) / 1e6)
                 _written(wire, pressed_ns, FOOTER_TEXT)
                 drawn[name].append((_settled(wire, pressed_ns) - pressed_ns) / 1e6)
         with Wire(full) as wire:
             began_ns = wire.run(*PROGRAM, *full.options)
             _written(wire, began_ns, HOME_TEXT)
-            wire.press("h")
+            wire.press(HISTORY)
             at_once.append((_written(wire, began_ns, ROWS_TEXT) - began_ns) / 1e6)
     many = f"{sessions:,} sessions"
     return [
@@ -144,7 +147,7 @@ def _first_rows(full: Home, empty: Home, rounds: int, sessions: int) -> list[Row
         row("history: first words, empty store", there["empty"], "ms"),
         row(f"history: first rows, {many}", there["full"], "ms", of=("Textual hello", hello)),
         row(
-            "history: the same from the program's start, h pressed at once", at_once, "ms", of=("Textual hello", hello)
+            "history: the same from the program's start, its key pressed at once", at_once, "ms", of=("Textual hello", hello)
         ),
     ]
 
@@ -157,10 +160,10 @@ def _keys(full: Home, empty: Home, rounds: int) -> list[Row]:
     for number in range(1, rounds + 1):
         tell(f"keys, round {number} of {rounds}")
         with _at_home(empty) as wire:
-            _settled(wire, wire.press("h"))
+            _settled(wire, wire.press(HISTORY))
             memory["empty"].append(cost(wire.pid).resident_kb / 1024)
         with _at_home(full) as wire:
-            _settled(wire, wire.press("h"))
+            _settled(wire, wire.press(HISTORY))
             memory["first"].append(cost(wire.pid).resident_kb / 1024)
             for name, key in KEYS:
                 pressed_ns = wire.press(key)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -40,6 +40,9 @@ FAMILIES = {
     Family.REGRESSION: ("REGRESSION", "bodyweight, for beginners too"),
 }
 """The groups of the list in their order, each with its title and what it is for."""
+
+MOST_SEARCHED = 40
+"""The most characters of a search."""
 
 
 class Welcome(Widget):
@@ -94,7 +97,7 @@ class ExercisesScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "choose", id="card.choose", tooltip="Go on to sets, reps, tempo and load"),
-        Binding("slash", "search", "search", id="exercises.search", tooltip="Search; or just type a word"),
+        Binding("slash", "search", "Search", id="exercises.search", show=False, tooltip="Go to the search box"),
         Binding("escape", "clear", "clear", id="exercises.clear", tooltip="Show all exercises again"),
         Binding("tab", "app.focus_next", "card", id="exercises.card", tooltip="Go to the card to scroll it"),
     ]
@@ -151,20 +154,36 @@ class ExercisesScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to clear a search only while there is one."""
         if action == "clear":
-            search = self._search_box
-            return search is not None and bool(search.value or search.has_focus)
+            return bool(self._typed) or (self._search_box is not None and self._search_box.has_focus)
         return True
 
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that act on this screen: no letter and no digit, because these search."""
+        bindings = super().active_bindings
+        return {key: binding for key, binding in bindings.items() if not (len(key) == 1 and key.isalnum())}
+
     def on_key(self, event: events.Key) -> None:
-        """Begin a search with a letter that is not bound to a key."""
-        character = event.character
-        if character is None or not character.isalnum() or event.key in self.active_bindings:
+        """Search for what is typed, whatever has the focus, so that no part of a word acts as a key.
+
+        The letters are taken here instead of by the search box with the focus: a burst of them stays in its order.
+        """
+        box, typed = self._search_box, self._typed
+        if box is not None and box.has_focus:
+            return
+        if event.key == "backspace" and typed:
+            self._search_for(typed[:-1])
+        elif event.is_printable and event.character and (event.character.isalnum() or self._goes_on(event.key)):
+            self._search_for(typed + event.character)
+        else:
             return
         event.stop()
-        search = self._ensure_search_box()
-        search.focus()
-        search.value += character  # a burst of keys comes here before the focus has moved
-        search.cursor_position = len(search.value)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Search for what is pasted."""
+        event.stop()
+        lines = clean(event.text, lines=True).split("\n")
+        self._search_for(self._typed + lines[0])
 
     def action_choose(self) -> None:
         """Choose the exercise whose card is shown."""
@@ -184,11 +203,13 @@ class ExercisesScreen(Screen[None]):
 
     def action_clear(self) -> None:
         """Show all exercises, and go back to the list."""
-        self._ensure_search_box().value = ""
+        self._search_for("")
         self.query_one(ExerciseList).focus()
 
     @on(Input.Changed, "#search")
     def _search(self) -> None:
+        """List what the search finds."""
+        self._ensure_search_box().set_class(bool(self._typed), "-typed")
         self._fill_list(self._shown_slug)
         self.refresh_bindings()
 
@@ -231,11 +252,28 @@ class ExercisesScreen(Screen[None]):
         if self._search_box is None:
             from negcoach.screens.choosing.search import SearchBox
 
-            self._search_box = SearchBox(id="search")
+            self._search_box = SearchBox(id="search", longest=MOST_SEARCHED)
             choice = self.query_one("#choice")
             choice.mount(self._search_box, before=0)
             choice.remove_class("-bare")
         return self._search_box
+
+    @property
+    def _typed(self) -> str:
+        """The text of the search."""
+        return "" if self._search_box is None else self._search_box.value
+
+    def _goes_on(self, key: str) -> bool:
+        """Return whether a key that is no letter goes on with the search, such as a space or a hyphen."""
+        return bool(self._typed) and key not in self.active_bindings
+
+    def _search_for(self, text: str) -> None:
+        """Search for a text at once: an Enter that follows chooses from what it finds."""
+        box = self._ensure_search_box()
+        with box.prevent(Input.Changed):
+            box.value = text[:MOST_SEARCHED]
+        box.cursor_position = len(box.value)
+        self._search()
 
     def _is_repeat(self) -> bool:
         """Return whether this press came so soon after the last that it is a repeat: a clicker can send twenty."""
@@ -257,9 +295,8 @@ class ExercisesScreen(Screen[None]):
 
     def _fill_list(self, marked: str | None) -> None:
         """List the exercises that match the search, and mark ``marked`` if it is one of them."""
-        typed = self._ensure_search_box().value
         exercises = self.query_one(ExerciseList)
-        exercises.show(self._lines(search(self._services.library, typed)), marked)
+        exercises.show(self._lines(search(self._services.library, self._typed)), marked)
         if exercises.marked is None:
             self._shown_slug = None
             if self._card is not None:

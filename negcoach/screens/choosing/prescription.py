@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from rich.table import Table
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -39,20 +39,11 @@ from negcoach.widgets.lists.key_footer import KeyFooter
 
 
 class FormInput(FieldInput):
-    """An input of the prescription form. No valid value has an h in it, so that key is left to the app."""
+    """An input of the prescription form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "start", id="prescription.start", tooltip="Start, when everything is right"),
     ]
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Do not claim h."""
-        return key != "h" and super().check_consume_key(key, character)
-
-    def on_key(self, event: events.Key) -> None:
-        """Pass h on to the app."""
-        if event.key == "h":
-            event.prevent_default()
 
 
 class PrescriptionScreen(Screen[Choice | None]):

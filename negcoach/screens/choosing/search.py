@@ -18,5 +18,5 @@ class SearchBox(CleanInput):
         Binding("down", "screen.move(1)", "Down", id="search.down", show=False, tooltip="The exercise below"),
     ]
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(placeholder="/ to search", id=id, compact=True, max_length=40, select_on_focus=False)
+    def __init__(self, *, id: str, longest: int) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(placeholder="type to search", id=id, compact=True, max_length=longest, select_on_focus=False)

@@ -1,4 +1,4 @@
-"""Dialogs that ask before something is deleted: a key confirms what can be undone, a typed word what cannot."""
+"""Dialogs that ask before something is deleted; only a key that no typed word has in it confirms."""
 
 from __future__ import annotations
 
@@ -13,44 +13,52 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from negcoach.screens.shared.fields import line_of_keys
+from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.inputs import FieldInput
 from negcoach.screens.shared.styles import DIALOG, FIELDS
 from negcoach.texts import clean
 
+DELETE = Binding("ctrl+d,f8", "answer(True)", "delete", id="confirm.yes", tooltip="Delete it", priority=True)
+"""The keys that confirm; F8 is for keyboard layouts without a d."""
 
-class ConfirmScreen(ModalScreen[bool]):
-    """The question before an action that can be undone."""
+
+class ConfirmScreen(FreshKeys, ModalScreen[bool]):
+    """The question before something is deleted that can be brought back.
+
+    Neither a letter nor Enter nor Space confirms: it may come from a word that is being typed, or from a clicker.
+    """
 
     CSS_PATH = [DIALOG, FIELDS]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "answer(True)", "yes", id="confirm.yes", tooltip="Do it"),
+        DELETE,
         Binding("escape,n,q", "answer(False)", "no", id="confirm.no", tooltip="Leave it"),
     ]
 
-    def __init__(self, question: str, explained: str, verb: str) -> None:
-        """Ask the question; ``verb`` is what Enter does."""
+    def __init__(self, question: str, explained: str) -> None:
+        """Ask the question."""
         super().__init__()
-        self._question, self._explained, self._verb = question, explained, verb
+        self._question, self._explained = question, explained
 
     def compose(self) -> ComposeResult:
         """Yield the question and the keys."""
         with Vertical(classes="dialog"):
             yield Static(Content(clean(self._question)), classes="title")
             yield Static(Content(clean(self._explained, lines=True)))
-            yield Static(line_of_keys([("enter", self._verb), ("esc", "leave it")], apart=6), classes="keys")
+            yield Static(line_of_keys([("ctrl+d", "delete it"), ("esc", "leave it")], apart=6), classes="keys")
 
     def action_answer(self, yes: bool) -> None:
         """Give the answer."""
         self.dismiss(yes)
 
 
-class TypedConfirmScreen(ModalScreen[bool]):
-    """The question before an action that cannot be undone: only the typed word confirms it."""
+class TypedConfirmScreen(FreshKeys, ModalScreen[bool]):
+    """The question before something is deleted for good: the key confirms only behind a typed word."""
 
     CSS_PATH = [DIALOG, FIELDS]  # noqa: RUF012  # as Screen declares it
     AUTO_FOCUS = "#word"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "leave it", id="typed.no", tooltip="Leave it"),
+        DELETE,
+        Binding("escape", "answer(False)", "leave it", id="typed.no", tooltip="Leave it"),
     ]
 
     def __init__(self, question: str, explained: str, word: str) -> None:
@@ -65,17 +73,24 @@ class TypedConfirmScreen(ModalScreen[bool]):
             yield Static(Content(clean(self._explained, lines=True)))
             yield FieldInput("", id="word")
             yield Static("", id="says")
-            keys = (("type ", ""), (self._word, "bold"), (" and ", ""), ("enter", "bold"), "      ", ("esc", "bold"))
+            keys = (("type ", ""), (self._word, "bold"), (", then ", ""), ("ctrl+d", "bold"), "      ", ("esc", "bold"))
             yield Static(Content.assemble(*keys, " leave it"), classes="keys")
 
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        if event.value.strip().casefold() == self._word.casefold():
-            self.dismiss(True)
-            return
-        self.query_one("#says", Static).update(Content.styled(f"✕ Type {self._word}, or press Esc.", "$text-error"))
-        self.app.bell()
+    def _submitted(self) -> None:
+        self._say("Press Ctrl+D." if self._is_typed else f"Type {self._word}, then press Ctrl+D.")
 
-    def action_back(self) -> None:
-        """Cancel."""
-        self.dismiss(False)
+    def action_answer(self, yes: bool) -> None:
+        """Give the answer; yes only if the word is typed."""
+        if yes and not self._is_typed:
+            self._say(f"Type {self._word}, or press Esc.")
+            return
+        self.dismiss(yes)
+
+    @property
+    def _is_typed(self) -> bool:
+        return self.query_one("#word", Input).value.strip().casefold() == self._word.casefold()
+
+    def _say(self, text: str) -> None:
+        self.query_one("#says", Static).update(Content.styled(f"✕ {text}", "$text-error"))
+        self.app.bell()

@@ -15,7 +15,7 @@ from tests.services import HEALTHY, Clock
 NAMES = [f"{width}x{height}" for width, height in SIZES]
 STEPS = {
     "exercises": (),
-    "search": ("slash", "p", "u", "l"),
+    "search": (*"pull",),
     "form": ("enter",),
     "form-filled": ("enter", "shift+tab", *"100", "tab", *"105"),
     "form-wrong": ("enter", "shift+tab", *"100", "tab", *"130", "tab", *"99"),

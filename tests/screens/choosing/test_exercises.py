@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from negcoach.app import NegcoachApp
 from negcoach.screens.choosing.card import ExerciseCard, RepBar
-from negcoach.screens.choosing.exercises import ExerciseList, ExercisesScreen
+from negcoach.screens.choosing.exercises import FAMILIES, MOST_SEARCHED, ExerciseList, ExercisesScreen
+from negcoach.screens.choosing.prescription import PrescriptionScreen
+from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.store.queries.history import session_rows
+from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.widgets.lists.key_footer import KeyFooter
-from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, text_of
 from tests.services import Clock
 
 HOSTILE = "[/] [@click=app.quit]Row[/] \x1b]52;c;AAAA\x07\x1b[31m"
@@ -39,6 +45,10 @@ def listed(app: App[None]) -> list[str]:
 
 def chosen(app: StageApp) -> list[str]:
     return [message.exercise.slug for message in app.stage.messages if isinstance(message, ExercisesScreen.Chosen)]
+
+
+def of_family(services: Services, family: Family) -> list[Exercise]:
+    return [exercise for exercise in services.library if exercise.family is family]
 
 
 async def test_enter_chooses_the_first_exercise_of_a_newcomer(services: Services) -> None:
@@ -211,23 +221,72 @@ async def test_escape_clears_the_search_and_goes_back_to_the_list(services: Serv
         assert len(chosen(app)) == 1
 
 
-async def test_the_keys_of_the_app_begin_no_search(services: Services) -> None:
-    class WithHistory(StageApp):
-        BINDINGS = [Binding("h", "history", "history")]  # noqa: RUF012  # as Textual declares it
-        opened = 0
+@pytest.mark.parametrize("word", ["heel drop", "hhh", "nordic", "quads", "2 up", "Ferse", "руки", "πόδι"])
+async def test_a_word_is_searched_and_no_letter_of_it_acts(
+    services: Services, perform: Callable[..., None], word: str
+) -> None:
+    perform("bench-press", days_ago=5, load_kg=100)
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot, services)
+        await pilot.press(*word)
+        await settle(pilot)
+        assert isinstance(app.screen, ExercisesScreen)
+        assert app.screen.query_one("#search", Input).value == word
+        assert not [key for key in app.screen.active_bindings if len(key) == 1 and key.isalnum()]
+        await pilot.press("escape", "ctrl+r")
+        await settle(pilot)
+        assert isinstance(app.screen, HistoryScreen)
 
-        def action_history(self) -> None:
-            self.opened += 1
 
-    app = WithHistory(lambda: ExercisesScreen(services))
+async def test_a_word_typed_and_entered_leads_to_its_exercise(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=5, load_kg=100)
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot, services)
+        await pilot.press(*"heel drop", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, PrescriptionScreen)
+        assert "Eccentric heel drop" in rows_of(app)[0]
+        with services.database.read() as connection:
+            assert len(session_rows(connection, 9)) == 1
+
+
+@pytest.mark.parametrize("turns", [*range(8), 20, 50])
+async def test_a_burst_of_keys_stays_in_its_order(services: Services, turns: int) -> None:
+    app = app_of(services)
     async with app.run_test() as pilot:
         await whole(pilot)
-        await pilot.press("h")
-        assert app.opened == 1
-        assert app.screen.query_one("#search", Input).value == ""
-        await pilot.press("slash", "h")
-        assert app.opened == 1
-        assert app.screen.query_one("#search", Input).value == "h"
+        for key in ("h", "e", "x", "backspace", "e", "l", " ", "d", "r", "o", "p", "enter"):
+            app.post_message(events.Key({" ": "space"}.get(key, key), key if len(key) == 1 else None))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        await settle(pilot)
+        assert app.screen.query_one("#search", Input).value == "heel drop"
+        assert chosen(app) == ["heel-drop"]
+
+
+async def test_backspace_takes_back_what_was_typed(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        await pilot.press("backspace", *"dips", "backspace")
+        assert app.screen.query_one("#search", Input).value == "dip"
+        await pilot.press(*["backspace"] * 4)
+        assert listed(app) == [exercise.slug for family in FAMILIES for exercise in of_family(services, family)]
+
+
+async def test_a_pasted_word_is_searched(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        app.post_message(events.Paste("heel \x1b[31mdrop\nhistory"))
+        await settle(pilot)
+        assert app.screen.query_one("#search", Input).value == "heel drop"
+        assert listed(app) == ["heel-drop"]
+        app.post_message(events.Paste("x" * 100))
+        await settle(pilot)
+        assert len(app.screen.query_one("#search", Input).value) == MOST_SEARCHED
 
 
 async def test_the_card_tells_all_of_the_exercise_below_the_cursor(services: Services) -> None:
@@ -301,7 +360,7 @@ async def test_nothing_that_matters_is_cut(services: Services, size: tuple[int, 
         ):
             assert any(words in row for row in rows), words
         assert "choose" in rows[-1]
-        assert "search" in rows[-1]
+        assert any("type to search" in row for row in rows[:5])
 
 
 async def test_the_card_is_scrolled_with_tab_and_the_arrows(services: Services) -> None:

@@ -12,17 +12,19 @@ from textual import events
 from textual.binding import Binding
 from textual.widgets import Input, Static
 
+from negcoach.app import NegcoachApp
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.session_plan import Choice
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import Settings
 from negcoach.screens.choosing.form import fields_of, read_form
 from negcoach.screens.choosing.prescription import FormInput, PrescriptionScreen
+from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.units import KG_PER_LB, Unit
-from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, text_of
 
 FIELDS = ("one-rm", "load_kg", "sets", "reps", "tempo", "rest_ms", "lead_in_ms", "lift_ms")
 
@@ -272,19 +274,19 @@ async def test_the_arrows_go_from_field_to_field(services: Services) -> None:
         assert app.focused is field(app, "sets")
 
 
-async def test_h_stays_the_key_of_the_app(services: Services) -> None:
-    class WithHistory(StageApp):
-        BINDINGS = [Binding("h", "history", "history")]  # noqa: RUF012  # as Textual declares it
-        opened = 0
-
-        def action_history(self) -> None:
-            self.opened += 1
-
-    app = WithHistory(lambda: PrescriptionScreen(services, exercise_of(services, "negative-dip")))
+async def test_a_letter_typed_into_a_field_opens_nothing(services: Services) -> None:
+    app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await pilot.press("h")
-        assert app.opened == 1
-        assert field(app, "load_kg").value == "0 kg"
+        await started(pilot, services)
+        await pilot.press(*"negative dip", "enter")
+        await settle(pilot)
+        form = app.screen
+        assert isinstance(form, PrescriptionScreen)
+        await pilot.press(*"heavy")
+        assert app.screen is form
+        assert form.query_one("#load_kg", Input).value == "heavy"
+        await pilot.press("f3")
+        assert isinstance(app.screen, HistoryScreen)
 
 
 async def test_text_of_an_own_exercise_is_shown_as_text(services: Services) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from negcoach.store.queries.history import SessionRecord, sessions
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.widgets.coach.coach_face import CoachFace
-from tests.screens.conftest import SIZES, StageApp, started, wait_for_workers
+from tests.screens.conftest import SIZES, WAIT_S, StageApp, started, wait_for_workers
 from tests.services import Clock, prescribed
 
 LOWER_MS = 5_000
@@ -66,17 +67,18 @@ class Bench:
         """Press keys one after another, far enough apart to count each, and only once the screen could be read."""
         for key in keys:
             self.clock.advance(QUIET_MS)
-            self._read_first(key)
+            await self._read_first(key)
             await self.pilot.press(key)
             await wait_for_workers(self.pilot)
 
-    def _read_first(self, key: str) -> None:
+    async def _read_first(self, key: str) -> None:
         """Let so much time pass that the key counts on a screen that is new."""
         app, screen, now_ns = self.app, self.app.screen, self.clock.ns
         if not isinstance(app, FreshKeysApp) or not isinstance(screen, FreshKeys):
             return
-        readable_ns = screen._readable_from_ns
-        assert readable_ns is not None
+        async with asyncio.timeout(WAIT_S):
+            while (readable_ns := screen._readable_from_ns) is None:
+                await self.pilot.pause()
         began_ns, last_ns = app._key_runs._runs.get(key, (readable_ns, now_ns))
         quiet_ns = last_ns + app.quiet_ms * 1_000_000 if began_ns < readable_ns else now_ns
         missing_ns = max(readable_ns, quiet_ns) - now_ns
@@ -86,7 +88,7 @@ class Bench:
     async def bounce(self, key: str, times: int = 5) -> None:
         """Press once, and have it arrive several times, 30 ms apart."""
         self.clock.advance(QUIET_MS)
-        self._read_first(key)
+        await self._read_first(key)
         for _ in range(times):
             await self.pilot.press(key)
             self.clock.advance(30)

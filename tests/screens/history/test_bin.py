@@ -114,11 +114,14 @@ async def test_purging_wants_the_word_typed(services: Services, kept: list[Sessi
         assert isinstance(pilot.app.screen, TypedConfirmScreen)
         for wrong in ("", "yes", "purg"):
             pilot.app.screen.query_one(Input).value = wrong
-            await pilot.press("enter")
+            await pilot.press("ctrl+d", "f8")
             assert isinstance(pilot.app.screen, TypedConfirmScreen)
         await pilot.press("escape")
         assert len(in_bin(services)) == 2
         await pilot.press("p", *"purge", "enter")
+        assert "Press Ctrl+D" in "\n".join(rows_of(pilot.app))
+        assert len(in_bin(services)) == 2
+        await pilot.press("ctrl+d")
         await pilot.pause()
         assert [item.id for item in in_bin(services)] == [kept[1].id]
         assert said(pilot) == ["Purged: 1 set. 1 edit can no longer be undone."]
@@ -126,7 +129,7 @@ async def test_purging_wants_the_word_typed(services: Services, kept: list[Sessi
 
 async def test_purging_all_empties_the_bin(services: Services, kept: list[SessionRecord]) -> None:
     async with opened(services) as pilot:
-        await pilot.press("P", *"Purge", "enter")
+        await pilot.press("P", *"Purge", "ctrl+d")
         await pilot.pause()
         assert in_bin(services) == []
         assert said(pilot) == ["Purged: 1 session and 1 set. 2 edits can no longer be undone."]

@@ -40,7 +40,7 @@ async def test_a_number_shows_a_view_in_the_place_of_the_other(services: Service
     app = NegcoachApp(services)
     async with app.run_test(size=size) as pilot:
         await started(pilot, services)
-        await pilot.press("h")
+        await pilot.press("ctrl+r")
         await settle(pilot)
         depth = len(app.screen_stack)
         for number, view in [*enumerate(View, 1), (1, View.SESSIONS), (1, View.SESSIONS)]:
@@ -60,7 +60,7 @@ async def test_a_click_on_a_tab_shows_its_view(services: Services) -> None:
     app = NegcoachApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
         await started(pilot, services)
-        await pilot.press("h")
+        await pilot.press("ctrl+r")
         await settle(pilot)
         for view in (View.BIN, View.EXERCISE, View.EXERCISE, View.SESSIONS, View.CALENDAR):
             await pilot.click("#tabs", offset=(rows_of(app)[0].index(view.value), 0))

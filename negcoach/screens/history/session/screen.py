@@ -205,7 +205,7 @@ class SessionScreen(Screen[None]):
                 self._edit(edit)
 
         explained = "It goes to the bin, and u undoes it."
-        self.app.push_screen(ConfirmScreen(question, explained, "delete it"), answered)
+        self.app.push_screen(ConfirmScreen(question, explained), answered)
 
     def _edit(self, edit: Callable[[], str]) -> None:
         """Make an edit, notify what it was or why it failed, and show the session again."""

@@ -374,7 +374,7 @@ async def test_the_second_view_of_the_history_is_this_one(services: Services) ->
     app = NegcoachApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
         await started(pilot, services)
-        await pilot.press("h")
+        await pilot.press("ctrl+r")
         await settle(pilot)
         await pilot.press("2")
         await still(pilot)

@@ -212,7 +212,7 @@ async def test_d_deletes_a_rep_at_once_and_the_cursor_goes_to_the_next(services:
         assert view(pilot).place.ordinal == 3
 
 
-@pytest.mark.parametrize(("answer", "left"), [("enter", 1), ("y", 1), ("escape", 2), ("n", 2)])
+@pytest.mark.parametrize(("answer", "left"), [("ctrl+d", 1), ("f8", 1), ("escape", 2), ("n", 2)])
 async def test_d_asks_before_it_deletes_a_set(services: Services, kept: str, answer: str, left: int) -> None:
     async with opened(services, kept) as pilot:
         await pilot.press("pagedown", "d")
@@ -222,9 +222,19 @@ async def test_d_asks_before_it_deletes_a_set(services: Services, kept: str, ans
         assert len(record_of(services, kept).sets) == left
 
 
+async def test_no_key_of_a_word_or_a_clicker_confirms_that_something_is_deleted(services: Services, kept: str) -> None:
+    async with opened(services, kept) as pilot:
+        await pilot.press("d")
+        for key in ("enter", "space", "delete", "pagedown", "right", *"abcdefghijklmoprstuvwxyzYD1"):
+            await pilot.press(key)
+            assert isinstance(pilot.app.screen, ConfirmScreen), key
+        await pilot.press("escape")
+        assert record_of(services, kept).sets
+
+
 async def test_a_deleted_session_can_be_brought_back_from_where_it_was(services: Services, kept: str) -> None:
     async with opened(services, kept) as pilot:
-        await pilot.press("d", "enter")
+        await pilot.press("d", "ctrl+d")
         await settle(pilot)
         assert any("is not here any more" in row for row in rows_of(pilot.app))
         await pilot.press("e", "a", "d")
@@ -237,7 +247,7 @@ async def test_a_deleted_session_can_be_brought_back_from_where_it_was(services:
 async def test_an_empty_session_says_what_to_do(services: Services, kept: str) -> None:
     async with opened(services, kept, (120, 40)) as pilot:
         for _ in range(3):
-            await pilot.press("home", "pagedown", "d", "enter")
+            await pilot.press("home", "pagedown", "d", "ctrl+d")
             await pilot.pause()
         await settle(pilot)
         assert any("Press a to add a set" in row for row in rows_of(pilot.app))
