@@ -147,7 +147,10 @@ def _first_rows(full: Home, empty: Home, rounds: int, sessions: int) -> list[Row
         row("history: first words, empty store", there["empty"], "ms"),
         row(f"history: first rows, {many}", there["full"], "ms", of=("Textual hello", hello)),
         row(
-            "history: the same from the program's start, its key pressed at once", at_once, "ms", of=("Textual hello", hello)
+            "history: the same from the program's start, pressed at once",
+            at_once,
+            "ms",
+            of=("Textual hello", hello),
         ),
     ]
 

@@ -26,7 +26,7 @@ from negcoach.training.score.stop_rules import StopRules
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
-from tests.services import NOW
+from tests.services import NOW, Clock
 from tests.store.histories import add_lifted
 
 LIFTED = "lifted"
@@ -230,6 +230,21 @@ async def test_no_key_of_a_word_or_a_clicker_confirms_that_something_is_deleted(
             assert isinstance(pilot.app.screen, ConfirmScreen), key
         await pilot.press("escape")
         assert record_of(services, kept).sets
+
+
+async def test_a_key_that_was_pressed_before_the_question_stood_there_does_not_confirm(
+    services: Services, clock: Clock, kept: str
+) -> None:
+    async with opened(services, kept) as pilot:
+        pilot.app.clock = clock.monotonic_ns
+        await pilot.press("d", "ctrl+d")
+        clock.advance(2_000)
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        assert record_of(services, kept).sets
+        await pilot.press("ctrl+d")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, SessionScreen)
+        assert any("is not here any more" in row for row in rows_of(pilot.app))
 
 
 async def test_a_deleted_session_can_be_brought_back_from_where_it_was(services: Services, kept: str) -> None:
