@@ -249,7 +249,7 @@ class NegcoachApp(FreshKeysApp):
         self._leave(128 + number)
 
     def _leave(self, return_code: int = 0) -> None:
-        """End the program as soon as every screen is laid out.
+        """End the program as soon as every screen is laid out, and in a set the call that frees the lifter was heard.
 
         Textual itself ends at once: the rest of a screen would never be mounted, and whatever then looks for it fails.
         """
@@ -257,15 +257,26 @@ class NegcoachApp(FreshKeysApp):
             return
         self._leaving = True
         loop = asyncio.get_running_loop()
-        latest = loop.time() + LAYOUT_TIMEOUT_S
+        earliest = loop.time() + self._pause_set()
+        latest = earliest + LAYOUT_TIMEOUT_S
 
         def leave() -> None:
-            if self._is_laid_out() or loop.time() >= latest:
+            if loop.time() >= earliest and (self._is_laid_out() or loop.time() >= latest):
                 self.exit(return_code=return_code)
             else:
                 loop.call_later(LAYOUT_CHECK_S, leave)
 
         leave()
+
+    def _pause_set(self) -> float:
+        """Pause the set, and return the seconds until its call was heard; 0 where no set is under way."""
+        from negcoach.screens.coaching.base import CALL_S
+
+        coaching = self._coaching
+        if coaching is None:
+            return 0.0
+        coaching.suspend()
+        return CALL_S
 
     def _is_laid_out(self) -> bool:
         """Return whether every screen is laid out to its last widget."""
@@ -275,9 +286,7 @@ class NegcoachApp(FreshKeysApp):
 
     def _stopped_by(self, textual_handler: object) -> None:
         """Pause the set before this process is stopped: the sound is played by another, which would go on."""
-        coaching = self._coaching
-        if coaching is not None:
-            coaching.suspend()
+        self._pause_set()
         self._stopped = True
         if callable(textual_handler):
             textual_handler(signal.SIGTSTP, None)

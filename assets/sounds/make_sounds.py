@@ -121,11 +121,20 @@ def recipes() -> dict[str, Recipe]:
         "last-rep": Recipe(BLIP * 3, "Last rep.", soft=True),
         "set-done": Recipe((Note(C6, 8.0, None),), "Set done.", voice_beat_ms=46),
         "rack-it": Recipe(struck(D6, A5, D5, last=2.0), "Rack it!", voice_beat_ms=55, tones_beat_ms=120),
+        "set-it-down": Recipe(struck(D6, G5, D5, last=2.0), "Set it down.", 1.2, tones_beat_ms=120),
+        "handles-in": Recipe(struck(D6, B5, D5, last=2.0), "Handles in.", tones_beat_ms=120),
+        "on-the-pins": Recipe(struck(C6, A5, D5, last=2.0), "On the pins.", tones_beat_ms=120),
+        "step-down": Recipe(struck(D6, A5, E5, last=2.0), "Step down.", tones_beat_ms=120),
+        "sit-back": Recipe(struck(C6, G5, E5, last=2.0), "Sit back.", tones_beat_ms=120),
+        "come-down": Recipe(struck(C6, A5, E5, last=2.0), "Come down.", tones_beat_ms=120),
+        "take-it": Recipe(struck(D6, D6, D6, last=up), "Take it!"),
+        "feet-on-the-box": Recipe(struck(D6, D6, E5, last=up), "Feet on the box.", 1.25),
+        "knees-down": Recipe(struck(D6, D6, G5, last=up), "Knees down."),
+        "hands-down": Recipe(struck(D6, D6, A5, last=up), "Hands down."),
         "rest-warning": Recipe((*struck(G7, G7), Note(C6, 2.0)), "Ten seconds."),
         "rest-over": Recipe(struck(C6, E6, G6, C7, last=2.0), "Rest over.", tones_beat_ms=75),
         "switch-sides": Recipe(struck(E6, A5, E6, A5), "Switch sides.", voice_beat_ms=40),
         "pause": Recipe((Note(E5, 1.0, None), Note(E5, 1.6, None)), "Paused.", voice_beat_ms=40),
-        "resume": Recipe((Note(E5, 0.7), Note(A5, 0.7), Note(E6, 2.0, None)), "Resume.", voice_beat_ms=40),
     }
 
 

@@ -37,11 +37,20 @@ NAMES = (
     "last-rep",
     "set-done",
     "rack-it",
+    "set-it-down",
+    "handles-in",
+    "on-the-pins",
+    "step-down",
+    "sit-back",
+    "come-down",
+    "take-it",
+    "feet-on-the-box",
+    "knees-down",
+    "hands-down",
     "rest-warning",
     "rest-over",
     "switch-sides",
     "pause",
-    "resume",
 )
 """Every sound, the same in each pack. The beat is on the first sample of each but ``wake``."""
 

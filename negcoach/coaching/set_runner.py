@@ -12,7 +12,7 @@ from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
-from negcoach.training.score.timeline import OVER, Moment, Phase, Rep, Segment
+from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 
 SCREEN_LEAD_MS = 15
@@ -113,8 +113,6 @@ class SetRunner:
         """Take the *next thing* key: begin, bottom reached, lift done, go on."""
         if not self.started:
             self.begin()
-        elif self.paused:
-            self.resume()
         else:
             self._take(self._run.press(self._player.position(), self._player.earliest()))
 
@@ -146,48 +144,19 @@ class SetRunner:
             self._take(self._run.switch_side(self._player.position(), self._player.earliest()))
 
     def pause(self) -> None:
-        """Pause, with the sound off at once."""
-        if not self.started or self.paused or self.advance().phase in OVER:
-            return
-        self._run = self._run.pause(self._player.stop())
-        self._score = self._run.score()
-        paused_ms = self._run.paused_at or 0
-        self._player.load(self._score.cues_from(paused_ms), paused_ms)
-        self.advance()
+        """Pause: whoever is under the load is freed of it by a call, so the sound plays on."""
+        if self.started:
+            self._take(self._run.pause(self._player.position(), self._player.earliest()))
 
     def resume(self) -> None:
         """Go on after a pause."""
-        paused_ms = self._run.paused_at
-        if not self.started or paused_ms is None:
-            return
-        self._run = self._run.resume()
-        self._score = self._run.score()
-        self._player.load(self._score.cues_from(paused_ms), paused_ms)
-        self._player.start()
+        if self.paused:
+            self.next_thing()
 
     def stop(self, reason: StopReason) -> None:
-        """End the set now: "rack it" is called."""
-        if not self.started:
-            return
-        paused_ms = self._run.paused_at
-        if paused_ms is not None:
-            self._run = self._run.stop(paused_ms, paused_ms, reason)
-            self._score = self._run.score()
-            self._player.load(self._score.cues_from(paused_ms), paused_ms)
-            self._player.start()
-        else:
+        """End the set: whoever is under the load is freed of it by a call, then the set's last word is said."""
+        if self.started:
             self._take(self._run.stop(self._player.position(), self._player.earliest(), reason))
-
-    def leave(self, reason: StopReason) -> None:
-        """End the set without another sound."""
-        if not self.started:
-            return
-        position_ms = self._player.stop()
-        if self._score.at(position_ms).stop is None:
-            self._run = self._run.stop(position_ms, position_ms, reason)
-            self._score = self._run.score()
-        self._over_ms = position_ms
-        self.record()
 
     @property
     def counting_reps(self) -> tuple[Rep, ...]:

@@ -16,7 +16,6 @@ from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal
 from negcoach.store.plan import plan_of
 from negcoach.store.queries.history import RepRecord, sessions
-from negcoach.training.score.cues import RESUME_MS
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
@@ -118,23 +117,21 @@ def test_looking_only_when_a_frame_is_due_shows_and_keeps_all_in_its_time(tmp_pa
     assert len(always.reps()) >= 2
 
 
-@pytest.mark.parametrize("key", ["pause", "stop", "leave"])
+@pytest.mark.parametrize("key", ["pause", "stop"])
 def test_a_lowering_cut_in_its_last_moment_is_not_recorded(scene: Scene, key: str) -> None:
     scene.runner.next_thing()
     scene.at(14_930)
     assert scene.reps() == [(1, None)]
     if key == "pause":
         scene.runner.pause()
-    elif key == "stop":
-        scene.runner.stop(StopReason.LIFTERS_CALL)
     else:
-        scene.runner.leave(StopReason.LIFTERS_CALL)
+        scene.runner.stop(StopReason.LIFTERS_CALL)
     scene.runner.advance()
     assert scene.reps() == []
     assert scene.runner.counting_reps == ()
     if key == "pause":
         scene.runner.resume()
-        scene.at(14_930 + RESUME_MS + 5_000)
+        scene.at(14_930 + 10_000 + 5_000)
         assert scene.reps() == [(1, None)]
 
 
@@ -178,11 +175,12 @@ def test_pausing_stands_still_for_as_long_as_it_takes(scene: Scene) -> None:
     scene.at(12_000)
     scene.runner.pause()
     scene.at(600_000)
-    assert scene.runner.advance().phase is Phase.PAUSED
+    assert scene.runner.advance().phase is Phase.TAKE
+    assert scene.runner.paused
     assert scene.reps() == []
     scene.runner.next_thing()
-    assert scene.runner.advance().phase is Phase.RESUME
-    scene.at(604_000)
+    assert scene.runner.advance().phase is Phase.LEAD_IN
+    scene.at(610_000)
     moment = scene.runner.advance()
     assert (moment.phase, moment.count) == (Phase.LOWER, 5)
 
@@ -195,14 +193,26 @@ def test_a_set_runs_to_its_end_and_says_why(scene: Scene) -> None:
     assert [number for number, _ in scene.reps()] == [1, 2, 3, 4]
 
 
-def test_stopping_a_paused_set_racks_it(scene: Scene) -> None:
+def test_stopping_a_set_that_was_paused_under_the_load_calls_the_lift_and_then_racks_it(scene: Scene) -> None:
     scene.runner.next_thing()
     scene.at(12_000)
     scene.runner.pause()
+    scene.at(60_000)
     scene.runner.stop(StopReason.LIFTERS_CALL)
+    assert scene.runner.advance().phase is Phase.LIFT
+    scene.at(63_001)
     assert scene.runner.advance().phase is Phase.RACK
-    scene.at(16_001)
+    scene.at(67_001)
     assert scene.runner.advance().finished
+
+
+def test_a_pause_plays_on_so_that_its_call_is_heard(scene: Scene) -> None:
+    scene.runner.next_thing()
+    scene.at(12_000)
+    scene.runner.pause()
+    before = scene.player.position()
+    scene.at(12_500)
+    assert scene.player.position() == before + 500
 
 
 def test_an_open_set_goes_on_beyond_its_first_horizon(tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ async def test_quitting_in_mid_set_asks_once(services: Services, clock: Clock, b
         await bench.at(LEAD_IN_MS + 1_000)
         await bench.press("ctrl+q", "ctrl+q")
         assert [type(screen) for screen in app.screen_stack[-2:]] == [CoachScreen, LeaveScreen]
-        assert bench.phase is Phase.PAUSED
+        assert bench.phase is Phase.TAKE
 
 
 async def test_quitting_elsewhere_ends_the_app(services: Services, clock: Clock) -> None:

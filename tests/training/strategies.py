@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from negcoach.training.exercise.exercise import Exercise, Family, LoadRule, SpotterRule, Words
+from negcoach.training.exercise.exercise import Exercise, Family, LoadRule, SafeAt, SpotterRule, Words
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.terms import StartsWith
 
 
-def exercise(*, starts_with: StartsWith = StartsWith.LOWERING, unilateral: bool = False, spotters: int = 1) -> Exercise:
+def exercise(
+    *,
+    starts_with: StartsWith = StartsWith.LOWERING,
+    unilateral: bool = False,
+    spotters: int = 1,
+    safe_at: SafeAt | None = None,
+) -> Exercise:
     """Return a plain exercise to prescribe."""
     return Exercise(
         slug="test-press",
@@ -25,13 +31,23 @@ def exercise(*, starts_with: StartsWith = StartsWith.LOWERING, unilateral: bool 
         rest_ms=180_000,
         load=LoadRule(105, 120),
         spotters=SpotterRule(spotters),
-        words=Words(lift="SPOTTER LIFT", lift_sound="lift", lift_note="a little faster", bottom="chest"),
+        words=Words(
+            lift="SPOTTER LIFT",
+            lift_sound="lift",
+            lift_note="a little faster",
+            bottom="chest",
+            take="SPOTTER TAKE IT",
+            take_sound="take-it",
+            end="RACK IT",
+            end_sound="rack-it",
+        ),
         muscles=("chest",),
         summary="A test.",
         lifter_steps=("Lower.",),
         spotter_steps=("Lift.",),
         safety=("Be safe.",),
         progress="More.",
+        safe_at=safe_at or (SafeAt.TOP if starts_with is StartsWith.LOWERING else SafeAt.BOTTOM),
     )
 
 
@@ -44,10 +60,11 @@ def prescription(
     unilateral: bool = False,
     spotters: int = 1,
     lead_in_ms: int = 10_000,
+    safe_at: SafeAt | None = None,
 ) -> Prescription:
     """Return a prescription of a plain exercise."""
     return Prescription(
-        exercise=exercise(starts_with=starts_with, unilateral=unilateral, spotters=spotters),
+        exercise=exercise(starts_with=starts_with, unilateral=unilateral, spotters=spotters, safe_at=safe_at),
         tempo=Tempo.parse(tempo),
         load_kg=100.0,
         sets=3,
@@ -68,7 +85,7 @@ tempos = st.builds(
 )
 
 prescriptions = st.builds(
-    lambda tempo, reps, lift_ms, starts_with, unilateral, spotters, lead_in_ms: prescription(
+    lambda tempo, reps, lift_ms, starts_with, unilateral, spotters, lead_in_ms, safe_at: prescription(
         str(tempo),
         reps=reps,
         lift_ms=lift_ms,
@@ -76,6 +93,7 @@ prescriptions = st.builds(
         unilateral=unilateral,
         spotters=spotters,
         lead_in_ms=lead_in_ms,
+        safe_at=safe_at,
     ),
     tempos,
     st.one_of(st.none(), st.integers(1, 6)),
@@ -84,11 +102,12 @@ prescriptions = st.builds(
     st.booleans(),
     st.integers(0, 2),
     st.integers(1, 12).map(lambda seconds: seconds * 1000),
+    st.one_of(st.none(), st.sampled_from(SafeAt)),
 )
 
 presses = st.lists(
     st.tuples(
-        st.sampled_from(["next", "next", "next", "back", "pause", "resume", "switch", "stop"]),
+        st.sampled_from(["next", "next", "next", "back", "pause", "switch", "stop"]),
         st.integers(0, 9_000),  # ms since the last key
         st.integers(0, 60),  # ms until a sound can begin
     ),

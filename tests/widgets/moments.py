@@ -15,6 +15,10 @@ WORDS = Words(
     lift_sound="lift",
     lift_note="a little faster than it came down",
     bottom="chest",
+    take="SPOTTER TAKE IT",
+    take_sound="take-it",
+    end="RACK IT",
+    end_sound="rack-it",
     lift_done="bar is up",
     finish="rack the bar",
 )
@@ -27,7 +31,6 @@ PLANNED_MS = {
     Phase.LIFT: 3000,
     Phase.HOLD_TOP: 1000,
     Phase.SWITCH: 8000,
-    Phase.RESUME: 3000,
 }
 
 

@@ -8,6 +8,9 @@ from textual.screen import Screen
 
 from negcoach.screens.shared.fresh_keys import FreshKeys
 
+CALL_S = 1.0
+"""How long the call that frees the lifter is heard at most (seconds); no sound of a pack is longer."""
+
 
 class CoachScreenBase(FreshKeys, Screen[None]):
     """A screen that coaches a session: no other screen may cover it while a set is under way."""
@@ -19,7 +22,10 @@ class CoachScreenBase(FreshKeys, Screen[None]):
 
     @abstractmethod
     def suspend(self) -> None:
-        """Pause, because the program is about to be suspended or another screen to cover this one."""
+        """Pause, because the program is about to stop or end, or another screen to cover this one.
+
+        Whoever is under the load is freed of it by a call, which takes ``CALL_S`` to be heard.
+        """
 
     @abstractmethod
     def action_leave(self) -> None:

@@ -16,7 +16,7 @@ from negcoach.coaching.session_plan import SessionPlan
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.formatting import stopwatch_text
-from negcoach.screens.coaching.base import CoachScreenBase
+from negcoach.screens.coaching.base import CALL_S, CoachScreenBase
 from negcoach.screens.coaching.leave import Leave, LeaveScreen
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.rest import RestChoice, RestResult, RestScreen
@@ -64,8 +64,14 @@ class CoachScreen(CoachScreenBase):
         Binding(
             "pageup,left,up", "take_back", "take back", id="coach.take-back", tooltip="The last rep does not count"
         ),
-        Binding("escape,f5", "end_set", "end set", id="coach.end-set", tooltip="End this set: rack it"),
-        Binding("p", "pause", "pause", id="coach.pause", tooltip="Stand still, and go on with a three-count"),
+        Binding(
+            "escape,f5",
+            "end_set",
+            "end set",
+            id="coach.end-set",
+            tooltip="End this set: whoever is under the load is freed of it first",
+        ),
+        Binding("p", "pause", "pause", id="coach.pause", tooltip="Pause: the load is taken; go on with a hand-off"),
         Binding("full_stop", "mute", "mute", id="coach.mute", tooltip="Turn the sound off and on"),
         Binding("plus,equals_sign", "volume(1)", "louder", id="coach.louder", tooltip="Louder"),
         Binding("minus", "volume(-1)", "quieter", id="coach.quieter", tooltip="Quieter"),
@@ -92,6 +98,7 @@ class CoachScreen(CoachScreenBase):
         self._frame_due_s = 0.0  # the latest time of the next frame, on the loop's clock
         self._frame_due_ms: int | None = None  # the same on the set's track
         self._resting = False
+        self._leaving: Leave | None = None  # how the lifter leaves, once the set is over
         self._runner = self._prepare_set(plan.prescription.lead_in_ms)
         self._keys_shown: tuple[Phase, Keys] | None = None
         self._face = CoachFace(id="face")
@@ -114,10 +121,16 @@ class CoachScreen(CoachScreenBase):
             self._wake_lock.acquire()
         self._draw_frame()
 
-    def on_unmount(self) -> None:
-        """Stop the sound, try a last time to store what is pending, and let the computer's screen sleep again."""
+    async def on_unmount(self) -> None:
+        """Stop the sound, try a last time to store what is pending, and let the computer's screen sleep again.
+
+        When the program fails in mid-set, the lifter is still freed of the load by a call.
+        """
         if self._next_step is not None:
             self._next_step.cancel()
+        if self.app.return_code and self.in_set and not self._runner.paused:
+            self._runner.pause()
+            await asyncio.sleep(CALL_S)
         self._services.player.stop()
         self._recorder.retry()
         self._wake_lock.release()
@@ -196,10 +209,12 @@ class CoachScreen(CoachScreenBase):
         if leave in (None, Leave.STAY):
             self._draw_frame()
             return
-        if self._runner.started:
-            self._runner.leave(StopReason.LIFTERS_CALL)
-            self._add(self._end_set(pain=leave is Leave.END_ON_PAIN))
-        self._finish()
+        if not self._runner.started:
+            self._finish()
+            return
+        self._leaving = leave
+        self._runner.stop(StopReason.LIFTERS_CALL)
+        self._draw_frame()
 
     def _prepare_set(self, lead_in_ms: int) -> SetRunner:
         """Return the runner of the current set, which waits for its first key."""
@@ -282,7 +297,7 @@ class CoachScreen(CoachScreenBase):
         words = self._plan.prescription.exercise.words
         if moment.phase is Phase.READY:
             return (("space", "begin"), ("q", "leave"), (".", "mute"), ("+ -", "volume"))
-        if moment.phase is Phase.PAUSED:
+        if self._runner.paused:
             return (("space", "go on"), ("esc", "end set"), ("←", "take back"), ("q", "leave"))
         keys: Keys = ()
         match self._runner.next_meaning(moment):
@@ -313,7 +328,11 @@ class CoachScreen(CoachScreenBase):
         )
 
     def _continue_after_set(self) -> None:
-        """Go to the rest; when nothing was lowered, ask whether it hurts, and what comes next."""
+        """Go to the rest; when nothing was lowered, ask whether it hurts, and what comes next; or finish."""
+        if self._leaving is not None:
+            self._add(self._end_set(pain=self._leaving is Leave.END_ON_PAIN))
+            self._finish()
+            return
         outcome = self._end_set()
         self._resting = True
         if not outcome.reps:

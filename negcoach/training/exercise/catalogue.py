@@ -7,7 +7,17 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from negcoach.errors import NegcoachError
-from negcoach.training.exercise.exercise import BY_MACHINE, Alternative, Exercise, Family, LoadRule, SpotterRule, Words
+from negcoach.training.exercise.exercise import (
+    BY_MACHINE,
+    Alternative,
+    Exercise,
+    Family,
+    LiftShape,
+    LoadRule,
+    SafeAt,
+    SpotterRule,
+    Words,
+)
 from negcoach.training.exercise.limits import (
     LONGEST_LIFT_MS,
     LONGEST_REST_MS,
@@ -48,6 +58,39 @@ LIFT_CALLS = {
     "both-up": "BOTH UP",
 }
 """The sounds that can call a lift, each with the words that are shown unless the exercise has its own."""
+
+TAKE_CALLS = {
+    "take-it": "TAKE IT",
+    "feet-on-the-box": "FEET ON THE BOX",
+    "knees-down": "KNEES DOWN",
+    "hands-down": "HANDS DOWN",
+    "come-down": "COME DOWN",
+    "set-it-down": "SET IT DOWN",
+    **{sound: LIFT_CALLS[sound] for sound in ("other-leg", "other-hand", "both-up")},
+}
+"""The sounds that can free the lifter of the load, each with the words that are shown unless there are others."""
+
+END_CALLS = {
+    "rack-it": "RACK IT",
+    "set-it-down": "SET IT DOWN",
+    "handles-in": "HANDLES IN",
+    "on-the-pins": "ON THE PINS",
+    "step-down": "STEP DOWN",
+    "sit-back": "SIT BACK",
+    "come-down": "COME DOWN",
+}
+"""The sounds that can be the last word of a set, each with the words that are shown unless there are others."""
+
+_WAYS_OUT = {
+    "jump": ("feet-on-the-box", "step-down"),
+    "step-up": ("feet-on-the-box", "step-down"),
+    "reset": ("knees-down", "sit-back"),
+    "push-back": ("hands-down", "sit-back"),
+    "other-leg": ("other-leg", "step-down"),
+    "other-hand": ("other-hand", "set-it-down"),
+    "both-up": ("both-up", "set-it-down"),
+}
+"""How an exercise frees the lifter and how its set ends, by the sound of its lift, where it does not say so itself."""
 
 LONGEST_CALL = 20
 """The most letters of a call: it is drawn as wide as the screen, so that more letters would be too small."""
@@ -99,20 +142,23 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
     name = fields.text("name", longest=_LONGEST_NAME)
     family = fields.choice("family", {kind.value: kind for kind in Family})
     overload = family is Family.OVERLOAD
+    starts_with = fields.choice("starts_with", {start.value: start for start in StartsWith}, StartsWith.LOWERING)
+    lowers_first = starts_with is StartsWith.LOWERING
+    spotters = _spotters(fields.table("spotters"), overload)
     exercise = Exercise(
         slug=_slug(fields, name),
         name=name,
         family=family,
         tempo=_tempo(fields),
-        starts_with=fields.choice("starts_with", {start.value: start for start in StartsWith}, StartsWith.LOWERING),
+        starts_with=starts_with,
         unilateral=fields.switch("unilateral", False),
         lift_ms=fields.seconds("lift_seconds", 3, SHORTEST_LIFT_MS / 1000, LONGEST_LIFT_MS / 1000),
         sets=fields.integer("sets", 3, 1, MOST_SETS),
         reps=fields.integer("reps", 5, 1, MOST_REPS),
         rest_ms=fields.seconds("rest_seconds", 120, 0, LONGEST_REST_MS / 1000),
         load=_load(fields, overload),
-        spotters=_spotters(fields.table("spotters"), overload),
-        words=_phase_words(fields.table("words"), overload),
+        spotters=spotters,
+        words=_phase_words(fields.table("words"), overload, spotters.at_least > 0),
         muscles=_muscles(fields),
         summary=fields.text("summary", ""),
         lifter_steps=fields.texts("lifter_steps"),
@@ -121,6 +167,10 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         progress=fields.text("progress", ""),
         alternative=_alternative(fields),
         machine=_other_slug(fields, "machine"),
+        safe_at=fields.choice(
+            "safe_at", {end.value: end for end in SafeAt}, SafeAt.TOP if lowers_first else SafeAt.BOTTOM
+        ),
+        first_lift=_first_lift(fields, overload, lowers_first),
         own=own,
     )
     fields.refuse_others()
@@ -216,30 +266,62 @@ def _counted_tempo(fields: Fields, default: Tempo) -> Tempo:
     return tempo
 
 
-def _phase_words(fields: Fields, overload: bool) -> Words:
+def _first_lift(fields: Fields, overload: bool, lowers_first: bool) -> bool:
+    first_lift = fields.switch("first_lift", False)
+    if first_lift and (overload or not lowers_first):
+        raise fields.error("first_lift", "is for a regression exercise that starts with the lowering. Leave it out")
+    return first_lift
+
+
+def _phase_words(fields: Fields, overload: bool, spotted: bool) -> Words:
     sound = fields.choice("lift_sound", {sound: sound for sound in LIFT_CALLS}, "lift")
     call = "BACK UP" if sound == "lift" and not overload else LIFT_CALLS[sound]
+    finish = fields.text("finish", "set the weight down" if overload else "rest", longest=_LONGEST_NAME)
+    take_sound, end_sound = _way_out(sound, finish, overload, spotted)
+    take_sound = fields.choice("take_sound", {sound: sound for sound in TAKE_CALLS}, take_sound)
+    end_sound = fields.choice("end_sound", {sound: sound for sound in END_CALLS}, end_sound)
     words = Words(
         lift=_call(fields, "lift", call),
         lift_sound=sound,
         lift_note=fields.text("lift_note", "", longest=_LONGEST_NAME),
         bottom=fields.text("bottom", "the bottom", longest=_LONGEST_NAME),
+        take=_call(fields, "take", "SPOTTER TAKE IT" if take_sound == "take-it" else TAKE_CALLS[take_sound]),
+        take_sound=take_sound,
+        end=_call(fields, "end", END_CALLS[end_sound]),
+        end_sound=end_sound,
+        lift_shape=fields.choice(
+            "lift_shape",
+            {shape.value: shape for shape in LiftShape},
+            LiftShape.AGAIN if sound == "reset" else LiftShape.UP,
+        ),
         lower=_call(fields, "lower", "LOWER"),
         lift_done=fields.text("lift_done", "weight is up" if overload else "I am up", longest=_LONGEST_NAME),
         bottom_reached=fields.text(
             "bottom_reached", "weight is down" if overload else "I am down", longest=_LONGEST_NAME
         ),
-        finish=fields.text("finish", "set the weight down" if overload else "rest", longest=_LONGEST_NAME),
+        finish=finish,
     )
     fields.refuse_others()
     return words
 
 
+def _way_out(lift_sound: str, finish: str, overload: bool, spotted: bool) -> tuple[str, str]:
+    """Return the sounds that free the lifter and that end the set, for an exercise that does not say so itself."""
+    take_sound, end_sound = _WAYS_OUT.get(lift_sound, ("come-down", "come-down"))
+    if overload:
+        end_sound = "rack-it" if "rack" in finish.lower().split() else "set-it-down"
+        if spotted:
+            take_sound = "take-it"
+        elif take_sound not in LIFT_CALLS:
+            take_sound = "set-it-down"
+    return take_sound, end_sound
+
+
 def _call(fields: Fields, key: str, default: str) -> str:
     """Read a call: it is drawn letter by letter, so it has only letters that can be drawn."""
     call = fields.text(key, default, longest=LONGEST_CALL).upper()
-    if not re.fullmatch(r"[A-Z0-9]+( [A-Z0-9]+){0,2}", call):
-        raise fields.error(key, f'"{call}" must be one to three words of letters A-Z, like "SPOTTER LIFT"')
+    if not re.fullmatch(r"[A-Z0-9]+( [A-Z0-9]+){0,3}", call):
+        raise fields.error(key, f'"{call}" must be one to four words of letters A-Z, like "SPOTTER LIFT"')
     return call
 
 

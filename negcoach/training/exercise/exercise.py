@@ -73,6 +73,21 @@ class Alternative:
     reps: int = 6
 
 
+class SafeAt(Enum):
+    """Where an exercise's load is safe without anybody's help: a set that ends or pauses there needs no helper."""
+
+    TOP = "top"  # held with straight arms, or standing
+    BOTTOM = "bottom"  # a stack of weights, a box or the floor has it
+    BOTH = "both"  # the rack at the top, the pins at the bottom
+
+
+class LiftShape(Enum):
+    """The shape beside the call of a lift."""
+
+    UP = "up"  # the load goes up
+    AGAIN = "again"  # the lifter or the bar starts anew from below: knees down, unload
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What an exercise calls its phases, on the screen and in sound.
@@ -80,12 +95,20 @@ class Words:
     ``lift`` is the call on screen ("SPOTTER LIFT", "JUMP UP"), ``lift_sound`` the cue's name, ``lift_note`` one line
     under it, ``bottom`` where the lowering ends ("chest"), ``lift_done`` and ``bottom_reached`` name the key's meaning
     in the footer ("bar is up", "bar is down"), ``finish`` what to do when the set is over ("rack the bar").
+
+    ``take`` is the call that frees the lifter of the load in a pause ("SPOTTER TAKE IT", "FEET ON THE BOX"), ``end``
+    the last word of a set that was ended ("RACK IT", "STEP DOWN"); each has the name of its cue.
     """
 
     lift: str
     lift_sound: str
     lift_note: str
     bottom: str
+    take: str
+    take_sound: str
+    end: str
+    end_sound: str
+    lift_shape: LiftShape = LiftShape.UP
     lower: str = "LOWER"
     lift_done: str = "I am up"
     bottom_reached: str = "I am down"
@@ -96,7 +119,8 @@ class Words:
 class Exercise:
     """An exercise of the catalogue, or one that the lifter added (``own``).
 
-    ``lift_ms`` is how long a lift that is not counted (A, X or 0 in the tempo) takes; ``reps`` is per side for a
+    ``lift_ms`` is how long a lift that is not counted (A, X or 0 in the tempo) takes. With ``first_lift`` the lead-in
+    calls a lift too, before the first lowering. ``safe_at`` is where the load is safe. ``reps`` is per side for a
     ``unilateral`` one. ``load`` is ``None`` for bodyweight exercises, whose load is what is added. ``progress`` and
     ``safety`` are one-line hints. ``alternative`` is for lifters who may not do overload (``None``: none is known),
     ``machine`` the slug of the machine that comes before this bar for older lifters ("" for none).
@@ -123,6 +147,8 @@ class Exercise:
     progress: str
     alternative: Alternative | None = None
     machine: str = ""
+    safe_at: SafeAt = SafeAt.TOP
+    first_lift: bool = False
     own: bool = False
 
     @property

@@ -14,9 +14,12 @@ HIGHEST_COUNT = 10
 HIGHEST_REP = 20
 """Rep numbers above twenty are not spoken."""
 
-RESUME_MS = 4_000
-RESUME_COUNT = 3
-"""Resuming counts three; in the second before the count the stream settles and says "resume"."""
+HAND_OFF_MS = 5_000
+"""The shortest lead-in after a pause: the load is handed over again, so "get ready" is said."""
+
+LATEST_FIRST_LIFT_MS = 2_000
+EARLIEST_FIRST_LIFT_MS = 5_000
+"""How long before the first lowering the first lift is called: as long as it takes, in whole beats, within these."""
 
 SWITCH_MS = 6_000
 DONE_MS = 3_000
@@ -25,17 +28,27 @@ SETTLE_MS = 500
 """A stream needs about half a second before its first cue is sure to be heard whole (measured)."""
 
 
-def lead_in(start: int, length: int, spotted: bool) -> tuple[Cue, ...]:
+def lead_in(start: int, length: int, spotted: bool, first_lift: Cue | None = None) -> tuple[Cue, ...]:
     """Return the lead-in: a quiet wake-up tone, "get ready", then ticks and "spotter, hands on" on the last beats.
 
-    Its last three beats are ticks, not words, so that closed eyes cannot take them for the lowering's count.
+    Its last three beats are ticks, not numbers, so that closed eyes cannot take them for the lowering's count.
+    ``first_lift`` takes the place of a tick there (see ``first_lift``).
     """
     cues = [Cue(start, "wake")]
     if length >= 5_000:
         cues.append(Cue(start + SETTLE_MS, "get-ready"))
     last_beats = ((3_000, "tick"), (2_000, "hands-on" if spotted else "tick"), (1_000, "tick"))
     cues += [Cue(start + length - left, sound) for left, sound in last_beats if length - left >= SETTLE_MS]
+    if first_lift is not None:
+        cues = sorted([first_lift, *(cue for cue in cues if cue.at_ms != first_lift.at_ms)], key=lambda cue: cue.at_ms)
     return tuple(cues)
+
+
+def first_lift(start: int, length: int, lift_ms: int, sound: str) -> Cue:
+    """Return the call of the lift before the first lowering, in a lead-in: early enough to be up in time."""
+    beats_ms = -(-lift_ms // 1000) * 1000
+    left = min(max(beats_ms, LATEST_FIRST_LIFT_MS), EARLIEST_FIRST_LIFT_MS)
+    return Cue(start + max(SETTLE_MS, length - left), sound)
 
 
 def lower(start: int, length: int) -> tuple[Cue, ...]:
@@ -68,16 +81,6 @@ def rep_number(number: int, target: int | None) -> str | None:
     if number == target and number > 1:
         return "last-rep"
     return f"rep-{number}" if number <= HIGHEST_REP else None
-
-
-def resume(start: int) -> tuple[Cue, ...]:
-    """Return the three-count after a pause."""
-    return (
-        Cue(start + 400, "resume"),
-        Cue(start + 1000, "count-3"),
-        Cue(start + 2000, "count-2"),
-        Cue(start + 3000, "count-1"),
-    )
 
 
 def switch(start: int) -> tuple[Cue, ...]:

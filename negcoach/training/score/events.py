@@ -22,7 +22,6 @@ class EventKind(Enum):
     NEXT = "next"  # the next thing: bottom reached, lift done, go on after a pause, set seen
     TAKE_BACK = "take-back"  # the last rep does not count
     PAUSE = "pause"
-    RESUME = "resume"
     SWITCH = "switch"  # on to the other side of an open set
     STOP = "stop"  # the set ends here
 
@@ -63,7 +62,7 @@ def meaning_in_phase(phase: Phase, waits: bool, since_start_ms: int, bottom_awai
         return NextMeaning.BOTTOM_REACHED if bottom_awaited else NextMeaning.NOTHING
     if phase is Phase.LIFT and waits:
         return NextMeaning.LIFT_DONE
-    if phase is Phase.PAUSED:
+    if phase is Phase.PAUSED or (phase is Phase.TAKE and waits):
         return NextMeaning.GO_ON
     if phase in OVER:
         return NextMeaning.FINISH

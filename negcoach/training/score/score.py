@@ -8,9 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from negcoach.training.score.cues import RESUME_COUNT
 from negcoach.training.score.events import EARLIEST_LIFT_DONE_MS, NextMeaning, meaning_in_phase
-from negcoach.training.score.timeline import OVER, Cue, Moment, Phase, Rep, Segment
+from negcoach.training.score.timeline import OVER, UNCALLED, Cue, Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 
 AHEAD_MS = 120_000
@@ -75,7 +74,8 @@ class Score:
     @property
     def paused(self) -> bool:
         """Whether the set is paused at the score's end, waiting to be resumed."""
-        return self.segments[-1].phase is Phase.PAUSED
+        last = self.segments[-1]
+        return last.end_ms is None and last.phase in (Phase.PAUSED, Phase.TAKE)
 
     def reaches(self, position_ms: int) -> bool:
         """Return whether the score reaches far enough to be played from this position for a minute or more."""
@@ -107,6 +107,8 @@ class Score:
             following=(self.segments[index + 1 :] + self.preview)[:FOLLOWING],
             stop=self.stop if self.stop and position_ms >= self.stop_from_ms else None,
             finished=end_ms is not None and position_ms >= end_ms,
+            call=_call(segment, position_ms),
+            verdict=self._verdict(index, position_ms),
         )
 
     def changes_after(self, position_ms: int) -> int | None:
@@ -122,6 +124,8 @@ class Score:
             changes.append(position_ms + (left_ms - 1) % 1000 + 1)  # the next count
         if segment.phase is Phase.LIFT:
             changes.append(segment.start_ms + EARLIEST_LIFT_DONE_MS)
+        if segment.phase is Phase.LEAD_IN:
+            changes += [cue.at_ms for cue in segment.cues]
         return min((at for at in changes if at is not None and at > position_ms), default=None)
 
     def next_end_after(self, position_ms: int) -> int | None:
@@ -140,16 +144,37 @@ class Score:
             )
         return self._counting[key]
 
+    def _verdict(self, index: int, position_ms: int) -> Rep | None:
+        """Return the rep that is judged: its measured lowering has just ended, and its lift is well under way.
+
+        In the first moments of a lift its call stands alone.
+        """
+        segment = self.segments[index]
+        if segment.phase is not Phase.LIFT or position_ms - segment.start_ms < EARLIEST_LIFT_DONE_MS:
+            return None
+        while index and self.segments[index].phase in (Phase.LIFT, Phase.HOLD_BOTTOM):
+            index -= 1
+        counting = self._counting_reps(position_ms, segment.side, both=False)
+        newest = counting[-1] if counting else None
+        if newest is None or newest.measured_ms is None or newest.ended_ms != self.segments[index].end_ms:
+            return None
+        return newest
+
     def _index(self, position_ms: int) -> int:
         return max(0, bisect_right(self._starts, position_ms) - 1)
 
 
 def _count(segment: Segment, elapsed_ms: int) -> int | None:
-    """Return the number to show: seconds left, rounded up, and at most what the phase counts aloud."""
-    if segment.planned_ms is None:
-        return None
-    left = max(1, -((elapsed_ms - segment.planned_ms) // 1000))
-    return min(left, RESUME_COUNT) if segment.phase is Phase.RESUME else left
+    """Return the number to show: seconds left, rounded up."""
+    return None if segment.planned_ms is None else max(1, -((elapsed_ms - segment.planned_ms) // 1000))
+
+
+def _call(segment: Segment, position_ms: int) -> str:
+    """Return the last call of a lead-in by this position."""
+    if segment.phase is not Phase.LEAD_IN:
+        return ""
+    called = [cue.sound for cue in segment.cues if cue.at_ms <= position_ms and cue.sound not in UNCALLED]
+    return called[-1] if called else ""
 
 
 def _first_after(positions: tuple[int, ...], position_ms: int) -> int | None:

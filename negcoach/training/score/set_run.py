@@ -5,6 +5,7 @@ Nothing here reads a clock: the caller passes in positions of the track.
 
 * ``events``: the key presses, and the meaning of the *next thing* key
 * ``stop_rules``: when lost tempo stops the set
+* ``way_out``: what frees the lifter when a set ends or pauses under the load
 * ``timeline_builder``: how prescription and events become segments; here a lowering is timed and measured
 * ``cues``: the sounds of each phase
 * ``score``: the finished timeline, and the moment at each position
@@ -75,40 +76,40 @@ class SetRun:
             return self
         return self._with(Event(EventKind.TAKE_BACK, at_ms, at_ms))
 
-    def pause(self, at_ms: int) -> SetRun:
-        """Pause; ``paused_at`` of the new run is where it paused."""
-        at_ms, _ = self._in_order(at_ms, at_ms)
-        if self.score(at_ms).at(at_ms).phase in (Phase.PAUSED, *OVER):
+    def pause(self, at_ms: int, effect_ms: int) -> SetRun:
+        """Pause, and first free the lifter of the load. The *next thing* key goes on, with a hand-off."""
+        at_ms, effect_ms = self._in_order(at_ms, effect_ms)
+        score = self.score(at_ms)
+        moment = score.at(at_ms)
+        if score.paused or moment.segment.rescue or moment.phase in OVER:
             return self
-        return self._with(Event(EventKind.PAUSE, at_ms, at_ms))
-
-    def resume(self) -> SetRun:
-        """Go on after a pause: a three-count, then the interrupted rep from its start."""
-        paused_ms = self.paused_at
-        return self if paused_ms is None else self._with(Event(EventKind.RESUME, paused_ms, paused_ms))
+        return self._with(Event(EventKind.PAUSE, at_ms, effect_ms))
 
     def switch_side(self, at_ms: int, effect_ms: int) -> SetRun:
-        """Go on to the other side of a one-sided exercise, which an open set would never reach by itself."""
+        """Go on to the other side of a one-sided exercise, which an open set would never reach by itself.
+
+        The lifter is first freed of the load.
+        """
         at_ms, effect_ms = self._in_order(at_ms, effect_ms)
-        moment = self.score(at_ms).at(at_ms)
+        score = self.score(at_ms)
         sides = self.prescription.exercise.unilateral
-        first = not any(
-            segment.phase is Phase.SWITCH and segment.start_ms <= at_ms for segment in self.score(at_ms).segments
-        )
-        if not sides or not first or moment.phase in (Phase.PAUSED, *OVER):
+        first = not any(segment.phase is Phase.SWITCH and segment.start_ms <= at_ms for segment in score.segments)
+        moment = score.at(at_ms)
+        if not sides or not first or score.paused or moment.segment.rescue or moment.phase in OVER:
             return self
         return self._with(Event(EventKind.SWITCH, at_ms, effect_ms))
 
     def stop(self, at_ms: int, effect_ms: int, reason: StopReason) -> SetRun:
-        """End the set here; if the closing announcement is playing, skip it."""
+        """End the set here: free the lifter of the load, then say the last word, which a second stop skips."""
         at_ms, effect_ms = self._in_order(at_ms, effect_ms)
+        if self._ends and self.score(at_ms).at(at_ms).phase not in OVER:
+            return self
         return self._with(Event(EventKind.STOP, at_ms, effect_ms, reason))
 
     @property
-    def paused_at(self) -> int | None:
-        """The position at which the set paused, ``None`` when it is not paused."""
-        score = self.score(self._last_ms)
-        return score.segments[-1].start_ms if score.paused else None
+    def _ends(self) -> bool:
+        """Whether a key has ended the set."""
+        return any(event.kind is EventKind.STOP for event in self.events)
 
     @property
     def _last_ms(self) -> int:
@@ -131,14 +132,6 @@ class SetRun:
         waiting = built.segments[-1]
         if waiting.end_ms is not None:
             return None
-        if waiting.phase is Phase.PAUSED:
-            # The pause vanishes from the timeline when it ends where it began: put it back to keep the places.
-            resumed = self._build(
-                (*self.events, Event(EventKind.RESUME, waiting.start_ms, waiting.start_ms)),
-                last_ms + AHEAD_MS,
-            )
-            resumed.segments.insert(len(built.segments) - 1, waiting)
-            return resumed
         soon_ms = max(waiting.start_ms + EARLIEST_LIFT_DONE_MS, last_ms)
         return self._build((*self.events, Event(EventKind.NEXT, soon_ms, soon_ms)), soon_ms + AHEAD_MS)
 

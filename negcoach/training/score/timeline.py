@@ -16,21 +16,24 @@ class Phase(Enum):
     """A phase of a set. The value is the stable name used in files and styles."""
 
     READY = "ready"  # before the first key
-    LEAD_IN = "lead-in"  # the hand-off before the first rep
+    LEAD_IN = "lead-in"  # the hand-off before the first rep, and after a pause
     LOWER = "lower"  # the eccentric: the phase under test
     HOLD_BOTTOM = "hold-bottom"  # the pause in the stretched position
     LIFT = "lift"  # the concentric: spotter, jump, knees, other limb
     HOLD_TOP = "hold-top"  # the pause in the contracted position
     SWITCH = "switch"  # a one-sided exercise changes sides
-    PAUSED = "paused"  # the clock is stopped
-    RESUME = "resume"  # the three-count after a pause
-    RACK = "rack"  # the set was stopped: rack it
+    TAKE = "take"  # the lifter is freed of the load: before a set ends, and in a pause
+    PAUSED = "paused"  # a pause in which the load is safe
+    RACK = "rack"  # the set was stopped: its last word
     DONE = "done"  # the set's target was reached
     REST = "rest"  # between two sets
 
 
 OVER = (Phase.RACK, Phase.DONE)
 """The closing phases of a set: nothing more is lowered."""
+
+UNCALLED = ("wake", "tick", "get-ready")
+"""The sounds of a lead-in that ask nobody to do anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ class Segment:
 
     ``end_ms`` is ``None`` for one that waits for a key. ``rep`` is the rep it belongs to or leads to, from 1
     (0 where there is none). ``planned_ms`` is how long the prescription asks for (``None``: it waits); a key
-    may have made the segment shorter.
+    may have made the segment shorter. ``rescue`` marks a way out before the set ends or changes sides: no key cuts it
+    short.
     """
 
     phase: Phase
@@ -62,6 +66,7 @@ class Segment:
     rep: int = 0
     side: Side | None = None
     cues: tuple[Cue, ...] = ()
+    rescue: bool = False
 
     def progress(self, position_ms: int) -> float:
         """Return how much of the planned time has passed at a position, from 0.0 to 1.0 (0.0 when it waits)."""
@@ -98,6 +103,8 @@ class Moment:
     millisecond of five seconds, 1 in the last second); ``None`` when the segment waits for a key.
     ``reps`` are those that count so far on the side at work (all of them when the exercise has no sides, both
     sides' at the end).
+    ``call`` is the sound that a lead-in has called by now ("hands-on", the first jump), "" for none. ``verdict`` is the
+    rep whose measured lowering has just ended, while it is lifted.
     ``target_reps`` is per side, ``None`` for an open set. ``following`` are the next segments, soonest first,
     at most three, fewer near the end. ``stop`` is set in RACK and DONE, and already from the lost rep on when
     the set will be stopped for tempo loss after the lift.
@@ -111,6 +118,8 @@ class Moment:
     following: tuple[Segment, ...]
     stop: StopReason | None
     finished: bool
+    call: str = ""
+    verdict: Rep | None = None
 
     @property
     def phase(self) -> Phase:

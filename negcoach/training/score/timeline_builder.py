@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score import cues
-from negcoach.training.score.events import Event, EventKind, NextMeaning, meaning_in_phase
+from negcoach.training.score.events import EARLIEST_LIFT_DONE_MS, Event, EventKind, NextMeaning, meaning_in_phase
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, Cue, Phase, Segment
+from negcoach.training.score.way_out import TAKE_MS, rescue_lift_ms, way_out
 from negcoach.training.terms import Side, StartsWith, StopReason
 
 READY_HOLD_MS = 1_000
@@ -57,10 +58,13 @@ class TimelineBuilder:
         self._rules = rules
         self._events = deque(events)
         self._lowers_first = prescription.exercise.starts_with is StartsWith.LOWERING
+        self._safe_at = prescription.exercise.safe_at
         self._sides: tuple[Side | None, ...] = (Side.LEFT, Side.RIGHT) if prescription.exercise.unilateral else (None,)
         self._side_index = 0
         self._cursor = 0
         self._bottom_awaited = False
+        self._paused = False  # at least once: the load is handed over again
+        self._after_way_out: Phase | None = None  # what a key asked for, once the lifter is free of the load
         self.segments: list[Segment] = []
         self.bottom_awaited: list[bool] = []
         self.lowerings: list[Lowering] = []
@@ -102,7 +106,9 @@ class TimelineBuilder:
             self._bottom_awaited = False
         if phase is Phase.SWITCH:
             self._side_index += 1
-        if phase in OVER and self.stop is not StopReason.TEMPO_LOSS:
+        if phase is self._after_way_out:
+            self._after_way_out = None
+        if phase is Phase.DONE:
             self.stop_from_ms = self._cursor
 
     def _append(self, segment: Segment) -> None:
@@ -124,15 +130,47 @@ class TimelineBuilder:
         if segment.phase in OVER:
             return (event.effect_ms, None) if event.kind is EventKind.STOP else None
         if event.kind is EventKind.STOP:
-            self.stop = event.reason or StopReason.LIFTERS_CALL
-            return event.effect_ms, Phase.RACK
-        if event.kind is EventKind.RESUME:
-            return (event.at_ms, self._phase_after_pause()) if segment.phase is Phase.PAUSED else None
-        if segment.phase is Phase.PAUSED:
+            return self._end_set(event, segment)
+        if segment.rescue or (segment.end_ms is None and segment.phase in (Phase.PAUSED, Phase.TAKE)):
             return None
         if event.kind is EventKind.PAUSE:
-            return event.at_ms, Phase.PAUSED
-        return (event.effect_ms, Phase.SWITCH) if self._side_index + 1 < len(self._sides) else None
+            self._paused = True
+            out = way_out(segment.phase, self._safe_at)
+            return event.effect_ms, Phase.PAUSED if out is None else Phase.TAKE
+        if self._side_index + 1 < len(self._sides):
+            return self._leave_load(event, segment, Phase.SWITCH)
+        return None
+
+    def _end_set(self, event: Event, segment: Segment) -> tuple[int, Phase | None] | None:
+        """End the set; one that lost tempo ends anyway was stopped by that."""
+        counting = self._counting_on_side()
+        if self._tempo_lost(counting):
+            self.stop, self.stop_from_ms = StopReason.TEMPO_LOSS, counting[-1].end_ms
+        else:
+            self.stop, self.stop_from_ms = event.reason or StopReason.LIFTERS_CALL, event.effect_ms
+        return self._leave_load(event, segment, Phase.RACK)
+
+    def _leave_load(self, event: Event, segment: Segment, following: Phase) -> tuple[int, Phase | None] | None:
+        """Go on to ``following``, by the way out where the load is not safe."""
+        out = way_out(segment.phase, self._safe_at)
+        if out is None:
+            return event.effect_ms, following
+        self._bottom_awaited = False
+        self._after_way_out = following
+        just_called = segment.phase is out and event.at_ms - segment.start_ms < EARLIEST_LIFT_DONE_MS
+        if segment.rescue or just_called:
+            return None  # that call is the one
+        end_ms = event.effect_ms
+        if out is Phase.LIFT and self._lift_follows(segment) and segment.end_ms is not None:
+            # The lift is called at the natural end anyway, and may already be on its way to the ear.
+            end_ms = min(end_ms, segment.end_ms)
+        return end_ms, out
+
+    def _lift_follows(self, segment: Segment) -> bool:
+        """Return whether a lift is called where this segment ends by itself."""
+        if segment.phase is Phase.LOWER:
+            return self._lowers_first and not self._prescription.tempo.stretched
+        return segment.phase is Phase.HOLD_BOTTOM
 
     def _apply_next(self, event: Event, segment: Segment) -> tuple[int, Phase | None] | None:
         waits = segment.end_ms is None
@@ -142,7 +180,7 @@ class TimelineBuilder:
         if meaning is NextMeaning.LIFT_DONE:
             return event.effect_ms, self._phase_after(segment)
         if meaning is NextMeaning.GO_ON:
-            return event.at_ms, self._phase_after_pause()
+            return event.effect_ms, self._phase_after_pause()
         if meaning is NextMeaning.FINISH:
             return event.effect_ms, None
         return None
@@ -170,14 +208,16 @@ class TimelineBuilder:
             self._counting[last.side].pop()
 
     def _phase_after_pause(self) -> Phase:
-        """Return what follows a pause: the three-count, unless the set or the side was over already."""
-        return self._closing() or Phase.RESUME
+        """Return what follows a pause: the hand-off, unless the set or the side was over already."""
+        return self._closing() or Phase.LEAD_IN
 
     def _phase_after(self, segment: Segment) -> Phase | None:
         """Return the phase that follows a segment which ran to its end; a lowering that did so is added."""
         phase = segment.phase
         if phase in OVER:
             return None
+        if segment.rescue:
+            return self._after_way_out
         if phase is Phase.LOWER:
             self._add_lowering(segment, segment.start_ms + self._prescription.lower_ms, None)
             return self._phase_after_lowering(hold=True)
@@ -243,18 +283,27 @@ class TimelineBuilder:
             rep=done if belongs_to_done or phase in OVER else done + 1,
             side=self._sides[self._side_index],
             cues=self._cues(phase, planned),
+            rescue=self._rescues(phase),
         )
+
+    def _rescues(self, phase: Phase) -> bool:
+        return self._after_way_out is not None and phase in (Phase.LIFT, Phase.TAKE)
 
     def _planned_ms(self, phase: Phase) -> int | None:
         if phase is Phase.LIFT:
-            return self._prescription.lift_planned_ms
+            rescues = self._rescues(phase)
+            return (
+                rescue_lift_ms(self._prescription.exercise.lift_ms) if rescues else self._prescription.lift_planned_ms
+            )
+        if phase is Phase.TAKE:
+            return TAKE_MS if self._rescues(phase) else None
+        handed_over_ms = max(self._prescription.lead_in_ms, cues.HAND_OFF_MS)
         fixed = {
-            Phase.LEAD_IN: self._lead_in_ms,
+            Phase.LEAD_IN: handed_over_ms if self._paused else self._lead_in_ms,
             Phase.LOWER: self._prescription.lower_ms,
             Phase.HOLD_BOTTOM: self._prescription.tempo.stretched * 1000,
             Phase.HOLD_TOP: self._top_ms(),
             Phase.SWITCH: cues.SWITCH_MS,
-            Phase.RESUME: cues.RESUME_MS,
             Phase.RACK: cues.RACK_MS,
             Phase.DONE: cues.DONE_MS,
         }
@@ -262,12 +311,17 @@ class TimelineBuilder:
 
     def _cues(self, phase: Phase, planned: int | None) -> tuple[Cue, ...]:
         start, exercise = self._cursor, self._prescription.exercise
+        words = exercise.words
+        if self._rescues(phase):
+            return (Cue(start, words.lift_sound if phase is Phase.LIFT else words.take_sound),)
         if phase is Phase.LIFT:
             announced = None if self._top_ms() else self._announcement()
             ticks = self._prescription.tempo.concentric == (planned or 0) // 1000
-            return cues.lift(start, planned, exercise.words.lift_sound, ticks, announced)
+            return cues.lift(start, planned, words.lift_sound, ticks, announced)
         if phase is Phase.LEAD_IN:
-            return cues.lead_in(start, planned or 0, exercise.spotters.at_least > 0)
+            length = planned or 0
+            rise = cues.first_lift(start, length, exercise.lift_ms, words.lift_sound) if exercise.first_lift else None
+            return cues.lead_in(start, length, exercise.spotters.at_least > 0, rise)
         if phase is Phase.LOWER:
             return cues.lower(start, planned or 0)
         if phase is Phase.HOLD_BOTTOM:
@@ -276,10 +330,13 @@ class TimelineBuilder:
             return cues.hold(start, planned or 0, self._announcement() or "hold")
         if phase is Phase.SWITCH:
             return cues.switch(start)
-        if phase is Phase.RESUME:
-            return cues.resume(start)
-        single = {Phase.RACK: "rack-it", Phase.DONE: "set-done"}.get(phase)
-        return (Cue(start, single),) if single else ()
+        single = {
+            Phase.TAKE: words.take_sound,
+            Phase.PAUSED: "pause",
+            Phase.RACK: words.end_sound,
+            Phase.DONE: "set-done",
+        }
+        return (Cue(start, single[phase]),)
 
     def _announcement(self) -> str | None:
         """Return the sound that announces the next rep, ``None`` where none follows."""

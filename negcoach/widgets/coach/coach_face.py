@@ -32,7 +32,18 @@ from negcoach.widgets.drawing.direct_widget import DirectWidget
 FLASH_MS = 150
 """How long the flash at the beginning of a phase lasts: light and dark are swapped."""
 
-_FLASHED = frozenset({Phase.LOWER, Phase.HOLD_BOTTOM, Phase.LIFT, Phase.HOLD_TOP, Phase.SWITCH, Phase.RACK, Phase.DONE})
+_FLASHED = frozenset(
+    {
+        Phase.LOWER,
+        Phase.HOLD_BOTTOM,
+        Phase.LIFT,
+        Phase.HOLD_TOP,
+        Phase.SWITCH,
+        Phase.TAKE,
+        Phase.RACK,
+        Phase.DONE,
+    }
+)
 
 _CACHED_PICTURES = 24
 """How many pictures are cached: a rep of five counts, a lift and two holds of one has twelve, four of them flashed."""

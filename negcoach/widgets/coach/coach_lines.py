@@ -8,7 +8,6 @@ from enum import Enum
 from negcoach.formatting import counted, short_tenths_text, tenths_text
 from negcoach.training.exercise.exercise import Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
-from negcoach.training.score.cues import RESUME_COUNT
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
@@ -55,18 +54,18 @@ class Span:
 
 Line = tuple[Span, ...]
 
-COUNTED = frozenset({Phase.LEAD_IN, Phase.RESUME, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP})
+COUNTED = frozenset({Phase.LEAD_IN, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP})
 """The phases that show the giant count; the others show a call over the full screen."""
 
 _SHAPES = {
     Phase.READY: Shape.PLAY,
     Phase.LEAD_IN: Shape.PLAY,
-    Phase.RESUME: Shape.PLAY,
     Phase.LOWER: Shape.DOWN,
     Phase.HOLD_BOTTOM: Shape.SQUARE,
     Phase.HOLD_TOP: Shape.SQUARE,
     Phase.LIFT: Shape.UP,
     Phase.SWITCH: Shape.SWAP,
+    Phase.TAKE: Shape.BARS,
     Phase.PAUSED: Shape.BARS,
     Phase.RACK: Shape.CROSS,
     Phase.DONE: Shape.CHECK,
@@ -75,12 +74,10 @@ _SHAPES = {
 _WORDS = {
     Phase.READY: "READY",
     Phase.LEAD_IN: "GET READY",
-    Phase.RESUME: "GET READY",
     Phase.HOLD_BOTTOM: "HOLD",
     Phase.HOLD_TOP: "HOLD",
     Phase.SWITCH: "SWITCH SIDES",
     Phase.PAUSED: "PAUSED",
-    Phase.RACK: "RACK IT",
     Phase.DONE: "SET DONE",
     Phase.REST: "REST",
 }
@@ -101,7 +98,7 @@ _SHORT_REASONS = {
     StopReason.TEMPO_LOSS: "too fast",
     StopReason.SPOTTER_TOUCHED: "spotter helped",
     StopReason.PAIN: "pain",
-    StopReason.LIFTERS_CALL: "your call",
+    StopReason.LIFTERS_CALL: "you ended it",
 }
 
 
@@ -116,6 +113,10 @@ def phase_word(phase: Phase, words: Words) -> str:
         return words.lower.upper()
     if phase is Phase.LIFT:
         return words.lift.upper()
+    if phase is Phase.TAKE:
+        return words.take.upper()
+    if phase is Phase.RACK:
+        return words.end.upper()
     return _WORDS[phase]
 
 
@@ -216,16 +217,18 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
         case Phase.READY:
             return ("press space", "and the set begins")
         case Phase.LIFT:
-            lines = ["then rack it", stop_text(moment)] if moment.stop is not None else []
+            lines = [f"then {words.end.lower()}", stop_text(moment)] if moment.stop is not None else []
             if moment.segment.end_ms is None and moment.segment.planned_ms is None:
                 lines.insert(1 if lines else 0, f"press space: {words.lift_done}")
             return (*lines, words.lift_note)
         case Phase.SWITCH:
             side = next((seg.side for seg in moment.following if seg.side), moment.segment.side)
             return (f"now the {_side(side)}",) if side else ()
-        case Phase.PAUSED:
-            again = f", then rep {moment.segment.rep} again" if moment.segment.rep else ""
-            return ("press space", f"to go on: a three-count{again}")
+        case Phase.TAKE if moment.segment.rescue:
+            return (f"then {words.end.lower()}", stop_text(moment)) if moment.stop is not None else ()
+        case Phase.TAKE | Phase.PAUSED:
+            rep = f", then rep {moment.segment.rep}" if moment.segment.rep else ""
+            return ("paused: press space" if moment.phase is Phase.TAKE else "press space", f"to go on: get ready{rep}")
         case Phase.RACK | Phase.DONE if moment.stop in _SHORT_REASONS:
             return (_SHORT_REASONS[moment.stop], f"{stop_text(moment)} · {words.finish}")
         case Phase.RACK | Phase.DONE:
@@ -256,11 +259,9 @@ def _rep(rep: Rep, rules: StopRules) -> Span:
 
 def _phase_text(card: SetCard, segment: Segment) -> str:
     text = f"{phase_shape(segment.phase).value} {phase_word(segment.phase, card.words)}"
-    timed = segment.phase in COUNTED and segment.planned_ms is not None
-    if not timed or segment.planned_ms is None:
+    if segment.phase not in COUNTED or segment.planned_ms is None:
         return text
-    seconds_long = RESUME_COUNT if segment.phase is Phase.RESUME else -(-segment.planned_ms // 1000)
-    return f"{text} {seconds_long}"
+    return f"{text} {-(-segment.planned_ms // 1000)}"
 
 
 def _side(side: Side | None) -> str:

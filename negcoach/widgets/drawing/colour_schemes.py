@@ -64,7 +64,7 @@ class Scheme:
 def scheme(phase: Phase, mode: ColourMode) -> Scheme:
     """Return the colour scheme of a phase."""
     if mode is ColourMode.NONE:
-        is_call = phase in (Phase.LIFT, Phase.RACK)
+        is_call = phase in (Phase.LIFT, Phase.TAKE, Phase.RACK)
         return Scheme(mode, PAPER, PAPER, INK, INK, INK, INK, GREY, INK, INK, INK, reverse=is_call)
     schemes = _FULL if mode is ColourMode.FULL else _SIXTEEN
     return schemes[_SAME_AS.get(phase, phase)]
@@ -125,7 +125,7 @@ STANDARD = (
 _SAME_AS = {
     Phase.HOLD_TOP: Phase.HOLD_BOTTOM,
     Phase.READY: Phase.LEAD_IN,
-    Phase.RESUME: Phase.LEAD_IN,
+    Phase.TAKE: Phase.LIFT,
     Phase.REST: Phase.DONE,
 }
 """Phases with the colours of another."""

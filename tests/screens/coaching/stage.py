@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord, sessions
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.score.timeline import Moment, Phase
+from negcoach.training.score.timeline import Cue, Moment, Phase
 from negcoach.widgets.coach.coach_face import CoachFace
 from tests.screens.conftest import SIZES, WAIT_S, StageApp, started, wait_for_workers
 from tests.services import Clock, prescribed
@@ -42,6 +42,7 @@ class HeardPlayer(SilentPlayer):
         super().__init__(clock.monotonic_ns)
         self.percent: int | None = None
         self.muted: bool | None = None
+        self.cues: tuple[Cue, ...] = ()
 
     def set_volume(self, percent: int) -> None:
         self.percent = percent
@@ -49,9 +50,25 @@ class HeardPlayer(SilentPlayer):
     def mute(self, muted: bool) -> None:
         self.muted = muted
 
+    def load(self, cues: Sequence[Cue], at_ms: int = 0) -> None:
+        super().load(cues, at_ms)
+        self.cues = tuple(cues)
+
+    def replace(self, cues: Sequence[Cue]) -> None:
+        super().replace(cues)
+        self.cues = tuple(cues)
+
     @property
     def running(self) -> bool:
         return self._since_ns is not None
+
+    def called(self) -> str:
+        """The newest call that has begun to sound."""
+        return [cue.sound for cue in self.cues if cue.at_ms <= self.position()][-1]
+
+    def called_from(self, at_ms: int) -> list[str]:
+        """What is called from a position on, ticks and all."""
+        return [cue.sound for cue in self.cues if cue.at_ms >= at_ms]
 
 
 @dataclass

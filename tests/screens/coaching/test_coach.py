@@ -16,7 +16,16 @@ from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Side, StopReason
-from tests.screens.coaching.stage import LOWER_MS, NAMES, WITH_TINY, Bench, HeardPlayer, coach_app, on_the_bench
+from tests.screens.coaching.stage import (
+    LOWER_MS,
+    NAMES,
+    QUIET_MS,
+    WITH_TINY,
+    Bench,
+    HeardPlayer,
+    coach_app,
+    on_the_bench,
+)
 from tests.screens.conftest import StageApp, rows_of, settle
 from tests.services import LEAD_IN_MS, LIFT_MS, Clock, prescribed
 
@@ -99,8 +108,9 @@ async def test_end_keys_end_the_set_and_never_the_screen(services: Services, clo
     async with on_the_bench(services, clock) as bench:
         await lowering(bench)
         await bench.press(key)
-        assert bench.phase is Phase.RACK
-        assert "RACK" in "\n".join(rows_of(bench.app)) or bench.moment.stop is StopReason.LIFTERS_CALL
+        assert bench.phase is Phase.LIFT
+        assert bench.moment.stop is StopReason.LIFTERS_CALL
+        await bench.until(Phase.RACK)
         assert not bench.app.stage.results
 
 
@@ -118,7 +128,7 @@ async def test_an_end_key_that_arrives_twenty_times_ends_one_set(services: Servi
         await bench.press("space")
         await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
         await bench.bounce(key, 20)
-        assert bench.phase is Phase.RACK
+        assert bench.phase is Phase.LIFT
         await bench.until_rest()
         assert bench.records()[0].sets[0].stop_reason is StopReason.LIFTERS_CALL
         await bench.bounce(key)
@@ -140,7 +150,7 @@ async def test_a_pause_that_arrives_twenty_times_pauses(services: Services, cloc
     async with on_the_bench(services, clock) as bench:
         await lowering(bench)
         await bench.bounce("p")
-        assert bench.phase is Phase.PAUSED
+        assert bench.phase is Phase.TAKE
 
 
 async def test_a_bouncing_key_does_not_swallow_another(services: Services, clock: Clock) -> None:
@@ -148,7 +158,8 @@ async def test_a_bouncing_key_does_not_swallow_another(services: Services, clock
         await lowering(bench)
         await bench.pilot.press("full_stop", "minus", "escape")
         bench.look()
-        assert bench.phase is Phase.RACK
+        assert bench.phase is Phase.LIFT
+        assert bench.moment.segment.rescue
 
 
 async def test_mute_and_volume_reach_the_player_and_last_into_rest_and_next_set(
@@ -181,34 +192,90 @@ async def test_the_next_session_begins_as_loud_as_the_settings_say(services: Ser
 
 
 @pytest.mark.parametrize("key", ["p", "space", "pagedown"])
-async def test_a_pause_is_silent_and_ends_with_a_three_count(services: Services, clock: Clock, key: str) -> None:
+async def test_a_pause_in_the_lowering_calls_for_help_and_ends_with_a_hand_off(
+    services: Services, clock: Clock, key: str
+) -> None:
     player = HeardPlayer(clock)
     services.player = player
     async with on_the_bench(services, clock) as bench:
         await lowering(bench)
         await bench.press("p")
-        assert bench.phase is Phase.PAUSED
-        assert not player.running
+        assert bench.phase is Phase.TAKE
+        assert player.called() == "take-it"
+        assert "SPOTTER TAKE IT" in "\n".join(rows_of(bench.app))
         await bench.at(300_000)
-        assert bench.phase is Phase.PAUSED
+        assert bench.phase is Phase.TAKE
         await bench.press(key)
-        assert bench.phase is Phase.RESUME
-        assert player.running
-        await bench.at(1_000)
-        assert (bench.phase, bench.moment.count) == (Phase.RESUME, 3)
-        await bench.at(3_000)
-        assert (bench.phase, bench.moment.segment.rep, bench.kept()) == (Phase.LOWER, 1, [])
+        assert bench.phase is Phase.LEAD_IN
+        assert bench.moment.segment.planned_ms == LEAD_IN_MS
+        await bench.until(Phase.LOWER)
+        assert (bench.moment.segment.rep, bench.kept()) == (1, [])
 
 
-async def test_leaving_in_mid_set_pauses_and_asks(services: Services, clock: Clock) -> None:
+async def test_a_pause_in_safety_says_paused(services: Services, clock: Clock) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.press("p")
+        assert bench.phase is Phase.PAUSED
+        assert player.called() == "pause"
+
+
+async def test_leaving_in_mid_set_calls_for_help_and_asks(services: Services, clock: Clock) -> None:
     player = HeardPlayer(clock)
     services.player = player
     async with on_the_bench(services, clock) as bench:
         await lowering(bench)
         await bench.bounce("q")
         assert isinstance(bench.app.screen, LeaveScreen)
-        assert not player.running
-        assert bench.phase is Phase.PAUSED
+        assert player.called() == "take-it"
+        assert bench.phase is Phase.TAKE
+
+
+async def test_leaving_under_the_load_calls_the_lift_and_says_the_last_word_before_it_leaves(
+    services: Services, clock: Clock
+) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + LIFT_MS + 1_000)
+        assert bench.phase is Phase.LOWER
+        await bench.press("q", "y")
+        assert bench.phase is Phase.LIFT
+        assert player.called() == "lift"
+        await bench.press("space", "escape")
+        assert bench.phase is Phase.LIFT
+        await bench.until(Phase.RACK)
+        assert player.called() == "rack-it"
+        await bench.at(5_000)
+        assert isinstance(bench.app.screen, SummaryScreen)
+        assert bench.kept() == [(1, 1, None)]
+
+
+@pytest.mark.parametrize(
+    ("scene_ms", "sounds"),
+    [
+        (LEAD_IN_MS + 2_000, ["lift", "rack-it"]),
+        (LEAD_IN_MS + 5_500, ["lift", "rack-it"]),
+        (LEAD_IN_MS + 7_500, ["lift", "rack-it"]),
+        (LEAD_IN_MS - 1_000, ["rack-it"]),
+        (LEAD_IN_MS + 9_500, ["rack-it"]),
+    ],
+    ids=["lowering", "bottom", "lift", "lead-in", "top"],
+)
+@pytest.mark.parametrize("key", ["escape", "f5"])
+async def test_ending_the_set_calls_the_helper_first_wherever_the_load_is_not_safe(
+    services: Services, clock: Clock, key: str, scene_ms: int, sounds: list[str]
+) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+    async with on_the_bench(services, clock, prescribed(services, tempo="5-1-A-1")) as bench:
+        await bench.press("space")
+        await bench.at(scene_ms - QUIET_MS)
+        await bench.press(key)
+        assert player.called_from(scene_ms) == sounds
 
 
 @pytest.mark.parametrize("key", ["n", "escape", "f5", "space", "pagedown"])
@@ -219,7 +286,7 @@ async def test_every_key_but_y_stays_paused_even_when_it_bounces(services: Servi
         await bench.bounce(key)
         await bench.at(1_000)
         assert isinstance(bench.app.screen, CoachScreen)
-        assert bench.phase is Phase.PAUSED
+        assert bench.phase is Phase.TAKE
 
 
 async def test_leaving_keeps_the_reps_and_shows_the_summary(services: Services, clock: Clock) -> None:
@@ -228,6 +295,7 @@ async def test_leaving_keeps_the_reps_and_shows_the_summary(services: Services, 
         await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
         await bench.press("q")
         await bench.bounce("y")
+        await bench.at(8_000)
         assert isinstance(bench.app.screen, SummaryScreen)
         assert bench.kept() == [(1, 1, None)]
         (record,) = bench.records()
@@ -246,6 +314,8 @@ async def test_leaving_in_the_lead_in_keeps_no_empty_session(services: Services,
     async with on_the_bench(services, clock) as bench:
         await bench.press("space")
         await bench.press("q", "y")
+        assert bench.phase is Phase.RACK
+        await bench.at(5_000)
         assert closed(bench.app)
         assert bench.records() == []
 
@@ -313,7 +383,9 @@ async def test_a_set_without_a_rep_goes_back_to_ready(services: Services, clock:
     async with on_the_bench(services, clock) as bench:
         await bench.press("space")
         await bench.press("escape")
-        await bench.until(Phase.READY)
+        await bench.at(5_000)
+        await bench.press("space")
+        assert bench.phase is Phase.READY
         assert bench.records() == []
         await bench.press("space")
         assert bench.phase is Phase.LEAD_IN
@@ -324,7 +396,9 @@ async def test_a_set_whose_every_rep_was_taken_back_leaves_nothing(services: Ser
         await bench.press("space")
         await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
         await bench.press("left", "escape")
-        await bench.until(Phase.READY)
+        await bench.at(8_000)
+        await bench.press("space")
+        assert bench.phase is Phase.READY
         await bench.press("q")
         assert closed(bench.app)
         assert bench.records() == []
@@ -338,6 +412,23 @@ async def test_the_coach_is_silent_when_it_closes(services: Services, clock: Clo
         await lowering(bench)
         assert player.running
     assert not player.running
+
+
+async def test_when_the_program_fails_in_mid_set_the_helper_is_still_called(
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        async with on_the_bench(services, clock) as bench:
+            await lowering(bench)
+            monkeypatch.setattr(bench.face, "show", fail)
+            await bench.press("minus")
+    assert player.called() == "take-it"
 
 
 async def test_text_of_ones_own_is_shown_as_text_from_ready_to_summary(services: Services, clock: Clock) -> None:

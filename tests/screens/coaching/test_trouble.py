@@ -170,7 +170,9 @@ async def test_the_next_set_says_it_while_it_waits_for_its_first_key(
         await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
         journal.full = True
         await bench.press("left", "escape")
-        await bench.until(Phase.READY)
+        await bench.at(8_000)
+        await bench.press("space")
+        assert bench.phase is Phase.READY
         assert bench.face.labels.notice == TROUBLE
         journal.full = False
         await a_second(bench)
@@ -186,6 +188,7 @@ async def test_a_coach_that_closes_without_a_summary_says_it_once_more(
         await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
         journal.full = True
         await bench.press("left", "q", "y")
+        await bench.at(8_000)
         assert bench.app.stage.results == [None]
         assert [notification.message for notification in bench.app._notifications] == [TROUBLE]
 

@@ -8,10 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from negcoach.audio.sounds import NAMES
 from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.alternative import alternative_of, as_performed
-from negcoach.training.exercise.catalogue import LIFT_CALLS, LONGEST_CALL, MUSCLES, exercises_from, slug_of
-from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.catalogue import (
+    END_CALLS,
+    LIFT_CALLS,
+    LONGEST_CALL,
+    MUSCLES,
+    TAKE_CALLS,
+    exercises_from,
+    slug_of,
+)
+from negcoach.training.exercise.exercise import Exercise, Family, LiftShape, SafeAt
 from negcoach.training.exercise.safety import spotters_needed
 from negcoach.training.exercise.table_reader import CatalogueError
 from negcoach.training.exercise.tempo import Tempo
@@ -71,6 +80,81 @@ def test_the_exercises_that_start_with_the_lift_and_those_with_sides() -> None:
 
 def test_bodyweight_and_regression_are_the_same_exercises() -> None:
     assert all(exercise.bodyweight == (exercise.family is Family.REGRESSION) for exercise in SHIPPED)
+
+
+# slug: where the load is safe, the call that frees the lifter, and the last word of a set that was ended
+WAYS_OUT = {
+    "bench-press": (SafeAt.TOP, "SPOTTER TAKE IT", "RACK IT"),
+    "machine-bench-press": (SafeAt.TOP, "HELPER TAKE IT", "SET IT DOWN"),
+    "leg-press": (SafeAt.TOP, "HELPER TAKE IT", "HANDLES IN"),
+    "leg-extension": (SafeAt.TOP, "HELPER TAKE IT", "SET IT DOWN"),
+    "leg-curl": (SafeAt.BOTTOM, "HELPER TAKE IT", "SET IT DOWN"),
+    "negative-dip": (SafeAt.TOP, "FEET ON THE BOX", "STEP DOWN"),
+    "negative-push-up": (SafeAt.TOP, "KNEES DOWN", "SIT BACK"),
+    "negative-pull-up": (SafeAt.BOTTOM, "FEET ON THE BOX", "STEP DOWN"),
+    "negative-chin-up": (SafeAt.BOTTOM, "FEET ON THE BOX", "STEP DOWN"),
+    "nordic-curl": (SafeAt.TOP, "HANDS DOWN", "SIT BACK"),
+    "heel-drop": (SafeAt.TOP, "OTHER LEG", "STEP DOWN"),
+    "biceps-curl": (SafeAt.BOTTOM, "OTHER HAND", "SET IT DOWN"),
+    "two-up-one-down": (SafeAt.TOP, "BOTH UP", "SET IT DOWN"),
+    "eccentric-squat": (SafeAt.BOTH, "SPOTTERS TAKE IT", "ON THE PINS"),
+}
+
+
+@pytest.mark.parametrize("exercise", SHIPPED, ids=lambda exercise: exercise.slug)
+def test_each_exercise_has_its_own_way_out(exercise: Exercise) -> None:
+    words = exercise.words
+    assert (exercise.safe_at, words.take, words.end) == WAYS_OUT[exercise.slug]
+    assert words.take.endswith(TAKE_CALLS[words.take_sound])
+    assert words.end == END_CALLS[words.end_sound]
+
+
+def test_every_call_has_its_sound() -> None:
+    assert {*LIFT_CALLS, *TAKE_CALLS, *END_CALLS} <= set(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("values", "take", "end"),
+    [
+        ({}, ("SPOTTER TAKE IT", "take-it"), ("SET IT DOWN", "set-it-down")),
+        ({"words": {"finish": "rack the bar"}}, ("SPOTTER TAKE IT", "take-it"), ("RACK IT", "rack-it")),
+        ({"spotters": {"at_least": 0}}, ("SET IT DOWN", "set-it-down"), ("SET IT DOWN", "set-it-down")),
+        (
+            {"spotters": {"at_least": 0}, "words": {"lift_sound": "other-hand"}},
+            ("OTHER HAND", "other-hand"),
+            ("SET IT DOWN", "set-it-down"),
+        ),
+        ({"family": "regression"}, ("COME DOWN", "come-down"), ("COME DOWN", "come-down")),
+        (
+            {"family": "regression", "words": {"lift_sound": "jump"}},
+            ("FEET ON THE BOX", "feet-on-the-box"),
+            ("STEP DOWN", "step-down"),
+        ),
+        (
+            {"words": {"take": "take the bar", "end": "park it", "end_sound": "rack-it"}},
+            ("TAKE THE BAR", "take-it"),
+            ("PARK IT", "rack-it"),
+        ),
+    ],
+)
+def test_an_exercise_of_ones_own_has_a_way_out_without_saying_so(
+    values: Mapping[str, object], take: tuple[str, str], end: tuple[str, str]
+) -> None:
+    words = own(**values).words
+    assert ((words.take, words.take_sound), (words.end, words.end_sound)) == (take, end)
+
+
+@pytest.mark.parametrize(("starts_with", "safe_at"), [("lowering", SafeAt.TOP), ("lift", SafeAt.BOTTOM)])
+def test_the_load_is_safe_where_the_exercise_begins_unless_it_says_otherwise(starts_with: str, safe_at: SafeAt) -> None:
+    assert own(starts_with=starts_with).safe_at is safe_at
+    assert own(starts_with=starts_with, safe_at="both").safe_at is SafeAt.BOTH
+
+
+def test_no_lift_that_begins_on_the_knees_or_with_unloading_points_up() -> None:
+    again = {exercise.slug for exercise in SHIPPED if exercise.words.lift_shape is LiftShape.AGAIN}
+    assert again == {"negative-push-up", "eccentric-squat"}
+    assert own(words={"lift_sound": "reset"}).words.lift_shape is LiftShape.AGAIN
+    assert own(words={"lift_sound": "reset", "lift_shape": "up"}).words.lift_shape is LiftShape.UP
 
 
 @pytest.mark.parametrize(
@@ -167,7 +251,12 @@ def test_texts_are_cleaned_and_on_one_line() -> None:
         ({"family": "regression", "load": {}}, "load", "Leave load out"),
         ({"spotters": {"at_least": 5}}, "spotters.at_least", "from 0 to 4"),
         ({"words": {"lift": "ÜBER"}}, "words.lift", "letters A-Z"),
-        ({"words": {"lift": "A B C D"}}, "words.lift", "one to three words"),
+        ({"words": {"lift": "A B C D E"}}, "words.lift", "one to four words"),
+        ({"words": {"end": "RACK!"}}, "words.end", "letters A-Z"),
+        ({"words": {"end_sound": "rackit"}}, "words.end_sound", 'Did you mean "rack-it"?'),
+        ({"words": {"take_sound": "rack-it"}}, "words.take_sound", "is not known"),
+        ({"safe_at": "middle"}, "safe_at", "Choose one of top, bottom, both"),
+        ({"first_lift": True}, "first_lift", "is for a regression exercise that starts with the lowering"),
         ({"words": {"lift_sound": "lfit"}}, "words.lift_sound", 'Did you mean "lift"?'),
         ({"muscles": ["bicep"]}, "muscles", 'Did you mean "biceps"?'),
         ({"muscles": "biceps"}, "muscles", "a list of texts"),

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.score.cues import HAND_OFF_MS
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.score import MAX_SOUND_MS, Score
 from negcoach.training.score.set_run import SetRun
@@ -33,16 +34,14 @@ def played(run: SetRun, keys: list[tuple[str, int, int]]) -> tuple[SetRun, list[
     """Press keys one after another; return the last run and every run on the way."""
     at, runs = 0, [run]
     for key, after_ms, margin_ms in keys:
-        at = run.paused_at if run.paused_at is not None else at + after_ms
+        at = at + after_ms
         effect = at + margin_ms
         if key == "next":
             run = run.press(at, effect)
         elif key == "back":
             run = run.take_back(at)
         elif key == "pause":
-            run = run.pause(at)
-        elif key == "resume":
-            run = run.resume()
+            run = run.pause(at, effect)
         elif key == "switch":
             run = run.switch_side(at, effect)
         else:
@@ -193,30 +192,41 @@ def test_taking_back_a_slip_of_the_key_cancels_the_stop_it_caused() -> None:
     assert mended.score().stop is StopReason.TARGET_REACHED
 
 
-def test_a_pause_stands_still_and_resuming_counts_three_and_starts_the_rep_again() -> None:
-    paused = run_of(prescription("5-0-A-0")).pause(12_300)
-    assert paused.paused_at == 12_300
-    assert paused.score().at(12_300).phase is Phase.PAUSED
-    assert [segment.phase for segment in paused.score().at(12_300).following] == [
-        Phase.RESUME,
+def test_a_pause_waits_and_going_on_is_a_hand_off_and_the_rep_again() -> None:
+    paused = run_of(prescription("5-0-A-0")).pause(12_300, 12_340)
+    assert paused.score().paused
+    assert paused.score().at(12_340).phase is Phase.TAKE
+    assert paused.score().at(600_000).phase is Phase.TAKE
+    assert [segment.phase for segment in paused.score().at(12_340).following] == [
+        Phase.LEAD_IN,
         Phase.LOWER,
         Phase.LIFT,
     ]
-    score = paused.resume().score()
-    assert score.at(12_300).phase is Phase.RESUME
-    again = score.at(16_300)
+    score = paused.press(600_000, 600_040).score()
+    hand_off = score.at(600_040)
+    assert (hand_off.phase, hand_off.count) == (Phase.LEAD_IN, 10)
+    assert [cue.sound for cue in hand_off.segment.cues] == ["wake", "get-ready", "tick", "hands-on", "tick"]
+    again = score.at(610_040)
     assert (again.phase, again.count, again.segment.rep) == (Phase.LOWER, 5, 1)
-    assert score.ended[0].rep.ended_ms == 21_300
+    assert score.ended[0].rep.ended_ms == 615_040
+
+
+def test_the_hand_off_after_a_pause_is_long_even_where_the_lead_in_is_short() -> None:
+    run = SetRun(prescription("5-0-A-0", lead_in_ms=1_000), 1_000).pause(3_000, 3_040).press(9_000, 9_040)
+    lead_in = run.score().at(9_040).segment
+    assert lead_in.planned_ms == HAND_OFF_MS
+    assert "get-ready" in [cue.sound for cue in lead_in.cues]
 
 
 def test_a_pause_after_the_lowering_goes_on_with_the_next_rep() -> None:
-    score = run_of(prescription("5-0-A-0")).pause(15_500).resume().score()
-    assert score.at(19_500).segment.rep == 2
+    score = run_of(prescription("5-0-A-0")).pause(15_500, 15_540).press(20_000, 20_040).score()
+    assert score.at(30_040).phase is Phase.LOWER
+    assert score.at(30_040).segment.rep == 2
 
 
 def test_a_pause_after_the_last_lowering_ends_in_the_closing_words() -> None:
-    score = run_of(prescription("5-0-A-0", reps=1)).pause(15_500).resume().score()
-    assert score.at(15_500).phase is Phase.DONE
+    score = run_of(prescription("5-0-A-0", reps=1)).pause(15_500, 15_540).press(20_000, 20_040).score()
+    assert score.at(20_040).phase is Phase.DONE
 
 
 @pytest.mark.parametrize(
@@ -253,21 +263,14 @@ def test_a_stopped_waiting_set_says_why_while_the_lift_still_waits() -> None:
     assert score.at(20_000).stop is LOST
 
 
-def test_ending_the_set_racks_it_at_once() -> None:
-    score = run_of(prescription()).stop(12_000, 12_040, StopReason.LIFTERS_CALL).score()
-    assert score.at(12_040).phase is Phase.RACK
-    assert score.at(12_040).stop is StopReason.LIFTERS_CALL
-    assert score.ended == ()
-    assert Cue(12_040, "rack-it") in score.cues
-
-
 def test_an_open_set_goes_on_until_it_is_stopped_and_can_change_sides() -> None:
     run = run_of(prescription("5-0-A-0", reps=None, unilateral=True))
     late = run.score(3_600_000)
     assert late.at(3_600_000).target_reps is None
     assert late.reaches(3_600_000)
-    switched = run.switch_side(16_000, 16_040)
-    assert switched.score().at(16_040).phase is Phase.SWITCH
+    switched = run.switch_side(13_000, 13_040)
+    assert [segment.phase for segment in switched.score().segments[2:4]] == [Phase.LIFT, Phase.SWITCH]
+    assert switched.switch_side(14_000, 14_040) is switched
     assert switched.switch_side(40_000, 40_040) is switched
 
 

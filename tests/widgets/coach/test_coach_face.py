@@ -81,7 +81,7 @@ async def test_every_phase_tells_its_word_and_shape_without_colour(phase: Phase,
 @pytest.mark.parametrize("size", SIZES)
 async def test_without_colour_two_phases_never_look_the_same(size: tuple[int, int]) -> None:
     app = FaceApp()
-    alike = (Phase.RESUME, Phase.HOLD_TOP)  # asks for the same as the lead-in, as the hold at the bottom
+    alike = (Phase.HOLD_TOP,)  # asks for the same as the hold at the bottom
     async with app.run_test(size=size):
         seen = set()
         for phase in (each for each in Phase if each not in alike):
@@ -178,7 +178,7 @@ async def test_phase_begins_with_a_flash_that_can_be_off() -> None:
 async def test_phases_that_wait_for_the_lifter_do_not_flash() -> None:
     app = FaceApp()
     async with app.run_test(size=(80, 24)):
-        for phase in (Phase.READY, Phase.PAUSED, Phase.LEAD_IN, Phase.RESUME):
+        for phase in (Phase.READY, Phase.PAUSED, Phase.LEAD_IN):
             app.show(moment(phase, 0))
             began = app.face.render_line(10).simplify()
             app.face.flash = False

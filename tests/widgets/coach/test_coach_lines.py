@@ -34,7 +34,7 @@ def said(line: Line) -> str:
     [
         (Phase.READY, "READY"),
         (Phase.LEAD_IN, "GET READY"),
-        (Phase.RESUME, "GET READY"),
+        (Phase.TAKE, "SPOTTER TAKE IT"),
         (Phase.LOWER, "LOWER"),
         (Phase.HOLD_BOTTOM, "HOLD"),
         (Phase.HOLD_TOP, "HOLD"),

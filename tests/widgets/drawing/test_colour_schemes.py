@@ -69,7 +69,7 @@ def test_phases_that_ask_for_different_things_have_different_backgrounds(mode: C
 
 def test_without_colour_the_calls_reverse_the_screen() -> None:
     reversed_phases = {phase for phase in Phase if scheme(phase, ColourMode.NONE).reverse}
-    assert reversed_phases == {Phase.LIFT, Phase.RACK}
+    assert reversed_phases == {Phase.LIFT, Phase.TAKE, Phase.RACK}
 
 
 def test_blend_goes_from_one_colour_to_the_other() -> None:
