@@ -7,9 +7,9 @@ from dataclasses import replace
 from negcoach.coaching.recent_training import catalogue_default, read_recent_training
 from negcoach.coaching.session_plan import Choice
 from negcoach.services import Services
+from negcoach.training.advice.loads import load_at
 from negcoach.training.exercise.alternative import alternative_of
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.progress.advice import load_at
 
 
 def alternative_choice(services: Services, exercise: Exercise) -> Choice | None:
@@ -22,7 +22,7 @@ def alternative_choice(services: Services, exercise: Exercise) -> Choice | None:
     if alternative is None:
         return None
     if alternative.load is None:
-        return Choice(read_recent_training(services, alternative).suggestion.prescription, None)
+        return Choice(read_recent_training(services, alternative).advice.prescription, None)
     return tempo_choice(services, alternative)
 
 

@@ -1,74 +1,88 @@
-"""Recent training: a lifter's recent sets of an exercise and the advice from them, read from the store."""
+"""Recent training: the facts about a lifter that advice on an exercise is made from, read from the store."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
-from negcoach.store.plan import prescription_of
 from negcoach.store.queries.lifter import LastPerformed, RecentSet
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.advice.advice import Advice, advise
+from negcoach.training.advice.exposure import PastSession, PastSet
+from negcoach.training.advice.facts import Facts, KnownOneRm, Training
+from negcoach.training.advice.overload import DELOAD_SORE_WITHIN
+from negcoach.training.advice.ramp import LIGHT_SHARE
+from negcoach.training.advice.readiness import ONE_RM_LASTS, muscles_of
+from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.progress.advice import PastSession, PastSet, Suggestion, suggest
-from negcoach.training.progress.recovery import STILL_SORE, LastTraining, recovery_warnings, soreness_warnings
-from negcoach.training.terms import StopReason
+from negcoach.training.progress.recovery import STILL_SORE
+from negcoach.training.progress.soreness import STRONG
 
-RECENT_SESSIONS = 16
-"""Sessions of an exercise that advice is made from: a ramp-in of four weeks at four sessions a week."""
+RECENT_SESSIONS = 32
+"""Sessions of an exercise that advice is made from: eight weeks at four sessions a week, so that the weeks of loading
+before a deload week are among them, or sixteen days of heel drops twice a day."""
+
+TRAINED_WITHIN = timedelta(days=7)
+"""How far back the training of other exercises is read: a soreness rating counts for three days, and is judged by what
+was trained in the four days before it."""
+
+_LATE_HOURS = 72
+"""The last question about soreness after a session."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecentTraining:
-    """The recent sessions of an exercise, and the advice and warnings from them.
+    """The recent training of an exercise, and the advice from it.
 
-    ``base`` is what was prescribed last (else the catalogue's default), ``past`` its recent sessions, newest first,
-    ``last`` how it went last time, ``warnings`` what may still be sore, ``sore`` what the lifter rated as sore, which
-    is a stronger warning.
+    ``base`` is what was prescribed last (else the catalogue's default), ``facts`` what advice is made from, ``last``
+    how it went last time.
     """
 
     base: Prescription
-    past: tuple[PastSession, ...]
+    facts: Facts
     last: LastPerformed | None
-    one_rm_kg: float | None
-    suggestion: Suggestion
-    warnings: tuple[str, ...]
-    sore: tuple[str, ...] = ()
+    advice: Advice
+
+    @property
+    def one_rm_kg(self) -> float | None:
+        """The concentric 1RM, ``None`` where it is not known."""
+        return None if self.facts.one_rm is None else self.facts.one_rm.kg
 
 
 def read_recent_training(services: Services, exercise: Exercise) -> RecentTraining:
     """Return the recent training of one exercise; raises ``NegcoachError`` when the database cannot be read."""
     lifter, now = services.lifter, services.now()
     recent = lifter.recent(exercise.slug, RECENT_SESSIONS)
-    past = tuple(PastSession(sets[0].started_at, tuple(map(_past_set, sets))) for sets in recent)
     base = _last_prescription(services, exercise, recent)
-    one_rm_kg = None if exercise.load is None else lifter.one_rm(exercise.slug)
-    trained = lifter.last_trained(other.slug for other in services.library)
-    return RecentTraining(
-        base=base,
-        past=past,
-        last=lifter.last_performed(exercise.slug),
-        one_rm_kg=one_rm_kg,
-        suggestion=suggest(base, past, one_rm_kg=one_rm_kg, now=now, unit=services.settings.unit),
-        warnings=recovery_warnings(
-            exercise,
-            [LastTraining(other, trained[other.slug]) for other in services.library if other.slug in trained],
-            now,
+    facts = Facts(
+        now=now,
+        unit=services.settings.unit,
+        sessions=tuple(map(_past_session, recent)),
+        has_more=len(recent) == RECENT_SESSIONS,
+        trained=tuple(_trained(services, now)),
+        ratings=Body(services.database).newest_ratings(muscles_of(exercise), now - STILL_SORE),
+        sore_at_72h=Body(services.database).sore_times(
+            muscles_of(exercise), now - DELOAD_SORE_WITHIN, rating=STRONG, hours=_LATE_HOURS
         ),
-        sore=soreness_warnings(
-            exercise, Body(services.database).newest_ratings(exercise.muscles, now - STILL_SORE), now
-        ),
+        health=lifter.health_answers(),
+        body_kg=lifter.body_kg(),
     )
+    if exercise.load is not None:
+        facts = _with_one_rm(services, exercise, facts)
+    return RecentTraining(base, facts, lifter.last_performed(exercise.slug), advise(base, facts))
 
 
 def empty_recent_training(services: Services, exercise: Exercise) -> RecentTraining:
     """Return the default of an exercise, as for a first time, to be shown while the database cannot be read."""
     base = catalogue_default(services, exercise)
-    advice = suggest(base, (), one_rm_kg=None, now=services.now(), unit=services.settings.unit)
-    return RecentTraining(base, (), None, None, advice, ())
+    facts = Facts(now=services.now(), unit=services.settings.unit)
+    return RecentTraining(base, facts, None, advise(base, facts))
 
 
 def catalogue_default(services: Services, exercise: Exercise) -> Prescription:
@@ -79,35 +93,73 @@ def catalogue_default(services: Services, exercise: Exercise) -> Prescription:
     )
 
 
+def _with_one_rm(services: Services, exercise: Exercise, facts: Facts) -> Facts:
+    """Return the facts with the 1RM, or an estimate of it, and the first working load since it was tested."""
+    lifter, test = services.lifter, services.lifter.one_rm_test(exercise.slug)
+    newest_kg = max((past.load_kg for session in facts.sessions[:1] for past in session.sets), default=0.0)
+    since = None if test is None else test[1]
+    return replace(
+        facts,
+        one_rm=None if test is None else KnownOneRm(*test),
+        estimated_one_rm_kg=lifter.estimated_one_rm(exercise.slug, facts.now - ONE_RM_LASTS) if test is None else None,
+        first_load_kg=lifter.first_load(exercise.slug, since, newest_kg * LIGHT_SHARE) if newest_kg else None,
+    )
+
+
+def _trained(services: Services, now: datetime) -> Iterator[Training]:
+    library = {exercise.slug: exercise for exercise in services.library}
+    for one in services.lifter.trained_since(now - TRAINED_WITHIN):
+        exercise = library.get(one.exercise)
+        muscles = one.muscles or (exercise.muscles if exercise else ())
+        name = one.name or (exercise.name if exercise else one.exercise)
+        heavy = one.lifted or (exercise is not None and exercise.family is Family.OVERLOAD)
+        yield Training(one.exercise, name, muscles, one.at, heavy, one.sets, one.lifted)
+
+
+def _past_session(sets: list[RecentSet]) -> PastSession:
+    return PastSession(sets[0].started_at, tuple(map(_past_set, sets)), sets[0].session_rpe)
+
+
 def _past_set(record: RecentSet) -> PastSet:
-    plan = record.plan
-    planned = None if plan.reps is None else plan.reps * (2 if plan.unilateral else 1)
+    plan, sides = record.plan, {side for _, _, side in record.reps}
     return PastSet(
         load_kg=record.load_kg,
-        lower_s=_lower_s(plan.tempo),
-        complete=planned is None or record.reps >= planned,
-        adherences=tuple(measured_ms / target_ms for measured_ms, target_ms in record.measured if target_ms),
-        tempo_lost=record.stop_reason is StopReason.TEMPO_LOSS,
-        pain=record.stop_reason is StopReason.PAIN,
+        tempo=_tempo(plan.tempo),
+        adherences=tuple(
+            measured_ms / target_ms if measured_ms is not None and target_ms else None
+            for measured_ms, target_ms, _ in record.reps
+        ),
+        planned_reps=plan.reps,
+        planned_sets=plan.sets,
+        stop=record.stop_reason,
+        rpe=record.rpe,
+        sides=2 if plan.unilateral else 1,
+        side=sides.pop() if len(sides) == 1 else None,
+        one_rm_kg=plan.one_rm_kg,
     )
 
 
 @lru_cache(maxsize=64)
-def _lower_s(tempo: str) -> int:
-    """Return the seconds of a tempo's lowering, cached: years of sets have few tempos, and many of them are read."""
-    return Tempo.parse(tempo).eccentric
+def _tempo(tempo: str) -> Tempo:
+    """Return a stored tempo, cached: years of sets have few tempos, and many of them are read."""
+    return Tempo.parse(tempo)
 
 
 def _last_prescription(services: Services, exercise: Exercise, recent: list[list[RecentSet]]) -> Prescription:
-    """Return the last prescription, with the lead-in of its first set; the other lead-ins follow the settings."""
+    """Return the last prescription, with the load that was performed and the lead-in of its first set.
+
+    The other lead-ins follow the settings. What no prescription has today - the plan may come from an import - is the
+    default's, and only that.
+    """
     default = catalogue_default(services, exercise)
     if not recent:
         return default
-    plan, first = recent[0][-1].plan, recent[0][0].plan
+    first, last = recent[0][0].plan, recent[0][-1].plan
+    found = replace(default, tempo=_tempo(last.tempo), load_kg=recent[0][-1].load_kg)
+    kept = {name: getattr(last, name) for name in ("sets", "reps", "rest_ms", "lift_ms")}
     if first.set_number == 1:
-        default = replace(default, lead_in_ms=first.lead_in_ms)
-    plan = replace(plan, lead_in_ms=default.lead_in_ms, next_lead_in_ms=default.next_lead_in_ms)
-    try:
-        return prescription_of(plan, exercise)
-    except NegcoachError:  # out of range today: the plan may come from an import
-        return default
+        kept["lead_in_ms"] = first.lead_in_ms
+    for name, value in kept.items():
+        with suppress(NegcoachError):
+            found = replace(found, **{name: value})
+    return found

@@ -13,10 +13,10 @@ from negcoach.coaching.recent_training import (
     empty_recent_training,
     read_recent_training,
 )
-from negcoach.screens.choosing.card import advice_table
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
-from negcoach.training.progress.advice import Step
+from negcoach.training.advice.readiness import RECOVERY, SORENESS
+from negcoach.training.advice.rules import Level
 from negcoach.training.progress.soreness import Question
 from tests.services import NOW
 
@@ -52,15 +52,15 @@ def test_two_sessions_are_found_behind_any_number_of_imported_ones(
     perform("bench-press", days_ago=4, load_kg=100)
     imported(services, 80)
     news = known(services)
-    assert [past.top_kg for past in news.past] == [100, 100]
-    assert news.suggestion.step is Step.MORE
+    assert [past.sets[0].load_kg for past in news.facts.sessions] == [100, 100]
+    assert news.advice.rule is RECOVERY  # what was lifted today, heavy, trained the same muscles
     assert news.base.load_kg == 100
 
 
 def test_no_more_sessions_are_read_than_advice_is_made_from(services: Services, perform: Callable[..., None]) -> None:
     for day in range(RECENT_SESSIONS + 3):
         perform("negative-dip", days_ago=day + 1, sets=1, reps=1)
-    past = known(services, "negative-dip").past
+    past = known(services, "negative-dip").facts.sessions
     assert len(past) == RECENT_SESSIONS
     assert past[0].started_at == NOW - timedelta(days=1)
 
@@ -71,20 +71,16 @@ def test_nothing_performed_gives_the_catalogues_default(services: Services) -> N
     assert known(services) == empty_recent_training(services, exercise)
 
 
-@pytest.mark.parametrize(("rating", "warned"), [(3, False), (4, True)])
-def test_what_was_rated_sore_is_warned_about_strongly(services: Services, rating: int, warned: bool) -> None:
-    rated_at = NOW - timedelta(hours=20)
-    Body(services.database).answer({Question("chest"): rating, Question("quadriceps"): 6}, rated_at)
-    news = known(services)
-    assert bool(news.sore) is warned
-    exercise = services.exercise("bench-press")
-    assert exercise is not None
-    labels = [str(cell) for cell in advice_table(exercise, news, news.suggestion, NOW, "kg").columns[0].cells]
-    assert ("Sore" in labels) is warned
+@pytest.mark.parametrize(("rating", "level"), [(3, Level.NOTE), (4, Level.WARNING), (5, Level.TYPED)])
+def test_what_was_rated_sore_is_found_before_the_set(services: Services, rating: int, level: Level) -> None:
+    Body(services.database).answer({Question("chest"): rating, Question("quadriceps"): 6}, NOW - timedelta(hours=20))
+    advice = known(services).advice
+    (finding,) = (one for one in advice.findings if one.rule is SORENESS)
+    assert finding.level_for(advice.prescription) is level
 
 
 def test_only_the_newest_rating_counts(services: Services) -> None:
     body = Body(services.database)
     body.answer({Question("chest"): 6}, NOW - timedelta(hours=20))
     body.answer({Question("chest"): 1}, NOW - timedelta(hours=1))
-    assert known(services).sore == ()
+    assert SORENESS not in [one.rule for one in known(services).advice.findings]

@@ -17,9 +17,10 @@ from negcoach.coaching.recent_training import RecentTraining
 from negcoach.formatting import clock_text, counted
 from negcoach.screens.shared.set_words import PhaseWords, last_time_in_words, phases_of
 from negcoach.texts import clean
+from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.rules import Level, Step
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.progress.advice import Step, Suggestion
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit
 
@@ -100,7 +101,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self._update_part("summary", Content(clean(exercise.summary)))
         self.query_one(RepBar).show(default)
         self._facts(exercise)
-        self._update_part("news", advice_table(exercise, recent, recent.suggestion, now, unit))
+        self._update_part("news", advice_table(exercise, recent, recent.advice, now, unit))
         self._update_part("lifter", steps_table("You", exercise.lifter_steps))
         self._update_part("spotter", steps_table("Your spotter", exercise.spotter_steps))
         self._update_part("safety", steps_table("Safety", exercise.safety, mark="!"))
@@ -130,18 +131,18 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         static.update(content or "")
 
 
-def advice_table(exercise: Exercise, recent: RecentTraining, advice: Suggestion, now: datetime, unit: Unit) -> Table:
-    """Return a table of the last time, what may still be sore, the warnings, and the advice with its reason."""
+def advice_table(exercise: Exercise, recent: RecentTraining, advice: Advice, now: datetime, unit: Unit) -> Table:
+    """Return a table of the last time, what readiness finds, and the advice with its reason."""
     last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, unit, exercise)
     style = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(width=9, style="dim")
     grid.add_column(ratio=1)
     grid.add_row("Last time", Text(clean(last)))
-    for line in recent.sore:
-        grid.add_row(Text("Sore", style="not dim bold red"), Text(clean(line), style="bold red"))
-    for line in recent.warnings:
-        grid.add_row("Beware", Text(clean(line), style="yellow"))
+    for finding, level in advice.demands_for(advice.prescription):
+        if finding.rule is not advice.rule and level is not Level.QUESTION:
+            style_of_level = "yellow" if level is Level.WARNING else "bold red"
+            grid.add_row("Beware", Text(clean(finding.text), style=style_of_level))
     grid.add_row("Next", Text(clean(advice.what), style=style))
     grid.add_row("", Text(clean(advice.why), style="dim"))
     return grid

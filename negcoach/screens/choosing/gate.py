@@ -108,9 +108,7 @@ async def _machine_first(app: App[None], services: Services, exercise: Exercise)
         return exercise
     if services.lifter.last_performed(exercise.slug) is not None:
         return exercise
-    advised = Choice(
-        read_recent_training(services, machine).suggestion.prescription, services.lifter.one_rm(machine.slug)
-    )
+    advised = Choice(read_recent_training(services, machine).advice.prescription, services.lifter.one_rm(machine.slug))
     why = f"From {MACHINE_FIRST_AGE} on, a machine comes before a bar: it cannot fall on you."
     while True:
         way = await _offer(app, services, f"{machine.name} first?", why, advised, can_insist=True)

@@ -20,9 +20,9 @@ from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.set_words import percent_of
 from negcoach.texts import clean
+from negcoach.training.advice.warm_up import warm_up
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.safety import cap_kg, is_same_load, second_spotter_limit, spotters_needed
-from negcoach.training.progress.advice import warm_up
 from negcoach.training.units import Unit, format_load, parse_load
 from negcoach.widgets.lists.key_footer import KeyFooter
 
@@ -186,7 +186,7 @@ class SpottersScreen(FreshKeys, Screen[int | None]):
         """Hide what needs a known 1RM, or warn that there is none; then judge the number given so far."""
         rule = self._choice.prescription.exercise.load
         self.query_one("#unchecked").display = rule is not None and self._choice.one_rm_kg is None
-        self.query_one("#warm-up").display = self._choice.one_rm_kg is not None
+        self.query_one("#warm-up").display = rule is not None
         self._update_verdict()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -275,7 +275,7 @@ class SpottersScreen(FreshKeys, Screen[int | None]):
         )
 
     def _warm_up_text(self) -> Content:
-        """Return the warm-up sets, which need the 1RM."""
-        sets = warm_up(self._choice.one_rm_kg or 0.0, self._unit)
+        """Return the warm-up sets of this session's load."""
+        sets = warm_up(self._choice.prescription, self._choice.one_rm_kg, self._unit)
         lines = [f"{format_load(one.load_kg, self._unit):>9} × {one.reps}   {one.percent} %" for one in sets]
         return Content.assemble(("Warm up first, at normal tempo", "bold"), "\n", "\n".join(lines))

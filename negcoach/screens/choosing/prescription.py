@@ -31,9 +31,10 @@ from negcoach.screens.shared.set_words import (
 )
 from negcoach.services import Services
 from negcoach.texts import clean
+from negcoach.training.advice.advice import Advice, advise
+from negcoach.training.advice.loads import load_at
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.progress.advice import Suggestion, load_at, suggest
 from negcoach.training.units import format_load
 from negcoach.widgets.lists.key_footer import KeyFooter
 
@@ -43,6 +44,9 @@ class FormInput(FieldInput):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "start", id="prescription.start", tooltip="Start, when everything is right"),
+        # Here and not on the screen: a page that can be scrolled would take the arrows first.
+        Binding("up", "app.focus_previous", "Up", id="prescription.up", show=False, tooltip="The field above"),
+        Binding("down", "app.focus_next", "Down", id="prescription.down", show=False, tooltip="The field below"),
     ]
 
 
@@ -59,8 +63,6 @@ class PrescriptionScreen(Screen[Choice | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="prescription.back", tooltip="Back to the exercises"),
         Binding("f2", "take", "suggestion", id="prescription.take", tooltip="Fill in what is suggested"),
-        Binding("up", "app.focus_previous", "Up", id="prescription.up", show=False, tooltip="The field above"),
-        Binding("down", "app.focus_next", "Down", id="prescription.down", show=False, tooltip="The field below"),
     ]
 
     def __init__(self, services: Services, exercise: Exercise, prefilled: Prescription | None = None) -> None:
@@ -75,7 +77,7 @@ class PrescriptionScreen(Screen[Choice | None]):
             self._recent, self._read_error = empty_recent_training(services, exercise), str(error)
         self._base = prefilled or self._recent.base
         self._filled_in_load = ""
-        self._suggestion = self._recent.suggestion
+        self._suggestion = self._recent.advice
         fields = fields_of(self._base, self._recent.one_rm_kg, self._unit)
         self._form = Form(fields, self._read, input_class=FormInput, id="form")
 
@@ -166,9 +168,7 @@ class PrescriptionScreen(Screen[Choice | None]):
         """Update the notes, the words, the bar and the suggestion from the fields."""
         reading, recent = self._form.show(asked=True), self._recent
         one_rm_kg = reading.values.get(ONE_RM)
-        self._suggestion = suggest(
-            recent.base, recent.past, one_rm_kg=one_rm_kg, now=self._services.now(), unit=self._unit
-        )
+        self._suggestion = advise(recent.base, recent.facts.with_one_rm(one_rm_kg))
         if reading.made is not None:
             self.query_one(RepBar).show(reading.made)
         self.query_one("#words", Static).update(self._words(reading))
@@ -193,7 +193,7 @@ class PrescriptionScreen(Screen[Choice | None]):
             (" · ".join(filter(None, last)), "$foreground-muted"),
         )
 
-    def _advice_table(self, suggestion: Suggestion) -> Table:
+    def _advice_table(self, suggestion: Advice) -> Table:
         now = self._services.now()
         grid = advice_table(self._exercise, self._recent, suggestion, now, self._unit)
         grid.add_row("", Text("F2 fills it in" if self._has_new_suggestion() else "filled in", style="dim"))

@@ -28,6 +28,7 @@ from negcoach.store.queries.body_log import (
     one_rms,
     page,
     sore_days,
+    sore_times,
     weight_series,
 )
 from negcoach.texts import clean
@@ -136,6 +137,11 @@ class Body:
         """Return the newest rating of each muscle group, without those older than ``since``."""
         with self._database.read() as connection:
             return newest_ratings(connection, muscles, utc_ms(since))
+
+    def sore_times(self, muscles: Sequence[str], since: datetime, *, rating: int, hours: int) -> tuple[datetime, ...]:
+        """Return when any of these muscle groups was rated at least so sore, so many hours after a session."""
+        with self._database.read() as connection:
+            return sore_times(connection, muscles, utc_ms(since), rating=rating, hours=hours)
 
     def log(self, limit: int, before_ms: int = LATEST_MS, kinds: EntryKind = EntryKind.ALL) -> Page:
         """Return a page of the body log, newest first (see ``body_log.page``)."""

@@ -35,6 +35,12 @@ DAYS_QUERY = """
 """
 """The worst rating of a muscle group on each day."""
 
+SORE_QUERY = """
+    SELECT DISTINCT rated_at FROM soreness
+    WHERE muscle = ? AND deleted_at IS NULL AND rated_ms >= ? AND rating >= ? AND hours = ?
+"""
+"""When a muscle group was rated at least so sore, so many hours after a session."""
+
 WEIGHTS_QUERY = """
     SELECT id, kg, measured_at AS at, measured_ms AS ms FROM body_weights
     WHERE deleted_at IS NULL AND measured_ms < ? ORDER BY measured_ms DESC LIMIT ?
@@ -152,6 +158,14 @@ def newest_ratings(connection: sqlite3.Connection, names: Iterable[str], since_m
         for row in rows
         if row is not None and row["ms"] >= since_ms
     )
+
+
+def sore_times(
+    connection: sqlite3.Connection, names: Iterable[str], since_ms: int, *, rating: int, hours: int
+) -> tuple[datetime, ...]:
+    """Return when any of these muscle groups was rated at least so sore, so many hours after a session."""
+    rows = [row for name in names for row in connection.execute(SORE_QUERY, (name, since_ms, rating, hours))]
+    return tuple(sorted({datetime.fromisoformat(row["rated_at"]) for row in rows}))
 
 
 def sore_days(connection: sqlite3.Connection, since_ms: int = EARLIEST_MS) -> dict[str, dict[date, int]]:

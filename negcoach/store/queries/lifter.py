@@ -8,30 +8,74 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from negcoach.store.database.database import Database
-from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.database.stamps import new_id, stamp, utc_ms
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
-from negcoach.training.terms import StopReason
+from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, estimate_one_rm
+from negcoach.training.terms import Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:  # the first picture needs to know when exercises were trained, and no plan
     from negcoach.store.plan import SetPlan
     from negcoach.training.exercise.safety import HealthAnswers
 
-RECENT_SETS_QUERY = """
-    SELECT sets.* FROM sets JOIN sessions ON sessions.id = sets.session_id
-    WHERE sets.exercise = ? AND sets.deleted_at IS NULL AND sets.rep_count > 0 AND sessions.deleted_at IS NULL
-    ORDER BY sets.started_ms DESC, sets.set_number DESC
-"""
-"""The sets of an exercise in which something was lowered, newest first: read along ``sets_by_exercise`` as far as
-needed."""
+MOST_HEAVY_REPS = 8
+"""Lifted sets of up to this many reps count as heavy: about 80 % of the 1RM by Epley's formula (our own choice)."""
 
-LAST_SET_QUERY = f"{RECENT_SETS_QUERY} LIMIT 1"
-
-_MEASURED_REPS = """
-    SELECT measured_ms, target_ms FROM reps
-    WHERE set_id = ? AND deleted_at IS NULL AND measured_ms IS NOT NULL ORDER BY ordinal
+_OF_EXERCISE = """
+    FROM sets JOIN sessions ON sessions.id = sets.session_id
+    WHERE sets.exercise = ? AND sets.deleted_at IS NULL AND sessions.deleted_at IS NULL
 """
+
+_NEWEST_FIRST = "ORDER BY sets.started_ms DESC, sets.set_number DESC"
+
+RECENT_SETS_QUERY = f"""
+    SELECT sets.*, sessions.rpe AS session_rpe, (
+        SELECT group_concat(coalesce(measured_ms, '') || ' ' || target_ms || ' ' || coalesce(side, ''), ',') FROM (
+            SELECT measured_ms, target_ms, side FROM reps
+            WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL ORDER BY ordinal
+        )
+    ) AS reps_text
+    {_OF_EXERCISE} AND (sets.rep_count > 0 OR sets.stop_reason = 'pain') {_NEWEST_FIRST}
+"""
+"""The sets of an exercise in which something was lowered or hurt, newest first, with their reps as text: read along
+``sets_by_exercise`` as far as needed."""
+
+LAST_SET_QUERY = f"SELECT sets.* {_OF_EXERCISE} AND sets.rep_count > 0 {_NEWEST_FIRST} LIMIT 1"
+
+FIRST_LOAD_QUERY = f"""
+    SELECT sets.load_kg {_OF_EXERCISE} AND sets.rep_count > 0 AND sets.started_ms >= ? AND sets.load_kg >= ?
+    ORDER BY sets.started_ms LIMIT 1
+"""
+
+TRAINED_QUERY = """
+    SELECT sets.exercise, max(sets.started_ms), sets.started_at, count(*) AS sets
+    FROM sets JOIN sessions ON sessions.id = sets.session_id
+    WHERE sets.started_ms >= ? AND sets.deleted_at IS NULL AND sets.rep_count > 0 AND sessions.deleted_at IS NULL
+    GROUP BY sets.session_id, sets.exercise
+"""
+"""The exercises lowered in the newest sessions, each with its last set: read along ``sets_by_start``."""
+
+_HEAVY = "concentric_sets.kind <> 'warm-up' AND concentric_sets.load_kg > 0"
+
+LIFTED_QUERY = f"""
+    SELECT concentric_sets.exercise, concentric_sets.exercise_name, concentric_sets.muscles,
+        max(concentric_sets.started_ms), concentric_sets.started_at, count(*) AS sets
+    FROM concentric_sets JOIN sessions ON sessions.id = concentric_sets.session_id
+    WHERE concentric_sets.started_ms >= ? AND concentric_sets.deleted_at IS NULL AND sessions.deleted_at IS NULL
+        AND {_HEAVY} AND concentric_sets.reps <= {MOST_HEAVY_REPS}
+    GROUP BY concentric_sets.session_id, concentric_sets.exercise
+"""
+"""The exercises with heavy lifted sets, likewise, along ``concentric_sets_by_start``."""
+
+ESTIMATES_QUERY = f"""
+    SELECT concentric_sets.reps, max(concentric_sets.load_kg) AS load_kg
+    FROM concentric_sets JOIN sessions ON sessions.id = concentric_sets.session_id
+    WHERE concentric_sets.exercise = ? AND concentric_sets.started_ms >= ? AND concentric_sets.deleted_at IS NULL
+        AND sessions.deleted_at IS NULL AND {_HEAVY} AND concentric_sets.reps <= {MOST_REPS_FOR_ESTIMATE}
+    GROUP BY concentric_sets.reps
+"""
+"""Of the lifted sets with the same number of reps, only the heaviest can give the best estimate."""
 
 _SETS_IN_SESSION = """
     SELECT sets.load_kg, count(*) AS reps,
@@ -44,7 +88,7 @@ _SETS_IN_SESSION = """
 """
 
 _NEWEST_ONE_RM = """
-    SELECT kg FROM one_rms WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms DESC, id DESC LIMIT 1
+    SELECT kg, tested_at FROM one_rms WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms DESC, id DESC LIMIT 1
 """
 
 _HEALTH_ANSWERS = "health-answers"
@@ -70,14 +114,31 @@ class LastPerformed:
 
 @dataclass(frozen=True, slots=True)
 class RecentSet:
-    """A performed set of an exercise: its plan, its reps, and (measured, prescribed) ms of the measured ones."""
+    """A performed set of an exercise: its plan, and its reps in order.
+
+    A rep is its measured ms (``None``: not measured), its prescribed ms and its side. ``rpe`` is the effort of the set,
+    ``session_rpe`` that of its session.
+    """
 
     plan: SetPlan
     load_kg: float
     started_at: datetime
     stop_reason: StopReason | None
-    reps: int
-    measured: tuple[tuple[int, int], ...]
+    rpe: float | None
+    session_rpe: float | None
+    reps: tuple[tuple[int | None, int, Side | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedExercise:
+    """An exercise of a session: lowered, or lifted heavy (``muscles`` are then those that were imported with it)."""
+
+    exercise: str
+    name: str
+    muscles: tuple[str, ...]
+    at: datetime
+    sets: int
+    lifted: bool
 
 
 class Lifter:
@@ -90,7 +151,7 @@ class Lifter:
         self._database = database
 
     def recent(self, exercise: str, sessions: int) -> list[list[RecentSet]]:
-        """Return the exercise's sets in the newest sessions in which it was lowered, newest session first.
+        """Return the exercise's sets in the newest sessions in which it was lowered or hurt, newest session first.
 
         The sets of a session are in the order in which they began.
         """
@@ -99,7 +160,7 @@ class Lifter:
             for row in connection.execute(RECENT_SETS_QUERY, (clean(exercise),)):
                 if row["session_id"] not in found and len(found) == sessions:
                     break
-                found.setdefault(row["session_id"], []).append(_recent_set(connection, row))
+                found.setdefault(row["session_id"], []).append(_recent_set(row))
         return [sets[::-1] for sets in found.values()]
 
     def last_performed(self, exercise: str) -> LastPerformed | None:
@@ -126,6 +187,49 @@ class Lifter:
         with self._database.read() as connection:
             row = connection.execute(_NEWEST_ONE_RM, (clean(exercise),)).fetchone()
         return None if row is None else float(row["kg"])
+
+    def one_rm_test(self, exercise: str) -> tuple[float, datetime] | None:
+        """Return the newest concentric 1RM of the exercise in kg and its time, ``None`` when there is none."""
+        with self._database.read() as connection:
+            row = connection.execute(_NEWEST_ONE_RM, (clean(exercise),)).fetchone()
+        return None if row is None else (float(row["kg"]), datetime.fromisoformat(row["tested_at"]))
+
+    def estimated_one_rm(self, exercise: str, since: datetime) -> float | None:
+        """Return the best 1RM in kg that lifted sets since then stand for, ``None`` without such sets."""
+        with self._database.read() as connection:
+            rows = connection.execute(ESTIMATES_QUERY, (clean(exercise), utc_ms(since))).fetchall()
+        return max(filter(None, (estimate_one_rm(row["load_kg"], row["reps"]) for row in rows)), default=None)
+
+    def first_load(self, exercise: str, since: datetime | None, least_kg: float) -> float | None:
+        """Return the load in kg of the first set since then (``None``: ever) with at least this load."""
+        since_ms = 0 if since is None else utc_ms(since)
+        with self._database.read() as connection:
+            row = connection.execute(FIRST_LOAD_QUERY, (clean(exercise), since_ms, least_kg)).fetchone()
+        return None if row is None else float(row["load_kg"])
+
+    def trained_since(self, since: datetime) -> list[TrainedExercise]:
+        """Return the exercises of each session since then that were lowered or lifted heavy."""
+        since_ms = utc_ms(since)
+        with self._database.read() as connection:
+            lowered = connection.execute(TRAINED_QUERY, (since_ms,)).fetchall()
+            lifted = connection.execute(LIFTED_QUERY, (since_ms,)).fetchall()
+        return [
+            *(
+                TrainedExercise(row["exercise"], "", (), datetime.fromisoformat(row["started_at"]), row["sets"], False)
+                for row in lowered
+            ),
+            *(
+                TrainedExercise(
+                    exercise=row["exercise"],
+                    name=clean(row["exercise_name"]),
+                    muscles=tuple(clean(row["muscles"], lines=True).splitlines()),
+                    at=datetime.fromisoformat(row["started_at"]),
+                    sets=row["sets"],
+                    lifted=True,
+                )
+                for row in lifted
+            ),
+        ]
 
     def set_one_rm(self, exercise: str, kg: float, now: datetime) -> None:
         """Store a concentric 1RM; earlier ones stay, and the same value again adds nothing."""
@@ -200,7 +304,7 @@ def _last_set(connection: sqlite3.Connection, exercise: str) -> sqlite3.Row | No
     return row
 
 
-def _recent_set(connection: sqlite3.Connection, row: sqlite3.Row) -> RecentSet:
+def _recent_set(row: sqlite3.Row) -> RecentSet:
     from negcoach.store.plan import plan_from_row
 
     return RecentSet(
@@ -208,11 +312,15 @@ def _recent_set(connection: sqlite3.Connection, row: sqlite3.Row) -> RecentSet:
         load_kg=row["load_kg"],
         started_at=datetime.fromisoformat(row["started_at"]),
         stop_reason=StopReason(row["stop_reason"]) if row["stop_reason"] else None,
-        reps=row["rep_count"],
-        measured=tuple(
-            (rep["measured_ms"], rep["target_ms"]) for rep in connection.execute(_MEASURED_REPS, (row["id"],))
-        ),
+        rpe=row["rpe"],
+        session_rpe=row["session_rpe"],
+        reps=tuple(_rep(text) for text in (row["reps_text"] or "").split(",") if text),
     )
+
+
+def _rep(text: str) -> tuple[int | None, int, Side | None]:
+    measured, target, side = text.split(" ")
+    return int(measured) if measured else None, int(target), Side(side) if side else None
 
 
 def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed:

@@ -17,10 +17,13 @@ from negcoach.screens.choosing.form import ONE_RM, fields_of, read_form
 from negcoach.screens.choosing.gate import pass_gate
 from negcoach.screens.choosing.gate_screens import CapScreen
 from negcoach.services import Services
+from negcoach.training.advice.advice import advise
+from negcoach.training.advice.exposure import PastSession, PastSet
+from negcoach.training.advice.facts import Facts, KnownOneRm
+from negcoach.training.advice.loads import load_at, next_load
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import cap_kg, is_over_cap
-from negcoach.training.progress.advice import PastSession, PastSet, load_at, suggest
 from negcoach.training.units import KG_PER_LB, MOST_KG, Unit, format_load
 from tests.services import HEALTHY
 
@@ -56,8 +59,10 @@ async def gate_asks(services: Services, plan: Prescription, one_rm_kg: float) ->
 
 def kept_twice(services: Services, exercise: Exercise, load_kg: float) -> tuple[PastSession, ...]:
     """Two sessions that earn more load, so that the advice has to look at the cap."""
-    done = PastSet(load_kg, exercise.tempo.eccentric, complete=True, adherences=(1.0,))
-    return tuple(PastSession(services.now() - timedelta(days=days), (done,)) for days in (3, 6))
+    sides = 2 if exercise.unilateral else 1
+    done = PastSet(load_kg, exercise.tempo, (1.0,) * exercise.reps * sides, exercise.reps, exercise.sets, sides=sides)
+    sets = (done,) * exercise.sets
+    return tuple(PastSession(services.now() - timedelta(days=days), sets) for days in (4, 8))
 
 
 @pytest.mark.parametrize("unit", ["kg", "lb"])
@@ -91,19 +96,18 @@ async def test_form_gate_advice_and_command_line_agree_at_the_cap_and_a_hair_bes
 def test_advice_never_grows_over_the_cap_and_holds_back_only_for_it(services: Services, slug: str, unit: Unit) -> None:
     exercise = services.exercise(slug)
     assert exercise is not None
-    base = catalogue_default(services, exercise)
-    step_kg = KG_PER_LB if unit == "lb" else 0.5
-    for one_rm_kg in one_rms_kg(unit):
+    base, now = catalogue_default(services, exercise), services.now()
+    for one_rm_kg in one_rms_kg(unit)[::7]:
         limit_kg = cap_kg(exercise, one_rm_kg)
         assert limit_kg is not None
-        for load_kg in (limit_kg / 1.025, limit_kg - step_kg, limit_kg):
-            plan = replace(base, load_kg=max(load_kg, step_kg))
-            past = kept_twice(services, exercise, plan.load_kg)
-            advice = suggest(plan, past, one_rm_kg=one_rm_kg, now=services.now(), unit=unit)
-            if advice.prescription.load_kg > plan.load_kg:
-                assert not is_over_cap(exercise, advice.prescription.load_kg, one_rm_kg)
-            elif "cap" in advice.why:
-                assert is_over_cap(exercise, max(plan.load_kg * 1.025, plan.load_kg) + step_kg, one_rm_kg)
+        for load_kg in (limit_kg / 1.05, limit_kg / 1.025, limit_kg):
+            past = kept_twice(services, exercise, load_kg)
+            facts = Facts(now, unit, past, has_more=True, one_rm=KnownOneRm(one_rm_kg, now - timedelta(days=30)))
+            advice = advise(replace(base, load_kg=load_kg), facts)
+            grown_kg = advice.prescription.load_kg
+            assert not is_over_cap(exercise, grown_kg, one_rm_kg)
+            if "cap" in advice.why:
+                assert is_over_cap(exercise, next_load(load_kg, unit), one_rm_kg)
 
 
 @pytest.mark.parametrize("unit", ["kg", "lb"])

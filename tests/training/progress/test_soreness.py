@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from negcoach.config.library import shipped_exercises
-from negcoach.training.progress.recovery import soreness_warnings
 from negcoach.training.progress.soreness import (
     WORDS,
     WORST,
@@ -85,29 +84,3 @@ def test_the_scale_has_seven_words() -> None:
 
 def test_muscle_groups_that_can_be_rated_are_named_once() -> None:
     assert sore_muscles(["chest", "by machine", "triceps", "chest"]) == ("chest", "triceps")
-
-
-@pytest.mark.parametrize(
-    ("rating", "hours_ago", "warned"),
-    [(3, 1, False), (4, 0, True), (6, 71.9, True), (6, 72, False), (6, -1, False)],
-)
-def test_four_and_more_is_warned_about_for_three_days(rating: int, hours_ago: float, warned: bool) -> None:
-    newest = [Rating("chest", rating, NOW - timedelta(hours=hours_ago))]
-    assert bool(soreness_warnings(EXERCISES["bench-press"], newest, NOW)) is warned
-
-
-def test_the_strong_warning_says_what_was_rated_and_when_the_sorest_first() -> None:
-    newest = [
-        Rating("chest", 4, NOW - timedelta(hours=1)),
-        Rating("triceps", 5, NOW - timedelta(hours=20)),
-        Rating("quadriceps", 6, NOW),
-    ]
-    (warning,) = soreness_warnings(EXERCISES["bench-press"], newest, NOW)
-    assert warning == (
-        "You rated your triceps 5 of 6 yesterday and your chest 4 of 6 today: very painful, stiff. "
-        "Give it another day, or go light."
-    )
-
-
-def test_other_muscles_are_not_warned_about() -> None:
-    assert soreness_warnings(EXERCISES["leg-press"], [Rating("chest", 6, NOW)], NOW) == ()

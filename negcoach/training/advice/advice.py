@@ -1,0 +1,121 @@
+"""Advice before a set: the one set that is shown and started, the rule that made it, and what stands against it.
+
+The facts come in as small values, the time with them. Progress says what would come next, the readiness table what is
+allowed today; rules never average, the advice is the least that any of them allows, and names that rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from negcoach.training.advice.exposure import SAME_EXPOSURE, exposures_of
+from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.ladders import bodyweight_plan
+from negcoach.training.advice.overload import loaded_plan
+from negcoach.training.advice.planned import Planned, not_within_a_day, sets_by_reps
+from negcoach.training.advice.ramp import standing_after
+from negcoach.training.advice.readiness import Case, findings_of, muscles_to_ask
+from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.units import Unit, format_load
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do next.
+
+    ``what`` says it in a few words, ``why`` in a sentence or two, both of the ``rule`` that decided; ``prescription``
+    is the set that it starts. ``findings`` are the rows of the readiness table that apply, in its order, and after
+    them a lighter session that progress asks for. ``muscles_to_ask`` are to be rated for soreness before the set.
+    """
+
+    rule: Rule
+    step: Step
+    what: str
+    why: str
+    prescription: Prescription
+    findings: tuple[Finding, ...] = ()
+    muscles_to_ask: tuple[str, ...] = ()
+
+    def demands_for(self, chosen: Prescription) -> tuple[tuple[Finding, Level], ...]:
+        """Return the findings that ask something of the lifter before the chosen set, with what they ask."""
+        asked = ((finding, finding.level_for(chosen)) for finding in self.findings)
+        return tuple((finding, level) for finding, level in asked if level > Level.NOTE)
+
+    def level_for(self, chosen: Prescription) -> Level:
+        """Return the most that a finding asks of the lifter before the chosen set."""
+        return max((finding.level_for(chosen) for finding in self.findings), default=Level.NOTE)
+
+
+def advise(base: Prescription, facts: Facts) -> Advice:
+    """Return the advice on the exercise of ``base``, which gives the rests, lead-ins and the lift.
+
+    ``base`` is what was prescribed last, else the exercise's default.
+    """
+    exercise, exposures = base.exercise, exposures_of(facts.sessions)
+    if exercise.load is None:
+        planned = bodyweight_plan(base, exposures, facts)
+        working_kg, working_sets = planned.held.load_kg, max(planned.held.sets, exercise.sets)
+    else:
+        standing = standing_after(exercise, exposures, facts)
+        planned = loaded_plan(base, standing)
+        working_kg = standing.working_kg or standing.usual_kg
+        working_sets = max(planned.held.sets, exercise.sets)
+    if exposures:
+        planned = not_within_a_day(planned, exposures, facts, SAME_EXPOSURE)
+    findings = findings_of(Case(planned.held, working_kg, working_sets, exposures, facts))
+    return _least(planned, findings, facts)
+
+
+def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Advice:
+    """Return the advice of the rule that allows the least."""
+    asked = muscles_to_ask(planned.held.exercise, facts)
+    limits = [one for one in findings if _limits(one, planned)]
+    if planned.step in (Step.RAMP_IN, Step.LESS):
+        findings = (*findings, Finding(planned.rule, Level.NOTE, planned.why, Level.WARNING, planned.prescription))
+    if not limits:
+        return Advice(planned.rule, planned.step, planned.what, planned.why, planned.prescription, findings, asked)
+    plan = planned.prescription
+    for one in limits:
+        plan = plan if one.allowed is None else least_of(plan, one.allowed)
+    strictest = min(limits, key=_allowance)
+    step, what = _in_words(strictest, plan, planned, facts.unit)
+    return Advice(strictest.rule, step, what, strictest.text, plan, findings, asked)
+
+
+def _limits(finding: Finding, planned: Planned) -> bool:
+    """Return whether a finding allows less than what is planned."""
+    if finding.level >= Level.TYPED:
+        return True
+    return finding.allowed is not None and not is_at_most(planned.prescription, finding.allowed)
+
+
+def _allowance(finding: Finding) -> tuple[int, float, int]:
+    """Return how much a finding allows, for comparison: what it asks, the load, the sets."""
+    allowed, level = finding.allowed, -finding.level if finding.level >= Level.TYPED else 0
+    return (level, 0.0, 0) if allowed is None else (level, allowed.load_kg, allowed.sets)
+
+
+def _in_words(finding: Finding, plan: Prescription, planned: Planned, unit: Unit) -> tuple[Step, str]:
+    load = f" at {format_load(plan.load_kg, unit)}" if plan.load_kg and not plan.exercise.bodyweight else ""
+    amount = f"{sets_by_reps(plan)}{load}"
+    if finding.level is Level.REFUSED:
+        return Step.REFUSED, "Not offered now"
+    if finding.level is Level.TYPED:
+        return Step.REST, "Not today"
+    if planned.step is Step.MORE and plan == planned.held:
+        return Step.SAME, f"The same again: {amount}"
+    return Step.LESS, amount
+
+
+def least_of(one: Prescription, other: Prescription) -> Prescription:
+    """Return the least of two prescriptions: of each number the smaller one."""
+    reps = [reps for reps in (one.reps, other.reps) if reps is not None]
+    seconds = min(one.tempo.eccentric, other.tempo.eccentric)
+    return replace(
+        one,
+        load_kg=min(one.load_kg, other.load_kg),
+        sets=min(one.sets, other.sets),
+        reps=min(reps, default=None),
+        tempo=replace(one.tempo, eccentric=seconds),
+    )

@@ -1,0 +1,217 @@
+"""What was performed: sets, sessions, and exposures, the training days that all advice counts in.
+
+Only what was performed counts, never what was planned: the load is the one that was lowered (a corrected one where the
+lifter corrected it), reps that were taken back and sets that were skipped are not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from negcoach.training.exercise.safety import is_same_load
+from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.progress.adherence import is_kept
+from negcoach.training.terms import Side, StopReason
+
+SAME_EXPOSURE = timedelta(hours=20)
+"""Sessions that begin less than this after the first one are one exposure: muscles know days, not sessions (our own
+choice)."""
+
+LEAST_MEASURED = 0.75
+"""At least this share of an exposure's reps must be measured before it can have kept the tempo (our own choice)."""
+
+MOST_RPE_KEPT = 9.0
+"""A set rated above this left nothing in reserve, and does not count as kept (RPE 10: no rep left)."""
+
+EASY_RPE = 7.0
+"""Sets rated at this or below leave three reps or more: the load may grow by two steps (our own choice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastSet:
+    """A set as it was performed.
+
+    ``adherences`` has measured / prescribed lowering time of each rep in order, ``None`` for one not measured.
+    ``planned_reps`` is the prescribed reps a side (``None``: an open set), ``sides`` 2 for a one-sided exercise,
+    ``side`` the only side that was lowered (``None``: both, or no side). ``one_rm_kg`` is the 1RM that was known then.
+    """
+
+    load_kg: float
+    tempo: Tempo
+    adherences: tuple[float | None, ...]
+    planned_reps: int | None
+    planned_sets: int
+    stop: StopReason | None = StopReason.TARGET_REACHED
+    rpe: float | None = None
+    sides: int = 1
+    side: Side | None = None
+    one_rm_kg: float | None = None
+
+    @property
+    def lower_s(self) -> int:
+        """The prescribed lowering in seconds."""
+        return self.tempo.eccentric
+
+    @property
+    def reps(self) -> int:
+        """How many reps were done, of both sides together."""
+        return len(self.adherences)
+
+    @property
+    def open(self) -> bool:
+        """Whether it was an open set, "to fatigue"."""
+        return self.planned_reps is None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every planned rep was done, of the one side where only one was trained."""
+        return self.planned_reps is None or self.reps >= self.planned_reps * (1 if self.side else self.sides)
+
+    @property
+    def lost(self) -> bool:
+        """Whether it was stopped on lost tempo; a bar that the spotter touched while it came down counts as that."""
+        return self.stop in (StopReason.TEMPO_LOSS, StopReason.SPOTTER_TOUCHED)
+
+    @property
+    def pain(self) -> bool:
+        """Whether it was stopped on pain."""
+        return self.stop is StopReason.PAIN
+
+    @property
+    def kept_reps(self) -> int:
+        """How many reps kept the tempo before the first that did not."""
+        count = 0
+        for adherence in self.adherences:
+            if adherence is not None and not is_kept(adherence):
+                break
+            count += adherence is not None
+        return count
+
+    @property
+    def kept(self) -> bool:
+        """Whether every rep was done and every measured one kept, the last one measured, without strain or pain."""
+        if not self.adherences or self.adherences[-1] is None or self.lost or self.pain:
+            return False
+        strained = self.rpe is not None and self.rpe > MOST_RPE_KEPT
+        return self.complete and not strained and all(one is None or is_kept(one) for one in self.adherences)
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    """The sets of one exercise in one session, in order; at least one. ``rpe`` is the effort of the session."""
+
+    started_at: datetime
+    sets: tuple[PastSet, ...]
+    rpe: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A training day of one exercise: its sessions that began within ``SAME_EXPOSURE``, oldest first.
+
+    The left and the right side of a one-sided exercise are one exposure as well, also where each had its own day.
+    """
+
+    sessions: tuple[PastSession, ...]
+
+    @property
+    def started_at(self) -> datetime:
+        """When its first session began."""
+        return self.sessions[0].started_at
+
+    @property
+    def ended_at(self) -> datetime:
+        """When its last session began: rest is counted from there."""
+        return self.sessions[-1].started_at
+
+    @property
+    def sets(self) -> tuple[PastSet, ...]:
+        """All its sets, in order."""
+        return tuple(past for session in self.sessions for past in session.sets)
+
+    @property
+    def load_kg(self) -> float:
+        """The heaviest load."""
+        return max(past.load_kg for past in self.sets)
+
+    @property
+    def top_sets(self) -> tuple[PastSet, ...]:
+        """The sets with the heaviest load."""
+        load_kg = self.load_kg
+        return tuple(past for past in self.sets if is_same_load(past.load_kg, load_kg))
+
+    @property
+    def kept(self) -> bool:
+        """Whether all planned sets were done at its load, enough reps were measured, and every set was kept."""
+        sets = self.sets
+        enough = len(self.top_sets) >= max(past.planned_sets for past in sets)
+        return enough and self.measured >= LEAST_MEASURED and all(past.kept for past in sets)
+
+    @property
+    def lost(self) -> bool:
+        """Whether a set was stopped on lost tempo or a touched bar; an open set ends in that by design."""
+        return any(past.lost and not past.open for past in self.sets)
+
+    @property
+    def pain(self) -> bool:
+        """Whether a set was stopped on pain."""
+        return any(past.pain for past in self.sets)
+
+    @property
+    def measured(self) -> float:
+        """The share of its reps that were measured."""
+        reps = [one for past in self.sets for one in past.adherences]
+        return sum(one is not None for one in reps) / len(reps) if reps else 0.0
+
+    @property
+    def complete(self) -> bool:
+        """Whether all planned sets and reps were done."""
+        sets = self.sets
+        return len(sets) >= max(past.planned_sets for past in sets) and all(past.complete for past in sets)
+
+    @property
+    def trained(self) -> bool:
+        """Whether anything was lowered in it: a set can end on pain before its first rep."""
+        return any(past.adherences for past in self.sets)
+
+    @property
+    def open(self) -> bool:
+        """Whether its sets at the heaviest load were open ones."""
+        return all(past.open for past in self.top_sets)
+
+    @property
+    def easy(self) -> bool:
+        """Whether every set was rated, and none above ``EASY_RPE``."""
+        return all(past.rpe is not None and past.rpe <= EASY_RPE for past in self.sets)
+
+    def is_like(self, other: Exposure) -> bool:
+        """Return whether load, tempo and reps were the same."""
+        one, another = self.top_sets[0], other.top_sets[0]
+        alike = (one.lower_s, one.planned_reps) == (another.lower_s, another.planned_reps)
+        return alike and is_same_load(one.load_kg, another.load_kg)
+
+
+def exposures_of(sessions: Iterable[PastSession]) -> tuple[Exposure, ...]:
+    """Return the exposures that these sessions of one exercise make, oldest first."""
+    together: list[list[PastSession]] = []
+    for session in sorted(sessions, key=lambda one: one.started_at):
+        if together and _belongs(session, together[-1]):
+            together[-1].append(session)
+        else:
+            together.append([session])
+    return tuple(Exposure(tuple(one)) for one in together)
+
+
+def _belongs(session: PastSession, exposure: Sequence[PastSession]) -> bool:
+    if session.started_at - exposure[0].started_at < SAME_EXPOSURE:
+        return True
+    here, there = _side_of([session]), _side_of(exposure)
+    return here is not None and there is not None and here is not there
+
+
+def _side_of(sessions: Sequence[PastSession]) -> Side | None:
+    """Return the only side that was trained in these sessions, ``None`` for both or none."""
+    sides = {past.side for session in sessions for past in session.sets}
+    return sides.pop() if len(sides) == 1 else None

@@ -1,0 +1,75 @@
+"""The facts that advice is made from, as small values: the caller reads them, and the time comes with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from negcoach.training.advice.exposure import PastSession
+from negcoach.training.exercise.safety import HealthAnswers
+from negcoach.training.progress.recovery import OLDER_FROM
+from negcoach.training.progress.soreness import Rating
+from negcoach.training.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOneRm:
+    """The newest concentric 1RM of an exercise, and when it was tested or typed."""
+
+    kg: float
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """An exercise that trained muscles in one session: lowered here, or lifted and imported (``lifted``).
+
+    ``overload`` is whether it was heavy: an overload exercise, or sets that were lifted heavy. ``sets`` is how many.
+    """
+
+    slug: str
+    name: str
+    muscles: tuple[str, ...]
+    at: datetime
+    overload: bool
+    sets: int
+    lifted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known when advice on an exercise is asked for, at ``now``.
+
+    ``sessions`` are its last ones, newest first; with ``has_more`` there are more before them. ``trained`` has what
+    trained any muscle in the last week, this exercise too. ``ratings`` has the newest soreness rating of each muscle
+    group, ``sore_at_72h`` when a muscle of the exercise was rated sore three days after training in the last two
+    weeks. ``first_load_kg`` is the first working load since the 1RM was tested, or ever where none is known;
+    ``estimated_one_rm_kg`` the best estimate from lifted sets where no 1RM is known. ``health`` has the newest answers
+    to the health screen, ``body_kg`` the newest body weight.
+    """
+
+    now: datetime
+    unit: Unit = "kg"
+    sessions: tuple[PastSession, ...] = ()
+    has_more: bool = False
+    one_rm: KnownOneRm | None = None
+    estimated_one_rm_kg: float | None = None
+    first_load_kg: float | None = None
+    trained: tuple[Training, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    sore_at_72h: tuple[datetime, ...] = ()
+    health: HealthAnswers | None = None
+    body_kg: float | None = None
+
+    @property
+    def older(self) -> bool:
+        """Whether the lifter's age asks for more time between sessions."""
+        return self.health is not None and self.health.age_on(self.now.date()) >= OLDER_FROM
+
+    def with_one_rm(self, kg: float | None) -> Facts:
+        """Return the facts with a 1RM as it is typed now; the one that is known keeps its date."""
+        if kg is None:
+            return replace(self, one_rm=None)
+        if self.one_rm is not None and self.one_rm.kg == kg:
+            return self
+        return replace(self, one_rm=KnownOneRm(kg, self.now))

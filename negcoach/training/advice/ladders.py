@@ -1,0 +1,277 @@
+"""Progress of bodyweight exercises: first bouts, the way back, seconds and reps, and the protocols that have weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from negcoach.training.advice.exposure import Exposure
+from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.loads import round_down
+from negcoach.training.advice.planned import (
+    KEPT_TWICE,
+    LOST_TWICE,
+    Planned,
+    alike,
+    grows,
+    less,
+    more,
+    plan_of,
+    same,
+    same_after,
+    sets_by_reps,
+    shrinks,
+)
+from negcoach.training.advice.ramp import AWAY, half
+from negcoach.training.advice.readiness import is_daily
+from negcoach.training.advice.rules import Rule, Step
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import SAME_LOAD_KG
+from negcoach.training.units import format_load
+
+LONGEST_S = 8
+"""Up to here a bodyweight lowering grows by a second (source: 5 -> 8 s of the negative dip); then reps grow."""
+
+SHORTEST_S = 3
+"""A shorter lowering is a drop, not a negative (our own choice)."""
+
+FULL_REP_SETS, FULL_REP_REPS = 3, 5
+"""3 x 5 of ``LONGEST_S``, kept twice, are enough to try a full rep (source: 3 to 5 reps of 8 to 10 s)."""
+
+MOST_EXTRA_REPS = 3
+"""Reps that a set without a ladder grows by before load is added (source: Nordics, 5 to 8 reps in three weeks)."""
+
+ADDED_STEP_KG = 2.5
+"""The step of the load added to a bodyweight exercise (our own choice)."""
+
+BACK_AFTER = timedelta(days=6), timedelta(days=13)
+"""After time away: five counts in the first week, half-way to the old level in the second, then the old level (our own
+choice)."""
+
+TENDON_STEP_KG, MOST_TENDON_KG = 5.0, 60.0
+PAINLESS_DAYS = 7
+"""Alfredson's heel drops: 5 kg more after seven days without pain, up to 60 kg (PMC6356409)."""
+
+FIRST_BOUT = Rule("first bout", "Huang 2019: a light first bout halves the soreness; the size is our own choice")
+TIME_AWAY = Rule("time away", "the protection fades in one to three weeks (ECU 2012/560); our own choice")
+TRY_FULL = Rule("try a full rep", "the article: 3 to 5 reps of 8 to 10 s")
+FLOOR = Rule("shortest lowering", "under 3 s it is a drop: our own choice")
+NORDIC = Rule("Nordic weeks", "Petersen 2011")
+HEEL_DROP = Rule("seven painless days", "Alfredson's protocol, PMC6356409")
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The way to a first full rep: what it is called, and what is easier than the negative."""
+
+    full: str
+    easier: str
+
+
+LADDERS = {
+    "negative-push-up": Ladder("push-up", "Put your hands on a bench or a step"),
+    "negative-dip": Ladder("dip", "Leave your feet on the box and let them carry some of your weight"),
+    "negative-pull-up": Ladder("pull-up", "Turn your palms towards you, or leave one foot on the box"),
+    "negative-chin-up": Ladder("chin-up", "Leave one foot on the box"),
+}
+
+NORDIC_SLUG = "nordic-curl"
+NORDIC_WEEKS = ((1, 2, 5), (2, 2, 6), (3, 3, 6), (3, 3, 8), (3, 3, 10))
+"""Sessions, sets and reps of each week of Nordics, the last one for good (Petersen 2011)."""
+
+NORDIC_WEEK = timedelta(days=6)
+"""A week, less a day so that a weekly rhythm fits."""
+
+NORDIC_LEAST = 0.8
+"""Reps that on the average last less than this share of their count were not yet held: the week is done again."""
+
+_WHOLE_FIRST_BOUT = ("negative-push-up", "heel-drop")
+"""Their loads are low enough to begin with all sets and reps."""
+
+
+def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Facts) -> Planned:
+    """Return what comes next in a bodyweight exercise, before readiness is looked at."""
+    exercise, exposures = base.exercise, [exposure for exposure in exposures if exposure.trained]
+    default = replace(base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=0.0)
+    if not exposures:
+        return _first_bout(default)
+    days_away = (facts.now - exposures[-1].ended_at).days
+    if is_daily(exercise):
+        return _tendon(base, default, exposures, days_away)
+    if days_away >= AWAY.days:
+        why = f"You last did this {days_away} days ago: begin with half, five counts, no added load."
+        return _ease_in(TIME_AWAY, _half(default), why)
+    run, old = _since_away(base, exposures)
+    if exercise.slug == NORDIC_SLUG:
+        return _nordic(default, run, facts)
+    full = [exposure for exposure in run if not _is_half(exposure, default)]
+    if not full and not (facts.has_more and old is None):
+        why = "The light first session is behind you."
+        return more(
+            FIRST_BOUT if old is None else TIME_AWAY, f"Now {sets_by_reps(default)}", why, default, _half(default)
+        )
+    if old is not None and not any(_reaches(exposure, old) for exposure in run):
+        return _way_back(default, old, run, facts)
+    return _ladder(base, default, full or run, facts)
+
+
+def _ease_in(rule: Rule, plan: Prescription, why: str) -> Planned:
+    return Planned(rule, Step.RAMP_IN, f"Ease in: {sets_by_reps(plan)}", why, plan, plan)
+
+
+def _half(plan: Prescription) -> Prescription:
+    reps = None if plan.reps is None else half(plan.reps)
+    return replace(plan, sets=half(plan.sets), reps=reps)
+
+
+def _first_bout(default: Prescription) -> Planned:
+    if default.exercise.slug in _WHOLE_FIRST_BOUT:
+        why = "Your first time: some soreness in the next days is normal."
+        return Planned(FIRST_BOUT, Step.START, f"Start with {sets_by_reps(default)}", why, default, default)
+    why = "Your first time: a light session halves the soreness of the next ones."
+    return _ease_in(FIRST_BOUT, _half(default), why)
+
+
+def _since_away(base: Prescription, exposures: Sequence[Exposure]) -> tuple[Sequence[Exposure], Prescription | None]:
+    """Return the exposures since the last time away, and what was done before it."""
+    for index in range(len(exposures) - 1, 0, -1):
+        if exposures[index].started_at - exposures[index - 1].ended_at >= AWAY:
+            return exposures[index:], plan_of(base, exposures[index - 1])
+    return exposures, None
+
+
+def _way_back(default: Prescription, old: Prescription, run: Sequence[Exposure], facts: Facts) -> Planned:
+    """Return the next step after time away: five counts, half-way to the old level, the old level."""
+    seconds = (old.tempo.eccentric + default.tempo.eccentric) // 2
+    middle = replace(default, tempo=replace(default.tempo, eccentric=seconds), load_kg=_half_load(old, facts))
+    back_for, newest = facts.now - run[0].started_at, run[-1]
+    if newest.lost or newest.pain or back_for < BACK_AFTER[0]:
+        why = "Back after time away: all sets and reps, five counts, no added load."
+        return same(TIME_AWAY, default, why, sets_by_reps(default))
+    if back_for < BACK_AFTER[1]:
+        why = "Second week back after time away: half-way to where you were."
+        return more(TIME_AWAY, _text(middle, facts), why, middle, default)
+    return more(TIME_AWAY, _text(old, facts), "Two weeks back: on from where you were.", old, middle)
+
+
+def _half_load(plan: Prescription, facts: Facts) -> float:
+    return round_down(plan.load_kg / 2, facts.unit)
+
+
+def _is_half(exposure: Exposure, default: Prescription) -> bool:
+    """Return whether an exposure was planned with at most half the default's sets and fewer reps."""
+    top = exposure.top_sets[0]
+    fewer = top.planned_reps is not None and default.reps is not None and top.planned_reps < default.reps
+    return top.planned_sets <= half(default.sets) and fewer
+
+
+def _reaches(exposure: Exposure, old: Prescription) -> bool:
+    return exposure.load_kg >= old.load_kg - SAME_LOAD_KG and exposure.top_sets[0].lower_s >= old.tempo.eccentric
+
+
+def _ladder(base: Prescription, default: Prescription, full: Sequence[Exposure], facts: Facts) -> Planned:
+    level = alike(full)
+    plan = plan_of(base, level[-1])
+    if shrinks(level):
+        return _easier(plan, facts)
+    if not grows(level):
+        return same_after(level, plan)
+    return _harder(plan, default, facts)
+
+
+def _harder(plan: Prescription, default: Prescription, facts: Facts) -> Planned:
+    """Return a second more, up to 8 s; then a rep more; then a full rep to try, or added load."""
+    tempo, ladder = plan.tempo, LADDERS.get(plan.exercise.slug)
+    why = "Two days kept their tempo."
+    if tempo.eccentric < LONGEST_S:
+        longer = replace(plan, tempo=replace(tempo, eccentric=tempo.eccentric + 1))
+        return more(KEPT_TWICE, f"Lower for {longer.tempo.eccentric} s (+1 s)", why, longer, plan)
+    most_reps = FULL_REP_REPS if ladder else (default.reps or 0) + MOST_EXTRA_REPS
+    if plan.reps is not None and plan.reps < most_reps:
+        return more(KEPT_TWICE, f"{plan.reps + 1} reps (+1)", why, replace(plan, reps=plan.reps + 1), plan)
+    if ladder is not None:
+        if plan.sets < FULL_REP_SETS:
+            return more(KEPT_TWICE, f"{plan.sets + 1} sets (+1)", why, replace(plan, sets=plan.sets + 1), plan)
+        what = f"Try a full {ladder.full}, fresh; then the same again"
+        return same(TRY_FULL, plan, f"{sets_by_reps(plan)} of {tempo.eccentric} s, kept twice.", what)
+    reps = None if plan.reps is None else default.reps
+    heavier = replace(plan, load_kg=plan.load_kg + ADDED_STEP_KG, reps=reps)
+    heavier = replace(heavier, load_kg=round_down(heavier.load_kg, facts.unit))
+    return more(KEPT_TWICE, _text(heavier, facts), why, heavier, plan)
+
+
+def _easier(plan: Prescription, facts: Facts) -> Planned:
+    """Return less of what grew last: added load, then a second, then the easier rung, and never under 3 s."""
+    why = "The tempo was lost on two days."
+    if plan.load_kg > 0:
+        load_kg = round_down(plan.load_kg - ADDED_STEP_KG, facts.unit) if plan.load_kg > ADDED_STEP_KG else 0.0
+        what = f"{format_load(load_kg, facts.unit)} added" if load_kg else "No added load"
+        return less(LOST_TWICE, what, why, replace(plan, load_kg=load_kg))
+    if plan.tempo.eccentric > SHORTEST_S:
+        seconds = plan.tempo.eccentric - 1
+        return less(
+            LOST_TWICE, f"Lower for {seconds} s", why, replace(plan, tempo=replace(plan.tempo, eccentric=seconds))
+        )
+    ladder = LADDERS.get(plan.exercise.slug)
+    what = ladder.easier if ladder else "An easier variant of it"
+    return less(FLOOR, what, f"{why} Under {SHORTEST_S} s it is a drop: easier, not faster.", plan)
+
+
+def _nordic(default: Prescription, run: Sequence[Exposure], facts: Facts) -> Planned:
+    """Return the sets and reps of the week of Nordics that is due; a week is done when its sessions are held."""
+    week, done, since = 0, 0, None
+    for exposure in run:
+        sessions, sets, reps = NORDIC_WEEKS[week]
+        if done >= sessions and since is not None and exposure.started_at - since >= NORDIC_WEEK:
+            week, done, since = min(week + 1, len(NORDIC_WEEKS) - 1), 0, None
+        since = since or exposure.started_at
+        done += _is_held(exposure, NORDIC_WEEKS[week])
+    sessions, sets, reps = NORDIC_WEEKS[week]
+    held = replace(default, sets=sets, reps=reps)
+    due = done >= sessions and since is not None and facts.now - since >= NORDIC_WEEK
+    if due and week + 1 < len(NORDIC_WEEKS):
+        sessions, sets, reps = NORDIC_WEEKS[week + 1]
+        plan = replace(default, sets=sets, reps=reps)
+        what = f"Week {week + 2}: {sets_by_reps(plan)}, {sessions} sessions this week"
+        return more(NORDIC, what, "The week before is done.", plan, held)
+    if not _is_held(run[-1], NORDIC_WEEKS[week]):
+        why = "Nobody holds the end of a Nordic at first: note where you let go, or let a band help."
+        return same(NORDIC, held, why)
+    if done < sessions:
+        left = sessions - done
+        why = f"Week {week + 1}: {left} more {'session' if left == 1 else 'sessions'}."
+        return same(NORDIC, held, why, sets_by_reps(held))
+    if week + 1 == len(NORDIC_WEEKS):
+        return same(NORDIC, held, "Week 5 and on: go on with these.")
+    return same(NORDIC, held, f"Week {week + 1} is done; the next one has more reps.")
+
+
+def _is_held(exposure: Exposure, of_week: tuple[int, int, int]) -> bool:
+    """Return whether an exposure did a week's sets and reps, and on the average held them long enough."""
+    _, sets, reps = of_week
+    measured = [one for past in exposure.sets for one in past.adherences if one is not None]
+    long_enough = not measured or sum(measured) / len(measured) >= NORDIC_LEAST
+    total = sum(past.reps for past in exposure.sets)
+    return total >= sets * reps and long_enough and not exposure.lost and not exposure.pain
+
+
+def _tendon(base: Prescription, default: Prescription, exposures: Sequence[Exposure], days_away: int) -> Planned:
+    """Return the load of the heel drops: it follows the pain, not the tempo."""
+    plan = plan_of(base, exposures[-1])
+    if days_away >= AWAY.days:
+        why = f"You last did this {days_away} days ago: begin without added load."
+        return same(TIME_AWAY, default, why, f"{sets_by_reps(default)} without added load")
+    level = alike(exposures)
+    painless = level[-PAINLESS_DAYS:]
+    calm = len(painless) == PAINLESS_DAYS and not any(one.pain or one.lost for one in painless)
+    if calm and painless[-1].complete and plan.load_kg + TENDON_STEP_KG <= MOST_TENDON_KG:
+        heavier = replace(plan, load_kg=plan.load_kg + TENDON_STEP_KG)
+        what = f"{sets_by_reps(heavier)} with 5 kg more in a backpack"
+        return more(HEEL_DROP, what, "Seven days without pain.", heavier, plan)
+    return same(HEEL_DROP, plan, "Twice a day; after seven days in a row without pain, 5 kg more.")
+
+
+def _text(plan: Prescription, facts: Facts) -> str:
+    added = f" with {format_load(plan.load_kg, facts.unit)} added" if plan.load_kg else ""
+    return f"{sets_by_reps(plan)}, {plan.tempo.eccentric} s each{added}"

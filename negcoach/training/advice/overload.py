@@ -1,0 +1,252 @@
+"""Progress of an exercise that has a load: the ramp-in, the way back, up, down, and the deload week."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from negcoach.training.advice.loads import (
+    DECREASE,
+    increased_load,
+    is_small_step,
+    less_load,
+    load_at,
+    next_load,
+    round_down,
+)
+from negcoach.training.advice.planned import (
+    KEPT_TWICE,
+    LOST_TWICE,
+    Planned,
+    grows,
+    less,
+    more,
+    plan_of,
+    same,
+    same_after,
+    sets_by_reps,
+    shrinks,
+)
+from negcoach.training.advice.ramp import (
+    DELOAD_AFTER,
+    DELOAD_LASTS,
+    DELOAD_SHARE,
+    RAMP_PERCENTS,
+    RETURN_REPS,
+    RETURN_SETS,
+    RETURN_SHARE,
+    SECOND_BOUT_AFTER,
+    Standing,
+    half,
+)
+from negcoach.training.advice.readiness import MOST_GROWTH, ONE_RM_LASTS
+from negcoach.training.advice.rules import Rule, Step
+from negcoach.training.exercise.exercise import Family
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.units import format_load
+
+MOST_REPS_FIRST = 2
+"""Reps that are added, one after two kept days each, where the next load is too great a step (our own choice)."""
+
+DELOAD_LOST, DELOAD_LOST_WITHIN = 2, timedelta(days=7)
+DELOAD_SORE, DELOAD_SORE_WITHIN = 2, timedelta(days=14)
+DELOAD_RPE, DELOAD_RPE_RUNNING = 9.0, 3
+"""A deload week is due at once when two of three hold: two lost days in a week, sore after 72 h twice in two weeks,
+three sessions running rated 9 or more (our own choice)."""
+
+RAMP_IN = Rule("ramp-in", "Huang 2019, Chen 2013; the stages are our own choice")
+RETURN = Rule("time away", "the protection fades in one to three weeks (ECU 2012/560); our own choice")
+AFTER_PAIN = Rule("after pain", "return below the load that hurt: textbook knowledge")
+DELOAD = Rule("deload week", "textbook knowledge; our own choice")
+FLOOR = Rule("lightest load", "the ramp-in's first load: our own choice")
+CAP = Rule("load cap", "Kelly 2015, Hollander 2007; the caps are our own choice")
+TEST_FIRST = Rule("test the 1RM", "our own choice")
+REPS_FIRST = Rule("a rep first", "ACSM 2009: 10 % at most; our own choice")
+START = Rule("first time", "our own choice")
+
+
+def loaded_plan(base: Prescription, standing: Standing) -> Planned:
+    """Return what comes next in an exercise with a load, before readiness is looked at."""
+    if standing.in_ramp:
+        return _ramp(base, standing)
+    if standing.plan is None or standing.working_kg is None:
+        return _start(base, standing)
+    at_work = replace(plan_of(base, standing.plan), load_kg=standing.working_kg)
+    if standing.returning:
+        return _return(at_work, standing)
+    if _is_deload_due(standing):
+        return _deload(at_work, standing)
+    if not standing.level:
+        return _below(at_work, standing)
+    return _work(at_work, standing)
+
+
+def _start(base: Prescription, standing: Standing) -> Planned:
+    exercise, one_rm = standing.exercise, standing.facts.one_rm
+    rule = exercise.load
+    load_kg = 0.0 if rule is None or one_rm is None else load_at(exercise, rule.percent, one_rm.kg, standing.facts.unit)
+    plan = replace(base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
+    why = "Your first time: learn the movement."
+    return Planned(START, Step.START, f"Start with {_text(plan, standing)}", why, plan, plan)
+
+
+def _ramp(base: Prescription, standing: Standing) -> Planned:
+    due = standing.stage_due
+    stage = min(due, _last_allowed_stage(standing))
+    plan = standing.stage_plan(base, stage)
+    held = standing.stage_plan(base, max(0, standing.stage))
+    what = f"{sets_by_reps(plan)} at {_ramp_load(plan, standing, stage)}"
+    if stage == 0:
+        return Planned(RAMP_IN, Step.RAMP_IN, f"Ease in: {what}", _why_light(standing), plan, plan)
+    if stage == standing.stage:
+        return Planned(RAMP_IN, Step.SAME, f"Again {what}", _why_stay(standing, due), plan, plan)
+    return more(RAMP_IN, what, _why_climb(standing, stage), plan, held)
+
+
+def _ramp_load(plan: Prescription, standing: Standing, stage: int) -> str:
+    """Return the load of a stage in words, with the percentage of a 1RM that is known."""
+    rule = standing.exercise.load
+    percent = "" if rule is None else f"{rule.percent * RAMP_PERCENTS[stage] / RAMP_PERCENTS[-1]:.0f} % of"
+    if rule is not None and not plan.load_kg:
+        return f"{percent} your {rule.of} or less"
+    known = rule is not None and standing.facts.one_rm is not None and not standing.untested
+    return f"{_load(plan, standing)} ({percent} {rule.of})" if rule is not None and known else _load(plan, standing)
+
+
+def _last_allowed_stage(standing: Standing) -> int:
+    """Return the last stage of the ramp-in that may be climbed: an old 1RM is tested before the load is over it."""
+    one_rm, last = standing.facts.one_rm, len(RAMP_PERCENTS) - 1
+    old = standing.untested or (one_rm is not None and standing.facts.now - one_rm.at > ONE_RM_LASTS)
+    return last - 1 if old else last
+
+
+def _why_light(standing: Standing) -> str:
+    if standing.days_away is not None:
+        test = " Test your 1RM before the load grows." if standing.untested else ""
+        return f"You last did this {standing.days_away} days ago; a light session first halves the soreness.{test}"
+    if standing.stage < 0:
+        return "Your first time: a light session first halves the soreness of the next ones."
+    if standing.stage_kept:
+        return "48 h after the light session the next one follows."
+    return "Do the light session whole and in tempo; then the next one follows."
+
+
+def _why_stay(standing: Standing, due: int) -> str:
+    if due > standing.stage:
+        return "Your 1RM is too old to go over it: test it first."
+    if standing.stage_lost:
+        return "A set lost its tempo: stay at this stage of the ramp-in."
+    if standing.stage_since is None:
+        return "Two days lost their tempo: one stage of the ramp-in back."
+    if not standing.stage_kept:
+        return "A stage of the ramp-in is left when all its reps were measured and kept."
+    days = -(-(standing.stage_since + standing.stage_lasts - standing.facts.now) // timedelta(days=1))
+    return f"Kept. The next stage of the ramp-in begins in {days} {'day' if days == 1 else 'days'}."
+
+
+def _why_climb(standing: Standing, stage: int) -> str:
+    if stage == 1:
+        hours = SECOND_BOUT_AFTER // timedelta(hours=1)
+        return f"The second session of the ramp-in, {hours} h or more after the first."
+    return f"Week {stage} of your ramp-in: the stage before was kept."
+
+
+def _return(at_work: Prescription, standing: Standing) -> Planned:
+    load_kg = round_down(at_work.load_kg * RETURN_SHARE, standing.facts.unit)
+    reps = min(RETURN_REPS, standing.exercise.reps)
+    plan = replace(at_work, sets=RETURN_SETS, reps=reps, load_kg=load_kg)
+    why = f"You last did this {standing.days_away} days ago: one session at 90 %, then on from 5 % less."
+    return Planned(RETURN, Step.RAMP_IN, _text(plan, standing), why, plan, plan)
+
+
+def _below(at_work: Prescription, standing: Standing) -> Planned:
+    """Return the load after an easier session: below where it was before time away, or below what hurt."""
+    if standing.eased_after == "away":
+        return same(RETURN, at_work, "Back after time away: on from 5 % less.", _text(at_work, standing))
+    if standing.hurt_kg is not None:
+        return same(AFTER_PAIN, at_work, "The last set ended on pain.")
+    return same(AFTER_PAIN, at_work, "It did not hurt: on from below the load that did.", _text(at_work, standing))
+
+
+def _deload(at_work: Prescription, standing: Standing) -> Planned:
+    load_kg = less_load(at_work.load_kg, DELOAD_SHARE, standing.facts.unit)
+    plan = replace(at_work, sets=half(at_work.sets), load_kg=min(load_kg, at_work.load_kg))
+    why = "Weeks of loading, or signs of too much of it: a week with half the sets at 90 %."
+    if standing.deload_since is None and standing.loading_since is not None:
+        weeks = (standing.facts.now - standing.loading_since).days // 7
+        if weeks >= DELOAD_AFTER.days // 7:
+            why = f"{weeks} weeks of loading: a week with half the sets at 90 %, then on."
+    return less(DELOAD, f"Deload week: {_text(plan, standing)}", why, plan)
+
+
+def _is_deload_due(standing: Standing) -> bool:
+    now, since = standing.facts.now, standing.loading_since
+    if standing.deload_since is not None:
+        return now - standing.deload_since < DELOAD_LASTS
+    if since is None:
+        return False
+    return now - since >= DELOAD_AFTER or _signs(standing) >= 2
+
+
+def _signs(standing: Standing) -> int:
+    """Return how many signs of too much loading hold, since the weeks of loading began."""
+    exposures, facts = standing.exposures, standing.facts
+    since = standing.loading_since or facts.now
+    lost = [one for one in exposures if one.lost and one.started_at >= max(since, facts.now - DELOAD_LOST_WITHIN)]
+    sore = [at for at in facts.sore_at_72h if at >= max(since, facts.now - DELOAD_SORE_WITHIN)]
+    rated = [session.rpe for one in exposures if one.started_at >= since for session in one.sessions]
+    hard = [rpe for rpe in rated[-DELOAD_RPE_RUNNING:] if rpe is not None and rpe >= DELOAD_RPE]
+    return (len(lost) >= DELOAD_LOST) + (len(sore) >= DELOAD_SORE) + (len(hard) >= DELOAD_RPE_RUNNING)
+
+
+def _work(at_work: Prescription, standing: Standing) -> Planned:
+    level = standing.level
+    if shrinks(level):
+        return _down(at_work, standing)
+    if not grows(level):
+        return same_after(level, at_work)
+    return _up(at_work, standing)
+
+
+def _up(at_work: Prescription, standing: Standing) -> Planned:
+    facts, exercise, load_kg = standing.facts, standing.exercise, at_work.load_kg
+    why = "Two days kept their tempo."
+    if not is_small_step(load_kg, facts.unit) and at_work.reps is not None:
+        if at_work.reps < exercise.reps + MOST_REPS_FIRST:
+            plan = replace(at_work, reps=at_work.reps + 1)
+            why = f"{why} The next weight is too great a step: a rep first."
+            return more(REPS_FIRST, f"{sets_by_reps(plan)} at {_load(plan, standing)}", why, plan, at_work)
+        heavier = replace(at_work, load_kg=next_load(load_kg, facts.unit), reps=max(1, at_work.reps - MOST_REPS_FIRST))
+    else:
+        easy = all(one.easy for one in standing.level[-2:])
+        heavier = replace(at_work, load_kg=increased_load(exercise, load_kg, facts.unit, easy=easy))
+    one_rm_kg = None if facts.one_rm is None else standing.counted_one_rm_kg()
+    rule = exercise.load
+    if rule is not None and is_over_cap(exercise, heavier.load_kg, one_rm_kg):
+        why = f"More would be over the cap, {rule.cap_percent} % of your {rule.of}: test that again first."
+        return same(CAP, at_work, why)
+    limit_kg = facts.first_load_kg and facts.first_load_kg * MOST_GROWTH
+    if rule is not None and exercise.family is Family.OVERLOAD and limit_kg and heavier.load_kg > limit_kg:
+        return same(TEST_FIRST, at_work, f"The load has grown by nearly 15 %: test your {rule.of} before it grows on.")
+    percent = (heavier.load_kg / load_kg - 1) * 100
+    return more(KEPT_TWICE, f"{_load(heavier, standing)} (+{percent:.2g} %)", why, heavier, at_work)
+
+
+def _down(at_work: Prescription, standing: Standing) -> Planned:
+    facts, load_kg = standing.facts, at_work.load_kg
+    floor = next(iter(standing.stage_loads(standing.counted_one_rm_kg())), 0.0)
+    lower_kg = max(less_load(load_kg, DECREASE, facts.unit), floor)
+    if lower_kg >= load_kg:
+        return same(FLOOR, at_work, "The tempo was lost at the lightest load of the ramp-in: ask a coach to watch.")
+    plan = replace(at_work, load_kg=lower_kg)
+    return less(LOST_TWICE, f"{_load(plan, standing)} (-5 %)", "The tempo was lost on two days.", plan)
+
+
+def _load(plan: Prescription, standing: Standing) -> str:
+    return format_load(plan.load_kg, standing.facts.unit)
+
+
+def _text(plan: Prescription, standing: Standing) -> str:
+    load = f" at {_load(plan, standing)}" if plan.load_kg else ""
+    return f"{sets_by_reps(plan)}{load}"

@@ -1,0 +1,137 @@
+"""What progress alone would do next, before readiness is looked at, and how the last exposures are judged for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from negcoach.training.advice.exposure import LEAST_MEASURED, MOST_RPE_KEPT, Exposure
+from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.rules import Rule, Step
+from negcoach.training.exercise.prescription import Prescription
+
+OPEN_TARGET = 5
+"""Kept reps that a set to fatigue is meant to have (our own choice)."""
+
+OPEN_MORE = 2
+"""So many kept reps over the target, twice, and the load grows (ACSM 2009: 1 to 2 reps over)."""
+
+OPEN_LESS = 0.6
+"""Under this part of the target, twice, it goes down (our own choice)."""
+
+
+KEPT_TWICE = Rule("two kept days", "ACSM 2009: 2-10 %; two days at 90 % of the time are our own choice")
+KEPT_ONCE = Rule("one kept day", "two kept days before anything grows: our own choice")
+LOST_TWICE = Rule("tempo lost on two days", "a missed cadence is a failed rep; -5 %: our own choice")
+LOST_ONCE = Rule("tempo lost once", "our own choice")
+NOT_KEPT = Rule("not kept yet", "our own choice")
+NOT_MEASURED = Rule("too little measured", "three quarters of the reps: our own choice")
+STRAINED = Rule("nothing in reserve", "RPE 10 is no rep left; ACSM 2009 adds load with reps to spare")
+SAME_DAY = Rule("one day", "nothing grows within a day: our own choice")
+OPEN_REPS = Rule("reps to fatigue", "the article: until fatigue; the target is our own choice")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What progress alone would do next, and the prescription ``held`` where nothing may grow today."""
+
+    rule: Rule
+    step: Step
+    what: str
+    why: str
+    prescription: Prescription
+    held: Prescription
+
+
+def same(rule: Rule, plan: Prescription, why: str, what: str = "The same again") -> Planned:
+    """Return the same prescription again."""
+    return Planned(rule, Step.SAME, what, why, plan, plan)
+
+
+def more(rule: Rule, what: str, why: str, plan: Prescription, held: Prescription) -> Planned:
+    """Return a harder prescription, with the one where nothing grows."""
+    return Planned(rule, Step.MORE, what, why, plan, held)
+
+
+def less(rule: Rule, what: str, why: str, plan: Prescription) -> Planned:
+    """Return an easier prescription."""
+    return Planned(rule, Step.LESS, what, why, plan, plan)
+
+
+def not_within_a_day(planned: Planned, level: Sequence[Exposure], facts: Facts, within: timedelta) -> Planned:
+    """Return the same again where something would grow on the day of the last exposure."""
+    if planned.step is not Step.MORE or facts.now - level[-1].started_at >= within:
+        return planned
+    return same(SAME_DAY, planned.held, "Sessions of one day count as one, and nothing grows within a day.")
+
+
+def grows(level: Sequence[Exposure]) -> bool:
+    """Return whether the last two of these exposures, all alike, were kept."""
+    two = level[-2:]
+    if two[-1].open:
+        return len(two) == 2 and all(_open_reps(one) >= OPEN_TARGET + OPEN_MORE and _is_whole(one) for one in two)
+    return len(two) == 2 and all(one.kept for one in two)
+
+
+def shrinks(level: Sequence[Exposure]) -> bool:
+    """Return whether two of the last three of these exposures, all alike, lost the tempo, the last one among them."""
+    if level[-1].open:
+        two = level[-2:]
+        return len(two) == 2 and all(_open_reps(one) < OPEN_TARGET * OPEN_LESS and one.measured > 0 for one in two)
+    return level[-1].lost and sum(one.lost for one in level[-3:]) >= 2
+
+
+def same_after(level: Sequence[Exposure], plan: Prescription) -> Planned:
+    """Return the same again, with what is missing for more."""
+    newest = level[-1]
+    if newest.open:
+        return same(OPEN_REPS, plan, _why_open(newest))
+    if newest.lost:
+        return same(LOST_ONCE, plan, "A set lost its tempo. On a second such day the load goes down.")
+    if newest.kept:
+        return same(KEPT_ONCE, plan, "One day kept; a second one, and it grows.")
+    if not newest.complete:
+        return same(NOT_KEPT, plan, "Not all sets and reps were done.")
+    if newest.measured < LEAST_MEASURED or any(one.adherences and one.adherences[-1] is None for one in newest.sets):
+        why = "Too little was measured. Press Space at the bottom and each rep is timed."
+        return same(NOT_MEASURED, plan, why)
+    if any(one.rpe is not None and one.rpe > MOST_RPE_KEPT for one in newest.sets):
+        return same(STRAINED, plan, "It took all you had: nothing grows while no rep is left.")
+    return same(NOT_KEPT, plan, "Not every rep was lowered for 90 % of its time.")
+
+
+def plan_of(base: Prescription, exposure: Exposure) -> Prescription:
+    """Return an exposure's prescription, with the load that was performed; rests and lead-ins are those of ``base``."""
+    top = exposure.top_sets[0]
+    return replace(base, tempo=top.tempo, sets=top.planned_sets, reps=top.planned_reps, load_kg=exposure.load_kg)
+
+
+def alike(exposures: Sequence[Exposure]) -> tuple[Exposure, ...]:
+    """Return the newest exposures that are like the last one, oldest first."""
+    first = len(exposures) - 1
+    while first > 0 and exposures[first - 1].is_like(exposures[-1]):
+        first -= 1
+    return tuple(exposures[first:])
+
+
+def sets_by_reps(plan: Prescription) -> str:
+    """Return ``3 × 4``, or ``3 sets to fatigue``."""
+    return f"{plan.sets} × {plan.reps}" if plan.reps is not None else f"{plan.sets} sets to fatigue"
+
+
+def _open_reps(exposure: Exposure) -> float:
+    """Return the mean of the kept reps of its open sets."""
+    counts = [past.kept_reps for past in exposure.top_sets]
+    return sum(counts) / len(counts)
+
+
+def _is_whole(exposure: Exposure) -> bool:
+    return exposure.complete and exposure.measured >= LEAST_MEASURED and not exposure.pain
+
+
+def _why_open(newest: Exposure) -> str:
+    reps = _open_reps(newest)
+    if newest.measured < LEAST_MEASURED:
+        return "Too little was measured. Press Space at the bottom and each rep is timed."
+    return f"Sets to fatigue kept {reps:.2g} reps; {OPEN_TARGET + OPEN_MORE} on two days, and the load grows."

@@ -1,0 +1,312 @@
+"""The ramp-in to an overload exercise and the way back after time away: where a lifter stands after what was performed.
+
+The exposures are gone through in order, oldest first. A light first bout halves the soreness of the next ones (Huang
+2019), and even a tenth of a maximum a week before protects old knees (Chen 2013); the protection fades in one to three
+weeks without exposure (ECU 2012/560).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from negcoach.training.advice.exposure import Exposure
+from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.loads import less_load, load_at, round_down, step_kg
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import SAME_LOAD_KG
+
+RAMP_PERCENTS = (40, 70, 85, 95, 105)
+"""The loads of the ramp-in in percent of the 1RM, for an exercise done at 105 %; others in proportion (our own choice,
+on Huang 2019): two light bouts in the first week, then a stage a week."""
+
+FULL_PERCENT = RAMP_PERCENTS[-1]
+
+LIGHT_BOUTS = ((2, 10), (2, 6))
+"""Sets and reps of the first two bouts; from the third on the exercise's own (our own choice)."""
+
+SECOND_BOUT_AFTER = timedelta(hours=48)
+"""The second bout comes this long after the first or later (our own choice; soreness peaks at 48 h, Lau 2013)."""
+
+RAMP_STAGE = timedelta(days=6)
+"""How old a stage must be before it is left: a week, less a day so that a weekly rhythm fits (our own choice)."""
+
+SLOW_RAMP_STAGE = timedelta(days=13)
+"""The same from 60 on (textbook knowledge: a slower ramp-in; the number is our own choice)."""
+
+AWAY = timedelta(days=14)
+LONG_AWAY = timedelta(days=28)
+VERY_LONG_AWAY = timedelta(days=84)
+"""Days without exposure after which a lifter starts again: one lighter session, the ramp-in, the ramp-in and a new
+test of the 1RM (textbook knowledge: the order of size)."""
+
+SETTLED_EXPOSURES = 6
+"""With fewer exposures behind them, a lifter needs the ramp-in after ``AWAY`` already (our own choice)."""
+
+RETURN_SHARE = 0.9
+RETURN_SETS, RETURN_REPS = 2, 4
+"""The one session after 14 to 27 days away: 2 x 4 at 90 % of the last load (our own choice)."""
+
+BACK_SHARE = 0.95
+"""After that session it goes on 5 % below the last load (our own choice)."""
+
+UNTESTED_SHARE = 0.9
+"""After 84 days away this part of the 1RM counts until it is tested again (textbook knowledge: order of size)."""
+
+LIGHT_SHARE = 0.6
+"""A session up to this part of the working load is light (our own choice)."""
+
+AFTER_PAIN_SHARE = 0.8
+"""The load after a set that ended on pain, and half the sets (textbook knowledge: return below the load that hurt)."""
+
+PAINLESS_SHARE = 0.9
+"""The load after that session, when it did not hurt (our own choice)."""
+
+DELOAD_SHARE = 0.9
+"""The load of a deload week, with half the sets (textbook knowledge; our own choice)."""
+
+DELOAD_AFTER = timedelta(days=35)
+"""Five weeks of loading, then a deload week (textbook knowledge: every fourth to sixth week)."""
+
+DELOAD_LASTS = timedelta(days=6)
+"""A deload week, less a day so that a weekly rhythm fits."""
+
+UNLOADED_AFTER = timedelta(days=10)
+"""So many days without exposure unload as well as a deload week (our own choice)."""
+
+_LESS_THAN_FULL = 0.93
+"""Half the sets at this part of the working load or less are a session that was made easier on purpose."""
+
+
+@dataclass(slots=True, eq=False)
+class Standing:
+    """Where the lifter stands with an exercise that has a load: in the ramp-in, on the way back, or at work.
+
+    In the ramp-in ``stage`` is the one performed last (-1: none yet), since ``stage_since``, ``stage_kept`` once,
+    ``stage_lost`` times in a row, with ``stage_kg``; where no 1RM is known, its percentages are of
+    ``assumed_one_rm_kg``. ``weak_since`` is the return after so long that less of the 1RM counts. At work
+    ``working_kg`` is the load, ``level`` the exposures at it so far, oldest first, and ``plan`` the newest full one,
+    whose sets, reps and tempo go on. ``hurt_kg`` is the load that hurt last, ``loading_since`` the start of the weeks
+    of loading, ``deload_since`` that of a deload week.
+    """
+
+    exercise: Exercise
+    facts: Facts
+    exposures: tuple[Exposure, ...] = ()
+    in_ramp: bool = False
+    returning: bool = False
+    days_away: int | None = None
+    weak_since: datetime | None = None
+    assumed_one_rm_kg: float | None = None
+    stage: int = -1
+    stage_since: datetime | None = None
+    stage_kept: bool = False
+    stage_lost: int = 0
+    stage_kg: float = 0.0
+    working_kg: float | None = None
+    level: tuple[Exposure, ...] = ()
+    plan: Exposure | None = None
+    hurt_kg: float | None = None
+    eased_after: str = ""
+    loading_since: datetime | None = None
+    deload_since: datetime | None = None
+    newest: Exposure | None = None
+    settled: int = 0
+
+    def arrive(self, at: datetime) -> None:
+        """Take note of the time since the last exposure, before the next one or before advice."""
+        if self.newest is None:
+            if self.facts.has_more:
+                self.settled = SETTLED_EXPOSURES
+            else:
+                self._begin_ramp()
+            return
+        away = at - self.newest.ended_at
+        self.days_away = None
+        if away >= AWAY:
+            self.days_away = away.days
+            self.hurt_kg = None
+            if away >= VERY_LONG_AWAY:
+                self.weak_since = at
+            if away >= LONG_AWAY or self.in_ramp or self.settled < SETTLED_EXPOSURES:
+                self._begin_ramp()
+            else:
+                self.returning = True
+        ended = self.deload_since is not None and at - self.deload_since >= DELOAD_LASTS
+        if ended or away >= UNLOADED_AFTER:
+            self.deload_since, self.loading_since = None, at
+
+    def perform(self, exposure: Exposure) -> None:
+        """Take in an exposure; one in which nothing was lowered can only have hurt."""
+        if not exposure.trained:
+            if not self.in_ramp:
+                self._hurt(exposure)
+            return
+        self.loading_since = self.loading_since or exposure.started_at
+        if exposure.pain and not self.in_ramp:
+            self._hurt(exposure)
+        elif self.in_ramp:
+            self._climb(exposure)
+        elif not self._is_easier(exposure):
+            self._work(exposure)
+        self.newest = exposure
+
+    def stage_loads(self, one_rm_kg: float | None) -> tuple[float, ...]:
+        """Return the loads of the ramp-in, empty where the 1RM is not known."""
+        rule = self.exercise.load
+        if rule is None or one_rm_kg is None:
+            return ()
+        percents = (rule.percent * percent / FULL_PERCENT for percent in RAMP_PERCENTS)
+        return tuple(load_at(self.exercise, percent, one_rm_kg, self.facts.unit) for percent in percents)
+
+    @property
+    def stage_due(self) -> int:
+        """The stage of the ramp-in that is due now."""
+        if self.stage < 0:
+            return 0
+        now, newest = self.facts.now, self.newest
+        if not self.stage_kept or newest is None or self.stage_since is None:
+            return self.stage
+        if self.stage == 0:
+            return self.stage + (now - newest.ended_at >= SECOND_BOUT_AFTER)
+        return self.stage + (now - self.stage_since >= self.stage_lasts)
+
+    @property
+    def stage_lasts(self) -> timedelta:
+        """How old a stage must be before it is left."""
+        return SLOW_RAMP_STAGE if self.facts.older else RAMP_STAGE
+
+    def stage_plan(self, base: Prescription, stage: int) -> Prescription:
+        """Return the prescription of a stage; without a 1RM its load is 0, to be typed."""
+        exercise = self.exercise
+        sets, reps = LIGHT_BOUTS[stage] if stage < len(LIGHT_BOUTS) else (exercise.sets, exercise.reps)
+        loads = self.stage_loads(self.counted_one_rm_kg())
+        load_kg = loads[stage] if loads else 0.0
+        if self.stage_kg and stage > self.stage >= 0:  # a new 1RM moves the stages, but nobody skips one
+            most = self.stage_kg + step_kg(self.stage_kg, self.facts.unit)
+            most *= RAMP_PERCENTS[stage] / RAMP_PERCENTS[self.stage]
+            load_kg = min(load_kg, round_down(most, self.facts.unit))
+        elif stage == self.stage and self.stage_kg:
+            load_kg = min(load_kg, self.stage_kg) if load_kg else self.stage_kg
+        plan = replace(base, sets=sets, reps=reps, tempo=exercise.tempo, load_kg=load_kg)
+        return plain_lift(plan) if stage < len(LIGHT_BOUTS) else plan
+
+    @property
+    def untested(self) -> bool:
+        """Whether the 1RM is from before a time away of ``VERY_LONG_AWAY``, so that less of it counts."""
+        one_rm = self.facts.one_rm
+        return self.weak_since is not None and (one_rm is None or one_rm.at < self.weak_since - AWAY)
+
+    def counted_one_rm_kg(self, known_kg: float | None = None) -> float | None:
+        """Return the 1RM that percentages are of: the one known (at the time), else what the last load stands for."""
+        one_rm = self.facts.one_rm
+        kg = known_kg or (self.assumed_one_rm_kg if one_rm is None else one_rm.kg)
+        return kg * UNTESTED_SHARE if kg is not None and self.untested else kg
+
+    @property
+    def usual_kg(self) -> float:
+        """The load that the exercise is usually done with, 0 where the 1RM is not known."""
+        loads = self.stage_loads(self.counted_one_rm_kg())
+        return loads[-1] if loads else 0.0
+
+    def _begin_ramp(self) -> None:
+        rule = self.exercise.load
+        if rule is not None and self.working_kg is not None:
+            self.assumed_one_rm_kg = self.working_kg * 100 / rule.percent
+        self.in_ramp, self.returning, self.settled, self.hurt_kg = True, False, 0, None
+        self.stage, self.stage_since, self.stage_kept, self.stage_lost, self.stage_kg = -1, None, False, 0, 0.0
+        self.level, self.loading_since, self.deload_since, self.eased_after = (), None, None, ""
+
+    def _climb(self, exposure: Exposure) -> None:
+        loads = self.stage_loads(self.counted_one_rm_kg(exposure.top_sets[0].one_rm_kg))
+        if not loads:  # no 1RM and nothing before it: what was performed is where the lifter works
+            self.in_ramp = False
+            self._work(exposure)
+            return
+        reached = max((stage for stage, kg in enumerate(loads) if exposure.load_kg >= kg - SAME_LOAD_KG), default=0)
+        if reached < self.stage:
+            return
+        if reached > self.stage or self.stage_since is None:
+            first_week = self.stage == 0 and reached == 1
+            self.stage_since = self.stage_since if first_week and self.stage_since else exposure.started_at
+            self.stage_kept = False if reached > self.stage else self.stage_kept
+            self.stage_lost = 0 if reached > self.stage else self.stage_lost
+            self.stage = reached
+        self.stage_kg = exposure.load_kg
+        done = exposure.complete and not exposure.lost and not exposure.pain
+        kept = exposure.kept or (reached == 0 and done)
+        self.stage_kept = self.stage_kept or kept
+        self.stage_lost = self.stage_lost + 1 if exposure.lost else 0 if kept else self.stage_lost
+        if reached == len(loads) - 1:
+            self.in_ramp = False
+            self._work(exposure)
+        elif self.stage_lost >= 2:
+            self.stage = max(0, self.stage - 1)
+            self.stage_since, self.stage_kept, self.stage_lost = None, False, 0
+            self.stage_kg = loads[self.stage]
+
+    def _work(self, exposure: Exposure) -> None:
+        like = bool(self.level) and self.level[-1].is_like(exposure)
+        self.level = (*self.level, exposure) if like else (exposure,)
+        self.plan, self.working_kg, self.eased_after, self.returning = exposure, exposure.load_kg, "", False
+        self.settled += 1
+
+    def _hurt(self, exposure: Exposure) -> None:
+        self.hurt_kg, self.working_kg, self.level = exposure.load_kg, exposure.load_kg, ()
+        self.plan = self.plan or exposure
+        self.returning = False
+
+    def _is_easier(self, exposure: Exposure) -> bool:
+        """Return whether an exposure was easier on purpose, and take it in; it was neither kept nor lost then."""
+        unit, load_kg, working_kg = self.facts.unit, exposure.load_kg, self.working_kg
+        if working_kg is None or self.plan is None:
+            return False
+        hurt_kg, self.hurt_kg = self.hurt_kg, None
+        if hurt_kg is not None and load_kg <= hurt_kg * PAINLESS_SHARE + SAME_LOAD_KG:
+            self.working_kg, self.level, self.eased_after = less_load(hurt_kg, PAINLESS_SHARE, unit), (), "pain"
+            return True
+        if self.returning and load_kg <= working_kg * RETURN_SHARE + SAME_LOAD_KG:
+            self.working_kg, self.level, self.eased_after = less_load(working_kg, BACK_SHARE, unit), (), "away"
+            self.returning = False
+            return True
+        fewer = exposure.sets[0].planned_sets <= half(self.plan.sets[0].planned_sets)
+        if fewer and LIGHT_SHARE * working_kg < load_kg <= _LESS_THAN_FULL * working_kg:
+            self.deload_since = self.deload_since or exposure.started_at
+            return True
+        return load_kg <= LIGHT_SHARE * working_kg + SAME_LOAD_KG
+
+
+def standing_after(exercise: Exercise, exposures: Sequence[Exposure], facts: Facts) -> Standing:
+    """Return where a lifter stands at ``facts.now`` after these exposures of an exercise, oldest first."""
+    standing = Standing(exercise, facts, tuple(exposures))
+    for exposure in exposures:
+        standing.arrive(exposure.started_at)
+        standing.perform(exposure)
+    standing.arrive(facts.now)
+    return standing
+
+
+def half(sets: int) -> int:
+    """Return half the sets, rounded up."""
+    return (sets + 1) // 2
+
+
+UNLOADING_FROM_MS = 10_000
+"""A lift that takes this long is an unloading: the bar is left on the pins, and comes back up in parts."""
+
+_STAND_UP_S = 2
+
+
+def plain_lift(plan: Prescription) -> Prescription:
+    """Return a light prescription as an ordinary slow one: who lowers a light bar to the pins stands up with it.
+
+    Nobody unloads a light bar twenty times. Other exercises stay as they are.
+    """
+    exercise = plan.exercise
+    if exercise.lift_ms < UNLOADING_FROM_MS:
+        return plan
+    words = replace(exercise.words, lift="STAND UP", lift_sound="lift", lift_note="stand up with the bar yourself")
+    tempo = replace(plan.tempo, concentric=_STAND_UP_S)
+    return replace(plan, exercise=replace(exercise, words=words), tempo=tempo)

@@ -1,0 +1,312 @@
+"""Readiness before a set, as one ordered table: what stands against it today, and what it asks of the lifter.
+
+The screens and the command line ask here, whichever way leads to the set. Nothing here diagnoses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from negcoach.texts import joined
+from negcoach.training.advice.exposure import Exposure
+from negcoach.training.advice.facts import Facts, Training
+from negcoach.training.advice.loads import round_down
+from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, half
+from negcoach.training.advice.rules import Finding, Level, Rule
+from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import cap_kg, is_over_cap, is_overload, is_screened, overload_refusal
+from negcoach.training.progress.recovery import (
+    GRACE_HOURS,
+    OLDER_HOURS,
+    SAME_VISIT,
+    STILL_SORE,
+    least_hours,
+    needs_rest,
+    usual_hours,
+)
+from negcoach.training.progress.soreness import ASK_AGAIN_AFTER, WORDS, WORST, Rating
+from negcoach.training.units import KG_PER_LB, format_load
+
+ASKED_WITHIN = timedelta(hours=96)
+"""How long after training a muscle's soreness is asked at the door: soreness is over by then (textbook knowledge)."""
+
+NOTHING_GROWS, GO_LIGHT, NOT_TODAY = 3, 4, 5
+"""The soreness from which nothing grows, only a light session is offered, none is (our own choice on the scale)."""
+
+LIGHT_LOAD_SHARE = 0.5
+"""A light session: half the load and half the sets (our own choice)."""
+
+DAY = timedelta(hours=24)
+
+MOST_OVERLOAD_EXERCISES = 2
+MOST_OVERLOAD_SETS = 8
+"""Overload for one muscle within a day (our own choice)."""
+
+ONE_RM_LASTS = timedelta(weeks=12)
+"""How old a 1RM may be before it is to be tested again (our own choice)."""
+
+MOST_GROWTH = 1.15
+"""How much the load may grow before the 1RM is to be tested again (our own choice)."""
+
+MACHINE_MUSCLES = ("chest", "triceps", "front shoulder", "quadriceps", "glutes", "hamstrings", "calf")
+"""The muscles that the machines for two limbs train, for an exercise whose machine is not known."""
+
+DARK_URINE = "Dark urine, extreme pain or swelling: see a doctor at once."
+
+SEE_A_DOCTOR = "Still so sore four days after training: see a doctor."
+
+HEALTH_SCREEN = Rule("health screen", "textbook knowledge; asked every year: our own choice")
+NO_OVERLOAD = Rule("no overload", "the health screen; not for beginners: the article, six months: our own choice")
+NO_ONE_RM = Rule("no 1RM", "our own choice")
+PAIN = Rule("pain", "textbook knowledge")
+TENDON_PAIN = Rule("pain of the tendon", "Alfredson's protocol, PMC6356409")
+ASK_SORENESS = Rule("soreness asked", "our own choice")
+SORENESS = Rule("soreness", "our own choice on the seven-point scale (Impellizzeri and Maffiuletti 2007)")
+RECOVERY = Rule("recovery", "soreness peaks 24 to 72 h after (Lau 2013); the hours are a convention: our own choice")
+ENOUGH_TODAY = Rule("enough for today", "our own choice")
+OVER_CAP = Rule("load cap", "Kelly 2015, Hollander 2007; the caps are our own choice")
+TEST_ONE_RM = Rule("test the 1RM", "our own choice")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the table is asked about.
+
+    ``held`` is the prescription without any growth, ``working_kg`` the lifter's working load with ``working_sets``
+    (the load 0 where none is known), ``exposures`` those of the exercise, oldest first.
+    """
+
+    held: Prescription
+    working_kg: float
+    working_sets: int
+    exposures: tuple[Exposure, ...]
+    facts: Facts
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise that is to be done."""
+        return self.held.exercise
+
+    @property
+    def light(self) -> Prescription:
+        """The light version: half the load and half the sets; without a load half the reps as well."""
+        return light_version(self.held, self.working_kg, self.working_sets, self.facts)
+
+
+def findings_of(case: Case) -> tuple[Finding, ...]:
+    """Return the rows of the table that apply, in its order."""
+    return tuple(finding for row in READINESS for finding in row(case))
+
+
+def muscles_to_ask(exercise: Exercise, facts: Facts) -> tuple[str, ...]:
+    """Return the muscles of an exercise whose soreness must be asked now: trained lately, and not rated since."""
+    rated = {one.muscle for one in facts.ratings if timedelta(0) <= facts.now - one.at < ASK_AGAIN_AFTER}
+    trained = {
+        muscle
+        for one in facts.trained
+        if timedelta(0) <= facts.now - one.at < ASKED_WITHIN and facts.now - one.at >= SAME_VISIT
+        for muscle in one.muscles
+    }
+    return tuple(muscle for muscle in muscles_of(exercise) if muscle in trained and muscle not in rated)
+
+
+def muscles_of(exercise: Exercise) -> tuple[str, ...]:
+    """Return the muscles that an exercise trains and that rest; all that its machine may train where that is open."""
+    named = tuple(muscle for muscle in exercise.muscles if needs_rest(muscle))
+    return tuple(dict.fromkeys(named + MACHINE_MUSCLES)) if BY_MACHINE in exercise.muscles else named
+
+
+def light_version(held: Prescription, working_kg: float, working_sets: int, facts: Facts) -> Prescription:
+    """Return half the load and half the sets of a prescription; without a load half the reps as well."""
+    sets = min(held.sets, half(working_sets))
+    if held.exercise.bodyweight:
+        reps = None if held.reps is None else half(held.reps)
+        seconds = min(held.tempo.eccentric, held.exercise.tempo.eccentric)
+        return replace(held, sets=sets, reps=reps, load_kg=0.0, tempo=replace(held.tempo, eccentric=seconds))
+    light_kg = round_down(working_kg * LIGHT_LOAD_SHARE, facts.unit)
+    return replace(held, sets=sets, load_kg=min(held.load_kg, light_kg) if light_kg else held.load_kg)
+
+
+def estimate_in_words(facts: Facts) -> float:
+    """Return the estimated 1RM in kg, rounded down to whole units; 0 where there is none."""
+    unit_kg = KG_PER_LB if facts.unit == "lb" else 1.0
+    return (facts.estimated_one_rm_kg or 0.0) // unit_kg * unit_kg
+
+
+def is_daily(exercise: Exercise) -> bool:
+    """Return whether it is trained every day on purpose, as Alfredson's heel drops are."""
+    return exercise.family is Family.REGRESSION and not any(needs_rest(muscle) for muscle in exercise.muscles)
+
+
+def _overload(case: Case) -> Iterator[Finding]:
+    """Row 1: who may do overload."""
+    facts, exercise = case.facts, case.exercise
+    if not is_overload(case.held, facts.body_kg):
+        return
+    today = facts.now.date()
+    refusal = None if facts.health is None else overload_refusal(facts.health, today)
+    if refusal is not None:
+        yield Finding(NO_OVERLOAD, Level.REFUSED, refusal.value)
+    elif not is_screened(facts.health, today):
+        yield Finding(HEALTH_SCREEN, Level.QUESTION, "The health screen comes first.")
+    if facts.one_rm is None and exercise.load is not None:
+        of = exercise.load.of
+        offer = ""
+        if facts.estimated_one_rm_kg is not None:
+            offer = f" Your lifted sets suggest {format_load(estimate_in_words(facts), facts.unit)}."
+        text = f"Your {of} is not known, so there is no cap: test it first.{offer}"
+        if case.exposures:
+            yield Finding(NO_ONE_RM, Level.WARNING, text)
+        else:
+            yield Finding(NO_ONE_RM, Level.WARNING, text, Level.TYPED, case.held)
+
+
+def _pain(case: Case) -> Iterator[Finding]:
+    """Row 2: the last time ended on pain."""
+    exposures, held, facts = case.exposures, case.held, case.facts
+    if not exposures or not exposures[-1].pain or facts.now - exposures[-1].ended_at >= AWAY:
+        return
+    if is_daily(case.exercise):
+        text = "The last set stopped on pain. How much, of 10? Up to 5: go on. Over 5: one set less, and 5 kg less."
+        yield Finding(TENDON_PAIN, Level.WARNING, text, Level.TYPED, held)
+        return
+    if len(exposures) > 1 and exposures[-2].pain:
+        yield Finding(PAIN, Level.REFUSED, "Two sessions running ended on pain: have it looked at.")
+        return
+    load_kg = round_down(exposures[-1].load_kg * AFTER_PAIN_SHARE, facts.unit)
+    sets = min(held.sets, half(case.working_sets))
+    allowed = replace(held, load_kg=min(held.load_kg, load_kg), sets=sets)
+    text = "The last set ended on pain: only without pain, with a fifth less load and half the sets."
+    if case.exercise.bodyweight:
+        text = "The last set ended on pain: only without pain, and half the sets."
+    yield Finding(PAIN, Level.WARNING, text, Level.TYPED, allowed)
+
+
+def _ask_soreness(case: Case) -> Iterator[Finding]:
+    """Row 3: a muscle that was trained lately and not rated since."""
+    muscles = muscles_to_ask(case.exercise, case.facts)
+    if muscles:
+        verb = "are" if muscles[1:] else "is"
+        yield Finding(ASK_SORENESS, Level.QUESTION, f"How sore {verb} your {joined(muscles)}?")
+
+
+def _soreness(case: Case) -> Iterator[Finding]:
+    """Row 4: what was rated sore."""
+    facts = case.facts
+    muscles = muscles_of(case.exercise)
+    sore = [
+        one
+        for one in facts.ratings
+        if one.muscle in muscles and one.rating >= NOTHING_GROWS and timedelta(0) <= facts.now - one.at < STILL_SORE
+    ]
+    if not sore:
+        return
+    sore.sort(key=lambda one: (-one.rating, muscles.index(one.muscle)))
+    worst = sore[0].rating
+    rated = joined([f"your {one.muscle} {one.rating} of {WORST} {_when(one.at, facts.now)}" for one in sore])
+    text = f"You rated {rated}: {WORDS[worst]}."
+    if worst < GO_LIGHT:
+        yield Finding(SORENESS, Level.NOTE, f"{text} Nothing grows today.", Level.WARNING, case.held)
+    elif worst < NOT_TODAY:
+        yield Finding(SORENESS, Level.WARNING, f"{text} Go light, or give it another day.", Level.TYPED, case.light)
+    else:
+        doctor = f" {SEE_A_DOCTOR}" if any(_is_late(one, facts) for one in sore) else ""
+        text = f"{text} Not today. {DARK_URINE}{doctor}"
+        yield Finding(SORENESS, Level.TYPED, text, Level.TYPED, case.light)
+
+
+def _recovery(case: Case) -> Iterator[Finding]:
+    """Row 5: the same muscle was trained a short time ago."""
+    facts, found = case.facts, []
+    for one in facts.trained:
+        muscles = _shared(case.exercise, one)
+        ago = facts.now - one.at
+        if muscles and ago >= SAME_VISIT:
+            not_yet, usual = _hours(one, facts)
+            if ago < timedelta(hours=usual - GRACE_HOURS):
+                found.append((ago < timedelta(hours=not_yet), one.at, one, muscles, usual))
+    if not found:
+        return
+    too_soon, _, one, muscles, usual = max(found, key=lambda each: each[:2])
+    hours = (facts.now - one.at) // timedelta(hours=1)
+    what = "This" if one.slug == case.exercise.slug and not one.lifted else one.name
+    trained = f"{what}{', lifted,' if one.lifted else ''} trained your {joined(muscles)} {hours} h ago"
+    if too_soon:
+        yield Finding(RECOVERY, Level.TYPED, f"{trained}: not today.", Level.TYPED, case.light)
+    else:
+        yield Finding(RECOVERY, Level.WARNING, f"{trained}; {usual} h are usual.")
+
+
+def _enough_today(case: Case) -> Iterator[Finding]:
+    """Row 6: a muscle had its overload for the day."""
+    facts = case.facts
+    if case.exercise.family is not Family.OVERLOAD:
+        return
+    for muscle in muscles_of(case.exercise):
+        today = [
+            one for one in facts.trained if one.overload and muscle in one.muscles and _is_within_a_day(one, facts)
+        ]
+        others = {one.slug for one in today} - {case.exercise.slug}
+        sets = sum(one.sets for one in today)
+        if len(others) >= MOST_OVERLOAD_EXERCISES or (today and sets + case.held.sets > MOST_OVERLOAD_SETS):
+            text = f"Enough for today: your {muscle} had {sets} overload sets within a day."
+            yield Finding(ENOUGH_TODAY, Level.WARNING, text)
+            return
+
+
+def _one_rm(case: Case) -> Iterator[Finding]:
+    """Row 7: a load over the cap, or one that has left its 1RM behind."""
+    facts, rule, held = case.facts, case.exercise.load, case.held
+    if rule is None or case.exercise.family is not Family.OVERLOAD:
+        return
+    one_rm_kg = None if facts.one_rm is None else facts.one_rm.kg
+    cap = cap_kg(case.exercise, one_rm_kg)
+    if cap is not None and is_over_cap(case.exercise, held.load_kg, one_rm_kg):
+        text = f"{format_load(held.load_kg, facts.unit)} is over the cap, {rule.cap_percent} % of your {rule.of}."
+        allowed = replace(held, load_kg=round_down(cap, facts.unit))
+        yield Finding(OVER_CAP, Level.WARNING, text, Level.WARNING, allowed)
+    if facts.one_rm is not None and facts.now - facts.one_rm.at > ONE_RM_LASTS:
+        weeks = (facts.now - facts.one_rm.at).days // 7
+        text = f"Your {rule.of} is {weeks} weeks old: test it first."
+        yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, held)
+    elif facts.first_load_kg and case.working_kg > facts.first_load_kg * MOST_GROWTH:
+        since = "since your first session" if facts.one_rm is None else f"since your {rule.of} was tested"
+        text = f"The load has grown more than 15 % {since}: test your {rule.of} first."
+        yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, held)
+
+
+Row = Callable[[Case], Iterator[Finding]]
+
+READINESS: tuple[Row, ...] = (_overload, _pain, _ask_soreness, _soreness, _recovery, _enough_today, _one_rm)
+"""The table, from the row that is looked at first to the last. Lost tempo, its last row, is a rule of progress."""
+
+
+def _hours(one: Training, facts: Facts) -> tuple[int, int]:
+    """Return how many hours the muscles of a training rest at least, and usually."""
+    longer = OLDER_HOURS if one.overload and facts.older else 0
+    return least_hours(overload=one.overload) + longer, usual_hours(overload=one.overload) + longer
+
+
+def _shared(exercise: Exercise, one: Training) -> tuple[str, ...]:
+    if one.lifted and not one.overload:
+        return ()
+    trained: Iterable[str] = MACHINE_MUSCLES if BY_MACHINE in one.muscles else one.muscles
+    return tuple(muscle for muscle in muscles_of(exercise) if muscle in trained)
+
+
+def _is_within_a_day(one: Training, facts: Facts) -> bool:
+    return timedelta(0) <= facts.now - one.at < DAY
+
+
+def _is_late(rating: Rating, facts: Facts) -> bool:
+    """Return whether a rating was given when the muscle had not been trained for four days."""
+    trained: Sequence[Training] = [one for one in facts.trained if rating.muscle in one.muscles]
+    return not any(timedelta(0) <= rating.at - one.at < ASKED_WITHIN for one in trained)
+
+
+def _when(at: datetime, now: datetime) -> str:
+    days = (now.date() - at.astimezone(now.tzinfo).date()).days
+    return ("today", "yesterday")[days] if days < 2 else f"{days} days ago"

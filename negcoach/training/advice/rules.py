@@ -1,0 +1,80 @@
+"""The terms of advice: a rule by its name and source, what a suggestion does, and what a finding asks of the lifter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import SAME_LOAD_KG
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that advice names: ``name`` as it is shown, ``source`` where it is from."""
+
+    name: str
+    source: str
+
+
+class Step(Enum):
+    """What a suggestion does to the prescription."""
+
+    START = "start"
+    RAMP_IN = "ramp in"
+    SAME = "same again"
+    MORE = "more"
+    LESS = "less"
+    REST = "rest"
+    REFUSED = "not offered"
+
+
+class Level(IntEnum):
+    """What the lifter must do about a finding before a set starts, from the least to the most."""
+
+    NOTE = 0
+    """Nothing: it is shown, and that is all."""
+
+    WARNING = 1
+    """Press Enter on it."""
+
+    QUESTION = 2
+    """Answer a question: how sore a muscle is, the health screen."""
+
+    TYPED = 3
+    """Type the word that overrules it."""
+
+    REFUSED = 4
+    """Nothing helps: the exercise is not offered now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row of the readiness table that applies: its rule, and one or two sentences to show.
+
+    ``level`` is what it asks of a lifter who does the advised set, or less; ``beyond`` what it asks for more than
+    ``allowed``, the most that the rule allows (``None``: it asks the same for every set).
+    """
+
+    rule: Rule
+    level: Level
+    text: str
+    beyond: Level = Level.NOTE
+    allowed: Prescription | None = None
+
+    def level_for(self, chosen: Prescription) -> Level:
+        """Return what this finding asks of the lifter before the chosen set."""
+        if self.allowed is None or is_at_most(chosen, self.allowed):
+            return self.level
+        return max(self.level, self.beyond)
+
+
+def is_at_most(chosen: Prescription, allowed: Prescription) -> bool:
+    """Return whether a prescription asks no more than another one: in load, sets, reps and seconds."""
+    reps = allowed.reps is None or (chosen.reps is not None and chosen.reps <= allowed.reps)
+    return (
+        reps
+        and chosen.load_kg <= allowed.load_kg + SAME_LOAD_KG
+        and chosen.sets <= allowed.sets
+        and chosen.tempo.eccentric <= allowed.tempo.eccentric
+    )
