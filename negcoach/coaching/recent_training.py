@@ -121,7 +121,7 @@ def _past_session(sets: list[RecentSet]) -> PastSession:
 
 
 def _past_set(record: RecentSet) -> PastSet:
-    plan, sides = record.plan, {side for _, _, side in record.reps}
+    plan, sides = record.plan, tuple(side for _, _, side in record.reps if side is not None)
     return PastSet(
         load_kg=record.load_kg,
         tempo=_tempo(plan.tempo),
@@ -133,8 +133,7 @@ def _past_set(record: RecentSet) -> PastSet:
         planned_sets=plan.sets,
         stop=record.stop_reason,
         rpe=record.rpe,
-        sides=2 if plan.unilateral else 1,
-        side=sides.pop() if len(sides) == 1 else None,
+        sides=sides if len(sides) == len(record.reps) else (),
         one_rm_kg=plan.one_rm_kg,
     )
 

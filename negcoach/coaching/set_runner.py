@@ -13,7 +13,7 @@ from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
-from negcoach.training.terms import Side, StopReason
+from negcoach.training.terms import StopReason
 
 SCREEN_LEAD_MS = 15
 """How far ahead of the ear a moment is drawn: a terminal shows what it was sent some 10 to 20 ms later."""
@@ -192,7 +192,7 @@ class SetRunner:
 
     def _ready(self) -> Moment:
         """Return the moment before the first key."""
-        sided = self._run.prescription.exercise.unilateral
-        waiting = Segment(Phase.READY, 0, None, None, rep=1, side=Side.LEFT if sided else None)
+        sides = self._run.prescription.sides
+        waiting = Segment(Phase.READY, 0, None, None, rep=1, side=sides[0] if sides else None)
         following = self._score.segments[:2]
         return Moment(0, waiting, None, (), self._score.target_reps, following, None, False)

@@ -30,7 +30,7 @@ from negcoach.texts import clean
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Moment, Phase
-from negcoach.training.terms import Side, StopReason
+from negcoach.training.terms import StopReason
 from negcoach.widgets.coach.coach_face import CoachFace
 from negcoach.widgets.coach.coach_lines import SetCard
 from negcoach.widgets.coach.coach_picture import Labels
@@ -309,7 +309,8 @@ class CoachScreen(CoachScreenBase):
                 keys = (("space", "go on"),)
         if moment.phase in (Phase.RACK, Phase.DONE):
             return keys
-        first_of_two = self._plan.prescription.reps is None and moment.segment.side is Side.LEFT
+        plan = self._plan.prescription
+        first_of_two = plan.reps is None and moment.segment.side in plan.sides[:1]
         sides = (("s", "other side"),) if first_of_two else ()
         return (*keys, ("p", "pause"), ("esc", "end set"), ("←", "take back"), *sides, (".", "mute"))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from negcoach.training.advice.exposure import SAME_EXPOSURE, exposures_of
+from negcoach.training.advice.exposure import SAME_EXPOSURE, exposures_of, weaker_side
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.ladders import bodyweight_plan
 from negcoach.training.advice.overload import loaded_plan
@@ -53,6 +53,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     ``base`` is what was prescribed last, else the exercise's default.
     """
     exercise, exposures = base.exercise, exposures_of(facts.sessions)
+    base = replace(base, first_side=weaker_side(exposures) or base.first_side)
     if exercise.load is None:
         planned = bodyweight_plan(base, exposures, facts)
         working_kg, working_sets = planned.held.load_kg, max(planned.held.sets, exercise.sets)

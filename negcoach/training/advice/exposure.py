@@ -34,8 +34,8 @@ class PastSet:
     """A set as it was performed.
 
     ``adherences`` has measured / prescribed lowering time of each rep in order, ``None`` for one not measured.
-    ``planned_reps`` is the prescribed reps a side (``None``: an open set), ``sides`` 2 for a one-sided exercise,
-    ``side`` the only side that was lowered (``None``: both, or no side). ``one_rm_kg`` is the 1RM that was known then.
+    ``planned_reps`` is the prescribed reps a side (``None``: an open set), ``sides`` the side of each rep (empty where
+    the exercise has none). ``one_rm_kg`` is the 1RM that was known then.
     """
 
     load_kg: float
@@ -45,9 +45,13 @@ class PastSet:
     planned_sets: int
     stop: StopReason | None = StopReason.TARGET_REACHED
     rpe: float | None = None
-    sides: int = 1
-    side: Side | None = None
+    sides: tuple[Side, ...] = ()
     one_rm_kg: float | None = None
+
+    @property
+    def side(self) -> Side | None:
+        """The only side that was lowered, ``None`` for both or none."""
+        return self.sides[0] if len(set(self.sides)) == 1 else None
 
     @property
     def lower_s(self) -> int:
@@ -67,7 +71,7 @@ class PastSet:
     @property
     def complete(self) -> bool:
         """Whether every planned rep was done, of the one side where only one was trained."""
-        return self.planned_reps is None or self.reps >= self.planned_reps * (1 if self.side else self.sides)
+        return self.planned_reps is None or self.reps >= self.planned_reps * max(1, len(set(self.sides)))
 
     @property
     def lost(self) -> bool:
@@ -81,13 +85,16 @@ class PastSet:
 
     @property
     def kept_reps(self) -> int:
-        """How many reps kept the tempo before the first that did not."""
-        count = 0
-        for adherence in self.adherences:
-            if adherence is not None and not is_kept(adherence):
-                break
-            count += adherence is not None
-        return count
+        """How many reps kept the tempo before the first that did not, on the side with fewer of them."""
+        return min(_kept_before_lost(reps) for reps in self._by_side)
+
+    @property
+    def _by_side(self) -> tuple[tuple[float | None, ...], ...]:
+        """Return the adherences of each side apart, all together where there are no sides."""
+        if not self.sides:
+            return (self.adherences,)
+        reps = list(zip(self.adherences, self.sides, strict=False))
+        return tuple(tuple(one for one, of in reps if of is side) for side in set(self.sides))
 
     @property
     def kept(self) -> bool:
@@ -145,9 +152,9 @@ class Exposure:
     @property
     def kept(self) -> bool:
         """Whether all planned sets were done at its load, enough reps were measured, and every set was kept."""
-        sets = self.sets
-        enough = len(self.top_sets) >= max(past.planned_sets for past in sets)
-        return enough and self.measured >= LEAST_MEASURED and all(past.kept for past in sets)
+        at_load = len(self.top_sets) >= max(past.planned_sets for past in self.sets)
+        enough = at_load and self.complete and self.measured >= LEAST_MEASURED
+        return enough and all(past.kept for past in self.sets)
 
     @property
     def lost(self) -> bool:
@@ -167,9 +174,10 @@ class Exposure:
 
     @property
     def complete(self) -> bool:
-        """Whether all planned sets and reps were done."""
+        """Whether all planned sets and reps were done, of both sides where there are sides."""
         sets = self.sets
-        return len(sets) >= max(past.planned_sets for past in sets) and all(past.complete for past in sets)
+        both = len({side for past in sets for side in past.sides}) != 1
+        return both and len(sets) >= max(past.planned_sets for past in sets) and all(past.complete for past in sets)
 
     @property
     def trained(self) -> bool:
@@ -193,6 +201,15 @@ class Exposure:
         return alike and is_same_load(one.load_kg, another.load_kg)
 
 
+def _kept_before_lost(adherences: Sequence[float | None]) -> int:
+    count = 0
+    for adherence in adherences:
+        if adherence is not None and not is_kept(adherence):
+            break
+        count += adherence is not None
+    return count
+
+
 def exposures_of(sessions: Iterable[PastSession]) -> tuple[Exposure, ...]:
     """Return the exposures that these sessions of one exercise make, oldest first."""
     together: list[list[PastSession]] = []
@@ -202,6 +219,27 @@ def exposures_of(sessions: Iterable[PastSession]) -> tuple[Exposure, ...]:
         else:
             together.append([session])
     return tuple(Exposure(tuple(one)) for one in together)
+
+
+def weaker_side(exposures: Sequence[Exposure]) -> Side | None:
+    """Return the side that kept its tempo less in the newest exposure of both sides, ``None`` where they were alike."""
+    for exposure in reversed(exposures):
+        found = {side: _kept_share(exposure, side) for side in Side}
+        left, right = found[Side.LEFT], found[Side.RIGHT]
+        if left is not None and right is not None:
+            return None if left == right else Side.LEFT if left < right else Side.RIGHT
+    return None
+
+
+def _kept_share(exposure: Exposure, side: Side) -> tuple[int, float] | None:
+    """Return how many reps of a side were kept, and their mean adherence; ``None`` where none was measured."""
+    reps = [
+        adherence
+        for past in exposure.sets
+        for adherence, of in zip(past.adherences, past.sides, strict=False)
+        if of is side and adherence is not None
+    ]
+    return (sum(map(is_kept, reps)), round(sum(reps) / len(reps), 1)) if reps else None
 
 
 def _belongs(session: PastSession, exposure: Sequence[PastSession]) -> bool:

@@ -17,6 +17,7 @@ from negcoach.training.exercise.limits import (
     SHORTEST_LIFT_MS,
 )
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.terms import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Prescription:
     ``load_kg`` is the load moved, or what is added to the body for a bodyweight exercise. ``reps`` is per set (per
     side for a one-sided exercise), ``None`` for an open set, "to fatigue". ``lift_ms`` is how long a lift that the
     tempo does not count (A, X or 0) takes; ``None`` means that every lift waits for the key. ``lead_in_ms`` comes
-    before the first set, ``next_lead_in_ms`` before each later one. Raises ``NegcoachError``.
+    before the first set, ``next_lead_in_ms`` before each later one. A one-sided set begins with the ``first_side``, the
+    weaker one; it is not stored. Raises ``NegcoachError``.
     """
 
     exercise: Exercise
@@ -38,6 +40,7 @@ class Prescription:
     lead_in_ms: int
     next_lead_in_ms: int
     lift_ms: int | None
+    first_side: Side = Side.LEFT
 
     def __post_init__(self) -> None:
         """Refuse numbers outside what a session can hold."""
@@ -49,6 +52,13 @@ class Prescription:
         _require_seconds("The lead-in", self.next_lead_in_ms, SHORTEST_LEAD_IN_MS, LONGEST_LEAD_IN_MS)
         if self.lift_ms is not None:
             _require_seconds("The lift", self.lift_ms, SHORTEST_LIFT_MS, LONGEST_LIFT_MS, 'or "wait" for the key')
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides in their order, empty for an exercise that is not one-sided."""
+        if not self.exercise.unilateral:
+            return ()
+        return (Side.LEFT, Side.RIGHT) if self.first_side is Side.LEFT else (Side.RIGHT, Side.LEFT)
 
     @property
     def lower_ms(self) -> int:

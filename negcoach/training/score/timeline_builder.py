@@ -59,7 +59,7 @@ class TimelineBuilder:
         self._events = deque(events)
         self._lowers_first = prescription.exercise.starts_with is StartsWith.LOWERING
         self._safe_at = prescription.exercise.safe_at
-        self._sides: tuple[Side | None, ...] = (Side.LEFT, Side.RIGHT) if prescription.exercise.unilateral else (None,)
+        self._sides: tuple[Side | None, ...] = prescription.sides or (None,)
         self._side_index = 0
         self._cursor = 0
         self._bottom_awaited = False

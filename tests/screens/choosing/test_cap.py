@@ -24,6 +24,7 @@ from negcoach.training.advice.loads import load_at, next_load
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import cap_kg, is_over_cap
+from negcoach.training.terms import Side
 from negcoach.training.units import KG_PER_LB, MOST_KG, Unit, format_load
 from tests.services import HEALTHY
 
@@ -59,8 +60,9 @@ async def gate_asks(services: Services, plan: Prescription, one_rm_kg: float) ->
 
 def kept_twice(services: Services, exercise: Exercise, load_kg: float) -> tuple[PastSession, ...]:
     """Two sessions that earn more load, so that the advice has to look at the cap."""
-    sides = 2 if exercise.unilateral else 1
-    done = PastSet(load_kg, exercise.tempo, (1.0,) * exercise.reps * sides, exercise.reps, exercise.sets, sides=sides)
+    reps = exercise.reps * (2 if exercise.unilateral else 1)
+    sides = (Side.LEFT, Side.RIGHT) * exercise.reps if exercise.unilateral else ()
+    done = PastSet(load_kg, exercise.tempo, (1.0,) * reps, exercise.reps, exercise.sets, sides=sides)
     sets = (done,) * exercise.sets
     return tuple(PastSession(services.now() - timedelta(days=days), sets) for days in (4, 8))
 

@@ -72,12 +72,18 @@ def session(
             planned_sets=of_sets,
             stop=stop if number == done - 1 else StopReason.TARGET_REACHED,
             rpe=rpe,
-            sides=sides,
-            side=side,
+            sides=_sides(what, side, reps),
         )
         for number in range(done)
     ]
     return PastSession(now - timedelta(days=days_ago), tuple(made), session_rpe)
+
+
+def _sides(what: Exercise, side: Side | None, reps: int) -> tuple[Side, ...]:
+    if side is not None:
+        return (side,) * reps
+    half = reps // 2
+    return (Side.LEFT,) * half + (Side.RIGHT,) * (reps - half) if what.unilateral else ()
 
 
 def advise(

@@ -467,6 +467,14 @@ def test_heel_drops_that_hurt_are_asked_how_much_and_may_go_on() -> None:
 # I: sides, the day, other exercises
 
 
+def test_the_weaker_side_begins() -> None:
+    """Case 93."""
+    weaker_right = session("two-up-one-down", 70, days_ago=4, adherence=[1.0] * 4 + [0.95, 0.9, 0.85, 0.8])
+    assert advise("two-up-one-down", weaker_right, one_rm_kg=100).prescription.sides == (Side.RIGHT, Side.LEFT)
+    weaker_left = session("two-up-one-down", 70, days_ago=4, adherence=[0.95, 0.9, 0.85, 0.8] + [1.0] * 4)
+    assert advise("two-up-one-down", weaker_left, one_rm_kg=100).prescription.sides == (Side.LEFT, Side.RIGHT)
+
+
 def test_left_and_right_of_one_day_are_one_exposure() -> None:
     """Case 95."""
     arms = [
