@@ -145,6 +145,8 @@ class CoachFace(DirectWidget):
             moment.target_reps,
             moment.following,
             moment.stop,
+            moment.call,
+            moment.verdict,
             self._flashing(moment),
             self.colour_mode,
             width,
@@ -199,7 +201,7 @@ class CoachFace(DirectWidget):
         )
 
     def _picture_of(self, card: SetCard, moment: Moment, width: int, height: int, *, flashed: bool) -> _Picture:
-        """Return the picture of this moment's body, drawn or cached: every rep shows the same dozen pictures."""
+        """Return the picture of this moment's body, drawn or cached: the next ones are drawn in advance."""
         if self._pictures_size != self._face_size:
             self._pictures, self._pictures_size = {}, self._face_size
         colours = scheme(moment.phase, self.colour_mode)
@@ -216,7 +218,7 @@ class CoachFace(DirectWidget):
             return
         for segment in moment.following[:2]:
             count = None if segment.planned_ms is None else -(-segment.planned_ms // 1000)
-            ahead = replace(moment, segment=segment, position_ms=segment.start_ms, count=count)
+            ahead = replace(moment, segment=segment, position_ms=segment.start_ms, count=count, call="", verdict=None)
             picture = self._picture_of(card, ahead, width, height, flashed=self._flashing(ahead))
             for row in picture.rows:
                 row.render(self.app.console)

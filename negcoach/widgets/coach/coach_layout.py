@@ -14,6 +14,10 @@ MIN_LETTER_HEIGHT = 6
 """The minimum height of letters, in pixels: lower ones are no easier to read than bold text, which is used instead."""
 
 
+_NARROWEST_TALLY = 19
+"""The least width of a tally in giant letters, in pixels: "RIGHT" fits in letters of eight pixels."""
+
+
 @dataclass(frozen=True, slots=True)
 class FaceRows:
     """The rows of the face: a ``header`` or none, the ``body``, and ``lines`` of text from row ``foot`` on.
@@ -84,20 +88,76 @@ def rail_region(width: int, height: int) -> Region | None:
 
 
 @lru_cache(maxsize=256)
-def count_layout(word: str, shape: Shape, count: str, width: int, height: int) -> tuple[Arrangement, Arrangement]:
-    """Return the phase's word with its shape, and the count below it, left of the bar's path.
+def count_layout(
+    word: str, shape: Shape, count: str, width: int, height: int, tally: tuple[str, ...] = ()
+) -> tuple[Arrangement, Arrangement, Arrangement]:
+    """Return the phase's word with its shape, the count below it, and the tally beside that, left of the bar's path.
 
     The count is the largest: it gets the rest of the height, at least 40 % of the face's where there are enough rows.
     """
-    body = face_rows(width, height).body
-    rail = rail_region(width, height)
-    room = Region(0, body.y, rail.x if rail else width, body.height)
-    word_rows = _word_rows(body.height)
-    space = 2 if body.height >= 24 else 1 if body.height >= 9 else 0
+    room = count_room(width, height)
+    word_rows = _word_rows(room.height)
+    space = 2 if room.height >= 24 else 1 if room.height >= 9 else 0
     over, below = room.split_horizontal(word_rows) if word_rows else (Region(0, 0, 0, 0), room)
     if word_rows:
         below = Region(below.x, below.y + space, below.width, max(0, below.height - space))
-    return _arrange_beside_shape(word, shape, over), _arrange_alone(count, below)
+    beside = _tally_region(below, tally)
+    if beside.width:
+        taken = beside.right + (1 if beside.x > 1 else 0)
+        below = Region(below.x + taken, below.y, below.width - taken, below.height)
+    return _arrange_beside_shape(word, shape, over), _arrange_alone(count, below), _arrange_stack(tally, beside)
+
+
+@lru_cache(maxsize=64)
+def count_room(width: int, height: int) -> Region:
+    """Return the region left of the bar's path on a face of this size (cells)."""
+    body, rail = face_rows(width, height).body, rail_region(width, height)
+    return Region(0, body.y, rail.x if rail else width, body.height)
+
+
+@lru_cache(maxsize=64)
+def hand_off_layout(
+    word: str, shape: Shape, count: str, width: int, height: int
+) -> tuple[Arrangement, Arrangement, Region, Region]:
+    """Return a lead-in's call, as large as possible, and the count below it where there is room; with their regions."""
+    room = count_room(width, height)
+    rows = room.height * 3 // 5 if room.height >= 12 else room.height
+    over, below = room.split_horizontal(rows)
+    below = Region(below.x, below.y + 1, below.width, max(0, below.height - 1))
+    call = call_layout(word, shape, over)
+    return call, _arrange_alone(count, below) if below.height >= 3 else Arrangement(), over, below
+
+
+def _tally_region(room: Region, tally: tuple[str, ...]) -> Region:
+    """Return the region of a tally at the left of a room: a third of it, or where that is little as wide as text."""
+    if not tally or room.width < 24 or room.height < len(tally):
+        return Region(0, 0, 0, 0)
+    margin = 1 if room.width < 60 else 2
+    wide = max(_NARROWEST_TALLY, round(room.width * 0.3)) if room.width >= 48 else max(map(len, tally))
+    return Region(room.x + margin, room.y, wide, room.height)
+
+
+def _arrange_stack(texts: tuple[str, ...], region: Region) -> Arrangement:
+    """Return texts one above another, the second the largest; the first is left out where there is no room for it."""
+    for shown in (texts, texts[1:]):
+        shares = [1.7 if text is texts[1] else 1.3 if len(texts) > 2 and text is texts[2] else 1 for text in shown]
+        space = 3 if region.height >= 16 else 2
+        free = 2 * region.height - space * (len(shown) - 1)
+        fitted = [
+            fit(text, region.width, round(free * min(share / sum(shares), 0.4)), min_height=MIN_LETTER_HEIGHT)
+            for text, share in zip(shown, shares, strict=True)
+        ]
+        placed: list[PlacedText] = []
+        tall = sum(lettering.height for lettering in fitted if lettering) + space * (len(shown) - 1)
+        top = 2 * region.y + (2 * region.height - tall) // 2
+        for text, lettering in zip(shown, fitted, strict=True):
+            if lettering is not None:
+                left = region.x + (region.width - lettering.measure(text)) // 2
+                placed.append(PlacedText(text, lettering, left, top))
+                top += lettering.height + space
+        if shown and len(placed) == len(shown):
+            return Arrangement(tuple(placed))
+    return Arrangement(lines=texts)
 
 
 @lru_cache(maxsize=256)
@@ -125,14 +185,19 @@ def _legibility(drawn: Arrangement) -> float:
 
 
 @lru_cache(maxsize=256)
-def note_layout(note: str, region: Region) -> Arrangement:
-    """Return a note in giant capitals as high as the region allows; empty where they do not fit."""
+def note_layout(note: str, region: Region, shape: Shape | None = None) -> Arrangement:
+    """Return a note in giant capitals as high as the region allows, a shape after it; empty where they do not fit."""
     text, height = note.upper(), 2 * region.height
     for tall in range(height, 7, -1):
-        lettering = fit(text, region.width - 4, tall, min_height=tall)
+        wide = shape_width(shape, tall) if shape else 0
+        space = max(2, tall // 3) if shape else 0
+        lettering = fit(text, region.width - 4 - wide - space, tall, min_height=tall)
         if lettering is not None and lettering.width >= tall * 0.52:
-            left = region.x + (region.width - lettering.measure(text)) // 2
-            return Arrangement((PlacedText(text, lettering, left, 2 * region.y + (height - tall) // 2),))
+            left = region.x + (region.width - lettering.measure(text) - space - wide) // 2
+            top = 2 * region.y + (height - tall) // 2
+            at = left + lettering.measure(text) + space
+            placed = PlacedShape(shape, at, top, wide, tall) if shape else None
+            return Arrangement((PlacedText(text, lettering, left, top),), placed)
     return Arrangement()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from negcoach.formatting import counted, short_tenths_text, tenths_text
-from negcoach.training.exercise.exercise import Words
+from negcoach.training.exercise.exercise import LiftShape, Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
@@ -63,7 +63,6 @@ _SHAPES = {
     Phase.LOWER: Shape.DOWN,
     Phase.HOLD_BOTTOM: Shape.SQUARE,
     Phase.HOLD_TOP: Shape.SQUARE,
-    Phase.LIFT: Shape.UP,
     Phase.SWITCH: Shape.SWAP,
     Phase.TAKE: Shape.BARS,
     Phase.PAUSED: Shape.BARS,
@@ -71,6 +70,7 @@ _SHAPES = {
     Phase.DONE: Shape.CHECK,
     Phase.REST: Shape.BARS,
 }
+_LIFT_SHAPES = {LiftShape.UP: Shape.UP, LiftShape.AGAIN: Shape.AGAIN}
 _WORDS = {
     Phase.READY: "READY",
     Phase.LEAD_IN: "GET READY",
@@ -94,6 +94,11 @@ _REP_SIGNS = {
     TempoResult.SHORT: ("~", Tone.FAIR),
     TempoResult.LOST: ("!", Tone.POOR),
 }
+_VERDICTS = {
+    TempoResult.KEPT: ("", "", Shape.CHECK),
+    TempoResult.SHORT: ("almost", "almost", None),
+    TempoResult.LOST: ("too fast", "fast", None),
+}
 _SHORT_REASONS = {
     StopReason.TEMPO_LOSS: "too fast",
     StopReason.SPOTTER_TOUCHED: "spotter helped",
@@ -102,9 +107,9 @@ _SHORT_REASONS = {
 }
 
 
-def phase_shape(phase: Phase) -> Shape:
-    """Return the phase's shape."""
-    return _SHAPES[phase]
+def phase_shape(phase: Phase, words: Words) -> Shape:
+    """Return the phase's shape; that of a lift follows its call."""
+    return _LIFT_SHAPES[words.lift_shape] if phase is Phase.LIFT else _SHAPES[phase]
 
 
 def phase_word(phase: Phase, words: Words) -> str:
@@ -120,6 +125,44 @@ def phase_word(phase: Phase, words: Words) -> str:
     return _WORDS[phase]
 
 
+def lead_in_call(moment: Moment, words: Words) -> tuple[str, Shape] | None:
+    """Return what a lead-in calls by now, with its shape: the spotter's hands or the first lift; ``None``: nothing."""
+    if not moment.call:
+        return None
+    if moment.call == "hands-on":
+        return "HANDS ON", phase_shape(Phase.LEAD_IN, words)
+    return phase_word(Phase.LIFT, words), phase_shape(Phase.LIFT, words)
+
+
+def tally(card: SetCard, moment: Moment) -> tuple[str, ...]:
+    """Return rep and side in few and large letters: "REP", "2/4", "LEFT"; empty where there is no rep."""
+    rep, side = moment.segment.rep, moment.segment.side
+    if not rep:
+        return ()
+    of = "" if moment.target_reps is None else f"/{moment.target_reps}"
+    return ("REP", f"{rep}{of}", *([side.value.upper()] if card.has_sides and side else []))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of a measured rep, in full and in short, its tone and, where the tempo was kept, a check mark."""
+
+    text: str
+    short: str
+    shape: Shape | None
+    tone: Tone
+
+
+def verdict_of(rep: Rep, rules: StopRules) -> Verdict | None:
+    """Return the verdict on a rep, ``None`` where it was not measured: "4.7 s" with a check, "3.9 s too fast"."""
+    if rep.measured_ms is None or rep.adherence is None:
+        return None
+    result = tempo_result(rep.adherence, rules)
+    word, short, shape = _VERDICTS[result]
+    time = tenths_text(rep.measured_ms)
+    return Verdict(f"{time} {word}".strip(), f"{time} {short}".strip(), shape, _REP_SIGNS[result][1])
+
+
 def header(card: SetCard) -> tuple[str, ...]:
     """Return the header's fields, the most important first."""
     return (card.exercise.upper(), card.set_label, card.load_label, card.tempo_label)
@@ -129,7 +172,8 @@ def status(card: SetCard, moment: Moment) -> Line:
     """Return the state in plain text: phase, count, rep and side."""
     phase = moment.phase
     count = f" {moment.count}" if moment.count is not None and phase in COUNTED else ""
-    spans = [Span(f"{phase_shape(phase).value} {phase_word(phase, card.words)}{count}", bold=True)]
+    word, shape = lead_in_call(moment, card.words) or (phase_word(phase, card.words), phase_shape(phase, card.words))
+    spans = [Span(f"{shape.value} {word}{count}", bold=True)]
     rep = rep_text(moment)
     if rep:
         spans.append(Span(rep))
@@ -230,7 +274,9 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
             rep = f", then rep {moment.segment.rep}" if moment.segment.rep else ""
             return ("paused: press space" if moment.phase is Phase.TAKE else "press space", f"to go on: get ready{rep}")
         case Phase.RACK | Phase.DONE if moment.stop in _SHORT_REASONS:
-            return (_SHORT_REASONS[moment.stop], f"{stop_text(moment)} · {words.finish}")
+            judged = verdict_of(moment.reps[-1], card.rules) if moment.reps else None
+            too_fast = judged.text if judged and moment.stop is StopReason.TEMPO_LOSS else ""
+            return (too_fast or _SHORT_REASONS[moment.stop], f"{stop_text(moment)} · {words.finish}")
         case Phase.RACK | Phase.DONE:
             return (words.finish, stop_text(moment))
         case _:
@@ -258,7 +304,7 @@ def _rep(rep: Rep, rules: StopRules) -> Span:
 
 
 def _phase_text(card: SetCard, segment: Segment) -> str:
-    text = f"{phase_shape(segment.phase).value} {phase_word(segment.phase, card.words)}"
+    text = f"{phase_shape(segment.phase, card.words).value} {phase_word(segment.phase, card.words)}"
     if segment.phase not in COUNTED or segment.planned_ms is None:
         return text
     return f"{text} {-(-segment.planned_ms // 1000)}"

@@ -20,7 +20,9 @@ from negcoach.widgets.coach.coach_layout import (
     FaceRows,
     call_layout,
     count_layout,
+    count_room,
     face_rows,
+    hand_off_layout,
     note_layout,
     rail_region,
 )
@@ -30,18 +32,22 @@ from negcoach.widgets.coach.coach_lines import (
     SetCard,
     Span,
     Tone,
+    Verdict,
     following,
     header,
+    lead_in_call,
     notes,
     phase_shape,
     phase_word,
     reps,
     side_of,
     status,
+    tally,
+    verdict_of,
 )
 from negcoach.widgets.drawing.canvas import Canvas, RowText, shortened, text_row, text_width
 from negcoach.widgets.drawing.colour_schemes import Scheme
-from negcoach.widgets.drawing.shapes import shape_mask
+from negcoach.widgets.drawing.shapes import Shape, shape_mask
 
 
 class Labels(NamedTuple):
@@ -62,13 +68,25 @@ class FaceBody:
     notes: tuple[str, ...]
     stopped: bool
     path: BarPath | None
+    call: tuple[str, Shape] | None  # of a lead-in
+    tally: tuple[str, ...]
+    verdict: Verdict | None
 
 
 def face_body(card: SetCard, moment: Moment, width: int, height: int) -> FaceBody:
     """Return the body of this moment on a face of this size (cells)."""
     count = moment.count if moment.phase in COUNTED else None
-    path, stopped = bar_path(card, moment, width, height), moment.stop is not None
-    return FaceBody(moment.phase, card.words, count, notes(card, moment), stopped, path)
+    return FaceBody(
+        phase=moment.phase,
+        words=card.words,
+        count=count,
+        notes=notes(card, moment),
+        stopped=moment.stop is not None,
+        path=bar_path(card, moment, width, height),
+        call=lead_in_call(moment, card.words),
+        tally=tally(card, moment) if count is not None else (),
+        verdict=verdict_of(moment.verdict, card.rules) if moment.verdict and moment.stop is None else None,
+    )
 
 
 def bar_path(card: SetCard, moment: Moment, width: int, height: int) -> BarPath | None:
@@ -106,11 +124,20 @@ def draw_body(canvas: Canvas, body: FaceBody) -> None:
     if body.phase not in COUNTED or body.count is None:
         _draw_call(canvas, body, rows)
         return
-    word, shape = phase_word(body.phase, body.words), phase_shape(body.phase)
-    over, below = count_layout(word, shape, str(body.count), canvas.width, canvas.height)
-    room = Region(0, rows.body.y, path.region.x if path else canvas.width, rows.body.height)
-    draw_arrangement(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
-    draw_arrangement(canvas, below, canvas.scheme.giant, room)
+    count = str(body.count)
+    if body.call:
+        call, below, upper, lower = hand_off_layout(*body.call, count, canvas.width, canvas.height)
+        draw_arrangement(canvas, call, canvas.scheme.giant, upper)
+        draw_arrangement(canvas, below, canvas.scheme.text, lower)
+    else:
+        word, shape = phase_word(body.phase, body.words), phase_shape(body.phase, body.words)
+        over, below, beside = count_layout(word, shape, count, canvas.width, canvas.height, body.tally)
+        room = count_room(canvas.width, canvas.height)
+        draw_arrangement(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
+        draw_arrangement(canvas, below, canvas.scheme.giant, room)
+        draw_arrangement(
+            canvas, beside, canvas.scheme.text, Region(1, room.y, len(max((*body.tally, ""), key=len)), room.height)
+        )
     if path:
         path.draw_rail(canvas, body.count if body.phase is Phase.LOWER else None, body.words.bottom)
 
@@ -142,7 +169,9 @@ def _draw_call(canvas: Canvas, body: FaceBody, rows: FaceRows) -> None:
     """Draw the call over all of the body, with its notes below where there is room: the first in large letters."""
     room, path = rows.body, body.path
     width = path.region.x if path else canvas.width
-    given = [note for note in body.notes if note]
+    verdict = body.verdict
+    said = f"{verdict.shape.value} {verdict.text}" if verdict and verdict.shape else verdict.text if verdict else ""
+    given = [note for note in (said, *body.notes) if note]
     fitting = [note for note in given if text_width(note) <= width - 2 * rows.margin] or given[:1]
     shown = min(len(fitting), 2 if room.height >= 16 else 1 if room.height >= 6 else 0)
     foot = room.bottom - shown
@@ -150,35 +179,43 @@ def _draw_call(canvas: Canvas, body: FaceBody, rows: FaceRows) -> None:
     if fitting and room.height >= 16 and _has_large_note(body):
         tall = 4 if room.height < 24 else 5
         top = foot - tall  # the first note's row stays empty, and separates it from the second
-        large = note_layout(fitting[0], Region(0, top, width, tall))
+        note_room = Region(0, top, width, tall)
+        if verdict:
+            full = note_layout(verdict.text, note_room, verdict.shape)
+            large = full if full.words else note_layout(verdict.short, note_room, verdict.shape)
+        else:
+            large = note_layout(fitting[0], note_room)
         top = top - tall // 4 if large.words else foot
     field = Region(0, room.y, width, top - room.y)
-    call = call_layout(phase_word(body.phase, body.words), phase_shape(body.phase), field)
+    call = call_layout(phase_word(body.phase, body.words), phase_shape(body.phase, body.words), field)
+    tone = tone_colour(canvas.scheme, verdict.tone) if verdict else canvas.scheme.text
     draw_arrangement(canvas, call, canvas.scheme.giant, field)
-    draw_arrangement(canvas, large, canvas.scheme.text if body.stopped else canvas.scheme.muted, field)
+    draw_arrangement(canvas, large, tone if body.stopped or verdict else canvas.scheme.muted, field, tone)
     for index, note in enumerate(fitting[:shown]):
         if index == 0 and large.words:
             continue
         text = shortened(note, width - 2 * rows.margin)
-        colour = canvas.scheme.text if index == 0 else canvas.scheme.muted
+        colour = tone if index == 0 else canvas.scheme.muted
         canvas.write((width - text_width(text)) // 2, foot + index, text, colour, bold=index == 0)
     if path:
         path.draw_rail(canvas, None, "")
 
 
 def _has_large_note(body: FaceBody) -> bool:
-    """Return whether the first note is as important as the call: always but in an ordinary lift."""
-    return body.phase is not Phase.LIFT or body.stopped
+    """Return whether the first note is as important as the call: always but in a lift that is not judged."""
+    return body.phase is not Phase.LIFT or body.stopped or body.verdict is not None
 
 
-def draw_arrangement(canvas: Canvas, arrangement: Arrangement, colour: int, region: Region) -> None:
-    """Draw an arrangement; lines of text are centred in the region."""
+def draw_arrangement(
+    canvas: Canvas, arrangement: Arrangement, colour: int, region: Region, shape_colour: int | None = None
+) -> None:
+    """Draw an arrangement, its shape in the accent colour unless another is given; lines are centred in the region."""
     for placed in arrangement.words:
         canvas.draw_letters(placed.text, placed.lettering, placed.left, placed.top, colour)
     if arrangement.shape:
         shape = arrangement.shape
         mask = shape_mask(shape.shape, shape.width, shape.height)
-        canvas.stamp(mask, shape.left, shape.top, canvas.scheme.accent)
+        canvas.stamp(mask, shape.left, shape.top, canvas.scheme.accent if shape_colour is None else shape_colour)
     top = region.y + (region.height - len(arrangement.lines)) // 2
     for index, line in enumerate(arrangement.lines):
         text = shortened(line, region.width)

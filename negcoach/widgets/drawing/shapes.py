@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from functools import lru_cache
+from math import cos, sin, tau
 
-from negcoach.widgets.drawing.strokes import Box, Mask, Piece, Polygon, rasterise
+from negcoach.widgets.drawing.strokes import Box, Mask, Piece, Polygon, rasterise, thick_line
 
 
 class Shape(Enum):
@@ -14,6 +15,7 @@ class Shape(Enum):
 
     DOWN = "▼"
     UP = "▲"
+    AGAIN = "↻"
     SQUARE = "■"
     PLAY = "►"
     BARS = "‖"
@@ -43,6 +45,22 @@ def _up(w: float, h: float) -> list[Piece]:
     head = round(h * 0.52)
     side = round(w * 0.3)
     return [Polygon(((w / 2, 0), (w, head), (0, head))), Box(side, head, w - side, h)]
+
+
+def _again(w: float, h: float) -> list[Piece]:
+    """Return an arrow that goes round clockwise: a ring with a gap at the right, before which it ends in a head."""
+    thick, radius, half_head, point = 0.17, 0.37, 0.23, 0.34
+    middle = 0.56  # of the ring, a little below that of the box: the head stands out at the top
+
+    def at(angle: float, reach: float, ahead: float = 0.0) -> tuple[float, float]:
+        """Return the point at this angle and distance from the middle, moved on by ``ahead`` along the ring."""
+        x = 0.46 + reach * cos(angle) - ahead * sin(angle)
+        return x * w, (middle + reach * sin(angle) + ahead * cos(angle)) * h
+
+    start, end = tau * 0.06, tau * 0.81
+    ring = thick_line([at(start + (end - start) * step / 24, radius) for step in range(25)], thick * min(w, h))
+    head = Polygon((at(end, radius - half_head), at(end, radius, point), at(end, radius + half_head)))
+    return [*ring, head]
 
 
 def _square(w: float, h: float) -> list[Piece]:
@@ -89,6 +107,7 @@ def _check(w: float, h: float) -> list[Piece]:
 _OUTLINES: dict[Shape, Callable[[float, float], list[Piece]]] = {
     Shape.DOWN: _down,
     Shape.UP: _up,
+    Shape.AGAIN: _again,
     Shape.SQUARE: _square,
     Shape.PLAY: _play,
     Shape.BARS: _bars,

@@ -346,6 +346,49 @@ async def test_lost_tempo_racks_it_and_the_reason_is_stored(services: Services, 
         assert (only.stop_reason, len(only.reps)) == (StopReason.TEMPO_LOSS, 1)
 
 
+async def test_hands_on_is_seen_while_it_is_heard(services: Services, clock: Clock) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS - 2_500)
+        assert "HANDS ON" not in "\n".join(rows_of(bench.app))
+        await bench.at(600)
+        assert player.called() == "hands-on"
+        assert "HANDS ON" in "\n".join(rows_of(bench.app))
+
+
+async def test_the_first_jump_of_a_dip_is_seen_and_heard_before_the_first_lowering(
+    services: Services, clock: Clock
+) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+    async with on_the_bench(services, clock, prescribed(services, "negative-dip")) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS - 1_900)
+        assert player.called() == "jump"
+        assert "JUMP UP" in "\n".join(rows_of(bench.app))
+        assert bench.phase is Phase.LEAD_IN
+
+
+async def test_a_measured_rep_is_judged_in_its_lift_after_the_call_and_one_that_was_not_is_not(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + 4_400)
+        await bench.press("space")
+        assert bench.phase is Phase.LIFT
+        assert bench.moment.verdict is None
+        await bench.at(1_000)
+        judged = bench.moment.verdict
+        assert judged is not None and judged.measured_ms == 4_700
+        await bench.until(Phase.LOWER)
+        await bench.until(Phase.LIFT)
+        await bench.at(1_500)
+        assert bench.moment.verdict is None
+
+
 async def test_a_set_to_fatigue_goes_on_until_it_is_ended(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock, prescribed(services, reps=None, sets=1)) as bench:
         await bench.press("space")

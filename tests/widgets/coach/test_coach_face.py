@@ -9,14 +9,14 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 
 from negcoach.training.score.timeline import Moment, Phase
-from negcoach.training.terms import Side
+from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_face import FLASH_MS, CoachFace
 from negcoach.widgets.coach.coach_layout import rail_region
 from negcoach.widgets.coach.coach_lines import phase_shape, phase_word
-from negcoach.widgets.coach.coach_picture import Labels
+from negcoach.widgets.coach.coach_picture import Labels, face_body
 from negcoach.widgets.drawing.colour_schemes import ColourMode
-from tests.widgets.moments import CARD, WORDS, moment, with_words
+from tests.widgets.moments import CARD, WORDS, moment, rep, with_words
 
 SIZES = [(40, 12), (80, 24), (120, 40), (200, 50)]
 
@@ -75,7 +75,7 @@ async def test_every_phase_tells_its_word_and_shape_without_colour(phase: Phase,
         blocks = sum(map(text.count, "█▀▄"))
         assert blocks >= size[0] * size[1] * 0.04
         if size[1] >= 24:
-            assert f"{phase_shape(phase).value} {phase_word(phase, WORDS)}" in text
+            assert f"{phase_shape(phase, WORDS).value} {phase_word(phase, WORDS)}" in text
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -198,6 +198,43 @@ async def test_side_at_work_is_named_at_every_size(phase: Phase, size: tuple[int
         app.face.card = replace(CARD, has_sides=True)
         app.again()
         assert "left side" in "\n".join(app.rows())
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_hands_are_called_over_the_word_of_the_lead_in(size: tuple[int, int]) -> None:
+    app = FaceApp()
+    async with app.run_test(size=size):
+        now = replace(moment(Phase.LEAD_IN, 8_500), call="hands-on")
+        app.show(now)
+        called = app.rows()
+        if size[1] >= 20:
+            assert any("HANDS ON" in row for row in called)
+        app.show(replace(now, call=""))
+        assert called != app.rows()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_verdict_comes_below_the_call_and_both_are_read(size: tuple[int, int]) -> None:
+    app = FaceApp()
+    async with app.run_test(size=size):
+        now = moment(Phase.LIFT)
+        app.show(now)
+        before = app.rows()
+        app.show(replace(now, verdict=rep(2, 4700)))
+        after = app.rows()
+        assert after != before
+        if size[1] < 20:
+            assert any("✓ 4.7 s" in row for row in after)
+        else:  # in giant letters, and the call above it still in two lines of more than four rows
+            body = face_body(CARD, replace(now, verdict=rep(2, 4700)), *size)
+            assert body.verdict is not None
+            blocks = [sum(map(row.count, "█▀▄")) > 3 for row in after[2 : size[1] - 5]]
+            assert sum(blocks) >= 12
+
+
+async def test_no_verdict_is_shown_once_the_set_is_to_be_stopped() -> None:
+    lost = replace(moment(Phase.LIFT), verdict=rep(2, 2900), stop=StopReason.TEMPO_LOSS)
+    assert face_body(CARD, lost, 120, 40).verdict is None
 
 
 async def test_notice_takes_the_place_of_what_comes_next() -> None:

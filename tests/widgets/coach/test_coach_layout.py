@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.geometry import Region, Size
 
+from negcoach.config.library import shipped_exercises
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.bar_path import BarPath
-from negcoach.widgets.coach.coach_layout import Arrangement, call_layout, count_layout, face_rows, rail_region
+from negcoach.widgets.coach.coach_layout import (
+    Arrangement,
+    call_layout,
+    count_layout,
+    count_room,
+    face_rows,
+    hand_off_layout,
+    rail_region,
+)
 from negcoach.widgets.coach.coach_picture import Labels, bar_progress, draw_body, face_body, foot_rows, header_rows
 from negcoach.widgets.drawing.canvas import Canvas
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
@@ -71,23 +83,83 @@ def test_call_is_whole_and_inside_its_region(words: str, shape: Shape, size: tup
         assert words in " ".join(call.lines)
 
 
+TALLIES = [(), ("REP", "2/4"), ("REP", "15"), ("REP", "12/15", "LEFT"), ("REP", "1/15", "RIGHT"), ("REP", "100/100")]
+
+
 @settings(deadline=None)
-@given(st.sampled_from(["LOWER", "HOLD", "GET READY"]), st.integers(1, 60), SIZES)
-def test_word_and_count_stand_apart_and_off_the_rail(word: str, count: int, size: tuple[int, int]) -> None:
+@given(st.sampled_from(["LOWER", "HOLD", "GET READY"]), st.integers(1, 60), SIZES, st.sampled_from(TALLIES))
+def test_word_count_and_tally_stand_apart_and_off_the_rail(
+    word: str, count: int, size: tuple[int, int], tally: tuple[str, ...]
+) -> None:
     width, height = size
-    over, below = count_layout(word, Shape.DOWN, str(count), width, height)
+    over, below, beside = count_layout(word, Shape.DOWN, str(count), width, height, tally)
     rail = rail_region(width, height)
     room = Region(0, 0, rail.x if rail else width, height)
     _assert_inside(over, room)
     _assert_inside(below, room)
-    if over.words and below.words:
-        assert over.words[0].top + over.words[0].lettering.height < below.words[0].top
+    _assert_inside(beside, room)
+    for words in (below.words, beside.words):
+        if over.words and words:
+            assert over.words[0].top + over.words[0].lettering.height < words[0].top
+    if below.words and beside.words:
+        assert all(one.left + one.lettering.measure(one.text) < below.words[0].left for one in beside.words)
+    for one, other in pairwise(beside.words):
+        assert one.top + one.lettering.height < other.top
+
+
+@pytest.mark.parametrize("tally", [("REP", "2/4"), ("REP", "12/15", "LEFT"), ("REP", "12/15", "RIGHT")])
+@pytest.mark.parametrize(("width", "height", "tall"), [(80, 23, 8), (120, 39, 10), (200, 49, 14)])
+def test_rep_and_side_are_read_from_four_metres(width: int, height: int, tall: int, tally: tuple[str, ...]) -> None:
+    _, count, beside = count_layout("LOWER", Shape.DOWN, "5", width, height, tally)
+    assert [placed.text for placed in beside.words][-len(tally) + 1 :] == list(tally[1:])
+    assert min(placed.lettering.height for placed in beside.words[-len(tally) + 1 :]) >= tall
+    assert count.words[0].lettering.height > 2 * max(placed.lettering.height for placed in beside.words)
+
+
+def test_in_a_small_terminal_rep_and_side_are_text_beside_the_count() -> None:
+    _, count, beside = count_layout("LOWER", Shape.DOWN, "10", 40, 11, ("REP", "12/15", "RIGHT"))
+    assert beside.lines == ("REP", "12/15", "RIGHT")
+    assert count.words[0].left > 6
+
+
+@pytest.mark.parametrize("word", ["HANDS ON", "JUMP UP"])
+@pytest.mark.parametrize(("width", "height", "tall"), [(40, 11, 6), (80, 23, 8), (120, 39, 14), (200, 49, 18)])
+def test_the_call_of_a_lead_in_is_as_large_as_a_count(width: int, height: int, tall: int, word: str) -> None:
+    call, count, _, _ = hand_off_layout(word, Shape.PLAY, "2", width, height)
+    assert min(placed.lettering.height for placed in call.words) >= tall
+    assert bool(count.words) is (height > 20)
+    room = count_room(width, height)
+    _assert_inside(call, room)
+    _assert_inside(count, room)
 
 
 @settings(deadline=None)
-@given(st.integers(1, 60), st.integers(80, 220), st.integers(23, 60))
-def test_count_is_at_least_two_fifths_of_the_screens_height(count: int, width: int, height: int) -> None:
-    _, below = count_layout("LOWER", Shape.DOWN, str(count), width, height)
+@given(SIZES, st.integers(1, 60), st.sampled_from(["HANDS ON", "JUMP UP", "OTHER LEG LIFTS"]))
+def test_the_call_of_a_lead_in_and_its_count_stand_apart_at_every_size(
+    size: tuple[int, int], count: int, word: str
+) -> None:
+    call, below, _, _ = hand_off_layout(word, Shape.UP, str(count), *size)
+    _assert_inside(call, count_room(*size))
+    _assert_inside(below, count_room(*size))
+    if call.words and below.words:
+        assert call.words[-1].top + call.words[-1].lettering.height < below.words[0].top
+
+
+@pytest.mark.parametrize("exercise", shipped_exercises(), ids=lambda exercise: exercise.slug)
+@pytest.mark.parametrize(("width", "height"), [(40, 11), (80, 23), (120, 39), (200, 49)])
+def test_every_way_out_and_last_word_is_drawn_in_giant_letters(exercise: Exercise, width: int, height: int) -> None:
+    body = face_rows(width, height).body
+    for call in (exercise.words.take, exercise.words.end, exercise.words.lift):
+        drawn = call_layout(call, Shape.BARS, Region(0, body.y, width, body.height - 1))
+        assert " ".join(placed.text for placed in drawn.words) == call
+
+
+@settings(deadline=None)
+@given(st.integers(1, 60), st.integers(80, 220), st.integers(23, 60), st.sampled_from(TALLIES))
+def test_count_is_at_least_two_fifths_of_the_screens_height(
+    count: int, width: int, height: int, tally: tuple[str, ...]
+) -> None:
+    _, below, _ = count_layout("LOWER", Shape.DOWN, str(count), width, height, tally)
     (placed,) = below.words
     if width >= 2 * height:
         assert placed.lettering.height / 2 >= 0.4 * (height + 1)  # the screen has one more row, for the keys
@@ -95,7 +167,7 @@ def test_count_is_at_least_two_fifths_of_the_screens_height(count: int, width: i
 
 @pytest.mark.parametrize(("width", "height"), [(80, 23), (120, 39), (200, 49)])
 def test_count_is_the_largest_thing_beside_it(width: int, height: int) -> None:
-    over, below = count_layout("LOWER", Shape.DOWN, "5", width, height)
+    over, below, _ = count_layout("LOWER", Shape.DOWN, "5", width, height)
     assert below.words[0].lettering.height >= 3 * over.words[0].lettering.height
 
 

@@ -6,21 +6,28 @@ from dataclasses import replace
 
 import pytest
 
+from negcoach.training.exercise.exercise import LiftShape
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Segment
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.coach.coach_lines import (
     Line,
     Tone,
+    Verdict,
     following,
+    lead_in_call,
     mark_of,
     notes,
+    phase_shape,
     phase_word,
     rep_text,
     reps,
     status,
     stop_text,
+    tally,
+    verdict_of,
 )
+from negcoach.widgets.drawing.shapes import Shape
 from tests.widgets.moments import CARD, WORDS, moment, rep, segment
 
 
@@ -143,6 +150,70 @@ def test_every_stop_has_a_reason_in_plain_words(stop: StopReason) -> None:
     assert stop_text(stopped)
     assert any(stop_text(stopped) in note for note in notes(CARD, stopped))
     assert any("rack the bar" in note for note in notes(CARD, stopped))
+
+
+@pytest.mark.parametrize(
+    ("measured_ms", "text", "short", "shape", "tone"),
+    [
+        (4700, "4.7 s", "4.7 s", Shape.CHECK, Tone.GOOD),
+        (6200, "6.2 s", "6.2 s", Shape.CHECK, Tone.GOOD),
+        (4300, "4.3 s almost", "4.3 s almost", None, Tone.FAIR),
+        (3900, "3.9 s too fast", "3.9 s fast", None, Tone.POOR),
+    ],
+)
+def test_a_measured_rep_is_judged_by_its_time(
+    measured_ms: int, text: str, short: str, shape: Shape | None, tone: Tone
+) -> None:
+    assert verdict_of(rep(1, measured_ms), StopRules()) == Verdict(text, short, shape, tone)
+
+
+def test_a_rep_that_was_not_measured_gets_no_verdict() -> None:
+    assert verdict_of(rep(1, None), StopRules()) is None
+
+
+def test_the_verdict_follows_the_lifters_own_rules() -> None:
+    judged = verdict_of(rep(1, 4300), StopRules(single_percent=87))
+    assert judged is not None
+    assert judged.text == "4.3 s too fast"
+
+
+def test_the_last_word_after_a_lost_tempo_comes_with_the_verdict() -> None:
+    lost = replace(moment(Phase.RACK), reps=(rep(1, 2900),))
+    assert notes(CARD, lost)[0] == "2.9 s too fast"
+    assert notes(CARD, replace(moment(Phase.RACK), stop=StopReason.LIFTERS_CALL))[0] == "you ended it"
+
+
+def test_a_pause_under_the_load_says_which_key_goes_on_and_how() -> None:
+    assert notes(CARD, moment(Phase.TAKE)) == ("paused: press space", "to go on: get ready, then rep 3")
+    ending = replace(moment(Phase.TAKE), stop=StopReason.LIFTERS_CALL)
+    ending = replace(ending, segment=replace(ending.segment, rescue=True))
+    assert notes(CARD, ending) == ("then rack it", "you ended the set")
+
+
+def test_the_lead_in_says_what_it_calls() -> None:
+    now = moment(Phase.LEAD_IN, 9_000)
+    assert lead_in_call(now, WORDS) is None
+    assert lead_in_call(replace(now, call="hands-on"), WORDS) == ("HANDS ON", Shape.PLAY)
+    assert lead_in_call(replace(now, call="lift"), WORDS) == ("SPOTTER LIFT", Shape.UP)
+    assert said(status(CARD, replace(now, call="hands-on"))).startswith("► HANDS ON 1")
+
+
+def test_the_tally_is_rep_and_side() -> None:
+    now = moment(Phase.LOWER)
+    assert tally(CARD, now) == ("REP", "3/4")
+    assert tally(CARD, replace(now, target_reps=None)) == ("REP", "3")
+    now = replace(now, segment=replace(now.segment, side=Side.RIGHT))
+    assert tally(replace(CARD, has_sides=True), now) == ("REP", "3/4", "RIGHT")
+    assert tally(CARD, replace(now, segment=replace(now.segment, rep=0))) == ()
+
+
+def test_the_shape_of_a_lift_follows_its_call() -> None:
+    again = replace(WORDS, lift="KNEES DOWN", lift_shape=LiftShape.AGAIN)
+    assert phase_shape(Phase.LIFT, WORDS) is Shape.UP
+    assert phase_shape(Phase.LIFT, again) is Shape.AGAIN
+    card = replace(CARD, words=again)
+    assert said(status(card, moment(Phase.LIFT))).startswith("↻ KNEES DOWN")
+    assert "↻ KNEES DOWN" in said(following(card, moment(Phase.LOWER), 80))
 
 
 def test_side_to_come_is_named_at_the_switch() -> None:
