@@ -16,7 +16,7 @@ from negcoach.training.advice.advice import Advice, advise
 from negcoach.training.advice.exposure import PastSession, PastSet
 from negcoach.training.advice.facts import Facts, KnownOneRm, Training
 from negcoach.training.advice.overload import DELOAD_SORE_WITHIN
-from negcoach.training.advice.ramp import LIGHT_SHARE
+from negcoach.training.advice.ramp import least_working_kg
 from negcoach.training.advice.readiness import ONE_RM_LASTS, muscles_of
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
@@ -97,12 +97,13 @@ def _with_one_rm(services: Services, exercise: Exercise, facts: Facts) -> Facts:
     """Return the facts with the 1RM, or an estimate of it, and the first working load since it was tested."""
     lifter, test = services.lifter, services.lifter.one_rm_test(exercise.slug)
     newest_kg = max((past.load_kg for session in facts.sessions[:1] for past in session.sets), default=0.0)
-    since = None if test is None else test[1]
+    one_rm_kg, since = test or (None, None)
+    least_kg = least_working_kg(exercise, one_rm_kg, newest_kg)
     return replace(
         facts,
         one_rm=None if test is None else KnownOneRm(*test),
         estimated_one_rm_kg=lifter.estimated_one_rm(exercise.slug, facts.now - ONE_RM_LASTS) if test is None else None,
-        first_load_kg=lifter.first_load(exercise.slug, since, newest_kg * LIGHT_SHARE) if newest_kg else None,
+        first_load_kg=lifter.first_load(exercise.slug, since, least_kg) if newest_kg else None,
     )
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from negcoach.training.advice.exposure import SAME_EXPOSURE, exposures_of, weaker_side
+from negcoach.training.advice.exposure import exposures_of, weaker_side
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.ladders import bodyweight_plan
 from negcoach.training.advice.overload import loaded_plan
-from negcoach.training.advice.planned import Planned, not_within_a_day, sets_by_reps
+from negcoach.training.advice.planned import Planned, held_back, sets_by_reps
 from negcoach.training.advice.ramp import standing_after
 from negcoach.training.advice.readiness import Case, findings_of, muscles_to_ask
 from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most
@@ -63,7 +63,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         working_kg = standing.working_kg or standing.usual_kg
         working_sets = max(planned.held.sets, exercise.sets)
     if exposures:
-        planned = not_within_a_day(planned, exposures, facts, SAME_EXPOSURE)
+        planned = held_back(planned, exposures[-1], facts)
     findings = findings_of(Case(planned.held, working_kg, working_sets, exposures, facts))
     return _least(planned, findings, facts)
 

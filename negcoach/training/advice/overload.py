@@ -172,12 +172,16 @@ def _below(at_work: Prescription, standing: Standing) -> Planned:
 def _deload(at_work: Prescription, standing: Standing) -> Planned:
     load_kg = less_load(at_work.load_kg, DELOAD_SHARE, standing.facts.unit)
     plan = replace(at_work, sets=half(at_work.sets), load_kg=min(load_kg, at_work.load_kg))
-    why = "Weeks of loading, or signs of too much of it: a week with half the sets at 90 %."
-    if standing.deload_since is None and standing.loading_since is not None:
-        weeks = (standing.facts.now - standing.loading_since).days // 7
-        if weeks >= DELOAD_AFTER.days // 7:
-            why = f"{weeks} weeks of loading: a week with half the sets at 90 %, then on."
-    return less(DELOAD, f"Deload week: {_text(plan, standing)}", why, plan)
+    return less(DELOAD, f"Deload week: {_text(plan, standing)}", _why_deload(standing), plan)
+
+
+def _why_deload(standing: Standing) -> str:
+    now, since = standing.facts.now, standing.loading_since
+    if standing.deload_since is not None:
+        return "The deload week goes on: half the sets at 90 %."
+    if since is not None and now - since >= DELOAD_AFTER:
+        return f"{(now - since).days // 7} weeks of loading: a week with half the sets at 90 %, then on."
+    return "Signs of too much loading: a week with half the sets at 90 %, then on."
 
 
 def _is_deload_due(standing: Standing) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
-from negcoach.training.advice.exposure import LEAST_MEASURED, MOST_RPE_KEPT, Exposure
+from negcoach.training.advice.exposure import LEAST_MEASURED, MOST_RPE_KEPT, SAME_EXPOSURE, Exposure
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.rules import Rule, Step
 from negcoach.training.exercise.prescription import Prescription
@@ -59,11 +58,18 @@ def less(rule: Rule, what: str, why: str, plan: Prescription) -> Planned:
     return Planned(rule, Step.LESS, what, why, plan, plan)
 
 
-def not_within_a_day(planned: Planned, level: Sequence[Exposure], facts: Facts, within: timedelta) -> Planned:
-    """Return the same again where something would grow on the day of the last exposure."""
-    if planned.step is not Step.MORE or facts.now - level[-1].started_at >= within:
+def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
+    """Return the same again where something would grow on the day of the last exposure, or after a lost or painful one.
+
+    An open set ends in lost tempo by design.
+    """
+    if planned.step is not Step.MORE:
         return planned
-    return same(SAME_DAY, planned.held, "Sessions of one day count as one, and nothing grows within a day.")
+    if facts.now - newest.started_at < SAME_EXPOSURE:
+        return same(SAME_DAY, planned.held, "Sessions of one day count as one, and nothing grows within a day.")
+    if newest.lost:
+        return same(LOST_ONCE, planned.held, "Last time a set lost its tempo: nothing grows after that.")
+    return planned
 
 
 def grows(level: Sequence[Exposure]) -> bool:
@@ -90,7 +96,7 @@ def same_after(level: Sequence[Exposure], plan: Prescription) -> Planned:
     if newest.lost:
         return same(LOST_ONCE, plan, "A set lost its tempo. On a second such day the load goes down.")
     if newest.kept:
-        return same(KEPT_ONCE, plan, "One day kept; a second one, and it grows.")
+        return same(KEPT_ONCE, plan, "Kept once; after a second kept day it grows.")
     if not newest.complete:
         return same(NOT_KEPT, plan, "Not all sets and reps were done.")
     if newest.measured < LEAST_MEASURED or any(one.adherences and one.adherences[-1] is None for one in newest.sets):

@@ -288,6 +288,13 @@ def standing_after(exercise: Exercise, exposures: Sequence[Exposure], facts: Fac
     return standing
 
 
+def least_working_kg(exercise: Exercise, one_rm_kg: float | None, newest_kg: float) -> float:
+    """Return the load (kg) from which a set is no light one and no stage of the ramp-in before the last."""
+    if exercise.load is None or one_rm_kg is None:
+        return newest_kg * LIGHT_SHARE
+    return one_rm_kg * exercise.load.percent / 100 * BACK_SHARE
+
+
 def half(sets: int) -> int:
     """Return half the sets, rounded up."""
     return (sets + 1) // 2

@@ -120,14 +120,17 @@ def muscles_of(exercise: Exercise) -> tuple[str, ...]:
 
 
 def light_version(held: Prescription, working_kg: float, working_sets: int, facts: Facts) -> Prescription:
-    """Return half the load and half the sets of a prescription; without a load half the reps as well."""
-    sets = min(held.sets, half(working_sets))
+    """Return half the load and half the sets of a prescription; without a load half the reps as well.
+
+    It is never to fatigue.
+    """
+    sets, reps = min(held.sets, half(working_sets)), held.exercise.reps if held.reps is None else held.reps
     if held.exercise.bodyweight:
-        reps = None if held.reps is None else half(held.reps)
+        reps = half(reps)
         seconds = min(held.tempo.eccentric, held.exercise.tempo.eccentric)
         return replace(held, sets=sets, reps=reps, load_kg=0.0, tempo=replace(held.tempo, eccentric=seconds))
     light_kg = round_down(working_kg * LIGHT_LOAD_SHARE, facts.unit)
-    return replace(held, sets=sets, load_kg=min(held.load_kg, light_kg) if light_kg else held.load_kg)
+    return replace(held, sets=sets, reps=reps, load_kg=min(held.load_kg, light_kg) if light_kg else held.load_kg)
 
 
 def estimate_in_words(facts: Facts) -> float:
@@ -272,7 +275,7 @@ def _one_rm(case: Case) -> Iterator[Finding]:
         weeks = (facts.now - facts.one_rm.at).days // 7
         text = f"Your {rule.of} is {weeks} weeks old: test it first."
         yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, held)
-    elif facts.first_load_kg and case.working_kg > facts.first_load_kg * MOST_GROWTH:
+    elif facts.first_load_kg and held.load_kg > facts.first_load_kg * MOST_GROWTH:
         since = "since your first session" if facts.one_rm is None else f"since your {rule.of} was tested"
         text = f"The load has grown more than 15 % {since}: test your {rule.of} first."
         yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, held)

@@ -1,0 +1,194 @@
+"""A simulated lifter: asks for advice, does it or not, and every advice is held against what never may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from negcoach.training.advice.advice import Advice, advise
+from negcoach.training.advice.exposure import Exposure, PastSession, PastSet, exposures_of
+from negcoach.training.advice.facts import Facts, KnownOneRm, Training
+from negcoach.training.advice.loads import step_kg
+from negcoach.training.advice.overload import DELOAD
+from negcoach.training.advice.planned import KEPT_TWICE, LOST_TWICE
+from negcoach.training.advice.ramp import RAMP_PERCENTS, least_working_kg
+from negcoach.training.advice.readiness import GO_LIGHT, muscles_of
+from negcoach.training.advice.rules import Level, Step
+from negcoach.training.exercise.exercise import Family
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.progress.soreness import Rating
+from negcoach.training.terms import Side, StopReason
+from negcoach.training.units import Unit
+from tests.training.advice.builders import NOW, default, exercise, health_answers
+
+START = NOW
+WEEKS = 12
+
+Perform = Callable[[Prescription, int], tuple[PastSet, ...]]
+"""How a lifter does a prescription, the so manieth time."""
+
+
+@dataclass
+class Lifter:
+    """One lifter and one exercise: what was performed and rated so far, and what was advised."""
+
+    slug: str
+    one_rm_kg: float | None = 100.0
+    unit: Unit = "kg"
+    tested_at: datetime = START - timedelta(days=1)
+    sessions: list[PastSession] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
+    log: list[tuple[datetime, Advice]] = field(default_factory=list)
+    grown_at: list[datetime] = field(default_factory=list)
+
+    def facts(self, now: datetime) -> Facts:
+        """Return what is known now."""
+        what = exercise(self.slug)
+        newest = {one.muscle: one for one in sorted(self.ratings, key=lambda one: one.at)}
+        return Facts(
+            now=now,
+            unit=self.unit,
+            sessions=tuple(reversed(self.sessions)),
+            one_rm=None if self.one_rm_kg is None or what.load is None else KnownOneRm(self.one_rm_kg, self.tested_at),
+            first_load_kg=self._first_load(),
+            trained=tuple(
+                Training(
+                    self.slug, what.name, what.muscles, one.started_at, what.family is Family.OVERLOAD, len(one.sets)
+                )
+                for one in self.sessions
+                if now - one.started_at < timedelta(days=7)
+            ),
+            ratings=tuple(newest.values()),
+            health=health_answers(now=now),
+        )
+
+    def ask(self, now: datetime) -> Advice:
+        """Ask for advice, and hold it against what never may be."""
+        facts, base = self.facts(now), self._last() or default(self.slug)
+        advice = advise(base, facts)
+        hold_invariants(advice, facts, base)
+        if advice.step is Step.MORE:
+            assert all(now - at >= timedelta(hours=20) for at in self.grown_at), "two growths within a day"
+        self.log.append((now, advice))
+        return advice
+
+    def do(self, now: datetime, plan: Prescription, perform: Perform) -> None:
+        """Do a prescription now."""
+        if self.log and self.log[-1][1].step is Step.MORE and plan == self.log[-1][1].prescription:
+            self.grown_at.append(now)
+        self.sessions.append(PastSession(now, perform(plan, len(self.sessions))))
+
+    def rate(self, now: datetime, rating: int) -> None:
+        """Rate all muscles of the exercise."""
+        self.ratings += [Rating(muscle, rating, now) for muscle in muscles_of(exercise(self.slug))]
+
+    @property
+    def loads_kg(self) -> list[float]:
+        """The heaviest load of each session."""
+        return [max(past.load_kg for past in one.sets) for one in self.sessions]
+
+    def _first_load(self) -> float | None:
+        newest = max((past.load_kg for one in self.sessions[-1:] for past in one.sets), default=0.0)
+        least_kg = least_working_kg(exercise(self.slug), self.one_rm_kg, newest)
+        loads = (past.load_kg for one in self.sessions for past in one.sets)
+        return next((kg for kg in loads if kg >= least_kg), None) if newest else None
+
+    def _last(self) -> Prescription | None:
+        if not self.sessions:
+            return None
+        last = self.sessions[-1].sets[-1]
+        plan = default(self.slug)
+        return replace(plan, tempo=last.tempo, load_kg=last.load_kg, sets=last.planned_sets, reps=last.planned_reps)
+
+
+def hold_invariants(advice: Advice, facts: Facts, base: Prescription) -> None:
+    """Fail unless an advice is one that may be given."""
+    plan, what = advice.prescription, base.exercise
+    exposures = exposures_of(facts.sessions)
+    one_rm_kg = None if facts.one_rm is None else facts.one_rm.kg
+    assert advice.rule.name and advice.rule.source, "an advice without a rule"
+    assert advice.what and advice.why.endswith("."), "an advice without a reason"
+    assert not is_over_cap(plan.exercise, plan.load_kg, one_rm_kg), "over the cap without typing"
+    _no_overload_when_sore(advice, facts, base)
+    if exposures and (exposures[-1].lost or exposures[-1].pain):
+        assert advice.step is not Step.MORE, "growth after lost, touched or painful"
+    if advice.step is Step.MORE and exposures:
+        assert facts.now - exposures[-1].started_at >= timedelta(hours=20), "growth on the day of the last exposure"
+    if advice.rule is LOST_TWICE and what.load is not None and one_rm_kg is not None:
+        floor_kg = one_rm_kg * what.load.percent / 100 * RAMP_PERCENTS[0] / RAMP_PERCENTS[-1]
+        assert plan.load_kg >= floor_kg * 0.9 - step_kg(floor_kg, facts.unit), "less than the ramp-in's floor"
+    if advice.rule is KEPT_TWICE and what.load is not None:
+        last_kg = max(one.load_kg for one in exposures)
+        assert plan.load_kg <= last_kg * 1.10 + step_kg(last_kg, facts.unit), "more than 10 %"
+    if what.load is None:
+        assert plan.tempo.eccentric >= 3 or plan.tempo.eccentric >= base.tempo.eccentric, "a drop"
+
+
+def _no_overload_when_sore(advice: Advice, facts: Facts, base: Prescription) -> None:
+    muscles = muscles_of(base.exercise)
+    sore = [
+        one.rating
+        for one in facts.ratings
+        if one.muscle in muscles and facts.now - one.at < timedelta(hours=72) and one.rating >= GO_LIGHT
+    ]
+    usual = default(base.exercise.slug)
+    heaviest = max((past.load_kg for session in facts.sessions for past in session.sets), default=0.0)
+    as_ever = replace(usual, load_kg=heaviest)
+    if sore and (heaviest or base.exercise.load is None):
+        assert advice.level_for(as_ever) >= Level.TYPED, "overload when sore, without the strong word"
+        assert advice.step not in (Step.MORE, Step.SAME, Step.START), "as usual when sore"
+
+
+def kept(plan: Prescription, adherence: float | None = 1.0, rpe: float | None = 8.0) -> tuple[PastSet, ...]:
+    """Do every set and rep."""
+    return tuple(a_set(plan, adherence, rpe=rpe) for _ in range(plan.sets))
+
+
+def a_set(
+    plan: Prescription,
+    adherence: float | None = 1.0,
+    *,
+    last: float | None = None,
+    stop: StopReason = StopReason.TARGET_REACHED,
+    rpe: float | None = 8.0,
+    reps: int | None = None,
+) -> PastSet:
+    """Do one set, its last rep with another adherence."""
+    sides = plan.sides or (None,)
+    count = (plan.reps or 6) if reps is None else reps
+    done = [(adherence, side) for side in sides for _ in range(count)]
+    adherences = [one for one, _ in done]
+    if last is not None and adherences:
+        adherences[-1] = last
+    return PastSet(
+        load_kg=plan.load_kg,
+        tempo=plan.tempo,
+        adherences=tuple(adherences),
+        planned_reps=plan.reps,
+        planned_sets=plan.sets,
+        stop=stop,
+        rpe=rpe,
+        sides=tuple(side for _, side in done if isinstance(side, Side)),
+    )
+
+
+def days(first: datetime, every: Sequence[float], weeks: int = WEEKS) -> Iterator[datetime]:
+    """Yield the times of a weekly rhythm: ``every`` has the days from one session to the next, again and again."""
+    now, number = first, 0
+    while now < first + timedelta(weeks=weeks):
+        yield now
+        now += timedelta(days=every[number % len(every)])
+        number += 1
+
+
+def deload_weeks(lifter: Lifter) -> int:
+    """Return how often a deload week was advised, each counted once."""
+    weeks = [now for now, advice in lifter.log if advice.rule is DELOAD]
+    return sum(1 for number, now in enumerate(weeks) if not number or now - weeks[number - 1] > timedelta(days=9))
+
+
+def newest_exposure(lifter: Lifter) -> Exposure:
+    """Return the last training day."""
+    return exposures_of(lifter.sessions)[-1]
