@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
@@ -122,20 +123,20 @@ def _past_session(sets: list[RecentSet]) -> PastSession:
 
 
 def _past_set(record: RecentSet) -> PastSet:
-    plan, sides = record.plan, tuple(side for _, _, side in record.reps if side is not None)
+    sides = tuple(side for _, _, side in record.reps if side is not None)
     return PastSet(
         load_kg=record.load_kg,
-        tempo=_tempo(plan.tempo),
+        tempo=_tempo(record.tempo),
         adherences=tuple(
             measured_ms / target_ms if measured_ms is not None and target_ms else None
             for measured_ms, target_ms, _ in record.reps
         ),
-        planned_reps=plan.reps,
-        planned_sets=plan.sets,
+        planned_reps=record.planned_reps,
+        planned_sets=record.planned_sets,
         stop=record.stop_reason,
         rpe=record.rpe,
         sides=sides if len(sides) == len(record.reps) else (),
-        one_rm_kg=plan.one_rm_kg,
+        one_rm_kg=record.one_rm_kg,
     )
 
 
@@ -154,9 +155,14 @@ def _last_prescription(services: Services, exercise: Exercise, recent: list[list
     default = catalogue_default(services, exercise)
     if not recent:
         return default
-    first, last = recent[0][0].plan, recent[0][-1].plan
-    found = replace(default, tempo=_tempo(last.tempo), load_kg=recent[0][-1].load_kg)
-    kept = {name: getattr(last, name) for name in ("sets", "reps", "rest_ms", "lift_ms")}
+    first, last = recent[0][0], recent[0][-1]
+    found = replace(default, tempo=_tempo(last.tempo), load_kg=last.load_kg)
+    kept: dict[str, Any] = {
+        "sets": last.planned_sets,
+        "reps": last.planned_reps,
+        "rest_ms": last.rest_ms,
+        "lift_ms": last.lift_ms,
+    }
     if first.set_number == 1:
         kept["lead_in_ms"] = first.lead_in_ms
     for name, value in kept.items():

@@ -15,9 +15,11 @@ from negcoach.coaching.recent_training import (
 )
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
-from negcoach.training.advice.readiness import RECOVERY, SORENESS
+from negcoach.training.advice.facts import KnownOneRm
+from negcoach.training.advice.readiness import PAIN, RECOVERY, SORENESS
 from negcoach.training.advice.rules import Level
 from negcoach.training.progress.soreness import Question
+from negcoach.training.terms import StopReason
 from tests.services import NOW
 
 
@@ -84,3 +86,58 @@ def test_only_the_newest_rating_counts(services: Services) -> None:
     body.answer({Question("chest"): 6}, NOW - timedelta(hours=20))
     body.answer({Question("chest"): 1}, NOW - timedelta(hours=1))
     assert SORENESS not in [one.rule for one in known(services).advice.findings]
+
+
+def test_a_number_out_of_range_hides_nothing_else_of_the_last_prescription(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=4, load_kg=102.5, sets=2, reps=3, tempo="6-0-A-1")
+    with services.database.write() as connection:  # as an import can have it
+        connection.execute("UPDATE sets SET lead_in_ms = 90000, rest_ms = 150000")
+    base = known(services).base
+    assert (base.sets, base.reps, str(base.tempo), base.load_kg) == (2, 3, "6-0-A-1", 102.5)
+    assert base.rest_ms == 150_000
+    assert base.lead_in_ms == services.settings.lead_in_first_s * 1000
+
+
+def test_the_load_that_was_performed_counts_and_not_the_planned_one(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=4, load_kg=105)
+    with services.database.write() as connection:
+        connection.execute("UPDATE sets SET load_kg = 95")
+    recent = known(services)
+    assert recent.base.load_kg == recent.advice.prescription.load_kg == 95
+
+
+def test_a_set_that_hurt_before_its_first_rep_is_among_the_facts(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=4, load_kg=105)
+    perform("bench-press", days_ago=2, load_kg=105, sets=1, reps=1, stop=StopReason.PAIN)
+    with services.database.write() as connection:
+        newest = "SELECT id FROM sets ORDER BY started_ms DESC LIMIT 1"
+        connection.execute(f"UPDATE reps SET deleted_at = 'now' WHERE set_id = ({newest})")
+        connection.execute(f"UPDATE sets SET rep_count = 0 WHERE id = ({newest})")
+    recent = known(services)
+    assert [len(one.sets[0].adherences) for one in recent.facts.sessions] == [0, 4]
+    assert recent.advice.rule is PAIN
+    assert recent.last is not None and recent.last.reps == (4, 4, 4)
+
+
+def test_the_1rm_comes_with_its_day_and_the_first_load_since(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=20, load_kg=105)
+    services.lifter.set_one_rm("bench-press", 100, NOW - timedelta(days=14))
+    perform("bench-press", days_ago=9, load_kg=70)  # light
+    perform("bench-press", days_ago=6, load_kg=107.5)
+    perform("bench-press", days_ago=3, load_kg=110)
+    facts = known(services).facts
+    assert facts.one_rm == KnownOneRm(100, NOW - timedelta(days=14))
+    assert facts.first_load_kg == 107.5
+
+
+def test_lifted_sets_give_an_estimate_only_where_no_1rm_is_known(services: Services) -> None:
+    imported(services, 1)
+    assert known(services).facts.estimated_one_rm_kg == pytest.approx(80 * (1 + 5 / 30))
+    services.lifter.set_one_rm("bench-press", 100, NOW)
+    assert known(services).facts.estimated_one_rm_kg is None

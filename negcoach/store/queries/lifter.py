@@ -15,8 +15,7 @@ from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, estimate_o
 from negcoach.training.terms import Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
-if TYPE_CHECKING:  # the first picture needs to know when exercises were trained, and no plan
-    from negcoach.store.plan import SetPlan
+if TYPE_CHECKING:
     from negcoach.training.exercise.safety import HealthAnswers
 
 MOST_HEAVY_REPS = 8
@@ -30,7 +29,9 @@ _OF_EXERCISE = """
 _NEWEST_FIRST = "ORDER BY sets.started_ms DESC, sets.set_number DESC"
 
 RECENT_SETS_QUERY = f"""
-    SELECT sets.*, sessions.rpe AS session_rpe, (
+    SELECT sets.session_id, sets.set_number, sets.planned_sets, sets.planned_reps, sets.tempo, sets.rest_ms,
+        sets.lead_in_ms, sets.lift_ms, sets.one_rm_kg, sets.load_kg, sets.started_at, sets.stop_reason, sets.rpe,
+        sessions.rpe AS session_rpe, (
         SELECT group_concat(coalesce(measured_ms, '') || ' ' || target_ms || ' ' || coalesce(side, ''), ',') FROM (
             SELECT measured_ms, target_ms, side FROM reps
             WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL ORDER BY ordinal
@@ -83,9 +84,10 @@ _SETS_IN_SESSION = """
         coalesce(sum(reps.target_ms) FILTER (WHERE reps.measured_ms IS NOT NULL), 0) AS measured_target_ms,
         sum(coalesce(reps.measured_ms, reps.target_ms)) AS tension_ms
     FROM sets JOIN reps ON reps.set_id = sets.id
-    WHERE sets.session_id = ? AND sets.exercise = ? AND sets.deleted_at IS NULL AND reps.deleted_at IS NULL
+    WHERE sets.session_id = ? AND +sets.exercise = ? AND sets.deleted_at IS NULL AND reps.deleted_at IS NULL
     GROUP BY sets.id ORDER BY sets.started_ms, sets.set_number
 """
+"""The plus keeps SQLite from going through all sets of the exercise: those of the session are a few."""
 
 _NEWEST_ONE_RM = """
     SELECT kg, tested_at FROM one_rms WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms DESC, id DESC LIMIT 1
@@ -114,13 +116,20 @@ class LastPerformed:
 
 @dataclass(frozen=True, slots=True)
 class RecentSet:
-    """A performed set of an exercise: its plan, and its reps in order.
+    """A performed set of an exercise: what of its plan advice needs, as ``SetPlan`` has it, and its reps in order.
 
-    A rep is its measured ms (``None``: not measured), its prescribed ms and its side. ``rpe`` is the effort of the set,
-    ``session_rpe`` that of its session.
+    A rep is its measured ms (``None``: not measured), its prescribed ms and its side. ``load_kg`` is the load
+    performed, ``rpe`` the effort of the set, ``session_rpe`` that of its session.
     """
 
-    plan: SetPlan
+    set_number: int
+    planned_sets: int
+    planned_reps: int | None
+    tempo: str
+    rest_ms: int
+    lead_in_ms: int
+    lift_ms: int | None
+    one_rm_kg: float | None
     load_kg: float
     started_at: datetime
     stop_reason: StopReason | None
@@ -305,10 +314,15 @@ def _last_set(connection: sqlite3.Connection, exercise: str) -> sqlite3.Row | No
 
 
 def _recent_set(row: sqlite3.Row) -> RecentSet:
-    from negcoach.store.plan import plan_from_row
-
     return RecentSet(
-        plan=plan_from_row(row),
+        set_number=row["set_number"],
+        planned_sets=row["planned_sets"],
+        planned_reps=row["planned_reps"],
+        tempo=row["tempo"],
+        rest_ms=row["rest_ms"],
+        lead_in_ms=row["lead_in_ms"],
+        lift_ms=row["lift_ms"],
+        one_rm_kg=row["one_rm_kg"],
         load_kg=row["load_kg"],
         started_at=datetime.fromisoformat(row["started_at"]),
         stop_reason=StopReason(row["stop_reason"]) if row["stop_reason"] else None,

@@ -40,7 +40,10 @@ def test_the_newest_sessions_of_an_exercise_are_found_behind_any_number_of_other
         a_session(journal, later(day * 86_400), plan=HEEL_DROP)
     a_session(journal, later(9 * 86_400), plan=replace(BENCH, load_kg=999.0), reps=0)
     newest, before = lifter.recent("bench-press", 2)
-    assert [one.plan for one in newest] == [replace(BENCH, load_kg=107.5, set_number=number) for number in (1, 2)]
+    assert [(one.set_number, one.planned_sets, one.planned_reps) for one in newest] == [
+        (number, BENCH.sets, BENCH.reps) for number in (1, 2)
+    ]
+    assert [(one.tempo, one.rest_ms, one.load_kg) for one in newest] == [(BENCH.tempo, BENCH.rest_ms, 107.5)] * 2
     assert [one.load_kg for one in before] == [102.5, 102.5]
     assert newest[0].reps == ((4_900, 5_000, None), (4_900, 5_000, None))
     assert (newest[0].started_at, newest[0].stop_reason) == (
