@@ -134,7 +134,11 @@ def _run_app(options: Options) -> int:
         from negcoach.commands.support import prescription
 
         exercise = prescription.chosen_exercise(options, library)
-        start = CoachRequest(prescription.prescription(options, exercise, settings), prescription.spotters(options))
+        start = CoachRequest(
+            prescription.prescription(options, exercise, settings),
+            prescription.spotters(options),
+            prescription.left_out(options),
+        )
     _require_terminal()
 
     from negcoach.app import NegcoachApp

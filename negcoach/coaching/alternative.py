@@ -1,35 +1,52 @@
-"""The choice that takes the place of overload for a lifter who may not do it, from their own loads."""
+"""What is advised to a lifter who may not do overload, and the advice on an exercise's tempo version."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from negcoach.coaching.recent_training import catalogue_default, read_recent_training
+from negcoach.coaching.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.session_plan import Choice
 from negcoach.services import Services
+from negcoach.training.advice.advice import Advice, advise, least_of
 from negcoach.training.advice.loads import load_at
+from negcoach.training.advice.overload import RAMP_IN
+from negcoach.training.advice.rules import Rule, Step
 from negcoach.training.exercise.alternative import alternative_of
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise, Family
+
+TEMPO_VERSION = Rule("lifted and lowered alone", "Suchomel 2019: 60 to 85 % of the 1RM; the rest is our own choice")
 
 
 def alternative_choice(services: Services, exercise: Exercise) -> Choice | None:
-    """Return what is done in place of an exercise, ``None`` where nothing is known.
+    """Return what is done in place of an exercise, as it is advised; ``None`` where nothing is known.
 
-    Another exercise as it is advised; or the tempo version, with a load of 0 where no 1RM is known to take it of.
-    Raises ``NegcoachError`` when the database cannot be read.
+    The tempo version has a load of 0 where no 1RM is known to take it of. Raises ``NegcoachError`` when the database
+    cannot be read.
     """
     alternative = alternative_of(exercise, services.library)
-    if alternative is None:
-        return None
-    if alternative.load is None:
-        return Choice(read_recent_training(services, alternative).advice.prescription, None)
-    return tempo_choice(services, alternative)
+    return None if alternative is None else advised_choice(services, alternative)
 
 
-def tempo_choice(services: Services, alone: Exercise) -> Choice:
-    """Return the choice of an exercise's tempo version: its own sets and reps, at its part of the 1RM."""
-    plan, one_rm_kg = catalogue_default(services, alone), services.lifter.one_rm(alone.slug)
-    if alone.load is None or one_rm_kg is None:
-        return Choice(plan, one_rm_kg)
-    load_kg = load_at(alone, alone.load.percent, one_rm_kg, services.settings.unit)
-    return Choice(replace(plan, load_kg=load_kg), one_rm_kg)
+def advised_choice(services: Services, exercise: Exercise) -> Choice:
+    """Return what is advised on an exercise; raises ``NegcoachError`` when the database cannot be read."""
+    recent = read_recent_training(services, exercise)
+    return Choice(advice_on(recent, recent.one_rm_kg).prescription, recent.one_rm_kg)
+
+
+def advice_on(recent: RecentTraining, one_rm_kg: float | None) -> Advice:
+    """Return the advice after recent training with this 1RM, which may have been typed just now.
+
+    A tempo version needs no ramp-in: its own sets and reps at its part of the 1RM, or what readiness allows of them.
+    """
+    facts, exercise = recent.facts.with_one_rm(one_rm_kg), recent.base.exercise
+    advice = advise(recent.base, facts)
+    if exercise.family is Family.OVERLOAD or exercise.load is None:
+        return advice
+    findings = tuple(one for one in advice.findings if one.rule is not RAMP_IN)
+    load_kg = 0.0 if one_rm_kg is None else load_at(exercise, exercise.load.percent, one_rm_kg, facts.unit)
+    plan = replace(recent.base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
+    for one in findings:
+        plan = plan if one.allowed is None else least_of(plan, one.allowed)
+    what = f"{plan.sets} × {plan.reps}, lifted and lowered alone"
+    why = "Below your 1RM, so nobody needs to help; choose a load that you can lift ten times."
+    return Advice(TEMPO_VERSION, Step.START, what, why, plan, findings, advice.muscles_to_ask)

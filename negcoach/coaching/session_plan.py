@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import SAME_LOAD_KG
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,16 +15,39 @@ class Choice:
     prescription: Prescription
     one_rm_kg: float | None
 
+    @property
+    def lacks_load(self) -> bool:
+        """Whether no load is chosen yet, as where no 1RM is known to take it of."""
+        return not self.prescription.load_kg and not self.prescription.exercise.bodyweight
+
 
 @dataclass(frozen=True, slots=True)
 class CoachRequest:
     """A prescription that the command line asks to coach at once.
 
-    ``spotters`` is how many people are there to spot, ``None`` when not given: the safety checks then ask.
+    ``spotters`` is how many people are there to spot, ``None`` when not given: the safety checks then ask. ``advised``
+    has the names of the fields that the lifter left out, and the advice gives.
     """
 
     prescription: Prescription
     spotters: int | None
+    advised: frozenset[str] = frozenset()
+
+    def with_advice(self, advice: Prescription) -> Prescription:
+        """Return the prescription with the advised fields.
+
+        With more load than is advised, the advice gives no more sets and reps than the exercise's own: those of a
+        light session are for its load.
+        """
+        plan = replace(self.prescription, **{name: getattr(advice, name) for name in self.advised})
+        if "load_kg" in self.advised or plan.load_kg <= advice.load_kg + SAME_LOAD_KG:
+            return plan
+        usual = plan.exercise
+        if "sets" in self.advised:
+            plan = replace(plan, sets=min(plan.sets, usual.sets))
+        if "reps" in self.advised:
+            plan = replace(plan, reps=usual.reps if plan.reps is None else min(plan.reps, usual.reps))
+        return plan
 
 
 @dataclass(frozen=True, slots=True)

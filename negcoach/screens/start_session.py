@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from textual.app import App
 
+from negcoach.coaching.alternative import advised_choice
 from negcoach.coaching.resume import plan_resumed_session
 from negcoach.coaching.session_plan import Choice, CoachRequest, SessionPlan
 from negcoach.errors import NegcoachError
@@ -32,34 +33,53 @@ async def begin(
         return True
     if start is None:
         return False
-    exercise, found = start.prescription.exercise, None
-    with _notifying_errors(app):
-        found = await ask_first(app, services, exercise)
-    if isinstance(found, Exercise):
-        found = Choice(replace(start.prescription, exercise=found), services.lifter.one_rm(exercise.slug))
-    return found is not None and await _coach(app, services, found, spotters=start.spotters)
+    return await _request(app, services, start)
 
 
 async def prescribe_and_coach(app: App[None], services: Services, exercise: Exercise) -> bool:
     """Ask for a prescription and coach it, returning from the gate to the form; return whether it was coached."""
-    found: Exercise | Choice | None = None
-    with _notifying_errors(app):
-        found = await ask_first(app, services, exercise)
+    found = await _ask_first(app, services, exercise)
+    if isinstance(found, Choice) and not found.lacks_load:
+        return await _coach(app, services, found)
+    if isinstance(found, Choice):
+        return await _prescribe(app, services, found.prescription.exercise)
+    return found is not None and await _prescribe(app, services, found)
+
+
+async def _request(app: App[None], services: Services, start: CoachRequest) -> bool:
+    """Coach what the command line asks for; return whether it was coached."""
+    found = await _ask_first(app, services, start.prescription.exercise)
+    if isinstance(found, Exercise):
+        found = _requested(services, start) if found == start.prescription.exercise else advised_choice(services, found)
     if found is None:
         return False
-    prefilled: Prescription | None = None
-    if isinstance(found, Choice):
-        prefilled = found.prescription
-        if prefilled.load_kg or prefilled.exercise.bodyweight:
-            return await _coach(app, services, found)
-        found = prefilled.exercise
+    if found.lacks_load:  # the form asks for it
+        return await _prescribe(app, services, found.prescription.exercise, found.prescription)
+    return await _coach(app, services, found, spotters=start.spotters)
+
+
+def _requested(services: Services, start: CoachRequest) -> Choice:
+    advised = advised_choice(services, start.prescription.exercise)
+    return replace(advised, prescription=start.with_advice(advised.prescription))
+
+
+async def _prescribe(
+    app: App[None], services: Services, exercise: Exercise, prefilled: Prescription | None = None
+) -> bool:
+    """Show the form until its prescription was coached or the lifter goes back; return whether it was coached."""
     while True:
-        choice = await app.push_screen_wait(PrescriptionScreen(services, found, prefilled))
+        choice = await app.push_screen_wait(PrescriptionScreen(services, exercise, prefilled))
         if choice is None:
             return False
-        if await _coach(app, services, choice):
+        if await _coach(app, services, choice, warned=True):
             return True
         prefilled = choice.prescription
+
+
+async def _ask_first(app: App[None], services: Services, exercise: Exercise) -> Exercise | Choice | None:
+    with _notifying_errors(app):
+        return await ask_first(app, services, exercise)
+    return None
 
 
 async def _offer_resume(app: App[None], services: Services, unfinished: UnfinishedSession) -> bool:
@@ -68,7 +88,7 @@ async def _offer_resume(app: App[None], services: Services, unfinished: Unfinish
         plan = plan_resumed_session(unfinished, services)
         if await app.push_screen_wait(UnfinishedScreen(unfinished, can_go_on=plan is not None)) and plan:
             try:
-                passed = await pass_gate(app, services, Choice(plan.prescription, plan.one_rm_kg))
+                passed = await _pass_again(app, services, Choice(plan.prescription, plan.one_rm_kg))
                 if passed is not None:
                     resumed = _resume(services, plan, passed)
             except NegcoachError as error:
@@ -82,15 +102,27 @@ async def _offer_resume(app: App[None], services: Services, unfinished: Unfinish
     return False
 
 
-async def _coach(app: App[None], services: Services, choice: Choice, spotters: int | None = None) -> bool:
+async def _coach(
+    app: App[None], services: Services, choice: Choice, *, spotters: int | None = None, warned: bool = False
+) -> bool:
     """Pass the gate and coach a session; return whether the gate was passed."""
     with _notifying_errors(app):
-        passed = await pass_gate(app, services, choice, spotters=spotters)
+        passed = await pass_gate(app, services, choice, spotters=spotters, warned=warned)
         if passed is None:
             return False
         plan = SessionPlan(passed.choice.prescription, passed.spotters, passed.choice.one_rm_kg)
         await app.push_screen_wait(CoachScreen(services, plan))
     return True
+
+
+async def _pass_again(app: App[None], services: Services, choice: Choice) -> Passed | None:
+    """Pass the gate with what is left of a session; who may not do it any more may take something else."""
+    found = await ask_first(app, services, choice.prescription.exercise)
+    if found is None:
+        return None
+    if isinstance(found, Exercise):
+        found = choice if found == choice.prescription.exercise else advised_choice(services, found)
+    return await pass_gate(app, services, found)
 
 
 def _resume(services: Services, plan: SessionPlan, passed: Passed) -> SessionPlan:

@@ -9,7 +9,7 @@ by eye and by ear, and keep every rep. Without a command it opens the app."""
 PROGRAM_EXAMPLES = """\
 examples:
   negcoach                                      choose an exercise and begin
-  negcoach coach bench-press --load 105kg       straight to the coach, ready for the first set
+  negcoach coach bench-press                    straight to the coach, with the set that is advised
   negcoach exercises                            what there is to train
   negcoach exercises show bench-press           what the lifter and the spotter do
   negcoach history --limit 5                    the last five sessions
@@ -19,6 +19,10 @@ examples:
   negcoach doctor --sound                       is everything in order? play the test sound
 
 negcoach COMMAND --help says more of each."""
+
+ADVISED = """\
+What you leave out is what the app advises: after what you did last time, how long ago, and how
+sore you are. A load above the advice keeps to the exercise's own sets and reps."""
 
 DEFAULTS = """\
 What you leave out comes from the exercise, as "negcoach exercises show EXERCISE" tells,
@@ -38,12 +42,13 @@ PRESCRIPTION = (
 
 _COACH = """\
 Go straight to the coach screen. It opens ready: the lead-in begins with the next-thing key
-(Space, Enter, or a clicker). An overload exercise still passes its gate: the health screen
-and the spotters. Name the exercise as "negcoach exercises" lists it, or by a part of its
-name that fits only one."""
+(Space, Enter, or a clicker). It asks what the app asks before any set: how sore the muscles
+are, and for overload your health, the load and the spotters. Name the exercise as
+"negcoach exercises" lists it, or by a part of its name that fits only one."""
 
 _COACH_EXAMPLES = """\
 examples:
+  negcoach coach bench-press
   negcoach coach bench-press --load 105kg --spotters 1
   negcoach coach negative-push-up --sets 2 --reps 6
   negcoach coach nordic --tempo 8-0-A-1 --reps fatigue

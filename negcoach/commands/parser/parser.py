@@ -123,7 +123,7 @@ def _parser(arguments: Sequence[str]) -> _Parser:
 
 def _coach(parser: _Parser) -> None:
     _exercise(parser)
-    _prescription(parser)
+    _prescription(parser, texts.ADVISED)
 
 
 def _exercises(parser: _Parser) -> None:
@@ -142,7 +142,7 @@ def _history(parser: _Parser) -> None:
 
 def _render(parser: _Parser) -> None:
     _exercise(parser)
-    _prescription(parser)
+    _prescription(parser, texts.DEFAULTS)
     _file(parser)
 
 
@@ -274,8 +274,8 @@ def _exercise(parser: _Parser) -> None:
     parser.required["exercise"] = "EXERCISE"
 
 
-def _prescription(parser: _Parser) -> None:
-    group = parser.add_argument_group("the set", description=texts.DEFAULTS)
+def _prescription(parser: _Parser, left_out: str) -> None:
+    group = parser.add_argument_group("the set", description=left_out)
     for name, metavar, about in texts.PRESCRIPTION:
         group.add_argument(name, metavar=metavar, help=about)
 

@@ -35,6 +35,14 @@ def prescription(options: Options, exercise: Exercise, settings: Settings) -> Pr
     return replace(usual, load_kg=load_kg, **given)
 
 
+def left_out(options: Options) -> frozenset[str]:
+    """Return the fields of the prescription that no option gives."""
+    given = {name for name in PARSERS if getattr(options, name.removesuffix("_ms"), None) is not None}
+    given |= {"load_kg"} if options.load is not None else set()
+    given |= {"next_lead_in_ms"} if "lead_in_ms" in given else set()
+    return frozenset({"load_kg", "next_lead_in_ms", *PARSERS} - given)
+
+
 def spotters(options: Options) -> int | None:
     """Return how many people spot, ``None`` when it was not given. Raises ``NegcoachError``."""
     return parse_option("--spotters", options.spotters, integer(0, MOST_SPOTTERS), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -58,7 +59,7 @@ def muscles_of(library: Iterable[Exercise]) -> dict[str, tuple[str, ...]]:
 class SorenessScreen(ModalScreen[Answers | None]):
     """The dialog in which muscle groups are rated; its result is ``None`` when it was dismissed."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "soreness.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, Path(__file__).with_name("soreness.tcss")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(number), f"rate({number})", word, id=f"soreness.{number}", show=False, tooltip=f"Rate: {word}")
@@ -79,14 +80,19 @@ class SorenessScreen(ModalScreen[Answers | None]):
         about: str,
         rated: Answers | None = None,
         can_leave_out: bool = True,
+        way_out: str = "not now",
     ) -> None:
-        """Ask ``questions``; ``about`` explains why they are asked, ``rated`` holds the ratings to begin with."""
+        """Ask ``questions``; ``about`` explains why they are asked, ``rated`` holds the ratings to begin with.
+
+        ``way_out`` says what Esc does.
+        """
         super().__init__()
         self._questions = tuple(questions)
         self._title = title
         self._about = about
         self._rated = rated or {}
         self._can_leave_out = can_leave_out
+        self._way_out = way_out
 
     def compose(self) -> ComposeResult:
         """Yield the title, a line for each muscle group, the scale and the keys."""
@@ -95,7 +101,7 @@ class SorenessScreen(ModalScreen[Answers | None]):
             yield Static(Content(clean(self._about)), id="about")
             yield SorenessLines(tuple(question.muscle for question in self._questions))
             yield Static(Content(_scale_text()), id="scale")
-            yield Static(_keys_text(len(self._questions)), classes="keys")
+            yield Static(_keys_text(len(self._questions), self._way_out), classes="keys")
 
     def on_mount(self) -> None:
         """Show the ratings to begin with."""
@@ -200,7 +206,7 @@ def _scale_text() -> str:
     return f"0 {WORDS[0]} … {WORST} {WORDS[WORST]}"
 
 
-def _keys_text(lines: int) -> Content:
-    keys = [("0-6", "rate"), ("↑↓", "muscle"), ("enter", "keep"), ("esc", "not now")]
+def _keys_text(lines: int, way_out: str) -> Content:
+    keys = [("0-6", "rate"), ("↑↓", "muscle"), ("enter", "keep"), ("esc", way_out)]
     shown = [pair for pair in keys if lines > 1 or pair[1] != "muscle"]
     return line_of_keys(shown, apart=6)

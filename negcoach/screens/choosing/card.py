@@ -18,7 +18,7 @@ from negcoach.formatting import clock_text, counted
 from negcoach.screens.shared.set_words import PhaseWords, last_time_in_words, phases_of
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice
-from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.rules import Level, Step, is_at_most
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Phase
@@ -131,20 +131,30 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         static.update(content or "")
 
 
-def advice_table(exercise: Exercise, recent: RecentTraining, advice: Advice, now: datetime, unit: Unit) -> Table:
-    """Return a table of the last time, what readiness finds, and the advice with its reason."""
+def advice_table(
+    exercise: Exercise,
+    recent: RecentTraining,
+    advice: Advice,
+    now: datetime,
+    unit: Unit,
+    chosen: Prescription | None = None,
+) -> Table:
+    """Return a table of the last time, what stands against the chosen set (else the advised), and the advice."""
     last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, unit, exercise)
     style = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
+    stopped = advice.step in (Step.REST, Step.REFUSED)
+    plan = advice.prescription if chosen is None else chosen
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(width=9, style="dim")
     grid.add_column(ratio=1)
     grid.add_row("Last time", Text(clean(last)))
-    for finding, level in advice.demands_for(advice.prescription):
+    for finding, level in advice.demands_for(plan):
         if finding.rule is not advice.rule and level is not Level.QUESTION:
-            style_of_level = "yellow" if level is Level.WARNING else "bold red"
-            grid.add_row("Beware", Text(clean(finding.text), style=style_of_level))
-    grid.add_row("Next", Text(clean(advice.what), style=style))
-    grid.add_row("", Text(clean(advice.why), style="dim"))
+            grid.add_row("Beware", Text(clean(finding.text), style="yellow" if level is Level.WARNING else "bold red"))
+    if chosen is not None and not is_at_most(chosen, advice.prescription) and advice.demands_for(chosen):
+        grid.add_row("Beware", Text("Yours is more than what is advised.", style="yellow"))
+    grid.add_row("Next", Text(clean(advice.what), style="bold red" if stopped else style))
+    grid.add_row("", Text(clean(advice.why), style="red" if stopped else "dim"))
     return grid
 
 

@@ -23,10 +23,13 @@ ONE_RM = "one-rm"
 _ONE_RM_MEANINGS = {"1RM": "the most you lift once, unaided", "two-limb max": "the most you lift once, with both limbs"}
 
 
-def fields_of(plan: Prescription, one_rm_kg: float | None, unit: Unit) -> tuple[Field, ...]:
+def fields_of(
+    plan: Prescription, one_rm_kg: float | None, unit: Unit, estimate_kg: float | None = None
+) -> tuple[Field, ...]:
     """Return the fields of the form, filled in from a prescription and the stored 1RM.
 
     Each is named like its attribute of ``Prescription``. An overload load of 0 means that none is chosen yet.
+    ``estimate_kg`` is the 1RM that lifted sets suggest, ``None`` where there are none.
     """
     exercise = plan.exercise
     load = "" if plan.load_kg == 0 and not exercise.bodyweight else format_load(plan.load_kg, unit)
@@ -48,10 +51,12 @@ def fields_of(plan: Prescription, one_rm_kg: float | None, unit: Unit) -> tuple[
         field("lead_in_ms", "Lead-in", f"{plan.lead_in_ms / 1000:g}", lead_in_hint),
         field("lift_ms", "Lift", lift, _lift_hint),
     )
-    return fields if exercise.load is None else (_one_rm_field(exercise.load, one_rm_kg, unit), *fields)
+    return fields if exercise.load is None else (_one_rm_field(exercise.load, one_rm_kg, unit, estimate_kg), *fields)
 
 
-def read_form(texts: Texts, base: Prescription, one_rm_kg: float | None, unit: Unit) -> Reading:
+def read_form(
+    texts: Texts, base: Prescription, one_rm_kg: float | None, unit: Unit, estimate_kg: float | None = None
+) -> Reading:
     """Read the fields into a ``Prescription``.
 
     A field with an unchanged text keeps the exact value of ``base`` or the stored 1RM.
@@ -60,13 +65,15 @@ def read_form(texts: Texts, base: Prescription, one_rm_kg: float | None, unit: U
     def prescribe(values: Values) -> Prescription:
         return replace(base, **{name: value for name, value in values.items() if name != ONE_RM})
 
-    return read_fields(fields_of(base, one_rm_kg, unit), texts, prescribe, blamed="sets")
+    return read_fields(fields_of(base, one_rm_kg, unit, estimate_kg), texts, prescribe, blamed="sets")
 
 
-def _one_rm_field(rule: LoadRule, one_rm_kg: float | None, unit: Unit) -> Field:
+def _one_rm_field(rule: LoadRule, one_rm_kg: float | None, unit: Unit, estimate_kg: float | None) -> Field:
     def hint(values: Values) -> str:
+        if values[ONE_RM] is None and estimate_kg:
+            return f"your lifted sets suggest {format_load(estimate_kg, unit)}: F4 takes it"
         if values[ONE_RM] is None:
-            return f"optional: {_ONE_RM_MEANINGS.get(rule.of, 'what percentages are of')}; it gives load and cap"
+            return f"{_ONE_RM_MEANINGS.get(rule.of, 'what percentages are of')}: load and cap follow from it"
         return _ONE_RM_MEANINGS.get(rule.of, "")
 
     def read(text: str) -> float | None:

@@ -1,19 +1,25 @@
-"""The safety gate, which every way to a set passes: who may do overload, the load cap and the spotters."""
+"""The safety gate, which every way to a set passes: who may do overload, readiness, the load cap and the spotters."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from textual.app import App
 
-from negcoach.coaching.alternative import alternative_choice
+from negcoach.coaching.alternative import advice_on, advised_choice, alternative_choice
 from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.session_plan import Choice
 from negcoach.screens.choosing.alternative_screen import AlternativeScreen, Way
 from negcoach.screens.choosing.gate_screens import CapScreen, SpottersScreen
 from negcoach.screens.choosing.health_screen import ask_health
+from negcoach.screens.choosing.readiness_screen import Answer, ReadinessScreen
+from negcoach.screens.choosing.soreness_question import ask_soreness
 from negcoach.services import Services
+from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.readiness import NO_ONE_RM
+from negcoach.training.advice.rules import Finding, Level
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.safety import (
     MACHINE_FIRST_AGE,
@@ -37,34 +43,49 @@ class Passed:
 async def ask_first(app: App[None], services: Services, exercise: Exercise) -> Exercise | Choice | None:
     """Ask what must be known before an exercise is prescribed; call it from a worker.
 
-    Returns the exercise to prescribe, the choice that the lifter took in its place, or ``None`` when they went back.
-    Raises ``NegcoachError`` when the database cannot be used.
+    It asks the health screen when it is due, and how sore the muscles are. Returns the exercise to prescribe, the
+    choice that the lifter took in its place, or ``None`` when they went back. Raises ``NegcoachError`` when the
+    database cannot be used.
     """
-    if exercise.family is Family.REGRESSION:
-        return exercise
-    allowed = await _allow_overload(app, services, exercise, alternative_choice(services, exercise))
-    if allowed is not True:
-        return allowed
-    return await _machine_first(app, services, exercise)
+    allowed: Exercise | None = exercise
+    if exercise.family is Family.OVERLOAD:
+        answer = await _allow_overload(app, services, exercise, alternative_choice(services, exercise))
+        if answer is not True:
+            return answer
+        allowed = await _machine_first(app, services, exercise)
+    if allowed is None or not await _ask_soreness(app, services, allowed):
+        return None
+    return allowed
 
 
 async def pass_gate(
-    app: App[None], services: Services, choice: Choice, *, spotters: int | None = None
+    app: App[None], services: Services, choice: Choice, *, spotters: int | None = None, warned: bool = False
 ) -> Passed | None:
     """Pass the gate of a prescription, asking whatever must be asked; call it from a worker.
 
     Returns ``None`` when the lifter went back. ``spotters`` is the number that the command line gave: when it is
-    enough, nothing else must be in place and the cap could be checked, it is not asked again. What is no overload
-    passes with 0. Raises ``NegcoachError`` when the database cannot be used.
+    enough, nothing else must be in place and the cap could be checked, it is not asked again. ``warned`` is whether the
+    lifter has seen the warnings already. Raises ``NegcoachError`` when the database cannot be used.
     """
     plan, exercise = choice.prescription, choice.prescription.exercise
     if is_overload(plan, services.lifter.body_kg()):
         bare = replace(choice, prescription=replace(plan, load_kg=0.0)) if exercise.bodyweight else None
         allowed = await _allow_overload(app, services, exercise, bare or alternative_choice(services, exercise))
-        if isinstance(allowed, Choice):
-            return Passed(allowed, 0)
         if allowed is None:
             return None
+        if isinstance(allowed, Choice):
+            choice = allowed
+    if not await _ask_soreness(app, services, choice.prescription.exercise):
+        return None
+    ready = await _overrule(app, services, choice, warned=warned)
+    if ready is None:
+        return None
+    return await _pass_load(app, services, ready, spotters)
+
+
+async def _pass_load(app: App[None], services: Services, choice: Choice, spotters: int | None) -> Passed | None:
+    """Ask for a load over the cap to be typed again, and who is there to spot."""
+    plan, exercise = choice.prescription, choice.prescription.exercise
     unit = services.settings.unit
     over = is_over_cap(exercise, plan.load_kg, choice.one_rm_kg)
     if over and not await app.push_screen_wait(CapScreen(choice, unit)):
@@ -75,6 +96,44 @@ async def pass_gate(
     if not (enough and not exercise.spotters.also and choice.one_rm_kg is not None):
         spotters = await app.push_screen_wait(SpottersScreen(choice, unit, spotters))
     return None if spotters is None else Passed(choice, spotters)
+
+
+async def _ask_soreness(app: App[None], services: Services, exercise: Exercise) -> bool:
+    """Ask how sore the muscles are that were trained lately and not rated since; return whether all are rated now."""
+    muscles = read_recent_training(services, exercise).advice.muscles_to_ask
+    return not muscles or await ask_soreness(app, services, muscles)
+
+
+async def _overrule(app: App[None], services: Services, choice: Choice, *, warned: bool) -> Choice | None:
+    """Show what stands against the chosen set; return it where nothing does or it was overruled, or the advised one."""
+    plan = choice.prescription
+    advice = advice_on(read_recent_training(services, plan.exercise), choice.one_rm_kg)
+    demands = [one for one in advice.demands_for(plan) if one[1] is not Level.QUESTION]
+    worst = max((level for _, level in demands), default=Level.NOTE)
+    if worst is Level.NOTE or (warned and worst is Level.WARNING):
+        return choice
+    offered = _offered(services, choice, advice, demands)
+    shown = None if offered is None else offered.prescription
+    answer = await app.push_screen_wait(ReadinessScreen(demands, plan, shown, services.settings.unit))
+    if answer is Answer.ADVISED:
+        return offered
+    return choice if answer is Answer.AS_CHOSEN else None
+
+
+def _offered(
+    services: Services, choice: Choice, advice: Advice, demands: Sequence[tuple[Finding, Level]]
+) -> Choice | None:
+    """Return what Enter may start in place of the chosen set, ``None`` where nothing may.
+
+    That is the advised set; where no 1RM is known to take its load of, what takes the place of overload.
+    """
+    advised = replace(choice, prescription=advice.prescription)
+    if not advised.lacks_load:
+        return advised if advice.level_for(advice.prescription) < Level.TYPED else None
+    if all(finding.rule is NO_ONE_RM for finding, level in demands if level >= Level.TYPED):
+        instead = alternative_choice(services, choice.prescription.exercise)
+        return None if instead is None or instead.lacks_load else instead
+    return None
 
 
 async def _allow_overload(
@@ -108,7 +167,7 @@ async def _machine_first(app: App[None], services: Services, exercise: Exercise)
         return exercise
     if services.lifter.last_performed(exercise.slug) is not None:
         return exercise
-    advised = Choice(read_recent_training(services, machine).advice.prescription, services.lifter.one_rm(machine.slug))
+    advised = advised_choice(services, machine)
     why = f"From {MACHINE_FIRST_AGE} on, a machine comes before a bar: it cannot fall on you."
     while True:
         way = await _offer(app, services, f"{machine.name} first?", why, advised, can_insist=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import ClassVar
 
 from rich.table import Table
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -14,6 +15,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from negcoach.coaching.alternative import advice_on
 from negcoach.coaching.recent_training import empty_recent_training, read_recent_training
 from negcoach.coaching.session_plan import Choice
 from negcoach.errors import NegcoachError
@@ -31,8 +33,7 @@ from negcoach.screens.shared.set_words import (
 )
 from negcoach.services import Services
 from negcoach.texts import clean
-from negcoach.training.advice.advice import Advice, advise
-from negcoach.training.advice.loads import load_at
+from negcoach.training.advice.readiness import estimate_in_words
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.units import format_load
@@ -50,10 +51,25 @@ class FormInput(FieldInput):
     ]
 
 
+class Source(Enum):
+    """Where the values in the form are from, as the form says it."""
+
+    ADVICE = "Advice"
+    LAST = "As last time"
+    OWN = "Your own"
+
+
+_STARTS = {
+    Source.ADVICE: "Enter starts what is advised.",
+    Source.LAST: "Enter starts the same as last time.",
+    Source.OWN: "Enter starts what you typed.",
+}
+
+
 class PrescriptionScreen(Screen[Choice | None]):
     """The prescription form: load, sets, reps, tempo, rest, lead-in and lift; the result is ``None`` on the way back.
 
-    It begins with the last prescription (or ``prefilled``), so that Enter alone starts. A new 1RM is stored.
+    It begins with the advice (or ``prefilled``), so that Enter alone starts what is advised. A new 1RM is stored.
     """
 
     CSS_PATH = "prescription.tcss"
@@ -62,7 +78,9 @@ class PrescriptionScreen(Screen[Choice | None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="prescription.back", tooltip="Back to the exercises"),
-        Binding("f2", "take", "suggestion", id="prescription.take", tooltip="Fill in what is suggested"),
+        Binding("f2", "fill('LAST')", "as last time", id="prescription.last", tooltip="Fill in what you did last time"),
+        Binding("f2", "fill('ADVICE')", "advice", id="prescription.advice", tooltip="Fill in what is advised"),
+        Binding("f4", "estimate", "estimated 1RM", id="prescription.estimate", tooltip="Take your lifted sets' 1RM"),
     ]
 
     def __init__(self, services: Services, exercise: Exercise, prefilled: Prescription | None = None) -> None:
@@ -75,17 +93,20 @@ class PrescriptionScreen(Screen[Choice | None]):
             self._recent = read_recent_training(services, exercise)
         except NegcoachError as error:
             self._recent, self._read_error = empty_recent_training(services, exercise), str(error)
-        self._base = prefilled or self._recent.base
-        self._filled_in_load = ""
-        self._suggestion = self._recent.advice
-        fields = fields_of(self._base, self._recent.one_rm_kg, self._unit)
+        self._advice = advice_on(self._recent, self._recent.one_rm_kg)
+        self._last = self._recent.base if self._recent.last is not None else None
+        self._base = prefilled or self._advice.prescription
+        self._follows_advice = prefilled is None
+        self._estimate_kg = estimate_in_words(self._recent.facts)
+        fields = fields_of(self._base, self._recent.one_rm_kg, self._unit, self._estimate_kg)
         self._form = Form(fields, self._read, input_class=FormInput, id="form")
 
     def compose(self) -> ComposeResult:
         """Lay out the fields, and beside or below them the prescription in words and the advice."""
         with Horizontal(id="head"):
             yield Static(Content.styled(clean(self._exercise.name), "bold $text-accent"), id="title")
-            yield Static("Enter starts, when everything is right.", id="hello", markup=False)
+            yield Static(id="source", markup=False)
+            yield Static(id="hello", markup=False)
         with VerticalScroll(id="body", can_focus=False):
             yield self._form
             with Vertical(id="about"):
@@ -98,8 +119,6 @@ class PrescriptionScreen(Screen[Choice | None]):
         """Focus the first field that is wrong, else the load."""
         if self._read_error:
             self.notify(self._read_error, severity="error", markup=False)
-        if not self._form.text_of("load_kg"):
-            self._fill_in_load()
         self.query_one(RepBar).show(self._base)
         first, texts = self._update().first_wrong or "load_kg", self._form.texts
         if first == "load_kg" and texts["load_kg"] == texts.get(ONE_RM) == "":
@@ -107,24 +126,35 @@ class PrescriptionScreen(Screen[Choice | None]):
         self.query_one(f"#{first}").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the suggestion while it differs from the fields."""
-        return action != "take" or not self.is_mounted or self._has_new_suggestion()
+        """Offer what F2 fills in next, and an estimated 1RM while none is typed."""
+        if action == "estimate":
+            return bool(self._estimate_kg) and self.is_mounted and not self._form.text_of(ONE_RM).strip()
+        return action != "fill" or not self.is_mounted or parameters == (self._filled_in_next,)
 
     def action_back(self) -> None:
         """Go back to the exercises."""
         self.dismiss(None)
 
-    def action_take(self) -> None:
-        """Fill in the suggestion; an unknown load is left as it is."""
-        for name, text in self._suggested_texts.items():
-            self._form.put(name, text)
-        self._base = self._suggestion.prescription
+    def action_fill(self, source: str) -> None:
+        """Fill in the advice, or what was done last time."""
+        self._follows_advice = source == Source.ADVICE.name
+        self._fill_in(self._advice.prescription if self._follows_advice else self._last or self._base)
         self._update()
+
+    def action_estimate(self) -> None:
+        """Take the 1RM that lifted sets suggest."""
+        self._form.put(ONE_RM, format_load(self._estimate_kg or 0.0, self._unit))
+        self._update()
+
+    @on(events.DescendantFocus)
+    def _focused(self) -> None:
+        for row in self.query(".row"):
+            row.set_class(row.has_focus_within, "-now")
 
     @on(Input.Changed)
     def _on_typed(self, event: Input.Changed) -> None:
-        if event.input.id == ONE_RM and self._form.text_of("load_kg") in ("", self._filled_in_load):
-            self._fill_in_load()
+        if event.input.id != ONE_RM:
+            self._follows_advice = self._holds(self._advice.prescription)
         self._update()
 
     @on(Input.Submitted)
@@ -142,37 +172,51 @@ class PrescriptionScreen(Screen[Choice | None]):
         self.dismiss(Choice(reading.made, one_rm_kg))
 
     def _read(self, texts: Texts) -> Reading:
-        return read_form(texts, self._base, self._recent.one_rm_kg, self._unit)
+        return read_form(texts, self._base, self._recent.one_rm_kg, self._unit, self._estimate_kg)
 
-    def _fill_in_load(self) -> None:
-        """Fill in the usual percentage of the 1RM where the lifter has not typed a load."""
-        rule, one_rm_kg = self._exercise.load, self._form.read().values.get(ONE_RM)
-        if rule is None:
-            return
-        unit, text = self._unit, ""
-        if one_rm_kg is not None:
-            text = format_load(load_at(self._exercise, rule.percent, one_rm_kg, unit), unit)
-        self._filled_in_load = text
-        self._form.put("load_kg", text)
+    def _fill_in(self, plan: Prescription) -> None:
+        """Fill in a prescription; its exact values count as long as the texts are not changed."""
+        for name, text in self._texts_of(plan).items():
+            self._form.put(name, text)
+        self._base = plan
+
+    def _texts_of(self, plan: Prescription) -> dict[str, str]:
+        """Return the texts of a prescription by field; a load that is not known is empty."""
+        return {field.name: field.text for field in fields_of(plan, None, self._unit) if field.name != ONE_RM}
+
+    def _holds(self, plan: Prescription) -> bool:
+        """Return whether the form holds this prescription."""
+        return all(text == self._form.text_of(name) for name, text in self._texts_of(plan).items())
 
     @property
-    def _suggested_texts(self) -> dict[str, str]:
-        """The texts of the suggestion by field; an unknown load is left out."""
-        fields = fields_of(self._suggestion.prescription, None, self._unit)
-        return {field.name: field.text for field in fields if field.text}
+    def _source(self) -> Source:
+        """Where the values in the form are from."""
+        if self._holds(self._advice.prescription):
+            return Source.ADVICE
+        return Source.LAST if self._last is not None and self._holds(self._last) else Source.OWN
 
-    def _has_new_suggestion(self) -> bool:
-        return any(text != self._form.text_of(name) for name, text in self._suggested_texts.items())
+    @property
+    def _filled_in_next(self) -> str | None:
+        """The name of the source that F2 fills in now, ``None`` where there is no other."""
+        if self._source is not Source.ADVICE:
+            return Source.ADVICE.name
+        return Source.LAST.name if self._last is not None and not self._holds(self._last) else None
 
     def _update(self) -> Reading:
-        """Update the notes, the words, the bar and the suggestion from the fields."""
-        reading, recent = self._form.show(asked=True), self._recent
-        one_rm_kg = reading.values.get(ONE_RM)
-        self._suggestion = advise(recent.base, recent.facts.with_one_rm(one_rm_kg))
+        """Update the advice after the 1RM, the fields that follow it, the notes, the words and the bar."""
+        one_rm_kg = self._form.read().values.get(ONE_RM)
+        self._advice = advice_on(self._recent, one_rm_kg)
+        if self._follows_advice:
+            self._fill_in(self._advice.prescription)
+        reading = self._form.show(asked=True)
         if reading.made is not None:
             self.query_one(RepBar).show(reading.made)
+        source = self._source
+        self.query_one("#source", Static).update(source.value)
+        self.query_one("#source").set_class(source is Source.ADVICE, "-advice")
+        self.query_one("#hello", Static).update(_STARTS[source] if reading.made is not None else "")
         self.query_one("#words", Static).update(self._words(reading))
-        self.query_one("#news", Static).update(self._advice_table(self._suggestion))
+        self.query_one("#news", Static).update(self._advice_table(reading.made))
         self.refresh_bindings()
         return reading
 
@@ -193,8 +237,11 @@ class PrescriptionScreen(Screen[Choice | None]):
             (" · ".join(filter(None, last)), "$foreground-muted"),
         )
 
-    def _advice_table(self, suggestion: Advice) -> Table:
+    def _advice_table(self, chosen: Prescription | None) -> Table:
+        """Return the advice, with what stands against the set that is typed."""
         now = self._services.now()
-        grid = advice_table(self._exercise, self._recent, suggestion, now, self._unit)
-        grid.add_row("", Text("F2 fills it in" if self._has_new_suggestion() else "filled in", style="dim"))
+        grid = advice_table(self._exercise, self._recent, self._advice, now, self._unit, chosen)
+        if self._filled_in_next is not None:
+            what = {"ADVICE": "F2 fills it in", "LAST": "F2: as last time"}[self._filled_in_next]
+            grid.add_row("", Text(what, style="dim"))
         return grid

@@ -10,6 +10,7 @@ from negcoach.app import NegcoachApp
 from negcoach.coaching.session_plan import CoachRequest
 from negcoach.screens.body.soreness import SorenessLines, SorenessScreen, muscles_of, occasions_text
 from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.choosing.soreness_question import SorenessBeforeSetScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
@@ -103,11 +104,16 @@ async def test_it_gives_way_to_a_session_that_was_cut_off(
     assert questions(services)
 
 
-async def test_it_never_comes_before_the_bench(services: Services, clock: Clock, perform: Callable[..., None]) -> None:
+async def test_straight_to_the_coach_it_is_asked_at_the_gate_and_answers_the_open_question(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
     perform("bench-press", days_ago=1, load_kg=100)
     app = NegcoachApp(services, CoachRequest(prescribed(services, "negative-push-up"), None))
     async with on_the_bench(services, clock, app=app) as bench:
-        assert bench.coach is app.screen
+        assert isinstance(app.screen, SorenessBeforeSetScreen)
+        await bench.press("1", "1", "1", "enter")
+        assert not isinstance(app.screen, SorenessScreen)
+    assert [one.muscle for one in questions(services)] == []
 
 
 async def test_beside_another_negcoach_it_is_not_asked(services: Services, perform: Callable[..., None]) -> None:

@@ -19,6 +19,7 @@ from negcoach.screens.choosing.alternative_screen import AlternativeScreen
 from negcoach.screens.choosing.gate import Passed, ask_first, pass_gate
 from negcoach.screens.choosing.gate_screens import CapScreen, SpottersScreen
 from negcoach.screens.choosing.health_screen import HealthScreen
+from negcoach.screens.choosing.readiness_screen import ReadinessScreen
 from negcoach.screens.shared.fields import FieldsScreen
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
@@ -31,7 +32,7 @@ ChoiceMaker = Callable[..., Choice]
 
 
 class GateApp(StageApp):
-    """Sends one choice through the gate and keeps what comes out."""
+    """Sends one choice through the gate, as from the form with its warnings, and keeps what comes out."""
 
     def __init__(self, services: Services, choice: Choice, spotters: int | None = None) -> None:
         super().__init__()
@@ -45,7 +46,7 @@ class GateApp(StageApp):
 
     @work
     async def pass_it(self) -> None:
-        passed = await pass_gate(self, self._services, self._choice, spotters=self._spotters)
+        passed = await pass_gate(self, self._services, self._choice, spotters=self._spotters, warned=True)
         self.passed = passed
         self.stage.results.append(passed and passed.spotters)
 
@@ -393,13 +394,33 @@ async def test_what_else_must_be_in_place_is_asked_each_time(screened: Services,
         assert app.stage.results == [1]
 
 
-async def test_without_a_1rm_it_says_that_the_cap_cannot_be_checked(screened: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(screened, choose(load_kg=300.0, one_rm_kg=None))
+async def test_without_a_1rm_it_says_that_the_cap_cannot_be_checked(
+    screened: Services, choose: ChoiceMaker, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=5, load_kg=100)
+    app = GateApp(screened, choose(load_kg=100.0, one_rm_kg=None))
     async with app.run_test() as pilot:
         await settle(pilot)
         assert isinstance(app.screen, SpottersScreen)
         assert "1RM is not known, so the cap of 120 % cannot be checked" in shown(app)
-        assert "Warm up" in shown(app)  # of the load, where no 1RM is known
+        assert "Warm up first" in shown(app)
+
+
+async def test_a_first_load_without_a_1rm_needs_the_word_and_enter_starts_the_push_up(
+    screened: Services, choose: ChoiceMaker
+) -> None:
+    app = GateApp(screened, choose(load_kg=300.0, one_rm_kg=None))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, ReadinessScreen)
+        assert "Your 1RM is not known" in shown(app)
+        assert "Negative push-up: 3 sets of 5" in shown(app)
+        await pilot.press(*"yes", "enter")
+        assert isinstance(app.screen, ReadinessScreen)
+        assert app.stage.results == []
+        await pilot.press(*["backspace"] * 3, "enter")
+        assert app.passed is not None
+        assert app.passed.choice.prescription.exercise.slug == "negative-push-up"
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -473,7 +494,7 @@ async def test_text_of_an_own_exercise_is_shown_as_text(screened: Services, choo
 
 
 def test_every_binding_has_an_id_and_a_tooltip() -> None:
-    for screen in (HealthScreen, AlternativeScreen, CapScreen, SpottersScreen):
+    for screen in (HealthScreen, AlternativeScreen, ReadinessScreen, CapScreen, SpottersScreen):
         for binding in screen.BINDINGS:
             assert isinstance(binding, Binding)
             assert binding.id

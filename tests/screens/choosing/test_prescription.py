@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -47,17 +48,39 @@ def note(app: StageApp, name: str) -> str:
     return text_of(app.screen.query_one(f"#{name}-note", Static))
 
 
+def source(app: StageApp) -> str:
+    """Where the form says that its values are from."""
+    return text_of(app.screen.query_one("#source", Static))
+
+
 def shown(app: StageApp) -> str:
     """What the screen shows, on one line: a text may wrap anywhere."""
     return " ".join(" ".join(rows_of(app)).split())
 
 
-async def test_enter_alone_starts_a_bodyweight_exercise_at_its_default(services: Services) -> None:
+def import_a_lifted_set(services: Services) -> None:
+    """Keep a set of 5 at 85 kg that another app recorded twelve days ago."""
+    at = services.now() - timedelta(days=12)
+    ms = int(at.timestamp() * 1000)
+    with services.database.write() as connection:
+        connection.execute(
+            "INSERT INTO sessions (id, started_at, started_ms, ended_at, changed_ms) VALUES ('lifted', ?, ?, ?, 0)",
+            (at.isoformat(), ms, at.isoformat()),
+        )
+        connection.execute(
+            "INSERT INTO concentric_sets (id, session_id, exercise, exercise_name, set_number, kind, load_kg, reps, "
+            "started_at, started_ms, changed_ms) "
+            "VALUES ('set', 'lifted', 'bench-press', 'Bench', 1, 'normal', 85, 5, ?, ?, 0)",
+            (at.isoformat(), ms),
+        )
+
+
+async def test_enter_alone_starts_a_first_bodyweight_session_at_half(services: Services) -> None:
     app = app_of(services, "negative-dip")
     async with app.run_test() as pilot:
         await pilot.press("enter")
         default = catalogue_default(services, exercise_of(services, "negative-dip"))
-        assert app.stage.results == [Choice(default, None)]
+        assert app.stage.results == [Choice(replace(default, sets=2, reps=3), None)]
 
 
 async def test_escape_goes_back(services: Services) -> None:
@@ -107,17 +130,20 @@ async def test_an_overload_exercise_asks_for_its_load_before_it_starts(services:
         assert choice.prescription.load_kg == 105
 
 
-async def test_a_1rm_fills_in_the_usual_load_and_is_kept(services: Services) -> None:
+async def test_case_1_a_1rm_fills_in_the_advised_load_and_enter_starts_that(services: Services) -> None:
     app = app_of(services)
     async with app.run_test(size=(120, 40)) as pilot:
         field(app, "one-rm").focus()
         await pilot.press("1", "0", "0")
-        assert field(app, "load_kg").value == "105 kg"
-        assert "105 % of 1RM" in shown(app)
+        assert field(app, "load_kg").value == "40 kg"
+        assert "40 % of 1RM" in shown(app)
+        assert "halves the soreness" in shown(app)
+        assert "Enter starts what is advised" in shown(app)
         await pilot.press("enter")
         (choice,) = app.stage.results
         assert isinstance(choice, Choice)
-        assert (choice.prescription.load_kg, choice.one_rm_kg) == (105, 100)
+        plan = choice.prescription
+        assert (plan.sets, plan.reps, plan.load_kg, choice.one_rm_kg) == (2, 10, 40, 100)
         assert services.lifter.one_rm("bench-press") == 100
 
 
@@ -168,35 +194,85 @@ async def test_the_set_is_said_in_words_while_it_is_typed(services: Services) ->
     services.lifter.set_one_rm("bench-press", 100, services.now())
     app = app_of(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        assert "3 sets of 4 · 105 kg · 105 % of 1RM" in shown(app)
+        assert "2 sets of 10 · 40 kg · 40 % of 1RM" in shown(app)
         assert "lower 5 s, hold 1 s, spotter lift ~3 s, hold 1 s" in shown(app)
-        assert "rest 3:00 · about 8 min" in shown(app)
+        assert "rest 3:00 · about 7 min" in shown(app)
         field(app, "reps").value = "fatigue"
         field(app, "lift_ms").value = "wait"
         await settle(pilot)
-        assert "3 sets to fatigue" in shown(app)
+        assert "2 sets to fatigue" in shown(app)
         assert "spotter lift waits for you" in shown(app)
 
 
-async def test_f2_takes_the_suggestion(services: Services, perform: Callable[..., None]) -> None:
+async def test_f2_fills_in_last_time_and_the_advice_again(services: Services, perform: Callable[..., None]) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now() - timedelta(days=20))
     for days in (8, 4):
         perform("bench-press", days_ago=days, load_kg=105)
     app = app_of(services)
     async with app.run_test(size=(120, 40)) as pilot:
         assert "107.5 kg (+2.4 %)" in shown(app)
-        assert "F2 fills it in" in shown(app)
+        assert (field(app, "load_kg").value, source(app)) == ("107.5 kg", "Advice")
         await pilot.press("f2")
-        assert field(app, "load_kg").value == "107.5 kg"
-        assert "F2 fills it in" not in shown(app)
-        await pilot.press("enter")
+        assert (field(app, "load_kg").value, source(app)) == ("105 kg", "As last time")
+        assert "Enter starts the same as last time" in shown(app)
+        await pilot.press("f2")
+        assert (field(app, "load_kg").value, source(app)) == ("107.5 kg", "Advice")
+        await pilot.press("f2", "enter")
         (choice,) = app.stage.results
         assert isinstance(choice, Choice)
-        assert choice.prescription.load_kg == 107.5
+        assert choice.prescription.load_kg == 105
+
+
+async def test_what_is_typed_is_the_lifters_own_and_f2_gives_the_advice_back(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now() - timedelta(days=20))
+    perform("bench-press", days_ago=4, load_kg=105)
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(*"112")
+        assert source(app) == "Your own"
+        field(app, "one-rm").value = "101"
+        await settle(pilot)
+        assert (field(app, "load_kg").value, source(app)) == ("112", "Your own")
+        await pilot.press("f2")
+        assert (field(app, "load_kg").value, source(app)) == ("105 kg", "Advice")
+
+
+async def test_a_first_session_has_no_last_time(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("f2")
+        assert (field(app, "load_kg").value, source(app)) == ("40 kg", "Advice")
+        assert "as last time" not in shown(app)
+
+
+async def test_more_than_the_advice_is_said_to_be_more(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(*"105")
+        await settle(pilot)
+        assert "Yours is more than what is advised" in shown(app)
+
+
+async def test_case_99_lifted_sets_suggest_a_1rm_and_f4_takes_it(services: Services) -> None:
+    import_a_lifted_set(services)
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert "your lifted sets suggest 99 kg: F4 takes it" in shown(app)
+        await pilot.press("f4")
+        await settle(pilot)
+        assert field(app, "one-rm").value == "99 kg"
+        assert "F4" not in shown(app)
+        await pilot.press("enter")
+        assert services.lifter.one_rm("bench-press") == 99
 
 
 async def test_warnings_do_not_lock(services: Services, perform: Callable[..., None]) -> None:
     services.lifter.set_one_rm("bench-press", 100, services.now())
-    perform("bench-press", days_ago=1, load_kg=105)
+    perform("bench-press", days_ago=2.5, load_kg=105)
     app = app_of(services)
     async with app.run_test(size=(80, 24)) as pilot:
         field(app, "load_kg").value = "130"
@@ -204,7 +280,7 @@ async def test_warnings_do_not_lock(services: Services, perform: Callable[..., N
         await settle(pilot)
         assert "over the cap of 120 %" in note(app, "load_kg")
         assert "more than 10 s" in note(app, "tempo")
-        assert "24 h ago: not today" in shown(app)
+        assert "60 h ago; 72 h" in shown(app)
         await pilot.press("enter")
         assert len(app.stage.results) == 1
 
@@ -223,11 +299,11 @@ async def test_pounds_are_read_and_shown(services: Services) -> None:
     async with app.run_test() as pilot:
         field(app, "one-rm").focus()
         await pilot.press(*"200")
-        assert field(app, "load_kg").value == "210 lb"
+        assert field(app, "load_kg").value == "80 lb"
         await pilot.press("enter")
         (choice,) = app.stage.results
         assert isinstance(choice, Choice)
-        assert choice.prescription.load_kg == pytest.approx(210 * KG_PER_LB, abs=0.01)
+        assert choice.prescription.load_kg == pytest.approx(80 * KG_PER_LB, abs=0.01)
 
 
 async def test_the_two_limb_max_is_asked_for_by_its_name(services: Services) -> None:
@@ -236,9 +312,9 @@ async def test_the_two_limb_max_is_asked_for_by_its_name(services: Services) -> 
         assert "Two-limb max" in shown(app)
         field(app, "one-rm").value = "100"
         await settle(pilot)
-        assert field(app, "load_kg").value == "70 kg"
-        assert "70 % of two-limb max" in note(app, "load_kg")
-        assert "3 sets of 4 a side" in shown(app)
+        assert field(app, "load_kg").value == "25 kg"
+        assert "25 % of two-limb max; usual 70 %" in note(app, "load_kg")
+        assert "2 sets of 10 a side" in shown(app)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -251,7 +327,7 @@ async def test_every_field_and_the_line_in_words_are_seen(services: Services, si
             await settle(pilot)
         for one in fields_of(catalogue_default(services, exercise_of(services, slug)), None, "kg"):
             assert any(row.strip().startswith(one.label) for row in rows_of(app)), one.label
-        for words in ("3 sets of", "about", "LOWER", "Next", "start", "back"):
+        for words in (" sets of ", "about", "LOWER", "Next", "start", "back"):
             assert words in shown(app), words
 
 
@@ -263,6 +339,28 @@ async def test_a_tiny_terminal_shows_a_field_with_its_note_and_starts(services: 
         assert "Type the load, such as 100 or 102.5kg." in shown(app)
         await pilot.press("9", "0", "enter")
         assert len(app.stage.results) == 1
+
+
+async def test_the_arrows_go_from_field_to_field_in_a_tiny_terminal_too(services: Services) -> None:
+    app = app_of(services, "negative-dip")
+    async with app.run_test(size=(40, 12)) as pilot:
+        for name in ("sets", "reps", "tempo", "rest_ms", "lead_in_ms", "lift_ms"):
+            await pilot.press("down")
+            assert app.focused is field(app, name)
+        await pilot.press("up")
+        assert app.focused is field(app, "lead_in_ms")
+
+
+async def test_the_label_of_the_focused_field_is_lit(services: Services) -> None:
+    app = app_of(services, "negative-dip")
+    async with app.run_test() as pilot:
+        await pilot.press("down")
+        await settle(pilot)
+        lit = [text_of(row.query_one(".label", Static)) for row in app.screen.query(".row.-now")]
+        assert lit == ["Sets"]
+        label = app.screen.query_one(".row.-now .label")
+        other = app.screen.query_one(".row .label")
+        assert label.styles.color != other.styles.color
 
 
 async def test_the_arrows_go_from_field_to_field(services: Services) -> None:
@@ -310,7 +408,8 @@ async def test_a_database_that_cannot_be_used_leaves_the_default(services: Servi
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("enter")
-        assert app.stage.results == [Choice(catalogue_default(services, exercise_of(services, "negative-dip")), None)]
+        default = catalogue_default(services, exercise_of(services, "negative-dip"))
+        assert app.stage.results == [Choice(replace(default, sets=2, reps=3), None)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,155 @@
+"""The screen of what stands against a set today: warnings to read, or what only a typed word overrules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from negcoach.screens.choosing.gate_screens import BACK, SCROLL, Page
+from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.inputs import CleanInput
+from negcoach.screens.shared.set_words import amount, load_in_words
+from negcoach.texts import clean
+from negcoach.training.advice.rules import Finding, Level
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.units import Unit
+from negcoach.widgets.lists.key_footer import KeyFooter
+
+WORD = "anyway"
+"""The word that overrules: no key that is held down and no clicker types it."""
+
+_STYLES = {Level.WARNING: ("!", "yellow"), Level.TYPED: ("✕", "bold red"), Level.REFUSED: ("✕", "bold red")}
+"""The mark and the style of a finding by what it asks."""
+
+
+class Answer(Enum):
+    """What the lifter does about it."""
+
+    AS_CHOSEN = "as chosen"
+    ADVISED = "advised"
+
+
+class WordInput(CleanInput):
+    """The field in which the word is typed that overrules."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "submit", "go on", id="readiness.word", tooltip="The advised set; or yours, with the word typed"
+        ),
+    ]
+
+
+class ReadinessScreen(FreshKeys, Screen[Answer | None]):
+    """The findings about the chosen set, each with what it asks; the result is ``None`` on the way back.
+
+    ``advised`` is the set that Enter starts instead where the chosen one needs the word (``None``: there is none).
+    """
+
+    CSS_PATH = "gate.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "go on", id="readiness.go-on", tooltip="Go on with this set"),
+        BACK,
+        *SCROLL,
+    ]
+
+    def __init__(
+        self,
+        demands: Sequence[tuple[Finding, Level]],
+        chosen: Prescription,
+        advised: Prescription | None,
+        unit: Unit,
+    ) -> None:
+        super().__init__()
+        self._demands, self._chosen, self._advised, self._unit = tuple(demands), chosen, advised, unit
+        self._level = max(level for _, level in demands)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the findings, the set that is advised, and the field for the word."""
+        with Page():
+            yield Static(Content(clean(self._title_text())), classes="title")
+            for finding, level in self._demands:
+                yield Static(_finding_text(finding, level), classes="finding")
+            if self._level is Level.TYPED:
+                if self._advised is not None:
+                    yield Static(self._offer_text(self._advised), classes="offer")
+                yield Static(self._ask_text(), classes="lead after")
+                yield WordInput(id="again", compact=True, max_length=24)
+                yield Static(id="again-note", markup=False)
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Start at the top, also where the field is below the edge of the screen."""
+        if self._level is Level.TYPED:
+            self.query_one(WordInput).focus(scroll_visible=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let Enter alone go on only past warnings."""
+        return action != "go_on" or self._level < Level.TYPED
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the page."""
+        self.query_one(Page).scroll_relative(y=lines, animate=False)
+
+    def action_back(self) -> None:
+        """Go back; nothing starts."""
+        self.dismiss(None)
+
+    def action_go_on(self) -> None:
+        """Go on past the warnings."""
+        self.dismiss(Answer.AS_CHOSEN)
+
+    @on(Input.Changed)
+    def _on_typed(self) -> None:
+        self.query_one("#again-note", Static).update("")
+
+    @on(Input.Submitted)
+    def _answer(self, event: Input.Submitted) -> None:
+        typed = event.value.strip().casefold()
+        if typed == WORD:
+            self.dismiss(Answer.AS_CHOSEN)
+        elif not typed and self._advised is not None:
+            self.dismiss(Answer.ADVISED)
+        else:
+            self.query_one("#again-note", Static).update(f"✕ Type {WORD}, or press Esc.")
+            self.app.bell()
+
+    def _title_text(self) -> str:
+        name = self._chosen.exercise.name
+        if self._level is Level.REFUSED:
+            return f"{name}: not offered now"
+        if self._level is Level.TYPED:
+            return f"{name}: not today" if self._advised is None else f"{name}: not so much today"
+        return f"{name}: before you start"
+
+    def _offer_text(self, advised: Prescription) -> Content:
+        name = "" if advised.exercise == self._chosen.exercise else f"{advised.exercise.name}: "
+        text = f"{name}{amount(advised)} · {load_in_words(advised, self._unit)}"
+        return Content.assemble("Enter starts this:  ", (clean(text), "bold $text-success"))
+
+    def _ask_text(self) -> Content:
+        load = load_in_words(self._chosen, self._unit)
+        yours = clean(f"{amount(self._chosen)} · {load}")
+        return Content.assemble(f"To do {yours} all the same, type ", (WORD, "bold"), ". Esc goes back.")
+
+
+def _finding_text(finding: Finding, level: Level) -> Table:
+    """Return a finding, whose lines hang behind its mark, and its rule below it."""
+    mark, style = _STYLES.get(level, ("", ""))
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    grid.add_column(width=1)
+    grid.add_column(ratio=1)
+    grid.add_row(Text(mark, style=style), Text(clean(finding.text), style=style))
+    grid.add_row("", Text(clean(f"{finding.rule.name}: {finding.rule.source}"), style="dim"))
+    return grid

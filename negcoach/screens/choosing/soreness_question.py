@@ -1,0 +1,49 @@
+"""The question before a set: how sore its muscles are, where they were trained lately and not rated since."""
+
+from __future__ import annotations
+
+from textual.app import App
+
+from negcoach.screens.body.soreness import SorenessLines, SorenessScreen, muscles_of
+from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.services import Services
+from negcoach.store.editing.body import Body
+from negcoach.training.progress.soreness import Question
+
+
+async def ask_soreness(app: App[None], services: Services, muscles: tuple[str, ...]) -> bool:
+    """Ask how sore these muscles are and store it; call it from a worker. Returns whether all were rated.
+
+    An answer is one to the questions after a session too, if those are open. Raises ``NegcoachError`` when the
+    database cannot be used.
+    """
+    body = Body(services.database, services.settings.unit)
+    open_now = {question.muscle: question for question in body.questions(muscles_of(services.library), services.now())}
+    questions = [open_now.get(muscle, Question(muscle)) for muscle in muscles]
+    answers = await app.push_screen_wait(SorenessBeforeSetScreen(questions))
+    if answers is None:
+        return False
+    body.answer(answers, services.now())
+    return True
+
+
+class SorenessBeforeSetScreen(FreshKeys, SorenessScreen):
+    """The dialog before a set: every muscle is to be rated, and the way back starts nothing."""
+
+    def __init__(self, questions: list[Question]) -> None:
+        super().__init__(
+            questions,
+            about="Trained in the last four days: rate each, then Enter.",
+            can_leave_out=False,
+            way_out="back",
+        )
+
+    def action_keep(self) -> None:
+        """Close the dialog when every muscle is rated, else mark the first that is not."""
+        lines = self.query_one(SorenessLines)
+        missing = [index for index, rating in enumerate(lines.ratings) if rating is None]
+        if missing:
+            lines.marked = missing[0]
+            self.app.bell()
+        else:
+            super().action_keep()

@@ -1,0 +1,297 @@
+"""Every way to a set - from the list, the command line, a session that was cut off - passes the same gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input
+
+from negcoach.app import NegcoachApp
+from negcoach.coaching.recent_training import catalogue_default
+from negcoach.coaching.session_plan import CoachRequest
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.prescription import left_out
+from negcoach.screens.choosing.alternative_screen import AlternativeScreen
+from negcoach.screens.choosing.gate_screens import CapScreen, SpottersScreen
+from negcoach.screens.choosing.prescription import PrescriptionScreen
+from negcoach.screens.choosing.readiness_screen import WORD, ReadinessScreen
+from negcoach.screens.choosing.soreness_question import SorenessBeforeSetScreen
+from negcoach.screens.choosing.unfinished import UnfinishedScreen
+from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.shared.fields import FieldsScreen
+from negcoach.services import Services
+from negcoach.store.editing.body import Body
+from negcoach.store.plan import plan_of
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.progress.soreness import Question
+from tests.screens.conftest import rows_of, settle
+from tests.services import HEALTHY, Clock
+
+WAYS = ("list", "command line", "cut off")
+CLICKER = ("enter", "space", "pagedown", "right", "down", "pageup", "left", "f5", "full_stop", "b")
+
+
+@dataclass
+class Lifter:
+    """A lifter of whom the gate knows what it must, with a way to a set."""
+
+    services: Services
+    clock: Clock
+    perform: Callable[..., None]
+
+    def is_known(self, *, months: int = 24, one_rm_kg: float | None = 100.0) -> None:
+        """Answer the health screen, and store a 1RM of the bench press."""
+        answers = replace(HEALTHY, lifting_months=months)
+        self.services.lifter.store_health_answers(answers, self.services.now())
+        if one_rm_kg is not None:
+            self.services.lifter.set_one_rm("bench-press", one_rm_kg, self.services.now())
+
+    def rates(self, rating: int, muscles: Iterable[str] = ("chest", "triceps", "front shoulder")) -> None:
+        """Rate muscles now."""
+        ratings = {Question(muscle): rating for muscle in muscles}
+        Body(self.services.database).answer(ratings, self.services.now())
+
+    def exercise(self, slug: str = "bench-press") -> Exercise:
+        """Return an exercise."""
+        found = self.services.exercise(slug)
+        assert found is not None
+        return found
+
+    def cut_off(self, plan: Prescription, *, hours_ago: float = 0.1) -> None:
+        """Keep a session of which one rep was done when the program ended."""
+        journal, at = self.services.journal, self.services.now() - timedelta(hours=hours_ago)
+        session = journal.begin_session(at)
+        one_rm_kg = self.services.lifter.one_rm(plan.exercise.slug)
+        set_id = journal.begin_set(session, plan_of(plan, 1, spotters=1, one_rm_kg=one_rm_kg), at)
+        journal.store_rep(set_id, ordinal=1, number=1, side=None, target_ms=5000, measured_ms=4900, now=at)
+
+    def app(
+        self, way: str, slug: str = "bench-press", load_kg: float | None = None, *, hours_ago: float = 0.1
+    ) -> NegcoachApp:
+        """Return the app on a way to a set; ``load_kg`` is a load of the lifter's own."""
+        default = catalogue_default(self.services, self.exercise(slug))
+        plan = default if load_kg is None else replace(default, load_kg=load_kg)
+        if way == "cut off":
+            unknown = load_kg is None and not plan.exercise.bodyweight
+            self.cut_off(replace(plan, load_kg=105.0) if unknown else plan, hours_ago=hours_ago)
+        if way != "command line":
+            return NegcoachApp(self.services)
+        advised = left_out(Options()) - ({"load_kg"} if load_kg is not None else set())
+        return NegcoachApp(self.services, CoachRequest(plan, None, frozenset(advised)))
+
+    async def press(self, pilot: Pilot[None], *keys: str) -> None:
+        """Press keys, each long after what is shown could be read."""
+        for key in keys:
+            self.clock.advance(1_000)
+            await pilot.press(key)
+            await settle(pilot)
+
+    async def go(self, pilot: Pilot[None], way: str, slug: str = "bench-press", load: str = "") -> Screen[object]:
+        """Go the way up to where more than Enter is asked, and return that screen."""
+        await settle(pilot)
+        if way == "list":
+            app = pilot.app
+            while app.screen.query_one("ExerciseList").marked != slug:  # type: ignore[attr-defined]
+                await self.press(pilot, "down")
+            await self.press(pilot, "enter")
+            if isinstance(app.screen, PrescriptionScreen):
+                if load:
+                    app.screen.query_one("#load_kg", Input).value = load
+                    await settle(pilot)
+                await self.press(pilot, "enter")
+        elif way == "cut off":
+            assert isinstance(pilot.app.screen, UnfinishedScreen)
+            await self.press(pilot, "enter")
+        while isinstance(pilot.app.screen, ReadinessScreen) and not pilot.app.screen.query(Input):
+            await self.press(pilot, "enter")
+        return pilot.app.screen
+
+
+@pytest.fixture
+def lifter(services: Services, clock: Clock, perform: Callable[..., None]) -> Lifter:
+    return Lifter(services, clock, perform)
+
+
+def shown(pilot: Pilot[None]) -> str:
+    return " ".join(" ".join(rows_of(pilot.app)).split())
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_case_60_a_chest_rated_6_stops_every_way_until_the_word_is_typed(lifter: Lifter, way: str) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    lifter.rates(6, ["chest"])
+    lifter.rates(0, ["triceps", "front shoulder"])
+    async with lifter.app(way).run_test() as pilot:
+        screen = await lifter.go(pilot, way)
+        assert isinstance(screen, ReadinessScreen)
+        assert "You rated your chest 6 of 6 today" in shown(pilot)
+        assert "Dark urine" in shown(pilot)
+        await lifter.press(pilot, *WORD, "enter")
+        assert isinstance(pilot.app.screen, SpottersScreen)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_no_clicker_and_no_held_key_overrules(lifter: Lifter, way: str) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    lifter.rates(6)
+    async with lifter.app(way).run_test() as pilot:
+        await lifter.go(pilot, way)
+        for key in CLICKER:
+            await lifter.press(pilot, *[key] * 3)
+            assert isinstance(pilot.app.screen, ReadinessScreen), key
+        await lifter.press(pilot, "escape")
+        assert not isinstance(pilot.app.screen, CoachScreen)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_ten_hours_after_benching_the_next_bench_press_needs_the_word(lifter: Lifter, way: str) -> None:
+    lifter.is_known()
+    if way != "cut off":
+        lifter.perform("bench-press", days_ago=10 / 24, load_kg=105)
+    app = lifter.app(way, hours_ago=10)
+    async with app.run_test() as pilot:
+        screen = await lifter.go(pilot, way)
+        assert isinstance(screen, SorenessBeforeSetScreen)
+        await lifter.press(pilot, "1", "1", "1", "enter")
+        if way == "list":
+            await lifter.press(pilot, "enter")  # the form
+        assert isinstance(pilot.app.screen, ReadinessScreen)
+        assert "trained your chest" in shown(pilot)
+        assert "10 h ago: not today" in shown(pilot)
+        await lifter.press(pilot, *WORD, "enter")
+        assert isinstance(pilot.app.screen, SpottersScreen)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_without_months_of_lifting_every_way_leads_to_the_push_up(lifter: Lifter, way: str) -> None:
+    lifter.is_known(months=1)
+    async with lifter.app(way).run_test() as pilot:
+        screen = await lifter.go(pilot, way)
+        assert isinstance(screen, AlternativeScreen)
+        assert "Negative push-up" in shown(pilot)
+        await lifter.press(pilot, "enter")
+        assert isinstance(pilot.app.screen, CoachScreen)
+        assert pilot.app.screen._plan.prescription.exercise.slug == "negative-push-up"
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_of_whom_nothing_is_known_the_health_screen_comes_first(lifter: Lifter, way: str) -> None:
+    async with lifter.app(way).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, way), FieldsScreen)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_load_over_the_cap_is_typed_again_on_every_way(lifter: Lifter, way: str) -> None:
+    lifter.is_known()
+    async with lifter.app(way, load_kg=125.0).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, way, load="125"), CapScreen)
+        await lifter.press(pilot, "enter", *"120", "enter")
+        assert isinstance(pilot.app.screen, CapScreen)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_added_load_of_a_tenth_of_the_body_weight_passes_the_gate_on_every_way(lifter: Lifter, way: str) -> None:
+    lifter.is_known(months=1)
+    Body(lifter.services.database).add_weight(80, lifter.services.now(), lifter.services.now())
+    async with lifter.app(way, "negative-dip", 10.0).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, way, "negative-dip", load="10"), AlternativeScreen)
+
+
+@pytest.mark.parametrize("way", ["list", "command line"])
+async def test_soreness_of_4_offers_the_light_set_with_enter(lifter: Lifter, way: str) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=9, load_kg=105)
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    lifter.rates(4, ["chest"])
+    lifter.rates(0, ["triceps", "front shoulder"])
+    async with lifter.app(way, load_kg=105.0).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, way, load="105"), ReadinessScreen)
+        assert "Go light" in shown(pilot)
+        await lifter.press(pilot, "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, SpottersScreen)
+        assert "52.5 kg" in shown(pilot) or "50 kg" in shown(pilot)
+
+
+async def test_the_light_set_is_what_the_form_holds_when_a_muscle_is_sore(lifter: Lifter) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=9, load_kg=105)
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    lifter.rates(4)
+    async with lifter.app("list").run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, "list"), SpottersScreen)
+        assert "Bench press, 52.5 kg" in shown(pilot) or "Bench press, 50 kg" in shown(pilot)
+
+
+@pytest.mark.parametrize("way", ["list", "command line"])
+async def test_with_nothing_due_only_the_spotters_are_asked_for(lifter: Lifter, way: str) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    async with lifter.app(way).run_test() as pilot:
+        await settle(pilot)
+        if way == "list":
+            await lifter.press(pilot, "enter", "enter")
+        assert isinstance(pilot.app.screen, SpottersScreen)
+
+
+@pytest.mark.parametrize("way", ["list", "command line"])
+async def test_case_1_enter_alone_starts_a_first_bench_press_light(lifter: Lifter, way: str) -> None:
+    lifter.is_known()
+    async with lifter.app(way).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, way), SpottersScreen)
+        await lifter.press(pilot, "1", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, CoachScreen)
+        plan = screen._plan.prescription
+        assert (plan.sets, plan.reps, plan.load_kg) == (2, 10, 40)
+
+
+async def test_without_a_1rm_the_command_line_leads_to_the_form(lifter: Lifter) -> None:
+    lifter.is_known(one_rm_kg=None)
+    async with lifter.app("command line").run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, "command line"), PrescriptionScreen)
+
+
+async def test_a_load_of_the_command_line_above_the_advice_keeps_the_exercises_own_sets_and_reps(
+    lifter: Lifter,
+) -> None:
+    lifter.is_known()
+    async with lifter.app("command line", load_kg=105.0).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, "command line"), SpottersScreen)
+        await lifter.press(pilot, "1", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, CoachScreen)
+        plan = screen._plan.prescription
+        assert (plan.sets, plan.reps, plan.load_kg) == (2, 4, 105)
+
+
+async def test_the_question_before_a_set_wants_every_muscle(lifter: Lifter) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=3.5, load_kg=105)
+    async with lifter.app("command line").run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, "command line"), SorenessBeforeSetScreen)
+        await lifter.press(pilot, "1", "enter", "enter")
+        assert isinstance(pilot.app.screen, SorenessBeforeSetScreen)
+        await lifter.press(pilot, "0", "2", "enter")
+        assert not isinstance(pilot.app.screen, SorenessBeforeSetScreen)
+    ratings = Body(lifter.services.database).newest_ratings(
+        ["chest", "triceps", "front shoulder"], lifter.services.now() - timedelta(hours=1)
+    )
+    assert sorted(one.rating for one in ratings) == [0, 1, 2]
+
+
+async def test_the_way_back_from_the_question_starts_nothing(lifter: Lifter) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=3.5, load_kg=105)
+    async with lifter.app("command line").run_test() as pilot:
+        await lifter.go(pilot, "command line")
+        await lifter.press(pilot, "escape")
+        assert not isinstance(pilot.app.screen, CoachScreen | SpottersScreen | ReadinessScreen)
