@@ -30,7 +30,7 @@ from negcoach.store.plan import plan_of
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.soreness import Question
-from tests.screens.conftest import rows_of, settle
+from tests.screens.conftest import rows_of, settle, started
 from tests.services import HEALTHY, Clock
 
 WAYS = ("list", "command line", "cut off")
@@ -94,7 +94,7 @@ class Lifter:
 
     async def go(self, pilot: Pilot[None], way: str, slug: str = "bench-press", load: str = "") -> Screen[object]:
         """Go the way up to where more than Enter is asked, and return that screen."""
-        await settle(pilot)
+        await started(pilot, self.services)
         if way == "list":
             app = pilot.app
             while app.screen.query_one("ExerciseList").marked != slug:  # type: ignore[attr-defined]
@@ -236,7 +236,7 @@ async def test_with_nothing_due_only_the_spotters_are_asked_for(lifter: Lifter, 
     lifter.is_known()
     lifter.perform("bench-press", days_ago=5, load_kg=105)
     async with lifter.app(way).run_test() as pilot:
-        await settle(pilot)
+        await started(pilot, lifter.services)
         if way == "list":
             await lifter.press(pilot, "enter", "enter")
         assert isinstance(pilot.app.screen, SpottersScreen)
