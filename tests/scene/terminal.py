@@ -124,6 +124,11 @@ class Terminal:
         time.sleep(PACE_S)
         self._tmux("send-keys", *keys)
 
+    def send(self, typed: str) -> None:
+        """Send what a key gives, as it is, after a person has read what is new."""
+        time.sleep(2 * PACE_S)
+        self._tmux("send-keys", "-l", typed)
+
     def text(self) -> str:
         """Return what stands on the screen."""
         return self._tmux("capture-pane", "-p")

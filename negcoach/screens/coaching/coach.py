@@ -43,6 +43,9 @@ _REFRESH_S = 1 / 4
 _LEAST_PAUSE_S = 0.002
 """The shortest time between two frames, for keys to be handled."""
 _MOVING = frozenset({Phase.LOWER, Phase.LIFT})
+NARROW = 60
+"""The columns below which words are cut short, for all keys of safety to fit."""
+KEYS_ELSEWHERE = "The keys go to another window. Click on this one."
 NOTICE_NS = 8_000_000_000
 """How long a notice about the sound is shown."""
 
@@ -71,8 +74,8 @@ class CoachScreen(CoachScreenBase):
             id="coach.end-set",
             tooltip="End this set: whoever is under the load is freed of it first",
         ),
-        Binding("p", "pause", "pause", id="coach.pause", tooltip="Pause: the load is taken; go on with a hand-off"),
-        Binding("full_stop", "mute", "mute", id="coach.mute", tooltip="Turn the sound off and on"),
+        Binding("p,tab", "pause", "pause", id="coach.pause", tooltip="Pause: the load is taken; go on with a hand-off"),
+        Binding("full_stop,f9", "mute", "mute", id="coach.mute", tooltip="Turn the sound off and on"),
         Binding("plus,equals_sign", "volume(1)", "louder", id="coach.louder", tooltip="Louder"),
         Binding("minus", "volume(-1)", "quieter", id="coach.quieter", tooltip="Quieter"),
         Binding("s", "switch_side", "other side", id="coach.switch", tooltip="Change sides in an open set"),
@@ -119,6 +122,7 @@ class CoachScreen(CoachScreenBase):
         self._loudness.apply()
         if settings.keep_awake:
             self._wake_lock.acquire()
+        self.watch(self.app, "app_focus", self._on_window_focus, init=False)
         self._draw_frame()
 
     async def on_unmount(self) -> None:
@@ -134,6 +138,10 @@ class CoachScreen(CoachScreenBase):
         self._services.player.stop()
         self._recorder.retry()
         self._wake_lock.release()
+
+    def _on_window_focus(self) -> None:
+        """Say at once that the keys go to another window, or no longer."""
+        self._draw_frame()
 
     @property
     def in_set(self) -> bool:
@@ -282,7 +290,9 @@ class CoachScreen(CoachScreenBase):
             self.call_next(partial(_raise, error))
 
     def _notice_line(self) -> str:
-        """Return the one line of notice: what could not be stored, else the newest notice about the sound."""
+        """Return the one line of notice: where the keys go, what could not be stored, or the newest about the sound."""
+        if not self.app.app_focus:
+            return KEYS_ELSEWHERE
         notice = self._services.player.notice()
         if notice:
             self._notice, self._notice_until_ns = notice, self._services.clock() + NOTICE_NS
@@ -294,11 +304,13 @@ class CoachScreen(CoachScreenBase):
         return "" if self._began_ns is None else stopwatch_text((self._services.clock() - self._began_ns) // 1_000_000)
 
     def _keys_for(self, moment: Moment) -> Keys:
+        """Return the keys that mean something now, those of safety first: next, end, pause."""
         words = self._plan.prescription.exercise.words
         if moment.phase is Phase.READY:
-            return (("space", "begin"), ("q", "leave"), (".", "mute"), ("+ -", "volume"))
+            return (("space", "begin"), ("q", "leave"), (". F9", "mute"), ("+ -", "volume"))
+        end = ("esc", "end set" if self.size.width >= NARROW else "end")
         if self._runner.paused:
-            return (("space", "go on"), ("esc", "end set"), ("←", "take back"), ("q", "leave"))
+            return (("space", "go on"), end, ("←", "take back"), ("q", "leave"))
         keys: Keys = ()
         match self._runner.next_meaning(moment):
             case NextMeaning.BOTTOM_REACHED:
@@ -306,13 +318,13 @@ class CoachScreen(CoachScreenBase):
             case NextMeaning.LIFT_DONE:
                 keys = (("space", words.lift_done),)
             case NextMeaning.FINISH:
-                keys = (("space", "go on"),)
+                keys = (("space", "rest now" if self._number < self._plan.prescription.sets else "result"),)
         if moment.phase in (Phase.RACK, Phase.DONE):
             return keys
         plan = self._plan.prescription
         first_of_two = plan.reps is None and moment.segment.side in plan.sides[:1]
         sides = (("s", "other side"),) if first_of_two else ()
-        return (*keys, ("p", "pause"), ("esc", "end set"), ("←", "take back"), *sides, (".", "mute"))
+        return (*keys, end, ("tab", "pause"), ("←", "take back"), *sides, (". F9", "mute"), ("q", "leave"))
 
     def _show_card(self) -> None:
         """Show what does not change during the set."""

@@ -33,9 +33,9 @@ class LeaveScreen(FreshKeys, ModalScreen[Leave]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer('END')", "leave", id="leave.yes", tooltip="End the session; what was lowered is kept"),
-        Binding("x", "answer('END_ON_PAIN')", "it hurts", id="leave.pain", tooltip="End the session: it hurts"),
+        Binding("x,f8", "answer('END_ON_PAIN')", "it hurts", id="leave.pain", tooltip="End the session: it hurts"),
         Binding(
-            "n,escape,f5,space,enter,pagedown,right,down,p",
+            "n,escape,f5,space,enter,pagedown,right,down,p,tab",
             "answer('STAY')",
             "stay",
             id="leave.no",

@@ -37,7 +37,7 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
             "space,enter,pagedown,right,down", "first_choice", "first choice", id="no-rep.first", tooltip="As it says"
         ),
         Binding("escape,f5", "stay", "get ready again", id="no-rep.stay", tooltip="Get ready for the same set"),
-        Binding("x", "pain", "it hurts", id="no-rep.pain", tooltip="The set was ended because it hurts"),
+        Binding("x,f8", "pain", "it hurts", id="no-rep.pain", tooltip="The set was ended because it hurts"),
         Binding("g", "go_on", "go on", id="no-rep.go-on", tooltip="Go on after pain that is gone"),
         Binding("q", "end", "end the session", id="no-rep.end", tooltip="End the session"),
     ]

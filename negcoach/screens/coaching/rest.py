@@ -23,7 +23,7 @@ from negcoach.formatting import countdown_text, noun, stopwatch_text, tenths_tex
 from negcoach.screens.coaching.leave import Leave, LeaveScreen
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.screens.shared.set_words import STOP_WORDS, adherence_text, load_with_percent, reps_text, tempo_words
 from negcoach.services import Services
 from negcoach.texts import clean
@@ -39,6 +39,8 @@ from negcoach.widgets.lists.key_line import KeyLine, Keys
 REFRESH_S = 1 / 10
 ASKED_AGAIN_NS = 5_000_000_000
 """How long the second press that ends a running rest is awaited; our own choice."""
+FIRST_EFFORT = 7
+"""The effort that the first press of Tab gives: three reps left, about what a set is to be (our own choice)."""
 WARNING_MS = 10_000
 """The time left from which on the rest is shown as nearly over; a sound signals it too."""
 
@@ -79,9 +81,11 @@ class RestScreen(FreshKeys, Screen[RestResult]):
             for rpe in range(1, 11)
         ),
         Binding("t", "reason('spotter-touched')", "spotter touched", id="rest.touched", tooltip="The spotter helped"),
-        Binding("x", "reason('pain')", "it hurts", id="rest.pain", tooltip="It hurts, or hurt in the set"),
+        Binding("x,f8", "reason('pain')", "it hurts", id="rest.pain", tooltip="It hurts, or hurt in the set"),
         Binding("g", "go_on", "go on", id="rest.go-on", tooltip="Go on although ending is offered"),
-        Binding("full_stop", "mute", "mute", id="rest.mute", tooltip="Turn the sound off and on"),
+        Binding("tab", "change_effort(1)", "more effort", id="rest.effort-more", tooltip="The set's effort: one more"),
+        Binding("backspace", "change_effort(-1)", "less effort", id="rest.effort-less", tooltip="One less"),
+        Binding("full_stop,f9", "mute", "mute", id="rest.mute", tooltip="Turn the sound off and on"),
         Binding("q", "finish", "finish", id="rest.finish", tooltip="Finish the session here"),
     ]
 
@@ -164,16 +168,26 @@ class RestScreen(FreshKeys, Screen[RestResult]):
             self._refresh_clock()
 
     def action_shorter(self) -> None:
-        """Rest less."""
-        if self._clock and self._presses.accepts("shorter"):
+        """Rest less; on AZERTY the same key is that of the 6."""
+        app = self.app
+        if isinstance(app, FreshKeysApp) and app.azerty:
+            self.action_rate(6)
+        elif self._clock and self._presses.accepts("shorter"):
             self._clock.shorter()
             self._refresh_clock()
 
     def action_rate(self, rpe: int) -> None:
         """Rate the set's effort; the same key again clears it."""
-        if not self._presses.accepts(f"rate {rpe}"):
-            return
-        rated = None if self._outcome.rpe == rpe else rpe
+        if self._presses.accepts(f"rate {rpe}"):
+            self._rate(None if self._outcome.rpe == rpe else rpe)
+
+    def action_change_effort(self, by: int) -> None:
+        """Rate the set's effort one higher or lower, with keys that every layout has; the first press begins at 7."""
+        if self._presses.accepts(f"effort {by}"):
+            rpe = self._outcome.rpe
+            self._rate(FIRST_EFFORT if rpe is None else min(10, max(1, rpe + by)))
+
+    def _rate(self, rated: int | None) -> None:
         self._recorder.rate_set(rated)
         self._outcome = replace(self._outcome, rpe=rated)
         self._show_set()
@@ -347,9 +361,9 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         if self._next_number is None:
             first: Keys = (("space", "summary"), *hurts)
         elif self._hurts:
-            first = (("space", "end the session"), ("g", "go on"), *hurts)
+            first = (("space", "end session"), ("g", "go on"), *hurts)
         else:
             first = (("space", "begin the set" if over else "begin now"), *hurts)
         rest = (("+ -", "15 s"),) if self._clock and not over else ()
         touched = (("t", "spotter touched"),) if self._can_be_touched else ()
-        return (*first, ("q", "finish"), ("1-9 0", "effort"), *touched, ("←", "take back"), *rest)
+        return (*first, ("q", "finish"), ("1-9 0 tab", "effort"), *touched, ("←", "take back"), *rest)

@@ -1,7 +1,8 @@
-"""Fresh keys: no press that was meant for one screen acts on the next.
+"""Fresh keys: no press that was meant for one screen acts on the next, and a command's key works in any layout.
 
 ``FreshKeys`` is a mixin for screens on which a stray key could begin, end or confirm something; ``FreshKeysApp`` is the
-base class of an app with such screens. Nothing else is needed in a screen: a press that is not fresh never reaches it.
+base class of an app with such screens. Nothing else is needed in a screen: a press that is not fresh never reaches it,
+and while no text is typed, letters and digits come as those of the QWERTY keyboard.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Input
 
+from negcoach.coaching.key_places import command_key, shows_azerty
 from negcoach.coaching.key_runs import HELD_MS, STAND_MS, KeyRuns
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ class FreshKeys(_Screen):
     """A screen that gets only keys that were pressed for it: after it could be read, and not held down since before."""
 
     _readable_from_ns: int | None = None
+    _drawn_s = 0.0  # by the clock of Textual's messages
 
     def on_screen_resume(self) -> None:
         """Take keys once this screen is drawn: when it opens, and when one on top of it closes."""
@@ -40,14 +44,18 @@ class FreshKeys(_Screen):
         self._readable_from_ns = None
         self.call_after_refresh(self._count_from_now)
 
-    def meant_for_it(self, began_ns: int) -> bool:
-        """Return whether a key that is pressed since ``began_ns`` was meant for what this screen shows."""
+    def meant_for_it(self, press: events.Key, began_ns: int) -> bool:
+        """Return whether a press, of a key that is pressed since ``began_ns``, was meant for what this screen shows.
+
+        A press that waited in the queue until this screen was drawn was not.
+        """
         readable_ns = self._readable_from_ns
-        return readable_ns is not None and began_ns >= readable_ns
+        return readable_ns is not None and began_ns >= readable_ns and press.time >= self._drawn_s
 
     def _count_from_now(self) -> None:
         app = self.app
         if isinstance(app, FreshKeysApp) and app.screen is self:
+            self._drawn_s = Message().time
             self._readable_from_ns = app.clock() + STAND_MS * 1_000_000
 
 
@@ -61,6 +69,8 @@ class FreshKeysApp(App[None]):
         super().__init__()
         self.clock = clock
         self._key_runs = KeyRuns()
+        self.azerty = False
+        """Whether a key was pressed that only the digit row of AZERTY has: the key of its 6 sends a minus."""
 
     @property
     def quiet_ms(self) -> int:
@@ -68,13 +78,27 @@ class FreshKeysApp(App[None]):
         return HELD_MS
 
     async def on_event(self, event: events.Event) -> None:
-        """Handle an event, unless it is a press that is not fresh."""
-        if isinstance(event, events.Key) and not event.is_forwarded and not self._is_fresh(event):
-            return
+        """Handle an event, unless it is a press that is not fresh; where keys are commands, in any layout."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            event = self._as_command(event)
+            if not self._is_fresh(event):
+                return
         await super().on_event(event)
 
+    def _as_command(self, event: events.Key) -> events.Key:
+        """Return the press of the key that this one acts as; what is typed into a field stays as it is."""
+        screen = self.screen
+        if not isinstance(screen, FreshKeys) or isinstance(screen.focused, Input):
+            return event
+        self.azerty = self.azerty or shows_azerty(event.key)
+        key = command_key(event.key)
+        if key == event.key:
+            return event
+        acted = events.Key(key, None)
+        acted.time = event.time
+        return acted
+
     def _is_fresh(self, event: events.Key) -> bool:
-        """Take a press, which may have waited in the queue while a screen was built."""
-        age_s = max(0.0, Message().time - event.time)
-        began_ns = self._key_runs.began_ns(event.key, self.clock() - int(age_s * 1e9), self.quiet_ms)
-        return not isinstance(self.screen, FreshKeys) or self.screen.meant_for_it(began_ns)
+        """Take a press, and return whether the screen is to see it."""
+        began_ns = self._key_runs.began_ns(event.key, self.clock(), self.quiet_ms)
+        return not isinstance(self.screen, FreshKeys) or self.screen.meant_for_it(event, began_ns)

@@ -6,19 +6,24 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.drawing.canvas import RowText, blank_row, text_row, text_width
+from negcoach.widgets.drawing.canvas import RowText, blank_row, shortened, text_row, text_width
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.direct_widget import DirectWidget
 
 Keys = tuple[tuple[str, str], ...]
 """Pairs of key and meaning, the most important first."""
 
+ALWAYS_SHOWN = 3
+"""How many of the first keys are shown however narrow the line is: those of safety."""
 _MARGIN = 2
-_GAP = 3
+_GAP, _LEAST_GAP = 3, 2
 
 
 class KeyLine(DirectWidget):
-    """Shows ``keys``; those that do not fit the width are left out from the end."""
+    """Shows ``keys``; those that do not fit the width are left out from the end, but never the first three.
+
+    Where even those do not fit, what the first one means is cut short.
+    """
 
     DEFAULT_CSS = """
     KeyLine { height: 1; width: 1fr; dock: bottom; }
@@ -53,10 +58,29 @@ class KeyLine(DirectWidget):
         look = scheme(self.phase, self.colour_mode)
         texts: list[RowText] = []
         x = _MARGIN
-        for key, meaning in self.keys:
-            end = x + text_width(key) + 1 + text_width(meaning)
-            if end > width - 1:
-                break
+        keys, gap = _fitting(self.keys, width - _MARGIN - 1)
+        for key, meaning in keys:
             texts += (x, key, look.text, True), (x + text_width(key) + 1, meaning, look.muted, False)
-            x = end + _GAP
+            x += _width(key, meaning) + gap
         return text_row(width, look, self.app.native_ansi_color, look.header_background, texts)
+
+
+def _fitting(keys: Keys, width: int) -> tuple[Keys, int]:
+    """Return the keys to show in so many columns, and the columns between two of them."""
+    for gap in (_GAP, _LEAST_GAP):
+        count = len(keys)
+        while count and _widths(keys[:count], gap) > width:
+            count -= 1
+        if count >= min(ALWAYS_SHOWN, len(keys)):
+            return keys[:count], gap
+    first, *others = keys[:ALWAYS_SHOWN]
+    too_many = _widths((first, *others), _LEAST_GAP) - width
+    return ((first[0], shortened(first[1], max(1, text_width(first[1]) - too_many))), *others), _LEAST_GAP
+
+
+def _widths(keys: Keys, gap: int) -> int:
+    return sum(_width(*key) for key in keys) + gap * (len(keys) - 1)
+
+
+def _width(key: str, meaning: str) -> int:
+    return text_width(key) + 1 + text_width(meaning)

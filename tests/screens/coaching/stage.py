@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.no_rep import NoRepScreen
 from negcoach.screens.coaching.rest import RestScreen
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
@@ -30,7 +31,7 @@ WITH_TINY = [(40, 12), *SIZES]
 NAMES = [f"{width}x{height}" for width, height in WITH_TINY]
 STEP_MS = 500
 EVENT_MS = 100
-"""The longest that a key may wait in the app's queue."""
+"""How much later than necessary a key is pressed on a new screen."""
 QUIET_MS = 300
 """Longer than a press can bounce."""
 
@@ -152,6 +153,15 @@ class Bench:
                 return self.app.screen
             await self._step(STEP_MS)
         raise AssertionError("the rest never came")
+
+    async def until_no_rep(self) -> None:
+        """Let time pass until the question after a set without a rep is asked."""
+        for _ in range(40):
+            if isinstance(self.app.screen, NoRepScreen):
+                await self.pilot.pause()
+                return
+            await self._step(STEP_MS)
+        raise AssertionError("the question never came")
 
     @property
     def coach(self) -> CoachScreen:

@@ -426,7 +426,7 @@ async def test_a_set_without_a_rep_goes_back_to_ready(services: Services, clock:
     async with on_the_bench(services, clock) as bench:
         await bench.press("space")
         await bench.press("escape")
-        await bench.at(5_000)
+        await bench.until_no_rep()
         await bench.press("space")
         assert bench.phase is Phase.READY
         assert bench.records() == []
@@ -439,10 +439,8 @@ async def test_a_set_whose_every_rep_was_taken_back_leaves_nothing(services: Ser
         await bench.press("space")
         await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
         await bench.press("left", "escape")
-        await bench.at(8_000)
-        await bench.press("space")
-        assert bench.phase is Phase.READY
-        await bench.press("q")
+        await bench.until_no_rep()
+        await bench.press("enter", "q")
         assert closed(bench.app)
         assert bench.records() == []
         assert services.journal.unfinished() is None
