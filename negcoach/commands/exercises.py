@@ -11,7 +11,7 @@ from negcoach.commands.support.places import config_path
 from negcoach.commands.support.prescription import chosen_exercise
 from negcoach.config.library import load_library
 from negcoach.formatting import seconds_text
-from negcoach.training.exercise.exercise import Alternative, Exercise, Family, SpotterRule
+from negcoach.training.exercise.exercise import Alternative, Exercise, Family, SpotterRule, offered
 from negcoach.training.exercise.safety import TIRED_SHARE
 
 _FAMILIES = {
@@ -32,7 +32,7 @@ def run(options: Options) -> int:
     elif options.json:
         output.write_json([as_json(exercise) for exercise in library])
     else:
-        output.write_line("\n".join(listing(library)))
+        output.write_line("\n".join(listing(offered(library))))
     return 0
 
 
@@ -74,6 +74,7 @@ def as_json(exercise: Exercise) -> dict[str, object]:
         "spotter_steps": list(exercise.spotter_steps),
         "safety": list(exercise.safety),
         "progress": exercise.progress,
+        "retired": exercise.retired,
         "own": exercise.own,
     }
 

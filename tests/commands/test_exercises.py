@@ -23,8 +23,14 @@ SLUGS = [
     "nordic-curl",
     "heel-drop",
     "biceps-curl",
-    "two-up-one-down",
+    "bar-curl",
+    "two-up-one-down-leg-press",
+    "two-up-one-down-chest-press",
+    "two-up-one-down-leg-extension",
+    "two-up-one-down-leg-curl",
+    "two-up-one-down-calf-press",
     "eccentric-squat",
+    "two-up-one-down",
 ]
 
 
@@ -34,7 +40,7 @@ def test_json_is_a_list_of_objects_with_the_slug_first(negcoach: CommandLine) ->
     assert [exercise["slug"] for exercise in exercises] == SLUGS
     assert all(next(iter(exercise)) == "slug" for exercise in exercises)
     bench = exercises[0]
-    assert (bench["tempo"], bench["sets"], bench["reps"], bench["rest_s"]) == ("5-1-A-1", 3, 4, 180)
+    assert (bench["tempo"], bench["sets"], bench["reps"], bench["rest_s"]) == ("5-0-A-1", 3, 4, 180)
     assert bench["load"] == {"percent": 105, "cap_percent": 120, "of": "1RM"}
     assert bench["spotters"]["at_least"] == 1
     assert exercises[5]["load"] is None
@@ -45,6 +51,12 @@ def test_the_list_names_every_exercise_once() -> None:
     for slug in SLUGS:
         assert sum(line.split()[:1] == [slug] for line in lines) == 1
     assert max(map(len, lines)) <= 100
+
+
+def test_a_retired_exercise_is_shown_but_not_listed(negcoach: CommandLine) -> None:
+    config = ("--config", str(negcoach.config))
+    assert "  two-up-one-down  " not in negcoach("exercises", *config).out
+    assert "Each machine has an exercise of its own" in negcoach("exercises", "show", "two-up-one-down", *config).out
 
 
 def test_the_lifters_own_exercises_are_listed_after_the_shipped(negcoach: CommandLine) -> None:

@@ -29,6 +29,7 @@ from negcoach.store.editing.body import MOST_KG as MOST_BODY_KG
 from negcoach.store.editing.body import Body, Series
 from negcoach.store.queries.body_log import LATEST_MS, BodyEntry, BodyWeight, EntryKind, OneRm, SorenessEntry
 from negcoach.texts import clean
+from negcoach.training.exercise.exercise import offered
 from negcoach.training.progress.soreness import Question, sore_muscles
 from negcoach.training.units import MOST_KG, Unit
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -321,7 +322,7 @@ class BodyScreen(HistoryView):
 
     def _one_rm_form(self, title: str, now: datetime, test: OneRm | None = None) -> EntryScreen:
         """Return the form for a 1RM test: it offers the exercises with loads in % of 1RM, and the one of ``test``."""
-        choice = [(one.slug, one.name) for one in self.services.library if one.load is not None]
+        choice = [(one.slug, one.name) for one in offered(self.services.library) if one.load is not None]
         if test is not None and test.exercise not in dict(choice):
             choice.insert(0, (test.exercise, self._exercise_name(test.exercise)))
         newest = next((entry.exercise for entry in self._entries.values() if isinstance(entry, OneRm)), "")

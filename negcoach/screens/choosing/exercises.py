@@ -25,7 +25,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import days_ago_cell, days_since
 from negcoach.services import Services
 from negcoach.texts import clean
-from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.exercise import Exercise, Family, offered
 from negcoach.training.exercise.search import search
 from negcoach.widgets.lists.headed_list import HeadedList
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -132,7 +132,7 @@ class ExercisesScreen(Screen[None]):
         yield Welcome(id="welcome")
         with Vertical(id="choice", classes="-bare"):
             exercises = ExerciseList(id="exercises", compact=True)
-            exercises.show(self._lines(self._services.library), self._last_trained)
+            exercises.show(self._lines(self._offered), self._last_trained)
             yield exercises
         yield KeyFooter()
 
@@ -286,6 +286,11 @@ class ExercisesScreen(Screen[None]):
         """The exercise that was trained last."""
         return max(self._trained_at, key=lambda slug: self._trained_at[slug], default=None)
 
+    @property
+    def _offered(self) -> tuple[Exercise, ...]:
+        """The exercises of the list."""
+        return offered(self._services.library, self._trained_at)
+
     def _read_history(self) -> None:
         services = self._services
         try:
@@ -296,7 +301,7 @@ class ExercisesScreen(Screen[None]):
     def _fill_list(self, marked: str | None) -> None:
         """List the exercises that match the search, and mark ``marked`` if it is one of them."""
         exercises = self.query_one(ExerciseList)
-        exercises.show(self._lines(search(self._services.library, self._typed)), marked)
+        exercises.show(self._lines(search(self._offered, self._typed)), marked)
         if exercises.marked is None:
             self._shown_slug = None
             if self._card is not None:

@@ -37,6 +37,7 @@ from negcoach.screens.importing.import_rows import (
 )
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.services import Services
+from negcoach.training.exercise.exercise import offered
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
 from negcoach.transfer.importer import ImportAnswers, Importer
@@ -228,7 +229,7 @@ class ImportScreen(Screen[None]):
 
     @work
     async def _ask_mapping(self, name: str, now: str) -> None:
-        slug = await self.app.push_screen_wait(MappingScreen(self._services.library, name, now))
+        slug = await self.app.push_screen_wait(MappingScreen(offered(self._services.library), name, now))
         if slug is not None:
             self._change_answers(replace(self._answers, chosen={**self._answers.chosen, name: slug}))
 

@@ -171,6 +171,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
             "safe_at", {end.value: end for end in SafeAt}, SafeAt.TOP if lowers_first else SafeAt.BOTTOM
         ),
         first_lift=_first_lift(fields, overload, lowers_first),
+        retired=fields.switch("retired", False),
         own=own,
     )
     fields.refuse_others()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -123,7 +124,8 @@ class Exercise:
     calls a lift too, before the first lowering. ``safe_at`` is where the load is safe. ``reps`` is per side for a
     ``unilateral`` one. ``load`` is ``None`` for bodyweight exercises, whose load is what is added. ``progress`` and
     ``safety`` are one-line hints. ``alternative`` is for lifters who may not do overload (``None``: none is known),
-    ``machine`` the slug of the machine that comes before this bar for older lifters ("" for none).
+    ``machine`` the slug of the machine that comes before this bar for older lifters ("" for none). A ``retired`` one
+    is offered only to who has trained it.
     """
 
     slug: str
@@ -149,9 +151,15 @@ class Exercise:
     machine: str = ""
     safe_at: SafeAt = SafeAt.TOP
     first_lift: bool = False
+    retired: bool = False
     own: bool = False
 
     @property
     def bodyweight(self) -> bool:
         """Whether the load is only what is added to the body."""
         return self.load is None
+
+
+def offered(exercises: Iterable[Exercise], trained: Container[str] = ()) -> tuple[Exercise, ...]:
+    """Return the exercises to choose from: without the retired ones, but for those whose slug is in ``trained``."""
+    return tuple(exercise for exercise in exercises if not exercise.retired or exercise.slug in trained)

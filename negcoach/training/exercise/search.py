@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, joined, quoted
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise, offered
 
 _MIN_SIMILARITY = 0.75
 """The lowest similarity (0 to 1) of two words to take one for a typing error of the other; bnech and bench have 0.8."""
@@ -54,22 +54,23 @@ def search(exercises: Sequence[Exercise], text: str) -> list[Exercise]:
 def closest(exercises: Sequence[Exercise], text: str) -> Exercise | None:
     """Return the exercise that a name typed only in part fits best, ``None`` where it fits none.
 
-    Of those that fit as well, one whose name begins with ``text`` comes first, then the first of ``exercises``.
+    Of those that fit as well, one whose name begins with ``text`` comes first, then the first of ``exercises``. A
+    retired one must be named in full.
     """
     start = text.strip().casefold()
 
     def fit(exercise: Exercise) -> Fit:
         return fit_of(text, exercise.slug, exercise.name) or Fit.ABOUT
 
-    named = [exercise for exercise in exercises if fit(exercise) < Fit.ABOUT]
+    named = [one for one in exercises if fit(one) < (Fit.WORDS if one.retired else Fit.ABOUT)]
     return min(named, key=lambda one: (fit(one), not one.name.casefold().startswith(start)), default=None)
 
 
 def find(exercises: Sequence[Exercise], text: str) -> Exercise:
     """Return the exercise a lifter means by ``text``: its slug, its name, or a part that fits only one.
 
-    Case, hyphens and the order of words do not matter. Raises ``NegcoachError`` that lists what fits, or
-    suggests the closest name.
+    Case, hyphens and the order of words do not matter. A retired one must be named in full. Raises ``NegcoachError``
+    that lists what fits, or suggests the closest name.
     """
     named = quoted(clean(text).strip())
     words = _words(text)
@@ -77,6 +78,8 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
         raise NegcoachError("Name an exercise, such as bench-press. negcoach exercises lists them.")
     for fit in (Fit.NAMED, Fit.WORDS, Fit.PARTS):
         found = [exercise for exercise in exercises if fit_of(text, exercise.slug, exercise.name) is fit]
+        if fit is Fit.NAMED:
+            exercises = offered(exercises)
         if len(found) == 1:
             return found[0]
         if found and not (fit is Fit.PARTS and _most_similar_slug(exercises, words)):

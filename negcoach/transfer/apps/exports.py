@@ -37,7 +37,8 @@ _TITLES = {
     "negative-chin-up": ("Chin Up", "Chin Up"),
     "nordic-curl": ("Nordic Hamstrings Curls", "Nordic Hamstring Curl"),
     "heel-drop": ("Single Leg Standing Calf Raise", "Single Leg Standing Calf Raise"),
-    "biceps-curl": ("Bicep Curl (Barbell)", "Bicep Curl (Barbell)"),
+    "biceps-curl": ("Bicep Curl (Dumbbell)", "Bicep Curl (Dumbbell)"),
+    "bar-curl": ("Bicep Curl (Barbell)", "Bicep Curl (Barbell)"),
     "eccentric-squat": ("Squat (Barbell)", "Squat (Barbell)"),
 }
 """The names in Hevy and in Strong, by slug; other exercises keep their own name."""

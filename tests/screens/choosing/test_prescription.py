@@ -195,8 +195,8 @@ async def test_the_set_is_said_in_words_while_it_is_typed(services: Services) ->
     app = app_of(services)
     async with app.run_test(size=(80, 24)) as pilot:
         assert "2 sets of 10 · 40 kg · 40 % of 1RM" in shown(app)
-        assert "lower 5 s, hold 1 s, spotter lift ~3 s, hold 1 s" in shown(app)
-        assert "rest 3:00 · about 7 min" in shown(app)
+        assert "lower 5 s, spotter lift ~3 s, hold 1 s" in shown(app)
+        assert "rest 3:00 · about 6 min" in shown(app)
         field(app, "reps").value = "fatigue"
         field(app, "lift_ms").value = "wait"
         await settle(pilot)

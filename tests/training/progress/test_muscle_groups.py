@@ -37,7 +37,7 @@ def test_a_set_counts_for_every_group_that_it_trains() -> None:
     assert totals == {
         "chest": GroupTotal(2, 0, 45_000),
         "triceps": GroupTotal(2, 0, 45_000),
-        "front shoulder": GroupTotal(1, 0, 20_000),
+        "front shoulder": GroupTotal(2, 0, 45_000),
     }
 
 

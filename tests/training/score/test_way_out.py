@@ -13,6 +13,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.exercise import Exercise, SafeAt
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.search import find
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.score.events import EARLIEST_LIFT_DONE_MS, NextMeaning
 from negcoach.training.score.score import Score
 from negcoach.training.score.set_run import SetRun
@@ -38,7 +39,8 @@ def run_of(chosen: Prescription) -> SetRun:
 
 def bench(**changes: object) -> SetRun:
     """Return a set of the bench press, 5-1-A-1: the lift is from 16 s to 19 s."""
-    return run_of(prescribed(find(EVERY_EXERCISE, "bench-press"), **changes))
+    held = {"tempo": Tempo.parse("5-1-A-1"), **changes}
+    return run_of(prescribed(find(EVERY_EXERCISE, "bench-press"), **held))
 
 
 def under_load(exercise: Exercise, phase: Phase) -> bool:
