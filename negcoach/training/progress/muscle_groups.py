@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from negcoach.training.exercise.catalogue import MUSCLES
-from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.exercise import Exercise, Family, offered
 from negcoach.training.progress.recovery import LastTraining, needs_rest, recovery_hours
 
 UNKNOWN = "not known"
@@ -81,8 +81,8 @@ def group_rests(trained: Iterable[LastTraining], now: datetime) -> dict[str, Gro
 
 
 def groups_to_show(library: Sequence[Exercise], *found: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the groups that the library's exercises train, and all others ``found``, in the order of ``MUSCLES``."""
-    names = {muscle for exercise in library for muscle in exercise.muscles}.union(*found)
+    """Return the groups that the offered exercises train, and all others ``found``, in the order of ``MUSCLES``."""
+    names = {muscle for exercise in offered(library) for muscle in exercise.muscles}.union(*found)
     order = {muscle: place for place, muscle in enumerate(MUSCLES)}
     return tuple(sorted(names, key=lambda name: (name == UNKNOWN, order.get(name, len(order)), name)))
 

@@ -179,7 +179,7 @@ class CalendarScreen(HistoryView):
         totals = group_totals(done, self.services.library)
         lines = tuple(
             GroupLine(name, totals.get(name, GroupTotal()), self._rests.get(name, GroupRest()))
-            for name in groups_to_show(self.services.library, totals)
+            for name in groups_to_show(self.services.library, totals, self._rests)
         )
         self.query_one(GroupTable).table = (lines, week, self.services.now())
 

@@ -99,12 +99,12 @@ async def test_it_opens_on_today_with_twelve_months_and_the_week(
         await calm(pilot)
         assert app.screen.query_one(HeatMap).cursor == TODAY
         shown = "\n".join(rows_of(app))
-        for text in ("Saturday 25 July 2026", "1 session", "under tension · 3 sets", "1 week in a row", "by machine"):
+        for text in ("Saturday 25 July 2026", "1 session", "under tension · 3 sets", "1 week in a row", "forearm"):
             assert text in shown, text
         assert "Jul 2025 – Jul 2026" in shown
         found = groups(app)
     assert found["chest"].endswith("5 01:46 today Tue 28 14:21")
-    assert found["front shoulder"].endswith("3 00:58 today Tue 28 14:21")
+    assert found["front shoulder"].endswith("5 01:46 today Tue 28 14:21")
     assert found["quadriceps"] == "– – 200 days ago"
     assert found["back"] == "– – never"
 
