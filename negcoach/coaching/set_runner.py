@@ -193,6 +193,7 @@ class SetRunner:
     def _ready(self) -> Moment:
         """Return the moment before the first key."""
         sides = self._run.prescription.sides
-        waiting = Segment(Phase.READY, 0, None, None, rep=1, side=sides[0] if sides else None)
+        reps = self._run.prescription.reps
+        waiting = Segment(Phase.READY, 0, None, None, rep=1, side=sides[0] if sides else None, target_reps=reps)
         following = self._score.segments[:2]
-        return Moment(0, waiting, None, (), self._score.target_reps, following, None, False)
+        return Moment(0, waiting, None, (), reps, following, None, False)

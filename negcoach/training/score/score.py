@@ -43,7 +43,6 @@ class Score:
     segments: tuple[Segment, ...]
     preview: tuple[Segment, ...]
     ended: tuple[EndedRep, ...]
-    target_reps: int | None
     stop: StopReason | None
     stop_from_ms: int
     complete: bool
@@ -103,7 +102,7 @@ class Score:
             segment=segment,
             count=_count(segment, position_ms - segment.start_ms),
             reps=self._counting_reps(position_ms, segment.side, segment.phase in OVER),
-            target_reps=self.target_reps,
+            target_reps=segment.target_reps,
             following=(self.segments[index + 1 :] + self.preview)[:FOLLOWING],
             stop=self.stop if self.stop and position_ms >= self.stop_from_ms else None,
             finished=end_ms is not None and position_ms >= end_ms,

@@ -46,12 +46,12 @@ class SetRun:
         horizon_ms = max(position_ms, last_ms) + AHEAD_MS if open_set else None
         built = self._build(self.events, horizon_ms)
         preview = self._preview(built, last_ms)
-        foreseen = preview if preview is not None and preview.stop is StopReason.TEMPO_LOSS else built
+        lost = preview is not None and preview.segments[-1].phase is Phase.RACK
+        foreseen = preview if preview is not None and lost else built
         return Score(
             segments=tuple(built.segments),
             preview=tuple(preview.segments[len(built.segments) :][:FOLLOWING]) if preview else (),
             ended=_ended(built.lowerings, self.prescription.lower_ms),
-            target_reps=self.prescription.reps,
             stop=foreseen.stop,
             stop_from_ms=foreseen.stop_from_ms,
             complete=built.complete,

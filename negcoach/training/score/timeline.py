@@ -56,7 +56,7 @@ class Segment:
     ``end_ms`` is ``None`` for one that waits for a key. ``rep`` is the rep it belongs to or leads to, from 1
     (0 where there is none). ``planned_ms`` is how long the prescription asks for (``None``: it waits); a key
     may have made the segment shorter. ``rescue`` marks a way out before the set ends or changes sides: no key cuts it
-    short.
+    short. ``target_reps`` are those of the side at work, ``None`` for an open set.
     """
 
     phase: Phase
@@ -67,6 +67,7 @@ class Segment:
     side: Side | None = None
     cues: tuple[Cue, ...] = ()
     rescue: bool = False
+    target_reps: int | None = None
 
     def progress(self, position_ms: int) -> float:
         """Return how much of the planned time has passed at a position, from 0.0 to 1.0 (0.0 when it waits)."""

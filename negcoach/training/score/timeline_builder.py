@@ -61,6 +61,7 @@ class TimelineBuilder:
         self._safe_at = prescription.exercise.safe_at
         self._sides: tuple[Side | None, ...] = prescription.sides or (None,)
         self._side_index = 0
+        self._lost_reps: int | None = None  # those of the first side, where it lost the tempo
         self._cursor = 0
         self._bottom_awaited = False
         self._paused = False  # at least once: the load is handed over again
@@ -105,6 +106,8 @@ class TimelineBuilder:
         if phase not in (Phase.HOLD_BOTTOM, Phase.LIFT):
             self._bottom_awaited = False
         if phase is Phase.SWITCH:
+            counting = self._counting_on_side()
+            self._lost_reps = len(counting) if self._tempo_lost(counting) else None
             self._side_index += 1
         if phase is self._after_way_out:
             self._after_way_out = None
@@ -143,11 +146,12 @@ class TimelineBuilder:
 
     def _end_set(self, event: Event, segment: Segment) -> tuple[int, Phase | None] | None:
         """End the set; one that lost tempo ends anyway was stopped by that."""
-        counting = self._counting_on_side()
+        counting, reason = self._counting_on_side(), event.reason or StopReason.LIFTERS_CALL
         if self._tempo_lost(counting):
             self.stop, self.stop_from_ms = StopReason.TEMPO_LOSS, counting[-1].end_ms
         else:
-            self.stop, self.stop_from_ms = event.reason or StopReason.LIFTERS_CALL, event.effect_ms
+            lost = self._lost_reps is not None and reason is StopReason.LIFTERS_CALL
+            self.stop, self.stop_from_ms = StopReason.TEMPO_LOSS if lost else reason, event.effect_ms
         return self._leave_load(event, segment, Phase.RACK)
 
     def _leave_load(self, event: Event, segment: Segment, following: Phase) -> tuple[int, Phase | None] | None:
@@ -242,16 +246,20 @@ class TimelineBuilder:
         self._bottom_awaited = measured_ms is None
 
     def _closing(self) -> Phase | None:
-        """Return RACK, DONE or SWITCH when the last rep ends the set or the side, else ``None``."""
+        """Return RACK, DONE or SWITCH when the last rep ends the set or the side, else ``None``.
+
+        A side that loses the tempo ends only itself: the other one is trained too, with no more reps.
+        """
         counting = self._counting_on_side()
-        if self._tempo_lost(counting):
-            self.stop, self.stop_from_ms = StopReason.TEMPO_LOSS, counting[-1].end_ms
-            return Phase.RACK
-        if not self._target_reached(counting):
+        lost = self._tempo_lost(counting)
+        if not (lost or self._target_reached(counting)):
             return None
         if self._side_index + 1 < len(self._sides):
             return Phase.SWITCH
-        self.stop = StopReason.TARGET_REACHED
+        if lost:
+            self.stop, self.stop_from_ms = StopReason.TEMPO_LOSS, counting[-1].end_ms
+            return Phase.RACK
+        self.stop = StopReason.TARGET_REACHED if self._lost_reps is None else StopReason.TEMPO_LOSS
         return Phase.DONE
 
     def _counting_on_side(self) -> list[Lowering]:
@@ -264,7 +272,12 @@ class TimelineBuilder:
         return self._rules.stops(tuple(adherences))
 
     def _target_reached(self, counting: list[Lowering]) -> bool:
-        return self._prescription.reps is not None and len(counting) >= self._prescription.reps
+        target = self._target_reps()
+        return target is not None and len(counting) >= target
+
+    def _target_reps(self) -> int | None:
+        """Return the reps of the side at work: after a side that lost the tempo, no more than that one did."""
+        return self._prescription.reps if self._lost_reps is None else self._lost_reps
 
     def _top_ms(self) -> int:
         contracted_ms = self._prescription.tempo.contracted * 1000
@@ -284,6 +297,7 @@ class TimelineBuilder:
             side=self._sides[self._side_index],
             cues=self._cues(phase, planned),
             rescue=self._rescues(phase),
+            target_reps=self._target_reps(),
         )
 
     def _rescues(self, phase: Phase) -> bool:
@@ -343,7 +357,7 @@ class TimelineBuilder:
         counting = self._counting_on_side()
         if self._tempo_lost(counting) or self._target_reached(counting):
             return None
-        return cues.rep_number(len(counting) + 1, self._prescription.reps)
+        return cues.rep_number(len(counting) + 1, self._target_reps())
 
 
 def _cut(segment: Segment, end_ms: int) -> Segment:

@@ -267,7 +267,8 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
             return (*lines, words.lift_note)
         case Phase.SWITCH:
             side = next((seg.side for seg in moment.following if seg.side), moment.segment.side)
-            return (f"now the {_side(side)}",) if side else ()
+            reps = "" if moment.target_reps is None else f": {counted(moment.target_reps, 'rep')}"
+            return (f"now the {_side(side)}{reps}",) if side else ()
         case Phase.TAKE if moment.segment.rescue:
             return (f"then {words.end.lower()}", stop_text(moment)) if moment.stop is not None else ()
         case Phase.TAKE | Phase.PAUSED:
@@ -287,6 +288,8 @@ def stop_text(moment: Moment) -> str:
     """Return the reason for the stop in plain words; for lost tempo, with its figures."""
     if moment.stop is None:
         return ""
+    if moment.stop is StopReason.TEMPO_LOSS and moment.phase is Phase.DONE:
+        return "the first side lost the tempo"
     last = moment.reps[-1] if moment.reps else None
     if moment.stop is not StopReason.TEMPO_LOSS or last is None or last.measured_ms is None:
         return _REASONS[moment.stop]

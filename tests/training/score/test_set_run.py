@@ -408,3 +408,53 @@ def test_an_undisturbed_set_gives_every_rep_asked_for(chosen: Prescription) -> N
         sides = 2 if chosen.exercise.unilateral else 1
         assert len(score.ended) == chosen.reps * sides
         assert score.complete
+
+
+def test_a_first_side_that_loses_the_tempo_leaves_the_other_no_more_reps_than_it_did() -> None:
+    fast = [("next", 11_000, 11_040)]  # the first lowering: one of five seconds
+    run, _ = played(run_of(prescription("5-0-A-0", reps=4, unilateral=True)), fast)
+    score = run.score()
+    assert [(ended.rep.number, ended.rep.side) for ended in score.ended] == [(1, Side.LEFT), (1, Side.RIGHT)]
+    assert [segment.phase for segment in score.segments if segment.end_ms][-1] is Phase.DONE
+    switch = next(segment for segment in score.segments if segment.phase is Phase.SWITCH)
+    assert (switch.side, switch.target_reps) == (Side.RIGHT, 1)
+    assert score.stop is StopReason.TEMPO_LOSS
+    assert score.at(switch.start_ms).stop is None
+    assert score.end_ms is not None
+    assert score.at(score.end_ms - 1).stop is StopReason.TEMPO_LOSS
+
+
+def test_an_open_set_whose_first_side_loses_the_tempo_ends_after_as_many_reps_of_the_other() -> None:
+    fast = [("next", 11_000, 11_040)]
+    run, _ = played(run_of(prescription("5-0-A-0", reps=None, unilateral=True)), fast)
+    score = run.score()
+    assert score.complete
+    assert [ended.rep.side for ended in score.ended] == [Side.LEFT, Side.RIGHT]
+
+
+def test_a_second_side_that_loses_the_tempo_too_ends_the_set_at_once() -> None:
+    run = run_of(prescription("5-0-A-0", reps=4, unilateral=True)).press(11_000, 11_040)
+    lower = next(one for one in run.score().segments if one.phase is Phase.LOWER and one.side is Side.RIGHT)
+    score = run.press(lower.start_ms + 1_000, lower.start_ms + 1_040).score()
+    assert [segment.phase for segment in score.segments][-1] is Phase.RACK
+    assert score.stop is StopReason.TEMPO_LOSS
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [(StopReason.LIFTERS_CALL, StopReason.TEMPO_LOSS), (StopReason.PAIN, StopReason.PAIN)]
+)
+def test_a_set_ended_on_its_second_side_keeps_the_first_sides_reason_but_for_pain(
+    said: StopReason, kept: StopReason
+) -> None:
+    run = run_of(prescription("5-0-A-0", reps=4, unilateral=True)).press(11_000, 11_040)
+    lower = next(one for one in run.score().segments if one.phase is Phase.LOWER and one.side is Side.RIGHT)
+    assert run.stop(lower.start_ms + 500, lower.start_ms + 540, said).score().stop is kept
+
+
+def test_a_waiting_lift_of_the_second_side_does_not_claim_that_it_lost_the_tempo() -> None:
+    run = run_of(prescription("5-0-A-0", reps=4, unilateral=True, lift_ms=None)).press(11_000, 11_040)
+    run = run.press(13_000, 13_040)  # the lift of the left side is done
+    score = run.score()
+    last = score.segments[-1]
+    assert (last.phase, last.side, last.end_ms) == (Phase.LIFT, Side.RIGHT, None)
+    assert score.at(last.start_ms + 60_000).stop is None
