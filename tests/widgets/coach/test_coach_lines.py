@@ -218,4 +218,4 @@ def test_the_shape_of_a_lift_follows_its_call() -> None:
 
 def test_side_to_come_is_named_at_the_switch() -> None:
     ahead = (Segment(Phase.LOWER, 0, 5000, 5000, 1, Side.RIGHT),)
-    assert notes(CARD, replace(moment(Phase.SWITCH), following=ahead)) == ("now the right side",)
+    assert notes(CARD, replace(moment(Phase.SWITCH), following=ahead)) == ("now the right side: 4 reps",)
