@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from negcoach.training.advice.next_set import NextSet
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 
@@ -80,6 +81,12 @@ class SessionPlan:
         if interrupted is None or self.prescription.reps is None:
             return self.prescription
         return replace(self.prescription, reps=self.prescription.reps - interrupted.reps)
+
+    def with_less(self, offer: NextSet) -> SessionPlan:
+        """Return the plan with less load, or fewer reps, in the sets to come."""
+        plan = self.prescription
+        load_kg = plan.load_kg if offer.load_kg is None else offer.load_kg
+        return replace(self, prescription=replace(plan, load_kg=load_kg, reps=offer.reps or plan.reps))
 
     def interrupted_set(self, number: int) -> InterruptedSet | None:
         """Return the part of a set that was done before, ``None`` when it was not interrupted."""

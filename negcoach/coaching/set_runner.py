@@ -27,12 +27,13 @@ Writing takes some 10 ms, more on a slow disk; here it delays the bar by a step,
 
 @dataclass(frozen=True, slots=True)
 class SetOutcome:
-    """The outcome of a set: the reps that count, why it ended, and its effort (CR10, ``None`` until rated)."""
+    """The outcome of a set: the reps that count, why it ended, its effort (CR10, ``None`` until rated), its load."""
 
     number: int
     reps: tuple[Rep, ...]
     stop: StopReason
     rpe: int | None = None
+    load_kg: float = 0.0
 
     @property
     def tension_ms(self) -> int:

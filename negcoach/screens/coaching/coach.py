@@ -360,6 +360,7 @@ class CoachScreen(CoachScreenBase):
             self._loudness,
             outcome,
             None if last else self._number + 1,
+            tuple(self._outcomes),
         )
         self.app.push_screen(rest, self._on_rest_ended)
 
@@ -382,7 +383,8 @@ class CoachScreen(CoachScreenBase):
         self._runner.record()
         stop = StopReason.PAIN if pain else self._runner.stop_reason
         self._recorder.end_set(stop)
-        return SetOutcome(self._number, self._runner.counting_reps, stop)
+        reps, load_kg = self._runner.counting_reps, self._plan.prescription.load_kg
+        return SetOutcome(self._number, reps, stop, load_kg=load_kg)
 
     def _add(self, outcome: SetOutcome) -> None:
         """Add a set to the summary, unless nothing was lowered in it and it did not hurt."""
@@ -400,6 +402,7 @@ class CoachScreen(CoachScreenBase):
             self._finish()
             return
         self._number += 1
+        self._plan = result.plan
         self._runner = self._prepare_set(self._plan.prescription.next_lead_in_ms)
         self._show_card()
         self._runner.begin()

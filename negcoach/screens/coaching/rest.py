@@ -24,9 +24,17 @@ from negcoach.screens.coaching.leave import Leave, LeaveScreen
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
-from negcoach.screens.shared.set_words import STOP_WORDS, adherence_text, load_with_percent, reps_text, tempo_words
+from negcoach.screens.shared.set_words import (
+    STOP_WORDS,
+    adherence_text,
+    load_in_words,
+    load_with_percent,
+    reps_text,
+    tempo_words,
+)
 from negcoach.services import Services
 from negcoach.texts import clean
+from negcoach.training.advice.next_set import EndedSet, NextSet, next_set
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
@@ -39,6 +47,8 @@ from negcoach.widgets.lists.key_line import KeyLine, Keys
 REFRESH_S = 1 / 10
 ASKED_AGAIN_NS = 5_000_000_000
 """How long the second press that ends a running rest is awaited; our own choice."""
+NARROW = 60
+"""The columns below which the offer of less is told in fewer words."""
 FIRST_EFFORT = 7
 """The effort that the first press of Tab gives: three reps left, about what a set is to be (our own choice)."""
 WARNING_MS = 10_000
@@ -54,17 +64,19 @@ class RestChoice(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RestResult:
-    """The result of a rest: what comes next, and the set as it was rated and corrected meanwhile."""
+    """The result of a rest: what comes next, the set as it was rated and corrected meanwhile, and the sets to come."""
 
     choice: RestChoice
     outcome: SetOutcome
+    plan: SessionPlan
 
 
 class RestScreen(FreshKeys, Screen[RestResult]):
     """The rest after a set: a countdown and the set's result; after the last set, the result alone.
 
     One press begins the next set once the rest is over. A running rest is ended by two: the first one asks for the
-    second, which is awaited for a few seconds. After pain the same key ends the session, and only ``g`` goes on.
+    second, which is awaited for a few seconds. After pain, and after a second set that was stopped on lost tempo, the
+    same key ends the session, and only ``g`` goes on. After a stopped set ``l`` makes the next one easier.
     """
 
     CSS_PATH = "rest.tcss"
@@ -82,6 +94,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         ),
         Binding("t", "reason('spotter-touched')", "spotter touched", id="rest.touched", tooltip="The spotter helped"),
         Binding("x,f8", "reason('pain')", "it hurts", id="rest.pain", tooltip="It hurts, or hurt in the set"),
+        Binding("l,f7", "take_less", "less", id="rest.less", tooltip="Less load or fewer reps in the next set"),
         Binding("g", "go_on", "go on", id="rest.go-on", tooltip="Go on although ending is offered"),
         Binding("tab", "change_effort(1)", "more effort", id="rest.effort-more", tooltip="The set's effort: one more"),
         Binding("backspace", "change_effort(-1)", "less effort", id="rest.effort-less", tooltip="One less"),
@@ -98,8 +111,12 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         loudness: Loudness,
         outcome: SetOutcome,
         next_number: int | None,
+        earlier: tuple[SetOutcome, ...],
     ) -> None:
-        """Show ``outcome`` and rest before set ``next_number``; ``None`` means that it was the last."""
+        """Show ``outcome`` and rest before set ``next_number``; ``None`` means that it was the last.
+
+        ``earlier`` are the outcomes of the session's sets before this one.
+        """
         super().__init__()
         self._services = services
         self._plan = plan
@@ -109,6 +126,8 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         self._rules = services.settings.stop_rules
         self._outcome = outcome
         self._next_number = next_number
+        self._earlier = earlier
+        self._takes_less = False
         self._clock: RestClock | None = None
         self._ended_unseen = False
         self._was_over = False
@@ -145,14 +164,20 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         self._fit_result()
 
     def action_next_thing(self) -> None:
-        """Go on: to the summary, or to the next set; after pain, end the session."""
+        """Go on: to the summary, or to the next set; where ending is offered first, end the session."""
         if self._presses.accepts("next"):
-            self._choose(RestChoice.FINISH if self._next_number is None or self._hurts else RestChoice.NEXT_SET)
+            self._choose(RestChoice.FINISH if self._next_number is None or self._ends_first else RestChoice.NEXT_SET)
 
     def action_go_on(self) -> None:
         """Go on to the next set where ending is offered first."""
-        if self._hurts and self._next_number is not None and self._presses.accepts("go-on"):
+        if self._ends_first and self._next_number is not None and self._presses.accepts("go-on"):
             self._choose(RestChoice.NEXT_SET)
+
+    def action_take_less(self) -> None:
+        """Take the load or the reps that are offered for the next set; the same key again takes the planned ones."""
+        if self._less is not None and self._presses.accepts("less"):
+            self._takes_less = not self._takes_less
+            self._refresh_clock()
 
     def action_take_back(self) -> None:
         """Take the set's last rep back."""
@@ -251,7 +276,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
     def _end_rest(self, choice: RestChoice) -> None:
         if self._clock:
             self._clock.stop()
-        self.dismiss(RestResult(choice, self._outcome))
+        self.dismiss(RestResult(choice, self._outcome, self._next_plan))
 
     def _refresh_clock(self) -> None:
         """Show how much rest is left; when it is over, begin the next set unless that waits for the key."""
@@ -291,6 +316,34 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         return self._outcome.stop is StopReason.PAIN
 
     @property
+    def _offer(self) -> NextSet | None:
+        """What is offered for the next set after one that was stopped."""
+        if self._next_number is None:
+            return None
+        ended = [
+            EndedSet(one.stop, tuple(rep.adherence for rep in one.reps)) for one in (*self._earlier, self._outcome)
+        ]
+        return next_set(self._plan.prescription, ended, self._services.settings.unit)
+
+    @property
+    def _less(self) -> NextSet | None:
+        """The offer, if it is less load or fewer reps."""
+        offer = self._offer
+        return offer if offer is not None and (offer.load_kg is not None or offer.reps is not None) else None
+
+    @property
+    def _next_plan(self) -> SessionPlan:
+        """The sets to come, with less if that was chosen."""
+        less = self._less
+        return self._plan.with_less(less) if less is not None and self._takes_less else self._plan
+
+    @property
+    def _ends_first(self) -> bool:
+        """Whether ending the session is offered first: after pain, and when it is enough for today."""
+        offer = self._offer
+        return self._hurts or (offer is not None and offer.enough)
+
+    @property
     def _asked_for(self) -> RestChoice | None:
         """What was chosen in the running rest, and awaits its second press; ``None`` if nothing does."""
         if self._asked is None or self._services.clock() - self._asked[1] >= ASKED_AGAIN_NS:
@@ -301,9 +354,9 @@ class RestScreen(FreshKeys, Screen[RestResult]):
     def _waits_for_key(self) -> bool:
         """Whether the next set waits for the key: overload sets do, since the spotter must be ready.
 
-        So does any set after pain, and any whose rest ended while another screen covered this one.
+        So does any set before which ending is offered, and any whose rest ended while another screen covered this one.
         """
-        return self._ended_unseen or self._hurts or self._plan.prescription.exercise.family is Family.OVERLOAD
+        return self._ended_unseen or self._ends_first or self._plan.prescription.exercise.family is Family.OVERLOAD
 
     def _show_set(self) -> None:
         outcome, prescription = self._outcome, self._plan.prescription
@@ -342,28 +395,48 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         return (prescription.reps or 0) * (2 if prescription.exercise.unilateral else 1)
 
     def _next_line(self, clock: RestClock) -> str | Content:
-        key = "g" if self._hurts and self._asked_for is RestChoice.NEXT_SET else "space"
+        key = "g" if self._ends_first and self._asked_for is RestChoice.NEXT_SET else "space"
         if self._asked_for is not None and not clock.over:
             act = "begin now" if self._asked_for is RestChoice.NEXT_SET else "end the session"
             return Content.styled(f"Press {key} again to {act}: {countdown_text(clock.left_ms)} of rest left.", "bold")
         if self._hurts:
             return Content.styled("It hurts: stop here. Go on only if the pain is gone.", "bold")
-        prescription = self._plan.prescription
+        prescription = self._next_plan.prescription
         load = load_with_percent(prescription, self._services.settings.unit, self._plan.one_rm_kg)
         what = f"Next: set {self._next_number} of {prescription.sets} · {reps_text(prescription)} · {load}"
+        if self._ends_first:
+            return Content.assemble(("That is enough for today.", "bold"), f"\n{what}")
+        if self._less is not None and not self._takes_less and not clock.over:
+            return Content.assemble((self._less_line(self._less), "bold"), f"\n{what}")
         if not clock.over:
             return f"{what} · {'waits for you' if self._waits_for_key else 'begins by itself'} after the rest"
         return f"{what}\nRest over {stopwatch_text(-clock.left_ms)} ago. Press space when everyone is ready."
+
+    def _less_line(self, less: NextSet) -> str:
+        stopped = "Tempo lost" if self._outcome.stop is StopReason.TEMPO_LOSS else "Bar touched"
+        percent = f" (-{less.percent} %)" if less.load_kg is not None and self.size.width >= NARROW else ""
+        verb = "Do" if less.load_kg is None else "Take"
+        return f"{stopped}. {verb} {self._amount(self._plan.with_less(less), less)}{percent}? Press l."
+
+    def _amount(self, plan: SessionPlan, less: NextSet) -> str:
+        """Return what less is offered of: ``100 kg`` or ``3 reps``."""
+        if less.load_kg is None:
+            return reps_text(plan.prescription)
+        return load_in_words(plan.prescription, self._services.settings.unit)
 
     def _keys(self, *, over: bool) -> Keys:
         """Return the keys that mean something now, those of safety first."""
         hurts: Keys = (("x", "no pain" if self._hurts else "it hurts"),)
         if self._next_number is None:
             first: Keys = (("space", "summary"), *hurts)
-        elif self._hurts:
+        elif self._ends_first:
             first = (("space", "end session"), ("g", "go on"), *hurts)
         else:
             first = (("space", "begin the set" if over else "begin now"), *hurts)
+        less: Keys = ()
+        if self._less is not None:
+            other = self._plan if self._takes_less else self._plan.with_less(self._less)
+            less = (("l", self._amount(other, self._less)),)
         rest = (("+ -", "15 s"),) if self._clock and not over else ()
         touched = (("t", "spotter touched"),) if self._can_be_touched else ()
-        return (*first, ("q", "finish"), ("1-9 0 tab", "effort"), *touched, ("←", "take back"), *rest)
+        return (*first, *less, ("q", "finish"), ("1-9 0 tab", "effort"), *touched, ("←", "take back"), *rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -22,7 +23,7 @@ from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.inputs import CleanInput
-from negcoach.screens.shared.set_words import STOP_WORDS, adherence_text, load_with_percent
+from negcoach.screens.shared.set_words import STOP_WORDS, adherence_text, load_in_words, load_with_percent
 from negcoach.services import Services
 from negcoach.store.queries.history import session
 from negcoach.texts import clean
@@ -225,18 +226,33 @@ class SummaryScreen(FreshKeys, Screen[None]):
     def _totals(self) -> Content:
         reps = sum(len(outcome.reps) for outcome in self._outcomes)
         tension_ms = sum(outcome.tension_ms for outcome in self._outcomes)
-        prescription = self._plan.prescription
-        load = load_with_percent(prescription, self._services.settings.unit, self._plan.one_rm_kg)
         sets = len(self._outcomes)
         return Content.assemble(
             (f"{counted(sets, 'set')} · {counted(reps, 'rep')}", "bold"),
-            f" · {load} · {prescription.tempo}\n{tenths_text(tension_ms)} under tension · "
+            f" · {self._load()} · {self._plan.prescription.tempo}\n{tenths_text(tension_ms)} under tension · "
             f"{stopwatch_text(self._length_ms)} in all",
         )
 
+    def _load(self) -> str:
+        """Return the load of the sets, or the least and the most where they differ."""
+        least, most = (replace(self._plan.prescription, load_kg=load_kg) for load_kg in self._loads_kg)
+        unit = self._services.settings.unit
+        if least == most:
+            return load_with_percent(most, unit, self._plan.one_rm_kg)
+        return f"{load_in_words(least, unit)} to {load_in_words(most, unit)}"
+
+    @property
+    def _loads_kg(self) -> tuple[float, float]:
+        """The least and the most load of a set."""
+        loads_kg = [outcome.load_kg for outcome in self._outcomes]
+        return min(loads_kg), max(loads_kg)
+
     def _set_line(self, outcome: SetOutcome) -> Content:
         effort = f" · effort {outcome.rpe}" if outcome.rpe else ""
+        least_kg, most_kg = self._loads_kg
+        plan = replace(self._plan.prescription, load_kg=outcome.load_kg)
+        load = "" if least_kg == most_kg else f"{load_in_words(plan, self._services.settings.unit)} · "
         return Content.assemble(
             (f"Set {outcome.number}", "bold"),
-            f"  {adherence_text(outcome.adherence)} · {STOP_WORDS[outcome.stop]}{effort}",
+            f"  {load}{adherence_text(outcome.adherence)} · {STOP_WORDS[outcome.stop]}{effort}",
         )

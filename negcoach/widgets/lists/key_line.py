@@ -58,7 +58,7 @@ class KeyLine(DirectWidget):
         look = scheme(self.phase, self.colour_mode)
         texts: list[RowText] = []
         x = _MARGIN
-        keys, gap = _fitting(self.keys, width - _MARGIN - 1)
+        keys, gap = _fitting(self.keys, width - _MARGIN)
         for key, meaning in keys:
             texts += (x, key, look.text, True), (x + text_width(key) + 1, meaning, look.muted, False)
             x += _width(key, meaning) + gap
