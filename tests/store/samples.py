@@ -107,3 +107,20 @@ def _database_content(sessions: int) -> bytes:
             for number in range(sessions):
                 a_session(Journal(database), NOW + timedelta(days=number))
         return database.path.read_bytes()
+
+
+def a_one_sided_session(
+    journal: Journal, now: datetime, *, load_kg: float, left_ms: int | None, right_ms: int | None
+) -> str:
+    """Keep a session of one set of heel drops: a rep of each side that has a time, of three seconds."""
+    session_id = journal.begin_session(now)
+    set_id = journal.begin_set(session_id, replace(HEEL_DROP, load_kg=load_kg), now)
+    sides = ((Side.LEFT, left_ms), (Side.RIGHT, right_ms))
+    for ordinal, (side, measured_ms) in enumerate(sides, 1):
+        if measured_ms is not None:
+            journal.store_rep(
+                set_id, ordinal=ordinal, number=1, side=side, target_ms=3000, measured_ms=measured_ms, now=now
+            )
+    journal.end_set(set_id, StopReason.TARGET_REACHED, now)
+    journal.end_session(session_id, now)
+    return session_id

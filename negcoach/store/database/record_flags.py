@@ -1,10 +1,14 @@
-"""The record flags of sets: recomputed from all sets of an exercise whenever one of them has changed."""
+"""The record flags of sets: recomputed from all sets of an exercise whenever one of them has changed.
+
+The sides of a one-sided exercise have records of their own: a set has the flag of the side that broke one.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 
-from negcoach.store.database.totals import update_totals
+from negcoach.store.database.totals import IS_KEPT, update_totals
 from negcoach.training.progress.records import PerformedSet, Standards
 from negcoach.training.terms import RecordFlag
 
@@ -15,11 +19,22 @@ PERFORMED_COLUMNS = """
 """The columns of ``sets`` that make a ``PerformedSet``, in its order."""
 
 FLAGS_QUERY = """
-    SELECT rowid, session_id, load_kg, longest_ms, record
+    SELECT rowid, session_id, load_kg, longest_ms, record, unilateral
     FROM sets WHERE exercise = ? AND deleted_at IS NULL AND (longest_ms IS NOT NULL OR record <> 0)
     ORDER BY started_ms, set_number, id
 """
 """The sets of an exercise that can have, or do have, a flag, oldest first: read along ``sets_by_exercise``."""
+
+
+LONGEST_BY_SIDE_QUERY = f"""
+    SELECT sets.rowid, side, max(measured)
+    FROM sets JOIN (
+        SELECT set_id, side, measured_ms AS measured FROM reps WHERE deleted_at IS NULL AND {IS_KEPT}
+    ) ON set_id = id
+    WHERE exercise = ? AND unilateral = 1 AND deleted_at IS NULL
+    GROUP BY sets.rowid, side ORDER BY sets.rowid, side
+"""
+"""The longest lowering to the full count of each side in the one-sided sets of an exercise."""
 
 
 def performed_set(row: sqlite3.Row) -> PerformedSet:
@@ -58,10 +73,20 @@ def _changed_flags(connection: sqlite3.Connection, exercise: str) -> list[tuple[
     """
     cursor = connection.cursor()
     cursor.row_factory = None
-    standards, none = Standards(), RecordFlag.NONE
+    none = RecordFlag.NONE
+    standards: dict[str | None, Standards] = defaultdict(Standards)
+    sides: dict[int, list[tuple[str | None, int]]] = defaultdict(list)
+    for row, side, longest_ms in cursor.execute(LONGEST_BY_SIDE_QUERY, (exercise,)):
+        sides[row].append((side, longest_ms))
     changed: list[tuple[int, str, RecordFlag]] = []
-    for row, session_id, load_kg, longest_ms, record in cursor.execute(FLAGS_QUERY, (exercise,)):
-        flags = none if longest_ms is None else standards.judge(session_id, load_kg, longest_ms)
+    for row, session_id, load_kg, longest_ms, record, unilateral in cursor.execute(FLAGS_QUERY, (exercise,)):
+        if longest_ms is None:
+            flags = none
+        elif unilateral:
+            broken = {standards[side].judge(session_id, load_kg, longest) for side, longest in sides[row]}
+            flags = next((flag for flag in (RecordFlag.HEAVIEST, RecordFlag.LONGEST) if flag in broken), none)
+        else:
+            flags = standards[None].judge(session_id, load_kg, longest_ms)
         if record != flags:
             changed.append((row, session_id, flags))
     return changed

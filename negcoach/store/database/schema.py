@@ -232,16 +232,18 @@ _VERSION_2 = (
     *FILL_TOTALS,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2)
+_VERSION_3 = ()  # the sides of a one-sided exercise have records of their own: only the flags change
+
+MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 """All migrations, oldest first; each is one transaction."""
 
 
 def _mark_records(connection: sqlite3.Connection) -> None:
-    # Late: only this migration needs the rules of records, and every start imports this module.
+    # Late: only these migrations need the rules of records, and every start imports this module.
     from negcoach.store.database.record_flags import update_all_record_flags
 
     update_all_record_flags(connection)
 
 
-FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _mark_records}
+FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _mark_records, 3: _mark_records}
 """By version: what its migration does after the statements, and SQL cannot, in the same transaction."""

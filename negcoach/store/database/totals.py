@@ -9,7 +9,7 @@ import sqlite3
 
 from negcoach.training.progress.adherence import KEPT_PERCENT
 
-_IS_KEPT = f"measured_ms * 100 >= target_ms * {KEPT_PERCENT}"
+IS_KEPT = f"measured_ms * 100 >= target_ms * {KEPT_PERCENT}"
 """Whether a rep kept its tempo: the SQL of ``negcoach.training.progress.adherence.is_kept``."""
 
 _SETS = f"""
@@ -22,8 +22,8 @@ _SETS = f"""
                 coalesce(sum(measured_ms), 0),
                 coalesce(sum(target_ms) FILTER (WHERE measured_ms IS NOT NULL), 0),
                 coalesce(sum(abs(measured_ms - target_ms)), 0),
-                count(*) FILTER (WHERE {_IS_KEPT}),
-                max(measured_ms) FILTER (WHERE {_IS_KEPT})
+                count(*) FILTER (WHERE {IS_KEPT}),
+                max(measured_ms) FILTER (WHERE {IS_KEPT})
             FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL
         ),
         record = CASE

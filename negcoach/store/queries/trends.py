@@ -6,14 +6,17 @@ SQLite sums up and preselects; ``negcoach.training`` decides what a record or an
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed_set
+from negcoach.store.database.totals import IS_KEPT
 from negcoach.texts import clean
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, OneRmPoint, estimate_one_rm
 from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records, records
 from negcoach.training.progress.trends import SessionPoint
+from negcoach.training.terms import Side
 
 EXERCISES_QUERY = """
     WITH RECURSIVE
@@ -60,13 +63,14 @@ SESSIONS_QUERY = """
         sum(measured_ms) AS measured_ms,
         sum(measured_target_ms) AS measured_target_ms,
         max(longest_ms) AS longest_ms,
-        max(bodyweight) AS bodyweight
+        max(bodyweight) AS bodyweight,
+        max(unilateral) AS unilateral
     FROM sets WHERE exercise = ? AND deleted_at IS NULL AND rep_count > 0
     GROUP BY session_id ORDER BY min(started_ms), session_id
 """
 """One row per session: the exercise's sets are read once, along ``sets_by_exercise``."""
 
-_OF_EXERCISE = "FROM sets WHERE exercise = :exercise AND deleted_at IS NULL AND rep_count > 0"
+_OF_EXERCISE = "FROM sets WHERE exercise = :exercise AND unilateral = 0 AND deleted_at IS NULL AND rep_count > 0"
 
 CONCENTRIC_QUERY = f"""
     SELECT session_id, min(started_at), reps, max(load_kg) FROM concentric_sets
@@ -88,7 +92,7 @@ FULL_COUNT_QUERY = f"""
     SELECT {PERFORMED_COLUMNS} FROM sets CROSS JOIN best
         ON round(load_kg, 2) = load AND measured_target_ms / measured_count = count_ms
         AND (longest_ms = longest OR started_ms = first_ms)
-    WHERE exercise = :exercise AND deleted_at IS NULL AND rep_count > 0 AND longest_ms IS NOT NULL
+    WHERE exercise = :exercise AND unilateral = 0 AND deleted_at IS NULL AND rep_count > 0 AND longest_ms IS NOT NULL
 """
 """The sets that were lowered to the full count first or longest at a load and prescribed count: the heaviest and the
 longest are among them."""
@@ -97,6 +101,20 @@ BEST_KEPT_QUERY = f"""
     SELECT {PERFORMED_COLUMNS} {_OF_EXERCISE} AND measured_count = rep_count AND rep_count >= {MIN_REPS}
     ORDER BY CAST(off_ms AS REAL) / rep_count, started_ms, id LIMIT 1
 """
+
+SIDES_QUERY = f"""
+    SELECT
+        side, id, session_id, started_ms, substr(started_at, 1, 10), tempo, load_kg, count(*),
+        sum(coalesce(measured, target)), count(measured), coalesce(sum(target) FILTER (WHERE measured IS NOT NULL), 0),
+        coalesce(sum(abs(measured - target)), 0), max(measured) FILTER (WHERE kept)
+    FROM sets JOIN (
+        SELECT set_id, side, target_ms AS target, measured_ms AS measured, {IS_KEPT} AS kept
+        FROM reps WHERE deleted_at IS NULL AND side IS NOT NULL
+    ) ON set_id = id
+    WHERE exercise = ? AND unilateral = 1 AND deleted_at IS NULL
+    GROUP BY id, side
+"""
+"""Each side of the one-sided sets of an exercise: the side, then the columns of a ``PerformedSet``."""
 
 TENSION_QUERY = f"SELECT {PERFORMED_COLUMNS} {_OF_EXERCISE} ORDER BY tension_ms DESC, started_ms, id LIMIT 1"
 
@@ -118,7 +136,8 @@ class ExerciseTrend:
 
     ``sessions`` are those in which it was lowered, oldest first. The concentric 1RM is separate: ``tested``, and
     ``estimated`` from lifted sets, at most one per session, oldest first. With ``bodyweight``, loads are what was added
-    to the body, and nothing can be estimated from them.
+    to the body, and nothing can be estimated from them. ``records`` are those of sets without sides, and
+    ``records_by_side`` those of each side of the others; the session with the most tension is among ``records``.
     """
 
     exercise: str
@@ -127,6 +146,7 @@ class ExerciseTrend:
     tested: tuple[OneRmPoint, ...]
     estimated: tuple[OneRmPoint, ...]
     records: Records
+    records_by_side: Mapping[Side, Records] = field(default_factory=dict)
 
 
 def exercises_with_history(connection: sqlite3.Connection) -> list[ExerciseRow]:
@@ -158,6 +178,7 @@ def exercise_trend(connection: sqlite3.Connection, exercise: str, *, bodyweight:
         tested=tuple(_tested(row) for row in connection.execute(TESTED_QUERY, (exercise,))),
         estimated=() if bodyweight else _estimated(connection, exercise),
         records=records(_record_candidates(connection, exercise), sessions),
+        records_by_side=_records_by_side(connection, exercise) if any(row["unilateral"] for row in rows) else {},
     )
 
 
@@ -166,6 +187,14 @@ def _record_candidates(connection: sqlite3.Connection, exercise: str) -> set[Per
     values = {"exercise": exercise}
     queries = (FULL_COUNT_QUERY, BEST_KEPT_QUERY, TENSION_QUERY)
     return {performed_set(row) for query in queries for row in connection.execute(query, values)}
+
+
+def _records_by_side(connection: sqlite3.Connection, exercise: str) -> dict[Side, Records]:
+    """Return the records of each side, left first."""
+    sets: dict[Side, list[PerformedSet]] = {side: [] for side in Side}
+    for side, *columns in connection.execute(SIDES_QUERY, (exercise,)):
+        sets[Side(side)].append(PerformedSet(*columns))
+    return {side: records(performed, ()) for side, performed in sets.items() if performed}
 
 
 def _estimated(connection: sqlite3.Connection, exercise: str) -> tuple[OneRmPoint, ...]:

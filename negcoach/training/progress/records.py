@@ -1,5 +1,7 @@
 """Records: the best of the sets of one exercise, and which sets were records when they were performed.
 
+The sides of a one-sided exercise have records of their own: what one arm lowers says nothing about the other.
+
 Only lowerings count here; the concentric 1RM is kept apart (``negcoach.training.progress.one_rm``).
 
 A lowering to the *full count* is one measured at nine tenths of its prescribed time or more
@@ -30,7 +32,8 @@ class PerformedSet:
 
     ``day`` is the lifter's local date ("2026-11-22"). ``longest_ms`` is the longest lowering to the full count,
     ``None`` where there was none. ``off_ms`` is the sum of ``|measured - prescribed|`` over the ``measured_count``
-    measured reps, ``tension_ms`` time under tension.
+    measured reps, ``tension_ms`` time under tension. In a set of both sides each side is one of these, with its own
+    reps.
     """
 
     id: str

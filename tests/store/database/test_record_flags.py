@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.store.database.database import Database
+from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.record_flags import FLAGS_QUERY, exercises_in, update_record_flags
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import session_rows
 from negcoach.training.terms import RecordFlag
 from tests.store.performances import PERFORMANCES, Performance, in_memory, performed_sets
-from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
+from tests.store.samples import BENCH, HEEL_DROP, NOW, a_one_sided_session, a_session
 
 
 def marks_in(connection: sqlite3.Connection) -> dict[str, int]:
@@ -50,6 +52,35 @@ def test_a_heavier_set_before_it_takes_a_mark_away(database: Database, journal: 
             RecordFlag.LONGEST,
         ]
         assert [row.records for row in session_rows(connection, 9)] == [1, 0, 0]
+
+
+def test_each_side_has_records_of_its_own(database: Database, journal: Journal) -> None:
+    for day, load_kg, left_ms, right_ms in (
+        (0, 10, 3000, 5000),
+        (1, 10, 4000, 4000),  # the left lowers longer than it ever did, though the right did more
+        (2, 12, None, 3000),  # the right lowers more than it ever did
+        (3, 12, 3000, None),  # and so does the left, with what is no record of the right any more
+        (4, 12, 3000, 3000),
+    ):
+        a_one_sided_session(journal, NOW + timedelta(days=day), load_kg=load_kg, left_ms=left_ms, right_ms=right_ms)
+    with database.read() as connection:
+        found = [row["record"] for row in connection.execute("SELECT record FROM sets ORDER BY started_ms")]
+    heaviest, longest, none = RecordFlag.HEAVIEST, RecordFlag.LONGEST, RecordFlag.NONE
+    assert found == [none, longest, heaviest, heaviest, none]
+
+
+def test_a_database_of_the_version_before_has_its_flags_recomputed(
+    folder: Path, database: Database, journal: Journal
+) -> None:
+    for day, left_ms in ((0, 3000), (1, 4000)):
+        a_one_sided_session(journal, NOW + timedelta(days=day), load_kg=10, left_ms=left_ms, right_ms=5000)
+    with database.write() as connection:
+        connection.execute("UPDATE sets SET record = 0")
+        connection.execute("PRAGMA user_version = 2")
+    database.close()
+    with closing(open_database(folder, now=NOW)) as again, again.read() as connection:
+        found = [row["record"] for row in connection.execute("SELECT record FROM sets ORDER BY started_ms")]
+    assert found == [RecordFlag.NONE, RecordFlag.LONGEST]
 
 
 def test_a_set_without_a_full_count_loses_its_mark(database: Database, journal: Journal) -> None:

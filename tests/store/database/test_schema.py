@@ -15,6 +15,7 @@ from tests.store.samples import NOW
 RELEASED = {
     1: "02356aae4599da4e442c6ade757c6ed5a2c0810722600b3073b85ab45e2030df",
     2: "7430b7589a7c6abee11dc4ab13088283c3ebebc2b4f64884589c1b887f3d1c7f",
+    3: "7430b7589a7c6abee11dc4ab13088283c3ebebc2b4f64884589c1b887f3d1c7f",  # no table changed
 }
 """By version: the SHA-256 of what ``sqlite_schema`` holds. A new version is a new line."""
 

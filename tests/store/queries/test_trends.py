@@ -17,8 +17,9 @@ from negcoach.store.queries.lifter import Lifter
 from negcoach.store.queries.trends import ExerciseRow, exercise_trend, exercises_with_history
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import Records, records
+from negcoach.training.terms import Side
 from tests.store.performances import PERFORMANCES, Performance, in_memory, performed_sets
-from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
+from tests.store.samples import BENCH, HEEL_DROP, NOW, a_one_sided_session, a_session
 
 
 def lift(
@@ -146,6 +147,22 @@ def test_what_is_narrowed_down_has_the_records_of_all_sets(performances: list[Pe
         performed.tension_ms for performed in performed_sets(connection)
     )
     connection.close()
+
+
+def test_each_side_has_records_of_its_own(database: Database, journal: Journal) -> None:
+    a_one_sided_session(journal, NOW, load_kg=10, left_ms=3000, right_ms=5000)
+    a_one_sided_session(journal, NOW + timedelta(days=1), load_kg=12, left_ms=3500, right_ms=1000)
+    with database.read() as connection:
+        found = exercise_trend(connection, "heel-drop", bodyweight=True)
+    assert {
+        side: [(one.load_kg, one.longest_ms) for one in best.longest] for side, best in found.records_by_side.items()
+    } == {
+        Side.LEFT: [(12, 3500), (10, 3000)],
+        Side.RIGHT: [(10, 5000)],
+    }
+    assert found.records.longest == ()
+    assert found.records.most_tension_session is not None
+    assert found.records.most_tension_session.tension_ms == 8000
 
 
 def test_a_trend_is_read_along_indexes(database: Database) -> None:

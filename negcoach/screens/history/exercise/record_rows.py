@@ -11,7 +11,7 @@ from textual.content import Content
 from negcoach.formatting import counted, day_text, seconds_text, short_load_text, stopwatch_text, tenths_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import clean
-from negcoach.training.progress.records import MIN_REPS, PerformedSet
+from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records
 from negcoach.training.progress.trends import kg_per
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.drawing.cells import fitted
@@ -63,10 +63,22 @@ def row_line(row: RecordRow, width: int) -> Content:
 
 
 def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
-    best, bodyweight = trend.records, trend.bodyweight
     if not trend.sessions:
         return
-    yield RecordRow("RECORDS, LOWERED")
+    if trend.records.most_tension is not None or not trend.records_by_side:
+        yield RecordRow("RECORDS, LOWERED")
+        yield from _of_sets(trend.records, unit, trend.bodyweight)
+    for side, best in trend.records_by_side.items():
+        yield RecordRow(f"RECORDS, LOWERED, {side.value.upper()}")
+        yield from _of_sets(best, unit, trend.bodyweight)
+    if (point := trend.records.most_tension_session) is not None:
+        detail = f"heaviest {short_load_text(point.load_kg, unit, bodyweight=trend.bodyweight)}"
+        tension = stopwatch_text(point.tension_ms)
+        name = "Most tension, both sides" if trend.records_by_side else "Most tension, a session"
+        yield RecordRow(name, tension, detail, point.day, point.session_id)
+
+
+def _of_sets(best: Records, unit: Unit, bodyweight: bool) -> Iterator[RecordRow]:
     for heaviest in best.heaviest:
         load = short_load_text(heaviest.load_kg, unit, bodyweight=bodyweight)
         detail = f"eccentric 1RM at {clean(heaviest.tempo)}"
@@ -80,10 +92,6 @@ def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
         yield RecordRow(f"  A tempo kept best needs {MIN_REPS} reps, all measured.")
     if (most := best.most_tension) is not None:
         yield _set_row("Most tension, a set", stopwatch_text(most.tension_ms), _set_text(most, unit, bodyweight), most)
-    if (point := best.most_tension_session) is not None:
-        detail = f"heaviest {short_load_text(point.load_kg, unit, bodyweight=bodyweight)}"
-        tension = stopwatch_text(point.tension_ms)
-        yield RecordRow("Most tension, a session", tension, detail, point.day, point.session_id)
 
 
 def _lifted(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
@@ -106,13 +114,14 @@ def _lifted(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
 
 
 def _longest(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
-    if not trend.records.longest:
-        return
-    yield RecordRow("LONGEST LOWERING AT EACH LOAD")
-    for performed in trend.records.longest:
-        load = short_load_text(performed.load_kg, unit, bodyweight=trend.bodyweight)
-        detail = f"{counted(performed.reps, 'rep')} at {clean(performed.tempo)}"
-        yield _set_row(load, tenths_text(performed.longest_ms or 0), detail, performed)
+    sides = {f", {side.value.upper()}": best.longest for side, best in trend.records_by_side.items()}
+    for of_side, longest in {"": trend.records.longest, **sides}.items():
+        if longest:
+            yield RecordRow(f"LONGEST LOWERING AT EACH LOAD{of_side}")
+        for performed in longest:
+            load = short_load_text(performed.load_kg, unit, bodyweight=trend.bodyweight)
+            detail = f"{counted(performed.reps, 'rep')} at {clean(performed.tempo)}"
+            yield _set_row(load, tenths_text(performed.longest_ms or 0), detail, performed)
 
 
 def _set_row(name: str, value: str, detail: str, performed: PerformedSet) -> RecordRow:

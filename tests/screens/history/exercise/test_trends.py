@@ -30,6 +30,7 @@ from negcoach.widgets.charts.trend_plot import TrendPlot
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, text_of
 from tests.services import NOW
+from tests.store.samples import a_one_sided_session
 
 TODAY = NOW.date()
 POINT = SessionPoint("a", TODAY, 105.0, 60_000, 1260.0, 58_000, 60_000, 5100)
@@ -368,6 +369,25 @@ async def test_lines_differ_by_shape_in_all_colours(services: Services, mode: Co
         rows = "\n".join(rows_of(app)[4:])
         assert rows.count("◇") >= 2  # in the legend and in the plot
         assert rows.count("◆") >= 2
+
+
+def test_each_side_has_its_own_rows(services: Services) -> None:
+    for day, left_ms in ((2, 3000), (1, 3500)):
+        at = NOW - timedelta(days=day)
+        a_one_sided_session(services.journal, at, load_kg=10, left_ms=left_ms, right_ms=4000)
+    with services.database.read() as connection:
+        rows = record_rows(exercise_trend(connection, "heel-drop", bodyweight=True), "kg")
+    names = [row.name for row in rows]
+    assert [name for name in names if name.isupper()] == [
+        "RECORDS, LOWERED, LEFT",
+        "RECORDS, LOWERED, RIGHT",
+        "LONGEST LOWERING AT EACH LOAD, LEFT",
+        "LONGEST LOWERING AT EACH LOAD, RIGHT",
+    ]
+    assert names.count("Heaviest, full 3 s") == 2
+    assert "Most tension, both sides" in names
+    assert rows[-3].value == "3.5 s"
+    assert rows[-1].value == "4.0 s"
 
 
 async def test_the_second_view_of_the_history_is_this_one(services: Services) -> None:
