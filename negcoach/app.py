@@ -136,6 +136,13 @@ class NegcoachApp(FreshKeysApp):
         if not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
             self.push_screen(SettingsScreen(self._services))
 
+    @work(exclusive=True, group="choose")
+    async def action_health(self) -> None:
+        """Ask the health screen again."""
+        from negcoach.screens.start_session import change_health_answers
+
+        await change_health_answers(self, self._services)
+
     async def action_quit(self) -> None:
         """Leave the program; during a session the lifter is asked first."""
         coaching = self._coaching
@@ -159,6 +166,7 @@ class NegcoachApp(FreshKeysApp):
         if not self._in_session:
             yield SystemCommand("Import", "Bring in a file from Strong, Hevy, FitNotes, GymBook", self.action_import)
             yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
+            yield SystemCommand("Health", "Change your answers to the health screen", self.action_health)
         yield SystemCommand("Keys", "Show the keys of this screen", self.action_show_help_panel)
         yield SystemCommand("Quit", "Leave negcoach", self.action_quit)
 

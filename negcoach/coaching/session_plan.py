@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.exercise.prescription import Prescription
@@ -11,10 +11,14 @@ from negcoach.training.exercise.safety import SAME_LOAD_KG
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The prescription that the lifter chose; ``one_rm_kg`` is the exercise's concentric 1RM, where it is known."""
+    """The prescription that the lifter chose; ``one_rm_kg`` is the exercise's concentric 1RM, where it is known.
+
+    ``warned`` is whether the lifter saw the warnings about it when they chose it.
+    """
 
     prescription: Prescription
     one_rm_kg: float | None
+    warned: bool = field(default=False, compare=False)
 
     @property
     def lacks_load(self) -> bool:

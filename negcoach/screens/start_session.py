@@ -16,6 +16,7 @@ from negcoach.coaching.resume import plan_resumed_session
 from negcoach.coaching.session_plan import Choice, CoachRequest, SessionPlan
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.gate import Passed, ask_first, pass_gate
+from negcoach.screens.choosing.health_screen import ask_health
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
@@ -34,6 +35,12 @@ async def begin(
     if start is None:
         return False
     return await _request(app, services, start)
+
+
+async def change_health_answers(app: App[None], services: Services) -> None:
+    """Ask the health screen again, filled in with what was answered."""
+    with _notifying_errors(app):
+        await ask_health(app, services)
 
 
 async def prescribe_and_coach(app: App[None], services: Services, exercise: Exercise) -> bool:
@@ -71,7 +78,7 @@ async def _prescribe(
         choice = await app.push_screen_wait(PrescriptionScreen(services, exercise, prefilled))
         if choice is None:
             return False
-        if await _coach(app, services, choice, warned=True):
+        if await _coach(app, services, choice):
             return True
         prefilled = choice.prescription
 
@@ -102,12 +109,10 @@ async def _offer_resume(app: App[None], services: Services, unfinished: Unfinish
     return False
 
 
-async def _coach(
-    app: App[None], services: Services, choice: Choice, *, spotters: int | None = None, warned: bool = False
-) -> bool:
+async def _coach(app: App[None], services: Services, choice: Choice, *, spotters: int | None = None) -> bool:
     """Pass the gate and coach a session; return whether the gate was passed."""
     with _notifying_errors(app):
-        passed = await pass_gate(app, services, choice, spotters=spotters, warned=warned)
+        passed = await pass_gate(app, services, choice, spotters=spotters)
         if passed is None:
             return False
         plan = SessionPlan(passed.choice.prescription, passed.spotters, passed.choice.one_rm_kg)
@@ -127,13 +132,14 @@ async def _pass_again(app: App[None], services: Services, choice: Choice) -> Pas
 
 def _resume(services: Services, plan: SessionPlan, passed: Passed) -> SessionPlan:
     """Resume a session in the store, or end it where the gate let something else pass; return what is left to do."""
-    now, session_id = services.now(), plan.session_id
-    if passed.choice.prescription == plan.prescription and session_id is not None:
+    now, session_id, found = services.now(), plan.session_id, passed.choice.prescription
+    same = replace(found, exercise=plan.prescription.exercise) == plan.prescription
+    if session_id is not None and same and found.exercise.slug == plan.prescription.exercise.slug:
         services.journal.resume_session(session_id, now)
-        return replace(plan, spotters=passed.spotters)
+        return replace(plan, prescription=found, spotters=passed.spotters)
     if session_id is not None:
         services.journal.close_interrupted(session_id, now)
-    return SessionPlan(passed.choice.prescription, passed.spotters, passed.choice.one_rm_kg)
+    return SessionPlan(found, passed.spotters, passed.choice.one_rm_kg)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -29,7 +30,7 @@ from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Side, StopReason
 from tests.screens.coaching.stage import LOWER_MS, on_the_bench
 from tests.screens.conftest import rows_of, settle, started
-from tests.services import LEAD_IN_MS, Clock, prescribed
+from tests.services import HEALTHY, LEAD_IN_MS, Clock, prescribed
 
 
 @pytest.fixture
@@ -103,6 +104,19 @@ async def test_elsewhere_settings_and_history_open_once(services: Services, cloc
         assert "Settings" in [command.title for command in app.get_system_commands(app.screen)]
         await bench.press("ctrl+s", "h", "ctrl+s")
         assert [type(screen) for screen in app.screen_stack] == [ExercisesScreen, SettingsScreen, HistoryScreen]
+
+
+async def test_the_health_answers_can_be_changed_from_the_palette(services: Services, clock: Clock) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        (command,) = (one for one in app.get_system_commands(app.screen) if one.title == "Health")
+        command.callback()
+        await settle(bench.pilot)
+        await bench.press("down", *"30", "enter")
+        await bench.press("right", "enter")
+        assert isinstance(app.screen, ExercisesScreen)
+    assert services.lifter.health_answers() == replace(HEALTHY, lifting_months=30)
 
 
 async def test_quitting_in_mid_set_asks_once(services: Services, clock: Clock, bodyweight: Prescription) -> None:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from negcoach.app import NegcoachApp
+from negcoach.coaching.alternative import alternative_choice
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.session_plan import CoachRequest
 from negcoach.commands.support.options import Options
@@ -30,6 +31,7 @@ from negcoach.store.plan import plan_of
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.soreness import Question
+from negcoach.training.terms import StopReason
 from tests.screens.conftest import rows_of, settle, started
 from tests.services import HEALTHY, Clock
 
@@ -63,12 +65,12 @@ class Lifter:
         assert found is not None
         return found
 
-    def cut_off(self, plan: Prescription, *, hours_ago: float = 0.1) -> None:
+    def cut_off(self, plan: Prescription, *, hours_ago: float = 0.1, spotters: int = 1) -> None:
         """Keep a session of which one rep was done when the program ended."""
         journal, at = self.services.journal, self.services.now() - timedelta(hours=hours_ago)
         session = journal.begin_session(at)
         one_rm_kg = self.services.lifter.one_rm(plan.exercise.slug)
-        set_id = journal.begin_set(session, plan_of(plan, 1, spotters=1, one_rm_kg=one_rm_kg), at)
+        set_id = journal.begin_set(session, plan_of(plan, 1, spotters=spotters, one_rm_kg=one_rm_kg), at)
         journal.store_rep(set_id, ordinal=1, number=1, side=None, target_ms=5000, measured_ms=4900, now=at)
 
     def app(
@@ -108,7 +110,7 @@ class Lifter:
         elif way == "cut off":
             assert isinstance(pilot.app.screen, UnfinishedScreen)
             await self.press(pilot, "enter")
-        while isinstance(pilot.app.screen, ReadinessScreen) and not pilot.app.screen.query(Input):
+        while isinstance(screen := pilot.app.screen, ReadinessScreen) and screen.check_action("go_on", ()):
             await self.press(pilot, "enter")
         return pilot.app.screen
 
@@ -295,3 +297,37 @@ async def test_the_way_back_from_the_question_starts_nothing(lifter: Lifter) -> 
         await lifter.go(pilot, "command line")
         await lifter.press(pilot, "escape")
         assert not isinstance(pilot.app.screen, CoachScreen | SpottersScreen | ReadinessScreen)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_after_two_sessions_with_pain_the_exercise_is_not_offered(lifter: Lifter, way: str) -> None:
+    lifter.is_known()
+    for days in (9, 5):
+        lifter.perform("bench-press", days_ago=days, load_kg=100, stop=StopReason.PAIN)
+    async with lifter.app(way, load_kg=60.0).run_test() as pilot:
+        screen = await lifter.go(pilot, way, load="60")
+        if way == "cut off":  # it was done once more, without pain
+            assert isinstance(screen, SpottersScreen | ReadinessScreen)
+            return
+        assert isinstance(screen, ReadinessScreen)
+        assert "have it looked at" in shown(pilot)
+        for key in ("enter", "space", *WORD, "enter"):
+            await lifter.press(pilot, key)
+        assert isinstance(pilot.app.screen, ReadinessScreen)
+
+
+async def test_a_tempo_version_goes_on_as_such(lifter: Lifter) -> None:
+    lifter.is_known(months=1)
+    lifter.services.lifter.set_one_rm("leg-extension", 60, lifter.services.now())
+    choice = alternative_choice(lifter.services, lifter.exercise("leg-extension"))
+    assert choice is not None
+    plan = choice.prescription
+    assert (plan.sets, plan.reps, str(plan.tempo), plan.load_kg) == (3, 6, "4-0-1-0", 37.5)
+    lifter.cut_off(plan, spotters=0)
+    async with lifter.app("list").run_test() as pilot:
+        await started(pilot, lifter.services)
+        await lifter.press(pilot, "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, CoachScreen)
+        assert screen._plan.prescription.exercise.words.lift == "LIFT"
+        assert screen._plan.spotters == 0

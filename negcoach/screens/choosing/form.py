@@ -20,6 +20,9 @@ from negcoach.training.units import Unit, format_load, parse_load
 ONE_RM = "one-rm"
 """The name of the field for the 1RM, which overload exercises have besides those of the prescription."""
 
+OPEN = "fatigue"
+"""What stands in the field of the reps for an open set."""
+
 _ONE_RM_MEANINGS = {"1RM": "the most you lift once, unaided", "two-limb max": "the most you lift once, with both limbs"}
 
 
@@ -35,7 +38,7 @@ def fields_of(
     load = "" if plan.load_kg == 0 and not exercise.bodyweight else format_load(plan.load_kg, unit)
     load_label = "Added load" if exercise.bodyweight else "Load"
     read_load, load_hint = partial(_read_load, exercise, unit), partial(_load_hint, exercise, unit)
-    reps = "fatigue" if plan.reps is None else str(plan.reps)
+    reps = OPEN if plan.reps is None else str(plan.reps)
     lift = "wait" if plan.lift_ms is None else f"{plan.lift_ms / 1000:g}"
     lead_in_hint = f"seconds to get ready; later sets {seconds_text(plan.next_lead_in_ms)}"
 
@@ -71,7 +74,7 @@ def read_form(
 def _one_rm_field(rule: LoadRule, one_rm_kg: float | None, unit: Unit, estimate_kg: float | None) -> Field:
     def hint(values: Values) -> str:
         if values[ONE_RM] is None and estimate_kg:
-            return f"your lifted sets suggest {format_load(estimate_kg, unit)}: F4 takes it"
+            return f"your lifted sets suggest {format_load(estimate_kg, unit)}: F6 takes it"
         if values[ONE_RM] is None:
             return f"{_ONE_RM_MEANINGS.get(rule.of, 'what percentages are of')}: load and cap follow from it"
         return _ONE_RM_MEANINGS.get(rule.of, "")

@@ -59,13 +59,13 @@ async def ask_first(app: App[None], services: Services, exercise: Exercise) -> E
 
 
 async def pass_gate(
-    app: App[None], services: Services, choice: Choice, *, spotters: int | None = None, warned: bool = False
+    app: App[None], services: Services, choice: Choice, *, spotters: int | None = None
 ) -> Passed | None:
     """Pass the gate of a prescription, asking whatever must be asked; call it from a worker.
 
     Returns ``None`` when the lifter went back. ``spotters`` is the number that the command line gave: when it is
-    enough, nothing else must be in place and the cap could be checked, it is not asked again. ``warned`` is whether the
-    lifter has seen the warnings already. Raises ``NegcoachError`` when the database cannot be used.
+    enough, nothing else must be in place and the cap could be checked, it is not asked again. Raises ``NegcoachError``
+    when the database cannot be used.
     """
     plan, exercise = choice.prescription, choice.prescription.exercise
     if is_overload(plan, services.lifter.body_kg()):
@@ -77,7 +77,7 @@ async def pass_gate(
             choice = allowed
     if not await _ask_soreness(app, services, choice.prescription.exercise):
         return None
-    ready = await _overrule(app, services, choice, warned=warned)
+    ready = await _overrule(app, services, choice)
     if ready is None:
         return None
     return await _pass_load(app, services, ready, spotters)
@@ -95,7 +95,14 @@ async def _pass_load(app: App[None], services: Services, choice: Choice, spotter
     enough = spotters is not None and spotters >= spotters_needed(exercise, plan.load_kg, choice.one_rm_kg)
     if not (enough and not exercise.spotters.also and choice.one_rm_kg is not None):
         spotters = await app.push_screen_wait(SpottersScreen(choice, unit, spotters))
-    return None if spotters is None else Passed(choice, spotters)
+    return None if spotters is None else Passed(_without_spotters(choice) if not spotters else choice, spotters)
+
+
+def _without_spotters(choice: Choice) -> Choice:
+    """Return the choice of an exercise that is done without a spotter, whose hands are then not called."""
+    plan = choice.prescription
+    alone = replace(plan.exercise, spotters=replace(plan.exercise.spotters, at_least=0))
+    return replace(choice, prescription=replace(plan, exercise=alone))
 
 
 async def _ask_soreness(app: App[None], services: Services, exercise: Exercise) -> bool:
@@ -104,13 +111,13 @@ async def _ask_soreness(app: App[None], services: Services, exercise: Exercise) 
     return not muscles or await ask_soreness(app, services, muscles)
 
 
-async def _overrule(app: App[None], services: Services, choice: Choice, *, warned: bool) -> Choice | None:
+async def _overrule(app: App[None], services: Services, choice: Choice) -> Choice | None:
     """Show what stands against the chosen set; return it where nothing does or it was overruled, or the advised one."""
     plan = choice.prescription
     advice = advice_on(read_recent_training(services, plan.exercise), choice.one_rm_kg)
     demands = [one for one in advice.demands_for(plan) if one[1] is not Level.QUESTION]
     worst = max((level for _, level in demands), default=Level.NOTE)
-    if worst is Level.NOTE or (warned and worst is Level.WARNING):
+    if worst is Level.NOTE or (choice.warned and worst is Level.WARNING):
         return choice
     offered = _offered(services, choice, advice, demands)
     shown = None if offered is None else offered.prescription

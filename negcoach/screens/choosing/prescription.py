@@ -21,7 +21,7 @@ from negcoach.coaching.session_plan import Choice
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
 from negcoach.screens.choosing.card import RepBar, advice_table
-from negcoach.screens.choosing.form import ONE_RM, fields_of, read_form
+from negcoach.screens.choosing.form import ONE_RM, OPEN, fields_of, read_form
 from negcoach.screens.shared.fields import Form, Reading, Texts
 from negcoach.screens.shared.inputs import FieldInput
 from negcoach.screens.shared.set_words import (
@@ -34,7 +34,7 @@ from negcoach.screens.shared.set_words import (
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.advice.readiness import estimate_in_words
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.units import format_load
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -80,7 +80,8 @@ class PrescriptionScreen(Screen[Choice | None]):
         Binding("escape", "back", "back", id="prescription.back", tooltip="Back to the exercises"),
         Binding("f2", "fill('LAST')", "as last time", id="prescription.last", tooltip="Fill in what you did last time"),
         Binding("f2", "fill('ADVICE')", "advice", id="prescription.advice", tooltip="Fill in what is advised"),
-        Binding("f4", "estimate", "estimated 1RM", id="prescription.estimate", tooltip="Take your lifted sets' 1RM"),
+        Binding("f4", "fatigue", "to fatigue", id="prescription.fatigue", tooltip="Sets to fatigue, or of reps again"),
+        Binding("f6", "estimate", "estimated 1RM", id="prescription.estimate", tooltip="Take your lifted sets' 1RM"),
     ]
 
     def __init__(self, services: Services, exercise: Exercise, prefilled: Prescription | None = None) -> None:
@@ -126,7 +127,9 @@ class PrescriptionScreen(Screen[Choice | None]):
         self.query_one(f"#{first}").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what F2 fills in next, and an estimated 1RM while none is typed."""
+        """Offer what F2 fills in next, sets to fatigue of overload, and an estimated 1RM while none is typed."""
+        if action == "fatigue":
+            return self._exercise.family is Family.OVERLOAD
         if action == "estimate":
             return bool(self._estimate_kg) and self.is_mounted and not self._form.text_of(ONE_RM).strip()
         return action != "fill" or not self.is_mounted or parameters == (self._filled_in_next,)
@@ -139,6 +142,13 @@ class PrescriptionScreen(Screen[Choice | None]):
         """Fill in the advice, or what was done last time."""
         self._follows_advice = source == Source.ADVICE.name
         self._fill_in(self._advice.prescription if self._follows_advice else self._last or self._base)
+        self._update()
+
+    def action_fatigue(self) -> None:
+        """Prescribe sets to fatigue, or reps again: those of the advice, else the exercise's own."""
+        reps = self._advice.prescription.reps or self._exercise.reps
+        self._form.put("reps", str(reps) if self._form.text_of("reps") == OPEN else OPEN)
+        self._follows_advice = self._holds(self._advice.prescription)
         self._update()
 
     def action_estimate(self) -> None:
@@ -169,7 +179,12 @@ class PrescriptionScreen(Screen[Choice | None]):
                 self._services.lifter.set_one_rm(self._exercise.slug, one_rm_kg, self._services.now())
             except NegcoachError as error:
                 self.notify(str(error), severity="error", markup=False)
-        self.dismiss(Choice(reading.made, one_rm_kg))
+        self.dismiss(Choice(reading.made, one_rm_kg, warned=self._shows_news))
+
+    @property
+    def _shows_news(self) -> bool:
+        """Whether all of the advice, and so every warning, is in view."""
+        return self.query_one("#body").region.contains_region(self.query_one("#news").region)
 
     def _read(self, texts: Texts) -> Reading:
         return read_form(texts, self._base, self._recent.one_rm_kg, self._unit, self._estimate_kg)

@@ -15,7 +15,7 @@ from negcoach.commands.support.prescription import prescription as prescription_
 from negcoach.config.settings import Settings
 from negcoach.screens.choosing.form import ONE_RM, fields_of, read_form
 from negcoach.screens.choosing.gate import pass_gate
-from negcoach.screens.choosing.gate_screens import CapScreen
+from negcoach.screens.choosing.gate_screens import CapScreen, SpottersScreen
 from negcoach.services import Services
 from negcoach.training.advice.advice import advise
 from negcoach.training.advice.exposure import PastSession, PastSet
@@ -23,7 +23,7 @@ from negcoach.training.advice.facts import Facts, KnownOneRm
 from negcoach.training.advice.loads import load_at, next_load
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import cap_kg, is_over_cap
+from negcoach.training.exercise.safety import cap_kg, is_over_cap, second_spotter_limit
 from negcoach.training.terms import Side
 from negcoach.training.units import KG_PER_LB, MOST_KG, Unit, format_load
 from tests.services import HEALTHY
@@ -91,6 +91,29 @@ async def test_form_gate_advice_and_command_line_agree_at_the_cap_and_a_hair_bes
                 await gate_asks(services, told, one_rm_kg),
             )
             assert judged == (hair_kg > 0,) * 3, f"{typed} with a 1RM of {one_rm_kg} kg"
+
+
+@pytest.mark.parametrize("unit", ["kg", "lb"])
+@pytest.mark.parametrize("slug", ["machine-bench-press", "leg-extension"])
+async def test_gate_and_command_line_agree_on_the_second_spotter_and_a_hair_beside_it(
+    services: Services, slug: str, unit: Unit
+) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    exercise = services.exercise(slug)
+    assert exercise is not None
+    settings = replace(Settings(), unit=unit)
+    for one_rm_kg in one_rms_kg(unit)[::9]:
+        limit = second_spotter_limit(exercise, one_rm_kg)
+        assert limit is not None
+        for hair_kg in (-HAIR_KG, 0.0, HAIR_KG):
+            typed = format_load(limit.kg + hair_kg, unit)
+            told = prescription_of(Options(load=typed), exercise, settings)
+            choice = Choice(told, one_rm_kg, warned=True)
+            door = Door()
+            await pass_gate(door, services, choice, spotters=1)  # type: ignore[arg-type]
+            two = hair_kg > 0 or (hair_kg == 0 and not limit.included)
+            judged = SpottersScreen in door.opened, SpottersScreen(choice, unit)._needed == 2
+            assert judged == (two, two), f"{typed} with a 1RM of {one_rm_kg} kg"
 
 
 @pytest.mark.parametrize("unit", ["kg", "lb"])

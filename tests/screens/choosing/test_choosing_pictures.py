@@ -9,6 +9,8 @@ from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
 from negcoach.services import Services
+from negcoach.store.editing.body import Body
+from negcoach.training.progress.soreness import Question
 from tests.screens.conftest import SIZES, settle, started
 from tests.services import HEALTHY, Clock
 
@@ -20,11 +22,16 @@ STEPS = {
     "form-filled": ("enter", "shift+tab", *"100", "tab", *"105"),
     "form-wrong": ("enter", "shift+tab", *"100", "tab", *"130", "tab", *"99"),
     "spotters": ("enter", "shift+tab", *"100", "tab", *"105", "enter"),
+    "not-today": ("enter", "enter"),
+    "light": ("enter", "f2", "enter"),
     "about": ("enter", *"40"),
     "health": ("enter", *"40", "down", *"24", "enter"),
     "alternative": ("enter", *"40", "down", *"3", "enter", "right", "enter"),
 }
 """What is shown, and the keys that lead there."""
+
+RATINGS = {"not-today": 6, "light": 4}
+"""How sore the chest is in a picture."""
 
 UNKNOWN = {"about", "health", "alternative"}
 """The pictures of a lifter of whom nothing is known."""
@@ -50,6 +57,9 @@ def test_choosing_looks_as_it_should(
     perform("bench-press", days_ago=5, load_kg=102.5)
     if shown not in UNKNOWN:
         services.lifter.store_health_answers(HEALTHY, services.now())
+    if shown in RATINGS:
+        services.lifter.set_one_rm("bench-press", 100, services.now())
+        Body(services.database).answer({Question("chest"): RATINGS[shown]}, services.now())
 
     async def lead(pilot: Pilot[None]) -> None:
         await started(pilot, services)

@@ -37,7 +37,7 @@ class GateApp(StageApp):
     def __init__(self, services: Services, choice: Choice, spotters: int | None = None) -> None:
         super().__init__()
         self._services = services
-        self._choice = choice
+        self._choice = replace(choice, warned=True)
         self._spotters = spotters
         self.passed: Passed | None = None
 
@@ -46,7 +46,7 @@ class GateApp(StageApp):
 
     @work
     async def pass_it(self) -> None:
-        passed = await pass_gate(self, self._services, self._choice, spotters=self._spotters, warned=True)
+        passed = await pass_gate(self, self._services, self._choice, spotters=self._spotters)
         self.passed = passed
         self.stage.results.append(passed and passed.spotters)
 

@@ -239,6 +239,33 @@ async def test_what_is_typed_is_the_lifters_own_and_f2_gives_the_advice_back(
         assert (field(app, "load_kg").value, source(app)) == ("105 kg", "Advice")
 
 
+async def test_f4_makes_sets_to_fatigue_and_of_reps_again(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("f4")
+        assert (field(app, "reps").value, source(app)) == ("fatigue", "Your own")
+        assert "2 sets to fatigue" in shown(app)
+        await pilot.press("f4")
+        assert (field(app, "reps").value, source(app)) == ("10", "Advice")
+
+
+@pytest.mark.parametrize(
+    ("size", "warned"), [((80, 24), True), ((120, 40), True), ((200, 50), True), ((40, 12), False)]
+)
+async def test_only_warnings_that_were_in_view_count_as_seen(
+    services: Services, size: tuple[int, int], warned: bool
+) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    app = app_of(services)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        (choice,) = app.stage.results
+        assert isinstance(choice, Choice)
+        assert choice.warned is warned
+
+
 async def test_a_first_session_has_no_last_time(services: Services) -> None:
     services.lifter.set_one_rm("bench-press", 100, services.now())
     app = app_of(services)
@@ -257,15 +284,15 @@ async def test_more_than_the_advice_is_said_to_be_more(services: Services) -> No
         assert "Yours is more than what is advised" in shown(app)
 
 
-async def test_case_99_lifted_sets_suggest_a_1rm_and_f4_takes_it(services: Services) -> None:
+async def test_case_99_lifted_sets_suggest_a_1rm_and_f6_takes_it(services: Services) -> None:
     import_a_lifted_set(services)
     app = app_of(services)
     async with app.run_test(size=(120, 40)) as pilot:
-        assert "your lifted sets suggest 99 kg: F4 takes it" in shown(app)
-        await pilot.press("f4")
+        assert "your lifted sets suggest 99 kg: F6 takes it" in shown(app)
+        await pilot.press("f6")
         await settle(pilot)
         assert field(app, "one-rm").value == "99 kg"
-        assert "F4" not in shown(app)
+        assert "F6" not in shown(app)
         await pilot.press("enter")
         assert services.lifter.one_rm("bench-press") == 99
 
