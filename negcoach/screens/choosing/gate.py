@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from textual.app import App
 
 from negcoach.coaching.alternative import advice_on, advised_choice, alternative_choice
-from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.session_plan import Choice
 from negcoach.screens.choosing.alternative_screen import AlternativeScreen, Way
 from negcoach.screens.choosing.gate_screens import CapScreen, SpottersScreen
@@ -49,13 +50,12 @@ async def ask_first(app: App[None], services: Services, exercise: Exercise) -> E
     """
     allowed: Exercise | None = exercise
     if exercise.family is Family.OVERLOAD:
-        answer = await _allow_overload(app, services, exercise, alternative_choice(services, exercise))
+        answer = await _allow_overload(app, services, exercise, partial(alternative_choice, services, exercise))
         if answer is not True:
             return answer
         allowed = await _machine_first(app, services, exercise)
-    if allowed is None or not await _ask_soreness(app, services, allowed):
-        return None
-    return allowed
+    rated = allowed is not None and await _ask_soreness(app, services, allowed) is not None
+    return allowed if rated else None
 
 
 async def pass_gate(
@@ -69,18 +69,22 @@ async def pass_gate(
     """
     plan, exercise = choice.prescription, choice.prescription.exercise
     if is_overload(plan, services.lifter.body_kg()):
-        bare = replace(choice, prescription=replace(plan, load_kg=0.0)) if exercise.bodyweight else None
-        allowed = await _allow_overload(app, services, exercise, bare or alternative_choice(services, exercise))
+        allowed = await _allow_overload(app, services, exercise, partial(_without_overload, services, choice))
         if allowed is None:
             return None
         if isinstance(allowed, Choice):
             choice = allowed
-    if not await _ask_soreness(app, services, choice.prescription.exercise):
-        return None
-    ready = await _overrule(app, services, choice)
-    if ready is None:
-        return None
-    return await _pass_load(app, services, ready, spotters)
+    recent = await _ask_soreness(app, services, choice.prescription.exercise)
+    ready = None if recent is None else await _overrule(app, services, choice, recent)
+    return None if ready is None else await _pass_load(app, services, ready, spotters)
+
+
+def _without_overload(services: Services, choice: Choice) -> Choice | None:
+    """Return what takes the place of a choice that is overload: without the added load, or another exercise."""
+    plan = choice.prescription
+    if plan.exercise.bodyweight:
+        return replace(choice, prescription=replace(plan, load_kg=0.0))
+    return alternative_choice(services, plan.exercise)
 
 
 async def _pass_load(app: App[None], services: Services, choice: Choice, spotters: int | None) -> Passed | None:
@@ -105,16 +109,22 @@ def _without_spotters(choice: Choice) -> Choice:
     return replace(choice, prescription=replace(plan, exercise=alone))
 
 
-async def _ask_soreness(app: App[None], services: Services, exercise: Exercise) -> bool:
-    """Ask how sore the muscles are that were trained lately and not rated since; return whether all are rated now."""
-    muscles = read_recent_training(services, exercise).advice.muscles_to_ask
-    return not muscles or await ask_soreness(app, services, muscles)
+async def _ask_soreness(app: App[None], services: Services, exercise: Exercise) -> RecentTraining | None:
+    """Ask how sore the muscles are that were trained lately and not rated since.
+
+    Returns the recent training with the ratings, ``None`` when the lifter went back.
+    """
+    recent = read_recent_training(services, exercise)
+    if not recent.advice.muscles_to_ask:
+        return recent
+    rated = await ask_soreness(app, services, recent.advice.muscles_to_ask)
+    return read_recent_training(services, exercise) if rated else None
 
 
-async def _overrule(app: App[None], services: Services, choice: Choice) -> Choice | None:
+async def _overrule(app: App[None], services: Services, choice: Choice, recent: RecentTraining) -> Choice | None:
     """Show what stands against the chosen set; return it where nothing does or it was overruled, or the advised one."""
     plan = choice.prescription
-    advice = advice_on(read_recent_training(services, plan.exercise), choice.one_rm_kg)
+    advice = advice_on(recent, choice.one_rm_kg)
     demands = [one for one in advice.demands_for(plan) if one[1] is not Level.QUESTION]
     worst = max((level for _, level in demands), default=Level.NOTE)
     if worst is Level.NOTE or (choice.warned and worst is Level.WARNING):
@@ -144,7 +154,7 @@ def _offered(
 
 
 async def _allow_overload(
-    app: App[None], services: Services, exercise: Exercise, instead: Choice | None
+    app: App[None], services: Services, exercise: Exercise, instead: Callable[[], Choice | None]
 ) -> Choice | Literal[True] | None:
     """Ask the health screen when it is due; who may not do overload is offered another choice.
 
@@ -160,9 +170,10 @@ async def _allow_overload(
         refusal = overload_refusal(answers, today)
         if refusal is None:
             return True
-        way = await _offer(app, services, f"{exercise.name}: not yet", refusal.value, instead)
+        other = instead()
+        way = await _offer(app, services, f"{exercise.name}: not yet", refusal.value, other)
         if way is not Way.ANSWERS:
-            return None if way is None else instead
+            return None if way is None else other
         answers = None
 
 
