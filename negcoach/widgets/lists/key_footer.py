@@ -2,33 +2,120 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.screen import Screen
 from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
+
+_AROUND_KEY = 3
+"""Cells that Textual adds to a key and its description: one before, one between and one after them."""
+
+
+class _Key(FooterKey):
+    """A key that can become another one."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """The size of the text, here without Textual's second layout of the screen when it changes."""
+
+    def __init__(self, active: ActiveBinding, display: str, classes: str = "") -> None:
+        """Show an active binding, of which the key is written as ``display``.
+
+        The key of the palette has ``classes``, and is without the padding of the others, as in Textual's footer.
+        """
+        binding = active.binding
+        super().__init__(
+            binding.key, display, binding.description, binding.action, not active.enabled, active.tooltip, classes
+        )
+        if not classes:
+            self.set_reactive(_Key.compact, False)
+
+    def become(self, active: ActiveBinding, display: str) -> None:
+        """Show another binding."""
+        binding = active.binding
+        if (self.key_display, self.description) != (display, binding.description):
+            self.key_display, self.description = display, binding.description
+            self.refresh(layout=True)
+        if self.tooltip != active.tooltip:
+            self.tooltip = active.tooltip or None
+        self.key, self.action, self._disabled = binding.key, binding.action, not active.enabled
+        self.set_class(self._disabled, "-disabled")
+        self.display = True
 
 
 class KeyFooter(Footer):
-    """Textual's footer, rebuilt only when its keys change, without holding on to the widgets of the old ones.
+    """Textual's footer, which keeps the widgets of its keys and shows only keys that fit whole.
 
     Textual mounts a widget for each key, and rebuilds all of them whenever the focus may have moved: four times when a
-    screen opens. It keeps the old ones in memory until the screen is closed (Textualize/textual#6666).
+    screen opens. That takes longer than to draw the rest of the screen, and the old widgets stay in memory until it is
+    closed (Textualize/textual#6666). Here they show other keys when the keys change.
     """
 
     def __init__(self) -> None:
         """Show the keys of the screen that it is mounted on."""
         super().__init__()
-        self._keys: list[tuple[Binding, bool, str]] = []
+        self._keys: list[_Key] = []
+
+    def compose(self) -> ComposeResult:
+        """Yield the keys of now."""
+        self._keys = [_Key(active, self.app.get_key_display(active.binding)) for active in self._fitting()]
+        yield from self._keys
+        palette = self._palette()
+        if palette is not None:
+            yield _Key(palette, self.app.get_key_display(palette.binding), "-command-palette")
 
     async def recompose(self) -> None:
-        """Rebuild the keys if they have changed."""
+        """Show the keys of now in the widgets of the old ones."""
         if not self.is_attached:
             return
-        palette = self.app.COMMAND_PALETTE_BINDING
-        keys = [
-            (binding, enabled, tooltip)
-            for key, (_, binding, enabled, tooltip) in self.screen.active_bindings.items()
-            if binding.show or key == palette
-        ]
-        if keys != self._keys:
-            self._keys = keys
-            await super().recompose()
-            self.mutate_reactive(Footer.compact)  # drops watchers that were removed, which hold the old keys
+        new: list[_Key] = []
+        for active, widget in zip_longest(self._fitting(), self._keys):
+            if active is None:
+                widget.display = False
+                continue
+            display = self.app.get_key_display(active.binding)
+            if widget is None:
+                new.append(_Key(active, display))
+            else:
+                widget.become(active, display)
+        if new:
+            self._keys += new
+            await self.mount_all(new)
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Show the keys of now, in the same frame as what changed them."""
+        if self.is_attached and screen is self.screen and self.app.app_focus:
+            self.call_next(self.recompose)
+
+    async def on_resize(self, event: events.Resize) -> None:
+        """Show the keys for which there is room now."""
+        await self.recompose()
+
+    def _fitting(self) -> Iterator[ActiveBinding]:
+        palette = self._palette()
+        room = self.app.size.width - (0 if palette is None else self._width(palette))
+        actions: set[str] = set()
+        for active in self.screen.active_bindings.values():
+            if active.binding.show and active.binding.action not in actions:
+                actions.add(active.binding.action)
+                room -= self._width(active)
+                if room < 0:
+                    return
+                yield active
+
+    def _palette(self) -> ActiveBinding | None:
+        """Return the key of the command palette, which is shown at the right; ``None`` where there is no palette."""
+        if not self.app.ENABLE_COMMAND_PALETTE:
+            return None
+        return self.screen.active_bindings.get(self.app.COMMAND_PALETTE_BINDING)
+
+    def _width(self, active: ActiveBinding) -> int:
+        display = self.app.get_key_display(active.binding)
+        return cell_len(display) + cell_len(active.binding.description) + _AROUND_KEY

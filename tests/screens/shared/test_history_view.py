@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from rich.cells import cell_len
+from textual.widgets._footer import FooterKey
 
 from negcoach.app import NegcoachApp
 from negcoach.screens.history.opening import view_screen
@@ -52,6 +53,9 @@ async def test_a_number_shows_a_view_in_the_place_of_the_other(services: Service
             title, *rest = rows_of(app)
             assert f"▸{number} {view.value}" in title
             assert size[0] < 80 or "esc" in rest[-1]
+            keys = [key for key in app.screen.query(FooterKey) if key.display]
+            (palette,) = (key for key in keys if key.has_class("-command-palette"))
+            assert all(key.region.right <= palette.region.x for key in keys if key is not palette), rest[-1]
         await pilot.press("h")
         assert len(app.screen_stack) == depth - 1
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import weakref
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -11,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.widgets._footer import FooterKey
 
 from negcoach.widgets.lists.key_footer import KeyFooter
 
@@ -50,7 +49,8 @@ class KeysApp(App[None]):
 
     @property
     def keys(self) -> list[Widget]:
-        return [key for key in self.query_one(KeyFooter).children if not key.has_class("-command-palette")]
+        footer = self.query_one(KeyFooter)
+        return [key for key in footer.children if key.display and not key.has_class("-command-palette")]
 
 
 async def _settled(pilot: Pilot[None]) -> None:
@@ -95,13 +95,44 @@ async def test_keys_that_stay_the_same_are_not_rebuilt() -> None:
         assert app.keys == before
 
 
-async def test_keys_that_are_gone_are_not_kept_in_memory() -> None:
+async def test_keys_come_and_go_without_new_widgets() -> None:
     app = KeysApp()
     async with app.run_test() as pilot:
         await _settled(pilot)
-        first = [weakref.ref(key) for key in app.keys]
+        first = [*app.query_one(KeyFooter).children]
         for _ in range(6):
             await pilot.press("f4")
             await _settled(pilot)
-        gc.collect()
-        assert not any(key() for key in first)
+        assert [*app.query_one(KeyFooter).children] == first
+        assert len(app.keys) == 2
+
+
+async def test_only_keys_that_fit_whole_are_shown() -> None:
+    app = KeysApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _settled(pilot)
+        for width, shown in (
+            (41, ["f2", "f3"]),
+            (40, ["f2"]),
+            (27, ["f2"]),
+            (26, ["f2"]),
+            (24, []),
+            (80, ["f2", "f3"]),
+        ):
+            await pilot.resize_terminal(width, 24)
+            await _settled(pilot)
+            keys = [key for key in app.keys if isinstance(key, FooterKey)]
+            assert [key.key for key in keys] == shown, width
+            assert all(key.region.right <= width for key in keys)
+
+
+async def test_a_click_on_a_key_does_what_it_says_now() -> None:
+    app = KeysApp()
+    async with app.run_test() as pilot:
+        await _settled(pilot)
+        await pilot.click(app.keys[0])
+        await _settled(pilot)
+        assert app.taken
+        await pilot.click(app.keys[0])
+        await _settled(pilot)
+        assert app.off
