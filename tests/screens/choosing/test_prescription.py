@@ -351,7 +351,7 @@ async def test_every_field_and_the_line_in_words_are_seen(services: Services, si
     async with app.run_test(size=size) as pilot:
         if slug != "heel-drop":
             field(app, "one-rm").value = "100"
-            await settle(pilot)
+        await settle(pilot)
         for one in fields_of(catalogue_default(services, exercise_of(services, slug)), None, "kg"):
             assert any(row.strip().startswith(one.label) for row in rows_of(app)), one.label
         for words in (" sets of ", "about", "LOWER", "Next", "start", "back"):
