@@ -43,6 +43,7 @@ _REFRESH_S = 1 / 4
 _LEAST_PAUSE_S = 0.002
 """The shortest time between two frames, for keys to be handled."""
 _MOVING = frozenset({Phase.LOWER, Phase.LIFT})
+END_KEYS = frozenset({"escape", "f5"})
 NARROW = 60
 """The columns below which words are cut short, for all keys of safety to fit."""
 KEYS_ELSEWHERE = "The keys go to another window. Click on this one."
@@ -68,7 +69,7 @@ class CoachScreen(CoachScreenBase):
             "pageup,left,up", "take_back", "take back", id="coach.take-back", tooltip="The last rep does not count"
         ),
         Binding(
-            "escape,f5",
+            ",".join(sorted(END_KEYS)),
             "end_set",
             "end set",
             id="coach.end-set",
@@ -150,8 +151,7 @@ class CoachScreen(CoachScreenBase):
 
     def suspend(self) -> None:
         """Pause, because the program is about to be suspended or another screen to cover this one."""
-        self._runner.pause()
-        self._draw_frame()
+        self._pause()
 
     def action_next_thing(self) -> None:
         """Handle the *next thing* key."""
@@ -180,8 +180,14 @@ class CoachScreen(CoachScreenBase):
             return
         if self._runner.paused:
             self._runner.resume()
+            self._draw_frame()
         else:
-            self._runner.pause()
+            self._pause()
+
+    def _pause(self) -> None:
+        """Pause; a key that was meant for the running set does not go on, but the set can be ended at once."""
+        self._runner.pause()
+        self.await_fresh_keys(unchanged=END_KEYS)
         self._draw_frame()
 
     def action_switch_side(self) -> None:
@@ -209,8 +215,7 @@ class CoachScreen(CoachScreenBase):
         if not self._runner.started and not self._outcomes:
             self._finish()
             return
-        self._runner.pause()
-        self._draw_frame()
+        self._pause()
         self.app.push_screen(LeaveScreen(in_set=self.in_set), self._on_leave_answered)
 
     def _on_leave_answered(self, leave: Leave | None) -> None:

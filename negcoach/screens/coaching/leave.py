@@ -57,7 +57,7 @@ class LeaveScreen(FreshKeys, ModalScreen[Leave]):
                 if self._in_set
                 else "Every rep lowered so far is kept."
             )
-            pain = "      [b]x[/b] it hurts: end it" if self._in_set else ""
+            pain = "\n[b]x[/b] it hurts: end it" if self._in_set else ""
             yield Static(f"[b]y[/b] end it      [b]n[/b] stay{pain}", classes="keys")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

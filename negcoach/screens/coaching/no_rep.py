@@ -84,7 +84,7 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
     def _show_question(self) -> None:
         if self._pain:
             title, explained = "It hurts: stop here.", "It is kept as a set that was ended on pain."
-            keys = (("space", "end the session"), ("g", "go on: the pain is gone"), ("x", "it does not hurt"))
+            keys = (("space", "end the session"), ("g", "go on: no pain now"), ("x", "it does not hurt"))
         else:
             title, explained = "No rep was lowered. Does it hurt?", "Nothing is kept of this set unless it hurts."
             keys = (("x", "it hurts"), ("space", "get ready again"), ("q", "end the session"))

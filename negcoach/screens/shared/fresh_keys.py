@@ -30,6 +30,8 @@ class FreshKeys(_Screen):
 
     _readable_from_ns: int | None = None
     _drawn_s = 0.0  # by the clock of Textual's messages
+    _unchanged: frozenset[str] = frozenset()  # keys that mean what they meant before the newest change,
+    _before: tuple[int | None, float] = (None, 0.0)  # and from when on they counted
 
     def on_screen_resume(self) -> None:
         """Take keys once this screen is drawn: when it opens, and when one on top of it closes."""
@@ -39,8 +41,12 @@ class FreshKeys(_Screen):
         """Take no keys until this screen is shown again."""
         self._readable_from_ns = None
 
-    def await_fresh_keys(self) -> None:
-        """Take only keys that are pressed after what is new is drawn; call it when a key changes its meaning."""
+    def await_fresh_keys(self, *, unchanged: frozenset[str] = frozenset()) -> None:
+        """Take only keys that are pressed after what is new is drawn; call it when a key changes its meaning.
+
+        Keys that mean the same as before can be ``unchanged``: they are not waited for.
+        """
+        self._unchanged, self._before = unchanged, (self._readable_from_ns, self._drawn_s)
         self._readable_from_ns = None
         self.call_after_refresh(self._count_from_now)
 
@@ -49,8 +55,9 @@ class FreshKeys(_Screen):
 
         A press that waited in the queue until this screen was drawn was not.
         """
-        readable_ns = self._readable_from_ns
-        return readable_ns is not None and began_ns >= readable_ns and press.time >= self._drawn_s
+        now = self._readable_from_ns, self._drawn_s
+        readable_ns, drawn_s = self._before if press.key in self._unchanged else now
+        return readable_ns is not None and began_ns >= readable_ns and press.time >= drawn_s
 
     def _count_from_now(self) -> None:
         app = self.app

@@ -11,6 +11,7 @@ from negcoach.screens.coaching.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
+from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import Bench, on_the_bench
 from tests.screens.conftest import rows_of, text_of
 from tests.services import LEAD_IN_MS, Clock, prescribed
@@ -66,6 +67,29 @@ async def test_a_key_of_the_question_does_nothing_in_the_set_that_comes_back(
         assert bench.phase is Phase.TAKE
         await arrive(bench, "escape", 1_000)
         assert bench.phase is Phase.LIFT
+
+
+async def test_a_key_that_was_meant_for_the_running_set_does_not_end_its_pause(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + 1_000)
+        await bench.press("tab")
+        await arrive(bench, "space", 20, 660, *[40] * 20)
+        await arrive(bench, "tab", 10, 500, 500)
+        assert bench.coach._runner.paused
+        await bench.press("space")
+        assert not bench.coach._runner.paused
+
+
+async def test_a_set_that_was_just_paused_can_be_ended_at_once(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + 1_000)
+        await bench.press("tab")
+        await arrive(bench, "escape", 20)
+        assert bench.moment.stop is StopReason.LIFTERS_CALL
 
 
 async def test_a_key_that_is_held_down_until_a_screen_could_be_read_does_nothing_there(
