@@ -6,9 +6,10 @@ allowed today; rules never average, the advice is the least that any of them all
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from negcoach.training.advice.exposure import exposures_of, weaker_side
+from negcoach.training.advice.exposure import Exposure, exposures_of, weaker_side
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.ladders import bodyweight_plan
 from negcoach.training.advice.overload import loaded_plan
@@ -16,7 +17,9 @@ from negcoach.training.advice.planned import Planned, held_back, sets_by_reps
 from negcoach.training.advice.ramp import standing_after
 from negcoach.training.advice.readiness import Case, findings_of, muscles_to_ask
 from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most
+from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import is_over_cap
 from negcoach.training.units import Unit, format_load
 
 
@@ -58,7 +61,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         planned = bodyweight_plan(base, exposures, facts)
         working_kg, working_sets = planned.held.load_kg, max(planned.held.sets, exercise.sets)
     else:
-        standing = standing_after(exercise, exposures, facts)
+        standing = standing_after(exercise, _of_this_version(exposures, exercise, facts), facts)
         planned = loaded_plan(base, standing)
         working_kg = standing.working_kg or standing.usual_kg
         working_sets = max(planned.held.sets, exercise.sets)
@@ -66,6 +69,13 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         planned = held_back(planned, exposures[-1], facts)
     findings = findings_of(Case(planned.held, working_kg, working_sets, exposures, facts))
     return _least(planned, findings, facts)
+
+
+def _of_this_version(exposures: Sequence[Exposure], exercise: Exercise, facts: Facts) -> list[Exposure]:
+    """Return the exposures that were this exercise: what is lifted alone shares its name with the overload."""
+    one_rm_kg = None if facts.one_rm is None else facts.one_rm.kg
+    alone = exercise.family is Family.REGRESSION
+    return [one for one in exposures if not alone or not is_over_cap(exercise, one.load_kg, one_rm_kg)]
 
 
 def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Advice:
