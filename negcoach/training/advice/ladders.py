@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.loads import round_down
 from negcoach.training.advice.planned import (
     KEPT_TWICE,
     LOST_TWICE,
@@ -28,7 +28,7 @@ from negcoach.training.advice.readiness import is_daily
 from negcoach.training.advice.rules import Rule, Step
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
-from negcoach.training.units import format_load
+from negcoach.training.units import KG_PER_LB, Unit, format_load
 
 LONGEST_S = 8
 """Up to here a bodyweight lowering grows by a second (source: 5 -> 8 s of the negative dip); then reps grow."""
@@ -42,16 +42,16 @@ FULL_REP_SETS, FULL_REP_REPS = 3, 5
 MOST_EXTRA_REPS = 3
 """Reps that a set without a ladder grows by before load is added (source: Nordics, 5 to 8 reps in three weeks)."""
 
-ADDED_STEP_KG = 2.5
-"""The step of the load added to a bodyweight exercise (our own choice)."""
+ADDED_STEP: dict[Unit, float] = {"kg": 2.5, "lb": 5 * KG_PER_LB}
+"""The step in kg of the load added to a bodyweight exercise, by the lifter's unit (our own choice)."""
 
 BACK_AFTER = timedelta(days=6), timedelta(days=13)
 """After time away: five counts in the first week, half-way to the old level in the second, then the old level (our own
 choice)."""
 
-TENDON_STEP_KG, MOST_TENDON_KG = 5.0, 60.0
+TENDON_STEPS, MOST_TENDON_KG = 2, 60.0
 PAINLESS_DAYS = 7
-"""Alfredson's heel drops: 5 kg more after seven days without pain, up to 60 kg (PMC6356409)."""
+"""Alfredson's heel drops: 5 kg (two steps) more after seven days without pain, up to 60 kg (PMC6356409)."""
 
 FIRST_BOUT = Rule("first bout", "Huang 2019: a light first bout halves the soreness; the size is our own choice")
 TIME_AWAY = Rule("time away", "the protection fades in one to three weeks (ECU 2012/560); our own choice")
@@ -98,7 +98,7 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
         return _first_bout(default)
     days_away = (facts.now - exposures[-1].ended_at).days
     if is_daily(exercise):
-        return _tendon(base, default, exposures, days_away)
+        return _tendon(base, default, exposures, facts)
     if days_away >= AWAY.days:
         why = f"You last did this {days_away} days ago: begin with half, five counts, no added load."
         return _ease_in(TIME_AWAY, _half(default), why)
@@ -144,7 +144,9 @@ def _since_away(base: Prescription, exposures: Sequence[Exposure]) -> tuple[Sequ
 def _way_back(default: Prescription, old: Prescription, run: Sequence[Exposure], facts: Facts) -> Planned:
     """Return the next step after time away: five counts, half-way to the old level, the old level."""
     seconds = (old.tempo.eccentric + default.tempo.eccentric) // 2
-    middle = replace(default, tempo=replace(default.tempo, eccentric=seconds), load_kg=_half_load(old, facts))
+    middle = replace(
+        default, tempo=replace(default.tempo, eccentric=seconds), load_kg=_whole_steps(old.load_kg / 2, facts)
+    )
     back_for, newest = facts.now - run[0].started_at, run[-1]
     if newest.lost or newest.pain or back_for < BACK_AFTER[0]:
         why = "Back after time away: all sets and reps, five counts, no added load."
@@ -155,8 +157,10 @@ def _way_back(default: Prescription, old: Prescription, run: Sequence[Exposure],
     return more(TIME_AWAY, _text(old, facts), "Two weeks back: on from where you were.", old, middle)
 
 
-def _half_load(plan: Prescription, facts: Facts) -> float:
-    return round_down(plan.load_kg / 2, facts.unit)
+def _whole_steps(load_kg: float, facts: Facts) -> float:
+    """Return the added load rounded down to whole steps, at least 0."""
+    step = ADDED_STEP[facts.unit]
+    return max(0, math.floor((load_kg + SAME_LOAD_KG) / step)) * step
 
 
 def _is_half(exposure: Exposure, default: Prescription) -> bool:
@@ -196,8 +200,7 @@ def _harder(plan: Prescription, default: Prescription, facts: Facts) -> Planned:
         what = f"Try a full {ladder.full}, fresh; then the same again"
         return same(TRY_FULL, plan, f"{sets_by_reps(plan)} of {tempo.eccentric} s, kept twice.", what)
     reps = None if plan.reps is None else default.reps
-    heavier = replace(plan, load_kg=plan.load_kg + ADDED_STEP_KG, reps=reps)
-    heavier = replace(heavier, load_kg=round_down(heavier.load_kg, facts.unit))
+    heavier = replace(plan, load_kg=plan.load_kg + ADDED_STEP[facts.unit], reps=reps)
     return more(KEPT_TWICE, _text(heavier, facts), why, heavier, plan)
 
 
@@ -205,7 +208,7 @@ def _easier(plan: Prescription, facts: Facts) -> Planned:
     """Return less of what grew last: added load, then a second, then the easier rung, and never under 3 s."""
     why = "The tempo was lost on two days."
     if plan.load_kg > 0:
-        load_kg = round_down(plan.load_kg - ADDED_STEP_KG, facts.unit) if plan.load_kg > ADDED_STEP_KG else 0.0
+        load_kg = _whole_steps(plan.load_kg - ADDED_STEP[facts.unit], facts)
         what = f"{format_load(load_kg, facts.unit)} added" if load_kg else "No added load"
         return less(LOST_TWICE, what, why, replace(plan, load_kg=load_kg))
     if plan.tempo.eccentric > SHORTEST_S:
@@ -256,20 +259,23 @@ def _is_held(exposure: Exposure, of_week: tuple[int, int, int]) -> bool:
     return total >= sets * reps and long_enough and not exposure.lost and not exposure.pain
 
 
-def _tendon(base: Prescription, default: Prescription, exposures: Sequence[Exposure], days_away: int) -> Planned:
+def _tendon(base: Prescription, default: Prescription, exposures: Sequence[Exposure], facts: Facts) -> Planned:
     """Return the load of the heel drops: it follows the pain, not the tempo."""
-    plan = plan_of(base, exposures[-1])
+    plan, days_away = plan_of(base, exposures[-1]), (facts.now - exposures[-1].ended_at).days
+    step_kg = TENDON_STEPS * ADDED_STEP[facts.unit]
     if days_away >= AWAY.days:
         why = f"You last did this {days_away} days ago: begin without added load."
         return same(TIME_AWAY, default, why, f"{sets_by_reps(default)} without added load")
     level = alike(exposures)
     painless = level[-PAINLESS_DAYS:]
     calm = len(painless) == PAINLESS_DAYS and not any(one.pain or one.lost for one in painless)
-    if calm and painless[-1].complete and plan.load_kg + TENDON_STEP_KG <= MOST_TENDON_KG:
-        heavier = replace(plan, load_kg=plan.load_kg + TENDON_STEP_KG)
-        what = f"{sets_by_reps(heavier)} with 5 kg more in a backpack"
+    if calm and painless[-1].complete and plan.load_kg + step_kg <= MOST_TENDON_KG:
+        heavier = replace(plan, load_kg=plan.load_kg + step_kg)
+        what = f"{sets_by_reps(heavier)} with {format_load(heavier.load_kg, facts.unit)} in a backpack"
         return more(HEEL_DROP, what, "Seven days without pain.", heavier, plan)
-    return same(HEEL_DROP, plan, "Twice a day; after seven days in a row without pain, 5 kg more.")
+    return same(
+        HEEL_DROP, plan, f"Twice a day; after seven days without pain, {format_load(step_kg, facts.unit)} more."
+    )
 
 
 def _text(plan: Prescription, facts: Facts) -> str:
