@@ -14,6 +14,7 @@ from negcoach.training.advice.planned import (
     LOST_TWICE,
     Planned,
     alike,
+    amount_text,
     grows,
     less,
     more,
@@ -153,8 +154,8 @@ def _way_back(default: Prescription, old: Prescription, run: Sequence[Exposure],
         return same(TIME_AWAY, default, why, sets_by_reps(default))
     if back_for < BACK_AFTER[1]:
         why = "Second week back after time away: half-way to where you were."
-        return more(TIME_AWAY, _text(middle, facts), why, middle, default)
-    return more(TIME_AWAY, _text(old, facts), "Two weeks back: on from where you were.", old, middle)
+        return more(TIME_AWAY, amount_text(middle, facts.unit), why, middle, default)
+    return more(TIME_AWAY, amount_text(old, facts.unit), "Two weeks back: on from where you were.", old, middle)
 
 
 def _whole_steps(load_kg: float, facts: Facts) -> float:
@@ -190,18 +191,20 @@ def _harder(plan: Prescription, default: Prescription, facts: Facts) -> Planned:
     why = "Two days kept their tempo."
     if tempo.eccentric < LONGEST_S:
         longer = replace(plan, tempo=replace(tempo, eccentric=tempo.eccentric + 1))
-        return more(KEPT_TWICE, f"Lower for {longer.tempo.eccentric} s (+1 s)", why, longer, plan)
+        return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 s)", why, longer, plan)
     most_reps = FULL_REP_REPS if ladder else (default.reps or 0) + MOST_EXTRA_REPS
     if plan.reps is not None and plan.reps < most_reps:
-        return more(KEPT_TWICE, f"{plan.reps + 1} reps (+1)", why, replace(plan, reps=plan.reps + 1), plan)
+        longer = replace(plan, reps=plan.reps + 1)
+        return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 rep)", why, longer, plan)
     if ladder is not None:
         if plan.sets < FULL_REP_SETS:
-            return more(KEPT_TWICE, f"{plan.sets + 1} sets (+1)", why, replace(plan, sets=plan.sets + 1), plan)
+            longer = replace(plan, sets=plan.sets + 1)
+            return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 set)", why, longer, plan)
         what = f"Try a full {ladder.full}, fresh; then the same again"
         return same(TRY_FULL, plan, f"{sets_by_reps(plan)} of {tempo.eccentric} s, kept twice.", what)
     reps = None if plan.reps is None else default.reps
     heavier = replace(plan, load_kg=plan.load_kg + ADDED_STEP[facts.unit], reps=reps)
-    return more(KEPT_TWICE, _text(heavier, facts), why, heavier, plan)
+    return more(KEPT_TWICE, amount_text(heavier, facts.unit), why, heavier, plan)
 
 
 def _easier(plan: Prescription, facts: Facts) -> Planned:
@@ -209,13 +212,12 @@ def _easier(plan: Prescription, facts: Facts) -> Planned:
     why = "The tempo was lost on two days."
     if plan.load_kg > 0:
         load_kg = _whole_steps(plan.load_kg - ADDED_STEP[facts.unit], facts)
-        what = f"{format_load(load_kg, facts.unit)} added" if load_kg else "No added load"
-        return less(LOST_TWICE, what, why, replace(plan, load_kg=load_kg))
+        lighter = replace(plan, load_kg=load_kg)
+        what = amount_text(lighter, facts.unit)
+        return less(LOST_TWICE, what if load_kg else f"{what} without added load", why, lighter)
     if plan.tempo.eccentric > SHORTEST_S:
-        seconds = plan.tempo.eccentric - 1
-        return less(
-            LOST_TWICE, f"Lower for {seconds} s", why, replace(plan, tempo=replace(plan.tempo, eccentric=seconds))
-        )
+        faster = replace(plan, tempo=replace(plan.tempo, eccentric=plan.tempo.eccentric - 1))
+        return less(LOST_TWICE, f"{amount_text(faster, facts.unit)} (-1 s)", why, faster)
     ladder = LADDERS.get(plan.exercise.slug)
     what = ladder.easier if ladder else "An easier variant of it"
     return less(FLOOR, what, f"{why} Under {SHORTEST_S} s it is a drop: easier, not faster.", plan)
@@ -276,8 +278,3 @@ def _tendon(base: Prescription, default: Prescription, exposures: Sequence[Expos
     return same(
         HEEL_DROP, plan, f"Twice a day; after seven days without pain, {format_load(step_kg, facts.unit)} more."
     )
-
-
-def _text(plan: Prescription, facts: Facts) -> str:
-    added = f" with {format_load(plan.load_kg, facts.unit)} added" if plan.load_kg else ""
-    return f"{sets_by_reps(plan)}, {plan.tempo.eccentric} s each{added}"
