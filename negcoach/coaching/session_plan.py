@@ -45,7 +45,8 @@ class CoachRequest:
         With more load than is advised, the advice gives no more sets and reps than the exercise's own: those of a
         light session are for its load.
         """
-        plan = replace(self.prescription, **{name: getattr(advice, name) for name in self.advised})
+        advised = {name: getattr(advice, name) for name in self.advised}
+        plan = replace(self.prescription, first_side=advice.first_side, **advised)
         if "load_kg" in self.advised or plan.load_kg <= advice.load_kg + SAME_LOAD_KG:
             return plan
         usual = plan.exercise

@@ -128,11 +128,11 @@ class Standing:
         self.days_away = None
         if away >= AWAY:
             self.days_away = away.days
-            self.hurt_kg = None
             if away >= VERY_LONG_AWAY:
                 self.weak_since = at
-            unsettled = away >= LONG_AWAY or self.in_ramp or self.settled < SETTLED_EXPOSURES
-            if unsettled and self._is_overload:
+            settled = self.settled >= SETTLED_EXPOSURES and not self.in_ramp and self.hurt_kg is None
+            self.hurt_kg = None
+            if self._is_overload and (away >= LONG_AWAY or not settled):
                 self._begin_ramp()
             else:
                 self.returning = True

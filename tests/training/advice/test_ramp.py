@@ -157,6 +157,11 @@ def test_who_comes_back_with_the_full_load_all_the_same_works_there() -> None:
     assert amount(advice)[2] >= 105.0
 
 
+def test_after_pain_two_weeks_away_are_enough_for_the_ramp_in_too() -> None:
+    hurt = at(105, 14, stop=PAINFUL)
+    assert advise("bench-press", hurt, *settled(18), one_rm_kg=100).rule is RAMP_IN
+
+
 # Up and down
 
 
