@@ -74,6 +74,7 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
         ),
         health=lifter.health_answers(),
         body_kg=lifter.body_kg(),
+        weaker_side=lifter.weaker_side(exercise.slug) if exercise.unilateral else None,
     )
     if exercise.load is not None:
         facts = _with_one_rm(services, exercise, facts)

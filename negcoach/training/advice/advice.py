@@ -56,7 +56,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     ``base`` is what was prescribed last, else the exercise's default.
     """
     exercise, exposures = base.exercise, exposures_of(facts.sessions)
-    base = replace(base, first_side=weaker_side(exposures) or base.first_side)
+    base = replace(base, first_side=facts.weaker_side or weaker_side(exposures) or base.first_side)
     if exercise.load is None:
         planned = bodyweight_plan(base, exposures, facts)
         working_kg, working_sets = planned.held.load_kg, max(planned.held.sets, exercise.sets)
