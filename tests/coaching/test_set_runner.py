@@ -130,8 +130,9 @@ def test_a_lowering_cut_in_its_last_moment_is_not_recorded(scene: Scene, key: st
     assert scene.reps() == []
     assert scene.runner.counting_reps == ()
     if key == "pause":
+        scene.at(17_000)
         scene.runner.resume()
-        scene.at(14_930 + 10_000 + 5_000)
+        scene.at(17_000 + 10_000 + 5_000)
         assert scene.reps() == [(1, None)]
 
 

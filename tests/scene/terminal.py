@@ -25,7 +25,7 @@ import pytest
 needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 """Skips a scene where there is no terminal to play it in."""
 
-PACE_S = 0.4
+PACE_S = 0.7
 """How long a person takes from what the screen shows to the key."""
 
 PROGRAM = (sys.executable, "-m", "negcoach")
@@ -144,6 +144,14 @@ class Terminal:
     def wait_for(self, text: str, seconds: float = 15) -> None:
         """Wait until a text stands on the screen."""
         wait_until(lambda: text in self.text(), seconds, lambda: f"{text!r} never came:\n{self.text()}")
+
+    def get_ready(self) -> None:
+        """Wait until a set waits for its first key; before a first one, read what is said and go on."""
+        first = "before you start"
+        wait_until(lambda: "READY" in self.text() or first in self.text(), 15, lambda: f"no set:\n{self.text()}")
+        if first in self.text():
+            self.press("Enter")
+            self.wait_for("READY")
 
     def wait_for_end(self, seconds: float = 15) -> int:
         """Wait until the program has ended; return its exit status."""

@@ -14,7 +14,7 @@ OPTIONS = "--tempo 5-0-A-0 --sets 2 --reps 1 --rest 60 --lead-in 3 --lift 2"
 def test_a_set_is_coached_with_keys_of_other_layouts(home: Home) -> None:
     with Terminal(home, 80, 24) as terminal:
         terminal.start("--engine", "silent", "coach", "negative-push-up", *OPTIONS.split())
-        terminal.wait_for("READY")
+        terminal.get_ready()
         terminal.send("\x1b[57414u")  # Enter of the numpad, in kitty's protocol
         terminal.wait_for("tab pause")
         terminal.send("\x1b[O")

@@ -68,7 +68,7 @@ def test_killed_at_any_moment_no_finished_rep_is_lost(tmp_path: Path) -> None:
 def test_a_session_that_was_cut_off_can_be_gone_on_with(home: Home) -> None:
     with Terminal(home) as terminal:
         terminal.start("--engine", "silent", "coach", "negative-push-up", "--reps", "4", *QUICK)
-        terminal.wait_for("READY")
+        terminal.get_ready()
         terminal.press("Space")
         terminal.wait_for("rep 3 of 4", 30)
         terminal.kill_program()
@@ -76,7 +76,7 @@ def test_a_session_that_was_cut_off_can_be_gone_on_with(home: Home) -> None:
         terminal.start("--engine", "silent")
         terminal.wait_for("with 2 reps")
         terminal.press("Enter")
-        terminal.wait_for("READY")
+        terminal.get_ready()
         terminal.press("Space")
         terminal.wait_for("That was the last set", 30)
         terminal.press("Space")
@@ -97,7 +97,7 @@ def test_without_its_sound_server_the_set_goes_on_by_sight_at_the_right_time(
 ) -> None:
     with Terminal(home, env=server.env) as terminal:
         terminal.start("coach", "negative-push-up", "--reps", "6", *QUICK)
-        terminal.wait_for("READY")
+        terminal.get_ready()
         terminal.press("Space")
         terminal.wait_for("rep 2 of 6", 20)
         if loss == "killed":
@@ -155,7 +155,7 @@ def test_in_the_shells_background_it_stands_still_and_comes_back(home: Home) -> 
         terminal.wait_for("&")
         wait_until(lambda: stands_still(program), 10, lambda: "it goes on without a terminal")
         terminal.press("fg", "Enter")
-        terminal.wait_for("PAUSED")
+        terminal.wait_for("space go on")
         terminal.press("Space")
         terminal.wait_for("LOWER", 20)
 
@@ -179,7 +179,7 @@ def stopped_in_a_set(home: Home, terminal: Terminal) -> int:
     terminal.run("bash", "--norc", "--noprofile", "-i")
     command = [*PROGRAM, *home.options, "--engine", "silent", "coach", "negative-push-up", "--reps", "5", *QUICK]
     terminal.press(shlex.join(command), "Enter")
-    terminal.wait_for("READY")
+    terminal.get_ready()
     terminal.press("Space")
     terminal.wait_for("LOWER", 20)
     (program,) = Path(f"/proc/{terminal.pid}/task/{terminal.pid}/children").read_text().split()
@@ -201,13 +201,13 @@ def test_a_terminal_that_hangs_up_ends_the_program(tmp_path: Path) -> None:
 def test_a_program_that_is_stopped_pauses_the_set_and_counts_no_phantom_reps(home: Home) -> None:
     with Terminal(home) as terminal:
         terminal.start("--engine", "silent", "coach", "negative-push-up", "--reps", "5", *QUICK)
-        terminal.wait_for("READY")
+        terminal.get_ready()
         terminal.press("Space")
         terminal.wait_for("rep 2 of 5", 30)
         terminal.signal(signal.SIGTSTP)
         time.sleep(5)
         terminal.signal(signal.SIGCONT)
-        terminal.wait_for("PAUSED")
+        terminal.wait_for("space go on")
         assert len(home.reps()) in (1, 2)
         terminal.press("Space")
         terminal.wait_for("That was the last set", 40)
@@ -217,7 +217,7 @@ def test_a_program_that_is_stopped_pauses_the_set_and_counts_no_phantom_reps(hom
 def test_broken_bytes_on_the_terminal_end_nothing(home: Home) -> None:
     with Terminal(home) as terminal:
         terminal.start("--engine", "silent", "coach", "negative-push-up", "--reps", "2", *QUICK)
-        terminal.wait_for("READY")
+        terminal.get_ready()
         terminal.press("-H", "ff", "fe")
         time.sleep(0.3)
         terminal.press("Space")

@@ -14,11 +14,11 @@ def test_a_screen_drawn_piece_by_piece_looks_as_drawn_at_once(home: Home, env: d
     with Terminal(home, env=env) as terminal:
         options = "--tempo 2-1-A-1 --reps fatigue --lead-in 3 --lift 2"
         terminal.start("--engine", "silent", "coach", "negative-push-up", *options.split())
-        terminal.wait_for("READY")
+        terminal.get_ready()
         terminal.press("Space")
         terminal.wait_for("LOWER 1  rep 2", 30)  # two lead-ins, two lowerings and a lift were drawn over one another
         terminal.press("p")
-        terminal.wait_for("PAUSED  rep")
+        terminal.wait_for("‖ KNEES DOWN  rep")
         terminal.wait_for("space go on")  # the line of keys follows a moment later
         pieces = terminal.look()
         terminal.resize(119, 40)

@@ -42,7 +42,7 @@ def prescribed() -> Prescription:
 def test_a_session_of_two_sets_is_heard_cue_by_cue_and_recorded_rep_by_rep(home: Home, server: SoundServer) -> None:
     with server.record() as recording, Terminal(home, env=server.env) as terminal:
         terminal.start(*ARGUMENTS)
-        terminal.wait_for("READY")
+        terminal.get_ready()
         terminal.press("Space")
         terminal.wait_for("LOWER 1")  # the last second of the first lowering
         terminal.press("Space")
@@ -112,7 +112,7 @@ def test_every_cue_of_ten_reps_is_heard_within_a_millisecond_of_the_score(
     with server.record() as recording, Terminal(home, env=server.env) as terminal:
         options = ("--tempo", "1-0-A-1", "--sets", "1", "--reps", "10", "--lift", "1", "--lead-in", "3")
         terminal.start("coach", "negative-push-up", *options)
-        terminal.wait_for("READY")
+        terminal.get_ready()
         terminal.wait_for("voice 80 %")
         with busy_processes(busy):
             terminal.press("Space")

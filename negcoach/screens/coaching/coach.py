@@ -32,7 +32,7 @@ from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import StopReason
 from negcoach.widgets.coach.coach_face import CoachFace
-from negcoach.widgets.coach.coach_lines import SetCard
+from negcoach.widgets.coach.coach_lines import SetCard, phase_word
 from negcoach.widgets.coach.coach_picture import Labels
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
@@ -216,7 +216,9 @@ class CoachScreen(CoachScreenBase):
             self._finish()
             return
         self._pause()
-        self.app.push_screen(LeaveScreen(in_set=self.in_set), self._on_leave_answered)
+        moment, words = self._face.moment, self._plan.prescription.exercise.words
+        call = phase_word(moment.phase, words) if moment and moment.phase in (Phase.TAKE, Phase.LIFT) else ""
+        self.app.push_screen(LeaveScreen(in_set=self.in_set, call=call), self._on_leave_answered)
 
     def _on_leave_answered(self, leave: Leave | None) -> None:
         if leave in (None, Leave.STAY):
@@ -316,6 +318,9 @@ class CoachScreen(CoachScreenBase):
         end = ("esc", "end set" if self.size.width >= NARROW else "end")
         if self._runner.paused:
             return (("space", "go on"), end, ("←", "take back"), ("q", "leave"))
+        mute = (". F9", "mute")
+        if moment.segment.rescue:  # the helper's call: nothing ends or pauses it
+            return (("←", "take back"), mute, ("q", "leave"))
         keys: Keys = ()
         match self._runner.next_meaning(moment):
             case NextMeaning.BOTTOM_REACHED:
@@ -329,7 +334,7 @@ class CoachScreen(CoachScreenBase):
         plan = self._plan.prescription
         first_of_two = plan.reps is None and moment.segment.side in plan.sides[:1]
         sides = (("s", "other side"),) if first_of_two else ()
-        return (*keys, end, ("tab", "pause"), ("←", "take back"), *sides, (". F9", "mute"), ("q", "leave"))
+        return (*keys, end, ("tab", "pause"), ("←", "take back"), *sides, mute, ("q", "leave"))
 
     def _show_card(self) -> None:
         """Show what does not change during the set."""

@@ -30,6 +30,7 @@ class LeaveScreen(FreshKeys, ModalScreen[Leave]):
     """
 
     CSS_PATH = DIALOG
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer('END')", "leave", id="leave.yes", tooltip="End the session; what was lowered is kept"),
@@ -43,19 +44,26 @@ class LeaveScreen(FreshKeys, ModalScreen[Leave]):
         ),
     ]
 
-    def __init__(self, *, in_set: bool) -> None:
-        """Ask; ``in_set`` is whether a set is under way, which is paused meanwhile, and can be ended on pain."""
+    def __init__(self, *, in_set: bool, call: str = "") -> None:
+        """Ask; ``in_set`` is whether a set is under way, which is paused meanwhile, and can be ended on pain.
+
+        ``call`` frees the lifter of the load ("": it is safe): this dialog covers the giant one, and so shows it too.
+        """
         super().__init__()
         self._in_set = in_set
+        self._call = call
 
     def compose(self) -> ComposeResult:
         """Yield the question."""
         with Vertical(classes="dialog"):
+            if self._call:
+                yield Static(self._call, id="call", classes="title", markup=False)
             yield Static("End the session?", classes="title")
             yield Static(
                 "The set is paused. Every rep lowered so far is kept."
                 if self._in_set
-                else "Every rep lowered so far is kept."
+                else "Every rep lowered so far is kept.",
+                classes="below-call" if self._call else None,
             )
             pain = "\n[b]x[/b] it hurts: end it" if self._in_set else ""
             yield Static(f"[b]y[/b] end it      [b]n[/b] stay{pain}", classes="keys")

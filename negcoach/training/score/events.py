@@ -15,6 +15,9 @@ Nobody lifts a loaded bar in 0.7 s. The press is a late *bottom reached*, or a k
 taking it for *lift done* would start the next lowering while the spotter begins to lift.
 """
 
+EARLIEST_GO_ON_MS = 1_000
+"""A press this soon after a pause under the load never goes on: the call that frees the lifter is still being heard."""
+
 
 class EventKind(Enum):
     """The kinds of events."""
@@ -62,7 +65,9 @@ def meaning_in_phase(phase: Phase, waits: bool, since_start_ms: int, bottom_awai
         return NextMeaning.BOTTOM_REACHED if bottom_awaited else NextMeaning.NOTHING
     if phase is Phase.LIFT and waits:
         return NextMeaning.LIFT_DONE
-    if phase is Phase.PAUSED or (phase is Phase.TAKE and waits):
+    if phase is Phase.TAKE:
+        return NextMeaning.GO_ON if waits and since_start_ms >= EARLIEST_GO_ON_MS else NextMeaning.NOTHING
+    if phase is Phase.PAUSED:
         return NextMeaning.GO_ON
     if phase in OVER:
         return NextMeaning.FINISH

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from negcoach.training.score.events import EARLIEST_LIFT_DONE_MS, NextMeaning, meaning_in_phase
+from negcoach.training.score.events import EARLIEST_GO_ON_MS, EARLIEST_LIFT_DONE_MS, NextMeaning, meaning_in_phase
 from negcoach.training.score.timeline import OVER, UNCALLED, Cue, Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 
@@ -123,6 +123,8 @@ class Score:
             changes.append(position_ms + (left_ms - 1) % 1000 + 1)  # the next count
         if segment.phase is Phase.LIFT:
             changes.append(segment.start_ms + EARLIEST_LIFT_DONE_MS)
+        if segment.phase is Phase.TAKE:
+            changes.append(segment.start_ms + EARLIEST_GO_ON_MS)
         if segment.phase is Phase.LEAD_IN:
             changes += [cue.at_ms for cue in segment.cues]
         return min((at for at in changes if at is not None and at > position_ms), default=None)

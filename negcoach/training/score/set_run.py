@@ -18,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.score.events import EARLIEST_LIFT_DONE_MS, Event, EventKind, NextMeaning
+from negcoach.training.score.events import EARLIEST_GO_ON_MS, EARLIEST_LIFT_DONE_MS, Event, EventKind, NextMeaning
 from negcoach.training.score.score import AHEAD_MS, FOLLOWING, EndedRep, Score
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, Phase, Rep
@@ -132,7 +132,7 @@ class SetRun:
         waiting = built.segments[-1]
         if waiting.end_ms is not None:
             return None
-        soon_ms = max(waiting.start_ms + EARLIEST_LIFT_DONE_MS, last_ms)
+        soon_ms = max(waiting.start_ms + max(EARLIEST_LIFT_DONE_MS, EARLIEST_GO_ON_MS), last_ms)
         return self._build((*self.events, Event(EventKind.NEXT, soon_ms, soon_ms)), soon_ms + AHEAD_MS)
 
 

@@ -42,3 +42,14 @@ async def test_it_says_that_nothing_is_lost(in_set: bool, size: tuple[int, int])
     assert "Every rep lowered so far is kept." in text
     assert ("paused" in text) is in_set
     assert "y end it" in text
+
+
+@pytest.mark.parametrize("size", [(40, 12), *SIZES])
+async def test_it_shows_the_call_that_it_covers(size: tuple[int, int]) -> None:
+    app = StageApp(lambda: LeaveScreen(in_set=True, call="SPOTTER TAKE IT"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        text = " ".join(" ".join(rows_of(app)).replace("│", " ").split())
+    assert "SPOTTER TAKE IT" in text
+    assert "y end it" in text
+    assert "x it hurts" in text

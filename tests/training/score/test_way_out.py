@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
 from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.exercise import Exercise, SafeAt
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.search import find
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.score.events import EARLIEST_LIFT_DONE_MS, NextMeaning
+from negcoach.training.score.events import EARLIEST_GO_ON_MS, EARLIEST_LIFT_DONE_MS, NextMeaning
 from negcoach.training.score.score import Score
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import UNCALLED, Cue, Phase, Segment
@@ -200,6 +201,19 @@ def test_ending_a_pause_that_began_under_the_load_calls_the_lift() -> None:
 def test_ending_a_pause_that_began_in_safety_is_the_last_word_alone() -> None:
     score = bench().pause(19_500, 19_540).stop(90_000, 90_040, CALL).score()
     assert [cue.sound for cue in words_from(score, 19_540)] == ["pause", "rack-it"]
+
+
+@pytest.mark.parametrize("after_ms", [50, EARLIEST_GO_ON_MS - 1])
+def test_no_key_goes_on_while_the_call_of_a_pause_is_heard(after_ms: int) -> None:
+    paused = bench().pause(12_000, 12_040)
+    assert paused.press(12_040 + after_ms, 12_080 + after_ms) is paused
+    assert paused.press(12_040 + EARLIEST_GO_ON_MS, 13_080) is not paused
+
+
+def test_every_sound_that_frees_the_lifter_is_over_by_then() -> None:
+    pack = load_pack("voice")
+    calls = {sound for exercise in EVERY_EXERCISE for sound in (exercise.words.take_sound, exercise.words.lift_sound)}
+    assert all(len(pack[sound]) <= EARLIEST_GO_ON_MS * FRAMES_PER_MS for sound in calls)
 
 
 def test_a_lost_tempo_keeps_its_reason_when_the_set_is_ended_in_its_lift() -> None:
