@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -42,13 +41,15 @@ class RecentTraining:
     """The recent training of an exercise, and the advice from it.
 
     ``base`` is what was prescribed last (else the catalogue's default), ``facts`` what advice is made from, ``last``
-    how it went last time.
+    how it went last time. ``refused`` says, one line each, what of the last prescription is out of range today and was
+    replaced.
     """
 
     base: Prescription
     facts: Facts
     last: LastPerformed | None
     advice: Advice
+    refused: tuple[str, ...] = ()
 
     @property
     def one_rm_kg(self) -> float | None:
@@ -60,7 +61,7 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
     """Return the recent training of one exercise; raises ``NegcoachError`` when the database cannot be read."""
     lifter, now = services.lifter, services.now()
     recent = lifter.recent(exercise.slug, RECENT_SESSIONS)
-    base = _last_prescription(services, exercise, recent)
+    base, refused = _last_prescription(services, exercise, recent)
     facts = Facts(
         now=now,
         unit=services.settings.unit,
@@ -73,10 +74,13 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
         ),
         health=lifter.health_answers(),
         body_kg=lifter.body_kg(),
+        weaker_side=lifter.weaker_side(exercise.slug) if exercise.unilateral else None,
     )
     if exercise.load is not None:
         facts = _with_one_rm(services, exercise, facts)
-    return RecentTraining(base, facts, lifter.last_performed(exercise.slug), advise(base, facts))
+    advice = advise(base, facts)
+    base = replace(base, first_side=advice.prescription.first_side)
+    return RecentTraining(base, facts, lifter.last_performed(exercise.slug), advice, refused)
 
 
 def empty_recent_training(services: Services, exercise: Exercise) -> RecentTraining:
@@ -146,15 +150,17 @@ def _tempo(tempo: str) -> Tempo:
     return Tempo.parse(tempo)
 
 
-def _last_prescription(services: Services, exercise: Exercise, recent: list[list[RecentSet]]) -> Prescription:
+def _last_prescription(
+    services: Services, exercise: Exercise, recent: list[list[RecentSet]]
+) -> tuple[Prescription, tuple[str, ...]]:
     """Return the last prescription, with the load that was performed and the lead-in of its first set.
 
     The other lead-ins follow the settings. What no prescription has today - the plan may come from an import - is the
-    default's, and only that.
+    default's, and only that; the lines returned with it say so.
     """
     default = catalogue_default(services, exercise)
     if not recent:
-        return default
+        return default, ()
     first, last = recent[0][0], recent[0][-1]
     found = replace(default, tempo=_tempo(last.tempo), load_kg=last.load_kg)
     kept: dict[str, Any] = {
@@ -165,7 +171,10 @@ def _last_prescription(services: Services, exercise: Exercise, recent: list[list
     }
     if first.set_number == 1:
         kept["lead_in_ms"] = first.lead_in_ms
+    refused = []
     for name, value in kept.items():
-        with suppress(NegcoachError):
+        try:
             found = replace(found, **{name: value})
-    return found
+        except NegcoachError as error:
+            refused.append(f"{error} Last time had it; the usual is used instead.")
+    return found, tuple(refused)

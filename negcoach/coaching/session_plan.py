@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from negcoach.training.advice.next_set import NextSet
+from negcoach.training.advice.unloading import with_its_lift
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 
@@ -44,7 +45,8 @@ class CoachRequest:
         With more load than is advised, the advice gives no more sets and reps than the exercise's own: those of a
         light session are for its load.
         """
-        plan = replace(self.prescription, **{name: getattr(advice, name) for name in self.advised})
+        advised = {name: getattr(advice, name) for name in self.advised}
+        plan = replace(self.prescription, first_side=advice.first_side, **advised)
         if "load_kg" in self.advised or plan.load_kg <= advice.load_kg + SAME_LOAD_KG:
             return plan
         usual = plan.exercise
@@ -78,6 +80,10 @@ class SessionPlan:
     first_set: int = 1
     session_id: str | None = None
     interrupted: InterruptedSet | None = None
+
+    def __post_init__(self) -> None:
+        """Let the call of the lift fit the load, whichever way led here."""
+        object.__setattr__(self, "prescription", with_its_lift(self.prescription, self.one_rm_kg))
 
     def set_prescription(self, number: int) -> Prescription:
         """Return the prescription of a set; of the interrupted one, only of the missing reps."""

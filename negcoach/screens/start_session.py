@@ -12,6 +12,7 @@ from dataclasses import replace
 from textual.app import App
 
 from negcoach.coaching.alternative import advised_choice
+from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.resume import plan_resumed_session
 from negcoach.coaching.session_plan import Choice, CoachRequest, SessionPlan
 from negcoach.errors import NegcoachError
@@ -136,7 +137,8 @@ def _resume(services: Services, plan: SessionPlan, passed: Passed) -> SessionPla
     same = replace(found, exercise=plan.prescription.exercise) == plan.prescription
     if session_id is not None and same and found.exercise.slug == plan.prescription.exercise.slug:
         services.journal.resume_session(session_id, now)
-        return replace(plan, prescription=found, spotters=passed.spotters)
+        first_side = read_recent_training(services, found.exercise).advice.prescription.first_side
+        return replace(plan, prescription=replace(found, first_side=first_side), spotters=passed.spotters)
     if session_id is not None:
         services.journal.close_interrupted(session_id, now)
     return SessionPlan(found, passed.spotters, passed.choice.one_rm_kg)

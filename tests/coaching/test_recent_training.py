@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,16 +11,18 @@ import pytest
 from negcoach.coaching.recent_training import (
     RECENT_SESSIONS,
     RecentTraining,
+    catalogue_default,
     empty_recent_training,
     read_recent_training,
 )
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
+from negcoach.store.plan import plan_of
 from negcoach.training.advice.facts import KnownOneRm
 from negcoach.training.advice.readiness import PAIN, RECOVERY, SORENESS
 from negcoach.training.advice.rules import Level
 from negcoach.training.progress.soreness import Question
-from negcoach.training.terms import StopReason
+from negcoach.training.terms import Side, StopReason
 from tests.services import NOW
 
 
@@ -94,7 +97,11 @@ def test_a_number_out_of_range_hides_nothing_else_of_the_last_prescription(
     perform("bench-press", days_ago=4, load_kg=102.5, sets=2, reps=3, tempo="6-0-A-1")
     with services.database.write() as connection:  # as an import can have it
         connection.execute("UPDATE sets SET lead_in_ms = 90000, rest_ms = 150000")
-    base = known(services).base
+    recent = known(services)
+    base = recent.base
+    assert recent.refused == (
+        "The lead-in lasts from 1 to 60 s, not 90 s. Last time had it; the usual is used instead.",
+    )
     assert (base.sets, base.reps, str(base.tempo), base.load_kg) == (2, 3, "6-0-A-1", 102.5)
     assert base.rest_ms == 150_000
     assert base.lead_in_ms == services.settings.lead_in_first_s * 1000
@@ -141,3 +148,18 @@ def test_lifted_sets_give_an_estimate_only_where_no_1rm_is_known(services: Servi
     assert known(services).facts.estimated_one_rm_kg == pytest.approx(80 * (1 + 5 / 30))
     services.lifter.set_one_rm("bench-press", 100, NOW)
     assert known(services).facts.estimated_one_rm_kg is None
+
+
+def test_the_weaker_side_begins_also_as_last_time(services: Services) -> None:
+    journal, at = services.journal, NOW - timedelta(days=4)
+    exercise = services.exercise("two-up-one-down")
+    assert exercise is not None
+    plan = plan_of(replace(catalogue_default(services, exercise), load_kg=70), 1, spotters=0, one_rm_kg=100)
+    session = journal.begin_session(at)
+    set_id = journal.begin_set(session, plan, at)
+    for ordinal, (side, measured_ms) in enumerate(((Side.LEFT, 5000), (Side.RIGHT, 3500)), start=1):
+        journal.store_rep(set_id, ordinal=ordinal, number=1, side=side, target_ms=5000, measured_ms=measured_ms, now=at)
+    journal.end_set(set_id, StopReason.LIFTERS_CALL, at)
+    journal.end_session(session, at)
+    recent = known(services, "two-up-one-down")
+    assert recent.base.sides == recent.advice.prescription.sides == (Side.RIGHT, Side.LEFT)

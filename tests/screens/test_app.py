@@ -176,6 +176,38 @@ async def test_a_session_cut_off_goes_on_with_the_reps_it_lacks(
         assert bench.moment.target_reps == bodyweight.reps  # only the set that was cut off is shorter
 
 
+async def test_a_session_cut_off_after_pain_is_left_unless_its_own_key_goes_on(
+    services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str]
+) -> None:
+    cut_off(bodyweight, stop=StopReason.PAIN)
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        assert isinstance(app.screen, UnfinishedScreen)
+        await settle(bench.pilot)
+        assert "The last set ended on pain: leave it there." in " ".join(rows_of(app))
+        await bench.press("enter")
+        assert isinstance(app.screen, ExercisesScreen)
+        assert services.journal.unfinished() is None
+    cut_off(bodyweight, stop=StopReason.PAIN)
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        assert isinstance(app.screen, UnfinishedScreen)
+        await bench.press("g")
+        assert not isinstance(app.screen, ExercisesScreen | UnfinishedScreen)
+
+
+@pytest.mark.parametrize(("stop", "keys"), [(None, "n leave it as it is"), (StopReason.PAIN, "g go on: no pain now")])
+async def test_the_answers_for_a_session_cut_off_are_seen_in_a_small_terminal(
+    services: Services, bodyweight: Prescription, cut_off: Callable[..., str], stop: StopReason | None, keys: str
+) -> None:
+    cut_off(bodyweight, stop=stop)
+    app = NegcoachApp(services)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, UnfinishedScreen)
+        assert keys in "\n".join(rows_of(app))
+
+
 async def test_beside_another_negcoach_its_session_is_left_alone(
     services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str]
 ) -> None:

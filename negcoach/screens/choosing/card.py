@@ -148,6 +148,8 @@ def advice_table(
     grid.add_column(width=9, style="dim")
     grid.add_column(ratio=1)
     grid.add_row("Last time", Text(clean(last)))
+    for line in recent.refused:
+        grid.add_row("Beware", Text(clean(line), style="yellow"))
     for finding, level in advice.demands_for(plan):
         if finding.rule is not advice.rule and level is not Level.QUESTION:
             grid.add_row("Beware", Text(clean(finding.text), style="yellow" if level is Level.WARNING else "bold red"))

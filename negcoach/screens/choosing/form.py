@@ -40,6 +40,7 @@ def fields_of(
     read_load, load_hint = partial(_read_load, exercise, unit), partial(_load_hint, exercise, unit)
     reps = OPEN if plan.reps is None else str(plan.reps)
     lift = "wait" if plan.lift_ms is None else f"{plan.lift_ms / 1000:g}"
+    reps_hint = "1 to 100, or fatigue" if exercise.bodyweight else "1 to 100; F4: to fatigue"
     lead_in_hint = f"seconds to get ready; later sets {seconds_text(plan.next_lead_in_ms)}"
 
     def field(name: str, label: str, text: str, hint: Hint) -> Field:
@@ -48,7 +49,7 @@ def fields_of(
     fields = (
         Field("load_kg", load_label, load, read_load, load_hint, plan.load_kg or None),
         field("sets", "Sets", str(plan.sets), "1 to 20"),
-        field("reps", "Reps a side" if exercise.unilateral else "Reps", reps, "1 to 100, or fatigue"),
+        field("reps", "Reps a side" if exercise.unilateral else "Reps", reps, reps_hint),
         field("tempo", "Tempo", str(plan.tempo), partial(_tempo_hint, exercise)),
         field("rest_ms", "Rest", clock_text(plan.rest_ms), "between sets: 90 or 1:30"),
         field("lead_in_ms", "Lead-in", f"{plan.lead_in_ms / 1000:g}", lead_in_hint),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import ClassVar
 
@@ -36,6 +37,7 @@ from negcoach.texts import clean
 from negcoach.training.advice.readiness import estimate_in_words
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.terms import Side
 from negcoach.training.units import format_load
 from negcoach.widgets.lists.key_footer import KeyFooter
 
@@ -82,6 +84,7 @@ class PrescriptionScreen(Screen[Choice | None]):
         Binding("f2", "fill('ADVICE')", "advice", id="prescription.advice", tooltip="Fill in what is advised"),
         Binding("f4", "fatigue", "to fatigue", id="prescription.fatigue", tooltip="Sets to fatigue, or of reps again"),
         Binding("f6", "estimate", "estimated 1RM", id="prescription.estimate", tooltip="Take your lifted sets' 1RM"),
+        Binding("f7", "sides", "other side", id="prescription.sides", show=False, tooltip="Begin with the other side"),
     ]
 
     def __init__(self, services: Services, exercise: Exercise, prefilled: Prescription | None = None) -> None:
@@ -98,6 +101,7 @@ class PrescriptionScreen(Screen[Choice | None]):
         self._last = self._recent.base if self._recent.last is not None else None
         self._base = prefilled or self._advice.prescription
         self._follows_advice = prefilled is None
+        self._first_side = self._base.first_side
         self._estimate_kg = estimate_in_words(self._recent.facts)
         fields = fields_of(self._base, self._recent.one_rm_kg, self._unit, self._estimate_kg)
         self._form = Form(fields, self._read, input_class=FormInput, id="form")
@@ -130,6 +134,8 @@ class PrescriptionScreen(Screen[Choice | None]):
         """Offer what F2 fills in next, sets to fatigue of overload, and an estimated 1RM while none is typed."""
         if action == "fatigue":
             return self._exercise.family is Family.OVERLOAD
+        if action == "sides":
+            return self._exercise.unilateral
         if action == "estimate":
             return bool(self._estimate_kg) and self.is_mounted and not self._form.text_of(ONE_RM).strip()
         return action != "fill" or not self.is_mounted or parameters == (self._filled_in_next,)
@@ -149,6 +155,16 @@ class PrescriptionScreen(Screen[Choice | None]):
         reps = self._advice.prescription.reps or self._exercise.reps
         self._form.put("reps", str(reps) if self._form.text_of("reps") == OPEN else OPEN)
         self._follows_advice = self._holds(self._advice.prescription)
+        self._update()
+
+    def action_sides(self) -> None:
+        """Begin with the other side, from now on."""
+        self._first_side = Side.RIGHT if self._first_side is Side.LEFT else Side.LEFT
+        self._base = replace(self._base, first_side=self._first_side)
+        try:
+            self._services.lifter.set_weaker_side(self._exercise.slug, self._first_side, self._services.now())
+        except NegcoachError as error:
+            self.notify(str(error), severity="error", markup=False)
         self._update()
 
     def action_estimate(self) -> None:
@@ -193,7 +209,7 @@ class PrescriptionScreen(Screen[Choice | None]):
         """Fill in a prescription; its exact values count as long as the texts are not changed."""
         for name, text in self._texts_of(plan).items():
             self._form.put(name, text)
-        self._base = plan
+        self._base = replace(plan, first_side=self._first_side)
 
     def _texts_of(self, plan: Prescription) -> dict[str, str]:
         """Return the texts of a prescription by field; a load that is not known is empty."""
@@ -243,7 +259,8 @@ class PrescriptionScreen(Screen[Choice | None]):
         percent = percent_in_words(plan, reading.values.get(ONE_RM))
         first = [amount(plan), load_in_words(plan, self._unit), percent]
         rest = f"rest {clock_text(plan.rest_ms)}" if plan.sets > 1 else ""
-        last = [rest, duration_in_words(plan)]
+        side = f"{plan.first_side.value} side first (F7: the other)" if self._exercise.unilateral else ""
+        last = [rest, duration_in_words(plan), side]
         return Content.assemble(
             (clean(" · ".join(filter(None, first))), "bold"),
             "\n",

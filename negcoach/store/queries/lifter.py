@@ -96,6 +96,9 @@ _NEWEST_ONE_RM = """
 _HEALTH_ANSWERS = "health-answers"
 """The fact with the answers as JSON. Older versions kept only a day, "health-screen", and asked for less."""
 
+_WEAKER_SIDE = "weaker-side:"
+"""Before an exercise's slug: the fact which side the lifter says is the weaker one."""
+
 
 @dataclass(frozen=True, slots=True)
 class LastPerformed:
@@ -263,6 +266,16 @@ class Lifter:
             weight = newest_weight(connection)
         return None if weight is None else weight.kg
 
+    def weaker_side(self, exercise: str) -> Side | None:
+        """Return the side that the lifter said is the weaker one in an exercise (a slug), ``None`` if they did not."""
+        with self._database.read() as connection:
+            row = connection.execute("SELECT value FROM facts WHERE name = ?", (_WEAKER_SIDE + exercise,)).fetchone()
+        return None if row is None or row["value"] not in {side.value for side in Side} else Side(row["value"])
+
+    def set_weaker_side(self, exercise: str, side: Side, now: datetime) -> None:
+        """Store which side the lifter says is the weaker one in an exercise (a slug)."""
+        self._store_fact(_WEAKER_SIDE + exercise, side.value, now)
+
     def health_answers(self) -> HealthAnswers | None:
         """Return the newest answers to the health screen, ``None`` when there are none that can be used."""
         with self._database.read() as connection:
@@ -273,7 +286,6 @@ class Lifter:
         """Store the answers to the health screen in place of earlier ones."""
         from negcoach.store.database.tables import json_text
 
-        _, ms = stamp(now)
         value = json_text(
             {
                 "answered_on": answers.answered_on.isoformat(),
@@ -282,11 +294,15 @@ class Lifter:
                 "lifting_months": answers.lifting_months,
             }
         )
+        self._store_fact(_HEALTH_ANSWERS, value, now)
+
+    def _store_fact(self, name: str, value: str, now: datetime) -> None:
+        _, ms = stamp(now)
         with self._database.write(patient=True) as connection:
             connection.execute(
                 "INSERT INTO facts (name, value, changed_ms) VALUES (?, ?, ?) "
                 "ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_ms = excluded.changed_ms",
-                (_HEALTH_ANSWERS, value, ms),
+                (name, value, ms),
             )
 
 

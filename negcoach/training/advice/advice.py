@@ -6,18 +6,21 @@ allowed today; rules never average, the advice is the least that any of them all
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from negcoach.training.advice.exposure import exposures_of, weaker_side
+from negcoach.training.advice.exposure import Exposure, exposures_of, weaker_side
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.ladders import bodyweight_plan
 from negcoach.training.advice.overload import loaded_plan
-from negcoach.training.advice.planned import Planned, held_back, sets_by_reps
+from negcoach.training.advice.planned import Planned, amount_text, held_back
 from negcoach.training.advice.ramp import standing_after
 from negcoach.training.advice.readiness import Case, findings_of, muscles_to_ask
 from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most
+from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.units import Unit, format_load
+from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,12 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     ``base`` is what was prescribed last, else the exercise's default.
     """
     exercise, exposures = base.exercise, exposures_of(facts.sessions)
-    base = replace(base, first_side=weaker_side(exposures) or base.first_side)
+    base = replace(base, first_side=facts.weaker_side or weaker_side(exposures) or base.first_side)
     if exercise.load is None:
         planned = bodyweight_plan(base, exposures, facts)
         working_kg, working_sets = planned.held.load_kg, max(planned.held.sets, exercise.sets)
     else:
-        standing = standing_after(exercise, exposures, facts)
+        standing = standing_after(exercise, _of_this_version(exposures, exercise, facts), facts)
         planned = loaded_plan(base, standing)
         working_kg = standing.working_kg or standing.usual_kg
         working_sets = max(planned.held.sets, exercise.sets)
@@ -68,6 +71,13 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     return _least(planned, findings, facts)
 
 
+def _of_this_version(exposures: Sequence[Exposure], exercise: Exercise, facts: Facts) -> list[Exposure]:
+    """Return the exposures that were this exercise: what is lifted alone shares its name with the overload."""
+    one_rm_kg = None if facts.one_rm is None else facts.one_rm.kg
+    alone = exercise.family is Family.REGRESSION
+    return [one for one in exposures if not alone or not is_over_cap(exercise, one.load_kg, one_rm_kg)]
+
+
 def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Advice:
     """Return the advice of the rule that allows the least."""
     asked = muscles_to_ask(planned.held.exercise, facts)
@@ -75,7 +85,8 @@ def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Adv
     if planned.step in (Step.RAMP_IN, Step.LESS):
         findings = (*findings, Finding(planned.rule, Level.NOTE, planned.why, Level.WARNING, planned.prescription))
     if not limits:
-        return Advice(planned.rule, planned.step, planned.what, planned.why, planned.prescription, findings, asked)
+        what = planned.what or f"The same again: {amount_text(planned.prescription, facts.unit)}"
+        return Advice(planned.rule, planned.step, what, planned.why, planned.prescription, findings, asked)
     plan = planned.prescription
     for one in limits:
         plan = plan if one.allowed is None else least_of(plan, one.allowed)
@@ -98,15 +109,13 @@ def _allowance(finding: Finding) -> tuple[int, float, int]:
 
 
 def _in_words(finding: Finding, plan: Prescription, planned: Planned, unit: Unit) -> tuple[Step, str]:
-    load = f" at {format_load(plan.load_kg, unit)}" if plan.load_kg and not plan.exercise.bodyweight else ""
-    amount = f"{sets_by_reps(plan)}{load}"
     if finding.level is Level.REFUSED:
         return Step.REFUSED, "Not offered now"
     if finding.level is Level.TYPED:
         return Step.REST, "Not today"
     if planned.step is Step.MORE and plan == planned.held:
-        return Step.SAME, f"The same again: {amount}"
-    return Step.LESS, amount
+        return Step.SAME, f"The same again: {amount_text(plan, unit)}"
+    return Step.LESS, amount_text(plan, unit)
 
 
 def least_of(one: Prescription, other: Prescription) -> Prescription:

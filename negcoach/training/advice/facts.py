@@ -9,6 +9,7 @@ from negcoach.training.advice.exposure import PastSession
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.progress.recovery import OLDER_FROM
 from negcoach.training.progress.soreness import Rating
+from negcoach.training.terms import Side
 from negcoach.training.units import Unit
 
 
@@ -45,7 +46,7 @@ class Facts:
     group, ``sore_at_72h`` when a muscle of the exercise was rated sore three days after training in the last two
     weeks. ``first_load_kg`` is the first working load since the 1RM was tested, or ever where none is known;
     ``estimated_one_rm_kg`` the best estimate from lifted sets where no 1RM is known. ``health`` has the newest answers
-    to the health screen, ``body_kg`` the newest body weight.
+    to the health screen, ``body_kg`` the newest body weight. ``weaker_side`` is the one that the lifter named.
     """
 
     now: datetime
@@ -60,6 +61,7 @@ class Facts:
     sore_at_72h: tuple[datetime, ...] = ()
     health: HealthAnswers | None = None
     body_kg: float | None = None
+    weaker_side: Side | None = None
 
     @property
     def older(self) -> bool:

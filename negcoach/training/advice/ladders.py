@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.loads import round_down
 from negcoach.training.advice.planned import (
     KEPT_TWICE,
     LOST_TWICE,
     Planned,
     alike,
+    amount_text,
     grows,
     less,
     more,
@@ -28,7 +29,7 @@ from negcoach.training.advice.readiness import is_daily
 from negcoach.training.advice.rules import Rule, Step
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
-from negcoach.training.units import format_load
+from negcoach.training.units import KG_PER_LB, Unit, format_load
 
 LONGEST_S = 8
 """Up to here a bodyweight lowering grows by a second (source: 5 -> 8 s of the negative dip); then reps grow."""
@@ -42,16 +43,16 @@ FULL_REP_SETS, FULL_REP_REPS = 3, 5
 MOST_EXTRA_REPS = 3
 """Reps that a set without a ladder grows by before load is added (source: Nordics, 5 to 8 reps in three weeks)."""
 
-ADDED_STEP_KG = 2.5
-"""The step of the load added to a bodyweight exercise (our own choice)."""
+ADDED_STEP: dict[Unit, float] = {"kg": 2.5, "lb": 5 * KG_PER_LB}
+"""The step in kg of the load added to a bodyweight exercise, by the lifter's unit (our own choice)."""
 
 BACK_AFTER = timedelta(days=6), timedelta(days=13)
 """After time away: five counts in the first week, half-way to the old level in the second, then the old level (our own
 choice)."""
 
-TENDON_STEP_KG, MOST_TENDON_KG = 5.0, 60.0
+TENDON_STEPS, MOST_TENDON_KG = 2, 60.0
 PAINLESS_DAYS = 7
-"""Alfredson's heel drops: 5 kg more after seven days without pain, up to 60 kg (PMC6356409)."""
+"""Alfredson's heel drops: 5 kg (two steps) more after seven days without pain, up to 60 kg (PMC6356409)."""
 
 FIRST_BOUT = Rule("first bout", "Huang 2019: a light first bout halves the soreness; the size is our own choice")
 TIME_AWAY = Rule("time away", "the protection fades in one to three weeks (ECU 2012/560); our own choice")
@@ -98,7 +99,7 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
         return _first_bout(default)
     days_away = (facts.now - exposures[-1].ended_at).days
     if is_daily(exercise):
-        return _tendon(base, default, exposures, days_away)
+        return _tendon(base, default, exposures, facts)
     if days_away >= AWAY.days:
         why = f"You last did this {days_away} days ago: begin with half, five counts, no added load."
         return _ease_in(TIME_AWAY, _half(default), why)
@@ -144,19 +145,23 @@ def _since_away(base: Prescription, exposures: Sequence[Exposure]) -> tuple[Sequ
 def _way_back(default: Prescription, old: Prescription, run: Sequence[Exposure], facts: Facts) -> Planned:
     """Return the next step after time away: five counts, half-way to the old level, the old level."""
     seconds = (old.tempo.eccentric + default.tempo.eccentric) // 2
-    middle = replace(default, tempo=replace(default.tempo, eccentric=seconds), load_kg=_half_load(old, facts))
+    middle = replace(
+        default, tempo=replace(default.tempo, eccentric=seconds), load_kg=_whole_steps(old.load_kg / 2, facts)
+    )
     back_for, newest = facts.now - run[0].started_at, run[-1]
     if newest.lost or newest.pain or back_for < BACK_AFTER[0]:
         why = "Back after time away: all sets and reps, five counts, no added load."
         return same(TIME_AWAY, default, why, sets_by_reps(default))
     if back_for < BACK_AFTER[1]:
         why = "Second week back after time away: half-way to where you were."
-        return more(TIME_AWAY, _text(middle, facts), why, middle, default)
-    return more(TIME_AWAY, _text(old, facts), "Two weeks back: on from where you were.", old, middle)
+        return more(TIME_AWAY, amount_text(middle, facts.unit), why, middle, default)
+    return more(TIME_AWAY, amount_text(old, facts.unit), "Two weeks back: on from where you were.", old, middle)
 
 
-def _half_load(plan: Prescription, facts: Facts) -> float:
-    return round_down(plan.load_kg / 2, facts.unit)
+def _whole_steps(load_kg: float, facts: Facts) -> float:
+    """Return the added load rounded down to whole steps, at least 0."""
+    step = ADDED_STEP[facts.unit]
+    return max(0, math.floor((load_kg + SAME_LOAD_KG) / step)) * step
 
 
 def _is_half(exposure: Exposure, default: Prescription) -> bool:
@@ -186,33 +191,33 @@ def _harder(plan: Prescription, default: Prescription, facts: Facts) -> Planned:
     why = "Two days kept their tempo."
     if tempo.eccentric < LONGEST_S:
         longer = replace(plan, tempo=replace(tempo, eccentric=tempo.eccentric + 1))
-        return more(KEPT_TWICE, f"Lower for {longer.tempo.eccentric} s (+1 s)", why, longer, plan)
+        return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 s)", why, longer, plan)
     most_reps = FULL_REP_REPS if ladder else (default.reps or 0) + MOST_EXTRA_REPS
     if plan.reps is not None and plan.reps < most_reps:
-        return more(KEPT_TWICE, f"{plan.reps + 1} reps (+1)", why, replace(plan, reps=plan.reps + 1), plan)
+        longer = replace(plan, reps=plan.reps + 1)
+        return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 rep)", why, longer, plan)
     if ladder is not None:
         if plan.sets < FULL_REP_SETS:
-            return more(KEPT_TWICE, f"{plan.sets + 1} sets (+1)", why, replace(plan, sets=plan.sets + 1), plan)
+            longer = replace(plan, sets=plan.sets + 1)
+            return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 set)", why, longer, plan)
         what = f"Try a full {ladder.full}, fresh; then the same again"
         return same(TRY_FULL, plan, f"{sets_by_reps(plan)} of {tempo.eccentric} s, kept twice.", what)
     reps = None if plan.reps is None else default.reps
-    heavier = replace(plan, load_kg=plan.load_kg + ADDED_STEP_KG, reps=reps)
-    heavier = replace(heavier, load_kg=round_down(heavier.load_kg, facts.unit))
-    return more(KEPT_TWICE, _text(heavier, facts), why, heavier, plan)
+    heavier = replace(plan, load_kg=plan.load_kg + ADDED_STEP[facts.unit], reps=reps)
+    return more(KEPT_TWICE, amount_text(heavier, facts.unit), why, heavier, plan)
 
 
 def _easier(plan: Prescription, facts: Facts) -> Planned:
     """Return less of what grew last: added load, then a second, then the easier rung, and never under 3 s."""
     why = "The tempo was lost on two days."
     if plan.load_kg > 0:
-        load_kg = round_down(plan.load_kg - ADDED_STEP_KG, facts.unit) if plan.load_kg > ADDED_STEP_KG else 0.0
-        what = f"{format_load(load_kg, facts.unit)} added" if load_kg else "No added load"
-        return less(LOST_TWICE, what, why, replace(plan, load_kg=load_kg))
+        load_kg = _whole_steps(plan.load_kg - ADDED_STEP[facts.unit], facts)
+        lighter = replace(plan, load_kg=load_kg)
+        what = amount_text(lighter, facts.unit)
+        return less(LOST_TWICE, what if load_kg else f"{what} without added load", why, lighter)
     if plan.tempo.eccentric > SHORTEST_S:
-        seconds = plan.tempo.eccentric - 1
-        return less(
-            LOST_TWICE, f"Lower for {seconds} s", why, replace(plan, tempo=replace(plan.tempo, eccentric=seconds))
-        )
+        faster = replace(plan, tempo=replace(plan.tempo, eccentric=plan.tempo.eccentric - 1))
+        return less(LOST_TWICE, f"{amount_text(faster, facts.unit)} (-1 s)", why, faster)
     ladder = LADDERS.get(plan.exercise.slug)
     what = ladder.easier if ladder else "An easier variant of it"
     return less(FLOOR, what, f"{why} Under {SHORTEST_S} s it is a drop: easier, not faster.", plan)
@@ -256,22 +261,20 @@ def _is_held(exposure: Exposure, of_week: tuple[int, int, int]) -> bool:
     return total >= sets * reps and long_enough and not exposure.lost and not exposure.pain
 
 
-def _tendon(base: Prescription, default: Prescription, exposures: Sequence[Exposure], days_away: int) -> Planned:
+def _tendon(base: Prescription, default: Prescription, exposures: Sequence[Exposure], facts: Facts) -> Planned:
     """Return the load of the heel drops: it follows the pain, not the tempo."""
-    plan = plan_of(base, exposures[-1])
+    plan, days_away = plan_of(base, exposures[-1]), (facts.now - exposures[-1].ended_at).days
+    step_kg = TENDON_STEPS * ADDED_STEP[facts.unit]
     if days_away >= AWAY.days:
         why = f"You last did this {days_away} days ago: begin without added load."
         return same(TIME_AWAY, default, why, f"{sets_by_reps(default)} without added load")
     level = alike(exposures)
     painless = level[-PAINLESS_DAYS:]
     calm = len(painless) == PAINLESS_DAYS and not any(one.pain or one.lost for one in painless)
-    if calm and painless[-1].complete and plan.load_kg + TENDON_STEP_KG <= MOST_TENDON_KG:
-        heavier = replace(plan, load_kg=plan.load_kg + TENDON_STEP_KG)
-        what = f"{sets_by_reps(heavier)} with 5 kg more in a backpack"
+    if calm and painless[-1].complete and plan.load_kg + step_kg <= MOST_TENDON_KG:
+        heavier = replace(plan, load_kg=plan.load_kg + step_kg)
+        what = f"{sets_by_reps(heavier)} with {format_load(heavier.load_kg, facts.unit)} in a backpack"
         return more(HEEL_DROP, what, "Seven days without pain.", heavier, plan)
-    return same(HEEL_DROP, plan, "Twice a day; after seven days in a row without pain, 5 kg more.")
-
-
-def _text(plan: Prescription, facts: Facts) -> str:
-    added = f" with {format_load(plan.load_kg, facts.unit)} added" if plan.load_kg else ""
-    return f"{sets_by_reps(plan)}, {plan.tempo.eccentric} s each{added}"
+    return same(
+        HEEL_DROP, plan, f"Twice a day; after seven days without pain, {format_load(step_kg, facts.unit)} more."
+    )

@@ -18,6 +18,7 @@ from negcoach.training.advice.planned import (
     KEPT_TWICE,
     LOST_TWICE,
     Planned,
+    amount_text,
     grows,
     less,
     more,
@@ -220,7 +221,7 @@ def _up(at_work: Prescription, standing: Standing) -> Planned:
         if at_work.reps < exercise.reps + MOST_REPS_FIRST:
             plan = replace(at_work, reps=at_work.reps + 1)
             why = f"{why} The next weight is too great a step: a rep first."
-            return more(REPS_FIRST, f"{sets_by_reps(plan)} at {_load(plan, standing)}", why, plan, at_work)
+            return more(REPS_FIRST, f"{_text(plan, standing)} (+1 rep)", why, plan, at_work)
         heavier = replace(at_work, load_kg=next_load(load_kg, facts.unit), reps=max(1, at_work.reps - MOST_REPS_FIRST))
     else:
         easy = all(one.easy for one in standing.level[-2:])
@@ -234,7 +235,7 @@ def _up(at_work: Prescription, standing: Standing) -> Planned:
     if rule is not None and exercise.family is Family.OVERLOAD and limit_kg and heavier.load_kg > limit_kg:
         return same(TEST_FIRST, at_work, f"The load has grown by nearly 15 %: test your {rule.of} before it grows on.")
     percent = (heavier.load_kg / load_kg - 1) * 100
-    return more(KEPT_TWICE, f"{_load(heavier, standing)} (+{percent:.2g} %)", why, heavier, at_work)
+    return more(KEPT_TWICE, f"{_text(heavier, standing)} (+{percent:.2g} %)", why, heavier, at_work)
 
 
 def _down(at_work: Prescription, standing: Standing) -> Planned:
@@ -244,7 +245,7 @@ def _down(at_work: Prescription, standing: Standing) -> Planned:
     if lower_kg >= load_kg:
         return same(FLOOR, at_work, "The tempo was lost at the lightest load of the ramp-in: ask a coach to watch.")
     plan = replace(at_work, load_kg=lower_kg)
-    return less(LOST_TWICE, f"{_load(plan, standing)} (-5 %)", "The tempo was lost on two days.", plan)
+    return less(LOST_TWICE, f"{_text(plan, standing)} (-5 %)", "The tempo was lost on two days.", plan)
 
 
 def _load(plan: Prescription, standing: Standing) -> str:
@@ -252,5 +253,4 @@ def _load(plan: Prescription, standing: Standing) -> str:
 
 
 def _text(plan: Prescription, standing: Standing) -> str:
-    load = f" at {_load(plan, standing)}" if plan.load_kg else ""
-    return f"{sets_by_reps(plan)}{load}"
+    return amount_text(plan, standing.facts.unit)

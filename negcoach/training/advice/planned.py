@@ -9,6 +9,7 @@ from negcoach.training.advice.exposure import LEAST_MEASURED, MOST_RPE_KEPT, SAM
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.rules import Rule, Step
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.units import Unit, format_load
 
 OPEN_TARGET = 5
 """Kept reps that a set to fatigue is meant to have (our own choice)."""
@@ -33,7 +34,10 @@ OPEN_REPS = Rule("reps to fatigue", "the article: until fatigue; the target is o
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What progress alone would do next, and the prescription ``held`` where nothing may grow today."""
+    """What progress alone would do next, and the prescription ``held`` where nothing may grow today.
+
+    ``what`` is "" for the same again, whose words are those of its prescription.
+    """
 
     rule: Rule
     step: Step
@@ -43,7 +47,7 @@ class Planned:
     held: Prescription
 
 
-def same(rule: Rule, plan: Prescription, why: str, what: str = "The same again") -> Planned:
+def same(rule: Rule, plan: Prescription, why: str, what: str = "") -> Planned:
     """Return the same prescription again."""
     return Planned(rule, Step.SAME, what, why, plan, plan)
 
@@ -119,6 +123,14 @@ def alike(exposures: Sequence[Exposure]) -> tuple[Exposure, ...]:
     while first > 0 and exposures[first - 1].is_like(exposures[-1]):
         first -= 1
     return tuple(exposures[first:])
+
+
+def amount_text(plan: Prescription, unit: Unit) -> str:
+    """Return ``3 × 4 at 105 kg``, or ``3 × 5, 8 s each with 5 kg added`` for a bodyweight exercise."""
+    load = format_load(plan.load_kg, unit) if plan.load_kg else ""
+    if plan.exercise.bodyweight:
+        return f"{sets_by_reps(plan)}, {plan.tempo.eccentric} s each{f' with {load} added' if load else ''}"
+    return f"{sets_by_reps(plan)}{f' at {load}' if load else ''}"
 
 
 def sets_by_reps(plan: Prescription) -> str:

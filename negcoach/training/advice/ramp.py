@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.loads import less_load, load_at, round_down, step_kg
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.advice.unloading import stand_up_tempo
+from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 
@@ -120,17 +121,18 @@ class Standing:
         if self.newest is None:
             if self.facts.has_more:
                 self.settled = SETTLED_EXPOSURES
-            else:
+            elif self._is_overload:
                 self._begin_ramp()
             return
         away = at - self.newest.ended_at
         self.days_away = None
         if away >= AWAY:
             self.days_away = away.days
-            self.hurt_kg = None
             if away >= VERY_LONG_AWAY:
                 self.weak_since = at
-            if away >= LONG_AWAY or self.in_ramp or self.settled < SETTLED_EXPOSURES:
+            settled = self.settled >= SETTLED_EXPOSURES and not self.in_ramp and self.hurt_kg is None
+            self.hurt_kg = None
+            if self._is_overload and (away >= LONG_AWAY or not settled):
                 self._begin_ramp()
             else:
                 self.returning = True
@@ -191,7 +193,7 @@ class Standing:
         elif stage == self.stage and self.stage_kg:
             load_kg = min(load_kg, self.stage_kg) if load_kg else self.stage_kg
         plan = replace(base, sets=sets, reps=reps, tempo=exercise.tempo, load_kg=load_kg)
-        return plain_lift(plan) if stage < len(LIGHT_BOUTS) else plan
+        return stand_up_tempo(plan) if stage < len(LIGHT_BOUTS) else plan
 
     @property
     def untested(self) -> bool:
@@ -204,6 +206,11 @@ class Standing:
         one_rm = self.facts.one_rm
         kg = known_kg or (self.assumed_one_rm_kg if one_rm is None else one_rm.kg)
         return kg * UNTESTED_SHARE if kg is not None and self.untested else kg
+
+    @property
+    def _is_overload(self) -> bool:
+        """Whether the exercise needs the ramp-in: not what is lifted and lowered alone."""
+        return self.exercise.family is Family.OVERLOAD
 
     @property
     def usual_kg(self) -> float:
@@ -298,22 +305,3 @@ def least_working_kg(exercise: Exercise, one_rm_kg: float | None, newest_kg: flo
 def half(sets: int) -> int:
     """Return half the sets, rounded up."""
     return (sets + 1) // 2
-
-
-UNLOADING_FROM_MS = 10_000
-"""A lift that takes this long is an unloading: the bar is left on the pins, and comes back up in parts."""
-
-_STAND_UP_S = 2
-
-
-def plain_lift(plan: Prescription) -> Prescription:
-    """Return a light prescription as an ordinary slow one: who lowers a light bar to the pins stands up with it.
-
-    Nobody unloads a light bar twenty times. Other exercises stay as they are.
-    """
-    exercise = plan.exercise
-    if exercise.lift_ms < UNLOADING_FROM_MS:
-        return plan
-    words = replace(exercise.words, lift="STAND UP", lift_sound="lift", lift_note="stand up with the bar yourself")
-    tempo = replace(plan.tempo, concentric=_STAND_UP_S)
-    return replace(plan, exercise=replace(exercise, words=words), tempo=tempo)

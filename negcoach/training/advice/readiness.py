@@ -173,7 +173,10 @@ def _pain(case: Case) -> Iterator[Finding]:
     if not exposures or not exposures[-1].pain or facts.now - exposures[-1].ended_at >= AWAY:
         return
     if is_daily(case.exercise):
-        text = "The last set stopped on pain. How much, of 10? Up to 5: go on. Over 5: one set less, and 5 kg less."
+        text = (
+            "The last set stopped on pain. How much, of 10? Up to 5: go on. Over 5: one set less, and 5 kg less; "
+            "over 5 for three days: see someone."
+        )
         yield Finding(TENDON_PAIN, Level.WARNING, text, Level.TYPED, held)
         return
     if len(exposures) > 1 and exposures[-2].pain:
@@ -230,15 +233,15 @@ def _recovery(case: Case) -> Iterator[Finding]:
         if muscles and ago >= SAME_VISIT:
             not_yet, usual = _hours(one, facts)
             if ago < timedelta(hours=usual - GRACE_HOURS):
-                found.append((ago < timedelta(hours=not_yet), one.at, one, muscles, usual))
+                found.append((ago < timedelta(hours=not_yet), one.at, one, muscles, not_yet, usual))
     if not found:
         return
-    too_soon, _, one, muscles, usual = max(found, key=lambda each: each[:2])
+    too_soon, _, one, muscles, not_yet, usual = max(found, key=lambda each: each[:2])
     hours = (facts.now - one.at) // timedelta(hours=1)
     what = "This" if one.slug == case.exercise.slug and not one.lifted else one.name
     trained = f"{what}{', lifted,' if one.lifted else ''} trained your {joined(muscles)} {hours} h ago"
     if too_soon:
-        yield Finding(RECOVERY, Level.TYPED, f"{trained}: not today.", Level.TYPED, case.light)
+        yield Finding(RECOVERY, Level.TYPED, f"{trained}: not today; {not_yet} h must pass.", Level.TYPED, case.light)
     else:
         yield Finding(RECOVERY, Level.WARNING, f"{trained}; {usual} h are usual.")
 

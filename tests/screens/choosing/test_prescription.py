@@ -24,6 +24,7 @@ from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, default_prescription
+from negcoach.training.terms import Side
 from negcoach.training.units import KG_PER_LB, Unit
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, text_of
 
@@ -202,6 +203,35 @@ async def test_the_set_is_said_in_words_while_it_is_typed(services: Services) ->
         await settle(pilot)
         assert "2 sets to fatigue" in shown(app)
         assert "spotter lift waits for you" in shown(app)
+
+
+async def test_f7_begins_with_the_other_side_now_and_next_time(services: Services) -> None:
+    services.lifter.set_one_rm("biceps-curl", 20, services.now())
+    for first, key, then in (
+        (Side.LEFT, "f7", Side.RIGHT),
+        (Side.RIGHT, "f2", Side.RIGHT),
+        (Side.RIGHT, "f7", Side.LEFT),
+    ):
+        app = app_of(services, "biceps-curl")
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            assert f"{first.value} side first" in shown(app)
+            await pilot.press(key)
+            await settle(pilot)
+            assert f"{then.value} side first" in shown(app)
+            await pilot.press("enter")
+            (choice,) = app.stage.results
+        assert isinstance(choice, Choice)
+        assert choice.prescription.first_side is then
+        assert services.lifter.weaker_side("biceps-curl") is then
+
+
+async def test_an_exercise_without_sides_has_none_to_begin_with(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("f7")
+        assert "side first" not in shown(app)
+    assert services.lifter.weaker_side("bench-press") is None
 
 
 async def test_f2_fills_in_last_time_and_the_advice_again(services: Services, perform: Callable[..., None]) -> None:

@@ -611,3 +611,20 @@ def test_few_colours_look_as_they_should(
     services: Services, clock: Clock, snap_compare: Callable[..., bool], scene: Scene, colours: str
 ) -> None:
     assert snapped(services, clock, snap_compare, scene, (120, 40), colours=colours)
+
+
+async def test_a_first_side_that_loses_the_tempo_goes_on_to_the_other(services: Services, clock: Clock) -> None:
+    prescription = prescribed(services, "heel-drop", tempo="3-0-A-0", reps=4, sets=1)
+    async with on_the_bench(services, clock, replace(prescription, first_side=Side.RIGHT), size=(120, 40)) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        await bench.at(700)
+        await bench.press("space")  # a second of three
+        await bench.until(Phase.SWITCH)
+        bench.look()
+        assert "now the left side: 1 rep" in " ".join(" ".join(rows_of(bench.app)).split()).lower()
+        await bench.until_rest()
+        (record,) = bench.records()
+        (done,) = record.sets
+        assert [(rep.number, rep.side) for rep in done.reps] == [(1, Side.RIGHT), (1, Side.LEFT)]
+        assert done.stop_reason is StopReason.TEMPO_LOSS

@@ -12,7 +12,7 @@ from negcoach.training.advice.facts import Facts, KnownOneRm, Training
 from negcoach.training.advice.loads import step_kg
 from negcoach.training.advice.overload import DELOAD
 from negcoach.training.advice.planned import KEPT_TWICE, LOST_TWICE
-from negcoach.training.advice.ramp import RAMP_PERCENTS, least_working_kg
+from negcoach.training.advice.ramp import LIGHT_SHARE, RAMP_PERCENTS, least_working_kg
 from negcoach.training.advice.readiness import GO_LIGHT, muscles_of
 from negcoach.training.advice.rules import Level, Step
 from negcoach.training.exercise.exercise import Family
@@ -138,7 +138,9 @@ def _no_overload_when_sore(advice: Advice, facts: Facts, base: Prescription) -> 
     as_ever = replace(usual, load_kg=heaviest)
     if sore and (heaviest or base.exercise.load is None):
         assert advice.level_for(as_ever) >= Level.TYPED, "overload when sore, without the strong word"
-        assert advice.step not in (Step.MORE, Step.SAME, Step.START), "as usual when sore"
+        light = base.exercise.load is not None and advice.prescription.load_kg <= heaviest * LIGHT_SHARE
+        assert advice.step not in (Step.MORE, Step.START), "growth when sore"
+        assert advice.step is not Step.SAME or light, "as usual when sore"
 
 
 def kept(plan: Prescription, adherence: float | None = 1.0, rpe: float | None = 8.0) -> tuple[PastSet, ...]:

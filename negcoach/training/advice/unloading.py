@@ -1,0 +1,46 @@
+"""Exercises whose bar is unloaded before it comes up again, and their light sets, which are ordinary slow ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import SAME_LOAD_KG
+from negcoach.training.exercise.tempo import Lift
+
+UNLOADING_FROM_MS = 10_000
+"""A lift that takes this long is an unloading: the bar is left on the pins, and comes back up in parts."""
+
+STAND_UP_SHARE = 0.7
+"""Up to this part of the 1RM the lifter stands up with the bar: nobody unloads a light bar twenty times (our own
+choice)."""
+
+_STAND_UP_S = 2
+
+
+def stand_up_tempo(plan: Prescription) -> Prescription:
+    """Return a light prescription with a lift that the tempo counts; exercises without unloading stay as they are."""
+    if plan.exercise.lift_ms < UNLOADING_FROM_MS:
+        return plan
+    return replace(plan, tempo=replace(plan.tempo, concentric=_STAND_UP_S))
+
+
+def with_its_lift(plan: Prescription, one_rm_kg: float | None) -> Prescription:
+    """Return a prescription as it is coached: the call says "stand up" only under a load that can be lifted.
+
+    Under any other load, and where no 1RM is known, the bar is unloaded, whatever the tempo says about the lift.
+    """
+    exercise, tempo = plan.exercise, plan.tempo
+    if exercise.lift_ms < UNLOADING_FROM_MS or isinstance(tempo.concentric, Lift) or not tempo.concentric:
+        return plan
+    if one_rm_kg is None or plan.load_kg > one_rm_kg * STAND_UP_SHARE + SAME_LOAD_KG:
+        return replace(plan, tempo=replace(tempo, concentric=exercise.tempo.concentric))
+    words = replace(
+        exercise.words,
+        lift="STAND UP",
+        lift_sound="lift",
+        lift_note="stand up with the bar",
+        lift_done="I am up",
+        bottom_reached="I am down",
+    )
+    return replace(plan, exercise=replace(exercise, words=words))

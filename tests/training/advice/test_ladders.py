@@ -1,0 +1,137 @@
+"""Bodyweight exercises: seconds, reps and load, the way back, Nordics by the week, heel drops by the pain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.exposure import PastSession
+from negcoach.training.advice.ladders import FIRST_BOUT, FLOOR, HEEL_DROP, NORDIC, TIME_AWAY, TRY_FULL
+from negcoach.training.advice.planned import KEPT_TWICE, LOST_ONCE, LOST_TWICE
+from negcoach.training.advice.rules import Level, Step
+from negcoach.training.terms import StopReason
+from tests.training.advice.builders import advise, amount, default, demand, exercise, session
+
+LOST, PAINFUL = StopReason.TEMPO_LOSS, StopReason.PAIN
+
+
+def dip(days_ago: float, lower_s: int = 5, load_kg: float = 0.0, **done: object) -> PastSession:
+    return session("negative-dip", load_kg, days_ago=days_ago, lower_s=lower_s, **done)  # type: ignore[arg-type]
+
+
+def nordic(days_ago: float, sets: int = 2, reps: int = 5, **done: object) -> PastSession:
+    return session("nordic-curl", days_ago=days_ago, of_sets=sets, of_reps=reps, **done)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("before", "after"), [(5, 6), (7, 8)])
+def test_two_kept_days_add_a_second_up_to_eight(before: int, after: int) -> None:
+    advice = advise("negative-dip", dip(3, before), dip(6, before))
+    assert (advice.rule, advice.prescription.tempo.eccentric, amount(advice)) == (KEPT_TWICE, after, (3, 5, 0.0))
+
+
+def test_the_ladder_needs_three_sets_of_five_before_a_full_rep_is_tried() -> None:
+    two_sets = advise("negative-dip", dip(3, 8, of_sets=2, of_reps=5), dip(6, 8, of_sets=2, of_reps=5))
+    assert amount(two_sets)[:2] == (3, 5)
+    four_reps = [session("negative-pull-up", days_ago=days, lower_s=8, of_reps=4) for days in (3, 6)]
+    assert amount(advise("negative-pull-up", *four_reps))[:2] == (3, 5)
+    assert advise("negative-dip", dip(3, 8), dip(6, 8)).rule is TRY_FULL
+
+
+@pytest.mark.parametrize(
+    ("load_kg", "seconds", "expected"), [(5.0, 8, (2.5, 8)), (2.0, 8, (0.0, 8)), (0.0, 6, (0.0, 5)), (0.0, 4, (0.0, 3))]
+)
+def test_two_lost_days_give_back_load_first_and_then_a_second(
+    load_kg: float, seconds: int, expected: tuple[float, int]
+) -> None:
+    advice = advise("negative-dip", dip(3, seconds, load_kg, stop=LOST), dip(6, seconds, load_kg, stop=LOST))
+    assert (advice.rule, advice.prescription.load_kg) == (LOST_TWICE, expected[0])
+    assert advice.prescription.tempo.eccentric == expected[1]
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [("negative-dip", "feet on the box"), ("negative-pull-up", "palms towards you"), ("negative-chin-up", "one foot")],
+)
+def test_under_three_seconds_it_is_made_easier(slug: str, words: str) -> None:
+    advice = advise(slug, *(session(slug, days_ago=days, lower_s=3, stop=LOST) for days in (3, 6)))
+    assert (advice.rule, advice.prescription.tempo.eccentric) == (FLOOR, 3)
+    assert words in advice.what
+
+
+def test_after_the_light_first_bout_comes_the_whole_exercise_unless_it_was_lost() -> None:
+    advice = advise("negative-dip", dip(3, of_sets=2, of_reps=3))
+    assert (advice.rule, advice.step, amount(advice)) == (FIRST_BOUT, Step.MORE, (3, 5, 0.0))
+    lost = advise("negative-dip", dip(3, of_sets=2, of_reps=3, stop=LOST))
+    assert (lost.rule, amount(lost)) == (LOST_ONCE, (2, 3, 0.0))
+
+
+@pytest.mark.parametrize(
+    ("days_back", "expected", "seconds"),
+    [(3, (3, 5, 0.0), 5), (8, (3, 5, 2.5), 6), (14, (3, 5, 5.0), 8)],
+    ids=["first week", "second week", "two weeks back"],
+)
+def test_after_time_away_the_old_level_comes_back_over_two_weeks(
+    days_back: float, expected: tuple[int, int, float], seconds: int
+) -> None:
+    back = [dip(days_back, of_sets=2, of_reps=3)]
+    back += [dip(days) for days in (5, 2.5) if days < days_back]
+    advice = advise("negative-dip", *back, dip(days_back + 30, 8, 5.0), dip(days_back + 34, 8, 5.0))
+    plan = advice.prescription
+    assert (amount(advice), plan.tempo.eccentric) == (expected, seconds)
+
+
+def test_after_two_weeks_away_it_begins_with_half_and_no_added_load() -> None:
+    advice = advise("negative-dip", dip(14, 8, 5.0), dip(18, 8, 5.0))
+    assert (advice.rule, amount(advice), advice.prescription.tempo.eccentric) == (TIME_AWAY, (2, 3, 0.0), 5)
+    assert advise("negative-dip", dip(13.9, 8, 5.0)).rule is not TIME_AWAY
+
+
+def test_an_exercise_without_a_ladder_grows_by_reps_and_then_by_load() -> None:
+    own = replace(default("negative-dip"), exercise=replace(exercise("negative-dip"), slug="own-rows", own=True))
+
+    def rows(reps: int, load_kg: float = 0.0) -> Advice:
+        return advise("negative-dip", *(dip(days, 8, load_kg, of_reps=reps) for days in (3, 6)), base=own)
+
+    assert amount(rows(5)) == (3, 6, 0.0)
+    assert amount(rows(8)) == (3, 5, 2.5)
+    assert amount(rows(8, 20.0)) == (3, 5, 22.5)
+
+
+def test_nordics_follow_their_weeks_when_their_sessions_are_held() -> None:
+    done = [nordic(24)]
+    assert amount(advise("nordic-curl", *done))[:2] == (1, 3)  # 24 days ago is time away
+    done = [nordic(13), nordic(6.5, 2, 6)]
+    advice = advise("nordic-curl", *done)
+    assert (advice.rule, advice.step, amount(advice)[:2]) == (NORDIC, Step.SAME, (2, 6))
+    assert "1 more session" in advice.why
+    done.append(nordic(4, 2, 6))
+    assert amount(advise("nordic-curl", *done))[:2] == (3, 6)
+    waiting = [nordic(9), nordic(3, 2, 6), nordic(1.9, 2, 6)]
+    assert amount(advise("nordic-curl", *waiting))[:2] == (2, 6)
+
+
+def test_a_first_nordic_is_half_of_it() -> None:
+    assert amount(advise("nordic-curl")) == (1, 3, 0.0)
+    assert amount(advise("nordic-curl", nordic(3, 1, 3)))[:2] == (2, 5)
+
+
+def test_heel_drops_do_not_grow_after_a_painful_one_nor_over_sixty_kilograms() -> None:
+    def week(load_kg: float, stop: StopReason = StopReason.TARGET_REACHED) -> list[PastSession]:
+        days = [session("heel-drop", load_kg, days_ago=days) for days in range(2, 8)]
+        return [session("heel-drop", load_kg, days_ago=1, stop=stop), *days]
+
+    assert amount(advise("heel-drop", *week(10))) == (3, 15, 15.0)
+    assert amount(advise("heel-drop", *week(10, PAINFUL)))[2] == 10.0
+    assert amount(advise("heel-drop", *week(60)))[2] == 60.0
+
+
+def test_heel_drops_are_not_held_back_by_the_day_before_or_a_sore_calf() -> None:
+    advice = advise("heel-drop", session("heel-drop", days_ago=0.4), sore={"calf": (5, 1)})
+    assert (advice.rule, demand(advice)) == (HEEL_DROP, Level.NOTE)
+
+
+def test_heel_drops_begin_without_added_load_after_time_away() -> None:
+    advice = advise("heel-drop", session("heel-drop", 20, days_ago=15))
+    assert (advice.rule, amount(advice)) == (TIME_AWAY, (3, 15, 0.0))

@@ -1,0 +1,259 @@
+"""The readiness table: each row at its edges, and what it asks for the advised set and for more than that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from negcoach.training.advice.readiness import (
+    ENOUGH_TODAY,
+    HEALTH_SCREEN,
+    NO_ONE_RM,
+    NO_OVERLOAD,
+    OVER_CAP,
+    PAIN,
+    RECOVERY,
+    SORENESS,
+    TEST_ONE_RM,
+    muscles_to_ask,
+)
+from negcoach.training.advice.rules import Level, Rule, Step
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.terms import StopReason
+from tests.training.advice.builders import (
+    advise,
+    default,
+    demand,
+    exercise,
+    facts,
+    health_answers,
+    lifted,
+    session,
+    trained,
+)
+
+
+def bench_of(load_kg: float, **changed: int) -> Prescription:
+    return replace(default("bench-press"), load_kg=load_kg, **changed)  # type: ignore[arg-type]
+
+
+# Row 1
+
+
+def test_who_must_not_do_overload_is_told_why() -> None:
+    advice = advise("bench-press", one_rm_kg=100, health=health_answers(clear=False))
+    assert (advice.rule, advice.step) == (NO_OVERLOAD, Step.REFUSED)
+    assert "doctor" in advice.why
+
+
+def test_a_bodyweight_exercise_is_for_everybody_unless_much_is_added() -> None:
+    beginner = health_answers(lifting_months=1)
+    assert demand(advise("negative-dip", health=beginner)) is Level.NOTE
+    heavy = [session("negative-dip", 10, days_ago=days, lower_s=8) for days in (3, 6)]
+    advice = advise("negative-dip", *heavy, health=beginner, body_kg=80, has_more=True)
+    assert advice.rule is NO_OVERLOAD
+
+
+def test_without_a_1rm_a_first_overload_must_be_typed_and_a_later_one_confirmed() -> None:
+    first = advise("bench-press")
+    assert first.level_for(bench_of(80)) is Level.TYPED
+    later = advise("bench-press", session("bench-press", 80, days_ago=4))
+    assert later.level_for(bench_of(80)) is Level.WARNING
+    assert demand(later, NO_ONE_RM) is Level.WARNING
+
+
+def test_the_health_screen_is_asked_before_overload_only() -> None:
+    old = health_answers(days_ago=400)
+    assert demand(advise("bench-press", one_rm_kg=100, health=old), HEALTH_SCREEN) is Level.QUESTION
+    assert demand(advise("negative-dip", health=old)) is Level.NOTE
+
+
+# Row 2
+
+
+def test_after_pain_the_same_load_must_be_typed() -> None:
+    advice = advise("bench-press", session("bench-press", 100, days_ago=4, stop=StopReason.PAIN), one_rm_kg=100)
+    assert (advice.prescription.load_kg, advice.prescription.sets) == (80.0, 2)
+    assert demand(advice, PAIN) is Level.WARNING
+    assert advice.level_for(bench_of(100, sets=2)) is Level.TYPED
+    assert advice.level_for(bench_of(80, sets=3)) is Level.TYPED
+
+
+def test_pain_in_two_sessions_running_is_not_offered_for_two_weeks() -> None:
+    hurt = [session("bench-press", 100, days_ago=days, stop=StopReason.PAIN) for days in (4, 8)]
+    advice = advise("bench-press", *hurt, one_rm_kg=100)
+    assert (advice.rule, advice.step) == (PAIN, Step.REFUSED)
+    assert "have it looked at" in advice.why
+    later = [session("bench-press", 100, days_ago=days, stop=StopReason.PAIN) for days in (14, 18)]
+    assert advise("bench-press", *later, one_rm_kg=100).step is Step.RAMP_IN
+
+
+def test_pain_of_a_bodyweight_exercise_halves_the_sets() -> None:
+    advice = advise("negative-dip", session("negative-dip", days_ago=4, stop=StopReason.PAIN))
+    assert (advice.rule, advice.prescription.sets) == (PAIN, 2)
+
+
+# Row 3
+
+
+@pytest.mark.parametrize(("hours", "asked"), [(2, False), (4, True), (95, True), (96, False)])
+def test_muscles_trained_within_four_days_are_asked_about(hours: float, asked: bool) -> None:
+    known = facts("negative-dip", trained=[trained("bench-press", hours_ago=hours)])
+    assert muscles_to_ask(exercise("negative-dip"), known) == (exercise("negative-dip").muscles if asked else ())
+
+
+@pytest.mark.parametrize(("hours", "asked"), [(11.9, False), (12, True)])
+def test_a_muscle_that_was_just_rated_is_not_asked_about(hours: float, asked: bool) -> None:
+    known = facts("negative-dip", trained=[trained("bench-press", hours_ago=50)], sore={"chest": (1, hours)})
+    assert ("chest" in muscles_to_ask(exercise("negative-dip"), known)) is asked
+
+
+def test_the_calf_of_heel_drops_is_never_asked_about() -> None:
+    known = facts("heel-drop", trained=[trained("heel-drop", hours_ago=12)])
+    assert muscles_to_ask(exercise("heel-drop"), known) == ()
+
+
+def test_a_machine_that_is_not_known_asks_about_what_was_trained() -> None:
+    known = facts("two-up-one-down", trained=[trained("leg-press", hours_ago=50)])
+    assert muscles_to_ask(exercise("two-up-one-down"), known) == ("quadriceps", "glutes")
+
+
+# Row 4
+
+
+@pytest.mark.parametrize(
+    ("rating", "within", "beyond"),
+    [
+        (2, Level.NOTE, Level.NOTE),
+        (3, Level.NOTE, Level.WARNING),
+        (4, Level.WARNING, Level.TYPED),
+        (5, Level.TYPED, Level.TYPED),
+        (6, Level.TYPED, Level.TYPED),
+    ],
+)
+def test_each_rating_asks_its_own(rating: int, within: Level, beyond: Level) -> None:
+    kept = [session("bench-press", 105, days_ago=days) for days in (5, 9)]
+    advice = advise("bench-press", *kept, one_rm_kg=100, sore={"chest": (rating, 1)})
+    assert demand(advice, SORENESS) is within
+    grown = [finding.level_for(bench_of(107.5)) for finding in advice.findings if finding.rule is SORENESS]
+    assert grown == ([] if rating == 2 else [beyond])
+
+
+def test_a_rating_counts_for_three_days() -> None:
+    kept = [session("bench-press", 105, days_ago=days) for days in (5, 9)]
+    for hours, found in ((71.9, True), (72, False)):
+        advice = advise("bench-press", *kept, one_rm_kg=100, sore={"chest": (6, hours)})
+        assert (advice.rule is SORENESS) is found
+
+
+def test_soreness_four_days_after_training_is_for_a_doctor() -> None:
+    for days, late in ((4, True), (3, False)):
+        advice = advise(
+            "bench-press", session("bench-press", 105, days_ago=days), one_rm_kg=100, sore={"chest": (5, 0)}
+        )
+        assert ("see a doctor." in advice.why.replace("see a doctor at once.", "")) is late
+
+
+def test_the_sorest_muscle_is_named_first_and_others_not_at_all() -> None:
+    advice = advise("bench-press", one_rm_kg=100, sore={"chest": (3, 1), "triceps": (5, 20), "quadriceps": (6, 0)})
+    assert "your triceps 5 of 6 yesterday and your chest 3 of 6 today: very painful" in advice.why
+    assert "quadriceps" not in advice.why
+
+
+# Row 5
+
+
+@pytest.mark.parametrize(
+    ("slug", "hours", "level"),
+    [
+        ("bench-press", 2.9, Level.NOTE),
+        ("bench-press", 10, Level.TYPED),
+        ("bench-press", 47.9, Level.TYPED),
+        ("bench-press", 48, Level.WARNING),
+        ("bench-press", 65.9, Level.WARNING),
+        ("bench-press", 66, Level.NOTE),
+        ("negative-push-up", 23.9, Level.TYPED),
+        ("negative-push-up", 24, Level.WARNING),
+        ("negative-push-up", 42, Level.NOTE),
+        ("leg-press", 10, Level.NOTE),
+        ("heel-drop", 10, Level.NOTE),
+    ],
+)
+def test_recovery_counts_the_hours_of_what_was_trained(slug: str, hours: float, level: Level) -> None:
+    advice = advise("machine-bench-press", one_rm_kg=100, trained=[trained(slug, hours_ago=hours)])
+    assert demand(advice, RECOVERY) is level
+
+
+@pytest.mark.parametrize(("hours", "level"), [(71, Level.TYPED), (72, Level.WARNING), (90, Level.NOTE)])
+def test_from_60_on_a_day_more_passes(hours: float, level: Level) -> None:
+    older = health_answers(age=61)
+    advice = advise("bench-press", one_rm_kg=100, trained=[trained("bench-press", hours_ago=hours)], health=older)
+    assert demand(advice, RECOVERY) is level
+
+
+# Row 6
+
+
+@pytest.mark.parametrize(
+    ("done", "found"),
+    [
+        ([("machine-bench-press", 6)], False),
+        ([("machine-bench-press", 7)], True),
+        ([("machine-bench-press", 2), ("bench-press", 2)], False),
+        ([("negative-dip", 9)], False),
+        ([("leg-press", 9)], False),
+    ],
+)
+def test_enough_is_eight_overload_sets_a_day_for_one_muscle(done: list[tuple[str, int]], found: bool) -> None:
+    today = [trained(slug, hours_ago=1, sets=sets) for slug, sets in done]
+    advice = advise("bench-press", one_rm_kg=100, trained=today)
+    assert (demand(advice, ENOUGH_TODAY) is Level.WARNING) is found
+
+
+def test_two_other_overload_exercises_for_a_muscle_are_enough_too_lifted_ones_as_well() -> None:
+    today = [trained("machine-bench-press", hours_ago=1, sets=2), lifted("Press", "chest", hours_ago=2, sets=2)]
+    assert demand(advise("bench-press", one_rm_kg=100, trained=today), ENOUGH_TODAY) is Level.WARNING
+
+
+# Row 7
+
+
+def test_a_load_over_the_cap_comes_down_to_it() -> None:
+    advice = advise("bench-press", session("bench-press", 120, days_ago=4), one_rm_kg=95)
+    assert (advice.rule, advice.step, advice.prescription.load_kg) == (OVER_CAP, Step.LESS, 112.5)
+
+
+@pytest.mark.parametrize(("days", "grows"), [(84, True), (85, False)])
+def test_a_1rm_older_than_twelve_weeks_is_tested_before_anything_grows(days: int, grows: bool) -> None:
+    kept = [session("bench-press", 105, days_ago=ago) for ago in (4, 8)]
+    advice = advise("bench-press", *kept, one_rm_kg=100, tested_days_ago=days)
+    assert (advice.step is Step.MORE) is grows
+    assert (advice.rule is TEST_ONE_RM) is not grows
+
+
+@pytest.mark.parametrize(("first_kg", "rule"), [(92.5, None), (90.0, TEST_ONE_RM)])
+def test_a_load_that_left_its_1rm_behind_waits_for_a_new_one(first_kg: float, rule: Rule | None) -> None:
+    kept = [session("leg-press", 105, days_ago=ago) for ago in (4, 8)]
+    advice = advise("leg-press", *kept, one_rm_kg=100, first_load_kg=first_kg)
+    assert advice.step is not Step.MORE
+    assert (demand(advice, TEST_ONE_RM) is Level.WARNING) is (rule is not None)
+
+
+# The least wins
+
+
+def test_the_strictest_row_names_itself() -> None:
+    kept = [session("bench-press", 105, days_ago=ago) for ago in (2.5, 6)]
+    advice = advise("bench-press", *kept, one_rm_kg=100, sore={"chest": (4, 1)})
+    found = [finding.rule for finding in advice.findings]
+    assert advice.rule is SORENESS
+    assert found.index(SORENESS) < found.index(RECOVERY)
+
+
+def test_another_day_and_more_load_never_stand_side_by_side() -> None:
+    kept = [session("bench-press", 105, days_ago=ago) for ago in (4, 8)]
+    for rating in range(3, 7):
+        advice = advise("bench-press", *kept, one_rm_kg=100, sore={"chest": (rating, 1)})
+        assert advice.prescription.load_kg <= 105
+        assert "+" not in advice.what
