@@ -112,6 +112,9 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
         return more(
             FIRST_BOUT if old is None else TIME_AWAY, f"Now {sets_by_reps(default)}", why, default, _half(default)
         )
+    if full and facts.now - full[-1].ended_at >= AWAY:
+        why = "Your last full session was two weeks ago or more: five counts again, no added load."
+        return same(TIME_AWAY, default, why, amount_text(default, facts.unit))
     if old is not None and not any(_reaches(exposure, old) for exposure in run):
         return _way_back(default, old, run, facts)
     return _ladder(base, default, full or run, facts)

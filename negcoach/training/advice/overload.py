@@ -125,7 +125,7 @@ def _last_allowed_stage(standing: Standing) -> int:
 def _why_light(standing: Standing) -> str:
     if standing.days_away is not None:
         test = " Test your 1RM before the load grows." if standing.untested else ""
-        return f"You last did this {standing.days_away} days ago; a light session first halves the soreness.{test}"
+        return f"Your last full session was {standing.days_away} days ago; a light one first halves the soreness.{test}"
     if standing.stage < 0:
         return "Your first time: a light session first halves the soreness of the next ones."
     if standing.stage_kept:
@@ -157,7 +157,7 @@ def _return(at_work: Prescription, standing: Standing) -> Planned:
     load_kg = round_down(at_work.load_kg * RETURN_SHARE, standing.facts.unit)
     reps = min(RETURN_REPS, standing.exercise.reps)
     plan = replace(at_work, sets=RETURN_SETS, reps=reps, load_kg=load_kg)
-    why = f"You last did this {standing.days_away} days ago: one session at 90 %, then on from 5 % less."
+    why = f"Your last full session was {standing.days_away} days ago: one at 90 %, then on from 5 % less."
     return Planned(RETURN, Step.RAMP_IN, _text(plan, standing), why, plan, plan)
 
 

@@ -90,7 +90,7 @@ class Standing:
     ``assumed_one_rm_kg``. ``weak_since`` is the return after so long that less of the 1RM counts. At work
     ``working_kg`` is the load, ``level`` the exposures at it so far, oldest first, and ``plan`` the newest full one,
     whose sets, reps and tempo go on. ``hurt_kg`` is the load that hurt last, ``loading_since`` the start of the weeks
-    of loading, ``deload_since`` that of a deload week.
+    of loading, ``deload_since`` that of a deload week, ``loaded_at`` the time of the last exposure that was not light.
     """
 
     exercise: Exercise
@@ -114,17 +114,18 @@ class Standing:
     loading_since: datetime | None = None
     deload_since: datetime | None = None
     newest: Exposure | None = None
+    loaded_at: datetime | None = None
     settled: int = 0
 
     def arrive(self, at: datetime) -> None:
         """Take note of the time since the last exposure, before the next one or before advice."""
-        if self.newest is None:
+        if self.loaded_at is None:
             if self.facts.has_more:
                 self.settled = SETTLED_EXPOSURES
             elif self._is_overload:
                 self._begin_ramp()
             return
-        away = at - self.newest.ended_at
+        away = at - self.loaded_at
         self.days_away = None
         if away >= AWAY:
             self.days_away = away.days
@@ -147,6 +148,8 @@ class Standing:
                 self._hurt(exposure)
             return
         self.loading_since = self.loading_since or exposure.started_at
+        if not self._is_light(exposure):
+            self.loaded_at = exposure.ended_at
         if exposure.pain and not self.in_ramp:
             self._hurt(exposure)
         elif self.in_ramp:
@@ -154,6 +157,11 @@ class Standing:
         elif not self._is_easier(exposure):
             self._work(exposure)
         self.newest = exposure
+
+    def _is_light(self, exposure: Exposure) -> bool:
+        """Return whether an exposure was so light that the muscles forget the heavier ones meanwhile."""
+        usual_kg = self.stage_kg if self.in_ramp else self.working_kg
+        return usual_kg is not None and exposure.load_kg <= LIGHT_SHARE * usual_kg + SAME_LOAD_KG
 
     def stage_loads(self, one_rm_kg: float | None) -> tuple[float, ...]:
         """Return the loads of the ramp-in, empty where the 1RM is not known."""
@@ -274,15 +282,17 @@ class Standing:
         if hurt_kg is not None and load_kg <= hurt_kg * PAINLESS_SHARE + SAME_LOAD_KG:
             self.working_kg, self.level, self.eased_after = less_load(hurt_kg, PAINLESS_SHARE, unit), (), "pain"
             return True
+        if self._is_light(exposure):
+            return True
         if self.returning and load_kg <= working_kg * RETURN_SHARE + SAME_LOAD_KG:
             self.working_kg, self.level, self.eased_after = less_load(working_kg, BACK_SHARE, unit), (), "away"
             self.returning = False
             return True
         fewer = exposure.sets[0].planned_sets <= half(self.plan.sets[0].planned_sets)
-        if fewer and LIGHT_SHARE * working_kg < load_kg <= _LESS_THAN_FULL * working_kg:
+        if fewer and load_kg <= _LESS_THAN_FULL * working_kg:
             self.deload_since = self.deload_since or exposure.started_at
             return True
-        return load_kg <= LIGHT_SHARE * working_kg + SAME_LOAD_KG
+        return False
 
 
 def standing_after(exercise: Exercise, exposures: Sequence[Exposure], facts: Facts) -> Standing:

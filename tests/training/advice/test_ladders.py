@@ -88,6 +88,12 @@ def test_after_two_weeks_away_it_begins_with_half_and_no_added_load() -> None:
     assert advise("negative-dip", dip(13.9, 8, 5.0)).rule is not TIME_AWAY
 
 
+def test_light_sessions_do_not_keep_the_old_level_fresh() -> None:
+    light = [dip(days, of_sets=2, of_reps=3) for days in (3, 8, 13)]
+    advice = advise("negative-dip", *light, *(dip(days, 8, 5.0) for days in (17, 21)))
+    assert (advice.rule, amount(advice), advice.prescription.tempo.eccentric) == (TIME_AWAY, (3, 5, 0.0), 5)
+
+
 def test_an_exercise_without_a_ladder_grows_by_reps_and_then_by_load() -> None:
     own = replace(default("negative-dip"), exercise=replace(exercise("negative-dip"), slug="own-rows", own=True))
 

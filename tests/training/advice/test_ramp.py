@@ -157,6 +157,13 @@ def test_who_comes_back_with_the_full_load_all_the_same_works_there() -> None:
     assert amount(advice)[2] >= 105.0
 
 
+def test_light_sessions_do_not_keep_the_heavy_ones_fresh() -> None:
+    light_weeks = [at(50, days) for days in (3, 8, 13, 18, 23, 28)]
+    assert advise("bench-press", *light_weeks, *settled(33), one_rm_kg=100).prescription.load_kg <= 70.0
+    two_weeks = [at(50, days) for days in (3, 8, 13)]
+    assert amount(advise("bench-press", *two_weeks, *settled(17), one_rm_kg=100)) == (2, 4, 92.5)
+
+
 def test_after_pain_two_weeks_away_are_enough_for_the_ramp_in_too() -> None:
     hurt = at(105, 14, stop=PAINFUL)
     assert advise("bench-press", hurt, *settled(18), one_rm_kg=100).rule is RAMP_IN
