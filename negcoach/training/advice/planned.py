@@ -85,11 +85,11 @@ def grows(level: Sequence[Exposure]) -> bool:
 
 
 def shrinks(level: Sequence[Exposure]) -> bool:
-    """Return whether two of the last three of these exposures, all alike, lost the tempo, the last one among them."""
+    """Return whether two of the last three of these exposures, all alike, lost the tempo."""
     if level[-1].open:
         two = level[-2:]
         return len(two) == 2 and all(_open_reps(one) < OPEN_TARGET * OPEN_LESS and one.measured > 0 for one in two)
-    return level[-1].lost and sum(one.lost for one in level[-3:]) >= 2
+    return sum(one.lost for one in level[-3:]) >= 2
 
 
 def same_after(level: Sequence[Exposure], plan: Prescription) -> Planned:
