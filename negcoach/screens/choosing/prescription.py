@@ -24,6 +24,7 @@ from negcoach.formatting import clock_text
 from negcoach.screens.choosing.card import RepBar, advice_table
 from negcoach.screens.choosing.form import ONE_RM, OPEN, fields_of, read_form
 from negcoach.screens.shared.fields import Form, Reading, Texts
+from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.inputs import FieldInput
 from negcoach.screens.shared.set_words import (
     amount,
@@ -68,7 +69,7 @@ _STARTS = {
 }
 
 
-class PrescriptionScreen(Screen[Choice | None]):
+class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
     """The prescription form: load, sets, reps, tempo, rest, lead-in and lift; the result is ``None`` on the way back.
 
     It begins with the advice (or ``prefilled``), so that Enter alone starts what is advised. A new 1RM is stored.

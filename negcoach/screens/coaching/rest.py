@@ -194,8 +194,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
 
     def action_shorter(self) -> None:
         """Rest less; on AZERTY the same key is that of the 6."""
-        app = self.app
-        if isinstance(app, FreshKeysApp) and app.azerty:
+        if self._on_azerty:
             self.action_rate(6)
         elif self._clock and self._presses.accepts("shorter"):
             self._clock.shorter()
@@ -301,14 +300,19 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         self.query_one(KeyLine).keys = self._keys(over=clock.over)
 
     @property
+    def _on_azerty(self) -> bool:
+        """Whether the digits of the keyboard need shift, so that the key of the 6 sends a minus."""
+        return isinstance(self.app, FreshKeysApp) and self.app.azerty
+
+    @property
     def _has_spotter(self) -> bool:
         """Whether there may be a spotter, who can have touched the bar."""
         return self._plan.spotters > 0 or self._plan.prescription.exercise.spotters.at_least > 0
 
     @property
     def _can_be_touched(self) -> bool:
-        """Whether the spotter can have touched the bar in this set, which then was not done to its target."""
-        return self._has_spotter and self._outcome.stop is not StopReason.TARGET_REACHED
+        """Whether the spotter can have touched the bar: not in a set done to its target; and pain comes first."""
+        return self._has_spotter and not self._hurts and self._runner.stop_reason is not StopReason.TARGET_REACHED
 
     @property
     def _hurts(self) -> bool:
@@ -437,6 +441,6 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         if self._less is not None:
             other = self._plan if self._takes_less else self._plan.with_less(self._less)
             less = (("l", self._amount(other, self._less)),)
-        rest = (("+ -", "15 s"),) if self._clock and not over else ()
+        rest = (("+" if self._on_azerty else "+ -", "15 s"),) if self._clock and not over else ()
         touched = (("t", "spotter touched"),) if self._can_be_touched else ()
         return (*first, *less, ("q", "finish"), ("1-9 0 tab", "effort"), *touched, ("←", "take back"), *rest)

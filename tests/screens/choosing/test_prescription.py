@@ -27,6 +27,7 @@ from negcoach.training.exercise.prescription import Prescription, default_prescr
 from negcoach.training.terms import Side
 from negcoach.training.units import KG_PER_LB, Unit
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, text_of
+from tests.services import Clock
 
 FIELDS = ("one-rm", "load_kg", "sets", "reps", "tempo", "rest_ms", "lead_in_ms", "lift_ms")
 
@@ -429,7 +430,9 @@ async def test_the_arrows_go_from_field_to_field(services: Services) -> None:
         assert app.focused is field(app, "sets")
 
 
-async def test_a_letter_typed_into_a_field_opens_nothing(services: Services) -> None:
+async def test_the_enter_that_opened_the_form_starts_nothing_when_it_is_held_down(
+    services: Services, clock: Clock
+) -> None:
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
         await started(pilot, services)
@@ -437,6 +440,25 @@ async def test_a_letter_typed_into_a_field_opens_nothing(services: Services) -> 
         await settle(pilot)
         form = app.screen
         assert isinstance(form, PrescriptionScreen)
+        for pause_ms in (300, 360, *[40] * 50):
+            clock.advance(pause_ms)
+            await pilot.press("enter")
+        assert app.screen is form
+        clock.advance(1_000)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.screen is not form
+
+
+async def test_a_letter_typed_into_a_field_opens_nothing(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot, services)
+        await pilot.press(*"negative dip", "enter")
+        await settle(pilot)
+        form = app.screen
+        assert isinstance(form, PrescriptionScreen)
+        clock.advance(1_000)
         await pilot.press(*"heavy")
         assert app.screen is form
         assert form.query_one("#load_kg", Input).value == "heavy"

@@ -73,6 +73,16 @@ async def test_going_on_after_pain_needs_a_key_of_its_own(services: Services, cl
         assert stored(bench) == [(1, StopReason.PAIN)]
 
 
+async def test_a_touched_bar_does_not_take_the_place_of_pain(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
+        await bench.press("escape")
+        await bench.until_rest()
+        await bench.press("t", "x", "t")
+        assert stored(bench) == [(1, StopReason.PAIN)]
+
+
 async def test_pain_said_by_mistake_is_taken_back(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
         await bench.press("space")

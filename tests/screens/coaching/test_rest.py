@@ -222,7 +222,7 @@ async def test_the_reason_of_an_early_end_is_one_keystroke(services: Services, c
         assert stop() is StopReason.LIFTERS_CALL
         await bench.bounce("t")
         assert stop() is StopReason.SPOTTER_TOUCHED
-        await bench.press("x")
+        await bench.press("x", "t")
         assert stop() is StopReason.PAIN
         await bench.press("x")
         assert stop() is StopReason.LIFTERS_CALL
