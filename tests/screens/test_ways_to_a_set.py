@@ -262,6 +262,30 @@ async def test_without_a_1rm_the_command_line_leads_to_the_form(lifter: Lifter) 
         assert isinstance(await lifter.go(pilot, "command line"), PrescriptionScreen)
 
 
+async def test_the_form_of_the_command_line_takes_the_advised_load_from_the_1rm(lifter: Lifter) -> None:
+    lifter.is_known(one_rm_kg=None)
+    async with lifter.app("command line").run_test() as pilot:
+        await lifter.go(pilot, "command line")
+        await lifter.press(pilot, *"100")
+        assert pilot.app.screen.query_one("#load_kg", Input).value == "40 kg"
+        await lifter.press(pilot, "enter")
+        assert isinstance(pilot.app.screen, SpottersScreen)
+
+
+@pytest.mark.parametrize("way", ["list", "command line"])
+async def test_a_tempo_version_without_a_1rm_asks_for_its_load(lifter: Lifter, way: str) -> None:
+    lifter.is_known(months=1)
+    async with lifter.app(way, "leg-extension").run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, way, "leg-extension"), AlternativeScreen)
+        await lifter.press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PrescriptionScreen)
+        await lifter.press(pilot, "down", *"30", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, CoachScreen)
+        plan = screen._plan.prescription
+        assert (plan.sets, plan.reps, str(plan.tempo), plan.load_kg) == (3, 6, "4-0-1-0", 30)
+
+
 async def test_a_load_of_the_command_line_above_the_advice_keeps_the_exercises_own_sets_and_reps(
     lifter: Lifter,
 ) -> None:

@@ -31,6 +31,7 @@ Answers = Mapping[Question, int | None]
 """The rating of each question, ``None`` for a muscle group that was left out."""
 
 _LABEL = 18
+_SHORTEST_LABEL = 6
 _CELL = 3
 
 
@@ -163,8 +164,9 @@ class SorenessLines(Widget):
 
     def _line(self, index: int) -> Content:
         rating, here = self.ratings[index], index == self.marked
-        label = shortened(clean(self._muscles[index]), _LABEL)
-        parts = [(f"{'▸' if here else ' '} {label:<{_LABEL}}", "bold" if here else "")]
+        room = max(_SHORTEST_LABEL, min(_LABEL, self.size.width - 2 - _CELL * (WORST + 1)))
+        label = shortened(clean(self._muscles[index]), room)
+        parts = [(f"{'▸' if here else ' '} {label:<{room}}", "bold" if here else "")]
         for number in range(WORST + 1):
             chosen = number == rating
             text = f"[{number}]" if chosen else f" {number} "

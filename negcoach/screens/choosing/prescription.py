@@ -101,7 +101,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         self._advice = advice_on(self._recent, self._recent.one_rm_kg)
         self._last = self._recent.base if self._recent.last is not None else None
         self._base = prefilled or self._advice.prescription
-        self._follows_advice = prefilled is None
+        self._follows_advice = self._base == self._advice.prescription
         self._first_side = self._base.first_side
         self._estimate_kg = estimate_in_words(self._recent.facts)
         fields = fields_of(self._base, self._recent.one_rm_kg, self._unit, self._estimate_kg)
@@ -240,6 +240,8 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         self._advice = advice_on(self._recent, one_rm_kg)
         if self._follows_advice:
             self._fill_in(self._advice.prescription)
+        elif not self._form.text_of("load_kg"):
+            self._form.put("load_kg", self._texts_of(self._advice.prescription)["load_kg"])
         reading = self._form.show(asked=True)
         if reading.made is not None:
             self.query_one(RepBar).show(reading.made)

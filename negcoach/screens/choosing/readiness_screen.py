@@ -80,7 +80,9 @@ class ReadinessScreen(FreshKeys, Screen[Answer | None]):
         with Page():
             yield Static(Content(clean(self._title_text())), classes="title")
             for finding, level in self._demands:
-                yield Static(_finding_text(finding, level), classes="finding")
+                yield Static(_finding_text(finding, level))
+                rule = f"{finding.rule.name}: {finding.rule.source}"
+                yield Static(Content.styled(clean(rule), "$foreground-muted"), classes="rule")
             if self._level is Level.TYPED:
                 if self._advised is not None:
                     yield Static(self._offer_text(self._advised), classes="offer")
@@ -145,11 +147,10 @@ class ReadinessScreen(FreshKeys, Screen[Answer | None]):
 
 
 def _finding_text(finding: Finding, level: Level) -> Table:
-    """Return a finding, whose lines hang behind its mark, and its rule below it."""
+    """Return a finding, whose lines hang behind its mark."""
     mark, style = _STYLES.get(level, ("", ""))
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(width=1)
     grid.add_column(ratio=1)
     grid.add_row(Text(mark, style=style), Text(clean(finding.text), style=style))
-    grid.add_row("", Text(clean(f"{finding.rule.name}: {finding.rule.source}"), style="dim"))
     return grid

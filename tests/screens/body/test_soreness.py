@@ -125,6 +125,16 @@ async def test_beside_another_negcoach_it_is_not_asked(services: Services, perfo
         assert isinstance(app.screen, ExercisesScreen)
 
 
+async def test_a_tiny_terminal_shows_every_muscle_on_one_line() -> None:
+    app = ask("front shoulder", "chest")
+    async with app.run_test(size=(40, 12)) as pilot:
+        await settle(pilot)
+        rows = rows_of(app)
+        for name in ("front", "chest"):
+            (row,) = (row for row in rows if name in row)
+            assert all(str(number) in row for number in range(7)), row
+
+
 async def test_digits_rate_and_go_on_arrows_go_back_and_backspace_takes_back() -> None:
     app = ask("chest", "triceps", "back")
     async with app.run_test() as pilot:
