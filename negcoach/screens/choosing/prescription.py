@@ -182,6 +182,9 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
     def _on_typed(self, event: Input.Changed) -> None:
         if event.input.id != ONE_RM:
             self._follows_advice = self._holds(self._advice.prescription)
+        elif not self._form.text_of("load_kg"):
+            advice = advice_on(self._recent, self._form.read().values.get(ONE_RM))
+            self._form.put("load_kg", self._texts_of(advice.prescription)["load_kg"])
         self._update()
 
     @on(Input.Submitted)
@@ -240,8 +243,6 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         self._advice = advice_on(self._recent, one_rm_kg)
         if self._follows_advice:
             self._fill_in(self._advice.prescription)
-        elif not self._form.text_of("load_kg"):
-            self._form.put("load_kg", self._texts_of(self._advice.prescription)["load_kg"])
         reading = self._form.show(asked=True)
         if reading.made is not None:
             self.query_one(RepBar).show(reading.made)

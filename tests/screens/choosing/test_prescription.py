@@ -297,6 +297,16 @@ async def test_only_warnings_that_were_in_view_count_as_seen(
         assert choice.warned is warned
 
 
+async def test_a_load_can_be_deleted_and_typed_anew(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await pilot.press("end", *["backspace"] * 5)
+        assert field(app, "load_kg").value == ""
+        await pilot.press(*"45")
+        assert (field(app, "load_kg").value, source(app)) == ("45", "Your own")
+
+
 async def test_a_first_session_has_no_last_time(services: Services) -> None:
     services.lifter.set_one_rm("bench-press", 100, services.now())
     app = app_of(services)
