@@ -20,6 +20,7 @@ from textual.widgets import Static
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text, noun
 from negcoach.screens.shared.fields import line_of_keys
+from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
@@ -44,7 +45,7 @@ async def ask_due_questions(app: App[None], services: Services) -> bool:
     try:
         questions = body.questions(muscles_of(services.library), services.now())
         if questions:
-            answers = await app.push_screen_wait(SorenessScreen(questions, about=occasions_text(questions)))
+            answers = await app.push_screen_wait(DueSorenessScreen(questions, about=occasions_text(questions)))
             body.answer(dict.fromkeys(questions) if answers is None else answers, services.now())
             return bool(answers)
     except NegcoachError as error:
@@ -128,6 +129,10 @@ class SorenessScreen(ModalScreen[Answers | None]):
     def action_pass_over(self) -> None:
         """Dismiss the dialog without ratings."""
         self.dismiss(None)
+
+
+class DueSorenessScreen(FreshKeys, SorenessScreen):
+    """The dialog over the home screen. It opens by itself: what is being typed there does not answer it."""
 
 
 class SorenessLines(Widget):

@@ -37,7 +37,7 @@ def ask(*muscles: str) -> StageApp:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_it_is_asked_over_the_exercises_when_it_is_time(
-    services: Services, perform: Callable[..., None], size: tuple[int, int]
+    services: Services, clock: Clock, perform: Callable[..., None], size: tuple[int, int]
 ) -> None:
     perform("bench-press", days_ago=1, load_kg=100)
     app = NegcoachApp(services)
@@ -48,6 +48,7 @@ async def test_it_is_asked_over_the_exercises_when_it_is_time(
         assert "24 h after Friday's session." in shown
         for text in ("chest", "triceps", "front shoulder", "0 none … 6 the worst", "not now"):
             assert text in shown
+        clock.advance(1_000)
         await pilot.press("5", "3", "enter")
         await settle(pilot)
         assert isinstance(app.screen, ExercisesScreen)
@@ -57,12 +58,15 @@ async def test_it_is_asked_over_the_exercises_when_it_is_time(
 
 
 @pytest.mark.parametrize("key", ["escape", "enter", "space", "pagedown", "right", "f5", "q"])
-async def test_one_key_puts_it_away_for_good(services: Services, perform: Callable[..., None], key: str) -> None:
+async def test_one_key_puts_it_away_for_good(
+    services: Services, clock: Clock, perform: Callable[..., None], key: str
+) -> None:
     perform("bench-press", days_ago=2, load_kg=100)
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
         await started(pilot, services)
         assert isinstance(app.screen, SorenessScreen)
+        clock.advance(1_000)
         await pilot.press(key)
         await settle(pilot)
         assert isinstance(app.screen, ExercisesScreen)
@@ -71,6 +75,19 @@ async def test_one_key_puts_it_away_for_good(services: Services, perform: Callab
     async with again.run_test() as pilot:
         await started(pilot, services)
         assert isinstance(again.screen, ExercisesScreen)
+
+
+async def test_what_was_typed_over_the_exercises_when_it_opened_does_not_answer_it(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=2, load_kg=100)
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot, services)
+        await pilot.press(*"2 up q", "enter")
+        assert isinstance(app.screen, SorenessScreen)
+        assert app.screen.query_one(SorenessLines).ratings == (None,) * 3
+    assert questions(services)
 
 
 @pytest.mark.parametrize("days_ago", [0.4, 4.1])

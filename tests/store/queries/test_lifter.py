@@ -13,7 +13,7 @@ from negcoach.store.editing.body import Body
 from negcoach.store.journal import Journal
 from negcoach.store.queries.lifter import RECENT_SETS_QUERY, Lifter
 from negcoach.training.exercise.safety import HealthAnswers
-from negcoach.training.terms import StopReason
+from negcoach.training.terms import Side, StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
 
 
@@ -139,6 +139,15 @@ def test_damaged_answers_are_none_so_that_they_are_asked_for_again(
 def test_what_an_older_version_asked_is_not_enough(lifter: Lifter, database: Database) -> None:
     database.connection.execute("INSERT INTO facts VALUES ('health-screen', '2026-11-22', 0)")
     assert lifter.health_answers() is None
+
+
+def test_the_side_that_the_lifter_named_is_known_by_exercise(lifter: Lifter, database: Database) -> None:
+    assert lifter.weaker_side("heel-drop") is None
+    lifter.set_weaker_side("heel-drop", Side.LEFT, NOW)
+    lifter.set_weaker_side("heel-drop", Side.RIGHT, later(9))
+    assert (lifter.weaker_side("heel-drop"), lifter.weaker_side("biceps-curl")) == (Side.RIGHT, None)
+    database.connection.execute("UPDATE facts SET value = 'both'")
+    assert lifter.weaker_side("heel-drop") is None
 
 
 def test_the_newest_body_weight_is_known(lifter: Lifter, database: Database) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.ladders import FIRST_BOUT, FLOOR, HEEL_DROP, NORDIC, TIME_AWAY, TRY_FULL
 from negcoach.training.advice.overload import CAP, DELOAD, RAMP_IN, REPS_FIRST
@@ -41,6 +42,7 @@ from tests.training.advice.builders import (
     default,
     demand,
     exercise,
+    facts,
     health_answers,
     lifted,
     session,
@@ -473,6 +475,12 @@ def test_the_weaker_side_begins() -> None:
     assert advise("two-up-one-down", weaker_right, one_rm_kg=100).prescription.sides == (Side.RIGHT, Side.LEFT)
     weaker_left = session("two-up-one-down", 70, days_ago=4, adherence=[0.95, 0.9, 0.85, 0.8] + [1.0] * 4)
     assert advise("two-up-one-down", weaker_left, one_rm_kg=100).prescription.sides == (Side.LEFT, Side.RIGHT)
+
+
+def test_the_side_that_the_lifter_named_begins_whatever_the_history_shows() -> None:
+    weaker_right = session("two-up-one-down", 70, days_ago=4, adherence=[1.0] * 4 + [0.95, 0.9, 0.85, 0.8])
+    known = replace(facts("two-up-one-down", weaker_right, one_rm_kg=100), weaker_side=Side.LEFT)
+    assert advise_on(default("two-up-one-down"), known).prescription.sides == (Side.LEFT, Side.RIGHT)
 
 
 def test_left_and_right_of_one_day_are_one_exposure() -> None:
