@@ -136,7 +136,7 @@ class NegcoachApp(FreshKeysApp):
         if not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
             self.push_screen(SettingsScreen(self._services))
 
-    @work(exclusive=True, group="choose")
+    @work(exclusive=True, group="health")  # not that of the choice: the form may be under it, waiting for its answer
     async def action_health(self) -> None:
         """Ask the health screen again."""
         from negcoach.screens.start_session import change_health_answers

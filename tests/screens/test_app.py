@@ -16,6 +16,7 @@ from negcoach.app import NegcoachApp
 from negcoach.coaching.resume import plan_resumed_session
 from negcoach.coaching.session_plan import CoachRequest
 from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
@@ -117,6 +118,21 @@ async def test_the_health_answers_can_be_changed_from_the_palette(services: Serv
         await bench.press("right", "enter")
         assert isinstance(app.screen, ExercisesScreen)
     assert services.lifter.health_answers() == replace(HEALTHY, lifting_months=30)
+
+
+async def test_the_health_screen_over_the_form_leaves_the_form_at_work(services: Services, clock: Clock) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press(*"push", "enter")
+        await settle(bench.pilot)
+        assert isinstance(app.screen, PrescriptionScreen)
+        app.action_health()
+        await settle(bench.pilot)
+        await bench.press("escape")
+        assert isinstance(app.screen, PrescriptionScreen)
+        await bench.press("enter")
+        assert isinstance(app.screen, CoachScreen)
 
 
 async def test_quitting_in_mid_set_asks_once(services: Services, clock: Clock, bodyweight: Prescription) -> None:

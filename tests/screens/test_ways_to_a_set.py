@@ -223,6 +223,21 @@ async def test_soreness_of_4_offers_the_light_set_with_enter(lifter: Lifter, way
         assert "52.5 kg" in shown(pilot) or "50 kg" in shown(pilot)
 
 
+async def test_an_enter_that_is_held_on_the_form_starts_nothing_behind_it(lifter: Lifter) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=9, load_kg=105)
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    lifter.rates(4)
+    async with lifter.app("list").run_test() as pilot:
+        await started(pilot, lifter.services)
+        await lifter.press(pilot, "enter", "f2")
+        for _ in range(40):
+            lifter.clock.advance(30)
+            await pilot.press("enter")
+            await pilot.pause()
+        assert isinstance(pilot.app.screen, ReadinessScreen)
+
+
 async def test_the_light_set_is_what_the_form_holds_when_a_muscle_is_sore(lifter: Lifter) -> None:
     lifter.is_known()
     lifter.perform("bench-press", days_ago=9, load_kg=105)

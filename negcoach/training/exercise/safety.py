@@ -87,7 +87,7 @@ def is_screened(answers: HealthAnswers | None, today: date) -> bool:
 class Refusal(Enum):
     """Why a lifter may not do overload; the value is said to them."""
 
-    HEALTH = "Something on the health screen applies to you: ask your doctor before you do overload."
+    HEALTH = "Something on the health screen applies to you: ask your doctor before you train, and do no overload."
     BEGINNER = f"Overload is not for beginners: lift regularly for {MONTHS_BEFORE_OVERLOAD} months first."
 
 
