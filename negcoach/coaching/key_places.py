@@ -48,11 +48,17 @@ _CLICKER = {"b": "full_stop"}
 """What some clickers send to blank the screen, where others send a full stop."""
 _SPACES = {"no_break_space": "space", "narrow_no_break_space": "space", "ideographic_space": "space"}
 """What Space gives with AltGr or Option, or while East Asian text is typed."""
+CONTROL = "ctrl+"
+"""Keys whose names begin with this are commands wherever they are pressed."""
+
 _ACTS_AS = {**_CYRILLIC, **_GREEK, **_AZERTY_DIGITS, **_NUMPAD, **_SPACES}
 
 
 def command_key(key: str) -> str:
     """Return the key that a pressed one acts as, both by Textual's names: ``p`` for ``P``, ``з`` and ``π``."""
+    if key.startswith(CONTROL):
+        letter = _plain(key[len(CONTROL) :]) if len(key) == len(CONTROL) + 1 else key[len(CONTROL) :]
+        return CONTROL + _ACTS_AS.get(letter, letter)
     if len(key) == 1:
         key = _plain(key)
     key = _ACTS_AS.get(key, key)

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
-from negcoach.coaching.key_places import command_key, shows_azerty
+from negcoach.coaching.key_places import CONTROL, command_key, shows_azerty
 from negcoach.coaching.key_runs import HELD_MS, STAND_MS, KeyRuns
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ class FreshKeysApp(App[None]):
     def _as_command(self, event: events.Key) -> events.Key:
         """Return the press of the key that this one acts as; what is typed into a field stays as it is."""
         screen = self.screen
-        if not isinstance(screen, FreshKeys) or isinstance(screen.focused, Input):
+        commands = isinstance(screen, FreshKeys) and not isinstance(screen.focused, Input)
+        if not commands and not event.key.startswith(CONTROL):
             return event
         self.azerty = self.azerty or shows_azerty(event.key)
         key = command_key(event.key)

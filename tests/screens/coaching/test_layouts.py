@@ -6,6 +6,8 @@ import pytest
 from textual._xterm_parser import XTermParser
 from textual.events import AppBlur, AppFocus, Key
 
+from negcoach.app import NegcoachApp
+from negcoach.coaching.session_plan import CoachRequest
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest import RestScreen
@@ -63,6 +65,14 @@ async def test_leaving_works_in_any_layout(services: Services, clock: Clock, typ
         assert isinstance(bench.app.screen, LeaveScreen)
         await send(bench, "Т")  # n
         assert isinstance(bench.app.screen, CoachScreen)
+
+
+async def test_control_q_works_in_any_layout(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services, CoachRequest(prescribed(services, "negative-push-up"), None))
+    async with on_the_bench(services, clock, app=app) as bench:
+        await lowering(bench)
+        await send(bench, "\x1b[1081;5u")
+        assert isinstance(bench.app.screen, LeaveScreen)
 
 
 @pytest.mark.parametrize("typed", [".", "b", "B", "и", "β", "ю", "\x1b[57409;129;46u", "\x1b[20~"])
