@@ -72,10 +72,14 @@ def advise(base: Prescription, facts: Facts) -> Advice:
 
 
 def _of_this_version(exposures: Sequence[Exposure], exercise: Exercise, facts: Facts) -> list[Exposure]:
-    """Return the exposures that were this exercise: what is lifted alone shares its name with the overload."""
+    """Return the exposures that were this exercise, with a load: an import can have sets without theirs.
+
+    What is lifted alone shares its name with the overload, and is told from it by the load.
+    """
     one_rm_kg = None if facts.one_rm is None else facts.one_rm.kg
+    loaded = [one for one in exposures if one.load_kg > 0]
     alone = exercise.family is Family.REGRESSION
-    return [one for one in exposures if not alone or not is_over_cap(exercise, one.load_kg, one_rm_kg)]
+    return [one for one in loaded if not alone or not is_over_cap(exercise, one.load_kg, one_rm_kg)]
 
 
 def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Advice:

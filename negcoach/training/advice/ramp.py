@@ -120,7 +120,7 @@ class Standing:
     def arrive(self, at: datetime) -> None:
         """Take note of the time since the last exposure, before the next one or before advice."""
         if self.loaded_at is None:
-            if self.facts.has_more:
+            if self.facts.has_more and self.exposures:
                 self.settled = SETTLED_EXPOSURES
             elif self._is_overload:
                 self._begin_ramp()

@@ -272,6 +272,12 @@ def test_the_tempo_version_begins_at_its_own_percentage_without_a_ramp_in() -> N
     assert amount(advice) == (alone.sets, alone.reps, 65.0)
 
 
+def test_sets_without_their_load_are_no_level_to_work_from() -> None:
+    advice = advise("bench-press", at(0, 4), at(0, 8), one_rm_kg=100, has_more=True)
+    assert amount(advice) == (2, 10, 40.0)
+    assert amount(advise("bench-press", at(0, 4), at(0, 8))) == (2, 10, 0.0)
+
+
 def test_in_pounds_the_ramp_in_is_of_whole_plates() -> None:
     advice = advise("bench-press", one_rm_kg=227 * KG_PER_LB, unit="lb")
     assert advice.prescription.load_kg / KG_PER_LB == pytest.approx(90)

@@ -32,7 +32,7 @@ VISITS = st.lists(
     st.tuples(
         st.sampled_from([1, 5, 20, 30, 48, 72, 72, 96, 168, 168, 336, 700, 2100]),  # hours since the last one
         st.sampled_from(OUTCOMES),
-        st.sampled_from([None, None, 0.4, 0.9, 1.0, 1.05, 1.3]),  # overrules the load by so much
+        st.sampled_from([None, None, 0.0, 0.4, 0.9, 1.0, 1.05, 1.3]),  # overrules the load by so much
         st.sampled_from([None, None, None, 0, 2, 3, 4, 5, 6]),  # rates the soreness
         st.booleans(),  # to fatigue
     ),
