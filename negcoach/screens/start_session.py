@@ -57,17 +57,21 @@ async def prescribe_and_coach(app: App[None], services: Services, exercise: Exer
 async def _request(app: App[None], services: Services, start: CoachRequest) -> bool:
     """Coach what the command line asks for; return whether it was coached."""
     found = await _ask_first(app, services, start.prescription.exercise)
-    if isinstance(found, Exercise):
-        found = _requested(services, start) if found == start.prescription.exercise else advised_choice(services, found)
-    if found is None:
+    choice = None
+    with _notifying_errors(app):
+        choice = _requested(services, start, found) if isinstance(found, Exercise) else found
+    if choice is None:
         return False
-    if found.lacks_load:  # the form asks for it
-        return await _prescribe(app, services, found.prescription.exercise, found.prescription)
-    return await _coach(app, services, found, spotters=start.spotters)
+    if choice.lacks_load:  # the form asks for it
+        return await _prescribe(app, services, choice.prescription.exercise, choice.prescription)
+    return await _coach(app, services, choice, spotters=start.spotters)
 
 
-def _requested(services: Services, start: CoachRequest) -> Choice:
-    advised = advised_choice(services, start.prescription.exercise)
+def _requested(services: Services, start: CoachRequest, exercise: Exercise) -> Choice:
+    """Return what is asked for, with the advice where nothing was; or the advice on the exercise taken in its place."""
+    advised = advised_choice(services, exercise)
+    if exercise != start.prescription.exercise:
+        return advised
     return replace(advised, prescription=start.with_advice(advised.prescription))
 
 
@@ -128,7 +132,7 @@ async def _pass_again(app: App[None], services: Services, choice: Choice) -> Pas
         return None
     if isinstance(found, Exercise):
         found = choice if found == choice.prescription.exercise else advised_choice(services, found)
-    return await pass_gate(app, services, found)
+    return None if found.lacks_load else await pass_gate(app, services, found)
 
 
 def _resume(services: Services, plan: SessionPlan, passed: Passed) -> SessionPlan:

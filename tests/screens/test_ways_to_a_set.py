@@ -314,6 +314,21 @@ async def test_a_load_of_the_command_line_above_the_advice_keeps_the_exercises_o
         assert (plan.sets, plan.reps, plan.load_kg) == (2, 4, 105)
 
 
+@pytest.mark.parametrize("table", ["facts", "sets", "soreness"])
+@pytest.mark.parametrize("way", ["list", "command line"])
+async def test_a_database_that_cannot_be_used_starts_nothing_and_says_so(lifter: Lifter, way: str, table: str) -> None:
+    lifter.is_known()
+    app = lifter.app(way)
+    async with app.run_test() as pilot:
+        await started(pilot, lifter.services) if way == "list" else None
+        lifter.services.database.connection.execute(f"DROP TABLE {table}")
+        if way == "list":
+            await lifter.press(pilot, "enter", "enter")
+        await settle(pilot)
+        assert not isinstance(app.screen, CoachScreen | SpottersScreen)
+        assert app._notifications
+
+
 async def test_the_question_before_a_set_wants_every_muscle(lifter: Lifter) -> None:
     lifter.is_known()
     lifter.perform("bench-press", days_ago=3.5, load_kg=105)
