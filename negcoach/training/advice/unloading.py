@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
-from negcoach.training.exercise.tempo import Lift
+from negcoach.training.exercise.tempo import Lift, Tempo
 
 UNLOADING_FROM_MS = 10_000
 """A lift that takes this long is an unloading: the bar is left on the pins, and comes back up in parts."""
@@ -20,7 +21,7 @@ _STAND_UP_S = 2
 
 def stand_up_tempo(plan: Prescription) -> Prescription:
     """Return a light prescription with a lift that the tempo counts; exercises without unloading stay as they are."""
-    if plan.exercise.lift_ms < UNLOADING_FROM_MS:
+    if not _is_unloaded(plan.exercise):
         return plan
     return replace(plan, tempo=replace(plan.tempo, concentric=_STAND_UP_S))
 
@@ -31,16 +32,25 @@ def with_its_lift(plan: Prescription, one_rm_kg: float | None) -> Prescription:
     Under any other load, and where no 1RM is known, the bar is unloaded, whatever the tempo says about the lift.
     """
     exercise, tempo = plan.exercise, plan.tempo
-    if exercise.lift_ms < UNLOADING_FROM_MS or isinstance(tempo.concentric, Lift) or not tempo.concentric:
+    if not _is_unloaded(exercise) or not _counts_lift(tempo):
         return plan
     if one_rm_kg is None or plan.load_kg > one_rm_kg * STAND_UP_SHARE + SAME_LOAD_KG:
         return replace(plan, tempo=replace(tempo, concentric=exercise.tempo.concentric))
+    stands = "quadriceps" in exercise.muscles
     words = replace(
         exercise.words,
-        lift="STAND UP",
+        lift="STAND UP" if stands else "LIFT",
         lift_sound="lift",
-        lift_note="stand up with the bar",
+        lift_note="stand up with it yourself" if stands else "lift it yourself, without a jerk",
         lift_done="I am up",
         bottom_reached="I am down",
     )
     return replace(plan, exercise=replace(exercise, words=words))
+
+
+def _is_unloaded(exercise: Exercise) -> bool:
+    return exercise.lift_ms >= UNLOADING_FROM_MS and not _counts_lift(exercise.tempo)
+
+
+def _counts_lift(tempo: Tempo) -> bool:
+    return not isinstance(tempo.concentric, Lift) and tempo.concentric > 0

@@ -12,7 +12,7 @@ from negcoach.training.advice.overload import AFTER_PAIN, CAP, DELOAD, FLOOR, RA
 from negcoach.training.advice.planned import KEPT_TWICE, LOST_ONCE, LOST_TWICE, SAME_DAY
 from negcoach.training.advice.rules import Level, Step
 from negcoach.training.exercise.alternative import alternative_of
-from negcoach.training.exercise.tempo import Lift
+from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.terms import StopReason
 from negcoach.training.units import KG_PER_LB
 from tests.training.advice.builders import EXERCISES, advise, amount, default, demand, health_answers, session
@@ -115,6 +115,11 @@ def test_nobody_is_told_to_stand_up_under_a_load_that_is_not_light(
     plan = SessionPlan(replace(easy, load_kg=load_kg), spotters=2, one_rm_kg=one_rm_kg).prescription
     assert plan.exercise.words.lift == call
     assert plan.lift_planned_ms == (2000 if call == "STAND UP" else default("eccentric-squat").lift_ms)
+
+
+def test_other_exercises_keep_their_calls() -> None:
+    counted = replace(default("leg-press"), load_kg=40, tempo=Tempo.parse("4-0-2-0"))
+    assert SessionPlan(counted, spotters=1, one_rm_kg=100).prescription == counted
 
 
 # Time away
