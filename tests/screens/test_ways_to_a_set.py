@@ -223,6 +223,21 @@ async def test_soreness_of_4_offers_the_light_set_with_enter(lifter: Lifter, way
         assert "52.5 kg" in shown(pilot) or "50 kg" in shown(pilot)
 
 
+async def test_the_light_set_in_place_of_a_session_that_was_cut_off_is_a_session_of_its_own(lifter: Lifter) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=9, load_kg=105)
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    lifter.rates(4)
+    async with lifter.app("cut off", load_kg=105.0, hours_ago=1).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, "cut off"), ReadinessScreen)
+        await lifter.press(pilot, "enter", "1", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, CoachScreen)
+        assert screen._plan.prescription.load_kg <= 52.5
+        assert (screen._plan.session_id, screen._plan.first_set, screen._plan.interrupted) == (None, 1, None)
+        assert lifter.services.journal.unfinished() is None
+
+
 async def test_an_enter_that_is_held_on_the_form_starts_nothing_behind_it(lifter: Lifter) -> None:
     lifter.is_known()
     lifter.perform("bench-press", days_ago=9, load_kg=105)
