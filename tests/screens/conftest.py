@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import pytest
@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from negcoach.screens.shared.fresh_keys import FreshKeysApp
+from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.services import Services
 from tests.services import Clock, clock, perform, services
 
@@ -57,6 +57,12 @@ class StageApp(FreshKeysApp):
         self.stage = Stage()
         self._first = screen
 
+    async def _press_keys(self, keys: Iterable[str]) -> None:
+        """Press keys as Textual does, each only once the screen is drawn: a press before that is dropped."""
+        for key in keys:
+            await until_drawn(self)
+            await super()._press_keys((key,))
+
     def on_mount(self) -> None:
         """Show the screen that is tried."""
         if self._first is not None:
@@ -65,6 +71,13 @@ class StageApp(FreshKeysApp):
     def on_exercises_screen_chosen(self, message: Message) -> None:
         """Keep what was chosen."""
         self.stage.messages.append(message)
+
+
+async def until_drawn(app: App[None]) -> None:
+    """Wait until the screen is drawn, if it takes only keys that were pressed after that."""
+    async with asyncio.timeout(WAIT_S):
+        while isinstance(app.screen, FreshKeys) and app.screen._readable_from_ns is None:
+            await asyncio.sleep(0)
 
 
 def rows_of(app: App[None]) -> list[str]:

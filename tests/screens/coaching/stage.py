@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from negcoach.store.queries.history import SessionRecord, sessions
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Cue, Moment, Phase
 from negcoach.widgets.coach.coach_face import CoachFace
-from tests.screens.conftest import SIZES, WAIT_S, StageApp, started, wait_for_workers
+from tests.screens.conftest import SIZES, StageApp, started, until_drawn, wait_for_workers
 from tests.services import Clock, prescribed
 
 LOWER_MS = 5_000
@@ -94,9 +93,9 @@ class Bench:
         app, screen, now_ns = self.app, self.app.screen, self.clock.ns
         if not isinstance(app, FreshKeysApp) or not isinstance(screen, FreshKeys):
             return
-        async with asyncio.timeout(WAIT_S):
-            while (readable_ns := screen._readable_from_ns) is None:
-                await self.pilot.pause()
+        await until_drawn(app)
+        readable_ns = screen._readable_from_ns
+        assert readable_ns is not None
         began_ns, last_ns = app._key_runs._runs.get(key, (readable_ns, now_ns))
         quiet_ns = last_ns + app.quiet_ms * 1_000_000 if began_ns < readable_ns else now_ns
         missing_ns = max(readable_ns, quiet_ns) - now_ns
