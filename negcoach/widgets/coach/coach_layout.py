@@ -17,6 +17,12 @@ MIN_LETTER_HEIGHT = 6
 _NARROWEST_TALLY = 19
 """The least width of a tally in giant letters, in pixels: "RIGHT" fits in letters of eight pixels."""
 
+_TALLY_SHARES = (1.0, 1.7, 1.3)
+"""How the height of a tally is shared: by its label, the rep and the side."""
+
+_LARGEST_TALLY_SHARE = 0.4
+"""No text of a tally takes more of its height: the count stays the largest thing."""
+
 
 @dataclass(frozen=True, slots=True)
 class FaceRows:
@@ -90,9 +96,10 @@ def rail_region(width: int, height: int) -> Region | None:
 @lru_cache(maxsize=256)
 def count_layout(
     word: str, shape: Shape, count: str, width: int, height: int, tally: tuple[str, ...] = ()
-) -> tuple[Arrangement, Arrangement, Arrangement]:
-    """Return the phase's word with its shape, the count below it, and the tally beside that, left of the bar's path.
+) -> tuple[Arrangement, Arrangement, Arrangement, Region]:
+    """Return the phase's word with its shape, the count below it, and the tally beside that, with its region.
 
+    All of them are left of the bar's path.
     The count is the largest: it gets the rest of the height, at least 40 % of the face's where there are enough rows.
     """
     room = count_room(width, height)
@@ -105,7 +112,8 @@ def count_layout(
     if beside.width:
         taken = beside.right + (1 if beside.x > 1 else 0)
         below = Region(below.x + taken, below.y, below.width - taken, below.height)
-    return _arrange_beside_shape(word, shape, over), _arrange_alone(count, below), _arrange_stack(tally, beside)
+    word_and_shape = _arrange_beside_shape(word, shape, over)
+    return word_and_shape, _arrange_alone(count, below), _arrange_tally(tally, beside), beside
 
 
 @lru_cache(maxsize=64)
@@ -137,27 +145,32 @@ def _tally_region(room: Region, tally: tuple[str, ...]) -> Region:
     return Region(room.x + margin, room.y, wide, room.height)
 
 
-def _arrange_stack(texts: tuple[str, ...], region: Region) -> Arrangement:
-    """Return texts one above another, the second the largest; the first is left out where there is no room for it."""
-    for shown in (texts, texts[1:]):
-        shares = [1.7 if text is texts[1] else 1.3 if len(texts) > 2 and text is texts[2] else 1 for text in shown]
-        space = 3 if region.height >= 16 else 2
-        free = 2 * region.height - space * (len(shown) - 1)
-        fitted = [
-            fit(text, region.width, round(free * min(share / sum(shares), 0.4)), min_height=MIN_LETTER_HEIGHT)
-            for text, share in zip(shown, shares, strict=True)
-        ]
-        placed: list[PlacedText] = []
-        tall = sum(lettering.height for lettering in fitted if lettering) + space * (len(shown) - 1)
-        top = 2 * region.y + (2 * region.height - tall) // 2
-        for text, lettering in zip(shown, fitted, strict=True):
-            if lettering is not None:
-                left = region.x + (region.width - lettering.measure(text)) // 2
-                placed.append(PlacedText(text, lettering, left, top))
-                top += lettering.height + space
-        if shown and len(placed) == len(shown):
-            return Arrangement(tuple(placed))
-    return Arrangement(lines=texts)
+def _arrange_tally(tally: tuple[str, ...], region: Region) -> Arrangement:
+    """Return a tally's texts one above another, without the first where it has no room; as text where none has."""
+    if not region.width:
+        return Arrangement()
+    weighed = tuple(zip(tally, _TALLY_SHARES, strict=False))
+    return _arrange_stack(weighed, region) or _arrange_stack(weighed[1:], region) or Arrangement(lines=tally)
+
+
+def _arrange_stack(weighed: tuple[tuple[str, float], ...], region: Region) -> Arrangement | None:
+    """Return texts one above another, each with its share of the height; ``None`` where one of them does not fit."""
+    space = 3 if region.height >= 16 else 2
+    free = 2 * region.height - space * (len(weighed) - 1)
+    whole = sum(share for _, share in weighed)
+    fitted: list[tuple[str, Lettering]] = []
+    for text, share in weighed:
+        tall = round(free * min(share / whole, _LARGEST_TALLY_SHARE))
+        lettering = fit(text, region.width, tall, min_height=MIN_LETTER_HEIGHT)
+        if lettering is None:
+            return None
+        fitted.append((text, lettering))
+    top = 2 * region.y + (free - sum(lettering.height for _, lettering in fitted)) // 2
+    placed = []
+    for text, lettering in fitted:
+        placed.append(PlacedText(text, lettering, region.x + (region.width - lettering.measure(text)) // 2, top))
+        top += lettering.height + space
+    return Arrangement(tuple(placed))
 
 
 @lru_cache(maxsize=256)

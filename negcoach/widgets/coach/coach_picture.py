@@ -131,13 +131,11 @@ def draw_body(canvas: Canvas, body: FaceBody) -> None:
         draw_arrangement(canvas, below, canvas.scheme.text, lower)
     else:
         word, shape = phase_word(body.phase, body.words), phase_shape(body.phase, body.words)
-        over, below, beside = count_layout(word, shape, count, canvas.width, canvas.height, body.tally)
+        over, below, beside, left = count_layout(word, shape, count, canvas.width, canvas.height, body.tally)
         room = count_room(canvas.width, canvas.height)
         draw_arrangement(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
         draw_arrangement(canvas, below, canvas.scheme.giant, room)
-        draw_arrangement(
-            canvas, beside, canvas.scheme.text, Region(1, room.y, len(max((*body.tally, ""), key=len)), room.height)
-        )
+        draw_arrangement(canvas, beside, canvas.scheme.text, left)
     if path:
         path.draw_rail(canvas, body.count if body.phase is Phase.LOWER else None, body.words.bottom)
 

@@ -92,7 +92,7 @@ def test_word_count_and_tally_stand_apart_and_off_the_rail(
     word: str, count: int, size: tuple[int, int], tally: tuple[str, ...]
 ) -> None:
     width, height = size
-    over, below, beside = count_layout(word, Shape.DOWN, str(count), width, height, tally)
+    over, below, beside, _ = count_layout(word, Shape.DOWN, str(count), width, height, tally)
     rail = rail_region(width, height)
     room = Region(0, 0, rail.x if rail else width, height)
     _assert_inside(over, room)
@@ -110,16 +110,21 @@ def test_word_count_and_tally_stand_apart_and_off_the_rail(
 @pytest.mark.parametrize("tally", [("REP", "2/4"), ("REP", "12/15", "LEFT"), ("REP", "12/15", "RIGHT")])
 @pytest.mark.parametrize(("width", "height", "tall"), [(80, 23, 8), (120, 39, 10), (200, 49, 14)])
 def test_rep_and_side_are_read_from_four_metres(width: int, height: int, tall: int, tally: tuple[str, ...]) -> None:
-    _, count, beside = count_layout("LOWER", Shape.DOWN, "5", width, height, tally)
+    _, count, beside, _ = count_layout("LOWER", Shape.DOWN, "5", width, height, tally)
     assert [placed.text for placed in beside.words][-len(tally) + 1 :] == list(tally[1:])
     assert min(placed.lettering.height for placed in beside.words[-len(tally) + 1 :]) >= tall
     assert count.words[0].lettering.height > 2 * max(placed.lettering.height for placed in beside.words)
 
 
 def test_in_a_small_terminal_rep_and_side_are_text_beside_the_count() -> None:
-    _, count, beside = count_layout("LOWER", Shape.DOWN, "10", 40, 11, ("REP", "12/15", "RIGHT"))
+    _, count, beside, _ = count_layout("LOWER", Shape.DOWN, "10", 40, 11, ("REP", "12/15", "RIGHT"))
     assert beside.lines == ("REP", "12/15", "RIGHT")
     assert count.words[0].left > 6
+
+
+def test_where_there_is_no_room_beside_the_count_there_is_no_tally() -> None:
+    _, _, beside, region = count_layout("LOWER", Shape.DOWN, "10", 23, 11, ("REP", "12/15", "RIGHT"))
+    assert (beside, region.width) == (Arrangement(), 0)
 
 
 @pytest.mark.parametrize("word", ["HANDS ON", "JUMP UP"])
@@ -159,7 +164,7 @@ def test_every_way_out_and_last_word_is_drawn_in_giant_letters(exercise: Exercis
 def test_count_is_at_least_two_fifths_of_the_screens_height(
     count: int, width: int, height: int, tally: tuple[str, ...]
 ) -> None:
-    _, below, _ = count_layout("LOWER", Shape.DOWN, str(count), width, height, tally)
+    _, below, *_ = count_layout("LOWER", Shape.DOWN, str(count), width, height, tally)
     (placed,) = below.words
     if width >= 2 * height:
         assert placed.lettering.height / 2 >= 0.4 * (height + 1)  # the screen has one more row, for the keys
@@ -167,7 +172,7 @@ def test_count_is_at_least_two_fifths_of_the_screens_height(
 
 @pytest.mark.parametrize(("width", "height"), [(80, 23), (120, 39), (200, 49)])
 def test_count_is_the_largest_thing_beside_it(width: int, height: int) -> None:
-    over, below, _ = count_layout("LOWER", Shape.DOWN, "5", width, height)
+    over, below, *_ = count_layout("LOWER", Shape.DOWN, "5", width, height)
     assert below.words[0].lettering.height >= 3 * over.words[0].lettering.height
 
 
