@@ -14,7 +14,6 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
-from negcoach.services import Services
 from tests.services import Clock, clock, perform, services
 
 __all__ = ["clock", "perform", "services"]  # the fixtures
@@ -102,11 +101,14 @@ async def wait_for_workers(pilot: Pilot[None]) -> None:
             await pilot.pause()
 
 
-async def started(pilot: Pilot[None], services: Services) -> None:
+async def started(pilot: Pilot[None]) -> None:
     """Wait until the whole app has started: all of the home screen is there, and what is offered over it."""
+    home = pilot.app.screen_stack[0]
     async with asyncio.timeout(WAIT_S):
-        while "player" not in vars(services):  # it is opened once the offer is under way
+        while not home.query("#name"):  # in the card, which is mounted last
             await pilot.pause()
+    for _ in range(3):  # from the mounting to the screen, and from there to the app, goes the message that it is ready
+        await pilot.pause()
     await settle(pilot)
 
 

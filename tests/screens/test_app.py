@@ -219,7 +219,7 @@ async def test_the_answers_for_a_session_cut_off_are_seen_in_a_small_terminal(
     cut_off(bodyweight, stop=stop)
     app = NegcoachApp(services)
     async with app.run_test(size=(40, 12)) as pilot:
-        await settle(pilot)
+        await started(pilot)
         assert isinstance(app.screen, UnfinishedScreen)
         assert keys in "\n".join(rows_of(app))
 
@@ -329,7 +329,7 @@ async def test_a_signal_while_a_screen_is_laid_out_ends_the_app_without_an_error
 ) -> None:
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await started(pilot, services)
+        await started(pilot)
         app.action_history(view)
         await turn(turns)
         os.kill(os.getpid(), signal.SIGHUP)

@@ -96,7 +96,7 @@ class Lifter:
 
     async def go(self, pilot: Pilot[None], way: str, slug: str = "bench-press", load: str = "") -> Screen[object]:
         """Go the way up to where more than Enter is asked, and return that screen."""
-        await started(pilot, self.services)
+        await started(pilot)
         if way == "list":
             app = pilot.app
             while app.screen.query_one("ExerciseList").marked != slug:  # type: ignore[attr-defined]
@@ -244,7 +244,7 @@ async def test_an_enter_that_is_held_on_the_form_starts_nothing_behind_it(lifter
     lifter.perform("bench-press", days_ago=5, load_kg=105)
     lifter.rates(4)
     async with lifter.app("list").run_test() as pilot:
-        await started(pilot, lifter.services)
+        await started(pilot)
         await lifter.press(pilot, "enter", "f2")
         for _ in range(40):
             lifter.clock.advance(30)
@@ -268,7 +268,7 @@ async def test_with_nothing_due_only_the_spotters_are_asked_for(lifter: Lifter, 
     lifter.is_known()
     lifter.perform("bench-press", days_ago=5, load_kg=105)
     async with lifter.app(way).run_test() as pilot:
-        await started(pilot, lifter.services)
+        await started(pilot)
         if way == "list":
             await lifter.press(pilot, "enter", "enter")
         assert isinstance(pilot.app.screen, SpottersScreen)
@@ -335,7 +335,7 @@ async def test_a_database_that_cannot_be_used_starts_nothing_and_says_so(lifter:
     lifter.is_known()
     app = lifter.app(way)
     async with app.run_test() as pilot:
-        await started(pilot, lifter.services) if way == "list" else None
+        await started(pilot) if way == "list" else None
         lifter.services.database.connection.execute(f"DROP TABLE {table}")
         if way == "list":
             await lifter.press(pilot, "enter", "enter")
@@ -394,7 +394,7 @@ async def test_a_tempo_version_goes_on_as_such(lifter: Lifter) -> None:
     assert (plan.sets, plan.reps, str(plan.tempo), plan.load_kg) == (3, 6, "4-0-1-0", 37.5)
     lifter.cut_off(plan, spotters=0)
     async with lifter.app("list").run_test() as pilot:
-        await started(pilot, lifter.services)
+        await started(pilot)
         await lifter.press(pilot, "enter")
         screen = pilot.app.screen
         assert isinstance(screen, CoachScreen)

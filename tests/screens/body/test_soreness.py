@@ -42,7 +42,7 @@ async def test_it_is_asked_over_the_exercises_when_it_is_time(
     perform("bench-press", days_ago=1, load_kg=100)
     app = NegcoachApp(services)
     async with app.run_test(size=size) as pilot:
-        await started(pilot, services)
+        await started(pilot)
         assert isinstance(app.screen, SorenessScreen)
         shown = "\n".join(rows_of(app))
         assert "24 h after Friday's session." in shown
@@ -64,7 +64,7 @@ async def test_one_key_puts_it_away_for_good(
     perform("bench-press", days_ago=2, load_kg=100)
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await started(pilot, services)
+        await started(pilot)
         assert isinstance(app.screen, SorenessScreen)
         clock.advance(1_000)
         await pilot.press(key)
@@ -73,7 +73,7 @@ async def test_one_key_puts_it_away_for_good(
     assert rated(services) == []
     again = NegcoachApp(services)
     async with again.run_test() as pilot:
-        await started(pilot, services)
+        await started(pilot)
         assert isinstance(again.screen, ExercisesScreen)
 
 
@@ -83,7 +83,7 @@ async def test_what_was_typed_over_the_exercises_when_it_opened_does_not_answer_
     perform("bench-press", days_ago=2, load_kg=100)
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await started(pilot, services)
+        await started(pilot)
         await pilot.press(*"2 up q", "enter")
         assert isinstance(app.screen, SorenessScreen)
         assert app.screen.query_one(SorenessLines).ratings == (None,) * 3
@@ -97,7 +97,7 @@ async def test_it_is_not_asked_before_or_after_its_time(
     perform("bench-press", days_ago=days_ago, load_kg=100)
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await started(pilot, services)
+        await started(pilot)
         assert isinstance(app.screen, ExercisesScreen)
 
 
@@ -112,7 +112,7 @@ async def test_it_gives_way_to_a_session_that_was_cut_off(
     journal.store_rep(set_id, ordinal=1, number=1, side=None, target_ms=5000, measured_ms=None, now=NOW)
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await started(pilot, services)
+        await started(pilot)
         assert isinstance(app.screen, UnfinishedScreen)
         clock.advance(1_000)
         await pilot.press("n")
@@ -138,7 +138,7 @@ async def test_beside_another_negcoach_it_is_not_asked(services: Services, perfo
     services.alone = False
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await started(pilot, services)
+        await started(pilot)
         assert isinstance(app.screen, ExercisesScreen)
 
 

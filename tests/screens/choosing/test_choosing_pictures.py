@@ -62,7 +62,7 @@ def test_choosing_looks_as_it_should(
         Body(services.database).answer({Question("chest"): RATINGS[shown]}, services.now())
 
     async def lead(pilot: Pilot[None]) -> None:
-        await started(pilot, services)
+        await started(pilot)
         for key in STEPS[shown]:
             clock.advance(1_000)
             await pilot.press(key)

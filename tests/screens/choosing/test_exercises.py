@@ -244,7 +244,7 @@ async def test_a_word_is_searched_and_no_letter_of_it_acts(
     perform("bench-press", days_ago=5, load_kg=100)
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await started(pilot, services)
+        await started(pilot)
         await pilot.press(*word)
         await settle(pilot)
         assert isinstance(app.screen, ExercisesScreen)
@@ -259,7 +259,7 @@ async def test_a_word_typed_and_entered_leads_to_its_exercise(services: Services
     perform("bench-press", days_ago=5, load_kg=100)
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await started(pilot, services)
+        await started(pilot)
         await pilot.press(*"heel drop", "enter")
         await settle(pilot)
         assert isinstance(app.screen, PrescriptionScreen)

@@ -445,7 +445,7 @@ async def test_the_enter_that_opened_the_form_starts_nothing_when_it_is_held_dow
 ) -> None:
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await started(pilot, services)
+        await started(pilot)
         await pilot.press(*"negative dip", "enter")
         await settle(pilot)
         form = app.screen
@@ -463,7 +463,7 @@ async def test_the_enter_that_opened_the_form_starts_nothing_when_it_is_held_dow
 async def test_a_letter_typed_into_a_field_opens_nothing(services: Services, clock: Clock) -> None:
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
-        await started(pilot, services)
+        await started(pilot)
         await pilot.press(*"negative dip", "enter")
         await settle(pilot)
         form = app.screen

@@ -219,7 +219,7 @@ async def on_the_bench(
         if app is None:
             await pilot.pause()
         else:
-            await started(pilot, services)
+            await started(pilot)
         yield Bench(shown, pilot, services, clock)
 
 

@@ -40,7 +40,7 @@ def test_the_shown_tab_is_set_off_without_colour_and_leaves_room_to_say_somethin
 async def test_a_number_shows_a_view_in_the_place_of_the_other(services: Services, size: tuple[int, int]) -> None:
     app = NegcoachApp(services)
     async with app.run_test(size=size) as pilot:
-        await started(pilot, services)
+        await started(pilot)
         await pilot.press("ctrl+r")
         await settle(pilot)
         depth = len(app.screen_stack)
@@ -63,7 +63,7 @@ async def test_a_number_shows_a_view_in_the_place_of_the_other(services: Service
 async def test_a_click_on_a_tab_shows_its_view(services: Services) -> None:
     app = NegcoachApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await started(pilot, services)
+        await started(pilot)
         await pilot.press("ctrl+r")
         await settle(pilot)
         for view in (View.BIN, View.EXERCISE, View.EXERCISE, View.SESSIONS, View.CALENDAR):

@@ -393,7 +393,7 @@ def test_each_side_has_its_own_rows(services: Services) -> None:
 async def test_the_second_view_of_the_history_is_this_one(services: Services) -> None:
     app = NegcoachApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await started(pilot, services)
+        await started(pilot)
         await pilot.press("ctrl+r")
         await settle(pilot)
         await pilot.press("2")
