@@ -36,6 +36,7 @@ async def test_a_session_runs_without_colour(
             seen |= colours(bench)
         await bench.press("p")
         seen |= colours(bench)
+        await bench.at(2_000)  # no key goes on while the helper is called
         await bench.press("space")
         await bench.until_rest()
         assert isinstance(bench.app.screen, RestScreen)
