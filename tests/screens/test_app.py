@@ -152,6 +152,18 @@ async def test_quitting_elsewhere_ends_the_app(services: Services, clock: Clock)
     assert app.return_code == 0
 
 
+@pytest.mark.parametrize("key", ["ctrl+r", "f3"])
+async def test_the_key_that_opens_the_history_closes_it_too(services: Services, clock: Clock, key: str) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press(key)
+        assert isinstance(app.screen, HistoryScreen)
+        shown = [active.binding.description for active in app.screen.active_bindings.values() if active.binding.show]
+        assert "history" not in shown
+        await bench.press(key)
+        assert isinstance(app.screen, ExercisesScreen)
+
+
 async def test_a_whole_session_ends_at_the_exercises(
     services: Services, clock: Clock, bodyweight: Prescription
 ) -> None:
