@@ -280,7 +280,7 @@ class FieldsScreen(ModalScreen[_Made | None]):
         reading = self.form.show(asked=True)
         if reading.first_wrong:
             self.form.go_to(reading.first_wrong)
-        else:
+        elif self.is_active:  # the second Enter of a burst finds it closed already
             self.dismiss(reading.made)
 
     def action_back(self) -> None:

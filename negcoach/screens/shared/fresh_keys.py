@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
@@ -59,6 +60,10 @@ class FreshKeys(_Screen):
         readable_ns, drawn_s = self._before if press.key in self._unchanged else now
         return readable_ns is not None and began_ns >= readable_ns and press.time >= drawn_s
 
+    def dismiss(self, result: object = None) -> AwaitComplete:
+        """Close this screen once: the second press of a burst finds it closed already."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
     def _count_from_now(self) -> None:
         app = self.app
         if isinstance(app, FreshKeysApp) and app.screen is self:
@@ -91,6 +96,15 @@ class FreshKeysApp(App[None]):
             if not self._is_fresh(event):
                 return
         await super().on_event(event)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Drop a press that comes back from the widgets after the one before it has changed what the screen shows.
+
+        Presses of a burst are handed on together, while the screen is still the old one.
+        """
+        screen = self.screen
+        if isinstance(screen, FreshKeys) and not screen.meant_for_it(event, self.clock()):
+            event.prevent_default()
 
     def _as_command(self, event: events.Key) -> events.Key:
         """Return the press of the key that this one acts as; what is typed into a field stays as it is."""

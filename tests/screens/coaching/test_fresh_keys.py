@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.events import Key
 
+from negcoach.app import NegcoachApp
+from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest import RestScreen
@@ -13,7 +15,7 @@ from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import Bench, on_the_bench
-from tests.screens.conftest import rows_of, text_of
+from tests.screens.conftest import rows_of, text_of, wait_for_workers
 from tests.services import LEAD_IN_MS, Clock, prescribed
 
 
@@ -117,3 +119,34 @@ async def test_a_key_that_waited_while_a_screen_was_drawn_is_not_meant_for_it(se
         assert isinstance(bench.app.screen, RestScreen)
         await bench.press("space")
         assert isinstance(bench.app.screen, SummaryScreen)
+
+
+async def burst(bench: Bench, *keys: str) -> None:
+    """Have keys arrive in one piece, as from a clicker or a terminal that lagged: all before the first one acts."""
+    for key in keys:
+        bench.app.post_message(Key(key, key if len(key) == 1 else None))
+    await bench.pilot.pause()
+    await bench.pilot.pause()
+
+
+async def test_of_a_burst_only_the_first_press_acts(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        clock.advance(1_000)
+        await burst(bench, "q", "y")
+        assert isinstance(bench.app.screen, LeaveScreen)
+
+
+async def test_a_burst_of_enter_on_the_form_opens_the_coach_and_begins_nothing(
+    services: Services, clock: Clock
+) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press(*"push", "enter")
+        assert isinstance(app.screen, PrescriptionScreen)
+        clock.advance(2_000)
+        await burst(bench, *["enter"] * 5)
+        await wait_for_workers(bench.pilot)
+        assert isinstance(app.screen, CoachScreen)
+        assert bench.phase is Phase.READY
