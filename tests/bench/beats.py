@@ -19,6 +19,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.search import find
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.score.cues import HAND_OFF_MS
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
@@ -53,7 +54,7 @@ def run(*, short: bool = False) -> list[Row]:
         rows += held_up_set(for_ms, 3 if short else 10)
     tell("bottom reached -> LIFT")
     rows.append(bottom_reached(5 if short else 40))
-    tell("pause -> silence")
+    tell("pause -> its call")
     rows.append(pauses(3 if short else 20))
     return rows
 
@@ -166,7 +167,7 @@ def bottom_reached(presses: int) -> Row:
 
 
 def pauses(number: int) -> Row:
-    """Press pause while a word is being spoken; measure until the last sample that is heard."""
+    """Press pause at random moments of lowerings; measure until the first sample of the call that frees the lifter."""
     chosen = prescribed("5-0-A-0", reps=number)
     took = []
     with (
@@ -176,16 +177,21 @@ def pauses(number: int) -> Row:
         server.record() as recording,
     ):
         began_ns = begin(wire, chosen)
+        pressed = []
         time.sleep(chosen.lead_in_ms / 1000 - (time.monotonic_ns() - began_ns) / 1e9)
         for _ in range(number):
-            time.sleep(CHANCE.uniform(1.08, 1.2))  # within the second count's word
-            pressed_ns = wire.press("p")
-            time.sleep(0.7)
-            last = recording.last_sound()
-            took.append((recording.heard_ns(last) - pressed_ns) / 1e6)
-            wire.press("p")
-            time.sleep(4.0)
-    return spread(f"pause to silence, {len(took)} presses", took)
+            time.sleep(CHANCE.uniform(0.4, 1.4))
+            pressed.append(wire.press("p"))
+            time.sleep(2)  # no key goes on while the call is heard
+            wire.press(" ")
+            time.sleep(HAND_OFF_MS / 1000)
+    call = chosen.exercise.words.take_sound
+    calls = [index for index, name in find_cues(recording.samples, load_pack("voice"), VOLUME) if name == call]
+    for at_ns in pressed:
+        after = [recording.heard_ns(index) - at_ns for index in calls if recording.heard_ns(index) > at_ns - 5_000_000]
+        if after:
+            took.append(after[0] / 1e6)
+    return spread(f"pause to the first sample of its call, {len(took)} presses", took)
 
 
 def prescribed(tempo: str, reps: int) -> Prescription:
