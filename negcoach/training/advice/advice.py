@@ -87,7 +87,10 @@ def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Adv
     asked = muscles_to_ask(planned.held.exercise, facts)
     limits = [one for one in findings if _limits(one, planned)]
     if planned.step in (Step.RAMP_IN, Step.LESS):
-        findings = (*findings, Finding(planned.rule, Level.NOTE, planned.why, Level.WARNING, planned.prescription))
+        returning = planned.step is Step.RAMP_IN and bool(facts.sessions)
+        most_kg = planned.prescription.load_kg or None if returning else None
+        lighter = Finding(planned.rule, Level.NOTE, planned.why, Level.WARNING, planned.prescription, most_kg)
+        findings = (*findings, lighter)
     if not limits:
         what = planned.what or f"The same again: {amount_text(planned.prescription, facts.unit)}"
         return Advice(planned.rule, planned.step, what, planned.why, planned.prescription, findings, asked)

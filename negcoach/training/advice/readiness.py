@@ -49,7 +49,7 @@ ONE_RM_LASTS = timedelta(weeks=12)
 """How old a 1RM may be before it is to be tested again (our own choice)."""
 
 MOST_GROWTH = 1.15
-"""How much the load may grow before the 1RM is to be tested again (our own choice)."""
+"""How much the load may grow before the 1RM is to be tested again, and at once where none is known (our own choice)."""
 
 MACHINE_MUSCLES = ("chest", "triceps", "front shoulder", "quadriceps", "glutes", "hamstrings", "calf")
 """The muscles that the machines for two limbs train, for an exercise whose machine is not known."""
@@ -162,7 +162,8 @@ def _overload(case: Case) -> Iterator[Finding]:
             offer = f" Your lifted sets suggest {format_load(estimate_in_words(facts), facts.unit)}."
         text = f"Your {of} is not known, so there is no cap: test it first.{offer}"
         if case.exposures:
-            yield Finding(NO_ONE_RM, Level.WARNING, text)
+            most_kg = MOST_GROWTH * max(case.held.load_kg, case.working_kg) or None
+            yield Finding(NO_ONE_RM, Level.WARNING, text, most_kg=most_kg)
         else:
             yield Finding(NO_ONE_RM, Level.WARNING, text, Level.TYPED, case.held)
 

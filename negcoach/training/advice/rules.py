@@ -53,7 +53,8 @@ class Finding:
     """A row of the readiness table that applies: its rule, and one or two sentences to show.
 
     ``level`` is what it asks of a lifter who does the advised set, or less; ``beyond`` what it asks for more than
-    ``allowed``, the most that the rule allows (``None``: it asks the same for every set).
+    ``allowed``, the most that the rule allows (``None``: it asks the same for every set). A load above ``most_kg`` asks
+    for the typed word, whatever the sets and reps are (``None``: no such load).
     """
 
     rule: Rule
@@ -61,9 +62,12 @@ class Finding:
     text: str
     beyond: Level = Level.NOTE
     allowed: Prescription | None = None
+    most_kg: float | None = None
 
     def level_for(self, chosen: Prescription) -> Level:
         """Return what this finding asks of the lifter before the chosen set."""
+        if self.most_kg is not None and chosen.load_kg > self.most_kg + SAME_LOAD_KG:
+            return max(self.level, Level.TYPED)
         if self.allowed is None or is_at_most(chosen, self.allowed):
             return self.level
         return max(self.level, self.beyond)

@@ -144,6 +144,14 @@ def test_after_84_days_nine_tenths_of_the_1rm_count_until_it_is_tested() -> None
     assert amount(advise("bench-press", *away, one_rm_kg=100, tested_days_ago=1)) == (2, 10, 40.0)
 
 
+@pytest.mark.parametrize("days", [28, 84])
+def test_after_time_away_the_old_load_takes_the_typed_word_and_a_lighter_one_does_not(days: float) -> None:
+    advice = advise("bench-press", *settled(days), one_rm_kg=100)
+    assert advice.level_for(replace(advice.prescription, load_kg=105, sets=1, reps=1)) is Level.TYPED
+    assert advice.level_for(replace(advice.prescription, sets=3)) is Level.WARNING
+    assert advice.level_for(advice.prescription) < Level.TYPED
+
+
 def test_with_fewer_than_six_sessions_two_weeks_are_enough_for_the_ramp_in() -> None:
     few = [at(105, 14 + 4 * number) for number in range(5)]
     assert advise("bench-press", *few, one_rm_kg=100).rule is RAMP_IN

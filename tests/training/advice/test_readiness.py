@@ -61,6 +61,7 @@ def test_without_a_1rm_a_first_overload_must_be_typed_and_a_later_one_confirmed(
     later = advise("bench-press", session("bench-press", 80, days_ago=4))
     assert later.level_for(bench_of(80)) is Level.WARNING
     assert demand(later, NO_ONE_RM) is Level.WARNING
+    assert later.level_for(replace(later.prescription, load_kg=2 * later.prescription.load_kg)) is Level.TYPED
 
 
 def test_the_health_screen_is_asked_before_overload_only() -> None:
