@@ -74,7 +74,8 @@ class HistoryView(Screen[None]):
         ),
         Binding("u,ctrl+z", "undo", "undo", id="views.undo", show=False, tooltip="Undo the last edit"),
         Binding("U,ctrl+y", "redo", "redo", id="views.redo", show=False, tooltip="Make it once more"),
-        Binding("escape,h,ctrl+r,f3", "back", "back", id="views.back", tooltip="Go back to where you were"),
+        Binding("escape,h", "back", "back", id="views.back", tooltip="Go back to where you were"),
+        Binding("ctrl+r,f3", "back", "back", id="views.close", show=False, tooltip="Close the history"),
     ]
 
     def __init__(self, services: Services) -> None:

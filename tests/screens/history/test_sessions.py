@@ -452,5 +452,9 @@ def test_a_filter_looks_as_it_should(
     services: Services, perform: Callable[..., None], snap_compare: Callable[..., bool]
 ) -> None:
     perform_some(services, perform)
-    press = ["c", "down", "slash", *"2026-07", "space", *"bench", "space", *"2026-31"]
-    assert snap_compare(stage(services), press=press, terminal_size=(80, 24))
+
+    async def filtered(pilot: Pilot[None]) -> None:
+        await pilot.press("c", "down", "slash", *"2026-07", "space", *"bench", "space", *"2026-31")
+        await settle(pilot)
+
+    assert snap_compare(stage(services), terminal_size=(80, 24), run_before=filtered)
