@@ -110,7 +110,7 @@ def _without_spotters(choice: Choice) -> Choice:
 
 
 async def _ask_soreness(app: App[None], services: Services, exercise: Exercise) -> RecentTraining | None:
-    """Ask how sore the muscles are that were trained lately and not rated since.
+    """Ask how sore the muscles are that were trained recently and not rated since.
 
     Returns the recent training with the ratings, ``None`` when the lifter went back.
     """

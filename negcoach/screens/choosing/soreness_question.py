@@ -1,4 +1,4 @@
-"""The question before a set: how sore its muscles are, where they were trained lately and not rated since."""
+"""The question before a set: how sore its muscles are, where they were trained recently and not rated since."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def findings_of(case: Case) -> tuple[Finding, ...]:
 
 
 def muscles_to_ask(exercise: Exercise, facts: Facts) -> tuple[str, ...]:
-    """Return the muscles of an exercise whose soreness must be asked now: trained lately, and not rated since."""
+    """Return the muscles of an exercise whose soreness must be asked now: trained recently, and not rated since."""
     rated = {one.muscle for one in facts.ratings if timedelta(0) <= facts.now - one.at < ASK_AGAIN_AFTER}
     trained = {
         muscle
@@ -193,7 +193,7 @@ def _pain(case: Case) -> Iterator[Finding]:
 
 
 def _ask_soreness(case: Case) -> Iterator[Finding]:
-    """Row 3: a muscle that was trained lately and not rated since."""
+    """Row 3: a muscle that was trained recently and not rated since."""
     muscles = muscles_to_ask(case.exercise, case.facts)
     if muscles:
         verb = "are" if muscles[1:] else "is"

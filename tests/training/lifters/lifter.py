@@ -27,7 +27,7 @@ START = NOW
 WEEKS = 12
 
 Perform = Callable[[Prescription, int], tuple[PastSet, ...]]
-"""How a lifter does a prescription, the so manieth time."""
+"""How a lifter does a prescription, given how many sessions came before."""
 
 
 @dataclass
