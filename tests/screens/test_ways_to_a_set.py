@@ -333,11 +333,13 @@ async def test_a_load_of_the_command_line_above_the_advice_keeps_the_exercises_o
 @pytest.mark.parametrize("way", ["list", "command line"])
 async def test_a_database_that_cannot_be_used_starts_nothing_and_says_so(lifter: Lifter, way: str, table: str) -> None:
     lifter.is_known()
-    app = lifter.app(way)
+    app, connection = lifter.app(way), lifter.services.database.connection
+    if way == "command line":
+        connection.execute(f"DROP TABLE {table}")
     async with app.run_test() as pilot:
-        await started(pilot) if way == "list" else None
-        lifter.services.database.connection.execute(f"DROP TABLE {table}")
+        await started(pilot)
         if way == "list":
+            connection.execute(f"DROP TABLE {table}")
             await lifter.press(pilot, "enter", "enter")
         await settle(pilot)
         assert not isinstance(app.screen, CoachScreen | SpottersScreen)
