@@ -12,10 +12,10 @@ from negcoach.training.advice.facts import Facts, KnownOneRm, Training
 from negcoach.training.advice.loads import step_kg
 from negcoach.training.advice.overload import DELOAD
 from negcoach.training.advice.planned import KEPT_TWICE, LOST_TWICE
-from negcoach.training.advice.ramp import LIGHT_SHARE, RAMP_PERCENTS, least_working_kg
+from negcoach.training.advice.ramp import LIGHT_SHARE, RAMP_PERCENTS, least_working_kg, standing_after
 from negcoach.training.advice.readiness import GO_LIGHT, muscles_of
 from negcoach.training.advice.rules import Level, Step
-from negcoach.training.exercise.exercise import Family
+from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
 from negcoach.training.progress.soreness import Rating
@@ -138,9 +138,17 @@ def _no_overload_when_sore(advice: Advice, facts: Facts, base: Prescription) -> 
     as_ever = replace(usual, load_kg=heaviest)
     if sore and (heaviest or base.exercise.load is None):
         assert advice.level_for(as_ever) >= Level.TYPED, "overload when sore, without the strong word"
-        light = base.exercise.load is not None and advice.prescription.load_kg <= heaviest * LIGHT_SHARE
+        light = advice.prescription.load_kg <= _working_kg(base.exercise, facts) * LIGHT_SHARE
         assert advice.step not in (Step.MORE, Step.START), "growth when sore"
         assert advice.step is not Step.SAME or light, "as usual when sore"
+
+
+def _working_kg(what: Exercise, facts: Facts) -> float:
+    """Return the load that a light one is measured by: in the ramp-in that which it leads to, 0 without a load."""
+    if what.load is None:
+        return 0.0
+    standing = standing_after(what, [one for one in exposures_of(facts.sessions) if one.load_kg], facts)
+    return standing.working_kg or standing.usual_kg
 
 
 def kept(plan: Prescription, adherence: float | None = 1.0, rpe: float | None = 8.0) -> tuple[PastSet, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from negcoach.training.advice.exposure import PastSet
@@ -71,6 +71,13 @@ def perform(plan: Prescription, outcome: str) -> tuple[PastSet, ...]:
     one_rm_kg=st.sampled_from([None, 22.5, 60.0, 100.0, 187.5]),
     tested_days_ago=st.sampled_from([0, 30, 80, 200]),
     visits=VISITS,
+)
+@example(  # sore in the ramp-in, after lost tempo: the same light session again is light
+    slug="bar-curl",
+    unit="kg",
+    one_rm_kg=22.5,
+    tested_days_ago=0,
+    visits=[(1, "kept", None, None, False), (20, "lost", None, None, False), (48, "kept", None, 4, False)],
 )
 def test_no_history_leads_to_an_advice_that_never_may_be(
     slug: str,
