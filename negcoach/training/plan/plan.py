@@ -1,0 +1,148 @@
+"""A plan: exercises to do one after another in a session, kept by name, with what the lifter fixed of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from negcoach.errors import NegcoachError
+from negcoach.texts import clean
+from negcoach.training.exercise.tempo import Tempo
+
+MOST_ITEMS = 20
+"""The most exercises of a plan: no session has more (our own choice)."""
+
+LONGEST_NAME = 60
+"""The longest name of a plan, in characters: it fits into the title of a screen (our own choice)."""
+
+FATIGUE: Literal["fatigue"] = "fatigue"
+"""The reps of an open set."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """An exercise of a plan, by its slug, and what the lifter fixed of its prescription: the rest is as advised.
+
+    Each value is ``None`` where it is as advised. ``load_kg`` is what is added to the body for a bodyweight exercise.
+    A ``superset`` alternates with the exercise after it, set by set, and the rest comes after both.
+    """
+
+    exercise: str
+    sets: int | None = None
+    reps: int | Literal["fatigue"] | None = None
+    tempo: Tempo | None = None
+    load_kg: float | None = None
+    rest_ms: int | None = None
+    superset: bool = False
+
+    @property
+    def fixed(self) -> dict[str, Any]:
+        """What the lifter fixed, by field of ``Prescription``; the reps of an open set are ``None`` there."""
+        values = {
+            "sets": self.sets,
+            "reps": self.reps,
+            "tempo": self.tempo,
+            "load_kg": self.load_kg,
+            "rest_ms": self.rest_ms,
+        }
+        fixed: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
+        if self.reps == FATIGUE:
+            fixed["reps"] = None
+        return fixed
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan: its name, and its exercises in their order, of which two can alternate; valid once made.
+
+    Raises ``NegcoachError`` for what no plan can be.
+    """
+
+    name: str
+    items: tuple[PlanItem, ...]
+
+    def __post_init__(self) -> None:
+        """Clean the name, and refuse what no session can be led by."""
+        object.__setattr__(self, "name", plan_name(self.name))
+        if not self.items:
+            raise NegcoachError("A plan has at least one exercise.")
+        if len(self.items) > MOST_ITEMS:
+            raise NegcoachError(f"A plan has at most {MOST_ITEMS} exercises, not {len(self.items)}.")
+        wrong = wrong_superset(self.items)
+        if wrong is not None:
+            raise NegcoachError(wrong[1])
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The slugs of its exercises, each once."""
+        return tuple(dict.fromkeys(item.exercise for item in self.items))
+
+
+def plan_name(text: str) -> str:
+    """Return a name on one line, cleaned; raises ``NegcoachError`` when it is empty or too long."""
+    name = " ".join(clean(text).split())
+    if not name:
+        raise NegcoachError("The name is empty. Call the plan something, such as Push day.")
+    if len(name) > LONGEST_NAME:
+        raise NegcoachError(f"The name is {len(name)} characters long. Write at most {LONGEST_NAME}.")
+    return name
+
+
+def same_name(one: str, other: str) -> bool:
+    """Return whether two names are the same to the lifter: case and the space around words do not count."""
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+
+
+def wrong_superset(items: Sequence[PlanItem]) -> tuple[int, str] | None:
+    """Return which item, from 0, is a superset that cannot be, and why; ``None`` where all can."""
+    for index, item in enumerate(items):
+        if item.superset and index + 1 == len(items):
+            return index, "A superset alternates with the exercise after it, and the last one has none."
+        if item.superset and index and items[index - 1].superset:
+            return index, "Only two exercises alternate: the one before it is a superset already."
+    return None
+
+
+def without_wrong_supersets(items: Iterable[PlanItem]) -> tuple[PlanItem, ...]:
+    """Return the items with every superset undone that cannot be, as after one of a pair was taken away."""
+    kept = list(items)
+    while (wrong := wrong_superset(kept)) is not None:
+        kept[wrong[0]] = replace(kept[wrong[0]], superset=False)
+    return tuple(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class PastSet:
+    """A set of a past session: the slug of its exercise, how many sets were planned of it, and the rest after it."""
+
+    exercise: str
+    sets: int
+    rest_ms: int
+
+
+def plan_of_session(name: str, done: Sequence[PastSet]) -> Plan:
+    """Return a plan of the exercises of a past session, whose sets are in the order in which they were done.
+
+    Its sets and rests are fixed as they were. Load, tempo and reps are as advised: they are what grows, and a light
+    session that happened to be copied must not stay light. Two exercises that alternated are a superset. Raises
+    ``NegcoachError`` where there is no set.
+    """
+    if not done:
+        raise NegcoachError("Nothing was lowered in this session, so there is nothing to plan.")
+    first: dict[str, int] = {}
+    last: dict[str, PastSet] = {}
+    for index, one in enumerate(done):
+        first.setdefault(one.exercise, index)
+        last[one.exercise] = one
+    items = [PlanItem(slug, sets=last[slug].sets, rest_ms=last[slug].rest_ms) for slug in first]
+    for index, item in enumerate(items[:-1]):
+        if _alternates(done, first[item.exercise], items[index + 1].exercise):
+            items[index] = replace(item, superset=True)
+    return Plan(name, without_wrong_supersets(items))
+
+
+def _alternates(done: Sequence[PastSet], start: int, other: str) -> bool:
+    """Return whether the exercise that began at ``start`` had its second set after the first of another one."""
+    following = [one.exercise for one in done[start + 1 : start + 3]]
+    return following == [other, done[start].exercise]
