@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import negcoach
 from negcoach.commands.parser import help_texts as texts
@@ -49,6 +50,10 @@ def _require_values(arguments: Sequence[str]) -> None:
             raise NegcoachError(messages.missing_value(found[1], command, "negcoach"))
 
 
+_UNPRINTED = partial(argparse.RawDescriptionHelpFormatter, width=80)
+"""The formatter while options are added: argparse makes one for each, and each would ask how wide the terminal is."""
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that leaves defaults to ``Options``, accepts no abbreviations and reports errors in one line.
 
@@ -58,7 +63,7 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_UNPRINTED,
             argument_default=argparse.SUPPRESS,
             allow_abbrev=False,
             add_help=False,
@@ -67,6 +72,11 @@ class _Parser(argparse.ArgumentParser):
         )
         self.required: dict[str, str] = {}
         """The required arguments: the name of each in ``Options``, and how it is written."""
+
+    def format_help(self) -> str:
+        """Return the page of help, as wide as the terminal."""
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
+        return super().format_help()
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
         """Return the options and the unknown arguments. Raises ``NegcoachError`` for bad use."""
@@ -104,7 +114,10 @@ class _Version(argparse.Action):
 
 
 def _parser(arguments: Sequence[str]) -> _Parser:
-    """Return the parser for these arguments: a command gets its options only when its name is among them."""
+    """Return the parser for these arguments.
+
+    It knows only the commands that are named among them, unless a page of help may list all: each takes its time.
+    """
     parser = _Parser(
         prog="negcoach",
         usage="negcoach [COMMAND] [options]",
@@ -112,9 +125,10 @@ def _parser(arguments: Sequence[str]) -> _Parser:
         epilog=texts.PROGRAM_EXAMPLES,
     )
     commands = _subcommands(parser, "COMMAND", "commands")
+    helping = not {"-h", "--help"}.isdisjoint(arguments)
     for name, (usage, add_options) in _COMMANDS.items():
-        command = _add_command(commands, name, usage)
-        if name in arguments:
+        if name in arguments or helping:
+            command = _add_command(commands, name, usage)
             add_options(command)
             _common_options(command)
     _common_options(parser)
