@@ -108,7 +108,7 @@ def line_of(text: str, path: KeyPath) -> int:
     """Return the line, from 1, of the key at a path in a TOML text, or of the innermost table around it.
 
     Returns 0 if there is none. The text must be one that ``parse`` accepts. Keys inside an inline table count as being
-    on the line where that begins.
+    on the line where that begins, also where the table is one of a list.
     """
     lines: dict[KeyPath, int] = {}
     for where, line in _keys(text):
@@ -123,13 +123,14 @@ def _keys(text: str) -> Iterator[tuple[KeyPath, int]]:
     """Yield every key and table header of a TOML text with its line, each table of a list with its index."""
     table: KeyPath = ()
     counts: dict[KeyPath, int] = {}
-    for line, tokens in _statements(text):
+    for line, tokens in statements(text):
+        names = statement_names(tokens)
         if tokens[0] != "[":
-            names = _names(_before_equals(tokens))
             for length in range(1, len(names) + 1):
                 yield table + names[:length], line
+            for index, start in enumerate(_inline_tables(tokens)):
+                yield (*table, *names, index), line + "".join(tokens[:start]).count("\n")
             continue
-        names = _names("".join(token for token in tokens if token not in "[]" and not token.startswith("#")))
         if tokens[1] == "[":
             one = (*_resolve(names[:-1], counts), names[-1])
             counts[one] = counts.get(one, -1) + 1
@@ -138,8 +139,11 @@ def _keys(text: str) -> Iterator[tuple[KeyPath, int]]:
         yield table, line
 
 
-def _statements(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the key-and-value pairs and headers of a text, each as the number of its first line and its tokens."""
+def statements(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the key-and-value pairs and headers of a text, each as the number of its first line and its tokens.
+
+    The tokens of a statement, joined, are its text with ``\\n`` as line ends, up to the end of its last line.
+    """
     line, first, depth = 1, 1, 0
     tokens: list[str] = []
     for match in re.finditer(_TOKEN, text.replace("\r\n", "\n"), re.VERBOSE | re.DOTALL):
@@ -156,6 +160,13 @@ def _statements(text: str) -> Iterator[tuple[int, list[str]]]:
             tokens.append(token)
     if tokens:
         yield first, tokens
+
+
+def statement_names(tokens: list[str]) -> tuple[str, ...]:
+    """Return the names in a statement's key or header."""
+    if tokens[0] == "[":
+        return _names("".join(token for token in tokens if token not in "[]" and not token.startswith("#")))
+    return _names(_before_equals(tokens))
 
 
 _TOKEN = r"""
@@ -176,6 +187,15 @@ def _before_equals(tokens: list[str]) -> str:
             return key + token.partition("=")[0]
         key += token
     return key
+
+
+def _inline_tables(tokens: list[str]) -> Iterator[int]:
+    """Yield where each table of a statement's list begins, as the index of its ``{`` in the tokens."""
+    depth = 0
+    for index, token in enumerate(tokens):
+        if token == "{" and depth == 1:
+            yield index
+        depth += (token in "[{") - (token in "]}")
 
 
 def _names(key: str) -> tuple[str, ...]:

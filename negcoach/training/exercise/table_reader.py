@@ -53,6 +53,10 @@ class Fields:
         """Whether the table has this key."""
         return key in self._values
 
+    def is_text(self, key: str) -> bool:
+        """Return whether the value of a key is text."""
+        return isinstance(self._values.get(key), str)
+
     def path(self, key: str) -> str:
         """Return the dotted path of a key from the exercise on."""
         return self._prefix + key

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.units import Unit
 
 MOST_ITEMS = 20
 """The most exercises of a plan: no session has more (our own choice)."""
@@ -24,8 +25,9 @@ FATIGUE: Literal["fatigue"] = "fatigue"
 class PlanItem:
     """An exercise of a plan, by its slug, and what the lifter fixed of its prescription: the rest is as advised.
 
-    Each value is ``None`` where it is as advised. ``load_kg`` is what is added to the body for a bodyweight exercise.
-    A ``superset`` alternates with the exercise after it, set by set, and the rest comes after both.
+    Each value is ``None`` where it is as advised. ``load_kg`` is what is added to the body for a bodyweight exercise,
+    ``load_unit`` the unit it was typed in. A ``superset`` alternates with the exercise after it, set by set, and the
+    rest comes after both.
     """
 
     exercise: str
@@ -33,6 +35,7 @@ class PlanItem:
     reps: int | Literal["fatigue"] | None = None
     tempo: Tempo | None = None
     load_kg: float | None = None
+    load_unit: Unit = "kg"
     rest_ms: int | None = None
     superset: bool = False
 

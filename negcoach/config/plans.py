@@ -1,0 +1,115 @@
+"""The lifter's plans: read from their file, looked up by name, and written back with its comments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from negcoach.config.plan_text import with_new_plan, with_plan, without_plan
+from negcoach.config.toml_files import clean_path, line_of, location, parse, read_text, replace_file
+from negcoach.errors import NegcoachError
+from negcoach.texts import clean, joined, quoted
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.table_reader import unknown_choice
+from negcoach.training.plan.plan import Plan, same_name
+from negcoach.training.plan.plan_reader import PlanError, plans_from
+
+PLANS_FILE = "plans.toml"
+"""The file name of the plans in the config folder."""
+
+_MOST_LISTED = 6
+"""The most plans that a message names."""
+
+
+def load_plans(config_folder: Path) -> tuple[Plan, ...]:
+    """Return the plans of ``plans.toml`` in the config folder, none where there is no file.
+
+    Their exercises may be unknown (see ``missing_exercise``). Raises ``NegcoachError`` with the file and the line when
+    the file cannot be used.
+    """
+    path = config_folder / PLANS_FILE
+    return _plans(path, read_text(path) or "")
+
+
+def find_plan(config_folder: Path, name: str) -> Plan:
+    """Return the plan of a name; case does not count. Raises ``NegcoachError`` that lists the plans there are."""
+    plans = load_plans(config_folder)
+    place = _place(plans, name)
+    if place is not None:
+        return plans[place]
+    if not plans:
+        raise NegcoachError("There are no plans yet. Make one in the app: open a past session, and press P.")
+    names = [quoted(plan.name) for plan in plans[:_MOST_LISTED]]
+    more = [f"{len(plans) - _MOST_LISTED} more"] if len(plans) > _MOST_LISTED else []
+    there = f"There {'is' if len(plans) == 1 else 'are'} {joined(names + more)}."
+    raise NegcoachError(f"No plan {quoted(clean(name))}. {there}")
+
+
+def missing_exercise(config_folder: Path, plan: Plan, library: Sequence[Exercise]) -> str:
+    """Return in one line which exercise of a stored plan the library does not have, "" where it has all."""
+    known = sorted(exercise.slug for exercise in library)
+    index = next((index for index, item in enumerate(plan.items) if item.exercise not in known), None)
+    if index is None:
+        return ""
+    path = config_folder / PLANS_FILE
+    text = read_text(path) or ""
+    place = _place(_plans(path, text), plan.name)
+    line = 0 if place is None else line_of(text, ("plan", place, "exercises", index))
+    return f"{location(path, line)}: exercise: {unknown_choice(plan.items[index].exercise, known)}"
+
+
+def save_plan(config_folder: Path, plan: Plan, replaced: str = "") -> None:
+    """Write a plan in the place of the one of the name ``replaced``, without one behind the others; comments stay.
+
+    Raises ``NegcoachError`` when another plan has its name, or the file cannot be changed.
+    """
+    path = config_folder / PLANS_FILE
+    text, plans = _read(path)
+    place = _place(plans, replaced) if replaced else None
+    other = _place(plans, plan.name)
+    if other not in (None, place):
+        raise NegcoachError(f"There is already a plan {quoted(plan.name)}. Choose another name.")
+    if place is None:
+        _write(path, (*plans, plan), lambda: with_new_plan(text, plan))
+        return
+    changed = (*plans[:place], plan, *plans[place + 1 :])
+    _write(path, changed, lambda: with_plan(text, place, plans[place], plan))
+
+
+def delete_plan(config_folder: Path, name: str) -> None:
+    """Delete the plan of a name, if there is one; raises ``NegcoachError`` when the file cannot be changed."""
+    path = config_folder / PLANS_FILE
+    text, plans = _read(path)
+    place = _place(plans, name)
+    if place is not None:
+        _write(path, (*plans[:place], *plans[place + 1 :]), lambda: without_plan(text, place))
+
+
+def _read(path: Path) -> tuple[str, tuple[Plan, ...]]:
+    """Return the text of the file, with ``\\n`` as its line ends, and its plans."""
+    text = (read_text(path) or "").replace("\r\n", "\n")
+    return text, _plans(path, text)
+
+
+def _plans(path: Path, text: str) -> tuple[Plan, ...]:
+    try:
+        return plans_from(parse(path, text))
+    except PlanError as error:
+        raise NegcoachError(f"{location(path, line_of(text, error.path))}: {error}") from None
+
+
+def _place(plans: Sequence[Plan], name: str) -> int | None:
+    return next((index for index, plan in enumerate(plans) if same_name(plan.name, name)), None)
+
+
+def _write(path: Path, plans: tuple[Plan, ...], changed: Callable[[], str]) -> None:
+    """Write a changed text, once it is certain that exactly these plans are read from it."""
+    try:
+        text = changed()
+        written: tuple[Plan, ...] | None = _plans(path, text)
+    except (NegcoachError, ValueError):
+        text, written = "", None
+    if plans != written:
+        raise NegcoachError(f"{clean_path(path)} is laid out so that it cannot be changed here. Edit it by hand.")
+    end = "\r\n" if "\r\n" in (read_text(path) or "") else "\n"
+    replace_file(path, text.replace("\n", end))

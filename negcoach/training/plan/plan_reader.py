@@ -1,0 +1,153 @@
+"""Plans read from parsed tables, and the first wrong value of theirs named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from negcoach.errors import NegcoachError
+from negcoach.training.exercise.catalogue import slug_of
+from negcoach.training.exercise.limits import LONGEST_REST_MS, MOST_REPS, MOST_SETS
+from negcoach.training.exercise.prescription import parse_reps
+from negcoach.training.exercise.table_reader import CatalogueError, Fields, kind_of, unknown_key
+from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.plan.plan import FATIGUE, Plan, PlanItem, plan_name, same_name, wrong_superset
+from negcoach.training.units import Unit, parse_load
+
+_BEGIN = "Begin each plan with [[plan]]."
+_ITEMS = 'exercises = [{ exercise = "bench-press" }]'
+
+
+class PlanError(NegcoachError):
+    """A value that no plan can have; ``path`` is where it is: ``("plan", 0, "exercises", 2, "sets")``."""
+
+    def __init__(self, message: str, path: tuple[str | int, ...]) -> None:
+        """Store the location with the message."""
+        super().__init__(message)
+        self.path = path
+
+
+def plans_from(table: Mapping[str, object]) -> tuple[Plan, ...]:
+    """Return the plans of a parsed file, ``[[plan]]`` tables, in its order; their exercises may be unknown.
+
+    A name and the exercises are all that a plan needs, a slug all that an exercise needs: the rest is as advised.
+    Raises ``PlanError`` at the first value that is unknown, of a wrong type or out of range.
+    """
+    for key in table:
+        if key != "plan":
+            raise PlanError(f"{kind_of(key)} is not known here. {_BEGIN}", (key,))
+    rows = table.get("plan", [])
+    if not isinstance(rows, Sequence) or isinstance(rows, str):
+        raise PlanError(f"plan must be a list of tables. {_BEGIN}", ("plan",))
+    plans: list[Plan] = []
+    for index, row in enumerate(rows):
+        plan = _plan(row, ("plan", index))
+        if any(same_name(plan.name, other.name) for other in plans):
+            raise PlanError(f'name: there is already a plan "{plan.name}". Choose another.', ("plan", index, "name"))
+        plans.append(plan)
+    return tuple(plans)
+
+
+def _plan(row: object, path: tuple[str | int, ...]) -> Plan:
+    if not isinstance(row, Mapping):
+        raise PlanError(f"plan must be a table, not {kind_of(row)}. {_BEGIN}", path)
+    for key in row:
+        if key not in ("name", "exercises"):
+            raise PlanError(unknown_key(key, ("name", "exercises")), (*path, key))
+    name, rows = row.get("name"), row.get("exercises")
+    if not isinstance(name, str):
+        wrong = "is missing. Add" if name is None else f"must be text in quotes, not {kind_of(name)}. Write"
+        raise PlanError(f'name {wrong} name = "Push day"', (*path, "name"))
+    if not isinstance(rows, Sequence) or isinstance(rows, str):
+        wrong = "is missing. Add" if rows is None else f"must be a list of tables, not {kind_of(rows)}. Write"
+        raise PlanError(f"exercises {wrong} {_ITEMS}", (*path, "exercises"))
+    try:
+        name = plan_name(name)
+    except NegcoachError as error:
+        raise PlanError(f"name: {error}", (*path, "name")) from None
+    items = [_item(one, index, (*path, "exercises", index)) for index, one in enumerate(rows)]
+    superset = wrong_superset(items)
+    if superset is not None:
+        raise PlanError(f"superset: {superset[1]}", (*path, "exercises", superset[0], "superset"))
+    try:
+        return Plan(name, tuple(items))
+    except NegcoachError as error:
+        raise PlanError(f"exercises: {error}", (*path, "exercises")) from None
+
+
+def _item(row: object, index: int, path: tuple[str | int, ...]) -> PlanItem:
+    if isinstance(row, str):
+        raise PlanError(f"{kind_of(row)} must be a table. Write {{ exercise = {kind_of(row)} }}", path)
+    try:
+        fields = Fields(row, index)
+        kg, unit = _load(fields)
+        item = PlanItem(
+            exercise=_slug(fields),
+            sets=_whole_number(fields, "sets", MOST_SETS),
+            reps=_reps(fields),
+            tempo=_tempo(fields),
+            load_kg=kg,
+            load_unit=unit,
+            rest_ms=_rest(fields),
+            superset=fields.switch("superset", False),
+        )
+        fields.refuse_others()
+    except CatalogueError as error:
+        raise PlanError(str(error), (*path, error.key) if error.key else path) from None
+    return item
+
+
+def _slug(fields: Fields) -> str:
+    text = fields.text("exercise")
+    slug = slug_of(text)
+    if not slug:
+        raise fields.error("exercise", f'{kind_of(text)} must be the slug of an exercise, like "bench-press"')
+    return slug
+
+
+def _whole_number(fields: Fields, key: str, most: int) -> int | None:
+    number = fields.integer(key, 0, 1, most)
+    return number or None
+
+
+def _reps(fields: Fields) -> int | Literal["fatigue"] | None:
+    if not fields.is_text("reps"):
+        return _whole_number(fields, "reps", MOST_REPS)
+    text = fields.text("reps")
+    try:
+        reps = parse_reps(text)
+    except NegcoachError:
+        reps = 0
+    if reps is not None:
+        raise fields.error("reps", f'must be a whole number from 1 to {MOST_REPS}, or "fatigue", not {kind_of(text)}')
+    return FATIGUE
+
+
+def _rest(fields: Fields) -> int | None:
+    rest_ms = fields.seconds("rest_seconds", 0, 0, LONGEST_REST_MS / 1000)
+    return rest_ms if "rest_seconds" in fields else None
+
+
+def _tempo(fields: Fields) -> Tempo | None:
+    text = fields.text("tempo", "", longest=40)
+    try:
+        return Tempo.parse(text) if text else None
+    except NegcoachError as error:
+        raise fields.error("tempo", f"{kind_of(text)}: {str(error).rstrip('.')}") from None
+
+
+def _load(fields: Fields) -> tuple[float | None, Unit]:
+    if "load" in fields and not fields.is_text("load"):
+        raise fields.error("load", 'must be text with its unit, like "100 kg" or "220 lb"')
+    text = fields.text("load", "", longest=40)
+    if not text:
+        return None, "kg"
+    unit: Unit = "lb" if text.lower().rstrip("s").endswith("lb") else "kg"
+    try:
+        if parse_load(text, "kg") != parse_load(text, "lb"):
+            raise fields.error("load", f'{kind_of(text)} has no unit. Write it like "100 kg" or "220 lb"')
+        return parse_load(text), unit
+    except CatalogueError:
+        raise
+    except NegcoachError as error:
+        raise fields.error("load", f"{kind_of(text)}: {str(error).rstrip('.')}") from None
