@@ -16,83 +16,54 @@ def agenda(*slugs: str) -> Agenda:
 
 
 def slugs(of: Agenda) -> list[str]:
-    return [item.plan.exercise for item in of.items]
+    return [item.exercise + "+" * item.superset for item in of.items]
 
 
-def led(of: Agenda, sets: dict[str, int]) -> str:
-    """Return the exercises of all sets as they are led, a ``.`` for each rest."""
-    said = ""
-    while (item := of.next) is not None:
-        if not item.began:
-            of = of.begin(item.key, sets[item.plan.exercise])
-        said += item.plan.exercise + ("." if of.rests_after(item.key) else "")
-        of = of.set_done(item.key)
-    return said
+def test_exercises_begin_in_their_order_and_two_that_alternate_together() -> None:
+    left, begun = agenda("a", "b+", "c", "d"), []
+    while left.next:
+        begun.append("".join(item.exercise for item in left.next))
+        left = left.without_next()
+    assert begun == ["a", "bc", "d"]
+    assert left.without_next() == left
 
 
 @pytest.mark.parametrize(
-    ("plan", "sets", "order"),
+    ("place", "left"),
     [
-        (("a", "b"), {"a": 2, "b": 1}, "a.a.b."),
-        (("a+", "b"), {"a": 2, "b": 2}, "ab.ab."),
-        (("a+", "b", "c"), {"a": 3, "b": 1, "c": 1}, "ab.a.a.c."),
-        (("a+", "b"), {"a": 1, "b": 3}, "ab.b.b."),
-        (("a", "b+", "c"), {"a": 1, "b": 2, "c": 2}, "a.bc.bc."),
+        (0, ["b+", "c", "d"]),
+        (1, ["a", "c", "d"]),
+        (2, ["a", "b", "d"]),
+        (9, ["a", "b+", "c", "d"]),
+        (-1, ["a", "b+", "c", "d"]),
     ],
 )
-def test_sets_follow_the_plan_and_the_rest_of_a_superset_comes_after_both(
-    plan: tuple[str, ...], sets: dict[str, int], order: str
-) -> None:
-    assert led(agenda(*plan), sets) == order
-
-
-def test_an_exercise_leaves_the_agenda_with_its_last_set() -> None:
-    begun = agenda("a", "b").begin(0, 2).set_done(0)
-    assert slugs(begun) == ["a", "b"]
-    assert begun.next is not None
-    assert begun.next.done == 1
-    assert slugs(begun.set_done(0)) == ["b"]
-
-
-def test_at_the_end_nothing_is_next() -> None:
-    assert agenda("a").begin(0, 1).set_done(0).next is None
-
-
-def test_one_of_a_superset_goes_on_alone_when_the_other_is_skipped() -> None:
-    left = agenda("a+", "b", "c").begin(0, 3).set_done(0).skip(1)
-    assert slugs(left) == ["a", "c"]
-    assert left.next is not None
-    assert left.next.plan.exercise == "a"
-    assert left.rests_after(0)
+def test_a_skipped_exercise_leaves_the_other_of_a_superset_to_be_done_alone(place: int, left: list[str]) -> None:
+    assert slugs(agenda("a", "b+", "c", "d").skip(place)) == left
 
 
 def test_a_swapped_exercise_takes_the_place_as_advised_in_as_many_sets() -> None:
     plan = Plan("x", (PlanItem("a", sets=4, reps=5, load_kg=80.0, superset=True), PlanItem("b")))
-    swapped = Agenda.of(plan).begin(0, 4).set_done(0).swap(0, "c").items[0]
-    assert swapped.plan == PlanItem("c", sets=4, superset=True)
-    assert (swapped.began, swapped.done) == (False, 0)
+    swapped = Agenda.of(plan).swap(0, "c")
+    assert swapped.items == (PlanItem("c", sets=4, superset=True), PlanItem("b"))
+    assert swapped.swap(7, "d") == swapped
 
 
 @pytest.mark.parametrize(
-    ("key", "by", "order"),
+    ("place", "by", "order"),
     [
-        (0, 1, "bcad"),  # not between the two that alternate
-        (3, -1, "adbc"),
-        (1, -1, "bcad"),
-        (2, -1, "bcad"),
-        (3, -9, "dabc"),
-        (0, 9, "bcda"),
-        (7, 1, "abcd"),
+        (0, 1, "b+cad"),  # not between the two that alternate
+        (3, -1, "adb+c"),
+        (1, -1, "b+cad"),
+        (2, -1, "b+cad"),
+        (3, -9, "dab+c"),
+        (0, 9, "b+cda"),
+        (7, 1, "ab+cd"),
+        (-1, 1, "ab+cd"),
     ],
 )
-def test_exercises_are_moved_and_two_that_alternate_go_together(key: int, by: int, order: str) -> None:
-    assert "".join(slugs(agenda("a", "b+", "c", "d").move(key, by))) == order
-
-
-def test_what_is_no_longer_on_the_agenda_changes_nothing() -> None:
-    before = agenda("a", "b")
-    assert before.skip(9) == before.set_done(9) == before.begin(9, 3) == before.swap(9, "c") == before
-    assert before.rests_after(9)
+def test_exercises_are_moved_and_two_that_alternate_go_together(place: int, by: int, order: str) -> None:
+    assert "".join(slugs(agenda("a", "b+", "c", "d").move(place, by))) == order
 
 
 def test_a_plan_asks_the_coach_for_what_it_fixes_and_the_advice_for_the_rest(services: Services) -> None:

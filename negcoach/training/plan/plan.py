@@ -115,6 +115,30 @@ def without_wrong_supersets(items: Iterable[PlanItem]) -> tuple[PlanItem, ...]:
     return tuple(kept)
 
 
+def blocks_of(items: Sequence[PlanItem]) -> list[tuple[PlanItem, ...]]:
+    """Return the items, those that alternate together."""
+    blocks: list[tuple[PlanItem, ...]] = []
+    for index, item in enumerate(items):
+        if index and items[index - 1].superset:
+            blocks[-1] = (*blocks[-1], item)
+        else:
+            blocks.append((item,))
+    return blocks
+
+
+def moved(items: Sequence[PlanItem], place: int, by: int) -> tuple[PlanItem, ...]:
+    """Return the items with the one at a place, from 0, moved ``by`` exercises later (below 0: earlier).
+
+    Two that alternate go together, and nothing comes between two. An item that there is not is not moved.
+    """
+    blocks = blocks_of(items)
+    of_item = [index for index, block in enumerate(blocks) for _ in block]
+    if 0 <= place < len(of_item):
+        block = blocks.pop(of_item[place])
+        blocks.insert(max(of_item[place] + by, 0), block)
+    return tuple(item for block in blocks for item in block)
+
+
 @dataclass(frozen=True, slots=True)
 class PastSet:
     """A set of a past session: the slug of its exercise, how many sets were planned of it, and the rest after it."""
