@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from negcoach.training.advice.advice import advised_at
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.advice.unloading import with_its_lift
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import SAME_LOAD_KG
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,11 @@ class CoachRequest:
     def with_advice(self, advice: Prescription) -> Prescription:
         """Return the prescription with the advised fields.
 
-        With more load than is advised, the advice gives no more sets and reps than the exercise's own: those of a
-        light session are for its load.
+        They are those for the load that was asked for.
         """
-        advised = {name: getattr(advice, name) for name in self.advised}
-        plan = replace(self.prescription, first_side=advice.first_side, **advised)
-        if "load_kg" in self.advised or plan.load_kg <= advice.load_kg + SAME_LOAD_KG:
-            return plan
-        usual = plan.exercise
-        if "sets" in self.advised:
-            plan = replace(plan, sets=min(plan.sets, usual.sets))
-        if "reps" in self.advised:
-            plan = replace(plan, reps=usual.reps if plan.reps is None else min(plan.reps, usual.reps))
-        return plan
+        given = advice if "load_kg" in self.advised else advised_at(advice, self.prescription.load_kg)
+        advised = {name: getattr(given, name) for name in self.advised}
+        return replace(self.prescription, first_side=advice.first_side, **advised)
 
 
 @dataclass(frozen=True, slots=True)

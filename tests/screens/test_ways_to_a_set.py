@@ -193,6 +193,7 @@ async def test_of_whom_nothing_is_known_the_health_screen_comes_first(lifter: Li
 @pytest.mark.parametrize("way", WAYS)
 async def test_a_load_over_the_cap_is_typed_again_on_every_way(lifter: Lifter, way: str) -> None:
     lifter.is_known()
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
     async with lifter.app(way, load_kg=125.0).run_test() as pilot:
         assert isinstance(await lifter.go(pilot, way, load="125"), CapScreen)
         await lifter.press(pilot, "enter", *"120", "enter")
@@ -316,17 +317,63 @@ async def test_a_tempo_version_without_a_1rm_asks_for_its_load(lifter: Lifter, w
         assert (plan.sets, plan.reps, str(plan.tempo), plan.load_kg) == (3, 6, "4-0-1-0", 30)
 
 
-async def test_a_load_of_the_command_line_above_the_advice_keeps_the_exercises_own_sets_and_reps(
-    lifter: Lifter,
+@pytest.mark.parametrize("way", ["list", "command line"])
+async def test_a_heavy_first_load_takes_the_word_and_never_the_ten_reps_of_the_light_one(
+    lifter: Lifter, way: str
 ) -> None:
     lifter.is_known()
-    async with lifter.app("command line", load_kg=105.0).run_test() as pilot:
-        assert isinstance(await lifter.go(pilot, "command line"), SpottersScreen)
-        await lifter.press(pilot, "1", "enter")
+    async with lifter.app(way, load_kg=120.0).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, way, load="120"), ReadinessScreen)
+        assert "Ease in: 2 × 10 at 40 kg" in shown(pilot)
+        assert "2 sets of 4 · 120 kg" in shown(pilot)
+        await lifter.press(pilot, *WORD, "enter")
+        assert isinstance(pilot.app.screen, SpottersScreen)
+        await lifter.press(pilot, "2", "enter")
         screen = pilot.app.screen
         assert isinstance(screen, CoachScreen)
         plan = screen._plan.prescription
-        assert (plan.sets, plan.reps, plan.load_kg) == (2, 4, 105)
+        assert (plan.sets, plan.reps, plan.load_kg) == (2, 4, 120)
+
+
+@pytest.mark.parametrize("way", ["list", "command line"])
+async def test_enter_alone_starts_the_ramp_in_in_place_of_a_heavy_first_load(lifter: Lifter, way: str) -> None:
+    lifter.is_known()
+    async with lifter.app(way, load_kg=120.0).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, way, load="120"), ReadinessScreen)
+        await lifter.press(pilot, "enter", "1", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, CoachScreen)
+        plan = screen._plan.prescription
+        assert (plan.sets, plan.reps, plan.load_kg) == (2, 10, 40)
+
+
+@pytest.mark.parametrize("way", ["list", "command line"])
+async def test_after_84_days_the_cap_is_of_nine_tenths_of_the_1rm_on_every_way(lifter: Lifter, way: str) -> None:
+    lifter.is_known(one_rm_kg=None)
+    lifter.services.lifter.set_one_rm("bench-press", 100, lifter.services.now() - timedelta(days=110))
+    lifter.perform("bench-press", days_ago=90, load_kg=105)
+    async with lifter.app(way, load_kg=110.0).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, way, load="110"), ReadinessScreen)
+        await lifter.press(pilot, *WORD, "enter")
+        assert isinstance(pilot.app.screen, CapScreen)
+        assert "only 90 kg of it counts" in shown(pilot)
+        assert "at most 120 % of that, 108 kg" in shown(pilot)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_without_a_1rm_the_second_spotter_is_judged_by_the_last_load(lifter: Lifter, way: str) -> None:
+    lifter.is_known(one_rm_kg=None)
+    for days in (9, 5):
+        lifter.perform("bench-press", days_ago=days, load_kg=126)
+    async with lifter.app(way, load_kg=132.0).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, way, load="132"), SpottersScreen)
+        await lifter.press(pilot, "1", "enter")
+        if way == "cut off":  # 132 kg are the last load there
+            assert isinstance(pilot.app.screen, CoachScreen)
+            return
+        assert isinstance(pilot.app.screen, SpottersScreen)
+        assert "132 kg needs 2 spotters" in shown(pilot)
+        assert "Spotters: as for 120 kg" in shown(pilot)
 
 
 @pytest.mark.parametrize("table", ["facts", "sets", "soreness"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -13,7 +14,7 @@ from negcoach.screens.shared.set_words import percent_of
 from negcoach.training.exercise.exercise import Exercise, LoadRule
 from negcoach.training.exercise.limits import LONG_LOWERING_S
 from negcoach.training.exercise.prescription import PARSERS, Prescription
-from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.exercise.safety import CountedOneRm, cap_kg, is_over_cap
 from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.units import Unit, format_load, parse_load
 
@@ -26,21 +27,33 @@ OPEN = "fatigue"
 _ONE_RM_MEANINGS = {"1RM": "the most you lift once, unaided", "two-limb max": "the most you lift once, with both limbs"}
 
 
+Counts = Callable[[float], CountedOneRm]
+"""How much of a 1RM (kg) counts today."""
+
+
 def fields_of(
-    plan: Prescription, one_rm_kg: float | None, unit: Unit, estimate_kg: float | None = None
+    plan: Prescription,
+    one_rm_kg: float | None,
+    unit: Unit,
+    estimate_kg: float | None = None,
+    *,
+    counts: Counts = CountedOneRm,
+    reps_note: str = "",
 ) -> tuple[Field, ...]:
     """Return the fields of the form, filled in from a prescription and the stored 1RM.
 
     Each is named like its attribute of ``Prescription``. An overload load of 0 means that none is chosen yet.
-    ``estimate_kg`` is the 1RM that lifted sets suggest, ``None`` where there are none.
+    ``estimate_kg`` is the 1RM that lifted sets suggest, ``None`` where there are none; ``reps_note`` what must be said
+    about the reps ("" for nothing).
     """
     exercise = plan.exercise
     load = "" if plan.load_kg == 0 and not exercise.bodyweight else format_load(plan.load_kg, unit)
     load_label = "Added load" if exercise.bodyweight else "Load"
-    read_load, load_hint = partial(_read_load, exercise, unit), partial(_load_hint, exercise, unit)
+    read_load, load_hint = partial(_read_load, exercise, unit), partial(_load_hint, exercise, unit, counts)
     reps = OPEN if plan.reps is None else str(plan.reps)
     lift = "wait" if plan.lift_ms is None else f"{plan.lift_ms / 1000:g}"
-    reps_hint = "1 to 100, or fatigue" if exercise.bodyweight else "1 to 100; F4: to fatigue"
+    usual_reps_hint = "1 to 100, or fatigue" if exercise.bodyweight else "1 to 100; F4: to fatigue"
+    reps_hint = partial(_reps_hint, reps_note, usual_reps_hint)
     lead_in_hint = f"seconds to get ready; later sets {seconds_text(plan.next_lead_in_ms)}"
 
     def field(name: str, label: str, text: str, hint: Hint) -> Field:
@@ -59,9 +72,16 @@ def fields_of(
 
 
 def read_form(
-    texts: Texts, base: Prescription, one_rm_kg: float | None, unit: Unit, estimate_kg: float | None = None
+    texts: Texts,
+    base: Prescription,
+    one_rm_kg: float | None,
+    unit: Unit,
+    estimate_kg: float | None = None,
+    *,
+    counts: Counts = CountedOneRm,
+    reps_note: str = "",
 ) -> Reading:
-    """Read the fields into a ``Prescription``.
+    """Read the fields, as ``fields_of`` gives them, into a ``Prescription``.
 
     A field with an unchanged text keeps the exact value of ``base`` or the stored 1RM.
     """
@@ -69,7 +89,8 @@ def read_form(
     def prescribe(values: Values) -> Prescription:
         return replace(base, **{name: value for name, value in values.items() if name != ONE_RM})
 
-    return read_fields(fields_of(base, one_rm_kg, unit, estimate_kg), texts, prescribe, blamed="sets")
+    fields = fields_of(base, one_rm_kg, unit, estimate_kg, counts=counts, reps_note=reps_note)
+    return read_fields(fields, texts, prescribe, blamed="sets")
 
 
 def _one_rm_field(rule: LoadRule, one_rm_kg: float | None, unit: Unit, estimate_kg: float | None) -> Field:
@@ -101,18 +122,24 @@ def _require_above_zero(kg: float, what: str) -> float:
     return kg
 
 
-def _load_hint(exercise: Exercise, unit: Unit, values: Values) -> str | Note:
+def _load_hint(exercise: Exercise, unit: Unit, counts: Counts, values: Values) -> str | Note:
     rule, load_kg, one_rm_kg = exercise.load, values["load_kg"], values.get(ONE_RM)
     if rule is None:
         return f"on top of your body; 0 for none; {units_hint(unit)}"
     if one_rm_kg is None:
         return f"{units_hint(unit)}; usual is {rule.percent} % of your {rule.of}"
-    percent = percent_of(load_kg, one_rm_kg)
-    if is_over_cap(exercise, load_kg, one_rm_kg):
-        return Note(
-            f"{percent} % of {rule.of}, over the cap of {rule.cap_percent} %: type it twice to start", "warning"
-        )
-    return f"{percent} % of {rule.of}; usual {rule.percent} %, cap {rule.cap_percent} %"
+    percent, one_rm = percent_of(load_kg, one_rm_kg), counts(one_rm_kg)
+    limit_kg = cap_kg(exercise, one_rm.capped_kg)
+    cap = f"{rule.cap_percent} %"
+    if one_rm.weakened and limit_kg is not None:
+        cap = f"{format_load(limit_kg, unit)} until you test it"
+    if is_over_cap(exercise, load_kg, one_rm.capped_kg):
+        return Note(f"{percent} % of {rule.of}, over the cap of {cap}: type it twice to start", "warning")
+    return f"{percent} % of {rule.of}; usual {rule.percent} %, cap {cap}"
+
+
+def _reps_hint(note: str, usual: str, _: Values) -> str | Note:
+    return Note(note, "warning") if note else usual
 
 
 def _tempo_hint(exercise: Exercise, values: Values) -> str | Note:

@@ -91,14 +91,15 @@ async def _pass_load(app: App[None], services: Services, choice: Choice, spotter
     """Ask for a load over the cap to be typed again, and who is there to spot."""
     plan, exercise = choice.prescription, choice.prescription.exercise
     unit = services.settings.unit
-    over = is_over_cap(exercise, plan.load_kg, choice.one_rm_kg)
-    if over and not await app.push_screen_wait(CapScreen(choice, unit)):
+    one_rm = advice_on(read_recent_training(services, exercise), choice.one_rm_kg).one_rm
+    over = is_over_cap(exercise, plan.load_kg, one_rm.capped_kg)
+    if over and not await app.push_screen_wait(CapScreen(choice, one_rm, unit)):
         return None
     if exercise.family is Family.REGRESSION:
         return Passed(choice, 0)
-    enough = spotters is not None and spotters >= spotters_needed(exercise, plan.load_kg, choice.one_rm_kg)
+    enough = spotters is not None and spotters >= spotters_needed(exercise, plan.load_kg, one_rm.kg)
     if not (enough and not exercise.spotters.also and choice.one_rm_kg is not None):
-        spotters = await app.push_screen_wait(SpottersScreen(choice, unit, spotters))
+        spotters = await app.push_screen_wait(SpottersScreen(choice, one_rm, unit, spotters))
     return None if spotters is None else Passed(_without_spotters(choice) if not spotters else choice, spotters)
 
 

@@ -20,9 +20,16 @@ from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.set_words import percent_of
 from negcoach.texts import clean
+from negcoach.training.advice.loads import round_down
 from negcoach.training.advice.warm_up import warm_up
 from negcoach.training.exercise.limits import MOST_SPOTTERS
-from negcoach.training.exercise.safety import cap_kg, is_same_load, second_spotter_limit, spotters_needed
+from negcoach.training.exercise.safety import (
+    CountedOneRm,
+    cap_kg,
+    is_same_load,
+    second_spotter_limit,
+    spotters_needed,
+)
 from negcoach.training.units import Unit, format_load, parse_load
 from negcoach.widgets.lists.key_footer import KeyFooter
 
@@ -47,40 +54,47 @@ class CapInput(CleanInput):
 
 
 class CapScreen(FreshKeys, Screen[bool]):
-    """The screen for a load over the cap: it is refused unless it is typed again in full."""
+    """The screen for a load over the cap: it is refused unless it is typed again in full.
+
+    ``one_rm`` is the 1RM that counts today, of which the cap is taken.
+    """
 
     CSS_PATH = "gate.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     AUTO_FOCUS = "CapInput"
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
-    def __init__(self, choice: Choice, unit: Unit) -> None:
+    def __init__(self, choice: Choice, one_rm: CountedOneRm, unit: Unit) -> None:
         super().__init__()
-        self._choice = choice
+        self._choice, self._one_rm = choice, one_rm
         self._unit = unit
 
     def compose(self) -> ComposeResult:
         """Show the cap and ask for the load."""
-        plan, one_rm_kg = self._choice.prescription, self._choice.one_rm_kg or 0.0
-        rule, load = plan.exercise.load, format_load(plan.load_kg, self._unit)
+        load = format_load(self._choice.prescription.load_kg, self._unit)
         with Page():
             yield Static("Over the cap", classes="title")
-            limit_kg = cap_kg(plan.exercise, one_rm_kg)
-            if rule is not None and limit_kg:
-                cap = format_load(limit_kg, self._unit)
-                percent = percent_of(plan.load_kg, one_rm_kg)
-                own = format_load(one_rm_kg, self._unit)
-                yield Static(
-                    clean(f"{load} is {percent} % of your {rule.of}, {own}. {plan.exercise.name}: at most ")
-                    + f"{rule.cap_percent} %, {cap}.",
-                    classes="lead",
-                    markup=False,
-                )
+            yield Static(self._cap_text(), classes="lead", markup=False)
             yield Static(f"If you mean it, type the load again in full: {load}", classes="lead", markup=False)
             yield CapInput(id="again", compact=True, max_length=24)
             yield Static(id="again-note", markup=False)
             yield Static("Esc goes back to lower it.", classes="keys")
         yield KeyFooter()
+
+    def _cap_text(self) -> str:
+        """Return the load in percent of the 1RM, and the cap."""
+        plan, known_kg, one_rm = self._choice.prescription, self._choice.one_rm_kg, self._one_rm
+        limit_kg = cap_kg(plan.exercise, one_rm.capped_kg)
+        if plan.exercise.load is None or known_kg is None or limit_kg is None or one_rm.kg is None:
+            return ""
+        load, own = format_load(plan.load_kg, self._unit), format_load(known_kg, self._unit)
+        of, cap_percent = clean(plan.exercise.load.of), plan.exercise.load.cap_percent
+        parts = [f"{load} is {percent_of(plan.load_kg, known_kg)} % of your {of}, {own}."]
+        if one_rm.weakened:
+            counted = format_load(one_rm.kg, self._unit)
+            parts.append(f"After so long away only {counted} of it counts until you test it again.")
+        cap = f"{cap_percent} %{' of that' if one_rm.weakened else ''}, {format_load(limit_kg, self._unit)}"
+        return " ".join((*parts, f"{clean(plan.exercise.name)}: at most {cap}."))
 
     def action_back(self) -> None:
         """Go back to lower the load."""
@@ -133,7 +147,10 @@ INSTEAD = MOST_SPOTTERS + 1
 
 
 class SpottersScreen(FreshKeys, Screen[int | None]):
-    """The screen that asks how many spotters are there; too few are refused, with advice. It also shows the warm-up."""
+    """The screen that asks how many spotters are there; too few are refused, with advice. It also shows the warm-up.
+
+    ``one_rm`` is the 1RM that the spotters are judged by, known or assumed.
+    """
 
     CSS_PATH = "gate.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
@@ -158,12 +175,12 @@ class SpottersScreen(FreshKeys, Screen[int | None]):
         Binding("right", "step(1)", "More", id="gate.more", show=False, tooltip="One spotter more"),
     ]
 
-    def __init__(self, choice: Choice, unit: Unit, present: int | None = None) -> None:
+    def __init__(self, choice: Choice, one_rm: CountedOneRm, unit: Unit, present: int | None = None) -> None:
         super().__init__()
-        self._choice = choice
+        self._choice, self._one_rm = choice, one_rm
         self._unit = unit
         plan = choice.prescription
-        self._needed = spotters_needed(plan.exercise, plan.load_kg, choice.one_rm_kg)
+        self._needed = spotters_needed(plan.exercise, plan.load_kg, one_rm.kg)
         self._instead = clean(plan.exercise.spotters.instead)
         self._present = 0 if present is None and not self._needed else present
 
@@ -258,7 +275,7 @@ class SpottersScreen(FreshKeys, Screen[int | None]):
     def _advice_text(self) -> str:
         """Return what to do with too few spotters."""
         exercise = self._choice.prescription.exercise
-        limit = second_spotter_limit(exercise, self._choice.one_rm_kg)
+        limit = second_spotter_limit(exercise, self._one_rm.kg)
         other = "choose another exercise, or a machine with a stop"
         if (self._present or 0) >= exercise.spotters.at_least and limit is not None:
             bound = "at most" if limit.included else "below"
@@ -269,10 +286,11 @@ class SpottersScreen(FreshKeys, Screen[int | None]):
         rule = self._choice.prescription.exercise.load
         if rule is None:
             return Content("")
-        return Content.styled(
-            clean(f"! Your {rule.of} is not known, so the cap of {rule.cap_percent} % cannot be checked."),
-            "$text-warning",
-        )
+        text = f"! Your {rule.of} is not known, so the cap of {rule.cap_percent} % cannot be checked."
+        if self._one_rm.kg is not None:
+            assumed = format_load(round_down(self._one_rm.kg, self._unit), self._unit)
+            text = f"{text} Spotters: as for {assumed}, going by what you have done."
+        return Content.styled(clean(text), "$text-warning")
 
     def _warm_up_text(self) -> Content:
         """Return the warm-up sets of this session's load."""

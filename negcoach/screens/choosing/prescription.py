@@ -35,9 +35,12 @@ from negcoach.screens.shared.set_words import (
 )
 from negcoach.services import Services
 from negcoach.texts import clean
+from negcoach.training.advice.advice import Advice, advised_at
 from negcoach.training.advice.readiness import estimate_in_words
+from negcoach.training.advice.rules import Level, Step
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import is_over_cap
 from negcoach.training.terms import Side
 from negcoach.training.units import format_load
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -67,6 +70,15 @@ _STARTS = {
     Source.LAST: "Enter starts the same as last time.",
     Source.OWN: "Enter starts what you typed.",
 }
+
+_ASKS = {
+    Level.TYPED: "Enter asks for the typed word first.",
+    Level.REFUSED: "Enter starts nothing; Esc goes back.",
+}
+"""What Enter does where more than Enter is needed."""
+
+_FITTED = ("sets", "reps", "tempo")
+"""The fields that follow the load as long as they are not typed: what is advised is advised for its load."""
 
 
 class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
@@ -98,10 +110,12 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             self._recent = read_recent_training(services, exercise)
         except NegcoachError as error:
             self._recent, self._read_error = empty_recent_training(services, exercise), str(error)
-        self._advice = advice_on(self._recent, self._recent.one_rm_kg)
+        self._advised_kg = self._recent.one_rm_kg
+        self._advice = advice_on(self._recent, self._advised_kg)
         self._last = self._recent.base if self._recent.last is not None else None
         self._base = prefilled or self._advice.prescription
         self._follows_advice = self._base == self._advice.prescription
+        self._fitted = self._fitted_texts(self._base.load_kg)
         self._first_side = self._base.first_side
         self._estimate_kg = estimate_in_words(self._recent.facts)
         fields = fields_of(self._base, self._recent.one_rm_kg, self._unit, self._estimate_kg)
@@ -149,11 +163,14 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         """Fill in the advice, or what was done last time."""
         self._follows_advice = source == Source.ADVICE.name
         self._fill_in(self._advice.prescription if self._follows_advice else self._last or self._base)
+        if not self._follows_advice:
+            self._fitted = {}
         self._update()
 
     def action_fatigue(self) -> None:
         """Prescribe sets to fatigue, or reps again: those of the advice, else the exercise's own."""
-        reps = self._advice.prescription.reps or self._exercise.reps
+        load_kg = self._form.read().values.get("load_kg", 0.0)
+        reps = advised_at(self._advice.prescription, load_kg).reps or self._exercise.reps
         self._form.put("reps", str(reps) if self._form.text_of("reps") == OPEN else OPEN)
         self._follows_advice = self._holds(self._advice.prescription)
         self._update()
@@ -183,8 +200,8 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         if event.input.id != ONE_RM:
             self._follows_advice = self._holds(self._advice.prescription)
         elif not self._form.text_of("load_kg"):
-            advice = advice_on(self._recent, self._form.read().values.get(ONE_RM))
-            self._form.put("load_kg", self._texts_of(advice.prescription)["load_kg"])
+            advised = self._advice_with(self._form.read().values.get(ONE_RM)).prescription
+            self._form.put("load_kg", self._texts_of(advised)["load_kg"])
         self._update()
 
     @on(Input.Submitted)
@@ -207,13 +224,52 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         return self.query_one("#body").region.contains_region(self.query_one("#news").region)
 
     def _read(self, texts: Texts) -> Reading:
-        return read_form(texts, self._base, self._recent.one_rm_kg, self._unit, self._estimate_kg)
+        return read_form(
+            texts,
+            self._base,
+            self._recent.one_rm_kg,
+            self._unit,
+            self._estimate_kg,
+            counts=lambda kg: self._advice_with(kg).one_rm,
+            reps_note=self._reps_note(texts),
+        )
+
+    def _advice_with(self, one_rm_kg: float | None) -> Advice:
+        """Return the advice with this 1RM; it is made anew only for another one."""
+        if one_rm_kg != self._advised_kg:
+            self._advised_kg, self._advice = one_rm_kg, advice_on(self._recent, one_rm_kg)
+        return self._advice
+
+    def _fitted_texts(self, load_kg: float) -> dict[str, str]:
+        """Return the texts that the advice has for a load, of the fields that follow it."""
+        texts = self._texts_of(advised_at(self._advice.prescription, load_kg))
+        return {name: texts[name] for name in _FITTED}
+
+    def _fit_to_load(self) -> None:
+        """Fill in what the advice has for the load that is typed, but nothing in place of what the lifter typed."""
+        load_kg = self._form.read().values.get("load_kg")
+        if load_kg is None:
+            return
+        for name, text in self._fitted_texts(load_kg).items():
+            if self._form.text_of(name) == self._fitted.get(name):
+                self._form.put(name, text)
+                self._fitted[name] = text
+
+    def _reps_note(self, texts: Texts) -> str:
+        """Return why the reps are not the advised ones, where the form changed them."""
+        advised = self._advice.prescription
+        reps = self._texts_of(advised)["reps"]
+        if texts["reps"] != self._fitted.get("reps") or texts["reps"] == reps:
+            return ""
+        load = format_load(advised.load_kg, self._unit) if advised.load_kg else "a light load"
+        return f"{reps} were advised for {load}, not for more"
 
     def _fill_in(self, plan: Prescription) -> None:
         """Fill in a prescription; its exact values count as long as the texts are not changed."""
         for name, text in self._texts_of(plan).items():
             self._form.put(name, text)
         self._base = replace(plan, first_side=self._first_side)
+        self._fitted = self._fitted_texts(plan.load_kg)
 
     def _texts_of(self, plan: Prescription) -> dict[str, str]:
         """Return the texts of a prescription by field; a load that is not known is empty."""
@@ -239,21 +295,33 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
 
     def _update(self) -> Reading:
         """Update the advice after the 1RM, the fields that follow it, the notes, the words and the bar."""
-        one_rm_kg = self._form.read().values.get(ONE_RM)
-        self._advice = advice_on(self._recent, one_rm_kg)
+        advice = self._advice_with(self._form.read().values.get(ONE_RM))
         if self._follows_advice:
-            self._fill_in(self._advice.prescription)
+            self._fill_in(advice.prescription)
+        else:
+            self._fit_to_load()
         reading = self._form.show(asked=True)
         if reading.made is not None:
             self.query_one(RepBar).show(reading.made)
-        source = self._source
-        self.query_one("#source", Static).update(source.value)
-        self.query_one("#source").set_class(source is Source.ADVICE, "-advice")
-        self.query_one("#hello", Static).update(_STARTS[source] if reading.made is not None else "")
+        source, stopped = self._source, advice.step in (Step.REST, Step.REFUSED)
+        badge = advice.what if source is Source.ADVICE and stopped else source.value
+        self.query_one("#source", Static).update(badge)
+        self.query_one("#source").set_class(source is Source.ADVICE and not stopped, "-advice")
+        self.query_one("#hello", Static).update(self._hello_text(reading, source))
         self.query_one("#words", Static).update(self._words(reading))
         self.query_one("#news", Static).update(self._advice_table(reading.made))
         self.refresh_bindings()
         return reading
+
+    def _hello_text(self, reading: Reading, source: Source) -> str:
+        """Return what Enter does, "" while a field is wrong."""
+        plan: Prescription | None = reading.made
+        if plan is None:
+            return ""
+        one_rm = self._advice.one_rm
+        if is_over_cap(self._exercise, plan.load_kg, one_rm.capped_kg):
+            return "Enter asks for the load again."
+        return _ASKS.get(self._advice.level_for(plan), _STARTS[source])
 
     def _words(self, reading: Reading) -> Content:
         plan: Prescription | None = reading.made

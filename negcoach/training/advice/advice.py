@@ -6,21 +6,25 @@ allowed today; rules never average, the advice is the least that any of them all
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from negcoach.training.advice.exposure import Exposure, exposures_of, weaker_side
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.ladders import bodyweight_plan
+from negcoach.training.advice.loads import most_increase_percent, most_increased, round_down
 from negcoach.training.advice.overload import loaded_plan
 from negcoach.training.advice.planned import Planned, amount_text, held_back
-from negcoach.training.advice.ramp import standing_after
+from negcoach.training.advice.ramp import Standing, standing_after
 from negcoach.training.advice.readiness import Case, findings_of, muscles_to_ask
-from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most
+from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, no_more_than
+from negcoach.training.advice.unloading import with_unloading
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import is_over_cap
-from negcoach.training.units import Unit
+from negcoach.training.exercise.safety import SAME_LOAD_KG, UNKNOWN_ONE_RM, CountedOneRm, is_over_cap
+from negcoach.training.units import Unit, format_load
+
+GREAT_STEP = Rule("too great a step", "ACSM 2009: 2-10 %; 5 % for a free bar is our own choice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Advice:
 
     ``what`` says it in a few words, ``why`` in a sentence or two, both of the ``rule`` that decided; ``prescription``
     is the set that it starts. ``findings`` are the rows of the readiness table that apply, in its order, and after
-    them a lighter session that progress asks for. ``muscles_to_ask`` are to be rated for soreness before the set.
+    them what progress limits: a lighter session, a stage of the ramp-in, the step to more load. ``muscles_to_ask`` are
+    to be rated for soreness before the set. ``one_rm`` is the 1RM that the cap and the spotters are judged by.
     """
 
     rule: Rule
@@ -39,6 +44,7 @@ class Advice:
     prescription: Prescription
     findings: tuple[Finding, ...] = ()
     muscles_to_ask: tuple[str, ...] = ()
+    one_rm: CountedOneRm = UNKNOWN_ONE_RM
 
     def demands_for(self, chosen: Prescription) -> tuple[tuple[Finding, Level], ...]:
         """Return the findings that ask something of the lifter before the chosen set, with what they ask."""
@@ -57,6 +63,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     """
     exercise, exposures = base.exercise, exposures_of(facts.sessions)
     base = replace(base, first_side=facts.weaker_side or weaker_side(exposures) or base.first_side)
+    standing = None
     if exercise.load is None:
         planned = bodyweight_plan(base, exposures, facts)
         working_kg, working_sets = planned.held.load_kg, max(planned.held.sets, exercise.sets)
@@ -67,8 +74,10 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         working_sets = max(planned.held.sets, exercise.sets)
     if exposures:
         planned = held_back(planned, exposures[-1], facts)
-    findings = findings_of(Case(planned.held, working_kg, working_sets, exposures, facts))
-    return _least(planned, findings, facts)
+    one_rm = UNKNOWN_ONE_RM if standing is None else standing.counted_one_rm
+    findings = findings_of(Case(planned.held, working_kg, working_sets, exposures, facts, one_rm))
+    advice = _least(planned, (*findings, *_progress_findings(planned, standing)), facts)
+    return replace(advice, one_rm=one_rm)
 
 
 def _of_this_version(exposures: Sequence[Exposure], exercise: Exercise, facts: Facts) -> list[Exposure]:
@@ -86,11 +95,6 @@ def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Adv
     """Return the advice of the rule that allows the least."""
     asked = muscles_to_ask(planned.held.exercise, facts)
     limits = [one for one in findings if _limits(one, planned)]
-    if planned.step in (Step.RAMP_IN, Step.LESS):
-        returning = planned.step is Step.RAMP_IN and bool(facts.sessions)
-        most_kg = planned.prescription.load_kg or None if returning else None
-        lighter = Finding(planned.rule, Level.NOTE, planned.why, Level.WARNING, planned.prescription, most_kg)
-        findings = (*findings, lighter)
     if not limits:
         what = planned.what or f"The same again: {amount_text(planned.prescription, facts.unit)}"
         return Advice(planned.rule, planned.step, what, planned.why, planned.prescription, findings, asked)
@@ -100,6 +104,27 @@ def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Adv
     strictest = min(limits, key=_allowance)
     step, what = _in_words(strictest, plan, planned, facts.unit)
     return Advice(strictest.rule, step, what, strictest.text, plan, findings, asked)
+
+
+def _progress_findings(planned: Planned, standing: Standing | None) -> Iterator[Finding]:
+    """Yield what progress says against more than it plans.
+
+    In the ramp-in and on the way back more load takes the typed word; where progress asks for less, anything more takes
+    Enter; at work so does a load that grows by more than a load may grow at once.
+    """
+    plan = planned.prescription
+    in_ramp = standing is not None and standing.in_ramp
+    if in_ramp or planned.step in (Step.RAMP_IN, Step.LESS):
+        careful = in_ramp or planned.step is Step.RAMP_IN
+        most_kg = plan.load_kg or None if careful else None
+        text = f"{planned.what or 'The same again'}. {planned.why}"
+        yield Finding(planned.rule, Level.NOTE, text, Level.WARNING, plan, most_kg)
+    elif standing is not None and standing.newest is not None and plan.exercise.family is Family.OVERLOAD:
+        unit = standing.facts.unit
+        most_kg = most_increased(plan.exercise, planned.held.load_kg, unit)
+        percent, to = most_increase_percent(plan.exercise), format_load(round_down(most_kg, unit), unit)
+        text = f"A load grows by {percent} % at most, here to {to}."
+        yield Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, no_more_than(plan, load_kg=most_kg))
 
 
 def _limits(finding: Finding, planned: Planned) -> bool:
@@ -123,6 +148,21 @@ def _in_words(finding: Finding, plan: Prescription, planned: Planned, unit: Unit
     if planned.step is Step.MORE and plan == planned.held:
         return Step.SAME, f"The same again: {amount_text(plan, unit)}"
     return Step.LESS, amount_text(plan, unit)
+
+
+def advised_at(advised: Prescription, load_kg: float) -> Prescription:
+    """Return an advised prescription with a load of the lifter's own.
+
+    With more load than is advised it has no more sets and reps than the exercise's own, and its lift: those of a light
+    session are for its load.
+    """
+    plan = replace(advised, load_kg=load_kg)
+    if load_kg <= advised.load_kg + SAME_LOAD_KG:
+        return plan
+    usual = plan.exercise
+    reps = usual.reps if plan.reps is None else min(plan.reps, usual.reps)
+    tempo = with_unloading(plan).tempo
+    return replace(plan, sets=min(plan.sets, usual.sets), reps=reps, tempo=tempo)
 
 
 def least_of(one: Prescription, other: Prescription) -> Prescription:

@@ -61,8 +61,21 @@ def increased_load(exercise: Exercise, load_kg: float, unit: Unit, *, easy: bool
     """Return the load after two kept days: the next one, or the one after it where they were ``easy``."""
     one = next_load(load_kg, unit)
     two = next_load(one, unit)
-    most = MOST_INCREASE_BAR if is_free_bar(exercise) else MOST_INCREASE
-    return two if easy and two <= load_kg * most + SAME_LOAD_KG else one
+    return two if easy and two <= load_kg * _most_increase(exercise) + SAME_LOAD_KG else one
+
+
+def most_increased(exercise: Exercise, load_kg: float, unit: Unit) -> float:
+    """Return the heaviest load that a load may grow to at once: the most increase, or the next load above that."""
+    return max(load_kg * _most_increase(exercise), next_load(load_kg, unit))
+
+
+def most_increase_percent(exercise: Exercise) -> int:
+    """Return how much a load of an exercise may grow at once, in percent."""
+    return round((_most_increase(exercise) - 1) * 100)
+
+
+def _most_increase(exercise: Exercise) -> float:
+    return MOST_INCREASE_BAR if is_free_bar(exercise) else MOST_INCREASE
 
 
 def is_small_step(load_kg: float, unit: Unit) -> bool:

@@ -226,9 +226,8 @@ def _up(at_work: Prescription, standing: Standing) -> Planned:
     else:
         easy = all(one.easy for one in standing.level[-2:])
         heavier = replace(at_work, load_kg=increased_load(exercise, load_kg, facts.unit, easy=easy))
-    one_rm_kg = None if facts.one_rm is None else standing.counted_one_rm_kg()
     rule = exercise.load
-    if rule is not None and is_over_cap(exercise, heavier.load_kg, one_rm_kg):
+    if rule is not None and is_over_cap(exercise, heavier.load_kg, standing.counted_one_rm.capped_kg):
         why = f"More would be over the cap, {rule.cap_percent} % of your {rule.of}: test that again first."
         return same(CAP, at_work, why)
     limit_kg = facts.first_load_kg and facts.first_load_kg * MOST_GROWTH

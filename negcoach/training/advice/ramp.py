@@ -17,7 +17,7 @@ from negcoach.training.advice.loads import less_load, load_at, round_down, step_
 from negcoach.training.advice.unloading import stand_up_tempo
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import SAME_LOAD_KG
+from negcoach.training.exercise.safety import SAME_LOAD_KG, UNKNOWN_ONE_RM, CountedOneRm
 
 RAMP_PERCENTS = (40, 70, 85, 95, 105)
 """The loads of the ramp-in in percent of the 1RM, for an exercise done at 105 %; others in proportion (our own choice,
@@ -214,6 +214,22 @@ class Standing:
         one_rm = self.facts.one_rm
         kg = known_kg or (self.assumed_one_rm_kg if one_rm is None else one_rm.kg)
         return kg * UNTESTED_SHARE if kg is not None and self.untested else kg
+
+    @property
+    def counted_one_rm(self) -> CountedOneRm:
+        """The 1RM that the cap and the spotters are judged by.
+
+        Where none is known it is the estimate from lifted sets, else what the last load stands for, as in the ramp-in.
+        """
+        rule, one_rm = self.exercise.load, self.facts.one_rm
+        if rule is None:
+            return UNKNOWN_ONE_RM
+        if one_rm is None and self.facts.estimated_one_rm_kg is not None:
+            return CountedOneRm(self.facts.estimated_one_rm_kg, known=False)
+        assumed_kg = None
+        if one_rm is None and not self.in_ramp and self.working_kg is not None:
+            assumed_kg = self.working_kg * 100 / rule.percent
+        return CountedOneRm(self.counted_one_rm_kg(assumed_kg), known=one_rm is not None, weakened=self.untested)
 
     @property
     def _is_overload(self) -> bool:

@@ -13,11 +13,18 @@ from negcoach.texts import joined
 from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts, Training
 from negcoach.training.advice.loads import round_down
-from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, half
-from negcoach.training.advice.rules import Finding, Level, Rule
+from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, UNTESTED_SHARE, half
+from negcoach.training.advice.rules import Finding, Level, Rule, no_more_than
 from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import cap_kg, is_over_cap, is_overload, is_screened, overload_refusal
+from negcoach.training.exercise.safety import (
+    CountedOneRm,
+    cap_kg,
+    is_over_cap,
+    is_overload,
+    is_screened,
+    overload_refusal,
+)
 from negcoach.training.progress.recovery import (
     GRACE_HOURS,
     OLDER_HOURS,
@@ -76,7 +83,8 @@ class Case:
     """What the table is asked about.
 
     ``held`` is the prescription without any growth, ``working_kg`` the lifter's working load with ``working_sets``
-    (the load 0 where none is known), ``exposures`` those of the exercise, oldest first.
+    (the load 0 where none is known), ``exposures`` those of the exercise, oldest first, ``one_rm`` the 1RM that counts
+    today.
     """
 
     held: Prescription
@@ -84,6 +92,7 @@ class Case:
     working_sets: int
     exposures: tuple[Exposure, ...]
     facts: Facts
+    one_rm: CountedOneRm
 
     @property
     def exercise(self) -> Exercise:
@@ -248,8 +257,8 @@ def _recovery(case: Case) -> Iterator[Finding]:
 
 
 def _enough_today(case: Case) -> Iterator[Finding]:
-    """Row 6: a muscle had its overload for the day."""
-    facts = case.facts
+    """Row 6: a muscle had its overload for the day, or would have more than that."""
+    facts, most_sets = case.facts, MOST_OVERLOAD_SETS
     if case.exercise.family is not Family.OVERLOAD:
         return
     for muscle in muscles_of(case.exercise):
@@ -262,6 +271,9 @@ def _enough_today(case: Case) -> Iterator[Finding]:
             text = f"Enough for today: your {muscle} had {sets} overload sets within a day."
             yield Finding(ENOUGH_TODAY, Level.WARNING, text)
             return
+        most_sets = min(most_sets, MOST_OVERLOAD_SETS - sets)
+    text = f"More than {MOST_OVERLOAD_SETS} overload sets within a day are too many for one muscle."
+    yield Finding(ENOUGH_TODAY, Level.NOTE, text, Level.WARNING, no_more_than(case.held, sets=most_sets))
 
 
 def _one_rm(case: Case) -> Iterator[Finding]:
@@ -269,10 +281,10 @@ def _one_rm(case: Case) -> Iterator[Finding]:
     facts, rule, held = case.facts, case.exercise.load, case.held
     if rule is None or case.exercise.family is not Family.OVERLOAD:
         return
-    one_rm_kg = None if facts.one_rm is None else facts.one_rm.kg
-    cap = cap_kg(case.exercise, one_rm_kg)
-    if cap is not None and is_over_cap(case.exercise, held.load_kg, one_rm_kg):
-        text = f"{format_load(held.load_kg, facts.unit)} is over the cap, {rule.cap_percent} % of your {rule.of}."
+    cap = cap_kg(case.exercise, case.one_rm.capped_kg)
+    if cap is not None and is_over_cap(case.exercise, held.load_kg, case.one_rm.capped_kg):
+        part = f"{UNTESTED_SHARE:g} of " if case.one_rm.weakened else ""
+        text = f"{format_load(held.load_kg, facts.unit)} is over the cap, {rule.cap_percent} % of {part}your {rule.of}."
         allowed = replace(held, load_kg=round_down(cap, facts.unit))
         yield Finding(OVER_CAP, Level.WARNING, text, Level.WARNING, allowed)
     if facts.one_rm is not None and facts.now - facts.one_rm.at > ONE_RM_LASTS:

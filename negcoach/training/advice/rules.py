@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 
+from negcoach.training.exercise.limits import MOST_SETS
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
+from negcoach.training.exercise.tempo import LONGEST_PHASE_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +85,8 @@ def is_at_most(chosen: Prescription, allowed: Prescription) -> bool:
         and chosen.sets <= allowed.sets
         and chosen.tempo.eccentric <= allowed.tempo.eccentric
     )
+
+
+def no_more_than(plan: Prescription, *, load_kg: float = math.inf, sets: int = MOST_SETS) -> Prescription:
+    """Return a prescription that limits the load or the sets alone, whatever the reps and the seconds are."""
+    return replace(plan, load_kg=load_kg, sets=sets, reps=None, tempo=replace(plan.tempo, eccentric=LONGEST_PHASE_S))

@@ -26,6 +26,13 @@ def stand_up_tempo(plan: Prescription) -> Prescription:
     return replace(plan, tempo=replace(plan.tempo, concentric=_STAND_UP_S))
 
 
+def with_unloading(plan: Prescription) -> Prescription:
+    """Return a prescription whose bar is unloaded before it comes up; other exercises stay as they are."""
+    if not _is_unloaded(plan.exercise):
+        return plan
+    return replace(plan, tempo=replace(plan.tempo, concentric=plan.exercise.tempo.concentric))
+
+
 def with_its_lift(plan: Prescription, one_rm_kg: float | None) -> Prescription:
     """Return a prescription as it is coached: the call says "stand up" only under a load that can be lifted.
 
@@ -35,7 +42,7 @@ def with_its_lift(plan: Prescription, one_rm_kg: float | None) -> Prescription:
     if not _is_unloaded(exercise) or not _counts_lift(tempo):
         return plan
     if one_rm_kg is None or plan.load_kg > one_rm_kg * STAND_UP_SHARE + SAME_LOAD_KG:
-        return replace(plan, tempo=replace(tempo, concentric=exercise.tempo.concentric))
+        return with_unloading(plan)
     stands = "quadriceps" in exercise.muscles
     words = replace(
         exercise.words,

@@ -119,6 +119,29 @@ def is_overload(plan: Prescription, body_kg: float | None) -> bool:
     return plan.load_kg >= limit_kg - SAME_LOAD_KG
 
 
+@dataclass(frozen=True, slots=True)
+class CountedOneRm:
+    """The 1RM (kg) that a load is judged by today, ``None`` where nothing stands for one.
+
+    ``known`` is whether it was tested or typed; where it was not, ``kg`` is what lifted sets or the last load stand
+    for, which is enough for the spotters, but no cap is taken of it. ``weakened`` is whether only a part of it counts,
+    after a long time away.
+    """
+
+    kg: float | None
+    known: bool = True
+    weakened: bool = False
+
+    @property
+    def capped_kg(self) -> float | None:
+        """What the cap is taken of, ``None`` where no 1RM is known."""
+        return self.kg if self.known else None
+
+
+UNKNOWN_ONE_RM = CountedOneRm(None, known=False)
+"""What counts where nothing stands for a 1RM."""
+
+
 def cap_kg(exercise: Exercise, one_rm_kg: float | None) -> float | None:
     """Return the heaviest load (kg) that is not over the cap; ``None`` without a cap, or a 1RM to take it of."""
     if exercise.load is None or one_rm_kg is None:

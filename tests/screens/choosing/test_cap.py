@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from textual.screen import Screen
 
-from negcoach.coaching.recent_training import catalogue_default
+from negcoach.coaching.alternative import advice_on
+from negcoach.coaching.recent_training import RecentTraining, catalogue_default, read_recent_training
 from negcoach.coaching.session_plan import Choice
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import prescription as prescription_of
@@ -16,14 +19,16 @@ from negcoach.config.settings import Settings
 from negcoach.screens.choosing.form import ONE_RM, fields_of, read_form
 from negcoach.screens.choosing.gate import pass_gate
 from negcoach.screens.choosing.gate_screens import CapScreen, SpottersScreen
+from negcoach.screens.choosing.readiness_screen import Answer, ReadinessScreen
 from negcoach.services import Services
 from negcoach.training.advice.advice import advise
 from negcoach.training.advice.exposure import PastSession, PastSet
 from negcoach.training.advice.facts import Facts, KnownOneRm
 from negcoach.training.advice.loads import load_at, next_load
+from negcoach.training.advice.ramp import UNTESTED_SHARE
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import cap_kg, is_over_cap, second_spotter_limit
+from negcoach.training.exercise.safety import CountedOneRm, cap_kg, is_over_cap, second_spotter_limit
 from negcoach.training.terms import Side
 from negcoach.training.units import KG_PER_LB, MOST_KG, Unit, format_load
 from tests.services import HEALTHY
@@ -43,10 +48,10 @@ class Door:
     def __init__(self) -> None:
         self.opened: list[type[Screen[object]]] = []
 
-    async def push_screen_wait(self, screen: Screen[object]) -> int:
-        """Say yes to everything: to the cap, and that four spotters are there."""
+    async def push_screen_wait(self, screen: Screen[object]) -> object:
+        """Say yes to everything: to what stands against the set, to the cap, and that four spotters are there."""
         self.opened.append(type(screen))
-        return 4
+        return Answer.AS_CHOSEN if isinstance(screen, ReadinessScreen) else 4
 
 
 def one_rms_kg(unit: Unit) -> list[float]:
@@ -98,6 +103,41 @@ async def test_form_gate_advice_and_command_line_agree_at_the_cap_and_a_hair_bes
 
 
 @pytest.mark.parametrize("unit", ["kg", "lb"])
+async def test_after_a_long_time_away_all_agree_on_nine_tenths_of_the_1rm(
+    services: Services, perform: Callable[..., None], unit: Unit
+) -> None:
+    services.settings = replace(services.settings, unit=unit)
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    perform("bench-press", days_ago=90, load_kg=60)
+    exercise = services.exercise("bench-press")
+    assert exercise is not None
+    base, tested_at = catalogue_default(services, exercise), services.now() - timedelta(days=110)
+    for number, one_rm_kg in enumerate(one_rms_kg(unit)[9::29]):
+        services.lifter.set_one_rm(exercise.slug, one_rm_kg, tested_at + timedelta(seconds=number))
+        recent, counted_kg = read_recent_training(services, exercise), one_rm_kg * UNTESTED_SHARE
+        limit_kg = cap_kg(exercise, counted_kg)
+        assert limit_kg is not None
+        assert not is_over_cap(exercise, recent.advice.prescription.load_kg, counted_kg)
+        assert advice_on(recent, one_rm_kg + 1).one_rm == CountedOneRm(one_rm_kg + 1)  # tested just now
+        for hair_kg in (-HAIR_KG, 0.0, HAIR_KG):
+            typed = format_load(limit_kg + hair_kg, unit)
+            texts = {field.name: field.text for field in fields_of(base, one_rm_kg, unit)} | {"load_kg": typed}
+            form = read_form(texts, base, one_rm_kg, unit, counts=partial(counts_after, recent))
+            told = prescription_of(Options(load=typed), exercise, services.settings)
+            judged = {
+                form.notes["load_kg"].kind == "warning",
+                await gate_asks(services, form.made, one_rm_kg),
+                await gate_asks(services, told, one_rm_kg),
+            }
+            assert judged == {hair_kg > 0}, f"{typed} with a 1RM of {one_rm_kg} kg"
+
+
+def counts_after(recent: RecentTraining, one_rm_kg: float) -> CountedOneRm:
+    """How much of a 1RM counts, as the form asks it."""
+    return advice_on(recent, one_rm_kg).one_rm
+
+
+@pytest.mark.parametrize("unit", ["kg", "lb"])
 @pytest.mark.parametrize("slug", ["machine-bench-press", "leg-extension"])
 async def test_gate_and_command_line_agree_on_the_second_spotter_and_a_hair_beside_it(
     services: Services, slug: str, unit: Unit
@@ -116,7 +156,7 @@ async def test_gate_and_command_line_agree_on_the_second_spotter_and_a_hair_besi
             door = Door()
             await pass_gate(door, services, choice, spotters=1)  # type: ignore[arg-type]
             two = hair_kg > 0 or (hair_kg == 0 and not limit.included)
-            judged = SpottersScreen in door.opened, SpottersScreen(choice, unit)._needed == 2
+            judged = SpottersScreen in door.opened, SpottersScreen(choice, CountedOneRm(one_rm_kg), unit)._needed == 2
             assert judged == (two, two), f"{typed} with a 1RM of {one_rm_kg} kg"
 
 

@@ -68,6 +68,26 @@ def screened(services: Services) -> Services:
     return services
 
 
+@pytest.fixture
+def trained(services: Services, perform: Callable[..., None]) -> Services:
+    """Services of a lifter who works with heavy loads already: no ramp-in stands before the set."""
+    for slug, load_kg in (
+        ("bench-press", 105),
+        ("machine-bench-press", 105),
+        ("eccentric-squat", 105),
+        ("two-up-one-down", 70),
+    ):
+        perform(slug, days_ago=5, load_kg=load_kg)
+    return services
+
+
+@pytest.fixture
+def experienced(trained: Services, screened: Services) -> Services:
+    """Services of such a lifter who has passed the health screen as well."""
+    assert trained is screened
+    return trained
+
+
 def exercise_of(services: Services, slug: str) -> Exercise:
     exercise = services.exercise(slug)
     assert exercise is not None
@@ -109,15 +129,15 @@ async def test_enter_by_accident_does_not_pass_the_health_screen(services: Servi
 
 @pytest.mark.parametrize("key", ["right", "tab"])
 async def test_the_health_screen_is_passed_deliberately_and_kept(
-    services: Services, choose: ChoiceMaker, key: str
+    trained: Services, choose: ChoiceMaker, key: str
 ) -> None:
-    app = GateApp(services, choose())
+    app = GateApp(trained, choose())
     async with app.run_test() as pilot:
         await about_the_lifter(pilot, months="2 years")
         await pilot.press(key, "enter")
         await settle(pilot)
         assert isinstance(app.screen, SpottersScreen)
-        assert services.lifter.health_answers() == HEALTHY
+        assert trained.lifter.health_answers() == HEALTHY
 
 
 @pytest.mark.parametrize(
@@ -167,9 +187,9 @@ async def test_who_has_a_condition_does_no_overload_and_is_not_asked_again(
         assert app.stage.results == [None]
 
 
-async def test_the_answers_can_be_changed_where_they_refuse(services: Services, choose: ChoiceMaker) -> None:
-    services.lifter.store_health_answers(replace(HEALTHY, lifting_months=1), services.now())
-    app = GateApp(services, choose())
+async def test_the_answers_can_be_changed_where_they_refuse(trained: Services, choose: ChoiceMaker) -> None:
+    trained.lifter.store_health_answers(replace(HEALTHY, lifting_months=1), trained.now())
+    app = GateApp(trained, choose())
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("f4")
@@ -273,8 +293,8 @@ async def test_who_has_used_the_bar_before_is_not_sent_to_the_machine(
         assert app.stage.results == [exercise_of(services, "bench-press")]
 
 
-async def test_a_number_and_enter_pass(screened: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(screened, choose())
+async def test_a_number_and_enter_pass(experienced: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(experienced, choose())
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("enter")
@@ -285,8 +305,8 @@ async def test_a_number_and_enter_pass(screened: Services, choose: ChoiceMaker) 
         assert app.stage.results == [1]
 
 
-async def test_the_number_can_be_clicked_or_stepped_to(screened: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(screened, choose())
+async def test_the_number_can_be_clicked_or_stepped_to(experienced: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(experienced, choose())
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.click("#number-2")
@@ -294,8 +314,11 @@ async def test_the_number_can_be_clicked_or_stepped_to(screened: Services, choos
         assert app.stage.results == [1]
 
 
-async def test_too_few_spotters_are_refused_with_the_way_out(screened: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(screened, choose(load_kg=140.0, one_rm_kg=120.0))
+async def test_too_few_spotters_are_refused_with_the_way_out(
+    experienced: Services, choose: ChoiceMaker, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=9, load_kg=126)
+    app = GateApp(experienced, choose(load_kg=140.0, one_rm_kg=120.0))
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("1", "enter")
@@ -308,8 +331,8 @@ async def test_too_few_spotters_are_refused_with_the_way_out(screened: Services,
         assert app.stage.results == [2]
 
 
-async def test_case_14_nobody_there_is_refused(screened: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(screened, choose())
+async def test_case_14_nobody_there_is_refused(experienced: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(experienced, choose())
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("0", "enter", "enter")
@@ -317,8 +340,11 @@ async def test_case_14_nobody_there_is_refused(screened: Services, choose: Choic
         assert "105 kg needs 1 spotter and safety arms" in shown(app)
 
 
-async def test_case_16_the_bench_press_at_its_cap_needs_two_spotters(screened: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(screened, choose(load_kg=132.0, one_rm_kg=110.0))
+async def test_case_16_the_bench_press_at_its_cap_needs_two_spotters(
+    experienced: Services, choose: ChoiceMaker, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=9, load_kg=116)
+    app = GateApp(experienced, choose(load_kg=132.0, one_rm_kg=110.0))
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("1", "enter")
@@ -329,8 +355,8 @@ async def test_case_16_the_bench_press_at_its_cap_needs_two_spotters(screened: S
         assert app.stage.results == [2]
 
 
-async def test_a_foot_pedal_needs_no_spotter(screened: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(screened, choose("machine-bench-press"))
+async def test_a_foot_pedal_needs_no_spotter(experienced: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(experienced, choose("machine-bench-press"))
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("0", "enter")
@@ -341,24 +367,24 @@ async def test_a_foot_pedal_needs_no_spotter(screened: Services, choose: ChoiceM
         assert app.stage.results == [0]
 
 
-async def test_only_a_machine_with_a_pedal_offers_one(screened: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(screened, choose())
+async def test_only_a_machine_with_a_pedal_offers_one(experienced: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(experienced, choose())
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("p", "enter", *["right"] * 9, "enter")
         assert app.stage.results == [4]
 
 
-async def test_escape_goes_back(screened: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(screened, choose())
+async def test_escape_goes_back(experienced: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(experienced, choose())
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("1", "escape")
         assert app.stage.results == [None]
 
 
-async def test_the_squat_needs_two_spotters_and_pins_or_is_not_done(screened: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(screened, choose("eccentric-squat"))
+async def test_the_squat_needs_two_spotters_and_pins_or_is_not_done(experienced: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(experienced, choose("eccentric-squat"))
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("1", "enter")
@@ -366,8 +392,8 @@ async def test_the_squat_needs_two_spotters_and_pins_or_is_not_done(screened: Se
         assert "needs 2 spotters and safety pins" in shown(app)
 
 
-async def test_without_need_for_a_spotter_enter_is_enough(screened: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(screened, choose("two-up-one-down", 70.0))
+async def test_without_need_for_a_spotter_enter_is_enough(experienced: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(experienced, choose("two-up-one-down", 70.0))
     async with app.run_test() as pilot:
         await settle(pilot)
         assert "No spotter is needed" in shown(app)
@@ -377,16 +403,16 @@ async def test_without_need_for_a_spotter_enter_is_enough(screened: Services, ch
 
 @pytest.mark.parametrize(("preset", "asked"), [(1, False), (2, False), (0, True), (None, True)])
 async def test_enough_spotters_said_before_are_not_asked_for_again(
-    screened: Services, choose: ChoiceMaker, preset: int | None, asked: bool
+    experienced: Services, choose: ChoiceMaker, preset: int | None, asked: bool
 ) -> None:
-    app = GateApp(screened, choose("machine-bench-press"), preset)
+    app = GateApp(experienced, choose("machine-bench-press"), preset)
     async with app.run_test() as pilot:
         await settle(pilot)
         assert app.stage.results == ([] if asked else [preset])
 
 
-async def test_what_else_must_be_in_place_is_asked_each_time(screened: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(screened, choose(), 1)
+async def test_what_else_must_be_in_place_is_asked_each_time(experienced: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(experienced, choose(), 1)
     async with app.run_test() as pilot:
         await settle(pilot)
         assert "safety arms" in shown(app)
@@ -425,17 +451,19 @@ async def test_a_first_load_without_a_1rm_needs_the_word_and_enter_starts_the_pu
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_warm_up_is_shown_with_the_spotters(
-    screened: Services, choose: ChoiceMaker, size: tuple[int, int]
+    experienced: Services, choose: ChoiceMaker, size: tuple[int, int]
 ) -> None:
-    app = GateApp(screened, choose())
+    app = GateApp(experienced, choose())
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         for words in ("How many spotters", "Warm up first", "50 kg × 5", "70 kg × 3", "85 kg × 2", "Press a number"):
             assert words in shown(app), words
 
 
-async def test_case_18_a_load_over_the_cap_must_be_typed_again_in_full(screened: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(screened, choose(load_kg=125.0))
+async def test_case_18_a_load_over_the_cap_must_be_typed_again_in_full(
+    experienced: Services, choose: ChoiceMaker
+) -> None:
+    app = GateApp(experienced, choose(load_kg=125.0))
     async with app.run_test() as pilot:
         await settle(pilot)
         assert isinstance(app.screen, CapScreen)
@@ -448,17 +476,17 @@ async def test_case_18_a_load_over_the_cap_must_be_typed_again_in_full(screened:
         assert isinstance(app.screen, SpottersScreen)
 
 
-async def test_escape_from_the_cap_goes_back(screened: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(screened, choose(load_kg=125.0))
+async def test_escape_from_the_cap_goes_back(experienced: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(experienced, choose(load_kg=125.0))
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("escape")
         assert app.stage.results == [None]
 
 
-async def test_pounds_over_the_cap_are_typed_as_shown(screened: Services, choose: ChoiceMaker) -> None:
-    screened.settings = Settings(unit="lb")
-    app = GateApp(screened, choose(load_kg=281.5 * KG_PER_LB))
+async def test_pounds_over_the_cap_are_typed_as_shown(experienced: Services, choose: ChoiceMaker) -> None:
+    experienced.settings = Settings(unit="lb")
+    app = GateApp(experienced, choose(load_kg=281.5 * KG_PER_LB))
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press(*"281.5", "enter")
@@ -466,14 +494,16 @@ async def test_pounds_over_the_cap_are_typed_as_shown(screened: Services, choose
 
 
 @pytest.mark.parametrize(("load_kg", "over"), [(120.0, False), (120.5, True)])
-async def test_the_cap_itself_is_allowed(screened: Services, choose: ChoiceMaker, load_kg: float, over: bool) -> None:
-    app = GateApp(screened, choose(load_kg=load_kg))
+async def test_the_cap_itself_is_allowed(
+    experienced: Services, choose: ChoiceMaker, load_kg: float, over: bool
+) -> None:
+    app = GateApp(experienced, choose(load_kg=load_kg))
     async with app.run_test() as pilot:
         await settle(pilot)
         assert isinstance(app.screen, CapScreen) is over
 
 
-async def test_text_of_an_own_exercise_is_shown_as_text(screened: Services, choose: ChoiceMaker) -> None:
+async def test_text_of_an_own_exercise_is_shown_as_text(experienced: Services, choose: ChoiceMaker) -> None:
     hostile = "[/] [@click=app.quit]Row \x1b]0;title\x07"
     choice = choose(load_kg=125.0)
     exercise = choice.prescription.exercise
@@ -483,7 +513,7 @@ async def test_text_of_an_own_exercise_is_shown_as_text(screened: Services, choo
         load=replace(exercise.load, of=hostile),  # type: ignore[type-var]
         spotters=replace(exercise.spotters, also=hostile),
     )
-    app = GateApp(screened, Choice(replace(choice.prescription, exercise=own), 100.0))
+    app = GateApp(experienced, Choice(replace(choice.prescription, exercise=own), 100.0))
     async with app.run_test() as pilot:
         await settle(pilot)
         assert "[/] [@click=app.quit]Row" in shown(app)

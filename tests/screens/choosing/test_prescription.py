@@ -24,7 +24,7 @@ from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, default_prescription
-from negcoach.training.terms import Side
+from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import KG_PER_LB, Unit
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, text_of
 from tests.services import Clock
@@ -323,6 +323,113 @@ async def test_more_than_the_advice_is_said_to_be_more(services: Services) -> No
         await pilot.press(*"105")
         await settle(pilot)
         assert "Yours is more than what is advised" in shown(app)
+
+
+async def test_reps_that_were_advised_for_a_light_load_do_not_stay_with_a_heavy_one(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    app = app_of(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"105")
+        await settle(pilot)
+        assert (field(app, "sets").value, field(app, "reps").value) == ("2", "4")
+        assert "10 were advised for 40 kg, not for more" in note(app, "reps")
+        assert "Enter asks for the typed word first" in shown(app)
+        await pilot.press(*["backspace"] * 3, *"40")
+        await settle(pilot)
+        assert field(app, "reps").value == "10"
+        assert "advised" not in note(app, "reps")
+
+
+async def test_reps_that_the_lifter_typed_stay_whatever_the_load_is(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    app = app_of(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        field(app, "reps").value = "6"
+        await settle(pilot)
+        await pilot.press(*"105")
+        await settle(pilot)
+        assert field(app, "reps").value == "6"
+        assert "advised" not in note(app, "reps")
+        field(app, "reps").focus()
+        await pilot.press("f4")
+        assert field(app, "reps").value == "fatigue"
+        await pilot.press("f4")
+        assert field(app, "reps").value == "4"
+
+
+async def test_reps_typed_with_a_heavy_load_are_kept_when_the_form_is_shown_again(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    chosen = replace(catalogue_default(services, exercise_of(services, "bench-press")), load_kg=105, sets=2, reps=10)
+    app = app_of(services, prefilled=chosen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert field(app, "reps").value == "10"
+
+
+async def test_reps_of_last_time_stay_with_a_load_above_the_advice(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now() - timedelta(days=20))
+    perform("bench-press", days_ago=30, load_kg=105, reps=6)
+    app = app_of(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert field(app, "reps").value == "10"
+        await pilot.press("f2", *"107.5")
+        await settle(pilot)
+        assert (field(app, "sets").value, field(app, "reps").value) == ("3", "6")
+
+
+async def test_without_a_1rm_any_load_has_the_exercises_own_reps(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        field(app, "load_kg").focus()
+        await pilot.press(*"60")
+        await settle(pilot)
+        assert field(app, "reps").value == "4"
+        assert "10 were advised for a light load" in note(app, "reps")
+
+
+async def test_the_form_says_what_enter_does_where_it_starts_nothing(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    perform("bench-press", days_ago=1, load_kg=105)
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert source(app) == "Not today"
+        assert "Enter asks for the typed word first" in shown(app)
+        assert "Enter starts" not in shown(app)
+
+
+async def test_the_form_of_what_is_not_offered_says_so(services: Services, perform: Callable[..., None]) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    for days in (4, 8):
+        perform("bench-press", days_ago=days, load_kg=105, stop=StopReason.PAIN)
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert source(app) == "Not offered now"
+        assert "Enter starts nothing; Esc goes back" in shown(app)
+
+
+async def test_a_load_over_the_cap_is_asked_for_again_and_the_form_says_so(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now() - timedelta(days=110))
+    perform("bench-press", days_ago=90, load_kg=105)
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(*"108")
+        await settle(pilot)
+        assert "cap 108 kg until you test it" in note(app, "load_kg")
+        await pilot.press(*["backspace"] * 3, *"108.5")
+        await settle(pilot)
+        assert "over the cap of 108 kg until you test it" in note(app, "load_kg")
+        assert "Enter asks for the load again" in shown(app)
+        field(app, "one-rm").value = "101"  # tested again
+        await settle(pilot)
+        assert "cap 120 %" in note(app, "load_kg")
 
 
 async def test_case_99_lifted_sets_suggest_a_1rm_and_f6_takes_it(services: Services) -> None:

@@ -80,7 +80,8 @@ def test_a_first_bench_press_begins_with_two_light_sets_and_says_why() -> None:
     assert (advice.rule, advice.step, amount(advice)) == (RAMP_IN, Step.RAMP_IN, (2, 10, 40.0))
     assert advice.prescription.tempo.eccentric == 5
     assert "halves the soreness" in advice.why
-    assert advice.level_for(replace(default("bench-press"), load_kg=105)) is Level.WARNING
+    assert advice.level_for(replace(default("bench-press"), load_kg=105)) is Level.TYPED
+    assert demand(advice) is Level.NOTE
 
 
 def test_a_first_leg_curl_begins_at_two_fifths_too() -> None:

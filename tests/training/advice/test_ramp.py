@@ -7,11 +7,14 @@ from dataclasses import replace
 import pytest
 
 from negcoach.coaching.session_plan import SessionPlan
+from negcoach.training.advice.advice import advised_at
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.overload import AFTER_PAIN, CAP, DELOAD, FLOOR, RAMP_IN, REPS_FIRST, RETURN
 from negcoach.training.advice.planned import KEPT_TWICE, LOST_ONCE, LOST_TWICE, SAME_DAY
+from negcoach.training.advice.readiness import OVER_CAP
 from negcoach.training.advice.rules import Level, Step
 from negcoach.training.exercise.alternative import alternative_of
+from negcoach.training.exercise.safety import UNKNOWN_ONE_RM, CountedOneRm
 from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.terms import StopReason
 from negcoach.training.units import KG_PER_LB
@@ -122,6 +125,47 @@ def test_other_exercises_keep_their_calls() -> None:
     assert SessionPlan(counted, spotters=1, one_rm_kg=100).prescription == counted
 
 
+@pytest.mark.parametrize(
+    ("sessions", "stage_kg", "more_kg"),
+    [
+        ([], 40.0, 42.5),
+        ([light(2)], 70.0, 72.5),
+        ([light(6), second(3)], 85.0, 105.0),
+        ([light(20), second(17), at(85, 10), at(85, 4, stop=LOST)], 85.0, 95.0),
+    ],
+    ids=["first time", "second", "second week", "a lost day"],
+)
+def test_more_than_a_stage_of_the_ramp_in_takes_the_typed_word(
+    sessions: list[PastSession], stage_kg: float, more_kg: float
+) -> None:
+    advice = advise("bench-press", *sessions, one_rm_kg=100)
+    assert advice.prescription.load_kg == stage_kg
+    assert advice.level_for(advice.prescription) < Level.TYPED
+    assert advice.level_for(replace(advice.prescription, load_kg=more_kg, sets=1, reps=1)) is Level.TYPED
+    assert Level.WARNING <= advice.level_for(replace(advice.prescription, sets=4)) < Level.TYPED
+    (text,) = (finding.text for finding in advice.findings if finding.allowed == advice.prescription)
+    assert text.endswith(advice.why) and text != advice.why
+
+
+@pytest.mark.parametrize(
+    ("slug", "load_kg", "expected"),
+    [
+        ("bench-press", 40.0, (2, 10, "5-0-A-1")),
+        ("bench-press", 40.5, (2, 4, "5-0-A-1")),
+        ("bench-press", 120.0, (2, 4, "5-0-A-1")),
+        ("eccentric-squat", 40.0, (2, 10, "5-0-2-0")),
+        ("eccentric-squat", 105.0, (2, 2, "5-0-A-0")),
+    ],
+)
+def test_the_reps_and_the_lift_of_a_light_session_are_for_its_load(
+    slug: str, load_kg: float, expected: tuple[int, int, str]
+) -> None:
+    advised = advise(slug, one_rm_kg=100).prescription
+    plan = advised_at(advised, load_kg)
+    assert (plan.sets, plan.reps, str(plan.tempo)) == expected
+    assert plan.load_kg == load_kg
+
+
 # Time away
 
 
@@ -142,6 +186,56 @@ def test_after_84_days_nine_tenths_of_the_1rm_count_until_it_is_tested() -> None
     away = settled(84)
     assert amount(advise("bench-press", *away, one_rm_kg=100, tested_days_ago=110)) == (2, 10, 35.0)
     assert amount(advise("bench-press", *away, one_rm_kg=100, tested_days_ago=1)) == (2, 10, 40.0)
+
+
+@pytest.mark.parametrize(
+    ("tested_days_ago", "expected"), [(110, CountedOneRm(90, weakened=True)), (1, CountedOneRm(100))]
+)
+def test_what_counts_of_the_1rm_is_what_the_cap_and_the_spotters_are_judged_by(
+    tested_days_ago: float, expected: CountedOneRm
+) -> None:
+    assert advise("bench-press", *settled(84), one_rm_kg=100, tested_days_ago=tested_days_ago).one_rm == expected
+
+
+def test_an_untested_1rm_caps_what_is_advised_by_its_nine_tenths() -> None:
+    back = [at(110, days) for days in (4, 8)]
+    advice = advise("bench-press", *back, *settled(92), one_rm_kg=100, tested_days_ago=200)
+    assert (advice.rule, advice.prescription.load_kg) == (OVER_CAP, 107.5)
+    assert "120 % of 0.9 of your 1RM" in advice.why
+
+
+@pytest.mark.parametrize(
+    ("sessions", "estimate_kg", "expected"),
+    [
+        ([at(105, 4)], None, CountedOneRm(100, known=False)),
+        ([at(105, 20)], None, CountedOneRm(100, known=False)),
+        ([at(105, 90)], None, CountedOneRm(90, known=False, weakened=True)),
+        ([at(105, 90)], 88, CountedOneRm(88, known=False)),
+        ([], 88, CountedOneRm(88, known=False)),
+        ([], None, UNKNOWN_ONE_RM),
+    ],
+    ids=["at work", "in the ramp-in", "long away", "lifted sets", "lifted sets alone", "nothing"],
+)
+def test_without_a_1rm_something_stands_for_it_but_no_cap_is_taken_of_that(
+    sessions: list[PastSession], estimate_kg: float | None, expected: CountedOneRm
+) -> None:
+    one_rm = advise("bench-press", *sessions, estimated_one_rm_kg=estimate_kg).one_rm
+    assert (one_rm.known, one_rm.weakened, one_rm.capped_kg) == (expected.known, expected.weakened, expected.capped_kg)
+    assert one_rm.kg == pytest.approx(expected.kg)
+
+
+@pytest.mark.parametrize(
+    ("slug", "load_kg", "level"),
+    [
+        ("bench-press", 110.0, Level.NOTE),
+        ("bench-press", 112.5, Level.WARNING),
+        ("leg-press", 115.0, Level.NOTE),
+        ("leg-press", 117.5, Level.WARNING),
+    ],
+)
+def test_a_step_of_more_than_a_load_may_grow_at_once_asks_for_enter(slug: str, load_kg: float, level: Level) -> None:
+    advice = advise(slug, *(session(slug, 105, days_ago=days, adherence=0.95) for days in (4, 8)), one_rm_kg=100)
+    assert advice.level_for(replace(advice.prescription, load_kg=load_kg)) is level
 
 
 @pytest.mark.parametrize("days", [28, 84])

@@ -217,6 +217,15 @@ def test_two_other_overload_exercises_for_a_muscle_are_enough_too_lifted_ones_as
     assert demand(advise("bench-press", one_rm_kg=100, trained=today), ENOUGH_TODAY) is Level.WARNING
 
 
+@pytest.mark.parametrize(("done", "sets", "level"), [(0, 8, Level.NOTE), (0, 9, Level.WARNING), (4, 5, Level.WARNING)])
+def test_more_sets_than_are_enough_ask_for_enter(done: int, sets: int, level: Level) -> None:
+    kept = [session("bench-press", 105, days_ago=days, adherence=0.95) for days in (5, 9)]
+    today = [trained("machine-bench-press", hours_ago=1, sets=done)] if done else []
+    advice = advise("bench-press", *kept, one_rm_kg=100, trained=today)
+    assert advice.prescription.sets == 3
+    assert advice.level_for(bench_of(105, sets=sets)) is level
+
+
 # Row 7
 
 

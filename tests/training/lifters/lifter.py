@@ -110,7 +110,8 @@ def hold_invariants(advice: Advice, facts: Facts, base: Prescription) -> None:
     one_rm_kg = None if facts.one_rm is None else facts.one_rm.kg
     assert advice.rule.name and advice.rule.source, "an advice without a rule"
     assert advice.what and advice.why.endswith("."), "an advice without a reason"
-    assert not is_over_cap(plan.exercise, plan.load_kg, one_rm_kg), "over the cap without typing"
+    assert not is_over_cap(plan.exercise, plan.load_kg, advice.one_rm.capped_kg), "over the cap without typing"
+    assert one_rm_kg is None or (advice.one_rm.capped_kg or 0) <= one_rm_kg, "more than the 1RM counts"
     _no_overload_when_sore(advice, facts, base)
     if exposures and (exposures[-1].lost or exposures[-1].pain):
         assert advice.step is not Step.MORE, "growth after lost, touched or painful"
