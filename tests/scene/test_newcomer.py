@@ -1,4 +1,4 @@
-"""A first-time lifter with a spotter: from the first screen to a finished, recorded bench press."""
+"""A first-time lifter with a spotter: from the first screen to a finished, recorded light bench press."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.scene.terminal import Home, Terminal, needs_tmux
 
 pytestmark = [pytest.mark.scene, needs_tmux]
 
-FORM = ("100", "105kg", "2", "2", "2-0-A-0", "3", "3", "2")
+FORM = ("100", "40kg", "2", "2", "2-0-A-0", "3", "3", "2")
 """1RM, load, sets, reps, tempo, rest, lead-in, lift: what the form asks for, in its order."""
 
 
@@ -33,7 +33,7 @@ def test_a_newcomer_gets_from_the_first_screen_to_a_recorded_session(home: Home)
         terminal.press("Enter")
         terminal.wait_for("How many spotters")
         terminal.press("1")
-        terminal.wait_for("enough for 105 kg")
+        terminal.wait_for("enough for 40 kg")
         terminal.press("Enter")
         terminal.wait_for("READY")
         terminal.press("Space")
@@ -54,7 +54,7 @@ def test_a_newcomer_gets_from_the_first_screen_to_a_recorded_session(home: Home)
         terminal.wait_for("Lower a bar")
         terminal.press("C-r")
         terminal.wait_for("Sessions")
-        terminal.wait_for("105 kg")
+        terminal.wait_for("40 kg")
         terminal.press("Enter")
         terminal.wait_for("heavy")
         terminal.press("Escape")
@@ -64,7 +64,7 @@ def test_a_newcomer_gets_from_the_first_screen_to_a_recorded_session(home: Home)
     (session,) = home.history()
     assert (session["rpe"], session["note"]) == (7, "heavy")
     assert [(one["exercise"], one["load_kg"], len(one["reps"])) for one in session["sets"]] == [
-        ("bench-press", 105.0, 2),
-        ("bench-press", 105.0, 2),
+        ("bench-press", 40.0, 2),
+        ("bench-press", 40.0, 2),
     ]
     assert session["sets"][0]["rpe"] == 9

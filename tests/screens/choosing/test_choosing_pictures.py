@@ -54,7 +54,7 @@ def test_choosing_looks_as_it_should(
     size: tuple[int, int],
     snap_compare: Callable[..., bool],
 ) -> None:
-    perform("bench-press", days_ago=5, load_kg=102.5)
+    perform("bench-press", days_ago=5, load_kg=105)
     if shown not in UNKNOWN:
         services.lifter.store_health_answers(HEALTHY, services.now())
     if shown in RATINGS:
