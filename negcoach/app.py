@@ -21,16 +21,14 @@ from negcoach.coaching.key_runs import HELD_MS
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
-from negcoach.terminal import in_foreground, terminal_gone, tolerating_bad_utf8, with_direct_writes
+from negcoach.terminal.driver import TerminalGone, that_never_waits, with_direct_writes
+from negcoach.terminal.presence import in_foreground
 
 if TYPE_CHECKING:
     from negcoach.coaching.session_plan import CoachRequest
     from negcoach.screens.coaching.base import CoachScreenBase
     from negcoach.services import Services
     from negcoach.training.exercise.exercise import Exercise
-
-TERMINAL_CHECK_S = 1.0
-"""How often to check whether the terminal is gone: the app then ends."""
 
 BACKGROUND_S = 0.1
 """How long the program runs on after ``bg`` before it is stopped again: a ``kill`` from the shell needs its turn."""
@@ -69,8 +67,8 @@ class NegcoachApp(FreshKeysApp):
         return max(HELD_MS, self._services.settings.debounce_ms)
 
     def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver with direct writes, and input handling that tolerates bytes that are not UTF-8."""
-        return with_direct_writes(tolerating_bad_utf8(super().get_driver_class()))
+        """Return Textual's driver with direct writes, which neither input nor output can hold up or end."""
+        return with_direct_writes(that_never_waits(super().get_driver_class()))
 
     def get_default_screen(self) -> Screen[None]:
         """Return the screen with the exercises."""
@@ -79,10 +77,12 @@ class NegcoachApp(FreshKeysApp):
     def on_mount(self) -> None:
         """Handle the signals that end or stop the program, and show what was repaired on opening the database."""
         self._catch_signals()
-        if not self.is_headless:
-            self.set_interval(TERMINAL_CHECK_S, self._check_terminal)
         if self._services.database.notice:
             self.notify(self._services.database.notice, severity="warning", timeout=30, markup=False)
+
+    def on_terminal_gone(self, _: TerminalGone) -> None:
+        """Leave when the terminal is gone, even where SIGHUP is ignored."""
+        self._ended_by(signal.SIGHUP)
 
     def on_exercises_screen_ready(self) -> None:
         """Offer an interrupted or requested session; open the player and back up the database meanwhile."""
@@ -245,11 +245,6 @@ class NegcoachApp(FreshKeysApp):
         loop.add_signal_handler(signal.SIGTSTP, self._stopped_by, signal.getsignal(signal.SIGTSTP))
         # A terminal that hangs up sends SIGCONT too, and Textual would start its threads a second time.
         signal.signal(signal.SIGCONT, partial(self._continued_by, signal.getsignal(signal.SIGCONT)))
-
-    def _check_terminal(self) -> None:
-        """Leave when the terminal is gone, even where SIGHUP is ignored."""
-        if terminal_gone():
-            self._ended_by(signal.SIGHUP)
 
     def _ended_by(self, number: signal.Signals) -> None:
         # In the shell's background Textual's last word to the terminal would stop the program for good.

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import pty
+import select
 import shutil
 import signal
 import struct
@@ -198,6 +199,9 @@ class Wire:
         self.written: list[tuple[int, bytes]] = []
         self._process: subprocess.Popen[bytes] | None = None
         self._master = -1
+        self._takes_output = threading.Event()
+        self._takes_output.set()
+        self._hung_up = False
 
     def __enter__(self) -> Wire:
         return self
@@ -206,8 +210,32 @@ class Wire:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+            self._takes_output.set()
             self._reader.join(5)
-            os.close(self._master)
+            if not self._hung_up:
+                os.close(self._master)
+
+    def stop_reading(self) -> None:
+        """Take no more output, as a terminal does that is frozen or behind a stalled connection."""
+        self._takes_output.clear()
+
+    def read_on(self) -> None:
+        """Take output again."""
+        self._takes_output.set()
+
+    def hang_up(self) -> None:
+        """Close the terminal, while the program runs."""
+        self._hung_up = True
+        self._takes_output.set()
+        self._reader.join(5)
+        os.close(self._master)
+
+    def flood(self, data: bytes) -> None:
+        """Type all of this as fast as the system takes it."""
+        left = memoryview(data)
+        while left:
+            select.select([], [self._master], [])
+            left = left[os.write(self._master, left[:1024]) :]
 
     def start(self, *arguments: str) -> int:
         """Start negcoach with these arguments; return when (monotonic ns)."""
@@ -283,7 +311,11 @@ class Wire:
         return found
 
     def _read(self) -> None:
-        while True:
+        while not self._hung_up:
+            if not self._takes_output.wait(0.05):
+                continue
+            if not select.select([self._master], [], [], 0.05)[0]:
+                continue
             try:
                 piece = os.read(self._master, 65536)
             except OSError:

@@ -25,7 +25,7 @@ from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.set_words import load_with_percent
 from negcoach.services import Services
 from negcoach.store.plan import plan_of
-from negcoach.terminal import direct_writer
+from negcoach.terminal.driver import direct_writer
 from negcoach.texts import clean
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
@@ -46,6 +46,8 @@ _MOVING = frozenset({Phase.LOWER, Phase.LIFT})
 END_KEYS = frozenset({"escape", "f5"})
 NARROW = 60
 """The columns below which words are cut short, for all keys of safety to fit."""
+FAILED = 1
+"""The status that Textual gives an app that failed. An app that is told to end has waited for the call already."""
 KEYS_ELSEWHERE = "The keys go to another window. Click on this one."
 NOTICE_NS = 8_000_000_000
 """How long a notice about the sound is shown."""
@@ -133,7 +135,7 @@ class CoachScreen(CoachScreenBase):
         """
         if self._next_step is not None:
             self._next_step.cancel()
-        if self.app.return_code and self.in_set and not self._runner.paused:
+        if self.app.return_code == FAILED and self.in_set and not self._runner.paused:
             self._runner.pause()
             await asyncio.sleep(CALL_S)
         self._services.player.stop()

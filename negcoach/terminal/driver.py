@@ -1,0 +1,187 @@
+"""The app's terminal: Textual's driver, with input and output that never hold up or end the app, and direct writes."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import sys
+import time
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+from contextlib import suppress
+from weakref import ReferenceType, WeakKeyDictionary, ref
+
+from textual.app import App
+from textual.driver import Driver
+from textual.message import Message
+from textual.messages import TerminalSupportsSynchronizedOutput
+
+from negcoach.terminal.inbox import LONGEST_QUEUE, Inbox
+from negcoach.terminal.keys import Translator
+from negcoach.terminal.presence import terminal_gone
+from negcoach.terminal.sequences import Splitter
+
+READ_BYTES = 4096
+
+EXIT_CHECK_S = 0.1
+"""How often the thread that reads looks whether it is to end."""
+
+LARGEST_SIZE = (1000, 400)
+"""No terminal is taken for larger (columns, rows; our own choice): drawing it would hold everything else up."""
+
+_DRIVERS: WeakKeyDictionary[App[object], ReferenceType[Driver]] = WeakKeyDictionary()
+
+
+class TerminalGone(Message):
+    """Tells the app that nothing will ever be typed or seen again: it should end."""
+
+
+def direct_writer(app: App[object]) -> Callable[[str], None] | None:
+    """Return the function that writes text to the app's terminal at once, ``None`` where the driver has none.
+
+    It keeps the order with Textual's own writes. The text of one call is shown in one update, if the terminal can do
+    that. Once the app ends nothing is written: the terminal is the shell's again before the last screen has gone.
+    """
+    found = _DRIVERS.get(app)
+    driver = found() if found is not None else None
+    return getattr(driver, "write_together", None)
+
+
+def with_direct_writes(driver: type[Driver]) -> type[Driver]:
+    """Return a subclass of the driver that ``direct_writer`` can write with."""
+
+    class DirectWriteDriver(driver):  # type: ignore[misc, valid-type]
+        """A driver that also writes text that does not come from Textual."""
+
+        def __init__(
+            self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+        ) -> None:
+            """Drive ``app``."""
+            super().__init__(app, debug=debug, mouse=mouse, size=size)
+            self._driven_app = app
+            self._begin, self._end = "", ""
+            _DRIVERS[app] = ref(self)
+
+        def process_message(self, message: Message) -> None:
+            """Remember whether the terminal can show several writes in one update."""
+            if isinstance(message, TerminalSupportsSynchronizedOutput):
+                self._begin, self._end = "\x1b[?2026h", "\x1b[?2026l"
+            super().process_message(message)
+
+        def write_together(self, text: str) -> None:
+            """Write text that is shown in one update, while the app runs."""
+            if not self._driven_app.is_running:
+                return
+            update = f"{self._begin}{text}{self._end}"
+            limit = 8192 if sys.platform == "win32" else len(update)  # Windows refuses more at once (Textual #2548)
+            for start in range(0, len(update), limit):
+                self.write(update[start : start + limit])
+
+    return DirectWriteDriver
+
+
+def that_never_waits(driver: type[Driver]) -> type[Driver]:
+    """Return a subclass of the driver that neither the terminal's input nor its output can hold up or end.
+
+    Whatever is no key is dropped, and so is what the app cannot act on in time, and frames that the terminal does not
+    take in time. When the terminal is gone, the app is told with ``TerminalGone``. Textual's own driver ends the app on
+    numbers that it cannot read (#6456 is one of that kind), takes an unlimited number of keys, and waits for a terminal
+    that takes no output. Drivers that do not use a POSIX terminal are returned as they are.
+    """
+    if sys.platform == "win32":
+        return driver
+    from textual.drivers.linux_driver import LinuxDriver
+
+    from negcoach.terminal.outbox import Outbox
+
+    if not issubclass(driver, LinuxDriver):
+        return driver
+
+    class UnhurriedDriver(driver):  # type: ignore[misc, valid-type]
+        """A driver that reads and writes in threads of which nobody waits for the other."""
+
+        def __init__(
+            self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+        ) -> None:
+            """Drive ``app``."""
+            super().__init__(app, debug=debug, mouse=mouse, size=size)
+            self._inbox = Inbox(app, self._loop)
+            self._outbox: Outbox | None = None
+
+        def start_application_mode(self) -> None:
+            """Take the terminal."""
+            self._outbox = Outbox(self._file, self._draw_again, self._tell_gone)
+            self._outbox.start()
+            super().start_application_mode()
+
+        def close(self) -> None:
+            """Give the terminal back."""
+            if self._outbox is not None:
+                self._outbox.stop()
+            super().close()
+
+        def write(self, data: str) -> None:
+            """Write text, or drop it when the terminal takes nothing."""
+            if self._outbox is not None:
+                self._outbox.write(data)
+
+        def send_message(self, message: Message) -> None:
+            """Hand a message to the app, when it has handled those before."""
+            self._inbox.put(message)
+
+        def run_input_thread(self) -> None:
+            """Read until the driver is told to stop, or the terminal is gone."""
+            decode = getincrementaldecoder("utf-8")("replace").decode
+            splitter, translator = Splitter(), Translator()
+            with selectors.SelectSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                read_s = time.monotonic()
+                while not self.exit_event.is_set():
+                    patience_s = splitter.patience_s
+                    if selector.select(EXIT_CHECK_S if patience_s is None else min(EXIT_CHECK_S, patience_s)):
+                        data = self._read()
+                        if data is None:
+                            self._tell_gone()
+                            return
+                        read_s = time.monotonic()
+                        pieces = list(splitter.feed(decode(data)))
+                    elif patience_s is not None and time.monotonic() - read_s >= patience_s:
+                        pieces = list(splitter.expire())
+                    else:
+                        continue
+                    for piece in pieces[-LONGEST_QUEUE:]:
+                        for message in translator.messages(piece):
+                            self.process_message(message)
+
+        def _read(self) -> bytes | None:
+            """Return what has come; ``None`` when the terminal is gone."""
+            try:
+                data = os.read(self.fileno, READ_BYTES)
+            except OSError:
+                data = b""
+            if not data:
+                if terminal_gone():
+                    return None
+                self.exit_event.wait(EXIT_CHECK_S)  # in the background nothing can be read
+            return data
+
+        def _get_terminal_size(self) -> tuple[int, int]:
+            width, height = super()._get_terminal_size()
+            return min(width, LARGEST_SIZE[0]), min(height, LARGEST_SIZE[1])
+
+        def _query_in_band_window_resize(self) -> None:
+            """Ask for no sizes among the keys: the system tells the size, and it cannot be made up by what is typed."""
+
+        def _draw_again(self) -> None:
+            """Draw the whole screen: frames were dropped."""
+            self._call(self._app.refresh)
+
+        def _tell_gone(self) -> None:
+            self._call(self._app.post_message, TerminalGone())
+
+        def _call(self, function: Callable[..., object], *arguments: object) -> None:
+            """Call a function of the app, from any thread, while its loop runs."""
+            with suppress(RuntimeError):  # the app has ended
+                self._loop.call_soon_threadsafe(function, *arguments)
+
+    return UnhurriedDriver

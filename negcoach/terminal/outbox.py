@@ -1,0 +1,147 @@
+"""The way of frames to the terminal: a thread writes them, and nobody ever waits for it.
+
+A terminal that takes no output for a while (a stalled connection, a frozen window) gets only the newest picture once it
+takes output again; the frames in between are dropped.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import termios
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import TextIO
+
+STALLED_S = 0.5
+"""How old a frame may get before it is written (our own choice): then it and all that wait behind it are dropped."""
+
+LAST_WORD_S = 0.3
+"""How long the end waits for what is not written, and again once the terminal's queue is emptied (our own choice)."""
+
+PIECE_BYTES = 4096
+WRITABLE_CHECK_S = 0.05
+
+_MODE = re.compile(r"\x18|(?:\x1b\[(?!\?2026)[?<>=][\d;]*[hlu])+")
+"""Turns a mode of the terminal on or off, as at the start and at the end: never dropped. 2026 only brackets a frame."""
+
+_CANCEL = "\x18"
+"""Ends a sequence of which the terminal got only a part."""
+
+
+class Outbox(threading.Thread):
+    """Writes text to a terminal; ``write`` never waits.
+
+    ``on_drawn_again`` is called when the terminal takes output after frames were dropped: it needs the whole picture.
+    ``on_gone`` is called once when the terminal is gone. Both are called by this thread.
+    """
+
+    def __init__(self, terminal: TextIO, on_drawn_again: Callable[[], None], on_gone: Callable[[], None]) -> None:
+        super().__init__(daemon=True, name="negcoach-output")
+        self._encoding = terminal.encoding
+        self._on_drawn_again = on_drawn_again
+        self._on_gone = on_gone
+        self._descriptor = _own_descriptor(terminal.fileno())
+        self._changed = threading.Condition()
+        self._waiting: deque[tuple[float, str]] = deque()
+        self._writing_since_s: float | None = None
+        self._dropped = False
+        self._gone = False
+        self._ending = False
+        self._cut = False  # what is being written is not finished any more
+
+    def write(self, text: str) -> None:
+        """Write this after what was written before, unless it is a frame that the terminal is too slow for."""
+        with self._changed:
+            if self._gone or self._ending:
+                return
+            if self._stalled():
+                self._drop_frames()
+            if self._dropped and not _MODE.fullmatch(text):
+                return
+            self._waiting.append((time.monotonic(), text))
+            self._changed.notify()
+
+    def run(self) -> None:
+        """Write until the end, or until the terminal is gone."""
+        try:
+            while (text := self._next()) is not None:
+                self._write_all(text)
+        except OSError:
+            with self._changed:
+                self._gone = True
+                self._waiting.clear()
+            self._on_gone()
+        finally:
+            os.close(self._descriptor)
+
+    def stop(self) -> None:
+        """Write what is left, and end. What the terminal has not taken by then is thrown away, but for its modes."""
+        with self._changed:
+            self._ending = True
+            self._changed.notify()
+        if not self.ident:
+            return
+        self.join(LAST_WORD_S)
+        if self.is_alive():
+            with self._changed:
+                self._drop_frames()
+                self._waiting.appendleft((time.monotonic(), _CANCEL))
+                self._cut = True
+            try:
+                termios.tcflush(self._descriptor, termios.TCOFLUSH)
+            except (OSError, termios.error):
+                return
+            self.join(LAST_WORD_S)
+
+    def _stalled(self) -> bool:
+        oldest_s = self._writing_since_s
+        if oldest_s is None and self._waiting:
+            oldest_s = self._waiting[0][0]
+        return oldest_s is not None and time.monotonic() - oldest_s > STALLED_S
+
+    def _drop_frames(self) -> None:
+        """Drop what waits and is only a picture; a new one is asked for once the rest is written."""
+        self._waiting = deque(one for one in self._waiting if _MODE.fullmatch(one[1]))
+        self._dropped = True
+
+    def _next(self) -> str | None:
+        """Wait for the next text; ``None`` at the end."""
+        while True:
+            with self._changed:
+                self._writing_since_s = None
+                while not (self._waiting or self._dropped or self._ending):
+                    self._changed.wait()
+                if self._waiting:
+                    self._writing_since_s, text = self._waiting.popleft()
+                    return text
+                if self._ending:
+                    return None
+                self._dropped = False
+            self._on_drawn_again()
+
+    def _write_all(self, text: str) -> None:
+        """Write a text to its end, a piece whenever the terminal takes one."""
+        left = memoryview(text.encode(self._encoding, "backslashreplace"))
+        is_frame = not _MODE.fullmatch(text)
+        while left and not (self._cut and is_frame):
+            if not select.select([], [self._descriptor], [], WRITABLE_CHECK_S)[1]:
+                continue
+            try:
+                left = left[os.write(self._descriptor, left[:PIECE_BYTES]) :]
+            except BlockingIOError:
+                continue
+
+
+def _own_descriptor(shared: int) -> int:
+    """Open the terminal again, so that a write returns at once without changing how others that share it write.
+
+    Where that is not allowed (another user's terminal), the shared one is used: then only the thread may wait.
+    """
+    try:
+        return os.open(os.ttyname(shared), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return os.dup(shared)

@@ -1,0 +1,117 @@
+"""A set under way in a real terminal that sends rubbish, sends too much, takes no output, or is gone."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.scene.terminal import PACE_S, PROGRAM, Home, Wire, wait_until
+
+pytestmark = [
+    pytest.mark.scene,
+    pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX"),
+]
+
+TEMPO = ("--tempo", "1-0-A-0", "--lift", "1", "--lead-in", "1", "--sets", "1")
+ENDED = "you ended the set"
+CALLED_S = 1.0
+"""How long the call that frees the lifter is heard, before a program that is told to end does so."""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A lifter's folder with nothing in it."""
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def in_set(home: Home) -> Iterator[Wire]:
+    """A set under way, without sound."""
+    with Wire(home) as wire:
+        start(wire)
+        yield wire
+
+
+def start(wire: Wire, *before: str) -> None:
+    """Start the program and a set; ``before`` is what runs it."""
+    coach = ("coach", "negative-push-up", "--reps", "60", *TEMPO)
+    wire.run(*before, *PROGRAM, *wire.home.options, "--engine", "silent", *coach)
+    wire.wait_for("READY", 60)
+    while b"00:0" not in b"".join(piece for _, piece in wire.written):  # the session's clock
+        time.sleep(PACE_S)  # a press that comes before a person could have read the screen is dropped
+        wire.press(" ")
+
+
+def wait_for_reps(home: Home, number: int) -> None:
+    """Wait until so many reps are kept."""
+    wait_until(lambda: len(home.reps()) >= number, 60, lambda: f"only {len(home.reps())} reps were kept")
+
+
+def test_no_input_ends_a_set(in_set: Wire) -> None:
+    for sequence in ("97;1:3u", "57399;1:3u", "1114112u", "99999999999u", "M", "48;5000;5000;0;0t"):
+        in_set.flood(f"\x1b[{sequence}".encode())
+    in_set.flood(b"\xff\xfe\xc3\x28")
+    wait_for_reps(in_set.home, 2)
+    in_set.seen(ENDED, in_set.press("\x1b"))
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [b"v" * 200_000, b"\x1b]0;" + b"q" * 100_000, b"\x1b[48;5000;5000;0;0t" * 1_000, b"\x1b[200~" + b"\x00q" * 50_000],
+    ids=["letters", "unclosed string", "sizes", "unclosed paste"],
+)
+def test_in_a_flood_of_input_a_key_for_help_and_a_signal_still_act(in_set: Wire, flood: bytes) -> None:
+    in_set.flood(flood)
+    pressed_ns = in_set.press("\x1b")
+    assert in_set.seen(ENDED, pressed_ns) - pressed_ns < 1e9
+    in_set.flood(flood)
+    signalled_s = time.monotonic()
+    in_set.signal(signal.SIGTERM)
+    assert in_set.wait_for_end(30) == 128 + signal.SIGTERM
+    assert time.monotonic() - signalled_s < CALLED_S + 1
+
+
+def test_a_terminal_that_stops_reading_holds_up_neither_the_reps_nor_a_signal(in_set: Wire) -> None:
+    in_set.stop_reading()
+    wait_for_reps(in_set.home, 6)
+    signalled_s = time.monotonic()
+    in_set.signal(signal.SIGTERM)
+    assert in_set.wait_for_end(30) == 128 + signal.SIGTERM
+    assert time.monotonic() - signalled_s < CALLED_S + 1
+    in_set.read_on()
+    wait_until(lambda: not in_set.reads, 10, lambda: "the terminal was never given back")
+    assert b"\x1b[?1049l" in b"".join(piece for _, piece in in_set.written[-5:])
+
+
+def test_a_terminal_that_reads_again_gets_the_whole_newest_picture(in_set: Wire) -> None:
+    in_set.stop_reading()
+    wait_for_reps(in_set.home, 5)
+    in_set.read_on()
+    began_ns = time.monotonic_ns()
+    in_set.seen("NEGATIVE PUSH-UP", began_ns)
+    in_set.seen("end set", began_ns)
+
+
+@pytest.mark.parametrize("before", [(), ("setsid", "--ctty", "--wait")], ids=["without SIGHUP", "with SIGHUP"])
+@pytest.mark.parametrize("stalled", [False, True])
+def test_a_terminal_that_is_closed_ends_the_program_and_its_set_is_kept(
+    home: Home, before: tuple[str, ...], stalled: bool
+) -> None:
+    if before and shutil.which(before[0]) is None:
+        pytest.skip("util-linux is not installed")
+    with Wire(home) as wire:
+        start(wire, *before)
+        if stalled:
+            wire.stop_reading()
+        wait_for_reps(home, 3)
+        closed_s = time.monotonic()
+        wire.hang_up()
+        assert wire.wait_for_end(30) == 128 + signal.SIGHUP
+        assert time.monotonic() - closed_s < CALLED_S + 1
+    assert len(home.reps()) >= 2  # the third is given back where it had not quite ended

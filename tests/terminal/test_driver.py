@@ -1,0 +1,145 @@
+"""Reading a real pseudo-terminal, whatever comes from it, and direct writes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from queue import Queue
+
+import pytest
+from textual.app import App
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import Key
+from textual.message import Message
+from textual.messages import TerminalSupportsSynchronizedOutput
+
+from negcoach.terminal.driver import LARGEST_SIZE, TerminalGone, direct_writer, that_never_waits, with_direct_writes
+from negcoach.terminal.presence import terminal_gone
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
+
+WAIT_S = 20
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The other end of the pseudo-terminal that is this program's terminal."""
+    import tty
+
+    ours, theirs = os.openpty()
+    tty.setraw(theirs)
+    with os.fdopen(theirs, "r") as stdin:
+        monkeypatch.setattr(sys, "__stdin__", stdin)
+        yield ours
+    os.close(ours)
+
+
+def test_a_hung_up_terminal_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = os.openpty()
+    with os.fdopen(theirs, "r") as stdin:
+        monkeypatch.setattr(sys, "__stdin__", stdin)
+        assert not terminal_gone()
+        os.close(ours)
+        assert terminal_gone()
+
+
+def test_without_a_standard_input_nothing_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "__stdin__", None)
+    assert not terminal_gone()
+
+
+@pytest.mark.parametrize("broken", [b"\xff", b"\xc3\x28", b"\xe2\x82q", b"\x80\x80", b"\xed\xa0\x80"])
+async def test_bytes_that_are_not_utf8_take_no_key_with_them(broken: bytes, terminal: int) -> None:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    pressed: Queue[str] = Queue()
+
+    class Noting(that_never_waits(LinuxDriver)):  # type: ignore[misc]
+        """A driver that notes the keys."""
+
+        def send_message(self, message: Message) -> None:
+            if isinstance(message, Key):
+                pressed.put(message.key)
+
+    driver = Noting(App())
+    reader = threading.Thread(target=driver.run_input_thread, daemon=True)
+    reader.start()
+    os.write(terminal, b"k" + broken + b"l")
+    keys = []
+    while "l" not in keys:
+        keys.append(pressed.get(timeout=WAIT_S))
+    assert [key for key in keys if key not in ("q", "left_parenthesis")] == ["k", "l"]
+    driver.exit_event.set()
+    reader.join(WAIT_S)
+    assert not reader.is_alive()
+
+
+async def test_the_app_is_told_that_its_terminal_is_gone_and_nothing_reads_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    import asyncio
+
+    from textual.drivers.linux_driver import LinuxDriver
+
+    told = asyncio.Event()
+
+    class Listening(App[None]):
+        """An app that listens."""
+
+        def on_terminal_gone(self, _: TerminalGone) -> None:
+            told.set()
+
+    ours, theirs = os.openpty()
+    with os.fdopen(theirs, "r") as stdin:
+        monkeypatch.setattr(sys, "__stdin__", stdin)
+        app = Listening()
+        async with app.run_test():
+            reader = threading.Thread(target=that_never_waits(LinuxDriver)(app).run_input_thread, daemon=True)
+            reader.start()
+            os.close(ours)
+            async with asyncio.timeout(WAIT_S):
+                await told.wait()
+            reader.join(WAIT_S)
+            assert not reader.is_alive()
+
+
+async def test_no_terminal_is_taken_for_larger_than_can_be_drawn(
+    monkeypatch: pytest.MonkeyPatch, terminal: int
+) -> None:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    driver = that_never_waits(LinuxDriver)(App())
+    monkeypatch.setenv("COLUMNS", "5000")
+    monkeypatch.setenv("LINES", "5000")
+    assert driver._get_terminal_size() == LARGEST_SIZE
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LINES", "24")
+    assert driver._get_terminal_size() == (80, 24)
+
+
+def test_other_drivers_stay_as_they_are() -> None:
+    assert that_never_waits(HeadlessDriver) is HeadlessDriver
+
+
+async def test_a_direct_write_is_shown_as_one_where_the_terminal_can() -> None:
+    written: list[str] = []
+
+    class Writing(HeadlessDriver):
+        """A driver that keeps what is written."""
+
+        def write(self, data: str) -> None:
+            written.append(data)
+
+    app = App[None]()
+    async with app.run_test():
+        assert direct_writer(app) is None
+        driver = with_direct_writes(Writing)(app)
+        write = direct_writer(app)
+        assert write is not None
+        write("cells")
+        driver.process_message(TerminalSupportsSynchronizedOutput())
+        write("more")
+        assert written == ["cells", "\x1b[?2026hmore\x1b[?2026l"]
+    write("what comes after the app")
+    assert len(written) == 2
+    assert direct_writer(App()) is None

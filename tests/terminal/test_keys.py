@@ -1,0 +1,200 @@
+"""What the terminal sends becomes the same keys as in Textual, and what is no key never becomes one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._keyboard_protocol import FUNCTIONAL_KEYS
+from textual._xterm_parser import XTermParser
+from textual.message import Message
+from textual.messages import TerminalSupportsSynchronizedOutput
+
+from negcoach.terminal.keys import Translator
+from negcoach.terminal.sequences import LONGEST_PASTE, Splitter
+
+
+def messages(*chunks: str) -> list[Message]:
+    """Return what the app is told of these chunks, when nothing follows them."""
+    splitter, translator = Splitter(), Translator()
+    pieces = [piece for chunk in chunks for piece in splitter.feed(chunk)]
+    pieces += splitter.expire()
+    assert splitter.patience_s is None
+    return [message for piece in pieces for message in translator.messages(piece)]
+
+
+def keys(*chunks: str) -> list[str]:
+    """Return the names of the keys among them."""
+    return [message.key for message in messages(*chunks) if isinstance(message, events.Key)]
+
+
+def keys_in_textual(sequence: str) -> list[str]:
+    """Return the names of the keys that Textual's own parser reads."""
+    parser = XTermParser()
+    found = [*parser.feed(sequence), *parser.feed("")]
+    return [message.key for message in found if isinstance(message, events.Key)]
+
+
+CURSOR_POSITIONS = re.compile(r"\x1b\[\d+;\d+R")  # Textual takes F3 with a modifier for one
+SEQUENCES = sorted(
+    sequence
+    for sequence in {*ANSI_SEQUENCES_KEYS, *(f"\x1b[{key}" for key in FUNCTIONAL_KEYS)}
+    if sequence not in ("\x9b", "\x1b\x1b", "\x1b") and not CURSOR_POSITIONS.fullmatch(sequence)
+)
+
+
+@pytest.mark.parametrize("sequence", SEQUENCES, ids=ascii)
+def test_every_key_that_textual_knows_is_the_same_key(sequence: str) -> None:
+    assert keys(sequence) == keys_in_textual(sequence)
+    assert keys(*sequence) == keys(sequence), "in pieces"
+    if not sequence.endswith("$"):  # to which what follows at once belongs; only rxvt ends a key so
+        assert keys("a" + sequence + "b") == ["a", *keys(sequence), "b"]
+
+
+@pytest.mark.parametrize("sequence", ["\x1b[97;5u", "\x1b[97;2;65u", "\x1b[13;1u", "\x1b[1;2A", "\x1b[3;5~"])
+def test_modifiers_and_text_of_kitty_are_read_as_in_textual(sequence: str) -> None:
+    assert keys(sequence) == keys_in_textual(sequence) != []
+
+
+def test_escape_stands_alone_once_nothing_follows() -> None:
+    splitter = Splitter()
+    assert list(splitter.feed("\x1b")) == []
+    assert splitter.patience_s == pytest.approx(0.1)
+    assert list(splitter.expire()) == ["\x1b"]
+    assert keys("\x1b") == ["escape"]
+    assert keys("\x1b\x1b[A") == ["escape", "up"]
+    assert keys("\x1bx") == ["alt+x"]
+
+
+@pytest.mark.parametrize(
+    "sequence",
+    [
+        "\x1b[97;1:3u",
+        "\x1b[57399;1:3u",
+        "\x1b[1;1:3A",
+        "\x1b[5;1:3~",
+        "\x1b[1114112u",
+        "\x1b[99999999999u",
+        "\x1b[55296u",
+        "\x1b[57344u",
+        "\x1b[97;1;1114112u",
+        "\x1b[97;1;3u",
+        "\x1b[u",
+        "\x1b[99~",
+        "\x1b[;;;;;;u",
+        "\x1b[97;99999999999999u",
+        "\x1b[48;5000;5000;0;0t",
+        "\x1b[?2048;2$y",
+        "\x1b[?1;2c",
+        "\x1b[12;40R",
+        "\x1b[M !!",
+        "\x1b[<99999999;1;1M",
+        "\x1b[<0;99999999;1M",
+        "\x1b]11;rgb:0000/0000/0000\x1b\\",
+        "\x1b]0;quit\x07",
+        "\x1bPq#0;qqq\x1b\\",
+        "\x1b_Gi=31;OK\x1b\\",
+        "\x1b]52;c;" + "q" * 100_000,
+        "\x1b[" + "1;" * 100_000 + "q",
+        "\x1b[" + "1;" * 100_000,
+        "\x1b[12",
+        "\ufffd",
+        "\x85\x9b\x9d",
+        "\ud800",
+    ],
+    ids=lambda sequence: ascii(sequence[:24]),
+)
+def test_what_is_no_key_acts_as_none(sequence: str) -> None:
+    assert keys(sequence) == []
+
+
+def test_a_held_key_of_kitty_repeats() -> None:
+    assert keys("\x1b[97;1:1u\x1b[97;1:2u\x1b[97;1:3u") == ["a", "a"]
+
+
+@pytest.mark.parametrize("noise", ["\x1b]0;qqq", "\x1bPqqq", "\x1b[200~qqq", "\x1b[12;", "\x1b[" + "1" * 300])
+def test_escape_acts_in_the_middle_of_anything(noise: str) -> None:
+    splitter, translator = Splitter(), Translator()
+    list(splitter.feed(noise))
+    pieces = [*splitter.feed("\x1b"), *splitter.expire()]
+    found = [message for piece in pieces for message in translator.messages(piece)]
+    assert [message.key for message in found if isinstance(message, events.Key)] == ["escape"]
+    assert [*splitter.feed("k")] == ["k"]
+
+
+@pytest.mark.parametrize("noise", ["\x1b]0;qqq", "\x1bPqqq", "\x1b[200~qqq", "\x1b[12;", "\x1b[" + "1" * 300, "\x1b[["])
+def test_a_key_after_something_unfinished_acts_once_that_is_given_up(noise: str) -> None:
+    splitter = Splitter()
+    list(splitter.feed(noise))
+    assert 0 < (splitter.patience_s or 0) <= 1
+    list(splitter.expire())
+    assert [*splitter.feed("k")] == ["k"]
+
+
+def test_a_paste_is_one_message_without_what_no_field_holds() -> None:
+    (pasted,) = messages("\x1b[200~two\x00 wo", "rds\x1b[2", "01~")
+    assert isinstance(pasted, events.Paste)
+    assert pasted.text == "two words"
+    (long,) = messages("\x1b[200~" + "x" * 10_000_000 + "\x1b[201~")
+    assert isinstance(long, events.Paste)
+    assert len(long.text) == LONGEST_PASTE
+
+
+def test_focus_mouse_and_the_answer_about_updates_are_told() -> None:
+    told = messages("\x1b[I\x1b[O\x1b[<0;3;4M\x1b[<0;3;4m\x1b[<64;3;4M\x1b[?2026;2$y")
+    assert [type(message) for message in told] == [
+        events.AppFocus,
+        events.AppBlur,
+        events.MouseDown,
+        events.MouseUp,
+        events.MouseScrollUp,
+        TerminalSupportsSynchronizedOutput,
+    ]
+
+
+INTRODUCERS = ["\x1b", *(f"\x1b{rest}" for rest in ("[", "]", "P", "O", "[<", "[?", "[200~", "[201~", "[M")), "\x9b"]
+NUMBERS = ["0", "1", "3", "27", "97", "57399", "55296", "1114111", "1114112", "99999999999", "٣", "-1"]
+PARTS = st.one_of(
+    st.sampled_from(INTRODUCERS),
+    st.sampled_from(NUMBERS),
+    st.sampled_from([*";:;:~uABHMmRtcy$ \\\x07\x18", *"aqp "]),
+    st.text(max_size=5),
+)
+
+
+def names(found: Iterable[Message]) -> list[object]:
+    """Return what can be compared of messages."""
+    return [message.key if isinstance(message, events.Key) else type(message) for message in found]
+
+
+@given(st.lists(PARTS, max_size=30).map("".join), st.data())
+def test_whatever_comes_is_read_the_same_in_one_piece_and_in_many(text: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=5)))
+    chunks = [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+    whole = messages(text)
+    assert names(messages(*chunks)) == names(whole)
+    for message in whole:
+        if isinstance(message, events.Key):
+            assert message.key != ""
+            assert not {unicodedata.category(one) for one in message.key} & {"Cc", "Cs", "Cn"}
+
+
+@given(
+    code=st.integers(0, 10**12),
+    modifiers=st.integers(0, 10**6),
+    event=st.integers(0, 9),
+    points=st.lists(st.integers(0, 10**7)),
+    end=st.sampled_from("u~ABCDEFHPQRS"),
+)
+def test_any_number_in_a_key_of_kitty_gives_at_most_one_key_of_a_name(
+    code: int, modifiers: int, event: int, points: list[int], end: str
+) -> None:
+    found = keys(f"\x1b[{code};{modifiers}:{event};{':'.join(map(str, points))}{end}")
+    assert len(found) <= max(1, len(points))
+    assert all(found)

@@ -1,0 +1,135 @@
+"""Writing to a terminal that takes it, that takes nothing for a while, and that is gone: nobody ever waits."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
+
+if sys.platform != "win32":
+    import tty
+
+    from negcoach.terminal.outbox import LAST_WORD_S, STALLED_S, Outbox
+
+WAIT_S = 20
+FRAME = "frame" * 10_000
+MODES = "\x1b[?2004l\x1b[<u"
+
+
+@dataclass
+class End:
+    """The terminal's end of a pseudo-terminal, and what the outbox told."""
+
+    ours: int
+    outbox: Outbox
+    drawn_again: threading.Event = field(default_factory=threading.Event)
+    gone: threading.Event = field(default_factory=threading.Event)
+
+    def read(self, enough: bytes) -> bytes:
+        """Read until this was read."""
+        found = b""
+        until = time.monotonic() + WAIT_S
+        while enough not in found:
+            assert time.monotonic() < until, f"{enough!r} never came, but {found[-200:]!r}"
+            if select.select([self.ours], [], [], 0.1)[0]:
+                found += os.read(self.ours, 65536)
+        return found
+
+    def write_until_dropped(self) -> None:
+        """Write frames, none of which is read, until the outbox drops them."""
+        until = time.monotonic() + WAIT_S
+        while not self.outbox._dropped:
+            assert time.monotonic() < until
+            self.outbox.write(FRAME)
+            time.sleep(0.01)
+
+
+@pytest.fixture
+def end() -> Iterator[End]:
+    """A pseudo-terminal, with an outbox that writes to it."""
+    ours, theirs = os.openpty()
+    tty.setraw(theirs)
+    with os.fdopen(theirs, "w", encoding="utf-8") as terminal:
+        told: list[End] = []
+        outbox = Outbox(terminal, lambda: told[0].drawn_again.set(), lambda: told[0].gone.set())
+        told.append(End(ours, outbox))
+        outbox.start()
+        yield told[0]
+        outbox.stop()
+    if not told[0].gone.is_set():
+        os.close(ours)
+
+
+def test_what_is_written_arrives_in_order(end: End) -> None:
+    for number in range(100):
+        end.outbox.write(f"{number} é\n")
+    assert end.read(b"99 \xc3\xa9\n") == "".join(f"{number} é\n" for number in range(100)).encode()
+
+
+def test_the_terminal_of_others_stays_a_blocking_one(end: End) -> None:
+    end.outbox.write("x")
+    end.read(b"x")
+    assert os.get_blocking(end.ours)
+
+
+def test_writing_never_waits_for_a_terminal_that_takes_nothing(end: End) -> None:
+    end.write_until_dropped()
+    began_s = time.monotonic()
+    for _ in range(10_000):
+        end.outbox.write(FRAME)
+    assert time.monotonic() - began_s < 1
+    assert not end.outbox._waiting
+
+
+def test_once_the_terminal_takes_output_again_the_whole_picture_is_asked_for(end: End) -> None:
+    end.write_until_dropped()
+    end.outbox.write(MODES)
+    assert not end.drawn_again.is_set()
+    read = end.read(MODES.encode())
+    assert read.count(b"frame") % 10_000 == 0, "a frame that has begun is finished"
+    assert end.drawn_again.wait(WAIT_S)
+    end.outbox.write("the whole picture")
+    end.read(b"the whole picture")
+
+
+def test_the_end_of_a_stalled_terminal_comes_in_time_and_leaves_its_modes_as_they_were(end: End) -> None:
+    end.write_until_dropped()
+    end.outbox.write(MODES)
+    began_s = time.monotonic()
+    end.outbox.stop()
+    assert time.monotonic() - began_s < 2 * LAST_WORD_S + 0.5
+    assert not end.outbox.is_alive()
+    assert end.read(MODES.encode()).endswith(b"\x18" + MODES.encode())
+
+
+def test_the_end_waits_for_the_last_words(end: End) -> None:
+    end.outbox.write("last words")
+    end.outbox.stop()
+    assert end.read(b"last words") == b"last words"
+
+
+def test_a_terminal_that_is_gone_is_told_once_and_takes_no_thread_with_it(end: End) -> None:
+    os.close(end.ours)
+    end.outbox.write("into nothing")
+    assert end.gone.wait(WAIT_S)
+    end.outbox.join(WAIT_S)
+    assert not end.outbox.is_alive()
+    for _ in range(100):
+        end.outbox.write(FRAME)
+    assert not end.outbox._waiting
+    end.outbox.stop()
+
+
+def test_a_terminal_that_is_closed_while_it_takes_nothing_ends_the_thread(end: End) -> None:
+    end.write_until_dropped()
+    os.close(end.ours)
+    assert end.gone.wait(WAIT_S)
+    assert STALLED_S > 0
