@@ -15,14 +15,16 @@ from textual.widgets import Static
 
 from negcoach.coaching.recent_training import RecentTraining
 from negcoach.formatting import clock_text, counted
-from negcoach.screens.shared.set_words import PhaseWords, last_time_in_words, phases_of
+from negcoach.screens.shared.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.ramp import stage_percents
 from negcoach.training.advice.rules import Level, Step, is_at_most
-from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.advice.unloading import with_its_lift
+from negcoach.training.exercise.exercise import Exercise, Family, LiftShape
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Phase
-from negcoach.training.units import Unit
+from negcoach.training.units import Unit, format_load
 
 LONGEST_SHARE = 2
 """A lift is drawn at most this many times as long as the lowering: half a minute of it would leave no room for that."""
@@ -33,9 +35,11 @@ _WAIT_MS = 3000
 _PHASE_STYLES = {
     Phase.LOWER: ("▼", "bold $text on $warning-muted"),
     Phase.HOLD_BOTTOM: ("■", "bold $text on $primary-muted"),
-    Phase.LIFT: ("▲", "bold $text on $success-muted"),
+    Phase.LIFT: ("", "bold $text on $success-muted"),
     Phase.HOLD_TOP: ("■", "bold $text on $primary-muted"),
 }
+_LIFT_SHAPES = {LiftShape.UP: "▲", LiftShape.AGAIN: "↻"}
+"""The shape of a lift, which follows its call, as on the coach's screen."""
 
 
 class RepBar(Widget):
@@ -48,10 +52,12 @@ class RepBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._phases: tuple[PhaseWords, ...] = ()
+        self._lift_shape = ""
 
     def show(self, plan: Prescription | None) -> None:
         """Draw a rep of a prescription; ``None`` empties the bar."""
         self._phases = () if plan is None else phases_of(plan)
+        self._lift_shape = "" if plan is None else _LIFT_SHAPES[plan.exercise.words.lift_shape]
         self.refresh()
 
     def render(self) -> Content:
@@ -65,6 +71,7 @@ class RepBar(Widget):
         parts = []
         for phase, width in zip(self._phases, widths, strict=True):
             shape, style = _PHASE_STYLES[phase.phase]
+            shape = shape or self._lift_shape
             labels = (f" {shape} {clean(phase.word)} {phase.time}", f" {shape} {phase.time}", f" {shape}", shape)
             label = next((label for label in labels if len(label) < width), "") if labelled else ""
             parts.append((label.ljust(width), style))
@@ -92,15 +99,14 @@ class ExerciseCard(VerticalScroll, can_focus=True):
             yield Static(id="safety", classes="steps")
             yield Static(id="progress")
 
-    def show(
-        self, exercise: Exercise, recent: RecentTraining, default: Prescription, now: datetime, unit: Unit
-    ) -> None:
-        """Show an exercise, with its recent training and the prescription it begins with."""
+    def show(self, exercise: Exercise, recent: RecentTraining, now: datetime, unit: Unit) -> None:
+        """Show an exercise with its recent training; what is large is the set that is advised."""
+        plan = with_its_lift(recent.advice.prescription, recent.one_rm_kg)
         self._update_part("name", Content.styled(clean(exercise.name), "bold"))
         self._update_part("meta", Content.styled(clean(_meta_text(exercise)), "$foreground-muted"))
         self._update_part("summary", Content(clean(exercise.summary)))
-        self.query_one(RepBar).show(default)
-        self._facts(exercise)
+        self.query_one(RepBar).show(plan)
+        self._facts(recent.advice, recent.one_rm_kg, unit)
         self._update_part("news", advice_table(exercise, recent, recent.advice, now, unit))
         self._update_part("lifter", steps_table("You", exercise.lifter_steps))
         self._update_part("spotter", steps_table("Your spotter", exercise.spotter_steps))
@@ -115,15 +121,18 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self.query_one(RepBar).show(None)
         self._update_part("summary", Content(clean(reason)))
 
-    def _facts(self, exercise: Exercise) -> None:
-        side = " a side" if exercise.unilateral else ""
-        load, of = "body", "weight"
-        if exercise.load is not None:
-            load, of = f"{exercise.load.percent} %", f"of {clean(exercise.load.of)}"
-        self._update_part("fact-amount", _fact_text(f"{exercise.sets} × {exercise.reps}{side}", "sets × reps"))
-        self._update_part("fact-tempo", _fact_text(str(exercise.tempo), "tempo"))
-        self._update_part("fact-rest", _fact_text(clock_text(exercise.rest_ms), "rest"))
-        self._update_part("fact-load", _fact_text(load, of))
+    def _facts(self, advice: Advice, one_rm_kg: float | None, unit: Unit) -> None:
+        """Show the numbers of the advised set, and none where no set is."""
+        plan = advice.prescription
+        self.query_one("#facts").display = advice.step not in (Step.REST, Step.REFUSED)
+        side = " a side" if plan.exercise.unilateral else ""
+        amount, what = f"{plan.sets} × {plan.reps}{side}", "sets × reps"
+        if plan.reps is None:
+            amount, what = counted(plan.sets, "set"), f"to fatigue{side}"
+        self._update_part("fact-amount", _fact_text(amount, what))
+        self._update_part("fact-tempo", _fact_text(str(plan.tempo), "tempo"))
+        self._update_part("fact-rest", _fact_text(clock_text(plan.rest_ms), "rest"))
+        self._update_part("fact-load", _fact_text(*_load_fact(advice, one_rm_kg, unit)))
 
     def _update_part(self, place: str, content: Content | Table | None) -> None:
         static = self.query_one(f"#{place}", Static)
@@ -139,14 +148,18 @@ def advice_table(
     unit: Unit,
     chosen: Prescription | None = None,
 ) -> Table:
-    """Return a table of the last time, what stands against the chosen set (else the advised), and the advice."""
+    """Return a table of the last time, what stands against the chosen set (else the advised), and the advice.
+
+    Where the advice is to do nothing, it stands first.
+    """
     last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, unit, exercise)
-    style = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
     stopped = advice.step in (Step.REST, Step.REFUSED)
     plan = advice.prescription if chosen is None else chosen
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(width=9, style="dim")
     grid.add_column(ratio=1)
+    if stopped:
+        _add_advice(grid, advice, "bold red", "red")
     grid.add_row("Last time", Text(clean(last)))
     for line in recent.refused:
         grid.add_row("Beware", Text(clean(line), style="yellow"))
@@ -155,9 +168,15 @@ def advice_table(
             grid.add_row("Beware", Text(clean(finding.text), style="yellow" if level is Level.WARNING else "bold red"))
     if chosen is not None and not is_at_most(chosen, advice.prescription) and advice.demands_for(chosen):
         grid.add_row("Beware", Text("Yours is more than what is advised.", style="yellow"))
-    grid.add_row("Next", Text(clean(advice.what), style="bold red" if stopped else style))
-    grid.add_row("", Text(clean(advice.why), style="red" if stopped else "dim"))
+    if not stopped:
+        style = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
+        _add_advice(grid, advice, style, "dim")
     return grid
+
+
+def _add_advice(grid: Table, advice: Advice, style: str, why_style: str) -> None:
+    grid.add_row("Next", Text(clean(advice.what), style=style))
+    grid.add_row("", Text(clean(advice.why), style=why_style))
 
 
 def steps_table(title: str, steps: Sequence[str], mark: str = "") -> Table | None:
@@ -186,6 +205,17 @@ def _meta_text(exercise: Exercise) -> str:
     if exercise.own:
         parts.append("your own")
     return " · ".join(part for part in parts if part)
+
+
+def _load_fact(advice: Advice, one_rm_kg: float | None, unit: Unit) -> tuple[str, str]:
+    """Return the advised load, and what it is: a part of the 1RM, known or not, or added to the body."""
+    plan, rule = advice.prescription, advice.prescription.exercise.load
+    if rule is None:
+        return (f"+ {format_load(plan.load_kg, unit)}", "added") if plan.load_kg else ("body", "weight")
+    if plan.load_kg:
+        return format_load(plan.load_kg, unit), percent_in_words(plan, one_rm_kg) or "load"
+    percent = stage_percents(plan.exercise)[0] if advice.step is Step.RAMP_IN else rule.percent
+    return f"{percent:.0f} %", f"of {clean(rule.of)}"
 
 
 def _fact_text(value: str, label: str) -> Content:

@@ -118,6 +118,7 @@ class ExercisesScreen(Screen[None]):
         self._trained_at: dict[str, datetime] = {}
         self._shown_slug: str | None = None
         self._chosen_ns: int | None = None
+        self._has_chosen = False
         self._search_box: SearchBox | None = None
         self._card: ExerciseCard | None = None
 
@@ -142,6 +143,9 @@ class ExercisesScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what was trained since the screen was left."""
+        if self._has_chosen:  # what was searched for was found
+            self._has_chosen = False
+            self._search_for("")
         if self._card is not None:
             self.refresh_history()
 
@@ -221,6 +225,7 @@ class ExercisesScreen(Screen[None]):
     def _choose(self, event: OptionList.OptionSelected) -> None:
         exercise = self._services.exercise(event.option_id or "")
         if exercise is not None and not self._is_repeat():
+            self._has_chosen = True
             self.post_message(self.Chosen(exercise))
 
     @on(OptionList.OptionHighlighted)
@@ -330,7 +335,7 @@ class ExercisesScreen(Screen[None]):
         exercise = self._services.exercise(slug) if slug else None
         if self._card is None or exercise is None or slug == self._shown_slug:
             return
-        from negcoach.coaching.recent_training import catalogue_default, read_recent_training
+        from negcoach.coaching.recent_training import read_recent_training
 
         self._shown_slug = slug
         services = self._services
@@ -339,8 +344,7 @@ class ExercisesScreen(Screen[None]):
         except NegcoachError as error:
             self._card.show_nothing(str(error))
             return
-        default = catalogue_default(services, exercise)
-        self._card.show(exercise, recent, default, services.now(), services.settings.unit)
+        self._card.show(exercise, recent, services.now(), services.settings.unit)
 
 
 def _breakpoint_class(breakpoints: list[tuple[int, str]] | None, cells: int) -> str:

@@ -33,26 +33,30 @@ _LIFTING = re.compile(r"([0-9]{1,4})\s*(y|years?|m|months?)?")
 async def ask_health(app: App[None], services: Services) -> HealthAnswers | None:
     """Ask the health screen and store the answers; call it from a worker.
 
-    Returns ``None`` when the lifter went back. Raises ``NegcoachError`` when the database cannot be used.
+    From the conditions the way back leads to the two numbers, as they were typed. Returns ``None`` when the lifter went
+    back from those. Raises ``NegcoachError`` when the database cannot be used.
     """
-    now = services.now()
-    known = services.lifter.health_answers()
-    numbers = await app.push_screen_wait(experience_screen(known, now.date()))
-    if numbers is None:
-        return None
-    clear = await app.push_screen_wait(HealthScreen())
-    if clear is None:
-        return None
-    answers = HealthAnswers(now.date(), clear, age=numbers["age"], lifting_months=numbers["lifting"])
-    services.lifter.store_health_answers(answers, now)
-    return answers
+    today, answers = services.now().date(), services.lifter.health_answers()
+    while True:
+        numbers = await app.push_screen_wait(experience_screen(answers, today))
+        if numbers is None:
+            return None
+        clear = await app.push_screen_wait(HealthScreen())
+        answers = HealthAnswers(today, clear is True, age=numbers["age"], lifting_months=numbers["lifting"])
+        if clear is not None:
+            services.lifter.store_health_answers(answers, services.now())
+            return answers
 
 
-def experience_screen(known: HealthAnswers | None, today: date) -> FieldsScreen[Values]:
+class ExperienceScreen(FreshKeys, FieldsScreen[Values]):
+    """The dialog before the conditions: the age, and the months of regular lifting."""
+
+
+def experience_screen(known: HealthAnswers | None, today: date) -> ExperienceScreen:
     """Return the dialog that asks for the age and the months of regular lifting, filled in with what is known."""
     age = "" if known is None else str(known.age_on(today))
     months = "" if known is None else str(known.lifting_months_on(today))
-    return FieldsScreen(
+    return ExperienceScreen(
         "Before overload: about you. Asked once, then every year.",
         (
             Field("age", "Your age", age, _read_age, f"from {MACHINE_FIRST_AGE} on machines come first", empty="years"),
@@ -109,7 +113,7 @@ class HealthScreen(FreshKeys, Screen[bool | None]):
         self.query_one(Page).scroll_relative(y=lines, animate=False)
 
     def action_back(self) -> None:
-        """Go back; nothing is stored."""
+        """Go back to the two numbers; nothing is stored."""
         self.dismiss(None)
 
     @on(Button.Pressed)

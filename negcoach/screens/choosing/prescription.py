@@ -38,6 +38,7 @@ from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice, advised_at
 from negcoach.training.advice.readiness import estimate_in_words
 from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.unloading import with_its_lift
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
@@ -139,7 +140,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         """Focus the first field that is wrong, else the load."""
         if self._read_error:
             self.notify(self._read_error, severity="error", markup=False)
-        self.query_one(RepBar).show(self._base)
+        self.query_one(RepBar).show(with_its_lift(self._base, self._recent.one_rm_kg))
         first, texts = self._update().first_wrong or "load_kg", self._form.texts
         if first == "load_kg" and texts["load_kg"] == texts.get(ONE_RM) == "":
             first = ONE_RM
@@ -302,7 +303,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             self._fit_to_load()
         reading = self._form.show(asked=True)
         if reading.made is not None:
-            self.query_one(RepBar).show(reading.made)
+            self.query_one(RepBar).show(with_its_lift(reading.made, reading.values.get(ONE_RM)))
         source, stopped = self._source, advice.step in (Step.REST, Step.REFUSED)
         badge = advice.what if source is Source.ADVICE and stopped else source.value
         self.query_one("#source", Static).update(badge)
@@ -336,7 +337,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         return Content.assemble(
             (clean(" · ".join(filter(None, first))), "bold"),
             "\n",
-            clean(rep_in_words(plan)),
+            clean(rep_in_words(with_its_lift(plan, reading.values.get(ONE_RM)))),
             "\n",
             (" · ".join(filter(None, last)), "$foreground-muted"),
         )

@@ -52,7 +52,8 @@ class WordInput(CleanInput):
 class ReadinessScreen(FreshKeys, Screen[Answer | None]):
     """The findings about the chosen set, each with what it asks; the result is ``None`` on the way back.
 
-    ``advised`` is the set that Enter starts instead where the chosen one needs the word (``None``: there is none).
+    What asks the most stands first. ``advised`` is the set that Enter starts instead where the chosen one needs the
+    word (``None``: there is none).
     """
 
     CSS_PATH = "gate.tcss"
@@ -72,7 +73,8 @@ class ReadinessScreen(FreshKeys, Screen[Answer | None]):
         unit: Unit,
     ) -> None:
         super().__init__()
-        self._demands, self._chosen, self._advised, self._unit = tuple(demands), chosen, advised, unit
+        self._demands = tuple(sorted(demands, key=lambda demand: -demand[1]))
+        self._chosen, self._advised, self._unit = chosen, advised, unit
         self._level = max(level for _, level in demands)
 
     def compose(self) -> ComposeResult:

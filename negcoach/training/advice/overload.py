@@ -39,6 +39,7 @@ from negcoach.training.advice.ramp import (
     SECOND_BOUT_AFTER,
     Standing,
     half,
+    stage_percents,
 )
 from negcoach.training.advice.readiness import MOST_GROWTH, ONE_RM_LASTS
 from negcoach.training.advice.rules import Rule, Step
@@ -108,7 +109,7 @@ def _ramp(base: Prescription, standing: Standing) -> Planned:
 def _ramp_load(plan: Prescription, standing: Standing, stage: int) -> str:
     """Return the load of a stage in words, with the percentage of a 1RM that is known."""
     rule = standing.exercise.load
-    percent = "" if rule is None else f"{rule.percent * RAMP_PERCENTS[stage] / RAMP_PERCENTS[-1]:.0f} % of"
+    percent = "" if rule is None else f"{stage_percents(standing.exercise)[stage]:.0f} % of"
     if rule is not None and not plan.load_kg:
         return f"{percent} your {rule.of} or less"
     known = rule is not None and standing.facts.one_rm is not None and not standing.untested

@@ -165,10 +165,9 @@ class Standing:
 
     def stage_loads(self, one_rm_kg: float | None) -> tuple[float, ...]:
         """Return the loads of the ramp-in, empty where the 1RM is not known."""
-        rule = self.exercise.load
-        if rule is None or one_rm_kg is None:
+        if one_rm_kg is None:
             return ()
-        percents = (rule.percent * percent / FULL_PERCENT for percent in RAMP_PERCENTS)
+        percents = stage_percents(self.exercise)
         return tuple(load_at(self.exercise, percent, one_rm_kg, self.facts.unit) for percent in percents)
 
     @property
@@ -309,6 +308,12 @@ class Standing:
             self.deload_since = self.deload_since or exposure.started_at
             return True
         return False
+
+
+def stage_percents(exercise: Exercise) -> tuple[float, ...]:
+    """Return the loads of the ramp-in to an exercise in percent of the 1RM, empty for one without a load."""
+    rule = exercise.load
+    return () if rule is None else tuple(rule.percent * percent / FULL_PERCENT for percent in RAMP_PERCENTS)
 
 
 def standing_after(exercise: Exercise, exposures: Sequence[Exposure], facts: Facts) -> Standing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise, LiftShape
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.exercise.tempo import Lift, Tempo
@@ -49,6 +49,7 @@ def with_its_lift(plan: Prescription, one_rm_kg: float | None) -> Prescription:
         lift="STAND UP" if stands else "LIFT",
         lift_sound="lift",
         lift_note="stand up with it yourself" if stands else "lift it yourself, without a jerk",
+        lift_shape=LiftShape.UP,
         lift_done="I am up",
         bottom_reached="I am down",
     )

@@ -19,6 +19,13 @@ _SIMILARITY_MARGIN = 0.05
 """How much less similar than the best match another may be to be suggested with it."""
 
 
+_MOST_CHARACTERS = 200
+"""The most characters of a text that are looked at."""
+
+_PRESS_UPS = re.compile(r"\bpress[ -]?ups?(?![^\W_])")
+"""The British name of the push-up: as two words it would fit a leg press of two up and one down."""
+
+
 class Fit(IntEnum):
     """How a typed text fits an exercise, best first."""
 
@@ -34,6 +41,7 @@ class Fit(IntEnum):
 
 def fit_of(text: str, slug: str, name: str, *about: str) -> Fit | None:
     """Return how ``text`` fits an exercise, ``None`` where it does not; ``about`` is other details of it."""
+    text, slug, name = map(_with_push_ups, (text[:_MOST_CHARACTERS], slug, name))
     words, slug_words, name_words = _words(text), _words(slug), _words(name)
     if words:
         if sorted(words) in (sorted(slug_words), sorted(name_words)):
@@ -90,8 +98,13 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
     raise NegcoachError(f"No exercise {named}. negcoach exercises lists them.")
 
 
+def _with_push_ups(text: str) -> str:
+    """Return a text in lower case in which press-ups are push-ups."""
+    return _PRESS_UPS.sub("push-up", text.casefold())
+
+
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W_]+", text[:200].casefold()))
+    return tuple(re.findall(r"[^\W_]+", text[:_MOST_CHARACTERS].casefold()))
 
 
 def _most_similar_slug(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str:

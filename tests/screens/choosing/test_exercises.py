@@ -268,6 +268,27 @@ async def test_a_word_typed_and_entered_leads_to_its_exercise(services: Services
             assert len(session_rows(connection, 9)) == 1
 
 
+async def test_a_search_that_found_its_exercise_is_over_when_the_list_is_shown_again(
+    services: Services, clock: Clock
+) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        await pilot.press(*"heel drop", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, PrescriptionScreen)
+        clock.advance(1_000)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, ExercisesScreen)
+        assert app.screen.query_one("#search", Input).value == ""
+        assert len(listed(app)) == len(offered(services.library))
+        assert app.screen.query_one(ExerciseList).marked == "heel-drop"
+        await pilot.press(*"dip", "ctrl+r", "escape")
+        await settle(pilot)
+        assert app.screen.query_one("#search", Input).value == "dip"
+
+
 @pytest.mark.parametrize("turns", [*range(8), 20, 50])
 async def test_a_burst_of_keys_stays_in_its_order(services: Services, turns: int) -> None:
     app = app_of(services)
@@ -314,7 +335,7 @@ async def test_the_card_tells_all_of_the_exercise_below_the_cursor(services: Ser
         await pilot.press("down")
         shown = " ".join(" ".join(rows_of(app)).split())
         assert exercise.name in shown
-        for words in ("chest, triceps, front shoulder", "1 spotter", "5-0-A-1", "3 × 5", "2:30", "105 %", "never yet"):
+        for words in ("chest, triceps, front shoulder", "1 spotter", "5-0-A-1", "2 × 10", "2:30", "40 %", "never yet"):
             assert words in shown, words
         for step in (*exercise.lifter_steps, *exercise.spotter_steps, *exercise.safety):
             assert step.split()[0] in shown
@@ -333,6 +354,34 @@ async def test_the_card_says_how_it_went_last_time_and_what_is_next(
         assert "21 Jul (4 days ago): 3 × 4 at 105 kg, tempo kept 97 %" in shown
         assert "107.5 kg (+2.4 %)" in shown
         assert "Two days kept their tempo" in shown
+
+
+async def test_what_is_large_on_the_card_is_the_set_that_is_advised(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await whole(pilot)
+        facts = [text_of(app.screen.query_one(f"#fact-{name}", Static)) for name in ("amount", "tempo", "rest", "load")]
+        assert facts == ["2 × 10\nsets × reps", "5-0-A-1\ntempo", "3:00\nrest", "40 kg\n40 % of 1RM"]
+        assert "105" not in " ".join(rows_of(app))
+    perform("bench-press", days_ago=1, load_kg=105)
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await whole(pilot)
+        assert "Not today" in " ".join(rows_of(app))
+        assert not app.screen.query_one("#facts").display
+
+
+@pytest.mark.parametrize(("search", "shape"), [("push-up", "↻ KNEES DOWN"), ("dip", "▲ JUMP UP")])
+async def test_the_bar_of_a_rep_has_the_shape_of_its_lift(services: Services, search: str, shape: str) -> None:
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await whole(pilot)
+        await pilot.press(*search)
+        await settle(pilot)
+        assert shape in " ".join(rows_of(app))
 
 
 async def test_it_begins_with_the_exercise_that_was_trained_last(

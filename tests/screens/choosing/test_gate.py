@@ -18,12 +18,15 @@ from negcoach.config.settings import Settings
 from negcoach.screens.choosing.alternative_screen import AlternativeScreen
 from negcoach.screens.choosing.gate import Passed, ask_first, pass_gate
 from negcoach.screens.choosing.gate_screens import CapScreen, SpottersScreen
-from negcoach.screens.choosing.health_screen import HealthScreen
+from negcoach.screens.choosing.health_screen import HealthScreen, experience_screen
 from negcoach.screens.choosing.readiness_screen import ReadinessScreen
 from negcoach.screens.shared.fields import FieldsScreen
+from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.services import Services
+from negcoach.store.editing.body import Body
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.safety import CONDITIONS
+from negcoach.training.progress.soreness import Question
 from negcoach.training.units import KG_PER_LB
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import HEALTHY, NOW
@@ -122,9 +125,43 @@ async def test_enter_by_accident_does_not_pass_the_health_screen(services: Servi
         assert isinstance(app.screen, FieldsScreen)
         await about_the_lifter(pilot)
         assert isinstance(app.screen, HealthScreen)
-        await pilot.press("enter", "enter")
+        await pilot.press("enter", "enter", "enter", "escape")
+        assert app.stage.results in ([], [None])
+        assert services.lifter.health_answers() is None
+
+
+async def test_going_back_from_the_conditions_keeps_what_was_typed(services: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(services, choose())
+    async with app.run_test() as pilot:
+        await about_the_lifter(pilot, months="24")
+        assert isinstance(app.screen, HealthScreen)
+        for way_back in ("enter", "escape"):
+            await pilot.press(way_back)
+            await settle(pilot)
+            assert isinstance(app.screen, FieldsScreen)
+            assert [field.value for field in app.screen.query(Input)] == ["40", "24"]
+            await pilot.press("enter")
+            await settle(pilot)
+            assert isinstance(app.screen, HealthScreen)
+        await pilot.press("escape", "escape")
         assert app.stage.results == [None]
         assert services.lifter.health_answers() is None
+
+
+def test_a_key_that_was_pressed_for_another_screen_answers_nothing_about_the_lifter() -> None:
+    assert isinstance(experience_screen(None, NOW.date()), FreshKeys)
+
+
+async def test_what_asks_the_most_stands_first(experienced: Services, choose: ChoiceMaker) -> None:
+    experienced.lifter.set_one_rm("bench-press", 100, experienced.now() - timedelta(days=100))
+    Body(experienced.database).answer({Question("triceps"): 6}, experienced.now())
+    choice = choose(load_kg=112.5)
+    app = GateApp(experienced, choice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, ReadinessScreen)
+        text = shown(app)
+        assert text.index("Dark urine") < text.index("weeks old")
 
 
 @pytest.mark.parametrize("key", ["right", "tab"])

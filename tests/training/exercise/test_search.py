@@ -83,6 +83,8 @@ def test_a_whole_word_is_closer_than_a_part_and_a_beginning_than_the_middle() ->
         ("machine bench", "machine-bench-press"),
         ("BENCH machine", "machine-bench-press"),
         ("push-up", "negative-push-up"),
+        ("press-up", "negative-push-up"),
+        ("Press ups", "negative-push-up"),
         ("pullup", "negative-pull-up"),
         ("chin", "negative-chin-up"),
         ("nord", "nordic-curl"),
@@ -96,6 +98,14 @@ def test_a_whole_word_is_closer_than_a_part_and_a_beginning_than_the_middle() ->
 )
 def test_an_exercise_is_found_by_slug_name_or_a_part_that_fits_only_it(text: str, slug: str) -> None:
     assert find(SHIPPED, text).slug == slug
+
+
+@pytest.mark.parametrize("text", ["press-up", "press up", "pressup", "Press-Ups"])
+def test_a_press_up_is_a_push_up_and_no_press_of_two_up_and_one_down(text: str) -> None:
+    assert [one.slug for one in search(SHIPPED, text)] == ["negative-push-up"]
+    own = replace(SHIPPED[0], slug="my-press-up", name="My press-up")
+    assert own in search([*SHIPPED, own], text)
+    assert find([own], "my press-up") is own
 
 
 def test_a_retired_exercise_is_not_found_by_a_part_of_its_name() -> None:
