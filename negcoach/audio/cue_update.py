@@ -21,6 +21,9 @@ LATEST_FRAMES = 1_000 * FRAMES_PER_MS
 _MAX_SOUND_FRAMES = 60_000 * FRAMES_PER_MS
 """A removed sound that began longer ago than this is over, and is dropped: in an hour's set there are thousands."""
 
+_SCRAP_FRAMES = 20 * FRAMES_PER_MS
+"""What is left of a sound after a turn, and then ends, is not played if it is shorter: it would be heard as a click."""
+
 
 def place_cues(cues: Iterable[Cue]) -> dict[CueKey, PlacedSound]:
     """Return the sounds of a new score."""
@@ -33,27 +36,55 @@ def merge_cues(before: Mapping[CueKey, PlacedSound], cues: Iterable[Cue], next_f
     A sound that began before ``next_frame`` is neither repeated nor moved. It is cut from there on when its cue was
     removed or now ends. A new cue whose position has been passed begins at ``next_frame``.
     """
+    return _merged(before, cues, next_frame, next_frame, FADE_FRAMES)
+
+
+def lay_anew(
+    before: Mapping[CueKey, PlacedSound], cues: Iterable[Cue], heard_until: int, next_frame: int
+) -> dict[CueKey, PlacedSound]:
+    """Return the sounds after the device was changed: the frames up to ``heard_until`` were heard, no later ones.
+
+    The new device goes on from ``next_frame``. A sound that had begun to be heard goes on from there with a fade-in, or
+    no more if its cue was removed or ends at once. One that should have begun in between begins there.
+    """
+    after = _merged(before, cues, heard_until, next_frame, 0)
+    return {
+        key: replace(sound, resumed=next_frame, until=_worthwhile(sound.until, next_frame))
+        if sound.start < next_frame
+        else sound
+        for key, sound in after.items()
+    }
+
+
+def _merged(
+    before: Mapping[CueKey, PlacedSound], cues: Iterable[Cue], heard_until: int, next_frame: int, fade: int
+) -> dict[CueKey, PlacedSound]:
     after: dict[CueKey, PlacedSound] = {}
     for key, new in place_cues(cues).items():
         old = before.get(key)
-        if old is not None and old.start < next_frame:
-            after[key] = _with_end(old, new.until, next_frame)
+        if old is not None and old.start < heard_until:
+            after[key] = _with_end(old, new.until, next_frame, fade)
         elif new.start >= next_frame:
             after[key] = new
         elif _can_begin_late(new, next_frame):
             after[key] = replace(new, start=next_frame)
     for key, old in before.items():
-        if key not in after and next_frame - _MAX_SOUND_FRAMES < old.start < next_frame:
-            after[key] = _with_end(old, next_frame, next_frame)
+        if key not in after and next_frame - _MAX_SOUND_FRAMES < old.start < heard_until:
+            after[key] = _with_end(old, next_frame, next_frame, fade)
     return after
 
 
-def _with_end(old: PlacedSound, until: int | None, next_frame: int) -> PlacedSound:
+def _with_end(old: PlacedSound, until: int | None, next_frame: int, fade: int) -> PlacedSound:
     """Return a sound that has started, with a new end that leaves time for a fade from ``next_frame`` on."""
     already_fading = old.until is not None and old.until - FADE_FRAMES < next_frame
     if already_fading:
         return old
-    return replace(old, until=None if until is None else max(until, next_frame + FADE_FRAMES))
+    return replace(old, until=None if until is None else max(until, next_frame + fade))
+
+
+def _worthwhile(until: int | None, next_frame: int) -> int | None:
+    """Return the end of a sound that goes on: at once, where only a scrap of it would be left."""
+    return next_frame if until is not None and until < next_frame + _SCRAP_FRAMES else until
 
 
 def _can_begin_late(new: PlacedSound, next_frame: int) -> bool:

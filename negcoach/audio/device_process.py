@@ -12,7 +12,7 @@ Replies:
 
 * ``{"reply": "ready", "engine": NAME}``
 * ``{"reply": "failed", "why": TEXT, "final": BOOL}``
-* ``{"reply": "heard", "start_id", "at_ns", "frame", "next_frame", "block"}`` while it plays: a
+* ``{"reply": "heard", "start_id", "at_ns", "frame", "block", "queued", "turn"}`` while it plays: a
   :class:`~negcoach.audio.playback.PositionReport`
 
 It ends when its input does, whatever the sound server is doing, so it never outlives the program.
@@ -173,14 +173,14 @@ class ReplyWriter:
     def report(self, report: PositionReport) -> None:
         """Send a report, unless the last one sent predicts it.
 
-        There is a report for each block, forty a second, and each one sent wakes the program.
+        There is a report for each block, of some engines forty a second, and each one sent wakes the program.
         """
         sent = self._sent
         if sent is not None and report.at_ns - sent.at_ns < HEARTBEAT_NS and sent.predicts(report):
             return
         written = self._write(
             f'{{"reply":"heard","start_id":{report.start_id},"at_ns":{report.at_ns},"frame":{report.frame},'
-            f'"next_frame":{report.next_frame},"block":{report.block}}}'
+            f'"block":{report.block},"queued":{report.queued},"turn":{report.turn}}}'
         )
         if written:
             self._sent = report

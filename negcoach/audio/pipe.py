@@ -119,10 +119,13 @@ def _write_all(stream: Any, line: bytes) -> None:
 
 
 def _command(engine: str) -> list[str]:
-    """Return the command that starts this very package, wherever it is, without modules from the working folder."""
+    """Return the command that starts this very package, wherever it is, without modules from the working folder.
+
+    Its folder comes first only while the package is found, so that none of its neighbours hides a standard module.
+    """
     root = str(Path(negcoach.__file__).resolve().parent.parent)
-    code = f"import sys; sys.path.append({root!r}); from negcoach.audio.device_process import main; main({engine!r})"
-    return [sys.executable, "-P", "-c", code]
+    find = f"import sys; sys.path.insert(0, {root!r}); import negcoach; sys.path.append(sys.path.pop(0))"
+    return [sys.executable, "-P", "-c", f"{find}; from negcoach.audio.device_process import main; main({engine!r})"]
 
 
 def _detached() -> dict[str, Any]:

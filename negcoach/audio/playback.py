@@ -1,4 +1,8 @@
-"""Playback of a score through the sound device: supplies its samples, and estimates how far it has been heard.
+"""Playback of a score through the sound device: supplies its samples, and reckons how far it has been heard.
+
+Far more is handed over than has been heard, so that a machine that stands still for a moment tears no sound. When a key
+changes what was handed over already, the engine turns: it throws that away, and goes on with a fresh device from what
+is heard then.
 
 Lives in the process that owns the device. The device's own thread calls :meth:`Playback.take` for the next frames;
 every other method may be called from another thread.
@@ -10,54 +14,48 @@ import threading
 from array import array
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from negcoach.audio.clock import frames_in, now_ns
-from negcoach.audio.cue_update import CueKey, merge_cues, place_cues
+from negcoach.audio.cue_update import CueKey, lay_anew, merge_cues, place_cues
+from negcoach.audio.heard_clock import FIRST_FRAME_NS, HeardClock
 from negcoach.audio.sounds import FRAMES_PER_MS
-from negcoach.audio.track import Pack, PlacedSound, Track
+from negcoach.audio.track import LevelledPack, Pack, PlacedSound, Track
 from negcoach.training.score.timeline import Cue
 
-_CROSSFADE_FRAMES = 4 * FRAMES_PER_MS
-_FIRST_BLOCK_NS = 4_000_000
-"""From the first call of a device that starts to its first frame: 3 to 9 ms (PulseAudio null sink)."""
+TURN_FRAMES = 12 * FRAMES_PER_MS
+"""How long a turn takes, from the command to the first frame heard, until it was measured (7 to 11 ms here)."""
+
+_SHORTEST_TURN_FRAMES = 8 * FRAMES_PER_MS
+_LONGEST_TURN_FRAMES = 100 * FRAMES_PER_MS
+_COMPARED_TURNS = 8
 _TOLERANCE_FRAMES = FRAMES_PER_MS // 2
-_COMPARED_BLOCKS = 8
-"""How many blocks' call times are compared: the earliest call, relative to its frames, was not delayed."""
 
 
 @dataclass(frozen=True, slots=True)
 class PositionReport:
     """The position being heard: ``frame`` at the time ``at_ns``.
 
-    ``next_frame`` is the first frame that has not been handed over, ``block`` how many frames the device takes at
-    once, ``start_id`` the number of the start command that this belongs to.
+    ``start_id`` is the number of the start command that this belongs to. The device asks for ``block`` frames at once,
+    and has ``queued`` frames now that are not heard yet (0 where the engine plays whole buffers). A change that is sent
+    now is heard after ``turn`` frames.
     """
 
     start_id: int
     at_ns: int
     frame: int
-    next_frame: int
     block: int
+    queued: int
+    turn: int
 
     def predicts(self, later: PositionReport) -> bool:
         """Return whether a later report can be computed from this one, to half a millisecond."""
         frame = self.frame + frames_in(later.at_ns - self.at_ns)
         return (
             self.start_id == later.start_id
-            and self.block == later.block
+            and (self.block, self.turn) == (later.block, later.turn)
             and abs(later.frame - frame) <= _TOLERANCE_FRAMES
-            and next_frame_at(self.next_frame, self.block, later.frame) == later.next_frame
         )
-
-
-def next_frame_at(next_frame: int, block: int, frame: int) -> int:
-    """Return the first frame not handed over when ``frame`` is heard, computed from an earlier ``next_frame``.
-
-    The device takes a block when the one before it begins to be heard.
-    """
-    passed = frame + block - next_frame
-    return next_frame + (0 if passed < 0 else passed // block + 1) * block
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +69,11 @@ class Mix:
     def render(self, frame: int, n: int, without: Container[CueKey] = ()) -> array[int]:
         """Return the ``n`` frames from ``frame`` on, some cues left out."""
         sounds = [sound for key, sound in self.sounds.items() if key not in without]
-        return Track.of(sounds, self.pack, self.volume).read(frame, n)
+        return Track.of(sounds, LevelledPack(self.pack, self.volume)).read(frame, n)
 
 
 class Playback:
-    """The score that is being played, its sound pack and loudness, and the estimate of the position being heard.
+    """The score that is being played, its sound pack and loudness, and the position being heard.
 
     ``on_report`` gets a report with each block, in the device's thread.
     """
@@ -92,23 +90,27 @@ class Playback:
         self._clock = clock
         self._pack = pack
         self._volume = volume
+        self._levelled = LevelledPack(pack, volume)
+        self._cues: tuple[Cue, ...] = ()
         self._sounds: dict[CueKey, PlacedSound] = {}
-        self._track = Track((), pack, volume)
-        self._outgoing_track: Track | None = None
+        self._track = Track.of((), self._levelled)
         self._start_id = 0
         self._next_frame = 0
         self._due_ns: int | None = None
-        self._clock_offsets: deque[int] = deque(maxlen=_COMPARED_BLOCKS)
+        self._heard = HeardClock()
+        self._changed_ns: int | None = None  # since when what was handed over is out of date
+        self._heard_until: int | None = None  # set by a turn until its first block
+        self._turns: deque[int] = deque(maxlen=_COMPARED_TURNS)
 
     def load(self, cues: Iterable[Cue]) -> None:
         """Take a new score."""
         with self._lock:
-            self._sounds = place_cues(self._playable(cues))
+            self._take_cues(cues)
+            self._sounds = place_cues(self._cues)
             self._track = self._make_track()
-            self._outgoing_track = None
 
     def seek(self, start_id: int, frame: int, due_ns: int | None = None) -> None:
-        """Hand over ``frame`` next.
+        """Hand over ``frame`` next, to a device that starts.
 
         With ``due_ns``, ``frame`` should have been heard at that time: hand over the frame that is due by now.
         """
@@ -116,32 +118,80 @@ class Playback:
             self._start_id = start_id
             self._next_frame = frame
             self._due_ns = due_ns
-            self._clock_offsets.clear()
 
     def update(self, cues: Iterable[Cue]) -> None:
-        """Take the cues of the same score, changed by a key (see :func:`~negcoach.audio.cue_update.merge_cues`)."""
+        """Take the cues of the same score, changed by a key (see ``cue_update``)."""
         with self._lock:
-            self._sounds = merge_cues(self._sounds, self._playable(cues), self._next_frame)
+            self._take_cues(cues)
+            if self._changed_ns is not None:
+                return  # the turn that is due takes them
+            if self._heard.running:
+                now = self._clock()
+                heard = self._heard.frame_at(now)
+                changed = Track.of(merge_cues(self._sounds, self._cues, heard).values(), self._levelled)
+                if changed.heard_within(heard, self._next_frame) != self._track.heard_within(heard, self._next_frame):
+                    self._changed_ns = now
+                    return
+            self._sounds = merge_cues(self._sounds, self._cues, self._next_frame)
             self._track = self._make_track()
 
     def set_sound(self, pack: Pack, volume: int) -> None:
-        """Go on with other sounds or another loudness, without a click."""
+        """Go on with other sounds or another loudness."""
         with self._lock:
-            self._outgoing_track = self._outgoing_track or self._track
+            if (pack, volume) == (self._pack, self._volume):
+                return
             self._pack, self._volume = pack, volume
-            self._track = self._make_track()
+            self._levelled = LevelledPack(pack, volume)
+            before, self._track = self._track, self._make_track()
+            if self._heard.running and self._changed_ns is None:
+                now = self._clock()
+                heard = self._heard.frame_at(now)
+                if any(track.heard_within(heard, self._next_frame) for track in (before, self._track)):
+                    self._changed_ns = now
+
+    @property
+    def turn_is_due(self) -> bool:
+        """Whether something that was handed over, and is not heard yet, has changed."""
+        with self._lock:
+            return self._changed_ns is not None
+
+    def prepare_turn(self) -> None:
+        """Compute what a turn will need, so that it takes no time then."""
+        with self._lock:
+            if self._heard.running:
+                heard = self._heard.frame_at(self._clock())
+                sounds = lay_anew(self._sounds, self._cues, heard, heard)
+                Track.of(sounds.values(), self._levelled).read(heard, self._next_frame - heard)
+
+    def turn(self) -> None:
+        """What was handed over is heard no more: the next block is the first of a fresh device."""
+        with self._lock:
+            self._heard_until = self._heard.frame_at(self._clock()) if self._heard.running else None
+
+    def halt(self) -> None:
+        """Nothing is heard any more, nor what was handed over, until the next ``seek``."""
+        with self._lock:
+            if self._heard.running:
+                self._next_frame = self._heard.frame_at(self._clock())
+                self._sounds = merge_cues(self._sounds, self._cues, self._next_frame)
+                self._track = self._make_track()
+            self._heard.stop()
+            self._changed_ns = self._heard_until = None
 
     def take(self, n: int) -> array[int]:
         """Hand over the next ``n`` frames; called by the device when it needs them."""
         with self._lock:
             now = self._clock()
-            first = self._first_frame(now + _FIRST_BLOCK_NS)
-            samples = self._track.read(first, n)
-            if self._outgoing_track is not None:
-                samples = _crossfade(self._outgoing_track.read(first, n), samples)
-                self._outgoing_track = None
-            self._next_frame = first + n
-            report = self._estimate(now, first, n)
+            if self._heard_until is not None:
+                self._begin_turned(now, self._heard_until)
+            elif self._heard.running:
+                self._heard.follow(now, self._next_frame)
+            else:
+                self._begin(now)
+            samples = self._track.read(self._next_frame, n)
+            self._next_frame += n
+            heard = self._heard.frame_at(now)
+            report = PositionReport(self._start_id, now, heard, n, self._next_frame - heard, self._turn_frames())
         self._on_report(report)
         return samples
 
@@ -156,21 +206,37 @@ class Playback:
             return Mix(self._sounds, self._pack, self._volume)
 
     def report(self, now_ns: int, frame: int, next_frame: int, block: int) -> None:
-        """Report the position being heard, for an engine that computes it itself."""
+        """Report the position being heard, for an engine that computes it itself and can change ``next_frame``."""
         with self._lock:
             self._next_frame = next_frame
-            report = PositionReport(self._start_id, now_ns, frame, next_frame, block)
+            report = PositionReport(self._start_id, now_ns, frame, block, queued=0, turn=next_frame - frame)
         self._on_report(report)
 
-    def _estimate(self, now: int, first: int, n: int) -> PositionReport:
-        """Estimate the frame heard at this call: a device with two blocks asks for one when the one before begins.
+    def _begin(self, now: int) -> None:
+        """Begin at the frame that was sought; what had begun before it fades in."""
+        self._next_frame = self._first_frame(now + FIRST_FRAME_NS)
+        self._heard.start(now, self._next_frame)
+        self._sounds = {
+            key: replace(sound, resumed=self._next_frame) if sound.start < self._next_frame else sound
+            for key, sound in self._sounds.items()
+        }
+        self._track = self._make_track()
 
-        A delayed call makes that look later than it is, never earlier. So the largest offset between frames and
-        clock, of the last few calls, is taken.
-        """
-        elapsed = frames_in(now)
-        self._clock_offsets.append(first - n - elapsed)
-        return PositionReport(self._start_id, now, max(self._clock_offsets) + elapsed, first + n, n)
+    def _begin_turned(self, now: int, heard_until: int) -> None:
+        """Go on with a fresh device from what is heard when its first frame is."""
+        self._next_frame = self._heard.frame_at(now + FIRST_FRAME_NS)
+        self._heard.start(now, self._next_frame)
+        self._sounds = lay_anew(self._sounds, self._cues, heard_until, self._next_frame)
+        self._track = self._make_track()
+        if self._changed_ns is not None:
+            self._turns.append(frames_in(now + FIRST_FRAME_NS - self._changed_ns))
+        self._changed_ns = self._heard_until = None
+
+    def _turn_frames(self) -> int:
+        """Return how long a turn takes: as long as the slowest but one of the last few."""
+        if len(self._turns) < 2:
+            return TURN_FRAMES
+        return min(max(sorted(self._turns)[-2], _SHORTEST_TURN_FRAMES), _LONGEST_TURN_FRAMES)
 
     def _first_frame(self, heard_ns: int) -> int:
         if self._due_ns is not None:
@@ -178,16 +244,9 @@ class Playback:
             self._due_ns = None
         return self._next_frame
 
-    def _playable(self, cues: Iterable[Cue]) -> list[Cue]:
-        """Return the cues whose sound the pack has: one that is missing must not silence the others."""
-        return [cue for cue in cues if cue.sound in self._pack]
+    def _take_cues(self, cues: Iterable[Cue]) -> None:
+        """Keep the cues whose sound the pack has: one that is missing must not silence the others."""
+        self._cues = tuple(cue for cue in cues if cue.sound in self._pack)
 
     def _make_track(self) -> Track:
-        return Track.of(self._sounds.values(), self._pack, self._volume)
-
-
-def _crossfade(old: array[int], new: array[int]) -> array[int]:
-    """Return samples that go from the old to the new within 4 ms."""
-    over = min(_CROSSFADE_FRAMES, len(new))
-    head = [(a * (over - i) + b * i) // over for i, (a, b) in enumerate(zip(old[:over], new[:over], strict=True))]
-    return array("h", head) + new[over:]
+        return Track.of(self._sounds.values(), self._levelled)

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 
 from negcoach.audio.clock import now_ns
 from negcoach.audio.engines.silent import SilentPlayer
+from negcoach.audio.queue import Queue
 from negcoach.audio.supervised_player import SupervisedPlayer, Watchdog
 from negcoach.training.score.timeline import Cue
 
@@ -28,6 +29,10 @@ class Player(Protocol):
     @property
     def engine(self) -> str:
         """The engine in use now: ``miniaudio``, ``simpleaudio`` or ``silent``."""
+
+    @property
+    def queue(self) -> Queue | None:
+        """What the sound device has taken so far; ``None`` before it has played, without one, and for whole buffers."""
 
     def load(self, cues: Sequence[Cue], at_ms: int = 0) -> None:
         """Take a new score, stopped at ``at_ms``."""

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from negcoach.audio.clock import NS_PER_MS, NS_PER_S, frames_in, now_ns
 from negcoach.audio.pipe import ChildLink, Launch, Link, Message
-from negcoach.audio.playback import next_frame_at
-from negcoach.audio.sounds import FRAMES_PER_MS
-from negcoach.audio.track import FADE_FRAMES
+from negcoach.audio.playback import TURN_FRAMES
+from negcoach.audio.queue import BLOCK_MS, Queue
+from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.training.score.timeline import Cue
 
 REPORT_TIMEOUT_NS = 600 * NS_PER_MS
-"""The sound is lost when a playing process does not report for this long: no block was taken for half a second."""
+"""The sound is lost when a playing process does not report for this long after a block should have been heard."""
 
 OPEN_TIMEOUT_NS = 3_000 * NS_PER_MS
 """A process that has not opened the device after this long is stuck (frozen sound server)."""
@@ -40,8 +40,6 @@ _START_LATENCY_NS = 25 * NS_PER_MS
 
 _TRANSIT_NS = 4 * NS_PER_MS
 """How long a message takes to reach the playback, with a margin."""
-
-_DEFAULT_BLOCK_FRAMES = 25 * FRAMES_PER_MS
 
 _BY_SIGHT = "the count goes on by sight"
 
@@ -89,9 +87,9 @@ class SupervisedPlayer:
 
         self._link: Link | None = None
         self._engine: str | None = None  # None: the process is not ready
-        self._next_frame = 0
-        self._block = _DEFAULT_BLOCK_FRAMES
-        self._reported_start_id = 0
+        self._turn = TURN_FRAMES
+        self._block = BLOCK_MS * FRAMES_PER_MS  # until it reports
+        self._queue: Queue | None = None
         self._silent_since_ns = 0  # the last message from the process, or since when one is awaited
 
         self._lost: bool | None = None  # None: not known yet
@@ -108,6 +106,12 @@ class SupervisedPlayer:
         """The engine in use now: the process's once it is ready, ``silent`` without one."""
         with self._lock:
             return self._engine if self._engine is not None and not self._lost else "silent"
+
+    @property
+    def queue(self) -> Queue | None:
+        """What the device has taken so far; ``None`` before it has played, and for an engine of whole buffers."""
+        with self._lock:
+            return self._queue
 
     def load(self, cues: Sequence[Cue], at_ms: int = 0) -> None:
         """Take a new score, stopped at ``at_ms``."""
@@ -156,13 +160,8 @@ class SupervisedPlayer:
         with self._lock:
             if self._anchor is None or self.engine == "silent":
                 return self.position()
-            reached = self._anchor.frame_at(self._clock() + _TRANSIT_NS)
-            if self._reported_start_id != self._start_id:
-                next_frame = reached + 2 * self._block
-            else:
-                next_frame = next_frame_at(self._next_frame, self._block, reached)
-            # A sound that is cut there fades out before it, and the fade must not have been handed over either.
-            return max(self.position(), -(-(next_frame + FADE_FRAMES) // FRAMES_PER_MS))
+            heard = self._anchor.frame_at(self._clock() + _TRANSIT_NS)
+            return max(self.position(), -(-(heard + self._turn) // FRAMES_PER_MS))
 
     def set_volume(self, percent: int) -> None:
         """Set the loudness, 0 to 100 per cent."""
@@ -233,7 +232,7 @@ class SupervisedPlayer:
         elif self._engine is None:
             self._next_watch_ns = now + _CLOSE_WATCH_NS
         elif self._anchor is not None:  # seldom while reports come, closely before they are overdue
-            close_watch_ns = self._silent_since_ns + REPORT_TIMEOUT_NS - 2 * _CLOSE_WATCH_NS
+            close_watch_ns = self._silent_since_ns + self._report_timeout_ns() - 2 * _CLOSE_WATCH_NS
             self._next_watch_ns = max(now, close_watch_ns) + _CLOSE_WATCH_NS
         return (self._next_watch_ns - now) / NS_PER_S
 
@@ -250,7 +249,10 @@ class SupervisedPlayer:
         silent_for = now - self._silent_since_ns
         if self._engine is None:
             return silent_for > OPEN_TIMEOUT_NS
-        return self._anchor is not None and silent_for > REPORT_TIMEOUT_NS
+        return self._anchor is not None and silent_for > self._report_timeout_ns()
+
+    def _report_timeout_ns(self) -> int:
+        return REPORT_TIMEOUT_NS + self._block * NS_PER_S // FRAME_RATE
 
     def _on_message(self, link: Link, message: Message) -> None:
         """Handle a message from the process; called by the link's reading thread."""
@@ -269,6 +271,7 @@ class SupervisedPlayer:
     def _synchronise(self, engine: str) -> None:
         """Send the sounds, the cues and the position to a process that has become ready."""
         self._engine = engine
+        self._queue = None
         now = self._silent_since_ns = self._clock()
         self._send(self._sound_message())
         self._send(self._load_message())
@@ -282,10 +285,11 @@ class SupervisedPlayer:
         self._silent_since_ns = self._clock()
         if self._anchor is None or message["start_id"] != self._start_id:
             return
-        self._reported_start_id = self._start_id
         self._anchor = _Anchor(message["at_ns"], message["frame"])
-        self._next_frame = message["next_frame"]
-        self._block = message["block"]
+        self._turn, self._block = message["turn"], message["block"]
+        if message["queued"]:
+            longest_ms = max(message["queued"] // FRAMES_PER_MS, self._queue.ms if self._queue is not None else 0)
+            self._queue = Queue(self._block // FRAMES_PER_MS, longest_ms)
         self._record_success()
 
     def _record_success(self) -> None:

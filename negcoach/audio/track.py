@@ -12,7 +12,7 @@ import wave
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -35,18 +35,49 @@ _CHUNK_FRAMES = FRAME_RATE
 class PlacedSound:
     """A sound at its position in the track, in frames: heard from ``start``, silent again from ``until`` on.
 
-    With ``until`` it fades out over the last ``FADE_FRAMES`` before; with ``None`` it plays to its end.
+    With ``until`` it fades out over the last ``FADE_FRAMES`` before; with ``None`` it plays to its end. With
+    ``resumed`` it is silent before that frame, and fades in over the ``FADE_FRAMES`` after it: it had begun when the
+    sound was interrupted.
     """
 
     start: int
     sound: str
     until: int | None = None
+    resumed: int | None = None
 
 
 def place_cue(cue: Cue) -> PlacedSound:
     """Return the cue in frames."""
     until = None if cue.until_ms is None else cue.until_ms * FRAMES_PER_MS
     return PlacedSound(cue.at_ms * FRAMES_PER_MS, cue.sound, until)
+
+
+class LevelledPack:
+    """The sounds of a pack at a volume in per cent (see :func:`gain`); each is computed when it is first needed.
+
+    Computing takes some 2 ms a sound, too long to do it again for each block.
+    """
+
+    def __init__(self, pack: Pack, volume: int = 100) -> None:
+        self._pack = pack
+        self._gain = gain(volume)
+        self._levelled: dict[str, array[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._pack)
+
+    def __getitem__(self, sound: str) -> array[int]:
+        if self._gain == _UNITY:
+            return self._pack[sound]
+        levelled = self._levelled.get(sound)
+        if levelled is None:
+            factor = self._gain
+            levelled = self._levelled[sound] = array("h", [sample * factor >> 15 for sample in self._pack[sound]])
+        return levelled
+
+    def length(self, sound: str) -> int:
+        """Return the length of a sound, in frames. Raises ``KeyError`` for one that is not in the pack."""
+        return len(self._pack[sound])
 
 
 class Track:
@@ -58,23 +89,22 @@ class Track:
     """
 
     def __init__(self, cues: Iterable[Cue], pack: Pack, volume: int = 100) -> None:
-        self._arrange([place_cue(cue) for cue in cues], pack, volume)
+        self._arrange([place_cue(cue) for cue in cues], LevelledPack(pack, volume))
 
     @classmethod
-    def of(cls, sounds: Iterable[PlacedSound], pack: Pack, volume: int = 100) -> Track:
+    def of(cls, sounds: Iterable[PlacedSound], pack: LevelledPack) -> Track:
         """Return the track of sounds whose positions are already in frames."""
-        track = cls((), pack, volume)
-        track._arrange(sounds, pack, volume)
+        track = cls((), {})
+        track._arrange(sounds, pack)
         return track
 
-    def _arrange(self, sounds: Iterable[PlacedSound], pack: Pack, volume: int) -> None:
+    def _arrange(self, sounds: Iterable[PlacedSound], pack: LevelledPack) -> None:
         distinct = {(s.start, s.sound): s for s in sounds}
         self._sounds = sorted(distinct.values(), key=lambda s: (s.start, s.sound))
         self._starts = [s.start for s in self._sounds]
         self._pack = pack
-        self._gain = gain(volume)
         try:
-            self._longest = max((len(pack[s.sound]) for s in self._sounds), default=0)
+            self._longest = max((pack.length(s.sound) for s in self._sounds), default=0)
         except KeyError as unknown:
             message = f"There is no sound called {unknown}; the pack has {len(pack)} others"
             raise NegcoachError(message) from None
@@ -83,39 +113,52 @@ class Track:
         """Return the ``n`` frames from ``frame`` on. Any split into reads gives the same samples as one read."""
         parts = list(self._parts(frame, frame + n))
         if any(at < end for (_, end), (at, _) in pairwise((at, at + len(p)) for at, p in parts)):
-            return self._at_volume(_sum(parts, n))
+            return _sum(parts, n)
         window = silence(n)
         for at, part in parts:
-            window[at : at + len(part)] = self._at_volume(part)
+            window[at : at + len(part)] = part
         return window
 
-    def _parts(self, frame: int, stop: int) -> Iterator[tuple[int, Sequence[int]]]:
+    def heard_within(self, frame: int, stop: int) -> frozenset[PlacedSound]:
+        """Return the sounds that are heard in ``[frame, stop)``, so far as they differ there.
+
+        Two tracks of the same pack and volume have the same samples there if these are equal.
+        """
+        return frozenset(
+            replace(sound, until=None) if sound.until is not None and sound.until - FADE_FRAMES >= stop else sound
+            for sound in self._between(frame, stop)
+            if max(_audible_from(sound), frame) < min(self._end(sound), stop)
+        )
+
+    def _between(self, frame: int, stop: int) -> Sequence[PlacedSound]:
+        """Return the sounds that begin before ``stop`` and may still be heard at ``frame``."""
+        return self._sounds[bisect_right(self._starts, frame - self._longest) : bisect_left(self._starts, stop)]
+
+    def _parts(self, frame: int, stop: int) -> Iterator[tuple[int, array[int]]]:
         """Yield each sound's samples within the window, with their offset in it, in the order in which they begin."""
-        first = bisect_right(self._starts, frame - self._longest)
-        last = bisect_left(self._starts, stop)
-        for sound in self._sounds[first:last]:
-            begin, end = max(sound.start, frame), min(self._end(sound), stop)
+        for sound in self._between(frame, stop):
+            begin, end = max(_audible_from(sound), frame), min(self._end(sound), stop)
             if begin < end:
                 yield begin - frame, self._samples(sound, begin, end)
 
-    def _samples(self, sound: PlacedSound, begin: int, end: int) -> Sequence[int]:
-        """Return a sound's samples from one frame of the track to another, faded out where it is cut."""
+    def _samples(self, sound: PlacedSound, begin: int, end: int) -> array[int]:
+        """Return a sound's samples from one frame of the track to another, faded where it is cut or resumed."""
         samples = self._pack[sound.sound][begin - sound.start : end - sound.start]
-        if sound.until is None or end <= sound.until - FADE_FRAMES:
-            return samples
-        fade_from, until = sound.until - FADE_FRAMES, sound.until
-        return [s if f < fade_from else s * (until - f) // FADE_FRAMES for f, s in enumerate(samples, start=begin)]
-
-    def _at_volume(self, samples: Sequence[int]) -> array[int]:
-        """Return samples at the track's volume, clipped to 16 bits."""
-        factor = self._gain
-        if factor == _UNITY and isinstance(samples, array):
-            return samples
-        return array("h", [max(-32768, min(32767, s * factor >> 15)) for s in samples])
+        if sound.resumed is not None:
+            for frame in range(begin, min(end, sound.resumed + FADE_FRAMES)):
+                samples[frame - begin] = samples[frame - begin] * (frame - sound.resumed) // FADE_FRAMES
+        if sound.until is not None:
+            for frame in range(max(begin, sound.until - FADE_FRAMES), end):
+                samples[frame - begin] = samples[frame - begin] * (sound.until - frame) // FADE_FRAMES
+        return samples
 
     def _end(self, sound: PlacedSound) -> int:
-        end = sound.start + len(self._pack[sound.sound])
+        end = sound.start + self._pack.length(sound.sound)
         return end if sound.until is None else min(end, sound.until)
+
+
+def _audible_from(sound: PlacedSound) -> int:
+    return sound.start if sound.resumed is None else max(sound.start, sound.resumed)
 
 
 def gain(percent: int) -> int:
@@ -127,13 +170,13 @@ def gain(percent: int) -> int:
     return percent * percent * _UNITY // 10_000
 
 
-def _sum(parts: Iterable[tuple[int, Sequence[int]]], n: int) -> list[int]:
-    """Return the sum of overlapping sounds, not yet clipped."""
+def _sum(parts: Iterable[tuple[int, Sequence[int]]], n: int) -> array[int]:
+    """Return the sum of overlapping sounds, clipped to 16 bits."""
     sums = [0] * n
     for begin, part in parts:
         for at, sample in enumerate(part, start=begin):
             sums[at] += sample
-    return sums
+    return array("h", [max(-32768, min(32767, each)) for each in sums])
 
 
 def silence(n: int) -> array[int]:

@@ -15,7 +15,7 @@ from negcoach.audio.device_process import HEARTBEAT_NS, ReplyWriter
 from negcoach.audio.playback import PositionReport
 
 BLOCK_NS = 25_000_000
-FIRST = PositionReport(start_id=1, at_ns=5_000_000_000, frame=0, next_frame=2_400, block=1_200)
+FIRST = PositionReport(start_id=1, at_ns=5_000_000_000, frame=0, block=1_200, queued=2_400, turn=576)
 
 
 @dataclass
@@ -48,7 +48,7 @@ def after(blocks: int, first: PositionReport = FIRST) -> PositionReport:
     """Return the report of a device that has kept its pace for so many blocks."""
     frames = blocks * first.block
     at_ns = first.at_ns + blocks * BLOCK_NS
-    return replace(first, at_ns=at_ns, frame=first.frame + frames, next_frame=first.next_frame + frames)
+    return replace(first, at_ns=at_ns, frame=first.frame + frames)
 
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes that do not wait")

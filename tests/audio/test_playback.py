@@ -1,122 +1,263 @@
-"""Playback hands over the frames of the score and estimates what is heard."""
+"""Playback hands over the frames of the score, lays them anew when a key changes them, and reckons what is heard."""
 
 from __future__ import annotations
 
 from array import array
 from dataclasses import replace
 
-from negcoach.audio.playback import Playback, PositionReport, next_frame_at
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from negcoach.audio.heard_clock import FIRST_FRAME_NS
+from negcoach.audio.playback import TURN_FRAMES, Playback, PositionReport
+from negcoach.audio.track import FADE_FRAMES, Track
 from negcoach.training.score.timeline import Cue
 
-PACK = {"one": array("h", [100] * 4800), "two": array("h", [200] * 4800)}
-BLOCK = 1200
-BLOCK_NS = 25_000_000
+PACK = {"one": array("h", [1000] * 4800), "two": array("h", [2000] * 4800)}
+MS = 48
+BLOCK = 300 * MS
+FIRST_MS = FIRST_FRAME_NS // 1_000_000
 
 
 class Device:
-    """Takes a block from its playback every 25 ms, some of them late."""
+    """Plays what its playback gives it, as a sound server does; a turn takes it 2 ms."""
 
     def __init__(self) -> None:
-        self.now_ns = 1_000_000_000
+        self.now_ms = 1_000
         self.reports: list[PositionReport] = []
-        self.playback = Playback(PACK, self.reports.append, clock=lambda: self.now_ns)
+        self.playback = Playback(PACK, self.reports.append, clock=lambda: self.now_ms * 1_000_000)
         self.heard = array("h")
+        self._queue = array("h")
+        self._silent_ms = 0
 
-    def play(self, *late_ns: int) -> None:
-        for late in late_ns:
-            self.now_ns += late
-            self.heard += self.playback.take(BLOCK)
-            self.now_ns += BLOCK_NS - late
+    def start(self, frame: int = 0, start_id: int = 1, due_ns: int | None = None) -> None:
+        self.playback.seek(start_id, frame, due_ns)
+        self._ask_first()
+
+    def _ask_first(self) -> None:
+        self._queue = self.playback.take(BLOCK)
+        self._silent_ms = FIRST_MS
+
+    def play(self, ms: int) -> None:
+        """Let so much time pass."""
+        for _ in range(ms):
+            self.now_ms += 1
+            if self._silent_ms:
+                self._silent_ms -= 1
+                self.heard += array("h", bytes(2 * MS))
+                continue
+            self.heard += self._queue[:MS]
+            del self._queue[:MS]
+            if len(self._queue) <= 240 * MS:
+                self._queue += self.playback.take(BLOCK)
+
+    def turn(self) -> None:
+        """Do what an engine does when a change is to be heard."""
+        assert self.playback.turn_is_due
+        self.playback.prepare_turn()
+        self.playback.turn()
+        self._queue = array("h")
+        self._silent_ms = 2
+        self.play(2)
+        self._ask_first()
+
+    def beginnings(self, level: int) -> list[int]:
+        """When (ms after the start) the sound of this level rose from silence, or from another one, to its full."""
+        return [
+            index // MS
+            for index in range(MS, len(self.heard), MS)
+            if self.heard[index] == level and self.heard[index - 1] < level // 2
+        ]
 
 
 def test_the_frames_follow_one_another_from_where_it_starts() -> None:
     device = Device()
     device.playback.load([Cue(50, "one")])
-    device.playback.seek(start_id=1, frame=1200)
-    device.play(0, 0, 0)
-    assert list(device.heard[:1200]) == [0] * 1200
-    assert list(device.heard[1200:]) == [100] * 2400
+    device.start(frame=25 * MS)
+    device.play(FIRST_MS + 75)
+    heard = device.heard[FIRST_MS * MS :]
+    assert list(heard) == [0] * 25 * MS + [1000] * 50 * MS
 
 
-def test_the_frame_heard_is_one_block_behind_and_runs_with_the_clock() -> None:
+def test_more_is_handed_over_than_is_heard() -> None:
     device = Device()
-    device.playback.seek(start_id=7, frame=0)
-    device.play(0, 0, 0)
+    device.start(frame=0, start_id=7)
+    device.play(1_000)
     last = device.reports[-1]
-    assert (last.start_id, last.frame, last.next_frame, last.block) == (7, 1200, 3600, BLOCK)
+    assert (last.start_id, last.block) == (7, BLOCK)
+    assert last.queued >= 500 * MS
 
 
-def test_a_delayed_call_does_not_move_the_estimate() -> None:
+def test_the_frame_heard_is_that_of_the_loudspeaker() -> None:
     device = Device()
-    device.playback.seek(start_id=1, frame=0)
-    device.play(0, 0, 9_000_000, 0, 17_000_000)
-    offsets = {report.frame - report.at_ns * 48 // 1_000_000 for report in device.reports}
-    assert len(offsets) == 1
+    device.start()
+    device.play(2_000)
+    for report in device.reports:
+        assert report.frame == (report.at_ns // 1_000_000 - 1_000 - FIRST_MS) * MS
 
 
-def test_an_update_changes_the_very_next_frame() -> None:
+def test_what_is_still_to_be_handed_over_changes_without_a_turn() -> None:
     device = Device()
-    device.playback.load([])
-    device.playback.seek(start_id=1, frame=0)
-    device.play(0)
-    device.playback.update([Cue(25, "two")])
-    device.play(0)
-    assert list(device.heard) == [0] * 1200 + [200] * 1200
+    device.playback.load([Cue(100, "one")])
+    device.start()
+    device.play(50)
+    device.playback.update([Cue(100, "one"), Cue(700, "two")])
+    assert not device.playback.turn_is_due
+    device.play(1_000)
+    assert device.beginnings(2000) == [FIRST_MS + 700]
+
+
+def test_a_turn_puts_a_sound_exactly_where_it_belongs_and_cuts_the_one_before_it() -> None:
+    device = Device()
+    device.playback.load([Cue(20, "one"), Cue(800, "one")])
+    device.start()
+    device.play(50)
+    device.playback.update([Cue(20, "one", until_ms=60), Cue(60, "two")])
+    device.turn()
+    device.play(1_000)
+    assert device.beginnings(2000) == [FIRST_MS + 60]
+    assert device.beginnings(1000) == [FIRST_MS + 20]
+    assert device.heard[(FIRST_MS + 60) * MS - 1] == 0
+
+
+def test_a_sound_under_way_goes_on_after_a_turn_with_a_fade_in() -> None:
+    device = Device()
+    device.playback.load([Cue(20, "one"), Cue(200, "one")])
+    device.start()
+    device.play(50)
+    device.playback.update([Cue(20, "one")])
+    device.turn()
+    device.play(200)
+    again = next(index for index in range(52 * MS, len(device.heard)) if device.heard[index])
+    rise = device.heard[again : again + FADE_FRAMES]
+    assert list(rise) == sorted(rise)
+    assert rise[0] <= 10
+    assert device.heard[again + FADE_FRAMES] == 1000
+    assert not device.heard[(FIRST_MS + 120) * MS]  # it ends where it always did
+
+
+def test_a_sound_that_should_begin_while_the_device_is_changed_begins_whole_with_the_new_one() -> None:
+    device = Device()
+    device.playback.load([Cue(100, "one")])
+    device.start()
+    device.play(FIRST_MS + 99)
+    device.playback.update([Cue(100, "one"), Cue(150, "two")])
+    device.turn()
+    device.play(300)
+    assert device.beginnings(1000) == [FIRST_MS + 99 + 2 + FIRST_MS]
+
+
+def test_a_change_of_loudness_is_heard_at_once_and_only_where_something_sounds() -> None:
+    device = Device()
+    device.playback.load([Cue(0, "one"), Cue(1_000, "one")])
+    device.start()
+    device.play(FIRST_MS + 50)
+    device.playback.set_sound(PACK, 0)
+    device.turn()
+    device.play(100)
+    assert not any(device.heard[(FIRST_MS + 50) * MS :])
+    device.playback.set_sound(PACK, 50)
+    assert not device.playback.turn_is_due
+    device.play(1_000)
+    assert max(device.heard[500 * MS :]) == 250
+
+
+def test_what_was_changed_while_it_stood_still_is_heard_after_the_next_start() -> None:
+    device = Device()
+    device.playback.load([Cue(0, "one"), Cue(200, "one")])
+    device.start()
+    device.play(FIRST_MS + 50)
+    device.playback.update([Cue(0, "one"), Cue(300, "two")])
+    device.playback.halt()
+    assert not device.playback.turn_is_due
+    device.playback.update([Cue(0, "one"), Cue(400, "two")])
+    del device.heard[:]
+    device.start(frame=50 * MS)
+    device.play(600)
+    assert device.beginnings(2000) == [FIRST_MS + 350]
+    assert device.beginnings(1000) == []  # it had begun before: it fades in
 
 
 def test_a_sound_that_the_pack_lacks_does_not_silence_the_others() -> None:
     device = Device()
     device.playback.load([Cue(0, "one"), Cue(0, "missing")])
-    device.playback.seek(start_id=1, frame=0)
-    device.play(0)
-    assert list(device.heard) == [100] * 1200
-
-
-def test_the_loudness_changes_without_a_jump() -> None:
-    device = Device()
-    device.playback.load([Cue(0, "one")])
-    device.playback.seek(start_id=1, frame=0)
-    device.play(0)
-    device.playback.set_sound(PACK, 0)
-    device.play(0, 0)
-    steps = [abs(b - a) for a, b in zip(device.heard, device.heard[1:], strict=False)]
-    assert max(steps) <= 1
-    assert not any(device.heard[-1200:])
+    device.start()
+    device.play(FIRST_MS + 25)
+    assert list(device.heard[FIRST_MS * MS :]) == [1000] * 25 * MS
 
 
 def test_a_start_that_is_due_is_made_where_the_clock_has_come_to() -> None:
     device = Device()
-    device.playback.seek(start_id=1, frame=48_000, due_ns=device.now_ns - 100_000_000)
-    device.play(0)
-    assert device.reports[0].next_frame - BLOCK == 48_000 + 104 * 48
+    device.start(frame=48_000, due_ns=(device.now_ms - 100) * 1_000_000)
+    assert device.reports[0].frame == 48_000 + 100 * MS
+
+
+def test_how_long_a_turn_takes_is_learned_from_those_before() -> None:
+    device = Device()
+    device.playback.load([])
+    device.start()
+    assert device.reports[-1].turn == TURN_FRAMES
+    cues: list[Cue] = []
+    for number in range(4):
+        device.play(400)
+        cues.append(Cue(device.reports[-1].frame // MS + 400, "one" if number % 2 else "two"))
+        device.playback.update(cues)
+        device.now_ms += 9  # the engine is slow to begin
+        device.turn()
+    assert device.reports[-1].turn == (9 + 2 + FIRST_MS) * MS
 
 
 def test_a_device_that_keeps_its_pace_is_predicted() -> None:
     device = Device()
-    device.playback.seek(start_id=1, frame=4_800)
-    device.play(0, 0, 3_000_000, 0, 11_000_000, 0)
+    device.start(frame=4_800)
+    device.play(2_000)
     first, *later = device.reports
     assert all(first.predicts(report) for report in later)
 
 
 def test_what_is_not_as_before_is_not_predicted() -> None:
     device = Device()
-    device.playback.seek(start_id=1, frame=0)
-    device.play(0, 0)
-    first, later = device.reports
+    device.start()
+    device.play(400)
+    first, later = device.reports[:2]
     assert first.predicts(later)
     assert not first.predicts(replace(later, start_id=2))
     assert not first.predicts(replace(later, frame=later.frame + 25))  # moved by over half a millisecond
-    assert not first.predicts(replace(later, next_frame=later.next_frame + BLOCK))  # a block was fetched too soon
-    assert not first.predicts(replace(later, block=960, next_frame=later.next_frame - 240))
+    assert not first.predicts(replace(later, block=960))
+    assert not first.predicts(replace(later, turn=later.turn + 48))
 
 
-def test_the_next_frame_to_hand_over_follows_block_by_block() -> None:
-    assert [next_frame_at(2_400, BLOCK, frame) for frame in (0, 1_199, 1_200, 2_399, 2_400, 7_000)] == [
-        2_400,
-        2_400,
-        3_600,
-        3_600,
-        4_800,
-        8_400,
-    ]
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.integers(1, 400), st.integers(0, 600)), min_size=1, max_size=8))
+def test_however_often_it_turns_every_cue_is_heard_once(keys: list[tuple[int, int]]) -> None:
+    device = Device()
+    cues: list[Cue] = []
+    device.playback.load(cues)
+    device.start()
+    for wait_ms, ahead_ms in keys:
+        device.play(wait_ms)
+        last = device.reports[-1]
+        heard_ms = last.frame // MS + device.now_ms - last.at_ns // 1_000_000
+        at_ms = max(heard_ms + 12 + ahead_ms, cues[-1].at_ms + 120 if cues else 0)  # none covers another
+        cues.append(Cue(at_ms, "two"))
+        device.playback.update(cues)
+        if device.playback.turn_is_due:
+            device.turn()
+    device.play(2_000)
+    begun = device.beginnings(2000)
+    assert len(begun) == len(cues)
+    for at_ms, cue in zip(begun, cues, strict=True):
+        assert 0 <= at_ms - FIRST_MS - cue.at_ms <= 2 + FIRST_MS  # late only if it was due while the device was changed
+
+
+def test_a_turn_hands_over_what_the_score_says() -> None:
+    device = Device()
+    device.playback.load([Cue(100 * number, "one") for number in range(20)])
+    device.start()
+    device.play(FIRST_MS + 350)
+    cues = [Cue(100 * number, "one") for number in range(4)] + [Cue(400, "two"), Cue(650, "one")]
+    device.playback.update(cues)
+    device.turn()
+    device.play(800)
+    at = (FIRST_MS + 400) * MS
+    assert device.heard[at : at + 500 * MS] == Track(cues, PACK).read(400 * MS, 500 * MS)

@@ -79,9 +79,7 @@ def test_the_first_cue_is_heard_whole_even_without_silence_before_it(
     assert recording.samples[index : index + len(pack[name])] == pack[name]
 
 
-def test_lift_begins_exactly_where_the_key_put_it_and_cuts_the_count(
-    server: SoundServer, pack: dict[str, array[int]]
-) -> None:
+def test_lift_begins_where_the_key_put_it_and_cuts_the_count(server: SoundServer, pack: dict[str, array[int]]) -> None:
     with server.record() as recording, sounding() as player:
         player.load(COUNTS)
         player.start()
@@ -93,9 +91,9 @@ def test_lift_begins_exactly_where_the_key_put_it_and_cuts_the_count(
     heard = find_cues(recording.samples, pack)
     assert [name for _, name in heard] == ["count-5", "count-4", "count-3", "lift"]
     first, lift = heard[0][0], heard[-1][0]
-    assert lift - first == (at - 500) * FRAMES_PER_MS
+    assert abs(lift - first - (at - 500) * FRAMES_PER_MS) <= 15 * FRAMES_PER_MS  # the server takes 10 ms at a time
     assert recording.samples[lift : lift + len(pack["lift"])] == pack["lift"]
-    assert 0 <= ahead <= 60
+    assert 0 <= ahead <= 30
 
 
 def test_a_cue_for_a_moment_just_passed_is_heard_at_once(server: SoundServer, pack: dict[str, array[int]]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from negcoach.audio.pipe import Link, Message
+from negcoach.audio.queue import Queue
 from negcoach.audio.supervised_player import SupervisedPlayer
 from negcoach.training.score.timeline import Cue
 
@@ -44,7 +45,7 @@ class Process:
     def die(self) -> None:
         self._on_gone(self)
 
-    def hear(self, ms: int, at_ms: int, start_id: int | None = None) -> None:
+    def hear(self, ms: int, at_ms: int, start_id: int | None = None, turn_ms: int = 10) -> None:
         starts = [message["start_id"] for message in self.told if message["command"] == "start"]
         self._on_message(
             self,
@@ -53,8 +54,9 @@ class Process:
                 "start_id": starts[-1] if start_id is None else start_id,
                 "at_ns": at_ms * 1_000_000,
                 "frame": ms * 48,
-                "next_frame": (ms + 50) * 48,
-                "block": 25 * 48,
+                "block": 300 * 48,
+                "queued": 540 * 48,
+                "turn": turn_ms * 48,
             },
         )
 
@@ -113,10 +115,10 @@ class Gym:
         return self
 
     def play(self, ms: int, position: int) -> int:
-        """Let time pass with a report each 25 ms; returns the position reached."""
-        for _ in range(ms // 25):
-            self.ms += 25
-            position += 25
+        """Let time pass with a report each 100 ms; returns the position reached."""
+        for _ in range(ms // 100):
+            self.ms += 100
+            position += 100
             self.process.hear(position, self.ms)
             self.player.watch()
         return position
@@ -189,16 +191,23 @@ def test_a_late_loudspeaker_makes_the_position_late_but_not_the_cues() -> None:
     gym.running()
     position = gym.play(1000, 25)
     assert gym.player.position() == position - 200
-    assert gym.player.earliest() >= position + 25
+    assert gym.player.earliest() == position + 14
 
 
-def test_earliest_is_one_fade_into_the_next_block_that_the_device_has_not_taken(gym: Gym) -> None:
-    gym.running()  # at 25 it has taken up to 75, and takes the next 25 when 50 is heard
-    assert gym.player.earliest() == 79
-    gym.ms += 20
-    assert gym.player.earliest() == 79
-    gym.ms += 2
-    assert gym.player.earliest() == 104
+def test_earliest_is_as_far_from_what_is_heard_as_a_turn_takes(gym: Gym) -> None:
+    gym.running()
+    assert gym.player.earliest() == 25 + 4 + 10  # a message takes up to 4 ms
+    gym.ms += 250
+    assert gym.player.earliest() == 275 + 4 + 10
+    gym.process.hear(300, gym.ms + 25, turn_ms=30)
+    gym.ms += 25
+    assert gym.player.earliest() == 300 + 4 + 30
+
+
+def test_the_queue_is_the_longest_that_the_device_took(gym: Gym) -> None:
+    assert gym.player.queue is None
+    gym.running()
+    assert gym.player.queue == Queue(block_ms=300, ms=540)
 
 
 def test_earliest_is_now_when_nothing_is_heard(gym: Gym) -> None:
@@ -215,7 +224,7 @@ def test_lost_sound_goes_on_silently_at_the_right_time(gym: Gym, loss: str) -> N
     began = gym.ms
     if loss == "process killed":
         gym.process.die()
-    gym.wait(700)
+    gym.wait(1_000)
     assert gym.player.engine == "silent"
     assert gym.processes[0].ended
     assert gym.player.position() == position + gym.ms - began
@@ -235,7 +244,7 @@ def test_sound_that_reports_is_left_alone(gym: Gym) -> None:
 
 def test_sound_that_stops_is_noticed_as_soon_as_when_it_is_watched_all_the_time(gym: Gym) -> None:
     gym.running().play(1_000, 25)
-    gym.watch_as_told(590)
+    gym.watch_as_told(890)
     assert gym.player.engine == "miniaudio"
     gym.watch_as_told(120)
     assert gym.player.engine == "silent"
@@ -261,7 +270,7 @@ def test_sound_that_never_comes_is_noticed_however_long_nothing_played_before(gy
     gym.player.load([])
     gym.watch_as_told(300)
     gym.player.start()
-    gym.watch_as_told(720)
+    gym.watch_as_told(1_020)
     assert gym.player.engine == "silent"
 
 
@@ -274,9 +283,9 @@ def test_a_program_that_stood_still_for_a_moment_does_not_blame_the_sound(gym: G
     assert gym.player.engine == "miniaudio"
 
 
-def test_reports_that_stay_away_for_half_a_second_are_not_yet_a_loss(gym: Gym) -> None:
+def test_reports_that_stay_away_for_less_than_three_blocks_are_not_yet_a_loss(gym: Gym) -> None:
     gym.running()
-    gym.wait(500)
+    gym.wait(850)
     assert gym.player.engine == "miniaudio"
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
-from negcoach.audio.track import FADE_FRAMES, Track, gain, write_wav
+from negcoach.audio.track import FADE_FRAMES, LevelledPack, PlacedSound, Track, gain, write_wav
 from negcoach.errors import NegcoachError
 from negcoach.training.score.timeline import Cue
 
@@ -81,6 +81,35 @@ def test_overlapping_cues_are_clipped_not_wrapped() -> None:
     samples = Track([Cue(0, "loud"), Cue(1, "loud")], PACK).read(0, 2400)
     assert max(samples) == 32767
     assert min(samples) >= 0
+
+
+def test_a_sound_that_is_resumed_is_silent_before_and_fades_in() -> None:
+    resumed = 1_200
+    track = Track.of([PlacedSound(0, "loud", resumed=resumed)], LevelledPack(PACK))
+    samples = track.read(0, 2_400)
+    assert not any(samples[:resumed])
+    rise = samples[resumed : resumed + FADE_FRAMES]
+    assert list(rise) == sorted(rise)
+    assert rise[0] == 0
+    assert samples[resumed + FADE_FRAMES :] == PACK["loud"][resumed + FADE_FRAMES :]
+
+
+def test_any_split_of_a_resumed_and_cut_sound_gives_the_same_samples() -> None:
+    track = Track.of([PlacedSound(0, "loud", until=1_900, resumed=1_200)], LevelledPack(PACK, 60))
+    whole = track.read(0, 4_800)
+    for size in (7, 100, 192, 1_000):
+        split = [sample for frame in range(0, 4_800, size) for sample in track.read(frame, size)]
+        assert split[:4_800] == list(whole)
+
+
+def test_what_is_heard_in_a_window_is_the_same_whatever_comes_after_it() -> None:
+    def heard(*sounds: PlacedSound) -> frozenset[PlacedSound]:
+        return Track.of(sounds, LevelledPack(PACK)).heard_within(1_000, 2_000)
+
+    assert heard(PlacedSound(900, "loud")) == heard(PlacedSound(900, "loud", until=2_000 + FADE_FRAMES))
+    assert heard(PlacedSound(900, "loud")) != heard(PlacedSound(900, "loud", until=1_999 + FADE_FRAMES))
+    assert heard(PlacedSound(2_000, "loud")) == heard(PlacedSound(0, "loud", until=1_000)) == frozenset()
+    assert heard(PlacedSound(1_999, "loud")) != frozenset()
 
 
 def test_frames_before_the_track_are_silent() -> None:

@@ -2,63 +2,90 @@
 
 from __future__ import annotations
 
+import contextlib
 from array import array
 from collections.abc import Generator
 
 import miniaudio
 
 from negcoach.audio.playback import Playback
+from negcoach.audio.queue import BLOCK_MS, BLOCKS
 from negcoach.audio.sounds import FRAME_RATE
 from negcoach.errors import NegcoachError
 
-PERIOD_MS = 25
-"""The block that the device takes at once; one more is queued, so a sound sent now begins 25 to 50 ms later.
-
-Measured with eight busy processes on two cores: blocks of 20 ms had gaps now and then, these never. Blocks of 31 ms
-survive the whole machine stopping for 20 ms, not only for 16; but then LIFT is heard 62 ms after its key (p95),
-which is too late.
-"""
-
-_PERIODS = 2  # with PulseAudio a third is never filled, and blocks of 10 ms have gaps
-
 
 class MiniaudioOutput:
-    """An open playback device. Raises :class:`NegcoachError` when there is none."""
+    """A playback device that plays, and a spare one to turn to. Raises :class:`NegcoachError` when there is none.
+
+    What a device was handed cannot be taken back: it can only be closed. Opening one takes 2 to 20 ms, so the spare is
+    opened beforehand; starting it takes 2 ms.
+    """
 
     name = "miniaudio"
 
     def __init__(self, playback: Playback) -> None:
         self._playback = playback
-        self._running = False
-        self._device = _open_device()
+        self._playing: miniaudio.PlaybackDevice | None = None
+        self._spare: miniaudio.PlaybackDevice | None = _open_device()
 
     def start(self) -> None:
         """Play from the playback's next frame."""
-        feed = self._feed()
-        next(feed)
-        try:
-            self._device.start(feed)
-        except miniaudio.MiniaudioError as error:
-            raise NegcoachError(f"the sound device does not start ({_reason(error)})") from error
-        self._running = True
+        self._playing = self._start_spare()
+        self._renew_spare()
 
     def stop(self) -> None:
-        """Be silent at once.
-
-        The queued blocks would be played at the next start, before the new sound. So the device is closed, and a new
-        one opened.
-        """
-        if self._running:
-            self._running = False
-            self._device.close()
-            self._device = _open_device()
+        """Be silent at once."""
+        if self._playing is not None:
+            _close(self._playing)
+            self._playing = None
+            self._playback.halt()
 
     def update(self) -> None:
-        """Do nothing: the stream asks for each block when it needs it."""
+        """Turn to the spare device if what this one was handed is out of date."""
+        old = self._playing
+        if old is None or not self._playback.turn_is_due:
+            return
+        self._playback.prepare_turn()
+        with contextlib.suppress(miniaudio.MiniaudioError):  # it has gone: the spare one will tell
+            old.stop()
+        self._playback.turn()
+        self._playing = self._start_spare()
+        _close(old)
+        self._renew_spare()
 
     def close(self) -> None:
-        """Release the device; without that the process hangs at its end."""
-        self._device.close()
+        """Release the devices; without that the process hangs at its end."""
+        for device in (self._playing, self._spare):
+            if device is not None:
+                _close(device)
+
+    def _start_spare(self) -> miniaudio.PlaybackDevice:
+        """Start the spare device, or another one if it has gone since it was opened."""
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            try:
+                self._start(spare)
+            except miniaudio.MiniaudioError:
+                _close(spare)
+            else:
+                return spare
+        device = _open_device()
+        try:
+            self._start(device)
+        except miniaudio.MiniaudioError as error:
+            _close(device)
+            raise NegcoachError(f"the sound device does not start ({_reason(error)})") from error
+        return device
+
+    def _start(self, device: miniaudio.PlaybackDevice) -> None:
+        feed = self._feed()
+        next(feed)
+        device.start(feed)
+
+    def _renew_spare(self) -> None:
+        """Open a spare device; if that fails, the next turn tries again: the one that plays may go on."""
+        with contextlib.suppress(NegcoachError):
+            self._spare = _open_device()
 
     def _feed(self) -> Generator[array[int] | bytes, int, None]:
         n = yield b""
@@ -72,16 +99,22 @@ def _open_device() -> miniaudio.PlaybackDevice:
             output_format=miniaudio.SampleFormat.SIGNED16,
             nchannels=1,
             sample_rate=FRAME_RATE,
-            buffersize_msec=PERIOD_MS,
-            callback_periods=_PERIODS,
+            buffersize_msec=BLOCK_MS,
+            callback_periods=BLOCKS,
             app_name="negcoach",
         )
     except miniaudio.MiniaudioError as error:
         raise NegcoachError(f"there is no sound device ({_reason(error)})") from error
     if device.backend == "Null":  # miniaudio's silent choice when the system has no sound library
-        device.close()
+        _close(device)
         raise NegcoachError("the system has no sound library")
     return device
+
+
+def _close(device: miniaudio.PlaybackDevice) -> None:
+    """Close a device and its connection to the sound server, which the library itself would leave open."""
+    device.close()
+    miniaudio.lib.ma_context_uninit(device._context)
 
 
 def _reason(error: miniaudio.MiniaudioError) -> str:

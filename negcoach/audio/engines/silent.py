@@ -18,6 +18,11 @@ class SilentPlayer:
         self._at_ms = 0
         self._since_ns: int | None = None
 
+    @property
+    def queue(self) -> None:
+        """``None``: there is no device."""
+        return None
+
     def load(self, cues: Sequence[Cue], at_ms: int = 0) -> None:
         """Take a new score, stopped at ``at_ms``; its cues are not heard."""
         self._at_ms = at_ms

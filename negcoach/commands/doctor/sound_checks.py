@@ -21,6 +21,9 @@ OPEN_WITHIN_S = 6.0
 _POLL_EVERY_S = 0.02
 _SLACK_S = 2.0
 
+_QUEUE_AFTER_MS = 500
+"""After this long a device has asked for all that it takes ahead."""
+
 Opener = Callable[[Engine], Player]
 """Opens a player for an engine."""
 
@@ -105,10 +108,26 @@ def _check_device(player: Player, polling: Polling) -> Finding:
     check = "sound device"
     for _ in polling.within(OPEN_WITHIN_S):
         if player.engine != "silent":
-            return ok(check, f"opened with {player.engine}")
+            return ok(check, f"opened with {player.engine}{_queue(player, polling)}")
         if notice := player.notice():
             return warning(check, _reason(notice), _NO_DEVICE)
     return warning(check, "the sound server does not answer", "Restart the sound server, or log in again.")
+
+
+def _queue(player: Player, polling: Polling) -> str:
+    """Return how far ahead the device takes its sound, which it shows only while it plays: half a second of silence."""
+    player.load(())
+    player.start()
+    for _ in polling.within(_QUEUE_AFTER_MS / 1000 + _SLACK_S):
+        if player.position() >= _QUEUE_AFTER_MS:
+            break
+    player.stop()
+    queue = player.queue
+    if queue is None:
+        return ""
+    return (
+        f"; takes {queue.ms} ms of sound ahead, {queue.block_ms} ms at a time: {queue.percent} % of what is asked for"
+    )
 
 
 def _play_test_sound(player: Player, polling: Polling) -> Finding:

@@ -11,6 +11,7 @@ import pytest
 
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.audio.player import Engine, Player
+from negcoach.audio.queue import Queue
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
 from negcoach.commands.doctor import sound_checks, store_checks, terminal_checks
 from negcoach.commands.doctor.doctor import lines
@@ -161,6 +162,11 @@ class SoundPlayer(SilentPlayer):
         self.said = said
         self.closed = False
         self.played: tuple[Cue, ...] = ()
+        self.taken: Queue | None = None
+
+    @property
+    def queue(self) -> Queue | None:
+        return self.taken if self.position() else None
 
     def load(self, cues: Sequence[Cue], at_ms: int = 0) -> None:
         self.played = tuple(cues)
@@ -188,6 +194,27 @@ def test_an_open_device_plays_the_test_sound_to_its_end() -> None:
     assert player.played == TEST_CUES
     assert TEST_MS <= player.position() < TEST_MS + 100
     assert player.closed
+
+
+@pytest.mark.parametrize(
+    ("taken", "said"),
+    [
+        (
+            Queue(300, 540),
+            "opened with miniaudio; takes 540 ms of sound ahead, 300 ms at a time: 90 % of what is asked for",
+        ),
+        (
+            Queue(40, 80),
+            "opened with miniaudio; takes 80 ms of sound ahead, 40 ms at a time: 13 % of what is asked for",
+        ),
+        (None, "opened with miniaudio"),
+    ],
+)
+def test_it_says_how_far_ahead_the_device_takes_its_sound(taken: Queue | None, said: str) -> None:
+    clock = Clock()
+    player = SoundPlayer(clock, "miniaudio")
+    player.taken = taken
+    assert found(listen(player, clock, play=False), "sound device").detail == said
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux on ARM has no ready-made library")
