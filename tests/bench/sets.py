@@ -1,0 +1,46 @@
+"""Sets as the bench runs them: the real program on a pseudo-terminal, from its start to the first key."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from negcoach.config.library import shipped_exercises
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.search import find
+from negcoach.training.exercise.tempo import Tempo
+from tests.scene.terminal import PROGRAM, Home, Wire
+
+VOLUME = 80
+"""The volume of the settings as they are shipped."""
+
+
+def prescribed(tempo: str, reps: int) -> Prescription:
+    """Return a set of negative push-ups with a lead-in of three seconds and lifts of two."""
+    return Prescription(
+        exercise=find(shipped_exercises(), "negative-push-up"),
+        tempo=Tempo.parse(tempo),
+        load_kg=0.0,
+        sets=1,
+        reps=reps,
+        rest_ms=0,
+        lead_in_ms=3_000,
+        next_lead_in_ms=3_000,
+        lift_ms=2_000,
+    )
+
+
+def home_in(folder: str, coach: str = "") -> Home:
+    """Return a lifter's folder whose screen does not flash, so that its background tells a phase from the start."""
+    home = Home(Path(folder))
+    home.configure(f"[screen]\nflash = false\n[coach]\n{coach}")
+    return home
+
+
+def begin(wire: Wire, chosen: Prescription, program: tuple[str, ...] = PROGRAM) -> int:
+    """Start the program and the set; return when the key was pressed."""
+    options = f"--tempo {chosen.tempo} --reps {chosen.reps} --sets 1 --lift 2 --lead-in 3"
+    wire.run(*program, *wire.home.options, "coach", chosen.exercise.slug, *options.split())
+    wire.wait_for("begin", 30)
+    time.sleep(1.5)  # the sound's process opens its stream meanwhile
+    return wire.press(" ")
