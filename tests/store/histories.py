@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from negcoach.config.library import shipped_exercises
+from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.manual_sets import ManualSet
+from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.journal import Journal
 from negcoach.training.exercise.exercise import Exercise
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
@@ -35,7 +37,10 @@ def manual_set(slug: str = "bench-press", **values: object) -> ManualSet:
 
 
 def fill(database: Database) -> list[str]:
-    """Keep three sessions of the bench press, the later ones heavier, and one of heel drops with a lifted set."""
+    """Keep three sessions of the bench press, the later ones heavier, and one of heel drops with a lifted set.
+
+    Half an hour after the last one came another of the leg press.
+    """
     journal = Journal(database)
     ids = [
         a_session(
@@ -48,7 +53,10 @@ def fill(database: Database) -> list[str]:
         for day in range(3)
     ]
     ids.append(a_session(journal, NOW + timedelta(days=5), plan=HEEL_DROP, reps=3, measured_ms=2000))
+    leg_press = replace(BENCH, exercise="leg-press", exercise_name="Leg press")
+    ids.append(a_session(journal, NOW + timedelta(days=5, minutes=90), plan=leg_press, sets=3, measured_ms=5200))
     journal.annotate_session(ids[0], "felt strong", 7, NOW + timedelta(hours=2))
+    journal.annotate_session(ids[4], "and then the legs", 8, NOW + timedelta(days=5, hours=3))
     add_lifted(database, ids[3], LIFTED)
     return ids
 
@@ -71,24 +79,32 @@ def sets_of(database: Database, session_id: str) -> list[str]:
         return [row["id"] for row in rows]
 
 
+def one_set(database: Database, session_id: str, place: int) -> str:
+    """Return the id of a session's lowered set at a place; raise ``NegcoachError`` where an edit has taken it away."""
+    sets = sets_of(database, session_id)
+    if place >= len(sets):
+        raise NegcoachError("There is no such set any more.")
+    return sets[place]
+
+
 Edit = Callable[[Editor, Database, list[str], datetime], str]
 
 EDITS: dict[str, Edit] = {
-    "load": lambda editor, db, ids, now: editor.change_set(sets_of(db, ids[1])[0], now, load_kg=130),
-    "effort of a set": lambda editor, db, ids, now: editor.change_set(sets_of(db, ids[1])[0], now, rpe=8.5),
-    "note of a set": lambda editor, db, ids, now: editor.change_set(sets_of(db, ids[1])[0], now, note="elbow\nout"),
+    "load": lambda editor, db, ids, now: editor.change_set(one_set(db, ids[1], 0), now, load_kg=130),
+    "effort of a set": lambda editor, db, ids, now: editor.change_set(one_set(db, ids[1], 0), now, rpe=8.5),
+    "note of a set": lambda editor, db, ids, now: editor.change_set(one_set(db, ids[1], 0), now, note="elbow\nout"),
     "all of a set": lambda editor, db, ids, now: editor.change_set(
-        sets_of(db, ids[2])[1], now, load_kg=90, rpe=9, note="light"
+        one_set(db, ids[2], 1), now, load_kg=90, rpe=9, note="light"
     ),
     "lifted load": lambda editor, db, ids, now: editor.change_set(LIFTED, now, load_kg=-20),
     "lifted reps": lambda editor, db, ids, now: editor.change_set(LIFTED, now, reps=12),
     "lifted effort": lambda editor, db, ids, now: editor.change_set(LIFTED, now, rpe=7, note="belt"),
     "effort of a session": lambda editor, db, ids, now: editor.change_session(ids[0], now, rpe=None),
     "note of a session": lambda editor, db, ids, now: editor.change_session(ids[0], now, note="STRASSE straße"),
-    "time of a rep": lambda editor, db, ids, now: editor.change_rep(sets_of(db, ids[1])[0], 1, 2500, now),
-    "a rep not measured": lambda editor, db, ids, now: editor.change_rep(sets_of(db, ids[2])[0], 2, None, now),
-    "rep": lambda editor, db, ids, now: editor.delete_rep(sets_of(db, ids[1])[0], 1, now),
-    "set": lambda editor, db, ids, now: editor.delete_set(sets_of(db, ids[1])[0], now),
+    "time of a rep": lambda editor, db, ids, now: editor.change_rep(one_set(db, ids[1], 0), 1, 2500, now),
+    "a rep not measured": lambda editor, db, ids, now: editor.change_rep(one_set(db, ids[2], 0), 2, None, now),
+    "rep": lambda editor, db, ids, now: editor.delete_rep(one_set(db, ids[1], 0), 1, now),
+    "set": lambda editor, db, ids, now: editor.delete_set(one_set(db, ids[1], 0), now),
     "lifted set": lambda editor, db, ids, now: editor.delete_set(LIFTED, now),
     "session": lambda editor, db, ids, now: editor.delete_session(ids[1], now),
     "session with lifted sets": lambda editor, db, ids, now: editor.delete_session(ids[3], now),
@@ -99,5 +115,27 @@ EDITS: dict[str, Edit] = {
     "manual session": lambda editor, db, ids, now: editor.add_session(
         NOW - timedelta(days=3), manual_set(load_kg=140.0, times_ms=(5000, 5000)), now, rpe=6, note="at the hotel"
     ),
+    "start of a session": lambda editor, db, ids, now: editor.change_session(
+        ids[1], now, started_at=NOW - timedelta(days=40)
+    ),
+    "length of a session": lambda editor, db, ids, now: editor.change_session(ids[1], now, minutes=45),
+    "times of a session": lambda editor, db, ids, now: editor.change_session(
+        ids[3], now, started_at=NOW + timedelta(days=6), minutes=90
+    ),
+    "exercise": lambda editor, db, ids, now: editor.change_set(
+        one_set(db, ids[1], 0), now, exercise=an_exercise("machine-bench-press"), load_kg=90
+    ),
+    "lifted exercise": lambda editor, db, ids, now: editor.change_set(LIFTED, now, exercise=an_exercise("leg-press")),
+    "join": lambda editor, db, ids, now: SessionEditor(db).join([ids[4], ids[3]], now),
+    "join of visits": lambda editor, db, ids, now: SessionEditor(db).join_visits([[ids[3], ids[4]]], now),
+    "split": lambda editor, db, ids, now: SessionEditor(db).split(ids[4], one_set(db, ids[4], 1), now),
+    "move to a session of the day": lambda editor, db, ids, now: SessionEditor(db).move_set(
+        one_set(db, ids[4], 0), ids[3], now
+    ),
+    "move to another day": lambda editor, db, ids, now: SessionEditor(db).move_set(one_set(db, ids[4], 2), ids[0], now),
+    "move of the last set": lambda editor, db, ids, now: SessionEditor(db).move_set(
+        one_set(db, ids[3], 0), ids[2], now
+    ),
+    "move of a lifted set": lambda editor, db, ids, now: SessionEditor(db).move_set(LIFTED, ids[0], now),
 }
 """Every kind of edit, by its name."""

@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.record_flags import update_record_flags
 from negcoach.store.database.tables import TABLES, key_text
 from negcoach.store.database.totals import register_functions, update_totals
+from negcoach.store.editing.joins import join_fact, join_value
 from negcoach.transfer.merge.last_write_wins import LastWriteWins, NothingNewError
 from negcoach.transfer.merge.orphans import restore_orphans
 from negcoach.transfer.native.row_schema import checked_row
@@ -29,11 +30,18 @@ State = dict[str, list[tuple[object, ...]]]
 
 DELETED = "2026-11-23T10:00:00.000+01:00"
 
+JOIN: Key = ("facts", (join_fact(an_id(2)),))
+"""The fact that the second session was joined into the first."""
+
 KEYS: dict[Key, dict[str, object]] = {
+    JOIN: {},
     ("sessions", (an_id(1),)): {},
+    ("sessions", (an_id(2),)): {},
     ("sets", (an_id(101),)): {"session_id": an_id(1)},
     ("sets", (an_id(102),)): {"session_id": an_id(1)},
+    ("sets", (an_id(103),)): {"session_id": an_id(2)},
     ("reps", (an_id(101), 1)): {},
+    ("reps", (an_id(103), 1)): {},
     ("concentric_sets", (an_id(201),)): {"session_id": an_id(1)},
     ("one_rms", (an_id(301),)): {},
     ("soreness", (an_id(501),)): {"session_id": an_id(1)},
@@ -43,12 +51,16 @@ KEYS: dict[Key, dict[str, object]] = {
 
 @dataclass(frozen=True)
 class Known:
-    """What a machine knows of a row: that it is (in one of a few forms, maybe in the bin), or that it is gone."""
+    """What a machine knows of a row: that it is (in one of a few forms, maybe in the bin), or that it is gone.
+
+    A set of the second session can have been ``moved`` into the first, when the two were joined.
+    """
 
     ms: int
     gone: bool = False
     form: int = 0
     in_bin: bool = False
+    moved: bool = False
 
 
 History = dict[Key, Known]
@@ -64,19 +76,29 @@ _KNOWN = st.builds(
 
 @st.composite
 def histories(draw: st.DrawFn) -> History:
-    """What a machine may know: no row without its parent, none that lives in a deleted session."""
+    """What a machine may know: no row without its parent, none that lives in a deleted session.
+
+    Where the second session was joined into the first, it is deleted, and its sets are in the first.
+    """
     found: History = {}
+    first, second = ("sessions", (an_id(1),)), ("sessions", (an_id(2),))
     for (table, key), links in KEYS.items():
         if draw(st.integers(0, 4)) == 0:
             continue
         known = draw(_KNOWN)
         parent = _parent(table, key, links)
+        fact = found.get(JOIN)
+        joined = fact is not None and not (fact.gone or fact.form) and first in found and not found[first].gone
+        if joined and (table, key) == second:
+            known = replace(known, in_bin=True)
+        elif joined and parent == second:
+            known, parent = replace(known, moved=True), first
         if parent is not None and not known.gone:
             above = found.get(parent)
             if above is None or above.gone:
                 continue
             if parent[0] == "sessions" and above.in_bin:
-                known = Known(known.ms, form=known.form, in_bin=True)
+                known = replace(known, in_bin=True)
         found[table, key] = known
     return found
 
@@ -86,6 +108,10 @@ def make(path: Path, history: History) -> None:
     path.write_bytes(_empty())
     with closing(connect(path)) as connection:
         for (table, key), known in history.items():
+            if table == "facts":
+                value = None if known.gone or known.form else join_value(an_id(1), DELETED)
+                connection.execute("INSERT INTO facts VALUES (?, ?, ?)", (key[0], value, known.ms))
+                continue
             if known.gone:
                 connection.execute("INSERT INTO removed_rows VALUES (?, ?, ?)", (table, key_text(key), known.ms))
                 continue
@@ -158,7 +184,8 @@ def _row(table: str, key: tuple[object, ...], known: Known) -> dict[str, object]
             values = {"id": key[0], "exercise": "bench-press", "kg": 100.0 + form, "tested_at": DELETED}
         case _:
             values = {"id": key[0], "muscle": "chest", "hours": 24, "rating": form, "rated_at": DELETED}
-    row = checked_row(table, {**values, **KEYS[table, key], "changed_ms": known.ms}, table)
+    links = {"session_id": an_id(1)} if known.moved else KEYS[table, key]
+    row = checked_row(table, {**values, **links, "changed_ms": known.ms}, table)
     return {**row, "deleted_at": DELETED if known.in_bin else None}
 
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from negcoach.errors import NegcoachError
-from negcoach.store.editing.manual_sets import require_lowering
+from negcoach.formatting import day_text, whole_minutes
+from negcoach.store.editing.manual_sets import require_lowering, require_same_sides
+from negcoach.store.queries.history import SetRecord
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.search import closest
 from negcoach.training.units import Unit, format_load, parse_load
@@ -15,6 +17,8 @@ from negcoach.training.units import Unit, format_load, parse_load
 _SECONDS = re.compile(r"([0-9]{1,4})(?:[.,]([0-9]{1,3}))?\s*s?")
 
 _NOT_MEASURED = ("", "-", "–", "?", "not measured")
+
+_LENGTH = re.compile(r"(?:([0-9]{1,2})\s*(?::|h)\s*(?=[0-9]{2}(?![0-9])))?([0-9]{1,4})\s*(?:m|min)?")
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T]+([0-9]{1,2}):([0-9]{2}))?")
 _WHEN = "Write it like 2026-03-12, 2026-03-12 18:30, today or yesterday."
@@ -73,6 +77,13 @@ def parse_lifted_reps(text: str) -> int:
     return int(typed)
 
 
+def find_exercise_of(text: str, library: Sequence[Exercise], performed: SetRecord) -> Exercise:
+    """Return the exercise that a performed set was really of; raises ``NegcoachError``, also where none can be."""
+    found = find_exercise(text, library)
+    require_same_sides(found, unilateral=performed.plan.unilateral)
+    return found
+
+
 def find_exercise(text: str, library: Sequence[Exercise]) -> Exercise:
     """Return the exercise that best matches the text; raises ``NegcoachError`` if none does."""
     if not text.strip():
@@ -111,6 +122,38 @@ def parse_when(text: str, now: datetime) -> datetime:
     if year < _EARLIEST_YEAR:
         raise NegcoachError(f"A year from {_EARLIEST_YEAR} on.")
     return at
+
+
+def when_hint(at: datetime) -> str:
+    """Return the hint on a day and time that was read: "Sat 2 Nov 2026, 10:28"."""
+    return f"{at:%a} {day_text(at)}, {at:%H:%M}"
+
+
+def start_text(at: datetime) -> str:
+    """Return the field text of a session's start."""
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def parse_start(text: str, now: datetime, before: datetime) -> datetime:
+    """Read the new start of a session, where a day without a time keeps the time of ``before``; see ``parse_when``."""
+    at = parse_when(text, now)
+    typed = text.strip()
+    if not typed or ":" in typed or typed.casefold() == "now":
+        return at
+    return parse_when(f"{at:%Y-%m-%d} {before:%H:%M}", now)
+
+
+def length_text(length: timedelta) -> str:
+    """Return the field text of a session's length."""
+    return f"{whole_minutes(length / timedelta(milliseconds=1))} min"
+
+
+def parse_minutes(text: str) -> int:
+    """Read the length of a session (``62``, ``62 min`` or ``1:02``) in minutes; raises ``NegcoachError``."""
+    match = _LENGTH.fullmatch(text.strip().casefold())
+    if not match:
+        raise NegcoachError("A length is minutes, such as 62, or hours and minutes, such as 1:02.")
+    return int(match[1] or 0) * 60 + int(match[2])
 
 
 def _with_offset(at: datetime, now: datetime) -> datetime:

@@ -212,6 +212,7 @@ class FieldsScreen(ModalScreen[_Made | None]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, FIELDS]
     AUTO_FOCUS = ".field"
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-roomy")]  # noqa: RUF012 - so does Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "keep", id="edit.keep", tooltip="Keep what is typed"),
         Binding("escape", "back", "back", id="edit.back", tooltip="Change nothing"),

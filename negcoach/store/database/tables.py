@@ -68,6 +68,9 @@ SORENESS = SqlTable(
 TABLES = {table.name: table for table in (SESSIONS, SETS, REPS, CONCENTRIC_SETS, ONE_RMS, BODY_WEIGHTS, SORENESS)}
 """All tables by name, in an order in which rows can be inserted: parents first."""
 
+FACTS = SqlTable("facts", ("name",), ("value",))
+"""Single facts by name, which no export has and a merge brings over one by one."""
+
 _BATCH_SIZE = 500
 """Ids looked up in one query; SQLite takes at least 999 values in one."""
 

@@ -21,6 +21,7 @@ from negcoach.store.database.tables import (
     read_row,
 )
 from negcoach.store.editing.edit_log import discard_undone
+from negcoach.store.editing.joins import joined_sessions
 from negcoach.store.editing.lookups import exercise_names_in, find_set
 from negcoach.texts import clean
 
@@ -95,7 +96,8 @@ def purge(database: Database, ids: Iterable[str], now: datetime) -> PurgeResult:
     """Remove sessions and sets from the bin for good, with all rows below them.
 
     They cannot be brought back; only another machine's copy that was edited later can. Edits that changed nothing else
-    are deleted. Raises ``NegcoachError`` for what is not in the bin, and for a session that may still be under way.
+    are deleted, and those that moved sets into such a session or out of it. Raises ``NegcoachError`` for what is not in
+    the bin, and for a session that may still be under way.
     """
     with database.write(patient=True) as connection:
         sessions: list[str] = []
@@ -117,12 +119,17 @@ def purge(database: Database, ids: Iterable[str], now: datetime) -> PurgeResult:
 def purge_all(database: Database, now: datetime) -> PurgeResult:
     """Empty the bin for good, and remove deleted sets and sessions in which nothing was lowered; see ``purge``.
 
-    Sessions that may still be under way stay, with all that is in them.
+    Sessions that may still be under way stay, with all that is in them, and so do those joined into one that stays.
     """
     with database.write(patient=True) as connection:
         listed = {item.id for item in bin_items(connection)}
+        joined = joined_sessions(connection)
         deleted = connection.execute("SELECT id FROM sessions WHERE deleted_at IS NOT NULL").fetchall()
-        sessions = [row["id"] for row in deleted if not _may_be_under_way(connection, row["id"], now)]
+        sessions = [
+            row["id"]
+            for row in deleted
+            if row["id"] not in joined and not _may_be_under_way(connection, row["id"], now)
+        ]
         sets = [
             (table, row["id"])
             for table in (SETS, CONCENTRIC_SETS)
@@ -147,8 +154,11 @@ def _purge(
     _, ms = stamp(now)
     before = _count_edits(connection)
     discard_undone(connection)
-    alone = len(sets)
+    alone, named = len(sets), len(sessions)
+    joined = joined_sessions(connection)
+    sessions = list(dict.fromkeys((*sessions, *(one for one, join in joined.items() if join.into in sessions))))
     for session_id in sessions:
+        connection.execute(_DELETE_EDITS_BETWEEN, (session_id,))
         for table in (SETS, CONCENTRIC_SETS):
             rows = connection.execute(f"SELECT id FROM {table.name} WHERE session_id = ?", (session_id,))
             sets = [*sets, *((table, row["id"]) for row in rows)]
@@ -165,7 +175,16 @@ def _purge(
         _remove(connection, SESSIONS, (session_id,), ms)
     connection.execute("DELETE FROM edits WHERE id NOT IN (SELECT edit_id FROM edited_rows)")
     connection.execute("PRAGMA secure_delete = OFF")
-    return PurgeResult(len(sessions), alone, before - _count_edits(connection))
+    return PurgeResult(named, alone, before - _count_edits(connection))
+
+
+_DELETE_EDITS_BETWEEN = """
+    DELETE FROM edited_rows WHERE edit_id IN (
+        SELECT edit_id FROM edited_rows
+        WHERE table_name IN ('sets', 'concentric_sets') AND change = 'update' AND instr(other, ?)
+    )
+"""
+"""Delete the edits that moved sets into a session or out of it: they cannot be undone without it."""
 
 
 def _remove(connection: sqlite3.Connection, table: SqlTable, key: tuple[object, ...], ms: int) -> None:

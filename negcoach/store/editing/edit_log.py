@@ -23,6 +23,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.record_flags import exercises_in, update_record_flags
 from negcoach.store.database.stamps import stamp
 from negcoach.store.database.tables import (
+    FACTS,
     SESSIONS,
     SORENESS,
     TABLES,
@@ -36,6 +37,9 @@ from negcoach.store.database.tables import (
 )
 from negcoach.store.database.totals import update_totals
 from negcoach.texts import clean
+
+_TABLES = {**TABLES, FACTS.name: FACTS}
+"""The tables that an edit can change, by name."""
 
 
 class EditKind(Enum):
@@ -59,7 +63,7 @@ class Edit:
 
 
 class EditRecorder:
-    """Changes rows of ``TABLES`` and logs how they were. Created by ``record_edit``."""
+    """Changes rows of ``TABLES``, and facts, and logs how they were. Created by ``record_edit``."""
 
     def __init__(self, connection: sqlite3.Connection, edit_id: int, now_ms: int) -> None:
         self.connection = connection
@@ -73,22 +77,22 @@ class EditRecorder:
     def insert(self, table: str, values: Mapping[str, object]) -> None:
         """Insert a row: all of its ``SqlTable.columns`` that have no default; ``changed_ms`` is now unless given."""
         row = {"changed_ms": self._now_ms, **values}
-        insert_row(self.connection, TABLES[table], row)
-        key = [row[name] for name in TABLES[table].key]
+        insert_row(self.connection, _TABLES[table], row)
+        key = [row[name] for name in _TABLES[table].key]
         self._delete_tombstone(table, key)
         self._log(table, key, "insert", None)
         self._note_affected(table, row)
 
     def update(self, table: str, key: tuple[object, ...], values: Mapping[str, object]) -> None:
         """Set columns of the row with this key, those that differ. Raises ``NegcoachError`` when it is gone."""
-        row = read_row(self.connection, TABLES[table], list(key))
+        row = read_row(self.connection, _TABLES[table], list(key))
         if row is None:
             raise NegcoachError("That is not in the database any more.")
         changed = {name: value for name, value in values.items() if row[name] != value and name != "changed_ms"}
         if not changed:
             return
         after = {"changed_ms": self._now_ms, **values}
-        update_row(self.connection, TABLES[table], list(key), after)
+        update_row(self.connection, _TABLES[table], list(key), after)
         self._log(table, list(key), "update", {name: (row[name], value) for name, value in changed.items()})
         self._note_affected(table, dict(row))
         self._note_affected(table, {**dict(row), **after})
@@ -247,7 +251,7 @@ def _hiding_sessions(connection: sqlite3.Connection, session_ids: set[str]) -> s
 
 
 def _swap_row(connection: sqlite3.Connection, change: sqlite3.Row, ms: int, *, undone: bool) -> None:
-    table, key = TABLES[change["table_name"]], json.loads(change["row_key"])
+    table, key = _TABLES[change["table_name"]], json.loads(change["row_key"])
     present = read_row(connection, table, key)
     other = None if change["other"] is None else json.loads(change["other"])
     logged: Mapping[str, object] | None = None
@@ -314,7 +318,7 @@ def _affected_by_all(connection: sqlite3.Connection, changes: list[sqlite3.Row])
     exercises: set[str] = set()
     for change in changes:
         row: sqlite3.Row | Mapping[str, object] | None = read_row(
-            connection, TABLES[change["table_name"]], json.loads(change["row_key"])
+            connection, _TABLES[change["table_name"]], json.loads(change["row_key"])
         )
         if row is None and change["change"] == "insert" and change["other"] is not None:
             row = json.loads(change["other"])

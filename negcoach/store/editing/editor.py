@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import Enum
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import day_text, seconds_text
+from negcoach.formatting import day_text, seconds_text, whole_minutes
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, read_row
+from negcoach.store.editing.activity import activities, renumber, shift
 from negcoach.store.editing.edit_log import Edit, EditKind, EditRecorder, record_edit, redo, undo
+from negcoach.store.editing.joins import joined_sessions
 from negcoach.store.editing.lookups import (
     day_of,
+    find_ended_session,
     find_live_rep,
     find_live_session,
     find_live_set,
@@ -36,9 +39,12 @@ from negcoach.store.editing.manual_sets import (
     require_load_limit,
     require_lowering,
     require_note,
+    require_same_sides,
 )
 from negcoach.texts import clean
 from negcoach.training.effort import require_rpe
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.progress.visits import LONGEST_SESSION
 from negcoach.training.units import Unit, format_load
 
 MOST_LIFTED = 1000
@@ -53,13 +59,16 @@ class Leave(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A change of one column: its name for people, and its old and new value in words ("" for a note)."""
+    """A change of one column: its name for people, and its old and new value in words ("" for a note).
+
+    A column without a name goes with another one, and is not mentioned.
+    """
 
     column: str
     name: str
     value: object
-    before: str
-    after: str
+    before: str = ""
+    after: str = ""
 
     @property
     def words(self) -> str:
@@ -83,39 +92,67 @@ class Editor:
         set_id: str,
         now: datetime,
         *,
+        exercise: Exercise | Leave = Leave.UNCHANGED,
         load_kg: float | Leave = Leave.UNCHANGED,
         reps: int | Leave = Leave.UNCHANGED,
         rpe: float | Leave | None = Leave.UNCHANGED,
         note: str | Leave = Leave.UNCHANGED,
     ) -> str:
-        """Change a set that was lowered or lifted: the load performed, the effort (CR10), the note.
+        """Change a set that was lowered or lifted: its exercise, the load performed, the effort (CR10), the note.
 
-        ``reps`` is for a lifted set alone; its load may be below 0, the help of an assisted exercise.
+        ``reps`` is for a lifted set alone; its load may be below 0, the help of an assisted exercise. A set of a
+        session that has not ended keeps its exercise, and a one-sided one does not become one of both sides.
         """
         with self._database.write(patient=True) as connection:
             table, row = find_live_set(connection, set_id)
             changes: list[_Change] = []
+            if not isinstance(exercise, Leave):
+                find_ended_session(connection, row["session_id"])
+                changes += _exercise_changes(connection, table, row, exercise)
             if not isinstance(load_kg, Leave):
                 new_kg = require_load(load_kg) if table is SETS else require_load_limit(load_kg)
                 changes.append(_Change("load_kg", "load", new_kg, self._load(row["load_kg"]), self._load(new_kg)))
             if not isinstance(reps, Leave):
                 changes.append(_Change("reps", "reps", _lifted_reps(table, reps), str(row["reps"]), str(reps)))
             changes += _effort_and_note(row, rpe, note)
-            return _change(connection, table, (set_id,), set_label(connection, row), changes, now)
+            return _change(
+                *(connection, table, (set_id,), set_label(connection, row), changes, now),
+                then=lambda edit: None if isinstance(exercise, Leave) else renumber(edit, row["session_id"]),
+            )
 
     def change_session(
         self,
         session_id: str,
         now: datetime,
         *,
+        started_at: datetime | Leave = Leave.UNCHANGED,
+        minutes: int | Leave = Leave.UNCHANGED,
         rpe: float | Leave | None = Leave.UNCHANGED,
         note: str | Leave = Leave.UNCHANGED,
     ) -> str:
-        """Change the effort (CR10) and the note of a session."""
+        """Change the start, the length, the effort (CR10) and the note of a session.
+
+        With another start all its sets and reps move along. Its length, to the minute, is not less than to its last
+        rep, and less than ``LONGEST_SESSION``. A session that has not ended keeps its times.
+        """
         with self._database.write(patient=True) as connection:
             row = find_live_session(connection, session_id)
-            changes = _effort_and_note(row, rpe, note)
-            return _change(connection, SESSIONS, (session_id,), f"session of {day_of(row)}", changes, now)
+            changes: list[_Change] = []
+            by = timedelta()
+            if not (isinstance(started_at, Leave) and isinstance(minutes, Leave)):
+                find_ended_session(connection, session_id)
+                was = datetime.fromisoformat(row["started_at"])
+                at = was if isinstance(started_at, Leave) else started_at
+                by = at - was
+                changes += _times(connection, row, at, None if isinstance(minutes, Leave) else minutes, now)
+            changes += _effort_and_note(row, rpe, note)
+
+            def move_along(edit: EditRecorder) -> None:
+                if by and not isinstance(started_at, Leave):
+                    shift(edit, activities(connection, session_id), by, started_at.tzinfo)
+
+            subject = f"session of {day_of(row)}"
+            return _change(connection, SESSIONS, (session_id,), subject, changes, now, then=move_along)
 
     def change_rep(self, set_id: str, ordinal: int, measured_ms: int | None, now: datetime) -> str:
         """Change the lowering time of a rep; ``None``: it was not measured."""
@@ -160,6 +197,8 @@ class Editor:
         """Bring a session back from the bin, with the sets that were deleted with it."""
         with self._database.write(patient=True) as connection:
             row = find_session(connection, session_id)
+            if session_id in joined_sessions(connection):
+                raise NegcoachError("That session was joined with another. Undo that edit instead.")
             sets = sets_deleted_at(connection, session_id, row["deleted_at"]) or performed_sets_in(
                 connection, session_id
             )
@@ -231,18 +270,21 @@ def _change(
     subject: str,
     changes: Iterable[_Change],
     now: datetime,
+    then: Callable[[EditRecorder], None] = lambda edit: None,
 ) -> str:
-    """Record an edit that changes one row; return it in words, "" when nothing changes."""
+    """Record an edit that changes one row, and what ``then`` does; return it in words, "" when nothing changes."""
     row = read_row(connection, table, key)
     made = [change for change in changes if row is None or row[change.column] != change.value]
-    if not made:
+    named = [change for change in made if change.name]
+    if not named:
         return ""
-    if len(made) == 1:
-        words = f"{made[0].name} of {subject}: {made[0].words}"
+    if len(named) == 1:
+        words = f"{named[0].name} of {subject}: {named[0].words}"
     else:
-        words = f"{subject}: {', '.join(f'{change.name} {change.words}' for change in made)}"
+        words = f"{subject}: {', '.join(f'{change.name} {change.words}' for change in named)}"
     with record_edit(connection, EditKind.CHANGE, words, now) as edit:
         edit.update(table.name, key, {change.column: change.value for change in made})
+        then(edit)
     return clean(words)
 
 
@@ -275,6 +317,65 @@ def _insert(edit: EditRecorder, sets: Iterable[SetRows]) -> None:
         ended_at = find_session(edit.connection, session_id)["ended_at"]
         if ended_at is not None and datetime.fromisoformat(ended_at) < made.ended:
             edit.update("sessions", (session_id,), {"ended_at": stamp(made.ended)[0]})
+
+
+_KNOWN_1RM = """
+    SELECT kg FROM one_rms WHERE exercise = ? AND deleted_at IS NULL AND tested_ms <= ?
+    ORDER BY tested_ms DESC, id DESC LIMIT 1
+"""
+
+
+def _exercise_changes(
+    connection: sqlite3.Connection, table: SqlTable, row: sqlite3.Row, exercise: Exercise
+) -> list[_Change]:
+    """Return the changes that make a set one of another exercise; tempo, reps and load stay as they were performed."""
+    name = _Change("exercise_name", "exercise", exercise.name, clean(row["exercise_name"]), exercise.name)
+    slug = _Change("exercise", "", exercise.slug)
+    if table is CONCENTRIC_SETS:
+        return [name, slug, _Change("muscles", "", "\n".join(exercise.muscles))]
+    require_same_sides(exercise, unilateral=bool(row["unilateral"]))
+    known = connection.execute(_KNOWN_1RM, (exercise.slug, row["started_ms"])).fetchone()
+    return [
+        name,
+        slug,
+        _Change("starts_with", "", exercise.starts_with.value),
+        _Change("bodyweight", "", int(exercise.bodyweight)),
+        _Change("one_rm_kg", "", known and known["kg"]),
+    ]
+
+
+def _times(
+    connection: sqlite3.Connection, row: sqlite3.Row, at: datetime, minutes: int | None, now: datetime
+) -> list[_Change]:
+    """Return the changes of a session's start and end; with ``minutes`` ``None`` its length stays."""
+    was, ended = (datetime.fromisoformat(row[name]) for name in ("started_at", "ended_at"))
+    length = ended - was if minutes is None else timedelta(minutes=minutes)
+    least = max((one.ended_at - was for one in activities(connection, row["id"]) if not one.deleted), default=None)
+    if minutes is not None and least is not None and length < least:
+        whole = -(-least // timedelta(minutes=1))
+        raise NegcoachError(f"The last rep came in minute {whole}: the session is not shorter than {whole} min.")
+    if minutes is not None and not timedelta() <= length < LONGEST_SESSION:
+        raise NegcoachError("A session lasts less than 24 hours.")
+    if at + length > now:
+        raise NegcoachError(f"A session is over when it is edited: {at + length:%Y-%m-%d %H:%M} is yet to come.")
+    started_at, started_ms = stamp(at)
+    if started_ms < 0:
+        raise NegcoachError(f"A session is of 1970 or later, not of {at:%Y}.")
+    found = [_Change("ended_at", "", stamp((at + length).astimezone(at.tzinfo))[0])]
+    if minutes is not None:
+        found = [replace(found[0], name="length", before=_minutes(ended - was), after=_minutes(length))]
+    if at != was:
+        start = _Change("started_at", "start", started_at, _moment(was), _moment(at))
+        found = [start, _Change("started_ms", "", started_ms), *found]
+    return found
+
+
+def _minutes(length: timedelta) -> str:
+    return f"{whole_minutes(length / timedelta(milliseconds=1))} min"
+
+
+def _moment(at: datetime) -> str:
+    return f"{day_text(at)}, {at:%H:%M}"
 
 
 def _effort_and_note(row: sqlite3.Row, rpe: float | Leave | None, note: str | Leave) -> list[_Change]:

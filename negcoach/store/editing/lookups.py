@@ -28,6 +28,14 @@ def find_live_session(connection: sqlite3.Connection, session_id: str) -> sqlite
     return row
 
 
+def find_ended_session(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
+    """Return a session; raise ``NegcoachError`` when it is gone, in the bin, or may still be under way."""
+    row = find_live_session(connection, session_id)
+    if row["ended_at"] is None:
+        raise NegcoachError("That session has not ended. End it first.")
+    return row
+
+
 def find_set(connection: sqlite3.Connection, set_id: str) -> tuple[SqlTable, sqlite3.Row]:
     """Return a lowered or lifted set and its table, deleted or not; raise ``NegcoachError`` when it is gone."""
     for table in (SETS, CONCENTRIC_SETS):

@@ -95,6 +95,14 @@ def require_lowering(measured_ms: int | None) -> int | None:
     return measured_ms
 
 
+def require_same_sides(exercise: Exercise, *, unilateral: bool) -> None:
+    """Raise ``NegcoachError`` where a set cannot have been of an exercise: one has sides, the other has not."""
+    if exercise.unilateral is not unilateral:
+        sides = ("one side after the other", "both sides at once")
+        was, wanted = sides if unilateral else sides[::-1]
+        raise NegcoachError(f"This set was lowered with {was}, {exercise.name} is with {wanted}. Add it anew instead.")
+
+
 def require_note(note: str) -> str:
     """Return a note, cleaned, its lines kept; raise ``NegcoachError`` when it is longer than ``MOST_NOTE``."""
     note = clean(note, lines=True).strip()

@@ -30,6 +30,15 @@ _POSITION_QUERY = """
 
 _LIVE_QUERY = "SELECT rowid FROM sessions WHERE id = ? AND deleted_at IS NULL"
 
+_AROUND_QUERIES = tuple(
+    f"""
+    SELECT * FROM sessions WHERE deleted_at IS NULL AND ended_at IS NOT NULL AND (started_ms, id) {sign} (
+        SELECT started_ms, id FROM sessions WHERE id = ?
+    ) ORDER BY started_ms {order}, id {order} LIMIT ?
+    """
+    for sign, order in (("<", "DESC"), (">", "ASC"))
+)
+
 _FLAG_CONDITIONS = {
     SessionFlag.RECORD: "record_count > 0",
     SessionFlag.LOST: "tempo_losses > 0",
@@ -81,6 +90,19 @@ def position_of(connection: sqlite3.Connection, found: FoundSessions, session_id
         return found.keys.index(live[0])
     except ValueError:
         return None
+
+
+def sessions_around(
+    connection: sqlite3.Connection, session_id: str, each: int
+) -> tuple[list[SessionRow], list[SessionRow]]:
+    """Return at most ``each`` of the sessions before and after one, both with the nearest first.
+
+    A session that has not ended is left out.
+    """
+    before, after = (
+        [session_row(row) for row in connection.execute(query, (session_id, each))] for query in _AROUND_QUERIES
+    )
+    return before, after
 
 
 def filter_query(wanted: Filter) -> tuple[str, list[object]]:

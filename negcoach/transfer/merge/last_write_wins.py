@@ -4,7 +4,8 @@ For each row one of two stays: the copy that was changed last or, when the row w
 of its removal. Which of two wins depends on these two alone, so it does not matter which machine merges which, in what
 order or how often. A winner may still lack its parent, or belong to a deleted session. Then it is stored aside as an
 orphan (``negcoach.transfer.merge.orphans``) until a merge brings its parent back: if it were dropped, the order of
-merges would matter after all.
+merges would matter after all. Nor may the sets of a session that one machine joined into another come back with it from
+a machine that does not know: they follow into the session that it was joined into.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from negcoach.store.database.record_flags import update_record_flags
 from negcoach.store.database.stamps import iso, utc_ms
 from negcoach.store.database.tables import (
     CONCENTRIC_SETS,
+    SESSIONS,
     SETS,
     SORENESS,
     TABLES,
@@ -32,8 +34,15 @@ from negcoach.store.database.tables import (
     update_row,
 )
 from negcoach.store.database.totals import FILL_TOTALS, update_totals
+from negcoach.store.editing.joins import joined_sessions
 from negcoach.texts import clean
-from negcoach.transfer.merge.orphans import PREFIX, restore_orphans, store_orphan
+from negcoach.transfer.merge.orphans import (
+    PREFIX,
+    override,
+    restore_orphans,
+    store_orphan,
+    withheld_facts,
+)
 from negcoach.transfer.native.row_schema import ROW_SCHEMAS, STAMPS, checked_values
 
 _BATCH_SIZE = 1000
@@ -72,16 +81,19 @@ class LastWriteWins:
         Raises ``NothingNewError``, and ``NegcoachError`` for a value that negcoach does not write: roll back then.
         """
         self._connection.execute("PRAGMA defer_foreign_keys = ON")  # until the COMMIT: parents may be removed and added
-        restore_orphans(self._connection)
+        withheld = withheld_facts(self._connection)
+        for table, row in restore_orphans(self._connection):
+            self._note_affected(table, row)
         self._removals = _removal_times(self._connection)
         self._apply_removals()
+        self._upsert_facts()
         for table in TABLES.values():
             self._upsert_rows(table)
+            self._follow_joins(table)
             self._store_orphans(table)
-        self._upsert_facts()
-        if not self._changed:
-            raise NothingNewError
         self._hide_in_bin()
+        if not self._changed and withheld_facts(self._connection) == withheld:
+            raise NothingNewError
         self._update_derived()
 
     def _apply_removals(self) -> None:
@@ -140,6 +152,20 @@ class LastWriteWins:
             fact = (clean(name), value and clean(value), ms)
             self._connection.execute("INSERT OR REPLACE INTO main.facts VALUES (?, ?, ?)", fact)
 
+    def _follow_joins(self, table: SqlTable) -> None:
+        """Keep joined sessions joined: their sets go where they were joined into, and they themselves stay deleted."""
+        if table not in (SESSIONS, SETS, CONCENTRIC_SETS):
+            return
+        for session_id, join in joined_sessions(self._connection).items():
+            if read_row(self._connection, SESSIONS, (join.into,)) is None:
+                continue
+            query = "id = ? AND deleted_at IS NULL" if table is SESSIONS else "session_id = ?"
+            for row in self._connection.execute(f"SELECT * FROM {table.name} WHERE {query}", (session_id,)).fetchall():
+                self._note_affected(table, row)
+                values = {"deleted_at": join.at} if table is SESSIONS else {"session_id": join.into}
+                override(self._connection, table, (row["id"],), row, values)
+                self._note_affected(table, {**dict(row), **values})
+
     def _store_orphans(self, table: SqlTable) -> None:
         """Store aside the rows whose parent is gone, and so, table by table, the rows below them.
 
@@ -164,7 +190,7 @@ class LastWriteWins:
         for table in (SETS, CONCENTRIC_SETS):
             for row in self._connection.execute(_hidden_sets_query(table)).fetchall():
                 self._note_affected(table, row)
-                store_orphan(self._connection, table, [row["id"]], row, hidden_at=row["session_deleted_at"])
+                override(self._connection, table, (row["id"],), row, {"deleted_at": row["session_deleted_at"]})
 
     def _update_derived(self) -> None:
         """Update the totals and record flags of the changed rows."""

@@ -20,7 +20,9 @@ from negcoach.screens.shared.field_values import (
     parse_lifted_reps,
     parse_lowering,
     parse_lowerings,
+    parse_minutes,
     parse_own_load,
+    parse_start,
     parse_when,
 )
 from tests.services import NOW
@@ -125,6 +127,33 @@ def test_a_moment_is_read(text: str, meant: datetime) -> None:
 def test_what_is_no_moment_is_refused(text: str) -> None:
     with pytest.raises(NegcoachError):
         parse_when(text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2026-07-20", "2026-07-20T09:05:00+02:00"),
+        ("yesterday", "2026-07-24T09:05:00+02:00"),
+        ("2026-07-20 18:30", "2026-07-20T18:30:00+02:00"),
+    ],
+)
+def test_a_session_moved_to_another_day_keeps_its_time_of_day(text: str, meant: str) -> None:
+    before = NOW.replace(day=22, hour=9, minute=5)
+    assert parse_start(text, NOW, before).replace(tzinfo=NOW.tzinfo).isoformat() == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("62", 62), ("62 min", 62), ("1:02", 62), ("0:45", 45), ("1 h 02 min", 62), ("1h02", 62), ("120m", 120)],
+)
+def test_the_length_of_a_session(text: str, minutes: int) -> None:
+    assert parse_minutes(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["", "an hour", "-5", "1:2", "1:002", "99999", "1.5 h", "1:02:03"])
+def test_what_is_no_length_is_refused(text: str) -> None:
+    with pytest.raises(NegcoachError, match="minutes, such as 62"):
+        parse_minutes(text)
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set there")

@@ -351,13 +351,13 @@ def test_a_heavier_load_takes_the_record_from_the_sets_after_it_and_undo_gives_i
             rows = connection.execute("SELECT record_count FROM sessions ORDER BY started_ms").fetchall()
         return [row[0] for row in rows]
 
-    assert records() == [0, 1, 1, 0]
+    assert records() == [0, 1, 1, 0, 0]
     editor.change_set(sets_of(database, ids[0])[1], LATER, load_kg=107.5)
-    assert records() == [0, 0, 1, 0]
+    assert records() == [0, 0, 1, 0, 0]
     editor.delete_session(ids[2], LATER)
     editor.undo(LATER)
     editor.undo(LATER)
-    assert records() == [0, 1, 1, 0]
+    assert records() == [0, 1, 1, 0, 0]
 
 
 def test_a_set_without_reps_is_no_record(database: Database) -> None:

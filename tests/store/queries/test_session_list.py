@@ -10,7 +10,15 @@ import pytest
 from negcoach.store.database.database import Database
 from negcoach.store.journal import Journal
 from negcoach.store.queries.filtering import Filter, parse_filter
-from negcoach.store.queries.session_list import COUNT_QUERY, PAGE_QUERY, filter_query, find, found_rows, position_of
+from negcoach.store.queries.session_list import (
+    COUNT_QUERY,
+    PAGE_QUERY,
+    filter_query,
+    find,
+    found_rows,
+    position_of,
+    sessions_around,
+)
 from negcoach.training.terms import StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, later
 
@@ -34,6 +42,15 @@ def test_pages_of_any_start_hold_the_lines_in_order(database: Database, journal:
             assert found.count == 7
             for start in range(9):
                 assert [row.id for row in found_rows(connection, found, start, 3)] == ids[start : start + 3]
+
+
+def test_the_sessions_around_one_come_nearest_first_and_have_ended(database: Database, journal: Journal) -> None:
+    ids = [a_session(journal, later(DAY * number)) for number in range(6)]
+    journal.resume_session(ids[3], later(DAY * 9))
+    with database.read() as connection:
+        before, after = sessions_around(connection, ids[2], 2)
+    assert [row.id for row in before] == [ids[1], ids[0]]
+    assert [row.id for row in after] == [ids[4], ids[5]]
 
 
 def test_words_are_looked_for_in_exercises_titles_and_notes_whatever_their_case(

@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from negcoach.store.database.record_flags import update_record_flags
 from negcoach.store.database.totals import update_totals
-from tests.transfer.machines import DELETED, KEYS, History, Known, State, bring, connect, histories, make, state
+from tests.transfer.machines import DELETED, JOIN, KEYS, History, Known, State, bring, connect, histories, make, state
 from tests.transfer.samples import an_id
 
 SESSION = ("sessions", (an_id(1),))
+SECOND = ("sessions", (an_id(2),))
+SECOND_SET = ("sets", (an_id(103),))
+SECOND_REP = ("reps", (an_id(103), 1))
 SET = ("sets", (an_id(101),))
 REP = ("reps", (an_id(101), 1))
 SORENESS = ("soreness", (an_id(501),))
@@ -58,7 +61,7 @@ def _require_sound(path: Path) -> None:
     """Totals and marks are those that would be computed anew; nothing lives in a deleted session; no link is broken."""
     before = state(path)
     with connect(path) as connection:
-        update_totals(connection, an_id(1))
+        update_totals(connection, an_id(1), an_id(2))
         update_record_flags(connection, "bench-press")
         assert not connection.execute("PRAGMA foreign_key_check").fetchall()
         for table in ("sets", "concentric_sets"):
@@ -110,6 +113,28 @@ def test_a_set_that_was_added_to_a_session_deleted_elsewhere_goes_into_the_bin_w
     assert DELETED not in _all_ways([living, deleted, {SESSION: Known(4)}])["sets"][0]
 
 
+def test_a_set_that_was_added_to_a_session_joined_elsewhere_follows_it() -> None:
+    """Also where the joined session was purged meanwhile, and unless the one it was joined into is gone."""
+    both = {SESSION: Known(1), SECOND: Known(1)}
+    added = {**both, SECOND_SET: Known(4), SECOND_REP: Known(4)}
+    for second in (Known(2, in_bin=True), Known(2, gone=True)):
+        found = _all_ways([added, {**both, SECOND: second, JOIN: Known(2)}])
+        assert [row[1] for row in found["sets"]] == [an_id(1)]
+        assert _keys(found, "reps") == {an_id(103)}
+    gone = {SESSION: Known(3, gone=True)}
+    found = _all_ways([added, {**both, JOIN: Known(2)}, gone])
+    assert [row[1] for row in found["sets"]] == [an_id(2)]
+
+
+def test_a_session_that_was_edited_elsewhere_after_it_was_joined_stays_joined_until_that_is_undone() -> None:
+    edited = {SESSION: Known(1), SECOND: Known(4, form=1)}
+    joined = {SESSION: Known(1), SECOND: Known(2, in_bin=True), JOIN: Known(2)}
+    live = {row[0]: DELETED not in row for row in _all_ways([edited, joined])["sessions"]}
+    assert live == {an_id(1): True, an_id(2): False}
+    found = _all_ways([edited, joined, {SESSION: Known(1), SECOND: Known(3), JOIN: Known(3, form=1)}])
+    assert {row[0]: DELETED not in row for row in found["sessions"]} == {an_id(1): True, an_id(2): True}
+
+
 def test_how_sore_somebody_was_outlives_the_session() -> None:
     found = _all_ways([{SESSION: Known(1), SORENESS: Known(3)}, {SESSION: Known(2, gone=True)}])
     assert [row[:2] for row in found["soreness"]] == [(an_id(501), None)]
@@ -118,8 +143,8 @@ def test_how_sore_somebody_was_outlives_the_session() -> None:
 
 
 def test_of_two_forms_of_the_same_age_every_machine_takes_the_same() -> None:
-    above = {SESSION: Known(1), SET: Known(1)}
-    for key in KEYS:
+    above = {one: Known(1) for one in (SESSION, SECOND, SET, SECOND_SET)}
+    for key in KEYS.keys() - {JOIN}:
         _all_ways([{**above, key: Known(2, form=0)}, {**above, key: Known(2, form=1)}])
 
 

@@ -22,12 +22,13 @@ from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.editing.bin import purge_all
 from negcoach.store.editing.editor import Editor
+from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import session_rows
 from negcoach.store.queries.lifter import Lifter
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.transfer.merge.merge import MergeResult, merge
-from tests.store.histories import EDITS, LATER, add_lifted
+from tests.store.histories import EDITS, LATER, add_lifted, manual_set, sets_of
 from tests.store.samples import NOW, a_session, make_database
 from tests.transfer.machines import State, state
 from tests.transfer.samples import an_id
@@ -61,7 +62,7 @@ class Machines:
         self.folder = folder
         first = open_database(folder / "0", now=NOW)
         self.ids = [a_session(Journal(first), NOW + timedelta(days=day), sets=2, measured_ms=4900) for day in range(3)]
-        self.ids.append(a_session(Journal(first), NOW + timedelta(days=5)))
+        self.ids += [a_session(Journal(first), NOW + timedelta(days=5, minutes=90 * each), sets=3) for each in range(2)]
         add_lifted(first, self.ids[3], an_id(1))
         first.close()
         for name in "12":
@@ -155,6 +156,66 @@ def test_a_newer_edit_wins_and_an_older_one_does_not(database: Database, other: 
     with database.read() as connection:
         notes = {row.id: row.note for row in session_rows(connection, 10)}
     assert (notes[ids[0]], notes[ids[1]]) == ("theirs, later", "ours, later")
+
+
+def _machines_with_a_visit(folder: Path) -> tuple[list[Database], list[str]]:
+    """Return two machines' databases with the same two sessions of one visit."""
+    with closing(open_database(folder / "0", now=NOW)) as first:
+        ids = [a_session(Journal(first), NOW + timedelta(minutes=90 * each), sets=2) for each in range(2)]
+    shutil.copytree(folder / "0", folder / "1")
+    return [open_database(folder / name, now=NOW) for name in "01"], ids
+
+
+def _reps_of_sessions(database: Database) -> dict[str, int]:
+    with database.read() as connection:
+        return {row.id: row.reps for row in session_rows(connection, 10)}
+
+
+@pytest.mark.parametrize("joined_here", [True, False])
+def test_what_was_joined_on_one_machine_does_not_come_back_doubled_from_the_other(
+    tmp_path: Path, joined_here: bool
+) -> None:
+    machines, ids = _machines_with_a_visit(tmp_path)
+    ours, theirs = machines if joined_here else machines[::-1]
+    SessionEditor(machines[0]).join(ids, LATER)
+    merge(ours, theirs.path, LATER)
+    assert _reps_of_sessions(ours) == {ids[0]: 8}
+    for database in machines:
+        database.close()
+
+
+def test_what_another_machine_did_to_a_joined_session_without_knowing_it_is_in_the_one_it_was_joined_into(
+    tmp_path: Path,
+) -> None:
+    (ours, theirs), ids = _machines_with_a_visit(tmp_path)
+    SessionEditor(ours).join(ids, LATER)
+    afterwards = LATER + timedelta(hours=1)
+    set_id = sets_of(theirs, ids[1])[0]
+    Editor(theirs).change_set(set_id, afterwards, load_kg=80)
+    Editor(theirs).change_session(ids[1], afterwards, note="knee was fine")
+    Editor(theirs).add_set(ids[1], manual_set(reps=3), afterwards)
+    merge(ours, theirs.path, afterwards)
+    merge(theirs, ours.path, afterwards)
+    for database in (ours, theirs):
+        assert _reps_of_sessions(database) == {ids[0]: 11}
+        with database.read() as connection:
+            assert connection.execute("SELECT load_kg FROM sets WHERE id = ?", (set_id,)).fetchone()[0] == 80
+    Editor(ours).undo(afterwards + timedelta(hours=1))
+    merge(theirs, ours.path, afterwards)
+    merge(ours, theirs.path, afterwards)
+    for database in (ours, theirs):
+        assert _reps_of_sessions(database) == {ids[0]: 4, ids[1]: 7}
+        database.close()
+
+
+def test_what_was_split_on_one_machine_is_split_on_the_other(tmp_path: Path) -> None:
+    (ours, theirs), ids = _machines_with_a_visit(tmp_path)
+    SessionEditor(ours).split(ids[0], sets_of(ours, ids[0])[1], LATER)
+    merge(theirs, ours.path, LATER)
+    assert sorted(_reps_of_sessions(theirs).values()) == [2, 2, 4]
+    assert _reps_of_sessions(theirs) == _reps_of_sessions(ours)
+    for database in (ours, theirs):
+        database.close()
 
 
 def test_what_was_purged_stays_purged_although_another_machine_has_it(database: Database, other: Path) -> None:

@@ -8,12 +8,12 @@ from functools import partial
 from typing import TypeVar
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import day_text
 from negcoach.screens.shared.field_values import (
     find_exercise,
     parse_lowerings,
     parse_own_load,
     parse_when,
+    when_hint,
 )
 from negcoach.screens.shared.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.history_view import HistoryView
@@ -83,7 +83,10 @@ class AddScreen(FieldsScreen[_Result]):
             Field("rpe", "Effort", "", parse_effort, "1 very easy to 10 nothing left"),
         ]
         if now is not None:
-            fields.insert(0, Field("at", "When", "yesterday", partial(parse_when, now=now), _when_hint))
+            fields.insert(
+                0,
+                Field("at", "When", "yesterday", partial(parse_when, now=now), lambda values: when_hint(values["at"])),
+            )
         return fields
 
 
@@ -121,8 +124,3 @@ def _reps(text: str) -> int:
     if reps is None:
         raise NegcoachError("Say how many reps there were.")
     return reps
-
-
-def _when_hint(values: Values) -> str:
-    at: datetime = values["at"]
-    return f"{at:%a} {day_text(at)}, {at:%H:%M}"

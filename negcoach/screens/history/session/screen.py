@@ -16,6 +16,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.history.session.add import AddScreen, manual_set_from
 from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind, adjacent_set, nearest, places_of
 from negcoach.screens.history.session.edit import lifted_form, rep_form, session_form, set_form
+from negcoach.screens.history.session.regroup import Choice, Regrouping, RegroupScreen, choices
 from negcoach.screens.history.session.view import SessionView
 from negcoach.screens.history.session.words import title_of
 from negcoach.screens.shared.colours import colour_mode
@@ -25,6 +26,7 @@ from negcoach.screens.shared.history_view import BREAKPOINTS
 from negcoach.screens.shared.undoing import undo_or_redo
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
+from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
 from negcoach.texts import clean
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -86,6 +88,7 @@ class SessionScreen(Screen[None]):
         Binding("e,enter", "edit", "edit", id="session.edit", tooltip="Edit what the arrow points at"),
         Binding("a", "add", "add set", id="session.add", tooltip="Add a set that was forgotten"),
         Binding("d,delete", "delete", "delete", id="session.delete", tooltip="Delete what the arrow points at"),
+        Binding("m", "regroup", "move", id="session.regroup", tooltip="Move the set, split the session, join two"),
         Binding("u,ctrl+z", "undo", "undo", id="session.undo", tooltip="Undo the last edit"),
         Binding("U,ctrl+y", "redo", "redo", id="session.redo", tooltip="Make it once more"),
         Binding("escape,left,h", "back", "back", id="session.back", tooltip="Go back to where you were"),
@@ -137,7 +140,9 @@ class SessionScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the edits only where the session still exists."""
-        return action not in ("edit", "add", "delete") or not self.is_mounted or self._view.record is not None
+        return (
+            action not in ("edit", "add", "delete", "regroup") or not self.is_mounted or self._view.record is not None
+        )
 
     def action_back(self) -> None:
         """Leave."""
@@ -149,15 +154,17 @@ class SessionScreen(Screen[None]):
         if record is None or place is None:
             return
         performed, lifted, rep = records_at(record, place)
-        now = self._services.now
+        now, library, ended = self._services.now, self._services.library, record.ended_at is not None
         if rep is not None:
             self._ask(rep_form(rep), lambda to: self._editor.change_rep(place.set_id, rep.ordinal, **to, now=now()))
         elif performed is not None:
-            self._ask(set_form(performed, unit), lambda to: self._editor.change_set(place.set_id, now(), **to))
+            form = set_form(performed, unit, library, ended=ended)
+            self._ask(form, lambda to: self._editor.change_set(place.set_id, now(), **to))
         elif lifted is not None:
-            self._ask(lifted_form(lifted, unit), lambda to: self._editor.change_set(place.set_id, now(), **to))
+            form = lifted_form(lifted, unit, library, ended=ended)
+            self._ask(form, lambda to: self._editor.change_set(place.set_id, now(), **to))
         else:
-            self._ask(session_form(record), lambda to: self._editor.change_session(record.id, now(), **to))
+            self._ask(session_form(record, now()), lambda to: self._editor.change_session(record.id, now(), **to))
 
     def action_add(self) -> None:
         """Ask for a set that was not recorded, prefilled from the one at the cursor."""
@@ -183,6 +190,50 @@ class SessionScreen(Screen[None]):
                 self._confirm("Delete the whole session?", lambda: self._editor.delete_session(record.id, now()))
             case _:
                 self._confirm("Delete this set?", lambda: self._editor.delete_set(place.set_id, now()))
+
+    def action_regroup(self) -> None:
+        """Ask where the set at the cursor, or the session, belongs, and put it there."""
+        record, place = self._view.record, self._view.place
+        if record is None or place is None:
+            return
+        if record.ended_at is None:
+            self.notify("This session has not ended. End it first.", markup=False)
+            return
+        offered = self._choices(record, place)
+        if not offered:
+            self.notify("There is no session near that this one could be joined with.", markup=False)
+            return
+
+        def answered(choice: Choice | None) -> None:
+            if choice is not None:
+                self._regroup(record, place, choice)
+
+        performed, lifted, _ = records_at(record, place)
+        one = performed and (performed.plan.set_number, performed.plan.exercise_name)
+        number, name = one or (lifted and (lifted.set_number, lifted.exercise_name)) or (0, "")
+        title = f"Where does set {number}, {name}, belong?" if number else "Where does this session belong?"
+        self.app.push_screen(RegroupScreen(title, offered), answered)
+
+    def _choices(self, record: SessionRecord, place: Place) -> list[Choice]:
+        try:
+            with self._services.database.read() as connection:
+                return choices(connection, record, place, self._services.now())
+        except NegcoachError as error:
+            self._show_failure(error)
+            return []
+
+    def _regroup(self, record: SessionRecord, place: Place, choice: Choice) -> None:
+        editor, now = SessionEditor(self._services.database), self._services.now()
+        match choice.kind:
+            case Regrouping.SPLIT:
+                self._edit(lambda: editor.split(record.id, place.set_id, now))
+            case Regrouping.MOVE:
+                self._edit(lambda: editor.move_set(place.set_id, choice.session_id, now))
+            case Regrouping.JOIN:
+                self._edit(lambda: editor.join([record.id, choice.session_id], now))
+        if self._view.record is None:  # its sets are in the other one now
+            self._session_id = choice.session_id
+            self.read_again()
 
     def action_undo(self) -> None:
         """Undo the last edit and notify which it was."""

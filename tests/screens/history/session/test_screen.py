@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from textual.widgets import Input, TextArea
 
 from negcoach.config.settings import Settings
 from negcoach.screens.history.session.cursor import Place, PlaceKind, adjacent_set, nearest, places_of
+from negcoach.screens.history.session.regroup import RegroupScreen
 from negcoach.screens.history.session.screen import EditableSession, SessionScreen
 from negcoach.screens.history.session.view import SessionView
 from negcoach.screens.shared.confirm import ConfirmScreen
@@ -149,13 +151,109 @@ async def test_a_wrong_value_is_said_and_keeps_the_dialog(services: Services, ke
 
 async def test_e_on_the_session_changes_effort_and_a_note_of_several_lines(services: Services, kept: str) -> None:
     async with opened(services, kept) as pilot:
-        await pilot.press("e", "8", "down")
+        await pilot.press("e", "8", "down", "down", "down")
         assert isinstance(pilot.app.focused, TextArea)
         await pilot.press("a", "ctrl+j", "b", "enter")
         await pilot.pause()
         record = record_of(services, kept)
         assert (record.rpe, record.note) == (8.0, "a\nb")
         assert said(pilot) == ["session of 23 Jul 2026: RPE none to 8, note changed. Press u to undo it."]
+
+
+async def test_e_on_a_set_changes_its_exercise(services: Services, kept: str) -> None:
+    async with opened(services, kept) as pilot:
+        await pilot.press("pagedown", "e", "down", "down")
+        await type_in(pilot, "machine bench")
+        assert [one.plan.exercise for one in record_of(services, kept).sets] == ["machine-bench-press", "bench-press"]
+        assert said(pilot) == [
+            "exercise of set 1, Bench press, 23 Jul 2026: Bench press to Machine bench press. Press u to undo it."
+        ]
+
+
+async def test_an_exercise_with_sides_is_refused_beside_the_field(services: Services, kept: str) -> None:
+    async with opened(services, kept) as pilot:
+        await pilot.press("pagedown", "e", "down", "down")
+        await type_in(pilot, "heel drop")
+        assert isinstance(pilot.app.screen, FieldsScreen)
+        await settle(pilot)
+        assert any("Add it anew" in row for row in rows_of(pilot.app))
+
+
+@pytest.fixture
+def visit(services: Services, perform: Callable[..., None]) -> list[str]:
+    """Three sessions of one day, the first first: the leg press, the bench press with two sets, Nordic curls."""
+    perform("leg-press", days_ago=2.05, sets=1, reps=1, load_kg=150.0)
+    perform("bench-press", days_ago=2, load_kg=105.0, sets=2, reps=3)
+    perform("nordic-curl", days_ago=1.97, sets=1, reps=2)
+    with services.database.read() as connection:
+        return [one.id for one in sessions(connection, 3)][::-1]
+
+
+async def test_e_on_the_session_changes_its_day_and_length(services: Services, visit: list[str]) -> None:
+    at = record_of(services, visit[1]).started_at
+    async with opened(services, visit[1]) as pilot:
+        await pilot.press("e", "down")
+        await type_in(pilot, "2026-07-20")
+        assert record_of(services, visit[1]).started_at == at - timedelta(days=3)
+        await pilot.press("e", "down", "down")
+        await type_in(pilot, "1:05")
+        record = record_of(services, visit[1])
+        assert record.ended_at == record.started_at + timedelta(minutes=65)
+        assert said(pilot) == [
+            "start of session of 23 Jul 2026: 23 Jul 2026, 14:21 to 20 Jul 2026, 14:21. Press u to undo it.",
+            "length of session of 20 Jul 2026: 1 min to 65 min. Press u to undo it.",
+        ]
+        await pilot.press("u", "u")
+        assert record_of(services, visit[1]).started_at == at
+
+
+async def test_m_on_the_session_joins_it_with_the_one_before_and_shows_that(
+    services: Services, visit: list[str]
+) -> None:
+    async with opened(services, visit[1]) as pilot:
+        await pilot.press("m")
+        assert isinstance(pilot.app.screen, RegroupScreen)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert said(pilot) == ["2 sessions of 23 Jul 2026 joined: Leg press, Bench press. Press u to undo it."]
+        shown = view(pilot).record
+        assert shown is not None
+        assert (shown.id, [one.plan.exercise for one in shown.sets]) == (
+            visit[0],
+            ["leg-press", "bench-press", "bench-press"],
+        )
+        await pilot.press("u")
+        assert len(record_of(services, visit[1]).sets) == 2
+
+
+async def test_m_on_a_set_splits_the_session_or_moves_the_set(services: Services, visit: list[str]) -> None:
+    async with opened(services, visit[1]) as pilot:
+        await pilot.press("end", "m", "enter")
+        await settle(pilot)
+        assert len(record_of(services, visit[1]).sets) == 1
+        await pilot.press("u", "end", "m", "down", "enter")
+        await settle(pilot)
+        assert [len(record_of(services, one).sets) for one in visit] == [1, 1, 2]
+        assert "moved to the session of 23 Jul 2026, Nordic hamstring curl" in said(pilot)[-1]
+
+
+async def test_the_first_set_is_not_split_off_and_esc_leaves_all(services: Services, visit: list[str]) -> None:
+    async with opened(services, visit[1]) as pilot:
+        await pilot.press("pagedown", "m")
+        await settle(pilot)
+        assert not any("a session of their own" in row for row in rows_of(pilot.app))
+        await pilot.press("escape")
+        assert [len(record_of(services, one).sets) for one in visit] == [1, 2, 1]
+
+
+async def test_a_session_under_way_is_not_taken_apart(services: Services, visit: list[str]) -> None:
+    services.journal.resume_session(visit[2], NOW)
+    async with opened(services, visit[2]) as pilot:
+        await pilot.press("m")
+        assert isinstance(pilot.app.screen, SessionScreen)
+        assert said(pilot) == ["This session has not ended. End it first."]
+        await pilot.press("e")
+        assert [field.name for field in pilot.app.screen.form.fields] == ["rpe", "note"]
 
 
 async def test_e_on_a_lifted_set_changes_it(services: Services, kept: str) -> None:
@@ -343,7 +441,9 @@ def test_a_session_looks_as_it_should(
     assert snap_compare(app, terminal_size=size, press=["pagedown", "pagedown", "down"])
 
 
-@pytest.mark.parametrize("keys", [["pagedown", "e"], ["a"], ["d"]], ids=["edit", "add", "delete"])
+@pytest.mark.parametrize(
+    "keys", [["pagedown", "e"], ["e"], ["a"], ["d"]], ids=["edit", "edit-session", "add", "delete"]
+)
 def test_its_dialogs_look_as_they_should(
     services: Services, to_look_at: str, keys: list[str], snap_compare: Callable[..., bool]
 ) -> None:
@@ -355,6 +455,21 @@ def test_its_dialogs_look_as_they_should(
 
     app = StageApp(lambda: SessionScreen(services, to_look_at))
     assert snap_compare(app, terminal_size=(80, 24), run_before=asked)
+
+
+@pytest.mark.parametrize("size", [*SIZES, (40, 12)])
+def test_the_choice_where_a_set_belongs_looks_as_it_should(
+    services: Services, visit: list[str], size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    app = StageApp(lambda: SessionScreen(services, visit[1]))
+    assert snap_compare(app, terminal_size=size, press=["end", "m"])
+
+
+def test_the_form_of_a_session_fits_the_smallest_terminal(
+    services: Services, to_look_at: str, snap_compare: Callable[..., bool], still_cursor: None
+) -> None:
+    app = StageApp(lambda: SessionScreen(services, to_look_at))
+    assert snap_compare(app, terminal_size=(40, 12), press=["e"])
 
 
 async def test_what_is_marked_as_too_fast_follows_the_setting(services: Services, perform: Callable[..., None]) -> None:

@@ -1,0 +1,150 @@
+"""The dialog that asks where a set or a session belongs: a session of its own, another one, or two that are one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.types import CSSPathType
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from negcoach.formatting import counted, noun, recent_day_text, whole_minutes
+from negcoach.screens.history.session.cursor import Place
+from negcoach.screens.shared.fields import line_of_keys
+from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.styles import DIALOG
+from negcoach.store.queries.history import SessionRecord, SessionRow
+from negcoach.store.queries.session_list import sessions_around
+from negcoach.texts import clean
+from negcoach.training.progress.visits import LONGEST_SESSION
+from negcoach.widgets.drawing.cells import fitted
+
+MOST_EACH_WAY = 4
+"""The most sessions before and after this one that a set can be moved to here."""
+
+_MARGIN = 2
+"""Cells beside a line of the list."""
+
+
+class Regrouping(Enum):
+    """What can be done; the value is how the list calls it."""
+
+    SPLIT = "split"
+    MOVE = "move to"
+    JOIN = "join with"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line of the list: what to do, in words, and the other session (\"\" for a split)."""
+
+    kind: Regrouping
+    text: str
+    session_id: str = ""
+
+
+def choices(connection: sqlite3.Connection, record: SessionRecord, place: Place, now: datetime) -> list[Choice]:
+    """Return what can be done with the set at a place or, at the session itself, with the session."""
+    before, after = sessions_around(connection, record.id, MOST_EACH_WAY)
+    found = [
+        Choice(Regrouping.JOIN, _named(row, now, f"{_minutes(length)} min in all · "), row.id)
+        for row in (*before[:1], *after[:1])
+        if (length := _joined_length(record, row)) < LONGEST_SESSION
+    ]
+    if not place.set_id:
+        return found
+    lowered, lifted = ({one.id: one.started_at for one in sets} for sets in (record.sets, record.concentric))
+    starts = {**lowered, **lifted}
+    ids = sorted(starts, key=lambda one: starts[one])
+    at = ids.index(place.set_id) if place.set_id in ids else 0
+    move = [Choice(Regrouping.MOVE, _named(row, now), row.id) for row in _by_distance(record, (*before, *after))]
+    if at:
+        sets = len(ids) - at
+        own = noun(sets, "its", "their")
+        text = f"{counted(sets, 'set')} from {starts[place.set_id]:%H:%M} on: a session of {own} own"
+        move.insert(0, Choice(Regrouping.SPLIT, text))
+    return [*move, *found]
+
+
+class RegroupScreen(FreshKeys, ModalScreen[Choice | None]):
+    """The dialog; its result is ``None`` when all stays as it is."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "regroup.tcss"]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "back", "leave it", id="regroup.back", tooltip="Leave all as it is"),
+    ]
+
+    def __init__(self, title: str, offered: Sequence[Choice]) -> None:
+        """Offer at least one choice under ``title``."""
+        super().__init__()
+        self._title = title
+        self._offered = tuple(offered)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list and the keys."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(clean(self._title)), classes="title")
+            yield OptionList(compact=True)
+            yield Static(line_of_keys([("↑ ↓", "choose"), ("enter", "do it"), ("esc", "leave it")], apart=4),
+                         classes="keys")  # fmt: skip
+
+    def on_mount(self) -> None:
+        """Show the lines."""
+        self._fill()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Shorten the lines to the new width."""
+        self.call_after_refresh(self._fill)
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._offered[event.option_index])
+
+    def action_back(self) -> None:
+        """Close the dialog without a choice."""
+        self.dismiss(None)
+
+    def _fill(self) -> None:
+        shown = self.query_one(OptionList)
+        at = shown.highlighted or 0
+        width = max(20, shown.size.width - _MARGIN)
+        shown.clear_options()
+        shown.add_options([Option(choice_line(one, width)) for one in self._offered])
+        shown.highlighted = at
+
+
+def choice_line(choice: Choice, width: int) -> Content:
+    """Return a line of the list in a width in cells."""
+    head = f"{choice.kind.value:<10}"
+    return Content.assemble((head, "bold"), fitted(choice.text, width - len(head)))
+
+
+def _by_distance(record: SessionRecord, rows: Sequence[SessionRow]) -> list[SessionRow]:
+    return sorted(rows, key=lambda row: abs(row.started_at - record.started_at))[:MOST_EACH_WAY]
+
+
+def _named(row: SessionRow, now: datetime, about: str = "") -> str:
+    names = row.title or ", ".join(row.exercise_names) or "no exercise"
+    return f"{recent_day_text(row.started_at, now)}, {row.started_at:%H:%M}  {about}{names}"
+
+
+def _joined_length(record: SessionRecord, row: SessionRow) -> timedelta:
+    assert record.ended_at is not None, "only sessions that have ended are offered"
+    assert row.ended_at is not None, "only sessions that have ended are offered"
+    return max(record.ended_at, row.ended_at) - min(record.started_at, row.started_at)
+
+
+def _minutes(length: timedelta) -> int:
+    return whole_minutes(length / timedelta(milliseconds=1))

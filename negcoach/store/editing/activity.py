@@ -1,0 +1,97 @@
+"""What was done in a session and when: its sets as spans of time, and the session's times that follow from them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from negcoach.store.database.stamps import stamp, utc_ms
+from negcoach.store.database.tables import CONCENTRIC_SETS, SETS, SqlTable, read_row
+from negcoach.store.editing.edit_log import EditRecorder
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A set, lowered or lifted, as a span of time; a lifted one has no end of its own."""
+
+    table: SqlTable
+    id: str
+    number: int
+    started_at: datetime
+    ended_at: datetime
+    deleted: bool
+
+    @property
+    def place(self) -> tuple[int, int, str]:
+        """The key that puts the sets of a session in order."""
+        return utc_ms(self.started_at), self.number, self.id
+
+
+def activities(connection: sqlite3.Connection, session_id: str) -> list[Activity]:
+    """Return the sets of a session in order, also those in the bin; a lowered one ends with its last rep."""
+    found: list[Activity] = []
+    for row in connection.execute("SELECT * FROM sets WHERE session_id = ?", (session_id,)).fetchall():
+        reps = connection.execute(
+            "SELECT completed_at FROM reps WHERE set_id = ? AND deleted_at IS NULL", (row["id"],)
+        ).fetchall()
+        started_at = datetime.fromisoformat(row["started_at"])
+        ended_at = max([started_at, *(datetime.fromisoformat(rep["completed_at"]) for rep in reps)])
+        found.append(_activity(SETS, row, ended_at))
+    for row in connection.execute("SELECT * FROM concentric_sets WHERE session_id = ?", (session_id,)).fetchall():
+        found.append(_activity(CONCENTRIC_SETS, row, datetime.fromisoformat(row["started_at"])))
+    return sorted(found, key=lambda one: one.place)
+
+
+def last_moment(done: Sequence[Activity]) -> datetime:
+    """Return when the last of these sets ended; there is at least one."""
+    return max(one.ended_at for one in done)
+
+
+def shift(edit: EditRecorder, done: Sequence[Activity], by: timedelta, zone: tzinfo | None) -> None:
+    """Move sets and their reps in time, and write their times with the offset of ``zone``."""
+    for one in done:
+        row = read_row(edit.connection, one.table, (one.id,))
+        assert row is not None, "it was just read"
+        at, ms = _shifted(row["started_at"], by, zone)
+        values: dict[str, object] = {"started_at": at, "started_ms": ms}
+        if one.table is SETS and row["ended_at"] is not None:
+            values["ended_at"], _ = _shifted(row["ended_at"], by, zone)
+        edit.update(one.table.name, (one.id,), values)
+        if one.table is not SETS:
+            continue
+        for rep in edit.connection.execute("SELECT * FROM reps WHERE set_id = ?", (one.id,)).fetchall():
+            at, ms = _shifted(rep["completed_at"], by, zone)
+            edit.update("reps", (one.id, rep["ordinal"]), {"completed_at": at, "completed_ms": ms})
+
+
+def renumber(edit: EditRecorder, session_id: str) -> None:
+    """Number the sets of a session anew, in order, where two of one exercise have the same number.
+
+    Lifted sets are counted through the whole session.
+    """
+    counts = (
+        (SETS, "SELECT exercise AS of, id, set_number FROM sets"),
+        (CONCENTRIC_SETS, "SELECT '' AS of, id, set_number FROM concentric_sets"),
+    )
+    for table, query in counts:
+        numbered: dict[str, list[tuple[str, int]]] = {}
+        for row in edit.connection.execute(
+            f"{query} WHERE session_id = ? AND deleted_at IS NULL ORDER BY started_ms, set_number, id", (session_id,)
+        ):
+            numbered.setdefault(row["of"], []).append((row["id"], row["set_number"]))
+        for sets in numbered.values():
+            if len({number for _, number in sets}) < len(sets):
+                for number, (set_id, _) in enumerate(sets, 1):
+                    edit.update(table.name, (set_id,), {"set_number": number})
+
+
+def _activity(table: SqlTable, row: sqlite3.Row, ended_at: datetime) -> Activity:
+    started_at = datetime.fromisoformat(row["started_at"])
+    deleted = row["deleted_at"] is not None
+    return Activity(table, row["id"], row["set_number"], started_at, ended_at, deleted)
+
+
+def _shifted(text: str, by: timedelta, zone: tzinfo | None) -> tuple[str, int]:
+    return stamp((datetime.fromisoformat(text) + by).astimezone(zone))
