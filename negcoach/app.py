@@ -159,10 +159,15 @@ class NegcoachApp(FreshKeysApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the command palette's entries."""
-        from negcoach.screens.shared.history_view import ABOUT
+        from negcoach.screens.shared.history_view import ABOUT, HistoryView
 
         for view, about in ABOUT.items():
             yield SystemCommand(f"History: {view.value}", about, partial(self.action_history, view.name))
+        if isinstance(screen, HistoryView):
+            from negcoach.screens.history.visits import ask_to_join
+
+            about = "Make one session of those that were one visit; shows which"
+            yield SystemCommand("Join sessions", about, partial(ask_to_join, screen))
         if not self._in_session:
             yield SystemCommand("Import", "Bring in a file from Strong, Hevy, FitNotes, GymBook", self.action_import)
             yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)

@@ -77,6 +77,7 @@ class HistoryScreen(HistoryView):
         Binding("c", "compare", "compare", id="history.compare", tooltip="Mark a session; on another, compare the two"),
         Binding("a", "add", "add", id="history.add", tooltip="Add a session that was forgotten"),
         Binding("d", "delete", "delete", id="history.delete", tooltip="Put the session into the bin; u undoes it"),
+        Binding("J", "join", "join", id="history.join", show=False, tooltip="Join the sessions of each visit"),
         Binding("i", "app.import", "import", id="history.import", tooltip="Bring in what another program kept"),
     ]
 
@@ -88,6 +89,7 @@ class HistoryScreen(HistoryView):
         self._found = FoundSessions(0)
         self._compared: SessionRow | None = None
         self._mistake = ""
+        self._offered = 0
 
     @property
     def _unit(self) -> Unit:
@@ -115,6 +117,7 @@ class HistoryScreen(HistoryView):
     def on_mount(self) -> None:
         """Filter at each letter; a watcher, unlike a message, draws the letter and the list in the same frame."""
         self.watch(self.query_one(FilterBox), "value", self._filter_typed, init=False)
+        self.call_after_refresh(self._look_for_visits)
 
     def read_again(self) -> None:
         """Read the list; the chosen session stays chosen, else the one that took its place is."""
@@ -188,6 +191,30 @@ class HistoryScreen(HistoryView):
             return
         self.notify(f"{what}. Press u to undo it.", markup=False)
         self.read_again()
+
+    def action_join(self) -> None:
+        """Offer to join the sessions of each visit."""
+        from negcoach.screens.history.visits import ask_to_join
+
+        self._offered = 0
+        ask_to_join(self)
+
+    @work(exclusive=True, group="visits")
+    async def _look_for_visits(self) -> None:
+        """Hint once at visits that are kept as several sessions; the first picture does not wait for it."""
+        try:
+            self._offered = await asyncio.to_thread(self._count_visits)
+        except NegcoachError:
+            return  # reading the list says so
+        if self._offered and self.is_current:
+            self._update_texts()
+
+    def _count_visits(self) -> int:
+        from negcoach.store.editing.visit_offer import is_offer_open
+        from negcoach.store.queries.visits import joinable_visits
+
+        with self.services.database.read() as connection:
+            return len(joinable_visits(connection)) if is_offer_open(connection) else 0
 
     def _filter_typed(self, typed: str) -> None:
         """Filter the list; a filter that cannot be parsed leaves it as it is."""
@@ -298,6 +325,9 @@ class HistoryScreen(HistoryView):
             return _SYNTAX
         if self._compared is not None:
             return f"{COMPARED} {padded_day_text(self._compared.started_at)}: press c on another to compare the two"
+        if self._offered:
+            kept = "visit is kept" if self._offered == 1 else "visits are kept"
+            return f"Press J to see and join them: {self._offered:,} {kept} as several sessions"
         return LEGEND
 
 
