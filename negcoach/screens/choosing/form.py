@@ -24,6 +24,9 @@ ONE_RM = "one-rm"
 OPEN = "fatigue"
 """What stands in the field of the reps for an open set."""
 
+_MOST_CHANGE = 1.25
+"""A 1RM that changes by this factor is rather a typing error (our own choice)."""
+
 _ONE_RM_MEANINGS = {"1RM": "the most you lift once, unaided", "two-limb max": "the most you lift once, with both limbs"}
 
 
@@ -94,7 +97,9 @@ def read_form(
 
 
 def _one_rm_field(rule: LoadRule, one_rm_kg: float | None, unit: Unit, estimate_kg: float | None) -> Field:
-    def hint(values: Values) -> str:
+    def hint(values: Values) -> str | Note:
+        if one_rm_kg and values[ONE_RM] and not 1 / _MOST_CHANGE < values[ONE_RM] / one_rm_kg < _MOST_CHANGE:
+            return Note(f"it was {format_load(one_rm_kg, unit)}: is this right?", "warning")
         if values[ONE_RM] is None and estimate_kg:
             return f"your lifted sets suggest {format_load(estimate_kg, unit)}: F6 takes it"
         if values[ONE_RM] is None:
@@ -130,12 +135,12 @@ def _load_hint(exercise: Exercise, unit: Unit, counts: Counts, values: Values) -
         return f"{units_hint(unit)}; usual is {rule.percent} % of your {rule.of}"
     percent, one_rm = percent_of(load_kg, one_rm_kg), counts(one_rm_kg)
     limit_kg = cap_kg(exercise, one_rm.capped_kg)
-    cap = f"{rule.cap_percent} %"
+    cap, usual = f"{rule.cap_percent} %", f"usual {rule.percent} %, "
     if one_rm.weakened and limit_kg is not None:
-        cap = f"{format_load(limit_kg, unit)} until you test it"
+        cap, usual = f"{format_load(limit_kg, unit)} until you test it", ""
     if is_over_cap(exercise, load_kg, one_rm.capped_kg):
         return Note(f"{percent} % of {rule.of}, over the cap of {cap}: type it twice to start", "warning")
-    return f"{percent} % of {rule.of}; usual {rule.percent} %, cap {cap}"
+    return f"{percent} % of {rule.of}; {usual}cap {cap}"
 
 
 def _reps_hint(note: str, usual: str, _: Values) -> str | Note:

@@ -319,10 +319,9 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         plan: Prescription | None = reading.made
         if plan is None:
             return ""
-        one_rm = self._advice.one_rm
-        if is_over_cap(self._exercise, plan.load_kg, one_rm.capped_kg):
-            return "Enter asks for the load again."
-        return _ASKS.get(self._advice.level_for(plan), _STARTS[source])
+        over = is_over_cap(self._exercise, plan.load_kg, self._advice.one_rm.capped_kg)
+        starts = "Enter asks for the load again." if over else _STARTS[source]
+        return _ASKS.get(self._advice.level_for(plan), starts)
 
     def _words(self, reading: Reading) -> Content:
         plan: Prescription | None = reading.made

@@ -116,7 +116,8 @@ def _progress_findings(planned: Planned, standing: Standing | None) -> Iterator[
     in_ramp = standing is not None and standing.in_ramp
     if in_ramp or planned.step in (Step.RAMP_IN, Step.LESS):
         careful = in_ramp or planned.step is Step.RAMP_IN
-        most_kg = plan.load_kg or None if careful else None
+        unknown = standing is not None and not plan.load_kg  # what is added to the body may be nothing
+        most_kg = plan.load_kg if careful and not unknown else None
         text = f"{planned.what or 'The same again'}. {planned.why}"
         yield Finding(planned.rule, Level.NOTE, text, Level.WARNING, plan, most_kg)
     elif standing is not None and standing.newest is not None and plan.exercise.family is Family.OVERLOAD:

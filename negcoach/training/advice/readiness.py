@@ -18,7 +18,10 @@ from negcoach.training.advice.rules import Finding, Level, Rule, no_more_than
 from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import (
+    ASSUMED_BODY_KG,
+    MOST_ADDED_SHARE,
     CountedOneRm,
+    added_cap_kg,
     cap_kg,
     is_over_cap,
     is_overload,
@@ -75,6 +78,7 @@ SORENESS = Rule("soreness", "our own choice on the seven-point scale (Impellizze
 RECOVERY = Rule("recovery", "soreness peaks 24 to 72 h after (Lau 2013); the hours are a convention: our own choice")
 ENOUGH_TODAY = Rule("enough for today", "our own choice")
 OVER_CAP = Rule("load cap", "Kelly 2015, Hollander 2007; the caps are our own choice")
+ADDED_LOAD = Rule("cap of added load", "our own choice")
 TEST_ONE_RM = Rule("test the 1RM", "our own choice")
 
 
@@ -297,9 +301,32 @@ def _one_rm(case: Case) -> Iterator[Finding]:
         yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, held)
 
 
+def _added_load(case: Case) -> Iterator[Finding]:
+    """Row 7 for a bodyweight exercise: more load added than a part of the body weight."""
+    facts = case.facts
+    cap = added_cap_kg(case.exercise, facts.body_kg)
+    if cap is None:
+        return
+    most_kg = round_down(cap, facts.unit)
+    of = "your body weight"
+    if facts.body_kg is None:
+        of = f"a body weight of {format_load(ASSUMED_BODY_KG, facts.unit)}, as yours is not known"
+    text = f"At most {format_load(most_kg, facts.unit)} added: {MOST_ADDED_SHARE * 100:.0f} % of {of}."
+    yield Finding(ADDED_LOAD, Level.NOTE, text, Level.TYPED, no_more_than(case.held, load_kg=most_kg))
+
+
 Row = Callable[[Case], Iterator[Finding]]
 
-READINESS: tuple[Row, ...] = (_overload, _pain, _ask_soreness, _soreness, _recovery, _enough_today, _one_rm)
+READINESS: tuple[Row, ...] = (
+    _overload,
+    _pain,
+    _ask_soreness,
+    _soreness,
+    _recovery,
+    _enough_today,
+    _one_rm,
+    _added_load,
+)
 """The table, from the row that is looked at first to the last. Lost tempo, its last row, is a rule of progress."""
 
 

@@ -50,6 +50,9 @@ OVERLOAD_BODY_SHARE = 0.1
 ASSUMED_BODY_KG = 60.0
 """The body weight that added load is judged by where none is known: rather a light one (our own choice)."""
 
+MOST_ADDED_SHARE = 0.25
+"""The part of the body weight that is the cap of added load (our own choice)."""
+
 _LOADED_BY_PROTOCOL = frozenset({"calf"})
 """Alfredson's heel drops add load from the second week on, whoever does them, up to 60 kg (PMC6356409)."""
 
@@ -113,10 +116,25 @@ def is_overload(plan: Prescription, body_kg: float | None) -> bool:
     exercise = plan.exercise
     if exercise.family is Family.OVERLOAD:
         return True
-    if not exercise.bodyweight or _LOADED_BY_PROTOCOL.issuperset(exercise.muscles):
+    if not _is_capped_by_body(exercise):
         return False
     limit_kg = OVERLOAD_BODY_SHARE * (ASSUMED_BODY_KG if body_kg is None else body_kg)
     return plan.load_kg >= limit_kg - SAME_LOAD_KG
+
+
+def added_cap_kg(exercise: Exercise, body_kg: float | None) -> float | None:
+    """Return the most that is added to a bodyweight exercise (kg), ``None`` where there is no such cap.
+
+    ``body_kg`` is the body weight, ``None`` where it is not known: then a light one is assumed.
+    """
+    if not _is_capped_by_body(exercise):
+        return None
+    return MOST_ADDED_SHARE * (ASSUMED_BODY_KG if body_kg is None else body_kg)
+
+
+def _is_capped_by_body(exercise: Exercise) -> bool:
+    """Return whether added load is judged by the body weight."""
+    return exercise.bodyweight and not _LOADED_BY_PROTOCOL.issuperset(exercise.muscles)
 
 
 @dataclass(frozen=True, slots=True)

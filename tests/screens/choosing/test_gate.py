@@ -277,8 +277,9 @@ async def test_a_tiny_terminal_begins_the_health_screen_at_its_top_and_scrolls(
 
 
 async def test_added_load_from_a_tenth_of_the_body_weight_on_passes_the_gate(
-    services: Services, choose: ChoiceMaker
+    services: Services, choose: ChoiceMaker, perform: Callable[..., None]
 ) -> None:
+    perform("negative-dip", days_ago=5, reps=5)
     services.lifter.store_health_answers(replace(HEALTHY, lifting_months=1), services.now())
     app = GateApp(services, choose("negative-dip", 10.0, None))
     async with app.run_test() as pilot:

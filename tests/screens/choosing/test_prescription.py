@@ -413,7 +413,29 @@ async def test_the_form_of_what_is_not_offered_says_so(services: Services, perfo
         assert "Enter starts nothing; Esc goes back" in shown(app)
 
 
-async def test_a_load_over_the_cap_is_asked_for_again_and_the_form_says_so(
+async def test_the_form_says_that_a_load_over_the_cap_is_asked_for_again(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now() - timedelta(days=20))
+    perform("bench-press", days_ago=5, load_kg=105)
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(*"125")
+        await settle(pilot)
+        assert "Enter asks for the load again" in shown(app)
+
+
+@pytest.mark.parametrize(("typed", "asked"), [("1000", True), ("125", True), ("79", True), ("120", False)])
+async def test_a_1rm_far_from_the_one_before_is_asked_about(services: Services, typed: str, asked: bool) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        field(app, "one-rm").value = typed
+        await settle(pilot)
+        assert ("it was 100 kg: is this right?" in note(app, "one-rm")) is asked
+
+
+async def test_after_a_long_time_away_the_form_has_the_cap_of_what_counts(
     services: Services, perform: Callable[..., None]
 ) -> None:
     services.lifter.set_one_rm("bench-press", 100, services.now() - timedelta(days=110))
@@ -426,7 +448,7 @@ async def test_a_load_over_the_cap_is_asked_for_again_and_the_form_says_so(
         await pilot.press(*["backspace"] * 3, *"108.5")
         await settle(pilot)
         assert "over the cap of 108 kg until you test it" in note(app, "load_kg")
-        assert "Enter asks for the load again" in shown(app)
+        assert "Enter asks for the typed word first" in shown(app)
         field(app, "one-rm").value = "101"  # tested again
         await settle(pilot)
         assert "cap 120 %" in note(app, "load_kg")

@@ -10,6 +10,7 @@ from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.ladders import FIRST_BOUT, FLOOR, HEEL_DROP, NORDIC, TIME_AWAY, TRY_FULL
 from negcoach.training.advice.planned import KEPT_TWICE, LOST_ONCE, LOST_TWICE
+from negcoach.training.advice.readiness import ADDED_LOAD
 from negcoach.training.advice.rules import Level, Step
 from negcoach.training.terms import StopReason
 from tests.training.advice.builders import advise, amount, default, demand, exercise, session
@@ -82,6 +83,34 @@ def test_after_time_away_the_old_level_comes_back_over_two_weeks(
     assert (amount(advice), plan.tempo.eccentric) == (expected, seconds)
 
 
+@pytest.mark.parametrize(
+    ("body_kg", "load_kg", "level"),
+    [(80, 20, Level.NOTE), (80, 20.5, Level.TYPED), (None, 15, Level.NOTE), (None, 16, Level.TYPED)],
+)
+def test_more_than_a_quarter_of_the_body_weight_added_takes_the_typed_word(
+    body_kg: float | None, load_kg: float, level: Level
+) -> None:
+    done = [session("negative-dip", 10, days_ago=days, lower_s=8) for days in (4, 8)]
+    advice = advise("negative-dip", *done, body_kg=body_kg, has_more=True)
+    assert advice.level_for(replace(advice.prescription, load_kg=load_kg)) is level
+
+
+def test_added_load_over_its_cap_comes_down_to_it_and_a_heel_drop_has_none() -> None:
+    done = [session("negative-dip", 25, days_ago=days, lower_s=8) for days in (4, 8)]
+    advice = advise("negative-dip", *done, body_kg=80, has_more=True)
+    assert (advice.rule, advice.prescription.load_kg) == (ADDED_LOAD, 20)
+    assert "25 % of your body weight" in advice.why
+    drops = advise("heel-drop", session("heel-drop", 40, days_ago=1))
+    assert drops.prescription.load_kg == 40
+    assert drops.level_for(replace(drops.prescription, load_kg=45)) is Level.NOTE
+
+
+def test_added_load_in_the_first_bout_takes_the_typed_word() -> None:
+    advice = advise("negative-dip", body_kg=80)
+    assert advice.level_for(replace(advice.prescription, load_kg=2.5)) is Level.TYPED
+    assert advice.level_for(advice.prescription) is Level.NOTE
+
+
 def test_after_two_weeks_away_it_begins_with_half_and_no_added_load() -> None:
     advice = advise("negative-dip", dip(14, 8, 5.0), dip(18, 8, 5.0))
     assert (advice.rule, amount(advice), advice.prescription.tempo.eccentric) == (TIME_AWAY, (2, 3, 0.0), 5)
@@ -98,7 +127,7 @@ def test_an_exercise_without_a_ladder_grows_by_reps_and_then_by_load() -> None:
     own = replace(default("negative-dip"), exercise=replace(exercise("negative-dip"), slug="own-rows", own=True))
 
     def rows(reps: int, load_kg: float = 0.0) -> Advice:
-        return advise("negative-dip", *(dip(days, 8, load_kg, of_reps=reps) for days in (3, 6)), base=own)
+        return advise("negative-dip", *(dip(days, 8, load_kg, of_reps=reps) for days in (3, 6)), base=own, body_kg=100)
 
     assert amount(rows(5)) == (3, 6, 0.0)
     assert amount(rows(8)) == (3, 5, 2.5)
