@@ -64,9 +64,12 @@ async def pass_gate(
     """Pass the gate of a prescription, asking whatever must be asked; call it from a worker.
 
     Returns ``None`` when the lifter went back. ``spotters`` is the number that the command line gave: when it is
-    enough, nothing else must be in place and the cap could be checked, it is not asked again. Raises ``NegcoachError``
-    when the database cannot be used.
+    enough, nothing else must be in place and the cap could be checked, it is not asked again. A 1RM that was learnt
+    since a session was cut off takes the place of the one that was known then. Raises ``NegcoachError`` when the
+    database cannot be used.
     """
+    one_rm_kg = services.lifter.one_rm(choice.prescription.exercise.slug)
+    choice = choice if one_rm_kg is None else replace(choice, one_rm_kg=one_rm_kg)
     plan, exercise = choice.prescription, choice.prescription.exercise
     if is_overload(plan, services.lifter.body_kg()):
         allowed = await _allow_overload(app, services, exercise, partial(_without_overload, services, choice))

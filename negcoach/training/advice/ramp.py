@@ -89,8 +89,9 @@ class Standing:
     ``stage_lost`` times in a row, with ``stage_kg``; where no 1RM is known, its percentages are of
     ``assumed_one_rm_kg``. ``weak_since`` is the return after so long that less of the 1RM counts. At work
     ``working_kg`` is the load, ``level`` the exposures at it so far, oldest first, and ``plan`` the newest full one,
-    whose sets, reps and tempo go on. ``hurt_kg`` is the load that hurt last, ``loading_since`` the start of the weeks
-    of loading, ``deload_since`` that of a deload week, ``loaded_at`` the time of the last exposure that was not light.
+    whose sets, reps and tempo go on; ``done_kg`` is the last load that was done whole and in tempo. ``hurt_kg`` is the
+    load that hurt last, ``loading_since`` the start of the weeks of loading, ``deload_since`` that of a deload week,
+    ``loaded_at`` the time of the last exposure that was not light.
     """
 
     exercise: Exercise
@@ -109,6 +110,7 @@ class Standing:
     working_kg: float | None = None
     level: tuple[Exposure, ...] = ()
     plan: Exposure | None = None
+    done_kg: float | None = None
     hurt_kg: float | None = None
     eased_after: str = ""
     loading_since: datetime | None = None
@@ -218,7 +220,8 @@ class Standing:
     def counted_one_rm(self) -> CountedOneRm:
         """The 1RM that the cap and the spotters are judged by.
 
-        Where none is known it is the estimate from lifted sets, else what the last load stands for, as in the ramp-in.
+        Where none is known it is the estimate from lifted sets, else what the last load stands for, as in the ramp-in:
+        one that was done, because a set that was lost or cut off shows no strength.
         """
         rule, one_rm = self.exercise.load, self.facts.one_rm
         if rule is None:
@@ -226,8 +229,9 @@ class Standing:
         if one_rm is None and self.facts.estimated_one_rm_kg is not None:
             return CountedOneRm(self.facts.estimated_one_rm_kg, known=False)
         assumed_kg = None
-        if one_rm is None and not self.in_ramp and self.working_kg is not None:
-            assumed_kg = self.working_kg * 100 / rule.percent
+        at_work_kg = self.done_kg or self.working_kg
+        if one_rm is None and not self.in_ramp and at_work_kg is not None:
+            assumed_kg = at_work_kg * 100 / rule.percent
         return CountedOneRm(self.counted_one_rm_kg(assumed_kg), known=one_rm is not None, weakened=self.untested)
 
     @property
@@ -281,6 +285,7 @@ class Standing:
         like = bool(self.level) and self.level[-1].is_like(exposure)
         self.level = (*self.level, exposure) if like else (exposure,)
         self.plan, self.working_kg, self.eased_after, self.returning = exposure, exposure.load_kg, "", False
+        self.done_kg = exposure.load_kg if exposure.complete and not exposure.lost else self.done_kg
         self.settled += 1
 
     def _hurt(self, exposure: Exposure) -> None:

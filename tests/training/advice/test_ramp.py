@@ -208,13 +208,26 @@ def test_an_untested_1rm_caps_what_is_advised_by_its_nine_tenths() -> None:
     ("sessions", "estimate_kg", "expected"),
     [
         ([at(105, 4)], None, CountedOneRm(100, known=False)),
+        ([at(130, 1, stop=LOST), at(105, 4)], None, CountedOneRm(100, known=False)),
+        ([at(130, 1, sets=1), at(105, 4)], None, CountedOneRm(100, known=False)),
+        ([at(105, 4, stop=LOST)], None, CountedOneRm(100, known=False)),
         ([at(105, 20)], None, CountedOneRm(100, known=False)),
         ([at(105, 90)], None, CountedOneRm(90, known=False, weakened=True)),
         ([at(105, 90)], 88, CountedOneRm(88, known=False)),
         ([], 88, CountedOneRm(88, known=False)),
         ([], None, UNKNOWN_ONE_RM),
     ],
-    ids=["at work", "in the ramp-in", "long away", "lifted sets", "lifted sets alone", "nothing"],
+    ids=[
+        "at work",
+        "lost",
+        "cut off",
+        "never done",
+        "in the ramp-in",
+        "long away",
+        "lifted sets",
+        "lifted sets alone",
+        "nothing",
+    ],
 )
 def test_without_a_1rm_something_stands_for_it_but_no_cap_is_taken_of_that(
     sessions: list[PastSession], estimate_kg: float | None, expected: CountedOneRm
