@@ -113,6 +113,7 @@ def hold_invariants(advice: Advice, facts: Facts, base: Prescription) -> None:
     assert not is_over_cap(plan.exercise, plan.load_kg, advice.one_rm.capped_kg), "over the cap without typing"
     assert one_rm_kg is None or (advice.one_rm.capped_kg or 0) <= one_rm_kg, "more than the 1RM counts"
     _no_overload_when_sore(advice, facts, base)
+    _no_great_step_unasked(advice)
     if exposures and (exposures[-1].lost or exposures[-1].pain):
         assert advice.step is not Step.MORE, "growth after lost, touched or painful"
     if advice.step is Step.MORE and exposures:
@@ -125,6 +126,17 @@ def hold_invariants(advice: Advice, facts: Facts, base: Prescription) -> None:
         assert plan.load_kg <= last_kg * 1.10 + step_kg(last_kg, facts.unit), "more than 10 %"
     if what.load is None:
         assert plan.tempo.eccentric >= 3 or plan.tempo.eccentric >= base.tempo.eccentric, "a drop"
+
+
+def _no_great_step_unasked(advice: Advice) -> None:
+    plan = advice.prescription
+    if plan.exercise.family is not Family.OVERLOAD or not plan.load_kg:
+        return
+    heavier = replace(plan, load_kg=plan.load_kg * 1.2, sets=1, reps=1)
+    asked = [level for _, level in advice.demands_for(heavier) if level is not Level.QUESTION]
+    assert asked, "a fifth more than is advised, and nobody asks"
+    if advice.step is Step.RAMP_IN:
+        assert max(asked) >= Level.TYPED, "more than the ramp-in's load without the word"
 
 
 def _no_overload_when_sore(advice: Advice, facts: Facts, base: Prescription) -> None:
