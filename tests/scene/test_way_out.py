@@ -41,6 +41,7 @@ take_sound = "take-it"
 end = "RACK IT"
 end_sound = "rack-it"
 """
+HELD = EXERCISE.replace('tempo = "4-2-A-0"', 'tempo = "4-2-A-3"')
 PULL = EXERCISE.replace('tempo = "4-2-A-0"', 'tempo = "4-2-A-1"\nstarts_with = "lift"').replace("press", "pull")
 SETS = ("--sets", "2", "--reps", "2", "--rest", "14", "--lead-in", str(LEAD_IN_MS // 1000))
 LATEST_CALL_FRAMES = 60 * FRAMES_PER_MS
@@ -164,6 +165,17 @@ def test_a_pause_under_the_load_calls_to_take_it_and_goes_on_with_a_whole_hand_o
     lowered = calls[4][0]
     after_ms = [(index - lowered) / FRAMES_PER_MS for index, _ in calls]
     assert after_ms == [500 - LEAD_IN_MS, -3_000, -2_000, -1_000, 0, 1_000]
+
+
+@pytest.mark.parametrize("seen", ["► HANDS ON", "HOLD 2  rep 2"], ids=["unracked", "held at the top"])
+def test_a_pause_at_arms_length_calls_to_take_it(home: Home, server: SoundServer, seen: str) -> None:
+    with set_under_way(home, server, HELD) as scene:
+        scene.terminal.wait_for(seen, 30)
+        time.sleep(0.9)  # the call before is over
+        scene.press("p")
+        scene.terminal.wait_for("‖ SPOTTER TAKE IT")
+        time.sleep(2)
+    check_calls(scene, [("take-it", 0)])
 
 
 def leave(scene: Scene) -> None:

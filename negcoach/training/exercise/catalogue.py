@@ -12,6 +12,7 @@ from negcoach.training.exercise.exercise import (
     Alternative,
     Exercise,
     Family,
+    FreeAt,
     LiftShape,
     LoadRule,
     SafeAt,
@@ -170,6 +171,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         safe_at=fields.choice(
             "safe_at", {end.value: end for end in SafeAt}, SafeAt.TOP if lowers_first else SafeAt.BOTTOM
         ),
+        free_at=fields.choice("free_at", {end.value: end for end in FreeAt}, FreeAt.NOWHERE),
         first_lift=_first_lift(fields, overload, lowers_first),
         retired=fields.switch("retired", False),
         own=own,

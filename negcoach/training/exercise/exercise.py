@@ -75,11 +75,20 @@ class Alternative:
 
 
 class SafeAt(Enum):
-    """Where an exercise's load is safe without anybody's help: a set that ends or pauses there needs no helper."""
+    """Where an exercise's load is safe without anybody's help, for the moment in which a set ends there."""
 
     TOP = "top"  # held with straight arms, or standing
     BOTTOM = "bottom"  # a stack of weights, a box or the floor has it
-    BOTH = "both"  # the rack at the top, the pins at the bottom
+    BOTH = "both"  # at the top once it is in its rack, and at the bottom, on the pins
+
+
+class FreeAt(Enum):
+    """Where nobody has an exercise's load: a pause that begins there needs no call."""
+
+    NOWHERE = "nowhere"  # somebody holds it all the time: a bar at arm's length, a body on its arms
+    TOP = "top"  # standing or kneeling
+    BOTTOM = "bottom"  # a stack of weights or the pins have it
+    BOTH = "both"  # kneeling at the top, lying on the hands at the bottom
 
 
 class LiftShape(Enum):
@@ -121,11 +130,11 @@ class Exercise:
     """An exercise of the catalogue, or one that the lifter added (``own``).
 
     ``lift_ms`` is how long a lift that is not counted (A, X or 0 in the tempo) takes. With ``first_lift`` the lead-in
-    calls a lift too, before the first lowering. ``safe_at`` is where the load is safe. ``reps`` is per side for a
-    ``unilateral`` one. ``load`` is ``None`` for bodyweight exercises, whose load is what is added. ``progress`` and
-    ``safety`` are one-line hints. ``alternative`` is for lifters who may not do overload (``None``: none is known),
-    ``machine`` the slug of the machine that comes before this bar for older lifters ("" for none). A ``retired`` one
-    is offered only to who has trained it.
+    calls a lift too, before the first lowering. ``safe_at`` is where the load is safe, ``free_at`` where nobody has it.
+    ``reps`` is per side for a ``unilateral`` one. ``load`` is ``None`` for bodyweight exercises, whose load is what is
+    added. ``progress`` and ``safety`` are one-line hints. ``alternative`` is for lifters who may not do overload
+    (``None``: none is known), ``machine`` the slug of the machine that comes before this bar for older lifters ("" for
+    none). A ``retired`` one is offered only to who has trained it.
     """
 
     slug: str
@@ -150,6 +159,7 @@ class Exercise:
     alternative: Alternative | None = None
     machine: str = ""
     safe_at: SafeAt = SafeAt.TOP
+    free_at: FreeAt = FreeAt.NOWHERE
     first_lift: bool = False
     retired: bool = False
     own: bool = False

@@ -15,6 +15,9 @@ Nobody lifts a loaded bar in 0.7 s. The press is a late *bottom reached*, or a k
 taking it for *lift done* would start the next lowering while the spotter begins to lift.
 """
 
+AFTER_LOWERING = (Phase.LIFT, Phase.SWITCH, Phase.DONE)
+"""The phases in whose first ``EARLIEST_LIFT_DONE_MS`` the bottom can still be reported, with no hold before them."""
+
 EARLIEST_GO_ON_MS = 1_000
 """A press this soon after a pause under the load never goes on: the call that frees the lifter is still being heard."""
 
@@ -61,8 +64,10 @@ def meaning_in_phase(phase: Phase, waits: bool, since_start_ms: int, bottom_awai
     """
     if phase is Phase.LOWER or (phase is Phase.HOLD_BOTTOM and bottom_awaited):
         return NextMeaning.BOTTOM_REACHED
+    if phase in AFTER_LOWERING and bottom_awaited and since_start_ms < EARLIEST_LIFT_DONE_MS:
+        return NextMeaning.BOTTOM_REACHED
     if phase is Phase.LIFT and since_start_ms < EARLIEST_LIFT_DONE_MS:
-        return NextMeaning.BOTTOM_REACHED if bottom_awaited else NextMeaning.NOTHING
+        return NextMeaning.NOTHING
     if phase is Phase.LIFT and waits:
         return NextMeaning.LIFT_DONE
     if phase is Phase.TAKE:

@@ -8,7 +8,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from negcoach.training.score.events import EARLIEST_GO_ON_MS, EARLIEST_LIFT_DONE_MS, NextMeaning, meaning_in_phase
+from negcoach.training.score.events import (
+    AFTER_LOWERING,
+    EARLIEST_GO_ON_MS,
+    EARLIEST_LIFT_DONE_MS,
+    NextMeaning,
+    meaning_in_phase,
+)
 from negcoach.training.score.timeline import OVER, UNCALLED, Cue, Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 
@@ -121,7 +127,7 @@ class Score:
         if segment.planned_ms is not None:
             left_ms = segment.start_ms + segment.planned_ms - position_ms
             changes.append(position_ms + (left_ms - 1) % 1000 + 1)  # the next count
-        if segment.phase is Phase.LIFT:
+        if segment.phase in AFTER_LOWERING:
             changes.append(segment.start_ms + EARLIEST_LIFT_DONE_MS)
         if segment.phase is Phase.TAKE:
             changes.append(segment.start_ms + EARLIEST_GO_ON_MS)

@@ -16,7 +16,7 @@ from negcoach.training.score import cues
 from negcoach.training.score.events import EARLIEST_LIFT_DONE_MS, Event, EventKind, NextMeaning, meaning_in_phase
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, Cue, Phase, Segment
-from negcoach.training.score.way_out import TAKE_MS, rescue_lift_ms, way_out
+from negcoach.training.score.way_out import TAKE_MS, lifts_last, rescue_lift_ms, way_out_of_pause, way_out_of_set
 from negcoach.training.terms import Side, StartsWith, StopReason
 
 READY_HOLD_MS = 1_000
@@ -58,7 +58,7 @@ class TimelineBuilder:
         self._rules = rules
         self._events = deque(events)
         self._lowers_first = prescription.exercise.starts_with is StartsWith.LOWERING
-        self._safe_at = prescription.exercise.safe_at
+        self._lifts_last = lifts_last(prescription.exercise)
         self._sides: tuple[Side | None, ...] = prescription.sides or (None,)
         self._side_index = 0
         self._lost_reps: int | None = None  # those of the first side, where it lost the tempo
@@ -103,7 +103,7 @@ class TimelineBuilder:
         return segment, None if segment.end_ms is None else self._phase_after(segment)
 
     def _enter(self, phase: Phase) -> None:
-        if phase not in (Phase.HOLD_BOTTOM, Phase.LIFT):
+        if not (self.segments and self.segments[-1].phase in (Phase.LOWER, Phase.HOLD_BOTTOM)):
             self._bottom_awaited = False
         if phase is Phase.SWITCH:
             counting = self._counting_on_side()
@@ -138,8 +138,8 @@ class TimelineBuilder:
             return None
         if event.kind is EventKind.PAUSE:
             self._paused = True
-            out = way_out(segment.phase, self._safe_at)
-            return event.effect_ms, Phase.PAUSED if out is None else Phase.TAKE
+            before_lowering_ms = self._before_lowering_ms(segment, event.at_ms)
+            return event.effect_ms, way_out_of_pause(segment.phase, self._prescription.exercise, before_lowering_ms)
         if self._side_index + 1 < len(self._sides):
             return self._leave_load(event, segment, Phase.SWITCH)
         return None
@@ -156,7 +156,8 @@ class TimelineBuilder:
 
     def _leave_load(self, event: Event, segment: Segment, following: Phase) -> tuple[int, Phase | None] | None:
         """Go on to ``following``, by the way out where the load is not safe."""
-        out = way_out(segment.phase, self._safe_at)
+        before_lowering_ms = self._before_lowering_ms(segment, event.at_ms)
+        out = way_out_of_set(segment.phase, self._prescription.exercise, before_lowering_ms)
         if out is None:
             return event.effect_ms, following
         self._bottom_awaited = False
@@ -169,6 +170,16 @@ class TimelineBuilder:
             # The lift is called at the natural end anyway, and may already be on its way to the ear.
             end_ms = min(end_ms, segment.end_ms)
         return end_ms, out
+
+    def _before_lowering_ms(self, segment: Segment, at_ms: int) -> int | None:
+        """Return how long before the next lowering a position in a lead-in or a lift is, ``None`` if none follows.
+
+        A lift that waits for a key may be over after the exercise's own time.
+        """
+        if not self._lowers_first or self._is_over(self._counting_on_side()):
+            return None
+        lasts_ms = self._prescription.exercise.lift_ms if segment.planned_ms is None else segment.planned_ms
+        return segment.start_ms + lasts_ms - at_ms
 
     def _lift_follows(self, segment: Segment) -> bool:
         """Return whether a lift is called where this segment ends by itself."""
@@ -228,14 +239,16 @@ class TimelineBuilder:
         if phase is Phase.HOLD_BOTTOM:
             return Phase.LIFT
         if phase is Phase.LIFT:
-            closing = self._closing() if self._lowers_first else None
+            closing = self._closing() if self._lifts_last else None
             return closing or (Phase.HOLD_TOP if self._top_ms() else Phase.LOWER)
         if phase is Phase.HOLD_TOP:
             return self._closing() or Phase.LOWER
+        if phase is Phase.SWITCH and not self._lifts_last:  # the first side ended at the bottom
+            return Phase.LIFT
         return self._closing() or (Phase.LOWER if self._lowers_first else Phase.LIFT)
 
     def _phase_after_lowering(self, *, hold: bool) -> Phase:
-        closing = None if self._lowers_first else self._closing()
+        closing = None if self._lifts_last else self._closing()
         return closing or (Phase.HOLD_BOTTOM if hold and self._prescription.tempo.stretched else Phase.LIFT)
 
     def _add_lowering(self, segment: Segment, end_ms: int, measured_ms: int | None) -> None:
@@ -251,9 +264,9 @@ class TimelineBuilder:
         A side that loses the tempo ends only itself: the other one is trained too, with no more reps.
         """
         counting = self._counting_on_side()
-        lost = self._tempo_lost(counting)
-        if not (lost or self._target_reached(counting)):
+        if not self._is_over(counting):
             return None
+        lost = self._tempo_lost(counting)
         if self._side_index + 1 < len(self._sides):
             return Phase.SWITCH
         if lost:
@@ -261,6 +274,10 @@ class TimelineBuilder:
             return Phase.RACK
         self.stop = StopReason.TARGET_REACHED if self._lost_reps is None else StopReason.TEMPO_LOSS
         return Phase.DONE
+
+    def _is_over(self, counting: list[Lowering]) -> bool:
+        """Return whether the set, or the side, is over with these reps."""
+        return self._tempo_lost(counting) or self._target_reached(counting)
 
     def _counting_on_side(self) -> list[Lowering]:
         """Return the lowerings that count on the side at work."""
@@ -355,7 +372,7 @@ class TimelineBuilder:
     def _announcement(self) -> str | None:
         """Return the sound that announces the next rep, ``None`` where none follows."""
         counting = self._counting_on_side()
-        if self._tempo_lost(counting) or self._target_reached(counting):
+        if self._is_over(counting):
             return None
         return cues.rep_number(len(counting) + 1, self._target_reps())
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from negcoach.training.exercise.exercise import SafeAt
+from negcoach.training.exercise.exercise import Exercise, FreeAt, SafeAt
 from negcoach.training.score.timeline import Phase
+from negcoach.training.terms import StartsWith
 
 TAKE_MS = 3_000
 """How long the call that frees the lifter is shown before the last word: as long as a lift takes (our own choice)."""
@@ -15,22 +16,72 @@ LONGEST_RESCUE_MS = 5_000
 It never waits for a key: whoever would press it may be under the bar.
 """
 
+HAND_OFF_BEATS_MS = 3_000
+"""How long before a lowering the load may be out of its rack: the last three beats, in which "hands on" is called.
 
-def way_out(phase: Phase, safe_at: SafeAt) -> Phase | None:
-    """Return the phase that frees the lifter, ``None`` where the load is safe.
+Our own choice, a second before that call: calling for help at a racked bar does no harm.
+"""
+
+
+def way_out_of_set(phase: Phase, exercise: Exercise, before_lowering_ms: int | None) -> Phase | None:
+    """Return the phase that frees the lifter before the set ends or changes sides, ``None`` where the load is safe.
 
     Where the load is safe at the top, the helper lifts it there. Where it is safe at the bottom, nobody wants it up
     again: it is taken where it is. In a pause that began under the load, ``Phase.TAKE``, nobody knows who has it.
+    ``before_lowering_ms`` is how long before the next lowering the phase is left, ``None`` where none follows it.
     """
-    safe = {Phase.HOLD_TOP} if safe_at is SafeAt.TOP else {Phase.HOLD_BOTTOM}
-    if safe_at is SafeAt.BOTH:  # between the two the helpers move it, from the pins to the rack
-        safe = {Phase.HOLD_TOP, Phase.HOLD_BOTTOM, Phase.LIFT}
-    under_load = {Phase.LOWER, Phase.HOLD_BOTTOM, Phase.LIFT, Phase.HOLD_TOP, Phase.TAKE} - safe
-    if phase not in under_load:
+    place = _place(phase, exercise, before_lowering_ms)
+    if place is None or _is_free(place, exercise.free_at):
         return None
-    return Phase.LIFT if safe_at is SafeAt.TOP else Phase.TAKE
+    safe = {SafeAt.TOP: Phase.HOLD_TOP, SafeAt.BOTTOM: Phase.HOLD_BOTTOM, SafeAt.BOTH: Phase.HOLD_BOTTOM}
+    if place is safe[exercise.safe_at]:  # with ``BOTH`` it is safe in the rack, but not held beside it
+        return None
+    return Phase.LIFT if exercise.safe_at is SafeAt.TOP else Phase.TAKE
+
+
+def way_out_of_pause(phase: Phase, exercise: Exercise, before_lowering_ms: int | None) -> Phase:
+    """Return the phase of a pause: ``Phase.TAKE``, the call that frees the lifter, unless nobody has the load.
+
+    Nobody can hold for a whole pause what was safe for the moment in which a set ends: an unracked bar is taken.
+    """
+    place = _place(phase, exercise, before_lowering_ms)
+    return Phase.PAUSED if place is None or _is_free(place, exercise.free_at) else Phase.TAKE
+
+
+def lifts_last(exercise: Exercise) -> bool:
+    """Return whether the last rep of a set, or of a side, is lifted too: not where the load is safe at the bottom."""
+    return exercise.starts_with is StartsWith.LOWERING and exercise.safe_at is not SafeAt.BOTTOM
 
 
 def rescue_lift_ms(lift_ms: int) -> int:
     """Return how long the lift that ends a set takes, from how long the exercise's own does."""
     return min(max(lift_ms, SHORTEST_RESCUE_MS), LONGEST_RESCUE_MS)
+
+
+def _place(phase: Phase, exercise: Exercise, before_lowering_ms: int | None) -> Phase | None:
+    """Return the phase in which the lifter has the load where it is now, ``None`` if nobody has it.
+
+    It is held at the top (``Phase.HOLD_TOP``) or at the bottom (``Phase.HOLD_BOTTOM``), or it is on its way.
+    """
+    handed_over = before_lowering_ms is not None and before_lowering_ms <= HAND_OFF_BEATS_MS
+    match phase:
+        case Phase.LEAD_IN:
+            return Phase.HOLD_TOP if handed_over else None
+        case Phase.LIFT if exercise.safe_at is SafeAt.BOTH:  # helpers move it, from the pins to the rack
+            return Phase.HOLD_TOP if handed_over else None
+        case Phase.SWITCH:
+            return Phase.HOLD_TOP if lifts_last(exercise) else Phase.HOLD_BOTTOM
+        case Phase.LOWER | Phase.HOLD_BOTTOM | Phase.LIFT | Phase.HOLD_TOP | Phase.TAKE:
+            return phase
+        case _:
+            return None
+
+
+def _is_free(place: Phase, free_at: FreeAt) -> bool:
+    free = {
+        FreeAt.NOWHERE: (),
+        FreeAt.TOP: (Phase.HOLD_TOP,),
+        FreeAt.BOTTOM: (Phase.HOLD_BOTTOM,),
+        FreeAt.BOTH: (Phase.HOLD_TOP, Phase.HOLD_BOTTOM),
+    }
+    return place in free[free_at]

@@ -214,6 +214,30 @@ async def test_a_pause_in_the_lowering_calls_for_help_and_ends_with_a_hand_off(
         assert (bench.moment.segment.rep, bench.kept()) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("exercise", "at_ms", "call", "sound"),
+    [
+        ("bench-press", LEAD_IN_MS - 1_000, "SPOTTER TAKE IT", "take-it"),
+        ("bench-press", LEAD_IN_MS + 9_500, "SPOTTER TAKE IT", "take-it"),
+        ("negative-pull-up", LEAD_IN_MS + 4_500, "FEET ON THE BOX", "feet-on-the-box"),
+        ("negative-dip", LEAD_IN_MS - 1_000, "FEET ON THE BOX", "feet-on-the-box"),
+        ("nordic-curl", LEAD_IN_MS - 1_000, "PAUSED", "pause"),
+    ],
+    ids=["unracked", "held at the top", "chin over the bar", "up on the bars", "kneeling"],
+)
+async def test_a_pause_with_the_load_up_says_paused_only_where_nobody_holds_it(
+    services: Services, clock: Clock, exercise: str, at_ms: int, call: str, sound: str
+) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+    async with on_the_bench(services, clock, prescribed(services, exercise, tempo="5-1-A-1")) as bench:
+        await bench.press("space")
+        await bench.at(at_ms - QUIET_MS)
+        await bench.press("p")
+        assert player.called() == sound
+        assert call in "\n".join(rows_of(bench.app))
+
+
 async def test_a_pause_in_safety_says_paused(services: Services, clock: Clock) -> None:
     player = HeardPlayer(clock)
     services.player = player

@@ -20,7 +20,7 @@ from negcoach.training.exercise.catalogue import (
     exercises_from,
     slug_of,
 )
-from negcoach.training.exercise.exercise import Exercise, Family, LiftShape, SafeAt, offered
+from negcoach.training.exercise.exercise import Exercise, Family, FreeAt, LiftShape, SafeAt, offered
 from negcoach.training.exercise.safety import spotters_needed
 from negcoach.training.exercise.table_reader import CatalogueError
 from negcoach.training.exercise.tempo import Tempo
@@ -97,11 +97,11 @@ WAYS_OUT = {
     "leg-press": (SafeAt.TOP, "HELPER TAKE IT", "HANDLES IN"),
     "leg-extension": (SafeAt.TOP, "HELPER TAKE IT", "SET IT DOWN"),
     "leg-curl": (SafeAt.BOTTOM, "HELPER TAKE IT", "SET IT DOWN"),
-    "negative-dip": (SafeAt.TOP, "FEET ON THE BOX", "STEP DOWN"),
+    "negative-dip": (SafeAt.BOTTOM, "FEET ON THE BOX", "STEP DOWN"),
     "negative-push-up": (SafeAt.TOP, "KNEES DOWN", "SIT BACK"),
     "negative-pull-up": (SafeAt.BOTTOM, "FEET ON THE BOX", "STEP DOWN"),
     "negative-chin-up": (SafeAt.BOTTOM, "FEET ON THE BOX", "STEP DOWN"),
-    "nordic-curl": (SafeAt.TOP, "HANDS DOWN", "SIT BACK"),
+    "nordic-curl": (SafeAt.BOTH, "HANDS DOWN", "SIT BACK"),
     "heel-drop": (SafeAt.TOP, "OTHER LEG", "STEP DOWN"),
     "biceps-curl": (SafeAt.BOTTOM, "OTHER HAND", "SET IT DOWN"),
     "bar-curl": (SafeAt.BOTTOM, "SPOTTER TAKE IT", "SET IT DOWN"),
@@ -121,6 +121,17 @@ def test_each_exercise_has_its_own_way_out(exercise: Exercise) -> None:
     assert (exercise.safe_at, words.take, words.end) == WAYS_OUT[exercise.slug]
     assert words.take.endswith(TAKE_CALLS[words.take_sound])
     assert words.end == END_CALLS[words.end_sound]
+
+
+def test_nobody_has_the_load_only_where_it_stands_by_itself() -> None:
+    assert {exercise.slug: exercise.free_at for exercise in SHIPPED if exercise.free_at is not FreeAt.NOWHERE} == {
+        "eccentric-squat": FreeAt.BOTTOM,
+        "heel-drop": FreeAt.TOP,
+        "leg-curl": FreeAt.BOTTOM,
+        "nordic-curl": FreeAt.BOTH,
+    }
+    assert own().free_at is FreeAt.NOWHERE
+    assert own(free_at="both").free_at is FreeAt.BOTH
 
 
 def test_every_call_has_its_sound() -> None:
@@ -309,6 +320,7 @@ def test_texts_are_cleaned_and_on_one_line() -> None:
         ({"words": {"end_sound": "rackit"}}, "words.end_sound", 'Did you mean "rack-it"?'),
         ({"words": {"take_sound": "rack-it"}}, "words.take_sound", "is not known"),
         ({"safe_at": "middle"}, "safe_at", "Choose one of top, bottom, both"),
+        ({"free_at": "rack"}, "free_at", "Choose one of nowhere, top, bottom, both"),
         ({"first_lift": True}, "first_lift", "is for a regression exercise that starts with the lowering"),
         ({"words": {"lift_sound": "lfit"}}, "words.lift_sound", 'Did you mean "lift"?'),
         ({"muscles": ["bicep"]}, "muscles", 'Did you mean "biceps"?'),

@@ -20,7 +20,7 @@ from negcoach.training.score.score import Score
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import UNCALLED, Cue, Phase, Segment
 from negcoach.training.score.way_out import LONGEST_RESCUE_MS, SHORTEST_RESCUE_MS, TAKE_MS
-from negcoach.training.terms import Side, StopReason
+from negcoach.training.terms import Side, StartsWith, StopReason
 from tests.training.score.test_set_run import played
 from tests.training.strategies import prescription, prescriptions, presses
 
@@ -44,14 +44,54 @@ def bench(**changes: object) -> SetRun:
     return run_of(prescribed(find(EVERY_EXERCISE, "bench-press"), **held))
 
 
-def under_load(exercise: Exercise, phase: Phase) -> bool:
-    """Return whether somebody has the load off its safe place: written out here once more, phase by phase."""
-    by_place = {
-        SafeAt.TOP: (Phase.LOWER, Phase.HOLD_BOTTOM, Phase.LIFT),
-        SafeAt.BOTTOM: (Phase.LOWER, Phase.LIFT, Phase.HOLD_TOP),
-        SafeAt.BOTH: (Phase.LOWER,),
-    }
-    return phase in by_place[exercise.safe_at]
+STANDING = ("heel-drop", "nordic-curl")
+"""Held at the top by nobody: the lifter stands, or kneels tall."""
+
+
+def out_of_the_rack(exercise: Exercise, segment: Segment, at_ms: int) -> bool:
+    """Return whether a lead-in, or a lift by helpers, is so near the lowering that the load may be unracked."""
+    if exercise.starts_with is StartsWith.LIFT:
+        return False
+    end_ms = segment.end_ms if segment.end_ms is not None else segment.start_ms + exercise.lift_ms
+    return at_ms >= end_ms - 3_000
+
+
+def under_load(exercise: Exercise, segment: Segment, at_ms: int) -> bool:
+    """Return whether the load is off the places where a set may end: written out here once more, phase by phase."""
+    out = out_of_the_rack(exercise, segment, at_ms)
+    match exercise.safe_at, segment.phase:
+        case _, Phase.LOWER:
+            return True
+        case SafeAt.TOP, Phase.SWITCH:
+            return exercise.starts_with is StartsWith.LIFT  # the first side has ended at the bottom
+        case SafeAt.TOP, phase:
+            return phase in (Phase.HOLD_BOTTOM, Phase.LIFT)
+        case SafeAt.BOTTOM, Phase.LIFT | Phase.HOLD_TOP:
+            return True
+        case SafeAt.BOTTOM, Phase.LEAD_IN:
+            return out
+        case SafeAt.BOTH, Phase.LEAD_IN | Phase.LIFT | Phase.HOLD_TOP:
+            return (out or segment.phase is Phase.HOLD_TOP) and exercise.slug not in STANDING
+    return False
+
+
+def held(exercise: Exercise, segment: Segment, at_ms: int) -> bool:
+    """Return whether anybody holds the load, so that a pause must call: written out here once more, phase by phase."""
+    at_top = exercise.slug not in STANDING
+    match segment.phase:
+        case Phase.LEAD_IN:
+            return at_top and out_of_the_rack(exercise, segment, at_ms)
+        case Phase.HOLD_TOP:
+            return at_top
+        case Phase.SWITCH:
+            return at_top or exercise.slug == "biceps-curl"
+        case Phase.LIFT if exercise.slug == "eccentric-squat":  # the helpers have it, but for the last moments
+            return out_of_the_rack(exercise, segment, at_ms)
+        case Phase.LIFT if exercise.slug == "nordic-curl":  # the hands are on the floor
+            return False
+        case Phase.HOLD_BOTTOM:
+            return exercise.slug not in ("eccentric-squat", "leg-curl", "nordic-curl")
+    return segment.phase is Phase.LOWER or segment.phase is Phase.LIFT
 
 
 def helpers_call(exercise: Exercise) -> str:
@@ -62,6 +102,13 @@ def helpers_call(exercise: Exercise) -> str:
 def words_from(score: Score, position_ms: int) -> list[Cue]:
     """Return the cues from a position on that are more than a tick."""
     return [cue for cue in score.cues if cue.at_ms >= position_ms and cue.sound not in UNCALLED]
+
+
+def left_below(exercise: Exercise, score: Score, segment: Segment) -> bool:
+    """Whether this is the helpers' lift after the last lowering, from which nobody takes the load out again."""
+    ahead = [one for one in (*score.segments, *score.preview) if one.start_ms > segment.start_ms]
+    last_lift = segment.phase is Phase.LIFT and not any(one.phase is Phase.LOWER for one in ahead)
+    return last_lift and exercise.safe_at is SafeAt.BOTH
 
 
 def after(score: Score, segment: Segment) -> list[Phase]:
@@ -81,7 +128,7 @@ def test_wherever_a_set_is_ended_the_helper_is_called_before_the_last_word(exerc
         ended = run.stop(at, effect, CALL).score()
         calls = words_from(ended, min(effect, segment.end_ms or effect))
         assert ended.complete
-        if not under_load(exercise, segment.phase):
+        if not under_load(exercise, segment, at) or left_below(exercise, score, segment):
             assert [(cue.at_ms, cue.sound) for cue in calls] == [(effect, exercise.words.end_sound)]
             continue
         already = segment.phase is Phase.LIFT and at - segment.start_ms < EARLIEST_LIFT_DONE_MS
@@ -100,14 +147,19 @@ def test_wherever_a_set_is_ended_the_helper_is_called_before_the_last_word(exerc
         assert ended.at(effect).stop is CALL
 
 
+@pytest.mark.parametrize("held_at_both_ends", [False, True], ids=["plain", "held"])
 @pytest.mark.parametrize("exercise", EVERY_EXERCISE, ids=lambda exercise: exercise.slug)
-def test_wherever_a_set_is_paused_the_load_is_taken_at_once(exercise: Exercise) -> None:
-    run = run_of(prescribed(exercise, reps=2))
+def test_wherever_a_set_is_paused_a_load_that_anybody_holds_is_taken(
+    exercise: Exercise, held_at_both_ends: bool
+) -> None:
+    held_below = {"tempo": replace(exercise.tempo, stretched=2, contracted=2)} if held_at_both_ends else {}
+    run = run_of(prescribed(exercise, reps=2, **held_below))
     score = run.score()
     for at in range(0, score.segments[-1].start_ms, 130):
         paused = run.pause(at, at + 40).score()
         moment = paused.at(at + 40)
-        loaded = under_load(exercise, score.at(at).phase)
+        segment = score.at(at).segment
+        loaded = held(exercise, segment, at) and not left_below(exercise, score, segment)
         assert moment.phase is (Phase.TAKE if loaded else Phase.PAUSED)
         assert [cue.sound for cue in words_from(paused, at + 40)] == [exercise.words.take_sound if loaded else "pause"]
         assert paused.paused
@@ -129,7 +181,8 @@ def test_after_any_keys_ending_the_set_calls_the_helper_first(
     score = run.stop(at, at + margin_ms, CALL).score(at)
     last = [cue for cue in score.cues if cue.sound == words.end_sound]
     assert len(last) == 1
-    if under_load(chosen.exercise, segment.phase) or segment.phase is Phase.TAKE:
+    loaded = under_load(chosen.exercise, segment, at) and not left_below(chosen.exercise, before, segment)
+    if loaded or segment.phase is Phase.TAKE:
         call = words.lift_sound if chosen.exercise.safe_at is SafeAt.TOP else words.take_sound
         since_ms = segment.start_ms if segment.rescue else at - EARLIEST_LIFT_DONE_MS + 1
         calls = [cue for cue in score.cues if cue.sound == call and cue.at_ms >= since_ms]
@@ -198,9 +251,59 @@ def test_ending_a_pause_that_began_under_the_load_calls_the_lift() -> None:
     assert [cue.sound for cue in words_from(score, 12_040)] == ["take-it", "lift", "rack-it"]
 
 
-def test_ending_a_pause_that_began_in_safety_is_the_last_word_alone() -> None:
-    score = bench().pause(19_500, 19_540).stop(90_000, 90_040, CALL).score()
-    assert [cue.sound for cue in words_from(score, 19_540)] == ["pause", "rack-it"]
+def test_ending_a_pause_that_began_in_the_rack_is_the_last_word_alone() -> None:
+    score = bench().pause(6_900, 6_940).stop(90_000, 90_040, CALL).score()
+    assert [cue.sound for cue in words_from(score, 6_940)] == ["pause", "rack-it"]
+
+
+@pytest.mark.parametrize("at_ms", [7_000, 9_990, 19_500], ids=["last beats", "last moment", "held at the top"])
+def test_a_bar_held_at_arms_length_is_taken_in_a_pause(at_ms: int) -> None:
+    score = bench().pause(at_ms, at_ms + 40).score()
+    assert score.at(at_ms + 40).phase is Phase.TAKE
+    assert [cue.sound for cue in words_from(score, at_ms + 40)] == ["take-it"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "calls"),
+    [
+        ("negative-dip", ["feet-on-the-box", "step-down"]),
+        ("nordic-curl", ["hands-down", "sit-back"]),
+        ("negative-pull-up", ["feet-on-the-box", "step-down"]),
+    ],
+)
+def test_nobody_is_told_to_go_up_again_to_end_a_set_that_can_end_below(slug: str, calls: list[str]) -> None:
+    run = run_of(prescribed(find(EVERY_EXERCISE, slug)))
+    lowering = next(segment for segment in run.score().segments if segment.phase is Phase.LOWER)
+    at = lowering.start_ms + 2_500
+    assert [cue.sound for cue in words_from(run.stop(at, at + 40, CALL).score(), at + 40)] == calls
+
+
+def test_a_dip_that_loses_the_tempo_ends_on_the_box_without_another_jump() -> None:
+    run = run_of(prescribed(find(EVERY_EXERCISE, "negative-dip")))
+    lost = run.press(11_000, 11_040).score()
+    assert [cue.sound for cue in words_from(lost, 11_040)] == ["step-down"]
+    done = [segment.phase for segment in run_of(prescribed(find(EVERY_EXERCISE, "negative-dip"))).score().segments]
+    assert done[-2:] == [Phase.LOWER, Phase.DONE]
+
+
+def test_a_squat_held_out_of_the_rack_is_taken_before_the_set_ends() -> None:
+    run = run_of(prescribed(find(EVERY_EXERCISE, "eccentric-squat")))
+    assert [cue.sound for cue in words_from(run.stop(9_000, 9_040, CALL).score(), 9_040)] == ["take-it", "on-the-pins"]
+    assert [cue.sound for cue in words_from(run.stop(3_000, 3_040, CALL).score(), 3_040)] == ["on-the-pins"]
+
+
+@pytest.mark.parametrize("slug", ["negative-pull-up", "negative-dip", "biceps-curl"])
+def test_the_last_lowering_is_measured_though_the_set_ends_with_it(slug: str) -> None:
+    chosen = prescribed(find(EVERY_EXERCISE, slug), reps=1)
+    run = run_of(chosen)
+    lowering = [segment for segment in run.score().segments if segment.phase is Phase.LOWER][-1]
+    late = (lowering.end_ms or 0) + 300
+    assert run.score().meaning_at(late) is NextMeaning.BOTTOM_REACHED
+    measured = run.press(late, late + 40).score()
+    assert measured.ended[-1].rep.measured_ms == chosen.lower_ms + 300
+    assert measured.segments == run.score().segments  # the last word goes on
+    assert measured.meaning_at(late + 1) is NextMeaning.FINISH
+    assert run.score().meaning_at(late + EARLIEST_LIFT_DONE_MS) is NextMeaning.FINISH
 
 
 @pytest.mark.parametrize("after_ms", [50, EARLIEST_GO_ON_MS - 1])
