@@ -117,7 +117,7 @@ class BodyChart(Vertical):
         self._axis = axis
         self._weights = tuple(Spot(day, kg / kg_per(unit)) for day, kg in _on_axis(series.weights, axis))
         if self._plot is None and self._weights:
-            self.call_after_refresh(self._mount_plot)
+            self.call_after_refresh(self.call_later, self._mount_plot)  # nothing is left for it once this is removed
         else:
             self._draw_plot()
 
@@ -131,7 +131,7 @@ class BodyChart(Vertical):
 
     def _mount_plot(self) -> None:
         """Load the plot, which takes its time, and draw the weights."""
-        if self._plot is None and self.is_attached:
+        if self._plot is None:
             from negcoach.widgets.charts.trend_plot import TrendPlot
 
             self._plot = TrendPlot(id="plot")

@@ -21,6 +21,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text, noun
 from negcoach.screens.shared.fields import line_of_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
@@ -58,7 +59,7 @@ def muscles_of(library: Iterable[Exercise]) -> dict[str, tuple[str, ...]]:
     return {exercise.slug: exercise.muscles for exercise in library}
 
 
-class SorenessScreen(ModalScreen[Answers | None]):
+class SorenessScreen(OpenScreen, ModalScreen[Answers | None]):
     """The dialog in which muscle groups are rated; its result is ``None`` when it was dismissed."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, Path(__file__).with_name("soreness.tcss")]

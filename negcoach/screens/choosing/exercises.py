@@ -23,6 +23,7 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import days_ago_cell, days_since
+from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise, Family, offered
@@ -88,7 +89,7 @@ class ExerciseList(HeadedList, inherit_bindings=False):
                 self.action_first()
 
 
-class ExercisesScreen(Screen[None]):
+class ExercisesScreen(OpenScreen, Screen[None]):
     """The home screen: typing searches the exercises, Enter posts ``Chosen`` with the marked one."""
 
     CSS_PATH = "exercises.tcss"

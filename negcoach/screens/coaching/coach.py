@@ -245,7 +245,7 @@ class CoachScreen(CoachScreenBase):
 
     def _draw_frame(self) -> None:
         """Draw the moment that is heard now in full, and schedule the next frame."""
-        if self._resting:
+        if self._resting or not self.is_open:
             return
         began_s = self._loop.time()
         moment = self._runner.advance()

@@ -244,10 +244,9 @@ class HistoryScreen(HistoryView):
     async def _preview(self) -> None:
         """Show the chosen session beside the list, once the lifter stays on it."""
         await asyncio.sleep(PREVIEW_AFTER_S)
-        place = next(iter(self.query("#session")), None)  # nothing is left of the screen while the program ends
-        if place is None or not self.is_current:  # it was left meanwhile, or another screen covers it
+        if not (self.is_open and self.is_current):  # it was closed meanwhile, or another screen covers it
             return
-        row = self._table.chosen
+        place = self.query_one("#session")
         if not place.display:
             return
         from negcoach.screens.history.session.screen import read_session
@@ -258,7 +257,10 @@ class HistoryScreen(HistoryView):
         if view is None:
             view = SessionView(self._unit, colour_mode(self.app, settings.colours), settings.stop_rules)
             await place.mount(view)
+            if not self.is_open:
+                return
         view.rules = settings.stop_rules
+        row = self._table.chosen
         view.record = None if row is None else read_session(self, self.services, row.id)
 
     def _find_sessions(self, otherwise: int = 0) -> None:

@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.fields import line_of_keys
+from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
@@ -26,7 +27,7 @@ from negcoach.transfer.importer import CancelledError, ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
 
 
-class MappingScreen(ModalScreen[str | None]):
+class MappingScreen(OpenScreen, ModalScreen[str | None]):
     """The dialog that maps an exercise of the file; its result is a slug, "" for an exercise of the lifter's own.
 
     The result is ``None`` when nothing was chosen.
@@ -67,7 +68,7 @@ class MappingScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class WritingScreen(ModalScreen[Preview | NegcoachError | None]):
+class WritingScreen(OpenScreen, ModalScreen[Preview | NegcoachError | None]):
     """The dialog with the progress bar, which writes in a thread; its result is ``None`` when it was cancelled."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]

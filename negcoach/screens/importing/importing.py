@@ -36,6 +36,7 @@ from negcoach.screens.importing.import_rows import (
     source_line,
 )
 from negcoach.screens.shared.colours import colour_mode
+from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import offered
 from negcoach.training.units import Unit
@@ -49,7 +50,7 @@ from negcoach.widgets.lists.key_footer import KeyFooter
 FROM = "from Strong, Hevy, FitNotes, GymBook or another negcoach"
 
 
-class ImportScreen(Screen[None]):
+class ImportScreen(OpenScreen, Screen[None]):
     """The screen of the import: choice of a file (``-choosing``), its preview (``-looking``), result (``-done``)."""
 
     CSS_PATH = "importing.tcss"

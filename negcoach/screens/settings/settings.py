@@ -22,6 +22,7 @@ from negcoach.audio.sound_check import TEST_CUES, TEST_MS
 from negcoach.config.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
 from negcoach.errors import NegcoachError
 from negcoach.screens.settings.setting_rows import section_line, setting_details, setting_line, step_value
+from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.widgets.lists.headed_list import HeadedList
@@ -52,7 +53,7 @@ class SettingList(HeadedList, inherit_bindings=False):
     ]
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(OpenScreen, Screen[None]):
     """The screen with every setting of ``config.settings.SETTINGS``; a change is saved and takes effect at once."""
 
     CSS_PATH = "settings.tcss"
@@ -106,8 +107,7 @@ class SettingsScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the help below each line only where there is room for all of it."""
-        if self.query(SettingList):
-            self.call_after_refresh(self._refill_list)
+        self.call_after_refresh(self._refill_list)
 
     def on_unmount(self) -> None:
         """Stop a test sound that still plays."""

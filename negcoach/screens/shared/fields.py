@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.inputs import MOST_TYPED, Chooser, FieldInput
+from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG, FIELDS
 from negcoach.texts import clean
 
@@ -207,7 +208,7 @@ class FieldsScroll(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The scrolling area around the fields, without keys of its own: the arrows go from field to field."""
 
 
-class FieldsScreen(ModalScreen[_Made | None]):
+class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
     """The dialog of a form; its result is the form's (see ``read_fields``), ``None`` when the lifter went back."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, FIELDS]

@@ -8,25 +8,19 @@ and while no text is typed, letters and digits come as those of the QWERTY keybo
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input
 
 from negcoach.coaching.key_places import CONTROL, command_key, shows_azerty
 from negcoach.coaching.key_runs import HELD_MS, STAND_MS, KeyRuns
-
-if TYPE_CHECKING:
-    _Screen = Screen[Any]
-else:
-    _Screen = object  # a second base class that is a screen would hide the styles of the first
+from negcoach.screens.shared.open_screen import OpenScreen
 
 
-class FreshKeys(_Screen):
+class FreshKeys(OpenScreen):
     """A screen that gets only keys that were pressed for it: after it could be read, and not held down since before."""
 
     _readable_from_ns: int | None = None
@@ -100,10 +94,12 @@ class FreshKeysApp(App[None]):
     async def _on_key(self, event: events.Key) -> None:
         """Drop a press that comes back from the widgets after the one before it has changed what the screen shows.
 
-        Presses of a burst are handed on together, while the screen is still the old one.
+        Presses of a burst are handed on together, while the screen is still the old one; the new one may not even be
+        mounted yet.
         """
         screen = self.screen
-        if isinstance(screen, FreshKeys) and not screen.meant_for_it(event, self.clock()):
+        stale = isinstance(screen, FreshKeys) and not screen.meant_for_it(event, self.clock())
+        if stale or not screen.is_mounted:
             event.prevent_default()
 
     def _as_command(self, event: events.Key) -> events.Key:

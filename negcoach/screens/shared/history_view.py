@@ -17,6 +17,7 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.screens.shared.undoing import undo_or_redo
 from negcoach.services import Services
@@ -48,7 +49,7 @@ ABOUT = {
 """The description of each view in the command palette."""
 
 
-class HistoryView(Screen[None]):
+class HistoryView(OpenScreen, Screen[None]):
     """A view of the history. The app shows one view in place of another, and Esc leaves them all.
 
     A view composes ``yield from self.title_bar()`` first, and reads what it shows in ``read_again``, which is also
@@ -112,8 +113,7 @@ class HistoryView(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Read what is shown, first and whenever another screen covered this one: that may have changed it."""
-        if self.is_mounted:
-            self.read_again()
+        self.read_again()
 
     @on(events.DescendantBlur)
     def regain_focus(self) -> None:

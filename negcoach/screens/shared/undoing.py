@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import LoadingIndicator, Static
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.store.editing.edit_log import next_edit
@@ -23,7 +25,7 @@ OnDone = Callable[[str], None]
 OnFailed = Callable[[NegcoachError], None]
 
 
-class UndoingScreen(ModalScreen[None]):
+class UndoingScreen(OpenScreen, ModalScreen[None]):
     """The notice while a large edit is undone or redone in a thread; no key does anything until it is done."""
 
     CSS_PATH = DIALOG
@@ -55,9 +57,9 @@ class UndoingScreen(ModalScreen[None]):
         try:
             line = self._work()
         except NegcoachError as error:
-            self.app.call_from_thread(self._leave, lambda error=error: self._failed(error))
+            self.call_if_open(self._leave, partial(self._failed, error))
         else:
-            self.app.call_from_thread(self._leave, lambda: self._done(line))
+            self.call_if_open(self._leave, partial(self._done, line))
 
     def _leave(self, then: Callable[[], None]) -> None:
         self.dismiss(None)

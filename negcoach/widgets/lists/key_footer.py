@@ -73,7 +73,7 @@ class KeyFooter(Footer):
 
     async def recompose(self) -> None:
         """Show the keys of now in the widgets of the old ones."""
-        if not self.is_attached:
+        if not self._screen_is_open:
             return
         new: list[_Key] = []
         for active, widget in zip_longest(self._fitting(), self._keys):
@@ -91,12 +91,17 @@ class KeyFooter(Footer):
 
     def bindings_changed(self, screen: Screen[object]) -> None:
         """Show the keys of now, in the same frame as what changed them."""
-        if self.is_attached and screen is self.screen and self.app.app_focus:
+        if self._screen_is_open and screen is self.screen and self.app.app_focus:
             self.call_next(self.recompose)
 
     async def on_resize(self, event: events.Resize) -> None:
         """Show the keys for which there is room now."""
         await self.recompose()
+
+    @property
+    def _screen_is_open(self) -> bool:
+        """Whether the screen can be asked for its keys: one that was closed may have lost what it answers by."""
+        return self.is_attached and self.screen in self.app.screen_stack
 
     def _fitting(self) -> Iterator[ActiveBinding]:
         palette = self._palette()

@@ -29,6 +29,7 @@ from negcoach.screens.history.calendar.calendar_lines import (
     streak_text,
 )
 from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG, VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.days import DaySession, days_between, history_span, sessions_on, sets_between, training_days
@@ -190,13 +191,12 @@ class CalendarScreen(HistoryView):
             with self.services.database.read() as connection:
                 days = training_days(connection)
         except NegcoachError as error:
-            self.app.call_from_thread(self.notify_error, error)
+            self.call_if_open(self.notify_error, error)
             return
-        self.app.call_from_thread(self._show_streak, streaks(days, self._today()))
+        self.call_if_open(self._show_streak, streaks(days, self._today()))
 
     def _show_streak(self, found: Streaks) -> None:
-        if self.is_attached:
-            self.query_one("#streak", Static).update(Content(streak_text(found)), layout=False)
+        self.query_one("#streak", Static).update(Content(streak_text(found)), layout=False)
 
     def _today(self) -> date:
         return self.services.now().date()
@@ -247,7 +247,7 @@ class GroupTable(Widget):
         return Content("\n").join(group_table(lines, week, now, self.size.width))
 
 
-class DayScreen(ModalScreen[str | None]):
+class DayScreen(OpenScreen, ModalScreen[str | None]):
     """The dialog that asks which session of a day to open; its result is the session's id, ``None`` for none."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "calendar.tcss"]

@@ -16,6 +16,7 @@ from negcoach.formatting import padded_day_text
 from negcoach.screens.history.session.compare_rows import NONE, SAME, Block, Fact, blocks
 from negcoach.screens.history.session.screen import read_session
 from negcoach.screens.shared.history_view import BREAKPOINTS
+from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -45,7 +46,7 @@ class ComparedBlock(Static):
             self.update(block_content(self._block, self._day_headings, width))
 
 
-class CompareScreen(Screen[None]):
+class CompareScreen(OpenScreen, Screen[None]):
     """The comparison of two sessions, the earlier one at the left."""
 
     CSS_PATH = "compare.tcss"

@@ -23,6 +23,7 @@ from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.confirm import ConfirmScreen
 from negcoach.screens.shared.fields import FieldsScreen
 from negcoach.screens.shared.history_view import BREAKPOINTS
+from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.undoing import undo_or_redo
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
@@ -79,7 +80,7 @@ class EditableSession(SessionView, inherit_bindings=False):
         self.place = self.places[-1] if self.places else SESSION
 
 
-class SessionScreen(Screen[None]):
+class SessionScreen(OpenScreen, Screen[None]):
     """The screen of a session: its totals, its note, each set and each rep, which can be edited."""
 
     CSS_PATH = "screen.tcss"

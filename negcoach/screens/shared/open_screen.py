@@ -1,0 +1,60 @@
+"""Screens that act only while they are open: what wakes after a pause finds the screen whole, or does nothing.
+
+Textual hands messages, timers and callbacks also to a screen that is being left, or that was left before its widgets
+were mounted; whatever then looks for a widget ends the program. Every screen of ours is an ``OpenScreen``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.message import Message
+from textual.messages import CloseMessages, Prune
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    _Screen = Screen[Any]
+else:
+    _Screen = object  # a second base class that is a screen would hide the styles of the first
+
+_ALWAYS = (Prune, CloseMessages, events.Unmount, events.ScreenSuspend, events.Callback)
+"""The messages by which a screen is taken down, and calls: whoever asks for one may wait until it was made."""
+
+
+class OpenScreen(_Screen):
+    """A screen that handles nothing once it is closed or the app ends, but what takes it down.
+
+    Its workers are cancelled before its widgets go. What a thread found out comes back as a message or with
+    ``call_if_open``: ``App.call_from_thread`` would act on a screen that may be gone. An ``async`` worker asks
+    ``is_open`` after each of its pauses.
+    """
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this screen is shown, or covered by another, in an app that goes on."""
+        return self.is_attached and self in self.app.screen_stack
+
+    def call_after_refresh(self, callback: Callable[..., object], *args: object, **kwargs: object) -> bool:
+        """Schedule a callback for the time after the next refresh, if this screen is still open then."""
+        return super().call_after_refresh(self._while_open, partial(callback, *args, **kwargs))
+
+    def call_if_open(self, callback: Callable[..., object], *args: object) -> None:
+        """Call a function when this screen has handled its messages, if it is still open; from any thread."""
+        self.call_later(self._while_open, partial(callback, *args))
+
+    async def _on_message(self, message: Message) -> None:
+        """Handle a message while this screen is open, and always what takes it down.
+
+        Textual hands each message to this method, also those that come before the event loop of the screen: a screen
+        that was closed while its widgets were mounted is never told that it is mounted.
+        """
+        if isinstance(message, Prune):
+            self.workers.cancel_node(self)
+        if isinstance(message, _ALWAYS) or self.is_open:
+            await super()._on_message(message)
+
+    def _while_open(self, callback: Callable[[], object]) -> object:
+        return callback() if self.is_open else None
