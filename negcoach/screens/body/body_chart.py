@@ -168,7 +168,7 @@ def _soreness_lines(
     scale = Content(" ").join(Content.styled(f" {rating} ", RATING_STYLES[rating]) for rating in range(WORST + 1))
     title = Content.assemble((f"{'SORENESS':<{GUTTER}}", "bold $text-accent"))
     if not sore_days:
-        words = ("Nothing rated yet: s rates it now.", "negcoach asks 24, 48, 72 h after a session.")
+        words = ("Nothing rated yet: s rates it now.", "negcoach asks one to three days after a session.")
         return [title, *(Content.styled(word, "$foreground-muted") for word in words)][: rows + 1]
     recent = sorted(sore_days, key=lambda muscle: max(sore_days[muscle]), reverse=True)[:rows]
     order = {muscle: place for place, muscle in enumerate(muscles)}

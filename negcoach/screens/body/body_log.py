@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from negcoach.formatting import long_month_text
+from negcoach.formatting import long_month_text, noun
 from negcoach.screens.body.soreness import RATING_STYLES
 from negcoach.store.queries.body_log import BodyEntry, BodyWeight, OneRm, SorenessEntry
 from negcoach.texts import clean, shortened
@@ -80,7 +80,8 @@ def entry_line(entry: BodyEntry, width: int, unit: Unit, exercise: str = "") -> 
             what, value, style = entry.muscle, f" {entry.rating} of {WORST} ", RATING_STYLES[entry.rating]
             words = WORDS[entry.rating]
             if entry.hours:
-                words += f" · {' and '.join(map(str, entry.hours))} h after"
+                days = [hours // 24 for hours in entry.hours]
+                words += f" · {' and '.join(map(str, days))} {noun(days[-1], 'day')} after"
     room = max(6, min(_WIDEST_NAME, width - len(day) - _VALUE_WIDTH - 1))
     parts = [(day, "$foreground-muted"), (fitted(clean(what), room) + " ", "")]
     parts += [(" " * max(0, _VALUE_WIDTH - len(value)), ""), (value, style)]

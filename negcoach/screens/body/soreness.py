@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -35,6 +36,8 @@ Answers = Mapping[Question, int | None]
 _LABEL = 18
 _SHORTEST_LABEL = 6
 _CELL = 3
+_ONE_LINE = 70
+"""The terminal's columns from which on all keys fit on one line."""
 
 
 async def ask_due_questions(app: App[None], services: Services) -> bool:
@@ -63,6 +66,7 @@ class SorenessScreen(OpenScreen, ModalScreen[Answers | None]):
     """The dialog in which muscle groups are rated; its result is ``None`` when it was dismissed."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, Path(__file__).with_name("soreness.tcss")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (12, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(number), f"rate({number})", word, id=f"soreness.{number}", show=False, tooltip=f"Rate: {word}")
@@ -104,11 +108,15 @@ class SorenessScreen(OpenScreen, ModalScreen[Answers | None]):
             yield Static(Content(clean(self._about)), id="about")
             yield SorenessLines(tuple(question.muscle for question in self._questions))
             yield Static(Content(_scale_text()), id="scale")
-            yield Static(_keys_text(len(self._questions), self._way_out), classes="keys")
+            yield Static(self._keys_text(self.app.size.width), classes="keys")
 
     def on_mount(self) -> None:
         """Show the ratings to begin with."""
         self.query_one(SorenessLines).ratings = tuple(self._rated.get(question) for question in self._questions)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Write the keys on two lines where one is too short."""
+        self.query_one(".keys", Static).update(self._keys_text(event.size.width))
 
     def action_rate(self, rating: int) -> None:
         """Rate the marked muscle group, and mark the next."""
@@ -130,6 +138,14 @@ class SorenessScreen(OpenScreen, ModalScreen[Answers | None]):
     def action_pass_over(self) -> None:
         """Dismiss the dialog without ratings."""
         self.dismiss(None)
+
+    def _keys_text(self, width: int) -> Content:
+        """Return the keys, on one line or on two."""
+        keys = [("0-6", "rate"), ("↑↓", "muscle"), ("enter", "keep"), ("esc", self._way_out)]
+        shown = [pair for pair in keys if len(self._questions) > 1 or pair[1] != "muscle"]
+        if width >= _ONE_LINE:
+            return line_of_keys(shown, apart=6)
+        return Content("\n").join(line_of_keys(part, apart=2) for part in (shown[:2], shown[2:]))
 
 
 class DueSorenessScreen(FreshKeys, SorenessScreen):
@@ -196,13 +212,12 @@ RATING_STYLES = (
 
 
 def occasions_text(questions: Iterable[Question]) -> str:
-    """Return "24 h after Friday's, 48 h after Thursday's sessions.": what is asked about, the newest first."""
-    occasions = {(about.hours, about.session_id): about for question in questions for about in question.occasions}
-    days: dict[int, dict[str, None]] = {}
-    for about in sorted(occasions.values(), key=lambda one: (one.hours, -one.ended_at.timestamp())):
-        days.setdefault(about.hours, {})[f"{about.ended_at:%A}'s"] = None
-    parts = [f"{hours} h after {' and '.join(names)}" for hours, names in days.items()]
-    return f"{', '.join(parts)} {noun(len(occasions), 'session')}."
+    """Return "After Friday's and Thursday's sessions.": what is asked about, the newest first."""
+    occasions = {about.session_id: about for question in questions for about in question.occasions}
+    newest_first = sorted(occasions.values(), key=lambda one: one.ended_at, reverse=True)
+    *others, last = dict.fromkeys(f"{about.ended_at:%A}'s" for about in newest_first)
+    days = f"{', '.join(others)} and {last}" if others else last
+    return f"After {days} {noun(len(occasions), 'session')}."
 
 
 def rated_at_text(at: datetime) -> str:
@@ -212,9 +227,3 @@ def rated_at_text(at: datetime) -> str:
 
 def _scale_text() -> str:
     return f"0 {WORDS[0]} … {WORST} {WORDS[WORST]}"
-
-
-def _keys_text(lines: int, way_out: str) -> Content:
-    keys = [("0-6", "rate"), ("↑↓", "muscle"), ("enter", "keep"), ("esc", way_out)]
-    shown = [pair for pair in keys if lines > 1 or pair[1] != "muscle"]
-    return line_of_keys(shown, apart=6)

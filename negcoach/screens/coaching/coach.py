@@ -330,7 +330,8 @@ class CoachScreen(CoachScreenBase):
             case NextMeaning.LIFT_DONE:
                 keys = (("space", words.lift_done),)
             case NextMeaning.FINISH:
-                keys = (("space", "rest now" if self._number < self._plan.prescription.sets else "result"),)
+                rest = "rest now" if self._number < self._plan.prescription.sets else "result"
+                keys = (("space", rest if moment.reps else "go on"),)
         if moment.phase in (Phase.RACK, Phase.DONE):
             return keys
         plan = self._plan.prescription
@@ -361,6 +362,7 @@ class CoachScreen(CoachScreenBase):
         outcome = self._end_set()
         self._resting = True
         if not outcome.reps:
+            self._key_line.keys, self._keys_shown = (), None  # the question has its own
             self.app.push_screen(NoRepScreen(), self._on_no_rep_answered)
             return
         last = self._number >= self._plan.prescription.sets

@@ -25,6 +25,7 @@ from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.screens.shared.set_words import (
+    SHORT_STOP_WORDS,
     STOP_WORDS,
     adherence_text,
     load_in_words,
@@ -387,6 +388,8 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         """Fit the result into the screen: many reps in columns, without empty rows and the verdict's last parts."""
         width, height = self.size
         parts = self._verdict
+        if len(" · ".join(parts[:2])) > width - 4:
+            parts = [parts[0], SHORT_STOP_WORDS[self._outcome.stop], *parts[2:]]
         while len(parts) > 1 and height < 20 and len(" · ".join(parts)) > width - 4:
             parts = parts[:-1]
         self.query_one("#verdict", Static).update(" · ".join(parts))

@@ -37,6 +37,16 @@ STOP_WORDS = {
 }
 """The words for each reason why a set ended."""
 
+SHORT_STOP_WORDS = {
+    **STOP_WORDS,
+    StopReason.TARGET_REACHED: "done",
+    StopReason.TEMPO_LOSS: "tempo lost",
+    StopReason.SPOTTER_TOUCHED: "bar touched",
+    StopReason.PAIN: "pain",
+    StopReason.LIFTERS_CALL: "ended",
+}
+"""The same where there is little room."""
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseWords:

@@ -39,6 +39,15 @@ async def lose_the_tempo(bench: Bench, lowered_ms: int = 2_500) -> None:
     await bench.until_rest()
 
 
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+async def test_the_result_says_in_every_size_that_the_tempo_was_lost(
+    services: Services, clock: Clock, size: tuple[int, int]
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1), size=size) as bench:
+        await lose_the_tempo(bench)
+        assert "tempo" in next(row for row in rows_of(bench.app) if "1 of 2 reps" in row)
+
+
 @pytest.fixture
 def bench_press(services: Services) -> Prescription:
     return prescribed(services, sets=4, reps=3)
