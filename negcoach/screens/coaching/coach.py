@@ -44,6 +44,7 @@ _LEAST_PAUSE_S = 0.002
 """The shortest time between two frames, for keys to be handled."""
 _MOVING = frozenset({Phase.LOWER, Phase.LIFT})
 END_KEYS = frozenset({"escape", "f5"})
+PAIN_KEYS = frozenset({"x", "f8"})
 NARROW = 60
 """The columns below which words are cut short, for all keys of safety to fit."""
 FAILED = 1
@@ -76,6 +77,13 @@ class CoachScreen(CoachScreenBase):
             "end set",
             id="coach.end-set",
             tooltip="End this set: whoever is under the load is freed of it first",
+        ),
+        Binding(
+            ",".join(sorted(PAIN_KEYS)),
+            "end_on_pain",
+            "it hurts",
+            id="coach.pain",
+            tooltip="End this set because it hurts",
         ),
         Binding("p,tab", "pause", "pause", id="coach.pause", tooltip="Pause: the load is taken; go on with a hand-off"),
         Binding("full_stop,f9", "mute", "mute", id="coach.mute", tooltip="Turn the sound off and on"),
@@ -176,6 +184,12 @@ class CoachScreen(CoachScreenBase):
             self._runner.stop(StopReason.LIFTERS_CALL)
             self._draw_frame()
 
+    def action_end_on_pain(self) -> None:
+        """End the set because it hurts."""
+        if self._presses.accepts("pain"):
+            self._runner.stop(StopReason.PAIN)
+            self._draw_frame()
+
     def action_pause(self) -> None:
         """Pause, or go on."""
         if not self._presses.accepts("pause"):
@@ -189,7 +203,7 @@ class CoachScreen(CoachScreenBase):
     def _pause(self) -> None:
         """Pause; a key that was meant for the running set does not go on, but the set can be ended at once."""
         self._runner.pause()
-        self.await_fresh_keys(unchanged=END_KEYS)
+        self.await_fresh_keys(unchanged=END_KEYS | PAIN_KEYS)
         self._draw_frame()
 
     def action_switch_side(self) -> None:
@@ -319,7 +333,7 @@ class CoachScreen(CoachScreenBase):
             return (("space", "begin"), ("q", "leave"), (". F9", "mute"), ("+ -", "volume"))
         end = ("esc", "end set" if self.size.width >= NARROW else "end")
         if self._runner.paused:
-            return (("space", "go on"), end, ("←", "take back"), ("q", "leave"))
+            return (("space", "go on"), end, ("x", "it hurts"), ("←", "take back"), ("q", "leave"))
         mute = (". F9", "mute")
         if moment.segment.rescue:  # the helper's call: nothing ends or pauses it
             return (("←", "take back"), mute, ("q", "leave"))
@@ -356,14 +370,14 @@ class CoachScreen(CoachScreenBase):
     def _continue_after_set(self) -> None:
         """Go to the rest; when nothing was lowered, ask whether it hurts, and what comes next; or finish."""
         if self._leaving is not None:
-            self._add(self._end_set(pain=self._leaving is Leave.END_ON_PAIN))
+            self._add(self._end_set(StopReason.PAIN if self._leaving is Leave.END_ON_PAIN else None))
             self._finish()
             return
         outcome = self._end_set()
         self._resting = True
         if not outcome.reps:
             self._key_line.keys, self._keys_shown = (), None  # the question has its own
-            self.app.push_screen(NoRepScreen(), self._on_no_rep_answered)
+            self.app.push_screen(NoRepScreen(pain=outcome.stop is StopReason.PAIN), self._on_no_rep_answered)
             return
         last = self._number >= self._plan.prescription.sets
         rest = RestScreen(
@@ -379,9 +393,9 @@ class CoachScreen(CoachScreenBase):
         self.app.push_screen(rest, self._on_rest_ended)
 
     def _on_no_rep_answered(self, answer: NoRepAnswer | None) -> None:
-        """Record pain, and prepare the same set again or finish."""
-        if answer is not None and answer.pain:
-            self._add(self._end_set(pain=True))
+        """Record whether it hurts, and prepare the same set again or finish."""
+        if answer is not None:
+            self._add(self._end_set(StopReason.PAIN if answer.pain else StopReason.LIFTERS_CALL))
         if answer is not None and not answer.go_on:
             self._finish()
             return
@@ -391,11 +405,11 @@ class CoachScreen(CoachScreenBase):
         self._runner = self._prepare_set(prescription.lead_in_ms if first else prescription.next_lead_in_ms)
         self._draw_frame()
 
-    def _end_set(self, *, pain: bool = False) -> SetOutcome:
-        """Stop the sound, record why the set ended, and return its outcome."""
+    def _end_set(self, stop: StopReason | None = None) -> SetOutcome:
+        """Stop the sound, record why the set ended (``None``: as the runner says), and return its outcome."""
         self._services.player.stop()
         self._runner.record()
-        stop = StopReason.PAIN if pain else self._runner.stop_reason
+        stop = stop or self._runner.stop_reason
         self._recorder.end_set(stop)
         reps, load_kg = self._runner.counting_reps, self._plan.prescription.load_kg
         return SetOutcome(self._number, reps, stop, load_kg=load_kg)

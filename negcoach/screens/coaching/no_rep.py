@@ -42,9 +42,10 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
         Binding("q", "end", "end the session", id="no-rep.end", tooltip="End the session"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, *, pain: bool) -> None:
+        """Ask; ``pain`` is whether the set was ended because it hurts."""
         super().__init__()
-        self._pain = False
+        self._pain = pain
 
     def compose(self) -> ComposeResult:
         """Yield the question and its keys."""

@@ -130,8 +130,12 @@ class TimelineBuilder:
             return None
         if event.kind is EventKind.NEXT:
             return self._apply_next(event, segment)
+        if segment.phase in OVER and event.kind is EventKind.STOP:
+            if event.reason is StopReason.PAIN:
+                self.stop = StopReason.PAIN
+            return event.effect_ms, None
         if segment.phase in OVER:
-            return (event.effect_ms, None) if event.kind is EventKind.STOP else None
+            return None
         if event.kind is EventKind.STOP:
             return self._end_set(event, segment)
         if segment.rescue or (segment.end_ms is None and segment.phase in (Phase.PAUSED, Phase.TAKE)):
@@ -145,9 +149,9 @@ class TimelineBuilder:
         return None
 
     def _end_set(self, event: Event, segment: Segment) -> tuple[int, Phase | None] | None:
-        """End the set; one that lost tempo ends anyway was stopped by that."""
+        """End the set; one that lost tempo ends anyway was stopped by that, unless it hurts."""
         counting, reason = self._counting_on_side(), event.reason or StopReason.LIFTERS_CALL
-        if self._tempo_lost(counting):
+        if self._tempo_lost(counting) and reason is not StopReason.PAIN:
             self.stop, self.stop_from_ms = StopReason.TEMPO_LOSS, counting[-1].end_ms
         else:
             lost = self._lost_reps is not None and reason is StopReason.LIFTERS_CALL

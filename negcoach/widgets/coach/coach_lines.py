@@ -273,7 +273,9 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
             return (f"then {words.end.lower()}", stop_text(moment)) if moment.stop is not None else ()
         case Phase.TAKE | Phase.PAUSED:
             rep = f", then rep {moment.segment.rep}" if moment.segment.rep else ""
-            return ("paused: press space" if moment.phase is Phase.TAKE else "press space", f"to go on: get ready{rep}")
+            if moment.phase is Phase.TAKE:
+                return (f"then {words.end.lower()}", f"paused: space goes on{rep}")
+            return ("press space", f"to go on: get ready{rep}")
         case Phase.RACK | Phase.DONE if moment.stop in _SHORT_REASONS:
             judged = verdict_of(moment.reps[-1], card.rules) if moment.reps else None
             too_fast = judged.text if judged and moment.stop is StopReason.TEMPO_LOSS else ""

@@ -12,7 +12,7 @@ from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
-from tests.screens.coaching.stage import LOWER_MS, WITH_TINY, Bench, on_the_bench
+from tests.screens.coaching.stage import LOWER_MS, QUIET_MS, WITH_TINY, Bench, HeardPlayer, on_the_bench
 from tests.screens.conftest import rows_of, settle
 from tests.services import LEAD_IN_MS, Clock, prescribed
 
@@ -121,6 +121,56 @@ async def test_a_set_ended_before_its_first_rep_asks_whether_it_hurts(
         assert isinstance(bench.app.screen, SummaryScreen)
         assert stored(bench) == [(0, StopReason.PAIN)]
         assert bench.records()[0].ended_at is not None
+
+
+@pytest.mark.parametrize("key", ["x", "X", "f8", "ч"])
+@pytest.mark.parametrize(
+    ("into_ms", "calls"),
+    [(LEAD_IN_MS + 2_000, ["lift", "rack-it"]), (LEAD_IN_MS + LOWER_MS + 1_000, ["lift", "rack-it"])],
+    ids=["lowering", "lift"],
+)
+async def test_pain_in_the_set_calls_the_helper_ends_it_and_is_kept(
+    services: Services, clock: Clock, key: str, into_ms: int, calls: list[str]
+) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(into_ms - QUIET_MS)
+        await bench.press(key)
+        assert player.called_from(into_ms) == calls
+        await bench.at(10_000)
+        assert "It hurts: stop here." in shown(bench)
+        assert [stop for _, stop in stored(bench)] == [StopReason.PAIN]
+        assert len(bench.records()[0].sets[0].reps) == (into_ms > LEAD_IN_MS + LOWER_MS)
+
+
+async def test_pain_said_in_the_set_by_mistake_can_be_taken_back(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + 2_000)
+        await bench.press("x")
+        await bench.until_no_rep()
+        await bench.press("x")
+        assert "Does it hurt?" in shown(bench)
+        await bench.press("space")
+        assert bench.phase is Phase.READY
+        assert stored(bench) == []
+
+
+async def test_pain_can_be_said_in_a_pause_and_in_the_last_word(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
+        await bench.press("p", "x")
+        await bench.until(Phase.RACK)
+        await bench.until_rest()
+        assert stored(bench) == [(1, StopReason.PAIN)]
+        await bench.press("g", "g")
+        await bench.until(Phase.DONE)
+        await bench.press("x")
+        await bench.until_rest()
+        assert stored(bench) == [(1, StopReason.PAIN), (2, StopReason.PAIN)]
 
 
 async def test_going_on_after_pain_before_the_first_rep_gets_ready_and_keeps_the_pain(

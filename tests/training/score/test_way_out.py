@@ -327,6 +327,13 @@ def test_a_lost_tempo_keeps_its_reason_when_the_set_is_ended_in_its_lift() -> No
     assert [cue.sound for cue in words_from(score, 11_040)] == ["lift", "lift", "rack-it"]
 
 
+def test_pain_is_the_reason_even_where_the_tempo_was_lost() -> None:
+    lost = bench().press(11_000, 11_040)
+    assert lost.stop(12_500, 12_540, StopReason.PAIN).score().at(12_600).stop is StopReason.PAIN
+    racked = lost.stop(15_000, 15_040, StopReason.PAIN).score()
+    assert racked.stop is StopReason.PAIN
+
+
 def test_lost_tempo_stops_a_set_with_a_lift_and_the_last_word() -> None:
     score = bench().press(11_000, 11_040).score()
     assert [(cue.at_ms, cue.sound) for cue in words_from(score, 11_040)] == [(11_040, "lift"), (14_040, "rack-it")]
