@@ -49,6 +49,13 @@ class Clock:
         self.ns += ms * 1_000_000
 
 
+def stand_still(clock: Clock, ms: int, *, asleep: bool) -> None:
+    """Let time pass without the program: asleep only the wall clock goes on, frozen both clocks do."""
+    clock.wall += timedelta(milliseconds=ms)
+    if not asleep:
+        clock.ns += ms * 1_000_000
+
+
 HEALTHY = HealthAnswers(NOW.date(), clear=True, age=40, lifting_months=24)
 """The answers to the health screen of a lifter who may do overload."""
 

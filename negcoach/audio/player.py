@@ -57,6 +57,9 @@ class Player(Protocol):
     def earliest(self) -> int:
         """The first position (ms) at which a sound that is sent now can still begin exactly."""
 
+    def heard_ns(self) -> int | None:
+        """The time (monotonic ns) until which the sound is known to be heard; ``None`` while nothing is."""
+
     def set_volume(self, percent: int) -> None:
         """Set the loudness, 0 to 100 per cent."""
 

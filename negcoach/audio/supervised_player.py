@@ -50,6 +50,7 @@ class _Anchor:
 
     at_ns: int
     frame: int
+    reported: bool = False
 
     def frame_at(self, now_ns: int) -> int:
         return self.frame + frames_in(now_ns - self.at_ns)
@@ -162,6 +163,13 @@ class SupervisedPlayer:
                 return self.position()
             heard = self._anchor.frame_at(self._clock() + _TRANSIT_NS)
             return max(self.position(), -(-(heard + self._turn) // FRAMES_PER_MS))
+
+    def heard_ns(self) -> int | None:
+        """The time (monotonic ns) until which the sound is known to be heard; ``None`` while nothing is."""
+        with self._lock:
+            if self._anchor is None or not self._anchor.reported or self.engine == "silent":
+                return None
+            return self._anchor.at_ns
 
     def set_volume(self, percent: int) -> None:
         """Set the loudness, 0 to 100 per cent."""
@@ -285,7 +293,7 @@ class SupervisedPlayer:
         self._silent_since_ns = self._clock()
         if self._anchor is None or message["start_id"] != self._start_id:
             return
-        self._anchor = _Anchor(message["at_ns"], message["frame"])
+        self._anchor = _Anchor(message["at_ns"], message["frame"], reported=True)
         self._turn, self._block = message["turn"], message["block"]
         if message["queued"]:
             longest_ms = max(message["queued"] // FRAMES_PER_MS, self._queue.ms if self._queue is not None else 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from negcoach.audio.player import Player
+from negcoach.coaching.standstill import StandstillWatch
 from negcoach.training.score import cues
 
 LEAST_LEFT_MS = 10_000
@@ -14,12 +15,23 @@ class RestClock:
 
     step_ms = 15_000
 
-    def __init__(self, rest_ms: int, player: Player) -> None:
-        """Start at once."""
+    def __init__(self, rest_ms: int, player: Player, watch: StandstillWatch) -> None:
+        """Start at once; ``watch`` watches this player."""
         self._length_ms = rest_ms
         self._player = player
         player.load(cues.rest(rest_ms))
         player.start()
+        self._watch = watch
+        watch.look()
+
+    def catch_up(self) -> bool:
+        """Count a time in which the program stood still as rested; return whether there was one since the last call."""
+        stood = self._watch.look()
+        if stood is None:
+            return False
+        self._length_ms -= stood.passed_ms - stood.counted_ms
+        self._player.replace([] if self.over else cues.rest(self._length_ms))
+        return True
 
     @property
     def left_ms(self) -> int:

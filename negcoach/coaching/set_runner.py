@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from negcoach.audio.player import Player
 from negcoach.coaching.session_recorder import SessionRecorder
+from negcoach.coaching.standstill import StandstillWatch
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
@@ -50,19 +51,23 @@ class SetOutcome:
 class SetRunner:
     """One set, from its first key to its outcome; nothing sounds and nothing moves before ``begin``."""
 
-    def __init__(self, run: SetRun, player: Player, recorder: SessionRecorder) -> None:
-        """Wait for the first key; the recorder's planned set is this one."""
+    def __init__(self, run: SetRun, player: Player, recorder: SessionRecorder, watch: StandstillWatch) -> None:
+        """Wait for the first key; the recorder's planned set is this one, and ``watch`` watches this player."""
         self._run = run
         self._score = run.score()
         self._player = player
         self._recorder = recorder
+        self._watch = watch
         self._over_ms: int | None = None  # where the set ended; from then on the player may play something else
         self.started = False
+        self.stood_still = False
+        """Whether the set is paused because the program stood still."""
 
     def begin(self) -> None:
         """Start the lead-in."""
         self._player.load(self._score.cues)
         self._player.start()
+        self._watch.look()
         self.started = True
 
     def advance(self) -> Moment:
@@ -73,7 +78,7 @@ class SetRunner:
         if not self.started:
             self._recorder.retry_when_due()
             return self._ready()
-        position_ms = self._player.position()
+        position_ms = self._heed_standstill()
         if not self._score.reaches(position_ms):
             self._score = self._run.score(position_ms)
             self._player.replace(self._score.cues_from(position_ms))
@@ -114,13 +119,18 @@ class SetRunner:
         """Take the *next thing* key: begin, bottom reached, lift done, go on."""
         if not self.started:
             self.begin()
-        else:
-            self._take(self._run.press(self._player.position(), self._player.earliest()))
+            return
+        stood_still = self.stood_still
+        position_ms = self._heed_standstill()
+        if stood_still or not self.stood_still:  # else the key was meant for a set that was not paused yet
+            self.stood_still = False
+            self._take(self._run.press(position_ms, self._player.earliest()))
 
     def take_back(self) -> None:
         """Take the last rep back."""
         if self.started:
-            self._take(self._run.take_back(self._player.position()))
+            position_ms = self._heed_standstill()
+            self._take(self._run.take_back(position_ms))
 
     def take_back_afterwards(self) -> None:
         """Take back the last rep of a set that is over: nothing sounds, and the rep is not repeated."""
@@ -142,12 +152,14 @@ class SetRunner:
     def switch_side(self) -> None:
         """Change sides in an open set of a one-sided exercise."""
         if self.started and not self.paused:
-            self._take(self._run.switch_side(self._player.position(), self._player.earliest()))
+            position_ms = self._heed_standstill()
+            self._take(self._run.switch_side(position_ms, self._player.earliest()))
 
     def pause(self) -> None:
         """Pause: whoever is under the load is freed of it by a call, so the sound plays on."""
         if self.started:
-            self._take(self._run.pause(self._player.position(), self._player.earliest()))
+            position_ms = self._heed_standstill()
+            self._take(self._run.pause(position_ms, self._player.earliest()))
 
     def resume(self) -> None:
         """Go on after a pause."""
@@ -157,7 +169,8 @@ class SetRunner:
     def stop(self, reason: StopReason) -> None:
         """End the set: whoever is under the load is freed of it by a call, then the set's last word is said."""
         if self.started:
-            self._take(self._run.stop(self._player.position(), self._player.earliest(), reason))
+            position_ms = self._heed_standstill()
+            self._take(self._run.stop(position_ms, self._player.earliest(), reason))
 
     @property
     def counting_reps(self) -> tuple[Rep, ...]:
@@ -178,6 +191,22 @@ class SetRunner:
         position_ms = self._player.position()
         end_ms = self._score.end_ms
         return position_ms if end_ms is None or position_ms < end_ms else end_ms
+
+    def _heed_standstill(self) -> int:
+        """Return the current position, after pausing where the set was if the program stood still since the last look.
+
+        The set's time stood still with the program: what it would have counted meanwhile was never lowered.
+        """
+        stood = self._watch.look()
+        paused = self._run if stood is None else self._run.pause(stood.at_ms, stood.at_ms)
+        if stood is not None and paused is not self._run:
+            self._run, self.stood_still = paused, True
+            self._score = paused.score(stood.at_ms)
+            self._player.load(self._score.cues_from(stood.at_ms), stood.at_ms)
+            self._player.start()
+            self._watch.look()
+            self._record(stood.at_ms)
+        return self._player.position()
 
     def _take(self, changed: SetRun) -> None:
         """Take the run that a key has made, if the key meant anything, and give its cues to the player first of all."""

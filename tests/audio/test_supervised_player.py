@@ -166,6 +166,19 @@ def test_a_report_that_is_behind_holds_the_position_but_never_turns_it_back(gym:
     assert gym.player.position() == 50
 
 
+def test_sound_is_known_to_be_heard_until_its_last_report(gym: Gym) -> None:
+    assert gym.player.heard_ns() is None
+    gym.running()
+    assert gym.player.heard_ns() == gym.ms * 1_000_000
+    heard_ms = gym.ms
+    gym.ms += 300
+    assert gym.player.heard_ns() == heard_ms * 1_000_000
+    gym.process.hear(340, gym.ms)
+    assert gym.player.heard_ns() == gym.ms * 1_000_000
+    gym.process.die()
+    assert gym.player.heard_ns() is None
+
+
 def test_a_report_of_an_earlier_run_is_ignored(gym: Gym) -> None:
     gym.running()
     gym.player.load([], at_ms=0)

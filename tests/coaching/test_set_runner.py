@@ -12,6 +12,7 @@ import pytest
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetRunner
+from negcoach.coaching.standstill import StandstillWatch
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal
 from negcoach.store.plan import plan_of
@@ -29,6 +30,7 @@ class HandClock:
 
     def __init__(self) -> None:
         self.ns = 0
+        self.slept_ms = 0
 
     def __call__(self) -> int:
         return self.ns
@@ -37,7 +39,7 @@ class HandClock:
         self.ns += ms * 1_000_000
 
     def now(self) -> datetime:
-        return START + timedelta(milliseconds=self.ns // 1_000_000)
+        return START + timedelta(milliseconds=self.ns // 1_000_000 + self.slept_ms)
 
 
 class Scene:
@@ -50,13 +52,19 @@ class Scene:
         self.recorder = SessionRecorder(Journal(self.database), self.clock.now, self.clock)
         self.recorder.plan_set(plan_of(chosen, 1, spotters=1, one_rm_kg=95.0))
         self.player = SilentPlayer(self.clock)
-        self.runner = SetRunner(SetRun(chosen, 10_000), self.player, self.recorder)
+        watch = StandstillWatch(self.clock, self.clock.now, self.player)
+        self.runner = SetRunner(SetRun(chosen, 10_000), self.player, self.recorder, watch)
 
     def at(self, ms: int) -> None:
         """Go to this many milliseconds of the clock, looking every frame."""
         while self.clock.ns < ms * 1_000_000:
             self.clock.forward(min(33, ms - self.clock.ns // 1_000_000))
             self.runner.advance()
+
+    def stand_still(self, ms: int, *, asleep: bool) -> None:
+        """Let time pass without the program."""
+        self.clock.slept_ms += ms if asleep else 0
+        self.clock.ns += 0 if asleep else ms * 1_000_000
 
     def records(self) -> list[RepRecord]:
         with self.database.read() as connection:
@@ -235,3 +243,54 @@ def test_a_rep_that_cannot_be_written_is_told_and_written_later(scene: Scene) ->
     assert scene.recorder.trouble is None
     assert scene.reps() == [(1, None)]
     other.close()
+
+
+@pytest.mark.parametrize("asleep", [True, False], ids=["asleep", "frozen"])
+def test_after_standing_still_a_set_is_paused_where_it_was_and_keeps_no_rep_that_nobody_lowered(
+    scene: Scene, asleep: bool
+) -> None:
+    scene.runner.begin()
+    scene.at(21_000)
+    assert scene.runner.advance().phase is Phase.LOWER
+    reps = scene.reps()
+    assert len(reps) == 1
+    scene.stand_still(60_000, asleep=asleep)
+    moment = scene.runner.advance()
+    assert moment.phase is Phase.TAKE, "the load may be down, and the call says so"
+    assert moment.elapsed_ms < 100
+    assert scene.runner.paused
+    assert scene.runner.stood_still
+    assert scene.reps() == reps
+    assert scene.player.position() < 21_100
+    scene.runner.next_thing()
+    assert not scene.runner.stood_still
+
+
+@pytest.mark.parametrize("key", ["next_thing", "take_back", "pause", "stop"])
+def test_a_key_that_wakes_the_computer_is_pressed_after_the_pause(scene: Scene, key: str) -> None:
+    scene.runner.begin()
+    scene.at(21_000)
+    reps = scene.reps()
+    scene.stand_still(60_000, asleep=False)
+    if key == "stop":
+        scene.runner.stop(StopReason.LIFTERS_CALL)
+    else:
+        getattr(scene.runner, key)()
+    assert scene.runner.stood_still
+    assert scene.runner.paused is (key != "stop")
+    scene.at(scene.clock.ns // 1_000_000 + 30_000)
+    assert scene.reps() == (reps[:-1] if key == "take_back" else reps)
+
+
+@pytest.mark.parametrize("key", ["next_thing", "stop"])
+def test_standing_still_changes_nothing_in_a_pause_and_before_a_set(scene: Scene, key: str) -> None:
+    scene.stand_still(60_000, asleep=False)
+    assert scene.runner.advance().phase is Phase.READY
+    scene.runner.begin()
+    scene.at(scene.clock.ns // 1_000_000 + 21_000)
+    scene.runner.pause()
+    scene.at(scene.clock.ns // 1_000_000 + 5_000)
+    scene.stand_still(60_000, asleep=True)
+    scene.runner.advance()
+    assert scene.runner.paused
+    assert not scene.runner.stood_still

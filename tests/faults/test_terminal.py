@@ -115,3 +115,18 @@ def test_a_terminal_that_is_closed_ends_the_program_and_its_set_is_kept(
         assert wire.wait_for_end(30) == 128 + signal.SIGHUP
         assert time.monotonic() - closed_s < CALLED_S + 1
     assert len(home.reps()) >= 2  # the third is given back where it had not quite ended
+
+
+@pytest.mark.parametrize("stopped_s", [15])
+def test_a_set_whose_process_was_stopped_is_paused_and_keeps_no_rep_that_nobody_lowered(
+    in_set: Wire, stopped_s: float
+) -> None:
+    wait_for_reps(in_set.home, 1)
+    in_set.signal(signal.SIGSTOP)
+    before = len(in_set.home.reps())
+    time.sleep(stopped_s)
+    continued_ns = time.monotonic_ns()
+    in_set.signal(signal.SIGCONT)
+    in_set.seen("stood still", continued_ns)
+    time.sleep(3)
+    assert before - 1 <= len(in_set.home.reps()) <= before  # one that had not quite ended is given back

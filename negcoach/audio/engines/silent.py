@@ -52,6 +52,10 @@ class SilentPlayer:
         """The position now (ms): silence needs no time to be sent."""
         return self.position()
 
+    def heard_ns(self) -> int | None:
+        """Return ``None``: nothing is heard."""
+        return None
+
     def set_volume(self, percent: int) -> None:
         """Do nothing."""
 

@@ -15,6 +15,7 @@ from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
+from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import CALL_S, CoachScreenBase
 from negcoach.screens.coaching.leave import Leave, LeaveScreen
@@ -50,6 +51,7 @@ NARROW = 60
 FAILED = 1
 """The status that Textual gives an app that failed. An app that is told to end has waited for the call already."""
 KEYS_ELSEWHERE = "The keys go to another window. Click on this one."
+STOOD_STILL = "The computer stood still, so the set is paused."
 NOTICE_NS = 8_000_000_000
 """How long a notice about the sound is shown."""
 
@@ -111,6 +113,7 @@ class CoachScreen(CoachScreenBase):
         self._next_step: asyncio.TimerHandle | None = None
         self._frame_due_s = 0.0  # the latest time of the next frame, on the loop's clock
         self._frame_due_ms: int | None = None  # the same on the set's track
+        self._said_stood_still = False
         self._resting = False
         self._leaving: Leave | None = None  # how the lifter leaves, once the set is over
         self._runner = self._prepare_set(plan.prescription.lead_in_ms)
@@ -255,7 +258,9 @@ class CoachScreen(CoachScreenBase):
             plan.interrupted_set(self._number),
         )
         run = SetRun(plan.set_prescription(self._number), lead_in_ms, settings.stop_rules)
-        return SetRunner(run, self._services.player, self._recorder)
+        services = self._services
+        watch = StandstillWatch(services.clock, services.now, services.player)
+        return SetRunner(run, services.player, self._recorder, watch)
 
     def _draw_frame(self) -> None:
         """Draw the moment that is heard now in full, and schedule the next frame."""
@@ -263,6 +268,10 @@ class CoachScreen(CoachScreenBase):
             return
         began_s = self._loop.time()
         moment = self._runner.advance()
+        if self._runner.stood_still is not self._said_stood_still:
+            self._said_stood_still = self._runner.stood_still
+            if self._said_stood_still:
+                self.await_fresh_keys(unchanged=END_KEYS)  # a key that was meant for the running set does not go on
         if not moment.finished:
             self._show(moment)
         elif self.app.screen is self:  # else the question covers the end of the set, and the rest begins after it
@@ -321,6 +330,8 @@ class CoachScreen(CoachScreenBase):
             self._notice, self._notice_until_ns = notice, self._services.clock() + NOTICE_NS
         if self._recorder.trouble:
             return self._recorder.trouble
+        if self._runner.stood_still and self._runner.paused:
+            return STOOD_STILL
         return self._notice if self._services.clock() < self._notice_until_ns else ""
 
     def _session_clock(self) -> str:

@@ -19,6 +19,7 @@ from negcoach.coaching.rest_clock import RestClock
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
+from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import countdown_text, noun, stopwatch_text, tenths_text
 from negcoach.screens.coaching.leave import Leave, LeaveScreen
 from negcoach.screens.coaching.trouble import TroubleLine
@@ -155,7 +156,9 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         """Start the countdown, unless this was the last set."""
         self._apply_colours()
         if self._next_number is not None:
-            self._clock = RestClock(self._plan.prescription.rest_ms, self._services.player)
+            services = self._services
+            watch = StandstillWatch(services.clock, services.now, services.player)
+            self._clock = RestClock(self._plan.prescription.rest_ms, services.player, watch)
         self._show_set()
         self.set_interval(REFRESH_S, self._refresh_clock)
         self._refresh_clock()
@@ -285,6 +288,8 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         if clock is None:
             self.query_one(KeyLine).keys = self._keys(over=False)
             return
+        if clock.catch_up() and clock.over:
+            self._ended_unseen = True
         face = self.query_one(GiantClock)
         face.left_ms = clock.left_ms
         near = clock.left_ms <= WARNING_MS
@@ -359,7 +364,8 @@ class RestScreen(FreshKeys, Screen[RestResult]):
     def _waits_for_key(self) -> bool:
         """Whether the next set waits for the key: overload sets do, since the spotter must be ready.
 
-        So does any set before which ending is offered, and any whose rest ended while another screen covered this one.
+        So does any set before which ending is offered, and any whose rest ended while another screen covered this one
+        or while the computer stood still.
         """
         return self._ended_unseen or self._ends_first or self._plan.prescription.exercise.family is Family.OVERLOAD
 

@@ -1,0 +1,56 @@
+"""Noticing that the program stood still: the computer slept, or the process was stopped, and nobody was coached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from negcoach.audio.player import Player
+
+STOOD_STILL_MS = 2_000
+"""Between two looks, four a second, more time than this never passes while the program runs (our own choice)."""
+
+STILL_HEARD_MS = 1_000
+"""A sound that was heard this shortly ago is taken to be heard now: a device reports at least so often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """A time without the program: the position it stood at (ms), how long (ms), and what the player made of it (ms)."""
+
+    at_ms: int
+    passed_ms: int
+    counted_ms: int
+
+
+class StandstillWatch:
+    """Compares two clocks and the player's position from one look to the next.
+
+    While the computer sleeps only the wall clock goes on; while the process is stopped, also the monotonic one
+    (``clock``, nanoseconds), and with it the position of a player without sound. Sound that was heard meanwhile is no
+    standstill: who hears the count is coached.
+    """
+
+    def __init__(self, clock: Callable[[], int], now: Callable[[], datetime], player: Player) -> None:
+        """Take the first look."""
+        self._clock = clock
+        self._now = now
+        self._player = player
+        self._seen = clock(), now(), player.position()
+
+    def look(self) -> Standstill | None:
+        """Return the standstill since the last look, if there was one."""
+        (before_ns, before, at_ms), self._seen = self._seen, (self._clock(), self._now(), self._player.position())
+        ns, now, position_ms = self._seen
+        passed_ms = max((ns - before_ns) // 1_000_000, (now - before) // timedelta(milliseconds=1))
+        counted_ms = position_ms - at_ms
+        if passed_ms <= STOOD_STILL_MS or self._was_heard(passed_ms, counted_ms):
+            return None
+        return Standstill(at_ms, passed_ms, counted_ms)
+
+    def _was_heard(self, passed_ms: int, counted_ms: int) -> bool:
+        heard_ns = self._player.heard_ns()
+        if heard_ns is None or self._clock() - heard_ns > STILL_HEARD_MS * 1_000_000:
+            return False
+        return counted_ms >= passed_ms - STILL_HEARD_MS

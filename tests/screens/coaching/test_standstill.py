@@ -1,0 +1,74 @@
+"""A set and a rest during which the computer slept or the program was stopped, and an app that goes on afterwards."""
+
+from __future__ import annotations
+
+import pytest
+
+from negcoach.screens.coaching.coach import STOOD_STILL
+from negcoach.screens.coaching.rest import RestScreen
+from negcoach.services import Services
+from negcoach.training.score.timeline import Phase
+from tests.screens.coaching.stage import LOWER_MS, NAMES, WITH_TINY, HeardPlayer, on_the_bench
+from tests.screens.conftest import rows_of
+from tests.services import LEAD_IN_MS, Clock, prescribed, stand_still
+
+AWAY_MS = 15_000
+how = pytest.mark.parametrize("asleep", [True, False], ids=["asleep", "frozen"])
+
+
+@how
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+async def test_a_set_is_paused_where_it_stood_with_the_way_out_and_a_line_that_says_why(
+    services: Services, clock: Clock, asleep: bool, size: tuple[int, int]
+) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+    async with on_the_bench(services, clock, size=size) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        stand_still(clock, AWAY_MS, asleep=asleep)
+        bench.look()
+        await bench.pilot.pause()
+        assert bench.phase is Phase.TAKE
+        assert player.called() == "take-it"
+        shown = "\n".join(rows_of(bench.app))
+        assert "SPOTTER" in shown
+        assert "stood still" in shown
+        assert bench.kept() == []
+        await bench.at(60_000)
+        assert "stood still" in "\n".join(rows_of(bench.app)), "whoever comes back later reads it too"
+        await bench.press("space")
+        assert bench.phase is Phase.LEAD_IN
+        assert STOOD_STILL not in "\n".join(rows_of(bench.app))
+
+
+@how
+async def test_the_key_that_wakes_the_computer_does_not_go_on(services: Services, clock: Clock, asleep: bool) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        stand_still(clock, AWAY_MS, asleep=asleep)
+        for _ in range(5):
+            await bench.pilot.press("space")
+        bench.look()
+        assert bench.phase is Phase.TAKE
+        assert bench.coach._runner.stood_still
+
+
+@how
+async def test_a_rest_is_over_by_the_wall_clock_and_the_next_set_waits_for_a_key(
+    services: Services, clock: Clock, asleep: bool
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, "negative-push-up", reps=1)) as bench:
+        await bench.press("space")
+        rest = await bench.until_rest()
+        await bench.at(2_000)
+        stand_still(clock, 600_000, asleep=asleep)
+        bench.look()
+        await bench.pilot.pause()
+        assert bench.app.screen is rest
+        assert "Rest over 09:0" in "\n".join(rows_of(bench.app))
+        await bench.at(LEAD_IN_MS + LOWER_MS)
+        assert isinstance(bench.app.screen, RestScreen), "nobody may be there"
+        await bench.press("space")
+        assert bench.phase is Phase.LEAD_IN
