@@ -8,6 +8,7 @@ from pathlib import Path
 
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
+from negcoach.commands.support.own_files import require_not_own
 from negcoach.commands.support.places import data_folder, named_database
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted
@@ -34,6 +35,7 @@ def _back_up(options: Options) -> int:
         target = backup(folder, now=datetime.now().astimezone())
     else:
         target = named_database(options)
+        require_not_own(target, str(target), options, "Name another file for the backup.")
         back_up_to(path, target)
     output.write_line(f"Kept {_summary_text(summary_of(target))} as {target}, read back and sound.")
     return 0

@@ -39,7 +39,7 @@ def run(options: Options) -> int:
     to_file = options.output not in (None, output_file.STANDARD_OUTPUT)
     with (
         database_to_read(options) as database,
-        output_file.opened_output(options.output, _EXAMPLES[form]) as file,
+        output_file.opened_output(options, _EXAMPLES[form]) as file,
         database.read() as connection,
     ):
         selection = Selection(since, until, _exercise_slug(connection, options))

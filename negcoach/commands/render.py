@@ -8,8 +8,8 @@ from negcoach.audio.sounds import load_pack
 from negcoach.audio.track import write_wav
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options, integer, parse_option
-from negcoach.commands.support.output_file import require_replaceable
-from negcoach.commands.support.places import config_path, output_path
+from negcoach.commands.support.output_file import output_target
+from negcoach.commands.support.places import config_path
 from negcoach.commands.support.prescription import chosen_exercise, prescription, spotters
 from negcoach.config.library import load_library
 from negcoach.config.settings import load_settings
@@ -34,8 +34,7 @@ def run(options: Options) -> int:
     volume = parse_option("--volume", options.volume, integer(0, 100), 100)
     if options.output == "-":
         raise NegcoachError(f"-o - cannot be: the sound goes to a file. Give it one, such as -o {_EXAMPLE}.")
-    target = output_path(options.output or "", _EXAMPLE)
-    require_replaceable(target, options.output or "", _EXAMPLE, only_wav=True)
+    target = output_target(options, _EXAMPLE, only_wav=True)
     pack = options.pack or settings.sound_pack
     length_ms = render(prescribed, target, pack, volume)
     output.write_line(

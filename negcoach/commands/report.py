@@ -32,7 +32,7 @@ def run(options: Options) -> int:
     name = options.output or ""
     as_html = _is_html(name)
     unit = load_settings(config_path(options)).unit
-    with database_to_read(options) as database, output_file.opened_output(name, "report.md") as file:
+    with database_to_read(options) as database, output_file.opened_output(options, "report.md") as file:
         with database.read() as connection:
             found = read_facts(connection, datetime.now().astimezone().date(), weeks)
         blocks = report_blocks(found, unit)

@@ -123,7 +123,7 @@ def test_loads_for_the_apps_are_in_the_settings_unit_or_the_chosen_one(negcoach:
         ("--format csv -o data", "data is a folder. Name a file in it, such as -o"),
         ("--format csv -o=", "-o is empty. Give it the file to write, such as -o reps.csv."),
         (f"--format csv -o {'x' * 300}", "cannot be written ("),
-        ("--format json -o data/negcoach.db", "data/negcoach.db is a database, so it was left as it is."),
+        ("--format json -o data/negcoach.db", "data/negcoach.db is the database itself, so it was left as it is."),
     ],
 )
 def test_bad_use_is_one_line_and_leaves_nothing(negcoach: CommandLine, arguments: str, says: str) -> None:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from negcoach.commands.support import output
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.own_files import require_not_own
 from negcoach.commands.support.places import output_error, output_path
 from negcoach.errors import NegcoachError
 from negcoach.files import staged_file
@@ -25,13 +27,14 @@ _DATABASE = b"SQLite format 3\x00"
 
 
 @contextmanager
-def opened_output(name: str | None, example: str) -> Iterator[TextIO]:
+def opened_output(options: Options, example: str) -> Iterator[TextIO]:
     """Yield a file to write to; it gets its name when the block ends, and is removed when the block raises.
 
-    It is UTF-8, with line ends as written. ``name`` is as typed; ``None`` or "-" is standard output, which gets
-    everything once it is complete: a slow reader must not block the database meanwhile. ``example`` is a name to
-    suggest. Raises ``NegcoachError`` where there can be no such file, and ``BrokenPipeError`` when the reader has gone.
+    It is UTF-8, with line ends as written. ``-o`` left out or "-" is standard output, which gets everything once it is
+    complete: a slow reader must not block the database meanwhile. ``example`` is a name to suggest. Raises
+    ``NegcoachError`` where there can be no such file, and ``BrokenPipeError`` when the reader has gone.
     """
+    name = options.output
     if name is None or name == STANDARD_OUTPUT:
         with _temporary() as file:
             with _as_text(file) as text:
@@ -39,8 +42,7 @@ def opened_output(name: str | None, example: str) -> Iterator[TextIO]:
             file.seek(0)
             _to_standard_output(file)
         return
-    target = output_path(name, example)
-    require_replaceable(target, name, example)
+    target = output_target(options, example)
     try:
         with staged_file(target) as staged:
             with _as_text(staged.file) as text:
@@ -50,16 +52,21 @@ def opened_output(name: str | None, example: str) -> Iterator[TextIO]:
         raise output_error(name, example, error) from None
 
 
-def require_replaceable(target: Path, name: str, example: str, *, only_wav: bool = False) -> None:
-    """Raise ``NegcoachError`` where a database would be replaced; with ``only_wav``, any file that is no WAV.
+def output_target(options: Options, example: str, *, only_wav: bool = False) -> Path:
+    """Return the path of the file that ``-o`` names. Raises ``NegcoachError`` where there must not be such a file.
 
-    An empty file may always be replaced. ``name`` is as typed; ``example`` is a name to suggest.
+    It never takes the place of a file of negcoach's own, nor of any database; with ``only_wav``, of nothing but a WAV
+    or an empty file. ``example`` is a name to suggest.
     """
+    name = options.output or ""
+    target = output_path(name, example)
+    advice = f"Name another file, such as -o {example}."
+    require_not_own(target, name, options, advice)
     try:
         with target.open("rb") as file:
             beginning = file.read(len(_DATABASE))
     except FileNotFoundError:
-        return
+        return target
     except OSError as error:
         raise output_error(name, example, error) from None
     if beginning == _DATABASE:
@@ -67,8 +74,8 @@ def require_replaceable(target: Path, name: str, example: str, *, only_wav: bool
     elif only_wav and beginning and not (beginning.startswith(b"RIFF") and beginning[8:12] == b"WAVE"):
         what = "is not a WAV file"
     else:
-        return
-    raise NegcoachError(f"{name} {what}, so it was left as it is. Name another file, such as -o {example}.")
+        return target
+    raise NegcoachError(f"{name} {what}, so it was left as it is. {advice}")
 
 
 @contextmanager
