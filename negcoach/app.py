@@ -129,6 +129,13 @@ class NegcoachApp(FreshKeysApp):
         if not any(isinstance(screen, ImportScreen) for screen in self.screen_stack):
             self.push_screen(ImportScreen(self._services))
 
+    def action_command_palette(self) -> None:
+        """Show the command palette."""
+        from negcoach.screens.shared.palette import Palette
+
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette())
+
     def action_settings(self) -> None:
         """Show the settings."""
         from negcoach.screens.settings.settings import SettingsScreen

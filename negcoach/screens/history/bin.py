@@ -29,6 +29,7 @@ from negcoach.store.editing.editor import Editor
 from negcoach.training.units import Unit
 from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.lists.paged_list import PagedList
 
 PURGE_WORD = "purge"
 """The word that must be typed to confirm a purge."""
@@ -47,7 +48,7 @@ _PURGE_WARNING = (
 )
 
 
-class BinList(OptionList, inherit_bindings=False):
+class BinList(PagedList, inherit_bindings=False):
     """The list of deleted things, or of edits; what its keys do is up to the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

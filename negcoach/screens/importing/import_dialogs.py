@@ -25,6 +25,7 @@ from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.transfer.importer import CancelledError, ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
+from negcoach.widgets.lists.paged_list import PagedList
 
 
 class MappingScreen(OpenScreen, ModalScreen[str | None]):
@@ -50,7 +51,7 @@ class MappingScreen(OpenScreen, ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Static(Content(f"{self._name} is taken for"), classes="title")
             own = Option(Content.styled("an exercise of your own, not in the list", "italic"))
-            yield OptionList(own, *(Option(Content(one.name)) for one in self._library), compact=True)
+            yield PagedList(own, *(Option(Content(one.name)) for one in self._library), compact=True)
             yield Static(line_of_keys([("enter", "choose"), ("esc", "leave it")], apart=5), classes="keys")
 
     def on_mount(self) -> None:

@@ -7,13 +7,13 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import OptionList
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.importing.import_files import Place
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.transfer.importer import Importer
 from negcoach.transfer.preview import Preview
+from negcoach.widgets.lists.paged_list import PagedList
 
 
 class PathInput(CleanInput):
@@ -24,7 +24,7 @@ class PathInput(CleanInput):
     ]
 
 
-class ShortenedList(OptionList):
+class ShortenedList(PagedList):
     """A list whose lines its screen shortens to the list's width."""
 
     class Resized(Message):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from textual.widgets import OptionList
+from negcoach.widgets.lists.paged_list import PagedList
 
 
-class HeadedList(OptionList, inherit_bindings=False):
+class HeadedList(PagedList, inherit_bindings=False):
     """Textual's list, with headings: disabled options, of which the first is at the top."""
 
     def action_first(self) -> None:
@@ -15,6 +15,6 @@ class HeadedList(OptionList, inherit_bindings=False):
 
     def action_page_up(self) -> None:
         """Highlight the option a page above; Textual's own action highlights none where that is the first heading."""
-        super().action_page_up()  # type: ignore[no-untyped-call]  # Textual left it without
+        super().action_page_up()
         if self.highlighted is None:
             self.action_first()

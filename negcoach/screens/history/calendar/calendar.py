@@ -38,6 +38,7 @@ from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, grou
 from negcoach.training.progress.recovery import LastTraining
 from negcoach.widgets.charts.heat_map import YEAR_WEEKS, HeatMap, HeatMapContent, legend
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.lists.paged_list import PagedList
 
 _WEEKS_BEYOND = 4
 """Weeks that are shown beyond the cursor when it leaves the map and the map scrolls."""
@@ -265,7 +266,7 @@ class DayScreen(OpenScreen, ModalScreen[str | None]):
         """Yield the day and its sessions."""
         with Vertical(classes="dialog"):
             yield Static(Content(long_day_text(self._day)), classes="title")
-            yield OptionList(*(Option(session_line(session), id=session.id) for session in self._sessions))
+            yield PagedList(*(Option(session_line(session), id=session.id) for session in self._sessions))
             yield Static(Content("enter open      escape back"), classes="keys")
 
     @on(OptionList.OptionSelected)

@@ -9,16 +9,16 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList
 
 from negcoach.formatting import counted, day_text, days_ago_cell
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.store.queries.trends import ExerciseRow
 from negcoach.widgets.lists.headed_list import HeadedList
 from negcoach.widgets.lists.noted_line import NotedLine
+from negcoach.widgets.lists.paged_list import PagedList
 
 
-class NameList(OptionList, inherit_bindings=False):
+class NameList(PagedList, inherit_bindings=False):
     """The list of exercises that have a history, the one trained last on top."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,0 +1,13 @@
+"""The command palette."""
+
+from __future__ import annotations
+
+from textual.command import CommandList, CommandPalette
+
+
+class Palette(CommandPalette):
+    """Textual's command palette, whose list is left alone where there is no room for it: its page keys fail there."""
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
