@@ -11,6 +11,7 @@ from negcoach.formatting import clock_text, seconds_text
 from negcoach.screens.shared.field_values import parse_own_load, units_hint
 from negcoach.screens.shared.fields import Field, Hint, Note, Reading, Texts, Values, read_fields
 from negcoach.screens.shared.set_words import percent_of
+from negcoach.training.advice.ladders import SHORTEST_S
 from negcoach.training.exercise.exercise import Exercise, LoadRule
 from negcoach.training.exercise.limits import LONG_LOWERING_S
 from negcoach.training.exercise.prescription import PARSERS, Prescription
@@ -151,6 +152,8 @@ def _tempo_hint(exercise: Exercise, values: Values) -> str | Note:
     unloaded = exercise.bodyweight and not values.get("load_kg")
     if values["tempo"].eccentric > LONG_LOWERING_S and not unloaded:
         return Note(f"Lowering for more than {LONG_LOWERING_S} s under load builds less.", "warning")
+    if values["tempo"].eccentric < SHORTEST_S:
+        return Note(f"Under {SHORTEST_S} s it is a drop, not a lowering.", "warning")
     return "lower-hold-lift-hold; X fast, A assisted"
 
 

@@ -6,6 +6,7 @@ allowed today; rules never average, the advice is the least that any of them all
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,9 +21,14 @@ from negcoach.training.advice.readiness import Case, findings_of, muscles_to_ask
 from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, no_more_than
 from negcoach.training.advice.unloading import with_unloading
 from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, UNKNOWN_ONE_RM, CountedOneRm, is_over_cap
+from negcoach.training.exercise.tempo import LONGEST_PHASE_S
 from negcoach.training.units import Unit, format_load
+
+MANY_MORE = 1.5
+"""More than this part of a light session's sets, reps or seconds is another session (our own choice)."""
 
 GREAT_STEP = Rule("too great a step", "ACSM 2009: 2-10 %; 5 % for a free bar is our own choice")
 
@@ -109,23 +115,31 @@ def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Adv
 def _progress_findings(planned: Planned, standing: Standing | None) -> Iterator[Finding]:
     """Yield what progress says against more than it plans.
 
-    In the ramp-in and on the way back more load takes the typed word; where progress asks for less, anything more takes
-    Enter; at work so does a load that grows by more than a load may grow at once.
+    In the ramp-in and on the way back more load takes the typed word, and so do many more reps; where progress asks for
+    less, anything more takes Enter; at work so does a load that grows by more than a load may grow at once.
     """
     plan = planned.prescription
     in_ramp = standing is not None and standing.in_ramp
     if in_ramp or planned.step in (Step.RAMP_IN, Step.LESS):
         careful = in_ramp or planned.step is Step.RAMP_IN
-        unknown = standing is not None and not plan.load_kg  # what is added to the body may be nothing
-        most_kg = plan.load_kg if careful and not unknown else None
+        most = _half_as_much_again(plan) if careful else None
         text = f"{planned.what or 'The same again'}. {planned.why}"
-        yield Finding(planned.rule, Level.NOTE, text, Level.WARNING, plan, most_kg)
+        yield Finding(planned.rule, Level.NOTE, text, Level.WARNING, plan, most)
     elif standing is not None and standing.newest is not None and plan.exercise.family is Family.OVERLOAD:
         unit = standing.facts.unit
         most_kg = most_increased(plan.exercise, planned.held.load_kg, unit)
         percent, to = most_increase_percent(plan.exercise), format_load(round_down(most_kg, unit), unit)
         text = f"A load grows by {percent} % at most, here to {to}."
         yield Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, no_more_than(plan, load_kg=most_kg))
+
+
+def _half_as_much_again(plan: Prescription) -> Prescription:
+    """Return a prescription with half its sets, reps and seconds more, at its load; of a load not known, with any."""
+    load_kg = plan.load_kg if plan.load_kg or plan.exercise.bodyweight else math.inf
+    reps = None if plan.reps is None else min(math.ceil(plan.reps * MANY_MORE), MOST_REPS)
+    seconds = math.ceil(plan.tempo.eccentric * MANY_MORE)
+    tempo = replace(plan.tempo, eccentric=min(seconds, LONGEST_PHASE_S))
+    return replace(plan, load_kg=load_kg, sets=min(math.ceil(plan.sets * MANY_MORE), MOST_SETS), reps=reps, tempo=tempo)
 
 
 def _limits(finding: Finding, planned: Planned) -> bool:

@@ -5,6 +5,7 @@ The screens and the command line ask here, whichever way leads to the set. Nothi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from negcoach.texts import joined
 from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts, Training
 from negcoach.training.advice.loads import round_down
+from negcoach.training.advice.next_set import ENOUGH_STOPS
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, UNTESTED_SHARE, half
 from negcoach.training.advice.rules import Finding, Level, Rule, no_more_than
 from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family
@@ -175,8 +177,8 @@ def _overload(case: Case) -> Iterator[Finding]:
             offer = f" Your lifted sets suggest {format_load(estimate_in_words(facts), facts.unit)}."
         text = f"Your {of} is not known, so there is no cap: test it first.{offer}"
         if case.exposures:
-            most_kg = MOST_GROWTH * max(case.held.load_kg, case.working_kg) or None
-            yield Finding(NO_ONE_RM, Level.WARNING, text, most_kg=most_kg)
+            most_kg = MOST_GROWTH * max(case.held.load_kg, case.working_kg) or math.inf
+            yield Finding(NO_ONE_RM, Level.WARNING, text, most=no_more_than(case.held, load_kg=most_kg))
         else:
             yield Finding(NO_ONE_RM, Level.WARNING, text, Level.TYPED, case.held)
 
@@ -265,6 +267,12 @@ def _enough_today(case: Case) -> Iterator[Finding]:
     facts, most_sets = case.facts, MOST_OVERLOAD_SETS
     if case.exercise.family is not Family.OVERLOAD:
         return
+    newest = case.exposures[-1] if case.exposures else None
+    if newest is not None and facts.now - newest.ended_at < DAY:
+        stopped = sum(past.lost and not past.open for past in newest.sets)
+        if stopped >= ENOUGH_STOPS:
+            yield Finding(ENOUGH_TODAY, Level.WARNING, f"Enough for today: {stopped} sets lost their tempo.")
+            return
     for muscle in muscles_of(case.exercise):
         today = [
             one for one in facts.trained if one.overload and muscle in one.muscles and _is_within_a_day(one, facts)

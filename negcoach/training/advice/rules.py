@@ -56,8 +56,8 @@ class Finding:
     """A row of the readiness table that applies: its rule, and one or two sentences to show.
 
     ``level`` is what it asks of a lifter who does the advised set, or less; ``beyond`` what it asks for more than
-    ``allowed``, the most that the rule allows (``None``: it asks the same for every set). A load above ``most_kg`` asks
-    for the typed word, whatever the sets and reps are (``None``: no such load).
+    ``allowed``, the most that the rule allows (``None``: it asks the same for every set). What is more than ``most``
+    too takes the typed word (``None``: there is no such limit).
     """
 
     rule: Rule
@@ -65,11 +65,11 @@ class Finding:
     text: str
     beyond: Level = Level.NOTE
     allowed: Prescription | None = None
-    most_kg: float | None = None
+    most: Prescription | None = None
 
     def level_for(self, chosen: Prescription) -> Level:
         """Return what this finding asks of the lifter before the chosen set."""
-        if self.most_kg is not None and chosen.load_kg > self.most_kg + SAME_LOAD_KG:
+        if self.most is not None and not is_at_most(chosen, self.most):
             return max(self.level, Level.TYPED)
         if self.allowed is None or is_at_most(chosen, self.allowed):
             return self.level

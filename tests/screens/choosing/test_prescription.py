@@ -482,6 +482,19 @@ async def test_warnings_do_not_lock(services: Services, perform: Callable[..., N
         assert len(app.stage.results) == 1
 
 
+@pytest.mark.parametrize("slug", ["bench-press", "negative-dip"])
+async def test_a_lowering_of_less_than_three_seconds_is_called_a_drop(services: Services, slug: str) -> None:
+    app = app_of(services, slug)
+    async with app.run_test() as pilot:
+        field(app, "load_kg").value = "5"
+        field(app, "tempo").value = "2-0-A-1"
+        await settle(pilot)
+        assert "Under 3 s it is a drop" in note(app, "tempo")
+        field(app, "tempo").value = "3-0-A-1"
+        await settle(pilot)
+        assert "drop" not in note(app, "tempo")
+
+
 async def test_a_long_bodyweight_lowering_is_not_warned_about(services: Services) -> None:
     app = app_of(services, "negative-dip")
     async with app.run_test() as pilot:

@@ -142,7 +142,12 @@ def test_more_than_a_stage_of_the_ramp_in_takes_the_typed_word(
     assert advice.prescription.load_kg == stage_kg
     assert advice.level_for(advice.prescription) < Level.TYPED
     assert advice.level_for(replace(advice.prescription, load_kg=more_kg, sets=1, reps=1)) is Level.TYPED
-    assert Level.WARNING <= advice.level_for(replace(advice.prescription, sets=4)) < Level.TYPED
+    plan = advice.prescription
+    assert Level.WARNING <= advice.level_for(replace(plan, sets=plan.sets + 1)) < Level.TYPED
+    for reps in (None, 2 * (plan.reps or 0)):
+        assert advice.level_for(replace(plan, reps=reps)) is Level.TYPED
+    assert advice.level_for(replace(plan, sets=20)) is Level.TYPED
+    assert advice.level_for(replace(plan, tempo=replace(plan.tempo, eccentric=10))) is Level.TYPED
     (text,) = (finding.text for finding in advice.findings if finding.allowed == advice.prescription)
     assert text.endswith(advice.why) and text != advice.why
 

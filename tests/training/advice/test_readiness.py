@@ -226,6 +226,16 @@ def test_more_sets_than_are_enough_ask_for_enter(done: int, sets: int, level: Le
     assert advice.level_for(bench_of(105, sets=sets)) is level
 
 
+@pytest.mark.parametrize(("lost", "hours", "found"), [(2, 1, True), (1, 1, False), (2, 25, False)])
+def test_two_lost_sets_are_enough_for_the_day_in_another_session_too(lost: int, hours: float, found: bool) -> None:
+    past = session("bench-press", 105, days_ago=hours / 24)
+    stopped = replace(past.sets[0], stop=StopReason.TEMPO_LOSS)
+    done = replace(past, sets=(*(stopped,) * lost, *past.sets[lost:]))
+    advice = advise("bench-press", done, session("bench-press", 105, days_ago=5), one_rm_kg=100)
+    text = [one.text for one in advice.findings if one.rule is ENOUGH_TODAY and one.level is Level.WARNING]
+    assert text == (["Enough for today: 2 sets lost their tempo."] if found else [])
+
+
 # Row 7
 
 
