@@ -6,6 +6,7 @@ plays or records is torn then. If such a test fails, it is done again, and the s
 
 from __future__ import annotations
 
+import os
 import sys
 
 import pytest
@@ -16,6 +17,10 @@ from tests.bench.stalls import LATE_MS, watched
 
 settings.register_profile("negcoach", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("negcoach")
+
+for _name in ("LANGUAGE", "LC_ALL", "LC_TIME"):
+    os.environ.pop(_name, None)
+os.environ["LANG"] = "C.UTF-8"  # of no country: a week begins on Monday, wherever the tests run
 
 _TRIES = 4
 

@@ -145,6 +145,13 @@ class Settings:
         "auto asks the terminal; 16 uses the terminal's own colours; none is black and white.",
     )
     unit: Literal["kg", "lb"] = _choice("screen", "Unit", ("kg", "lb"), "kg", "The unit loads are typed and shown in.")
+    week_starts: str = _choice(
+        "screen",
+        "Week starts on",
+        ("auto", "monday", "sunday", "saturday"),
+        "auto",
+        "The first day of a week, in calendar and streaks. auto asks the system for your country's.",
+    )
     lead_in_first_s: int = _number(
         "coach",
         "Lead-in, first set",
@@ -193,6 +200,15 @@ class Settings:
         """Raise ``NegcoachError`` for a value that is not allowed."""
         for setting in SETTINGS:
             setting.check(getattr(self, setting.key))
+
+    @property
+    def first_weekday(self) -> int:
+        """The day a week begins on, 0 for Monday to 6 for Sunday."""
+        if self.week_starts == "auto":
+            from negcoach.config.week import first_weekday_here  # it loads Babel
+
+            return first_weekday_here()
+        return {"monday": 0, "saturday": 5, "sunday": 6}[self.week_starts]
 
     @property
     def stop_rules(self) -> StopRules:

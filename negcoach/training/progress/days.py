@@ -1,6 +1,7 @@
 """Days and weeks of training, for a calendar: its weeks, the shades of its days, and streaks of weeks.
 
-A day is the lifter's local date, whatever the time zone; a week begins on Monday.
+A day is the lifter's local date, whatever the time zone. A week begins on a weekday that the caller gives, 0 for Monday
+to 6 for Sunday.
 """
 
 from __future__ import annotations
@@ -78,20 +79,19 @@ class Streaks:
     current: int
     longest: int
     longest_until: date | None
-    """The Monday of the longest streak's last week (the newest such streak's); ``None`` without any session."""
+    """The first day of the longest streak's last week (the newest such streak's); ``None`` without any session."""
 
 
-def monday(day: date) -> date:
-    """Return the first day of the week."""
-    return day - timedelta(days=day.weekday())
+def week_of(day: date, first_weekday: int) -> date:
+    """Return the first day of a day's week."""
+    return day - timedelta(days=(day.weekday() - first_weekday) % 7)
 
 
 @lru_cache(maxsize=4)  # a map asks for the same weeks row by row
 def week_columns(first: date, count: int = WEEKS) -> tuple[tuple[date, ...], ...]:
-    """Return the days of ``count`` weeks from the one of ``first`` on, week by week."""
-    start = monday(first)
+    """Return the days of ``count`` weeks, week by week; ``first`` is the first day of the first."""
     return tuple(
-        tuple(start + timedelta(days=7 * week + weekday) for weekday in range(7)) for week in range(max(0, count))
+        tuple(first + timedelta(days=7 * week + weekday) for weekday in range(7)) for week in range(max(0, count))
     )
 
 
@@ -125,12 +125,12 @@ def scale_of(days: Iterable[Day], measure: DayMeasure) -> Scale:
     return Scale(measure, (1, *(step * level for level in range(1, LEVELS))))
 
 
-def streaks(days: Iterable[date], today: date) -> Streaks:
+def streaks(days: Iterable[date], today: date, first_weekday: int) -> Streaks:
     """Return the streaks of weeks with a day of training in them.
 
     The week of ``today`` is not over: without a session so far it does not end the streak of last week.
     """
-    weeks = sorted({monday(day) for day in days})
+    weeks = sorted({week_of(day, first_weekday) for day in days})
     run, longest, until = 0, 0, None
     before: date | None = None
     for week in weeks:
@@ -138,5 +138,5 @@ def streaks(days: Iterable[date], today: date) -> Streaks:
         before = week
         if run >= longest:
             longest, until = run, week
-    goes_on = before is not None and before >= monday(today) - _WEEK
+    goes_on = before is not None and before >= week_of(today, first_weekday) - _WEEK
     return Streaks(run if goes_on else 0, longest, until)

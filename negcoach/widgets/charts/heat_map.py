@@ -44,7 +44,7 @@ _OTHER_ROWS = 2
 
 @dataclass(frozen=True, slots=True)
 class HeatMapContent:
-    """The content of a map: the days with a session, their shades, and the weeks from the one of ``first`` on.
+    """The content of a map: the days with a session, their shades, and the weeks from ``first`` on, which begins one.
 
     Days after ``last`` are not drawn, and the cursor stays between ``earliest`` and ``last``.
     """
@@ -206,8 +206,8 @@ class HeatMap(Widget, can_focus=True):
 
     def _weekday_row(self, row: int, *, named: bool) -> Strip:
         """Return a row of days; with ``named``, the first row of its weekday, which has the name."""
-        has_cursor = row == self.cursor.weekday()
         columns = self._columns()
+        has_cursor = row == (self.cursor - columns[0][0]).days % 7
         name = f"{'▸' if has_cursor else ' '}{columns[0][row]:%a}" if named else ""
         style = self._style("chosen-name" if has_cursor else "name")
         segments = [Segment(name[: LABEL_WIDTH - 1].ljust(LABEL_WIDTH), style)]

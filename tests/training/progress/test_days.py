@@ -18,14 +18,15 @@ from negcoach.training.progress.days import (
     DayMeasure,
     Scale,
     Streaks,
-    monday,
     months_over,
     scale_of,
     streaks,
     week_columns,
+    week_of,
 )
 
 DAYS = st.dates(EARLIEST, LATEST)
+FIRST_WEEKDAYS = st.integers(0, 6)
 MONDAY = date(2026, 7, 20)
 
 
@@ -37,21 +38,28 @@ def trained(*counts: int) -> list[Day]:
     return [Day(MONDAY + timedelta(days=n), each) for n, each in enumerate(counts)]
 
 
-@given(DAYS)
-def test_every_day_of_twelve_months_appears_once_in_its_row(last: date) -> None:
-    columns = week_columns(last - timedelta(weeks=WEEKS - 1))
+@given(DAYS, FIRST_WEEKDAYS)
+def test_every_day_of_twelve_months_appears_once_in_its_row(last: date, first_weekday: int) -> None:
+    columns = week_columns(week_of(last, first_weekday) - timedelta(weeks=WEEKS - 1))
     shown = [day for column in columns for day in column]
     assert len(columns) == WEEKS
     assert len(set(shown)) == len(shown)
     assert {last - timedelta(days=back) for back in range(365)} <= set(shown)
-    assert all(column[row].weekday() == row for column in columns for row in range(7))
+    assert all(column[row].weekday() == (row + first_weekday) % 7 for column in columns for row in range(7))
     assert last in columns[-1]
 
 
 @given(DAYS, st.integers(0, 60))
 def test_weeks_follow_one_another(first: date, count: int) -> None:
     shown = [day for column in week_columns(first, count) for day in column]
-    assert shown == [monday(first) + timedelta(days=number) for number in range(7 * count)]
+    assert shown == [first + timedelta(days=number) for number in range(7 * count)]
+
+
+@given(DAYS, FIRST_WEEKDAYS)
+def test_a_week_holds_its_day_and_begins_on_the_weekday_that_is_asked_for(day: date, first_weekday: int) -> None:
+    first = week_of(day, first_weekday)
+    assert first.weekday() == first_weekday
+    assert first <= day < first + timedelta(days=7)
 
 
 @given(DAYS)
@@ -137,13 +145,20 @@ TODAY = MONDAY + timedelta(days=3)
     ],
 )
 def test_a_streak_is_weeks_in_a_row_and_this_week_may_still_come(days: list[date], expected: Streaks) -> None:
-    assert streaks(days, TODAY) == expected
+    assert streaks(days, TODAY, 0) == expected
+
+
+def test_a_streak_counts_the_weeks_that_the_lifter_counts() -> None:
+    saturday, sunday = MONDAY - timedelta(days=2), MONDAY - timedelta(days=1)
+    assert streaks([saturday, sunday], sunday, 0) == Streaks(1, 1, MONDAY - timedelta(weeks=1))
+    assert streaks([saturday, sunday], sunday, 6) == Streaks(2, 2, sunday)
+    assert streaks([sunday, MONDAY], MONDAY, 6) == Streaks(1, 1, sunday)
 
 
 @given(st.sets(st.integers(0, 120)), st.integers(0, 6))
 def test_the_longest_streak_is_the_longest_run_of_weeks(weeks: set[int], weekday: int) -> None:
     start = date(2024, 1, 1)
-    found = streaks([start + timedelta(weeks=week, days=weekday) for week in weeks], start + timedelta(weeks=120))
+    found = streaks([start + timedelta(weeks=week, days=weekday) for week in weeks], start + timedelta(weeks=120), 0)
     runs = [length for length in range(1, 122) if any(set(range(at, at + length)) <= weeks for at in range(121))]
     assert found.longest == max(runs, default=0)
     assert found.current <= found.longest

@@ -9,11 +9,11 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.message import Message
 
-from negcoach.training.progress.days import WEEKS, Day, DayMeasure, Scale, monday, scale_of
+from negcoach.training.progress.days import WEEKS, Day, DayMeasure, Scale, scale_of, week_of
 from negcoach.widgets.charts.heat_map import LABEL_WIDTH, LIFTED, SHADES, HeatMap, HeatMapContent, legend, shade_of
 
 LAST = date(2026, 7, 25)
-FIRST = monday(LAST) - timedelta(weeks=WEEKS - 1)
+FIRST = week_of(LAST, 0) - timedelta(weeks=WEEKS - 1)
 SCALE = Scale(DayMeasure.TENSION, (1, 60_000, 120_000, 180_000))
 SIZES = [(58, 24), (110, 24), (111, 40), (164, 24), (200, 50)]
 

@@ -33,7 +33,7 @@ from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG, VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.days import DaySession, days_between, history_span, sessions_on, sets_between, training_days
-from negcoach.training.progress.days import WEEKS, Day, DayMeasure, Streaks, monday, scale_of, streaks
+from negcoach.training.progress.days import WEEKS, Day, DayMeasure, Streaks, scale_of, streaks, week_of
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show
 from negcoach.training.progress.recovery import LastTraining
 from negcoach.widgets.charts.heat_map import YEAR_WEEKS, HeatMap, HeatMapContent, legend
@@ -101,6 +101,7 @@ class CalendarScreen(HistoryView):
             heat.set_reactive(HeatMap.cursor, self._today())
             self._map_start = self._latest_start()
             heat.focus()
+        self._map_start = self._week_of(self._map_start)  # weeks may begin on another day than when it was read
         self._week = None
         self._read_map()
         self._show_cursor()
@@ -116,11 +117,11 @@ class CalendarScreen(HistoryView):
     def _cursor_moved(self, message: HeatMap.Moved) -> None:
         """Show the facts of the day under the cursor, and scroll the map where the day is out of view."""
         first = self._map_start + timedelta(weeks=YEAR_WEEKS * message.years)
-        week = monday(message.day)
+        week = self._week_of(message.day)
         if not 0 <= (week - first).days // 7 < WEEKS:
             first = week - timedelta(weeks=_WEEKS_BEYOND if week < first else WEEKS - 1 - _WEEKS_BEYOND)
         last_first = self._latest_start()
-        first = max(min(first, last_first), min(monday(self._earliest), last_first))
+        first = max(min(first, last_first), min(self._week_of(self._earliest), last_first))
         if first != self._map_start:
             self._map_start = first
             self._read_map()
@@ -168,7 +169,7 @@ class CalendarScreen(HistoryView):
         """Show the facts of the day under the cursor, and the muscle groups of its week where the week has changed."""
         day = self.query_one(HeatMap).cursor
         self.query_one("#day", Static).update(day_facts(day, self._days.get(day)), layout=False)
-        week = monday(day)
+        week = self._week_of(day)
         if week == self._week:
             return
         try:
@@ -194,7 +195,8 @@ class CalendarScreen(HistoryView):
         except NegcoachError as error:
             self.call_if_open(self.notify_error, error)
             return
-        self.call_if_open(self._show_streak, streaks(days, self._today()))
+        found = streaks(days, self._today(), self.services.settings.first_weekday)
+        self.call_if_open(self._show_streak, found)
 
     def _show_streak(self, found: Streaks) -> None:
         self.query_one("#streak", Static).update(Content(streak_text(found)), layout=False)
@@ -208,8 +210,12 @@ class CalendarScreen(HistoryView):
         return min(self._earliest, self._latest_start())
 
     def _latest_start(self) -> date:
-        """Return the Monday on which a map begins that ends with the last day."""
-        return monday(self._last) - timedelta(weeks=WEEKS - 1)
+        """Return the day on which a map begins that ends with the last day."""
+        return self._week_of(self._last) - timedelta(weeks=WEEKS - 1)
+
+    def _week_of(self, day: date) -> date:
+        """Return the first day of a day's week, as the lifter counts weeks."""
+        return week_of(day, self.services.settings.first_weekday)
 
 
 class Legend(Widget):
@@ -238,7 +244,7 @@ class GroupTable(Widget):
     """The table of the muscle groups, a line each."""
 
     table: reactive[tuple[tuple[GroupLine, ...], date, datetime] | None] = reactive(None, layout=True)
-    """The lines, the Monday of their week, and now."""
+    """The lines, the first day of their week, and now."""
 
     def render(self) -> RenderResult:
         """Return the table, fitted to the width."""

@@ -54,8 +54,8 @@ def streak_text(streaks: Streaks) -> str:
     now = f"{counted(streaks.current, 'week', commas=False)} in a row with a session"
     if streaks.current == streaks.longest:
         return f"{now}, the most so far" if streaks.current > 1 else now
-    sunday = streaks.longest_until + timedelta(days=6)
-    longest = f"{streaks.longest}, up to {long_day_text(sunday, weekday=False)}"
+    last_day = streaks.longest_until + timedelta(days=6)
+    longest = f"{streaks.longest}, up to {long_day_text(last_day, weekday=False)}"
     if not streaks.current:
         return f"No session this week or last · most weeks in a row with one: {longest}"
     return f"{now} · the longest run: {longest}"
@@ -136,6 +136,6 @@ def _bar(total: GroupTotal, width: int, most: int) -> tuple[str, str]:
 
 
 def _week_text(week: date) -> str:
-    sunday = week + timedelta(days=6)
-    first = f"{week.day}" if week.month == sunday.month else day_text(week, year=False)
-    return f"{first}–{day_text(sunday, year=False)}"
+    last_day = week + timedelta(days=6)
+    first = f"{week.day}" if week.month == last_day.month else day_text(week, year=False)
+    return f"{first}–{day_text(last_day, year=False)}"

@@ -373,3 +373,28 @@ def test_it_looks_as_it_should(
         await settle(pilot)
 
     assert snap_compare(stage(services), terminal_size=size, run_before=lead)
+
+
+@pytest.mark.parametrize(
+    ("starts", "weekdays", "week"),
+    [
+        ("monday", ["Mon", "Tue", "Wed", "Thu", "Fri", "▸Sat", "Sun"], "20–26 Jul"),
+        ("sunday", ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "▸Sat"], "19–25 Jul"),
+        ("saturday", ["▸Sat", "Sun", "Mon", "Tue", "Wed", "Thu", "Fri"], "25–31 Jul"),
+    ],
+)
+async def test_a_week_begins_on_the_day_that_is_set(
+    services: Services, perform: Callable[..., None], starts: str, weekdays: list[str], week: str
+) -> None:
+    perform("bench-press", days_ago=0)
+    perform("bench-press", days_ago=6)  # the Sunday before this Saturday
+    services.settings = Settings(week_starts=starts)
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await calm(pilot)
+        rows = rows_of(app)
+        names = [row.split()[0] for row in rows if any(row.strip().startswith(name) for name in weekdays)]
+        assert names == weekdays
+        assert week in "\n".join(rows)
+        in_a_row = "1 week in a row" if starts == "sunday" else "2 weeks in a row"
+        assert in_a_row in said(app, "streak")
