@@ -26,21 +26,28 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 
 def load_text(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:
-    """Return ``105 kg``; for a bodyweight exercise ``bodyweight`` or ``bodyweight + 5 kg``."""
+    """Return ``105 kg``; for the body ``bodyweight``, ``bodyweight + 5 kg`` or ``bodyweight, 20 kg of help``."""
     if not bodyweight:
         return _load(load_kg, unit)
+    if load_kg < 0:
+        return f"bodyweight, {help_text(load_kg, unit)}"
     return f"bodyweight + {_load(load_kg, unit)}" if load_kg else "bodyweight"
 
 
+def help_text(load_kg: float, unit: Unit) -> str:
+    """Return ``20 kg of help`` for a load of -20 kg."""
+    return f"{_load(-load_kg, unit)} of help"
+
+
 def short_load_text(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:
-    """Return ``105 kg``; for a bodyweight exercise ``bodyweight`` or ``+5 kg``."""
-    if not bodyweight:
+    """Return ``105 kg``; for a bodyweight exercise ``bodyweight``, ``+5 kg`` or ``-20 kg``, which is help."""
+    if not bodyweight or load_kg < 0:
         return _load(load_kg, unit)
     return f"+{_load(load_kg, unit)}" if load_kg else "bodyweight"
 
 
 def load_cell(load_kg: float | None, unit: Unit) -> str:
-    """Return ``105 kg``, ``body`` for a load of 0, a dash for none."""
+    """Return ``105 kg``, ``-20 kg`` for help, ``body`` for a load of 0, a dash for none."""
     if load_kg is None:
         return NO_VALUE
     return _load(load_kg, unit) if load_kg else "body"
@@ -53,6 +60,11 @@ def load_range_text(loads_kg: Sequence[float], unit: Unit, *, bodyweight: bool) 
         return load_text(low, unit, bodyweight=bodyweight)
     if low == 0 and bodyweight:
         return f"bodyweight, up to + {_load(high, unit)}"
+    if low < 0:
+        most = help_text(low, unit)
+        if high > 0:
+            return f"bodyweight, from {most} to + {_load(high, unit)}"
+        return f"bodyweight, {f'{_load(-high, unit)} to' if high else 'up to'} {most}"
     span = f"{_load(low, unit).removesuffix(f' {unit}')} – {_load(high, unit)}"
     return f"bodyweight + {span}" if bodyweight else span
 

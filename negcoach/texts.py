@@ -58,6 +58,23 @@ def clean(text: str, *, lines: bool = False) -> str:
     return re.sub(_LONELY_JOINER, "", re.sub(_JOINERS, r"\1", text))
 
 
+def folded(text: str) -> str:
+    """Return ``text`` as searches compare it: without case and accents, ``ubung`` for ``Übung``.
+
+    Accents are those of Latin, Greek and Cyrillic letters. Folding twice is folding once.
+    """
+    if text.isascii():
+        return text.lower()
+    from unicodedata import normalize  # most texts need none of it
+
+    letters = re.sub("[\u0300-\u036f]", "", normalize("NFD", text.casefold()))
+    return normalize("NFC", letters.translate(_PLAIN_LETTERS))
+
+
+_PLAIN_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "ŧ": "t"})
+"""How letters are typed that Unicode takes for letters of their own, not for one with an accent."""
+
+
 def shortened(text: str, longest: int = 40) -> str:
     """Return ``text``, or as much of it as fits into ``longest`` characters with an ellipsis for the rest."""
     return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -82,7 +82,7 @@ def test_the_coach_refuses_to_start_without_a_terminal(cli: CommandLine, argumen
     [
         ("benhc-press", 'No exercise "benhc-press". Did you mean bench-press?'),
         ("bench-press --load heavy", '--load: "heavy" is not a load.'),
-        ("bench-press --load -5", "--load: A load is never negative"),
+        ("bench-press --load -5", "--load: This load is never negative"),
         ("bench-press --sets 0", "--sets: from 1 to 20"),
         ("bench-press --reps many", "--reps: a whole number from 1 to 100"),
         ("bench-press --tempo 5-1", "--tempo: A tempo has three or four numbers, not 2"),

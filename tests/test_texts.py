@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.texts import clean, joined, quoted, shortened
+from negcoach.texts import clean, folded, joined, quoted, shortened
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,29 @@ def test_what_was_typed_is_quoted_up_to_forty_characters(text: str, expected: st
 )
 def test_texts_are_listed_as_in_a_sentence(texts: list[str], last: str, expected: str) -> None:
     assert joined(texts, last) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "as_typed"),
+    [
+        ("Übung", "ubung"),
+        ("ÜBUNG", "u\u0308bung"),
+        ("Straße", "strasse"),
+        ("Łódka", "lodka"),
+        ("Smørrebrød", "smorrebrod"),
+        ("Élévation", "elevation"),
+        ("Жёсткий", "жесткий"),
+    ],
+)
+def test_a_search_needs_neither_case_nor_accents(text: str, as_typed: str) -> None:
+    assert folded(text) == folded(as_typed)
+
+
+def test_letters_of_other_scripts_keep_their_marks() -> None:
+    assert folded("が") != folded("か")
+    assert folded("한글") == "한글"
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert folded(folded(text)) == folded(text)

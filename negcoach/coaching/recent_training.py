@@ -64,7 +64,7 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
     base, refused = _last_prescription(services, exercise, recent)
     facts = Facts(
         now=now,
-        unit=services.settings.unit,
+        unit=base.load_unit or services.settings.unit,
         sessions=tuple(map(_past_session, recent)),
         has_more=len(recent) == RECENT_SESSIONS,
         trained=tuple(_trained(services, now)),
@@ -91,23 +91,24 @@ def empty_recent_training(services: Services, exercise: Exercise) -> RecentTrain
 
 
 def catalogue_default(services: Services, exercise: Exercise) -> Prescription:
-    """Return the catalogue's prescription, with the lead-ins of the settings."""
+    """Return the catalogue's prescription, with the lead-ins and the unit of the settings."""
     settings = services.settings
-    return default_prescription(
+    usual = default_prescription(
         exercise, lead_in_ms=settings.lead_in_first_s * 1000, next_lead_in_ms=settings.lead_in_s * 1000
     )
+    return replace(usual, load_unit=settings.unit)
 
 
 def _with_one_rm(services: Services, exercise: Exercise, facts: Facts) -> Facts:
-    """Return the facts with the 1RM, or an estimate of it, and the first working load since it was tested."""
-    lifter, test = services.lifter, services.lifter.one_rm_test(exercise.slug)
+    """Return the facts with the 1RM, or an estimate of it, and the first working load since it is known."""
+    lifter, known = services.lifter, services.lifter.newest_one_rm(exercise.slug)
     newest_kg = max((past.load_kg for session in facts.sessions[:1] for past in session.sets), default=0.0)
-    one_rm_kg, since = test or (None, None)
+    one_rm_kg, since, _ = known or (None, None, None)
     least_kg = least_working_kg(exercise, one_rm_kg, newest_kg)
     return replace(
         facts,
-        one_rm=None if test is None else KnownOneRm(*test),
-        estimated_one_rm_kg=lifter.estimated_one_rm(exercise.slug, facts.now - ONE_RM_LASTS) if test is None else None,
+        one_rm=None if known is None else KnownOneRm(*known),
+        estimated_one_rm_kg=lifter.estimated_one_rm(exercise.slug, facts.now - ONE_RM_LASTS) if known is None else None,
         first_load_kg=lifter.first_load(exercise.slug, since, least_kg) if newest_kg else None,
     )
 
@@ -162,7 +163,8 @@ def _last_prescription(
     if not recent:
         return default, ()
     first, last = recent[0][0], recent[0][-1]
-    found = replace(default, tempo=_tempo(last.tempo), load_kg=last.load_kg)
+    unit = last.load_unit or default.load_unit
+    found = replace(default, tempo=_tempo(last.tempo), load_kg=last.load_kg, load_unit=unit)
     kept: dict[str, Any] = {
         "sets": last.planned_sets,
         "reps": last.planned_reps,

@@ -81,8 +81,12 @@ def _trend_text(sessions: Sequence[Totals]) -> str:
     if len(sessions) < 4:
         return "Trend: too few sessions to tell."
     adherence = [totals.adherence for totals in sessions if totals.adherence is not None]
+    loads_kg = [totals.top_kg for totals in sessions]
+    load = change_text("load", change(loads_kg))
+    if min(loads_kg) < 0:
+        load = change_text("help", change([max(0.0, -kg) for kg in loads_kg]))
     parts = [
-        change_text("load", change([totals.top_kg for totals in sessions])),
+        load,
         change_text("time under tension a session", change([totals.tension_ms for totals in sessions])),
         change_text("tempo kept", change(adherence)),
     ]

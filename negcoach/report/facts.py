@@ -12,7 +12,7 @@ from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.trends import exercises_with_history
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import is_kept
-from negcoach.training.terms import RecordFlag, StopReason
+from negcoach.training.terms import OneRmKind, RecordFlag, StopReason
 from negcoach.transfer.native.selection import (
     Selection,
     StoredSession,
@@ -97,12 +97,13 @@ class BrokenRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class OneRmTest:
-    """A test of the concentric 1RM."""
+class EnteredOneRm:
+    """A concentric 1RM that the lifter entered, by its kind."""
 
     day: date
     exercise: str
     kg: float
+    kind: OneRmKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Facts:
     names: dict[str, str]
     sessions: tuple[Session, ...]
     records: tuple[BrokenRecord, ...]
-    tests: tuple[OneRmTest, ...]
+    one_rms: tuple[EnteredOneRm, ...]
     weights: tuple[tuple[date, float], ...]
     soreness: tuple[SorenessRating, ...]
 
@@ -169,8 +170,8 @@ def read_facts(connection: sqlite3.Connection, last: date, weeks: int) -> Facts:
         names={row.slug: row.name for row in exercises_with_history(connection)},
         sessions=tuple(_session(stored) for stored in stored_sessions(connection, chosen)),
         records=tuple(_broken_record(row) for row in connection.execute(_RECORDS, chosen.values)),
-        tests=tuple(
-            OneRmTest(_day(values["tested_at"]), values["exercise"], values["kg"])
+        one_rms=tuple(
+            EnteredOneRm(_day(values["tested_at"]), values["exercise"], values["kg"], OneRmKind(values["kind"]))
             for values in stored_one_rms(connection, chosen)
         ),
         weights=tuple(

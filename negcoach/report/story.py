@@ -39,7 +39,7 @@ def report_blocks(facts: Facts, unit: Unit) -> tuple[Block, ...]:
 def _sections(facts: Facts, unit: Unit) -> Iterator[Block]:
     yield Heading(1, "Eccentric training report")
     yield Paragraph(f"{days_text(facts.first, facts.last)} · {counted(facts.weeks, 'week')}")
-    if not (facts.sessions or facts.soreness or facts.weights or facts.tests):
+    if not (facts.sessions or facts.soreness or facts.weights or facts.one_rms):
         yield Paragraph("Nothing was kept in this period.")
         return
     yield _cards(facts)
@@ -209,16 +209,24 @@ def _records(facts: Facts, unit: Unit) -> Iterator[Block]:
     for record in facts.records:
         load = load_text(record.load_kg, unit, bodyweight=record.bodyweight)
         if record.mark & RecordFlag.HEAVIEST:
-            rows.append((record.day, record.exercise, "heaviest load lowered to the full count", load))
+            what = "least help with a lowering to the full count"
+            if record.load_kg >= 0:
+                what = "heaviest load lowered to the full count"
+            rows.append((record.day, record.exercise, what, load))
         if record.mark & RecordFlag.LONGEST:
             text = f"{tenths_text(record.longest_ms)} with {load}"
             rows.append((record.day, record.exercise, "longest controlled lowering at this load or more", text))
     rows += [
-        (test.day, facts.names.get(test.exercise, test.exercise), "concentric 1RM, tested", format_load(test.kg, unit))
-        for test in facts.tests
+        (
+            one_rm.day,
+            facts.names.get(one_rm.exercise, one_rm.exercise),
+            f"concentric 1RM, {one_rm.kind.value}",
+            format_load(one_rm.kg, unit),
+        )
+        for one_rm in facts.one_rms
     ]
     if not rows:
-        yield Paragraph("No record was broken, and no 1RM tested.")
+        yield Paragraph("No record was broken, and no 1RM entered.")
         return
     rows.sort(key=lambda row: row[0])
     yield from _shortened_note(rows)

@@ -20,7 +20,7 @@ _BEGIN_SESSION = "INSERT INTO sessions (id, started_at, started_ms, changed_ms) 
 
 _SET_COLUMNS = (
     *(field.column for field in PLAN_FIELDS),
-    *("id", "session_id", "load_kg", "started_at", "started_ms", "changed_ms"),
+    *("id", "session_id", "load_kg", "load_unit", "started_at", "started_ms", "changed_ms"),
 )
 
 _BEGIN_SET = f"""
@@ -97,7 +97,8 @@ class Journal:
         at, ms = stamp(now)
         with self._database.write() as connection:
             identity = {"id": set_id, "session_id": session_id, "started_at": at, "started_ms": ms, "changed_ms": ms}
-            connection.execute(_BEGIN_SET, {**row_from_plan(plan), "load_kg": plan.load_kg, **identity})
+            performed = {"load_kg": plan.load_kg, "load_unit": plan.load_unit}
+            connection.execute(_BEGIN_SET, {**row_from_plan(plan), **performed, **identity})
             update_totals(connection, session_id)
         return set_id
 

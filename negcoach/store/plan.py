@@ -24,6 +24,7 @@ TYPE_CHECKING = (
 if TYPE_CHECKING:
     from negcoach.training.exercise.exercise import Exercise
     from negcoach.training.exercise.prescription import Prescription
+    from negcoach.training.units import Unit
 
 
 class FieldKind(Enum):
@@ -35,7 +36,9 @@ class FieldKind(Enum):
     COUNT = "a whole number from 1"
     NUMBER = "a whole number from 0"
     DURATION = "milliseconds; seconds in CSV"
-    LOAD = "kilograms"
+    LOAD = "kilograms, below 0 for the help of an assisted exercise"
+    WEIGHT = "kilograms, 0 or more"
+    UNIT = "the unit that a load was typed in, kg or lb"
     FLAG = "a bool, stored as 0 or 1; yes or no in CSV"
     STARTS_WITH = "a StartsWith, stored by its value"
 
@@ -73,7 +76,8 @@ PLAN_FIELDS = (
     PlanField("unilateral", "unilateral", FieldKind.FLAG, "one_sided"),
     PlanField("bodyweight", "bodyweight", FieldKind.FLAG, "bodyweight"),
     PlanField("spotters", "spotters", FieldKind.NUMBER, "spotters"),
-    PlanField("one_rm_kg", "one_rm_kg", FieldKind.LOAD, "one_rm_kg", optional=True),
+    PlanField("one_rm_kg", "one_rm_kg", FieldKind.WEIGHT, "one_rm_kg", optional=True),
+    PlanField("load_unit", "planned_load_unit", FieldKind.UNIT, "planned_load_unit", optional=True, since=2),
 )
 """All fields of a plan, in the order of JSON."""
 
@@ -93,7 +97,8 @@ class SetPlan:
 
     ``exercise`` is the slug, ``set_number`` counts from 1 among ``sets``. ``reps`` is per side for a ``unilateral``
     exercise, ``None`` to fatigue. ``load_kg`` is what is added to the body for a ``bodyweight`` exercise, 0.0 for
-    nothing added. ``lead_in_ms`` comes before the first set, ``next_lead_in_ms`` before each later one. ``lift_ms``
+    nothing added, below it the help of a band or machine. ``load_unit`` is the unit it was typed in, ``None`` where
+    that is not known. ``lead_in_ms`` comes before the first set, ``next_lead_in_ms`` before each later one. ``lift_ms``
     is ``None`` when the lift waits for the key. ``one_rm_kg`` is the concentric 1RM that the load was chosen by,
     ``None`` where unknown. Raises ``NegcoachError`` for a value out of range.
     """
@@ -114,12 +119,13 @@ class SetPlan:
     one_rm_kg: float | None = None
     bodyweight: bool = False
     next_lead_in_ms: int = 5000
+    load_unit: Unit | None = None
 
     def __post_init__(self) -> None:
         """Clean the texts and refuse what could not be read back."""
         for name in _TEXTS:
             object.__setattr__(self, name, clean(getattr(self, name)))
-        object.__setattr__(self, "load_kg", require_kg(self.load_kg, "load"))
+        object.__setattr__(self, "load_kg", require_load_kg(self.load_kg, bodyweight=self.bodyweight))
         if self.one_rm_kg is not None:
             object.__setattr__(self, "one_rm_kg", require_kg(self.one_rm_kg, "1RM"))
         Tempo.parse(self.tempo)
@@ -133,6 +139,11 @@ class SetPlan:
     def _has_below(self, low: int, names: tuple[str, ...]) -> bool:
         values: list[int] = [value for name in names if (value := getattr(self, name)) is not None]
         return min(values) < low
+
+
+def require_load_kg(kg: float, *, bodyweight: bool) -> float:
+    """Return a set's load as a float; raise ``NegcoachError`` for one below 0 where there is no body to be helped."""
+    return float(kg) if bodyweight and math.isfinite(kg) else require_kg(kg, "load")
 
 
 def require_kg(kg: float, what: str) -> float:

@@ -30,6 +30,17 @@ class StopReason(Enum):
     INTERRUPTED = "interrupted"  # the program ended in mid-set
 
 
+class OneRmKind(Enum):
+    """How a concentric 1RM is known."""
+
+    TESTED = "tested"
+    """The lifter tested it, and entered it as a test."""
+    ENTERED = "entered"
+    """The lifter typed it before a set; whether it was ever tested is not known."""
+    ESTIMATED = "estimated"
+    """It is an estimate from lifted sets, which the lifter took over."""
+
+
 class RecordFlag(IntFlag):
     """Which records the set broke when it was performed; stored as one number."""
 

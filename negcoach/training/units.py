@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 from negcoach.errors import NegcoachError
@@ -10,6 +12,15 @@ from negcoach.texts import clean, quoted
 
 Unit = Literal["kg", "lb"]
 """The unit a lifter thinks in; loads are always stored in kilograms."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLoad:
+    """A load as it was typed: in kilograms, as it is stored, and the unit it was typed in, to show it so again."""
+
+    kg: float
+    unit: Unit
+
 
 KG_PER_LB = 0.45359237
 """Kilograms in a pound, exact by definition (international yard and pound agreement, 1959)."""
@@ -31,7 +42,7 @@ def parse_load(text: str, default_unit: Unit = "kg") -> float:
     if not text:
         raise NegcoachError(f"The load is empty. {_EXAMPLE}")
     if re.match(r"[-−]\s*[0-9.,]", text):
-        raise NegcoachError(f"A load is never negative. {_EXAMPLE}")
+        raise NegcoachError(f"This load is never negative. {_EXAMPLE}")
     found = _LOAD.fullmatch(text)
     if not found:
         raise NegcoachError(f"{quoted(clean(text))} is not a load. {_EXAMPLE}")
@@ -45,7 +56,32 @@ def parse_load(text: str, default_unit: Unit = "kg") -> float:
     return kg
 
 
+def parse_added_load(text: str, default_unit: Unit = "kg") -> float:
+    """Return the kilograms on top of the body: ``5``, nothing for an empty text, below 0 for help (``-20 kg``).
+
+    The help is that of a band or an assisting machine. Raises ``NegcoachError`` as ``parse_load`` does.
+    """
+    typed = text.strip()
+    helped = typed[:1] in ("-", "−")
+    kg = parse_load((typed[1:] if helped else typed) or "0", default_unit)
+    return -kg if helped and kg else kg
+
+
+def parse_typed_load(text: str, default_unit: Unit, parse: Callable[[str, Unit], float] = parse_load) -> TypedLoad:
+    """Return the load that a text gives, read by ``parse``, with its unit; raises ``NegcoachError`` as that does."""
+    return TypedLoad(parse(text, default_unit), typed_unit(text, default_unit))
+
+
+def typed_unit(text: str, default_unit: Unit) -> Unit:
+    """Return the unit in which a load is typed: the one written after the number, else the default."""
+    found = re.search(r"(kg|lb)s?\s*$", text, re.IGNORECASE)
+    return default_unit if found is None else "lb" if found[1].lower() == "lb" else "kg"
+
+
 def format_load(kg: float, unit: Unit) -> str:
-    """Return ``105 kg`` or ``231.5 lb``: at most two decimals, no trailing zeros; ``parse_load`` reads it back."""
+    """Return ``105 kg``, ``231.5 lb`` or ``-20 kg`` for help: at most two decimals, no trailing zeros.
+
+    ``parse_load`` reads it back, help ``parse_added_load``.
+    """
     value = kg / KG_PER_LB if unit == "lb" else kg
     return f"{f'{value:.2f}'.rstrip('0').rstrip('.')} {unit}"

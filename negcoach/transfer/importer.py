@@ -215,6 +215,7 @@ def _set_values(set_id: str, entry: Entry, plan: _Plan) -> dict[str, object]:
         "set_number": entry.number,
         "kind": entry.kind.value,
         "load_kg": -abs(load_kg) if match.assisted and load_kg else load_kg,
+        "load_unit": entry.unit or plan.unit,
         "reps": entry.reps,
         "rpe": entry.rpe,
         "note": entry.note,

@@ -22,7 +22,7 @@ from negcoach.training.advice.facts import KnownOneRm
 from negcoach.training.advice.readiness import PAIN, RECOVERY, SORENESS
 from negcoach.training.advice.rules import Level
 from negcoach.training.progress.soreness import Question
-from negcoach.training.terms import Side, StopReason
+from negcoach.training.terms import OneRmKind, Side, StopReason
 from tests.services import NOW
 
 
@@ -139,7 +139,7 @@ def test_the_1rm_comes_with_its_day_and_the_first_load_since(services: Services,
     perform("bench-press", days_ago=6, load_kg=107.5)
     perform("bench-press", days_ago=3, load_kg=110)
     facts = known(services).facts
-    assert facts.one_rm == KnownOneRm(100, NOW - timedelta(days=14))
+    assert facts.one_rm == KnownOneRm(100, NOW - timedelta(days=14), OneRmKind.ENTERED)
     assert facts.first_load_kg == 107.5
 
 

@@ -50,7 +50,7 @@ def test_json_holds_every_rep(negcoach: CommandLine) -> None:
     assert (session["note"], session["rpe"]) == ("felt good", 8)
     (performed,) = session["sets"]
     assert (performed["exercise"], performed["load_kg"], performed["tempo"]) == ("bench-press", 105.0, "5-1-A-1")
-    assert list(performed) == ["exercise", "load_kg", "tempo", "stop_reason", "rpe", "reps", "records"]
+    assert list(performed) == ["exercise", "load_kg", "tempo", "stop_reason", "rpe", "reps", "records", "load_unit"]
     assert performed["stop_reason"] == "tempo-loss"
     assert [(rep["number"], rep["target_ms"], rep["measured_ms"]) for rep in performed["reps"]] == [
         (1, 5000, None),
@@ -117,6 +117,7 @@ def test_json_holds_every_imported_set(negcoach: CommandLine) -> None:
         "rpe": None,
         "note": "",
         "started_at": "2026-11-22T12:03:00.000+01:00",
+        "load_unit": None,
     }
 
 

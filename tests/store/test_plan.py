@@ -22,6 +22,8 @@ COLUMN_TYPES = {
     FieldKind.NUMBER: "INTEGER",
     FieldKind.DURATION: "INTEGER",
     FieldKind.LOAD: "REAL",
+    FieldKind.WEIGHT: "REAL",
+    FieldKind.UNIT: "TEXT",
     FieldKind.FLAG: "INTEGER",
     FieldKind.STARTS_WITH: "TEXT",
 }

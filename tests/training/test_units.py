@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.errors import NegcoachError
-from negcoach.training.units import KG_PER_LB, MOST_KG, Unit, format_load, parse_load
+from negcoach.training.units import KG_PER_LB, MOST_KG, Unit, format_load, parse_added_load, parse_load, typed_unit
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,29 @@ def test_any_text_is_a_load_in_range_or_refused(text: str) -> None:
     except NegcoachError:
         return
     assert 0 <= kg <= MOST_KG
+
+
+@pytest.mark.parametrize(
+    ("text", "kg"), [("-20", -20.0), ("−20 kg", -20.0), ("80", 80.0), ("", 0.0), ("- 22.05lb", -22.05 * KG_PER_LB)]
+)
+def test_what_is_added_to_the_body_can_be_help(text: str, kg: float) -> None:
+    assert parse_added_load(text, "kg") == pytest.approx(kg)
+
+
+@pytest.mark.parametrize("text", ["--20", "-heavy", "-1001", "heavy"])
+def test_what_is_neither_added_load_nor_help_is_refused(text: str) -> None:
+    with pytest.raises(NegcoachError):
+        parse_added_load(text, "kg")
+
+
+@given(st.floats(-1000, 1000).map(lambda kg: round(kg, 2)))
+def test_added_load_and_help_are_read_as_they_are_written(kg: float) -> None:
+    assert parse_added_load(format_load(kg, "kg"), "lb") == pytest.approx(kg)
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "unit"),
+    [("24 kg", "lb", "kg"), ("24", "lb", "lb"), ("53lbs", "kg", "lb"), ("-20 KG ", "lb", "kg"), ("", "kg", "kg")],
+)
+def test_the_unit_of_a_load_is_the_one_that_is_written(text: str, default: Unit, unit: Unit) -> None:
+    assert typed_unit(text, default) == unit

@@ -181,7 +181,8 @@ def _row(table: str, key: tuple[object, ...], known: Known) -> dict[str, object]
         case "concentric_sets":
             values = {**a_concentric_set(number, load_kg=40.0 + form), "muscles": "chest"}
         case "one_rms":
-            values = {"id": key[0], "exercise": "bench-press", "kg": 100.0 + form, "tested_at": DELETED}
+            load = {"kg": 100.0 + form, "unit": "kg", "kind": "tested"}
+            values = {"id": key[0], "exercise": "bench-press", **load, "tested_at": DELETED}
         case _:
             values = {"id": key[0], "muscle": "chest", "hours": 24, "rating": form, "rated_at": DELETED}
     links = {"session_id": an_id(1)} if known.moved else KEYS[table, key]

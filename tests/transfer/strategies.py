@@ -8,13 +8,15 @@ from typing import Any
 from hypothesis import strategies as st
 
 from negcoach.store.database.stamps import iso
-from negcoach.training.terms import Side, StopReason
+from negcoach.training.terms import OneRmKind, Side, StopReason
 
 _TEXTS = st.text(max_size=12) | st.sampled_from(
     ["=1+1", "'", "''x", "-", "+1", "@a", "\t=", " =2", "a,b", 'q"q', "é\nü"]
 )
 _NAMES = st.sampled_from(["bench-press", "heel-drop", "=cmd", "кнут", "'s"])
 _KG = st.floats(0, 1000, allow_nan=False)
+_HELP = st.floats(-100, -0.01, allow_nan=False)
+_UNITS = st.none() | st.sampled_from(["kg", "lb"])
 _COUNTS = st.integers(1, 30)
 _MS = st.integers(0, 100_000)
 _CHANGED = st.integers(0, 2_000_000_000_000)
@@ -55,10 +57,12 @@ _SETS = st.fixed_dictionaries(
         "lift_ms": st.none() | _MS,
         "starts_with": st.sampled_from(["lowering", "lift"]),
         "unilateral": st.booleans(),
-        "bodyweight": st.booleans(),
+        "bodyweight": st.just(value=False),
         "spotters": st.integers(0, 4),
         "one_rm_kg": st.none() | _KG,
+        "planned_load_unit": _UNITS,
         "load_kg": _KG,
+        "load_unit": _UNITS,
         "started_at": _TIMES,
         "ended_at": st.none() | _TIMES,
         "stop_reason": st.none() | st.sampled_from([reason.value for reason in StopReason]),
@@ -69,6 +73,13 @@ _SETS = st.fixed_dictionaries(
     }
 )
 
+_BODYWEIGHT_SETS = st.builds(
+    lambda lowered, planned_kg, kg: {**lowered, "bodyweight": True, "planned_load_kg": planned_kg, "load_kg": kg},
+    _SETS,
+    _KG | _HELP,
+    _KG | _HELP,
+)
+
 _CONCENTRIC = st.fixed_dictionaries(
     {
         "id": _IDS,
@@ -77,7 +88,8 @@ _CONCENTRIC = st.fixed_dictionaries(
         "muscles": st.lists(st.sampled_from(["chest", "back", "=x"]), max_size=2),
         "set_number": _COUNTS,
         "kind": st.sampled_from(["normal", "warm-up", "drop", "failure"]),
-        "load_kg": st.floats(-100, 1000, allow_nan=False),
+        "load_kg": _KG | _HELP,
+        "load_unit": _UNITS,
         "reps": _COUNTS,
         "rpe": _RPE,
         "note": _TEXTS,
@@ -95,13 +107,21 @@ _SESSIONS = st.fixed_dictionaries(
         "note": _TEXTS,
         "rpe": _RPE,
         "changed_ms": _CHANGED,
-        "sets": st.lists(_SETS, max_size=3),
+        "sets": st.lists(_SETS | _BODYWEIGHT_SETS, max_size=3),
         "concentric_sets": st.lists(_CONCENTRIC, max_size=2),
     }
 )
 
 _ONE_RMS = st.fixed_dictionaries(
-    {"id": _IDS, "exercise": _NAMES, "kg": _KG, "tested_at": _TIMES, "changed_ms": _CHANGED}
+    {
+        "id": _IDS,
+        "exercise": _NAMES,
+        "kg": _KG,
+        "unit": _UNITS,
+        "kind": st.sampled_from([kind.value for kind in OneRmKind]),
+        "tested_at": _TIMES,
+        "changed_ms": _CHANGED,
+    }
 )
 
 _BODY_WEIGHTS = st.fixed_dictionaries({"id": _IDS, "kg": _KG, "measured_at": _TIMES, "changed_ms": _CHANGED})
@@ -125,7 +145,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     )
     return {
         "format": "negcoach",
-        "version": 1,
+        "version": 2,
         "sessions": sessions,
         "one_rms": draw(st.lists(_ONE_RMS, max_size=2)),
         "body_weights": draw(st.lists(_BODY_WEIGHTS, max_size=2)),

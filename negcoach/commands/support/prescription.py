@@ -12,7 +12,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.prescription import PARSERS, Prescription, default_prescription
 from negcoach.training.exercise.search import find
-from negcoach.training.units import parse_load
+from negcoach.training.units import TypedLoad, parse_added_load, parse_load, parse_typed_load
 
 
 def chosen_exercise(options: Options, library: Sequence[Exercise]) -> Exercise:
@@ -28,11 +28,17 @@ def prescription(options: Options, exercise: Exercise, settings: Settings) -> Pr
     usual = default_prescription(
         exercise, lead_in_ms=settings.lead_in_first_s * 1000, next_lead_in_ms=settings.lead_in_s * 1000
     )
-    load_kg = parse_option("--load", options.load, lambda text: parse_load(text, settings.unit), usual.load_kg)
+    parse = parse_added_load if exercise.bodyweight else parse_load
+    load = parse_option(
+        "--load",
+        options.load,
+        lambda text: parse_typed_load(text, settings.unit, parse),
+        TypedLoad(usual.load_kg, settings.unit),
+    )
     given = _given_values(options)
     if "lead_in_ms" in given:
         given["next_lead_in_ms"] = min(given["lead_in_ms"], usual.next_lead_in_ms)
-    return replace(usual, load_kg=load_kg, **given)
+    return replace(usual, load_kg=load.kg, load_unit=load.unit, **given)
 
 
 def left_out(options: Options) -> frozenset[str]:

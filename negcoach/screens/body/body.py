@@ -1,4 +1,4 @@
-"""The history's view of the body: soreness, body weight and 1RM tests over time, and a log of all, to be edited."""
+"""The history's view of the body: soreness, body weight and 1RMs over time, and a log of all, to be edited."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ from negcoach.store.queries.body_log import LATEST_MS, BodyEntry, BodyWeight, En
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import offered
 from negcoach.training.progress.soreness import Question, sore_muscles
-from negcoach.training.units import MOST_KG, Unit
+from negcoach.training.terms import OneRmKind
+from negcoach.training.units import MOST_KG, TypedLoad, Unit
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 PAGE = 60
@@ -41,20 +42,20 @@ _FILTERS = (
     (EntryKind.ALL, "all"),
     (EntryKind.SORENESS, "soreness"),
     (EntryKind.WEIGHT, "body weight"),
-    (EntryKind.ONE_RM, "1RM tests"),
+    (EntryKind.ONE_RM, "1RM"),
 )
 _LEAST_WIDTH = 20
 
 
 class BodyScreen(HistoryView):
-    """The view of the body: a chart of soreness, body weight and 1RM tests, and the log of their entries."""
+    """The view of the body: a chart of soreness, body weight and 1RMs, and the log of their entries."""
 
     VIEW = View.BODY
     AUTO_FOCUS = "BodyLog"
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "body.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "weigh", "weight", id="body.weigh", tooltip="Add a body weight"),
-        Binding("m", "test", "1RM", id="body.test", tooltip="Add a 1RM that was tested"),
+        Binding("m", "test", "1RM", id="body.test", tooltip="Add a 1RM that you tested"),
         Binding("s", "rate", "soreness", id="body.rate", tooltip="Rate how sore your muscles are"),
         Binding("e", "edit", "edit", id="body.edit", tooltip="Edit the entry that is marked"),
         Binding("d,delete", "remove", "delete", id="body.delete", tooltip="Delete the entry that is marked"),
@@ -112,7 +113,7 @@ class BodyScreen(HistoryView):
         now = self.services.now()
         entered = await self.app.push_screen_wait(EntryScreen("Body weight", now, self._unit, MOST_BODY_KG))
         if entered is not None:
-            self._change(lambda: self._body.add_weight(entered.kg, entered.at, now), added=True)
+            self._change(lambda: self._body.add_weight(entered.load.kg, entered.at, now), added=True)
 
     @work(exclusive=True, group="form")
     async def action_test(self) -> None:
@@ -120,8 +121,10 @@ class BodyScreen(HistoryView):
         now = self.services.now()
         entered = await self.app.push_screen_wait(self._one_rm_form("A 1RM that you tested", now))
         if entered is not None:
-            name = self._exercise_name(entered.exercise)
-            self._change(lambda: self._body.add_one_rm(entered.exercise, name, entered.kg, entered.at, now), added=True)
+            slug, load, name = entered.exercise, entered.load, self._exercise_name(entered.exercise)
+            self._change(
+                lambda: self._body.add_one_rm(slug, name, load.kg, entered.at, now, unit=load.unit), added=True
+            )
 
     @work(exclusive=True, group="form")
     async def action_rate(self) -> None:
@@ -294,18 +297,19 @@ class BodyScreen(HistoryView):
         return True
 
     async def _edit_weight(self, weight: BodyWeight) -> None:
-        now, before = self.services.now(), EntryValues(weight.kg, weight.at)
+        now, before = self.services.now(), EntryValues(TypedLoad(weight.kg, self._unit), weight.at)
         form = EntryScreen("Body weight", now, self._unit, MOST_BODY_KG, before=before)
         entered = await self.app.push_screen_wait(form)
         if entered is not None:
-            self._change(lambda: self._body.change_weight(weight, entered.kg, entered.at, now))
+            self._change(lambda: self._body.change_weight(weight, entered.load.kg, entered.at, now))
 
-    async def _edit_one_rm(self, test: OneRm) -> None:
+    async def _edit_one_rm(self, one_rm: OneRm) -> None:
         now = self.services.now()
-        entered = await self.app.push_screen_wait(self._one_rm_form("A 1RM that you tested", now, test))
+        title = f"A 1RM that you {_ONE_RM_VERBS[one_rm.kind]}"
+        entered = await self.app.push_screen_wait(self._one_rm_form(title, now, one_rm))
         if entered is not None:
-            slug, name = entered.exercise, self._exercise_name(entered.exercise)
-            self._change(lambda: self._body.change_one_rm(test, slug, name, entered.kg, entered.at, now))
+            slug, load, name = entered.exercise, entered.load, self._exercise_name(entered.exercise)
+            self._change(lambda: self._body.change_one_rm(one_rm, slug, name, load.kg, entered.at, now, unit=load.unit))
 
     async def _edit_soreness(self, rated: SorenessEntry) -> None:
         question = Question(rated.muscle)
@@ -320,14 +324,17 @@ class BodyScreen(HistoryView):
         if rating is not None:
             self._change(lambda: self._body.change_soreness(rated, rating, self.services.now()))
 
-    def _one_rm_form(self, title: str, now: datetime, test: OneRm | None = None) -> EntryScreen:
-        """Return the form for a 1RM test: it offers the exercises with loads in % of 1RM, and the one of ``test``."""
+    def _one_rm_form(self, title: str, now: datetime, one_rm: OneRm | None = None) -> EntryScreen:
+        """Return the form for a 1RM: it offers the exercises with loads in % of 1RM, and the one of ``one_rm``."""
         choice = [(one.slug, one.name) for one in offered(self.services.library) if one.load is not None]
-        if test is not None and test.exercise not in dict(choice):
-            choice.insert(0, (test.exercise, self._exercise_name(test.exercise)))
+        if one_rm is not None and one_rm.exercise not in dict(choice):
+            choice.insert(0, (one_rm.exercise, self._exercise_name(one_rm.exercise)))
         newest = next((entry.exercise for entry in self._entries.values() if isinstance(entry, OneRm)), "")
-        before = None if test is None else EntryValues(test.kg, test.at, test.exercise)
-        exercise = newest if test is None else test.exercise
+        before, exercise = None, newest
+        if one_rm is not None:
+            load = TypedLoad(one_rm.kg, one_rm.unit or self._unit)
+            before = EntryValues(load, one_rm.at, one_rm.exercise)
+            exercise = one_rm.exercise
         return EntryScreen(title, now, self._unit, MOST_KG, before=before, exercises=choice, exercise=exercise)
 
     def _exercise_name(self, slug: str) -> str:
@@ -339,6 +346,10 @@ class BodyScreen(HistoryView):
 
     def _log_width(self) -> int:
         return self.query_one(BodyLog).scrollable_content_region.width - 2  # an option's own margin
+
+
+_ONE_RM_VERBS = {OneRmKind.TESTED: "tested", OneRmKind.ENTERED: "entered", OneRmKind.ESTIMATED: "took as estimated"}
+"""How each kind of 1RM came to be, after "that you"."""
 
 
 def _days_since_first(series: Series, today: date) -> int:

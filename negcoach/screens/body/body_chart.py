@@ -41,7 +41,7 @@ _GAPS_FROM = 27
 """Rows from which on an empty line separates the parts."""
 
 _LEAST_PLOT = 4
-_TEST_WIDTH = 31
+_TEST_WIDTH = 42
 """Cells that a test's load, day and change take."""
 
 _SPARKLINE_FROM = 62
@@ -235,7 +235,7 @@ def _tests_by_exercise(one_rms: Sequence[OneRm]) -> list[list[OneRm]]:
 def _one_rm_lines(
     tests: Sequence[Sequence[OneRm]], width: int, rows: int, unit: Unit, names: Mapping[str, str]
 ) -> list[Content]:
-    title = Content.styled(f"{'1RM, TESTED':<{GUTTER}}", "bold $text-accent")
+    title = Content.styled(f"{'1RM':<{GUTTER}}", "bold $text-accent")
     if not tests:
         return [title, Content.styled("None yet: press m. Loads are in % of it.", "$foreground-muted")]
     if len(tests) > rows:
@@ -244,10 +244,11 @@ def _one_rm_lines(
     lines = [title]
     for history in tests[:rows]:
         newest = history[-1]
-        change = _signed(newest.kg - history[-2].kg, unit) if len(history) > 1 else ""
+        change = _signed(newest.kg - history[-2].kg, newest.unit or unit) if len(history) > 1 else ""
         parts = [
             (fitted(clean(names.get(newest.exercise, newest.exercise)), label - 1) + " ", ""),
-            (f"{format_load(newest.kg, unit):>10}", "bold"),
+            (f"{format_load(newest.kg, newest.unit or unit):>10}", "bold"),
+            (f"  {newest.kind.value:<9}", "$foreground-muted"),
             (f"  {newest.at.day:>2} {newest.at:%b %y}", "$foreground-muted"),
             (f"  {change:>8}", "$foreground-muted"),
         ]

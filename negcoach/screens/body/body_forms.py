@@ -1,4 +1,4 @@
-"""The form for a body weight or a 1RM test."""
+"""The form for a body weight or a 1RM."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.shared.field_values import parse_when, units_hint
 from negcoach.screens.shared.fields import Field, FieldsScreen, Values, line_of_keys
 from negcoach.screens.shared.styles import DIALOG, FIELDS
-from negcoach.training.units import Unit, format_load, parse_load
+from negcoach.training.units import TypedLoad, Unit, format_load, parse_typed_load
 
 
 @dataclass(frozen=True, slots=True)
 class EntryValues:
-    """The values of the form; ``exercise`` is the slug of a 1RM test's exercise, "" for a body weight."""
+    """The values of the form; ``exercise`` is the slug of a 1RM's exercise, "" for a body weight."""
 
-    kg: float
+    load: TypedLoad
     at: datetime
     exercise: str = ""
 
 
 class EntryScreen(FieldsScreen[EntryValues]):
-    """The form for a load and its day, for a 1RM test also its exercise; its result is ``None`` if cancelled."""
+    """The form for a load and its day, for a 1RM also its exercise; its result is ``None`` if cancelled."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, FIELDS, "body.tcss"]
 
@@ -47,11 +47,11 @@ class EntryScreen(FieldsScreen[EntryValues]):
 
         ``exercises`` are the (slug, name) pairs to choose from, ``exercise`` is the slug to begin with.
         """
-        load, hint = "" if before is None else format_load(before.kg, unit), units_hint(unit)
+        load, hint = "" if before is None else format_load(before.load.kg, before.load.unit), units_hint(unit)
         when = "now" if before is None else f"{before.at:%Y-%m-%d %H:%M}"
         read_load, read_when = partial(_read_load, unit, most_kg), partial(parse_when, now=now)
         fields = [
-            Field("load", "1RM" if exercises else "Weight", load, read_load, hint, before and before.kg, empty=hint),
+            Field("load", "1RM" if exercises else "Weight", load, read_load, hint, before and before.load, empty=hint),
             Field("when", "When", when, read_when, "a day, as 2026-03-12, or yesterday", before and before.at),
         ]
         if exercises:
@@ -68,8 +68,8 @@ def _entry_values(values: Values) -> EntryValues:
     return EntryValues(values["load"], values["when"], values.get("exercise", ""))
 
 
-def _read_load(unit: Unit, most_kg: float, text: str) -> float:
-    kg = parse_load(text, unit)
-    if not 0 < kg <= most_kg:
+def _read_load(unit: Unit, most_kg: float, text: str) -> TypedLoad:
+    load = parse_typed_load(text, unit)
+    if not 0 < load.kg <= most_kg:
         raise NegcoachError(f"It is more than 0 and at most {format_load(most_kg, unit)}.")
-    return kg
+    return load

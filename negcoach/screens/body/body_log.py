@@ -65,9 +65,9 @@ def month_line(month: str) -> Content:
 
 
 def entry_line(entry: BodyEntry, width: int, unit: Unit, exercise: str = "") -> Content:
-    """Return an entry's line: day, kind, value and, where it fits, the rating in words.
+    """Return an entry's line: day, kind, value and, where it fits, the rating or the kind of 1RM in words.
 
-    ``exercise`` is the name of a 1RM test's exercise.
+    ``exercise`` is the name of a 1RM's exercise.
     """
     day = f"{entry.at:%a %d}  " if width < _TIME_FROM else f"{entry.at:%a %d  %H:%M}  "
     words, style = "", "bold"
@@ -75,7 +75,7 @@ def entry_line(entry: BodyEntry, width: int, unit: Unit, exercise: str = "") -> 
         case BodyWeight():
             what, value = "body weight", format_load(entry.kg, unit)
         case OneRm():
-            what, value = f"1RM {exercise}", format_load(entry.kg, unit)
+            what, value, words = f"1RM {exercise}", format_load(entry.kg, entry.unit or unit), entry.kind.value
         case SorenessEntry():
             what, value, style = entry.muscle, f" {entry.rating} of {WORST} ", RATING_STYLES[entry.rating]
             words = WORDS[entry.rating]

@@ -8,7 +8,7 @@ from functools import partial
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text, seconds_text
-from negcoach.screens.shared.field_values import parse_own_load, units_hint
+from negcoach.screens.shared.field_values import units_hint
 from negcoach.screens.shared.fields import Field, Hint, Note, Reading, Texts, Values, read_fields
 from negcoach.screens.shared.set_words import percent_of
 from negcoach.training.advice.ladders import SHORTEST_S
@@ -17,7 +17,7 @@ from negcoach.training.exercise.limits import LONG_LOWERING_S
 from negcoach.training.exercise.prescription import PARSERS, Prescription
 from negcoach.training.exercise.safety import CountedOneRm, cap_kg, is_over_cap
 from negcoach.training.exercise.tempo import Lift, Tempo
-from negcoach.training.units import Unit, format_load, parse_load
+from negcoach.training.units import Unit, format_load, parse_added_load, parse_load, typed_unit
 
 ONE_RM = "one-rm"
 """The name of the field for the 1RM, which overload exercises have besides those of the prescription."""
@@ -51,7 +51,8 @@ def fields_of(
     about the reps ("" for nothing).
     """
     exercise = plan.exercise
-    load = "" if plan.load_kg == 0 and not exercise.bodyweight else format_load(plan.load_kg, unit)
+    load_unit = plan.load_unit or unit
+    load = "" if plan.load_kg == 0 and not exercise.bodyweight else format_load(plan.load_kg, load_unit)
     load_label = "Added load" if exercise.bodyweight else "Load"
     read_load, load_hint = partial(_read_load, exercise, unit), partial(_load_hint, exercise, unit, counts)
     reps = OPEN if plan.reps is None else str(plan.reps)
@@ -90,10 +91,15 @@ def read_form(
     A field with an unchanged text keeps the exact value of ``base`` or the stored 1RM.
     """
 
-    def prescribe(values: Values) -> Prescription:
-        return replace(base, **{name: value for name, value in values.items() if name != ONE_RM})
-
     fields = fields_of(base, one_rm_kg, unit, estimate_kg, counts=counts, reps_note=reps_note)
+    first_load = next(field.text for field in fields if field.name == "load_kg")
+
+    def prescribe(values: Values) -> Prescription:
+        load = texts["load_kg"]
+        load_unit = base.load_unit if load == first_load else typed_unit(load, unit)
+        plan = {name: value for name, value in values.items() if name != ONE_RM}
+        return replace(base, **plan, load_unit=load_unit)
+
     return read_fields(fields, texts, prescribe, blamed="sets")
 
 
@@ -116,7 +122,7 @@ def _one_rm_field(rule: LoadRule, one_rm_kg: float | None, unit: Unit, estimate_
 
 def _read_load(exercise: Exercise, unit: Unit, text: str) -> float:
     if exercise.bodyweight:
-        return parse_own_load(text, unit)
+        return parse_added_load(text, unit)
     if not text.strip():
         raise NegcoachError(f"Type the load, such as {'225' if unit == 'lb' else '100'} or 102.5kg.")
     return _require_above_zero(parse_load(text, unit), "load")
@@ -131,7 +137,9 @@ def _require_above_zero(kg: float, what: str) -> float:
 def _load_hint(exercise: Exercise, unit: Unit, counts: Counts, values: Values) -> str | Note:
     rule, load_kg, one_rm_kg = exercise.load, values["load_kg"], values.get(ONE_RM)
     if rule is None:
-        return f"on top of your body; 0 for none; {units_hint(unit)}"
+        if load_kg < 0:
+            return "help: a band or a machine carries so much of you"
+        return f"on top of your body; 0 for none; -20: help; {units_hint(unit)}"
     if one_rm_kg is None:
         return f"{units_hint(unit)}; usual is {rule.percent} % of your {rule.of}"
     percent, one_rm = percent_of(load_kg, one_rm_kg), counts(one_rm_kg)
@@ -149,7 +157,7 @@ def _reps_hint(note: str, usual: str, _: Values) -> str | Note:
 
 
 def _tempo_hint(exercise: Exercise, values: Values) -> str | Note:
-    unloaded = exercise.bodyweight and not values.get("load_kg")
+    unloaded = exercise.bodyweight and values.get("load_kg", 0.0) <= 0
     if values["tempo"].eccentric > LONG_LOWERING_S and not unloaded:
         return Note(f"Lowering for more than {LONG_LOWERING_S} s under load builds less.", "warning")
     if values["tempo"].eccentric < SHORTEST_S:

@@ -42,8 +42,8 @@ from negcoach.training.advice.unloading import with_its_lift
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
-from negcoach.training.terms import Side
-from negcoach.training.units import format_load
+from negcoach.training.terms import OneRmKind, Side
+from negcoach.training.units import format_load, typed_unit
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 
@@ -188,7 +188,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
 
     def action_estimate(self) -> None:
         """Take the 1RM that lifted sets suggest."""
-        self._form.put(ONE_RM, format_load(self._estimate_kg or 0.0, self._unit))
+        self._form.put(ONE_RM, self._estimate_text)
         self._update()
 
     @on(events.DescendantFocus)
@@ -213,11 +213,19 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             return
         one_rm_kg = reading.values.get(ONE_RM)
         if one_rm_kg is not None:
+            text = self._form.text_of(ONE_RM)
+            kind = OneRmKind.ESTIMATED if text == self._estimate_text else OneRmKind.ENTERED
+            slug, now, unit = self._exercise.slug, self._services.now(), typed_unit(text, self._unit)
             try:
-                self._services.lifter.set_one_rm(self._exercise.slug, one_rm_kg, self._services.now())
+                self._services.lifter.set_one_rm(slug, one_rm_kg, now, kind=kind, unit=unit)
             except NegcoachError as error:
                 self.notify(str(error), severity="error", markup=False)
         self.dismiss(Choice(reading.made, one_rm_kg, warned=self._shows_news))
+
+    @property
+    def _estimate_text(self) -> str:
+        """The 1RM that lifted sets suggest, as the form writes it, "" where there is none."""
+        return format_load(self._estimate_kg, self._unit) if self._estimate_kg else ""
 
     @property
     def _shows_news(self) -> bool:

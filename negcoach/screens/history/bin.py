@@ -234,7 +234,7 @@ def bin_line(item: BinItem, width: int, now: datetime, unit: Unit) -> Content:
     if item.set_number is None:
         kind, amount = "session", f"{counted(item.sets, 'set')}, {counted(item.reps, 'rep', commas=False)}"
     else:
-        kind, amount = f"set {item.set_number}", f"{load_cell(item.load_kg, unit)} × {item.reps}"
+        kind, amount = f"set {item.set_number}", f"{load_cell(item.load_kg, item.load_unit or unit)} × {item.reps}"
     deleted = f"deleted {time_ago_text(item.deleted_at, now)}"
     head = f"{day:>11}  {kind:<7}  "
     return _columns(head, item.name or "no exercise", f"{amount}   {deleted:<17}", width)

@@ -12,7 +12,7 @@ from negcoach.store.editing.manual_sets import require_lowering, require_same_si
 from negcoach.store.queries.history import SetRecord
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.search import closest
-from negcoach.training.units import Unit, format_load, parse_load
+from negcoach.training.units import Unit
 
 _SECONDS = re.compile(r"([0-9]{1,4})(?:[.,]([0-9]{1,3}))?\s*s?")
 
@@ -46,27 +46,9 @@ def parse_lowerings(text: str) -> tuple[int | None, ...]:
     return tuple(parse_lowering(one) for one in text.replace(";", " ").split())
 
 
-def parse_own_load(text: str, unit: Unit) -> float:
-    """Read the load of an eccentric set, where an empty text is bodyweight alone; raises ``NegcoachError``."""
-    return parse_load(text or "0", unit)
-
-
 def units_hint(unit: Unit) -> str:
     """Return the hint on the unit of a load: "kg, or write lb"."""
     return f"{unit}, or write {'lb' if unit == 'kg' else 'kg'}"
-
-
-def lifted_load_text(load_kg: float, unit: Unit) -> str:
-    """Return the field text of a concentric set's load, "-20 kg" for help."""
-    return f"{'-' if load_kg < 0 else ''}{format_load(abs(load_kg), unit)}"
-
-
-def parse_lifted_load(text: str, unit: Unit) -> float:
-    """Read the load of a concentric set, below 0 for the help of an assisted exercise; raises ``NegcoachError``."""
-    typed = text.strip()
-    helped = typed[:1] in ("-", "−")
-    kg = parse_load((typed[1:] if helped else typed) or "0", unit)
-    return -kg if helped else kg
 
 
 def parse_lifted_reps(text: str) -> int:

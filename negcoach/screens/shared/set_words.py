@@ -9,6 +9,7 @@ from negcoach.formatting import (
     counted,
     days_ago_text,
     days_since,
+    load_range_text,
     load_text,
     noun,
     percent_text,
@@ -120,8 +121,11 @@ def duration_in_words(plan: Prescription) -> str:
 
 
 def load_in_words(plan: Prescription, unit: Unit) -> str:
-    """Return ``105 kg``; for a bodyweight exercise ``bodyweight`` or ``bodyweight + 5 kg``."""
-    return load_text(plan.load_kg, unit, bodyweight=plan.exercise.bodyweight)
+    """Return ``105 kg``; for the body ``bodyweight``, ``bodyweight + 5 kg`` or ``bodyweight, 20 kg of help``.
+
+    ``unit`` is for a load of which it is not known in which unit it was typed.
+    """
+    return load_text(plan.load_kg, plan.load_unit or unit, bodyweight=plan.exercise.bodyweight)
 
 
 def load_with_percent(prescription: Prescription, unit: Unit, one_rm_kg: float | None) -> str:
@@ -150,14 +154,13 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
     """Return ``12 Nov (3 days ago): 3 × 4 at 105 kg, tempo kept 97 %``; the tempo only if it was not the usual."""
     alike = len(set(last.reps)) == 1
     reps = f"{len(last.reps)} × {last.reps[0]}" if alike else f"{', '.join(map(str, last.reps))} reps"
-    low, high = min(last.loads_kg), max(last.loads_kg)
-    load = format_load(high, unit) if low == high else f"{format_load(low, unit)} to {format_load(high, unit)}"
-    if not exercise.bodyweight:
-        amount_text = f"{reps} at {load}"
-    elif high:
-        amount_text = f"{reps} with {load} added"
-    else:
-        amount_text = reps
+    amount_text, unit = reps, last.load_unit or unit
+    if not exercise.bodyweight or min(last.loads_kg) < 0:
+        loads = load_range_text(last.loads_kg, unit, bodyweight=exercise.bodyweight)
+        amount_text += f" at {loads}"
+    elif high := max(last.loads_kg):
+        low = min(last.loads_kg)
+        amount_text += f" with {f'{format_load(low, unit)} to ' if low < high else ''}{format_load(high, unit)} added"
     adherence = "" if last.adherence is None else f", tempo kept {percent_text(last.adherence)}"
     tempo = "" if last.tempo == str(exercise.tempo) else f", {last.tempo}"
     when = f"{recent_day_text(last.started_at, now)} ({days_ago_text(days_since(last.started_at, now))})"

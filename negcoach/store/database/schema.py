@@ -10,8 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from negcoach.store.database.totals import FILL_TOTALS
-
 APPLICATION_ID = 0x4E454743
 """``NEGC``: marks a SQLite file as this program's (``PRAGMA application_id``)."""
 
@@ -229,21 +227,46 @@ _VERSION_2 = (
         PRIMARY KEY (table_name, row_key)
     ) STRICT, WITHOUT ROWID
     """,
-    *FILL_TOTALS,
 )
 
 _VERSION_3 = ()  # the sides of a one-sided exercise have records of their own: only the flags change
 
-MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
+_VERSION_4 = (
+    # The unit in which a load or a 1RM was typed, NULL where that is not known: the lifter's own unit then.
+    "ALTER TABLE sets ADD COLUMN planned_load_unit TEXT CHECK (planned_load_unit IN ('kg', 'lb'))",
+    "ALTER TABLE sets ADD COLUMN load_unit TEXT CHECK (load_unit IN ('kg', 'lb'))",
+    "ALTER TABLE concentric_sets ADD COLUMN load_unit TEXT CHECK (load_unit IN ('kg', 'lb'))",
+    "ALTER TABLE one_rms ADD COLUMN unit TEXT CHECK (unit IN ('kg', 'lb'))",
+    # How a 1RM came to be known. Until now all were called tested, and nothing tells the others from those.
+    "ALTER TABLE one_rms ADD COLUMN kind TEXT NOT NULL DEFAULT 'tested' "
+    "CHECK (kind IN ('tested', 'entered', 'estimated'))",
+    # Totals of the list: the reps of each set in their order, and the set with the heaviest load.
+    "ALTER TABLE sessions ADD COLUMN set_reps TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE sessions ADD COLUMN top_exercise TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE sessions ADD COLUMN top_bodyweight INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sessions ADD COLUMN top_unit TEXT",
+    "ALTER TABLE sessions ADD COLUMN lifted_set_reps TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE sessions ADD COLUMN lifted_top_exercise TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE sessions ADD COLUMN lifted_top_unit TEXT",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 """All migrations, oldest first; each is one transaction."""
 
 
-def _mark_records(connection: sqlite3.Connection) -> None:
-    # Late: only these migrations need the rules of records, and every start imports this module.
+def _compute_totals(connection: sqlite3.Connection) -> None:
+    # Late: only a migration needs them, and every start imports this module.
     from negcoach.store.database.record_flags import update_all_record_flags
+    from negcoach.store.database.totals import FILL_TOTALS
 
+    for statement in FILL_TOTALS:
+        connection.execute(statement)
     update_all_record_flags(connection)
 
 
-FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _mark_records, 3: _mark_records}
-"""By version: what its migration does after the statements, and SQL cannot, in the same transaction."""
+FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {4: _compute_totals}
+"""By version: what its migration does after the statements, in the same transaction.
+
+Totals and record flags are computed by the rules of today, which know the columns of the newest version: so not at each
+version on the way, but once, at the last version that changed the totals.
+"""

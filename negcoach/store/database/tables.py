@@ -37,7 +37,7 @@ SETS = SqlTable(
     (
         "session_id",
         *(field.column for field in PLAN_FIELDS),
-        *("load_kg", "started_at", "started_ms", "ended_at", "stop_reason", "rpe", "note", "deleted_at"),
+        *("load_kg", "load_unit", "started_at", "started_ms", "ended_at", "stop_reason", "rpe", "note", "deleted_at"),
     ),
     (("session_id", "sessions"),),
 )
@@ -51,12 +51,12 @@ CONCENTRIC_SETS = SqlTable(
     "concentric_sets",
     ("id",),
     (
-        *("session_id", "exercise", "exercise_name", "muscles", "set_number", "kind", "load_kg", "reps", "rpe", "note"),
-        *("started_at", "started_ms", "deleted_at"),
+        *("session_id", "exercise", "exercise_name", "muscles", "set_number", "kind", "load_kg", "load_unit", "reps"),
+        *("rpe", "note", "started_at", "started_ms", "deleted_at"),
     ),
     (("session_id", "sessions"),),
 )
-ONE_RMS = SqlTable("one_rms", ("id",), ("exercise", "kg", "tested_at", "tested_ms", "deleted_at"))
+ONE_RMS = SqlTable("one_rms", ("id",), ("exercise", "kg", "unit", "kind", "tested_at", "tested_ms", "deleted_at"))
 BODY_WEIGHTS = SqlTable("body_weights", ("id",), ("kg", "measured_at", "measured_ms", "deleted_at"))
 SORENESS = SqlTable(
     "soreness",

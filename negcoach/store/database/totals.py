@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from negcoach.texts import folded
 from negcoach.training.progress.adherence import KEPT_PERCENT
 
 IS_KEPT = f"measured_ms * 100 >= target_ms * {KEPT_PERCENT}"
@@ -37,18 +38,36 @@ flags are set by ``negcoach.store.database.record_flags``.
 
 _SESSIONS = """
     UPDATE sessions SET
-        (set_count, rep_count, top_load_kg, tension_ms, measured_ms, measured_target_ms, tempo_losses, record_count) = (
+        (
+            set_count, rep_count, tension_ms, measured_ms, measured_target_ms, tempo_losses, record_count,
+            top_load_kg, top_unit, top_exercise, top_bodyweight
+        ) = (
             SELECT
-                count(*), coalesce(sum(rep_count), 0), max(load_kg), coalesce(sum(tension_ms), 0),
+                count(*), coalesce(sum(rep_count), 0), coalesce(sum(tension_ms), 0),
                 coalesce(sum(measured_ms), 0), coalesce(sum(measured_target_ms), 0),
                 count(*) FILTER (WHERE stop_reason = 'tempo-loss'),
-                count(*) FILTER (WHERE record <> 0)
+                count(*) FILTER (WHERE record <> 0),
+                max(load_kg), load_unit, coalesce(exercise_name, ''), coalesce(bodyweight, 0)
             FROM sets WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL
         ),
-        (lifted_sets, lifted_reps, lifted_top_kg) = (
-            SELECT count(*), coalesce(sum(reps), 0), max(load_kg) FROM concentric_sets
+        (lifted_sets, lifted_reps, lifted_top_kg, lifted_top_unit, lifted_top_exercise) = (
+            SELECT count(*), coalesce(sum(reps), 0), max(load_kg), load_unit, coalesce(exercise_name, '')
+            FROM concentric_sets
             WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL
         ),
+        set_reps = coalesce((
+            SELECT group_concat(rep_count, ' ') FROM (
+                SELECT rep_count FROM sets
+                WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL ORDER BY started_ms, set_number, id
+            )
+        ), ''),
+        lifted_set_reps = coalesce((
+            SELECT group_concat(reps, ' ') FROM (
+                SELECT reps FROM concentric_sets
+                WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL
+                ORDER BY set_number, id
+            )
+        ), ''),
         exercise_names = coalesce((
             SELECT group_concat(exercise_name, char(10)) FROM (
                 SELECT exercise_name FROM (
@@ -62,8 +81,12 @@ _SESSIONS = """
         ), '')
 """
 
+"""Beside ``max``, the plain columns are those of the set that has the greatest load (sqlite.org/lang_select.html, "Bare
+columns in an aggregate query").
+"""
+
 _SEARCH_TEXT = """
-    UPDATE sessions SET search_text = casefold(
+    UPDATE sessions SET search_text = folded(
         title || char(10) || exercise_names || char(10) || note || coalesce((
             SELECT group_concat(char(10) || note, '') FROM (
                 SELECT note FROM sets WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL
@@ -74,15 +97,15 @@ _SEARCH_TEXT = """
         ), '')
     )
 """
-"""The text that a filter searches: the title, the exercises, the notes of the session and of its sets."""
+"""The text that a filter searches, without case and accents: title, exercises, notes of the session and its sets."""
 
 FILL_TOTALS = (_SETS, _SESSIONS, _SEARCH_TEXT)
 """The statements that compute the totals of all rows."""
 
 
 def register_functions(connection: sqlite3.Connection) -> None:
-    """Register the SQL function that these statements call: ``casefold``, which knows the letters of all scripts."""
-    connection.create_function("casefold", 1, str.casefold, deterministic=True)
+    """Register the SQL function that these statements call: ``folded``, the text as searches compare it."""
+    connection.create_function("folded", 1, folded, deterministic=True)
 
 
 def update_totals(connection: sqlite3.Connection, *session_ids: str) -> None:

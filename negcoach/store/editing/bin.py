@@ -25,6 +25,10 @@ from negcoach.store.editing.joins import joined_sessions
 from negcoach.store.editing.lookups import exercise_names_in, find_set
 from negcoach.texts import clean
 
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    from negcoach.training.units import Unit
+
 OPEN_FOR_MS = 24 * 3_600_000
 """How long after its start a session that has not ended may still be written to; none lasts a day."""
 
@@ -62,7 +66,8 @@ class BinItem:
     """A deleted session, or a deleted set of a session that is not deleted.
 
     ``started_at`` is the session's; ``name`` the session's title or exercises, or the set's exercise. ``sets`` and
-    ``reps`` count lowered and lifted ones; ``set_number`` and ``load_kg`` are ``None`` for a session.
+    ``reps`` count lowered and lifted ones; ``set_number`` and ``load_kg`` are ``None`` for a session,
+    ``load_unit`` also where it is not known in which unit the load was typed.
     """
 
     id: str
@@ -73,6 +78,7 @@ class BinItem:
     reps: int
     set_number: int | None = None
     load_kg: float | None = None
+    load_unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,4 +226,5 @@ def _set(row: sqlite3.Row, reps: int) -> BinItem:
         reps=reps,
         set_number=row["set_number"],
         load_kg=row["load_kg"],
+        load_unit=row["load_unit"],
     )

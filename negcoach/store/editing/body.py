@@ -1,4 +1,4 @@
-"""The body's data: soreness ratings, body weights and concentric 1RM tests; all of them can be edited and undone."""
+"""The body's data: soreness ratings, body weights and concentric 1RMs; all of them can be edited and undone."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ from negcoach.training.progress.soreness import (
     Rating,
     due_questions,
 )
+from negcoach.training.terms import OneRmKind
 from negcoach.training.units import Unit, format_load
 
 FINISHED_SESSIONS_QUERY = """
@@ -64,9 +65,9 @@ MOST_KG = 640
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The series to plot: worst rating by muscle group and day, (day, kg) of the weights, 1RM tests by exercise.
+    """The series to plot: worst rating by muscle group and day, (day, kg) of the weights, 1RMs by exercise.
 
-    The newest weight and the tests are in it however old they are.
+    The newest weight and the 1RMs are in it however old they are.
     """
 
     sore_days: Mapping[str, Mapping[date, int]]
@@ -189,23 +190,39 @@ class Body:
         what = f"body weight of {_day(weight.at)}, {self._load(weight.kg)}"
         self._delete("body_weights", (weight.id,), what, now)
 
-    def add_one_rm(self, exercise: str, name: str, kg: float, at: datetime, now: datetime) -> None:
-        """Store a concentric 1RM test of an exercise (its slug; ``name`` is its name in the words of the edit)."""
-        values = {"id": new_id(now), "exercise": clean(exercise), **_one_rm_values(kg, at, now)}
-        with self._edit(EditKind.ADD, f"1RM of {clean(name)}, {self._load(kg)}", now) as recorder:
+    def add_one_rm(
+        self, exercise: str, name: str, kg: float, at: datetime, now: datetime, *, unit: Unit | None = None
+    ) -> None:
+        """Store a concentric 1RM that was tested, of an exercise (its slug).
+
+        ``name`` is the exercise's name in the words of the edit, ``unit`` the unit in which the 1RM was typed.
+        """
+        values = {"id": new_id(now), "kind": OneRmKind.TESTED.value, **_one_rm_values(exercise, kg, unit, at, now)}
+        what = f"1RM of {clean(name)}, {format_load(kg, unit or self._unit)}"
+        with self._edit(EditKind.ADD, what, now) as recorder:
             recorder.insert("one_rms", values)
 
-    def change_one_rm(self, test: OneRm, exercise: str, name: str, kg: float, at: datetime, now: datetime) -> None:
-        """Correct a 1RM test, its exercise or its time."""
-        values = {"exercise": clean(exercise), **_one_rm_values(kg, at, now)}
-        what = f"1RM of {clean(name)} of {_day(test.at)}{self._from_to(test.kg, kg, test.at, at)}"
+    def change_one_rm(
+        self,
+        one_rm: OneRm,
+        exercise: str,
+        name: str,
+        kg: float,
+        at: datetime,
+        now: datetime,
+        *,
+        unit: Unit | None = None,
+    ) -> None:
+        """Correct a 1RM, its exercise or its time; its kind stays."""
+        values = _one_rm_values(exercise, kg, unit, at, now)
+        what = f"1RM of {clean(name)} of {_day(one_rm.at)}{self._from_to(one_rm.kg, kg, one_rm.at, at)}"
         with self._edit(EditKind.CHANGE, what, now) as recorder:
-            recorder.update("one_rms", (test.id,), values)
+            recorder.update("one_rms", (one_rm.id,), values)
 
-    def delete_one_rm(self, test: OneRm, name: str, now: datetime) -> None:
-        """Delete a 1RM test."""
-        what = f"1RM of {clean(name)} of {_day(test.at)}, {self._load(test.kg)}"
-        self._delete("one_rms", (test.id,), what, now)
+    def delete_one_rm(self, one_rm: OneRm, name: str, now: datetime) -> None:
+        """Delete a 1RM."""
+        what = f"1RM of {clean(name)} of {_day(one_rm.at)}, {format_load(one_rm.kg, one_rm.unit or self._unit)}"
+        self._delete("one_rms", (one_rm.id,), what, now)
 
     @contextmanager
     def _edit(self, kind: EditKind, what: str, now: datetime) -> Iterator[EditRecorder]:
@@ -261,12 +278,12 @@ def _weight_values(kg: float, at: datetime, now: datetime) -> dict[str, object]:
     return {"kg": kg, "measured_at": text, "measured_ms": ms}
 
 
-def _one_rm_values(kg: float, at: datetime, now: datetime) -> dict[str, object]:
+def _one_rm_values(exercise: str, kg: float, unit: Unit | None, at: datetime, now: datetime) -> dict[str, object]:
     kg = require_kg(kg, "1RM")
     if not kg:
         raise NegcoachError("A 1RM is more than 0.")
     text, ms = _moment(at, now)
-    return {"kg": kg, "tested_at": text, "tested_ms": ms}
+    return {"exercise": clean(exercise), "kg": kg, "unit": unit, "tested_at": text, "tested_ms": ms}
 
 
 def _moment(at: datetime, now: datetime) -> tuple[str, int]:

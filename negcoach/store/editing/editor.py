@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -12,7 +12,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text, seconds_text, whole_minutes
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp
-from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, read_row
+from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SqlTable, read_row
 from negcoach.store.editing.activity import activities, renumber, shift
 from negcoach.store.editing.edit_log import Edit, EditKind, EditRecorder, record_edit, redo, undo
 from negcoach.store.editing.joins import joined_sessions
@@ -36,7 +36,6 @@ from negcoach.store.editing.manual_sets import (
     SetRows,
     manual_set_rows,
     require_load,
-    require_load_limit,
     require_lowering,
     require_note,
     require_same_sides,
@@ -94,14 +93,16 @@ class Editor:
         *,
         exercise: Exercise | Leave = Leave.UNCHANGED,
         load_kg: float | Leave = Leave.UNCHANGED,
+        load_unit: Unit | None = None,
         reps: int | Leave = Leave.UNCHANGED,
         rpe: float | Leave | None = Leave.UNCHANGED,
         note: str | Leave = Leave.UNCHANGED,
     ) -> str:
         """Change a set that was lowered or lifted: its exercise, the load performed, the effort (CR10), the note.
 
-        ``reps`` is for a lifted set alone; its load may be below 0, the help of an assisted exercise. A set of a
-        session that has not ended keeps its exercise, and a one-sided one does not become one of both sides.
+        ``load_unit`` is the unit in which the load was typed. ``reps`` is for a lifted set alone. A load below 0 is the
+        help of a band or machine: of a lifted set, or of one lowered with the body's own weight. A set of a session
+        that has not ended keeps its exercise, and a one-sided one does not become one of both sides.
         """
         with self._database.write(patient=True) as connection:
             table, row = find_live_set(connection, set_id)
@@ -110,8 +111,9 @@ class Editor:
                 find_ended_session(connection, row["session_id"])
                 changes += _exercise_changes(connection, table, row, exercise)
             if not isinstance(load_kg, Leave):
-                new_kg = require_load(load_kg) if table is SETS else require_load_limit(load_kg)
-                changes.append(_Change("load_kg", "load", new_kg, self._load(row["load_kg"]), self._load(new_kg)))
+                body = None if isinstance(exercise, Leave) else exercise.bodyweight
+                can_be_helped = table is CONCENTRIC_SETS or (bool(row["bodyweight"]) if body is None else body)
+                changes += self._changes_of_load(row, load_kg, load_unit, bodyweight=can_be_helped)
             if not isinstance(reps, Leave):
                 changes.append(_Change("reps", "reps", _lifted_reps(table, reps), str(row["reps"]), str(reps)))
             changes += _effort_and_note(row, rpe, note)
@@ -255,12 +257,19 @@ class Editor:
         with self._database.write(patient=True) as connection:
             return redo(connection, now, edit_id)
 
-    def _load(self, kg: float) -> str:
-        return format_load(kg, self._unit)
+    def _changes_of_load(
+        self, row: sqlite3.Row, load_kg: float, unit: Unit | None, *, bodyweight: bool
+    ) -> Iterator[_Change]:
+        load_kg = require_load(load_kg, bodyweight=bodyweight)
+        before = format_load(row["load_kg"], row["load_unit"] or self._unit)
+        after = format_load(load_kg, unit or self._unit)
+        yield _Change("load_kg", "load", load_kg, before, after)
+        yield _Change("load_unit", "", unit)
 
     def _amount(self, manual: ManualSet) -> str:
         amount = f"{manual.sets} × {manual.reps}"
-        return f"{amount} with {self._load(manual.load_kg)}" if manual.load_kg else amount
+        load = format_load(manual.load_kg, manual.load_unit or self._unit)
+        return f"{amount} with {load}" if manual.load_kg else amount
 
 
 def _change(
@@ -334,6 +343,8 @@ def _exercise_changes(
     if table is CONCENTRIC_SETS:
         return [name, slug, _Change("muscles", "", "\n".join(exercise.muscles))]
     require_same_sides(exercise, unilateral=bool(row["unilateral"]))
+    if not exercise.bodyweight and min(row["planned_load_kg"], row["load_kg"]) < 0:
+        raise NegcoachError(f"The set was helped: {exercise.name} has a load, and cannot be.")
     known = connection.execute(_KNOWN_1RM, (exercise.slug, row["started_ms"])).fetchone()
     return [
         name,

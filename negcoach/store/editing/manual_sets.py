@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted, seconds_text
 from negcoach.store.database.stamps import new_id, stamp
-from negcoach.store.plan import SetPlan, plan_of, require_kg, row_from_plan
+from negcoach.store.plan import SetPlan, plan_of, require_load_kg, row_from_plan
 from negcoach.texts import clean
 from negcoach.training.effort import require_rpe
 from negcoach.training.exercise.exercise import Exercise
@@ -18,7 +18,7 @@ from negcoach.training.exercise.prescription import default_prescription
 from negcoach.training.exercise.safety import spotters_needed
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import Side, StopReason
-from negcoach.training.units import KG_PER_LB, MOST_KG
+from negcoach.training.units import KG_PER_LB, MOST_KG, Unit
 
 LONGEST_LOWERING_MS = 600_000
 """Ten minutes: ten times the longest phase that a tempo can have, so a longer one is a typing error."""
@@ -35,7 +35,8 @@ _USUAL_LIFT_MS = 3000
 class ManualSet:
     """One or more equal sets of an exercise, entered by hand.
 
-    ``reps`` is per side for a one-sided exercise, ``load_kg`` what is added to the body for a bodyweight exercise.
+    ``reps`` is per side for a one-sided exercise, ``load_kg`` what is added to the body for a bodyweight exercise, or,
+    below 0, its help; ``load_unit`` is the unit in which it was typed, ``None`` where that is not known.
     ``times_ms`` holds the lowering times of all reps in order, one side after the other, set after set, with ``None``
     for one that was not measured; ``()`` when none was. Raises ``NegcoachError`` for a value out of range.
     """
@@ -48,10 +49,11 @@ class ManualSet:
     times_ms: tuple[int | None, ...] = ()
     rpe: float | None = None
     note: str = ""
+    load_unit: Unit | None = None
 
     def __post_init__(self) -> None:
         """Clean the note and refuse impossible values."""
-        object.__setattr__(self, "load_kg", require_load(self.load_kg))
+        object.__setattr__(self, "load_kg", require_load(self.load_kg, bodyweight=self.exercise.bodyweight))
         object.__setattr__(self, "rpe", require_rpe(self.rpe))
         object.__setattr__(self, "note", require_note(self.note))
         if not 1 <= self.reps <= MOST_REPS:
@@ -75,9 +77,12 @@ class ManualSet:
         return self.sets * self.reps * len(self.sides)
 
 
-def require_load(load_kg: float) -> float:
-    """Return the load of a lowered set in kg; raise ``NegcoachError`` unless it is from 0 to ``MOST_KG``."""
-    return require_load_limit(require_kg(load_kg, "load"))
+def require_load(load_kg: float, *, bodyweight: bool) -> float:
+    """Return the load of a lowered set in kg; raise ``NegcoachError`` unless it is up to ``MOST_KG``.
+
+    Below 0 it is the help of a band or machine, which only a bodyweight exercise can have.
+    """
+    return require_load_limit(require_load_kg(load_kg, bodyweight=bodyweight))
 
 
 def require_load_limit(load_kg: float) -> float:
@@ -157,6 +162,7 @@ def _plan(manual: ManualSet, after: SetPlan | None) -> SetPlan:
         reps=manual.reps,
         tempo=str(manual.tempo),
         load_kg=manual.load_kg,
+        load_unit=manual.load_unit,
     )
 
 
@@ -197,6 +203,7 @@ def _set_rows(
         "id": set_id,
         "session_id": session_id,
         "load_kg": manual.load_kg,
+        "load_unit": manual.load_unit,
         "started_at": started_at,
         "started_ms": started_ms,
         "ended_at": stamp(at)[0],

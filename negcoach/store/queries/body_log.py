@@ -11,6 +11,11 @@ from enum import Flag, auto
 
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import Rating
+from negcoach.training.terms import OneRmKind
+
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    from negcoach.training.units import Unit
 
 MUSCLES_QUERY = """
     WITH RECURSIVE names (muscle) AS (
@@ -51,9 +56,10 @@ WEIGHT_SERIES_QUERY = """
 """
 
 ONE_RMS_QUERY = """
-    SELECT id, exercise, kg, tested_at, tested_ms FROM one_rms WHERE deleted_at IS NULL ORDER BY exercise, tested_ms
+    SELECT id, exercise, kg, unit, kind, tested_at, tested_ms
+    FROM one_rms WHERE deleted_at IS NULL ORDER BY exercise, tested_ms
 """
-"""All tests, by exercise, oldest first: they are a few a year, read along one index."""
+"""All of them, by exercise, oldest first: they are a few a year, read along one index."""
 
 EARLIEST_MS = -(2**62)
 """Earlier than any stored time."""
@@ -83,13 +89,18 @@ class BodyWeight:
 
 @dataclass(frozen=True, slots=True)
 class OneRm:
-    """A tested concentric 1RM; ``exercise`` is the slug."""
+    """A concentric 1RM that the lifter entered; ``exercise`` is the slug.
+
+    ``unit`` is the unit in which it was typed, ``None`` where that is not known.
+    """
 
     id: str
     exercise: str
     kg: float
     at: datetime
     ms: int
+    kind: OneRmKind = OneRmKind.TESTED
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +203,17 @@ def weight_series(connection: sqlite3.Connection, since_ms: int = EARLIEST_MS) -
 
 
 def one_rms(connection: sqlite3.Connection) -> list[OneRm]:
-    """Return all 1RM tests, by exercise, oldest first."""
+    """Return all 1RMs that the lifter entered, by exercise, oldest first."""
     return [
-        OneRm(row["id"], clean(row["exercise"]), row["kg"], datetime.fromisoformat(row["tested_at"]), row["tested_ms"])
+        OneRm(
+            id=row["id"],
+            exercise=clean(row["exercise"]),
+            kg=row["kg"],
+            at=datetime.fromisoformat(row["tested_at"]),
+            ms=row["tested_ms"],
+            kind=OneRmKind(row["kind"]),
+            unit=row["unit"],
+        )
         for row in connection.execute(ONE_RMS_QUERY)
     ]
 

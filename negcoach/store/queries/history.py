@@ -19,6 +19,8 @@ TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
     from typing import Any
 
+    from negcoach.training.units import Unit
+
 ROWS_QUERY = """
     SELECT * FROM sessions
     WHERE deleted_at IS NULL AND (started_ms, id) < (?, ?)
@@ -51,7 +53,10 @@ class RepRecord:
 
 @dataclass(frozen=True, slots=True)
 class SetRecord:
-    """A set, as prescribed (``plan``) and as performed; ``stop_reason`` is ``None`` until it ends."""
+    """A set, as prescribed (``plan``) and as performed; ``stop_reason`` is ``None`` until it ends.
+
+    ``load_unit`` is the unit in which the load performed was typed, ``None`` where that is not known.
+    """
 
     id: str
     plan: SetPlan
@@ -63,6 +68,7 @@ class SetRecord:
     reps: tuple[RepRecord, ...]
     note: str = ""
     record: RecordFlag = RecordFlag.NONE
+    load_unit: Unit | None = None
 
     @property
     def tension_ms(self) -> int:
@@ -89,8 +95,8 @@ class ConcentricKind(Enum):
 class ConcentricRecord:
     """A set that was lifted, not lowered: it is imported and has no tempo and no measured reps.
 
-    ``exercise`` is the slug; a ``load_kg`` below 0 is the help of an assisted exercise. ``set_number`` counts from 1
-    through the whole session.
+    ``exercise`` is the slug; a ``load_kg`` below 0 is the help of an assisted exercise, ``load_unit`` the unit
+    of the file, ``None`` where that is not known. ``set_number`` counts from 1 through the whole session.
     """
 
     id: str
@@ -104,6 +110,7 @@ class ConcentricRecord:
     rpe: float | None
     note: str
     started_at: datetime
+    load_unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,8 @@ def as_json(records: Iterable[SessionRecord]) -> list[dict[str, Any]]:
     """Return sessions as plain values for JSON, in the documented order of keys.
 
     Times are ISO 8601 with offset; ``note`` and ``title`` are texts, empty for none; a rep of a one-sided exercise
-    also has ``side``. ``records`` names the records that a set set; ``concentric_sets`` are the lifted ones.
+    also has ``side``. ``records`` names the records that a set set, ``load_unit`` is the unit in which its load was
+    typed; ``concentric_sets`` are the lifted ones.
     """
     return [
         {
@@ -197,6 +205,7 @@ def _set_as_json(record: SetRecord) -> dict[str, Any]:
         "rpe": record.rpe,
         "reps": [_rep_as_json(rep) for rep in record.reps],
         "records": [str(mark.name).lower() for mark in record.record],
+        "load_unit": record.load_unit,
     }
 
 
@@ -211,6 +220,7 @@ def _concentric_as_json(record: ConcentricRecord) -> dict[str, Any]:
         "rpe": record.rpe,
         "note": record.note,
         "started_at": _iso(record.started_at),
+        "load_unit": record.load_unit,
     }
 
 
@@ -284,6 +294,7 @@ def _set_record(row: sqlite3.Row, reps: tuple[RepRecord, ...]) -> SetRecord:
         reps=reps,
         note=clean(row["note"], lines=True),
         record=RecordFlag(row["record"]),
+        load_unit=row["load_unit"],
     )
 
 
@@ -300,6 +311,7 @@ def _concentric_record(row: sqlite3.Row) -> ConcentricRecord:
         rpe=row["rpe"],
         note=clean(row["note"], lines=True),
         started_at=datetime.fromisoformat(row["started_at"]),
+        load_unit=row["load_unit"],
     )
 
 

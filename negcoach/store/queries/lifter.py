@@ -12,11 +12,12 @@ from negcoach.store.database.stamps import new_id, stamp, utc_ms
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, estimate_one_rm
-from negcoach.training.terms import Side, StopReason
+from negcoach.training.terms import OneRmKind, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
     from negcoach.training.exercise.safety import HealthAnswers
+    from negcoach.training.units import Unit
 
 MOST_HEAVY_REPS = 8
 """Lifted sets of up to this many reps count as heavy: about 80 % of the 1RM by Epley's formula (our own choice)."""
@@ -30,8 +31,8 @@ _NEWEST_FIRST = "ORDER BY sets.started_ms DESC, sets.set_number DESC"
 
 RECENT_SETS_QUERY = f"""
     SELECT sets.session_id, sets.set_number, sets.planned_sets, sets.planned_reps, sets.tempo, sets.rest_ms,
-        sets.lead_in_ms, sets.lift_ms, sets.one_rm_kg, sets.load_kg, sets.started_at, sets.stop_reason, sets.rpe,
-        sessions.rpe AS session_rpe, (
+        sets.lead_in_ms, sets.lift_ms, sets.one_rm_kg, sets.load_kg, sets.load_unit, sets.started_at,
+        sets.stop_reason, sets.rpe, sessions.rpe AS session_rpe, (
         SELECT group_concat(coalesce(measured_ms, '') || ' ' || target_ms || ' ' || coalesce(side, ''), ',') FROM (
             SELECT measured_ms, target_ms, side FROM reps
             WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL ORDER BY ordinal
@@ -90,7 +91,8 @@ _SETS_IN_SESSION = """
 """The plus keeps SQLite from going through all sets of the exercise: those of the session are a few."""
 
 _NEWEST_ONE_RM = """
-    SELECT kg, tested_at FROM one_rms WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms DESC, id DESC LIMIT 1
+    SELECT kg, tested_at, kind FROM one_rms
+    WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms DESC, id DESC LIMIT 1
 """
 
 _HEALTH_ANSWERS = "health-answers"
@@ -104,8 +106,9 @@ _WEAKER_SIDE = "weaker-side:"
 class LastPerformed:
     """An exercise as it was performed in the newest session that has it.
 
-    ``reps`` and ``loads_kg`` have one entry per set, in order. ``adherence`` is measured / prescribed
-    lowering time over the measured reps, ``None`` when none was; ``tension_ms`` is time under tension.
+    ``reps`` and ``loads_kg`` have one entry per set, in order; ``load_unit`` is the unit in which the last load was
+    typed, ``None`` where that is not known. ``adherence`` is measured / prescribed lowering time over the measured
+    reps, ``None`` when none was; ``tension_ms`` is time under tension.
     """
 
     started_at: datetime
@@ -115,6 +118,7 @@ class LastPerformed:
     loads_kg: tuple[float, ...]
     adherence: float | None
     tension_ms: int
+    load_unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,8 @@ class RecentSet:
     """A performed set of an exercise: what of its plan advice needs, as ``SetPlan`` has it, and its reps in order.
 
     A rep is its measured ms (``None``: not measured), its prescribed ms and its side. ``load_kg`` is the load
-    performed, ``rpe`` the effort of the set, ``session_rpe`` that of its session.
+    performed, ``load_unit`` the unit in which it was typed (``None``: not known), ``rpe`` the effort of the set,
+    ``session_rpe`` that of its session.
     """
 
     set_number: int
@@ -139,6 +144,7 @@ class RecentSet:
     rpe: float | None
     session_rpe: float | None
     reps: tuple[tuple[int | None, int, Side | None], ...]
+    load_unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +206,13 @@ class Lifter:
             row = connection.execute(_NEWEST_ONE_RM, (clean(exercise),)).fetchone()
         return None if row is None else float(row["kg"])
 
-    def one_rm_test(self, exercise: str) -> tuple[float, datetime] | None:
-        """Return the newest concentric 1RM of the exercise in kg and its time, ``None`` when there is none."""
+    def newest_one_rm(self, exercise: str) -> tuple[float, datetime, OneRmKind] | None:
+        """Return the newest concentric 1RM of the exercise in kg, its time and its kind, ``None`` without any."""
         with self._database.read() as connection:
             row = connection.execute(_NEWEST_ONE_RM, (clean(exercise),)).fetchone()
-        return None if row is None else (float(row["kg"]), datetime.fromisoformat(row["tested_at"]))
+        if row is None:
+            return None
+        return float(row["kg"]), datetime.fromisoformat(row["tested_at"]), OneRmKind(row["kind"])
 
     def estimated_one_rm(self, exercise: str, since: datetime) -> float | None:
         """Return the best 1RM in kg that lifted sets since then stand for, ``None`` without such sets."""
@@ -243,8 +251,19 @@ class Lifter:
             ),
         ]
 
-    def set_one_rm(self, exercise: str, kg: float, now: datetime) -> None:
-        """Store a concentric 1RM; earlier ones stay, and the same value again adds nothing."""
+    def set_one_rm(
+        self,
+        exercise: str,
+        kg: float,
+        now: datetime,
+        *,
+        kind: OneRmKind = OneRmKind.ENTERED,
+        unit: Unit | None = None,
+    ) -> None:
+        """Store a concentric 1RM, and the unit in which it was typed (``None``: not known).
+
+        Earlier ones stay, and the same value again adds nothing: a tested one stays tested when it is typed once more.
+        """
         from negcoach.store.plan import require_kg
 
         exercise, kg = clean(exercise), require_kg(kg, "1RM")
@@ -253,9 +272,9 @@ class Lifter:
             row = connection.execute(_NEWEST_ONE_RM, (exercise,)).fetchone()
             if row is None or row["kg"] != kg:
                 connection.execute(
-                    "INSERT INTO one_rms (id, exercise, kg, tested_at, tested_ms, changed_ms) "
-                    "VALUES (?, ?, ?, ?, ?, ?)",
-                    (new_id(now), exercise, kg, at, ms, ms),
+                    "INSERT INTO one_rms (id, exercise, kg, unit, kind, tested_at, tested_ms, changed_ms) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (new_id(now), exercise, kg, unit, kind.value, at, ms, ms),
                 )
 
     def body_kg(self) -> float | None:
@@ -345,6 +364,7 @@ def _recent_set(row: sqlite3.Row) -> RecentSet:
         rpe=row["rpe"],
         session_rpe=row["session_rpe"],
         reps=tuple(_rep(text) for text in (row["reps_text"] or "").split(",") if text),
+        load_unit=row["load_unit"],
     )
 
 
@@ -363,4 +383,5 @@ def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed
         loads_kg=tuple(row["load_kg"] for row in sets),
         adherence=adherence_of(sum(row["measured_ms"] for row in sets), target_ms),
         tension_ms=sum(row["tension_ms"] for row in sets),
+        load_unit=last["load_unit"],
     )

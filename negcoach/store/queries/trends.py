@@ -16,7 +16,7 @@ from negcoach.texts import clean
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, OneRmPoint, estimate_one_rm
 from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records, records
 from negcoach.training.progress.trends import SessionPoint
-from negcoach.training.terms import Side
+from negcoach.training.terms import OneRmKind, Side
 
 EXERCISES_QUERY = """
     WITH RECURSIVE
@@ -30,12 +30,12 @@ EXERCISES_QUERY = """
             SELECT (SELECT min(exercise) FROM concentric_sets WHERE deleted_at IS NULL AND exercise > slug)
             FROM lifted WHERE slug IS NOT NULL
         ),
-        tested (slug) AS (
+        entered (slug) AS (
             SELECT min(exercise) FROM one_rms WHERE deleted_at IS NULL UNION ALL
             SELECT (SELECT min(exercise) FROM one_rms WHERE deleted_at IS NULL AND exercise > slug)
-            FROM tested WHERE slug IS NOT NULL
+            FROM entered WHERE slug IS NOT NULL
         ),
-        known (slug) AS (SELECT slug FROM lowered UNION SELECT slug FROM lifted UNION SELECT slug FROM tested)
+        known (slug) AS (SELECT slug FROM lowered UNION SELECT slug FROM lifted UNION SELECT slug FROM entered)
     SELECT
         slug,
         (SELECT count(*) FROM sets WHERE exercise = slug AND deleted_at IS NULL) AS lowered_sets,
@@ -73,14 +73,14 @@ SESSIONS_QUERY = """
 _OF_EXERCISE = "FROM sets WHERE exercise = :exercise AND unilateral = 0 AND deleted_at IS NULL AND rep_count > 0"
 
 CONCENTRIC_QUERY = f"""
-    SELECT session_id, min(started_at), reps, max(load_kg) FROM concentric_sets
+    SELECT session_id, min(started_at), reps, max(load_kg), max(load_unit) FROM concentric_sets
     WHERE exercise = ? AND deleted_at IS NULL AND kind <> 'warm-up' AND load_kg > 0 AND reps <= {MOST_REPS_FOR_ESTIMATE}
     GROUP BY session_id, reps ORDER BY min(started_ms), session_id
 """
 """Of a session's lifted sets with the same number of reps, only the heaviest can give the best estimate."""
 
-TESTED_QUERY = """
-    SELECT tested_at, kg FROM one_rms WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms, id
+ENTERED_QUERY = """
+    SELECT tested_at, kg, unit, kind FROM one_rms WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms, id
 """
 
 FULL_COUNT_QUERY = f"""
@@ -121,7 +121,10 @@ TENSION_QUERY = f"SELECT {PERFORMED_COLUMNS} {_OF_EXERCISE} ORDER BY tension_ms 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseRow:
-    """An exercise that has a history: how many sets were lowered and lifted, and when it was last trained or tested."""
+    """An exercise that has a history.
+
+    It has the number of sets lowered and lifted, and the time of the last of them, or of a 1RM where that is later.
+    """
 
     slug: str
     name: str
@@ -134,23 +137,24 @@ class ExerciseRow:
 class ExerciseTrend:
     """The trend of one exercise over all years.
 
-    ``sessions`` are those in which it was lowered, oldest first. The concentric 1RM is separate: ``tested``, and
-    ``estimated`` from lifted sets, at most one per session, oldest first. With ``bodyweight``, loads are what was added
-    to the body, and nothing can be estimated from them. ``records`` are those of sets without sides, and
-    ``records_by_side`` those of each side of the others; the session with the most tension is among ``records``.
+    ``sessions`` are those in which it was lowered, oldest first. The concentric 1RM is separate: ``entered`` by the
+    lifter, tested or not, and ``estimated`` from lifted sets, at most one per session, oldest first. With
+    ``bodyweight``, loads are what was added to the body (below 0: help), and nothing can be estimated from them.
+    ``records`` are those of sets without sides, and ``records_by_side`` those of each side of the others; the session
+    with the most tension is among ``records``.
     """
 
     exercise: str
     bodyweight: bool
     sessions: tuple[SessionPoint, ...]
-    tested: tuple[OneRmPoint, ...]
+    entered: tuple[OneRmPoint, ...]
     estimated: tuple[OneRmPoint, ...]
     records: Records
     records_by_side: Mapping[Side, Records] = field(default_factory=dict)
 
 
 def exercises_with_history(connection: sqlite3.Connection) -> list[ExerciseRow]:
-    """Return the exercises that were lowered, lifted or tested, the newest first, by their latest names."""
+    """Return the exercises that were lowered or lifted, or have a 1RM, the newest first, by their latest names."""
     return [
         ExerciseRow(
             slug=row["slug"],
@@ -175,7 +179,7 @@ def exercise_trend(connection: sqlite3.Connection, exercise: str, *, bodyweight:
         exercise=exercise,
         bodyweight=bodyweight,
         sessions=sessions,
-        tested=tuple(_tested(row) for row in connection.execute(TESTED_QUERY, (exercise,))),
+        entered=tuple(_entered(row) for row in connection.execute(ENTERED_QUERY, (exercise,))),
         estimated=() if bodyweight else _estimated(connection, exercise),
         records=records(_record_candidates(connection, exercise), sessions),
         records_by_side=_records_by_side(connection, exercise) if any(row["unilateral"] for row in rows) else {},
@@ -200,15 +204,16 @@ def _records_by_side(connection: sqlite3.Connection, exercise: str) -> dict[Side
 def _estimated(connection: sqlite3.Connection, exercise: str) -> tuple[OneRmPoint, ...]:
     """Return the best estimate of each session that has one, in the sessions' order."""
     best: dict[str, OneRmPoint] = {}
-    for session_id, started_at, reps, load_kg in connection.execute(CONCENTRIC_QUERY, (exercise,)):
+    for session_id, started_at, reps, load_kg, unit in connection.execute(CONCENTRIC_QUERY, (exercise,)):
         kg = estimate_one_rm(load_kg, reps)
         if kg is not None and (session_id not in best or kg > best[session_id].kg):
-            best[session_id] = OneRmPoint(_day(started_at), kg, session_id, load_kg, reps)
+            best[session_id] = OneRmPoint(_day(started_at), kg, session_id, load_kg, reps, unit=unit)
     return tuple(best.values())
 
 
-def _tested(row: sqlite3.Row) -> OneRmPoint:
-    return OneRmPoint(_day(row["tested_at"]), row["kg"], None, row["kg"], 1)
+def _entered(row: sqlite3.Row) -> OneRmPoint:
+    kind = OneRmKind(row["kind"])
+    return OneRmPoint(_day(row["tested_at"]), row["kg"], None, row["kg"], 1, kind, row["unit"])
 
 
 def _session_point(row: sqlite3.Row) -> SessionPoint:

@@ -9,16 +9,17 @@ from negcoach.training.advice.exposure import PastSession
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.progress.recovery import OLDER_FROM
 from negcoach.training.progress.soreness import Rating
-from negcoach.training.terms import Side
+from negcoach.training.terms import OneRmKind, Side
 from negcoach.training.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class KnownOneRm:
-    """The newest concentric 1RM of an exercise, and when it was tested or typed."""
+    """The newest concentric 1RM of an exercise, when it was tested or typed, and which of these."""
 
     kg: float
     at: datetime
+    kind: OneRmKind = OneRmKind.TESTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Facts:
     ``sessions`` are its last ones, newest first; with ``has_more`` there are more before them. ``trained`` has what
     trained any muscle in the last week, this exercise too. ``ratings`` has the newest soreness rating of each muscle
     group, ``sore_at_72h`` when a muscle of the exercise was rated sore three days after training in the last two
-    weeks. ``first_load_kg`` is the first working load since the 1RM was tested, or ever where none is known;
+    weeks. ``first_load_kg`` is the first working load since the 1RM is known, or ever where none is known;
     ``estimated_one_rm_kg`` the best estimate from lifted sets where no 1RM is known. ``health`` has the newest answers
     to the health screen, ``body_kg`` the newest body weight. ``weaker_side`` is the one that the lifter named.
     """
@@ -74,4 +75,4 @@ class Facts:
             return replace(self, one_rm=None)
         if self.one_rm is not None and self.one_rm.kg == kg:
             return self
-        return replace(self, one_rm=KnownOneRm(kg, self.now))
+        return replace(self, one_rm=KnownOneRm(kg, self.now, OneRmKind.ENTERED))

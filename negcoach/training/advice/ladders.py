@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.loads import without_added
 from negcoach.training.advice.planned import (
     KEPT_TWICE,
     LOST_TWICE,
@@ -45,6 +46,9 @@ MOST_EXTRA_REPS = 3
 
 ADDED_STEP: dict[Unit, float] = {"kg": 2.5, "lb": 5 * KG_PER_LB}
 """The step in kg of the load added to a bodyweight exercise, by the lifter's unit (our own choice)."""
+
+HELP_STEP: dict[Unit, float] = {"kg": 5.0, "lb": 10 * KG_PER_LB}
+"""The step in kg of the help of a band or machine, by the lifter's unit (our own choice: the plates of machines)."""
 
 BACK_AFTER = timedelta(days=6), timedelta(days=13)
 """After time away: five counts in the first week, half-way to the old level in the second, then the old level (our own
@@ -94,7 +98,8 @@ _WHOLE_FIRST_BOUT = ("negative-push-up", "heel-drop")
 def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Facts) -> Planned:
     """Return what comes next in a bodyweight exercise, before readiness is looked at."""
     exercise, exposures = base.exercise, [exposure for exposure in exposures if exposure.trained]
-    default = replace(base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=0.0)
+    load_kg = without_added(exposures[-1].load_kg if exposures else base.load_kg)
+    default = replace(base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
     if not exposures:
         return _first_bout(default)
     days_away = (facts.now - exposures[-1].ended_at).days
@@ -148,9 +153,8 @@ def _since_away(base: Prescription, exposures: Sequence[Exposure]) -> tuple[Sequ
 def _way_back(default: Prescription, old: Prescription, run: Sequence[Exposure], facts: Facts) -> Planned:
     """Return the next step after time away: five counts, half-way to the old level, the old level."""
     seconds = (old.tempo.eccentric + default.tempo.eccentric) // 2
-    middle = replace(
-        default, tempo=replace(default.tempo, eccentric=seconds), load_kg=_whole_steps(old.load_kg / 2, facts)
-    )
+    load_kg = _whole_steps(old.load_kg / 2, facts) if old.load_kg > 0 else old.load_kg
+    middle = replace(default, tempo=replace(default.tempo, eccentric=seconds), load_kg=load_kg)
     back_for, newest = facts.now - run[0].started_at, run[-1]
     if newest.lost or newest.pain or back_for < BACK_AFTER[0]:
         why = "Back after time away: all sets and reps, five counts, no added load."
@@ -189,9 +193,13 @@ def _ladder(base: Prescription, default: Prescription, full: Sequence[Exposure],
 
 
 def _harder(plan: Prescription, default: Prescription, facts: Facts) -> Planned:
-    """Return a second more, up to 8 s; then a rep more; then a full rep to try, or added load."""
+    """Return less help; without any a second more, up to 8 s; a rep more; then a full rep to try, or added load."""
     tempo, ladder = plan.tempo, LADDERS.get(plan.exercise.slug)
     why = "Two days kept their tempo."
+    if plan.load_kg < 0:
+        freer = replace(plan, load_kg=min(0.0, plan.load_kg + HELP_STEP[facts.unit]))
+        what = amount_text(freer, facts.unit)
+        return more(KEPT_TWICE, what if freer.load_kg else f"{what} without help", why, freer, plan)
     if tempo.eccentric < LONGEST_S:
         longer = replace(plan, tempo=replace(tempo, eccentric=tempo.eccentric + 1))
         return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 s)", why, longer, plan)
@@ -211,8 +219,14 @@ def _harder(plan: Prescription, default: Prescription, facts: Facts) -> Planned:
 
 
 def _easier(plan: Prescription, facts: Facts) -> Planned:
-    """Return less of what grew last: added load, then a second, then the easier rung, and never under 3 s."""
+    """Return less of what grew last: added load, then a second, then the easier rung, and never under 3 s.
+
+    What is helped is helped more.
+    """
     why = "The tempo was lost on two days."
+    if plan.load_kg < 0:
+        helped = replace(plan, load_kg=plan.load_kg - HELP_STEP[facts.unit])
+        return less(LOST_TWICE, amount_text(helped, facts.unit), why, helped)
     if plan.load_kg > 0:
         load_kg = _whole_steps(plan.load_kg - ADDED_STEP[facts.unit], facts)
         lighter = replace(plan, load_kg=load_kg)

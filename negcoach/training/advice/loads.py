@@ -42,6 +42,11 @@ def round_down(load_kg: float, unit: Unit) -> float:
     return math.floor((load_kg + SAME_LOAD_KG) / step) * step or load_kg
 
 
+def without_added(load_kg: float) -> float:
+    """Return a bodyweight exercise's load without what is added to the body; help, which is below 0, stays."""
+    return min(load_kg, 0.0)
+
+
 def next_load(load_kg: float, unit: Unit) -> float:
     """Return the next load that can be loaded and is at least ``LEAST_INCREASE`` more."""
     wanted = load_kg * LEAST_INCREASE

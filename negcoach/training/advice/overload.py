@@ -46,6 +46,7 @@ from negcoach.training.advice.rules import Rule, Step
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.terms import OneRmKind
 from negcoach.training.units import format_load
 
 MOST_REPS_FIRST = 2
@@ -229,7 +230,9 @@ def _up(at_work: Prescription, standing: Standing) -> Planned:
         heavier = replace(at_work, load_kg=increased_load(exercise, load_kg, facts.unit, easy=easy))
     rule = exercise.load
     if rule is not None and is_over_cap(exercise, heavier.load_kg, standing.counted_one_rm.capped_kg):
-        why = f"More would be over the cap, {rule.cap_percent} % of your {rule.of}: test that again first."
+        one_rm = facts.one_rm
+        again = " again" if one_rm is not None and one_rm.kind is OneRmKind.TESTED else ""
+        why = f"More would be over the cap, {rule.cap_percent} % of your {rule.of}: test that{again} first."
         return same(CAP, at_work, why)
     limit_kg = facts.first_load_kg and facts.first_load_kg * MOST_GROWTH
     if rule is not None and exercise.family is Family.OVERLOAD and limit_kg and heavier.load_kg > limit_kg:

@@ -126,10 +126,11 @@ def alike(exposures: Sequence[Exposure]) -> tuple[Exposure, ...]:
 
 
 def amount_text(plan: Prescription, unit: Unit) -> str:
-    """Return ``3 × 4 at 105 kg``, or ``3 × 5, 8 s each with 5 kg added`` for a bodyweight exercise."""
-    load = format_load(plan.load_kg, unit) if plan.load_kg else ""
+    """Return ``3 × 4 at 105 kg``; ``3 × 5, 8 s each with 5 kg added`` or ``with 20 kg of help`` for the body."""
+    load = format_load(abs(plan.load_kg), unit) if plan.load_kg else ""
     if plan.exercise.bodyweight:
-        return f"{sets_by_reps(plan)}, {plan.tempo.eccentric} s each{f' with {load} added' if load else ''}"
+        how = "of help" if plan.load_kg < 0 else "added"
+        return f"{sets_by_reps(plan)}, {plan.tempo.eccentric} s each{f' with {load} {how}' if load else ''}"
     return f"{sets_by_reps(plan)}{f' at {load}' if load else ''}"
 
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from negcoach.texts import joined
 from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts, Training
-from negcoach.training.advice.loads import round_down
+from negcoach.training.advice.loads import round_down, without_added
 from negcoach.training.advice.next_set import ENOUGH_STOPS
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, UNTESTED_SHARE, half
 from negcoach.training.advice.rules import Finding, Level, Rule, no_more_than
@@ -142,8 +142,8 @@ def light_version(held: Prescription, working_kg: float, working_sets: int, fact
     sets, reps = min(held.sets, half(working_sets)), held.exercise.reps if held.reps is None else held.reps
     if held.exercise.bodyweight:
         reps = half(reps)
-        seconds = min(held.tempo.eccentric, held.exercise.tempo.eccentric)
-        return replace(held, sets=sets, reps=reps, load_kg=0.0, tempo=replace(held.tempo, eccentric=seconds))
+        tempo = replace(held.tempo, eccentric=min(held.tempo.eccentric, held.exercise.tempo.eccentric))
+        return replace(held, sets=sets, reps=reps, load_kg=without_added(held.load_kg), tempo=tempo)
     light_kg = round_down(working_kg * LIGHT_LOAD_SHARE, facts.unit)
     return replace(held, sets=sets, reps=reps, load_kg=min(held.load_kg, light_kg) if light_kg else held.load_kg)
 
@@ -304,7 +304,11 @@ def _one_rm(case: Case) -> Iterator[Finding]:
         text = f"Your {rule.of} is {weeks} weeks old: test it first."
         yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, held)
     elif facts.first_load_kg and held.load_kg > facts.first_load_kg * MOST_GROWTH:
-        since = "since your first session" if facts.one_rm is None else f"since your {rule.of} was tested"
+        since = (
+            "since your first session"
+            if facts.one_rm is None
+            else f"since your {rule.of} was {facts.one_rm.kind.value}"
+        )
         text = f"The load has grown more than 15 % {since}: test your {rule.of} first."
         yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, held)
 

@@ -18,13 +18,15 @@ from negcoach.training.exercise.limits import (
 )
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import Side
+from negcoach.training.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Prescription:
     """Sets of one exercise, all with the same load, tempo and reps; valid once made.
 
-    ``load_kg`` is the load moved, or what is added to the body for a bodyweight exercise. ``reps`` is per set (per
+    ``load_kg`` is the load moved; for a bodyweight exercise what is added to the body, or, below 0, the help of a band
+    or machine. ``load_unit`` is the unit it was typed in, ``None`` for the lifter's usual one. ``reps`` is per set (per
     side for a one-sided exercise), ``None`` for an open set, "to fatigue". ``lift_ms`` is how long a lift that the
     tempo does not count (A, X or 0) takes; ``None`` means that every lift waits for the key. ``lead_in_ms`` comes
     before the first set, ``next_lead_in_ms`` before each later one. A one-sided set begins with the ``first_side``, the
@@ -41,9 +43,12 @@ class Prescription:
     next_lead_in_ms: int
     lift_ms: int | None
     first_side: Side = Side.LEFT
+    load_unit: Unit | None = None
 
     def __post_init__(self) -> None:
-        """Refuse numbers outside what a session can hold."""
+        """Refuse numbers outside what a session can hold, and help where there is only a load."""
+        if self.load_kg < 0 and not self.exercise.bodyweight:
+            raise NegcoachError("A load below 0 is help, and only a bodyweight exercise can be helped.")
         _require_within("Sets", self.sets, 1, MOST_SETS)
         if self.reps is not None:
             _require_within("Reps", self.reps, 1, MOST_REPS, 'or "fatigue" for an open set')

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from negcoach.formatting import help_text
 from negcoach.training.terms import StopReason
 from negcoach.training.units import KG_PER_LB, Unit
 from negcoach.transfer.apps.entries import LOWERED_ONLY
@@ -47,6 +48,9 @@ _HEVY, _STRONG = 0, 1
 
 _WITH_VARIETIES = ("negative-dip", "negative-push-up", "negative-pull-up", "negative-chin-up")
 """Exercises that have other names in both apps with weight added, or with help."""
+
+_ASSISTED = " (Assisted)"
+"""The end of an exercise's name with help, whose load the apps write without a sign."""
 
 _STOPPED = {
     StopReason.TEMPO_LOSS.value: "stopped: tempo lost",
@@ -172,15 +176,19 @@ def _lowered(stored: StoredSet, app: int) -> _Set:
     values = stored.values
     sides = [rep["side"] for rep in stored.reps]
     load_kg = values["load_kg"]
+    title = _app_title(values, load_kg, app)
     rpe, effort = _effort(values)
     notes = [f"{LOWERED_ONLY}{values['tempo']}", ", ".join(_time(rep) for rep in stored.reps) + " s"]
     if any(sides):
         notes.append(f"{sides.count('left')} left, {sides.count('right')} right")
     notes += [_STOPPED.get(values["stop_reason"], ""), effort, values["note"]]
+    if load_kg < 0 and not title.endswith(_ASSISTED):  # the app would take the help for a load
+        notes.append(help_text(load_kg, values["load_unit"] or "kg"))
+        load_kg = 0.0
     return _Set(
-        title=_app_title(values, load_kg, app),
+        title=title,
         kind="normal",
-        load_kg=load_kg or None,
+        load_kg=abs(load_kg) or None,
         reps=max(sides.count("left"), sides.count("right")) if any(sides) else len(sides),
         rpe=rpe,
         note="; ".join(filter(None, notes)),
@@ -217,7 +225,7 @@ def _app_title(values: Values, load_kg: float, app: int) -> str:
     slug = values["exercise"]
     if slug not in _TITLES:
         return escape_formula(values["exercise_name"] or slug)
-    variety = " (Weighted)" if load_kg > 0 else " (Assisted)" if load_kg < 0 else ""
+    variety = " (Weighted)" if load_kg > 0 else _ASSISTED if load_kg < 0 else ""
     return _TITLES[slug][app] + (variety if slug in _WITH_VARIETIES else "")
 
 

@@ -75,7 +75,7 @@ _COLUMNS = (
     _Column("phase", {}),
     *_of_sets((_HEADINGS["set_number"], "set_number")),
     *_of("reps", ("rep", "number"), ("side", "side")),
-    *_of_sets(("load_kg", "load_kg")),
+    *_of_sets(("load_kg", "load_kg"), ("load_unit", "load_unit")),
     *_of("reps", ("target_s", "target_ms"), ("measured_s", "measured_ms")),
     *_of_plan("tempo"),
     *_of("sets", ("stop_reason", "stop_reason")),

@@ -17,7 +17,7 @@ from negcoach.store.database.tables import TABLES
 from negcoach.store.plan import PLAN_FIELDS, FieldKind, PlanField, stored_default
 from negcoach.texts import clean, quoted, shortened
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.terms import Side, StartsWith, StopReason
+from negcoach.training.terms import OneRmKind, Side, StartsWith, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -87,7 +87,18 @@ def checked_values(table: str, values: Iterable[object], where: str) -> dict[str
             checked[name] = check(value)
         except (ValueError, TypeError, NegcoachError):
             raise wrong_value_error(f"{where}: {name}", ROW_SCHEMAS[table][name], value) from None
+    if table == "sets" and not checked["bodyweight"]:
+        _require_no_help(checked, where)
     return checked
+
+
+def _require_no_help(row: Mapping[str, object], where: str) -> None:
+    """Raise ``NegcoachError`` for a set of a loaded exercise whose load is below 0: that is help for the body alone."""
+    for name in ("planned_load_kg", "load_kg"):
+        if row[name] < 0:  # type: ignore[operator]  # the column has a number
+            raise NegcoachError(
+                f"{where}: {name} is to be 0 or more, not {row[name]}: only a bodyweight exercise can be helped."
+            )
 
 
 def wrong_value_error(where: str, column: ColumnSchema, value: object) -> NegcoachError:
@@ -248,6 +259,9 @@ _NAME = _text(required=True)
 _COUNT = _integer(1, MOST_COUNT)
 _MS = _integer(0, LONGEST_MS)
 _KG = _real(0, MOST_KG)
+_LOAD = _real(-MOST_KG, MOST_KG)
+_UNIT = _choice("kg", "lb")
+_TYPED_UNIT = replace(_optional(_UNIT), since=2)
 _RPE = _optional(_real(0, 10))
 _CHANGED = _integer(0, _LAST_CHANGE_MS)
 
@@ -258,7 +272,9 @@ _BY_KIND = {
     FieldKind.COUNT: _COUNT,
     FieldKind.NUMBER: _integer(0, MOST_COUNT),
     FieldKind.DURATION: _MS,
-    FieldKind.LOAD: _KG,
+    FieldKind.LOAD: _LOAD,
+    FieldKind.WEIGHT: _KG,
+    FieldKind.UNIT: _UNIT,
     FieldKind.FLAG: _flag(),
     FieldKind.STARTS_WITH: _choice(*(member.value for member in StartsWith)),
 }
@@ -288,7 +304,8 @@ ROW_SCHEMAS: dict[str, RowSchema] = {
         "id": _ID,
         "session_id": _ID,
         **{field.column: _plan_column(field) for field in PLAN_FIELDS},
-        "load_kg": _KG,
+        "load_kg": _LOAD,
+        "load_unit": _TYPED_UNIT,
         "started_at": _MOMENT,
         "ended_at": _optional(_MOMENT),
         "stop_reason": _optional(_choice(*(member.value for member in StopReason))),
@@ -314,14 +331,23 @@ ROW_SCHEMAS: dict[str, RowSchema] = {
         "muscles": _text(lines=True),
         "set_number": _COUNT,
         "kind": _choice("normal", "warm-up", "drop", "failure"),
-        "load_kg": _real(-MOST_KG, MOST_KG),
+        "load_kg": _LOAD,
+        "load_unit": _TYPED_UNIT,
         "reps": _COUNT,
         "rpe": _RPE,
         "note": _text(lines=True),
         "started_at": _MOMENT,
         "changed_ms": _CHANGED,
     },
-    "one_rms": {"id": _ID, "exercise": _NAME, "kg": _KG, "tested_at": _MOMENT, "changed_ms": _CHANGED},
+    "one_rms": {
+        "id": _ID,
+        "exercise": _NAME,
+        "kg": _KG,
+        "unit": _TYPED_UNIT,
+        "kind": replace(_choice(*(member.value for member in OneRmKind)), since=2, default=OneRmKind.TESTED.value),
+        "tested_at": _MOMENT,
+        "changed_ms": _CHANGED,
+    },
     "body_weights": {"id": _ID, "kg": _KG, "measured_at": _MOMENT, "changed_ms": _CHANGED},
     "soreness": {
         "id": _ID,

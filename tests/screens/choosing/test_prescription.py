@@ -24,7 +24,8 @@ from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, default_prescription
-from negcoach.training.terms import Side, StopReason
+from negcoach.training.exercise.safety import is_overload
+from negcoach.training.terms import OneRmKind, Side, StopReason
 from negcoach.training.units import KG_PER_LB, Unit
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, text_of
 from tests.services import Clock
@@ -58,6 +59,12 @@ def source(app: StageApp) -> str:
 def shown(app: StageApp) -> str:
     """What the screen shows, on one line: a text may wrap anywhere."""
     return " ".join(" ".join(rows_of(app)).split())
+
+
+def newest_kind(services: Services) -> OneRmKind | None:
+    """How the newest 1RM of the bench press is known."""
+    found = services.lifter.newest_one_rm("bench-press")
+    return None if found is None else found[2]
 
 
 def import_a_lifted_set(services: Services) -> None:
@@ -465,6 +472,7 @@ async def test_case_99_lifted_sets_suggest_a_1rm_and_f6_takes_it(services: Servi
         assert "F6" not in shown(app)
         await pilot.press("enter")
         assert services.lifter.one_rm("bench-press") == 99
+        assert newest_kind(services) is OneRmKind.ESTIMATED
 
 
 async def test_warnings_do_not_lock(services: Services, perform: Callable[..., None]) -> None:
@@ -514,6 +522,57 @@ async def test_pounds_are_read_and_shown(services: Services) -> None:
         (choice,) = app.stage.results
         assert isinstance(choice, Choice)
         assert choice.prescription.load_kg == pytest.approx(80 * KG_PER_LB, abs=0.01)
+
+
+async def test_a_1rm_that_is_typed_is_entered_and_not_tested(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        field(app, "one-rm").focus()
+        await pilot.press(*"100", "enter")
+    assert newest_kind(services) is OneRmKind.ENTERED
+
+
+async def test_a_load_stays_in_the_unit_in_which_it_was_typed(services: Services, perform: Callable[..., None]) -> None:
+    services.settings = Settings(unit="lb")
+    app = app_of(services, "negative-dip")
+    async with app.run_test() as pilot:
+        field(app, "load_kg").value = "4 kg"
+        await settle(pilot)
+        assert "bodyweight + 4 kg" in shown(app)
+        await pilot.press("enter")
+        (choice,) = app.stage.results
+    assert isinstance(choice, Choice)
+    assert (choice.prescription.load_kg, choice.prescription.load_unit) == (4, "kg")
+    app = app_of(services, "negative-dip", choice.prescription)
+    async with app.run_test() as pilot:
+        assert field(app, "load_kg").value == "4 kg"
+        field(app, "load_kg").value = "10"
+        await pilot.press("enter")
+        (choice,) = app.stage.results
+    assert isinstance(choice, Choice)
+    assert choice.prescription.load_unit == "lb"
+
+
+async def test_the_body_can_be_helped_and_help_is_no_overload(services: Services) -> None:
+    app = app_of(services, "negative-pull-up")
+    async with app.run_test(size=(120, 40)) as pilot:
+        field(app, "load_kg").value = "-20"
+        await settle(pilot)
+        assert "bodyweight, 20 kg of help" in shown(app)
+        assert "help: a band or a machine" in note(app, "load_kg")
+        await pilot.press("enter")
+        (choice,) = app.stage.results
+    assert isinstance(choice, Choice)
+    assert choice.prescription.load_kg == -20
+    assert not is_overload(choice.prescription, 60.0)
+
+
+async def test_a_bar_cannot_be_helped(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        field(app, "load_kg").value = "-20"
+        await settle(pilot)
+        assert "never negative" in note(app, "load_kg")
 
 
 async def test_the_two_limb_max_is_asked_for_by_its_name(services: Services) -> None:

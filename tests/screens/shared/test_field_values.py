@@ -14,14 +14,11 @@ from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.field_values import (
     find_exercise,
-    lifted_load_text,
     lowering_text,
-    parse_lifted_load,
     parse_lifted_reps,
     parse_lowering,
     parse_lowerings,
     parse_minutes,
-    parse_own_load,
     parse_start,
     parse_when,
 )
@@ -56,25 +53,15 @@ def test_the_times_of_several_reps_are_parted_by_spaces() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kg"), [("-20", -20.0), ("−20 kg", -20.0), ("80", 80.0), ("", 0.0), ("- 22.05lb", -22.05 * 0.45359237)]
-)
-def test_the_load_of_a_lifted_set_can_be_help(text: str, kg: float) -> None:
-    assert parse_lifted_load(text, "kg") == pytest.approx(kg)
-
-
-@pytest.mark.parametrize(
     ("read", "text"),
     [
-        (lambda text: parse_own_load(text, "kg"), "-20"),
-        (lambda text: parse_lifted_load(text, "kg"), "--20"),
-        (lambda text: parse_lifted_load(text, "kg"), "heavy"),
         (parse_lifted_reps, ""),
         (parse_lifted_reps, "8.5"),
         (parse_lifted_reps, "-3"),
         (parse_lifted_reps, "99999"),
     ],
 )
-def test_what_is_no_load_or_reps(read: Callable[[str], object], text: str) -> None:
+def test_what_is_no_number_of_reps(read: Callable[[str], object], text: str) -> None:
     with pytest.raises(NegcoachError) as refused:
         read(text)
     assert "\n" not in str(refused.value)
@@ -82,7 +69,6 @@ def test_what_is_no_load_or_reps(read: Callable[[str], object], text: str) -> No
 
 def test_texts_to_begin_with() -> None:
     assert (lowering_text(None), lowering_text(4850)) == ("", "4.85")
-    assert (lifted_load_text(-20, "kg"), lifted_load_text(0, "kg")) == ("-20 kg", "0 kg")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.store.database.database import Database, open_database
+from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.record_flags import FLAGS_QUERY, exercises_in, update_record_flags
+from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import session_rows
 from negcoach.training.terms import RecordFlag
@@ -69,16 +71,20 @@ def test_each_side_has_records_of_its_own(database: Database, journal: Journal) 
     assert found == [none, longest, heaviest, heaviest, none]
 
 
-def test_a_database_of_the_version_before_has_its_flags_recomputed(
-    folder: Path, database: Database, journal: Journal
+def test_a_database_of_a_version_before_has_its_flags_recomputed(
+    folder: Path, database: Database, journal: Journal, tmp_path: Path
 ) -> None:
     for day, left_ms in ((0, 3000), (1, 4000)):
         a_one_sided_session(journal, NOW + timedelta(days=day), load_kg=10, left_ms=left_ms, right_ms=5000)
-    with database.write() as connection:
-        connection.execute("UPDATE sets SET record = 0")
-        connection.execute("PRAGMA user_version = 2")
     database.close()
-    with closing(open_database(folder, now=NOW)) as again, again.read() as connection:
+    old = tmp_path / "old"
+    with closing(open_database(old, now=NOW, migrations=MIGRATIONS[:2])) as before:
+        before.connection.execute("ATTACH DATABASE ? AS new", (str(folder / DATABASE_NAME),))
+        for table in ("sessions", "sets", "reps"):
+            columns = [row["name"] for row in before.connection.execute(f"PRAGMA main.table_info({table})")]
+            copied = ", ".join("0" if name == "record" else name for name in columns)
+            before.connection.execute(f"INSERT INTO main.{table} SELECT {copied} FROM new.{table}")
+    with closing(open_database(old, now=NOW)) as again, again.read() as connection:
         found = [row["record"] for row in connection.execute("SELECT record FROM sets ORDER BY started_ms")]
     assert found == [RecordFlag.NONE, RecordFlag.LONGEST]
 

@@ -16,6 +16,7 @@ RELEASED = {
     1: "02356aae4599da4e442c6ade757c6ed5a2c0810722600b3073b85ab45e2030df",
     2: "7430b7589a7c6abee11dc4ab13088283c3ebebc2b4f64884589c1b887f3d1c7f",
     3: "7430b7589a7c6abee11dc4ab13088283c3ebebc2b4f64884589c1b887f3d1c7f",  # no table changed
+    4: "c45a7b451140ade072c7517fd28adbc24c48bbdd46f288db71ab15916eafd77b",
 }
 """By version: the SHA-256 of what ``sqlite_schema`` holds. A new version is a new line."""
 

@@ -135,6 +135,7 @@ def test_json_has_the_documented_keys_in_order(database: Database, journal: Jour
                         for number in (1, 2)
                     ],
                     "records": [],
+                    "load_unit": None,
                 }
             ],
             "title": "",

@@ -13,7 +13,7 @@ from negcoach.store.editing.body import Body
 from negcoach.store.journal import Journal
 from negcoach.store.queries.lifter import RECENT_SETS_QUERY, Lifter
 from negcoach.training.exercise.safety import HealthAnswers
-from negcoach.training.terms import Side, StopReason
+from negcoach.training.terms import OneRmKind, Side, StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
 
 
@@ -99,6 +99,19 @@ def test_the_newest_one_rm_counts_and_the_ones_before_stay(lifter: Lifter, datab
     with database.read() as connection:
         kept = connection.execute("SELECT kg FROM one_rms WHERE exercise = 'bench-press' ORDER BY tested_ms")
         assert [row["kg"] for row in kept] == [100.0, 110.0, 105.0]
+
+
+def test_a_one_rm_that_was_typed_is_not_called_tested_and_a_tested_one_stays_so(lifter: Lifter) -> None:
+    lifter.set_one_rm("bench-press", 100, NOW)
+    assert _newest(lifter) == (100, OneRmKind.ENTERED)
+    lifter.set_one_rm("bench-press", 105, later(1), kind=OneRmKind.TESTED)
+    lifter.set_one_rm("bench-press", 105, later(2), kind=OneRmKind.ENTERED)
+    assert _newest(lifter) == (105, OneRmKind.TESTED)
+
+
+def _newest(lifter: Lifter) -> tuple[float, OneRmKind] | None:
+    found = lifter.newest_one_rm("bench-press")
+    return None if found is None else (found[0], found[2])
 
 
 @pytest.mark.parametrize("kg", [-1.0, float("nan"), float("inf")])

@@ -46,7 +46,7 @@ def test_an_exercise_that_was_never_done_has_an_empty_trend(database: Database) 
     with database.read() as connection:
         found = exercise_trend(connection, "bench-press")
         assert exercises_with_history(connection) == []
-    assert (found.sessions, found.tested, found.estimated, found.records) == ((), (), (), Records())
+    assert (found.sessions, found.entered, found.estimated, found.records) == ((), (), (), Records())
     assert not found.bodyweight
 
 
@@ -115,7 +115,7 @@ def test_a_tested_one_rm_is_told_from_an_estimate(database: Database, journal: J
     with database.write() as connection:
         lift(connection, session_id, 90, 3)
         found = exercise_trend(connection, "bench-press")
-    assert [(point.kg, point.session_id) for point in found.tested] == [(100, None), (102.5, None)]
+    assert [(point.kg, point.session_id) for point in found.entered] == [(100, None), (102.5, None)]
     assert [point.session_id for point in found.estimated] == [session_id]
 
 

@@ -137,7 +137,7 @@ def test_the_years_have_what_the_screens_are_for(years: Database) -> None:
         trend = exercise_trend(connection, "bench-press")
         found = {text: find(connection, parse_filter(text, LAST_DAY)).count for text in ("", "is:record", "is:lost")}
     assert len(trend.sessions) > 100
-    assert trend.tested
+    assert trend.entered
     assert found[""] > found["is:lost"] > found["is:record"] > 10
 
 

@@ -170,3 +170,31 @@ def test_heel_drops_are_not_held_back_by_the_day_before_or_a_sore_calf() -> None
 def test_heel_drops_begin_without_added_load_after_time_away() -> None:
     advice = advise("heel-drop", session("heel-drop", 20, days_ago=15))
     assert (advice.rule, amount(advice)) == (TIME_AWAY, (3, 15, 0.0))
+
+
+@pytest.mark.parametrize(("help_kg", "less_kg"), [(-20.0, -15.0), (-5.0, 0.0), (-2.5, 0.0)])
+def test_two_kept_days_take_help_away_before_anything_else_grows(help_kg: float, less_kg: float) -> None:
+    advice = advise("negative-pull-up", *(session("negative-pull-up", help_kg, days_ago=days) for days in (3, 6)))
+    assert (advice.rule, advice.step, advice.prescription.load_kg) == (KEPT_TWICE, Step.MORE, less_kg)
+    assert advice.prescription.tempo.eccentric == 5
+    assert ("without help" if less_kg == 0 else "15 kg of help") in advice.what
+
+
+def test_two_lost_days_give_more_help() -> None:
+    days = [session("negative-pull-up", -20.0, days_ago=ago, stop=LOST) for ago in (3, 6)]
+    advice = advise("negative-pull-up", *days)
+    assert (advice.rule, advice.prescription.load_kg) == (LOST_TWICE, -25.0)
+    assert advise("negative-pull-up", *days, unit="lb").prescription.load_kg == pytest.approx(-20 - 10 * 0.45359237)
+
+
+@pytest.mark.parametrize("days_ago", [3, 20, 90])
+@pytest.mark.parametrize("slug", ["negative-dip", "negative-pull-up", "nordic-curl", "negative-push-up"])
+@pytest.mark.parametrize("sore", [0, 3, 4, 5])
+@pytest.mark.parametrize("stop", [StopReason.TARGET_REACHED, LOST, PAINFUL])
+def test_no_rule_takes_more_than_a_step_of_the_help_away(
+    slug: str, days_ago: float, sore: int, stop: StopReason
+) -> None:
+    days = [session(slug, -20.0, days_ago=days_ago + more, stop=stop) for more in (0, 3)]
+    rated = dict.fromkeys(exercise(slug).muscles, (sore, 1.0))
+    base = replace(default(slug), load_kg=-20.0)
+    assert advise(slug, *days, sore=rated, base=base).prescription.load_kg <= -15.0

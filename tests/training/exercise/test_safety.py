@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.config.library import shipped_exercises
+from negcoach.errors import NegcoachError
 from negcoach.training.exercise.exercise import Exercise, SpotterRule
 from negcoach.training.exercise.prescription import default_prescription
 from negcoach.training.exercise.safety import (
@@ -157,3 +158,16 @@ def test_a_tenth_of_the_body_weight_added_is_overload_but_for_the_heel_drop(
     exercise = next(exercise for exercise in EXERCISES if exercise.slug == slug)
     plan = replace(default_prescription(exercise, lead_in_ms=10_000, next_lead_in_ms=5_000), load_kg=load_kg)
     assert is_overload(plan, body_kg) is overload
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
+def test_help_is_never_taken_for_a_load(exercise: Exercise) -> None:
+    plan = default_prescription(exercise, lead_in_ms=10_000, next_lead_in_ms=5_000)
+    if not exercise.bodyweight:
+        with pytest.raises(NegcoachError, match="only a bodyweight exercise"):
+            replace(plan, load_kg=-20.0)
+        return
+    helped = replace(plan, load_kg=-20.0)
+    assert is_overload(helped, 60.0) is is_overload(plan, 60.0)
+    assert spotters_needed(exercise, -20.0, None) == spotters_needed(exercise, 0.0, None)
+    assert not is_over_cap(exercise, -20.0, 10.0)

@@ -108,7 +108,7 @@ def test_the_notes_tell_the_tempo_and_each_lowering(forms: Forms) -> None:
     assert forms.strong()[0]["Notes"] == told
     assert forms.hevy()[0]["exercise_notes"] == f"Set 1: {told}"
     assert forms.strong()[1]["Notes"] == (
-        "lowered only, tempo 3-0-A-0; 4.9, 4.9 s; 1 left, 1 right; stopped: pain; -left knee"
+        "lowered only, tempo 3-0-A-0; 4.9, 4.9 s; 1 left, 1 right; stopped: pain; -left knee; 44.09 lb of help"
     )
 
 

@@ -109,7 +109,7 @@ def test_the_lines_end_as_the_standard_says_and_cells_may_hold_lines(tmp_path: P
 
 
 _WRONG = [
-    ("load_kg", 1, "heavy", 'Row 2: load_kg is to be a number from 0 to 1000000, not "heavy".'),
+    ("load_kg", 1, "heavy", 'Row 2: load_kg is to be a number from -1000000 to 1000000, not "heavy".'),
     (
         "measured_s",
         1,

@@ -36,7 +36,7 @@ def test_a_document_says_what_it_is_and_holds_no_time_of_its_making(tmp_path: Pa
     make_database(tmp_path, json_format.rows_of(a_document()))
     text = as_text(tmp_path)
     assert text == (
-        '{\n"format": "negcoach",\n"version": 1,\n"sessions": [\n],\n"one_rms": [\n],\n"body_weights": [\n],\n'
+        '{\n"format": "negcoach",\n"version": 2,\n"sessions": [\n],\n"one_rms": [\n],\n"body_weights": [\n],\n'
         '"soreness": [\n]\n}\n'
     )
     assert json_format.recognises(text)
@@ -45,6 +45,20 @@ def test_a_document_says_what_it_is_and_holds_no_time_of_its_making(tmp_path: Pa
 def test_what_was_read_is_written_again(tmp_path: Path) -> None:
     make_database(tmp_path, json_format.rows_of(a_full_document()))
     assert json.loads(as_text(tmp_path)) == a_full_document()
+
+
+def test_a_file_of_the_version_before_is_read_and_a_1rm_in_it_was_called_tested(tmp_path: Path) -> None:
+    old = a_full_document() | {"version": 1}
+    for session in old["sessions"]:  # type: ignore[attr-defined]
+        for one in (*session["sets"], *session["concentric_sets"]):
+            for name in ("planned_load_unit", "load_unit"):
+                one.pop(name, None)
+    del old["one_rms"][0]["unit"], old["one_rms"][0]["kind"]  # type: ignore[index]
+    make_database(tmp_path, json_format.rows_of(old))
+    found = json.loads(as_text(tmp_path))
+    assert [one["load_unit"] for one in found["sessions"][0]["sets"]] == [None, None, None]
+    assert [one["planned_load_unit"] for one in found["sessions"][0]["sets"]] == [None, None, None]
+    assert (found["one_rms"][0]["unit"], found["one_rms"][0]["kind"]) == (None, "tested")
 
 
 def test_each_row_has_a_line(tmp_path: Path) -> None:
@@ -124,8 +138,8 @@ def test_times_become_stamps_and_texts_are_cleaned() -> None:
 
 _WRONG: list[tuple[str, Any, str]] = [
     ("format", "other", 'That is not an export of negcoach: it does not begin with "format": "negcoach".'),
-    ("version", 2, "That export is of version 2, and this negcoach reads up to 1. Bring negcoach up to date."),
-    ("version", "1", 'version is to be 1, not "1".'),
+    ("version", 3, "That export is of version 3, and this negcoach reads up to 2. Bring negcoach up to date."),
+    ("version", "2", 'version is to be 2, not "2".'),
     ("sessions", {}, "The file: sessions is to be a list, not an object."),
     ("sessions.0", 5, "session 1 is to be an object, not 5."),
     ("sessions.0.id", "1", 'session 1: id is to be a UUID, such as 00000000-0000-0000-0000-000000000000, not "1".'),
@@ -142,7 +156,13 @@ _WRONG: list[tuple[str, Any, str]] = [
         2,
         "session 1, set 2: unilateral is to be true or false (in a table yes or no), not 2.",
     ),
-    ("sessions.0.sets.0.load_kg", -1, "session 1, set 1: load_kg is to be a number from 0 to 1000000, not -1."),
+    (
+        "sessions.0.sets.0.load_kg",
+        -1,
+        "session 1, set 1: load_kg is to be 0 or more, not -1.0: only a bodyweight exercise can be helped.",
+    ),
+    ("sessions.0.sets.0.load_unit", "st", 'load_unit is to be one of kg, lb or nothing, not "st".'),
+    ("one_rms.0.kind", "guessed", 'kind is to be one of tested, entered, estimated, not "guessed".'),
     ("sessions.0.sets.0.exercise", "\x07", "session 1, set 1: exercise is to be a text that is not empty"),
     ("sessions.0.sets.0.stop_reason", "bored", "is to be one of target-reached, tempo-loss"),
     ("sessions.0.sets.0.reps.2.target_ms", 0, "session 1, set 1, rep 3: target_ms is to be a whole number from 1"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,10 @@ from textual.content import Content
 from negcoach.formatting import counted, day_text, seconds_text, short_load_text, stopwatch_text, tenths_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import clean
+from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records
 from negcoach.training.progress.trends import kg_per
+from negcoach.training.terms import OneRmKind
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.drawing.cells import fitted
 
@@ -72,7 +74,8 @@ def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
         yield RecordRow(f"RECORDS, LOWERED, {side.value.upper()}")
         yield from _of_sets(best, unit, trend.bodyweight)
     if (point := trend.records.most_tension_session) is not None:
-        detail = f"heaviest {short_load_text(point.load_kg, unit, bodyweight=trend.bodyweight)}"
+        load = short_load_text(point.load_kg, unit, bodyweight=trend.bodyweight)
+        detail = f"{'least help' if point.load_kg < 0 else 'heaviest'} {load}"
         tension = stopwatch_text(point.tension_ms)
         name = "Most tension, both sides" if trend.records_by_side else "Most tension, a session"
         yield RecordRow(name, tension, detail, point.day, point.session_id)
@@ -81,8 +84,10 @@ def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
 def _of_sets(best: Records, unit: Unit, bodyweight: bool) -> Iterator[RecordRow]:
     for heaviest in best.heaviest:
         load = short_load_text(heaviest.load_kg, unit, bodyweight=bodyweight)
-        detail = f"eccentric 1RM at {clean(heaviest.tempo)}"
-        yield _set_row(f"Heaviest, full {seconds_text(heaviest.count_ms)}", load, detail, heaviest)
+        helped = heaviest.load_kg < 0
+        detail = f"{'lowered' if helped else 'eccentric 1RM'} at {clean(heaviest.tempo)}"
+        name = "Least help" if helped else "Heaviest"
+        yield _set_row(f"{name}, full {seconds_text(heaviest.count_ms)}", load, detail, heaviest)
     if not best.heaviest:
         yield RecordRow("  No rep was measured at the full count yet.")
     if best.best_kept is not None:
@@ -96,21 +101,31 @@ def _of_sets(best: Records, unit: Unit, bodyweight: bool) -> Iterator[RecordRow]
 
 def _lifted(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
     """Yield the rows of the concentric 1RM, which is never estimated from lowered sets."""
-    if not trend.tested and not trend.estimated:
+    if not trend.entered and not trend.estimated:
         return
     yield RecordRow("CONCENTRIC 1RM, LIFTED")
-    if trend.tested:
-        newest, best = trend.tested[-1], max(trend.tested, key=lambda point: point.kg)
-        yield RecordRow("Tested last", format_load(newest.kg, unit), counted(len(trend.tested), "test"), newest.day)
+    for kind, points in _by_kind(trend.entered):
+        newest, best = points[-1], max(points, key=lambda point: point.kg)
+        name = kind.value.capitalize()
+        count = counted(len(points), "test") if kind is OneRmKind.TESTED else ""
+        yield RecordRow(f"{name} last", format_load(newest.kg, newest.unit or unit), count, newest.day)
         if best.kg > newest.kg:
-            yield RecordRow("Best test", format_load(best.kg, unit), "", best.day)
+            yield RecordRow(f"{name} best", format_load(best.kg, best.unit or unit), "", best.day)
     if trend.estimated:
         newest, best = trend.estimated[-1], max(trend.estimated, key=lambda point: point.kg)
         named = [("Best estimate", best)] if newest is best else [("Estimated last", newest), ("Best estimate", best)]
         for name, point in named:
-            kg = format_load(round(point.kg / kg_per(unit), 1) * kg_per(unit), unit)
-            detail = f"{point.reps} × {format_load(point.load_kg, unit)}, Epley"
+            of_load = point.unit or unit
+            kg = format_load(round(point.kg / kg_per(of_load), 1) * kg_per(of_load), of_load)
+            detail = f"{point.reps} × {format_load(point.load_kg, of_load)}, Epley"
             yield RecordRow(name, kg, detail, point.day, point.session_id)
+
+
+def _by_kind(points: Sequence[OneRmPoint]) -> Iterator[tuple[OneRmKind, list[OneRmPoint]]]:
+    """Yield each kind of 1RM that there is, tested first, with its points."""
+    for kind in OneRmKind:
+        if found := [point for point in points if point.kind is kind]:
+            yield kind, found
 
 
 def _longest(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:

@@ -8,8 +8,10 @@ from datetime import date
 
 from negcoach.formatting import counted, stopwatch_text
 from negcoach.store.queries.trends import ExerciseTrend
+from negcoach.texts import joined
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.trends import Range, Spot, TrendMeasure, first_day, kg_per, points_from, spots
+from negcoach.training.terms import OneRmKind
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine
 
@@ -33,7 +35,7 @@ def has_measure(trend: ExerciseTrend, measure: TrendMeasure) -> bool:
     """Return whether the trend has any value of the measure, in whatever range."""
     match measure:
         case TrendMeasure.LOAD:
-            return bool(trend.tested or trend.estimated) or any(point.load_kg for point in trend.sessions)
+            return bool(trend.entered or trend.estimated) or any(point.load_kg for point in trend.sessions)
         case TrendMeasure.VOLUME:
             return any(point.volume_kg for point in trend.sessions)
         case _:
@@ -51,7 +53,7 @@ def first_measure(trend: ExerciseTrend) -> TrendMeasure:
 def first_range(trend: ExerciseTrend, today: date) -> Range:
     """Return the range that is shown first: a year or, where that has less than two points, all."""
     first = first_day(Range.YEAR, today)
-    recent = sum(len(points_from(points, first)) for points in (trend.sessions, trend.tested, trend.estimated))
+    recent = sum(len(points_from(points, first)) for points in (trend.sessions, trend.entered, trend.estimated))
     return Range.YEAR if recent > 1 else Range.ALL
 
 
@@ -76,7 +78,7 @@ def chart_of(trend: ExerciseTrend, options: ChartOptions) -> Chart | None:
 
 def notice(trend: ExerciseTrend, options: ChartOptions) -> str:
     """Return why there is no chart, and which key shows one."""
-    if not trend.sessions and not trend.tested and not trend.estimated:
+    if not trend.sessions and not trend.entered and not trend.estimated:
         return "Nothing of it is kept yet."
     if has_measure(trend, options.measure):
         return f"Nothing of it in this range ({options.range.title}).\n] looks further back."
@@ -153,13 +155,16 @@ def _main_line(trend: ExerciseTrend, options: ChartOptions) -> PlotLine:
 
 
 def _one_rm_lines(trend: ExerciseTrend, options: ChartOptions) -> Sequence[PlotLine]:
-    """Return the lines of the concentric 1RM, estimated from lifted sets and tested, for the chart of the load."""
+    """Return the lines of the concentric 1RM, estimated from lifted sets and entered, for the chart of the load."""
     if options.measure is not TrendMeasure.LOAD:
         return ()
     first = first_day(options.range, options.today)
+    known = joined([kind.value for kind in OneRmKind if any(point.kind is kind for point in trend.entered)], "or")
     return (
         PlotLine("concentric 1RM, Epley", "◇", "·", LineColour.OTHER, _kilograms(trend.estimated, first, options.unit)),
-        PlotLine("concentric 1RM, tested", "◆", "·", LineColour.OTHER, _kilograms(trend.tested, first, options.unit)),
+        PlotLine(
+            f"concentric 1RM, {known}", "◆", "·", LineColour.OTHER, _kilograms(trend.entered, first, options.unit)
+        ),
     )
 
 

@@ -11,7 +11,6 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.shared.field_values import (
     find_exercise,
     parse_lowerings,
-    parse_own_load,
     parse_when,
     when_hint,
 )
@@ -26,7 +25,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import parse_reps, parse_sets
 from negcoach.training.exercise.search import closest
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.units import Unit, format_load
+from negcoach.training.units import TypedLoad, Unit, format_load, parse_added_load, parse_typed_load
 
 _LONGEST_TEXT = 400
 """The most characters of a field, enough for the lowering times of a hundred reps."""
@@ -75,8 +74,9 @@ class AddScreen(FieldsScreen[_Result]):
             Field("sets", "Sets", "1", parse_sets, "all alike"),
             Field("reps", "Reps", reps, _reps, "a side, where there are two"),
             Field(
-                *("load_kg", "Load", "" if like is None else format_load(like.load_kg, unit)),
-                *(partial(parse_own_load, unit=unit), f"{unit}; empty: the body alone"),
+                *("load", "Load", "" if like is None else format_load(like.load_kg, like.load_unit or unit)),
+                partial(parse_typed_load, default_unit=unit, parse=parse_added_load),
+                f"{unit}; empty: the body; -20: help",
             ),
             Field("tempo", "Tempo", self._tempo, Tempo.parse, "lower-hold-lift-hold"),
             Field("times_ms", "Lowered in", "", parse_lowerings, "s of each rep: 4.8 5 - 5.1", longest=_LONGEST_TEXT),
@@ -112,7 +112,9 @@ def ask_for_session(view: HistoryView) -> None:
 
 def manual_set_from(values: Values) -> ManualSet:
     """Return the typed sets; raises ``NegcoachError`` for values that contradict each other."""
-    return ManualSet(**{name: value for name, value in values.items() if name != "at"})
+    load: TypedLoad = values["load"]
+    rest = {name: value for name, value in values.items() if name not in ("at", "load")}
+    return ManualSet(**rest, load_kg=load.kg, load_unit=load.unit)
 
 
 def _typed_session(values: Values) -> tuple[datetime, ManualSet]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from negcoach.formatting import seconds_text
 from negcoach.screens.shared.field_values import (
     find_exercise,
     find_exercise_of,
     length_text,
-    lifted_load_text,
     lowering_text,
-    parse_lifted_load,
     parse_lifted_reps,
     parse_lowering,
     parse_minutes,
-    parse_own_load,
     parse_start,
     start_text,
     units_hint,
@@ -29,7 +27,14 @@ from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionR
 from negcoach.texts import clean
 from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.units import Unit, format_load
+from negcoach.training.units import (
+    TypedLoad,
+    Unit,
+    format_load,
+    parse_added_load,
+    parse_load,
+    parse_typed_load,
+)
 
 LONGEST_NAME = 120
 """The most characters of an exercise's name that is typed."""
@@ -53,8 +58,9 @@ def session_form(record: SessionRecord, now: datetime) -> FieldsScreen[Values]:
 
 def set_form(performed: SetRecord, unit: Unit, library: Sequence[Exercise], *, ended: bool) -> FieldsScreen[Values]:
     """Return the dialog for a lowered set's load, effort and note and, once its session has ended, its exercise."""
-    hint = "on top of your body" if performed.plan.bodyweight else units_hint(unit)
-    load = Field("load_kg", "Load", format_load(performed.load_kg, unit), partial(parse_own_load, unit=unit), hint)
+    body = performed.plan.bodyweight
+    hint = "on top of your body; below 0: help" if body else units_hint(unit)
+    load = _load(performed.load_kg, performed.load_unit or unit, parse_added_load if body else parse_load, hint)
     title = f"Set {performed.plan.set_number}, {performed.plan.exercise_name}"
     fields = [load, _effort(performed.rpe), _note(performed.note)]
     if ended:
@@ -67,16 +73,21 @@ def lifted_form(
     lifted: ConcentricRecord, unit: Unit, library: Sequence[Exercise], *, ended: bool
 ) -> FieldsScreen[Values]:
     """Return the dialog for a lifted set's load, reps, effort and note and, once its session has ended, exercise."""
-    load = Field(
-        *("load_kg", "Load", lifted_load_text(lifted.load_kg, unit), partial(parse_lifted_load, unit=unit)),
-        "below 0: the help of an assisted exercise",
-    )
+    hint = "below 0: the help of an assisted exercise"
+    load = _load(lifted.load_kg, lifted.load_unit or unit, parse_added_load, hint)
     reps = Field("reps", "Reps", str(lifted.reps), parse_lifted_reps)
     title = f"Set {lifted.set_number}, {lifted.exercise_name}"
     fields = [load, reps, _effort(lifted.rpe), _note(lifted.note)]
     if ended:
         fields.insert(3, _exercise(lifted.exercise_name, partial(find_exercise, library=library)))
     return FieldsScreen(title, fields)
+
+
+def set_changes(values: Values) -> Mapping[str, Any]:
+    """Return what was changed in the dialog of a set as the editor takes it: the load and its unit apart."""
+    load: TypedLoad | None = values.get("load")
+    rest = {name: value for name, value in values.items() if name != "load"}
+    return rest if load is None else {**rest, "load_kg": load.kg, "load_unit": load.unit}
 
 
 def rep_form(rep: RepRecord) -> FieldsScreen[Values]:
@@ -95,6 +106,12 @@ def _exercise(name: str, find: Callable[[str], Exercise]) -> Field:
         return found.name if isinstance(found, Exercise) else "or type another one"
 
     return Field("exercise", "Exercise", clean(name), find, hint, value=clean(name), longest=LONGEST_NAME)
+
+
+def _load(kg: float, unit: Unit, parse: Callable[[str, Unit], float], hint: str) -> Field:
+    """Return the field of a load, in the unit it was typed in, which is also that of a number alone."""
+    read = partial(parse_typed_load, default_unit=unit, parse=parse)
+    return Field("load", "Load", format_load(kg, unit), read, hint, TypedLoad(kg, unit))
 
 
 def _effort(rpe: float | None) -> Field:

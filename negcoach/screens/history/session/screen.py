@@ -15,7 +15,7 @@ from textual.widgets import Static
 from negcoach.errors import NegcoachError
 from negcoach.screens.history.session.add import AddScreen, manual_set_from
 from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind, adjacent_set, nearest, places_of
-from negcoach.screens.history.session.edit import lifted_form, rep_form, session_form, set_form
+from negcoach.screens.history.session.edit import lifted_form, rep_form, session_form, set_changes, set_form
 from negcoach.screens.history.session.regroup import Choice, Regrouping, RegroupScreen, choices
 from negcoach.screens.history.session.view import SessionView
 from negcoach.screens.history.session.words import title_of
@@ -160,10 +160,10 @@ class SessionScreen(OpenScreen, Screen[None]):
             self._ask(rep_form(rep), lambda to: self._editor.change_rep(place.set_id, rep.ordinal, **to, now=now()))
         elif performed is not None:
             form = set_form(performed, unit, library, ended=ended)
-            self._ask(form, lambda to: self._editor.change_set(place.set_id, now(), **to))
+            self._ask(form, lambda to: self._editor.change_set(place.set_id, now(), **set_changes(to)))
         elif lifted is not None:
             form = lifted_form(lifted, unit, library, ended=ended)
-            self._ask(form, lambda to: self._editor.change_set(place.set_id, now(), **to))
+            self._ask(form, lambda to: self._editor.change_set(place.set_id, now(), **set_changes(to)))
         else:
             self._ask(session_form(record, now()), lambda to: self._editor.change_session(record.id, now(), **to))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from negcoach.formatting import (
+    help_text,
     load_cell,
     load_text,
     long_day_text,
@@ -81,7 +82,7 @@ def _duration(record: SessionRecord) -> list[tuple[str, str]]:
 def set_title(performed: SetRecord, unit: Unit) -> Content:
     """Return "Bench press  set 1 of 3 · 105 kg · 5-1-A-1"."""
     plan = performed.plan
-    load_kg = performed.load_kg
+    load_kg, unit = performed.load_kg, performed.load_unit or unit
     load = load_text(load_kg, unit, bodyweight=True) if plan.bodyweight else load_cell(load_kg, unit)
     return Content.assemble(
         (clean(plan.exercise_name), "bold"),
@@ -109,12 +110,15 @@ def set_outcome(performed: SetRecord) -> Content:
 def record_text(performed: SetRecord) -> str:
     """Return the line of the records that a set broke, "" for none."""
     found = [words for flag, words in _RECORD_WORDS.items() if flag in performed.record]
+    if performed.load_kg < 0 and RecordFlag.HEAVIEST in performed.record:
+        found[0] = "the least help with a lowering to the full count until then"
     return f"{RECORD} RECORD  {', and '.join(found)}" if found else ""
 
 
 def lifted_cells(lifted: ConcentricRecord, unit: Unit) -> tuple[str, str, str, str]:
     """Return the cells of a lifted set: name, load × reps, kind ("" for a normal set) and effort ("" for none)."""
-    load = f"{format_load(-lifted.load_kg, unit)} help" if lifted.load_kg < 0 else load_cell(lifted.load_kg, unit)
+    unit = lifted.load_unit or unit
+    load = help_text(lifted.load_kg, unit) if lifted.load_kg < 0 else load_cell(lifted.load_kg, unit)
     kind = {ConcentricKind.FAILURE: "to failure", ConcentricKind.NORMAL: ""}.get(lifted.kind, lifted.kind.value)
     effort = "" if lifted.rpe is None else f"RPE {rpe_text(lifted.rpe)}"
     return clean(lifted.exercise_name), f"{load} × {lifted.reps}", kind, effort
