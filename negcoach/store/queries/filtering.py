@@ -10,7 +10,7 @@ from enum import Enum
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_month_text
-from negcoach.texts import clean
+from negcoach.texts import clean, folded
 
 
 class SessionFlag(Enum):
@@ -27,8 +27,8 @@ class SessionFlag(Enum):
 class Filter:
     """The conditions on sessions, all of which must hold.
 
-    ``words`` (case-folded) occur in the title, the exercises' names or a note. ``first`` and ``last`` are local days,
-    both included; ``None`` means no limit.
+    ``words``, folded by ``negcoach.texts.folded``, occur in the title, the exercises' names or a note. ``first`` and
+    ``last`` are local days, both included; ``None`` means no limit.
     """
 
     words: tuple[str, ...] = ()
@@ -76,9 +76,9 @@ def parse_filter(text: str, today: date) -> Filter:
     for found in _TOKEN.finditer(text):
         phrase, token = found[1], found[2]
         if token is None:
-            words += [phrase.casefold()] if phrase.strip() else []
+            words.append(folded(phrase))
             continue
-        token = token.casefold()
+        token = folded(token)
         if found.end() == len(text) and _INCOMPLETE_DATE.fullmatch(token):
             continue
         if token.startswith("is:"):
@@ -88,7 +88,7 @@ def parse_filter(text: str, today: date) -> Filter:
         else:
             words.append(token)
     return Filter(
-        tuple(dict.fromkeys(words)),
+        tuple(word for word in dict.fromkeys(words) if word.strip()),
         None if first == date.min else first,
         None if last == date.max else last,
         frozenset(flags),

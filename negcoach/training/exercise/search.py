@@ -9,7 +9,7 @@ from enum import IntEnum
 from itertools import pairwise
 
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean, joined, quoted
+from negcoach.texts import clean, folded, joined, quoted
 from negcoach.training.exercise.exercise import Exercise, offered
 
 _MIN_SIMILARITY = 0.75
@@ -30,7 +30,7 @@ class Fit(IntEnum):
     """How a typed text fits an exercise, best first."""
 
     NAMED = 1
-    """It is the slug or the name; case, hyphens and the order of words do not matter."""
+    """It is the slug or the name; case, accents, hyphens and the order of words do not matter."""
     WORDS = 2
     """It is some of their words."""
     PARTS = 3
@@ -50,8 +50,8 @@ def fit_of(text: str, slug: str, name: str, *about: str) -> Fit | None:
             return Fit.WORDS
         if all(any(word in place for place in ("".join(slug_words), "".join(name_words))) for word in words):
             return Fit.PARTS
-    everything = " ".join((name, slug, *about)).casefold()
-    return Fit.ABOUT if all(part in everything for part in text.casefold().split()) else None
+    everything = folded(" ".join((name, slug, *about)))
+    return Fit.ABOUT if all(part in everything for part in folded(text).split()) else None
 
 
 def search(exercises: Sequence[Exercise], text: str) -> list[Exercise]:
@@ -65,20 +65,20 @@ def closest(exercises: Sequence[Exercise], text: str) -> Exercise | None:
     Of those that fit as well, one whose name begins with ``text`` comes first, then the first of ``exercises``. A
     retired one must be named in full.
     """
-    start = text.strip().casefold()
+    start = folded(text.strip())
 
     def fit(exercise: Exercise) -> Fit:
         return fit_of(text, exercise.slug, exercise.name) or Fit.ABOUT
 
     named = [one for one in exercises if fit(one) < (Fit.WORDS if one.retired else Fit.ABOUT)]
-    return min(named, key=lambda one: (fit(one), not one.name.casefold().startswith(start)), default=None)
+    return min(named, key=lambda one: (fit(one), not folded(one.name).startswith(start)), default=None)
 
 
 def find(exercises: Sequence[Exercise], text: str) -> Exercise:
     """Return the exercise a lifter means by ``text``: its slug, its name, or a part that fits only one.
 
-    Case, hyphens and the order of words do not matter. A retired one must be named in full. Raises ``NegcoachError``
-    that lists what fits, or suggests the closest name.
+    Case, accents, hyphens and the order of words do not matter. A retired one must be named in full. Raises
+    ``NegcoachError`` that lists what fits, or suggests the closest name.
     """
     named = quoted(clean(text).strip())
     words = _words(text)
@@ -99,17 +99,17 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
 
 
 def _with_push_ups(text: str) -> str:
-    """Return a text in lower case in which press-ups are push-ups."""
-    return _PRESS_UPS.sub("push-up", text.casefold())
+    """Return a folded text in which press-ups are push-ups."""
+    return _PRESS_UPS.sub("push-up", folded(text))
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W_]+", text[:_MOST_CHARACTERS].casefold()))
+    return tuple(re.findall(r"[^\W_]+", folded(text[:_MOST_CHARACTERS])))
 
 
 def _most_similar_slug(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str:
     """Return the slug of the exercise whose whole name is most similar ("" where none is)."""
-    names = {name: exercise.slug for exercise in exercises for name in (exercise.name.casefold(), exercise.slug)}
+    names = {name: exercise.slug for exercise in exercises for name in (folded(exercise.name), exercise.slug)}
     near = difflib.get_close_matches("-".join(words), names, n=1, cutoff=_MIN_SIMILARITY)
     return names[near[0]] if near else ""
 

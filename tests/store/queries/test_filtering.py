@@ -30,8 +30,8 @@ def test_nothing_typed_wants_every_session(text: str) -> None:
     [
         ("Bench PRESS", ("bench", "press")),
         ("bench bench", ("bench",)),
-        ("Überkopf STRASSE Straße", ("überkopf", "strasse")),
-        ("ЖИМ лёжа", ("жим", "лёжа")),
+        ("Überkopf STRASSE Straße", ("uberkopf", "strasse")),
+        ("ЖИМ лёжа", ("жим", "лежа")),
         ('"Left knee" felt', ("left knee", "felt")),
         ('"left kne', ("left kne",)),
         ("100% _ '; DROP", ("100%", "_", "';", "drop")),
@@ -41,7 +41,7 @@ def test_nothing_typed_wants_every_session(text: str) -> None:
         ("\x1b]0;evil\x07knee\u202e", ("knee",)),
     ],
 )
-def test_words_are_case_folded_and_phrases_kept_together(text: str, words: tuple[str, ...]) -> None:
+def test_words_are_folded_and_phrases_kept_together(text: str, words: tuple[str, ...]) -> None:
     assert parse_filter(text, TODAY) == Filter(words)
 
 

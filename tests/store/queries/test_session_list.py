@@ -53,7 +53,7 @@ def test_the_sessions_around_one_come_nearest_first_and_have_ended(database: Dat
     assert [row.id for row in after] == [ids[4], ids[5]]
 
 
-def test_words_are_looked_for_in_exercises_titles_and_notes_whatever_their_case(
+def test_words_are_looked_for_in_exercises_titles_and_notes_whatever_their_case_and_accents(
     database: Database, journal: Journal
 ) -> None:
     bench = a_session(journal, later(3))
@@ -72,6 +72,9 @@ def test_words_are_looked_for_in_exercises_titles_and_notes_whatever_their_case(
     assert found_ids(database, "%d_o") == []
     assert found_ids(database, '"left side"') == [heel]
     assert found_ids(database, "чистый PUSH bench") == [bench]
+    assert found_ids(database, "muhe") == [noted]
+    assert found_ids(database, "mu\u0308he") == [noted]
+    assert found_ids(database, "grosse") == [noted]
 
 
 def test_a_day_is_that_on_the_lifters_wall(database: Database, journal: Journal) -> None:
