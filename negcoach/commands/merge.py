@@ -20,7 +20,7 @@ _NAMES = {
     "sets": ("set", "sets"),
     "reps": ("rep", "reps"),
     "concentric_sets": ("lifted set", "lifted sets"),
-    "one_rms": ("1RM test", "1RM tests"),
+    "one_rms": ("1RM", "1RMs"),
     "body_weights": ("body weight", "body weights"),
     "soreness": ("answer about soreness", "answers about soreness"),
 }

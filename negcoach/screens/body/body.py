@@ -61,7 +61,7 @@ class BodyScreen(HistoryView):
         Binding("d,delete", "remove", "delete", id="body.delete", tooltip="Delete the entry that is marked"),
         Binding("r,right", "range(1)", "range", id="body.range", tooltip="Show a longer time, or the shortest again"),
         Binding("left", "range(-1)", "shorter", id="body.shorter", show=False, tooltip="Show a shorter time"),
-        Binding("f", "filter", "filter", id="body.filter", tooltip="List only soreness, weights or 1RM tests, or all"),
+        Binding("f", "filter", "filter", id="body.filter", tooltip="List only soreness, weights or 1RMs, or all"),
     ]
 
     def __init__(self, services: Services) -> None:

@@ -1,4 +1,4 @@
-"""The chart of the body: soreness as strips of digits, body weight as a plot on the same axis, 1RM tests as a table."""
+"""The chart of the body: soreness as strips of digits, body weight as a plot on the same axis, 1RMs as a table."""
 
 from __future__ import annotations
 
@@ -41,8 +41,11 @@ _GAPS_FROM = 27
 """Rows from which on an empty line separates the parts."""
 
 _LEAST_PLOT = 4
-_TEST_WIDTH = 42
-"""Cells that a test's load, day and change take."""
+_TEST_WIDTH = 32
+"""Cells that a 1RM's load, kind and day take."""
+
+_CHANGE_FROM = 56
+"""Cells of width from which on the change since the one before is written, too."""
 
 _SPARKLINE_FROM = 62
 """Cells of width from which on a sparkline of the earlier tests is drawn beside the newest."""
@@ -90,14 +93,14 @@ class BodyChart(Vertical):
         self._weights: tuple[Spot, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Lay out soreness, body weight and 1RM tests; the plot is mounted when there is something to plot."""
+        """Lay out soreness, body weight and 1RMs; the plot is mounted when there is something to plot."""
         yield Static("", id="soreness")
         with Vertical(id="weight"):
             yield Static("", id="weight-text")
         yield Static("", id="tests")
 
     def show(self, series: Series, axis: Axis, unit: Unit, names: Mapping[str, str], muscles: Sequence[str]) -> None:
-        """Show soreness, body weight and 1RM tests; the plot of the weights comes after the first picture.
+        """Show soreness, body weight and 1RMs; the plot of the weights comes after the first picture.
 
         ``names`` holds the names of exercises by slug, ``muscles`` the muscle groups in their order.
         """
@@ -240,7 +243,9 @@ def _one_rm_lines(
         return [title, Content.styled("None yet: press m. Loads are in % of it.", "$foreground-muted")]
     if len(tests) > rows:
         title += Content.styled(f"{len(tests) - rows} more in the log", "$foreground-muted")
-    label = max(10, min(26, width - _TEST_WIDTH - (12 if width >= _SPARKLINE_FROM else 0)))
+    with_change = width >= _CHANGE_FROM
+    label = width - _TEST_WIDTH - (10 if with_change else 0) - (12 if width >= _SPARKLINE_FROM else 0)
+    label = max(10, min(26, label))
     lines = [title]
     for history in tests[:rows]:
         newest = history[-1]
@@ -250,7 +255,7 @@ def _one_rm_lines(
             (f"{format_load(newest.kg, newest.unit or unit):>10}", "bold"),
             (f"  {newest.kind.value:<9}", "$foreground-muted"),
             (f"  {newest.at.day:>2} {newest.at:%b %y}", "$foreground-muted"),
-            (f"  {change:>8}", "$foreground-muted"),
+            (f"  {change:>8}" if with_change else "", "$foreground-muted"),
         ]
         room = width - sum(len(text) for text, _ in parts) - 2
         if width >= _SPARKLINE_FROM and room > 1 and len(history) > 1:

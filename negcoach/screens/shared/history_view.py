@@ -43,7 +43,7 @@ ABOUT = {
     View.SESSIONS: "Sessions and every rep of them",
     View.EXERCISE: "Trends and records of an exercise",
     View.CALENDAR: "Twelve months at a glance, streaks, muscle groups",
-    View.BODY: "Soreness, body weight, 1RM tests",
+    View.BODY: "Soreness, body weight, 1RM",
     View.BIN: "What was deleted and edited, to bring back or undo",
 }
 """The description of each view in the command palette."""

@@ -216,12 +216,12 @@ async def test_enter_on_a_record_opens_its_session(services: Services, perform: 
         assert app.screen.query_one("#names").has_focus
 
 
-async def test_a_tested_one_rm_opens_nothing(services: Services) -> None:
+async def test_an_entered_one_rm_opens_nothing(services: Services) -> None:
     services.lifter.set_one_rm("bench-press", 100, NOW - timedelta(days=2))
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
         await still(pilot)
-        assert listed(app, "#records") == ["CONCENTRIC 1RM, LIFTED", "Tested last 100 kg 23 Jul 2026"]
+        assert listed(app, "#records") == ["CONCENTRIC 1RM, LIFTED", "Entered last 100 kg 23 Jul 2026"]
         await pilot.press("enter", "enter")
         await still(pilot)
         assert isinstance(app.screen, TrendsScreen)
@@ -309,7 +309,7 @@ def test_where_there_is_nothing_to_plot_it_says_why(trend: ExerciseTrend, measur
 
 
 def test_the_concentric_one_rm_is_a_line_of_its_own_beside_the_load_only() -> None:
-    trend = replace(LOADED, tested=(TESTED,), estimated=LIFTED.estimated)
+    trend = replace(LOADED, entered=(TESTED,), estimated=LIFTED.estimated)
     lines = {
         measure: [line.marker for line in chart.lines]
         for measure in TrendMeasure
@@ -352,7 +352,7 @@ def test_records_are_told_in_the_lifters_unit(services: Services, perform: Calla
     with services.database.read() as connection:
         rows = record_rows(exercise_trend(connection, "bench-press"), "lb")
     told = {row.name: row.value for row in rows}
-    assert told["Heaviest, full 5 s"] == told["Tested last"] == "100 lb"
+    assert told["Heaviest, full 5 s"] == told["Entered last"] == "100 lb"
     assert told["100 lb"] == "4.8 s"
     assert (told["Tempo kept best, a set"], told["Most tension, a set"]) == ("±0.15 s", "00:19")
 
