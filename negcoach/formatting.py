@@ -79,14 +79,18 @@ def rpe_text(rpe: float | None) -> str:
     return NO_VALUE if rpe is None else f"{rpe:g}"
 
 
-def sets_by_reps_text(sets: int, reps: int) -> str:
-    """Return ``3 × 4`` for 12 reps in total, ``3 × 4.33`` for 13; ``0`` without sets."""
-    return f"{sets} × {reps / sets:.3g}" if sets else "0"
+def reps_of_sets_text(reps: Sequence[int], longest: int = 22) -> str:
+    """Return ``3 × 4`` for three sets of four reps, ``5 sets · 4, 2, 4, 4, 3`` where they differ, a dash for none.
 
-
-def sets_by_reps_cell(sets: int, reps: int) -> str:
-    """Return ``3×4`` for 12 reps in total, ``3×4.3`` for 13; a dash without sets."""
-    return f"{sets}×{f'{reps / sets:.1f}'.removesuffix('.0')}" if sets else NO_VALUE
+    What is longer than ``longest`` is ``5 sets · 17 reps``, or ``17 reps``.
+    """
+    if not reps:
+        return NO_VALUE
+    if len(set(reps)) == 1:
+        return f"{len(reps)} × {reps[0]}"
+    sets, in_all = counted(len(reps), "set"), counted(sum(reps), "rep", commas=False)
+    forms = (f"{sets} · {', '.join(map(str, reps))}", f"{sets} · {in_all}")
+    return next((form for form in forms if len(form) <= longest), in_all)
 
 
 def clock_text(ms: int) -> str:

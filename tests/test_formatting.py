@@ -24,10 +24,9 @@ from negcoach.formatting import (
     padded_day_text,
     percent_text,
     recent_day_text,
+    reps_of_sets_text,
     rpe_text,
     seconds_text,
-    sets_by_reps_cell,
-    sets_by_reps_text,
     short_load_text,
     short_tenths_text,
     stopwatch_text,
@@ -99,18 +98,19 @@ def test_an_effort_has_no_needless_decimal(rpe: float | None, text: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("sets", "reps", "text", "cell"),
+    ("reps", "longest", "text"),
     [
-        (0, 0, "0", "–"),
-        (1, 0, "1 × 0", "1×0"),
-        (3, 12, "3 × 4", "3×4"),
-        (3, 13, "3 × 4.33", "3×4.3"),
-        (2, 25, "2 × 12.5", "2×12.5"),
+        ([], 22, "–"),
+        ([0], 22, "1 × 0"),
+        ([4, 4, 4], 9, "3 × 4"),
+        ([4, 2, 4, 4, 3], 22, "5 sets · 4, 2, 4, 4, 3"),
+        ([4, 2, 4, 4, 3], 21, "5 sets · 17 reps"),
+        ([4, 2, 4, 4, 3], 9, "17 reps"),
+        ([1, 0], 9, "1 rep"),
     ],
 )
-def test_reps_that_differ_are_told_by_their_mean(sets: int, reps: int, text: str, cell: str) -> None:
-    assert sets_by_reps_text(sets, reps) == text
-    assert sets_by_reps_cell(sets, reps) == cell
+def test_the_reps_of_sets_are_what_was_done_and_never_a_mean(reps: list[int], longest: int, text: str) -> None:
+    assert reps_of_sets_text(reps, longest) == text
 
 
 @pytest.mark.parametrize(

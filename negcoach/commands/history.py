@@ -71,7 +71,10 @@ def _write_sessions(database: Database, limit: int | None, options: Options) -> 
 
 def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
     names = ", ".join(row.exercise_names) or row.title
-    lowered = (str(row.sets), str(row.reps), load_cell(row.top_load_kg, unit), time_text(row.tension_ms, hours=False))
+    load = load_cell(row.top_load_kg, row.top_unit or unit)
+    if row.top_load_kg and len(row.exercise_names) > 1:
+        load = f"{row.top_exercise} {load}"
+    lowered = (str(row.sets), str(row.reps), load, time_text(row.tension_ms, hours=False))
     return (
         row.started_at.strftime("%Y-%m-%d %H:%M"),
         shortened(names),
@@ -94,5 +97,6 @@ def _remarks(row: SessionRow, unit: Unit) -> Iterator[str]:
         yield f"tempo lost in {counted(row.tempo_losses, 'set')}"
     if row.lifted_sets:
         sets, reps = counted(row.lifted_sets, "set"), counted(row.lifted_reps, "rep", commas=False)
-        top_kg = row.lifted_top_kg or 0  # below 0 it is the help of an assisted exercise
+        top_kg, unit = row.lifted_top_kg or 0, row.lifted_top_unit or unit
+        # Below 0 it is the help of an assisted exercise.
         yield f"lifted: {sets}, {reps}" + (f", up to {format_load(top_kg, unit)}" if top_kg > 0 else "")

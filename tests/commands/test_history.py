@@ -91,7 +91,7 @@ def test_a_session_can_hold_both(negcoach: CommandLine) -> None:
     keep_imported(negcoach.data, NOON, into_newest=True)
     said = negcoach("history", "--config", str(negcoach.config)).out
     line = " ".join(said.splitlines()[1].split())
-    assert line.endswith("1 2 105 kg 0:08 50 % 8 tempo lost in 1 set, lifted: 2 sets, 13 reps, up to 90 kg")
+    assert line.endswith("1 2 Bench press 105 kg 0:08 50 % 8 tempo lost in 1 set, lifted: 2 sets, 13 reps, up to 90 kg")
     assert "lifted: sets that were imported" in said
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 
-from negcoach.formatting import load_cell, month_text, percent_text, rpe_text, sets_by_reps_cell, stopwatch_text
+from negcoach.formatting import load_cell, month_text, percent_text, reps_of_sets_text, rpe_text, stopwatch_text
 from negcoach.store.queries.history import SessionRow
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import TempoResult, tempo_result
@@ -48,7 +48,6 @@ class Column:
 _DAY = Column("day", 6, right=False)
 _DAY_AND_TIME = Column("day", 13, right=False)
 _NAMES = Column("exercises", 0, right=False)
-_AMOUNT = Column("sets×reps", 9)
 _NUMBERS = (Column("load", 9), Column("lowered", 7), Column("kept", 5))
 _RPE = Column("RPE", 3)
 _MARKS_COLUMN = Column("", 3, right=False)
@@ -57,16 +56,20 @@ _WIDE_FROM = 100
 _BAR_FROM = 118
 """Cells of width from which on a line has the bar of the adherence; a narrower one needs the room for the names."""
 
+_AMOUNT_WIDTHS = ((130, 22), (_WIDE_FROM, 16), (0, 9))
+"""By the cells of width from which it is so wide: the column of the sets and reps."""
+
 _TEMPO_BAR = Column("", _BAR_WIDTH, right=False)
 _MARK_WORDS = Column("", 10, right=False)
 
 
 def columns(width: int) -> tuple[Column, ...]:
     """Return the columns of a line of ``width`` cells, not counting the month."""
+    amount = Column("sets×reps", _amount_width(width))
     if width < _WIDE_FROM:
-        return (_DAY, _NAMES, _AMOUNT, *_NUMBERS, _RPE, _MARKS_COLUMN)
+        return (_DAY, _NAMES, amount, *_NUMBERS, _RPE, _MARKS_COLUMN)
     bar = (_TEMPO_BAR,) if width >= _BAR_FROM else ()
-    return (_DAY_AND_TIME, _NAMES, _AMOUNT, *_NUMBERS, *bar, _RPE, _MARK_WORDS)
+    return (_DAY_AND_TIME, _NAMES, amount, *_NUMBERS, *bar, _RPE, _MARK_WORDS)
 
 
 def heading(width: int) -> Content:
@@ -90,14 +93,14 @@ def session_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> 
     """Return a session's line without the month; "lifted" replaces the lowering time where nothing was lowered."""
     wide = width >= _WIDE_FROM
     lifted = not row.sets and row.lifted_sets > 0
-    lowered = (row.sets, row.reps, row.top_load_kg)
-    sets, reps, top_kg = (row.lifted_sets, row.lifted_reps, row.lifted_top_kg) if lifted else lowered
+    reps = row.lifted_set_reps if lifted else row.set_reps
+    load, exercise = _top_load(row, unit, lifted=lifted)
     tempo_style = _tempo_style(row.adherence, rules)
     cells: list[Parts] = [
         ((row.started_at.strftime("%a %d  %H:%M" if wide else "%a %d"), ""),),
-        _title_and_names(row),
-        ((sets_by_reps_cell(sets, reps), ""),),
-        ((load_cell(top_kg, unit), ""),),
+        _title_and_names(row, exercise, load if wide else ""),
+        ((reps_of_sets_text(reps, _amount_width(width)), ""),),
+        (("" if exercise and wide else load, ""),),
         (("lifted", "italic") if lifted else (stopwatch_text(row.tension_ms), ""),),
         ((percent_text(row.adherence), tempo_style),),
     ]
@@ -107,14 +110,35 @@ def session_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> 
     return _join_cells(cells, width)
 
 
-def _title_and_names(row: SessionRow) -> Parts:
-    """Return the names of the exercises, after the title where an imported session has one."""
-    names = clean(", ".join(row.exercise_names)) or "nothing lowered"
+def _top_load(row: SessionRow, unit: Unit, *, lifted: bool) -> tuple[str, str]:
+    """Return the heaviest load, and the exercise that it is of where the session has several ("" else)."""
+    kg, of_load, exercise = row.top_load_kg, row.top_unit, row.top_exercise
+    if lifted:
+        kg, of_load, exercise = row.lifted_top_kg, row.lifted_top_unit, row.lifted_top_exercise
+    return load_cell(kg, of_load or unit), exercise if kg and len(row.exercise_names) > 1 else ""
+
+
+def _amount_width(width: int) -> int:
+    """Return the width of the column of the sets and reps in a line of ``width`` cells."""
+    return next(cells for least, cells in _AMOUNT_WIDTHS if width >= least)
+
+
+def _title_and_names(row: SessionRow, loaded: str, load: str) -> Parts:
+    """Return the names of the exercises, after the title where an imported session has one.
+
+    Of several, the one ``loaded`` most is named first, with its ``load`` where the column of loads leaves that out, and
+    stands out ("": none is).
+    """
+    first = " ".join(filter(None, (loaded, load))) if loaded else ""
+    rest = ", ".join(name for name in row.exercise_names if name != loaded)
     if row.sets and row.lifted_sets:
-        names += f" (+{row.lifted_sets} lifted)"
+        rest += f" (+{row.lifted_sets} lifted)"
+    names: Parts = ((clean(rest) or "nothing lowered", "bold"),)
+    if first:
+        names = ((clean(first), "bold"), (f", {clean(rest)}", ""))
     if row.title:
-        return (clean(row.title), "bold"), (f"  {names}", "")
-    return ((names, "bold"),)
+        return (clean(row.title), "bold"), ("  ", ""), *((text, "") for text, _ in names)
+    return names
 
 
 def _marks(row: SessionRow, *, words: bool) -> Parts:

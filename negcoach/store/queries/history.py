@@ -134,8 +134,9 @@ class SessionRow:
     ``top_load_kg`` is the heaviest load of a set (``None`` without sets). ``tension_ms`` is time under tension:
     measured lowering times, the prescribed ones where not measured. ``adherence`` is measured / prescribed lowering
     time over the measured reps, ``None`` when none was. ``tempo_losses`` counts the sets stopped on lost tempo,
-    ``records`` those that set a record. ``sets``, ``reps`` and ``top_load_kg`` are of lowered sets, ``lifted_sets``,
-    ``lifted_reps`` and ``lifted_top_kg`` of lifted ones, which come from imports.
+    ``records`` those that set a record. ``set_reps`` has the reps of each set in order. The top load was typed in
+    ``top_unit`` (``None``: not known), and lowered in ``top_exercise`` (its name). All of these are of lowered sets;
+    those that begin with ``lifted`` are of lifted ones, which come from imports.
     """
 
     id: str
@@ -156,6 +157,12 @@ class SessionRow:
     lifted_reps: int = 0
     lifted_top_kg: float | None = None
     records: int = 0
+    set_reps: tuple[int, ...] = ()
+    top_exercise: str = ""
+    top_unit: Unit | None = None
+    lifted_set_reps: tuple[int, ...] = ()
+    lifted_top_exercise: str = ""
+    lifted_top_unit: Unit | None = None
 
 
 def session_rows(connection: sqlite3.Connection, limit: int, before: SessionRow | None = None) -> list[SessionRow]:
@@ -347,7 +354,17 @@ def session_row(row: sqlite3.Row) -> SessionRow:
         lifted_reps=row["lifted_reps"],
         lifted_top_kg=row["lifted_top_kg"],
         records=row["record_count"],
+        set_reps=_numbers(row["set_reps"]),
+        top_exercise=clean(row["top_exercise"]),
+        top_unit=row["top_unit"],
+        lifted_set_reps=_numbers(row["lifted_set_reps"]),
+        lifted_top_exercise=clean(row["lifted_top_exercise"]),
+        lifted_top_unit=row["lifted_top_unit"],
     )
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split()))
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -42,11 +42,12 @@ ROW = SessionRow(
     note="",
     tempo_losses=1,
     started_ms=1,
+    set_reps=(4, 4, 4),
 )
 
 LIFTED = replace(
     ROW, sets=0, reps=0, top_load_kg=None, tension_ms=0, adherence=None, tempo_losses=0, title="Push day",
-    lifted_sets=4, lifted_reps=30, lifted_top_kg=60.0,
+    lifted_sets=4, lifted_reps=30, lifted_top_kg=60.0, lifted_set_reps=(8, 8, 7, 7),
 )  # fmt: skip
 
 
@@ -112,9 +113,9 @@ async def test_sessions_stand_newest_first_with_their_month_where_it_changes(
         await settle(pilot)
         newest, earlier, oldest = lines_of(app)
     time = "14:21 " if size[0] > 80 else ""
-    assert newest.startswith(f"▸Jul 2026 Thu 23 {time}Bench press 3×4 105 kg 00:58 97 %")
+    assert newest.startswith(f"▸Jul 2026 Thu 23 {time}Bench press 3 × 4 105 kg 00:58 97 %")
     assert earlier.startswith(f"Jun 2026 Tue 16 {time}Eccentric heel dr")
-    assert oldest.startswith(f"Mon 15 {time}Negative pull-up 3×4 body 01:00 –")
+    assert oldest.startswith(f"Mon 15 {time}Negative pull-up 3 × 4 body 01:00 –")
 
 
 @pytest.mark.parametrize("width", [60, 75, 108, 109, 114, 200])
@@ -129,7 +130,7 @@ def test_every_line_is_as_wide_as_its_place(width: int) -> None:
 @pytest.mark.parametrize(("width", "shown"), [(75, 8), (114, 8), (126, 8), (127, 9)])
 def test_figures_stand_under_their_titles(width: int, shown: int) -> None:
     over, below = str(heading(width))[MONTH_WIDTH:], said(ROW, width - MONTH_WIDTH)
-    figures = (("sets×reps", "3×4"), ("load", "102.5 kg"), ("lowered", "01:01"), ("kept", "94 %"), ("RPE", "8.5"))
+    figures = (("sets×reps", "3 × 4"), ("load", "102.5 kg"), ("lowered", "01:01"), ("kept", "94 %"), ("RPE", "8.5"))
     for title, figure in figures:
         end = over.index(title) + len(title)
         assert below[:end].endswith(f" {figure}"), title
@@ -156,11 +157,29 @@ def test_records_lost_tempo_and_open_sessions_are_marked_without_colour_alone(
 def test_a_session_that_was_lifted_is_told_apart_and_has_its_title() -> None:
     assert (
         " ".join(said(LIFTED, 105).split())
-        == "Sat 25 14:21 Push day Bench press, Negative pu… 4×7.5 60 kg lifted – 8.5"
+        == "Sat 25 14:21 Push day Bench press, Nega… 4 sets · 30 reps 60 kg lifted – 8.5"
     )
     assisted = replace(LIFTED, lifted_top_kg=-20.0, title="")
     assert " -20 kg   lifted " in said(assisted, 105)
     assert "(+4 lifted)" in said(replace(ROW, lifted_sets=4, exercise_names=("Dip",)), 105)
+
+
+@pytest.mark.parametrize(
+    ("width", "figures"), [(66, "17 reps"), (105, "5 sets · 17 reps"), (140, "5 sets · 4, 2, 4, 4, 3")]
+)
+def test_the_figures_say_what_was_done_set_by_set_where_there_is_room(width: int, figures: str) -> None:
+    assert f" {figures} " in said(replace(ROW, reps=17, set_reps=(4, 2, 4, 4, 3)), width)
+
+
+def test_the_load_of_a_session_of_several_exercises_stands_with_its_exercise() -> None:
+    row = replace(ROW, exercise_names=("Nordic curl", "Bench press"), top_exercise="Bench press")
+    line = " ".join(said(row, 140).split())
+    assert "Bench press 102.5 kg, Nordic curl 3 × 4 01:01" in line
+    assert " ".join(said(row, 66).split()).startswith("Sat 25 Bench press, Nor… 3 × 4 102.5 kg")
+    lifted = replace(LIFTED, title="", lifted_top_exercise="Bench press", lifted_top_unit="lb")
+    assert "Bench press 132.28 lb, Negative" in said(lifted, 140)
+    one = replace(row, exercise_names=("Bench press",))
+    assert "Bench press 3 × 4 102.5 kg" in " ".join(said(one, 140).split())
 
 
 async def test_enter_opens_a_session_and_escape_goes_back(services: Services, perform: Callable[..., None]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TypeVar
 
-from negcoach.formatting import counted, load_cell, rpe_text, sets_by_reps_cell, stopwatch_text, whole_minutes
+from negcoach.formatting import counted, load_cell, reps_of_sets_text, rpe_text, stopwatch_text, whole_minutes
 from negcoach.screens.shared.set_words import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
@@ -18,7 +18,7 @@ NONE, SAME, OTHER = "–", "= same", "≠ another"
 
 _BARS = "▁▂▃▄▅▆▇█"
 
-_TIMES_WIDTH = 19
+_VALUE_WIDTH = 19
 """Cells of five lowering times, for which a terminal of 80 columns has room."""
 
 AnySet = TypeVar("AnySet")
@@ -87,7 +87,7 @@ def blocks(first: SessionRecord, second: SessionRecord, unit: Unit) -> tuple[Blo
 def times(reps: Sequence[RepRecord]) -> str:
     """Return the lowering times in seconds, "4.8 4.6 · 4.1", or a ``sparkline`` where they are too long."""
     text = " ".join("·" if rep.measured_ms is None else f"{rep.measured_ms / 1000:.1f}" for rep in reps)
-    return text if len(text) <= _TIMES_WIDTH else sparkline(reps)
+    return text if len(text) <= _VALUE_WIDTH else sparkline(reps)
 
 
 def sparkline(reps: Sequence[RepRecord]) -> str:
@@ -137,10 +137,7 @@ def _lifted_exercise(done: ConcentricRecord) -> tuple[str, str]:
 def _session_facts(both: tuple[SessionRecord, SessionRecord], unit: Unit) -> Iterator[Fact]:
     if any(one.sets for one in both):
         reps = [_reps(one) for one in both]
-        amounts = (
-            sets_by_reps_cell(len(both[0].sets), len(reps[0])),
-            sets_by_reps_cell(len(both[1].sets), len(reps[1])),
-        )
+        amounts = _amounts(*([len(done.reps) for done in one.sets] for one in both))
         yield Fact("sets × reps", amounts, _count_measure("rep").change(len(reps[0]), len(reps[1])))
         yield from _load_measure(unit).fact("heaviest", [_heaviest_kg(one.sets) for one in both])
         yield from _volume_measure(unit).fact("volume load", [_volume_kg(one) for one in both])
@@ -149,14 +146,16 @@ def _session_facts(both: tuple[SessionRecord, SessionRecord], unit: Unit) -> Ite
         yield from _SECONDS.fact("longest rep", [_longest_ms(done) for done in reps])
     if any(one.concentric for one in both):
         lifted = [sum(done.reps for done in one.concentric) for one in both]
-        amounts = (
-            sets_by_reps_cell(len(both[0].concentric), lifted[0]),
-            sets_by_reps_cell(len(both[1].concentric), lifted[1]),
-        )
+        amounts = _amounts(*([done.reps for done in one.concentric] for one in both))
         yield Fact("lifted", amounts, _count_measure("rep").change(*lifted))
         yield from _load_measure(unit).fact("most lifted", [_heaviest_kg(one.concentric) for one in both])
     yield from _RPE.fact("session RPE", [one.rpe for one in both])
     yield from _DURATION.fact("took", [_minutes(one) for one in both])
+
+
+def _amounts(first: Sequence[int], second: Sequence[int]) -> tuple[str, str]:
+    """Return the reps of the sets of two sessions in few words: ``3 × 4``, or ``17 reps`` where the sets differ."""
+    return reps_of_sets_text(first, _VALUE_WIDTH), reps_of_sets_text(second, _VALUE_WIDTH)
 
 
 def _set_facts(both: tuple[SetRecord | None, SetRecord | None], unit: Unit) -> Iterator[Fact]:

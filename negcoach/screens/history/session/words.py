@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from negcoach.formatting import (
+    counted,
     help_text,
     load_cell,
     load_text,
     long_day_text,
     noun,
     percent_text,
+    reps_of_sets_text,
     rpe_text,
-    sets_by_reps_text,
     stopwatch_text,
     whole_minutes,
 )
@@ -50,7 +53,7 @@ def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     if not sets and record.concentric:
         return []
     found = [
-        (sets_by_reps_text(sets, len(reps)), "sets × reps"),
+        _amount([len(performed.reps) for performed in record.sets]),
         (stopwatch_text(sum(rep.tension_ms for rep in reps)), "under tension"),
     ]
     if measured:
@@ -64,8 +67,8 @@ def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
 def _lifted(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     if not record.concentric:
         return []
-    sets, reps = len(record.concentric), sum(lifted.reps for lifted in record.concentric)
-    found = [(sets_by_reps_text(sets, reps), "lifted")]
+    amount, name = _amount([lifted.reps for lifted in record.concentric])
+    found = [(amount, f"{name}, lifted" if record.sets else "lifted")]
     volume_kg = sum(max(0.0, lifted.load_kg) * lifted.reps for lifted in record.concentric)
     if volume_kg and not record.sets:
         found.append((format_load(round(volume_kg), unit), "volume load"))
@@ -73,10 +76,18 @@ def _lifted(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
 
 
 def _duration(record: SessionRecord) -> list[tuple[str, str]]:
+    effort = "" if record.rpe is None else f"RPE {rpe_text(record.rpe)}"
     if record.ended_at is None:
-        return [] if record.rpe is None else [(rpe_text(record.rpe), "RPE")]
-    minutes = whole_minutes((record.ended_at - record.started_at).total_seconds() * 1000)
-    return [(f"{minutes} min", "in all" if record.rpe is None else f"RPE {rpe_text(record.rpe)}")]
+        return [(effort, "the session")] if effort else []
+    minutes = f"{whole_minutes((record.ended_at - record.started_at).total_seconds() * 1000)} min"
+    return [(effort, f"{minutes} in all")] if effort else [(minutes, "in all")]
+
+
+def _amount(reps: Sequence[int]) -> tuple[str, str]:
+    """Return ``3 × 4`` as sets × reps where all sets are alike, else all reps together, and in how many sets."""
+    if len(set(reps)) <= 1:
+        return reps_of_sets_text(reps), "sets × reps"
+    return counted(sum(reps), "rep", commas=False), f"in {counted(len(reps), 'set')}"
 
 
 def set_title(performed: SetRecord, unit: Unit) -> Content:

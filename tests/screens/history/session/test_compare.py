@@ -63,7 +63,7 @@ def test_a_session_tells_what_has_become_of_each_figure() -> None:
     second = a_record(a_set(5100, 5000, load_kg=105), minutes=29, rpe=8.5)
     whole, *_ = blocks(first, second, "kg")
     assert facts(whole) == {
-        "sets × reps": ("2×2", "1×2", "▼ 2 reps fewer"),
+        "sets × reps": ("2 × 2", "1 × 2", "▼ 2 reps fewer"),
         "heaviest": ("100 kg", "105 kg", "▲ 5 kg heavier"),
         "volume load": ("400 kg", "210 kg", "▼ 190 kg less"),
         "lowered": ("00:18", "00:10", "▼ 00:08 shorter"),
@@ -116,7 +116,7 @@ def test_lifted_sets_are_compared_among_themselves() -> None:
     second = replace(a_record(), concentric=(lifted(62.5, 8, ConcentricKind.WARM_UP), lifted(-15, 5)))
     whole, one, two = blocks(first, second, "kg")
     assert "sets × reps" not in facts(whole)
-    assert facts(whole)["lifted"] == ("2×6.5", "2×6.5", "= same")
+    assert facts(whole)["lifted"] == ("2 sets · 8, 5", "2 sets · 8, 5", "= same")
     assert one.title == "lifted set 1 · Squat"
     assert facts(one)["load"] == ("60 kg", "62.5 kg", "▲ 2.5 kg heavier")
     assert facts(one)["kind"] == ("normal", "warm-up", "≠ another")
