@@ -98,8 +98,6 @@ def test_a_wrong_value_is_told_with_its_option(
     options: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     status = main(["render", *options.split(), "-o", str(tmp_path / "x.wav"), "--config", str(tmp_path / "c.toml")])
-    if "data-dir" in options:  # nothing that render needs
-        status = main(["history", "--data-dir="])
     written = capsys.readouterr().err
     assert status == 2
     assert says in written

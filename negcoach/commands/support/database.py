@@ -11,6 +11,7 @@ from pathlib import Path
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.places import data_folder
+from negcoach.store.database.backups import require_beginning
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.database.schema import MIGRATIONS
@@ -41,6 +42,7 @@ def database_to_read(options: Options) -> Iterator[Database]:
         with opened_database(folder) as database:
             yield database
         return
+    require_beginning(folder / DATABASE_NAME)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         register_functions(connection)

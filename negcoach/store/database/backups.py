@@ -25,6 +25,7 @@ from negcoach.store.database.files import (
     sqlite_uri,
 )
 from negcoach.store.database.integrity import check_integrity, harden_connection
+from negcoach.store.database.own_schema import acting_object
 from negcoach.store.database.schema import APPLICATION_ID
 
 BACKUPS_NAME = "backups"
@@ -71,6 +72,23 @@ def latest_backup(folder: Path, *, newest: int | None = None) -> Path | None:
             if newest is None or version <= newest:
                 return path
     return None
+
+
+def require_beginning(path: Path) -> None:
+    """Check that the database at ``path``, which is missing, was never there: nothing of it was kept beside it.
+
+    Raises ``NegcoachError``, with the way back, where there is a backup or a database that was put aside: a new, empty
+    one would hide that everything is gone.
+    """
+    folder = path.parent
+    kept = [*backups(folder), *sorted(folder.glob("negcoach-*.db"), reverse=True)]
+    if not kept:
+        return
+    newest = latest_backup(folder) or kept[0]
+    raise NegcoachError(
+        f'{path} is missing, but {newest} was kept. Bring it back (negcoach restore "{newest}"), or move it and what '
+        "else was kept away, to begin anew."
+    )
 
 
 def back_up_file(path: Path, now: datetime, *, label: str = "") -> Path:
@@ -225,8 +243,10 @@ def _verified_version(path: Path) -> int:
         check_integrity(connection, path)
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if application != APPLICATION_ID:
-        raise foreign_file_error(path)
+        if application != APPLICATION_ID:
+            raise foreign_file_error(path)
+        if (foreign := acting_object(connection)) is not None:
+            raise NegcoachError(f"{path} holds {foreign}, which negcoach does not make.")
     return version
 
 

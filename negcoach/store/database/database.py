@@ -25,6 +25,7 @@ from negcoach.store.database.files import (
     require_negcoach_file,
 )
 from negcoach.store.database.integrity import check_integrity, harden_connection, probe
+from negcoach.store.database.own_schema import acting_object
 from negcoach.store.database.schema import APPLICATION_ID, FINAL_STEPS, MIGRATIONS, Migration
 from negcoach.store.database.totals import register_functions
 from negcoach.texts import clean
@@ -153,6 +154,7 @@ def open_database(
     """Open ``negcoach.db`` in ``folder``, creating both if need be, and migrate it to the newest version.
 
     A damaged file is set aside, and the latest backup restored or an empty database created; ``notice`` is about that.
+    A missing one beside backups is none to begin anew in silence: it is refused, with the way to bring one back.
     ``now`` is in the names of what is set aside and backed up. Opening, reads and writes wait up to ``busy_ms`` for
     another program, writes up to ``write_busy_ms`` where that is given. Raises ``NegcoachError`` for a folder that
     cannot be written, another program's file or one of a newer version (neither is changed), and a failed migration
@@ -163,6 +165,10 @@ def open_database(
     prepare_folder(folder)
     notice = None
     try:
+        if not path.exists():
+            from negcoach.store.database.backups import require_beginning
+
+            require_beginning(path)
         connection = _open_checked(path, len(migrations), busy_ms)
     except DamagedDatabaseError:
         from negcoach.store.database.backups import replace_damaged
@@ -226,6 +232,11 @@ def _check(connection: sqlite3.Connection, path: Path, newest: int) -> None:
         raise newer_version_error(path, version, newest)
     if version < 1:
         raise DamagedDatabaseError(f"The database {path} is damaged (it says that it is of version {version}).")
+    if (foreign := acting_object(connection)) is not None:
+        raise NegcoachError(
+            f"The database {path} holds {foreign}, which negcoach does not make; it was left as it is. "
+            "Restore a backup."
+        )
     probe(connection, path)
     if recheck_marker(path).exists():
         check_integrity(connection, path)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database.backups import backups
+from negcoach.store.database.backups import backups, require_beginning
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import (
     DATABASE_NAME,
@@ -18,6 +18,7 @@ from negcoach.store.database.files import (
     sqlite_uri,
 )
 from negcoach.store.database.integrity import harden_connection, integrity_result, probe
+from negcoach.store.database.own_schema import foreign_object
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 
 _BUSY_S = 5.0
@@ -57,6 +58,10 @@ def check(folder: Path) -> DatabaseReport:
         report = replace(report, backups=len(found), latest_backup=found[0] if found else None)
         report = replace(report, exists=True, size_bytes=path.stat().st_size)
     except FileNotFoundError:
+        try:
+            require_beginning(path)
+        except NegcoachError as error:
+            return replace(report, problem=error)
         return report
     except OSError as error:
         problem = NegcoachError(f"{path} cannot be read ({error.strerror}). Check its rights.")
@@ -85,6 +90,9 @@ def _inspected(path: Path, report: DatabaseReport) -> DatabaseReport:
         report = replace(report, integrity=integrity_result(connection))
         if report.integrity != "ok":
             problem = NegcoachError(f"The database {path} is damaged ({report.integrity}).")
+            return replace(report, problem=problem)
+        if (foreign := foreign_object(connection, report.version or 0)) is not None:
+            problem = NegcoachError(f"The database {path} holds {foreign}, which negcoach does not make.")
             return replace(report, problem=problem)
         probe(connection, path)
         count = "SELECT count(*) FROM sessions WHERE deleted_at IS NULL"

@@ -19,6 +19,7 @@ from negcoach.store.database.database import open_database
 from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, is_damage
 from negcoach.store.database.files import DATABASE_NAME, has_journal, journal_path, sqlite_uri
 from negcoach.store.database.integrity import check_integrity, harden_connection
+from negcoach.store.database.own_schema import foreign_object
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.texts import clean
 
@@ -139,6 +140,11 @@ def _require_intact(copy: Path, source: Path) -> None:
             check_integrity(connection, source)
         except DamagedDatabaseError as error:
             raise _damaged_error(source, error) from error
+        if (foreign := foreign_object(connection, version)) is not None:
+            raise NegcoachError(
+                f"{source} holds {foreign}, which negcoach does not make. Nothing was changed. Take another copy, or a "
+                "backup of it."
+            )
 
 
 def _copy_error(error: Exception, source: Path, folder: Path) -> NegcoachError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -17,6 +18,8 @@ from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.journal import Journal
+from negcoach.store.queries.history import session_rows
+from negcoach.store.restore.restore import prepared_restore
 from tests.store.samples import NOW, a_session, make_database
 
 
@@ -132,3 +135,38 @@ def test_two_programs_that_back_up_in_the_same_second_do_not_meet(folder: Path) 
     assert first.exists()
     assert second.exists()
     assert list(first.parent.glob("*.part")) == []
+
+
+def _removed(path: Path) -> None:
+    path.unlink()
+
+
+def _killed_between_the_renames(path: Path) -> None:
+    path.rename(path.with_name("negcoach-damaged-20261122T092857Z.db"))
+
+
+@pytest.mark.parametrize("lose", [_removed, _killed_between_the_renames])
+def test_a_missing_database_beside_backups_is_no_beginning(folder: Path, lose: Callable[[Path], None]) -> None:
+    path = make_database(folder, sessions=3)
+    kept = backup(folder, now=NOW)
+    lose(path)
+    for _ in range(2):
+        with pytest.raises(NegcoachError) as refused:
+            open_database(folder, now=NOW)
+        assert str(refused.value).startswith(f"{path} is missing, but {kept} was kept. Bring it back")
+        assert not path.exists()
+    with prepared_restore(folder, kept, NOW) as found:
+        found.swap_in(NOW)
+    with closing(open_database(folder, now=NOW)) as database, database.read() as connection:
+        assert len(session_rows(connection, 10)) == 3
+
+
+def test_a_missing_database_beside_the_one_that_a_restore_put_aside_is_no_beginning(folder: Path) -> None:
+    path = make_database(folder, sessions=3)
+    aside = path.rename(path.with_name("negcoach-before-restore-20261122T092857Z.db"))
+    with pytest.raises(NegcoachError, match=r"is missing, but .*negcoach-before-restore"):
+        open_database(folder, now=NOW)
+    assert aside.exists()
+    aside.rename(folder.parent / "elsewhere.db")
+    open_database(folder, now=NOW).close()
+    assert path.exists()
