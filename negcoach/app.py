@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import Worker
 
 from negcoach.coaching.key_runs import HELD_MS
 from negcoach.errors import NegcoachError
@@ -25,8 +26,10 @@ from negcoach.terminal.driver import TerminalGone, that_never_waits, with_direct
 from negcoach.terminal.presence import in_foreground
 
 if TYPE_CHECKING:
+    from negcoach.coaching.running_session import EndedSession, RunningSession
     from negcoach.coaching.session_plan import CoachRequest
     from negcoach.screens.coaching.base import CoachScreenBase
+    from negcoach.screens.coaching.quit import Quit
     from negcoach.services import Services
     from negcoach.training.exercise.exercise import Exercise
 
@@ -58,6 +61,7 @@ class NegcoachApp(FreshKeysApp):
         super().__init__(services.clock)
         self._services = services
         self._start = start
+        self._running_session: RunningSession | None = None
         self._stopped = False
         self._leaving = False
 
@@ -93,9 +97,41 @@ class NegcoachApp(FreshKeysApp):
         self._services.player  # noqa: B018  # opened long before the first set needs it
         self._back_up()
 
+    def on_unmount(self) -> None:
+        """Try a last time to store what is pending."""
+        if self._running_session is not None:
+            self._running_session.recorder.retry()
+
     def on_exercises_screen_chosen(self, message: ExercisesScreen.Chosen) -> None:
-        """Prescribe and coach the exercise that was chosen."""
-        self._choose(message.exercise)
+        """Prescribe and coach the exercise that was chosen, unless another one is on its way."""
+        if not self._is_on_its_way:
+            self._choose(message.exercise)
+
+    def on_exercises_screen_session_due(self, message: ExercisesScreen.SessionDue) -> None:
+        """Show the session that is under way on the screen that asks for it."""
+        if self._is_on_its_way:
+            return
+        session = self._session
+        try:
+            ended = session.synchronise()
+        except NegcoachError as error:
+            self._notify_error(error)
+        else:
+            if ended is not None:
+                self._show_summary(ended)
+        message.screen.show_session(session.length_ms, [one.plan.exercise_name for one in session.performed])
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Show the session that is under way once the way to a set is over."""
+        if event.worker.group == "choose" and event.worker.is_finished:
+            for screen in self.screen_stack:
+                if isinstance(screen, ExercisesScreen):
+                    screen.ask_for_session()
+
+    def on_exercises_screen_finish_asked(self) -> None:
+        """End the session that is under way, between two exercises."""
+        if not self._is_on_its_way:
+            self._finish_session()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow no screen on top of a set under way, and no settings during a session: they can change its player.
@@ -162,7 +198,29 @@ class NegcoachApp(FreshKeysApp):
             if isinstance(self.screen, RestScreen):
                 self.screen.action_finish()
                 return
-        self._leave()
+        session = self._running_session
+        if session is not None and session.performed and not self._is_on_its_way:
+            self._ask_to_finish([one.plan.exercise_name for one in session.performed])
+        else:
+            self._leave()
+
+    def _ask_to_finish(self, exercise_names: list[str]) -> None:
+        """Ask whether to finish the session before the program is left; the same key again leaves it."""
+        from negcoach.screens.coaching.quit import QuitScreen
+
+        if isinstance(self.screen, QuitScreen):
+            self._leave()
+        else:
+            self.push_screen(QuitScreen(exercise_names, self._services.settings.session_gap_h), self._on_quit_answered)
+
+    def _on_quit_answered(self, quits: Quit | None) -> None:
+        """Finish the session, or leave the program while it stays open."""
+        from negcoach.screens.coaching.quit import Quit
+
+        if quits is Quit.FINISH:
+            self._finish_session()
+        elif quits is Quit.LEAVE:
+            self._leave()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the command palette's entries."""
@@ -183,6 +241,20 @@ class NegcoachApp(FreshKeysApp):
         yield SystemCommand("Quit", "Leave negcoach", self.action_quit)
 
     @property
+    def _session(self) -> RunningSession:
+        """The lifter's session, which begins with their first set."""
+        if self._running_session is None:
+            from negcoach.coaching.running_session import RunningSession
+
+            self._running_session = RunningSession(self._services)
+        return self._running_session
+
+    @property
+    def _is_on_its_way(self) -> bool:
+        """Whether the way to a set is under way, from the choice of an exercise to the end of its sets."""
+        return any(worker.group == "choose" and worker.is_running for worker in self.workers)
+
+    @property
     def _coaching(self) -> CoachScreenBase | None:
         """The coach's screen while a set is under way, else ``None``."""
         from negcoach.screens.coaching.base import CoachScreenBase
@@ -197,7 +269,7 @@ class NegcoachApp(FreshKeysApp):
 
         return any(isinstance(screen, CoachScreenBase) for screen in self.screen_stack)
 
-    @work
+    @work(group="choose")
     async def _offer_start(self) -> None:
         """Offer to resume an interrupted session; then coach the exercise that the command line asked for.
 
@@ -219,7 +291,7 @@ class NegcoachApp(FreshKeysApp):
             return
         from negcoach.screens.start_session import begin
 
-        if await begin(self, self._services, unfinished, self._start):
+        if await begin(self, self._session, unfinished, self._start):
             self._back_up()
 
     @work(thread=True)
@@ -241,8 +313,22 @@ class NegcoachApp(FreshKeysApp):
         """Show the form, the safety checks and the coach; going back from the checks returns to the form."""
         from negcoach.screens.start_session import prescribe_and_coach
 
-        if await prescribe_and_coach(self, self._services, exercise):
+        if await prescribe_and_coach(self, self._session, exercise):
             self._back_up()
+
+    @work(exclusive=True, group="choose")
+    async def _show_summary(self, ended: EndedSession) -> None:
+        """Show the summary of a session that ended by itself."""
+        from negcoach.screens.start_session import show_summary
+
+        await show_summary(self, self._services, ended)
+
+    @work(exclusive=True, group="choose")
+    async def _finish_session(self) -> None:
+        """End the session between two exercises, and show its summary."""
+        from negcoach.screens.start_session import finish_session
+
+        await finish_session(self, self._session)
 
     def _notify_error(self, error: NegcoachError) -> None:
         self.notify(str(error), severity="error", timeout=15, markup=False)

@@ -170,6 +170,11 @@ def _services(
     def now() -> datetime:
         return datetime.now().astimezone()
 
+    def elapsed() -> int:
+        # Linux stops its monotonic clock while the computer sleeps, and has another one that goes on.
+        clock = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+        return time.monotonic_ns() if clock is None else time.clock_gettime_ns(clock)
+
     def player() -> Player:
         from negcoach.audio.player import open_player
 
@@ -190,6 +195,7 @@ def _services(
             open_player=player,
             now=now,
             clock=time.monotonic_ns,
+            elapsed=elapsed,
             alone=alone,
         )
         try:

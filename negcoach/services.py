@@ -22,8 +22,9 @@ class Services:
     """The screens' dependencies: clocks, player, settings and database; tests pass in their own.
 
     ``now`` returns the wall time with its offset, used only for timestamps of stored data; ``clock`` monotonic
-    nanoseconds. ``settings`` is replaced when the settings screen saves, to ``config_path``. ``alone`` is whether no
-    other negcoach used this data folder when this one started. The player is opened on first use.
+    nanoseconds, and ``elapsed`` those that go on while the computer sleeps, where ``clock`` may stand still (the same
+    clock where none is given). ``settings`` is replaced when the settings screen saves, to ``config_path``. ``alone``
+    is whether no other negcoach used this data folder when this one started. The player is opened on first use.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Services:
         open_player: Callable[[], Player],
         now: Callable[[], datetime],
         clock: Callable[[], int],
+        elapsed: Callable[[], int] | None = None,
         alone: bool = True,
     ) -> None:
         self.library = library
@@ -44,6 +46,7 @@ class Services:
         self.database = database
         self.now = now
         self.clock = clock
+        self.elapsed = elapsed or clock
         self.alone = alone
         self._open_player = open_player
 

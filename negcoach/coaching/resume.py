@@ -1,4 +1,4 @@
-"""Resuming a session that was interrupted: from its stored sets to the plan of those left to do."""
+"""Resuming an exercise that was interrupted: from the stored sets to the plan of those left to do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from negcoach.training.exercise.tempo import Tempo
 
 
 def plan_resumed_session(unfinished: UnfinishedSession, services: Services) -> SessionPlan | None:
-    """Return the plan of the rest of the session: from the missing reps of the interrupted set, or the set after it.
+    """Return the plan of the rest of its last exercise: from the missing reps of a set that was cut off, or the next.
 
     ``None`` when nothing is left to do, or the exercise is no longer in the library.
     """
@@ -31,6 +31,5 @@ def plan_resumed_session(unfinished: UnfinishedSession, services: Services) -> S
         last.spotters,
         last.one_rm_kg,
         first_set=number,
-        session_id=unfinished.session_id,
         interrupted=InterruptedSet(unfinished.last_set_id, done, unfinished.last_set_ordinal) if interrupted else None,
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from negcoach.training.advice.advice import advised_at
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.advice.unloading import with_its_lift
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 
 
@@ -60,17 +62,16 @@ class InterruptedSet:
 
 @dataclass(frozen=True, slots=True)
 class SessionPlan:
-    """The sets to do, and how many spotters are there.
+    """The sets to do of an exercise, and how many spotters are there.
 
-    ``spotters`` are those present, ``one_rm_kg`` the concentric 1RM the load was chosen by. A session that is resumed
-    has its ``session_id``, begins at ``first_set``, and has that set in ``interrupted`` if some of its reps are done.
+    ``spotters`` are those present, ``one_rm_kg`` the concentric 1RM the load was chosen by. An exercise that is resumed
+    begins at ``first_set``, and has that set in ``interrupted`` if some of its reps are done.
     """
 
     prescription: Prescription
     spotters: int
     one_rm_kg: float | None
     first_set: int = 1
-    session_id: str | None = None
     interrupted: InterruptedSet | None = None
 
     def __post_init__(self) -> None:
@@ -93,3 +94,56 @@ class SessionPlan:
     def interrupted_set(self, number: int) -> InterruptedSet | None:
         """Return the part of a set that was done before, ``None`` when it was not interrupted."""
         return self.interrupted if number == self.first_set else None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A set to do: of which of the plans that alternate (from 0), and its number."""
+
+    plan: int
+    number: int
+
+
+def turns_of(plans: Sequence[SessionPlan]) -> list[Turn]:
+    """Return the sets of plans that alternate, in order: the first set of each, then the second of each."""
+    rounds = [
+        (number, index)
+        for index, plan in enumerate(plans)
+        for number in range(plan.first_set, plan.prescription.sets + 1)
+    ]
+    return [Turn(index, number) for number, index in sorted(rounds)]
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """The set that comes next: its plan, its number, and the rest before it (0: none, within a pair)."""
+
+    plan: SessionPlan
+    number: int
+    rest_ms: int
+
+    @classmethod
+    def after(cls, done: Turn, turn: Turn, plans: Sequence[SessionPlan]) -> Upcoming:
+        """Return the set of a turn, after that of ``done``: where exercises alternate, the rest follows the last."""
+        same_round = turn.plan != done.plan and turn.number == done.number
+        rest_ms = 0 if same_round else max(plan.prescription.rest_ms for plan in plans)
+        return cls(plans[turn.plan], turn.number, rest_ms)
+
+    @property
+    def exercise(self) -> Exercise:
+        """Its exercise."""
+        return self.plan.prescription.exercise
+
+    @property
+    def lead_in_ms(self) -> int:
+        """The lead-in before it: the longer one where the exercise begins with it."""
+        plan = self.plan.prescription
+        return plan.lead_in_ms if self.number == self.plan.first_set else plan.next_lead_in_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The exercise that is offered after this one, and whether it is the plan's next, else it is the usual one."""
+
+    exercise: Exercise
+    planned: bool = False

@@ -25,6 +25,7 @@ class _RecordedSet:
     set_id: str | None = None
     ordinals_before: int = 0
     reps_before: int = 0
+    began_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +41,8 @@ class SessionRecorder:
 
     A write that fails raises no error and is not lost: it stays pending, with the time at which it happened, and is
     retried with the next write, and by ``retry_when_due``, which every screen of the session calls. Until it is
-    written, ``trouble`` is the reason in one line.
+    written, ``trouble`` is the reason in one line. ``began_at`` and ``last_rep_at`` are when the session began and
+    when its last rep ended, ``None`` before that.
     """
 
     def __init__(
@@ -55,6 +57,8 @@ class SessionRecorder:
         self._now = now
         self._clock = clock
         self.session_id = session_id
+        self.began_at: datetime | None = None
+        self.last_rep_at: datetime | None = None
         self.trouble: str | None = None
         self._set: _RecordedSet | None = None
         self._recorded: dict[int, EndedRep] = {}
@@ -68,6 +72,11 @@ class SessionRecorder:
             self._set = _RecordedSet(plan, interrupted.set_id, interrupted.ordinal, interrupted.reps)
         self._recorded = {}
 
+    def begin_set(self) -> None:
+        """Note that the planned set begins now: with its first rep it is stored as begun then."""
+        if self._set is not None:
+            self._set.began_at = self._now()
+
     def record(self, reps: tuple[EndedRep, ...], position_ms: int) -> None:
         """Bring the store up to date with the set's reps so far; quick when nothing has changed.
 
@@ -79,6 +88,7 @@ class SessionRecorder:
             if before is not ended and before != ended:
                 self._recorded[ended.rep.ordinal] = ended
                 ended_at = self._now() + timedelta(milliseconds=ended.rep.ended_ms - position_ms)
+                self.last_rep_at = ended_at
                 self._queue_rep(before, ended, ended_at)
         if len(self._recorded) > len(reps):
             for ordinal in self._recorded.keys() - {ended.rep.ordinal for ended in reps}:
@@ -99,10 +109,11 @@ class SessionRecorder:
         self._queue_set_write(lambda set_id: self._journal.rate_set(set_id, rpe, now))
         self.retry()
 
-    def end_session(self) -> None:
-        """End the session, if anything was lowered in it."""
+    def end_session(self, *, at_last_rep: bool = False) -> None:
+        """End the session now, or as of its last rep, if anything was lowered in it."""
         now = self._now()
-        self._queue_session_write(lambda session_id: self._journal.end_session(session_id, now))
+        end = self._journal.close_interrupted if at_last_rep else self._journal.end_session
+        self._queue_session_write(lambda session_id: end(session_id, now))
         self.retry()
 
     def annotate(self, note: str, rpe: float | None) -> None:
@@ -172,11 +183,13 @@ class SessionRecorder:
         of = self._set
         if of is None:
             raise RuntimeError("plan_set comes before the first rep of a set")
-        now = self._now()
+        began_at = of.began_at or self._now()
+        if begin and self.began_at is None:
+            self.began_at = began_at
 
         def write_it() -> None:
             if begin and of.set_id is None:
-                of.set_id = self._journal.begin_set(self._begin_session(now), of.plan, now)
+                of.set_id = self._journal.begin_set(self._begin_session(began_at), of.plan, began_at)
             if of.set_id is not None:
                 write(of.set_id)
 

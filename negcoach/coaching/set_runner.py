@@ -33,7 +33,7 @@ class SetOutcome:
     number: int
     reps: tuple[Rep, ...]
     stop: StopReason
-    rpe: int | None = None
+    rpe: float | None = None
     load_kg: float = 0.0
 
     @property
@@ -65,6 +65,7 @@ class SetRunner:
 
     def begin(self) -> None:
         """Start the lead-in."""
+        self._recorder.begin_set()
         self._player.load(self._score.cues)
         self._player.start()
         self._watch.look()

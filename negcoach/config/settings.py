@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from negcoach.config.toml_files import clean_path, line_of, location, parse, read_text, replace_file, toml_value
@@ -16,6 +17,7 @@ from negcoach.training.exercise.limits import (
     STOP_SINGLE_PERCENT,
 )
 from negcoach.training.exercise.table_reader import kind_of, unknown_key
+from negcoach.training.progress.recovery import SAME_VISIT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -191,6 +193,14 @@ class Settings:
         "%",
         STOP_DOUBLE_PERCENT,
         "Stop the set when two measured lowerings in a row last less than this part of their time. 0: never.",
+    )
+    session_gap_h: int = _number(
+        "coach",
+        "Session ends after",
+        (1, 12),
+        "h",
+        SAME_VISIT // timedelta(hours=1),
+        "A session in which nothing was done for so long is over, and ended at its last rep.",
     )
     keep_awake: bool = _switch(
         "coach", "Keep awake", True, "Keep the computer's screen from sleeping during a session."

@@ -1,11 +1,11 @@
-"""The start of a session: resume one that was cut off, or ask for the prescription, pass the gate, open the coach.
+"""The way to a set: go on with what was cut off, or ask for the prescription, pass the gate, open the coach.
 
 It is apart from the app so that these screens are loaded only when they are needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -14,13 +14,15 @@ from textual.app import App
 from negcoach.coaching.alternative import advised_choice
 from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.resume import plan_resumed_session
+from negcoach.coaching.running_session import EndedSession, RunningSession, is_over
 from negcoach.coaching.session_plan import Choice, CoachRequest, SessionPlan
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.gate import Passed, ask_first, pass_gate
 from negcoach.screens.choosing.health_screen import ask_health
 from negcoach.screens.choosing.prescription import PrescriptionScreen
-from negcoach.screens.choosing.unfinished import UnfinishedScreen
+from negcoach.screens.choosing.unfinished import Answer, UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
 from negcoach.training.exercise.exercise import Exercise
@@ -28,14 +30,14 @@ from negcoach.training.exercise.prescription import Prescription
 
 
 async def begin(
-    app: App[None], services: Services, unfinished: UnfinishedSession | None, start: CoachRequest | None
+    app: App[None], session: RunningSession, unfinished: UnfinishedSession | None, start: CoachRequest | None
 ) -> bool:
-    """Offer to resume a session that was cut off, else coach the requested one; return whether one was coached."""
-    if unfinished is not None and await _offer_resume(app, services, unfinished):
+    """Offer to go on with a session that was cut off, else coach the requested one; return whether one was coached."""
+    if unfinished is not None and await _offer_resume(app, session, unfinished):
         return True
     if start is None:
         return False
-    return await _request(app, services, start)
+    return await _request(app, session, start)
 
 
 async def change_health_answers(app: App[None], services: Services) -> None:
@@ -44,18 +46,30 @@ async def change_health_answers(app: App[None], services: Services) -> None:
         await ask_health(app, services)
 
 
-async def prescribe_and_coach(app: App[None], services: Services, exercise: Exercise) -> bool:
+async def prescribe_and_coach(app: App[None], session: RunningSession, exercise: Exercise) -> bool:
     """Ask for a prescription and coach it, returning from the gate to the form; return whether it was coached."""
-    found = await _ask_first(app, services, exercise)
+    found = await _ask_first(app, session.services, exercise)
     if isinstance(found, Choice) and not found.lacks_load:
-        return await _coach(app, services, found)
+        return await _coach(app, session, found)
     if isinstance(found, Choice):
-        return await _prescribe(app, services, found.prescription.exercise)
-    return found is not None and await _prescribe(app, services, found)
+        return await _prescribe(app, session, found.prescription.exercise)
+    return found is not None and await _prescribe(app, session, found)
 
 
-async def _request(app: App[None], services: Services, start: CoachRequest) -> bool:
+async def finish_session(app: App[None], session: RunningSession) -> None:
+    """End the session between two exercises, and show its summary."""
+    await show_summary(app, session.services, session.end())
+
+
+async def show_summary(app: App[None], services: Services, ended: EndedSession) -> None:
+    """Show the summary of a session that has ended, if anything was done in it."""
+    if ended.performed:
+        await app.push_screen_wait(SummaryScreen(services, ended))
+
+
+async def _request(app: App[None], session: RunningSession, start: CoachRequest) -> bool:
     """Coach what the command line asks for; return whether it was coached."""
+    services = session.services
     found = await _ask_first(app, services, start.prescription.exercise)
     choice = None
     with _notifying_errors(app):
@@ -63,8 +77,8 @@ async def _request(app: App[None], services: Services, start: CoachRequest) -> b
     if choice is None:
         return False
     if choice.lacks_load:  # the form asks for it
-        return await _prescribe(app, services, choice.prescription.exercise, choice.prescription)
-    return await _coach(app, services, choice, spotters=start.spotters)
+        return await _prescribe(app, session, choice.prescription.exercise, choice.prescription)
+    return await _coach(app, session, choice, spotters=start.spotters)
 
 
 def _requested(services: Services, start: CoachRequest, exercise: Exercise) -> Choice:
@@ -76,14 +90,14 @@ def _requested(services: Services, start: CoachRequest, exercise: Exercise) -> C
 
 
 async def _prescribe(
-    app: App[None], services: Services, exercise: Exercise, prefilled: Prescription | None = None
+    app: App[None], session: RunningSession, exercise: Exercise, prefilled: Prescription | None = None
 ) -> bool:
     """Show the form until its prescription was coached or the lifter goes back; return whether it was coached."""
     while True:
-        choice = await app.push_screen_wait(PrescriptionScreen(services, exercise, prefilled))
+        choice = await app.push_screen_wait(PrescriptionScreen(session.services, exercise, prefilled))
         if choice is None:
             return False
-        if await _coach(app, services, choice):
+        if await _coach(app, session, choice):
             return True
         prefilled = choice.prescription
 
@@ -94,35 +108,49 @@ async def _ask_first(app: App[None], services: Services, exercise: Exercise) -> 
     return None
 
 
-async def _offer_resume(app: App[None], services: Services, unfinished: UnfinishedSession) -> bool:
-    """Ask whether to resume a session, unless it has no reps; return whether it was resumed."""
-    if unfinished.reps:
-        plan = plan_resumed_session(unfinished, services)
-        if await app.push_screen_wait(UnfinishedScreen(unfinished, can_go_on=plan is not None)) and plan:
-            try:
-                passed = await _pass_again(app, services, Choice(plan.prescription, plan.one_rm_kg))
-                if passed is not None:
-                    resumed = _resume(services, plan, passed)
-            except NegcoachError as error:
-                _notify_error(app, error)
-                return False  # the session stays unfinished, and the next start asks again
+async def _offer_resume(app: App[None], session: RunningSession, unfinished: UnfinishedSession) -> bool:
+    """Ask whether to go on with the exercise of a session that was cut off; return whether it was.
+
+    Where the exercise is complete there is nothing to ask. The session goes on as long as it is not over.
+    """
+    services, over = session.services, is_over(unfinished, session.services)
+    plan = plan_resumed_session(unfinished, services) if unfinished.reps else None
+    answer = Answer.END if over or not unfinished.reps else Answer.LEAVE_EXERCISE
+    if plan is not None:
+        answer = await app.push_screen_wait(UnfinishedScreen(unfinished, over=over))
+    with _notifying_errors(app):  # the session then stays unfinished, and the next start asks again
+        if answer is Answer.GO_ON and plan is not None:
+            passed = await _pass_again(app, services, Choice(plan.prescription, plan.one_rm_kg))
             if passed is not None:
-                await app.push_screen_wait(CoachScreen(services, resumed))
+                if over:
+                    services.journal.close_interrupted(unfinished.session_id, services.now())
+                else:
+                    session.take_up(unfinished)
+                await _coach_plans(app, session, (_resumed(services, plan, passed, over=over),))
                 return True
-    with _notifying_errors(app):
-        services.journal.close_interrupted(unfinished.session_id, services.now())
+        if answer is Answer.END or over:
+            services.journal.close_interrupted(unfinished.session_id, services.now())
+        else:
+            session.take_up(unfinished)
     return False
 
 
-async def _coach(app: App[None], services: Services, choice: Choice, *, spotters: int | None = None) -> bool:
-    """Pass the gate and coach a session; return whether the gate was passed."""
+async def _coach(app: App[None], session: RunningSession, choice: Choice, *, spotters: int | None = None) -> bool:
+    """Pass the gate and coach an exercise, and what the lifter goes on with; return whether the gate was passed."""
     with _notifying_errors(app):
-        passed = await pass_gate(app, services, choice, spotters=spotters)
+        passed = await pass_gate(app, session.services, choice, spotters=spotters)
         if passed is None:
             return False
         plan = SessionPlan(passed.choice.prescription, passed.spotters, passed.choice.one_rm_kg)
-        await app.push_screen_wait(CoachScreen(services, plan))
+        await _coach_plans(app, session, (plan,))
     return True
+
+
+async def _coach_plans(app: App[None], session: RunningSession, plans: Sequence[SessionPlan]) -> None:
+    """Coach an exercise, or two that alternate, that have passed the gate; then the exercise that is gone on with."""
+    following = await app.push_screen_wait(CoachScreen(session, plans))
+    if following is not None:
+        await prescribe_and_coach(app, session, following.exercise)
 
 
 async def _pass_again(app: App[None], services: Services, choice: Choice) -> Passed | None:
@@ -135,17 +163,20 @@ async def _pass_again(app: App[None], services: Services, choice: Choice) -> Pas
     return None if found.lacks_load else await pass_gate(app, services, found)
 
 
-def _resume(services: Services, plan: SessionPlan, passed: Passed) -> SessionPlan:
-    """Resume a session in the store, or end it where the gate let something else pass; return what is left to do."""
-    now, session_id, found = services.now(), plan.session_id, passed.choice.prescription
+def _resumed(services: Services, plan: SessionPlan, passed: Passed, *, over: bool) -> SessionPlan:
+    """Return what is left to do, or what passed the gate in its place; today all reps of a set of another day."""
+    found = passed.choice.prescription
     same = replace(found, exercise=plan.prescription.exercise) == plan.prescription
-    if session_id is not None and same and found.exercise.slug == plan.prescription.exercise.slug:
-        services.journal.resume_session(session_id, now)
-        first_side = read_recent_training(services, found.exercise).advice.prescription.first_side
-        return replace(plan, prescription=replace(found, first_side=first_side), spotters=passed.spotters)
-    if session_id is not None:
-        services.journal.close_interrupted(session_id, now)
-    return SessionPlan(found, passed.spotters, passed.choice.one_rm_kg)
+    if not same or found.exercise.slug != plan.prescription.exercise.slug:
+        return SessionPlan(found, passed.spotters, passed.choice.one_rm_kg)
+    first_side = read_recent_training(services, found.exercise).advice.prescription.first_side
+    interrupted = None if over else plan.interrupted
+    return replace(
+        plan,
+        prescription=replace(found, first_side=first_side),
+        spotters=passed.spotters,
+        interrupted=interrupted,
+    )
 
 
 @contextmanager

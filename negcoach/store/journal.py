@@ -41,7 +41,17 @@ _UNFINISHED = """
     WHERE ended_at IS NULL AND deleted_at IS NULL ORDER BY started_ms DESC LIMIT 1
 """
 
+_OPEN = "SELECT 1 FROM sessions WHERE id = ? AND ended_at IS NULL AND deleted_at IS NULL"
+
 _SETS_OF_SESSION = "SELECT * FROM sets WHERE session_id = ? AND deleted_at IS NULL ORDER BY started_ms, set_number, id"
+
+_LAST_AT = """
+    SELECT max(at_ms), at FROM (
+        SELECT completed_ms AS at_ms, completed_at AS at FROM reps JOIN sets ON sets.id = reps.set_id
+        WHERE sets.session_id = :session AND sets.deleted_at IS NULL AND reps.deleted_at IS NULL
+        UNION ALL SELECT started_ms, started_at FROM sessions WHERE id = :session
+    )
+"""
 
 _LAST_ORDINAL = "SELECT coalesce(max(ordinal), 0) FROM reps WHERE set_id = ?"
 
@@ -50,17 +60,20 @@ _REPS_OF_SET = "SELECT * FROM reps WHERE set_id = ? AND deleted_at IS NULL ORDER
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedSession:
-    """A session that was started and not ended: the program ended during it, or it is open in another one.
+    """A session that was started and not ended: it is under way, or the program ended during it.
 
-    ``sets`` counts those in which something was lowered, ``reps`` all their reps. ``last_set`` is the plan of the
-    newest set; ``last_set_sides`` has an entry for each of its reps in order, ``last_set_ordinal`` is the highest
+    ``last_at`` is the time of its last rep (its start where there is none). ``sets`` counts those in which something
+    was lowered, ``reps`` all their reps, ``exercise_names`` are theirs in order. ``last_set`` is the plan of the newest
+    set; ``last_set_sides`` has an entry for each of its reps in order, ``last_set_ordinal`` is the highest
     ordinal (also of reps that were taken back), and ``last_set_stop`` why it ended (``None``: it did not).
     """
 
     session_id: str
     started_at: datetime
+    last_at: datetime
     sets: int
     reps: int
+    exercise_names: tuple[str, ...]
     last_set: SetPlan | None
     last_set_id: str | None
     last_set_sides: tuple[Side | None, ...]
@@ -182,6 +195,11 @@ class Journal:
             row = connection.execute(_UNFINISHED).fetchone()
             return None if row is None else _unfinished(connection, row["id"], row["started_at"])
 
+    def is_open(self, session_id: str) -> bool:
+        """Return whether a session is neither ended nor deleted."""
+        with self._database.read() as connection:
+            return connection.execute(_OPEN, (session_id,)).fetchone() is not None
+
     def resume_session(self, session_id: str, now: datetime) -> None:
         """Resume a session: its open sets end as interrupted, and it is open (again)."""
         _, ms = stamp(now)
@@ -202,14 +220,7 @@ class Journal:
         _, ms = stamp(now)
         with self._database.write(patient=True) as connection:
             _interrupt_open_sets(connection, session_id, ms)
-            last = connection.execute(
-                "SELECT max(ended_at_ms), ended_at FROM (SELECT completed_ms AS ended_at_ms, completed_at AS ended_at "
-                "FROM reps JOIN sets ON sets.id = reps.set_id WHERE sets.session_id = :session "
-                "AND sets.deleted_at IS NULL AND reps.deleted_at IS NULL "
-                "UNION ALL SELECT started_ms, started_at FROM sessions WHERE id = :session)",
-                {"session": session_id},
-            ).fetchone()
-            _end_session(connection, session_id, last["ended_at"], ms)
+            _end_session(connection, session_id, _last_at(connection, session_id), ms)
 
 
 def _session_of(connection: sqlite3.Connection, set_id: str) -> str:
@@ -255,6 +266,12 @@ def _end_session(connection: sqlite3.Connection, session_id: str, at: str, ms: i
     update_record_flags(connection, *exercises_in(connection, session_id))
 
 
+def _last_at(connection: sqlite3.Connection, session_id: str) -> str:
+    """Return when the last rep of a session ended, or when the session began if it has none."""
+    at: str = connection.execute(_LAST_AT, {"session": session_id}).fetchone()["at"]
+    return at
+
+
 def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str) -> UnfinishedSession:
     sets = connection.execute(_SETS_OF_SESSION, (session_id,)).fetchall()
     reps = {row["id"]: connection.execute(_REPS_OF_SET, (row["id"],)).fetchall() for row in sets}
@@ -262,6 +279,8 @@ def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str
     return UnfinishedSession(
         session_id=session_id,
         started_at=datetime.fromisoformat(started_at),
+        last_at=datetime.fromisoformat(_last_at(connection, session_id)),
+        exercise_names=tuple(dict.fromkeys(clean(row["exercise_name"]) for row in sets if reps[row["id"]])),
         sets=sum(1 for of_set in reps.values() if of_set),
         reps=sum(len(of_set) for of_set in reps.values()),
         last_set=plan_from_row(last) if last else None,

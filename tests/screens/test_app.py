@@ -17,6 +17,7 @@ from negcoach.coaching.resume import plan_resumed_session
 from negcoach.coaching.session_plan import CoachRequest
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
+from negcoach.screens.choosing.readiness_screen import ReadinessScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
@@ -25,8 +26,10 @@ from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.services import Services
+from negcoach.store.editing.body import Body
 from negcoach.store.plan import plan_of
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.progress.soreness import Question
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Side, StopReason
 from tests.screens.coaching.stage import LOWER_MS, on_the_bench
@@ -48,8 +51,15 @@ def straight_to(services: Services, prescription: Prescription) -> NegcoachApp:
 def cut_off(services: Services, clock: Clock) -> Callable[..., str]:
     """Return a function that keeps a session that nobody ended, with ``reps`` of its set done."""
 
-    def keep(prescription: Prescription, *, number: int = 1, reps: int = 1, stop: StopReason | None = None) -> str:
-        journal, at = services.journal, clock.now() - timedelta(minutes=5)
+    def keep(
+        prescription: Prescription,
+        *,
+        number: int = 1,
+        reps: int = 1,
+        stop: StopReason | None = None,
+        minutes_ago: float = 5,
+    ) -> str:
+        journal, at = services.journal, clock.now() - timedelta(minutes=minutes_ago)
         session = journal.begin_session(at)
         plan = plan_of(prescription, number, spotters=1, one_rm_kg=None)
         set_id = journal.begin_set(session, plan, at)
@@ -63,6 +73,11 @@ def cut_off(services: Services, clock: Clock) -> Callable[..., str]:
         return session
 
     return keep
+
+
+def shown(app: NegcoachApp) -> str:
+    """Return all text on the screen, in one line."""
+    return " ".join(" ".join(rows_of(app)).split())
 
 
 async def test_nothing_comes_over_a_set(services: Services, clock: Clock, bodyweight: Prescription) -> None:
@@ -224,7 +239,7 @@ async def test_a_session_cut_off_after_pain_is_left_unless_its_own_key_goes_on(
         assert not isinstance(app.screen, ExercisesScreen | UnfinishedScreen)
 
 
-@pytest.mark.parametrize(("stop", "keys"), [(None, "n leave it as it is"), (StopReason.PAIN, "g go on: no pain now")])
+@pytest.mark.parametrize(("stop", "keys"), [(None, "n another exercise"), (StopReason.PAIN, "g go on: no pain now")])
 async def test_the_answers_for_a_session_cut_off_are_seen_in_a_small_terminal(
     services: Services, bodyweight: Prescription, cut_off: Callable[..., str], stop: StopReason | None, keys: str
 ) -> None:
@@ -249,57 +264,83 @@ async def test_beside_another_negcoach_its_session_is_left_alone(
     assert unfinished.session_id == session_id
 
 
-async def test_leaving_a_session_that_went_on_ends_it(
+@pytest.mark.parametrize("keys", [["n"], ["escape"], ["enter", "q"]])
+async def test_the_exercise_of_a_session_cut_off_can_be_left_and_the_session_goes_on(
+    services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str], keys: list[str]
+) -> None:
+    session_id = cut_off(bodyweight)
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press(*keys)
+        await settle(bench.pilot)
+        assert isinstance(app.screen, ExercisesScreen)
+        assert "SESSION 5 min · 1 set · Negative push-up" in shown(app)
+        unfinished = services.journal.unfinished()
+        assert unfinished is not None
+        assert unfinished.session_id == session_id
+        await bench.press("f4")
+        assert isinstance(app.screen, SummaryScreen)
+        await bench.press("7", "escape")
+        await settle(bench.pilot)
+        assert "SESSION" not in shown(app)
+        (record,) = bench.records()
+        assert record.ended_at is not None
+        assert clock.wall - record.ended_at < timedelta(seconds=5)
+        assert record.rpe == 7
+
+
+async def test_a_session_cut_off_that_is_over_is_left_unless_its_own_key_does_the_rest_today(
     services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str]
 ) -> None:
-    cut_off(bodyweight)
+    cut_off(bodyweight, minutes_ago=39 * 60)
+    began = services.now() - timedelta(hours=39)
     app = NegcoachApp(services)
     async with on_the_bench(services, clock, app=app) as bench:
+        assert isinstance(app.screen, UnfinishedScreen)
+        await settle(bench.pilot)
+        assert "what you do now is today's." in shown(app)
         await bench.press("enter")
-        await bench.press("q")
         assert isinstance(app.screen, ExercisesScreen)
-        assert services.journal.unfinished() is None
-        assert len(bench.kept()) == 1
-
-
-@pytest.mark.parametrize("key", ["n", "escape"])
-async def test_a_session_cut_off_can_be_left_as_it_is(
-    services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str], key: str
-) -> None:
-    cut_off(bodyweight)
+        (record,) = bench.records()
+        assert (record.started_at, record.ended_at) == (began, began)
+    cut_off(bodyweight, minutes_ago=39 * 60)
     app = NegcoachApp(services)
     async with on_the_bench(services, clock, app=app) as bench:
-        await bench.press(key)
-        assert isinstance(app.screen, ExercisesScreen)
-        assert services.journal.unfinished() is None
-        assert len(bench.kept()) == 1
+        Body(services.database).answer({Question(one): 0 for one in bodyweight.exercise.muscles}, services.now())
+        await bench.press("g")
+        if isinstance(app.screen, ReadinessScreen):  # 42 h are usual
+            await bench.press("enter")
+        assert bench.moment.target_reps == bodyweight.reps
+        await bench.press("space")
+        await bench.until_rest()
+        today, *others = bench.records()
+        assert today.started_at > services.now() - timedelta(minutes=10)
+        assert [(one.plan.set_number, len(one.reps)) for one in today.sets] == [(1, 2)]
+        assert all(other.started_at == other.ended_at for other in others)
 
 
-@pytest.mark.parametrize("key", ["enter", "n"])
-async def test_a_session_without_its_exercise_is_kept_and_ended(
-    services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str], key: str
+async def test_a_session_without_its_exercise_goes_on_with_another(
+    services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str]
 ) -> None:
     cut_off(bodyweight)
     services.library = tuple(one for one in services.library if one.slug != "negative-push-up")
     app = NegcoachApp(services)
     async with on_the_bench(services, clock, app=app) as bench:
         await settle(bench.pilot)
-        assert "go on" not in " ".join(rows_of(app))
-        await bench.press(key)
         assert isinstance(app.screen, ExercisesScreen)
-        assert services.journal.unfinished() is None
+        assert "1 set · Negative push-up" in shown(app)
         assert len(bench.kept()) == 1
 
 
 def test_after_a_whole_set_the_next_one_goes_on(
     services: Services, bodyweight: Prescription, cut_off: Callable[..., str]
 ) -> None:
-    session = cut_off(bodyweight, reps=2)
+    cut_off(bodyweight, reps=2)
     unfinished = services.journal.unfinished()
     assert unfinished is not None
     plan = plan_resumed_session(unfinished, services)
     assert plan is not None
-    assert (plan.first_set, plan.prescription.reps, plan.session_id) == (2, 2, session)
+    assert (plan.first_set, plan.prescription.reps) == (2, 2)
 
 
 def test_after_the_last_set_nothing_goes_on(

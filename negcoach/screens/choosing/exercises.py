@@ -35,12 +35,16 @@ from negcoach.widgets.lists.noted_line import NotedLine
 if TYPE_CHECKING:
     from negcoach.screens.choosing.card import ExerciseCard
     from negcoach.screens.choosing.search import SearchBox
+    from negcoach.screens.choosing.session_row import SessionRow
 
 FAMILIES = {
     Family.OVERLOAD: ("OVERLOAD", "heavier than you can lift"),
     Family.REGRESSION: ("REGRESSION", "bodyweight, for beginners too"),
 }
 """The groups of the list in their order, each with its title and what it is for."""
+
+SESSION_REFRESH_S = 15.0
+"""How often the length of the session that is under way is shown anew, in whole minutes."""
 
 MOST_SEARCHED = 40
 """The most characters of a search."""
@@ -101,6 +105,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         Binding("slash", "search", "Search", id="exercises.search", show=False, tooltip="Go to the search box"),
         Binding("escape", "clear", "clear", id="exercises.clear", tooltip="Show all exercises again"),
         Binding("tab", "app.focus_next", "card", id="exercises.card", tooltip="Go to the card to scroll it"),
+        Binding("f4", "finish", "finish session", id="exercises.finish", tooltip="End the session that is under way"),
     ]
 
     class Chosen(Message):
@@ -109,6 +114,16 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         def __init__(self, exercise: Exercise) -> None:
             super().__init__()
             self.exercise = exercise
+
+    class SessionDue(Message):
+        """The screen is shown, or time has passed: it asks for the session that is under way."""
+
+        def __init__(self, screen: ExercisesScreen) -> None:
+            super().__init__()
+            self.screen = screen
+
+    class FinishAsked(Message):
+        """The lifter asked to end the session that is under way."""
 
     class Ready(Message):
         """The whole screen is mounted: work that was put off until then may begin."""
@@ -122,6 +137,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         self._has_chosen = False
         self._search_box: SearchBox | None = None
         self._card: ExerciseCard | None = None
+        self._session_row: SessionRow | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the welcome, the list and the footer, which make the first frame."""
@@ -149,6 +165,24 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             self._search_for("")
         if self._card is not None:
             self.refresh_history()
+            self.ask_for_session()
+
+    def ask_for_session(self) -> None:
+        """Ask for the session that is under way, if this screen is shown."""
+        if self.is_current:
+            self.post_message(self.SessionDue(self))
+
+    def show_session(self, length_ms: int, exercise_names: Sequence[str]) -> None:
+        """Show a session's length, and its sets by the names of their exercises; none where it has no set."""
+        if self._session_row is None:
+            if not exercise_names:
+                return
+            from negcoach.screens.choosing.session_row import SessionRow
+
+            self._session_row = SessionRow(id="session")
+            self.mount(self._session_row, before=self.query_one(KeyFooter))
+        self._session_row.show(length_ms, exercise_names)
+        self.refresh_bindings()
 
     def refresh_history(self) -> None:
         """Read again when each exercise was trained, and show it."""
@@ -160,6 +194,8 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         """Offer to clear a search only while there is one."""
         if action == "clear":
             return bool(self._typed) or (self._search_box is not None and self._search_box.has_focus)
+        if action == "finish":
+            return self._session_row is not None and self._session_row.display
         return True
 
     @property
@@ -197,6 +233,10 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     def action_search(self) -> None:
         """Focus the search box."""
         self._ensure_search_box().focus()
+
+    def action_finish(self) -> None:
+        """Ask to end the session that is under way."""
+        self.post_message(self.FinishAsked())
 
     def action_move(self, by: int) -> None:
         """Mark the exercise below or above, while a search is typed."""
@@ -251,6 +291,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
                 return
             self._card = card
             self._show_card(self.query_one(ExerciseList).marked)
+        self.set_interval(SESSION_REFRESH_S, self.ask_for_session)
         self.post_message(self.Ready())
 
     def _ensure_search_box(self) -> SearchBox:

@@ -1,7 +1,8 @@
-"""The dialog after a session was cut off: resume it, or leave it as it is."""
+"""The dialog after a session was cut off: go on with its exercise, or leave that as it is."""
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,14 +15,23 @@ from negcoach.formatting import counted, long_day_text
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.journal import UnfinishedSession
-from negcoach.texts import clean
+from negcoach.texts import joined
 from negcoach.training.terms import StopReason
 
 
-class UnfinishedScreen(FreshKeys, ModalScreen[bool]):
-    """The question whether to resume a session. ``can_go_on`` is false when its exercise no longer exists.
+class Answer(Enum):
+    """The answer to the question whether to go on: with the exercise, with another one, or not at all."""
 
-    After a set that ended on pain, the keys that go on leave it as it is, and only ``g`` goes on.
+    GO_ON = "go-on"
+    LEAVE_EXERCISE = "leave-exercise"
+    END = "end"
+
+
+class UnfinishedScreen(FreshKeys, ModalScreen[Answer]):
+    """The question whether to go on with the exercise of a session that was cut off.
+
+    ``over`` is whether that was so long ago that the session is over: what is done now is a session of today. Then,
+    and after a set that ended on pain, the keys that go on leave it as it is, and only ``g`` goes on.
     """
 
     CSS_PATH = DIALOG
@@ -35,14 +45,14 @@ class UnfinishedScreen(FreshKeys, ModalScreen[bool]):
             id="unfinished.go-on",
             tooltip="Go on with that session",
         ),
-        Binding("g", "go_on_after_pain", "go on", id="unfinished.after-pain", tooltip="Go on after pain that is gone"),
-        Binding("n,escape,f5", "leave_it", "finish it", id="unfinished.finish", tooltip="Leave it as it is"),
+        Binding("g", "go_on", "go on", id="unfinished.after-pain", tooltip="Go on all the same"),
+        Binding("n,escape,f5", "leave_it", "leave it", id="unfinished.finish", tooltip="Leave it as it is"),
     ]
 
-    def __init__(self, unfinished: UnfinishedSession, *, can_go_on: bool) -> None:
+    def __init__(self, unfinished: UnfinishedSession, *, over: bool) -> None:
         super().__init__()
         self._unfinished = unfinished
-        self._can_go_on = can_go_on
+        self._over = over
         self._pain = unfinished.last_set_stop is StopReason.PAIN
 
     def compose(self) -> ComposeResult:
@@ -55,28 +65,40 @@ class UnfinishedScreen(FreshKeys, ModalScreen[bool]):
             yield Static(kept_text(self._unfinished), markup=False)
             if self._pain:
                 yield Static("The last set ended on pain: leave it there.", id="pain")
-            keys = "[b]enter[/b] go on with it\n[b]n[/b] leave it as it is"
+            if self._over:
+                yield Static("That session is over: what you do now is today's.", id="over")
+            keys = "[b]enter[/b] go on with it\n[b]n[/b] another exercise, or finish"
+            if self._over:
+                keys = "[b]enter[/b] leave it as it is\n[b]g[/b] do the rest today"
             if self._pain:
                 keys = "[b]enter[/b] leave it as it is\n[b]g[/b] go on: no pain now"
-            yield Static(keys if self._can_go_on else "[b]enter[/b] all right", classes="keys")
+            yield Static(keys, classes="keys")
 
     def action_first_choice(self) -> None:
-        """Go on; after pain, and where the session cannot be resumed, leave it as it is."""
-        self.dismiss(self._can_go_on and not self._pain)
+        """Go on; after pain, and in a session that is over, leave it as it is."""
+        if self._stays_left:
+            self.action_leave_it()
+        else:
+            self.dismiss(Answer.GO_ON)
 
-    def action_go_on_after_pain(self) -> None:
-        """Go on after pain."""
-        if self._pain and self._can_go_on:
-            self.dismiss(True)
+    def action_go_on(self) -> None:
+        """Go on where leaving it is offered first."""
+        if self._stays_left:
+            self.dismiss(Answer.GO_ON)
 
     def action_leave_it(self) -> None:
-        """Leave the session as it is."""
-        self.dismiss(False)
+        """Leave the exercise as it is; the session goes on, unless it is over or ended on pain."""
+        self.dismiss(Answer.END if self._stays_left else Answer.LEAVE_EXERCISE)
+
+    @property
+    def _stays_left(self) -> bool:
+        """Whether leaving it as it is is offered first."""
+        return self._pain or self._over
 
 
 def kept_text(unfinished: UnfinishedSession) -> str:
     """Return "Kept from Sunday 22 November, 10:28:" and on a second line "Bench press, 2 sets with 7 reps."."""
-    exercise = clean(unfinished.last_set.exercise_name) if unfinished.last_set else "no exercise"
+    exercise = joined(unfinished.exercise_names) or "no exercise"
     sets, reps = counted(unfinished.sets, "set"), counted(unfinished.reps, "rep")
     at = unfinished.started_at
     return f"Kept from {long_day_text(at, year=False)}, {at:%H:%M}:\n{exercise}, {sets} with {reps}."

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
 from negcoach.screens.shared.fresh_keys import FreshKeys
 
+if TYPE_CHECKING:
+    from negcoach.coaching.session_plan import Following
+
+    _Screen = Screen[Following | None]
+else:
+    _Screen = Screen
+
 CALL_S = 1.0
 """How long the call that frees the lifter is heard at most (seconds); no sound of a pack is longer."""
 
 
-class CoachScreenBase(FreshKeys, Screen[None]):
-    """A screen that coaches a session: no other screen may cover it while a set is under way."""
+class CoachScreenBase(FreshKeys, _Screen):
+    """A screen that coaches an exercise: no other screen may cover it while a set is under way.
+
+    Its result is the exercise to go on with, ``None`` to go back to the list.
+    """
 
     @property
     @abstractmethod

@@ -1,8 +1,9 @@
-"""The coach's screen, from the first lead-in of a session to its last rep."""
+"""The coach's screen, from the first lead-in of an exercise to its last rep."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -12,10 +13,11 @@ from textual.binding import Binding, BindingType
 from negcoach.coaching.debounce import Debounce
 from negcoach.coaching.keep_awake import WakeLock
 from negcoach.coaching.loudness import Loudness
-from negcoach.coaching.session_plan import SessionPlan
-from negcoach.coaching.session_recorder import SessionRecorder
+from negcoach.coaching.running_session import RunningSession
+from negcoach.coaching.session_plan import Following, SessionPlan, Turn, Upcoming, turns_of
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.standstill import StandstillWatch
+from negcoach.coaching.usual_next import usual_next
 from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import CALL_S, CoachScreenBase
 from negcoach.screens.coaching.leave import Leave, LeaveScreen
@@ -24,8 +26,7 @@ from negcoach.screens.coaching.rest import RestChoice, RestResult, RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.set_words import load_with_percent
-from negcoach.services import Services
-from negcoach.store.plan import plan_of
+from negcoach.store.plan import SetPlan, plan_of
 from negcoach.terminal.driver import direct_writer
 from negcoach.texts import clean
 from negcoach.training.score.events import NextMeaning
@@ -57,7 +58,10 @@ NOTICE_NS = 8_000_000_000
 
 
 class CoachScreen(CoachScreenBase):
-    """The coach: runs the sets of a session. The rest and the summary are pushed on top of it."""
+    """The coach: runs the sets of an exercise, or of two that alternate. The rest is pushed on top of it.
+
+    So is the summary, where the session ends with it.
+    """
 
     CSS_PATH = "coach.tcss"
     AUTO_FOCUS = ""
@@ -95,18 +99,23 @@ class CoachScreen(CoachScreenBase):
         Binding("q", "leave", "leave", id="coach.leave", tooltip="End the session; what was lowered is kept"),
     ]
 
-    def __init__(self, services: Services, plan: SessionPlan) -> None:
-        """Prepare the first set; it begins with the *next thing* key."""
+    def __init__(self, session: RunningSession, plans: Sequence[SessionPlan], planned: Following | None = None) -> None:
+        """Prepare the first set; it begins with the *next thing* key.
+
+        Several ``plans`` alternate, one set of each in turn. ``planned`` is what the lifter's plan has after them.
+        """
         super().__init__()
+        services = session.services
+        self._session = session
         self._services = services
-        self._plan = plan
-        self._number = plan.first_set
-        self._recorder = SessionRecorder(services.journal, services.now, services.clock, plan.session_id)
+        self._plans = list(plans)
+        self._turns = turns_of(plans)
+        self._planned = planned
+        self._recorder = session.recorder
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
         self._loudness = Loudness(services)
         self._wake_lock = WakeLock()
-        self._outcomes: list[SetOutcome] = []
-        self._began_ns: int | None = None
+        self._outcomes: list[tuple[int, SetOutcome]] = []  # each with the index of its plan
         self._notice = ""
         self._notice_until_ns = 0
         self._loop = asyncio.get_running_loop()
@@ -116,7 +125,7 @@ class CoachScreen(CoachScreenBase):
         self._said_stood_still = False
         self._resting = False
         self._leaving: Leave | None = None  # how the lifter leaves, once the set is over
-        self._runner = self._prepare_set(plan.prescription.lead_in_ms)
+        self._runner = self._prepare_set(self._plan.prescription.lead_in_ms)
         self._keys_shown: tuple[Phase, Keys] | None = None
         self._face = CoachFace(id="face")
         self._key_line = KeyLine(id="keys")
@@ -170,8 +179,8 @@ class CoachScreen(CoachScreenBase):
         """Handle the *next thing* key."""
         if not self._presses.accepts("next"):
             return
-        if not self._runner.started and self._began_ns is None:
-            self._began_ns = self._services.clock()
+        if not self._runner.started:
+            self._session.begin_set()
         self._runner.next_thing()
         self._draw_frame()
 
@@ -232,7 +241,7 @@ class CoachScreen(CoachScreenBase):
         if self.app.screen is not self:
             return  # the question is already open
         if not self._runner.started and not self._outcomes:
-            self._finish()
+            self._go_back()
             return
         self._pause()
         moment, words = self._face.moment, self._plan.prescription.exercise.words
@@ -250,13 +259,36 @@ class CoachScreen(CoachScreenBase):
         self._runner.stop(StopReason.LIFTERS_CALL)
         self._draw_frame()
 
+    @property
+    def _turn(self) -> Turn:
+        """The set that is done now, or comes next."""
+        return self._turns[0]
+
+    @property
+    def _plan(self) -> SessionPlan:
+        """The plan of its exercise."""
+        return self._plans[self._turn.plan]
+
+    @property
+    def _number(self) -> int:
+        """Its number."""
+        return self._turn.number
+
+    @property
+    def _set_plan(self) -> SetPlan:
+        """Its prescription, as it is stored."""
+        plan = self._plan
+        return plan_of(plan.prescription, self._number, spotters=plan.spotters, one_rm_kg=plan.one_rm_kg)
+
+    @property
+    def _upcoming(self) -> Upcoming | None:
+        """The set after it, ``None`` after the last."""
+        return Upcoming.after(self._turn, self._turns[1], self._plans) if self._turns[1:] else None
+
     def _prepare_set(self, lead_in_ms: int) -> SetRunner:
         """Return the runner of the current set, which waits for its first key."""
         plan, settings = self._plan, self._services.settings
-        self._recorder.plan_set(
-            plan_of(plan.prescription, self._number, spotters=plan.spotters, one_rm_kg=plan.one_rm_kg),
-            plan.interrupted_set(self._number),
-        )
+        self._recorder.plan_set(self._set_plan, plan.interrupted_set(self._number))
         run = SetRun(plan.set_prescription(self._number), lead_in_ms, settings.stop_rules)
         services = self._services
         watch = StandstillWatch(services.clock, services.now, services.player)
@@ -264,7 +296,7 @@ class CoachScreen(CoachScreenBase):
 
     def _draw_frame(self) -> None:
         """Draw the moment that is heard now in full, and schedule the next frame."""
-        if self._resting or not self.is_open:
+        if self._resting or not self.is_open or self._ends_by_itself():
             return
         began_s = self._loop.time()
         moment = self._runner.advance()
@@ -281,6 +313,24 @@ class CoachScreen(CoachScreenBase):
         self._frame_due_s = began_s + _REFRESH_S
         self._frame_due_ms = moment.position_ms + min(still) if still else None
         self._schedule_step(moment, began_s, moment.position_ms)
+
+    def _ends_by_itself(self) -> bool:
+        """End a session that was forgotten; return whether this screen is done with it.
+
+        A set that stood paused is ended first, as by the lifter.
+        """
+        if not self._session.is_idle:
+            if self._runner.started and not self._runner.paused:
+                self._session.keep_alive()
+            return False
+        if self.app.screen is not self or self._leaving is not None:
+            return False
+        if self._runner.started:
+            self._leaving = Leave.END
+            self._runner.stop(StopReason.LIFTERS_CALL)
+            return False
+        self._finish()
+        return True
 
     def _show(self, moment: Moment) -> None:
         self._face.show(moment, Labels(self._loudness.label, self._session_clock(), self._notice_line()))
@@ -335,7 +385,7 @@ class CoachScreen(CoachScreenBase):
         return self._notice if self._services.clock() < self._notice_until_ns else ""
 
     def _session_clock(self) -> str:
-        return "" if self._began_ns is None else stopwatch_text((self._services.clock() - self._began_ns) // 1_000_000)
+        return stopwatch_text(self._session.length_ms) if self._session.under_way else ""
 
     def _keys_for(self, moment: Moment) -> Keys:
         """Return the keys that mean something now, those of safety first: next, end, pause."""
@@ -355,7 +405,7 @@ class CoachScreen(CoachScreenBase):
             case NextMeaning.LIFT_DONE:
                 keys = (("space", words.lift_done),)
             case NextMeaning.FINISH:
-                rest = "rest now" if self._number < self._plan.prescription.sets else "result"
+                rest = "rest now" if self._turns[1:] else "result"
                 keys = (("space", rest if moment.reps else "go on"),)
         if moment.phase in (Phase.RACK, Phase.DONE):
             return keys
@@ -390,18 +440,22 @@ class CoachScreen(CoachScreenBase):
             self._key_line.keys, self._keys_shown = (), None  # the question has its own
             self.app.push_screen(NoRepScreen(pain=outcome.stop is StopReason.PAIN), self._on_no_rep_answered)
             return
-        last = self._number >= self._plan.prescription.sets
+        upcoming = self._upcoming
         rest = RestScreen(
-            self._services,
+            self._session,
             self._plan,
             self._runner,
-            self._recorder,
             self._loudness,
             outcome,
-            None if last else self._number + 1,
-            tuple(self._outcomes),
+            upcoming,
+            tuple(one for plan, one in self._outcomes if plan == self._turn.plan),
+            self._following() if upcoming is None else None,
         )
         self.app.push_screen(rest, self._on_rest_ended)
+
+    def _following(self) -> Following | None:
+        """Return the exercise to offer after this one: the plan's next, else the usual one."""
+        return self._planned or usual_next(self._session, self._plan.prescription.exercise)
 
     def _on_no_rep_answered(self, answer: NoRepAnswer | None) -> None:
         """Record whether it hurts, and prepare the same set again or finish."""
@@ -426,40 +480,60 @@ class CoachScreen(CoachScreenBase):
         return SetOutcome(self._number, reps, stop, load_kg=load_kg)
 
     def _add(self, outcome: SetOutcome) -> None:
-        """Add a set to the summary, unless nothing was lowered in it and it did not hurt."""
+        """Add a set to the session, unless nothing was lowered in it and it did not hurt."""
+        self._session.add(self._set_plan, outcome)
         if outcome.reps or outcome.stop is StopReason.PAIN:
-            self._outcomes.append(outcome)
+            self._outcomes.append((self._turn.plan, outcome))
 
     def _on_rest_ended(self, result: RestResult | None) -> None:
-        """Begin the next set, or finish."""
-        self._resting = False
+        """Begin the next set, go on with another exercise, or finish."""
         if result is None:
+            self._resting = False
             self._draw_frame()
             return
         self._add(result.outcome)
-        if result.choice is RestChoice.FINISH:
-            self._finish()
-            return
-        self._number += 1
-        self._plan = result.plan
-        self._runner = self._prepare_set(self._plan.prescription.next_lead_in_ms)
+        self._plans[self._turn.plan] = result.plan
+        match result.choice:
+            case RestChoice.NEXT_SET:
+                self._begin_next_set()
+            case RestChoice.NEXT_EXERCISE:
+                self.dismiss(result.following)
+            case RestChoice.OTHER_EXERCISE:
+                self.dismiss(None)
+            case RestChoice.FINISH:
+                self._finish()
+
+    def _begin_next_set(self) -> None:
+        """Begin the next set at once; after the last of the plan, one more."""
+        if not self._turns[1:]:
+            self._turns.append(Turn(self._turn.plan, self._number + 1))
+        upcoming = self._upcoming
+        self._turns.pop(0)
+        self._resting = False
+        self._runner = self._prepare_set(upcoming.lead_in_ms if upcoming else self._plan.prescription.next_lead_in_ms)
         self._show_card()
+        self._session.begin_set()
         self._runner.begin()
         self._draw_frame()
+
+    def _go_back(self) -> None:
+        """Leave an exercise of which nothing was done; a session that has other sets goes on."""
+        if self._session.performed:
+            self._resting = True
+            self.dismiss(None)
+        else:
+            self._finish()
 
     def _finish(self) -> None:
         """End the session, and show its summary if any set was done."""
         self._resting = True
-        self._recorder.end_session()
-        if not self._outcomes:
-            if self._recorder.trouble:  # no screen is left to show its line
-                self.notify(self._recorder.trouble, severity="error", timeout=15, markup=False)
+        ended = self._session.end()
+        if not ended.performed:
+            if ended.recorder.trouble:  # no screen is left to show its line
+                self.notify(ended.recorder.trouble, severity="error", timeout=15, markup=False)
             self.dismiss(None)
             return
-        began_ns = self._services.clock() if self._began_ns is None else self._began_ns
-        length_ms = (self._services.clock() - began_ns) // 1_000_000
-        summary = SummaryScreen(self._services, self._plan, self._recorder, tuple(self._outcomes), length_ms)
-        self.app.push_screen(summary, self._on_summary_closed)
+        self.app.push_screen(SummaryScreen(self._services, ended), self._on_summary_closed)
 
     def _on_summary_closed(self, _: None) -> None:
         """Go back to the exercises; a callback must not return the awaitable of ``dismiss``."""

@@ -16,10 +16,11 @@ from textual.widgets import Static
 from negcoach.coaching.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest_clock import RestClock
-from negcoach.coaching.session_plan import SessionPlan
-from negcoach.coaching.session_recorder import SessionRecorder
+from negcoach.coaching.running_session import RunningSession
+from negcoach.coaching.session_plan import Choice, Following, SessionPlan, Upcoming
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.standstill import StandstillWatch
+from negcoach.errors import NegcoachError
 from negcoach.formatting import countdown_text, noun, stopwatch_text, tenths_text
 from negcoach.screens.coaching.leave import Leave, LeaveScreen
 from negcoach.screens.coaching.trouble import TroubleLine
@@ -34,10 +35,10 @@ from negcoach.screens.shared.set_words import (
     reps_text,
     tempo_words,
 )
-from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.advice.next_set import EndedSet, NextSet, next_set
 from negcoach.training.exercise.exercise import Family
+from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
@@ -57,28 +58,40 @@ WARNING_MS = 10_000
 """The time left from which on the rest is shown as nearly over; a sound signals it too."""
 
 
+_BACK = ("←", "take back")
+
+
 class RestChoice(Enum):
     """What comes after the rest."""
 
     NEXT_SET = "next-set"
+    NEXT_EXERCISE = "next-exercise"
+    OTHER_EXERCISE = "other-exercise"
     FINISH = "finish"
 
 
 @dataclass(frozen=True, slots=True)
 class RestResult:
-    """The result of a rest: what comes next, the set as it was rated and corrected meanwhile, and the sets to come."""
+    """The result of a rest: what comes next, the set as it was rated and corrected meanwhile, and the sets to come.
+
+    ``following`` is the next exercise, where that was chosen.
+    """
 
     choice: RestChoice
     outcome: SetOutcome
     plan: SessionPlan
+    following: Following | None = None
 
 
 class RestScreen(FreshKeys, Screen[RestResult]):
-    """The rest after a set: a countdown and the set's result; after the last set, the result alone.
+    """The rest after a set: a countdown and the set's result; after the last set, the result and what can come next.
 
     One press begins the next set once the rest is over. A running rest is ended by two: the first one asks for the
     second, which is awaited for a few seconds. After pain, and after a second set that was stopped on lost tempo, the
     same key ends the session, and only ``g`` goes on. After a stopped set ``l`` makes the next one easier.
+
+    After the last set the key goes on to the exercise that follows, or ends the session where none is known. Another
+    set passes the gate like any other, and waits for what is left of the rest.
     """
 
     CSS_PATH = "rest.tcss"
@@ -101,38 +114,45 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         Binding("tab", "change_effort(1)", "more effort", id="rest.effort-more", tooltip="The set's effort: one more"),
         Binding("backspace", "change_effort(-1)", "less effort", id="rest.effort-less", tooltip="One less"),
         Binding("full_stop,f9", "mute", "mute", id="rest.mute", tooltip="Turn the sound off and on"),
+        Binding("a,f4", "another_set", "another set", id="rest.another", tooltip="One more set of this exercise"),
+        Binding("n,f2", "other_exercise", "other exercise", id="rest.other", tooltip="Choose the next exercise"),
         Binding("q", "finish", "finish", id="rest.finish", tooltip="Finish the session here"),
     ]
 
     def __init__(
         self,
-        services: Services,
+        session: RunningSession,
         plan: SessionPlan,
         runner: SetRunner,
-        recorder: SessionRecorder,
         loudness: Loudness,
         outcome: SetOutcome,
-        next_number: int | None,
+        upcoming: Upcoming | None,
         earlier: tuple[SetOutcome, ...],
+        following: Following | None = None,
     ) -> None:
-        """Show ``outcome`` and rest before set ``next_number``; ``None`` means that it was the last.
+        """Show ``outcome``, of a set of ``plan``, and rest before the ``upcoming`` one (``None``: it was the last).
 
-        ``earlier`` are the outcomes of the session's sets before this one.
+        ``earlier`` are the outcomes of the exercise's sets before this one, ``following`` is the exercise that is
+        offered after the last one.
         """
         super().__init__()
+        services = session.services
+        self._session = session
         self._services = services
         self._plan = plan
         self._runner = runner
-        self._recorder = recorder
+        self._recorder = session.recorder
         self._loudness = loudness
         self._rules = services.settings.stop_rules
         self._outcome = outcome
-        self._next_number = next_number
+        self._upcoming = upcoming
+        self._following = following
         self._earlier = earlier
         self._takes_less = False
         self._clock: RestClock | None = None
         self._ended_unseen = False
         self._was_over = False
+        self._began_ns = services.clock()
         self._asked: tuple[RestChoice, int] | None = None  # what was pressed for in the running rest, and when (ns)
         self._verdict: list[str] = []
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
@@ -142,7 +162,8 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         with Horizontal(id="top"):
             yield Static(id="header", markup=False)
             yield Static(id="sound", markup=False)
-        yield GiantWord("DONE", id="clock") if self._next_number is None else GiantClock(id="clock")
+        yield GiantWord("DONE", id="word")
+        yield GiantClock(id="clock")
         with Vertical(id="set"):
             yield Static(id="verdict", markup=False)
             yield Static(id="tempo", markup=False)
@@ -155,10 +176,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
     def on_mount(self) -> None:
         """Start the countdown, unless this was the last set."""
         self._apply_colours()
-        if self._next_number is not None:
-            services = self._services
-            watch = StandstillWatch(services.clock, services.now, services.player)
-            self._clock = RestClock(self._plan.prescription.rest_ms, services.player, watch)
+        self._start_clock()
         self._show_set()
         self.set_interval(REFRESH_S, self._refresh_clock)
         self._refresh_clock()
@@ -168,14 +186,49 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         self._fit_result()
 
     def action_next_thing(self) -> None:
-        """Go on: to the summary, or to the next set; where ending is offered first, end the session."""
+        """Go on: to the next set or exercise; where ending is offered first, end the session."""
         if self._presses.accepts("next"):
-            self._choose(RestChoice.FINISH if self._next_number is None or self._ends_first else RestChoice.NEXT_SET)
+            self._choose(RestChoice.FINISH if self._ends_first else self._goes_on)
 
     def action_go_on(self) -> None:
         """Go on to the next set where ending is offered first."""
-        if self._ends_first and self._next_number is not None and self._presses.accepts("go-on"):
+        if self._ends_first and self._upcoming is not None and self._presses.accepts("go-on"):
             self._choose(RestChoice.NEXT_SET)
+
+    def action_other_exercise(self) -> None:
+        """Choose the next exercise, after the last set."""
+        if self._upcoming is None and self._presses.accepts("other"):
+            self._end_rest(RestChoice.OTHER_EXERCISE)
+
+    def action_another_set(self) -> None:
+        """Do one more set, after the last one, if the gate lets it pass."""
+        if self._can_add_set and self._presses.accepts("another"):
+            self.run_worker(self._ask_for_another_set(), exclusive=True)
+
+    async def _ask_for_another_set(self) -> None:
+        from negcoach.screens.choosing.gate import pass_gate  # most sessions do without
+
+        number, plan = self._outcome.number + 1, self._plan
+        more = replace(plan.prescription, sets=number)
+        try:
+            passed = await pass_gate(
+                self.app, self._services, Choice(more, plan.one_rm_kg), spotters=plan.spotters or None
+            )
+        except NegcoachError as error:
+            self.notify(str(error), severity="error", timeout=15, markup=False)
+            return
+        if passed is None:
+            return
+        allowed = passed.choice.prescription
+        if allowed.exercise.slug != more.exercise.slug:  # something else was taken in its place
+            self._following = Following(allowed.exercise)
+            self._end_rest(RestChoice.NEXT_EXERCISE)
+            return
+        self._plan = replace(plan, prescription=replace(allowed, sets=number), spotters=passed.spotters)
+        self._upcoming = Upcoming(self._plan, number, allowed.rest_ms)
+        self.await_fresh_keys()
+        self._start_clock()
+        self._refresh_clock()
 
     def action_take_less(self) -> None:
         """Take the load or the reps that are offered for the next set; the same key again takes the planned ones."""
@@ -215,7 +268,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
             rpe = self._outcome.rpe
             self._rate(FIRST_EFFORT if rpe is None else min(10, max(1, rpe + by)))
 
-    def _rate(self, rated: int | None) -> None:
+    def _rate(self, rated: float | None) -> None:
         self._recorder.rate_set(rated)
         self._outcome = replace(self._outcome, rpe=rated)
         self._show_set()
@@ -245,7 +298,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         """Finish the session; while sets are left, only after a question."""
         if not self._presses.accepts("finish"):
             return
-        if self._next_number is None:
+        if self._upcoming is None:
             self._end_rest(RestChoice.FINISH)
         else:
             self.app.push_screen(LeaveScreen(in_set=False), self._on_leave_answered)
@@ -262,10 +315,19 @@ class RestScreen(FreshKeys, Screen[RestResult]):
             apply_phase_colours(self.query_one(part), Phase.LEAD_IN, mode, header=True)
         self.query_one(RepColumns).colour_mode = mode
         self.query_one(KeyLine).colour_mode = mode
-        if self._next_number is None:
-            self.query_one(GiantWord).colour_mode = mode
-        else:
-            self.query_one(GiantClock).colour_mode = mode
+        self.query_one(GiantWord).colour_mode = mode
+        self.query_one(GiantClock).colour_mode = mode
+
+    def _start_clock(self) -> None:
+        """Count down what is left of the rest, where a set comes after it; else say that the exercise is done."""
+        upcoming = self._upcoming
+        if upcoming is not None:
+            services = self._services
+            rested_ms = (services.clock() - self._began_ns) // 1_000_000
+            watch = StandstillWatch(services.clock, services.now, services.player)
+            self._clock = RestClock(max(0, upcoming.rest_ms - rested_ms), services.player, watch)
+        self.query_one(GiantWord).display = upcoming is None
+        self.query_one(GiantClock).display = upcoming is not None
 
     def _choose(self, choice: RestChoice) -> None:
         """End the rest; while it runs, only if the same was chosen a moment ago."""
@@ -279,10 +341,17 @@ class RestScreen(FreshKeys, Screen[RestResult]):
     def _end_rest(self, choice: RestChoice) -> None:
         if self._clock:
             self._clock.stop()
-        self.dismiss(RestResult(choice, self._outcome, self._next_plan))
+        following = self._following if choice is RestChoice.NEXT_EXERCISE else None
+        self.dismiss(RestResult(choice, self._outcome, self._next_plan, following))
 
     def _refresh_clock(self) -> None:
-        """Show how much rest is left; when it is over, begin the next set unless that waits for the key."""
+        """Show how much rest is left; when it is over, begin the next set unless that waits for the key.
+
+        A session that was forgotten here ends by itself.
+        """
+        if self._session.is_idle and self.app.screen is self:
+            self._end_rest(RestChoice.FINISH)
+            return
         self.query_one("#sound", Static).update(self._loudness.label)
         clock = self._clock
         if clock is None:
@@ -327,8 +396,8 @@ class RestScreen(FreshKeys, Screen[RestResult]):
 
     @property
     def _offer(self) -> NextSet | None:
-        """What is offered for the next set after one that was stopped."""
-        if self._next_number is None:
+        """What is offered for the exercise's next set after one that was stopped."""
+        if self._outcome.number >= self._plan.prescription.sets:
             return None
         ended = [
             EndedSet(one.stop, tuple(rep.adherence for rep in one.reps)) for one in (*self._earlier, self._outcome)
@@ -354,6 +423,30 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         return self._hurts or (offer is not None and offer.enough)
 
     @property
+    def _goes_on(self) -> RestChoice:
+        """How the *next thing* key goes on: after the last set with the exercise that follows, if one is known."""
+        if self._upcoming is not None:
+            return RestChoice.NEXT_SET
+        return RestChoice.FINISH if self._following is None else RestChoice.NEXT_EXERCISE
+
+    @property
+    def _can_add_set(self) -> bool:
+        """Whether one more set is offered: after the last one, without pain."""
+        return self._upcoming is None and not self._hurts
+
+    @property
+    def _changes_exercise(self) -> bool:
+        """Whether the next set is of another exercise, which alternates with this one."""
+        return self._upcoming is not None and self._upcoming.exercise != self._plan.prescription.exercise
+
+    @property
+    def _next_prescription(self) -> Prescription:
+        """The prescription of the next set."""
+        if self._upcoming is not None and self._changes_exercise:
+            return self._upcoming.plan.prescription
+        return self._next_plan.prescription
+
+    @property
     def _asked_for(self) -> RestChoice | None:
         """What was chosen in the running rest, and awaits its second press; ``None`` if nothing does."""
         if self._asked is None or self._services.clock() - self._asked[1] >= ASKED_AGAIN_NS:
@@ -364,10 +457,11 @@ class RestScreen(FreshKeys, Screen[RestResult]):
     def _waits_for_key(self) -> bool:
         """Whether the next set waits for the key: overload sets do, since the spotter must be ready.
 
-        So does any set before which ending is offered, and any whose rest ended while another screen covered this one
-        or while the computer stood still.
+        So does any set before which ending is offered, any of another exercise than the last one, and any whose rest
+        ended while another screen covered this one or while the computer stood still.
         """
-        return self._ended_unseen or self._ends_first or self._plan.prescription.exercise.family is Family.OVERLOAD
+        waits = self._ended_unseen or self._ends_first or self._changes_exercise
+        return waits or self._next_prescription.exercise.family is Family.OVERLOAD
 
     def _show_set(self) -> None:
         outcome, prescription = self._outcome, self._plan.prescription
@@ -386,9 +480,9 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         self.query_one("#tempo", Static).update(tempo_words(outcome.reps, self._rules))
         self.query_one(RepColumns).reps = outcome.reps
         self._fit_result()
-        self.query_one(RpeScale).value = outcome.rpe
-        if self._next_number is None:
-            self.query_one("#next", Static).update("It hurts: stop here." if self._hurts else "That was the last set.")
+        self.query_one(RpeScale).value = None if outcome.rpe is None else round(outcome.rpe)
+        if self._upcoming is None:
+            self.query_one("#next", Static).update(self._after_last_line)
 
     def _fit_result(self) -> None:
         """Fit the result into the screen: many reps in columns, without empty rows and the verdict's last parts."""
@@ -407,6 +501,20 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         prescription = self._plan.set_prescription(self._outcome.number)
         return (prescription.reps or 0) * (2 if prescription.exercise.unilateral else 1)
 
+    @property
+    def _after_last_line(self) -> str:
+        """What is said after the last set."""
+        if self._hurts:
+            return "It hurts: stop here."
+        if self._following is None:
+            return "That was the last set."
+        name = clean(self._following.exercise.name)
+        return (
+            f"That was the last set. Next in the plan: {name}."
+            if self._following.planned
+            else (f"That was the last set. {name} usually follows.")
+        )
+
     def _next_line(self, clock: RestClock) -> str | Content:
         key = "g" if self._ends_first and self._asked_for is RestChoice.NEXT_SET else "space"
         if self._asked_for is not None and not clock.over:
@@ -414,15 +522,19 @@ class RestScreen(FreshKeys, Screen[RestResult]):
             return Content.styled(f"Press {key} again to {act}: {countdown_text(clock.left_ms)} of rest left.", "bold")
         if self._hurts:
             return Content.styled("It hurts: stop here. Go on only if the pain is gone.", "bold")
-        prescription = self._next_plan.prescription
-        load = load_with_percent(prescription, self._services.settings.unit, self._plan.one_rm_kg)
-        what = f"Next: set {self._next_number} of {prescription.sets} · {reps_text(prescription)} · {load}"
+        prescription, upcoming = self._next_prescription, self._upcoming
+        number, one_rm_kg = (upcoming.number, upcoming.plan.one_rm_kg) if upcoming else (0, None)
+        load = load_with_percent(prescription, self._services.settings.unit, one_rm_kg)
+        name = f"{clean(prescription.exercise.name)}, " if self._changes_exercise else ""
+        what = f"Next: {name}set {number} of {prescription.sets} · {reps_text(prescription)} · {load}"
         if self._ends_first:
             return Content.assemble(("That is enough for today.", "bold"), f"\n{what}")
         if self._less is not None and not self._takes_less and not clock.over:
             return Content.assemble((self._less_line(self._less), "bold"), f"\n{what}")
         if not clock.over:
             return f"{what} · {'waits for you' if self._waits_for_key else 'begins by itself'} after the rest"
+        if upcoming is not None and not upcoming.rest_ms:
+            return f"{what}\nNo rest between these two. Press space when everyone is ready."
         return f"{what}\nRest over {stopwatch_text(-clock.left_ms)} ago. Press space when everyone is ready."
 
     def _less_line(self, less: NextSet) -> str:
@@ -440,10 +552,11 @@ class RestScreen(FreshKeys, Screen[RestResult]):
     def _keys(self, *, over: bool) -> Keys:
         """Return the keys that mean something now, those of safety first."""
         hurts: Keys = (("x", "no pain" if self._hurts else "it hurts"),)
-        if self._next_number is None:
-            first: Keys = (("space", "summary"), *hurts)
-        elif self._ends_first:
-            first = (("space", "end session"), ("g", "go on"), *hurts)
+        if self._upcoming is None:
+            effort: Keys = (("1-9 0 tab", "effort"),)
+            return (self._key_after_last, *hurts, *self._other_keys_after_last, *effort, *self._touched_key, _BACK)
+        if self._ends_first:
+            first: Keys = (("space", "end session"), ("g", "go on"), *hurts)
         else:
             first = (("space", "begin the set" if over else "begin now"), *hurts)
         less: Keys = ()
@@ -451,5 +564,22 @@ class RestScreen(FreshKeys, Screen[RestResult]):
             other = self._plan if self._takes_less else self._plan.with_less(self._less)
             less = (("l", self._amount(other, self._less)),)
         rest = (("+" if self._on_azerty else "+ -", "15 s"),) if self._clock and not over else ()
-        touched = (("t", "spotter touched"),) if self._can_be_touched else ()
-        return (*first, *less, ("q", "finish"), ("1-9 0 tab", "effort"), *touched, ("←", "take back"), *rest)
+        return (*first, *less, ("q", "finish"), ("1-9 0 tab", "effort"), *self._touched_key, _BACK, *rest)
+
+    @property
+    def _key_after_last(self) -> tuple[str, str]:
+        """The key that goes on after the last set."""
+        goes_on = self._goes_on is RestChoice.NEXT_EXERCISE and not self._ends_first
+        return "space", clean(self._following.exercise.name) if self._following and goes_on else "finish"
+
+    @property
+    def _other_keys_after_last(self) -> Keys:
+        """The other ways to go on after the last set."""
+        more: Keys = (("a", "one more"),) if self._can_add_set else ()
+        finish: Keys = () if self._key_after_last[1] == "finish" else (("q", "finish"),)
+        return (*more, ("n", "other exercise"), *finish)
+
+    @property
+    def _touched_key(self) -> Keys:
+        """The key that says that the spotter touched the bar, where that can be."""
+        return (("t", "spotter touched"),) if self._can_be_touched else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
+from itertools import groupby
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,16 +14,14 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from negcoach.coaching.debounce import Debounce
-from negcoach.coaching.session_plan import SessionPlan
-from negcoach.coaching.session_recorder import SessionRecorder
-from negcoach.coaching.set_runner import SetOutcome
+from negcoach.coaching.running_session import EndedSession, PerformedSet
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted, stopwatch_text, tenths_text, whole_minutes
+from negcoach.formatting import counted, load_range_text, load_text, stopwatch_text, tenths_text, whole_minutes
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.inputs import CleanInput
-from negcoach.screens.shared.set_words import STOP_WORDS, adherence_text, load_in_words, load_with_percent
+from negcoach.screens.shared.set_words import STOP_WORDS, adherence_text, percent_of
 from negcoach.services import Services
 from negcoach.store.queries.history import session
 from negcoach.texts import clean
@@ -42,7 +40,7 @@ LEAST_WORD_ROWS, MOST_WORD_ROWS = 7, 16
 
 
 class SummaryScreen(FreshKeys, Screen[None]):
-    """The summary of a session: its sets, and fields for its effort and a note.
+    """The summary of a session: all its sets by exercise, and fields for its effort and a note.
 
     The fields are prefilled with what was entered in the history during a rest. What was typed is stored
     however the screen is left.
@@ -59,21 +57,13 @@ class SummaryScreen(FreshKeys, Screen[None]):
         ),
     ]
 
-    def __init__(
-        self,
-        services: Services,
-        plan: SessionPlan,
-        recorder: SessionRecorder,
-        outcomes: tuple[SetOutcome, ...],
-        length_ms: int,
-    ) -> None:
-        """Summarise ``outcomes`` of a session that lasted ``length_ms``."""
+    def __init__(self, services: Services, ended: EndedSession) -> None:
+        """Summarise a session that has ended."""
         super().__init__()
         self._services = services
-        self._plan = plan
-        self._recorder = recorder
-        self._outcomes = outcomes
-        self._length_ms = length_ms
+        self._recorder = ended.recorder
+        self._performed = ended.performed
+        self._length_ms = ended.length_ms
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
         self._stored = self._recorded = self._stored_note_and_effort()
         self._note, self._rpe = self._stored
@@ -81,16 +71,15 @@ class SummaryScreen(FreshKeys, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the totals, each set with its reps, and the two fields."""
-        name = clean(self._plan.prescription.exercise.name)
+        names = ", ".join(dict.fromkeys(clean(one.plan.exercise_name) for one in self._performed))
         note, effort = clean(self._note), effort_text(self._rpe)
-        yield Static(Content.assemble(("SESSION DONE", "bold"), "  ", (name, "")), id="header")
-        reps = sum(len(outcome.reps) for outcome in self._outcomes)
+        yield Static(Content.assemble(("SESSION DONE", "bold"), f"  {names}"), id="header")
+        reps = sum(len(one.outcome.reps) for one in self._performed)
         yield GiantWord(counted(reps, "REP", "REPS"), id="word")
         with VerticalScroll(id="body", can_focus=False):
             yield Static(self._totals(), id="totals", markup=False)
-            for outcome in self._outcomes:
-                yield Static(self._set_line(outcome), classes="set", markup=False)
-                yield RepColumns(*outcome.reps, rules=self._services.settings.stop_rules, classes="bars")
+            for _, sets in groupby(self._performed, key=lambda one: one.plan.exercise):
+                yield from self._exercise(tuple(sets))
         with Vertical(id="form"):
             with Horizontal(classes="field"):
                 yield Static("Effort", classes="label")
@@ -142,7 +131,8 @@ class SummaryScreen(FreshKeys, Screen[None]):
 
     def _rows(self, width: int, max_rows: int) -> int:
         """Return how many rows the totals and sets take."""
-        return 3 + sum(2 + rows_for(len(outcome.reps), width, max_rows) for outcome in self._outcomes)
+        rows = 3 + sum(2 + rows_for(len(one.outcome.reps), width, max_rows) for one in self._performed)
+        return rows + (len(self._exercises) if self._exercises[1:] else 0)
 
     def on_unmount(self) -> None:
         """Store what was typed when the program ends here."""
@@ -223,35 +213,46 @@ class SummaryScreen(FreshKeys, Screen[None]):
         empty = "the whole session, 1 very easy to 10 nothing left"
         note.update(f"{RPE_WORDS[round(rpe)]} · session load {rpe * minutes:g}" if rpe else empty)
 
+    @property
+    def _exercises(self) -> tuple[str, ...]:
+        """The slugs of the exercises in order, one for each time that the exercise changes."""
+        return tuple(slug for slug, _ in groupby(one.plan.exercise for one in self._performed))
+
     def _totals(self) -> Content:
-        reps = sum(len(outcome.reps) for outcome in self._outcomes)
-        tension_ms = sum(outcome.tension_ms for outcome in self._outcomes)
-        sets = len(self._outcomes)
+        reps = sum(len(one.outcome.reps) for one in self._performed)
+        tension_ms = sum(one.outcome.tension_ms for one in self._performed)
+        load = "" if self._exercises[1:] else f" · {self._load_and_tempo(self._performed)}"
         return Content.assemble(
-            (f"{counted(sets, 'set')} · {counted(reps, 'rep')}", "bold"),
-            f" · {self._load()} · {self._plan.prescription.tempo}\n{tenths_text(tension_ms)} under tension · "
-            f"{stopwatch_text(self._length_ms)} in all",
+            (f"{counted(len(self._performed), 'set')} · {counted(reps, 'rep')}", "bold"),
+            f"{load}\n{tenths_text(tension_ms)} under tension · {stopwatch_text(self._length_ms)} in all",
         )
 
-    def _load(self) -> str:
-        """Return the load of the sets, or the least and the most where they differ."""
-        least, most = (replace(self._plan.prescription, load_kg=load_kg) for load_kg in self._loads_kg)
-        unit = self._services.settings.unit
-        if least == most:
-            return load_with_percent(most, unit, self._plan.one_rm_kg)
-        return f"{load_in_words(least, unit)} to {load_in_words(most, unit)}"
+    def _exercise(self, sets: tuple[PerformedSet, ...]) -> ComposeResult:
+        """Yield the sets of an exercise, under its name where there are several."""
+        if self._exercises[1:]:
+            name = clean(sets[0].plan.exercise_name)
+            yield Static(
+                Content.assemble((name, "bold"), f"  {self._load_and_tempo(sets)}"), classes="set", markup=False
+            )
+        for one in sets:
+            yield Static(self._set_line(one, sets), classes="set", markup=False)
+            yield RepColumns(*one.outcome.reps, rules=self._services.settings.stop_rules, classes="bars")
 
-    @property
-    def _loads_kg(self) -> tuple[float, float]:
-        """The least and the most load of a set."""
-        loads_kg = [outcome.load_kg for outcome in self._outcomes]
-        return min(loads_kg), max(loads_kg)
+    def _load_and_tempo(self, sets: tuple[PerformedSet, ...]) -> str:
+        """Return "105 kg · 105 % · 5-1-A-1"; with the least and the most load where they differ."""
+        plan, loads_kg = sets[-1].plan, [one.outcome.load_kg for one in sets]
+        load = load_range_text(loads_kg, self._services.settings.unit, bodyweight=plan.bodyweight)
+        percent = ""
+        if plan.one_rm_kg and not plan.bodyweight and len(set(loads_kg)) == 1:
+            percent = f" · {percent_of(loads_kg[0], plan.one_rm_kg)} %"
+        return f"{load}{percent} · {plan.tempo}"
 
-    def _set_line(self, outcome: SetOutcome) -> Content:
-        effort = f" · effort {outcome.rpe}" if outcome.rpe else ""
-        least_kg, most_kg = self._loads_kg
-        plan = replace(self._plan.prescription, load_kg=outcome.load_kg)
-        load = "" if least_kg == most_kg else f"{load_in_words(plan, self._services.settings.unit)} · "
+    def _set_line(self, one: PerformedSet, sets: tuple[PerformedSet, ...]) -> Content:
+        """Return "Set 1  105 kg · tempo kept 97 % · target reached"; the load where that of another set differs."""
+        outcome, unit = one.outcome, self._services.settings.unit
+        effort = f" · effort {effort_text(outcome.rpe)}" if outcome.rpe else ""
+        alike = len({each.outcome.load_kg for each in sets}) == 1
+        load = "" if alike else f"{load_text(outcome.load_kg, unit, bodyweight=one.plan.bodyweight)} · "
         return Content.assemble(
             (f"Set {outcome.number}", "bold"),
             f"  {load}{adherence_text(outcome.adherence)} · {STOP_WORDS[outcome.stop]}{effort}",

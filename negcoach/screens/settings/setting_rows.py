@@ -11,7 +11,7 @@ from negcoach.config.settings import SECTIONS, Setting, Value
 _LABEL = 22
 _BAR = 20
 
-STEPS = {"%": 5, "ms": 10, "s": 1}
+STEPS = {"%": 5, "ms": 10, "s": 1, "h": 1}
 """By how much one key press changes a number, by its unit."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp, utc_ms
@@ -18,6 +18,9 @@ TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
     from negcoach.training.exercise.safety import HealthAnswers
     from negcoach.training.units import Unit
+
+FOLLOWED_SESSIONS = 20
+"""The newest sessions of an exercise that say what usually follows it (our own choice)."""
 
 MOST_HEAVY_REPS = 8
 """Lifted sets of up to this many reps count as heavy: about 80 % of the 1RM by Epley's formula (our own choice)."""
@@ -78,6 +81,20 @@ ESTIMATES_QUERY = f"""
     GROUP BY concentric_sets.reps
 """
 """Of the lifted sets with the same number of reps, only the heaviest can give the best estimate."""
+
+FOLLOWED_BY_QUERY = f"""
+    SELECT (
+        SELECT next.exercise FROM sets AS next JOIN sessions ON sessions.id = next.session_id
+        WHERE next.started_ms > done.last_ms AND next.started_ms < done.last_ms + ? AND next.exercise <> ?
+            AND next.deleted_at IS NULL AND next.rep_count > 0 AND sessions.deleted_at IS NULL
+        ORDER BY next.started_ms LIMIT 1
+    ) AS exercise
+    FROM (
+        SELECT max(sets.started_ms) AS last_ms {_OF_EXERCISE} AND sets.rep_count > 0
+        GROUP BY sets.session_id ORDER BY last_ms DESC LIMIT ?
+    ) AS done
+"""
+"""What came after an exercise, in its newest sessions: in the same one, or in one that was begun soon after."""
 
 _SETS_IN_SESSION = """
     SELECT sets.load_kg, count(*) AS reps,
@@ -199,6 +216,13 @@ class Lifter:
                 for exercise, row in found.items()
                 if row is not None
             }
+
+    def followed_by(self, exercise: str, within: timedelta) -> list[str]:
+        """Return the exercises (slugs) that came next, begun ``within`` that time, after its newest sessions."""
+        values = (within // timedelta(milliseconds=1), clean(exercise), clean(exercise), FOLLOWED_SESSIONS)
+        with self._database.read() as connection:
+            rows = connection.execute(FOLLOWED_BY_QUERY, values).fetchall()
+        return [row["exercise"] for row in rows if row["exercise"] is not None]
 
     def one_rm(self, exercise: str) -> float | None:
         """Return the newest concentric 1RM of the exercise in kg, ``None`` when there is none."""

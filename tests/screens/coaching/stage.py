@@ -10,6 +10,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from negcoach.audio.engines.silent import SilentPlayer
+from negcoach.coaching.running_session import RunningSession
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.no_rep import NoRepScreen
@@ -199,7 +200,7 @@ class Bench:
 def coach_app(services: Services, prescription: Prescription) -> StageApp:
     """Return an app that shows only the coach."""
     one_rm_kg = 100.0 if prescription.load_kg else None
-    app = StageApp(lambda: CoachScreen(services, SessionPlan(prescription, 1, one_rm_kg)))
+    app = StageApp(lambda: CoachScreen(RunningSession(services), [SessionPlan(prescription, 1, one_rm_kg)]))
     app.clock = services.clock
     return app
 

@@ -74,7 +74,7 @@ async def test_a_key_takes_load_off_the_sets_to_come(
         await bench.press("q", "y")
         assert isinstance(bench.app.screen, SummaryScreen)
         await settle(bench.pilot)
-        assert f"{load:g} kg to 105 kg" in shown(bench)
+        assert f"{load:g} – 105 kg" in shown(bench)
         assert f"Set 2 {load:g} kg · " in shown(bench)
 
 

@@ -303,7 +303,7 @@ async def test_the_last_rest_leads_to_the_summary(services: Services, clock: Clo
         await rest(bench)
         await bench.at(600_000)
         assert "That was the last set" in shown(bench)
-        assert not bench.app.screen.query(GiantClock)
+        assert not bench.app.screen.query_one(GiantClock).display
         await bench.press("space")
         assert isinstance(bench.app.screen, SummaryScreen)
 

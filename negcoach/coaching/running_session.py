@@ -1,0 +1,180 @@
+"""The session that is under way: one visit of one lifter, with every exercise of that time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from negcoach.coaching.session_recorder import SessionRecorder
+from negcoach.coaching.set_runner import SetOutcome
+from negcoach.services import Services
+from negcoach.store.journal import UnfinishedSession
+from negcoach.store.plan import SetPlan
+from negcoach.store.queries.history import RepRecord, SetRecord, session
+from negcoach.training.score.timeline import Rep
+from negcoach.training.terms import StopReason
+
+_US = 1_000
+_HOUR_NS = 3_600_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PerformedSet:
+    """A set of the session: what was prescribed, and its outcome."""
+
+    plan: SetPlan
+    outcome: SetOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class EndedSession:
+    """A session that has ended: its record, which may have writes to retry, its sets in order, and its length."""
+
+    recorder: SessionRecorder
+    performed: tuple[PerformedSet, ...]
+    length_ms: int
+
+
+class RunningSession:
+    """A lifter's session: it begins with its first set, and ends when it is ended, or by itself after hours of nothing.
+
+    The wall clock only says when it began. From then on its time is that plus what really went by, so that no step of
+    the wall clock changes its length; the time for which the computer sleeps counts.
+    """
+
+    def __init__(self, services: Services) -> None:
+        """Begin with the next set."""
+        self.services = services
+        self.recorder: SessionRecorder
+        self._performed: list[PerformedSet]
+        self._anchor: tuple[datetime, int] | None  # when it began by the wall clock, and by the clock that goes on
+        self._active_ns: int
+        self._forget()
+
+    @property
+    def performed(self) -> tuple[PerformedSet, ...]:
+        """The sets so far in which something was lowered or hurt."""
+        return tuple(self._performed)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it has begun: a set was done, or one is being done."""
+        return self._anchor is not None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing was done in it for so long that it is over."""
+        idle_ns = self.services.elapsed() - self._active_ns
+        return self.under_way and idle_ns >= self.services.settings.session_gap_h * _HOUR_NS
+
+    @property
+    def length_ms(self) -> int:
+        """How long it has been going on; 0 before it begins."""
+        began_at = self.recorder.began_at or (self._anchor[0] if self._anchor else None)
+        return _ms_between(began_at, self.now())
+
+    def now(self) -> datetime:
+        """Return the time of the session, with its offset."""
+        if self._anchor is None:
+            return self.services.now()
+        at, elapsed_ns = self._anchor
+        return at + timedelta(microseconds=(self.services.elapsed() - elapsed_ns) // _US)
+
+    def keep_alive(self) -> None:
+        """Note that something is being done, in a session that has begun."""
+        self._active_ns = self.services.elapsed()
+
+    def begin_set(self) -> None:
+        """Note that a set begins; with the first one the session begins."""
+        self.keep_alive()
+        if self._anchor is None:
+            self._anchor = self.services.now(), self.services.elapsed()
+
+    def add(self, plan: SetPlan, outcome: SetOutcome) -> None:
+        """Add a set that is over; one in which nothing was lowered counts only if it hurt.
+
+        The rest of a set that was interrupted is added to it.
+        """
+        if not outcome.reps and outcome.stop is not StopReason.PAIN:
+            return
+        last = self._performed[-1] if self._performed else None
+        if last is not None and last.outcome.stop is StopReason.INTERRUPTED and _is_same_set(last.plan, plan):
+            before = len(last.outcome.reps)
+            reps = (*last.outcome.reps, *(replace(rep, number=rep.number + before) for rep in outcome.reps))
+            self._performed[-1] = PerformedSet(plan, replace(outcome, reps=reps))
+        else:
+            self._performed.append(PerformedSet(plan, outcome))
+
+    def take_up(self, unfinished: UnfinishedSession) -> None:
+        """Go on with a session that is open in the store; raises ``NegcoachError`` when that cannot be written."""
+        self.services.journal.resume_session(unfinished.session_id, self.services.now())
+        with self.services.database.read() as connection:
+            stored = session(connection, unfinished.session_id)
+        now = max(self.services.now(), unfinished.last_at)
+        self._forget(unfinished.session_id)
+        self._anchor = now, self.services.elapsed()
+        self.recorder.began_at, self.recorder.last_rep_at = unfinished.started_at, unfinished.last_at
+        self._active_ns -= (now - unfinished.last_at) // timedelta(microseconds=1) * _US
+        self._performed = [PerformedSet(one.plan, _outcome(one)) for one in (stored.sets if stored else ())]
+
+    def synchronise(self) -> EndedSession | None:
+        """Follow what the history did: forget a session that was ended or deleted there, and take up a reopened one.
+
+        One in which nothing was done for too long is ended, and returned. Raises ``NegcoachError`` when the store
+        cannot be used.
+        """
+        self.recorder.retry_when_due()
+        own_id = self.recorder.session_id
+        if self.is_idle:
+            return self.end()
+        if own_id is not None:
+            if not self.recorder.trouble and not self.services.journal.is_open(own_id):
+                self._forget()
+        elif self.services.alone and not self.under_way:
+            unfinished = self.services.journal.unfinished()
+            if unfinished is not None and unfinished.reps and not is_over(unfinished, self.services):
+                self.take_up(unfinished)
+        return None
+
+    def end(self) -> EndedSession:
+        """End the session, at its last rep where nothing was done for too long; the next set begins another one."""
+        recorder, at_last_rep = self.recorder, self.is_idle
+        recorder.end_session(at_last_rep=at_last_rep)
+        ended_at = recorder.last_rep_at if at_last_rep else self.now()
+        ended = EndedSession(recorder, self.performed, _ms_between(recorder.began_at, ended_at))
+        self._forget()
+        return ended
+
+    def _forget(self, session_id: str | None = None) -> None:
+        services = self.services
+        self.recorder = SessionRecorder(services.journal, self.now, services.clock, session_id)
+        self._performed = []
+        self._anchor = None
+        self._active_ns = services.elapsed()
+
+
+def is_over(unfinished: UnfinishedSession, services: Services) -> bool:
+    """Return whether nothing was done in an open session for so long that it is over."""
+    return services.now() - unfinished.last_at >= timedelta(hours=services.settings.session_gap_h)
+
+
+def _ms_between(began_at: datetime | None, ended_at: datetime | None) -> int:
+    return 0 if began_at is None or ended_at is None else (ended_at - began_at) // timedelta(milliseconds=1)
+
+
+def _is_same_set(one: SetPlan, other: SetPlan) -> bool:
+    return (one.exercise, one.set_number) == (other.exercise, other.set_number)
+
+
+def _outcome(record: SetRecord) -> SetOutcome:
+    return SetOutcome(
+        record.plan.set_number,
+        tuple(map(_rep, record.reps)),
+        record.stop_reason or StopReason.INTERRUPTED,
+        record.rpe,
+        record.load_kg,
+    )
+
+
+def _rep(record: RepRecord) -> Rep:
+    return Rep(record.ordinal, record.number, record.side, record.target_ms, record.measured_ms, ended_ms=0)

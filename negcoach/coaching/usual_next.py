@@ -1,0 +1,34 @@
+"""The exercise that usually follows another one, in the lifter's own sessions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from negcoach.coaching.running_session import RunningSession
+from negcoach.coaching.session_plan import Following
+from negcoach.errors import NegcoachError
+from negcoach.training.exercise.exercise import Exercise
+
+LEAST_TIMES = 2
+"""How often an exercise must have followed before it is offered: once is no habit (our own choice)."""
+
+
+def usual_next(session: RunningSession, exercise: Exercise) -> Following | None:
+    """Return the exercise that followed this one most often, of those that the session does not have yet.
+
+    ``None`` where there is none, or the history cannot be read: then nothing is offered.
+    """
+    services = session.services
+    within = timedelta(hours=services.settings.session_gap_h)
+    try:
+        slugs = services.lifter.followed_by(exercise.slug, within)
+    except NegcoachError:
+        return None
+    done = {one.plan.exercise for one in session.performed}
+    counts = Counter(slug for slug in slugs if slug not in done and slug != exercise.slug)
+    for slug, times in counts.most_common():
+        found = services.exercise(slug)
+        if times >= LEAST_TIMES and found is not None:
+            return Following(found)
+    return None

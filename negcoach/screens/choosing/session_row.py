@@ -1,0 +1,33 @@
+"""The row of the session that is under way, on the home screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import Static
+
+from negcoach.formatting import counted
+from negcoach.texts import clean
+
+
+class SessionRow(Static):
+    """One row above the keys: how long the session has been going on, its exercises, and how many sets were done."""
+
+    DEFAULT_CSS = """
+    SessionRow {
+        dock: bottom; height: 1; margin: 0 0 1 0; padding: 0 1; background: $primary-muted; color: $text-primary;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id, markup=False)
+        self.display = False
+
+    def show(self, length_ms: int, exercise_names: Sequence[str]) -> None:
+        """Show the session's length, and its sets by the names of their exercises; hide the row where it has none."""
+        self.display = bool(exercise_names)
+        names = ", ".join(dict.fromkeys(clean(name) for name in exercise_names))
+        sets = counted(len(exercise_names), "set")
+        self.update(Content.assemble(("SESSION", "bold"), f"  {length_ms // 60_000} min · {sets} · {names}"))

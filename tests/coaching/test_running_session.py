@@ -1,0 +1,197 @@
+"""The session that is under way: when it begins and ends, how long it is, and which sets it has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from negcoach.coaching.running_session import RunningSession
+from negcoach.coaching.set_runner import SetOutcome
+from negcoach.coaching.usual_next import usual_next
+from negcoach.services import Services
+from negcoach.store.editing.editor import Editor
+from negcoach.store.plan import SetPlan, plan_of
+from negcoach.store.queries.history import SessionRecord, sessions
+from negcoach.training.score.score import EndedRep
+from negcoach.training.score.timeline import Rep
+from negcoach.training.terms import StopReason
+from tests.services import Clock, prescribed
+
+MINUTE_MS = 60_000
+HOUR_MS = 60 * MINUTE_MS
+SET_MS = 20_000
+
+
+@pytest.fixture
+def session(services: Services) -> RunningSession:
+    return RunningSession(services)
+
+
+def set_plan(services: Services, slug: str = "bench-press", number: int = 1) -> SetPlan:
+    return plan_of(prescribed(services, slug), number, spotters=1, one_rm_kg=None)
+
+
+def lower(
+    session: RunningSession, clock: Clock, slug: str = "bench-press", number: int = 1, *, stop: StopReason | None = None
+) -> None:
+    """Do a set of two reps, twenty seconds long."""
+    plan = set_plan(session.services, slug, number)
+    session.recorder.plan_set(plan)
+    session.begin_set()
+    session.recorder.begin_set()
+    clock.advance(SET_MS)
+    reps = tuple(Rep(one, one, None, 5_000, 4_900, one * 10_000) for one in (1, 2))
+    session.recorder.record(tuple(EndedRep(rep, None) for rep in reps), SET_MS)
+    session.keep_alive()
+    reason = stop or StopReason.TARGET_REACHED
+    session.recorder.end_set(reason)
+    session.add(plan, SetOutcome(number, reps, reason, load_kg=105.0))
+
+
+def stored(services: Services) -> list[SessionRecord]:
+    with services.database.read() as connection:
+        return list(sessions(connection))
+
+
+def minutes(record: SessionRecord) -> float:
+    assert record.ended_at is not None
+    return (record.ended_at - record.started_at) / timedelta(minutes=1)
+
+
+def test_every_exercise_of_one_visit_is_in_one_session_of_its_length(session: RunningSession, clock: Clock) -> None:
+    begun = clock.wall
+    for slug in ("bench-press", "negative-push-up", "nordic-curl"):
+        lower(session, clock, slug)
+        clock.advance(10 * MINUTE_MS - SET_MS)
+    ended = session.end()
+    (record,) = stored(session.services)
+    assert [one.plan.exercise for one in record.sets] == ["bench-press", "negative-push-up", "nordic-curl"]
+    assert (record.started_at, minutes(record), ended.length_ms) == (begun, 30, 30 * MINUTE_MS)
+    assert [one.plan.exercise for one in ended.performed] == [one.plan.exercise for one in record.sets]
+    lower(session, clock)
+    assert len(stored(session.services)) == 2
+
+
+@pytest.mark.parametrize("step", [timedelta(hours=-9), timedelta(hours=5), timedelta(days=400)])
+def test_a_step_of_the_wall_clock_changes_neither_length_nor_sessions(
+    session: RunningSession, clock: Clock, step: timedelta
+) -> None:
+    begun = clock.wall
+    lower(session, clock)
+    clock.wall += step
+    clock.advance(5 * MINUTE_MS - SET_MS)
+    assert not session.is_idle
+    lower(session, clock, number=2)
+    ended = session.end()
+    (record,) = stored(session.services)
+    assert (record.started_at, ended.length_ms) == (begun, 5 * MINUTE_MS + SET_MS)
+    assert minutes(record) == pytest.approx(5 + SET_MS / MINUTE_MS)
+
+
+@pytest.mark.parametrize(("hours", "gap_h", "over"), [(2.99, 3, False), (3, 3, True), (35, 3, True), (5.9, 6, False)])
+def test_a_session_in_which_nothing_is_done_ends_at_its_last_rep(
+    session: RunningSession, clock: Clock, hours: float, gap_h: int, over: bool
+) -> None:
+    session.services.settings = replace(session.services.settings, session_gap_h=gap_h)
+    lower(session, clock)
+    last_rep = clock.wall
+    clock.advance(int(hours * HOUR_MS))
+    assert session.is_idle is over
+    session.synchronise()
+    (record,) = stored(session.services)
+    assert (record.ended_at == last_rep) is over
+    lower(session, clock)
+    assert len(stored(session.services)) == (2 if over else 1)
+
+
+def test_time_for_which_the_computer_slept_counts(services: Services, clock: Clock) -> None:
+    asleep_ns = 0
+    services.elapsed = lambda: clock.ns + asleep_ns
+    session = RunningSession(services)
+    lower(session, clock)
+    asleep_ns = 4 * HOUR_MS * 1_000_000
+    assert session.is_idle
+
+
+def test_a_session_goes_on_after_the_program_was_ended(session: RunningSession, clock: Clock) -> None:
+    lower(session, clock)
+    clock.advance(HOUR_MS)
+    after = RunningSession(session.services)
+    after.synchronise()
+    assert [one.outcome.reps[0].measured_ms for one in after.performed] == [4_900]
+    lower(after, clock, "nordic-curl")
+    ended = after.end()
+    (record,) = stored(session.services)
+    assert [one.plan.exercise for one in record.sets] == ["bench-press", "nordic-curl"]
+    assert ended.length_ms == HOUR_MS + 2 * SET_MS
+
+
+def test_beside_another_negcoach_its_session_is_not_gone_on_with(session: RunningSession, clock: Clock) -> None:
+    lower(session, clock)
+    session.services.alone = False
+    other = RunningSession(session.services)
+    other.synchronise()
+    lower(other, clock, "nordic-curl")
+    assert len(stored(session.services)) == 2
+
+
+def test_a_clock_set_back_between_two_starts_makes_no_session_shorter_than_its_sets(
+    session: RunningSession, clock: Clock
+) -> None:
+    lower(session, clock)
+    clock.wall -= timedelta(hours=1)
+    after = RunningSession(session.services)
+    after.synchronise()
+    lower(after, clock, number=2)
+    assert after.end().length_ms == 2 * SET_MS
+
+
+def test_a_session_that_the_history_deleted_is_not_gone_on_with(session: RunningSession, clock: Clock) -> None:
+    lower(session, clock)
+    (record,) = stored(session.services)
+    Editor(session.services.database).delete_session(record.id, session.services.now())
+    session.synchronise()
+    assert not session.under_way
+    lower(session, clock, "nordic-curl")
+    session.end()
+    (record,) = stored(session.services)
+    assert [one.plan.exercise for one in record.sets] == ["nordic-curl"]
+
+
+def test_the_rest_of_a_set_that_was_cut_off_is_one_set_with_it(session: RunningSession, clock: Clock) -> None:
+    lower(session, clock, stop=StopReason.INTERRUPTED)
+    lower(session, clock)
+    (one,) = session.performed
+    assert [rep.number for rep in one.outcome.reps] == [1, 2, 3, 4]
+
+
+def test_what_followed_twice_is_offered_unless_it_was_done(session: RunningSession, clock: Clock) -> None:
+    bench = session.services.exercise("bench-press")
+    assert bench is not None
+    for times in range(2):
+        assert usual_next(session, bench) is None, times
+        lower(session, clock)
+        lower(session, clock, "nordic-curl")
+        session.end()
+        clock.advance(24 * HOUR_MS)
+    offered = usual_next(session, bench)
+    assert offered is not None
+    assert (offered.exercise.slug, offered.planned) == ("nordic-curl", False)
+    lower(session, clock, "nordic-curl")
+    assert usual_next(session, bench) is None
+
+
+def test_sessions_of_one_exercise_each_say_what_follows_too(session: RunningSession, clock: Clock) -> None:
+    bench = session.services.exercise("bench-press")
+    assert bench is not None
+    for _ in range(2):
+        for slug in ("bench-press", "nordic-curl"):
+            lower(session, clock, slug)
+            session.end()
+            clock.advance(20 * MINUTE_MS)
+        clock.advance(24 * HOUR_MS)
+    offered = usual_next(session, bench)
+    assert offered is not None
+    assert offered.exercise.slug == "nordic-curl"
