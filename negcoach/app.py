@@ -119,7 +119,16 @@ class NegcoachApp(FreshKeysApp):
         else:
             if ended is not None:
                 self._show_summary(ended)
-        message.screen.show_session(session.length_ms, [one.plan.exercise_name for one in session.performed])
+        names = [one.plan.exercise_name for one in session.performed]
+        message.screen.show_session(session.length_ms, names, can_reopen=self._can_reopen())
+
+    def on_exercises_screen_reopen_asked(self, message: ExercisesScreen.ReopenAsked) -> None:
+        """Take the end of the last session back."""
+        try:
+            self._session.reopen()
+        except NegcoachError as error:
+            self._notify_error(error)
+        message.screen.ask_for_session()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Show the session that is under way once the way to a set is over."""
@@ -248,6 +257,13 @@ class NegcoachApp(FreshKeysApp):
 
             self._running_session = RunningSession(self._services)
         return self._running_session
+
+    def _can_reopen(self) -> bool:
+        """Return whether the last session could still go on."""
+        try:
+            return self._session.reopenable() is not None
+        except NegcoachError:
+            return False
 
     @property
     def _is_on_its_way(self) -> bool:

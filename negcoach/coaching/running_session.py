@@ -117,6 +117,22 @@ class RunningSession:
         self._active_ns -= (now - unfinished.last_at) // timedelta(microseconds=1) * _US
         self._performed = [PerformedSet(one.plan, _outcome(one)) for one in (stored.sets if stored else ())]
 
+    def reopenable(self) -> UnfinishedSession | None:
+        """Return the session that ended last, while it could still go on; ``None`` where one is under way.
+
+        Raises ``NegcoachError`` when the store cannot be read.
+        """
+        if self.under_way or not self.services.alone:
+            return None
+        ended = self.services.journal.newest_ended()
+        return None if ended is None or is_over(ended, self.services) else ended
+
+    def reopen(self) -> None:
+        """Take the end of the last session back, if it can still go on; its effort and note stay."""
+        ended = self.reopenable()
+        if ended is not None:
+            self.take_up(ended)
+
     def synchronise(self) -> EndedSession | None:
         """Follow what the history did: forget a session that was ended or deleted there, and take up a reopened one.
 

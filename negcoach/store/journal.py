@@ -41,6 +41,11 @@ _UNFINISHED = """
     WHERE ended_at IS NULL AND deleted_at IS NULL ORDER BY started_ms DESC LIMIT 1
 """
 
+_NEWEST_ENDED = """
+    SELECT id, started_at FROM sessions
+    WHERE ended_at IS NOT NULL AND deleted_at IS NULL AND rep_count > 0 ORDER BY started_ms DESC LIMIT 1
+"""
+
 _OPEN = "SELECT 1 FROM sessions WHERE id = ? AND ended_at IS NULL AND deleted_at IS NULL"
 
 _SETS_OF_SESSION = "SELECT * FROM sets WHERE session_id = ? AND deleted_at IS NULL ORDER BY started_ms, set_number, id"
@@ -193,6 +198,15 @@ class Journal:
         """Return the newest session that has not ended, ``None`` when all have ended."""
         with self._database.read() as connection:
             row = connection.execute(_UNFINISHED).fetchone()
+            return None if row is None else _unfinished(connection, row["id"], row["started_at"])
+
+    def newest_ended(self) -> UnfinishedSession | None:
+        """Return the newest session that has ended, as it was before: it can be resumed; ``None`` where there is none.
+
+        Only one that was lowered here counts, not an import's.
+        """
+        with self._database.read() as connection:
+            row = connection.execute(_NEWEST_ENDED).fetchone()
             return None if row is None else _unfinished(connection, row["id"], row["started_at"])
 
     def is_open(self, session_id: str) -> bool:

@@ -253,3 +253,42 @@ async def test_leaving_the_program_between_two_exercises_asks_what_becomes_of_th
             await settle(bench.pilot)
             assert isinstance(app.screen, SummaryScreen)
     assert (services.journal.unfinished() is None) is ended
+
+
+async def test_a_session_that_was_ended_too_soon_is_reopened_and_keeps_its_effort(
+    services: Services, clock: Clock
+) -> None:
+    app = straight_to(services, push_ups(services))
+    async with on_the_bench(services, clock, app=app) as bench:
+        await do_set(bench)
+        await bench.press("space", "7", "escape")
+        await settle(bench.pilot)
+        assert isinstance(app.screen, ExercisesScreen)
+        assert "f4 reopen session" in shown(bench)
+        await bench.press("f4")
+        await settle(bench.pilot)
+        assert "1 set · Negative push-up" in shown(bench)
+        assert "f4 finish session" in shown(bench)
+        await choose(bench, "nordic")
+        await do_set(bench)
+        await bench.press("q")
+        await settle(bench.pilot)
+        assert bench.app.screen.query_one("#rpe", Input).value == "7"
+        await bench.press("escape")
+        (record,) = bench.records()
+        assert [one.plan.exercise for one in record.sets] == ["negative-push-up", "nordic-curl"]
+        assert (record.rpe, record.ended_at is not None) == (7, True)
+
+
+async def test_a_session_of_hours_ago_is_not_reopened(services: Services, clock: Clock) -> None:
+    app = straight_to(services, push_ups(services))
+    async with on_the_bench(services, clock, app=app) as bench:
+        await do_set(bench)
+        await bench.press("space", "escape")
+        clock.advance(4 * HOUR_MS)
+        assert isinstance(app.screen, ExercisesScreen)
+        app.screen.ask_for_session()
+        await settle(bench.pilot)
+        assert "reopen" not in shown(bench)
+        await bench.press("f4")
+        assert services.journal.unfinished() is None

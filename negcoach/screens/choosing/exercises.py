@@ -106,6 +106,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         Binding("escape", "clear", "clear", id="exercises.clear", tooltip="Show all exercises again"),
         Binding("tab", "app.focus_next", "card", id="exercises.card", tooltip="Go to the card to scroll it"),
         Binding("f4", "finish", "finish session", id="exercises.finish", tooltip="End the session that is under way"),
+        Binding("f4", "reopen", "reopen session", id="exercises.reopen", tooltip="Go on with the session of just now"),
     ]
 
     class Chosen(Message):
@@ -125,6 +126,13 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     class FinishAsked(Message):
         """The lifter asked to end the session that is under way."""
 
+    class ReopenAsked(Message):
+        """The lifter asked to go on with the session that has just ended."""
+
+        def __init__(self, screen: ExercisesScreen) -> None:
+            super().__init__()
+            self.screen = screen
+
     class Ready(Message):
         """The whole screen is mounted: work that was put off until then may begin."""
 
@@ -138,6 +146,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         self._search_box: SearchBox | None = None
         self._card: ExerciseCard | None = None
         self._session_row: SessionRow | None = None
+        self._can_reopen = False
 
     def compose(self) -> ComposeResult:
         """Lay out the welcome, the list and the footer, which make the first frame."""
@@ -172,8 +181,14 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         if self.is_current:
             self.post_message(self.SessionDue(self))
 
-    def show_session(self, length_ms: int, exercise_names: Sequence[str]) -> None:
-        """Show a session's length, and its sets by the names of their exercises; none where it has no set."""
+    def show_session(self, length_ms: int, exercise_names: Sequence[str], *, can_reopen: bool) -> None:
+        """Show a session's length, and its sets by the names of their exercises; none where it has no set.
+
+        ``can_reopen`` is whether the last one could still go on.
+        """
+        if self._can_reopen is not can_reopen:
+            self._can_reopen = can_reopen
+            self.refresh_bindings()
         if self._session_row is None:
             if not exercise_names:
                 return
@@ -194,6 +209,8 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         """Offer to clear a search only while there is one."""
         if action == "clear":
             return bool(self._typed) or (self._search_box is not None and self._search_box.has_focus)
+        if action == "reopen":
+            return self._can_reopen
         if action == "finish":
             return self._session_row is not None and self._session_row.display
         return True
@@ -237,6 +254,11 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     def action_finish(self) -> None:
         """Ask to end the session that is under way."""
         self.post_message(self.FinishAsked())
+
+    def action_reopen(self) -> None:
+        """Ask to go on with the session that has just ended."""
+        self._can_reopen = False
+        self.post_message(self.ReopenAsked(self))
 
     def action_move(self, by: int) -> None:
         """Mark the exercise below or above, while a search is typed."""

@@ -27,6 +27,7 @@ from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.screens.shared.set_words import (
+    LOST,
     SHORT_STOP_WORDS,
     STOP_WORDS,
     adherence_text,
@@ -478,6 +479,9 @@ class RestScreen(FreshKeys, Screen[RestResult]):
             f"{tenths_text(outcome.tension_ms)} under tension",
         ]
         self.query_one("#tempo", Static).update(tempo_words(outcome.reps, self._rules))
+        word = self.query_one(GiantWord)
+        word.lost = outcome.stop in LOST
+        word.word = "STOPPED" if word.lost else "DONE"
         self.query_one(RepColumns).reps = outcome.reps
         self._fit_result()
         self.query_one(RpeScale).value = None if outcome.rpe is None else round(outcome.rpe)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from itertools import groupby
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,18 +15,30 @@ from textual.widgets import Input, Static
 
 from negcoach.coaching.debounce import Debounce
 from negcoach.coaching.running_session import EndedSession, PerformedSet
+from negcoach.coaching.session_review import ExerciseReview, review
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted, load_range_text, load_text, stopwatch_text, tenths_text, whole_minutes
+from negcoach.formatting import (
+    counted,
+    load_range_text,
+    load_text,
+    long_day_text,
+    stopwatch_text,
+    tenths_text,
+    whole_minutes,
+)
 from negcoach.screens.coaching.trouble import TroubleLine
+from negcoach.screens.history.session.words import record_text
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.inputs import CleanInput
-from negcoach.screens.shared.set_words import STOP_WORDS, adherence_text, percent_of
+from negcoach.screens.shared.set_words import LOST, STOP_WORDS, adherence_text, last_time_in_words, percent_of
 from negcoach.services import Services
+from negcoach.store.plan import SetPlan
 from negcoach.store.queries.history import session
 from negcoach.texts import clean
 from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.score.timeline import Phase
+from negcoach.training.units import Unit
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
 from negcoach.widgets.charts.rpe_scale import RPE_WORDS
 from negcoach.widgets.coach.giant_word import GiantWord
@@ -64,6 +76,9 @@ class SummaryScreen(FreshKeys, Screen[None]):
         self._recorder = ended.recorder
         self._performed = ended.performed
         self._length_ms = ended.length_ms
+        self._reviews: dict[str, ExerciseReview] = {}
+        with contextlib.suppress(NegcoachError):  # the recorder's trouble says it
+            self._reviews = review(services, ended)
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
         self._stored = self._recorded = self._stored_note_and_effort()
         self._note, self._rpe = self._stored
@@ -75,11 +90,15 @@ class SummaryScreen(FreshKeys, Screen[None]):
         note, effort = clean(self._note), effort_text(self._rpe)
         yield Static(Content.assemble(("SESSION DONE", "bold"), f"  {names}"), id="header")
         reps = sum(len(one.outcome.reps) for one in self._performed)
-        yield GiantWord(counted(reps, "REP", "REPS"), id="word")
+        word = GiantWord(counted(reps, "REP", "REPS"), id="word")
+        word.lost = any(one.outcome.stop in LOST for one in self._performed)
+        yield word
         with VerticalScroll(id="body", can_focus=False):
             yield Static(self._totals(), id="totals", markup=False)
-            for _, sets in groupby(self._performed, key=lambda one: one.plan.exercise):
-                yield from self._exercise(tuple(sets))
+            if not self._has_several:
+                yield from self._about(self._performed[0].plan.exercise)
+            for sets in self._sets.values():
+                yield from self._exercise(sets)
         with Vertical(id="form"):
             with Horizontal(classes="field"):
                 yield Static("Effort", classes="label")
@@ -131,8 +150,9 @@ class SummaryScreen(FreshKeys, Screen[None]):
 
     def _rows(self, width: int, max_rows: int) -> int:
         """Return how many rows the totals and sets take."""
-        rows = 3 + sum(2 + rows_for(len(one.outcome.reps), width, max_rows) for one in self._performed)
-        return rows + (len(self._exercises) if self._exercises[1:] else 0)
+        about = sum(len(lines) + 1 for slug in self._sets if (lines := self._lines_about(slug)))
+        sets = sum(2 + rows_for(len(one.outcome.reps), width, max_rows) for one in self._performed)
+        return 3 + about + sets + (len(self._sets) if self._has_several else 0)
 
     def on_unmount(self) -> None:
         """Store what was typed when the program ends here."""
@@ -214,42 +234,74 @@ class SummaryScreen(FreshKeys, Screen[None]):
         note.update(f"{RPE_WORDS[round(rpe)]} · session load {rpe * minutes:g}" if rpe else empty)
 
     @property
-    def _exercises(self) -> tuple[str, ...]:
-        """The slugs of the exercises in order, one for each time that the exercise changes."""
-        return tuple(slug for slug, _ in groupby(one.plan.exercise for one in self._performed))
+    def _sets(self) -> dict[str, list[PerformedSet]]:
+        """The sets of each exercise (by slug), in order, also where exercises alternated."""
+        sets: dict[str, list[PerformedSet]] = {}
+        for one in self._performed:
+            sets.setdefault(one.plan.exercise, []).append(one)
+        return sets
+
+    @property
+    def _has_several(self) -> bool:
+        """Whether there are several exercises."""
+        return len(self._sets) > 1
 
     def _totals(self) -> Content:
         reps = sum(len(one.outcome.reps) for one in self._performed)
         tension_ms = sum(one.outcome.tension_ms for one in self._performed)
-        load = "" if self._exercises[1:] else f" · {self._load_and_tempo(self._performed)}"
+        load = "" if self._has_several else f" · {self._load_and_tempo(self._performed)}"
         return Content.assemble(
             (f"{counted(len(self._performed), 'set')} · {counted(reps, 'rep')}", "bold"),
             f"{load}\n{tenths_text(tension_ms)} under tension · {stopwatch_text(self._length_ms)} in all",
         )
 
-    def _exercise(self, sets: tuple[PerformedSet, ...]) -> ComposeResult:
+    def _exercise(self, sets: Sequence[PerformedSet]) -> ComposeResult:
         """Yield the sets of an exercise, under its name where there are several."""
-        if self._exercises[1:]:
+        if self._has_several:
             name = clean(sets[0].plan.exercise_name)
             yield Static(
                 Content.assemble((name, "bold"), f"  {self._load_and_tempo(sets)}"), classes="set", markup=False
             )
+            yield from self._about(sets[0].plan.exercise)
         for one in sets:
             yield Static(self._set_line(one, sets), classes="set", markup=False)
             yield RepColumns(*one.outcome.reps, rules=self._services.settings.stop_rules, classes="bars")
 
-    def _load_and_tempo(self, sets: tuple[PerformedSet, ...]) -> str:
+    def _about(self, slug: str) -> ComposeResult:
+        """Yield how an exercise went last time, the records that were broken, and what is next."""
+        lines = self._lines_about(slug)
+        if lines:
+            yield Static(Content("\n").join(lines), classes="about", markup=False)
+
+    def _lines_about(self, slug: str) -> list[Content]:
+        about = self._reviews.get(slug)
+        if about is None:
+            return []
+        unit, now = self._services.settings.unit, self._services.now()
+        lines = []
+        if about.last is not None:
+            lines.append(Content(f"Last time  {last_time_in_words(about.last, now, unit, about.exercise)}"))
+        lines += [Content.styled(text, "bold") for text in dict.fromkeys(map(record_text, about.records))]
+        day = long_day_text(about.next_from, year=False)
+        lines.append(Content(f"Next time  {about.next_what}, {day} or later"))
+        return lines
+
+    def _load_and_tempo(self, sets: Sequence[PerformedSet]) -> str:
         """Return "105 kg · 105 % · 5-1-A-1"; with the least and the most load where they differ."""
         plan, loads_kg = sets[-1].plan, [one.outcome.load_kg for one in sets]
-        load = load_range_text(loads_kg, self._services.settings.unit, bodyweight=plan.bodyweight)
+        load = load_range_text(loads_kg, self._unit_of(plan), bodyweight=plan.bodyweight)
         percent = ""
         if plan.one_rm_kg and not plan.bodyweight and len(set(loads_kg)) == 1:
             percent = f" · {percent_of(loads_kg[0], plan.one_rm_kg)} %"
         return f"{load}{percent} · {plan.tempo}"
 
-    def _set_line(self, one: PerformedSet, sets: tuple[PerformedSet, ...]) -> Content:
+    def _unit_of(self, plan: SetPlan) -> Unit:
+        """Return the unit in which the load was typed, else the lifter's usual one."""
+        return plan.load_unit or self._services.settings.unit
+
+    def _set_line(self, one: PerformedSet, sets: Sequence[PerformedSet]) -> Content:
         """Return "Set 1  105 kg · tempo kept 97 % · target reached"; the load where that of another set differs."""
-        outcome, unit = one.outcome, self._services.settings.unit
+        outcome, unit = one.outcome, self._unit_of(one.plan)
         effort = f" · effort {effort_text(outcome.rpe)}" if outcome.rpe else ""
         alike = len({each.outcome.load_kg for each in sets}) == 1
         load = "" if alike else f"{load_text(outcome.load_kg, unit, bodyweight=one.plan.bodyweight)} · "

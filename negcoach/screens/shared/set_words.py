@@ -48,6 +48,9 @@ SHORT_STOP_WORDS = {
 }
 """The same where there is little room."""
 
+LOST = frozenset({StopReason.TEMPO_LOSS, StopReason.SPOTTER_TOUCHED, StopReason.PAIN})
+"""The reasons after which a set is not cheered."""
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseWords:

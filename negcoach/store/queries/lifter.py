@@ -46,7 +46,7 @@ RECENT_SETS_QUERY = f"""
 """The sets of an exercise in which something was lowered or hurt, newest first, with their reps as text: read along
 ``sets_by_exercise`` as far as needed."""
 
-LAST_SET_QUERY = f"SELECT sets.* {_OF_EXERCISE} AND sets.rep_count > 0 {_NEWEST_FIRST} LIMIT 1"
+LAST_SET_QUERY = f"SELECT sets.* {_OF_EXERCISE} AND sets.rep_count > 0 AND sets.session_id <> ? {_NEWEST_FIRST} LIMIT 1"
 
 FIRST_LOAD_QUERY = f"""
     SELECT sets.load_kg {_OF_EXERCISE} AND sets.rep_count > 0 AND sets.started_ms >= ? AND sets.load_kg >= ?
@@ -198,10 +198,13 @@ class Lifter:
                 found.setdefault(row["session_id"], []).append(_recent_set(row))
         return [sets[::-1] for sets in found.values()]
 
-    def last_performed(self, exercise: str) -> LastPerformed | None:
-        """Return how the exercise (a slug) was performed last, ``None`` when it never was."""
+    def last_performed(self, exercise: str, *, other_than: str = "") -> LastPerformed | None:
+        """Return how the exercise (a slug) was performed last, ``None`` when it never was.
+
+        The session ``other_than`` (an id) is passed over.
+        """
         with self._database.read() as connection:
-            last = _last_set(connection, exercise)
+            last: sqlite3.Row | None = connection.execute(LAST_SET_QUERY, (clean(exercise), other_than)).fetchone()
             if last is None:
                 return None
             sets = connection.execute(_SETS_IN_SESSION, (last["session_id"], last["exercise"])).fetchall()
@@ -368,7 +371,7 @@ def _health_answers(text: str) -> HealthAnswers | None:
 
 def _last_set(connection: sqlite3.Connection, exercise: str) -> sqlite3.Row | None:
     """Return the row of the newest set of an exercise (a slug) in which something was lowered."""
-    row: sqlite3.Row | None = connection.execute(LAST_SET_QUERY, (clean(exercise),)).fetchone()
+    row: sqlite3.Row | None = connection.execute(LAST_SET_QUERY, (clean(exercise), "")).fetchone()
     return row
 
 

@@ -1,4 +1,4 @@
-"""A word in giant letters with a check mark, for something completed."""
+"""A word in giant letters with a check mark, for something completed, or with a cross."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from negcoach.widgets.drawing.shapes import Shape
 
 
 class GiantWord(Widget):
-    """Shows ``word`` with a check mark as large as the widget allows."""
+    """Shows ``word`` as large as the widget allows, with a check mark, or a cross where it did not go well."""
 
     DEFAULT_CSS = """
     GiantWord { width: 1fr; height: 1fr; }
@@ -25,6 +25,9 @@ class GiantWord(Widget):
 
     word: reactive[str] = reactive("")
     """The word to show, in capitals."""
+
+    lost: reactive[bool] = reactive(False)
+    """Whether a cross stands beside the word."""
 
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used; see ``CoachFace.colour_mode``."""
@@ -39,17 +42,17 @@ class GiantWord(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a row of the picture."""
         width, height = self.size
-        shown = (self.word, self.colour_mode, width, height)
+        shown = (self.word, self.lost, self.colour_mode, width, height)
         if shown != self._shown:
             canvas = Canvas(width, height, scheme(Phase.DONE, self.colour_mode), self.app.native_ansi_color)
-            draw_word(canvas, self.word)
+            draw_word(canvas, self.word, Shape.CROSS if self.lost else Shape.CHECK)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
         return Strip(self._rows[y], width) if y < len(self._rows) else blank_row(width)
 
 
-def draw_word(canvas: Canvas, word: str) -> None:
-    """Draw a word and a check mark in the middle of the canvas; as text where there is no room for giant letters."""
+def draw_word(canvas: Canvas, word: str, shape: Shape = Shape.CHECK) -> None:
+    """Draw a word and a shape in the middle of the canvas; as text where there is no room for giant letters."""
     above = 1 if canvas.height >= 7 else 0
     region = Region(0, above, canvas.width, canvas.height - 2 * above)
     area = Region(0, 0, canvas.width, canvas.height)
-    draw_arrangement(canvas, call_layout(word, Shape.CHECK, region), canvas.scheme.giant, area)
+    draw_arrangement(canvas, call_layout(word, shape, region), canvas.scheme.giant, area)

@@ -164,7 +164,7 @@ def _plan_of(connection: sqlite3.Connection, query: str, values: tuple[object, .
 def test_the_list_and_last_time_are_read_along_their_indexes(database: Database, journal: Journal) -> None:
     with database.read() as connection:
         page = _plan_of(connection, ROWS_QUERY, (0, "", 10))
-        last = _plan_of(connection, LAST_SET_QUERY, ("bench-press",))
+        last = _plan_of(connection, LAST_SET_QUERY, ("bench-press", ""))
     assert page == ["SEARCH sessions USING INDEX sessions_by_start ((started_ms,id)<(?,?))"]
     assert last[0] == "SEARCH sets USING INDEX sets_by_exercise (exercise=?)"
     assert not any("SCAN" in step or "TEMP B-TREE" in step for step in last)
