@@ -65,10 +65,11 @@ class Edit:
 class EditRecorder:
     """Changes rows of ``TABLES``, and facts, and logs how they were. Created by ``record_edit``."""
 
-    def __init__(self, connection: sqlite3.Connection, edit_id: int, now_ms: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, edit_id: int, now: datetime) -> None:
         self.connection = connection
+        self.now = now
         self._edit_id = edit_id
-        self._now_ms = now_ms
+        _, self._now_ms = stamp(now)
         self._sessions: set[str] = set()
         self._exercises: set[str] = set()
         self.changes = 0
@@ -130,7 +131,7 @@ def record_edit(connection: sqlite3.Connection, kind: EditKind, what: str, now: 
     )
     edit_id = cursor.lastrowid
     assert edit_id is not None, "SQLite numbers every row of a table with an INTEGER PRIMARY KEY"
-    recorder = EditRecorder(connection, edit_id, ms)
+    recorder = EditRecorder(connection, edit_id, now)
     yield recorder
     recorder.finish()
     if recorder.changes:

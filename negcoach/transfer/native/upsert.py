@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.store.database.tables import TABLES, SqlTable, key_text, live_by_id
+from negcoach.store.database.stamps import stamp
+from negcoach.store.database.tables import TABLES, SqlTable, key_text, live_by_id, read_row
 from negcoach.store.editing.edit_log import EditRecorder
 from negcoach.transfer.native.row_schema import Rows
 
@@ -84,10 +85,12 @@ def apply_upsert(
 
     It is part of the edit that ``recorder`` records, so it is undone as one. ``rows`` were checked
     (``negcoach.transfer.native.row_schema``); one whose parent is missing, or in the bin, is skipped. A row that was
-    removed for good comes back, as changed now: whoever imports it wants it. ``on_progress`` is called every now and
-    then with the number of rows that are done.
+    removed for good comes back, as changed now: whoever imports it wants it. A session whose sets are all in others by
+    the file, which were joined where that was made, is deleted. ``on_progress`` is called every now and then with the
+    number of rows that are done.
     """
     removals = _removal_times(connection)
+    left: dict[str, None] = {}
 
     def applied() -> Iterator[_PlannedRow]:
         for number, planned in enumerate(_planned_rows(connection, rows), start=1):
@@ -98,12 +101,29 @@ def apply_upsert(
                     row = {name: value for name, value in row.items() if name != "changed_ms"}
                 recorder.insert(planned.table, row)
             elif planned.outcome is Outcome.NEWER:
+                if "session_id" in row and table.name in _HIDDEN_IN_BIN:
+                    stored = read_row(connection, table, key)
+                    if stored is not None and stored["session_id"] != row["session_id"]:
+                        left[stored["session_id"]] = None
                 recorder.update(planned.table, tuple(key), row)
             if number % _PROGRESS_EVERY == 0:
                 on_progress(number)
             yield planned
 
-    return _count(applied())
+    counts = _count(applied())
+    in_file = {row["id"] for row in rows.get("sessions", [])}
+    for session_id in left:
+        if session_id not in in_file and not _has_sets(connection, session_id):
+            recorder.update("sessions", (session_id,), {"deleted_at": stamp(recorder.now)[0]})
+    return counts
+
+
+def _has_sets(connection: sqlite3.Connection, session_id: str) -> bool:
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM sets WHERE session_id = :id AND deleted_at IS NULL) "
+        "OR EXISTS (SELECT 1 FROM concentric_sets WHERE session_id = :id AND deleted_at IS NULL)"
+    )
+    return bool(connection.execute(query, {"id": session_id}).fetchone()[0])
 
 
 class Outcome(Enum):

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from negcoach.store.database.database import Database
+from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.tables import TABLES
 from negcoach.store.editing.edit_log import EditKind, edits, record_edit, redo, undo
+from negcoach.store.editing.editor import Editor
+from negcoach.store.editing.session_editor import SessionEditor
+from negcoach.store.journal import Journal
+from negcoach.store.queries.history import session_rows
 from negcoach.transfer.native import json_format
 from negcoach.transfer.native.upsert import Counts, Skipped, apply_upsert, plan_upsert
 from tests.store.samples import NOW
+from tests.store.samples import a_session as a_recorded_session
 from tests.store.whole import whole_store
 from tests.transfer.samples import (
     a_concentric_set,
@@ -181,3 +190,22 @@ def test_whoever_waits_is_told_how_far_it_is(database: Database) -> None:
     with database.write() as connection, record_edit(connection, EditKind.IMPORT, "import", NOW) as recorder:
         apply_upsert(connection, recorder, rows, told.append)
     assert told == [2000]
+
+
+def test_sessions_that_were_joined_where_the_file_was_made_are_one_here_and_can_be_two_again(
+    database: Database, folder: Path
+) -> None:
+    ids = [a_recorded_session(Journal(database), NOW + timedelta(minutes=90 * number)) for number in range(2)]
+    copy = folder.with_name("copy")
+    shutil.copytree(folder, copy)
+    with closing(open_database(copy, now=NOW)) as theirs:
+        SessionEditor(theirs).join(ids, NOW + timedelta(hours=3))
+        with theirs.read() as connection:
+            text = "".join(json_format.lines(connection))
+    before = whole_store(database)
+    bring(database, json.loads(text), 300)
+    with database.read() as connection:
+        assert [(row.id, row.reps) for row in session_rows(connection, 9)] == [(ids[0], 4)]
+    bring(database, json.loads(text), 301)
+    Editor(database).undo(NOW + timedelta(hours=6))
+    assert whole_store(database) == before
