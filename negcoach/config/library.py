@@ -21,7 +21,9 @@ def load_library(config_folder: Path) -> tuple[Exercise, ...]:
     cannot be used.
     """
     shipped = shipped_exercises()
-    return shipped + _own_exercises(config_folder / OWN_FILE, shipped)
+    path = config_folder / OWN_FILE
+    text = read_text(path)
+    return shipped if text is None else shipped + own_exercises(path, text)
 
 
 def shipped_exercises() -> tuple[Exercise, ...]:
@@ -32,11 +34,9 @@ def shipped_exercises() -> tuple[Exercise, ...]:
     return catalogue.exercises_from(tomllib.loads(text), own=False)
 
 
-def _own_exercises(path: Path, shipped: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
-    text = read_text(path)
-    if text is None:
-        return ()
-    tables = parse(path, text)
+def own_exercises(path: Path, text: str) -> tuple[Exercise, ...]:
+    """Return the exercises in the text of the lifter's file; ``path`` is named by the ``NegcoachError`` of a fault."""
+    shipped, tables = shipped_exercises(), parse(path, text)
     try:
         own = catalogue.exercises_from(tables, own=True)
         _refuse_shipped_slugs(own, shipped)

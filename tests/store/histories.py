@@ -126,6 +126,9 @@ EDITS: dict[str, Edit] = {
         one_set(db, ids[1], 0), now, exercise=an_exercise("machine-bench-press"), load_kg=90
     ),
     "lifted exercise": lambda editor, db, ids, now: editor.change_set(LIFTED, now, exercise=an_exercise("leg-press")),
+    "name of an exercise": lambda editor, db, ids, now: editor.rename_exercise(
+        "bench-press", "Bench press", "Bench press, mine", now
+    ),
     "join": lambda editor, db, ids, now: SessionEditor(db).join([ids[4], ids[3]], now),
     "join of visits": lambda editor, db, ids, now: SessionEditor(db).join_visits([[ids[3], ids[4]]], now),
     "split": lambda editor, db, ids, now: SessionEditor(db).split(ids[4], one_set(db, ids[4], 1), now),

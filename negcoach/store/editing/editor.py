@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import day_text, seconds_text, whole_minutes
+from negcoach.formatting import counted, day_text, seconds_text, whole_minutes
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp
-from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SqlTable, read_row
+from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, read_row
 from negcoach.store.editing.activity import activities, renumber, shift
 from negcoach.store.editing.edit_log import Edit, EditKind, EditRecorder, record_edit, redo, undo
 from negcoach.store.editing.joins import joined_sessions
@@ -246,6 +246,22 @@ class Editor:
             edit.insert("sessions", values)
             _insert(edit, _rows(edit, session_id, manual, at, now))
         return clean(words)
+
+    def rename_exercise(self, slug: str, before: str, name: str, now: datetime) -> str:
+        """Give the sets of an exercise that are called ``before`` its new name; it is the name that lists show."""
+        with self._database.write(patient=True) as connection:
+            found = [
+                (table, row["id"])
+                for table in (SETS, CONCENTRIC_SETS)
+                for row in connection.execute(
+                    f"SELECT id FROM {table.name} WHERE exercise = ? AND exercise_name = ?", (slug, before)
+                )
+            ]
+            words = f"{before}: called {name} in {counted(len(found), 'set')}"
+            with record_edit(connection, EditKind.CHANGE, words, now) as edit:
+                for table, set_id in found:
+                    edit.update(table.name, (set_id,), {"exercise_name": name})
+            return clean(words) if found else ""
 
     def undo(self, now: datetime, edit_id: int | None = None) -> Edit:
         """Undo the newest edit, or the one named; see ``negcoach.store.editing.edit_log.undo``."""

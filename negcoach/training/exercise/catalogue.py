@@ -107,7 +107,7 @@ MOST_ALONE_PERCENT = 85
 
 _BEGIN = "Begin each exercise with [[exercise]]."
 
-_LONGEST_NAME = 60
+LONGEST_NAME = 60
 """The longest name or label, in characters."""
 
 
@@ -140,7 +140,7 @@ def slug_of(name: str) -> str:
 
 
 def _exercise(fields: Fields, own: bool) -> Exercise:
-    name = fields.text("name", longest=_LONGEST_NAME)
+    name = fields.text("name", longest=LONGEST_NAME)
     family = fields.choice("family", {kind.value: kind for kind in Family})
     overload = family is Family.OVERLOAD
     starts_with = fields.choice("starts_with", {start.value: start for start in StartsWith}, StartsWith.LOWERING)
@@ -181,7 +181,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
 
 
 def _slug(fields: Fields, name: str) -> str:
-    slug = fields.text("slug", "", longest=_LONGEST_NAME)
+    slug = fields.text("slug", "", longest=LONGEST_NAME)
     if not slug:
         slug = slug_of(name)
         if not slug:
@@ -209,7 +209,7 @@ def _load(fields: Fields, overload: bool) -> LoadRule | None:
     cap = load.integer("cap_percent", max(120, percent), 10, 200)
     if cap < percent:
         raise load.error("cap_percent", f"{cap} is below percent, {percent}. The cap is at least as high")
-    rule = LoadRule(percent, cap, load.text("of", "1RM", longest=_LONGEST_NAME))
+    rule = LoadRule(percent, cap, load.text("of", "1RM", longest=LONGEST_NAME))
     load.refuse_others()
     return rule
 
@@ -228,8 +228,8 @@ def _spotters(fields: Fields, overload: bool) -> SpotterRule:
         second_from_total_kg=total_kg,
         second_from_above_1rm_kg=above_1rm_kg,
         second_above_help_kg=help_kg,
-        also=fields.text("also", "", longest=_LONGEST_NAME),
-        instead=fields.text("instead", "", longest=_LONGEST_NAME),
+        also=fields.text("also", "", longest=LONGEST_NAME),
+        instead=fields.text("instead", "", longest=LONGEST_NAME),
     )
     fields.refuse_others()
     return rule
@@ -255,7 +255,7 @@ def _alternative(fields: Fields) -> Alternative | None:
 
 
 def _other_slug(fields: Fields, key: str) -> str:
-    slug = fields.text(key, "", longest=_LONGEST_NAME)
+    slug = fields.text(key, "", longest=LONGEST_NAME)
     if slug and slug != slug_of(slug):
         raise fields.error(key, f'"{slug}" must be the slug of an exercise, like "negative-push-up"')
     return slug
@@ -279,15 +279,15 @@ def _first_lift(fields: Fields, overload: bool, lowers_first: bool) -> bool:
 def _phase_words(fields: Fields, overload: bool, spotted: bool) -> Words:
     sound = fields.choice("lift_sound", {sound: sound for sound in LIFT_CALLS}, "lift")
     call = "BACK UP" if sound == "lift" and not overload else LIFT_CALLS[sound]
-    finish = fields.text("finish", "set the weight down" if overload else "rest", longest=_LONGEST_NAME)
+    finish = fields.text("finish", "set the weight down" if overload else "rest", longest=LONGEST_NAME)
     take_sound, end_sound = _way_out(sound, finish, overload, spotted)
     take_sound = fields.choice("take_sound", {sound: sound for sound in TAKE_CALLS}, take_sound)
     end_sound = fields.choice("end_sound", {sound: sound for sound in END_CALLS}, end_sound)
     words = Words(
         lift=_call(fields, "lift", call),
         lift_sound=sound,
-        lift_note=fields.text("lift_note", "", longest=_LONGEST_NAME),
-        bottom=fields.text("bottom", "the bottom", longest=_LONGEST_NAME),
+        lift_note=fields.text("lift_note", "", longest=LONGEST_NAME),
+        bottom=fields.text("bottom", "the bottom", longest=LONGEST_NAME),
         take=_call(fields, "take", "SPOTTER TAKE IT" if take_sound == "take-it" else TAKE_CALLS[take_sound]),
         take_sound=take_sound,
         end=_call(fields, "end", END_CALLS[end_sound]),
@@ -298,9 +298,9 @@ def _phase_words(fields: Fields, overload: bool, spotted: bool) -> Words:
             LiftShape.AGAIN if sound == "reset" else LiftShape.UP,
         ),
         lower=_call(fields, "lower", "LOWER"),
-        lift_done=fields.text("lift_done", "weight is up" if overload else "I am up", longest=_LONGEST_NAME),
+        lift_done=fields.text("lift_done", "weight is up" if overload else "I am up", longest=LONGEST_NAME),
         bottom_reached=fields.text(
-            "bottom_reached", "weight is down" if overload else "I am down", longest=_LONGEST_NAME
+            "bottom_reached", "weight is down" if overload else "I am down", longest=LONGEST_NAME
         ),
         finish=finish,
     )

@@ -39,6 +39,7 @@ from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.trends import ExerciseRow, ExerciseTrend, exercise_trend, exercises_with_history
 from negcoach.texts import clean
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.search import fit_of
 from negcoach.training.progress.trends import Range, TrendMeasure
 from negcoach.widgets.charts.trend_plot import TrendPlot
@@ -72,6 +73,7 @@ class TrendsScreen(HistoryView):
             tooltip="Look less far back",
         ),
         Binding("slash", "search", "search", id="trends.search", tooltip="Find an exercise by part of its name"),
+        Binding("e", "rename", "rename", id="trends.rename", tooltip="Give your own exercise another name"),
     ]
 
     class TrendRead(Message):
@@ -149,6 +151,8 @@ class TrendsScreen(HistoryView):
         """Offer the measures, ranges and the search where an exercise has a history."""
         if action in ("measure", "range", "search"):
             return bool(self._rows)
+        if action == "rename":
+            return self._own_exercise is not None
         return super().check_action(action, parameters)
 
     def action_measure(self, by: int) -> None:
@@ -169,6 +173,13 @@ class TrendsScreen(HistoryView):
     def action_search(self) -> None:
         """Focus the search."""
         self.query_one(NameSearch).focus()
+
+    def action_rename(self) -> None:
+        """Ask for another name of the chosen exercise, if it is the lifter's own."""
+        from negcoach.screens.history.exercise.rename import ask_for_name
+
+        if self._own_exercise is not None:
+            ask_for_name(self, self._own_exercise)
 
     def action_clear(self) -> None:
         """Clear the search and focus the list."""
@@ -226,6 +237,7 @@ class TrendsScreen(HistoryView):
             return
         fresh = self._trend is None or self._trend.exercise != message.trend.exercise
         self._trend = message.trend
+        self.refresh_bindings()
         self._show_trend()
         self._records = record_rows(message.trend, self.services.settings.unit)
         self._list_records(from_top=fresh)
@@ -310,6 +322,12 @@ class TrendsScreen(HistoryView):
             today,
             self.services.settings.unit,
         )
+
+    @property
+    def _own_exercise(self) -> Exercise | None:
+        """The chosen exercise if it is the lifter's own."""
+        chosen = None if self._chosen_slug is None else self.services.exercise(self._chosen_slug)
+        return chosen if chosen is not None and chosen.own else None
 
     def _name_of(self, row: ExerciseRow) -> str:
         known = self.services.exercise(row.slug)

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from negcoach.app import NegcoachApp
+from negcoach.config.library import load_library
 from negcoach.config.settings import Settings
 from negcoach.screens.history.exercise.record_rows import RecordRow, record_rows, row_line
 from negcoach.screens.history.exercise.trend_charts import ChartOptions, chart_of, notice, summary
@@ -22,6 +23,7 @@ from negcoach.screens.history.exercise.trends import TrendsScreen
 from negcoach.screens.history.session.screen import SessionScreen
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.queries.history import session_rows
 from negcoach.store.queries.trends import ExerciseTrend, exercise_trend
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import Records
@@ -51,6 +53,57 @@ def quickly(services: Services) -> None:
     """Many sessions are kept for the screen's sake here, not for safety's."""
     services.database.connection.execute("PRAGMA synchronous = OFF")
     services.database.connection.execute("PRAGMA journal_mode = MEMORY")
+
+
+@pytest.fixture
+def own(services: Services, perform: Callable[..., None]) -> Services:
+    """An own exercise, trained twice, beside the bench press, which was trained last."""
+    path = services.config_path.with_name("exercises.toml")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('[[exercise]]\nname = "Slow row"\nfamily = "regression"\n')
+    services.library = load_library(path.parent)
+    for days in (9, 5):
+        perform("slow-row", days_ago=days)
+    perform("bench-press", days_ago=2, load_kg=105.0)
+    return services
+
+
+async def test_an_own_exercise_is_renamed_with_its_history(own: Services) -> None:
+    app = stage(own, "slow-row")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("e", *"Row", "enter")
+        await settle(pilot)
+        assert any("Row" in row and "6 sets lowered" in row for row in rows_of(app))
+        with own.database.read() as connection:
+            assert [row.exercise_names for row in session_rows(connection, 9)] == [("Bench press",), ("Row",), ("Row",)]
+        assert [one.name for one in load_library(own.config_path.parent) if one.own] == ["Row"]
+        assert [one.message for one in app._notifications] == ["Slow row is called Row now."]
+        exercise = own.exercise("slow-row")
+        assert exercise is not None
+        assert own.lifter.last_trained(["slow-row"])
+
+
+async def test_a_name_that_another_exercise_has_changes_nothing(own: Services) -> None:
+    app = stage(own, "slow-row")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("e", *"bench press", "enter")
+        await settle(pilot)
+        assert [one.name for one in load_library(own.config_path.parent) if one.own] == ["Slow row"]
+        assert "already an exercise called Bench press" in next(iter(app._notifications)).message
+
+
+async def test_an_exercise_that_comes_with_negcoach_keeps_its_name(own: Services) -> None:
+    app = stage(own)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("e")
+        assert isinstance(app.screen, TrendsScreen)
+        assert not any("rename" in row for row in rows_of(app))
+        await pilot.press("down")
+        await settle(pilot)
+        assert any("rename" in row for row in rows_of(app))
 
 
 def look(measure: TrendMeasure = TrendMeasure.LOAD, range_: Range = Range.YEAR) -> ChartOptions:

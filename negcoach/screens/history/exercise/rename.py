@@ -1,0 +1,47 @@
+"""Renaming an own exercise: in the lifter's file, and in the sets of the history that have the old name."""
+
+from __future__ import annotations
+
+from negcoach.config.renaming import rename_own
+from negcoach.errors import NegcoachError
+from negcoach.screens.shared.fields import Field, FieldsScreen, Values
+from negcoach.screens.shared.history_view import HistoryView
+from negcoach.store.editing.editor import Editor
+from negcoach.texts import clean
+from negcoach.training.exercise.catalogue import LONGEST_NAME
+from negcoach.training.exercise.exercise import Exercise
+
+
+def ask_for_name(view: HistoryView, exercise: Exercise) -> None:
+    """Ask for another name of an own exercise, rename it, and let ``view`` read again."""
+
+    def answered(typed: Values | None) -> None:
+        if typed:
+            _rename(view, exercise, typed["name"])
+
+    field = Field(
+        *("name", "Name", clean(exercise.name), _read_name),
+        hint="its history stays with it",
+        longest=LONGEST_NAME,
+    )
+    view.app.push_screen(FieldsScreen(f"Another name for {clean(exercise.name)}", [field]), answered)
+
+
+def _rename(view: HistoryView, exercise: Exercise, name: str) -> None:
+    services = view.services
+    try:
+        services.library = rename_own(services.config_path.parent, exercise.slug, name)
+        editor = Editor(services.database, services.settings.unit)
+        editor.rename_exercise(exercise.slug, exercise.name, name, services.now())
+    except NegcoachError as error:
+        view.notify_error(error)
+    else:
+        view.notify(f"{exercise.name} is called {name} now.", markup=False)
+    view.read_again()
+
+
+def _read_name(text: str) -> str:
+    name = clean(text).strip()
+    if not name:
+        raise NegcoachError("Type a name.")
+    return name
