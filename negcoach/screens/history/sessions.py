@@ -211,10 +211,10 @@ class HistoryScreen(HistoryView):
 
     def _count_visits(self) -> int:
         from negcoach.store.editing.visit_offer import is_offer_open
-        from negcoach.store.queries.visits import joinable_visits
+        from negcoach.store.queries.visits import count_joinable_visits
 
         with self.services.database.read() as connection:
-            return len(joinable_visits(connection)) if is_offer_open(connection) else 0
+            return count_joinable_visits(connection) if is_offer_open(connection) else 0
 
     def _filter_typed(self, typed: str) -> None:
         """Filter the list; a filter that cannot be parsed leaves it as it is."""
