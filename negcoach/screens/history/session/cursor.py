@@ -1,11 +1,12 @@
-"""The cursor's places in a session: the session itself, its sets and their reps."""
+"""The order in which a session is shown, by exercise, and the cursor's places: the session, its sets, their reps."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
-from negcoach.store.queries.history import SessionRecord
+from negcoach.store.queries.history import SessionRecord, SetRecord
 
 
 class PlaceKind(Enum):
@@ -29,10 +30,18 @@ class Place:
 SESSION = Place(PlaceKind.SESSION)
 
 
+def by_exercise(record: SessionRecord) -> tuple[tuple[SetRecord, ...], ...]:
+    """Return the lowered sets of each exercise, in the order in which the exercises began."""
+    found: dict[str, list[SetRecord]] = {}
+    for performed in record.sets:
+        found.setdefault(performed.plan.exercise, []).append(performed)
+    return tuple(tuple(sets) for sets in found.values())
+
+
 def places_of(record: SessionRecord) -> tuple[Place, ...]:
     """Return the places of a session from top to bottom."""
     found = [SESSION]
-    for performed in record.sets:
+    for performed in chain.from_iterable(by_exercise(record)):
         found.append(Place(PlaceKind.SET, performed.id))
         found += [Place(PlaceKind.REP, performed.id, rep.ordinal) for rep in performed.reps]
     found += [Place(PlaceKind.LIFTED, lifted.id) for lifted in record.concentric]

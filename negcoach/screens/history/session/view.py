@@ -13,8 +13,15 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind
-from negcoach.screens.history.session.words import lifted_cells, record_text, set_outcome, set_title, totals
+from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind, by_exercise
+from negcoach.screens.history.session.words import (
+    exercise_line,
+    lifted_cells,
+    record_text,
+    set_outcome,
+    set_title,
+    totals,
+)
 from negcoach.screens.shared.colours import apply_phase_colours
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
@@ -54,6 +61,7 @@ class SessionView(VerticalScroll, can_focus=True):
         .note { height: auto; width: 1fr; padding: 0 2; border-left: outer $accent; }
         .head CursorCell { margin: 0 1 0 0; }
         .unsaid { width: 1fr; color: $text-muted; }
+        .exercise { height: auto; padding: 0 2; }
         .set { height: auto; margin: 0 0 1 0; padding: 0 2; }
         .lifted { background: $surface; }
         .set .note { padding: 0 1; }
@@ -67,6 +75,7 @@ class SessionView(VerticalScroll, can_focus=True):
         CursorCell.-here:nocolor { background: transparent; color: $foreground; text-style: bold reverse; }
         LiftedLine { width: 1fr; height: auto; }
         &.-choosing {
+            .exercise { padding: 0 4; }
             .outcome, .record { padding: 0 0 0 2; }
             .set .note { margin: 0 0 0 2; }
         }
@@ -74,6 +83,7 @@ class SessionView(VerticalScroll, can_focus=True):
         &.-slim {
             padding: 0 0 0 1;
             .facts { layout: grid; grid-size: 2; grid-rows: 2; }
+            .exercise { padding: 0 1; }
             .set { padding: 0 1; }
         }
         &.-roomy {
@@ -125,8 +135,12 @@ class SessionView(VerticalScroll, can_focus=True):
                 if self.place is not None:
                     yield CursorCell(SESSION, self.place)
                 yield note_box(record.note) if record.note else Static("no note", classes="unsaid")
-        for performed in record.sets:
-            yield SetBox(performed, self._unit, self._mode, self.rules, self.place)
+        groups = by_exercise(record)
+        for sets in groups:
+            if len(groups) > 1:
+                yield Static(exercise_line(sets), classes="exercise")
+            for performed in sets:
+                yield SetBox(performed, self._unit, self._mode, self.rules, self.place, named=len(groups) == 1)
         if record.concentric:
             yield LiftedBox(record.concentric, self._unit, self.place)
 
@@ -182,10 +196,18 @@ class SetBox(Vertical):
     """The box of a lowered set: its title, how it ended, and its reps as bars."""
 
     def __init__(
-        self, performed: SetRecord, unit: Unit, mode: ColourMode, rules: StopRules, at: Place | None = None
+        self,
+        performed: SetRecord,
+        unit: Unit,
+        mode: ColourMode,
+        rules: StopRules,
+        at: Place | None = None,
+        *,
+        named: bool = True,
     ) -> None:
-        """Show a set; ``at`` is the place of the cursor, ``None`` without one."""
+        """Show a set, with its exercise's name if ``named``; ``at`` is the cursor's place, ``None`` without one."""
         super().__init__(classes="set")
+        self._named = named
         self._rules = rules
         self._performed = performed
         self._unit = unit
@@ -198,7 +220,7 @@ class SetBox(Vertical):
         with Horizontal(classes="marked"):
             if self._at is not None:
                 yield CursorCell(Place(PlaceKind.SET, performed.id), self._at)
-            yield Static(set_title(performed, self._unit), classes="title")
+            yield Static(set_title(performed, self._unit, named=self._named), classes="title")
         yield Static(set_outcome(performed), classes="outcome")
         if text := record_text(performed):
             yield Static(Content(text), classes="record")

@@ -24,6 +24,7 @@ from negcoach.screens.shared.set_words import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.terms import RecordFlag, StopReason
 from negcoach.training.units import Unit, format_load
 
@@ -90,15 +91,31 @@ def _amount(reps: Sequence[int]) -> tuple[str, str]:
     return counted(sum(reps), "rep", commas=False), f"in {counted(len(reps), 'set')}"
 
 
-def set_title(performed: SetRecord, unit: Unit) -> Content:
-    """Return "Bench press  set 1 of 3 · 105 kg · 5-1-A-1"."""
+def exercise_line(sets: Sequence[SetRecord]) -> Content:
+    """Return "Bench press  3 × 4 · lowered 00:58 · tempo kept 97 %"."""
+    reps = [rep for performed in sets for rep in performed.reps]
+    measured = [rep for rep in reps if rep.measured_ms is not None]
+    amount = reps_of_sets_text([len(performed.reps) for performed in sets])
+    parts = [amount, f"lowered {stopwatch_text(sum(rep.tension_ms for rep in reps))}"]
+    adherence = adherence_of(sum(rep.tension_ms for rep in measured), sum(rep.target_ms for rep in measured))
+    if adherence is not None:
+        parts.append(f"tempo kept {percent_text(adherence)}")
+    name = clean(sets[-1].plan.exercise_name)
+    return Content.assemble((name, "bold $text-accent"), (f"  {' · '.join(parts)}", "$foreground-muted"))
+
+
+def set_title(performed: SetRecord, unit: Unit, *, named: bool = True) -> Content:
+    """Return "Bench press  set 1 of 3 · 105 kg · 5-1-A-1", without the name unless ``named``."""
     plan = performed.plan
     load_kg, unit = performed.load_kg, performed.load_unit or unit
     load = load_text(load_kg, unit, bodyweight=True) if plan.bodyweight else load_cell(load_kg, unit)
-    return Content.assemble(
-        (clean(plan.exercise_name), "bold"),
-        f"  set {plan.set_number} of {plan.sets} · {load} · {plan.tempo} · lower {_lowering_s(plan.tempo)} s",
-    )
+    number = f"set {plan.set_number}"
+    if plan.set_number <= plan.sets:  # in joined sessions there can be more than were planned
+        number += f" of {plan.sets}"
+    rest = f" · {load} · {plan.tempo} · lower {_lowering_s(plan.tempo)} s"
+    if not named:
+        return Content.assemble((number, "bold"), rest)
+    return Content.assemble((clean(plan.exercise_name), "bold"), f"  {number}{rest}")
 
 
 def set_outcome(performed: SetRecord) -> Content:

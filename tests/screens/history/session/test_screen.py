@@ -23,6 +23,7 @@ from negcoach.screens.shared.confirm import ConfirmScreen
 from negcoach.screens.shared.fields import FieldsScreen
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
+from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.queries.history import SessionRecord, session, sessions
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.widgets.charts.rep_bars import RepBars
@@ -254,6 +255,45 @@ async def test_a_session_under_way_is_not_taken_apart(services: Services, visit:
         assert said(pilot) == ["This session has not ended. End it first."]
         await pilot.press("e")
         assert [field.name for field in pilot.app.screen.form.fields] == ["rpe", "note"]
+
+
+@pytest.fixture
+def alternated(services: Services, perform: Callable[..., None]) -> str:
+    """One session of two exercises whose sets alternate."""
+    for minutes, slug in enumerate(("bench-press", "nordic-curl", "bench-press", "nordic-curl")):
+        perform(slug, days_ago=2 - minutes / 1440, sets=1, reps=3, load_kg=105.0 if slug == "bench-press" else 0.0)
+    with services.database.read() as connection:
+        ids = [one.id for one in sessions(connection, 4)][::-1]
+    SessionEditor(services.database).join(ids, NOW)
+    return ids[0]
+
+
+async def test_sets_that_alternate_are_shown_by_exercise_and_the_cursor_goes_down_that_order(
+    services: Services, alternated: str
+) -> None:
+    order = ["bench-press", "bench-press", "nordic-curl", "nordic-curl"]
+    async with opened(services, alternated, (120, 60)) as pilot:
+        record = record_of(services, alternated)
+        exercise_of = {one.id: one.plan.exercise for one in record.sets}
+        sets = [place.set_id for place in places_of(record) if place.kind is PlaceKind.SET]
+        assert [exercise_of[one] for one in sets] == order
+        await settle(pilot)
+        rows = rows_of(pilot.app)
+        names = [row for row in rows if "2 × 3 · lowered" in row]
+        assert ["Bench press" in names[0], "Nordic hamstring curl" in names[1], len(names)] == [True, True, 2]
+        at = [next(number for number, row in enumerate(rows) if "▸" in row)]
+        for _ in range(4):
+            await pilot.press("pagedown")
+            await settle(pilot)
+            at.append(next(number for number, row in enumerate(rows_of(pilot.app)) if "▸" in row))
+        assert at == sorted(set(at))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_session_of_several_exercises_looks_as_it_should(
+    services: Services, alternated: str, size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    assert snap_compare(StageApp(lambda: SessionScreen(services, alternated)), terminal_size=size)
 
 
 async def test_e_on_a_lifted_set_changes_it(services: Services, kept: str) -> None:
