@@ -39,10 +39,8 @@ from negcoach.audio.track import gain
 
 _PROGRAMS = ("pulseaudio", "pactl", "parec")
 _SERVER = "pulseaudio -n --daemonize=no --use-pid-file=no --exit-idle-time=-1 --disable-shm=yes"
-_RECORDER = (
-    f"parec --device=cues.monitor --format=s16le --rate={FRAME_RATE} --channels=1 --channel-map=mono"
-    " --latency-msec=10 --raw"
-)
+_RECORDER = f"parec --format=s16le --rate={FRAME_RATE} --channels=1 --channel-map=mono --latency-msec=10 --raw"
+_SINK, _OTHER_SINK = "cues", "others"
 _AROUND_FRAMES = 5_000 * FRAMES_PER_MS
 _PIECE_FRAMES = 5 * FRAMES_PER_MS
 _PIECES_AT_MS = (0, 5, 10, 20, 35, 50, 75, 100, 130, 160, 200, 250, 300, 350, 400, 450, 500)
@@ -67,6 +65,7 @@ class SoundServer:
         self._folder = Path(tempfile.mkdtemp(prefix="negcoach-sound-"))
         self._socket = self._folder / "socket"
         self._server: subprocess.Popen[bytes] | None = None
+        self._sink = _SINK
         self.env = {
             "PULSE_SERVER": f"unix:{self._socket}",
             "PULSE_RUNTIME_PATH": str(self._folder),
@@ -85,12 +84,12 @@ class SoundServer:
     def start(self) -> None:
         """Start the server (again, after ``kill``) and wait until it answers."""
         self._socket.unlink(missing_ok=True)
-        sink = "module-null-sink sink_name=cues norewinds=1 rate=48000 channels=1 channel_map=mono format=s16le"
+        self._sink = _SINK
         protocol = f"module-native-protocol-unix socket={self._socket} auth-anonymous=1"
         log = (self._folder / "server.log").open("wb")
         with log:
             self._server = subprocess.Popen(
-                [*_SERVER.split(), "-L", sink, "-L", protocol],
+                [*_SERVER.split(), "-L", _null_sink(_SINK), "-L", protocol],
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -118,11 +117,27 @@ class SoundServer:
         assert self._server is not None
         self._server.send_signal(signal.SIGCONT)
 
+    def unplug(self) -> None:
+        """Take the sink away as headphones are pulled out: what plays is moved to another one, recorded from now on."""
+        self._pactl("load-module", *_null_sink(_OTHER_SINK).split())
+        self._pactl("set-default-sink", _OTHER_SINK)
+        self._pactl("unload-module", self._module_of(_SINK))
+        self._sink = _OTHER_SINK
+
+    def _module_of(self, sink: str) -> str:
+        modules = self._pactl("list", "short", "modules").splitlines()
+        return next(line.split()[0] for line in modules if f"sink_name={sink} " in line)
+
+    def _pactl(self, *arguments: str) -> str:
+        return subprocess.run(
+            ["pactl", *arguments], env=self._environment(), capture_output=True, text=True, check=True
+        ).stdout
+
     @contextmanager
     def record(self) -> Iterator[Recording]:
         """Record what the server plays, from its first sample on to 0.3 s after the end of the block."""
         recorder = subprocess.Popen(
-            _RECORDER.split(),
+            [*_RECORDER.split(), f"--device={self._sink}.monitor"],
             env=self._environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -215,6 +230,10 @@ class Recording:
                 self.samples.frombytes(chunk[:whole])
                 frames = len(self.samples)
                 self._chunks.append((frames, now - frames * 1_000_000_000 // FRAME_RATE))
+
+
+def _null_sink(name: str) -> str:
+    return f"module-null-sink sink_name={name} norewinds=1 rate=48000 channels=1 channel_map=mono format=s16le"
 
 
 def find_cues(samples: array[int], sounds: Mapping[str, array[int]], volume: int = 100) -> list[tuple[int, str]]:

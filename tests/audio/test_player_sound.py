@@ -8,15 +8,14 @@ import subprocess
 import sys
 import time
 from array import array
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from negcoach.audio.player import Engine, Player, open_player
+from negcoach.audio.player import open_player
 from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
 from negcoach.training.score.timeline import Cue
+from tests.audio.sounding import child_of, reach, sounding
 from tests.soundserver import SoundServer, busy_processes, find_cues, needs_server, wait_until
 
 pytestmark = [pytest.mark.sound, needs_server]
@@ -28,27 +27,6 @@ REP = [*COUNTS, Cue(5500, "lift")]
 @pytest.fixture(scope="module")
 def pack() -> dict[str, array[int]]:
     return load_pack("voice")
-
-
-@contextmanager
-def sounding(engine: Engine = "auto", volume: int = 100) -> Iterator[Player]:
-    player = open_player(engine, volume=volume)
-    try:
-        wait_until(lambda: player.engine != "silent", 20, f"no sound: {player.notice()}")
-        yield player
-    finally:
-        player.close()
-
-
-def reach(player: Player, ms: int) -> None:
-    wait_until(lambda: player.position() >= ms, 60, f"the position does not reach {ms} ms")
-
-
-def child_of(player: Player) -> int:
-    """The process id of the player's child: the only one that this process has started with this module."""
-    children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    pids = [int(pid) for path in children for pid in path.read_text().split()]
-    return next(pid for pid in pids if b"negcoach.audio.device_process" in Path(f"/proc/{pid}/cmdline").read_bytes())
 
 
 @pytest.mark.parametrize("busy", [0, 4])
