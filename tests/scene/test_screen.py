@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from tests.scene.terminal import Home, Terminal, needs_tmux, wait_until
+from tests.scene.terminal import PACE_S, Home, Terminal, needs_tmux, wait_until
 
 pytestmark = [pytest.mark.scene, needs_tmux]
+
+
+def still(terminal: Terminal) -> list[str]:
+    """Return what is drawn once it stands still: a new phase flashes."""
+    looks = [terminal.look()]
+
+    def same() -> bool:
+        time.sleep(PACE_S)
+        looks.append(terminal.look())
+        return looks[-1][1:] == looks[-2][1:]  # the header's clock goes on
+
+    wait_until(same, 15, lambda: "it does not stand still")
+    return looks[-1]
 
 
 @pytest.mark.parametrize("env", [{}, {"COLORTERM": ""}, {"NO_COLOR": "1"}], ids=["full", "few", "none"])
@@ -20,7 +35,7 @@ def test_a_screen_drawn_piece_by_piece_looks_as_drawn_at_once(home: Home, env: d
         terminal.press("p")
         terminal.wait_for("‖ KNEES DOWN  rep")
         terminal.wait_for("space go on")  # the line of keys follows a moment later
-        pieces = terminal.look()
+        pieces = still(terminal)
         terminal.resize(119, 40)
         wait_until(lambda: terminal.look()[1:] != pieces[1:], 15, lambda: "the narrower window was never drawn")
         terminal.resize(120, 40)

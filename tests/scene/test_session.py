@@ -23,6 +23,9 @@ ARGUMENTS = (
     *("--tempo", "2-0-A-1", "--sets", "2", "--reps", "3", "--lift", "2", "--rest", "6", "--lead-in", "3"),
 )
 
+LATEST_CALL_MS = 30
+"""The call of a key may begin so late on a busy machine; what follows it keeps its place."""
+
 
 def prescribed() -> Prescription:
     """Return what ARGUMENTS prescribe."""
@@ -97,10 +100,10 @@ def check_cues(home: Home, heard: list[tuple[int, str]]) -> None:
     if measured_ms < 2_000:
         assert -1 <= called_ms - measured_ms <= 80
     after = [index - lifted for index, _ in first if index >= lifted]
-    undisturbed = [index - zero for index, _ in second]
-    assert max(abs(a - (b - undisturbed[len(score) - len(after)])) for a, b in zip(
-        after, undisturbed[len(score) - len(after) :], strict=True
-    )) <= 48  # fmt: skip
+    undisturbed = [index - zero for index, _ in second][-len(after) :]
+    late = [score - heard for heard, score in zip(after, (at - undisturbed[0] for at in undisturbed), strict=True)]
+    assert max(late[1:]) - min(late[1:]) <= 48
+    assert -48 <= late[1] <= LATEST_CALL_MS * FRAMES_PER_MS
 
 
 @pytest.mark.parametrize("busy", [0, 4])
