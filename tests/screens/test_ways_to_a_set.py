@@ -194,7 +194,7 @@ async def test_of_whom_nothing_is_known_the_health_screen_comes_first(lifter: Li
 @pytest.mark.parametrize("way", WAYS)
 async def test_a_load_over_the_cap_is_typed_again_on_every_way(lifter: Lifter, way: str) -> None:
     lifter.is_known()
-    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    lifter.perform("bench-press", days_ago=5, load_kg=115)
     async with lifter.app(way, load_kg=125.0).run_test() as pilot:
         assert isinstance(await lifter.go(pilot, way, load="125"), CapScreen)
         await lifter.press(pilot, "enter", *"120", "enter")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from negcoach.training.advice.exposure import Exposure, exposures_of, weaker_side
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.ladders import bodyweight_plan
-from negcoach.training.advice.loads import most_increase_percent, most_increased, round_down
+from negcoach.training.advice.loads import MOST_INCREASE, most_increase_percent, most_increased, round_down
 from negcoach.training.advice.overload import loaded_plan
 from negcoach.training.advice.planned import Planned, amount_text, held_back
 from negcoach.training.advice.ramp import Standing, standing_after
@@ -116,7 +116,8 @@ def _progress_findings(planned: Planned, standing: Standing | None) -> Iterator[
     """Yield what progress says against more than it plans.
 
     In the ramp-in and on the way back more load takes the typed word, and so do many more reps; where progress asks for
-    less, anything more takes Enter; at work so does a load that grows by more than a load may grow at once.
+    less, anything more takes Enter; at work so does a load that grows by more than its exercise's may at once, and by
+    more than any may, the typed word.
     """
     plan = planned.prescription
     in_ramp = standing is not None and standing.in_ramp
@@ -126,11 +127,12 @@ def _progress_findings(planned: Planned, standing: Standing | None) -> Iterator[
         text = f"{planned.what or 'The same again'}. {planned.why}"
         yield Finding(planned.rule, Level.NOTE, text, Level.WARNING, plan, most)
     elif standing is not None and standing.newest is not None and plan.exercise.family is Family.OVERLOAD:
-        unit = standing.facts.unit
-        most_kg = most_increased(plan.exercise, planned.held.load_kg, unit)
+        unit, held_kg = standing.facts.unit, planned.held.load_kg
+        most_kg = most_increased(plan.exercise, held_kg, unit)
         percent, to = most_increase_percent(plan.exercise), format_load(round_down(most_kg, unit), unit)
         text = f"A load grows by {percent} % at most, here to {to}."
-        yield Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, no_more_than(plan, load_kg=most_kg))
+        most = no_more_than(plan, load_kg=max(most_kg, held_kg * MOST_INCREASE))
+        yield Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, no_more_than(plan, load_kg=most_kg), most)
 
 
 def _half_as_much_again(plan: Prescription) -> Prescription:

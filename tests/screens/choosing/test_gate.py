@@ -75,7 +75,7 @@ def screened(services: Services) -> Services:
 def trained(services: Services, perform: Callable[..., None]) -> Services:
     """Services of a lifter who works with heavy loads already: no ramp-in stands before the set."""
     for slug, load_kg in (
-        ("bench-press", 105),
+        ("bench-press", 115),
         ("machine-bench-press", 105),
         ("eccentric-squat", 105),
         ("two-up-one-down", 70),
@@ -355,7 +355,7 @@ async def test_the_number_can_be_clicked_or_stepped_to(experienced: Services, ch
 async def test_too_few_spotters_are_refused_with_the_way_out(
     experienced: Services, choose: ChoiceMaker, perform: Callable[..., None]
 ) -> None:
-    perform("bench-press", days_ago=9, load_kg=126)
+    perform("bench-press", days_ago=4.9, load_kg=130)
     app = GateApp(experienced, choose(load_kg=140.0, one_rm_kg=120.0))
     async with app.run_test() as pilot:
         await settle(pilot)
@@ -381,7 +381,7 @@ async def test_case_14_nobody_there_is_refused(experienced: Services, choose: Ch
 async def test_case_16_the_bench_press_at_its_cap_needs_two_spotters(
     experienced: Services, choose: ChoiceMaker, perform: Callable[..., None]
 ) -> None:
-    perform("bench-press", days_ago=9, load_kg=116)
+    perform("bench-press", days_ago=4.9, load_kg=121)
     app = GateApp(experienced, choose(load_kg=132.0, one_rm_kg=110.0))
     async with app.run_test() as pilot:
         await settle(pilot)
@@ -524,10 +524,10 @@ async def test_escape_from_the_cap_goes_back(experienced: Services, choose: Choi
 
 async def test_pounds_over_the_cap_are_typed_as_shown(experienced: Services, choose: ChoiceMaker) -> None:
     experienced.settings = Settings(unit="lb")
-    app = GateApp(experienced, choose(load_kg=281.5 * KG_PER_LB))
+    app = GateApp(experienced, choose(load_kg=265.5 * KG_PER_LB))
     async with app.run_test() as pilot:
         await settle(pilot)
-        await pilot.press(*"281.5", "enter")
+        await pilot.press(*"265.5", "enter")
         assert isinstance(app.screen, SpottersScreen)
 
 

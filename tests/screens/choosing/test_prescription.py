@@ -424,7 +424,7 @@ async def test_the_form_says_that_a_load_over_the_cap_is_asked_for_again(
     services: Services, perform: Callable[..., None]
 ) -> None:
     services.lifter.set_one_rm("bench-press", 100, services.now() - timedelta(days=20))
-    perform("bench-press", days_ago=5, load_kg=105)
+    perform("bench-press", days_ago=5, load_kg=115)
     app = app_of(services)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press(*"125")

@@ -247,11 +247,14 @@ def test_without_a_1rm_something_stands_for_it_but_no_cap_is_taken_of_that(
     [
         ("bench-press", 110.0, Level.NOTE),
         ("bench-press", 112.5, Level.WARNING),
+        ("bench-press", 117.5, Level.TYPED),
         ("leg-press", 115.0, Level.NOTE),
-        ("leg-press", 117.5, Level.WARNING),
+        ("leg-press", 117.5, Level.TYPED),
     ],
 )
-def test_a_step_of_more_than_a_load_may_grow_at_once_asks_for_enter(slug: str, load_kg: float, level: Level) -> None:
+def test_a_step_of_more_than_a_load_may_grow_at_once_asks_for_enter_or_the_word(
+    slug: str, load_kg: float, level: Level
+) -> None:
     advice = advise(slug, *(session(slug, 105, days_ago=days, adherence=0.95) for days in (4, 8)), one_rm_kg=100)
     assert advice.level_for(replace(advice.prescription, load_kg=load_kg)) is level
 
