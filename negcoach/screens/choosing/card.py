@@ -211,7 +211,10 @@ def _load_fact(advice: Advice, one_rm_kg: float | None, unit: Unit) -> tuple[str
     """Return the advised load, and what it is: a part of the 1RM, known or not, or added to the body."""
     plan, rule = advice.prescription, advice.prescription.exercise.load
     if rule is None:
-        return (f"+ {format_load(plan.load_kg, unit)}", "added") if plan.load_kg else ("body", "weight")
+        if not plan.load_kg:
+            return "body", "weight"
+        added = plan.load_kg > 0
+        return f"{'+' if added else ''}{format_load(plan.load_kg, unit)}", "added" if added else "help"
     if plan.load_kg:
         return format_load(plan.load_kg, unit), percent_in_words(plan, one_rm_kg) or "load"
     percent = stage_percents(plan.exercise)[0] if advice.step is Step.RAMP_IN else rule.percent
