@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import ClassVar
 
 from textual import events, on, work
@@ -213,8 +214,9 @@ class HistoryScreen(HistoryView):
         from negcoach.store.editing.visit_offer import is_offer_open
         from negcoach.store.queries.visits import count_joinable_visits
 
+        same_visit = timedelta(hours=self.services.settings.session_gap_h)
         with self.services.database.read() as connection:
-            return count_joinable_visits(connection) if is_offer_open(connection) else 0
+            return count_joinable_visits(connection, same_visit) if is_offer_open(connection) else 0
 
     def _filter_typed(self, typed: str) -> None:
         """Filter the list; a filter that cannot be parsed leaves it as it is."""

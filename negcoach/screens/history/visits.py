@@ -29,7 +29,6 @@ from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.editing.visit_offer import close_offer
 from negcoach.store.queries.history import SessionRow
 from negcoach.store.queries.visits import joinable_visits
-from negcoach.training.progress.recovery import SAME_VISIT
 from negcoach.widgets.drawing.cells import fitted
 
 Visits = Sequence[Sequence[SessionRow]]
@@ -141,7 +140,8 @@ def visit_line(visit: Sequence[SessionRow], width: int, *, taken: bool) -> Conte
 
 def ask_to_join(view: HistoryView) -> None:
     """Offer to join the sessions of each visit, join those that are chosen, and let ``view`` read again."""
-    services, same_visit = view.services, SAME_VISIT
+    services = view.services
+    same_visit = timedelta(hours=services.settings.session_gap_h)
     try:
         with services.database.read() as connection:
             visits = joinable_visits(connection, same_visit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -105,6 +106,14 @@ async def test_with_all_left_out_nothing_is_joined(kept: Services) -> None:
         assert backups(kept.database.path.parent) == []
         with kept.database.read() as connection:
             assert not is_offer_open(connection)
+
+
+async def test_how_far_apart_two_visits_are_is_the_setting(kept: Services) -> None:
+    kept.settings = replace(kept.settings, session_gap_h=1)  # the sessions of a visit lie 72 minutes apart
+    async with opened(kept) as pilot:
+        assert not shows(pilot, "Press J")
+        await pilot.press("J")
+        assert isinstance(pilot.app.screen, HistoryScreen)
 
 
 async def test_without_such_visits_nothing_is_hinted_and_the_key_says_so(

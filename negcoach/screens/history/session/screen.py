@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -224,7 +225,8 @@ class SessionScreen(OpenScreen, Screen[None]):
             return []
 
     def _regroup(self, record: SessionRecord, place: Place, choice: Choice) -> None:
-        editor, now = SessionEditor(self._services.database), self._services.now()
+        same_visit = timedelta(hours=self._services.settings.session_gap_h)
+        editor, now = SessionEditor(self._services.database, same_visit), self._services.now()
         match choice.kind:
             case Regrouping.SPLIT:
                 self._edit(lambda: editor.split(record.id, place.set_id, now))

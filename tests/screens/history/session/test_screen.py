@@ -485,12 +485,10 @@ def test_a_session_looks_as_it_should(
     "keys", [["pagedown", "e"], ["e"], ["a"], ["d"]], ids=["edit", "edit-session", "add", "delete"]
 )
 def test_its_dialogs_look_as_they_should(
-    services: Services, to_look_at: str, keys: list[str], snap_compare: Callable[..., bool]
+    services: Services, to_look_at: str, keys: list[str], snap_compare: Callable[..., bool], still_cursor: None
 ) -> None:
     async def asked(pilot: Pilot[None]) -> None:
         await pilot.press(*keys)
-        for field in pilot.app.screen.query(Input):
-            field.cursor_blink = False
         await settle(pilot)
 
     app = StageApp(lambda: SessionScreen(services, to_look_at))
