@@ -13,6 +13,18 @@ from negcoach.training.progress.adherence import KEPT_PERCENT
 IS_KEPT = f"measured_ms * 100 >= target_ms * {KEPT_PERCENT}"
 """Whether a rep kept its tempo: the SQL of ``negcoach.training.progress.adherence.is_kept``."""
 
+BODY_KG_OF_SET = """
+    CASE WHEN sets.bodyweight = 1 THEN (
+        SELECT body_weights.kg FROM body_weights
+        WHERE body_weights.deleted_at IS NULL AND body_weights.measured_ms < sets.started_ms + 86400000
+            AND substr(body_weights.measured_at, 1, 10) <= substr(sets.started_at, 1, 10)
+        ORDER BY body_weights.measured_ms DESC LIMIT 1
+    ) END
+"""
+"""The body weight that is lowered with the load of a row of ``sets``: the newest one up to its day, read along
+``body_weights_by_time``. It is NULL where the body is not lowered, and where no weight is known.
+"""
+
 _SETS = f"""
     UPDATE sets SET
         (rep_count, tension_ms, measured_count, measured_ms, measured_target_ms, off_ms, full_count, longest_ms) = (

@@ -10,9 +10,11 @@ from datetime import datetime
 from enum import Enum
 
 from negcoach.store.database.stamps import iso
+from negcoach.store.database.totals import BODY_KG_OF_SET
 from negcoach.store.plan import SetPlan, plan_from_row
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
+from negcoach.training.progress.volume import volume_kg
 from negcoach.training.terms import RecordFlag, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
@@ -55,7 +57,8 @@ class RepRecord:
 class SetRecord:
     """A set, as prescribed (``plan``) and as performed; ``stop_reason`` is ``None`` until it ends.
 
-    ``load_unit`` is the unit in which the load performed was typed, ``None`` where that is not known.
+    ``load_unit`` is the unit in which the load performed was typed, ``None`` where that is not known. ``body_kg`` is
+    the body weight of that day where the body is lowered, too, and its weight is known.
     """
 
     id: str
@@ -69,11 +72,17 @@ class SetRecord:
     note: str = ""
     record: RecordFlag = RecordFlag.NONE
     load_unit: Unit | None = None
+    body_kg: float | None = None
 
     @property
     def tension_ms(self) -> int:
         """Time under tension: the sum of the lowering times."""
         return sum(rep.tension_ms for rep in self.reps)
+
+    @property
+    def volume_kg(self) -> float:
+        """The volume load: kilograms × reps, with the body weight where that is lowered, too, and known."""
+        return volume_kg(self.load_kg, len(self.reps), body_kg=self.body_kg)
 
     @property
     def adherence(self) -> float | None:
@@ -254,7 +263,8 @@ def _records(connection: sqlite3.Connection, page: str, values: tuple[object, ..
         reps[row["set_id"]].append(_rep_record(row))
     sets: defaultdict[str, list[tuple[int, SetRecord]]] = defaultdict(list)
     for row in connection.execute(
-        f"SELECT sets.* FROM ({page}) AS page JOIN sets ON sets.session_id = page.id WHERE sets.deleted_at IS NULL",
+        f"SELECT sets.*, {BODY_KG_OF_SET} AS body_kg FROM ({page}) AS page "
+        "JOIN sets ON sets.session_id = page.id WHERE sets.deleted_at IS NULL",
         values,
     ):
         in_order = tuple(sorted(reps[row["id"]], key=lambda rep: rep.ordinal))
@@ -302,6 +312,7 @@ def _set_record(row: sqlite3.Row, reps: tuple[RepRecord, ...]) -> SetRecord:
         note=clean(row["note"], lines=True),
         record=RecordFlag(row["record"]),
         load_unit=row["load_unit"],
+        body_kg=row["body_kg"],
     )
 
 

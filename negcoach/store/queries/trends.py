@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed_set
-from negcoach.store.database.totals import IS_KEPT
+from negcoach.store.database.totals import BODY_KG_OF_SET, IS_KEPT
 from negcoach.texts import clean
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, OneRmPoint, estimate_one_rm
 from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records, records
@@ -53,22 +53,27 @@ EXERCISES_QUERY = """
 """
 """The exercises that have a history, the newest first: each is found from the one before along an index."""
 
-SESSIONS_QUERY = """
+SESSIONS_QUERY = f"""
     SELECT
         session_id,
         min(started_at) AS started_at,
         max(load_kg) AS load_kg,
         sum(tension_ms) AS tension_ms,
-        sum(load_kg * rep_count) AS volume_kg,
+        sum(max(0.0, load_kg + coalesce(body_kg, 0.0)) * rep_count) AS volume_kg,
+        max(body_kg) AS body_kg,
         sum(measured_ms) AS measured_ms,
         sum(measured_target_ms) AS measured_target_ms,
         max(longest_ms) AS longest_ms,
         max(bodyweight) AS bodyweight,
         max(unilateral) AS unilateral
-    FROM sets WHERE exercise = ? AND deleted_at IS NULL AND rep_count > 0
+    FROM (
+        SELECT sets.*, {BODY_KG_OF_SET} AS body_kg FROM sets
+        WHERE exercise = ? AND deleted_at IS NULL AND rep_count > 0
+    )
     GROUP BY session_id ORDER BY min(started_ms), session_id
 """
-"""One row per session: the exercise's sets are read once, along ``sets_by_exercise``."""
+"""One row per session: the exercise's sets are read once, along ``sets_by_exercise``. The volume is the SQL of
+``negcoach.training.progress.volume``."""
 
 _OF_EXERCISE = "FROM sets WHERE exercise = :exercise AND unilateral = 0 AND deleted_at IS NULL AND rep_count > 0"
 
@@ -223,6 +228,7 @@ def _session_point(row: sqlite3.Row) -> SessionPoint:
         load_kg=row["load_kg"],
         tension_ms=row["tension_ms"],
         volume_kg=row["volume_kg"],
+        with_body=row["body_kg"] is not None,
         measured_ms=row["measured_ms"],
         measured_target_ms=row["measured_target_ms"],
         longest_ms=row["longest_ms"],

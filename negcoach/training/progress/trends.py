@@ -45,8 +45,9 @@ class SessionPoint:
     """An exercise in one session, over all sets of it in which something was lowered.
 
     ``day`` is the lifter's local date; ``load_kg`` the heaviest load; ``tension_ms`` time under tension;
-    ``volume_kg`` kilograms x reps; ``measured_ms`` and ``measured_target_ms`` the lowering times of the measured
-    reps, as measured and as prescribed; ``longest_ms`` the longest lowering to the full count, ``None`` for none.
+    ``volume_kg`` kilograms x reps, ``with_body`` if the body weight is among them; ``measured_ms`` and
+    ``measured_target_ms`` the lowering times of the measured reps, as measured and as prescribed; ``longest_ms`` the
+    longest lowering to the full count, ``None`` for none.
     """
 
     session_id: str
@@ -57,12 +58,13 @@ class SessionPoint:
     measured_ms: int
     measured_target_ms: int
     longest_ms: int | None
+    with_body: bool = False
 
     def value(self, measure: TrendMeasure, unit: Unit) -> float | None:
         """Return a measure as it is plotted; ``None`` where there is none.
 
         Load and volume load are in ``unit``, times in seconds, the tempo kept in percent. Bodyweight alone has no
-        load and no volume load.
+        load, and no volume load where the body weight is not known.
         """
         match measure:
             case TrendMeasure.LOAD:

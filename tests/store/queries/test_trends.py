@@ -11,8 +11,10 @@ from hypothesis import given
 
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.editing.body import Body
 from negcoach.store.journal import Journal
 from negcoach.store.queries import trends
+from negcoach.store.queries.history import sessions
 from negcoach.store.queries.lifter import Lifter
 from negcoach.store.queries.trends import ExerciseRow, exercise_trend, exercises_with_history
 from negcoach.training.progress.one_rm import OneRmPoint
@@ -60,6 +62,35 @@ def test_a_session_is_one_point_over_its_sets(database: Database, journal: Journ
     assert (point.load_kg, point.volume_kg) == (110, 2 * (105 + 110 + 105))
     assert (point.tension_ms, point.measured_ms, point.measured_target_ms) == (29_400, 29_400, 30_000)
     assert point.longest_ms == 4900
+
+
+def test_the_body_weight_of_the_day_counts_in_the_volume_of_what_lowers_the_body(
+    database: Database, journal: Journal
+) -> None:
+    for day, load_kg in ((0, 0.0), (2, -20.0), (4, 10.0)):
+        a_session(journal, NOW + timedelta(days=day), plan=replace(HEEL_DROP, load_kg=load_kg), reps=2)
+    a_session(journal, NOW + timedelta(days=4), reps=2)
+    body = Body(database)
+    for day, kg in ((1, 80), (3, 82)):
+        body.add_weight(kg, NOW + timedelta(days=day, hours=5), NOW + timedelta(days=9))
+    body.add_weight(83, NOW + timedelta(days=4, hours=5), NOW + timedelta(days=9))  # later on the day of training
+    with database.read() as connection:
+        points = exercise_trend(connection, "heel-drop").sessions
+        (bench,) = exercise_trend(connection, "bench-press").sessions
+        records = {
+            record.started_at.date(): record for record in sessions(connection) if record.sets[0].plan.bodyweight
+        }
+    assert [(point.volume_kg, point.with_body) for point in points] == [(0, False), (120, True), (186, True)]
+    assert (bench.volume_kg, bench.with_body) == (210, False)
+    volumes = [sum(one.volume_kg for one in records[point.day].sets) for point in points]
+    assert volumes == [point.volume_kg for point in points]
+
+
+def test_help_without_a_known_body_weight_is_no_volume(database: Database, journal: Journal) -> None:
+    a_session(journal, NOW, plan=replace(HEEL_DROP, load_kg=-20.0), reps=2)
+    with database.read() as connection:
+        (point,) = exercise_trend(connection, "heel-drop").sessions
+    assert (point.load_kg, point.volume_kg, point.with_body) == (-20, 0, False)
 
 
 def test_the_day_is_the_one_on_the_lifters_wall(database: Database, journal: Journal) -> None:
@@ -183,6 +214,7 @@ def test_a_trend_is_read_along_indexes(database: Database) -> None:
         "SEARCH sets USING INDEX sets_by_exercise",
         "SEARCH concentric_sets USING INDEX concentric_sets_by_exercise",
         "SEARCH one_rms USING INDEX one_rms_by_exercise",
+        "SEARCH body_weights USING INDEX body_weights_by_time",
     }
 
 

@@ -139,10 +139,11 @@ def axis_label(value: float, measure: TrendMeasure) -> str:
 
 def _main_line(trend: ExerciseTrend, options: ChartOptions) -> PlotLine:
     measure = options.measure
+    with_body = " with the body weight" if any(point.with_body for point in trend.sessions) else ""
     names = {
-        TrendMeasure.LOAD: f"heaviest load {'added' if trend.bodyweight else 'lowered'}, {options.unit}",
+        TrendMeasure.LOAD: f"heaviest load {_how_loaded(trend)}, {options.unit}",
         TrendMeasure.TENSION: "time under tension, min:s",
-        TrendMeasure.VOLUME: f"volume load, {options.unit} × reps",
+        TrendMeasure.VOLUME: f"volume load{with_body}, {options.unit} × reps",
         TrendMeasure.ADHERENCE: "tempo kept",
         TrendMeasure.LONGEST: "longest lowering, full count",
     }
@@ -152,6 +153,13 @@ def _main_line(trend: ExerciseTrend, options: ChartOptions) -> PlotLine:
     return PlotLine(
         names[measure], "●", "braille", LineColour.MAIN, spots(shown, measure, options.unit), best=measure.is_best
     )
+
+
+def _how_loaded(trend: ExerciseTrend) -> str:
+    """Return whether the load is lowered or added to the body, and that it is help below 0 where there was some."""
+    if not trend.bodyweight:
+        return "lowered"
+    return "added (below 0: help)" if any(point.load_kg < 0 for point in trend.sessions) else "added"
 
 
 def _one_rm_lines(trend: ExerciseTrend, options: ChartOptions) -> Sequence[PlotLine]:

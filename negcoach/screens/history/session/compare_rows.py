@@ -140,7 +140,9 @@ def _session_facts(both: tuple[SessionRecord, SessionRecord], unit: Unit) -> Ite
         amounts = _amounts(*([len(done.reps) for done in one.sets] for one in both))
         yield Fact("sets × reps", amounts, _count_measure("rep").change(len(reps[0]), len(reps[1])))
         yield from _load_measure(unit).fact("heaviest", [_heaviest_kg(one.sets) for one in both])
-        yield from _volume_measure(unit).fact("volume load", [_volume_kg(one) for one in both])
+        with_body = any(done.body_kg is not None for one in both for done in one.sets)
+        volumes = [sum(done.volume_kg for done in one.sets) or None for one in both]
+        yield from _volume_measure(unit).fact("volume + body" if with_body else "volume load", volumes)
         yield from _TIME_UNDER_TENSION.fact("lowered", [sum(rep.tension_ms for rep in done) for done in reps])
         yield from _ADHERENCE.fact("tempo kept", [_adherence(done) for done in reps])
         yield from _SECONDS.fact("longest rep", [_longest_ms(done) for done in reps])
@@ -231,10 +233,6 @@ def _reps(record: SessionRecord) -> list[RepRecord]:
 
 def _heaviest_kg(sets: Sequence[SetRecord] | Sequence[ConcentricRecord]) -> float | None:
     return max((done.load_kg for done in sets), default=None)
-
-
-def _volume_kg(record: SessionRecord) -> float | None:
-    return sum(done.load_kg * len(done.reps) for done in record.sets) or None
 
 
 def _adherence(reps: Sequence[RepRecord]) -> float | None:

@@ -49,7 +49,8 @@ def totals(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
 def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     reps = [rep for performed in record.sets for rep in performed.reps]
     measured = [rep for rep in reps if rep.measured_ms is not None]
-    volume_kg = sum(performed.load_kg * len(performed.reps) for performed in record.sets)
+    volume_kg = sum(performed.volume_kg for performed in record.sets)
+    with_body = any(performed.body_kg is not None and performed.reps for performed in record.sets)
     sets = len(record.sets)
     if not sets and record.concentric:
         return []
@@ -61,7 +62,7 @@ def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
         kept = sum(rep.tension_ms for rep in measured) / sum(rep.target_ms for rep in measured)
         found.append((percent_text(kept), "tempo kept"))
     if volume_kg:
-        found.append((format_load(round(volume_kg), unit), "volume load"))
+        found.append((format_load(round(volume_kg), unit), "volume + body" if with_body else "volume load"))
     return found
 
 
