@@ -13,8 +13,11 @@ from dataclasses import dataclass
 
 ESCAPE = "\x1b"
 
-ESCAPE_PATIENCE_S = 0.1
-"""How long an escape may be the beginning of a sequence (Textual's ``ESCAPE_DELAY``)."""
+ESCAPE_PATIENCE_S = 0.01
+"""How long an escape may be the beginning of a sequence (tmux's ``escape-time``, its default since 3.5).
+
+A terminal writes a sequence in one piece, and connections keep it so; Textual's 0.1 s are felt at each Escape.
+"""
 
 SEQUENCE_PATIENCE_S = 0.3
 """How long to wait for the rest of a sequence that has begun: a slow connection may deliver it in pieces."""

@@ -65,7 +65,7 @@ def test_modifiers_and_text_of_kitty_are_read_as_in_textual(sequence: str) -> No
 def test_escape_stands_alone_once_nothing_follows() -> None:
     splitter = Splitter()
     assert list(splitter.feed("\x1b")) == []
-    assert splitter.patience_s == pytest.approx(0.1)
+    assert splitter.patience_s == pytest.approx(0.01)
     assert list(splitter.expire()) == ["\x1b"]
     assert keys("\x1b") == ["escape"]
     assert keys("\x1b\x1b[A") == ["escape", "up"]
