@@ -20,6 +20,7 @@ from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import stamp
 from negcoach.store.database.tables import live_by_id
 from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
+from negcoach.store.editing.joins import joined_sessions
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import KG_PER_LB, MOST_KG, Unit
 from negcoach.transfer.apps.dates import DayOrder
@@ -125,34 +126,43 @@ class Importer:
             name: matcher.match(name, categories.get(name, ""))
             for name in dict.fromkeys(entry.exercise for entry in parsed.entries)
         }
-        entries, skips = _select(connection, parsed, answers.unit)
+        places = _places(connection, parsed.sessions)
+        entries, skips = _select(connection, parsed, places, answers.unit)
         preview = _preview(source, parsed, entries, skips, matches, answers)
-        return _Plan(preview, parsed.sessions, tuple(entries), matches, answers.unit, self._zone)
+        return _Plan(preview, parsed.sessions, places, tuple(entries), matches, answers.unit, self._zone)
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """The rows to insert; ``entries`` are paired with the ids of their sets."""
+    """The rows to insert; ``entries`` are paired with the ids of their sets, ``places`` see ``_places``."""
 
     preview: Preview
     sessions: Mapping[str, EntrySession]
+    places: Mapping[str, str]
     entries: tuple[tuple[str, Entry], ...]
     matches: Mapping[str, ExerciseMatch]
     unit: Unit | None
     zone: tzinfo | None
 
 
+def _places(connection: sqlite3.Connection, session_ids: Iterable[str]) -> dict[str, str]:
+    """Return the session that each of the file's goes into: itself, or the one that it was joined into since."""
+    joined = joined_sessions(connection)
+    there = live_by_id(connection, "sessions", {join.into for join in joined.values()})
+    return {one: joined[one].into if one in joined and joined[one].into in there else one for one in session_ids}
+
+
 def _select(
-    connection: sqlite3.Connection, parsed: ParsedFile, unit: Unit | None
+    connection: sqlite3.Connection, parsed: ParsedFile, places: Mapping[str, str], unit: Unit | None
 ) -> tuple[list[tuple[str, Entry]], list[SkippedRow]]:
     """Return the entries to insert, each with its id, and the skipped rows."""
     identified = [(_set_id(entry), entry) for entry in parsed.entries]
     sets = live_by_id(connection, "concentric_sets", [set_id for set_id, _ in identified])
-    sessions = live_by_id(connection, "sessions", list(parsed.sessions))
+    sessions = live_by_id(connection, "sessions", list(places.values()))
     new: list[tuple[str, Entry]] = []
     skips = list(parsed.skips)
     for set_id, entry in identified:
-        live, session_live = sets.get(set_id), sessions.get(entry.session, True)
+        live, session_live = sets.get(set_id), sessions.get(places[entry.session], True)
         if live is not None:
             skips.append(SkippedRow(entry.row, Reason.THERE if live else Reason.IN_BIN))
         elif not session_live:
@@ -174,10 +184,10 @@ def _kg(entry: Entry, unit: Unit | None) -> float:
 
 def _insert(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -> None:
     sessions = list(dict.fromkeys(entry.session for _, entry in plan.entries))
-    present = live_by_id(recorder.connection, "sessions", sessions)
+    present = live_by_id(recorder.connection, "sessions", [plan.places[one] for one in sessions])
     total = len(sessions) + len(plan.entries)
     for number, session_id in enumerate(sessions, start=1):
-        if session_id not in present:
+        if plan.places[session_id] not in present:
             recorder.insert("sessions", _session_values(plan.sessions[session_id], plan.zone))
         if number % _PROGRESS_EVERY == 0:
             on_progress(number, total)
@@ -208,7 +218,7 @@ def _set_values(set_id: str, entry: Entry, plan: _Plan) -> dict[str, object]:
     at, ms = stamp(entry.at.moment(plan.zone))
     return {
         "id": set_id,
-        "session_id": entry.session,
+        "session_id": plan.places[entry.session],
         "exercise": match.exercise,
         "exercise_name": entry.exercise,
         "muscles": "\n".join(match.muscles),

@@ -16,6 +16,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.editing.edit_log import EditKind, edits, record_edit, redo, undo
+from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import ConcentricKind, SessionRecord, session_rows, sessions
 from negcoach.training.units import KG_PER_LB
@@ -212,6 +213,22 @@ def test_a_longer_export_brings_only_what_is_new(database: Database, tmp_path: P
     newest, first = kept(database)
     assert [done.exercise for done in first.concentric] == ["eccentric-squat", "leg-press", "eccentric-squat"]
     assert len(newest.concentric) == 1
+
+
+def test_a_longer_export_goes_into_the_session_that_its_own_was_joined_into(database: Database, tmp_path: Path) -> None:
+    rows = [
+        a_row(),
+        a_row("Leg Press", at="2024-03-04 19:30:00"),
+        a_row("Leg Press", order=2, at="2024-03-04 19:30:00"),
+    ]
+    bring(database, write(tmp_path / "strong.csv", *rows[:2]))
+    later_one, first = (session.id for session in kept(database))
+    SessionEditor(database).join([first, later_one], NOW)
+    again = bring(database, write(tmp_path / "strong.csv", *rows[:2]))
+    assert (again.sets, again.skipped_rows) == (0, 2)
+    more = bring(database, write(tmp_path / "later.csv", *rows))
+    assert (more.sets, more.skipped_rows) == (1, 2)
+    assert [(session.id, len(session.concentric)) for session in kept(database)] == [(first, 3)]
 
 
 def test_two_sessions_of_one_start_are_told_apart_by_their_titles(database: Database, tmp_path: Path) -> None:
