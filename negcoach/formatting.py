@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from negcoach.training.plan.plan import PlanItem
     from negcoach.training.units import Unit
 
 NO_VALUE = "–"
@@ -67,6 +68,19 @@ def load_range_text(loads_kg: Sequence[float], unit: Unit, *, bodyweight: bool) 
         return f"bodyweight, {f'{_load(-high, unit)} to' if high else 'up to'} {most}"
     span = f"{_load(low, unit).removesuffix(f' {unit}')} – {_load(high, unit)}"
     return f"bodyweight + {span}" if bodyweight else span
+
+
+def plan_item_text(item: PlanItem, *, bodyweight: bool) -> str:
+    """Return what an exercise of a plan fixes, ``3 sets of 5 · 100 kg``, or ``as advised``."""
+    reps = "" if item.reps is None else "to fatigue" if isinstance(item.reps, str) else f"of {item.reps}"
+    sets = "" if item.sets is None and not reps else "sets" if item.sets is None else counted(item.sets, "set")
+    fixed = [
+        f"{sets} {reps}".strip(),
+        "" if item.tempo is None else str(item.tempo),
+        "" if item.load is None else load_text(item.load.kg, item.load.unit, bodyweight=bodyweight),
+        "" if item.rest_ms is None else f"rest {clock_text(item.rest_ms)}",
+    ]
+    return " · ".join(filter(None, fixed)) or "as advised"
 
 
 def percent_text(share: float | None) -> str:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.session_plan import CoachRequest
+from negcoach.errors import NegcoachError
 from negcoach.services import Services
+from negcoach.texts import quoted
 from negcoach.training.exercise.prescription import PARSERS
 from negcoach.training.plan.plan import Plan, PlanItem, blocks_of, moved
+from negcoach.training.plan.plan_table import item_values, plans_from
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """What is left to begin of the plan of that name: an exercise leaves it when it begins, or is skipped.
+    """What is left to begin of the plan of that name, and what was ``begun`` last: an exercise, or two that alternate.
 
-    Exercises are told apart by their place, from 0. A place that there is not changes nothing.
+    The exercises that are left are told apart by their place, from 0. A place that there is not changes nothing.
     """
 
     plan_name: str
     items: tuple[PlanItem, ...]
+    begun: tuple[PlanItem, ...] = ()
 
     @classmethod
     def of(cls, plan: Plan) -> Agenda:
@@ -32,9 +37,9 @@ class Agenda:
         blocks = blocks_of(self.items)
         return blocks[0] if blocks else ()
 
-    def without_next(self) -> Agenda:
+    def begin(self) -> Agenda:
         """Return the agenda after the exercise that is next has begun, or the two that alternate."""
-        return replace(self, items=self.items[len(self.next) :])
+        return replace(self, items=self.items[len(self.next) :], begun=self.next)
 
     def skip(self, place: int) -> Agenda:
         """Return the agenda without an exercise; one that was to alternate with it is done alone."""
@@ -44,6 +49,10 @@ class Agenda:
             if index != place
         ]
         return replace(self, items=tuple(items)) if 0 <= place < len(self.items) else self
+
+    def add(self, exercise: str) -> Agenda:
+        """Return the agenda with one more exercise (a slug) at its end, as advised."""
+        return replace(self, items=(*self.items, PlanItem(exercise)))
 
     def swap(self, place: int, exercise: str) -> Agenda:
         """Return the agenda with another exercise (a slug) in the place of one: in as many sets, else as advised."""
@@ -58,18 +67,38 @@ class Agenda:
         return replace(self, items=moved(self.items, place, by))
 
 
-def request_of(services: Services, item: PlanItem) -> CoachRequest | None:
-    """Return what the coach is asked for by an exercise of a plan; ``None`` when the library no longer has it.
+def agenda_text(agenda: Agenda) -> str:
+    """Return an agenda as text, which ``agenda_from`` reads back."""
+    left, begun = ([item_values(item) for item in items] for items in (agenda.items, agenda.begun))
+    return json.dumps({"name": agenda.plan_name, "left": left, "begun": begun})
+
+
+def agenda_from(text: str) -> Agenda | None:
+    """Return the agenda of a stored text; ``None`` where it is damaged, or of a version that keeps it otherwise."""
+    try:
+        values = json.loads(text)
+        name = str(values["name"])
+        left, begun = (
+            plans_from({"plan": [{"name": name, "exercises": values[key]}]})[0].items if values[key] else ()
+            for key in ("left", "begun")
+        )
+    except (NegcoachError, ValueError, TypeError, KeyError):
+        return None
+    return Agenda(name, left, begun)
+
+
+def request_of(services: Services, item: PlanItem) -> CoachRequest:
+    """Return what the coach is asked for by an exercise of a plan; raises ``NegcoachError`` when there is none.
 
     What the plan fixes counts as if the lifter had typed it; the advice gives everything else.
     """
     exercise = services.exercise(item.exercise)
     if exercise is None:
-        return None
+        raise NegcoachError(f"{quoted(item.exercise)} is not among the exercises. Skip it, or take another one.")
     fixed = item.fixed
     prescription = replace(catalogue_default(services, exercise), **fixed)
     return CoachRequest(prescription, spotters=None, advised=_ADVISED - fixed.keys())
 
 
-_ADVISED = frozenset({"load_kg", "next_lead_in_ms", *PARSERS})
+_ADVISED = frozenset({"load_kg", "load_unit", "next_lead_in_ms", *PARSERS})
 """What the advice gives of a prescription where the plan does not."""

@@ -143,7 +143,16 @@ class Upcoming:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """The exercise that is offered after this one, and whether it is the plan's next, else it is the usual one."""
+    """The exercise that is offered after this one, and whether it is the plan's next, else it is the usual one.
+
+    In a plan a ``partner`` can alternate with it.
+    """
 
     exercise: Exercise
     planned: bool = False
+    partner: Exercise | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name, or the names of both."""
+        return self.exercise.name if self.partner is None else f"{self.exercise.name} and {self.partner.name}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from negcoach.config.toml_files import statement_names, statements
 from negcoach.training.plan.plan import Plan, PlanItem
-from negcoach.training.units import format_load
+from negcoach.training.plan.plan_table import item_values
 
 _HEADING = """\
 # Your plans: the exercises of a session, in their order. What you leave out of an exercise is as advised.
@@ -23,7 +23,7 @@ _HEADING = """\
 def with_new_plan(text: str, plan: Plan) -> str:
     """Return the text with a plan behind the others."""
     rows = "".join(f"  {_item_text(item)},\n" for item in plan.items)
-    return f"{(text or _HEADING).rstrip()}\n\n[[plan]]\nname = {_quoted(plan.name)}\nexercises = [\n{rows}]\n"
+    return f"{(text or _HEADING).rstrip()}\n\n[[plan]]\nname = {_text(plan.name)}\nexercises = [\n{rows}]\n"
 
 
 def with_plan(text: str, index: int, old: Plan, new: Plan) -> str:
@@ -37,7 +37,7 @@ def with_plan(text: str, index: int, old: Plan, new: Plan) -> str:
     for statement in sorted((name, exercises), key=lambda one: one.first, reverse=True):
         indentation = lines[statement.first][: -len(lines[statement.first].lstrip())]
         if statement is name and new.name != old.name:
-            changed = f"name = {_quoted(new.name)}{_comment_behind(statement.tokens)}"
+            changed = f"name = {_text(new.name)}{_comment_behind(statement.tokens)}"
         elif statement is exercises and new.items != old.items:
             changed = f"exercises = {_list_text(statement.tokens, old.items, new.items)}"
         else:
@@ -161,21 +161,9 @@ def _comment_behind(tokens: list[str]) -> str:
 
 
 def _item_text(item: PlanItem) -> str:
-    values: dict[str, str] = {"exercise": _quoted(item.exercise)}
-    if item.sets is not None:
-        values["sets"] = str(item.sets)
-    if item.reps is not None:
-        values["reps"] = str(item.reps) if isinstance(item.reps, int) else _quoted(item.reps)
-    if item.tempo is not None:
-        values["tempo"] = _quoted(str(item.tempo))
-    if item.load_kg is not None:
-        values["load"] = _quoted(format_load(item.load_kg, item.load_unit))
-    if item.rest_ms is not None:
-        values["rest_seconds"] = f"{item.rest_ms / 1000:g}"
-    if item.superset:
-        values["superset"] = "true"
-    return f"{{ {', '.join(f'{key} = {value}' for key, value in values.items())} }}"
+    values = (f"{key} = {_text(value)}" for key, value in item_values(item).items())
+    return f"{{ {', '.join(values)} }}"
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)  # a cleaned text in JSON's notation is one in TOML's
+def _text(value: str | int | float | bool) -> str:
+    return json.dumps(value, ensure_ascii=False)  # of such a value JSON's notation is TOML's

@@ -10,9 +10,8 @@ from negcoach.config.toml_files import clean_path, line_of, location, parse, rea
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, joined, quoted
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.exercise.table_reader import unknown_choice
-from negcoach.training.plan.plan import Plan, same_name
-from negcoach.training.plan.plan_reader import PlanError, plans_from
+from negcoach.training.plan.plan import Plan, same_name, unknown_exercise
+from negcoach.training.plan.plan_table import PlanError, plans_from
 
 PLANS_FILE = "plans.toml"
 """The file name of the plans in the config folder."""
@@ -24,7 +23,7 @@ _MOST_LISTED = 6
 def load_plans(config_folder: Path) -> tuple[Plan, ...]:
     """Return the plans of ``plans.toml`` in the config folder, none where there is no file.
 
-    Their exercises may be unknown (see ``missing_exercise``). Raises ``NegcoachError`` with the file and the line when
+    Their exercises may be unknown (see ``require_exercises``). Raises ``NegcoachError`` with the file and the line when
     the file cannot be used.
     """
     path = config_folder / PLANS_FILE
@@ -38,24 +37,23 @@ def find_plan(config_folder: Path, name: str) -> Plan:
     if place is not None:
         return plans[place]
     if not plans:
-        raise NegcoachError("There are no plans yet. Make one in the app: open a past session, and press P.")
+        raise NegcoachError("There are no plans yet. Make one in the app: open a past session, and press p.")
     names = [quoted(plan.name) for plan in plans[:_MOST_LISTED]]
     more = [f"{len(plans) - _MOST_LISTED} more"] if len(plans) > _MOST_LISTED else []
     there = f"There {'is' if len(plans) == 1 else 'are'} {joined(names + more)}."
     raise NegcoachError(f"No plan {quoted(clean(name))}. {there}")
 
 
-def missing_exercise(config_folder: Path, plan: Plan, library: Sequence[Exercise]) -> str:
-    """Return in one line which exercise of a stored plan the library does not have, "" where it has all."""
-    known = sorted(exercise.slug for exercise in library)
-    index = next((index for index, item in enumerate(plan.items) if item.exercise not in known), None)
-    if index is None:
-        return ""
+def require_exercises(config_folder: Path, plan: Plan, library: Sequence[Exercise]) -> None:
+    """Raise ``NegcoachError`` with file and line where a stored plan has an exercise that the library does not have."""
+    unknown = unknown_exercise(plan, [exercise.slug for exercise in library])
+    if unknown is None:
+        return
     path = config_folder / PLANS_FILE
     text = read_text(path) or ""
     place = _place(_plans(path, text), plan.name)
-    line = 0 if place is None else line_of(text, ("plan", place, "exercises", index))
-    return f"{location(path, line)}: exercise: {unknown_choice(plan.items[index].exercise, known)}"
+    line = 0 if place is None else line_of(text, ("plan", place, "exercises", unknown[0]))
+    raise NegcoachError(f"{location(path, line)}: exercise: {unknown[1]}")
 
 
 def save_plan(config_folder: Path, plan: Plan, replaced: str = "") -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.coaching.agenda import Agenda, request_of
+from negcoach.coaching.agenda import Agenda, agenda_from, agenda_text, request_of
+from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.plan import FATIGUE, Plan, PlanItem
+from negcoach.training.units import TypedLoad
 from tests.training.plan.test_plan import items
 
 
@@ -23,9 +25,9 @@ def test_exercises_begin_in_their_order_and_two_that_alternate_together() -> Non
     left, begun = agenda("a", "b+", "c", "d"), []
     while left.next:
         begun.append("".join(item.exercise for item in left.next))
-        left = left.without_next()
+        left = left.begin()
+        assert "".join(item.exercise for item in left.begun) == begun[-1]
     assert begun == ["a", "bc", "d"]
-    assert left.without_next() == left
 
 
 @pytest.mark.parametrize(
@@ -43,10 +45,14 @@ def test_a_skipped_exercise_leaves_the_other_of_a_superset_to_be_done_alone(plac
 
 
 def test_a_swapped_exercise_takes_the_place_as_advised_in_as_many_sets() -> None:
-    plan = Plan("x", (PlanItem("a", sets=4, reps=5, load_kg=80.0, superset=True), PlanItem("b")))
+    plan = Plan("x", (PlanItem("a", sets=4, reps=5, load=TypedLoad(80.0, "kg"), superset=True), PlanItem("b")))
     swapped = Agenda.of(plan).swap(0, "c")
     assert swapped.items == (PlanItem("c", sets=4, superset=True), PlanItem("b"))
     assert swapped.swap(7, "d") == swapped
+
+
+def test_an_added_exercise_comes_last_as_advised() -> None:
+    assert agenda("a", "b").add("c").items == (PlanItem("a"), PlanItem("b"), PlanItem("c"))
 
 
 @pytest.mark.parametrize(
@@ -66,9 +72,24 @@ def test_exercises_are_moved_and_two_that_alternate_go_together(place: int, by: 
     assert "".join(slugs(agenda("a", "b+", "c", "d").move(place, by))) == order
 
 
+def test_an_agenda_is_read_as_it_was_stored() -> None:
+    full = PlanItem("a", 3, FATIGUE, Tempo.parse("5-1-A-1"), TypedLoad(24.0, "kg"), 90_500, superset=True)
+    pair = (full, PlanItem("b"))
+    for left in (Agenda("[b] day", pair), Agenda("[b] day", (), pair), Agenda("[b] day", (), (PlanItem("c"),))):
+        assert agenda_from(agenda_text(left)) == left
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "[]", "{}", '{"name": "", "left": [{}], "begun": []}', '{"name": 1, "left": [], "begun": [1]}']
+)
+def test_a_damaged_agenda_is_none(text: str) -> None:
+    assert agenda_from(text) is None
+
+
 def test_a_plan_asks_the_coach_for_what_it_fixes_and_the_advice_for_the_rest(services: Services) -> None:
-    request = request_of(services, PlanItem("bench-press", reps=FATIGUE, tempo=Tempo.parse("6-0-A-0"), load_kg=90.0))
-    assert request is not None
+    request = request_of(
+        services, PlanItem("bench-press", reps=FATIGUE, tempo=Tempo.parse("6-0-A-0"), load=TypedLoad(90.0, "kg"))
+    )
     asked = request.prescription
     assert (asked.reps, str(asked.tempo), asked.load_kg) == (None, "6-0-A-0", 90.0)
     assert request.advised == {"sets", "rest_ms", "lead_in_ms", "next_lead_in_ms", "lift_ms"}
@@ -76,4 +97,5 @@ def test_a_plan_asks_the_coach_for_what_it_fixes_and_the_advice_for_the_rest(ser
 
 
 def test_an_exercise_that_is_gone_is_not_asked_for(services: Services) -> None:
-    assert request_of(services, PlanItem("slow-row")) is None
+    with pytest.raises(NegcoachError, match='"slow-row" is not among the exercises'):
+        request_of(services, PlanItem("slow-row"))

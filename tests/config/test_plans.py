@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.config.library import shipped_exercises
-from negcoach.config.plans import delete_plan, find_plan, load_plans, missing_exercise, save_plan
+from negcoach.config.library import load_library, shipped_exercises
+from negcoach.config.plans import delete_plan, find_plan, load_plans, require_exercises, save_plan
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.plan import FATIGUE, Plan, PlanItem, without_wrong_supersets
+from negcoach.training.units import TypedLoad
 
 PUSH = """\
 # Mine. Ask Ann before you change it.
@@ -36,7 +37,7 @@ name = "Legs"
 exercises = [{ exercise = "leg-press" }]
 """
 
-BENCH = PlanItem("bench-press", sets=3, load_kg=220 * 0.45359237, load_unit="lb")
+BENCH = PlanItem("bench-press", sets=3, load=TypedLoad(220 * 0.45359237, "lb"))
 DIP = PlanItem("negative-dip", superset=True)
 PUSH_UP = PlanItem("negative-push-up", reps=FATIGUE)
 LEGS = Plan("Legs", (PlanItem("leg-press"),))
@@ -149,13 +150,28 @@ def test_a_plan_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path,
     assert str(refused.value).startswith(says)
 
 
-def test_an_exercise_that_is_gone_is_named_with_its_line(tmp_path: Path) -> None:
-    path = write(tmp_path, PUSH.replace("negative-push-up", "negative-push-ups"))
-    plans, library = load_plans(tmp_path), shipped_exercises()
-    assert missing_exercise(tmp_path, plans[0], library).startswith(
-        f'{path}, line 9: exercise: "negative-push-ups" is not known. Did you mean "negative-push-up"?'
-    )
-    assert missing_exercise(tmp_path, plans[1], library) == ""
+@pytest.mark.parametrize(
+    ("slug", "says"),
+    [
+        ("negative-push-ups", 'is not among the exercises. Did you mean "negative-push-up"?'),
+        ("slow-row", "is not among the exercises. Take another one, or take it out of the plan."),
+    ],
+)
+def test_an_exercise_that_is_gone_is_named_with_its_line(tmp_path: Path, slug: str, says: str) -> None:
+    path = write(tmp_path, PUSH.replace("negative-push-up", slug))
+    push, legs = load_plans(tmp_path)
+    with pytest.raises(NegcoachError) as refused:
+        require_exercises(tmp_path, push, shipped_exercises())
+    assert str(refused.value) == f'{path}, line 9: exercise: "{slug}" {says}'
+    require_exercises(tmp_path, legs, shipped_exercises())
+
+
+def test_an_own_exercise_can_be_renamed_and_its_plans_go_on(tmp_path: Path) -> None:
+    write(tmp_path, '[[plan]]\nname = "x"\nexercises = [{ exercise = "slow-row" }]\n')
+    own = tmp_path / "exercises.toml"
+    own.write_text('[[exercise]]\nname = "Rowing, slow"\nslug = "slow-row"\nfamily = "regression"\n')
+    (plan,) = load_plans(tmp_path)
+    require_exercises(tmp_path, plan, load_library(tmp_path))
 
 
 def test_the_first_plan_makes_the_file_and_says_what_can_be_written(tmp_path: Path) -> None:
@@ -247,14 +263,14 @@ def test_a_layout_that_cannot_be_changed_is_left_alone(tmp_path: Path, text: str
 
 
 def _values() -> st.SearchStrategy[PlanItem]:
-    loads = st.one_of(st.none(), st.integers(0, 99_999).map(lambda hundredths: hundredths / 100))
+    loads = st.one_of(st.none(), st.integers(-99_999, 99_999).map(lambda hundredths: TypedLoad(hundredths / 100, "kg")))
     return st.builds(
         PlanItem,
         exercise=st.sampled_from(["bench-press", "negative-dip", "leg-press"]),
         sets=st.one_of(st.none(), st.integers(1, 20)),
         reps=st.one_of(st.none(), st.just(FATIGUE), st.integers(1, 100)),
         tempo=st.one_of(st.none(), st.sampled_from(["5-0-A-0", "10-1-X-2"]).map(Tempo.parse)),
-        load_kg=loads,
+        load=loads,
         rest_ms=st.one_of(st.none(), st.integers(0, 1800).map(lambda seconds: seconds * 1000)),
         superset=st.booleans(),
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any, Literal
 
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean
+from negcoach.texts import clean, quoted
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.units import Unit
+from negcoach.training.units import TypedLoad
 
 MOST_ITEMS = 20
 """The most exercises of a plan: no session has more (our own choice)."""
@@ -25,17 +26,15 @@ FATIGUE: Literal["fatigue"] = "fatigue"
 class PlanItem:
     """An exercise of a plan, by its slug, and what the lifter fixed of its prescription: the rest is as advised.
 
-    Each value is ``None`` where it is as advised. ``load_kg`` is what is added to the body for a bodyweight exercise,
-    ``load_unit`` the unit it was typed in. A ``superset`` alternates with the exercise after it, set by set, and the
-    rest comes after both.
+    Each value is ``None`` where it is as advised. ``load`` is what is added to the body for a bodyweight exercise, or
+    its help below 0. A ``superset`` alternates with the exercise after it, set by set, and the rest comes after both.
     """
 
     exercise: str
     sets: int | None = None
     reps: int | Literal["fatigue"] | None = None
     tempo: Tempo | None = None
-    load_kg: float | None = None
-    load_unit: Unit = "kg"
+    load: TypedLoad | None = None
     rest_ms: int | None = None
     superset: bool = False
 
@@ -46,7 +45,8 @@ class PlanItem:
             "sets": self.sets,
             "reps": self.reps,
             "tempo": self.tempo,
-            "load_kg": self.load_kg,
+            "load_kg": None if self.load is None else self.load.kg,
+            "load_unit": None if self.load is None else self.load.unit,
             "rest_ms": self.rest_ms,
         }
         fixed: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
@@ -113,6 +113,16 @@ def without_wrong_supersets(items: Iterable[PlanItem]) -> tuple[PlanItem, ...]:
     while (wrong := wrong_superset(kept)) is not None:
         kept[wrong[0]] = replace(kept[wrong[0]], superset=False)
     return tuple(kept)
+
+
+def unknown_exercise(plan: Plan, known: Collection[str]) -> tuple[int, str] | None:
+    """Return the first item, from 0, whose exercise is not a ``known`` slug, and a line that says so."""
+    for index, item in enumerate(plan.items):
+        if item.exercise not in known:
+            near = get_close_matches(item.exercise[:60], known, n=1)
+            right = f'Did you mean "{near[0]}"?' if near else "Take another one, or take it out of the plan."
+            return index, f"{quoted(item.exercise)} is not among the exercises. {right}"
+    return None
 
 
 def blocks_of(items: Sequence[PlanItem]) -> list[tuple[PlanItem, ...]]:

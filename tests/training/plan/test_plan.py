@@ -17,6 +17,7 @@ from negcoach.training.plan.plan import (
     same_name,
     without_wrong_supersets,
 )
+from negcoach.training.units import TypedLoad
 
 
 def items(*slugs: str) -> tuple[PlanItem, ...]:
@@ -34,8 +35,17 @@ def test_an_item_as_advised_fixes_nothing() -> None:
 
 
 def test_a_fixed_value_is_one_of_the_prescription_and_an_open_set_has_no_reps() -> None:
-    item = PlanItem("bench-press", sets=3, reps=FATIGUE, tempo=Tempo.parse("5-1-A-1"), load_kg=0.0, rest_ms=0)
-    assert item.fixed == {"sets": 3, "reps": None, "tempo": Tempo.parse("5-1-A-1"), "load_kg": 0.0, "rest_ms": 0}
+    item = PlanItem(
+        "bench-press", sets=3, reps=FATIGUE, tempo=Tempo.parse("5-1-A-1"), load=TypedLoad(0.0, "lb"), rest_ms=0
+    )
+    assert item.fixed == {
+        "sets": 3,
+        "reps": None,
+        "tempo": Tempo.parse("5-1-A-1"),
+        "load_kg": 0.0,
+        "load_unit": "lb",
+        "rest_ms": 0,
+    }
 
 
 @pytest.mark.parametrize("name", ["Push day", "[b]x", "Drücken", "x" * 60])

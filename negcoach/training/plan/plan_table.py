@@ -1,4 +1,4 @@
-"""Plans read from parsed tables, and the first wrong value of theirs named."""
+"""Plans as tables of plain values: read with the first wrong value named, and written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from negcoach.training.exercise.prescription import parse_reps
 from negcoach.training.exercise.table_reader import CatalogueError, Fields, kind_of, unknown_key
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.plan import FATIGUE, Plan, PlanItem, plan_name, same_name, wrong_superset
-from negcoach.training.units import Unit, parse_load
+from negcoach.training.units import TypedLoad, format_load, parse_added_load, parse_typed_load, typed_unit
 
 _BEGIN = "Begin each plan with [[plan]]."
 _ITEMS = 'exercises = [{ exercise = "bench-press" }]'
@@ -48,6 +48,26 @@ def plans_from(table: Mapping[str, object]) -> tuple[Plan, ...]:
     return tuple(plans)
 
 
+def item_values(item: PlanItem) -> dict[str, str | int | float | bool]:
+    """Return the values of an exercise's table, from which ``plans_from`` makes the same item."""
+    values: dict[str, str | int | float | bool | None] = {
+        "exercise": item.exercise,
+        "sets": item.sets,
+        "reps": item.reps,
+        "tempo": None if item.tempo is None else str(item.tempo),
+        "load": None if item.load is None else format_load(item.load.kg, item.load.unit),
+        "rest_seconds": _seconds(item.rest_ms),
+        "superset": item.superset or None,
+    }
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _seconds(ms: int | None) -> int | float | None:
+    if ms is None:
+        return None
+    return ms / 1000 if ms % 1000 else ms // 1000
+
+
 def _plan(row: object, path: tuple[str | int, ...]) -> Plan:
     if not isinstance(row, Mapping):
         raise PlanError(f"plan must be a table, not {kind_of(row)}. {_BEGIN}", path)
@@ -80,14 +100,12 @@ def _item(row: object, index: int, path: tuple[str | int, ...]) -> PlanItem:
         raise PlanError(f"{kind_of(row)} must be a table. Write {{ exercise = {kind_of(row)} }}", path)
     try:
         fields = Fields(row, index)
-        kg, unit = _load(fields)
         item = PlanItem(
             exercise=_slug(fields),
             sets=_whole_number(fields, "sets", MOST_SETS),
             reps=_reps(fields),
             tempo=_tempo(fields),
-            load_kg=kg,
-            load_unit=unit,
+            load=_load(fields),
             rest_ms=_rest(fields),
             superset=fields.switch("superset", False),
         )
@@ -136,18 +154,15 @@ def _tempo(fields: Fields) -> Tempo | None:
         raise fields.error("tempo", f"{kind_of(text)}: {str(error).rstrip('.')}") from None
 
 
-def _load(fields: Fields) -> tuple[float | None, Unit]:
+def _load(fields: Fields) -> TypedLoad | None:
     if "load" in fields and not fields.is_text("load"):
         raise fields.error("load", 'must be text with its unit, like "100 kg" or "220 lb"')
     text = fields.text("load", "", longest=40)
     if not text:
-        return None, "kg"
-    unit: Unit = "lb" if text.lower().rstrip("s").endswith("lb") else "kg"
+        return None
+    if typed_unit(text, "kg") != typed_unit(text, "lb"):
+        raise fields.error("load", f'{kind_of(text)} has no unit. Write it like "100 kg" or "220 lb"')
     try:
-        if parse_load(text, "kg") != parse_load(text, "lb"):
-            raise fields.error("load", f'{kind_of(text)} has no unit. Write it like "100 kg" or "220 lb"')
-        return parse_load(text), unit
-    except CatalogueError:
-        raise
+        return parse_typed_load(text, "kg", parse_added_load)
     except NegcoachError as error:
         raise fields.error("load", f"{kind_of(text)}: {str(error).rstrip('.')}") from None

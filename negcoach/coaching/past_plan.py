@@ -1,0 +1,44 @@
+"""A plan made from a past session: to keep, or to repeat the last session at once."""
+
+from __future__ import annotations
+
+from negcoach.errors import NegcoachError
+from negcoach.services import Services
+from negcoach.store.queries.history import SessionRecord, session, session_rows
+from negcoach.training.exercise.catalogue import slug_of
+from negcoach.training.exercise.limits import LONGEST_REST_MS, MOST_SETS
+from negcoach.training.plan.plan import PastSet, Plan, plan_of_session
+
+REPEATED = "The last session"
+"""The name of the plan that repeats the last session; it is kept nowhere."""
+
+_MOST_LOOKED_AT = 200
+"""The most sessions in which one is looked for that was lowered: the newest can all be imported ones."""
+
+
+def plan_from(record: SessionRecord, name: str) -> Plan:
+    """Return a plan of that name, of what was lowered in a session; see ``plan_of_session``.
+
+    Raises ``NegcoachError`` where nothing was, or it is no plan.
+    """
+    done = [
+        PastSet(slug, min(one.plan.sets, MOST_SETS), min(_whole_seconds(one.plan.rest_ms), LONGEST_REST_MS))
+        for one in record.sets
+        if one.reps and (slug := slug_of(one.plan.exercise))
+    ]
+    return plan_of_session(name, done)
+
+
+def last_session_plan(services: Services, running_id: str | None) -> Plan:
+    """Return a plan that repeats the last session but the running one; raises ``NegcoachError`` where there is none."""
+    with services.database.read() as connection:
+        rows = session_rows(connection, _MOST_LOOKED_AT)
+        found = next((row.id for row in rows if row.reps and row.id != running_id), None)
+        record = None if found is None else session(connection, found)
+    if record is None:
+        raise NegcoachError("There is no session to repeat yet. Choose an exercise.")
+    return plan_from(record, REPEATED)
+
+
+def _whole_seconds(ms: int) -> int:
+    return ms // 1000 * 1000

@@ -1,0 +1,140 @@
+"""The screen of what is left of a plan while its session runs: an exercise is skipped, swapped, or moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from negcoach.coaching.agenda import Agenda
+from negcoach.screens.plans.item_form import exercise_form
+from negcoach.screens.plans.item_list import ItemList
+from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.services import Services
+from negcoach.texts import clean
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.widgets.lists.key_footer import KeyFooter
+
+
+class AgendaAnswer(Enum):
+    """What the lifter goes on with between two exercises."""
+
+    BEGIN = "begin"
+    OTHER_PLAN = "other-plan"
+
+
+class AgendaScreen(FreshKeys, Screen[AgendaAnswer | None]):
+    """What is left of the plan of a session; ``change`` takes the agenda after each change.
+
+    The plan that is kept stays as it is. In a rest Space and Enter only go back, so that a clicker changes nothing;
+    ``between`` two exercises they begin with what is next, and another plan can be taken.
+    """
+
+    CSS_PATH = "plans.tcss"
+    AUTO_FOCUS = "ItemList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "begin", "begin", id="agenda.begin", tooltip="Begin with the first of these"),
+        Binding("s", "skip", "skip", id="agenda.skip", tooltip="Leave the marked exercise out of this session"),
+        Binding("w", "swap", "swap", id="agenda.swap", tooltip="Do another exercise in its place, this time"),
+        Binding("minus,shift+up", "move(-1)", "up", id="agenda.earlier", tooltip="Do it before the one above"),
+        Binding(
+            "plus,equals_sign,shift+down", "move(1)", "down", id="agenda.later", tooltip="Do it after the one below"
+        ),
+        Binding("a", "add", "add", id="agenda.add", tooltip="Add an exercise at the end, this time"),
+        Binding("o", "other_plan", "other plan", id="agenda.other", tooltip="Leave this plan, and choose another one"),
+        Binding("escape,q,v", "back", "back", id="agenda.back", tooltip="Back to where you were"),
+    ]
+
+    def __init__(
+        self, services: Services, agenda: Agenda, change: Callable[[Agenda], None], *, between: bool = False
+    ) -> None:
+        """Show an agenda."""
+        super().__init__()
+        self._between = between
+        self._services = services
+        self._agenda = agenda
+        self._change = change
+
+    def compose(self) -> ComposeResult:
+        """Yield the plan's name, the exercises that are left, and the keys."""
+        yield Static(id="title")
+        yield ItemList(self._services, id="items")
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Show the exercises."""
+        self._show(0)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what needs an exercise where one is left, and to move one where there are two."""
+        if action == "move":
+            return len(self._agenda.items) > 1
+        if action == "other_plan":
+            return self._between
+        return action not in ("skip", "swap") or bool(self._agenda.items)
+
+    def action_begin(self) -> None:
+        """Begin with what is next, between two exercises; else go back."""
+        self.dismiss(AgendaAnswer.BEGIN if self._between and self._agenda.items else None)
+
+    def action_other_plan(self) -> None:
+        """Leave this plan for another one."""
+        self.dismiss(AgendaAnswer.OTHER_PLAN)
+
+    def action_skip(self) -> None:
+        """Skip the marked exercise."""
+        self._keep(self._agenda.skip(self._marked), self._marked)
+
+    def action_swap(self) -> None:
+        """Ask for the exercise that takes the place of the marked one."""
+        place = self._marked
+
+        def answered(exercise: Exercise | None) -> None:
+            if exercise is not None:
+                self._keep(self._agenda.swap(place, exercise.slug), place)
+
+        self.app.push_screen(exercise_form(self._services, "In its place, this time", "swap"), answered)
+
+    def action_add(self) -> None:
+        """Ask for one more exercise."""
+
+        def answered(exercise: Exercise | None) -> None:
+            if exercise is not None:
+                self._keep(self._agenda.add(exercise.slug), len(self._agenda.items))
+
+        self.app.push_screen(exercise_form(self._services, "One more exercise, this time", "add"), answered)
+
+    def action_move(self, by: int) -> None:
+        """Move the marked exercise, and what alternates with it."""
+        item = self._agenda.items[self._marked]
+        changed = self._agenda.move(self._marked, by)
+        self._keep(changed, next(place for place, one in enumerate(changed.items) if one is item))
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    @property
+    def _marked(self) -> int:
+        """The place of the marked exercise."""
+        return self.query_one(ItemList).highlighted or 0
+
+    def _keep(self, changed: Agenda, marked: int) -> None:
+        self._agenda = changed
+        self._change(changed)
+        self._show(marked)
+
+    def _show(self, marked: int) -> None:
+        says = "left in this session, the next one first" if self._agenda.items else "nothing is left of this plan"
+        title = Content.assemble(
+            (clean(self._agenda.plan_name), "bold $text-accent"), "  ", (says, "$foreground-muted")
+        )
+        self.query_one("#title", Static).update(title)
+        self.query_one(ItemList).show(self._agenda.items, marked)
+        self.refresh_bindings()

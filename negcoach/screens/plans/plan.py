@@ -1,0 +1,192 @@
+"""The screen of one plan: its exercises, changed in their values, their number and their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from negcoach.config.plans import load_plans, save_plan
+from negcoach.errors import NegcoachError
+from negcoach.formatting import counted
+from negcoach.screens.plans.item_form import item_form, name_form
+from negcoach.screens.plans.item_list import ItemList
+from negcoach.screens.shared.confirm import ConfirmScreen
+from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.services import Services
+from negcoach.texts import clean
+from negcoach.training.plan.plan import Plan, PlanItem, moved, without_wrong_supersets
+from negcoach.widgets.lists.key_footer import KeyFooter
+
+
+class PlanScreen(FreshKeys, Screen[None]):
+    """One plan; every change is written to the file at once."""
+
+    CSS_PATH = "plans.tcss"
+    AUTO_FOCUS = "ItemList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e,enter,space", "change", "change", id="plan.change", tooltip="Fix sets, reps, tempo, load or rest"),
+        Binding("a", "add", "add", id="plan.add", tooltip="Add an exercise below the marked one"),
+        Binding("d,delete", "remove", "remove", id="plan.remove", tooltip="Take the marked exercise out; asks first"),
+        Binding("s", "superset", "superset", id="plan.superset", tooltip="Alternate with the next exercise, or not"),
+        Binding("minus,shift+up", "move(-1)", "up", id="plan.earlier", tooltip="Do it before the one above"),
+        Binding("plus,equals_sign,shift+down", "move(1)", "down", id="plan.later", tooltip="Do it after the one below"),
+        Binding("r", "rename", "rename", id="plan.rename", tooltip="Give the plan another name"),
+        Binding("escape,q,left,h", "back", "back", id="plan.back", tooltip="Back to the plans"),
+    ]
+
+    def __init__(self, services: Services, plan: Plan) -> None:
+        """Show a plan that is in the file."""
+        super().__init__()
+        self._services = services
+        self._folder = services.config_path.parent
+        self._plan = plan
+
+    def compose(self) -> ComposeResult:
+        """Yield the name, the exercises and the keys."""
+        yield Static(id="title")
+        yield ItemList(self._services, id="items")
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Show the exercises."""
+        self._show(0)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a superset where there is a next exercise, and to remove an exercise where others are left."""
+        if action == "remove":
+            return len(self._plan.items) > 1
+        if action == "superset":
+            return self._with_superset() is not None
+        return action != "move" or len(self._plan.items) > 1
+
+    def action_change(self) -> None:
+        """Ask what the plan fixes of the marked exercise."""
+        place = self._marked
+        item = self._plan.items[place]
+
+        def answered(changed: PlanItem | None) -> None:
+            if changed is not None:
+                self._keep([*self._plan.items[:place], changed, *self._plan.items[place + 1 :]], place)
+
+        self.app.push_screen(item_form(self._services, f"Exercise {place + 1}", item, "keep"), answered)
+
+    def action_add(self) -> None:
+        """Ask for another exercise, and put it below the marked one, or below both that alternate."""
+        items = self._plan.items
+        place = self._marked + (2 if items[self._marked].superset else 1)
+
+        def answered(added: PlanItem | None) -> None:
+            if added is not None:
+                self._keep([*items[:place], added, *items[place:]], place)
+
+        self.app.push_screen(item_form(self._services, "Another exercise", None, "add"), answered)
+
+    def action_remove(self) -> None:
+        """Take the marked exercise out of the plan, once that is confirmed."""
+        place, items = self._marked, self._plan.items
+        name = clean(self._name_of(items[place]))
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                before = items[place - 1 : place] if place else ()
+                alone = [replace(item, superset=False) for item in before]
+                self._keep([*items[: max(place - 1, 0)], *alone, *items[place + 1 :]], place)
+
+        question = f"Take {name} out of {self._plan.name}?"
+        self.app.push_screen(ConfirmScreen(question, "What was done of it stays in the history."), answered)
+
+    def action_superset(self) -> None:
+        """Let the marked exercise alternate with the next one, or not any more."""
+        changed = self._with_superset()
+        if changed is not None:
+            self._keep(changed, self._marked)
+
+    def action_move(self, by: int) -> None:
+        """Move the marked exercise, and what alternates with it."""
+        place = self._marked
+        item = self._plan.items[place]
+        changed = moved(self._plan.items, place, by)
+        if changed != self._plan.items:
+            at = [index for index, one in enumerate(changed) if one is item]
+            self._keep(changed, at[0])
+
+    def action_rename(self) -> None:
+        """Ask for another name."""
+
+        def answered(name: str | None) -> None:
+            if name is not None:
+                self._write(lambda: Plan(name, self._plan.items), self._marked)
+
+        try:
+            others = [plan.name for plan in load_plans(self._folder) if plan.name != self._plan.name]
+        except NegcoachError as error:
+            self._notify_error(error)
+            return
+        self.app.push_screen(name_form("The plan's name", self._plan.name, "keep", others), answered)
+
+    def action_back(self) -> None:
+        """Go back to the plans."""
+        self.dismiss(None)
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self) -> None:
+        self.action_change()
+
+    @on(OptionList.OptionHighlighted)
+    def _marked_another(self) -> None:
+        self.refresh_bindings()
+
+    @property
+    def _marked(self) -> int:
+        """The place of the marked exercise."""
+        return self.query_one(ItemList).highlighted or 0
+
+    def _with_superset(self) -> list[PlanItem] | None:
+        """Return the exercises with the marked one's superset made or undone, ``None`` where it cannot be one.
+
+        Of two that alternate, either undoes it.
+        """
+        if not self.is_mounted:
+            return None
+        place, items = self._marked, list(self._plan.items)
+        if place and items[place - 1].superset:
+            place -= 1
+        items[place] = replace(items[place], superset=not items[place].superset)
+        return items if tuple(items) == without_wrong_supersets(items) else None
+
+    def _name_of(self, item: PlanItem) -> str:
+        exercise = self._services.exercise(item.exercise)
+        return item.exercise if exercise is None else exercise.name
+
+    def _keep(self, items: tuple[PlanItem, ...] | list[PlanItem], marked: int) -> None:
+        self._write(lambda: Plan(self._plan.name, tuple(items)), marked)
+
+    def _write(self, make: Callable[[], Plan], marked: int) -> None:
+        """Write the changed plan, or say why it cannot be; then show what is in the file."""
+        try:
+            changed = make()
+            save_plan(self._folder, changed, replaced=self._plan.name)
+        except NegcoachError as error:
+            self._notify_error(error)
+        else:
+            self._plan = changed
+        self._show(marked)
+
+    def _notify_error(self, error: NegcoachError) -> None:
+        self.notify(str(error), severity="error", timeout=15, markup=False)
+
+    def _show(self, marked: int) -> None:
+        plan = self._plan
+        about = f"{counted(len(plan.items), 'exercise')}; what is not fixed is as advised"
+        title = Content.assemble((clean(plan.name), "bold $text-accent"), "  ", (about, "$foreground-muted"))
+        self.query_one("#title", Static).update(title)
+        self.query_one(ItemList).show(plan.items, marked)
+        self.refresh_bindings()

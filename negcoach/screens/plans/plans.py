@@ -1,0 +1,205 @@
+"""The screen of the plans: the list of them, and the exercises of the one that is marked."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from negcoach.config.plans import delete_plan, load_plans, save_plan
+from negcoach.errors import NegcoachError
+from negcoach.formatting import counted
+from negcoach.screens.plans.item_form import item_form, name_form
+from negcoach.screens.plans.item_list import ItemList
+from negcoach.screens.plans.plan import PlanScreen
+from negcoach.screens.shared.confirm import ConfirmScreen
+from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.services import Services
+from negcoach.texts import clean
+from negcoach.training.plan.plan import Plan, PlanItem, same_name, unknown_exercise
+from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.lists.noted_line import NotedLine
+
+_NONE_YET = """\
+No plans yet.
+
+A plan is a list of exercises to do one after another, such as "Push day".
+
+n  makes one here
+p  makes one of a past session, where the history shows it"""
+
+
+class PlanList(OptionList, inherit_bindings=False):
+    """The list of the plans."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "cursor_up", "Up", id="plans.up", show=False, tooltip="The plan above"),
+        Binding("down,j", "cursor_down", "Down", id="plans.down", show=False, tooltip="The plan below"),
+        Binding("home", "first", "First", id="plans.first", show=False, tooltip="The first plan"),
+        Binding("end", "last", "Last", id="plans.last", show=False, tooltip="The last plan"),
+        Binding("pageup", "page_up", "Page up", id="plans.page-up", show=False, tooltip="A page up"),
+        Binding("pagedown", "page_down", "Page down", id="plans.page-down", show=False, tooltip="A page down"),
+    ]
+
+
+class PlansScreen(FreshKeys, Screen[Plan | None]):
+    """The plans; the result is the one to start, ``None`` on the way back."""
+
+    CSS_PATH = "plans.tcss"
+    AUTO_FOCUS = "PlanList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "start", "start", id="plans.start", tooltip="Begin with its first exercise"),
+        Binding("e", "edit", "edit", id="plans.edit", tooltip="Its exercises, their order and what is fixed of them"),
+        Binding("n", "make", "new", id="plans.new", tooltip="Make a plan"),
+        Binding("d,delete", "delete", "delete", id="plans.delete", tooltip="Delete the marked plan; asks first"),
+        Binding("escape,q,left,h", "back", "back", id="plans.back", tooltip="Back to the exercises"),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        """Show the plans in the file beside the settings."""
+        super().__init__()
+        self._services = services
+        self._folder = services.config_path.parent
+        self._plans: tuple[Plan, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Yield the list, beside or above the marked plan's exercises, and the keys."""
+        yield Static(Content.styled("Plans", "bold $text-accent"), id="title")
+        with Horizontal(id="body"):
+            yield PlanList(id="plans", compact=True)
+            with Vertical(id="about"):
+                yield Static("", id="name")
+                items = ItemList(self._services, id="items")
+                items.can_focus = False
+                yield items
+                yield Static("", id="says", markup=False)
+        yield KeyFooter()
+
+    def on_screen_resume(self) -> None:
+        """Read the plans again: they were edited, or the file was."""
+        super().on_screen_resume()
+        self._read(self._marked.name if self._marked is not None else "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what needs a plan where there is one."""
+        return action not in ("start", "edit", "delete") or bool(self._plans)
+
+    def action_start(self) -> None:
+        """Start the marked plan, if the library has all its exercises."""
+        plan = self._marked
+        if plan is None:
+            return
+        unknown = self._unknown(plan)
+        if unknown:
+            self.notify(unknown, severity="error", timeout=15, markup=False)
+        else:
+            self.dismiss(plan)
+
+    def action_edit(self) -> None:
+        """Show the marked plan, to change it."""
+        if self._marked is not None:
+            self.app.push_screen(PlanScreen(self._services, self._marked))
+
+    def action_make(self) -> None:
+        """Ask for a name and the first exercise, and show the new plan."""
+
+        def named(name: str | None) -> None:
+            if name is None:
+                return
+            form = item_form(self._services, f"The first exercise of {name}", None, "add")
+            self.app.push_screen(form, lambda item: self._keep(name, item))
+
+        self.app.push_screen(name_form("A new plan", "", "next", [plan.name for plan in self._plans]), named)
+
+    def action_delete(self) -> None:
+        """Delete the marked plan, once that is confirmed."""
+        plan = self._marked
+        if plan is None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if not yes:
+                return
+            try:
+                delete_plan(self._folder, plan.name)
+            except NegcoachError as error:
+                self._notify_error(error)
+            self._read("")
+
+        explained = f"{counted(len(plan.items), 'exercise')}. What was done by it stays in the history."
+        self.app.push_screen(ConfirmScreen(f"Delete the plan {plan.name}?", explained), answered)
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    @on(OptionList.OptionSelected, "#plans")
+    def _chosen(self) -> None:
+        self.action_start()
+
+    @on(OptionList.OptionHighlighted, "#plans")
+    def _marked_another(self) -> None:
+        self._show_marked()
+
+    @property
+    def _marked(self) -> Plan | None:
+        """The plan that is marked."""
+        place = self.query_one(PlanList).highlighted if self.is_mounted else None
+        return None if place is None or place >= len(self._plans) else self._plans[place]
+
+    def _keep(self, name: str, item: PlanItem | None) -> None:
+        """Write a new plan, and show it."""
+        if item is None:
+            return
+        plan = Plan(name, (item,))
+        try:
+            save_plan(self._folder, plan)
+        except NegcoachError as error:
+            self._notify_error(error)
+            return
+        self._read(name)
+        self.app.push_screen(PlanScreen(self._services, plan))
+
+    def _read(self, marked: str) -> None:
+        """Read the plans, and mark the one of a name, else the first."""
+        fault = ""
+        try:
+            self._plans = load_plans(self._folder)
+        except NegcoachError as error:
+            self._plans, fault = (), str(error)
+        plans = self.query_one(PlanList)
+        with plans.prevent(OptionList.OptionHighlighted):
+            plans.set_options(
+                Option(NotedLine(f" {clean(plan.name)}", counted(len(plan.items), "exercise"))) for plan in self._plans
+            )
+            places = [place for place, plan in enumerate(self._plans) if same_name(plan.name, marked)]
+            plans.highlighted = places[0] if places else 0 if self._plans else None
+        self.set_class(not self._plans, "-empty")
+        self.query_one("#says", Static).update(fault or ("" if self._plans else _NONE_YET))
+        self._show_marked()
+
+    def _show_marked(self) -> None:
+        """Show the exercises of the marked plan, and which of them is gone."""
+        plan = self._marked
+        if plan is None:
+            return
+        self.query_one("#name", Static).update(Content.styled(clean(plan.name), "bold"))
+        self.query_one(ItemList).show(plan.items, None)
+        self.query_one("#says", Static).update(self._unknown(plan))
+        self.refresh_bindings()
+
+    def _unknown(self, plan: Plan) -> str:
+        """Return which exercise of a plan the library does not have, in one line."""
+        unknown = unknown_exercise(plan, [exercise.slug for exercise in self._services.library])
+        return "" if unknown is None else unknown[1]
+
+    def _notify_error(self, error: NegcoachError) -> None:
+        self.notify(str(error), severity="error", timeout=15, markup=False)

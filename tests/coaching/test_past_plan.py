@@ -1,0 +1,42 @@
+"""Plans made from past sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from negcoach.coaching.past_plan import REPEATED, last_session_plan, plan_from
+from negcoach.errors import NegcoachError
+from negcoach.services import Services
+from negcoach.store.queries.history import SessionRecord, sessions
+from negcoach.training.plan.plan import Plan, PlanItem
+
+BENCH = PlanItem("bench-press", sets=3, rest_ms=180_000)
+
+
+def newest(services: Services) -> SessionRecord:
+    with services.database.read() as connection:
+        return sessions(connection, 1)[0]
+
+
+def test_a_session_becomes_a_plan_that_leaves_load_reps_and_tempo_to_the_advice(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=2, load_kg=105.0, reps=10)
+    assert plan_from(newest(services), "Push day") == Plan("Push day", (BENCH,))
+
+
+def test_the_last_session_is_repeated_but_not_the_one_that_is_running(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=2, load_kg=105.0)
+    perform("negative-dip", days_ago=0)
+    running = newest(services).id
+    assert last_session_plan(services, None).exercises == ("negative-dip",)
+    assert last_session_plan(services, running) == Plan(REPEATED, (BENCH,))
+
+
+def test_without_a_session_there_is_nothing_to_repeat(services: Services) -> None:
+    with pytest.raises(NegcoachError, match="There is no session to repeat yet"):
+        last_session_plan(services, None)
