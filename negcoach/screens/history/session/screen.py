@@ -91,6 +91,7 @@ class SessionScreen(OpenScreen, Screen[None]):
         Binding("a", "add", "add set", id="session.add", tooltip="Add a set that was forgotten"),
         Binding("d,delete", "delete", "delete", id="session.delete", tooltip="Delete what the arrow points at"),
         Binding("m", "regroup", "move", id="session.regroup", tooltip="Move the set, split the session, join two"),
+        Binding("p", "plan", "plan", id="session.plan", tooltip="Make a plan of this session"),
         Binding("u,ctrl+z", "undo", "undo", id="session.undo", tooltip="Undo the last edit"),
         Binding("U,ctrl+y", "redo", "redo", id="session.redo", tooltip="Make it once more"),
         Binding("escape,left,h", "back", "back", id="session.back", tooltip="Go back to where you were"),
@@ -142,9 +143,8 @@ class SessionScreen(OpenScreen, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the edits only where the session still exists."""
-        return (
-            action not in ("edit", "add", "delete", "regroup") or not self.is_mounted or self._view.record is not None
-        )
+        needs_session = action in ("edit", "add", "delete", "regroup", "plan")
+        return not needs_session or not self.is_mounted or self._view.record is not None
 
     def action_back(self) -> None:
         """Leave."""
@@ -237,6 +237,13 @@ class SessionScreen(OpenScreen, Screen[None]):
         if self._view.record is None:  # its sets are in the other one now
             self._session_id = choice.session_id
             self.read_again()
+
+    def action_plan(self) -> None:
+        """Ask for a name, and make a plan of the session."""
+        from negcoach.screens.plans.past_session import ask_for_plan
+
+        if self._view.record is not None:
+            ask_for_plan(self.app, self._services, self._view.record)
 
     def action_undo(self) -> None:
         """Undo the last edit and notify which it was."""
