@@ -26,12 +26,15 @@ from negcoach.terminal.driver import TerminalGone, that_never_waits, with_direct
 from negcoach.terminal.presence import in_foreground
 
 if TYPE_CHECKING:
+    from negcoach.coaching.agenda import Agenda
     from negcoach.coaching.running_session import EndedSession, RunningSession
     from negcoach.coaching.session_plan import CoachRequest
     from negcoach.screens.coaching.base import CoachScreenBase
     from negcoach.screens.coaching.quit import Quit
+    from negcoach.screens.plans.agenda import AgendaAnswer
     from negcoach.services import Services
     from negcoach.training.exercise.exercise import Exercise
+    from negcoach.training.plan.plan import Plan
 
 BACKGROUND_S = 0.1
 """How long the program runs on after ``bg`` before it is stopped again: a ``kill`` from the shell needs its turn."""
@@ -56,7 +59,7 @@ class NegcoachApp(FreshKeysApp):
         Binding("ctrl+q", "quit", "quit", id="app.quit", tooltip="Leave negcoach", priority=True),
     ]
 
-    def __init__(self, services: Services, start: CoachRequest | None = None) -> None:
+    def __init__(self, services: Services, start: CoachRequest | Plan | None = None) -> None:
         """Work with ``services``; ``start`` goes straight to the coach, through the safety checks."""
         super().__init__(services.clock)
         self._services = services
@@ -119,8 +122,12 @@ class NegcoachApp(FreshKeysApp):
         else:
             if ended is not None:
                 self._show_summary(ended)
+        from negcoach.coaching.following import planned_exercise
+
+        planned = planned_exercise(session)
         names = [one.plan.exercise_name for one in session.performed]
-        message.screen.show_session(session.length_ms, names, can_reopen=self._can_reopen())
+        next_name = "" if planned is None else planned.name
+        message.screen.show_session(session.length_ms, names, next_name, can_reopen=self._can_reopen())
 
     def on_exercises_screen_reopen_asked(self, message: ExercisesScreen.ReopenAsked) -> None:
         """Take the end of the last session back."""
@@ -166,6 +173,52 @@ class NegcoachApp(FreshKeysApp):
             self.push_screen(view_screen(wanted, self._services))
         elif shown[-1] is self.screen and shown[-1].VIEW is not wanted:
             self.switch_screen(view_screen(wanted, self._services))
+
+    def action_plans(self) -> None:
+        """Show what is left of the plan that the session follows, else the plans."""
+        if not isinstance(self.screen, ExercisesScreen) or self._is_on_its_way:
+            return
+        agenda = self._session.agenda
+        if agenda is None or not agenda.items:
+            self._choose_plan()
+            return
+        from negcoach.screens.plans.agenda import AgendaScreen
+
+        shown = AgendaScreen(self._services, agenda, self._change_agenda, between=True)
+        self.push_screen(shown, self._on_agenda_answered)
+
+    def _change_agenda(self, agenda: Agenda) -> None:
+        self._session.agenda = agenda
+
+    def _on_agenda_answered(self, answer: AgendaAnswer | None) -> None:
+        from negcoach.screens.plans.agenda import AgendaAnswer
+
+        if answer is AgendaAnswer.BEGIN:
+            self._coach_next()
+        elif answer is AgendaAnswer.OTHER_PLAN:
+            self._choose_plan()
+
+    def _choose_plan(self) -> None:
+        from negcoach.screens.plans.plans import PlansScreen
+
+        self.push_screen(PlansScreen(self._services), self._on_plan_chosen)
+
+    def _on_plan_chosen(self, plan: Plan | None) -> None:
+        if plan is not None:
+            self._start_plan(plan)
+
+    def action_repeat(self) -> None:
+        """Begin the exercises of the last session again, as they are advised today."""
+        if not isinstance(self.screen, ExercisesScreen) or self._is_on_its_way:
+            return
+        from negcoach.coaching.past_plan import last_session_plan
+
+        try:
+            plan = last_session_plan(self._services, self._session.recorder.session_id)
+        except NegcoachError as error:
+            self._notify_error(error)
+        else:
+            self._start_plan(plan)
 
     def action_import(self) -> None:
         """Show the import."""
@@ -242,6 +295,9 @@ class NegcoachApp(FreshKeysApp):
 
             about = "Make one session of those that were one visit; shows which"
             yield SystemCommand("Join sessions", about, partial(ask_to_join, screen))
+        if isinstance(screen, ExercisesScreen):
+            yield SystemCommand("Plans", "Your plans: start one, make one, change one", self.action_plans)
+            yield SystemCommand("Repeat", "Do the exercises of the last session again", self.action_repeat)
         if not self._in_session:
             yield SystemCommand("Import", "Bring in a file from Strong, Hevy, FitNotes, GymBook", self.action_import)
             yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
@@ -330,6 +386,22 @@ class NegcoachApp(FreshKeysApp):
         from negcoach.screens.start_session import prescribe_and_coach
 
         if await prescribe_and_coach(self, self._session, exercise):
+            self._back_up()
+
+    @work(exclusive=True, group="choose")
+    async def _start_plan(self, plan: Plan) -> None:
+        """Begin a plan."""
+        from negcoach.screens.start_session import start_plan
+
+        if await start_plan(self, self._session, plan):
+            self._back_up()
+
+    @work(exclusive=True, group="choose")
+    async def _coach_next(self) -> None:
+        """Go on with the plan."""
+        from negcoach.screens.start_session import coach_next
+
+        if await coach_next(self, self._session):
             self._back_up()
 
     @work(exclusive=True, group="choose")

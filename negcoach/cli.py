@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from negcoach.audio.player import Engine, Player
+    from negcoach.coaching.session_plan import CoachRequest
     from negcoach.config.settings import Settings
     from negcoach.services import Services
     from negcoach.training.exercise.exercise import Exercise
+    from negcoach.training.plan.plan import Plan
 
 OK = 0
 BROKEN = 1
@@ -70,6 +72,10 @@ def _run_command(options: Options) -> int:
             from negcoach.commands import exercises
 
             return exercises.run(options)
+        case "plans":
+            from negcoach.commands import plans
+
+            return plans.run(options)
         case "history":
             from negcoach.commands import history
 
@@ -128,17 +134,11 @@ def _run_app(options: Options) -> int:
     folder = data_folder(options)
     settings = load_settings(path)
     library = load_library(path.parent)
-    start = None
+    start: CoachRequest | Plan | None = None
     if options.command == "coach":
-        from negcoach.coaching.session_plan import CoachRequest
         from negcoach.commands.support import prescription
 
-        exercise = prescription.chosen_exercise(options, library)
-        start = CoachRequest(
-            prescription.prescription(options, exercise, settings),
-            prescription.spotters(options),
-            prescription.left_out(options),
-        )
+        start = prescription.what_to_coach(options, library, settings, path.parent)
     _require_terminal()
 
     from negcoach.app import NegcoachApp

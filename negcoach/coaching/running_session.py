@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from negcoach.coaching.agenda import Agenda, agenda_from, agenda_text
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.services import Services
@@ -49,12 +50,24 @@ class RunningSession:
         self._performed: list[PerformedSet]
         self._anchor: tuple[datetime, int] | None  # when it began by the wall clock, and by the clock that goes on
         self._active_ns: int
+        self._agenda: Agenda | None
+        self._stored_agenda: str | None
         self._forget()
 
     @property
     def performed(self) -> tuple[PerformedSet, ...]:
         """The sets so far in which something was lowered or hurt."""
         return tuple(self._performed)
+
+    @property
+    def agenda(self) -> Agenda | None:
+        """What is left of the plan that the session follows, ``None`` where it follows none."""
+        return self._agenda
+
+    @agenda.setter
+    def agenda(self, agenda: Agenda | None) -> None:
+        self._agenda = agenda
+        self.store_agenda()
 
     @property
     def under_way(self) -> bool:
@@ -105,6 +118,13 @@ class RunningSession:
         else:
             self._performed.append(PerformedSet(plan, outcome))
 
+    def store_agenda(self) -> None:
+        """Store what is left of the plan, for after a crash; that is possible from the first set on."""
+        text = "" if self._agenda is None else agenda_text(self._agenda)
+        if self.recorder.session_id is not None and text != (self._stored_agenda or ""):
+            self.recorder.store_agenda(text)
+            self._stored_agenda = text
+
     def take_up(self, unfinished: UnfinishedSession) -> None:
         """Go on with a session that is open in the store; raises ``NegcoachError`` when that cannot be written."""
         self.services.journal.resume_session(unfinished.session_id, self.services.now())
@@ -116,6 +136,8 @@ class RunningSession:
         self.recorder.began_at, self.recorder.last_rep_at = unfinished.started_at, unfinished.last_at
         self._active_ns -= (now - unfinished.last_at) // timedelta(microseconds=1) * _US
         self._performed = [PerformedSet(one.plan, _outcome(one)) for one in (stored.sets if stored else ())]
+        self._stored_agenda = self.services.journal.agenda(unfinished.session_id)
+        self._agenda = None if self._stored_agenda is None else agenda_from(self._stored_agenda)
 
     def reopenable(self) -> UnfinishedSession | None:
         """Return the session that ended last, while it could still go on; ``None`` where one is under way.
@@ -167,6 +189,7 @@ class RunningSession:
         self._performed = []
         self._anchor = None
         self._active_ns = services.elapsed()
+        self._agenda = self._stored_agenda = None
 
 
 def is_over(unfinished: UnfinishedSession, services: Services) -> bool:

@@ -122,6 +122,12 @@ class SessionRecorder:
         self._queue_session_write(lambda session_id: self._journal.annotate_session(session_id, note, rpe, now))
         self.retry()
 
+    def store_agenda(self, text: str) -> None:
+        """Record what is left of the session's plan, as text."""
+        now = self._now()
+        self._queue_session_write(lambda session_id: self._journal.store_agenda(session_id, text, now))
+        self.retry()
+
     def retry_when_due(self) -> None:
         """Make the pending writes, unless one failed less than ``RETRY_NS`` ago."""
         if self.trouble is None or self._clock() >= self._retry_ns:

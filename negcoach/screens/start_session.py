@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from textual.app import App
 
+from negcoach.coaching.agenda import Agenda, request_of
 from negcoach.coaching.alternative import advised_choice
 from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.resume import plan_resumed_session
@@ -27,17 +28,21 @@ from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.plan.plan import Plan
 
 
 async def begin(
-    app: App[None], session: RunningSession, unfinished: UnfinishedSession | None, start: CoachRequest | None
+    app: App[None], session: RunningSession, unfinished: UnfinishedSession | None, start: CoachRequest | Plan | None
 ) -> bool:
-    """Offer to go on with a session that was cut off, else coach the requested one; return whether one was coached."""
+    """Offer to go on with a session that was cut off, else coach what is asked for; return whether one was coached."""
     if unfinished is not None and await _offer_resume(app, session, unfinished):
         return True
     if start is None:
         return False
-    return await _request(app, session, start)
+    if isinstance(start, Plan):
+        return await start_plan(app, session, start)
+    passed = await _pass_request(app, session.services, start)
+    return passed is not None and await _coach(app, session, (passed,))
 
 
 async def change_health_answers(app: App[None], services: Services) -> None:
@@ -48,12 +53,43 @@ async def change_health_answers(app: App[None], services: Services) -> None:
 
 async def prescribe_and_coach(app: App[None], session: RunningSession, exercise: Exercise) -> bool:
     """Ask for a prescription and coach it, returning from the gate to the form; return whether it was coached."""
-    found = await _ask_first(app, session.services, exercise)
+    services = session.services
+    found = await _ask_first(app, services, exercise)
     if isinstance(found, Choice) and not found.lacks_load:
-        return await _coach(app, session, found)
-    if isinstance(found, Choice):
-        return await _prescribe(app, session, found.prescription.exercise)
-    return found is not None and await _prescribe(app, session, found)
+        passed = await _pass(app, services, found)
+    elif found is not None:
+        passed = await _pass_form(app, services, found.prescription.exercise if isinstance(found, Choice) else found)
+    else:
+        passed = None
+    return passed is not None and await _coach(app, session, (passed,))
+
+
+async def start_plan(app: App[None], session: RunningSession, plan: Plan) -> bool:
+    """Begin a plan with its first exercise; return whether that was coached."""
+    before, session.agenda = session.agenda, Agenda.of(plan)
+    coached = await coach_next(app, session)
+    if not coached:
+        session.agenda = before
+    return coached
+
+
+async def coach_next(app: App[None], session: RunningSession) -> bool:
+    """Coach what is next on the session's agenda; return whether that was coached, or the lifter went back."""
+    agenda, passed = session.agenda, []
+    for item in () if agenda is None else agenda.next:
+        one = None
+        with _notifying_errors(app):
+            one = await _pass_request(app, session.services, request_of(session.services, item))
+        if one is None:
+            return False
+        passed.append(one)
+    if agenda is None or not passed:
+        return False
+    done, session.agenda = len(session.performed), agenda.begin()
+    await _coach(app, session, passed)
+    if session.agenda is not None and len(session.performed) == done:
+        session.agenda = agenda  # nothing was done of it
+    return True
 
 
 async def finish_session(app: App[None], session: RunningSession) -> None:
@@ -67,18 +103,17 @@ async def show_summary(app: App[None], services: Services, ended: EndedSession) 
         await app.push_screen_wait(SummaryScreen(services, ended))
 
 
-async def _request(app: App[None], session: RunningSession, start: CoachRequest) -> bool:
-    """Coach what the command line asks for; return whether it was coached."""
-    services = session.services
+async def _pass_request(app: App[None], services: Services, start: CoachRequest) -> Passed | None:
+    """Pass the gate with what is asked for; return ``None`` when the lifter went back."""
     found = await _ask_first(app, services, start.prescription.exercise)
     choice = None
     with _notifying_errors(app):
         choice = _requested(services, start, found) if isinstance(found, Exercise) else found
     if choice is None:
-        return False
+        return None
     if choice.lacks_load:  # the form asks for it
-        return await _prescribe(app, session, choice.prescription.exercise, choice.prescription)
-    return await _coach(app, session, choice, spotters=start.spotters)
+        return await _pass_form(app, services, choice.prescription.exercise, choice.prescription)
+    return await _pass(app, services, choice, spotters=start.spotters)
 
 
 def _requested(services: Services, start: CoachRequest, exercise: Exercise) -> Choice:
@@ -89,16 +124,17 @@ def _requested(services: Services, start: CoachRequest, exercise: Exercise) -> C
     return replace(advised, prescription=start.with_advice(advised.prescription))
 
 
-async def _prescribe(
-    app: App[None], session: RunningSession, exercise: Exercise, prefilled: Prescription | None = None
-) -> bool:
-    """Show the form until its prescription was coached or the lifter goes back; return whether it was coached."""
+async def _pass_form(
+    app: App[None], services: Services, exercise: Exercise, prefilled: Prescription | None = None
+) -> Passed | None:
+    """Show the form until its prescription passes the gate; return ``None`` when the lifter went back."""
     while True:
-        choice = await app.push_screen_wait(PrescriptionScreen(session.services, exercise, prefilled))
+        choice = await app.push_screen_wait(PrescriptionScreen(services, exercise, prefilled))
         if choice is None:
-            return False
-        if await _coach(app, session, choice):
-            return True
+            return None
+        passed = await _pass(app, services, choice)
+        if passed is not None:
+            return passed
         prefilled = choice.prescription
 
 
@@ -126,7 +162,8 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
                     services.journal.close_interrupted(unfinished.session_id, services.now())
                 else:
                     session.take_up(unfinished)
-                await _coach_plans(app, session, (_resumed(services, plan, passed, over=over),))
+                resumed = _resumed(services, plan, passed, over=over)
+                await _coach_plans(app, session, await _with_partner(app, session, resumed))
                 return True
         if answer is Answer.END or over:
             services.journal.close_interrupted(unfinished.session_id, services.now())
@@ -135,21 +172,26 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
     return False
 
 
-async def _coach(app: App[None], session: RunningSession, choice: Choice, *, spotters: int | None = None) -> bool:
-    """Pass the gate and coach an exercise, and what the lifter goes on with; return whether the gate was passed."""
+async def _pass(app: App[None], services: Services, choice: Choice, *, spotters: int | None = None) -> Passed | None:
+    """Pass the gate; return ``None`` when the lifter went back."""
     with _notifying_errors(app):
-        passed = await pass_gate(app, session.services, choice, spotters=spotters)
-        if passed is None:
-            return False
-        plan = SessionPlan(passed.choice.prescription, passed.spotters, passed.choice.one_rm_kg)
-        await _coach_plans(app, session, (plan,))
+        return await pass_gate(app, services, choice, spotters=spotters)
+    return None
+
+
+async def _coach(app: App[None], session: RunningSession, passed: Sequence[Passed]) -> bool:
+    """Coach what passed the gate, of several one set of each in turn; then what the lifter goes on with."""
+    plans = [SessionPlan(one.choice.prescription, one.spotters, one.choice.one_rm_kg) for one in passed]
+    await _coach_plans(app, session, plans)
     return True
 
 
 async def _coach_plans(app: App[None], session: RunningSession, plans: Sequence[SessionPlan]) -> None:
     """Coach an exercise, or two that alternate, that have passed the gate; then the exercise that is gone on with."""
     following = await app.push_screen_wait(CoachScreen(session, plans))
-    if following is not None:
+    if following is not None and following.planned:
+        await coach_next(app, session)
+    elif following is not None:
         await prescribe_and_coach(app, session, following.exercise)
 
 
@@ -177,6 +219,24 @@ def _resumed(services: Services, plan: SessionPlan, passed: Passed, *, over: boo
         spotters=passed.spotters,
         interrupted=interrupted,
     )
+
+
+async def _with_partner(app: App[None], session: RunningSession, plan: SessionPlan) -> Sequence[SessionPlan]:
+    """Return the plan of an exercise that goes on, and of what alternated with it, which passes the gate too."""
+    begun = session.agenda.begun if session.agenda is not None else ()
+    slug = plan.prescription.exercise.slug
+    place = next((index for index, item in enumerate(begun) if item.exercise == slug), None)
+    if place is None or len(begun) < 2:
+        return (plan,)
+    item = begun[1 - place]
+    done = max((one.plan.set_number for one in session.performed if one.plan.exercise == item.exercise), default=0)
+    passed = None
+    with _notifying_errors(app):
+        passed = await _pass_request(app, session.services, request_of(session.services, item))
+    if passed is None or done >= passed.choice.prescription.sets:
+        return (plan,)
+    other = SessionPlan(passed.choice.prescription, passed.spotters, passed.choice.one_rm_kg, first_set=done + 1)
+    return (plan, other) if place == 0 else (other, plan)
 
 
 @contextmanager

@@ -58,6 +58,14 @@ _LAST_AT = """
     )
 """
 
+_AGENDA = "agenda"
+"""The name of the fact that holds the id of a session and what is left of its plan."""
+
+_STORE_FACT = """
+    INSERT INTO facts (name, value, changed_ms) VALUES (?, ?, ?)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_ms = excluded.changed_ms
+"""
+
 _LAST_ORDINAL = "SELECT coalesce(max(ordinal), 0) FROM reps WHERE set_id = ?"
 
 _REPS_OF_SET = "SELECT * FROM reps WHERE set_id = ? AND deleted_at IS NULL ORDER BY ordinal"
@@ -208,6 +216,19 @@ class Journal:
         with self._database.read() as connection:
             row = connection.execute(_NEWEST_ENDED).fetchone()
             return None if row is None else _unfinished(connection, row["id"], row["started_at"])
+
+    def agenda(self, session_id: str) -> str | None:
+        """Return what was left of the session's plan, as it was stored; ``None`` where nothing was."""
+        with self._database.read() as connection:
+            row = connection.execute("SELECT value FROM facts WHERE name = ?", (_AGENDA,)).fetchone()
+        of_session, _, text = ("" if row is None else row["value"] or "").partition("\n")
+        return text if of_session == session_id and text else None
+
+    def store_agenda(self, session_id: str, text: str, now: datetime) -> None:
+        """Store what is left of the plan of a session, in the place of another session's."""
+        _, ms = stamp(now)
+        with self._database.write(patient=True) as connection:
+            connection.execute(_STORE_FACT, (_AGENDA, f"{session_id}\n{text}", ms))
 
     def is_open(self, session_id: str) -> bool:
         """Return whether a session is neither ended nor deleted."""

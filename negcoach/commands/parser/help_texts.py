@@ -44,7 +44,8 @@ _COACH = """\
 Go straight to the coach screen. It opens ready: the lead-in begins with the next-thing key
 (Space, Enter, or a clicker). It asks what the app asks before any set: how sore the muscles
 are, and for overload your health, the load and the spotters. Name the exercise as
-"negcoach exercises" lists it, or by a part of its name that fits only one."""
+"negcoach exercises" lists it, or by a part of its name that fits only one. With --plan the
+exercises of a plan follow one another; what it does not fix is advised."""
 
 _COACH_EXAMPLES = """\
 examples:
@@ -52,7 +53,8 @@ examples:
   negcoach coach bench-press --load 105kg --spotters 1
   negcoach coach negative-push-up --sets 2 --reps 6
   negcoach coach nordic --tempo 8-0-A-1 --reps fatigue
-  negcoach coach leg press --load 420lb --rest 3:00 --lift wait"""
+  negcoach coach leg press --load 420lb --rest 3:00 --lift wait
+  negcoach coach --plan "Push day\""""
 
 _EXERCISES = """\
 List the exercises, those that come with negcoach and your own, with what each prescribes."""
@@ -70,6 +72,16 @@ _SHOW_EXAMPLES = """\
 examples:
   negcoach exercises show bench-press
   negcoach exercises show heel drop --json"""
+
+_PLANS = """\
+List your plans: the exercises of a session in their order, and what is fixed of each. The rest
+is as advised. They lie in plans.toml, beside the settings."""
+
+_PLANS_EXAMPLES = """\
+examples:
+  negcoach plans
+  negcoach plans --json
+  negcoach coach --plan "Push day\""""
 
 _HISTORY = """\
 List the sessions, newest first, with their sets, reps, load and time under tension. As JSON
@@ -169,9 +181,10 @@ examples:
   negcoach restore /media/stick/negcoach.db --yes"""
 
 COMMANDS = {
-    "coach": ("coach one exercise", _COACH, _COACH_EXAMPLES),
+    "coach": ("coach an exercise, or a plan", _COACH, _COACH_EXAMPLES),
     "exercises": ("list the exercises, or show one", _EXERCISES, _EXERCISES_EXAMPLES),
     "exercises show": ("show one exercise", _SHOW, _SHOW_EXAMPLES),
+    "plans": ("list your plans", _PLANS, _PLANS_EXAMPLES),
     "history": ("list your sessions", _HISTORY, _HISTORY_EXAMPLES),
     "render": ("write one set's sound as a WAV file", _RENDER, _RENDER_EXAMPLES),
     "export": ("write what is kept to a file", _EXPORT, _EXPORT_EXAMPLES),
@@ -189,8 +202,9 @@ _OF_A_SET = tuple(name for name, _, _ in PRESCRIPTION)
 
 OPTIONS_OF = {
     "app": _EVERYWHERE,
-    "coach": (*_OF_A_SET, *_EVERYWHERE),
+    "coach": ("--plan", *_OF_A_SET, *_EVERYWHERE),
     "exercises": ("--json", *_EVERYWHERE),
+    "plans": ("--json", *_EVERYWHERE),
     "history": ("--json", "--limit", *_EVERYWHERE),
     "render": ("--output", "--pack", "--volume", *_OF_A_SET, *_EVERYWHERE),
     "export": ("--format", "--since", "--until", "--exercise", "--unit", "--output", *_EVERYWHERE),
@@ -204,6 +218,7 @@ OPTIONS_OF = {
 """The long options of each command, for the messages about a misspelt one."""
 
 _EXAMPLES = {
+    "--plan": '"Push day"',
     "--load": "100kg",
     "--sets": "3",
     "--reps": "5",

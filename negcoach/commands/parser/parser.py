@@ -129,14 +129,28 @@ def _parser(arguments: Sequence[str]) -> _Parser:
     for name, (usage, add_options) in _COMMANDS.items():
         if name in arguments or helping:
             command = _add_command(commands, name, usage)
-            add_options(command)
+            (_coach_plan if name == "coach" and not helping and _names_plan(arguments) else add_options)(command)
             _common_options(command)
     _common_options(parser)
     return parser
 
 
+def _names_plan(arguments: Sequence[str]) -> bool:
+    return any(word.partition("=")[0] == "--plan" for word in arguments)
+
+
 def _coach(parser: _Parser) -> None:
-    _exercise(parser)
+    group = parser.add_argument_group("the exercise, or a plan")
+    group.add_argument("exercise", metavar="EXERCISE", nargs="+", help=_NAMED)
+    parser.required["exercise"] = "EXERCISE, or --plan NAME"
+    group.add_argument("--plan", metavar="NAME", help='a plan in place of it, as "negcoach plans" lists them')
+    _prescription(parser, texts.ADVISED)
+
+
+def _coach_plan(parser: _Parser) -> None:
+    """Add the options of ``coach`` where a plan is named, which leaves nothing else to name."""
+    parser.add_argument("exercise", nargs="*", default=())
+    parser.add_argument("--plan")
     _prescription(parser, texts.ADVISED)
 
 
@@ -146,6 +160,10 @@ def _exercises(parser: _Parser) -> None:
     _exercise(show)
     _json(show)
     _common_options(show)
+    _json(parser)
+
+
+def _plans(parser: _Parser) -> None:
     _json(parser)
 
 
@@ -244,8 +262,9 @@ def _doctor(parser: _Parser) -> None:
 
 
 _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
-    "coach": ("EXERCISE [options]", _coach),
+    "coach": ("EXERCISE [options] | --plan NAME", _coach),
     "exercises": ("[--json] | show EXERCISE [--json]", _exercises),
+    "plans": ("[--json]", _plans),
     "history": ("[--json] [--limit N]", _history),
     "render": ("EXERCISE [options] -o FILE.wav", _render),
     "export": ("--format FORMAT [options]", _export),
@@ -282,9 +301,7 @@ def _add_command(commands: Any, name: str, usage: str) -> _Parser:
 
 
 def _exercise(parser: _Parser) -> None:
-    parser.add_argument_group("the exercise").add_argument(
-        "exercise", metavar="EXERCISE", nargs="+", help='as "negcoach exercises" lists it, or part of its name'
-    )
+    parser.add_argument_group("the exercise").add_argument("exercise", metavar="EXERCISE", nargs="+", help=_NAMED)
     parser.required["exercise"] = "EXERCISE"
 
 
@@ -334,6 +351,8 @@ def _one_of(parser: _Parser, what: str, known: Sequence[str]) -> Callable[[str],
 
     return read
 
+
+_NAMED = 'as "negcoach exercises" lists it, or part of its name'
 
 _SUBCOMMANDS = {"COMMAND": "command", "show EXERCISE": "action"}
 """The attribute of ``Options`` for the name of a chosen command, by its placeholder in the help."""

@@ -32,6 +32,7 @@ class Options(SimpleNamespace):
     command: str = "app"
     action: str = "list"
     exercise: Sequence[str] = ()
+    plan: str | None = None
     data_dir: str | None = None
     config: str | None = None
     engine: str | None = None

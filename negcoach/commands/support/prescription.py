@@ -4,15 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.config.settings import Settings
+from negcoach.errors import NegcoachError
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.prescription import PARSERS, Prescription, default_prescription
 from negcoach.training.exercise.search import find
 from negcoach.training.units import TypedLoad, parse_added_load, parse_load, parse_typed_load
+
+if TYPE_CHECKING:
+    from negcoach.coaching.session_plan import CoachRequest
+    from negcoach.training.plan.plan import Plan
+
+
+def what_to_coach(
+    options: Options, library: Sequence[Exercise], settings: Settings, config_folder: Path
+) -> CoachRequest | Plan:
+    """Return the exercise to coach with the set that is asked for, or the plan. Raises ``NegcoachError``."""
+    from negcoach.coaching.session_plan import CoachRequest
+
+    if options.plan is not None:
+        return _plan(options, library, config_folder)
+    exercise = chosen_exercise(options, library)
+    return CoachRequest(prescription(options, exercise, settings), spotters(options), left_out(options))
+
+
+def _plan(options: Options, library: Sequence[Exercise], config_folder: Path) -> Plan:
+    """Return the plan that is named; nothing else can be asked for with it."""
+    from negcoach.config.plans import find_plan, require_exercises
+
+    if options.exercise:
+        raise NegcoachError("coach takes EXERCISE or --plan NAME, not both.")
+    given = next((name for name in ("load", "spotters", *PARSERS) if _given(options, name) is not None), None)
+    if given is not None:
+        raise NegcoachError(f"--plan has its own sets: leave {option_of(given)} out, or change the plan.")
+    plan = find_plan(config_folder, options.plan or "")
+    require_exercises(config_folder, plan, library)
+    return plan
 
 
 def chosen_exercise(options: Options, library: Sequence[Exercise]) -> Exercise:
@@ -43,7 +75,7 @@ def prescription(options: Options, exercise: Exercise, settings: Settings) -> Pr
 
 def left_out(options: Options) -> frozenset[str]:
     """Return the fields of the prescription that no option gives."""
-    given = {name for name in PARSERS if getattr(options, name.removesuffix("_ms"), None) is not None}
+    given = {name for name in PARSERS if _given(options, name) is not None}
     given |= {"load_kg"} if options.load is not None else set()
     given |= {"next_lead_in_ms"} if "lead_in_ms" in given else set()
     return frozenset({"load_kg", "next_lead_in_ms", *PARSERS} - given)
@@ -59,11 +91,17 @@ def option_of(name: str) -> str:
     return f"--{name.removesuffix('_ms').replace('_', '-')}"
 
 
+def _given(options: Options, name: str) -> str | None:
+    """Return the text of the option for a field of the prescription, ``None`` where it was not given."""
+    text: str | None = getattr(options, name.removesuffix("_ms"), None)
+    return text
+
+
 def _given_values(options: Options) -> dict[str, Any]:
     """Return the values of the options that were given, by the field of the prescription."""
     values = {}
     for name, parse in PARSERS.items():
-        text = getattr(options, name.removesuffix("_ms"), None)
+        text = _given(options, name)
         if text is not None:
             values[name] = parse_option(option_of(name), text, parse, None)
     return values

@@ -104,7 +104,19 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         Binding("enter", "choose", "choose", id="card.choose", tooltip="Go on to sets, reps, tempo and load"),
         Binding("slash", "search", "Search", id="exercises.search", show=False, tooltip="Go to the search box"),
         Binding("escape", "clear", "clear", id="exercises.clear", tooltip="Show all exercises again"),
-        Binding("tab", "app.focus_next", "card", id="exercises.card", tooltip="Go to the card to scroll it"),
+        Binding(
+            "ctrl+o,f6", "app.plans", "plans", id="exercises.plans", tooltip="Exercises one after another, by name"
+        ),
+        Binding(
+            "ctrl+l,f2",
+            "app.repeat",
+            "repeat",
+            id="exercises.repeat",
+            tooltip="Do the exercises of the last session again",
+        ),
+        Binding(
+            "tab", "app.focus_next", "card", id="exercises.card", show=False, tooltip="Go to the card to scroll it"
+        ),
         Binding("f4", "finish", "finish session", id="exercises.finish", tooltip="End the session that is under way"),
         Binding("f4", "reopen", "reopen session", id="exercises.reopen", tooltip="Go on with the session of just now"),
     ]
@@ -181,10 +193,10 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         if self.is_current:
             self.post_message(self.SessionDue(self))
 
-    def show_session(self, length_ms: int, exercise_names: Sequence[str], *, can_reopen: bool) -> None:
-        """Show a session's length, and its sets by the names of their exercises; none where it has no set.
+    def show_session(self, length_ms: int, exercise_names: Sequence[str], next_name: str, *, can_reopen: bool) -> None:
+        """Show a session's length, its sets by the names of their exercises, and what its plan has next.
 
-        ``can_reopen`` is whether the last one could still go on.
+        Nothing is shown where it has no set. ``can_reopen`` is whether the last one could still go on.
         """
         if self._can_reopen is not can_reopen:
             self._can_reopen = can_reopen
@@ -196,7 +208,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
 
             self._session_row = SessionRow(id="session")
             self.mount(self._session_row, before=self.query_one(KeyFooter))
-        self._session_row.show(length_ms, exercise_names)
+        self._session_row.show(length_ms, exercise_names, next_name)
         self.refresh_bindings()
 
     def refresh_history(self) -> None:

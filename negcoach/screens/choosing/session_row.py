@@ -25,9 +25,13 @@ class SessionRow(Static):
         super().__init__(id=id, markup=False)
         self.display = False
 
-    def show(self, length_ms: int, exercise_names: Sequence[str]) -> None:
-        """Show the session's length, and its sets by the names of their exercises; hide the row where it has none."""
+    def show(self, length_ms: int, exercise_names: Sequence[str], next_name: str) -> None:
+        """Show the session's length, its sets by the names of their exercises, and what its plan has next.
+
+        The row is hidden where there is no set.
+        """
         self.display = bool(exercise_names)
         names = ", ".join(dict.fromkeys(clean(name) for name in exercise_names))
         sets = counted(len(exercise_names), "set")
-        self.update(Content.assemble(("SESSION", "bold"), f"  {length_ms // 60_000} min · {sets} · {names}"))
+        coming = f" · next {clean(next_name)} (ctrl+o)" if next_name else ""
+        self.update(Content.assemble(("SESSION", "bold"), f"  {length_ms // 60_000} min · {sets}{coming} · {names}"))

@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from negcoach.coaching.debounce import Debounce
+from negcoach.coaching.following import following_exercise
 from negcoach.coaching.keep_awake import WakeLock
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.running_session import RunningSession
-from negcoach.coaching.session_plan import Following, SessionPlan, Turn, Upcoming, turns_of
+from negcoach.coaching.session_plan import SessionPlan, Turn, Upcoming, turns_of
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.standstill import StandstillWatch
-from negcoach.coaching.usual_next import usual_next
 from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import CALL_S, CoachScreenBase
 from negcoach.screens.coaching.leave import Leave, LeaveScreen
@@ -99,10 +99,10 @@ class CoachScreen(CoachScreenBase):
         Binding("q", "leave", "leave", id="coach.leave", tooltip="End the session; what was lowered is kept"),
     ]
 
-    def __init__(self, session: RunningSession, plans: Sequence[SessionPlan], planned: Following | None = None) -> None:
+    def __init__(self, session: RunningSession, plans: Sequence[SessionPlan]) -> None:
         """Prepare the first set; it begins with the *next thing* key.
 
-        Several ``plans`` alternate, one set of each in turn. ``planned`` is what the lifter's plan has after them.
+        Several ``plans`` alternate, one set of each in turn.
         """
         super().__init__()
         services = session.services
@@ -110,7 +110,6 @@ class CoachScreen(CoachScreenBase):
         self._services = services
         self._plans = list(plans)
         self._turns = turns_of(plans)
-        self._planned = planned
         self._recorder = session.recorder
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
         self._loudness = Loudness(services)
@@ -449,13 +448,9 @@ class CoachScreen(CoachScreenBase):
             outcome,
             upcoming,
             tuple(one for plan, one in self._outcomes if plan == self._turn.plan),
-            self._following() if upcoming is None else None,
+            following_exercise(self._session, self._plan.prescription.exercise) if upcoming is None else None,
         )
         self.app.push_screen(rest, self._on_rest_ended)
-
-    def _following(self) -> Following | None:
-        """Return the exercise to offer after this one: the plan's next, else the usual one."""
-        return self._planned or usual_next(self._session, self._plan.prescription.exercise)
 
     def _on_no_rep_answered(self, answer: NoRepAnswer | None) -> None:
         """Record whether it hurts, and prepare the same set again or finish."""
@@ -476,6 +471,7 @@ class CoachScreen(CoachScreenBase):
         self._runner.record()
         stop = stop or self._runner.stop_reason
         self._recorder.end_set(stop)
+        self._session.store_agenda()
         reps, load_kg = self._runner.counting_reps, self._plan.prescription.load_kg
         return SetOutcome(self._number, reps, stop, load_kg=load_kg)
 

@@ -13,7 +13,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from negcoach.coaching.agenda import Agenda
 from negcoach.coaching.debounce import Debounce
+from negcoach.coaching.following import following_exercise
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest_clock import RestClock
 from negcoach.coaching.running_session import RunningSession
@@ -117,6 +119,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         Binding("full_stop,f9", "mute", "mute", id="rest.mute", tooltip="Turn the sound off and on"),
         Binding("a,f4", "another_set", "another set", id="rest.another", tooltip="One more set of this exercise"),
         Binding("n,f2", "other_exercise", "other exercise", id="rest.other", tooltip="Choose the next exercise"),
+        Binding("v,f6", "plan", "plan", id="rest.plan", tooltip="What is left of the plan: skip, swap, move"),
         Binding("q", "finish", "finish", id="rest.finish", tooltip="Finish the session here"),
     ]
 
@@ -200,6 +203,21 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         """Choose the next exercise, after the last set."""
         if self._upcoming is None and self._presses.accepts("other"):
             self._end_rest(RestChoice.OTHER_EXERCISE)
+
+    def action_plan(self) -> None:
+        """Show what is left of the session's plan, to change it."""
+        agenda = self._session.agenda
+        if agenda is None or not self._presses.accepts("plan"):
+            return
+        from negcoach.screens.plans.agenda import AgendaScreen  # most sessions do without
+
+        self.app.push_screen(AgendaScreen(self._services, agenda, self._change_agenda))
+
+    def _change_agenda(self, agenda: Agenda) -> None:
+        self._session.agenda = agenda
+        if self._upcoming is None:
+            self._following = following_exercise(self._session, self._plan.prescription.exercise)
+            self._show_set()
 
     def action_another_set(self) -> None:
         """Do one more set, after the last one, if the gate lets it pass."""
@@ -512,7 +530,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
             return "It hurts: stop here."
         if self._following is None:
             return "That was the last set."
-        name = clean(self._following.exercise.name)
+        name = clean(self._following.name)
         return (
             f"That was the last set. Next in the plan: {name}."
             if self._following.planned
@@ -568,20 +586,26 @@ class RestScreen(FreshKeys, Screen[RestResult]):
             other = self._plan if self._takes_less else self._plan.with_less(self._less)
             less = (("l", self._amount(other, self._less)),)
         rest = (("+" if self._on_azerty else "+ -", "15 s"),) if self._clock and not over else ()
-        return (*first, *less, ("q", "finish"), ("1-9 0 tab", "effort"), *self._touched_key, _BACK, *rest)
+        others = (*self._touched_key, _BACK, *rest, *self._plan_key)
+        return (*first, *less, ("q", "finish"), ("1-9 0 tab", "effort"), *others)
 
     @property
     def _key_after_last(self) -> tuple[str, str]:
         """The key that goes on after the last set."""
         goes_on = self._goes_on is RestChoice.NEXT_EXERCISE and not self._ends_first
-        return "space", clean(self._following.exercise.name) if self._following and goes_on else "finish"
+        return "space", clean(self._following.name) if self._following and goes_on else "finish"
 
     @property
     def _other_keys_after_last(self) -> Keys:
         """The other ways to go on after the last set."""
         more: Keys = (("a", "one more"),) if self._can_add_set else ()
         finish: Keys = () if self._key_after_last[1] == "finish" else (("q", "finish"),)
-        return (*more, ("n", "other exercise"), *finish)
+        return (*more, *self._plan_key, ("n", "other exercise"), *finish)
+
+    @property
+    def _plan_key(self) -> Keys:
+        """The key that shows what is left of the plan, where the session follows one."""
+        return () if self._session.agenda is None else (("v", "plan"),)
 
     @property
     def _touched_key(self) -> Keys:

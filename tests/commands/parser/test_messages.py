@@ -9,7 +9,7 @@ import pytest
 from negcoach.commands.parser.parser import parse
 from negcoach.errors import NegcoachError
 
-_COMMANDS = "coach, exercises, history, render, export, report, import, merge, backup, restore, doctor"
+_COMMANDS = "coach, exercises, plans, history, render, export, report, import, merge, backup, restore, doctor"
 _ENGINES = "auto, miniaudio, simpleaudio, silent"
 _LONG = "y" * 60
 _CUT = "y" * 39 + "…"
@@ -23,6 +23,7 @@ _CUT = "y" * 39 + "…"
         ("coach dip --sets --", "--sets needs a value, such as --sets 3.", "coach"),
         ("coach dip --sets=--", "--sets needs a value, such as --sets 3.", ""),
         ("coach dip --tempo -x", "--tempo needs a value, such as --tempo 5-1-A-1.", "coach"),
+        ("coach --plan", '--plan needs a value, such as --plan "Push day".', "coach"),
         ("coach --data-dir", "--data-dir needs a value.", "coach"),
         ("history --limit", "--limit needs a value, such as --limit 5.", "history"),
         ("history --limit --limit", "--limit needs a value, such as --limit 5.", "history"),
@@ -58,8 +59,8 @@ def test_a_missing_value_is_told(line: str, message: str, command: str) -> None:
     ("line", "message", "command"),
     [
         ("exercises show", "exercises show needs EXERCISE.", "exercises show"),
-        ("coach", "coach needs EXERCISE.", "coach"),
-        ("coach --sets 2", "coach needs EXERCISE.", "coach"),
+        ("coach", "coach needs EXERCISE, or --plan NAME.", "coach"),
+        ("coach --sets 2", "coach needs EXERCISE, or --plan NAME.", "coach"),
         ("exercises show --sets", "exercises show needs EXERCISE.", "exercises show"),
         ("render", "render needs EXERCISE and -o FILE.wav.", "render"),
         ("render dip", "render needs -o FILE.wav.", "render"),

@@ -1,0 +1,50 @@
+"""``negcoach coach``: what cannot be coached is refused in one line, before anything is opened."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.commands.places import CommandLine
+
+PUSH = '[[plan]]\nname = "Push day"\nexercises = [{ exercise = "bench-press" }]\n'
+ROW = '[[plan]]\nname = "[b]x"\nexercises = [\n  { exercise = "slow-row" },\n]\n'
+
+
+@pytest.mark.parametrize(
+    ("plans", "arguments", "says"),
+    [
+        ("", ("--plan", "x"), "There are no plans yet. Make one in the app: open a past session, and press p."),
+        (PUSH, ("--plan", "x"), 'No plan "x". There is "Push day".'),
+        (PUSH + ROW, ("--plan=",), 'No plan "". There are "Push day" and "[b]x".'),
+        (PUSH, ("bench", "--plan", "push day"), "coach takes EXERCISE or --plan NAME, not both."),
+        (PUSH, ("--plan", "push day", "bench"), "coach takes EXERCISE or --plan NAME, not both."),
+        (
+            PUSH,
+            ("--plan", "push day", "--load", "80"),
+            "--plan has its own sets: leave --load out, or change the plan.",
+        ),
+        (PUSH, ("--lead-in", "5", "--plan", "push day"), "--plan has its own sets: leave --lead-in out, or"),
+        (PUSH, ("--spotters", "2", "--plan", "push day"), "--plan has its own sets: leave --spotters out, or"),
+        (ROW, ("--plan", "[B]X"), 'plans.toml, line 4: exercise: "slow-row" is not among the exercises.'),
+        (PUSH + PUSH, ("--plan", "push day"), 'plans.toml, line 5: name: there is already a plan "Push day".'),
+    ],
+)
+def test_a_plan_that_cannot_be_coached_is_refused_in_one_line(
+    negcoach: CommandLine, plans: str, arguments: tuple[str, ...], says: str
+) -> None:
+    negcoach.config.parent.mkdir()
+    (negcoach.config.parent / "plans.toml").write_text(plans)
+    done = negcoach("coach", *arguments, "--config", str(negcoach.config))
+    assert done.status == 2
+    assert done.err.startswith("negcoach: ")
+    assert says in done.err
+    assert done.err.count("\n") == 1
+    assert not negcoach.data.exists()
+
+
+def test_a_plan_that_can_be_coached_only_wants_a_terminal(negcoach: CommandLine) -> None:
+    negcoach.config.parent.mkdir()
+    (negcoach.config.parent / "plans.toml").write_text(PUSH)
+    done = negcoach("coach", "--plan", "PUSH day", "--config", str(negcoach.config))
+    assert done.status == 2
+    assert done.err.startswith("negcoach: The coach needs a terminal")
