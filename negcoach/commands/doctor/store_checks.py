@@ -1,4 +1,4 @@
-"""The doctor's checks of the files: the data folder, the database, the settings, the lifter's own exercises."""
+"""The doctor's checks of the files: data folder, database, settings, the lifter's own exercises and plans."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from negcoach.commands.doctor.findings import Finding, broken, ok, warning
 from negcoach.commands.support import output
 from negcoach.config.library import OWN_FILE, load_library
+from negcoach.config.plans import PLANS_FILE, load_plans, require_exercises
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted
@@ -22,6 +23,7 @@ def check_files(folder: Path, config: Path) -> Iterator[Finding]:
     yield _check_database(check(folder))
     yield _check_settings(config)
     yield _check_exercises(config.parent)
+    yield _check_plans(config.parent)
 
 
 def _check_folder(folder: Path) -> Finding:
@@ -88,6 +90,22 @@ def _check_exercises(folder: Path) -> Finding:
     own = sum(exercise.own for exercise in library)
     shipped = len(library) - own
     return ok(name, f"{shipped} shipped, {own} of your own" + (f" in {path}" if own else f"; they would be in {path}"))
+
+
+def _check_plans(folder: Path) -> Finding:
+    name = "plans"
+    path = folder / PLANS_FILE
+    try:
+        plans = load_plans(folder)
+    except NegcoachError as error:
+        return broken(name, str(error), "Put that line right, or move the file away.")
+    try:
+        library = load_library(folder)
+        for plan in plans:
+            require_exercises(folder, plan, library)
+    except NegcoachError as error:
+        return warning(name, str(error), "Until then the plan cannot be started.")
+    return ok(name, f"{counted(len(plans), 'plan')} in {path}" if plans else f"none yet; they would be in {path}")
 
 
 def _size_text(size_bytes: int) -> str:

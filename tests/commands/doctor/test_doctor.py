@@ -30,6 +30,7 @@ CHECKS = [
     "database",
     "settings",
     "exercises",
+    "plans",
     "sound library",
     "sound device",
 ]
@@ -61,7 +62,12 @@ def test_a_warning_is_no_failure(negcoach: CommandLine) -> None:
 
 @pytest.mark.parametrize(
     ("make", "check"),
-    [("config/config.toml", "settings"), ("config/exercises.toml", "exercises"), ("data/negcoach.db", "database")],
+    [
+        ("config/config.toml", "settings"),
+        ("config/exercises.toml", "exercises"),
+        ("config/plans.toml", "plans"),
+        ("data/negcoach.db", "database"),
+    ],
 )
 def test_what_is_broken_is_named_and_left_as_it_is(negcoach: CommandLine, make: str, check: str) -> None:
     file = negcoach.folder / make
@@ -83,6 +89,19 @@ def test_the_database_is_told_with_what_is_in_it(tmp_path: Path) -> None:
     assert finding.status is Status.OK
     assert "integrity ok, 1 session," in finding.detail
     assert (tmp_path / "data" / "negcoach.db").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("exercise", "status", "says"),
+    [("bench-press", Status.OK, "1 plan in "), ("slow-row", Status.WARNING, 'exercise: "slow-row" is not among')],
+)
+def test_a_plan_with_an_exercise_that_is_gone_is_a_warning(
+    tmp_path: Path, exercise: str, status: Status, says: str
+) -> None:
+    (tmp_path / "plans.toml").write_text(f'[[plan]]\nname = "x"\nexercises = [{{ exercise = "{exercise}" }}]\n')
+    finding = found(list(store_checks.check_files(tmp_path / "data", tmp_path / "config.toml")), "plans")
+    assert finding.status is status
+    assert says in finding.detail
 
 
 def test_a_file_in_the_folders_place_is_broken(tmp_path: Path) -> None:
