@@ -11,15 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.scene.terminal import PACE_S, PROGRAM, Home, Wire, wait_until
+from tests.faults.program import ENDED, start
+from tests.scene.terminal import Home, Wire, wait_until
 
 pytestmark = [
     pytest.mark.scene,
     pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX"),
 ]
 
-TEMPO = ("--tempo", "1-0-A-0", "--lift", "1", "--lead-in", "1", "--sets", "1")
-ENDED = "you ended the set"
 CALLED_S = 1.0
 """How long the call that frees the lifter is heard, before a program that is told to end does so."""
 
@@ -36,16 +35,6 @@ def in_set(home: Home) -> Iterator[Wire]:
     with Wire(home) as wire:
         start(wire)
         yield wire
-
-
-def start(wire: Wire, *before: str) -> None:
-    """Start the program and a set; ``before`` is what runs it."""
-    coach = ("coach", "negative-push-up", "--reps", "60", *TEMPO)
-    wire.run(*before, *PROGRAM, *wire.home.options, "--engine", "silent", *coach)
-    wire.wait_for("READY", 60)
-    while b"00:0" not in b"".join(piece for _, piece in wire.written):  # the session's clock
-        time.sleep(PACE_S)  # a press that comes before a person could have read the screen is dropped
-        wire.press(" ")
 
 
 def wait_for_reps(home: Home, number: int) -> None:

@@ -33,7 +33,7 @@ class Place:
     changed: float = 0.0
 
 
-_BEFORE_LAST_PATH = re.compile(r".*[\\/](?=/|~[\\/]|[A-Za-z]:[\\/])", re.DOTALL)
+_BEFORE_LAST_PATH = re.compile(r"\A.*[\\/](?=/|~[\\/]|[A-Za-z]:[\\/])", re.DOTALL)
 """The text before a path that was pasted after another one; the other one always ends with a separator here."""
 
 

@@ -14,7 +14,7 @@ from negcoach.transfer.apps.format import DateReader, Format, kind_of, reps_of, 
 _LONGEST_S = 24 * 3600
 """A longer session is a timer that somebody forgot to stop."""
 
-_PART = re.compile(r"(\d+)\s*(h|m|s)")
+_PART = re.compile(r"(?<!\d)(\d{1,6})\s*(h|m|s)")  # bounded: a cell of digits alone must not take quadratic time
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
 
 _REST = ("rest timer", "pausentimer", "temporizador de descanso", "minuteur de repos", "timer di recupero")

@@ -35,7 +35,7 @@ from negcoach.store.database.tables import (
 )
 from negcoach.store.database.totals import FILL_TOTALS, update_totals
 from negcoach.store.editing.joins import joined_sessions
-from negcoach.texts import clean
+from negcoach.texts import clean, shortened
 from negcoach.transfer.merge.orphans import (
     PREFIX,
     override,
@@ -221,7 +221,7 @@ class LastWriteWins:
     def _checked_row(self, table: SqlTable, row: sqlite3.Row) -> dict[str, object]:
         """Return a row of the other's as it is stored here: cleaned, and only of values that negcoach writes."""
         try:
-            found = checked_values(table.name, [row[name] for name in ROW_SCHEMAS[table.name]], table.name)
+            found = checked_values(table.name, [row[name] for name in ROW_SCHEMAS[table.name]], _row_name(table, row))
             deleted_at = row["deleted_at"]
             found["deleted_at"] = None if deleted_at is None else iso(datetime.fromisoformat(deleted_at))
         except (NegcoachError, ValueError) as error:
@@ -243,6 +243,13 @@ class LastWriteWins:
         return NegcoachError(
             f"{self._file} holds a value that negcoach does not write ({clean(what).rstrip('.')}). Nothing was changed."
         )
+
+
+def _row_name(table: SqlTable, row: sqlite3.Row) -> str:
+    """Return how a message names a row: by its table, its exercise if it has one, and its day."""
+    day = str(row[STAMPS[table.name][0]])[:10]
+    names = [str(row[name]) for name in ("exercise_name", "exercise", "muscle") if name in row.keys()]  # noqa: SIM118
+    return f"{table.name}, {shortened(clean(names[0]))} of {day}" if names else f"{table.name} of {day}"
 
 
 _THEIR_REMOVALS = """

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -334,6 +335,13 @@ def test_importing_looks_as_it_should(
 )
 def test_a_path_pasted_behind_the_one_that_stands_there_is_the_one_that_is_meant(typed: str, path: str) -> None:
     assert unquoted_path(typed) == path
+
+
+@pytest.mark.parametrize("typed", ["1" * 30_000, " " * 30_000 + "x", "~/" * 15_000, "'" * 30_000], ids=[*"1 ~'"])
+def test_a_long_text_for_a_path_takes_no_time(typed: str) -> None:
+    began_s = time.monotonic()
+    unquoted_path(typed)
+    assert time.monotonic() - began_s < 2
 
 
 def test_nobodys_home_folder_is_no_path() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -275,3 +276,15 @@ def test_json_of_somebody_else_is_of_no_known_format(tmp_path: Path) -> None:
     path.write_text('{"workouts": []}\n')
     with pytest.raises(NegcoachError, match="no known format"):
         open_source(path)
+
+
+@pytest.mark.parametrize("cell", ["1" * 30_000, "1" * 30_000 + "s", "1 " * 15_000, "1h" * 15_000], ids=range(4))
+def test_a_huge_cell_for_a_duration_takes_no_time(tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "strong.csv"
+    path.write_text(
+        "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps\n"
+        f"2024-01-02 10:00:00,Push,{cell},Bench Press (Barbell),1,60,5\n"
+    )
+    began_s = time.monotonic()
+    assert told(read(path)) == [("Bench Press (Barbell)", 60, None, 5)]
+    assert time.monotonic() - began_s < 2

@@ -1,0 +1,24 @@
+"""The real program with a set under way, in a bare pseudo-terminal."""
+
+from __future__ import annotations
+
+import time
+
+from tests.scene.terminal import PACE_S, PROGRAM, Wire
+
+ENDED = "you ended the set"
+"""What the coach says when the lifter has ended the set."""
+
+_SET = (
+    *("coach", "negative-push-up", "--reps", "60", "--tempo", "1-0-A-0"),
+    *("--lift", "1", "--lead-in", "1", "--sets", "1"),
+)
+
+
+def start(wire: Wire, *before: str) -> None:
+    """Start the program and a set of quick reps, without sound; ``before`` is a program that runs it."""
+    wire.run(*before, *PROGRAM, *wire.home.options, "--engine", "silent", *_SET)
+    wire.wait_for("READY", 60)
+    while b"00:0" not in b"".join(piece for _, piece in wire.written):  # the session's clock
+        time.sleep(PACE_S)  # a press that comes before a person could have read the screen is dropped
+        wire.press(" ")
