@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -70,3 +71,48 @@ def test_a_folder_that_cannot_be_made_is_told_with_the_option_for_another(negcoa
         "negcoach: /proc/negcoach cannot be written (no such file or directory). Choose another folder with "
         "--data-dir, or change its rights.\n"
     )
+
+
+NAMING_A_FILE = {
+    "history": ("history", "--data-dir", "{}"),
+    "export": ("export", "--format", "json", "-o", "{}"),
+    "backup": ("backup", "{}"),
+    "backup of it": ("backup", "--data-dir", "{}"),
+    "restore": ("restore", "{}"),
+    "restore to it": ("restore", "data/negcoach.db", "--data-dir", "{}"),
+    "merge": ("merge", "{}"),
+    "import": ("import", "{}.csv", "--yes"),
+    "render": ("render", "bench-press", "--reps", "2", "--lift", "3", "-o", "{}"),
+    "report": ("report", "-o", "{}.md"),
+}
+
+
+NAMES = {"long": "a" * 300, "closed": "closed/file", "in a file": "data/negcoach.db/file"}
+READERS = (("history",), ("history", "--json"), ("export", "--format", "json"), ("merge", "x.db"))
+
+
+@pytest.mark.parametrize("named", NAMES.values(), ids=list(NAMES))
+@pytest.mark.parametrize("command", NAMING_A_FILE)
+def test_a_place_that_cannot_be_looked_at_is_told_in_one_line(negcoach: CommandLine, command: str, named: str) -> None:
+    keep_session(negcoach.data)
+    closed = negcoach.folder / "closed"
+    closed.mkdir()
+    closed.chmod(0)
+    if named.startswith("closed") and os.access(closed, os.R_OK):
+        pytest.skip("this user may look into any folder")
+    done = negcoach(*(word.format(named) for word in NAMING_A_FILE[command]))
+    closed.chmod(0o700)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.count("\n") == 1
+    assert "should not have" not in done.err
+
+
+@pytest.mark.parametrize("command", READERS)
+def test_a_missing_database_beside_its_backups_is_told(negcoach: CommandLine, command: tuple[str, ...]) -> None:
+    keep_session(negcoach.data)
+    assert negcoach("backup").status == 0
+    (negcoach.data / "negcoach.db").rename(negcoach.folder / "x.db")
+    done = negcoach(*command)
+    assert (done.status, done.out) == (2, "")
+    assert "negcoach.db is missing, but " in done.err
+    assert not (negcoach.data / "negcoach.db").exists()

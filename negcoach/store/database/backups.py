@@ -133,9 +133,9 @@ def back_up_to(path: Path, target: Path) -> None:
     write to it may be under way. Raises ``NegcoachError`` for any other file, for a missing folder, and as ``backup``
     does; the file stays as it was then.
     """
-    if not target.parent.is_dir():
-        raise NegcoachError(f"There is no folder {target.parent}. Make it first, or name another.")
     try:
+        if not target.parent.is_dir():
+            raise NegcoachError(f"There is no folder {target.parent}. Make it first, or name another.")
         if os.path.lexists(target):
             _require_replaceable(path, target)
         with staged_file(target) as staged:

@@ -16,7 +16,7 @@ from negcoach.errors import NegcoachError
 from negcoach.files import sync_folder
 from negcoach.store.database.backups import ABANDONED_AFTER, file_stamp, unused_path
 from negcoach.store.database.database import recheck_marker
-from negcoach.store.database.files import DATABASE_NAME, journal_path, prepare_folder
+from negcoach.store.database.files import DATABASE_NAME, journal_path, prepare_folder, require_folder
 from negcoach.store.database.lock import exclusive_lock
 from negcoach.store.restore.copies import DatabaseSummary, copy_database, require_database, summary_of
 
@@ -76,9 +76,10 @@ def prepared_restore(folder: Path, source: Path, now: datetime) -> Iterator[Prep
     newer version.
     """
     path = folder / DATABASE_NAME
-    if source.exists() and path.exists() and source.samefile(path):
-        raise NegcoachError(f"{source} is the database itself. Name a backup.")
+    require_folder(folder)
     require_database(source)  # before a folder is created
+    if path.exists() and source.samefile(path):
+        raise NegcoachError(f"{source} is the database itself. Name a backup.")
     prepare_folder(folder)
     with _alone(folder):
         _remove_abandoned(folder, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -43,8 +43,11 @@ def merge(database: Database, other: Path, now: datetime) -> MergeResult:
     database meanwhile. Raises ``NegcoachError``, and changes nothing, when ``other`` is this database itself, no intact
     negcoach database, from a newer version, or holds a value that negcoach does not write.
     """
+    is_itself = False
     # Compared by path alone: opening and closing the file would drop the locks that this process may hold on it.
-    if other.exists() and other.samefile(database.path):
+    with suppress(OSError):  # where it cannot be looked at, the copy says why
+        is_itself = other.samefile(database.path)
+    if is_itself:
         raise NegcoachError(f"{other} is the database itself. Name that of another machine, or a backup.")
     with temporary_folder() as place:
         copy = _prepared_copy(other, place, now)
