@@ -88,9 +88,10 @@ def agenda_from(text: str) -> Agenda | None:
 
 
 def request_of(services: Services, item: PlanItem) -> CoachRequest:
-    """Return what the coach is asked for by an exercise of a plan; raises ``NegcoachError`` when there is none.
+    """Return what the coach is asked for by an exercise of a plan.
 
-    What the plan fixes counts as if the lifter had typed it; the advice gives everything else.
+    What the plan fixes counts as if the lifter had typed it; the advice gives everything else. Raises ``NegcoachError``
+    when there is no such exercise, and for help with one that has a load.
     """
     exercise = services.exercise(item.exercise)
     if exercise is None:

@@ -96,6 +96,13 @@ def test_a_plan_asks_the_coach_for_what_it_fixes_and_the_advice_for_the_rest(ser
     assert request.spotters is None
 
 
+def test_help_is_asked_for_only_where_the_body_can_be_helped(services: Services) -> None:
+    helped = request_of(services, PlanItem("negative-dip", load=TypedLoad(-20.0, "lb"))).prescription
+    assert (helped.load_kg, helped.load_unit) == (-20.0, "lb")
+    with pytest.raises(NegcoachError, match="only a bodyweight exercise"):
+        request_of(services, PlanItem("bench-press", load=TypedLoad(-20.0, "kg")))
+
+
 def test_an_exercise_that_is_gone_is_not_asked_for(services: Services) -> None:
     with pytest.raises(NegcoachError, match='"slow-row" is not among the exercises'):
         request_of(services, PlanItem("slow-row"))

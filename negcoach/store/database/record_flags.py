@@ -14,7 +14,7 @@ from negcoach.training.terms import RecordFlag
 
 PERFORMED_COLUMNS = """
     id, session_id, started_ms, substr(started_at, 1, 10), tempo, load_kg, rep_count, tension_ms, measured_count,
-    measured_target_ms, off_ms, longest_ms
+    measured_target_ms, off_ms, longest_ms, load_unit
 """
 """The columns of ``sets`` that make a ``PerformedSet``, in its order."""
 

@@ -111,7 +111,7 @@ SIDES_QUERY = f"""
     SELECT
         side, id, session_id, started_ms, substr(started_at, 1, 10), tempo, load_kg, count(*),
         sum(coalesce(measured, target)), count(measured), coalesce(sum(target) FILTER (WHERE measured IS NOT NULL), 0),
-        coalesce(sum(abs(measured - target)), 0), max(measured) FILTER (WHERE kept)
+        coalesce(sum(abs(measured - target)), 0), max(measured) FILTER (WHERE kept), load_unit
     FROM sets JOIN (
         SELECT set_id, side, target_ms AS target, measured_ms AS measured, {IS_KEPT} AS kept
         FROM reps WHERE deleted_at IS NULL AND side IS NOT NULL

@@ -32,4 +32,6 @@ def warm_up(plan: Prescription, one_rm_kg: float | None, unit: Unit) -> tuple[Wa
         return ()
     of_kg = plan.load_kg * 100 / rule.percent
     of_kg = of_kg if one_rm_kg is None else min(of_kg, one_rm_kg)
-    return tuple(WarmUpSet(percent, reps, round_down(of_kg * percent / 100, unit)) for percent, reps in _SETS)
+    return tuple(
+        WarmUpSet(percent, reps, round_down(of_kg * percent / 100, plan.load_unit or unit)) for percent, reps in _SETS
+    )

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from negcoach.training.progress.trends import SessionPoint
 from negcoach.training.terms import RecordFlag
+from negcoach.training.units import Unit
 
 MIN_REPS = 3
 """The fewest reps of the best kept set: two good ones can be luck (our own choice)."""
@@ -32,8 +33,8 @@ class PerformedSet:
 
     ``day`` is the lifter's local date ("2026-11-22"). ``longest_ms`` is the longest lowering to the full count,
     ``None`` where there was none. ``off_ms`` is the sum of ``|measured - prescribed|`` over the ``measured_count``
-    measured reps, ``tension_ms`` time under tension. In a set of both sides each side is one of these, with its own
-    reps.
+    measured reps, ``tension_ms`` time under tension, ``load_unit`` the unit in which the load was typed (``None``: not
+    known). In a set of both sides each side is one of these, with its own reps.
     """
 
     id: str
@@ -48,6 +49,7 @@ class PerformedSet:
     measured_target_ms: int
     off_ms: int
     longest_ms: int | None
+    load_unit: Unit | None = None
 
     @property
     def count_ms(self) -> int:

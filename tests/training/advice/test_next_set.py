@@ -51,3 +51,9 @@ def test_without_a_load_a_rep_is_taken_off() -> None:
     assert next_set(replace(DIP, reps=1), [lost()], "kg") == NextSet(None, 0, None, enough=False)
     weighted = next_set(replace(DIP, load_kg=5.0), [lost()], "kg")
     assert weighted is not None and weighted.load_kg == 4.0
+
+
+def test_the_load_goes_down_in_the_unit_in_which_it_was_typed() -> None:
+    offer = next_set(replace(BENCH, load_kg=24.0, load_unit="kg"), [lost()], "lb")
+    assert offer is not None
+    assert offer.load_kg == 22.5

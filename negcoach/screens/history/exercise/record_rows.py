@@ -83,7 +83,7 @@ def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
 
 def _of_sets(best: Records, unit: Unit, bodyweight: bool) -> Iterator[RecordRow]:
     for heaviest in best.heaviest:
-        load = short_load_text(heaviest.load_kg, unit, bodyweight=bodyweight)
+        load = short_load_text(heaviest.load_kg, heaviest.load_unit or unit, bodyweight=bodyweight)
         helped = heaviest.load_kg < 0
         detail = f"{'lowered' if helped else 'eccentric 1RM'} at {clean(heaviest.tempo)}"
         name = "Least help" if helped else "Heaviest"
@@ -134,7 +134,7 @@ def _longest(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
         if longest:
             yield RecordRow(f"LONGEST LOWERING AT EACH LOAD{of_side}")
         for performed in longest:
-            load = short_load_text(performed.load_kg, unit, bodyweight=trend.bodyweight)
+            load = short_load_text(performed.load_kg, performed.load_unit or unit, bodyweight=trend.bodyweight)
             detail = f"{counted(performed.reps, 'rep')} at {clean(performed.tempo)}"
             yield _set_row(load, tenths_text(performed.longest_ms or 0), detail, performed)
 
@@ -144,5 +144,5 @@ def _set_row(name: str, value: str, detail: str, performed: PerformedSet) -> Rec
 
 
 def _set_text(performed: PerformedSet, unit: Unit, bodyweight: bool) -> str:
-    load = short_load_text(performed.load_kg, unit, bodyweight=bodyweight)
+    load = short_load_text(performed.load_kg, performed.load_unit or unit, bodyweight=bodyweight)
     return f"{counted(performed.reps, 'rep')} · {load} · {clean(performed.tempo)}"
