@@ -123,7 +123,9 @@ def file_player(folder: Path, cues: Sequence[Cue], length_ms: int) -> Iterator[R
 
 def compare(recording: Recording, cues: Sequence[Cue], name: str) -> tuple[list[tuple[int, str]], Row]:
     """Return the cues that were heard, and a row that says how far each is from its place in the score."""
-    heard, torn = mended(find_cues(recording.samples, load_pack("voice"), VOLUME))
+    pack = load_pack("voice")
+    may_occur = {cue.sound: pack[cue.sound] for cue in cues}
+    heard, torn = mended(find_cues(recording.samples, may_occur, VOLUME))
     expected = list(cues)
     # The wake-up tone is so quiet that the first cue to be found by its samples is the next one.
     if heard and heard[0][1] != "wake":
