@@ -92,6 +92,7 @@ class CoachScreen(CoachScreenBase):
             tooltip="End this set because it hurts",
         ),
         Binding("p,tab", "pause", "pause", id="coach.pause", tooltip="Pause: the load is taken; go on with a hand-off"),
+        Binding("ctrl+c,ctrl+z", "halt", "pause", id="coach.halt", show=False, tooltip="Pause, as in a fright"),
         Binding("full_stop,f9", "mute", "mute", id="coach.mute", tooltip="Turn the sound off and on"),
         Binding("plus,equals_sign", "volume(1)", "louder", id="coach.louder", tooltip="Louder"),
         Binding("minus", "volume(-1)", "quieter", id="coach.quieter", tooltip="Quieter"),
@@ -209,6 +210,11 @@ class CoachScreen(CoachScreenBase):
             self._runner.resume()
             self._draw_frame()
         else:
+            self._pause()
+
+    def action_halt(self) -> None:
+        """Pause; the same key again never goes on, for whoever stops a program in a fright presses it twice."""
+        if self._presses.accepts("halt") and self._runner.started:
             self._pause()
 
     def _pause(self) -> None:

@@ -238,6 +238,22 @@ async def test_a_pause_with_the_load_up_says_paused_only_where_nobody_holds_it(
         assert call in "\n".join(rows_of(bench.app))
 
 
+@pytest.mark.parametrize("key", ["ctrl+c", "ctrl+z"])
+async def test_the_keys_that_stop_a_program_pause_the_set_and_never_go_on(
+    services: Services, clock: Clock, key: str
+) -> None:
+    player = HeardPlayer(clock)
+    services.player = player
+    async with on_the_bench(services, clock) as bench:
+        await lowering(bench)
+        await bench.press(key, key, key)
+        assert bench.phase is Phase.TAKE
+        assert player.called() == "take-it"
+        assert "Do you want to quit" not in "\n".join(rows_of(bench.app))
+        await bench.press("space")
+        assert bench.phase is Phase.LEAD_IN
+
+
 async def test_a_pause_in_safety_says_paused(services: Services, clock: Clock) -> None:
     player = HeardPlayer(clock)
     services.player = player
