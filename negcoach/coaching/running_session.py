@@ -93,6 +93,10 @@ class RunningSession:
         at, elapsed_ns = self._anchor
         return at + timedelta(microseconds=(self.services.elapsed() - elapsed_ns) // _US)
 
+    def outcomes_of(self, slug: str) -> tuple[SetOutcome, ...]:
+        """Return the outcomes of an exercise's sets so far, those before an interruption too."""
+        return tuple(one.outcome for one in self._performed if one.plan.exercise == slug)
+
     def keep_alive(self) -> None:
         """Note that something is being done, in a session that has begun."""
         self._active_ns = self.services.elapsed()

@@ -115,7 +115,7 @@ class CoachScreen(CoachScreenBase):
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
         self._loudness = Loudness(services)
         self._wake_lock = WakeLock()
-        self._outcomes: list[tuple[int, SetOutcome]] = []  # each with the index of its plan
+        self._outcomes: list[SetOutcome] = []
         self._notice = ""
         self._notice_until_ns = 0
         self._loop = asyncio.get_running_loop()
@@ -453,7 +453,7 @@ class CoachScreen(CoachScreenBase):
             self._loudness,
             outcome,
             upcoming,
-            tuple(one for plan, one in self._outcomes if plan == self._turn.plan),
+            self._session.outcomes_of(self._plan.prescription.exercise.slug),
             following_exercise(self._session, self._plan.prescription.exercise) if upcoming is None else None,
         )
         self.app.push_screen(rest, self._on_rest_ended)
@@ -485,7 +485,7 @@ class CoachScreen(CoachScreenBase):
         """Add a set to the session, unless nothing was lowered in it and it did not hurt."""
         self._session.add(self._set_plan, outcome)
         if outcome.reps or outcome.stop is StopReason.PAIN:
-            self._outcomes.append((self._turn.plan, outcome))
+            self._outcomes.append(outcome)
 
     def _on_rest_ended(self, result: RestResult | None) -> None:
         """Begin the next set, go on with another exercise, or finish."""

@@ -136,7 +136,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
     ) -> None:
         """Show ``outcome``, of a set of ``plan``, and rest before the ``upcoming`` one (``None``: it was the last).
 
-        ``earlier`` are the outcomes of the exercise's sets before this one, ``following`` is the exercise that is
+        ``earlier`` are those of the exercise's sets before it in the session, ``following`` is the exercise that is
         offered after the last one.
         """
         super().__init__()

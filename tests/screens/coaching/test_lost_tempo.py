@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
+from negcoach.coaching.resume import plan_resumed_session
+from negcoach.coaching.running_session import RunningSession
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
@@ -16,7 +18,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import NAMES, QUIET_MS, WITH_TINY, Bench, coach_app, on_the_bench
-from tests.screens.conftest import rows_of, settle
+from tests.screens.conftest import StageApp, rows_of, settle
 from tests.services import Clock, prescribed
 
 
@@ -157,6 +159,26 @@ async def test_nothing_is_offered_after_the_last_set_or_after_pain(services: Ser
         await bench.press("l", "space")
         assert isinstance(bench.app.screen, SummaryScreen)
         assert loads_kg(bench) == [105, 100]
+
+
+async def test_a_stop_before_an_interruption_counts_with_the_one_after_it(
+    services: Services, clock: Clock, bench_press: Prescription
+) -> None:
+    async with on_the_bench(services, clock, bench_press) as bench:
+        await lose_the_tempo(bench)
+    unfinished = services.journal.unfinished()
+    assert unfinished is not None
+    plan = plan_resumed_session(unfinished, services)
+    assert plan is not None
+    session = RunningSession(services)
+    session.take_up(unfinished)
+    app = StageApp(lambda: CoachScreen(session, [plan]))
+    app.clock = services.clock
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        bench = Bench(app, pilot, services, clock)
+        await lose_the_tempo(bench)
+        assert "That is enough for today." in shown(bench)
 
 
 @pytest.mark.parametrize("size", WITH_TINY)
