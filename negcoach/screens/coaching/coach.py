@@ -301,7 +301,7 @@ class CoachScreen(CoachScreenBase):
 
     def _draw_frame(self) -> None:
         """Draw the moment that is heard now in full, and schedule the next frame."""
-        if self._resting or not self.is_open or self._ends_by_itself():
+        if self._resting or not self.is_still_open or self._ends_by_itself():
             return
         began_s = self._loop.time()
         moment = self._runner.advance()

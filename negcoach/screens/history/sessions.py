@@ -246,7 +246,7 @@ class HistoryScreen(HistoryView):
     async def _preview(self) -> None:
         """Show the chosen session beside the list, once the lifter stays on it."""
         await asyncio.sleep(PREVIEW_AFTER_S)
-        if not (self.is_open and self.is_current):  # it was closed meanwhile, or another screen covers it
+        if not (self.is_still_open and self.is_current):  # it was closed meanwhile, or another screen covers it
             return
         place = self.query_one("#session")
         if not place.display:
@@ -259,7 +259,7 @@ class HistoryScreen(HistoryView):
         if view is None:
             view = SessionView(self._unit, colour_mode(self.app, settings.colours), settings.stop_rules)
             await place.mount(view)
-            if not self.is_open:
+            if not self.is_still_open:
                 return
         view.rules = settings.stop_rules
         row = self._table.chosen

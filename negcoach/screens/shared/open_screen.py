@@ -29,11 +29,11 @@ class OpenScreen(_Screen):
 
     Its workers are cancelled before its widgets go. What a thread found out comes back as a message or with
     ``call_if_open``: ``App.call_from_thread`` would act on a screen that may be gone. An ``async`` worker asks
-    ``is_open`` after each of its pauses.
+    ``is_still_open`` after each of its pauses.
     """
 
     @property
-    def is_open(self) -> bool:
+    def is_still_open(self) -> bool:
         """Whether this screen is shown, or covered by another, in an app that goes on."""
         return self.is_attached and self in self.app.screen_stack
 
@@ -53,8 +53,8 @@ class OpenScreen(_Screen):
         """
         if isinstance(message, Prune):
             self.workers.cancel_node(self)
-        if isinstance(message, _ALWAYS) or self.is_open:
+        if isinstance(message, _ALWAYS) or self.is_still_open:
             await super()._on_message(message)
 
     def _while_open(self, callback: Callable[[], object]) -> object:
-        return callback() if self.is_open else None
+        return callback() if self.is_still_open else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.command import CommandList, CommandPalette
 
+from negcoach.screens.shared.open_screen import OpenScreen
 
-class Palette(CommandPalette):
+
+class Palette(OpenScreen, CommandPalette):
     """Textual's command palette, whose list is left alone where there is no room for it: its page keys fail there."""
 
     def _action_command_list(self, action: str) -> None:

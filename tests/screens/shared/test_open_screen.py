@@ -16,6 +16,7 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 import negcoach.screens
+from negcoach.coaching.running_session import RunningSession
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.screens.body.soreness import SorenessScreen
 from negcoach.screens.choosing.exercises import ExercisesScreen
@@ -54,7 +55,7 @@ OPENERS: dict[str, Opener] = {
     "settings": SettingsScreen,
     "exercises": ExercisesScreen,
     "form": lambda services: PrescriptionScreen(services, prescribed(services).exercise),
-    "coach": lambda services: CoachScreen(services, SessionPlan(prescribed(services), 1, 100.0)),
+    "coach": lambda services: CoachScreen(RunningSession(services), [SessionPlan(prescribed(services), 1, 100.0)]),
     "soreness": lambda _: SorenessScreen([Question("chest")], about="Why."),
     "dialog": lambda _: LeaveScreen(in_set=True),
 }
@@ -187,7 +188,7 @@ async def test_what_wakes_after_the_screen_was_closed_does_nothing() -> None:
         await app.push_screen(screen)
         screen.call_after_refresh(screen.act, "callback")
         app.pop_screen()
-        assert not screen.is_open
+        assert not screen.is_still_open
         await pilot.pause()
         await let_go_on(screen)
         await pilot.pause()
