@@ -92,6 +92,7 @@ class SupervisedPlayer:
         self._block = BLOCK_MS * FRAMES_PER_MS  # until it reports
         self._queue: Queue | None = None
         self._silent_since_ns = 0  # the last message from the process, or since when one is awaited
+        self._seen_overdue = False  # once: on a busy machine the messages may be waiting for the thread that reads them
 
         self._lost: bool | None = None  # None: not known yet
         self._failures = 0
@@ -215,7 +216,9 @@ class SupervisedPlayer:
             if now - self._next_watch_ns > SUSPENDED_NS:  # reports may be waiting to be read
                 self._silent_since_ns = now
             if self._link is not None and self._overdue(now):
-                self._lose(self._link, "the sound server does not answer")
+                if self._seen_overdue:
+                    self._lose(self._link, "the sound server does not answer")
+                self._seen_overdue = not self._seen_overdue
             if self._link is not None or self._next_try_ns is None or now < self._next_try_ns:
                 return self._schedule_watch(now)
             self._next_try_ns = None
@@ -267,6 +270,7 @@ class SupervisedPlayer:
         with self._lock:
             if link is not self._link:
                 return
+            self._seen_overdue = False
             match message["reply"]:
                 case "ready":
                     self._synchronise(message["engine"])
