@@ -77,7 +77,7 @@ def a_set(name: str, reps: int, program: tuple[str, ...]) -> list[Row]:
             sound = tree(wire.pid)[1]
             used_s, since_ns = cost(sound).cpu_s, time.monotonic_ns()
             time.sleep(length_ms / 1000 - _SETTLED_S)
-            percent = 100 * (cost(sound).cpu_s - used_s) / ((time.monotonic_ns() - since_ns) / 1e9)
+            percent = share(sound, used_s, since_ns)
             time.sleep(1.5)
         heard, compared = compare(recording, score.cues, f"{length_ms / 60_000:.1f} min, {name}")
         gaps = screen_gaps(wire, recording.heard_ns, heard)
@@ -92,7 +92,11 @@ def a_set(name: str, reps: int, program: tuple[str, ...]) -> list[Row]:
             f"{recording.drift_ms:+.1f} ms",
             {"drift": recording.drift_ms},
         ),
-        Row(f"CPU of the sound process, {name}", f"{percent:.2f} % of a core", {"percent": percent}),
+        Row(
+            f"CPU of the sound process, {name}",
+            "it was lost and replaced" if percent is None else f"{percent:.2f} % of a core",
+            {} if percent is None else {"percent": percent},
+        ),
     ]
 
 
@@ -105,6 +109,15 @@ def held_up_set(for_ms: int, reps: int) -> list[Row]:
     except PermissionError as why:
         return [Row(name, f"not measured: {why}")]
     return [compared, reference, stood_still]
+
+
+def share(pid: int, used_s: float, since_ns: int) -> float | None:
+    """Return what a process has used since then, in per cent of a core; ``None`` if it has ended."""
+    try:
+        used_now_s = cost(pid).cpu_s
+    except OSError:
+        return None
+    return 100 * (used_now_s - used_s) / ((time.monotonic_ns() - since_ns) / 1e9)
 
 
 @contextmanager
