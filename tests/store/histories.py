@@ -132,13 +132,18 @@ EDITS: dict[str, Edit] = {
     "join": lambda editor, db, ids, now: SessionEditor(db).join([ids[4], ids[3]], now),
     "join of visits": lambda editor, db, ids, now: SessionEditor(db).join_visits([[ids[3], ids[4]]], now),
     "split": lambda editor, db, ids, now: SessionEditor(db).split(ids[4], one_set(db, ids[4], 1), now),
-    "move to a session of the day": lambda editor, db, ids, now: SessionEditor(db).move_set(
-        one_set(db, ids[4], 0), ids[3], now
+    "move to a session of the day": lambda editor, db, ids, now: SessionEditor(db).move_sets(
+        [one_set(db, ids[4], 0)], ids[3], now
     ),
-    "move to another day": lambda editor, db, ids, now: SessionEditor(db).move_set(one_set(db, ids[4], 2), ids[0], now),
-    "move of the last set": lambda editor, db, ids, now: SessionEditor(db).move_set(
-        one_set(db, ids[3], 0), ids[2], now
+    "move to another day": lambda editor, db, ids, now: SessionEditor(db).move_sets(
+        [one_set(db, ids[4], 2)], ids[0], now
     ),
-    "move of a lifted set": lambda editor, db, ids, now: SessionEditor(db).move_set(LIFTED, ids[0], now),
+    "move of two sets": lambda editor, db, ids, now: SessionEditor(db).move_sets(
+        [one_set(db, ids[4], 0), one_set(db, ids[4], 1)], ids[0], now
+    ),
+    "move of the last set": lambda editor, db, ids, now: SessionEditor(db).move_sets(
+        [one_set(db, ids[3], 0)], ids[2], now
+    ),
+    "move of a lifted set": lambda editor, db, ids, now: SessionEditor(db).move_sets([LIFTED], ids[0], now),
 }
 """Every kind of edit, by its name."""

@@ -99,28 +99,33 @@ class SessionEditor:
                 edit.update("sessions", (session_id,), {"ended_at": stamp(last_moment(_live(before)))[0]})
             return clean(words)
 
-    def move_set(self, set_id: str, session_id: str, now: datetime) -> str:
-        """Move a set into another session.
+    def move_sets(self, set_ids: Sequence[str], session_id: str, now: datetime) -> str:
+        """Move sets of one session into another.
 
-        Its time stays if that lies within ``same_visit`` of the session, else it comes after the session's other sets.
-        The session's times grow as far as needed, those of the one it leaves shrink. The last set takes the note, the
-        effort and the soreness with it, as if the two were joined.
+        Their times stay if they all lie within ``same_visit`` of the session, else they come after its other sets, as
+        far apart as they are. The session's times grow as far as needed, those of the one they leave shrink. The last
+        sets take the note, the effort and the soreness with them, as if the two were joined.
         """
         with self._database.write(patient=True) as connection:
-            _, row = find_live_set(connection, set_id)
-            source, target = (find_ended_session(connection, one) for one in (row["session_id"], session_id))
+            rows = [find_live_set(connection, one)[1] for one in set_ids]
+            source, target = (find_ended_session(connection, one) for one in (rows[0]["session_id"], session_id))
+            if any(row["session_id"] != source["id"] for row in rows):
+                raise NegcoachError("The sets are of different sessions. Move them one session at a time.")
             if source["id"] == target["id"]:
                 raise NegcoachError("The set is in that session already.")
             done = activities(connection, source["id"])
-            moved = next(one for one in done if one.id == set_id)
-            left = [one for one in _live(done) if one.id != set_id]
-            words = f"{set_label(connection, row)}: moved to the {session_label(connection, target)}"
+            moved = [one for one in done if one.id in set_ids]
+            left = [one for one in _live(done) if one.id not in set_ids]
+            what = set_label(connection, rows[0])
+            if len(rows) > 1:
+                what = f"{len(rows)} sets of the {session_label(connection, source)}"
+            words = f"{what}: moved to the {session_label(connection, target)}"
             with record_edit(connection, EditKind.CHANGE, words, now) as edit:
                 if not self._is_near(moved, target):
                     begins, _ = insertion_point(connection, target)
-                    shift(edit, [moved], begins - moved.started_at, begins.tzinfo)
-                    moved = next(one for one in activities(connection, source["id"]) if one.id == set_id)
-                _reassign(edit, [moved], target["id"])
+                    shift(edit, moved, begins - moved[0].started_at, begins.tzinfo)
+                    moved = [one for one in activities(connection, source["id"]) if one.id in set_ids]
+                _reassign(edit, moved, target["id"])
                 _grow(edit, target, moved)
                 if left:
                     _shrink(edit, source, done, left)
@@ -129,10 +134,11 @@ class SessionEditor:
                 renumber(edit, target["id"])
             return clean(words)
 
-    def _is_near(self, moved: Activity, target: sqlite3.Row) -> bool:
+    def _is_near(self, moved: Sequence[Activity], target: sqlite3.Row) -> bool:
         started_at, ended_at = (datetime.fromisoformat(target[name]) for name in ("started_at", "ended_at"))
-        near = started_at - moved.ended_at < self._same_visit and moved.started_at - ended_at < self._same_visit
-        return near and max(ended_at, moved.ended_at) - min(started_at, moved.started_at) < LONGEST_SESSION
+        first, last = moved[0].started_at, last_moment(moved)
+        near = started_at - last < self._same_visit and first - ended_at < self._same_visit
+        return near and max(ended_at, last) - min(started_at, first) < LONGEST_SESSION
 
 
 def _in_order(connection: sqlite3.Connection, session_ids: Iterable[str]) -> list[sqlite3.Row]:
@@ -208,13 +214,13 @@ def _reassign(edit: EditRecorder, done: Iterable[Activity], session_id: str) -> 
         edit.update(one.table.name, (one.id,), {"session_id": session_id})
 
 
-def _grow(edit: EditRecorder, session: sqlite3.Row, added: Activity) -> None:
-    """Let a session last from its first set to its last, where one was added before or after it."""
-    started_at, started_ms = stamp(added.started_at)
+def _grow(edit: EditRecorder, session: sqlite3.Row, added: Sequence[Activity]) -> None:
+    """Let a session last from its first set to its last, where some were added before or after it."""
+    started_at, started_ms = stamp(added[0].started_at)
     if started_ms < session["started_ms"]:
         edit.update("sessions", (session["id"],), {"started_at": started_at, "started_ms": started_ms})
-    if added.ended_at > datetime.fromisoformat(session["ended_at"]):
-        edit.update("sessions", (session["id"],), {"ended_at": stamp(added.ended_at)[0]})
+    if last_moment(added) > datetime.fromisoformat(session["ended_at"]):
+        edit.update("sessions", (session["id"],), {"ended_at": stamp(last_moment(added))[0]})
 
 
 def _shrink(edit: EditRecorder, session: sqlite3.Row, before: Sequence[Activity], left: Sequence[Activity]) -> None:

@@ -163,8 +163,8 @@ def test_a_session_under_way_is_neither_joined_nor_split_nor_left_nor_entered(
     for attempt in (
         lambda: editor.join([visit[1], under_way], LATER),
         lambda: editor.split(under_way, set_id, LATER),
-        lambda: editor.move_set(set_id, visit[1], LATER),
-        lambda: editor.move_set(sets_of(database, visit[0])[0], under_way, LATER),
+        lambda: editor.move_sets([set_id], visit[1], LATER),
+        lambda: editor.move_sets(sets_of(database, visit[0])[:1], under_way, LATER),
         lambda: Editor(database).change_session(under_way, LATER, minutes=30),
         lambda: Editor(database).change_set(set_id, LATER, exercise=an_exercise("leg-press")),
     ):
@@ -206,7 +206,7 @@ def test_a_session_is_not_split_before_its_first_set(database: Database, visit: 
 def test_a_set_that_was_done_near_the_other_session_keeps_its_time(database: Database, visit: list[str]) -> None:
     last = sets_of(database, visit[0])[1]
     at = record_of(database, visit[0]).sets[1].started_at
-    words = SessionEditor(database).move_set(last, visit[1], LATER)
+    words = SessionEditor(database).move_sets([last], visit[1], LATER)
     assert words == ("set 2, Bench press, 22 Nov 2026: moved to the session of 22 Nov 2026, Squat, Eccentric heel drop")
     source, target = (record_of(database, one) for one in visit)
     assert target.sets[0].id == last
@@ -220,7 +220,7 @@ def test_a_set_of_another_day_comes_after_the_other_sets(
     other = a_session(journal, NOW - timedelta(days=9), sets=2)
     before = record_of(database, other)
     moved = sets_of(database, visit[0])[1]
-    SessionEditor(database).move_set(moved, other, LATER)
+    SessionEditor(database).move_sets([moved], other, LATER)
     after = record_of(database, other)
     assert [one.id for one in after.sets] == [*(one.id for one in before.sets), moved]
     assert [one.plan.set_number for one in after.sets] == [1, 2, 3]
@@ -230,10 +230,27 @@ def test_a_set_of_another_day_comes_after_the_other_sets(
     assert gaps == [timedelta(seconds=10), timedelta(seconds=20)]
 
 
+def test_several_sets_are_moved_as_one_edit_as_far_apart_as_they_were(database: Database, journal: Journal) -> None:
+    source = a_session(journal, NOW, sets=3)
+    target = a_session(journal, NOW - timedelta(days=9), plan=HEEL_DROP)
+    moved, before = sets_of(database, source)[:2], record_of(database, source)
+    words = SessionEditor(database).move_sets(moved, target, LATER)
+    assert words == (
+        "2 sets of the session of 22 Nov 2026, Bench press: moved to the session of 13 Nov 2026, Eccentric heel drop"
+    )
+    after = record_of(database, target)
+    assert [one.id for one in after.sets[1:]] == moved
+    first, second = after.sets[1:]
+    assert second.started_at - first.started_at == before.sets[1].started_at - before.sets[0].started_at
+    assert record_of(database, source).started_at == before.sets[2].started_at
+    with pytest.raises(NegcoachError, match="of different sessions"):
+        SessionEditor(database).move_sets([*sets_of(database, source), *moved], target, LATER)
+
+
 def test_the_last_set_takes_the_note_and_the_effort_along(database: Database, journal: Journal) -> None:
     ids = [a_session(journal, NOW + timedelta(hours=number)) for number in range(2)]
     journal.annotate_session(ids[0], "one set", 9, NOW)
-    SessionEditor(database).move_set(sets_of(database, ids[0])[0], ids[1], LATER)
+    SessionEditor(database).move_sets(sets_of(database, ids[0])[:1], ids[1], LATER)
     assert live_sessions(database) == [ids[1]]
     assert (record_of(database, ids[1]).note, record_of(database, ids[1]).rpe) == ("one set", 9)
 
@@ -346,7 +363,9 @@ def _obey(command: str, database: Database, one: int, other: int, now: datetime)
         case "split":
             SessionEditor(database).split(first, chosen, now)
         case "move":
-            SessionEditor(database).move_set(chosen, ids[(one + other) % len(ids)], now)
+            SessionEditor(database).move_sets(
+                sets[other % len(sets) :][: 1 + one % 3], ids[(one + other) % len(ids)], now
+            )
         case "exercise":
             Editor(database).change_set(chosen, now, exercise=_another_exercise(other))
         case "start":

@@ -42,12 +42,13 @@ class Regrouping(Enum):
 
     SPLIT = "split"
     MOVE = "move to"
+    MOVE_ALL = "move all to"
     JOIN = "join with"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A line of the list: what to do, in words, and the other session (\"\" for a split)."""
+    """A line of the list: what to do, in words, and the other session ("" for a split)."""
 
     kind: Regrouping
     text: str
@@ -55,7 +56,10 @@ class Choice:
 
 
 def choices(connection: sqlite3.Connection, record: SessionRecord, place: Place, now: datetime) -> list[Choice]:
-    """Return what can be done with the set at a place or, at the session itself, with the session."""
+    """Return what can be done with the set at a place or, at the session itself, with the session.
+
+    Where its exercise has other sets they can be moved with it: ``sets_of_exercise``.
+    """
     before, after = sessions_around(connection, record.id, MOST_EACH_WAY)
     found = [
         Choice(Regrouping.JOIN, _named(row, now, f"{_minutes(length)} min in all · "), row.id)
@@ -68,13 +72,27 @@ def choices(connection: sqlite3.Connection, record: SessionRecord, place: Place,
     starts = {**lowered, **lifted}
     ids = sorted(starts, key=lambda one: starts[one])
     at = ids.index(place.set_id) if place.set_id in ids else 0
-    move = [Choice(Regrouping.MOVE, _named(row, now), row.id) for row in _by_distance(record, (*before, *after))]
+    near = _by_distance(record, (*before, *after))
+    move = [Choice(Regrouping.MOVE, _named(row, now), row.id) for row in near]
+    count = len(sets_of_exercise(record, place))
+    if 1 < count < len(ids):
+        move += [Choice(Regrouping.MOVE_ALL, _named(row, now, f"all {count} sets · "), row.id) for row in near[:2]]
     if at:
         sets = len(ids) - at
         own = noun(sets, "its", "their")
         text = f"{counted(sets, 'set')} from {starts[place.set_id]:%H:%M} on: a session of {own} own"
         move.insert(0, Choice(Regrouping.SPLIT, text))
     return [*move, *found]
+
+
+def sets_of_exercise(record: SessionRecord, place: Place) -> list[str]:
+    """Return the ids of the sets of the exercise of the set at a place, lowered or lifted as that one is."""
+    exercises = (
+        {one.id: one.plan.exercise for one in record.sets},
+        {one.id: one.exercise for one in record.concentric},
+    )
+    sets = next(found for found in exercises if place.set_id in found)
+    return [one for one, exercise in sets.items() if exercise == sets[place.set_id]]
 
 
 class RegroupScreen(FreshKeys, ModalScreen[Choice | None]):
@@ -127,7 +145,7 @@ class RegroupScreen(FreshKeys, ModalScreen[Choice | None]):
 
 def choice_line(choice: Choice, width: int) -> Content:
     """Return a line of the list in a width in cells."""
-    head = f"{choice.kind.value:<10}"
+    head = f"{choice.kind.value:<13}"
     return Content.assemble((head, "bold"), fitted(choice.text, width - len(head)))
 
 

@@ -17,7 +17,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.history.session.add import AddScreen, manual_set_from
 from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind, adjacent_set, nearest, places_of
 from negcoach.screens.history.session.edit import lifted_form, rep_form, session_form, set_changes, set_form
-from negcoach.screens.history.session.regroup import Choice, Regrouping, RegroupScreen, choices
+from negcoach.screens.history.session.regroup import Choice, Regrouping, RegroupScreen, choices, sets_of_exercise
 from negcoach.screens.history.session.view import SessionView
 from negcoach.screens.history.session.words import title_of
 from negcoach.screens.shared.colours import colour_mode
@@ -231,7 +231,9 @@ class SessionScreen(OpenScreen, Screen[None]):
             case Regrouping.SPLIT:
                 self._edit(lambda: editor.split(record.id, place.set_id, now))
             case Regrouping.MOVE:
-                self._edit(lambda: editor.move_set(place.set_id, choice.session_id, now))
+                self._edit(lambda: editor.move_sets([place.set_id], choice.session_id, now))
+            case Regrouping.MOVE_ALL:
+                self._edit(lambda: editor.move_sets(sets_of_exercise(record, place), choice.session_id, now))
             case Regrouping.JOIN:
                 self._edit(lambda: editor.join([record.id, choice.session_id], now))
         if self._view.record is None:  # its sets are in the other one now

@@ -289,6 +289,21 @@ async def test_sets_that_alternate_are_shown_by_exercise_and_the_cursor_goes_dow
         assert at == sorted(set(at))
 
 
+async def test_all_sets_of_an_exercise_are_moved_at_once(
+    services: Services, alternated: str, perform: Callable[..., None]
+) -> None:
+    perform("leg-press", days_ago=9, sets=1, load_kg=150.0)
+    async with opened(services, alternated) as pilot:
+        await pilot.press("end", "m")
+        await settle(pilot)
+        kinds = [row.split("│")[1].strip().split("  ")[0] for row in rows_of(pilot.app) if "16 Jul" in row]
+        assert kinds == ["move to", "move all to"]
+        await pilot.press("down", "down", "enter")
+        await settle(pilot)
+        assert [one.plan.exercise for one in record_of(services, alternated).sets] == ["bench-press"] * 2
+        assert "2 sets of the session of 23 Jul 2026" in said(pilot)[-1]
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_session_of_several_exercises_looks_as_it_should(
     services: Services, alternated: str, size: tuple[int, int], snap_compare: Callable[..., bool]
