@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.coaching.recent_training import RecentTraining
-from negcoach.formatting import clock_text, counted
+from negcoach.formatting import clock_text, counted, short_load_text
 from negcoach.screens.shared.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice
@@ -211,10 +211,8 @@ def _load_fact(advice: Advice, one_rm_kg: float | None, unit: Unit) -> tuple[str
     """Return the advised load, and what it is: a part of the 1RM, known or not, or added to the body."""
     plan, rule = advice.prescription, advice.prescription.exercise.load
     if rule is None:
-        if not plan.load_kg:
-            return "body", "weight"
-        added = plan.load_kg > 0
-        return f"{'+' if added else ''}{format_load(plan.load_kg, unit)}", "added" if added else "help"
+        what = "added" if plan.load_kg > 0 else "help"
+        return (short_load_text(plan.load_kg, unit, bodyweight=True), what) if plan.load_kg else ("body", "weight")
     if plan.load_kg:
         return format_load(plan.load_kg, unit), percent_in_words(plan, one_rm_kg) or "load"
     percent = stage_percents(plan.exercise)[0] if advice.step is Step.RAMP_IN else rule.percent

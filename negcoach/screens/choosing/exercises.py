@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from negcoach.screens.choosing.session_row import SessionRow
 
 FAMILIES = {
-    Family.OVERLOAD: ("OVERLOAD", "heavier than you can lift"),
-    Family.REGRESSION: ("REGRESSION", "bodyweight, for beginners too"),
+    Family.OVERLOAD: ("OVERLOAD", "heavier than you can lift", "above what you lift"),
+    Family.REGRESSION: ("REGRESSION", "bodyweight, for beginners too", "your own body"),
 }
-"""The groups of the list in their order, each with its title and what it is for."""
+"""The groups of the list in their order, each with its title and what it is for, also shortly."""
 
 SESSION_REFRESH_S = 15.0
 """How often the length of the session that is under way is shown anew, in whole minutes."""
@@ -155,6 +155,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         self._shown_slug: str | None = None
         self._chosen_ns: int | None = None
         self._has_chosen = False
+        self._low = False
         self._search_box: SearchBox | None = None
         self._card: ExerciseCard | None = None
         self._session_row: SessionRow | None = None
@@ -167,6 +168,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         self.add_class(
             _breakpoint_class(self.HORIZONTAL_BREAKPOINTS, width), _breakpoint_class(self.VERTICAL_BREAKPOINTS, height)
         )
+        self._low = self.has_class("-low")
         self._read_history()
         yield Welcome(id="welcome")
         with Vertical(id="choice", classes="-bare"):
@@ -178,6 +180,13 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     def on_mount(self) -> None:
         """Mount the rest as soon as the first frame is on the screen."""
         self.app.call_after_refresh(self._mount_deferred)  # the screen's own could come while the app still starts
+
+    def on_resize(self) -> None:
+        """Write the headings anew where the terminal became low, or is low no more."""
+        low = _breakpoint_class(self.VERTICAL_BREAKPOINTS, self.app.size.height) == "-low"
+        if low is not self._low:
+            self._low = low
+            self._fill_list(self._shown_slug or self.query_one(ExerciseList).marked)
 
     def on_screen_resume(self) -> None:
         """Show what was trained since the screen was left."""
@@ -391,14 +400,18 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         self._show_card(exercises.marked)
 
     def _lines(self, found: Sequence[Exercise]) -> Iterator[Option]:
-        """Yield the lines of the exercises by family, each with how many days ago it was trained."""
-        above = ""
-        for family, (title, about) in FAMILIES.items():
+        """Yield the lines of the exercises by family, each with how many days ago it was trained.
+
+        In a low terminal a heading is one line, so that all exercises are seen in 24 rows.
+        """
+        above, low = "", self._low
+        for family, (title, about, shortly) in FAMILIES.items():
             members = [exercise for exercise in found if exercise.family is family]
             if members:
-                heading = Content.assemble(above, (title, "bold $text-accent"), "\n", (about, "$foreground-muted"))
+                beside = f"  {shortly}" if low else f"\n{about}"
+                heading = Content.assemble(above, (title, "bold $text-accent"), (beside, "$foreground-muted"))
                 yield Option(heading, disabled=True)
-                above = "\n"
+                above = "" if low else "\n"
             for exercise in members:
                 yield Option(NotedLine(f"  {clean(exercise.name)}", self._days_ago(exercise.slug)), exercise.slug)
 
