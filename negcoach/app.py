@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from negcoach.training.exercise.exercise import Exercise
     from negcoach.training.plan.plan import Plan
 
+FIRST_MODE, PARTNER_MODE = "first", "partner"
+"""The modes of Textual that hold the screens of the first and of the second lifter."""
+
 BACKGROUND_S = 0.1
 """How long the program runs on after ``bg`` before it is stopped again: a ``kill`` from the shell needs its turn."""
 
@@ -48,6 +51,7 @@ class NegcoachApp(FreshKeysApp):
     """The app: the list of exercises is its first screen, and every other one is pushed on top."""
 
     TITLE = "negcoach"
+    DEFAULT_MODE = FIRST_MODE
     ENABLE_COMMAND_PALETTE = True
     CSS_PATH = (
         "screens/choosing/exercises.tcss"  # read with the app's own: with the screen's, all would be parsed twice
@@ -56,13 +60,27 @@ class NegcoachApp(FreshKeysApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r,f3,h", "history", "history", id="app.history", tooltip="Sessions and every rep of them"),
         Binding("ctrl+s", "settings", "settings", id="app.settings", tooltip="Sound, colours, keys, rules"),
+        Binding(
+            "ctrl+t", "swap_lifters", "other lifter", id="app.swap", tooltip="Change to the other lifter's session"
+        ),
         Binding("ctrl+q", "quit", "quit", id="app.quit", tooltip="Leave negcoach", priority=True),
     ]
 
-    def __init__(self, services: Services, start: CoachRequest | Plan | None = None) -> None:
-        """Work with ``services``; ``start`` goes straight to the coach, through the safety checks."""
+    def __init__(
+        self, services: Services, start: CoachRequest | Plan | None = None, partner: Services | None = None
+    ) -> None:
+        """Work with ``services``; ``start`` goes straight to the coach, through the safety checks.
+
+        ``partner`` are the services of a second lifter, who swaps with the first one between sets.
+        """
         super().__init__(services.clock)
         self._services = services
+        self._partner = partner
+        self._partner_session: RunningSession | None = None
+        self._waiting_ways: set[Worker[object]] = set()  # the other lifter's ways to a set, which wait for them
+        if partner is not None:
+            self.add_mode(FIRST_MODE, partial(ExercisesScreen, services))
+            self.add_mode(PARTNER_MODE, partial(ExercisesScreen, partner))
         self._start = start
         self._running_session: RunningSession | None = None
         self._stopped = False
@@ -102,8 +120,9 @@ class NegcoachApp(FreshKeysApp):
 
     def on_unmount(self) -> None:
         """Try a last time to store what is pending."""
-        if self._running_session is not None:
-            self._running_session.recorder.retry()
+        for session in (self._running_session, self._partner_session):
+            if session is not None:
+                session.recorder.retry()
 
     def on_exercises_screen_chosen(self, message: ExercisesScreen.Chosen) -> None:
         """Prescribe and coach the exercise that was chosen, unless another one is on its way."""
@@ -158,6 +177,8 @@ class NegcoachApp(FreshKeysApp):
             return False
         if action in ("history", "import", "command_palette") and self._coaching is not None:
             return False
+        if action == "swap_lifters":
+            return self._partner is not None and self._can_swap
         if action == "settings" and self._in_session:
             return False
         return super().check_action(action, parameters)
@@ -248,6 +269,20 @@ class NegcoachApp(FreshKeysApp):
 
         await change_health_answers(self, self._services)
 
+    def action_swap_lifters(self) -> None:
+        """Change to the other lifter's screens, with their own history, session and advice."""
+        from negcoach.screens.coaching.rest import RestScreen
+
+        if self._partner is None or not self._can_swap:
+            return
+        if isinstance(self.screen, RestScreen):
+            self.screen.wait_for_other_lifter()
+        self._partner.share(self._services)
+        self._waiting_ways = self._ways - self._waiting_ways
+        self._services, self._partner = self._partner, self._services
+        self._running_session, self._partner_session = self._partner_session, self._running_session
+        self.switch_mode(FIRST_MODE if self.current_mode == PARTNER_MODE else PARTNER_MODE)
+
     async def action_quit(self) -> None:
         """Leave the program; during a session the lifter is asked first."""
         coaching = self._coaching
@@ -324,7 +359,20 @@ class NegcoachApp(FreshKeysApp):
     @property
     def _is_on_its_way(self) -> bool:
         """Whether the way to a set is under way, from the choice of an exercise to the end of its sets."""
-        return any(worker.group == "choose" and worker.is_running for worker in self.workers)
+        return bool(self._ways - self._waiting_ways)
+
+    @property
+    def _ways(self) -> set[Worker[object]]:
+        """The ways to a set of both lifters."""
+        return {worker for worker in self.workers if worker.group == "choose" and worker.is_running}
+
+    @property
+    def _can_swap(self) -> bool:
+        """Whether the other lifter can take over: between two sets, or on the list of exercises."""
+        from negcoach.screens.coaching.base import BetweenSets
+
+        at_home = isinstance(self.screen, ExercisesScreen) and not self._is_on_its_way
+        return at_home or isinstance(self.screen, BetweenSets)
 
     @property
     def _coaching(self) -> CoachScreenBase | None:
@@ -353,7 +401,8 @@ class NegcoachApp(FreshKeysApp):
         except NegcoachError as error:
             self._notify_error(error)
             return
-        if unfinished is None and self._start is None:
+        start, self._start = self._start, None  # of the first lifter's first screen
+        if unfinished is None and start is None:
             if self._services.alone:
                 from negcoach.screens.body.soreness import ask_due_questions
 
@@ -363,7 +412,7 @@ class NegcoachApp(FreshKeysApp):
             return
         from negcoach.screens.start_session import begin
 
-        if await begin(self, self._session, unfinished, self._start):
+        if await begin(self, self._session, unfinished, start):
             self._back_up()
 
     @work(thread=True)
@@ -380,7 +429,7 @@ class NegcoachApp(FreshKeysApp):
         except NegcoachError as error:
             self.call_from_thread(self._notify_error, error)
 
-    @work(exclusive=True, group="choose")
+    @work(group="choose")
     async def _choose(self, exercise: Exercise) -> None:
         """Show the form, the safety checks and the coach; going back from the checks returns to the form."""
         from negcoach.screens.start_session import prescribe_and_coach
@@ -388,7 +437,7 @@ class NegcoachApp(FreshKeysApp):
         if await prescribe_and_coach(self, self._session, exercise):
             self._back_up()
 
-    @work(exclusive=True, group="choose")
+    @work(group="choose")
     async def _start_plan(self, plan: Plan) -> None:
         """Begin a plan."""
         from negcoach.screens.start_session import start_plan
@@ -396,7 +445,7 @@ class NegcoachApp(FreshKeysApp):
         if await start_plan(self, self._session, plan):
             self._back_up()
 
-    @work(exclusive=True, group="choose")
+    @work(group="choose")
     async def _coach_next(self) -> None:
         """Go on with the plan."""
         from negcoach.screens.start_session import coach_next
@@ -404,14 +453,14 @@ class NegcoachApp(FreshKeysApp):
         if await coach_next(self, self._session):
             self._back_up()
 
-    @work(exclusive=True, group="choose")
+    @work(group="choose")
     async def _show_summary(self, ended: EndedSession) -> None:
         """Show the summary of a session that ended by itself."""
         from negcoach.screens.start_session import show_summary
 
         await show_summary(self, self._services, ended)
 
-    @work(exclusive=True, group="choose")
+    @work(group="choose")
     async def _finish_session(self) -> None:
         """End the session between two exercises, and show its summary."""
         from negcoach.screens.start_session import finish_session

@@ -6,7 +6,7 @@ Every command is loaded only when it is asked for, and only the app and the coac
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from negcoach.commands.support import output
@@ -126,12 +126,13 @@ def _start_app(options: Options) -> int:
 
 def _run_app(options: Options) -> int:
     """Run the app, from the coach on for ``negcoach coach``. Bad use is refused before anything is opened."""
-    from negcoach.commands.support.places import config_path, data_folder
+    from negcoach.commands.support.places import config_path, data_folder, partner_data_folder
     from negcoach.config.library import load_library
     from negcoach.config.settings import load_settings
 
     path = config_path(options)
     folder = data_folder(options)
+    partner_folder = partner_data_folder(options, folder)
     settings = load_settings(path)
     library = load_library(path.parent)
     start: CoachRequest | Plan | None = None
@@ -143,8 +144,8 @@ def _run_app(options: Options) -> int:
 
     from negcoach.app import NegcoachApp
 
-    with _services(options, library, settings, path, folder) as services:
-        app = NegcoachApp(services, start)
+    with _services(options, library, settings, path, folder, partner_folder) as (services, partner):
+        app = NegcoachApp(services, start, partner)
         app.run()
     # Textual keeps an uncaught error only in this attribute. It is reported like that of any other command.
     error: Exception | None = getattr(app, "_exception", None)
@@ -156,11 +157,16 @@ def _run_app(options: Options) -> int:
 
 @contextmanager
 def _services(
-    options: Options, library: tuple[Exercise, ...], settings: Settings, config: Path, folder: Path
-) -> Iterator[Services]:
-    """Yield the services with the real database, player and clocks, closed at the end."""
+    options: Options,
+    library: tuple[Exercise, ...],
+    settings: Settings,
+    config: Path,
+    folder: Path,
+    partner_folder: Path | None,
+) -> Iterator[tuple[Services, Services | None]]:
+    """Yield the services with the real database, player and clocks, closed at the end; and those of a second lifter."""
     import time
-    from contextlib import closing
+    from contextlib import ExitStack, closing
     from datetime import datetime
 
     from negcoach.services import Services
@@ -184,10 +190,12 @@ def _services(
         opened.mute(settings.muted)
         return opened
 
-    # While another program's lock keeps a rep from the disk, the app tries again later: it must not block meanwhile.
-    opened = open_database(folder, now=now(), write_busy_ms=SHORT_BUSY_MS)
-    with closing(opened) as database, shared_lock(folder) as alone:
-        services = Services(
+    stack = ExitStack()
+
+    def services(of: Path, name: str, player: Callable[[], Player]) -> Services:
+        # While another lock keeps a rep from the disk, the app tries again later: it must not block meanwhile.
+        database = stack.enter_context(closing(open_database(of, now=now(), write_busy_ms=SHORT_BUSY_MS)))
+        return Services(
             library=library,
             settings=settings,
             config_path=config,
@@ -196,12 +204,20 @@ def _services(
             now=now,
             clock=time.monotonic_ns,
             elapsed=elapsed,
-            alone=alone,
+            alone=stack.enter_context(shared_lock(of)),
+            lifter_name=name,
         )
+
+    with stack:
+        if partner_folder is None:
+            own, partner = services(folder, "", player), None
+        else:
+            own = services(folder, folder.resolve().name, player)
+            partner = services(partner_folder, partner_folder.resolve().name, lambda: own.player)
         try:
-            yield services
+            yield own, partner
         finally:
-            services.close()
+            own.close()
 
 
 def _require_terminal() -> None:

@@ -25,6 +25,7 @@ class Services:
     nanoseconds, and ``elapsed`` those that go on while the computer sleeps, where ``clock`` may stand still (the same
     clock where none is given). ``settings`` is replaced when the settings screen saves, to ``config_path``. ``alone``
     is whether no other negcoach used this data folder when this one started. The player is opened on first use.
+    ``lifter_name`` is shown where two lifters swap, "" for the only one.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Services:
         clock: Callable[[], int],
         elapsed: Callable[[], int] | None = None,
         alone: bool = True,
+        lifter_name: str = "",
     ) -> None:
         self.library = library
         self.settings = settings
@@ -48,6 +50,7 @@ class Services:
         self.clock = clock
         self.elapsed = elapsed or clock
         self.alone = alone
+        self.lifter_name = lifter_name
         self._open_player = open_player
 
     @cached_property
@@ -72,6 +75,12 @@ class Services:
     def exercise(self, slug: str) -> Exercise | None:
         """Return the exercise of this slug, ``None`` when the library no longer has it."""
         return next((exercise for exercise in self.library if exercise.slug == slug), None)
+
+    def share(self, other: Services) -> None:
+        """Take over the settings and the player of the other lifter's services, which may have been replaced."""
+        self.settings = other.settings
+        if "player" in vars(other):
+            self.player = other.player
 
     def close(self) -> None:
         """Close the player, if one was opened; who opened the database closes it."""

@@ -16,10 +16,10 @@ class RestClock:
     step_ms = 15_000
 
     def __init__(self, rest_ms: int, player: Player, watch: StandstillWatch) -> None:
-        """Start at once; ``watch`` watches this player."""
+        """Start at once; ``watch`` watches this player. A rest that was over before has less than 0 left."""
         self._length_ms = rest_ms
         self._player = player
-        player.load(cues.rest(rest_ms))
+        player.load(cues.rest(rest_ms) if rest_ms > 0 else [])
         player.start()
         self._watch = watch
         watch.look()

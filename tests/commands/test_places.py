@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.places import config_path, data_folder
+from negcoach.commands.support.places import config_path, data_folder, partner_data_folder
+from negcoach.errors import NegcoachError
 from negcoach.store.database.schema import MIGRATIONS
 from tests.commands.places import CommandLine, keep_session
 
@@ -116,3 +117,10 @@ def test_a_missing_database_beside_its_backups_is_told(negcoach: CommandLine, co
     assert (done.status, done.out) == (2, "")
     assert "negcoach.db is missing, but " in done.err
     assert not (negcoach.data / "negcoach.db").exists()
+
+
+def test_the_second_lifters_folder_is_another_than_ones_own(tmp_path: Path) -> None:
+    assert partner_data_folder(Options(), tmp_path) is None
+    assert partner_data_folder(Options(partner_data_dir=str(tmp_path / "ben")), tmp_path) == tmp_path / "ben"
+    with pytest.raises(NegcoachError, match="is your own folder"):
+        partner_data_folder(Options(partner_data_dir=str(tmp_path / "x" / "..")), tmp_path)

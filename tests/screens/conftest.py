@@ -114,7 +114,8 @@ async def started(pilot: Pilot[None]) -> None:
 
 def _at_work(app: App[None]) -> bool:
     working = [worker for worker in app.workers if not (worker.is_finished or worker._thread_worker)]
-    asked = [callback.future for screen in app.screen_stack for callback in screen._result_callbacks]
+    screens = [screen for stack in app._screen_stacks.values() for screen in stack]  # those of the other lifter too
+    asked = [callback.future for screen in screens for callback in screen._result_callbacks]
     return len(working) > sum(future is not None and not future.done() for future in asked)
 
 

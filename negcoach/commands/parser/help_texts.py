@@ -197,7 +197,7 @@ COMMANDS = {
 }
 """What each command is for: in a few words, at length, and by examples."""
 
-_EVERYWHERE = ("--data-dir", "--config", "--engine", "--version", "--help")
+_EVERYWHERE = ("--data-dir", "--partner-data-dir", "--config", "--engine", "--version", "--help")
 _OF_A_SET = tuple(name for name, _, _ in PRESCRIPTION)
 
 OPTIONS_OF = {

@@ -331,6 +331,7 @@ def _json(parser: _Parser) -> None:
 def _common_options(parser: _Parser) -> None:
     group = parser.add_argument_group("with every command, before or after it")
     group.add_argument("--data-dir", metavar="DIR", help="where sessions are kept (or NEGCOACH_DATA_DIR)")
+    group.add_argument("--partner-data-dir", metavar="DIR", help="the second lifter's: l in the rest swaps")
     group.add_argument("--config", metavar="FILE", help="the settings; your own exercises.toml lies beside it")
     group.add_argument(
         "--engine", type=_one_of(parser, "engine", ENGINES), metavar="ENGINE", help=f"the sound: {', '.join(ENGINES)}"

@@ -34,6 +34,7 @@ class Options(SimpleNamespace):
     exercise: Sequence[str] = ()
     plan: str | None = None
     data_dir: str | None = None
+    partner_data_dir: str | None = None
     config: str | None = None
     engine: str | None = None
     json: bool = False

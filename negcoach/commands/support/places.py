@@ -21,6 +21,16 @@ def data_folder(options: Options) -> Path:
     return user_data_path("negcoach", appauthor=False)
 
 
+def partner_data_folder(options: Options, own: Path) -> Path | None:
+    """Return the folder of the second lifter's database, ``None`` without one. Raises ``NegcoachError``."""
+    if options.partner_data_dir is None:
+        return None
+    folder = _expanded("--partner-data-dir", options.partner_data_dir)
+    if folder.resolve() == own.resolve():
+        raise NegcoachError("--partner-data-dir is your own folder. Name the other lifter's, such as ~/negcoach-anna.")
+    return folder
+
+
 def config_path(options: Options) -> Path:
     """Return the path of the settings, whether or not the file is there. Raises ``NegcoachError``."""
     if options.config is not None:

@@ -57,12 +57,18 @@ class Welcome(Widget):
     Welcome { dock: top; height: 1; padding: 0 1; background: $panel; }
     """
 
+    def __init__(self, lifter_name: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        """Greet the lifter of that name, "" for the only one."""
+        super().__init__(id=id)
+        self._lifter_name = lifter_name
+
     def render(self) -> Content:
         """Return as much of the line as there is room for."""
         hello = ("Counts your negatives out loud. Choose an exercise and press Enter.", "$foreground-muted")
         if self.size.width < 60:
-            return Content.assemble(hello)
-        return Content.assemble(("negcoach", "bold $text-accent"), "  ", hello)
+            return Content(clean(self._lifter_name)) if self._lifter_name else Content.assemble(hello)
+        lifter = f" · {clean(self._lifter_name)}" if self._lifter_name else ""
+        return Content.assemble(("negcoach", "bold $text-accent"), (lifter, "bold"), "  ", hello)
 
 
 class ExerciseList(HeadedList, inherit_bindings=False):
@@ -170,7 +176,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         )
         self._low = self.has_class("-low")
         self._read_history()
-        yield Welcome(id="welcome")
+        yield Welcome(self._services.lifter_name, id="welcome")
         with Vertical(id="choice", classes="-bare"):
             exercises = ExerciseList(id="exercises", compact=True)
             exercises.show(self._lines(self._offered), self._last_trained)

@@ -423,7 +423,7 @@ class CoachScreen(CoachScreenBase):
         """Show what does not change during the set."""
         prescription, settings = self._plan.prescription, self._services.settings
         self._face.card = SetCard(
-            exercise=clean(prescription.exercise.name),
+            exercise=clean(f"{self._services.lifter_name} · {prescription.exercise.name}".removeprefix(" · ")),
             set_label=f"set {self._number} of {prescription.sets}",
             load_label=load_with_percent(prescription, settings.unit, self._plan.one_rm_kg),
             tempo_label=str(prescription.tempo),

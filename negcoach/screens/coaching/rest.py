@@ -24,6 +24,7 @@ from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.errors import NegcoachError
 from negcoach.formatting import countdown_text, noun, stopwatch_text, tenths_text
+from negcoach.screens.coaching.base import BetweenSets
 from negcoach.screens.coaching.leave import Leave, LeaveScreen
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
@@ -86,12 +87,12 @@ class RestResult:
     following: Following | None = None
 
 
-class RestScreen(FreshKeys, Screen[RestResult]):
+class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     """The rest after a set: a countdown and the set's result; after the last set, the result and what can come next.
 
     One press begins the next set once the rest is over. A running rest is ended by two: the first one asks for the
     second, which is awaited for a few seconds. After pain, and after a second set that was stopped on lost tempo, the
-    same key ends the session, and only ``g`` goes on. After a stopped set ``l`` makes the next one easier.
+    same key ends the session, and only ``g`` goes on. After a stopped set ``e`` makes the next one easier.
 
     After the last set the key goes on to the exercise that follows, or ends the session where none is known. Another
     set passes the gate like any other, and waits for what is left of the rest.
@@ -112,7 +113,10 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         ),
         Binding("t", "reason('spotter-touched')", "spotter touched", id="rest.touched", tooltip="The spotter helped"),
         Binding("x,f8", "reason('pain')", "it hurts", id="rest.pain", tooltip="It hurts, or hurt in the set"),
-        Binding("l,f7", "take_less", "less", id="rest.less", tooltip="Less load or fewer reps in the next set"),
+        Binding(
+            "l", "app.swap_lifters", "other lifter", id="rest.swap", tooltip="Change to the other lifter's session"
+        ),
+        Binding("e,f7", "take_less", "less", id="rest.less", tooltip="Less load or fewer reps in the next set"),
         Binding("g", "go_on", "go on", id="rest.go-on", tooltip="Go on although ending is offered"),
         Binding("tab", "change_effort(1)", "more effort", id="rest.effort-more", tooltip="The set's effort: one more"),
         Binding("backspace", "change_effort(-1)", "less effort", id="rest.effort-less", tooltip="One less"),
@@ -157,6 +161,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         self._ended_unseen = False
         self._was_over = False
         self._began_ns = services.clock()
+        self._left_when_away: tuple[int, int] | None = None  # what was left (ms) when the other lifter took over (ns)
         self._asked: tuple[RestChoice, int] | None = None  # what was pressed for in the running rest, and when (ns)
         self._verdict: list[str] = []
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
@@ -184,6 +189,22 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         self._show_set()
         self.set_interval(REFRESH_S, self._refresh_clock)
         self._refresh_clock()
+
+    def wait_for_other_lifter(self) -> None:
+        """Let the rest go on in silence while the other lifter has the screen and the sound."""
+        if self._clock is not None:
+            self._left_when_away = self._clock.left_ms, self._services.elapsed()
+            self._clock.stop()
+            self._clock = None
+
+    def on_screen_resume(self) -> None:
+        """Count down aloud again when this lifter is back."""
+        if self._left_when_away is not None:
+            left_ms, since_ns = self._left_when_away
+            self._left_when_away = None
+            self._ended_unseen = True  # nothing begins by itself: the bar may be loaded for the other lifter
+            self._count_down(left_ms - (self._services.elapsed() - since_ns) // 1_000_000)
+            self._refresh_clock()
 
     def on_resize(self) -> None:
         """Fit the reps into the new size."""
@@ -341,12 +362,15 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         """Count down what is left of the rest, where a set comes after it; else say that the exercise is done."""
         upcoming = self._upcoming
         if upcoming is not None:
-            services = self._services
-            rested_ms = (services.clock() - self._began_ns) // 1_000_000
-            watch = StandstillWatch(services.clock, services.now, services.player)
-            self._clock = RestClock(max(0, upcoming.rest_ms - rested_ms), services.player, watch)
+            rested_ms = (self._services.clock() - self._began_ns) // 1_000_000
+            self._count_down(max(0, upcoming.rest_ms - rested_ms))
         self.query_one(GiantWord).display = upcoming is None
         self.query_one(GiantClock).display = upcoming is not None
+
+    def _count_down(self, left_ms: int) -> None:
+        services = self._services
+        watch = StandstillWatch(services.clock, services.now, services.player)
+        self._clock = RestClock(left_ms, services.player, watch)
 
     def _choose(self, choice: RestChoice) -> None:
         """End the rest; while it runs, only if the same was chosen a moment ago."""
@@ -368,6 +392,8 @@ class RestScreen(FreshKeys, Screen[RestResult]):
 
         A session that was forgotten here ends by itself.
         """
+        if self._left_when_away is not None:
+            return
         if self._session.is_idle and self.app.screen is self:
             self._end_rest(RestChoice.FINISH)
             return
@@ -485,8 +511,9 @@ class RestScreen(FreshKeys, Screen[RestResult]):
     def _show_set(self) -> None:
         outcome, prescription = self._outcome, self._plan.prescription
         name = clean(prescription.exercise.name)
+        lifter = f"{clean(self._services.lifter_name)}  " if self._services.lifter_name else ""
         self.query_one("#header", Static).update(
-            Content.assemble((name.upper(), "bold"), f"  set {outcome.number} of {prescription.sets}")
+            Content.assemble(lifter, (name.upper(), "bold"), f"  set {outcome.number} of {prescription.sets}")
         )
         target = None if prescription.reps is None else self._target_reps()
         reps = noun(len(outcome.reps) if target is None else target, "rep")
@@ -563,7 +590,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         stopped = "Tempo lost" if self._outcome.stop is StopReason.TEMPO_LOSS else "Bar touched"
         percent = f" (-{less.percent} %)" if less.load_kg is not None and self.size.width >= NARROW else ""
         verb = "Do" if less.load_kg is None else "Take"
-        return f"{stopped}. {verb} {self._amount(self._plan.with_less(less), less)}{percent}? Press l."
+        return f"{stopped}. {verb} {self._amount(self._plan.with_less(less), less)}{percent}? Press e."
 
     def _amount(self, plan: SessionPlan, less: NextSet) -> str:
         """Return what less is offered of: ``100 kg`` or ``3 reps``."""
@@ -576,7 +603,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         hurts: Keys = (("x", "no pain" if self._hurts else "it hurts"),)
         if self._upcoming is None:
             effort: Keys = (("1-9 0 tab", "effort"),)
-            return (self._key_after_last, *hurts, *self._other_keys_after_last, *effort, *self._touched_key, _BACK)
+            return (self._key_after_last, *hurts, *self._other_keys_after_last, *effort, *self._keys_of_others, _BACK)
         if self._ends_first:
             first: Keys = (("space", "end session"), ("g", "go on"), *hurts)
         else:
@@ -584,9 +611,9 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         less: Keys = ()
         if self._less is not None:
             other = self._plan if self._takes_less else self._plan.with_less(self._less)
-            less = (("l", self._amount(other, self._less)),)
+            less = (("e", self._amount(other, self._less)),)
         rest = (("+" if self._on_azerty else "+ -", "15 s"),) if self._clock and not over else ()
-        others = (*self._touched_key, _BACK, *rest, *self._plan_key)
+        others = (*self._keys_of_others, _BACK, *rest, *self._plan_key)
         return (*first, *less, ("q", "finish"), ("1-9 0 tab", "effort"), *others)
 
     @property
@@ -608,6 +635,7 @@ class RestScreen(FreshKeys, Screen[RestResult]):
         return () if self._session.agenda is None else (("v", "plan"),)
 
     @property
-    def _touched_key(self) -> Keys:
-        """The key that says that the spotter touched the bar, where that can be."""
-        return (("t", "spotter touched"),) if self._can_be_touched else ()
+    def _keys_of_others(self) -> Keys:
+        """The keys that say that the spotter touched the bar, where that can be, and that the other lifter is next."""
+        swap: Keys = (("l", "other lifter"),) if self._services.lifter_name else ()
+        return (*swap, *((("t", "spotter touched"),) if self._can_be_touched else ()))

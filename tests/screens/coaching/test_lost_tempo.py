@@ -61,10 +61,10 @@ async def test_a_key_takes_load_off_the_sets_to_come(
 ) -> None:
     async with on_the_bench(services, clock, bench_press) as bench:
         await lose_the_tempo(bench, lowered_ms)
-        assert f"Tempo lost. Take {load:g} kg (-{percent} %)? Press l. Next: set 2 of 4 · 3 reps · 105 kg" in shown(
+        assert f"Tempo lost. Take {load:g} kg (-{percent} %)? Press e. Next: set 2 of 4 · 3 reps · 105 kg" in shown(
             bench
         )
-        await bench.press("l")
+        await bench.press("e")
         assert f"Next: set 2 of 4 · 3 reps · {load:g} kg" in shown(bench)
         assert "Tempo lost" not in shown(bench)
         await bench.press("space", "space")
@@ -83,7 +83,7 @@ async def test_a_key_takes_load_off_the_sets_to_come(
 async def test_less_is_offered_not_imposed(services: Services, clock: Clock, bench_press: Prescription) -> None:
     async with on_the_bench(services, clock, bench_press) as bench:
         await lose_the_tempo(bench)
-        await bench.press("l", "l")
+        await bench.press("e", "e")
         assert "Tempo lost. Take 100 kg" in shown(bench)
         await bench.press("space", "space")
         await bench.until_rest()
@@ -93,7 +93,7 @@ async def test_less_is_offered_not_imposed(services: Services, clock: Clock, ben
 async def test_a_second_stop_is_enough_for_today(services: Services, clock: Clock, bench_press: Prescription) -> None:
     async with on_the_bench(services, clock, bench_press) as bench:
         await lose_the_tempo(bench)
-        await bench.press("l", "space", "space")
+        await bench.press("e", "space", "space")
         await lose_the_tempo(bench)
         assert "That is enough for today." in shown(bench)
         assert "space end session" in shown(bench)
@@ -109,9 +109,9 @@ async def test_going_on_after_a_second_stop_needs_a_key_of_its_own(
 ) -> None:
     async with on_the_bench(services, clock, bench_press) as bench:
         await lose_the_tempo(bench)
-        await bench.press("l", "space", "space")
+        await bench.press("e", "space", "space")
         await lose_the_tempo(bench)
-        await bench.press("l", "g", "g")
+        await bench.press("e", "g", "g")
         assert isinstance(bench.app.screen, CoachScreen)
         await bench.until_rest()
         assert loads_kg(bench) == [105, 100, 95]
@@ -125,24 +125,24 @@ async def test_a_touched_bar_counts_as_a_stopped_set(
         await bench.until(Phase.LIFT)
         await bench.press("escape")
         await bench.until_rest()
-        assert "Press l" not in shown(bench)
+        assert "Press e" not in shown(bench)
         await bench.press("t")
         assert bench.records()[0].sets[0].stop_reason is StopReason.SPOTTER_TOUCHED
-        assert "Bar touched. Take 100 kg (-5 %)? Press l." in shown(bench)
+        assert "Bar touched. Take 100 kg (-5 %)? Press e." in shown(bench)
 
 
 async def test_added_load_comes_off_first_and_then_a_rep(services: Services, clock: Clock) -> None:
     added = replace(prescribed(services, "negative-push-up", sets=3, reps=3), load_kg=5.0)
     async with on_the_bench(services, clock, added) as bench:
         await lose_the_tempo(bench)
-        assert "Tempo lost. Take bodyweight + 4 kg (-5 %)? Press l." in shown(bench)
+        assert "Tempo lost. Take bodyweight + 4 kg (-5 %)? Press e." in shown(bench)
 
 
 async def test_without_load_a_rep_less_is_offered(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock, prescribed(services, "negative-push-up", sets=3, reps=3)) as bench:
         await lose_the_tempo(bench)
-        assert "Tempo lost. Do 2 reps? Press l." in shown(bench)
-        await bench.press("l", "space", "space")
+        assert "Tempo lost. Do 2 reps? Press e." in shown(bench)
+        await bench.press("e", "space", "space")
         await bench.until_rest()
         assert "2 of 2 reps" in shown(bench)
 
@@ -151,12 +151,12 @@ async def test_nothing_is_offered_after_the_last_set_or_after_pain(services: Ser
     async with on_the_bench(services, clock, prescribed(services, sets=2, reps=3)) as bench:
         await lose_the_tempo(bench)
         await bench.press("x")
-        assert "Press l" not in shown(bench)
+        assert "Press e" not in shown(bench)
         assert "It hurts: stop here." in shown(bench)
-        await bench.press("x", "l", "space", "space")
+        await bench.press("x", "e", "space", "space")
         await lose_the_tempo(bench)
         assert "That was the last set." in shown(bench)
-        await bench.press("l", "space")
+        await bench.press("e", "space")
         assert isinstance(bench.app.screen, SummaryScreen)
         assert loads_kg(bench) == [105, 100]
 
@@ -189,11 +189,11 @@ async def test_the_offer_is_seen_at_every_size(
         await lose_the_tempo(bench)
         await settle(bench.pilot)
         percent = " (-5 %)" if size[0] >= 60 else ""
-        assert f"Tempo lost. Take 100 kg{percent}? Press l." in shown(bench)
+        assert f"Tempo lost. Take 100 kg{percent}? Press e." in shown(bench)
         assert "105 kg" in shown(bench)
 
 
-OFFERS = {"less": "", "taken": "l", "enough": "l space space lose", "pain": "x", "again": "space"}
+OFFERS = {"less": "", "taken": "e", "enough": "e space space lose", "pain": "x", "again": "space"}
 
 
 @pytest.fixture
