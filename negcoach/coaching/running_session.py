@@ -67,7 +67,10 @@ class RunningSession:
     @agenda.setter
     def agenda(self, agenda: Agenda | None) -> None:
         self._agenda = agenda
-        self.store_agenda()
+        text = "" if agenda is None else agenda_text(agenda)
+        if text != (self._stored_agenda or ""):  # stored for after a crash
+            self.recorder.store_agenda(text)
+            self._stored_agenda = text
 
     @property
     def under_way(self) -> bool:
@@ -121,13 +124,6 @@ class RunningSession:
             self._performed[-1] = PerformedSet(plan, replace(outcome, reps=reps))
         else:
             self._performed.append(PerformedSet(plan, outcome))
-
-    def store_agenda(self) -> None:
-        """Store what is left of the plan, for after a crash; that is possible from the first set on."""
-        text = "" if self._agenda is None else agenda_text(self._agenda)
-        if self.recorder.session_id is not None and text != (self._stored_agenda or ""):
-            self.recorder.store_agenda(text)
-            self._stored_agenda = text
 
     def take_up(self, unfinished: UnfinishedSession) -> None:
         """Go on with a session that is open in the store; raises ``NegcoachError`` when that cannot be written."""

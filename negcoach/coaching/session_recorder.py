@@ -64,6 +64,7 @@ class SessionRecorder:
         self._recorded: dict[int, EndedRep] = {}
         self._pending: list[_PendingWrite] = []
         self._retry_ns = 0
+        self._agenda = ""
 
     def plan_set(self, plan: SetPlan, interrupted: InterruptedSet | None = None) -> None:
         """Set the set that the following reps belong to; ``interrupted`` resumes one."""
@@ -123,7 +124,10 @@ class SessionRecorder:
         self.retry()
 
     def store_agenda(self, text: str) -> None:
-        """Record what is left of the session's plan, as text."""
+        """Record what is left of the session's plan, as text; before the first rep, together with the session."""
+        self._agenda = text
+        if self.session_id is None:
+            return
         now = self._now()
         self._queue_session_write(lambda session_id: self._journal.store_agenda(session_id, text, now))
         self.retry()
@@ -214,6 +218,8 @@ class SessionRecorder:
         """Return the session's id, starting the session if it has not started."""
         if self.session_id is None:
             self.session_id = self._journal.begin_session(now)
+            if self._agenda:
+                self._journal.store_agenda(self.session_id, self._agenda, now)
         return self.session_id
 
 

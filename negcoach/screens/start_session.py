@@ -5,6 +5,7 @@ It is apart from the app so that these screens are loaded only when they are nee
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,7 +29,7 @@ from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.plan.plan import Plan
+from negcoach.training.plan.plan import Plan, PlanItem
 
 
 async def begin(
@@ -169,6 +170,7 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
             services.journal.close_interrupted(unfinished.session_id, services.now())
         else:
             session.take_up(unfinished)
+            _put_partner_back(session)
     return False
 
 
@@ -229,7 +231,9 @@ async def _with_partner(app: App[None], session: RunningSession, plan: SessionPl
     if place is None or len(begun) < 2:
         return (plan,)
     item = begun[1 - place]
-    done = max((one.plan.set_number for one in session.performed if one.plan.exercise == item.exercise), default=0)
+    done, planned = _sets_of(session, item)
+    if done >= planned:
+        return (plan,)
     passed = None
     with _notifying_errors(app):
         passed = await _pass_request(app, session.services, request_of(session.services, item))
@@ -237,6 +241,29 @@ async def _with_partner(app: App[None], session: RunningSession, plan: SessionPl
         return (plan,)
     other = SessionPlan(passed.choice.prescription, passed.spotters, passed.choice.one_rm_kg, first_set=done + 1)
     return (plan, other) if place == 0 else (other, plan)
+
+
+def _put_partner_back(session: RunningSession) -> None:
+    """Put an exercise back on the agenda whose last sets are missing, where the one that alternated with it is over."""
+    agenda = session.agenda
+    if agenda is None or len(agenda.begun) < 2 or not session.performed:
+        return
+    last = session.performed[-1].plan.exercise
+    for item in agenda.begun:
+        done, planned = _sets_of(session, item)
+        if item.exercise != last and done < planned:
+            left = None if item.sets is None and not done else int(planned) - done
+            missing = replace(item, sets=left, superset=False)
+            session.agenda = replace(agenda, items=(missing, *agenda.items), begun=())
+            return
+
+
+def _sets_of(session: RunningSession, item: PlanItem) -> tuple[int, float]:
+    """Return how many sets of an exercise were done in the session, and how many were planned."""
+    done = [one.plan for one in session.performed if one.plan.exercise == item.exercise]
+    if done:
+        return max(plan.set_number for plan in done), done[-1].sets
+    return 0, math.inf if item.sets is None else item.sets
 
 
 @contextmanager

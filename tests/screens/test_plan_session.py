@@ -20,6 +20,7 @@ from negcoach.screens.plans.plans import PlansScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord
 from negcoach.training.plan.plan import Plan, PlanItem
+from negcoach.training.score.timeline import Phase
 from tests.screens.coaching.stage import Bench, on_the_bench
 from tests.screens.conftest import rows_of, settle
 from tests.services import Clock
@@ -171,6 +172,36 @@ async def test_what_is_left_of_a_plan_is_known_after_a_crash(services: Services,
         await settle(bench.pilot)
         assert isinstance(bench.app.screen, AgendaScreen)
         assert "Push [day] left in this session, the next one first" in shown(bench)
+        assert "1 Nordic hamstring curl" in shown(bench)
+
+
+async def test_a_plan_goes_on_after_a_crash_in_its_first_set(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, app=planned(services, PUSH_UP, NORDIC)) as bench:
+        await overrule(bench)
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        await bench.until(Phase.LIFT)
+        await bench.at(1_000)
+    async with on_the_bench(services, clock, app=NegcoachApp(services)) as bench:
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, UnfinishedScreen)
+        await bench.press("enter")
+        await overrule(bench)
+        await do_set(bench)
+        assert "Next in the plan: Nordic hamstring curl." in shown(bench)
+
+
+async def test_the_set_that_is_missing_of_two_that_alternated_is_next_after_a_crash(
+    services: Services, clock: Clock
+) -> None:
+    one, other = PlanItem("negative-push-up", sets=1, reps=1, superset=True), PlanItem("nordic-curl", sets=1, reps=1)
+    async with on_the_bench(services, clock, app=planned(services, one, other)) as bench:
+        await overrule(bench)
+        await do_set(bench)
+    async with on_the_bench(services, clock, app=NegcoachApp(services)) as bench:
+        await settle(bench.pilot)
+        await bench.press("f6")
+        await settle(bench.pilot)
         assert "1 Nordic hamstring curl" in shown(bench)
 
 

@@ -477,7 +477,6 @@ class CoachScreen(CoachScreenBase):
         self._runner.record()
         stop = stop or self._runner.stop_reason
         self._recorder.end_set(stop)
-        self._session.store_agenda()
         reps, load_kg = self._runner.counting_reps, self._plan.prescription.load_kg
         return SetOutcome(self._number, reps, stop, load_kg=load_kg)
 
