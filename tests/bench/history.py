@@ -51,7 +51,7 @@ KEYS = (
 )
 """What is pressed, one after another, in the list of sessions; every one of them changes what is shown.
 
-A bare escape could be the first byte of another key, and Textual waits 0.1 s for the rest; a terminal that speaks
+A bare escape could be the first byte of another key, and negcoach waits 10 ms for the rest; a terminal that speaks
 kitty's protocol (Textual turns it on) sends a key that is like no other.
 """
 
