@@ -202,3 +202,11 @@ def test_marks_are_what_comparing_with_all_standards_says(sets: list[Lowering]) 
         standing.append((session, load, longest))
         expected.append(RecordFlag.NONE if first else mark)
     assert marks_of(*sets) == expected
+
+
+def test_the_record_with_help_is_the_least_help() -> None:
+    standards = Standards()
+    assert standards.judge("first", -20.0, 5000) is RecordFlag.NONE
+    assert standards.judge("second", -25.0, 5000) is RecordFlag.NONE
+    assert standards.judge("third", -15.0, 5000) is RecordFlag.HEAVIEST
+    assert standards.judge("fourth", 0.0, 5000) is RecordFlag.HEAVIEST
