@@ -29,7 +29,11 @@ What you leave out comes from the exercise, as "negcoach exercises show EXERCISE
 and the lead-in from your settings; not from last time."""
 
 PRESCRIPTION = (
-    ("--load", "LOAD", "100kg, 220lb, or a number in your unit; for a bodyweight exercise what is added"),
+    (
+        "--load",
+        "LOAD",
+        "100kg, 220lb, or a number in your unit; for a bodyweight exercise what is added, or -20kg for help",
+    ),
     ("--sets", "N", "how many sets, 1 to 20"),
     ("--reps", "N|fatigue", "reps a set (per side for one-sided exercises), 1 to 100; or to fatigue"),
     ("--tempo", "TEMPO", "lower, pause, lift, pause: 5-1-A-1, 50X0, 4/0/2. A: assisted, X: as fast as possible"),

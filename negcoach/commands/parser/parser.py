@@ -27,6 +27,7 @@ def parse(arguments: Sequence[str]) -> Options:
 
     Raises ``NegcoachError`` for bad use; ``--help`` and ``--version`` end with ``SystemExit``.
     """
+    arguments = _with_help_joined(arguments)
     _require_values(arguments)
     options = Options()
     _, unknown = _parser(arguments).parse_known_args(arguments, options)
@@ -35,6 +36,17 @@ def parse(arguments: Sequence[str]) -> Options:
 
         raise NegcoachError(messages.unknown_argument(unknown[0], options.command))
     return options
+
+
+def _with_help_joined(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with ``--load -20kg`` as ``--load=-20kg``: argparse would take the help for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--load" and re.match("[-−][0-9]", argument):
+            joined[-1] = f"--load={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _require_values(arguments: Sequence[str]) -> None:

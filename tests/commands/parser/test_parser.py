@@ -77,3 +77,9 @@ def test_the_command_line_and_the_gate_know_the_same_spotters() -> None:
 
 def test_without_arguments_every_option_has_its_default() -> None:
     assert parse([]) == Options()
+
+
+@pytest.mark.parametrize("value", ["-20kg", "-20", "-44.5lb"])
+def test_a_load_below_zero_is_a_value_and_no_option(value: str) -> None:
+    options = parse(["coach", "negative", "pull-up", "--load", value, "--sets", "2"])
+    assert (options.load, options.sets, list(options.exercise)) == (value, "2", ["negative", "pull-up"])
