@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import pytest
 from hypothesis import given, settings
@@ -72,6 +72,8 @@ def under_load(exercise: Exercise, segment: Segment, at_ms: int) -> bool:
             return out
         case SafeAt.BOTH, Phase.LEAD_IN | Phase.LIFT | Phase.HOLD_TOP:
             return (out or segment.phase is Phase.HOLD_TOP) and exercise.slug not in STANDING
+        case SafeAt.BOTH, Phase.SWITCH:  # a first side that began with its lowering has ended at the top, unracked
+            return exercise.starts_with is StartsWith.LOWERING and exercise.slug not in STANDING
     return False
 
 
@@ -105,9 +107,10 @@ def words_from(score: Score, position_ms: int) -> list[Cue]:
 
 
 def left_below(exercise: Exercise, score: Score, segment: Segment) -> bool:
-    """Whether this is the helpers' lift after the last lowering, from which nobody takes the load out again."""
+    """Whether this is the helpers' lift after the last lowering of a side, from which nobody takes the load again."""
     ahead = [one for one in (*score.segments, *score.preview) if one.start_ms > segment.start_ms]
-    last_lift = segment.phase is Phase.LIFT and not any(one.phase is Phase.LOWER for one in ahead)
+    on_this_side = takewhile(lambda one: one.phase is not Phase.SWITCH, ahead)
+    last_lift = segment.phase is Phase.LIFT and not any(one.phase is Phase.LOWER for one in on_this_side)
     return last_lift and exercise.safe_at is SafeAt.BOTH
 
 
