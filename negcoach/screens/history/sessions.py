@@ -70,6 +70,10 @@ class ColumnNames(Widget):
 class HistoryScreen(HistoryView):
     """The view of the sessions; the list reads only the rows near those that are shown."""
 
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The widget that has the focus, here without Textual's repaint of the whole screen whenever it moves: the widgets
+    that lose and get it repaint themselves."""
+
     VIEW = View.SESSIONS
     AUTO_FOCUS = "SessionTable"
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "sessions.tcss"]
@@ -142,21 +146,25 @@ class HistoryScreen(HistoryView):
         self.set_focus(self._table)
         self._update_texts()
 
-    def action_clear_filter(self) -> None:
-        """Show all sessions again."""
-        self.query_one(FilterBox).value = ""
-        self.action_leave_filter()
+    async def action_clear_filter(self) -> None:
+        """Show all sessions again, in one frame: the list, the focus and the keys that go with it."""
+        box, table = self.query_one(FilterBox), self._table
+        with self.app.batch_update():
+            box.value = ""
+            self.action_leave_filter()
+            await _handled_by(box, table)
+            await self.query_one(KeyFooter).recompose()
 
     async def action_in_list(self, action: str) -> None:
         """Move in the list while the filter is typed."""
         await self._table.run_action(action)
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Clear the filter, or leave where there is none."""
         if self.query_one(FilterBox).value:
-            self.action_clear_filter()
+            await self.action_clear_filter()
         else:
-            super().action_back()
+            await super().action_back()
 
     def action_compare(self) -> None:
         """Mark the chosen session for comparison, unmark it, or compare it with the marked one."""
@@ -333,6 +341,15 @@ class HistoryScreen(HistoryView):
             kept = "visit is kept" if self._offered == 1 else "visits are kept"
             return f"Press J to see and join them: {self._offered:,} {kept} as several sessions"
         return LEGEND
+
+
+async def _handled_by(*widgets: Widget) -> None:
+    """Wait until these widgets have handled what was sent to them so far, such as the move of the focus."""
+    for widget in widgets:
+        handled = asyncio.Event()
+        if not widget.call_later(handled.set):
+            return  # it is closed, and handles nothing any more
+        await handled.wait()
 
 
 _PLACEHOLDER = "/ filter by exercise, words in notes, dates, marks"

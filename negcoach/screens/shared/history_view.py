@@ -128,7 +128,7 @@ class HistoryView(OpenScreen, Screen[None]):
         """Redo the edit that was undone last and notify which it was."""
         undo_or_redo(self.services, self.app.push_screen, self._notify_change, self.notify_error, redone=True)
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Leave the history."""
         self.app.pop_screen()
 
