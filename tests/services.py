@@ -30,10 +30,11 @@ LIFT_MS = 3_000
 
 @dataclass
 class Clock:
-    """Wall time and monotonic nanoseconds that move only when told to."""
+    """Wall time, and nanoseconds without and with the time asleep, that move only when told to."""
 
     wall: datetime = NOW
     ns: int = 1_000_000_000
+    asleep_ns: int = 0
 
     def now(self) -> datetime:
         """Return the wall time."""
@@ -43,16 +44,22 @@ class Clock:
         """Return the monotonic nanoseconds."""
         return self.ns
 
+    def elapsed_ns(self) -> int:
+        """Return the nanoseconds that also go on while the computer sleeps."""
+        return self.ns + self.asleep_ns
+
     def advance(self, ms: int) -> None:
-        """Move both on."""
+        """Move all on."""
         self.wall += timedelta(milliseconds=ms)
         self.ns += ms * 1_000_000
 
 
 def stand_still(clock: Clock, ms: int, *, asleep: bool) -> None:
-    """Let time pass without the program: asleep only the wall clock goes on, frozen both clocks do."""
+    """Let time pass without the program: asleep the monotonic clock stands too, frozen it goes on."""
     clock.wall += timedelta(milliseconds=ms)
-    if not asleep:
+    if asleep:
+        clock.asleep_ns += ms * 1_000_000
+    else:
         clock.ns += ms * 1_000_000
 
 
@@ -78,6 +85,7 @@ def services(tmp_path: Path, clock: Clock) -> Iterator[Services]:
         open_player=lambda: SilentPlayer(clock.monotonic_ns),
         now=clock.now,
         clock=clock.monotonic_ns,
+        elapsed=clock.elapsed_ns,
     )
     database.close()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from negcoach.audio.player import Player
 
@@ -27,23 +26,23 @@ class Standstill:
 class StandstillWatch:
     """Compares two clocks and the player's position from one look to the next.
 
-    While the computer sleeps only the wall clock goes on; while the process is stopped, also the monotonic one
-    (``clock``, nanoseconds), and with it the position of a player without sound. Sound that was heard meanwhile is no
-    standstill: who hears the count is coached.
+    While the computer sleeps only the one that counts sleep goes on (``elapsed``, nanoseconds); while the process is
+    stopped, also the player's (``clock``, nanoseconds), and with it the position of a player without sound. Sound that
+    was heard meanwhile is no standstill: who hears the count is coached. The wall clock says nothing: it can be set.
     """
 
-    def __init__(self, clock: Callable[[], int], now: Callable[[], datetime], player: Player) -> None:
+    def __init__(self, clock: Callable[[], int], elapsed: Callable[[], int], player: Player) -> None:
         """Take the first look."""
         self._clock = clock
-        self._now = now
+        self._elapsed = elapsed
         self._player = player
-        self._seen = clock(), now(), player.position()
+        self._seen = elapsed(), player.position()
 
     def look(self) -> Standstill | None:
         """Return the standstill since the last look, if there was one."""
-        (before_ns, before, at_ms), self._seen = self._seen, (self._clock(), self._now(), self._player.position())
-        ns, now, position_ms = self._seen
-        passed_ms = max((ns - before_ns) // 1_000_000, (now - before) // timedelta(milliseconds=1))
+        (before_ns, at_ms), self._seen = self._seen, (self._elapsed(), self._player.position())
+        ns, position_ms = self._seen
+        passed_ms = (ns - before_ns) // 1_000_000
         counted_ms = position_ms - at_ms
         if passed_ms <= STOOD_STILL_MS or self._was_heard(passed_ms, counted_ms):
             return None

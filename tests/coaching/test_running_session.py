@@ -17,7 +17,7 @@ from negcoach.store.queries.history import SessionRecord, sessions
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason
-from tests.services import Clock, prescribed
+from tests.services import Clock, prescribed, stand_still
 
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
@@ -106,12 +106,9 @@ def test_a_session_in_which_nothing_is_done_ends_at_its_last_rep(
     assert len(stored(session.services)) == (2 if over else 1)
 
 
-def test_time_for_which_the_computer_slept_counts(services: Services, clock: Clock) -> None:
-    asleep_ns = 0
-    services.elapsed = lambda: clock.ns + asleep_ns
-    session = RunningSession(services)
+def test_time_for_which_the_computer_slept_counts(session: RunningSession, clock: Clock) -> None:
     lower(session, clock)
-    asleep_ns = 4 * HOUR_MS * 1_000_000
+    stand_still(clock, 4 * HOUR_MS, asleep=True)
     assert session.is_idle
 
 

@@ -38,8 +38,11 @@ class HandClock:
     def forward(self, ms: int) -> None:
         self.ns += ms * 1_000_000
 
+    def elapsed_ns(self) -> int:
+        return self.ns + self.slept_ms * 1_000_000
+
     def now(self) -> datetime:
-        return START + timedelta(milliseconds=self.ns // 1_000_000 + self.slept_ms)
+        return START + timedelta(milliseconds=self.elapsed_ns() // 1_000_000)
 
 
 class Scene:
@@ -52,7 +55,7 @@ class Scene:
         self.recorder = SessionRecorder(Journal(self.database), self.clock.now, self.clock)
         self.recorder.plan_set(plan_of(chosen, 1, spotters=1, one_rm_kg=95.0))
         self.player = SilentPlayer(self.clock)
-        watch = StandstillWatch(self.clock, self.clock.now, self.player)
+        watch = StandstillWatch(self.clock, self.clock.elapsed_ns, self.player)
         self.runner = SetRunner(SetRun(chosen, 10_000), self.player, self.recorder, watch)
 
     def at(self, ms: int) -> None:

@@ -296,7 +296,7 @@ class CoachScreen(CoachScreenBase):
         self._recorder.plan_set(self._set_plan, plan.interrupted_set(self._number))
         run = SetRun(plan.set_prescription(self._number), lead_in_ms, settings.stop_rules)
         services = self._services
-        watch = StandstillWatch(services.clock, services.now, services.player)
+        watch = StandstillWatch(services.clock, services.elapsed, services.player)
         return SetRunner(run, services.player, self._recorder, watch)
 
     def _draw_frame(self) -> None:

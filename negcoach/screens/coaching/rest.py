@@ -369,7 +369,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
 
     def _count_down(self, left_ms: int) -> None:
         services = self._services
-        watch = StandstillWatch(services.clock, services.now, services.player)
+        watch = StandstillWatch(services.clock, services.elapsed, services.player)
         self._clock = RestClock(left_ms, services.player, watch)
 
     def _choose(self, choice: RestChoice) -> None:
