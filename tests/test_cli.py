@@ -186,14 +186,17 @@ def test_the_app_learns_whether_another_is_at_work_on_its_folder(tmp_path: Path,
         if not alone:
             assert others.enter_context(shared_lock(tmp_path))
         parts = (shipped_exercises(), load_settings(config), config, tmp_path)
-        with _services(Options(engine="silent"), *parts) as services:
-            assert services.alone is alone
+        with _services(Options(engine="silent"), *parts, None) as (services, partner):
+            assert (services.alone, partner) == (alone, None)
 
 
 def test_the_app_does_not_block_for_another_programs_lock(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     parts = (shipped_exercises(), load_settings(config), config, tmp_path)
-    with _services(Options(engine="silent"), *parts) as services, services.database.write() as connection:
+    with (
+        _services(Options(engine="silent"), *parts, None) as (services, _),
+        services.database.write() as connection,
+    ):
         assert connection.execute("PRAGMA busy_timeout").fetchone()[0] == SHORT_BUSY_MS
 
 
