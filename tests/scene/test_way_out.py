@@ -160,6 +160,7 @@ def test_a_pause_under_the_load_calls_to_take_it_and_goes_on_with_a_whole_hand_o
         scene.press("Space")
         scene.terminal.wait_for("► HANDS ON")
         scene.terminal.wait_for("LOWER 3", 20)
+        scene.terminal.wait_for("LOWER 2")  # the three has been heard whole
     calls = [(index, name) for index, name in scene.calls() if name != "wake"][:6]
     assert [name for _, name in calls] == ["get-ready", "tick", "hands-on", "tick", "count-4", "count-3"]
     lowered = calls[4][0]
