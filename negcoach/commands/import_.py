@@ -71,7 +71,7 @@ def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswe
     with _progress() as report:
         done = importer.run(database, _now(), answers, report)
     output.write_line(f"\nImported {done.brought}.")
-    output.write_line('To undo it: "negcoach", h, u.')
+    output.write_line('To undo it: "negcoach", Ctrl+R, u.')
     return OK
 
 

@@ -146,7 +146,7 @@ Bring in what Strong, Hevy, FitNotes, GymBook or another negcoach exported. The 
 recognised from the file's first line, whatever its language; you see what would be imported
 before anything is. What those programs kept was lifted, not lowered: it counts for the
 concentric 1RM and the calendar. The same file twice brings nothing twice, and an import can
-be undone as one (in the app: h, u)."""
+be undone as one (in the app: Ctrl+R, then u)."""
 
 _IMPORT_EXAMPLES = """\
 examples:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from negcoach.texts import joined
-from negcoach.training.advice.exposure import Exposure
+from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure
 from negcoach.training.advice.facts import Facts, Training
 from negcoach.training.advice.loads import round_down, without_added
 from negcoach.training.advice.next_set import ENOUGH_STOPS
@@ -62,6 +62,10 @@ ONE_RM_LASTS = timedelta(weeks=12)
 
 MOST_GROWTH = 1.15
 """How much the load may grow before the 1RM is to be tested again, and at once where none is known (our own choice)."""
+
+MOST_JUMP = 2.0
+"""The most of the heaviest load performed so far that is advised: above it a 1RM was mistyped (our own choice; the
+ramp-in's largest step, from 40 to 70 % of the 1RM, is below it)."""
 
 MACHINE_MUSCLES = ("chest", "triceps", "front shoulder", "quadriceps", "glutes", "hamstrings", "calf")
 """The muscles that the machines for two limbs train, for an exercise whose machine is not known."""
@@ -201,6 +205,9 @@ def _pain(case: Case) -> Iterator[Finding]:
     load_kg = round_down(exposures[-1].load_kg * AFTER_PAIN_SHARE, facts.unit)
     sets = min(held.sets, half(case.working_sets))
     allowed = replace(held, load_kg=min(held.load_kg, load_kg), sets=sets)
+    if facts.now - exposures[-1].ended_at < SAME_EXPOSURE:
+        yield Finding(PAIN, Level.TYPED, "It hurt today: no more of this exercise today.", Level.TYPED, allowed)
+        return
     text = "The last set ended on pain: only without pain, with a fifth less load and half the sets."
     if case.exercise.bodyweight:
         text = "The last set ended on pain: only without pain, and half the sets."
@@ -299,6 +306,14 @@ def _one_rm(case: Case) -> Iterator[Finding]:
         text = f"{format_load(held.load_kg, facts.unit)} is over the cap, {rule.cap_percent} % of {part}your {rule.of}."
         allowed = replace(held, load_kg=round_down(cap, facts.unit))
         yield Finding(OVER_CAP, Level.WARNING, text, Level.WARNING, allowed)
+    heaviest_kg = max((one.load_kg for one in case.exposures), default=0.0)
+    if heaviest_kg and held.load_kg > heaviest_kg * MOST_JUMP:
+        text = (
+            f"{format_load(held.load_kg, facts.unit)} is more than twice your heaviest so far, "
+            f"{format_load(heaviest_kg, facts.unit)}: check your {rule.of}."
+        )
+        allowed = replace(held, load_kg=round_down(heaviest_kg * MOST_JUMP, facts.unit))
+        yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.TYPED, allowed)
     if facts.one_rm is not None and facts.now - facts.one_rm.at > ONE_RM_LASTS:
         weeks = (facts.now - facts.one_rm.at).days // 7
         text = f"Your {rule.of} is {weeks} weeks old: test it first."

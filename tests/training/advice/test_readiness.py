@@ -81,6 +81,24 @@ def test_after_pain_the_same_load_must_be_typed() -> None:
     assert advice.level_for(bench_of(80, sets=3)) is Level.TYPED
 
 
+def test_what_hurt_today_is_not_done_again_today_without_the_typed_word() -> None:
+    today = advise("bench-press", session("bench-press", 40, days_ago=0.1, stop=StopReason.PAIN), one_rm_kg=100)
+    assert (today.rule, today.step, today.what) == (PAIN, Step.REST, "Not today")
+    assert demand(today, PAIN) is Level.TYPED
+    assert today.level_for(bench_of(20, sets=1)) is Level.TYPED
+    tomorrow = advise("bench-press", session("bench-press", 40, days_ago=1, stop=StopReason.PAIN), one_rm_kg=100)
+    assert demand(tomorrow, PAIN) is Level.WARNING
+
+
+def test_a_mistyped_1rm_never_makes_more_than_twice_the_heaviest_load_so_far_the_advice() -> None:
+    advice = advise("bench-press", session("bench-press", 40, days_ago=50), one_rm_kg=1_000)
+    assert advice.prescription.load_kg == 80
+    assert "400 kg is more than twice your heaviest so far, 40 kg: check your 1RM." in [
+        one.text for one in advice.findings
+    ]
+    assert advice.level_for(bench_of(100, sets=2)) is Level.TYPED
+
+
 def test_pain_in_two_sessions_running_is_not_offered_for_two_weeks() -> None:
     hurt = [session("bench-press", 100, days_ago=days, stop=StopReason.PAIN) for days in (4, 8)]
     advice = advise("bench-press", *hurt, one_rm_kg=100)
