@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker
 
-from negcoach.coaching.key_runs import HELD_MS
+from negcoach.coaching.keys.key_runs import HELD_MS
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
@@ -26,8 +26,8 @@ from negcoach.terminal.driver import TerminalGone, that_never_waits, with_direct
 from negcoach.terminal.presence import in_foreground
 
 if TYPE_CHECKING:
-    from negcoach.coaching.agenda import Agenda
-    from negcoach.coaching.running_session import EndedSession, RunningSession
+    from negcoach.coaching.session.agenda import Agenda
+    from negcoach.coaching.session.running_session import EndedSession, RunningSession
     from negcoach.coaching.session_plan import CoachRequest
     from negcoach.screens.coaching.base import CoachScreenBase
     from negcoach.screens.coaching.quit import Quit
@@ -141,7 +141,7 @@ class NegcoachApp(FreshKeysApp):
         else:
             if ended is not None:
                 self._show_summary(ended)
-        from negcoach.coaching.following import planned_exercise
+        from negcoach.coaching.session.following import planned_exercise
 
         planned = planned_exercise(session)
         names = [one.plan.exercise_name for one in session.performed]
@@ -232,7 +232,7 @@ class NegcoachApp(FreshKeysApp):
         """Begin the exercises of the last session again, as they are advised today."""
         if not isinstance(self.screen, ExercisesScreen) or self._is_on_its_way:
             return
-        from negcoach.coaching.past_plan import last_session_plan
+        from negcoach.coaching.session.past_plan import last_session_plan
 
         try:
             plan = last_session_plan(self._services, self._session.recorder.session_id)
@@ -344,7 +344,7 @@ class NegcoachApp(FreshKeysApp):
     def _session(self) -> RunningSession:
         """The lifter's session, which begins with their first set."""
         if self._running_session is None:
-            from negcoach.coaching.running_session import RunningSession
+            from negcoach.coaching.session.running_session import RunningSession
 
             self._running_session = RunningSession(self._services)
         return self._running_session

@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from textual.app import App
 
-from negcoach.coaching.agenda import Agenda, request_of
 from negcoach.coaching.alternative import advised_choice
 from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.resume import plan_resumed_session
-from negcoach.coaching.running_session import EndedSession, RunningSession, is_over
+from negcoach.coaching.session.agenda import Agenda, request_of
+from negcoach.coaching.session.running_session import EndedSession, RunningSession, is_over
 from negcoach.coaching.session_plan import Choice, CoachRequest, SessionPlan
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.gate import Passed, ask_first, pass_gate

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from negcoach.audio.engines.silent import SilentPlayer
-from negcoach.coaching.running_session import RunningSession
+from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import Settings

@@ -10,11 +10,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from negcoach.coaching.debounce import Debounce
-from negcoach.coaching.following import following_exercise
 from negcoach.coaching.keep_awake import WakeLock
+from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
-from negcoach.coaching.running_session import RunningSession
+from negcoach.coaching.session.following import following_exercise
+from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session_plan import SessionPlan, Turn, Upcoming, turns_of
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.standstill import StandstillWatch

@@ -13,12 +13,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from negcoach.coaching.agenda import Agenda
-from negcoach.coaching.debounce import Debounce
-from negcoach.coaching.following import following_exercise
+from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest_clock import RestClock
-from negcoach.coaching.running_session import RunningSession
+from negcoach.coaching.session.agenda import Agenda
+from negcoach.coaching.session.following import following_exercise
+from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session_plan import Choice, Following, SessionPlan, Upcoming
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.standstill import StandstillWatch

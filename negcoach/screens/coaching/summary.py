@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from negcoach.coaching.debounce import Debounce
-from negcoach.coaching.running_session import EndedSession, PerformedSet
-from negcoach.coaching.session_review import ExerciseReview, review
+from negcoach.coaching.keys.debounce import Debounce
+from negcoach.coaching.session.running_session import EndedSession, PerformedSet
+from negcoach.coaching.session.session_review import ExerciseReview, review
 from negcoach.errors import NegcoachError
 from negcoach.formatting import (
     counted,

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from negcoach.coaching.agenda import Agenda
+from negcoach.coaching.session.agenda import Agenda
 from negcoach.screens.plans.item_form import exercise_form
 from negcoach.screens.plans.item_list import ItemList
 from negcoach.screens.shared.fresh_keys import FreshKeys

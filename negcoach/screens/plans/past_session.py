@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import App
 
-from negcoach.coaching.past_plan import plan_from
+from negcoach.coaching.session.past_plan import plan_from
 from negcoach.config.plans import load_plans, save_plan
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text

@@ -10,7 +10,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from negcoach.audio.engines.silent import SilentPlayer
-from negcoach.coaching.running_session import RunningSession
+from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.no_rep import NoRepScreen

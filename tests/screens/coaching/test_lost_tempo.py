@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from negcoach.coaching.resume import plan_resumed_session
-from negcoach.coaching.running_session import RunningSession
+from negcoach.coaching.session.running_session import RunningSession
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen

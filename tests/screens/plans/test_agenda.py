@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from negcoach.coaching.agenda import Agenda
+from negcoach.coaching.session.agenda import Agenda
 from negcoach.screens.plans.agenda import AgendaScreen
 from negcoach.services import Services
 from negcoach.training.plan.plan import PlanItem

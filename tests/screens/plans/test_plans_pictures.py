@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from negcoach.coaching.agenda import Agenda
+from negcoach.coaching.session.agenda import Agenda
 from negcoach.config.plans import load_plans
 from negcoach.screens.plans.agenda import AgendaScreen
 from negcoach.screens.plans.plan import PlanScreen

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 import negcoach.screens
-from negcoach.coaching.running_session import RunningSession
+from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session_plan import SessionPlan
 from negcoach.screens.body.soreness import SorenessScreen
 from negcoach.screens.choosing.exercises import ExercisesScreen

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.coaching.key_runs import HELD_MS, KeyRuns
+from negcoach.coaching.keys.key_runs import HELD_MS, KeyRuns
 
 MS = 1_000_000
 

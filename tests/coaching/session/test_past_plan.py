@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from negcoach.coaching.past_plan import REPEATED, last_session_plan, plan_from
+from negcoach.coaching.session.past_plan import REPEATED, last_session_plan, plan_from
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord, sessions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.coaching.agenda import Agenda, agenda_from, agenda_text, request_of
+from negcoach.coaching.session.agenda import Agenda, agenda_from, agenda_text, request_of
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.training.exercise.tempo import Tempo

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from negcoach.coaching.alternative import advice_on
 from negcoach.coaching.recent_training import read_recent_training
-from negcoach.coaching.running_session import EndedSession
+from negcoach.coaching.session.running_session import EndedSession
 from negcoach.services import Services
 from negcoach.store.queries.history import SetRecord, session
 from negcoach.store.queries.lifter import LastPerformed

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from negcoach.coaching.running_session import RunningSession
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.session.usual_next import usual_next
 from negcoach.coaching.session_plan import Following
-from negcoach.coaching.usual_next import usual_next
 from negcoach.training.exercise.exercise import Exercise
 
 

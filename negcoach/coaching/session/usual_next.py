@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from negcoach.coaching.running_session import RunningSession
+from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session_plan import Following
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.exercise import Exercise

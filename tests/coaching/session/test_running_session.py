@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from negcoach.coaching.running_session import RunningSession
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.session.usual_next import usual_next
 from negcoach.coaching.set_runner import SetOutcome
-from negcoach.coaching.usual_next import usual_next
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.plan import SetPlan, plan_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negcoach.coaching.debounce import Debounce
+from negcoach.coaching.keys.debounce import Debounce
 from tests.services import Clock
 
 

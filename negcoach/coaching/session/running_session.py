@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from negcoach.coaching.agenda import Agenda, agenda_from, agenda_text
+from negcoach.coaching.session.agenda import Agenda, agenda_from, agenda_text
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.services import Services
