@@ -28,7 +28,7 @@ from negcoach.terminal.presence import in_foreground
 if TYPE_CHECKING:
     from negcoach.coaching.session.agenda import Agenda
     from negcoach.coaching.session.running_session import EndedSession, RunningSession
-    from negcoach.coaching.session_plan import CoachRequest
+    from negcoach.coaching.sets_to_do import CoachRequest
     from negcoach.screens.coaching.base import CoachScreenBase
     from negcoach.screens.coaching.quit import Quit
     from negcoach.screens.plans.agenda import AgendaAnswer
@@ -144,7 +144,7 @@ class NegcoachApp(FreshKeysApp):
         from negcoach.coaching.session.following import planned_exercise
 
         planned = planned_exercise(session)
-        names = [one.plan.exercise_name for one in session.performed]
+        names = [one.prescribed.exercise_name for one in session.performed]
         next_name = "" if planned is None else planned.name
         message.screen.show_session(session.length_ms, names, next_name, can_reopen=self._can_reopen())
 
@@ -297,7 +297,7 @@ class NegcoachApp(FreshKeysApp):
                 return
         session = self._running_session
         if session is not None and session.performed and not self._is_on_its_way:
-            self._ask_to_finish([one.plan.exercise_name for one in session.performed])
+            self._ask_to_finish([one.prescribed.exercise_name for one in session.performed])
         else:
             self._leave()
 

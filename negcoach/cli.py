@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from negcoach.audio.player import Engine, Player
-    from negcoach.coaching.session_plan import CoachRequest
+    from negcoach.coaching.sets_to_do import CoachRequest
     from negcoach.config.settings import Settings
     from negcoach.services import Services
     from negcoach.training.exercise.exercise import Exercise

@@ -14,7 +14,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import Settings
 from negcoach.services import Services
 from negcoach.store.database.database import open_database
-from negcoach.store.plan import SetPlan
+from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.exercise.tempo import Tempo
@@ -110,7 +110,7 @@ def perform(services: Services) -> Callable[..., None]:
         journal, at = services.journal, services.now() - timedelta(days=days_ago)
         session = journal.begin_session(at)
         for number in range(1, sets + 1):
-            plan = SetPlan(
+            plan = PrescribedSet(
                 exercise=slug,
                 exercise_name=exercise.name,
                 set_number=number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from negcoach.coaching.recent_training import RecentTraining, read_recent_training
-from negcoach.coaching.session_plan import Choice
+from negcoach.coaching.sets_to_do import Choice
 from negcoach.services import Services
 from negcoach.training.advice.advice import Advice, advise, least_of
 from negcoach.training.advice.loads import load_at

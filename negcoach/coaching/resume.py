@@ -1,17 +1,17 @@
-"""Resuming an exercise that was interrupted: from the stored sets to the plan of those left to do."""
+"""Resuming an exercise that was interrupted: from the stored sets to the sets left to do."""
 
 from __future__ import annotations
 
-from negcoach.coaching.session_plan import InterruptedSet, SessionPlan
+from negcoach.coaching.sets_to_do import InterruptedSet, SetsToDo
 from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
-from negcoach.store.plan import prescription_of
+from negcoach.store.prescribed_set import prescription_of
 from negcoach.training.exercise.alternative import as_performed
 from negcoach.training.exercise.tempo import Tempo
 
 
-def plan_resumed_session(unfinished: UnfinishedSession, services: Services) -> SessionPlan | None:
-    """Return the plan of the rest of its last exercise: from the missing reps of a set that was cut off, or the next.
+def resumed_sets(unfinished: UnfinishedSession, services: Services) -> SetsToDo | None:
+    """Return the sets left of its last exercise: from the missing reps of a set that was cut off, or the next.
 
     ``None`` when nothing is left to do, or the exercise is no longer in the library.
     """
@@ -26,7 +26,7 @@ def plan_resumed_session(unfinished: UnfinishedSession, services: Services) -> S
     number = last.set_number if interrupted else last.set_number + 1
     if number > last.sets or unfinished.last_set_id is None:
         return None
-    return SessionPlan(
+    return SetsToDo(
         prescription_of(last, exercise),
         last.spotters,
         last.one_rm_kg,

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from negcoach.coaching.session_plan import InterruptedSet
+from negcoach.coaching.sets_to_do import InterruptedSet
 from negcoach.errors import NegcoachError
 from negcoach.store.journal import Journal
-from negcoach.store.plan import SetPlan
+from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.score.score import EndedRep
 from negcoach.training.terms import StopReason
 
@@ -21,7 +21,7 @@ RETRY_NS = 1_000_000_000
 class _RecordedSet:
     """A set on its way into the store, where it has an id from its first rep on."""
 
-    plan: SetPlan
+    prescribed: PrescribedSet
     set_id: str | None = None
     ordinals_before: int = 0
     reps_before: int = 0
@@ -66,11 +66,11 @@ class SessionRecorder:
         self._retry_ns = 0
         self._agenda = ""
 
-    def plan_set(self, plan: SetPlan, interrupted: InterruptedSet | None = None) -> None:
+    def prepare_set(self, prescribed: PrescribedSet, interrupted: InterruptedSet | None = None) -> None:
         """Set the set that the following reps belong to; ``interrupted`` resumes one."""
-        self._set = _RecordedSet(plan)
+        self._set = _RecordedSet(prescribed)
         if interrupted is not None:
-            self._set = _RecordedSet(plan, interrupted.set_id, interrupted.ordinal, interrupted.reps)
+            self._set = _RecordedSet(prescribed, interrupted.set_id, interrupted.ordinal, interrupted.reps)
         self._recorded = {}
 
     def begin_set(self) -> None:
@@ -192,14 +192,14 @@ class SessionRecorder:
         """Queue a write of the present set; without ``begin`` it does nothing if the set has no rep by then."""
         of = self._set
         if of is None:
-            raise RuntimeError("plan_set comes before the first rep of a set")
+            raise RuntimeError("prepare_set comes before the first rep of a set")
         began_at = of.began_at or self._now()
         if begin and self.began_at is None:
             self.began_at = began_at
 
         def write_it() -> None:
             if begin and of.set_id is None:
-                of.set_id = self._journal.begin_set(self._begin_session(began_at), of.plan, began_at)
+                of.set_id = self._journal.begin_set(self._begin_session(began_at), of.prescribed, began_at)
             if of.set_id is not None:
                 write(of.set_id)
 

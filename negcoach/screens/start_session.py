@@ -14,10 +14,10 @@ from textual.app import App
 
 from negcoach.coaching.alternative import advised_choice
 from negcoach.coaching.recent_training import read_recent_training
-from negcoach.coaching.resume import plan_resumed_session
+from negcoach.coaching.resume import resumed_sets
 from negcoach.coaching.session.agenda import Agenda, request_of
 from negcoach.coaching.session.running_session import EndedSession, RunningSession, is_over
-from negcoach.coaching.session_plan import Choice, CoachRequest, SessionPlan
+from negcoach.coaching.sets_to_do import Choice, CoachRequest, SetsToDo
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.gate import Passed, ask_first, pass_gate
 from negcoach.screens.choosing.health_screen import ask_health
@@ -151,20 +151,20 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
     Where the exercise is complete there is nothing to ask. The session goes on as long as it is not over.
     """
     services, over = session.services, is_over(unfinished, session.services)
-    plan = plan_resumed_session(unfinished, services) if unfinished.reps else None
+    sets = resumed_sets(unfinished, services) if unfinished.reps else None
     answer = Answer.END if over or not unfinished.reps else Answer.LEAVE_EXERCISE
-    if plan is not None:
+    if sets is not None:
         answer = await app.push_screen_wait(UnfinishedScreen(unfinished, over=over))
     with _notifying_errors(app):  # the session then stays unfinished, and the next start asks again
-        if answer is Answer.GO_ON and plan is not None:
-            passed = await _pass_again(app, services, Choice(plan.prescription, plan.one_rm_kg))
+        if answer is Answer.GO_ON and sets is not None:
+            passed = await _pass_again(app, services, Choice(sets.prescription, sets.one_rm_kg))
             if passed is not None:
                 if over:
                     services.journal.close_interrupted(unfinished.session_id, services.now())
                 else:
                     session.take_up(unfinished)
-                resumed = _resumed(services, plan, passed, over=over)
-                await _coach_plans(app, session, await _with_partner(app, session, resumed))
+                resumed = _resumed(services, sets, passed, over=over)
+                await _coach_sets(app, session, await _with_partner(app, session, resumed))
                 return True
         if answer is Answer.END or over:
             services.journal.close_interrupted(unfinished.session_id, services.now())
@@ -183,14 +183,14 @@ async def _pass(app: App[None], services: Services, choice: Choice, *, spotters:
 
 async def _coach(app: App[None], session: RunningSession, passed: Sequence[Passed]) -> bool:
     """Coach what passed the gate, of several one set of each in turn; then what the lifter goes on with."""
-    plans = [SessionPlan(one.choice.prescription, one.spotters, one.choice.one_rm_kg) for one in passed]
-    await _coach_plans(app, session, plans)
+    alternating = [SetsToDo(one.choice.prescription, one.spotters, one.choice.one_rm_kg) for one in passed]
+    await _coach_sets(app, session, alternating)
     return True
 
 
-async def _coach_plans(app: App[None], session: RunningSession, plans: Sequence[SessionPlan]) -> None:
+async def _coach_sets(app: App[None], session: RunningSession, alternating: Sequence[SetsToDo]) -> None:
     """Coach an exercise, or two that alternate, that have passed the gate; then the exercise that is gone on with."""
-    following = await app.push_screen_wait(CoachScreen(session, plans))
+    following = await app.push_screen_wait(CoachScreen(session, alternating))
     if following is not None and following.planned:
         await coach_next(app, session)
     elif following is not None:
@@ -207,40 +207,40 @@ async def _pass_again(app: App[None], services: Services, choice: Choice) -> Pas
     return None if found.lacks_load else await pass_gate(app, services, found)
 
 
-def _resumed(services: Services, plan: SessionPlan, passed: Passed, *, over: bool) -> SessionPlan:
+def _resumed(services: Services, sets: SetsToDo, passed: Passed, *, over: bool) -> SetsToDo:
     """Return what is left to do, or what passed the gate in its place; today all reps of a set of another day."""
     found = passed.choice.prescription
-    same = replace(found, exercise=plan.prescription.exercise) == plan.prescription
-    if not same or found.exercise.slug != plan.prescription.exercise.slug:
-        return SessionPlan(found, passed.spotters, passed.choice.one_rm_kg)
+    same = replace(found, exercise=sets.prescription.exercise) == sets.prescription
+    if not same or found.exercise.slug != sets.prescription.exercise.slug:
+        return SetsToDo(found, passed.spotters, passed.choice.one_rm_kg)
     first_side = read_recent_training(services, found.exercise).advice.prescription.first_side
-    interrupted = None if over else plan.interrupted
+    interrupted = None if over else sets.interrupted
     return replace(
-        plan,
+        sets,
         prescription=replace(found, first_side=first_side),
         spotters=passed.spotters,
         interrupted=interrupted,
     )
 
 
-async def _with_partner(app: App[None], session: RunningSession, plan: SessionPlan) -> Sequence[SessionPlan]:
-    """Return the plan of an exercise that goes on, and of what alternated with it, which passes the gate too."""
+async def _with_partner(app: App[None], session: RunningSession, sets: SetsToDo) -> Sequence[SetsToDo]:
+    """Return the sets of an exercise that goes on, and of what alternated with it, which passes the gate too."""
     begun = session.agenda.begun if session.agenda is not None else ()
-    slug = plan.prescription.exercise.slug
+    slug = sets.prescription.exercise.slug
     place = next((index for index, item in enumerate(begun) if item.exercise == slug), None)
     if place is None or len(begun) < 2:
-        return (plan,)
+        return (sets,)
     item = begun[1 - place]
     done, planned = _sets_of(session, item)
     if done >= planned:
-        return (plan,)
+        return (sets,)
     passed = None
     with _notifying_errors(app):
         passed = await _pass_request(app, session.services, request_of(session.services, item))
     if passed is None or done >= passed.choice.prescription.sets:
-        return (plan,)
-    other = SessionPlan(passed.choice.prescription, passed.spotters, passed.choice.one_rm_kg, first_set=done + 1)
-    return (plan, other) if place == 0 else (other, plan)
+        return (sets,)
+    other = SetsToDo(passed.choice.prescription, passed.spotters, passed.choice.one_rm_kg, first_set=done + 1)
+    return (sets, other) if place == 0 else (other, sets)
 
 
 def _put_partner_back(session: RunningSession) -> None:
@@ -248,7 +248,7 @@ def _put_partner_back(session: RunningSession) -> None:
     agenda = session.agenda
     if agenda is None or len(agenda.begun) < 2 or not session.performed:
         return
-    last = session.performed[-1].plan.exercise
+    last = session.performed[-1].prescribed.exercise
     for item in agenda.begun:
         done, planned = _sets_of(session, item)
         if item.exercise != last and done < planned:
@@ -260,9 +260,9 @@ def _put_partner_back(session: RunningSession) -> None:
 
 def _sets_of(session: RunningSession, item: PlanItem) -> tuple[int, float]:
     """Return how many sets of an exercise were done in the session, and how many were planned."""
-    done = [one.plan for one in session.performed if one.plan.exercise == item.exercise]
+    done = [one.prescribed for one in session.performed if one.prescribed.exercise == item.exercise]
     if done:
-        return max(plan.set_number for plan in done), done[-1].sets
+        return max(one.set_number for one in done), done[-1].sets
     return 0, math.inf if item.sets is None else item.sets
 
 

@@ -11,7 +11,7 @@ from negcoach.store.database.database import Database
 from negcoach.store.database.record_flags import exercises_in, update_record_flags
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.totals import update_totals
-from negcoach.store.plan import PLAN_FIELDS, SetPlan, plan_from_row, row_from_plan
+from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, PrescribedSet, prescribed_from_row, row_from_prescribed
 from negcoach.texts import clean
 from negcoach.training.effort import require_rpe
 from negcoach.training.terms import Side, StopReason
@@ -19,7 +19,7 @@ from negcoach.training.terms import Side, StopReason
 _BEGIN_SESSION = "INSERT INTO sessions (id, started_at, started_ms, changed_ms) VALUES (?, ?, ?, ?)"
 
 _SET_COLUMNS = (
-    *(field.column for field in PLAN_FIELDS),
+    *(field.column for field in PRESCRIBED_FIELDS),
     *("id", "session_id", "load_kg", "load_unit", "started_at", "started_ms", "changed_ms"),
 )
 
@@ -76,8 +76,8 @@ class UnfinishedSession:
     """A session that was started and not ended: it is under way, or the program ended during it.
 
     ``last_at`` is the time of its last rep (its start where there is none). ``sets`` counts those in which something
-    was lowered, ``reps`` all their reps, ``exercise_names`` are theirs in order. ``last_set`` is the plan of the newest
-    set; ``last_set_sides`` has an entry for each of its reps in order, ``last_set_ordinal`` is the highest
+    was lowered, ``reps`` all their reps, ``exercise_names`` are theirs in order. ``last_set`` is the newest set as
+    prescribed; ``last_set_sides`` has an entry for each of its reps in order, ``last_set_ordinal`` is the highest
     ordinal (also of reps that were taken back), and ``last_set_stop`` why it ended (``None``: it did not).
     """
 
@@ -87,7 +87,7 @@ class UnfinishedSession:
     sets: int
     reps: int
     exercise_names: tuple[str, ...]
-    last_set: SetPlan | None
+    last_set: PrescribedSet | None
     last_set_id: str | None
     last_set_sides: tuple[Side | None, ...]
     last_set_ordinal: int
@@ -117,14 +117,14 @@ class Journal:
             connection.execute(_BEGIN_SESSION, (session_id, at, ms, ms))
         return session_id
 
-    def begin_set(self, session_id: str, plan: SetPlan, now: datetime) -> str:
+    def begin_set(self, session_id: str, prescribed: PrescribedSet, now: datetime) -> str:
         """Begin a set of the session and return its id; the load performed is the planned one."""
         set_id = new_id(now)
         at, ms = stamp(now)
         with self._database.write() as connection:
             identity = {"id": set_id, "session_id": session_id, "started_at": at, "started_ms": ms, "changed_ms": ms}
-            performed = {"load_kg": plan.load_kg, "load_unit": plan.load_unit}
-            connection.execute(_BEGIN_SET, {**row_from_plan(plan), **performed, **identity})
+            performed = {"load_kg": prescribed.load_kg, "load_unit": prescribed.load_unit}
+            connection.execute(_BEGIN_SET, {**row_from_prescribed(prescribed), **performed, **identity})
             update_totals(connection, session_id)
         return set_id
 
@@ -318,7 +318,7 @@ def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str
         exercise_names=tuple(dict.fromkeys(clean(row["exercise_name"]) for row in sets if reps[row["id"]])),
         sets=sum(1 for of_set in reps.values() if of_set),
         reps=sum(len(of_set) for of_set in reps.values()),
-        last_set=plan_from_row(last) if last else None,
+        last_set=prescribed_from_row(last) if last else None,
         last_set_id=last["id"] if last else None,
         last_set_ordinal=connection.execute(_LAST_ORDINAL, (last["id"],)).fetchone()[0] if last else 0,
         last_set_sides=tuple(rep["side"] and Side(rep["side"]) for rep in reps[last["id"]]) if last else (),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.session_plan import SessionPlan
+from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import Settings
 from negcoach.screens.coaching.coach import CoachScreen
@@ -73,7 +73,7 @@ async def _fast_forwarded(minutes: float) -> tuple[list[Cost], int]:
         )
         exercise = find(services.library, "negative-push-up")
         plan = replace(default_prescription(exercise, lead_in_ms=10_000, next_lead_in_ms=5_000), reps=None)
-        app = StageApp(lambda: CoachScreen(RunningSession(services), [SessionPlan(plan, 0, None)]))
+        app = StageApp(lambda: CoachScreen(RunningSession(services), [SetsToDo(plan, 0, None)]))
         async with app.run_test(size=(120, 40)) as pilot:
             screen = app.screen
             assert isinstance(screen, CoachScreen)

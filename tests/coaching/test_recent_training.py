@@ -17,7 +17,7 @@ from negcoach.coaching.recent_training import (
 )
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
-from negcoach.store.plan import plan_of
+from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.advice.facts import KnownOneRm
 from negcoach.training.advice.readiness import PAIN, RECOVERY, SORENESS
 from negcoach.training.advice.rules import Level
@@ -154,7 +154,7 @@ def test_the_weaker_side_begins_also_as_last_time(services: Services) -> None:
     journal, at = services.journal, NOW - timedelta(days=4)
     exercise = services.exercise("two-up-one-down")
     assert exercise is not None
-    plan = plan_of(replace(catalogue_default(services, exercise), load_kg=70), 1, spotters=0, one_rm_kg=100)
+    plan = prescribed_set_of(replace(catalogue_default(services, exercise), load_kg=70), 1, spotters=0, one_rm_kg=100)
     session = journal.begin_session(at)
     set_id = journal.begin_set(session, plan, at)
     for ordinal, (side, measured_ms) in enumerate(((Side.LEFT, 5000), (Side.RIGHT, 3500)), start=1):

@@ -13,7 +13,7 @@ from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.services import Services
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal
-from negcoach.store.plan import plan_of
+from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.store.queries.history import SessionRecord, sessions
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.timeline import Rep
@@ -47,8 +47,8 @@ class Bench:
         self._other.close()
         self.database.close()
 
-    def plan_set(self, number: int) -> None:
-        self.recorder.plan_set(plan_of(prescribed(self._services), number, spotters=1, one_rm_kg=None))
+    def prepare_set(self, number: int) -> None:
+        self.recorder.prepare_set(prescribed_set_of(prescribed(self._services), number, spotters=1, one_rm_kg=None))
 
     def retry_in_time(self) -> None:
         """Let a second pass, and look as a screen would."""
@@ -70,7 +70,7 @@ class Bench:
 
     def stored_sets(self) -> list[tuple[int, int]]:
         """Number and reps of each set on disk."""
-        return [(one.plan.set_number, len(one.reps)) for record in self.stored() for one in record.sets]
+        return [(one.prescribed.set_number, len(one.reps)) for record in self.stored() for one in record.sets]
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ STEPS: dict[str, Callable[[Bench], None]] = {
     "taken back": lambda bench: bench.recorder.record((*ended(1, measured_ms=5_300), *ended(2, taken_back=2)), 2_500),
     "end set": lambda bench: bench.recorder.end_set(StopReason.LIFTERS_CALL),
     "effort": lambda bench: bench.recorder.rate_set(7),
-    "begin set": lambda bench: (bench.plan_set(2), bench.recorder.record(ended(1, 2), 2_000))[1],
+    "begin set": lambda bench: (bench.prepare_set(2), bench.recorder.record(ended(1, 2), 2_000))[1],
     "cut short": lambda bench: bench.recorder.record(ended(1), 1_990),
     "end second set": lambda bench: bench.recorder.end_set(StopReason.PAIN),
     "end session": lambda bench: bench.recorder.end_session(),
@@ -109,7 +109,7 @@ STEPS: dict[str, Callable[[Bench], None]] = {
 
 def play(bench: Bench, before: Callable[[str], None] = lambda step: None) -> None:
     """Record the session, ten seconds between two steps, calling ``before`` each."""
-    bench.plan_set(1)
+    bench.prepare_set(1)
     for name, step in STEPS.items():
         bench.clock.advance(10_000)
         before(name)
@@ -168,7 +168,7 @@ def test_whatever_fails_until_the_end_is_written_then(
 
 
 def test_a_session_without_a_rep_leaves_nothing(bench: Bench) -> None:
-    bench.plan_set(1)
+    bench.prepare_set(1)
     bench.recorder.record((), 0)
     bench.recorder.end_set(StopReason.LIFTERS_CALL)
     bench.recorder.rate_set(5)
@@ -179,7 +179,7 @@ def test_a_session_without_a_rep_leaves_nothing(bench: Bench) -> None:
 
 
 def test_after_a_failure_frames_wait_a_second_and_what_the_lifter_does_does_not(bench: Bench) -> None:
-    bench.plan_set(1)
+    bench.prepare_set(1)
     bench.lock()
     bench.recorder.record(ended(1), 1_000)
     bench.unlock()
@@ -197,13 +197,13 @@ def test_after_a_failure_frames_wait_a_second_and_what_the_lifter_does_does_not(
 
 
 def test_one_set_that_cannot_be_written_holds_up_neither_the_next_nor_the_end_of_the_session(bench: Bench) -> None:
-    bench.plan_set(1)
+    bench.prepare_set(1)
     bench.recorder.record(ended(1), 1_000)
     bench.remove_sets()
     bench.recorder.record(ended(1, 2), 2_000)
     bench.recorder.end_set(StopReason.TARGET_REACHED)
     assert "not in the database" in (bench.recorder.trouble or "")
-    bench.plan_set(2)
+    bench.prepare_set(2)
     bench.recorder.record(ended(1), 1_000)
     bench.retry_in_time()
     assert bench.stored_sets() == [(2, 1)]
@@ -215,7 +215,7 @@ def test_one_set_that_cannot_be_written_holds_up_neither_the_next_nor_the_end_of
 
 
 def test_a_rep_written_late_has_the_time_of_its_end(bench: Bench) -> None:
-    bench.plan_set(1)
+    bench.prepare_set(1)
     bench.lock()
     ended_at = bench.clock.now()
     bench.clock.advance(500)
@@ -228,7 +228,7 @@ def test_a_rep_written_late_has_the_time_of_its_end(bench: Bench) -> None:
 
 
 def test_a_rep_taken_back_before_it_could_be_written_is_not_kept(bench: Bench) -> None:
-    bench.plan_set(1)
+    bench.prepare_set(1)
     bench.recorder.record(ended(1), 1_000)
     bench.lock()
     bench.recorder.record(ended(1, 2), 2_000)
@@ -239,7 +239,7 @@ def test_a_rep_taken_back_before_it_could_be_written_is_not_kept(bench: Bench) -
 
 
 def test_pain_is_recorded_although_nothing_was_lowered(bench: Bench) -> None:
-    bench.plan_set(1)
+    bench.prepare_set(1)
     bench.recorder.end_set(StopReason.LIFTERS_CALL)
     assert bench.stored() == []
     bench.recorder.end_set(StopReason.PAIN)
@@ -249,7 +249,7 @@ def test_pain_is_recorded_although_nothing_was_lowered(bench: Bench) -> None:
 
 
 def test_pain_brings_back_a_set_whose_reps_were_taken_back(bench: Bench) -> None:
-    bench.plan_set(1)
+    bench.prepare_set(1)
     rep = Rep(ordinal=1, number=1, side=None, target_ms=5_000, measured_ms=None, ended_ms=5_000)
     bench.recorder.record((EndedRep(rep, None),), 5_000)
     bench.recorder.record((EndedRep(rep, 6_000),), 6_000)

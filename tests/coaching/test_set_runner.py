@@ -15,7 +15,7 @@ from negcoach.coaching.set_runner import SetRunner
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal
-from negcoach.store.plan import plan_of
+from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.store.queries.history import RepRecord, sessions
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Phase
@@ -53,7 +53,7 @@ class Scene:
         self.database: Database = open_database(folder, now=START, write_busy_ms=1)
         chosen = prescription(tempo, reps=reps)
         self.recorder = SessionRecorder(Journal(self.database), self.clock.now, self.clock)
-        self.recorder.plan_set(plan_of(chosen, 1, spotters=1, one_rm_kg=95.0))
+        self.recorder.prepare_set(prescribed_set_of(chosen, 1, spotters=1, one_rm_kg=95.0))
         self.player = SilentPlayer(self.clock)
         watch = StandstillWatch(self.clock, self.clock.elapsed_ns, self.player)
         self.runner = SetRunner(SetRun(chosen, 10_000), self.player, self.recorder, watch)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from negcoach.store.database.database import open_database
 from negcoach.store.journal import Journal
-from negcoach.store.plan import SetPlan
+from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.terms import StopReason
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,7 +74,7 @@ def keep_session(data: Path, now: datetime = NOON, *, name: str = "Bench press",
     database = open_database(data, now=now)
     journal = Journal(database)
     session = journal.begin_session(now)
-    plan = SetPlan(
+    plan = PrescribedSet(
         exercise="bench-press",
         exercise_name=name,
         set_number=1,

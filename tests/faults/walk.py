@@ -12,10 +12,10 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.session_plan import CoachRequest
+from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.shared.history_view import View
 from negcoach.services import Services
-from negcoach.store.plan import plan_of
+from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.terms import StopReason
 from tests.screens.conftest import started
 from tests.services import Clock, prescribed
@@ -55,7 +55,7 @@ def keep_history(services: Services) -> None:
     for days_ago in range(30, 0, -3):
         at = services.now() - timedelta(days=days_ago)
         session = journal.begin_session(at)
-        set_id = journal.begin_set(session, plan_of(chosen, 1, spotters=1, one_rm_kg=100.0), at)
+        set_id = journal.begin_set(session, prescribed_set_of(chosen, 1, spotters=1, one_rm_kg=100.0), at)
         for ordinal in (1, 2):
             journal.store_rep(
                 set_id, ordinal=ordinal, number=ordinal, side=None, target_ms=5_000, measured_ms=4_900, now=at

@@ -13,8 +13,8 @@ import pytest
 from textual.command import CommandPalette
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.resume import plan_resumed_session
-from negcoach.coaching.session_plan import CoachRequest
+from negcoach.coaching.resume import resumed_sets
+from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.readiness_screen import ReadinessScreen
@@ -27,7 +27,7 @@ from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
-from negcoach.store.plan import plan_of
+from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.soreness import Question
 from negcoach.training.score.timeline import Phase
@@ -61,7 +61,7 @@ def cut_off(services: Services, clock: Clock) -> Callable[..., str]:
     ) -> str:
         journal, at = services.journal, clock.now() - timedelta(minutes=minutes_ago)
         session = journal.begin_session(at)
-        plan = plan_of(prescription, number, spotters=1, one_rm_kg=None)
+        plan = prescribed_set_of(prescription, number, spotters=1, one_rm_kg=None)
         set_id = journal.begin_set(session, plan, at)
         side = Side.LEFT if prescription.exercise.unilateral else None
         for ordinal in range(1, reps + 1):
@@ -315,7 +315,7 @@ async def test_a_session_cut_off_that_is_over_is_left_unless_its_own_key_does_th
         await bench.until_rest()
         today, *others = bench.records()
         assert today.started_at > services.now() - timedelta(minutes=10)
-        assert [(one.plan.set_number, len(one.reps)) for one in today.sets] == [(1, 2)]
+        assert [(one.prescribed.set_number, len(one.reps)) for one in today.sets] == [(1, 2)]
         assert all(other.started_at == other.ended_at for other in others)
 
 
@@ -338,7 +338,7 @@ def test_after_a_whole_set_the_next_one_goes_on(
     cut_off(bodyweight, reps=2)
     unfinished = services.journal.unfinished()
     assert unfinished is not None
-    plan = plan_resumed_session(unfinished, services)
+    plan = resumed_sets(unfinished, services)
     assert plan is not None
     assert (plan.first_set, plan.prescription.reps) == (2, 2)
 
@@ -349,7 +349,7 @@ def test_after_the_last_set_nothing_goes_on(
     cut_off(bodyweight, number=2, reps=2, stop=StopReason.TARGET_REACHED)
     unfinished = services.journal.unfinished()
     assert unfinished is not None
-    assert plan_resumed_session(unfinished, services) is None
+    assert resumed_sets(unfinished, services) is None
 
 
 def test_a_set_that_was_stopped_is_not_made_whole(
@@ -358,7 +358,7 @@ def test_a_set_that_was_stopped_is_not_made_whole(
     cut_off(bodyweight, reps=1, stop=StopReason.PAIN)
     unfinished = services.journal.unfinished()
     assert unfinished is not None
-    plan = plan_resumed_session(unfinished, services)
+    plan = resumed_sets(unfinished, services)
     assert plan is not None
     assert (plan.first_set, plan.prescription.reps) == (2, 2)
 

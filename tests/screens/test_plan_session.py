@@ -36,7 +36,7 @@ def shown(bench: Bench) -> str:
 
 def done(record: SessionRecord) -> list[tuple[str, int, int]]:
     """Return the exercise, the number and the reps of each set."""
-    return [(one.plan.exercise, one.plan.set_number, len(one.reps)) for one in record.sets]
+    return [(one.prescribed.exercise, one.prescribed.set_number, len(one.reps)) for one in record.sets]
 
 
 async def overrule(bench: Bench) -> None:

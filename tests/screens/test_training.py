@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.session_plan import CoachRequest
+from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.gate_screens import SpottersScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
@@ -43,7 +43,7 @@ def shown(bench: Bench) -> str:
 
 def done(record: SessionRecord) -> list[tuple[str, int, int]]:
     """Return the exercise, the number and the reps of each set."""
-    return [(one.plan.exercise, one.plan.set_number, len(one.reps)) for one in record.sets]
+    return [(one.prescribed.exercise, one.prescribed.set_number, len(one.reps)) for one in record.sets]
 
 
 async def do_set(bench: Bench) -> None:
@@ -276,7 +276,7 @@ async def test_a_session_that_was_ended_too_soon_is_reopened_and_keeps_its_effor
         assert bench.app.screen.query_one("#rpe", Input).value == "7"
         await bench.press("escape")
         (record,) = bench.records()
-        assert [one.plan.exercise for one in record.sets] == ["negative-push-up", "nordic-curl"]
+        assert [one.prescribed.exercise for one in record.sets] == ["negative-push-up", "nordic-curl"]
         assert (record.rpe, record.ended_at is not None) == (7, True)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.session_plan import CoachRequest
+from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.health_screen import ExperienceScreen
 from negcoach.screens.coaching.coach import CoachScreen
@@ -60,7 +60,7 @@ def shown(bench: Bench) -> str:
 def done(services: Services) -> list[list[str]]:
     """Return the exercise of each set, by session."""
     with services.database.read() as connection:
-        return [[one.plan.exercise for one in record.sets] for record in sessions(connection)]
+        return [[one.prescribed.exercise for one in record.sets] for record in sessions(connection)]
 
 
 async def swap(bench: Bench, key: str) -> None:

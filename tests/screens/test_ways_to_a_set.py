@@ -14,7 +14,7 @@ from textual.widgets import Input
 from negcoach.app import NegcoachApp
 from negcoach.coaching.alternative import alternative_choice
 from negcoach.coaching.recent_training import catalogue_default
-from negcoach.coaching.session_plan import CoachRequest
+from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import left_out
 from negcoach.screens.choosing.alternative_screen import AlternativeScreen
@@ -27,7 +27,7 @@ from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.shared.fields import FieldsScreen
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
-from negcoach.store.plan import plan_of
+from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.soreness import Question
@@ -70,7 +70,7 @@ class Lifter:
         journal, at = self.services.journal, self.services.now() - timedelta(hours=hours_ago)
         session = journal.begin_session(at)
         one_rm_kg = self.services.lifter.one_rm(plan.exercise.slug)
-        set_id = journal.begin_set(session, plan_of(plan, 1, spotters=spotters, one_rm_kg=one_rm_kg), at)
+        set_id = journal.begin_set(session, prescribed_set_of(plan, 1, spotters=spotters, one_rm_kg=one_rm_kg), at)
         journal.store_rep(set_id, ordinal=1, number=1, side=None, target_ms=5000, measured_ms=4900, now=at)
 
     def app(

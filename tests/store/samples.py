@@ -12,12 +12,12 @@ from pathlib import Path
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.journal import Journal
-from negcoach.store.plan import SetPlan
+from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.terms import Side, StartsWith, StopReason
 
 NOW = datetime(2026, 11, 22, 10, 28, 57, 123456, tzinfo=timezone(timedelta(hours=1)))
 
-BENCH = SetPlan(
+BENCH = PrescribedSet(
     exercise="bench-press",
     exercise_name="Bench press",
     set_number=1,
@@ -32,7 +32,7 @@ BENCH = SetPlan(
     one_rm_kg=100.0,
 )
 
-HEEL_DROP = SetPlan(
+HEEL_DROP = PrescribedSet(
     exercise="heel-drop",
     exercise_name="Eccentric heel drop",
     set_number=1,
@@ -73,7 +73,7 @@ def a_session(
     journal: Journal,
     now: datetime = NOW,
     *,
-    plan: SetPlan = BENCH,
+    plan: PrescribedSet = BENCH,
     sets: int = 1,
     reps: int = 2,
     stop_reason: StopReason = StopReason.TARGET_REACHED,

@@ -10,7 +10,7 @@ import pytest
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.journal import Journal
-from negcoach.store.plan import SetPlan
+from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.history import RepRecord, SessionRecord, session, session_rows, sessions
 from negcoach.training.terms import Side, StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
@@ -35,11 +35,11 @@ def _marked_rows(database: Database, table: str) -> int:
 
 
 @pytest.mark.parametrize("plan", [BENCH, HEEL_DROP])
-def test_a_set_keeps_its_whole_prescription(database: Database, journal: Journal, plan: SetPlan) -> None:
+def test_a_set_keeps_its_whole_prescription(database: Database, journal: Journal, plan: PrescribedSet) -> None:
     session_id = journal.begin_session(NOW)
     journal.begin_set(session_id, plan, later(5))
     (kept,) = _read(database, session_id).sets
-    assert kept.plan == plan
+    assert kept.prescribed == plan
     assert (kept.load_kg, kept.stop_reason, kept.ended_at, kept.reps) == (plan.load_kg, None, None, ())
 
 
@@ -109,7 +109,7 @@ def test_effort_and_note_are_kept_cleaned(database: Database, journal: Journal) 
 
 def test_names_are_kept_cleaned_on_one_line(database: Database, journal: Journal) -> None:
     session_id = a_session(journal, plan=replace(BENCH, exercise_name="My \x1b[31mpress\x1b[0m\n'); --"))
-    assert _read(database, session_id).sets[0].plan.exercise_name == "My press '); --"
+    assert _read(database, session_id).sets[0].prescribed.exercise_name == "My press '); --"
     with database.read() as connection:
         assert session_rows(connection, 1)[0].exercise_names == ("My press '); --",)
 

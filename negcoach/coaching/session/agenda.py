@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 
 from negcoach.coaching.recent_training import catalogue_default
-from negcoach.coaching.session_plan import CoachRequest
+from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.texts import quoted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session.usual_next import usual_next
-from negcoach.coaching.session_plan import Following
+from negcoach.coaching.sets_to_do import Following
 from negcoach.training.exercise.exercise import Exercise
 
 

@@ -22,9 +22,9 @@ def plan_from(record: SessionRecord, name: str) -> Plan:
     Raises ``NegcoachError`` where nothing was, or it is no plan.
     """
     done = [
-        PastSet(slug, min(one.plan.sets, MOST_SETS), min(_whole_seconds(one.plan.rest_ms), LONGEST_REST_MS))
+        PastSet(slug, min(one.prescribed.sets, MOST_SETS), min(_whole_seconds(one.prescribed.rest_ms), LONGEST_REST_MS))
         for one in record.sets
-        if one.reps and (slug := slug_of(one.plan.exercise))
+        if one.reps and (slug := slug_of(one.prescribed.exercise))
     ]
     return plan_of_session(name, done)
 

@@ -10,7 +10,7 @@ from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
-from negcoach.store.plan import SetPlan
+from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.history import RepRecord, SetRecord, session
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason
@@ -23,7 +23,7 @@ _HOUR_NS = 3_600_000_000_000
 class PerformedSet:
     """A set of the session: what was prescribed, and its outcome."""
 
-    plan: SetPlan
+    prescribed: PrescribedSet
     outcome: SetOutcome
 
 
@@ -98,7 +98,7 @@ class RunningSession:
 
     def outcomes_of(self, slug: str) -> tuple[SetOutcome, ...]:
         """Return the outcomes of an exercise's sets so far, those before an interruption too."""
-        return tuple(one.outcome for one in self._performed if one.plan.exercise == slug)
+        return tuple(one.outcome for one in self._performed if one.prescribed.exercise == slug)
 
     def keep_alive(self) -> None:
         """Note that something is being done, in a session that has begun."""
@@ -110,7 +110,7 @@ class RunningSession:
         if self._anchor is None:
             self._anchor = self.services.now(), self.services.elapsed()
 
-    def add(self, plan: SetPlan, outcome: SetOutcome) -> None:
+    def add(self, prescribed: PrescribedSet, outcome: SetOutcome) -> None:
         """Add a set that is over; one in which nothing was lowered counts only if it hurt.
 
         The rest of a set that was interrupted is added to it.
@@ -118,12 +118,16 @@ class RunningSession:
         if not outcome.reps and outcome.stop is not StopReason.PAIN:
             return
         last = self._performed[-1] if self._performed else None
-        if last is not None and last.outcome.stop is StopReason.INTERRUPTED and _is_same_set(last.plan, plan):
+        if (
+            last is not None
+            and last.outcome.stop is StopReason.INTERRUPTED
+            and _is_same_set(last.prescribed, prescribed)
+        ):
             before = len(last.outcome.reps)
             reps = (*last.outcome.reps, *(replace(rep, number=rep.number + before) for rep in outcome.reps))
-            self._performed[-1] = PerformedSet(plan, replace(outcome, reps=reps))
+            self._performed[-1] = PerformedSet(prescribed, replace(outcome, reps=reps))
         else:
-            self._performed.append(PerformedSet(plan, outcome))
+            self._performed.append(PerformedSet(prescribed, outcome))
 
     def take_up(self, unfinished: UnfinishedSession) -> None:
         """Go on with a session that is open in the store; raises ``NegcoachError`` when that cannot be written."""
@@ -135,7 +139,7 @@ class RunningSession:
         self._anchor = now, self.services.elapsed()
         self.recorder.began_at, self.recorder.last_rep_at = unfinished.started_at, unfinished.last_at
         self._active_ns -= (now - unfinished.last_at) // timedelta(microseconds=1) * _US
-        self._performed = [PerformedSet(one.plan, _outcome(one)) for one in (stored.sets if stored else ())]
+        self._performed = [PerformedSet(one.prescribed, _outcome(one)) for one in (stored.sets if stored else ())]
         self._stored_agenda = self.services.journal.agenda(unfinished.session_id)
         self._agenda = None if self._stored_agenda is None else agenda_from(self._stored_agenda)
 
@@ -201,13 +205,13 @@ def _ms_between(began_at: datetime | None, ended_at: datetime | None) -> int:
     return 0 if began_at is None or ended_at is None else (ended_at - began_at) // timedelta(milliseconds=1)
 
 
-def _is_same_set(one: SetPlan, other: SetPlan) -> bool:
+def _is_same_set(one: PrescribedSet, other: PrescribedSet) -> bool:
     return (one.exercise, one.set_number) == (other.exercise, other.set_number)
 
 
 def _outcome(record: SetRecord) -> SetOutcome:
     return SetOutcome(
-        record.plan.set_number,
+        record.prescribed.set_number,
         tuple(map(_rep, record.reps)),
         record.stop_reason or StopReason.INTERRUPTED,
         record.rpe,

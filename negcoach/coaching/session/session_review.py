@@ -40,10 +40,10 @@ def review(services: Services, ended: EndedSession) -> dict[str, ExerciseReview]
     with services.database.read() as connection:
         stored = session(connection, session_id)
     reviews = {}
-    for slug in dict.fromkeys(one.plan.exercise for one in ended.performed):
+    for slug in dict.fromkeys(one.prescribed.exercise for one in ended.performed):
         exercise = services.exercise(slug)
         if exercise is not None:
-            sets = [one for one in (stored.sets if stored else ()) if one.plan.exercise == slug and one.record]
+            sets = [one for one in (stored.sets if stored else ()) if one.prescribed.exercise == slug and one.record]
             reviews[slug] = _review(services, exercise, tuple(sets), session_id)
     return reviews
 

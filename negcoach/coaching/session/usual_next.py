@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.session_plan import Following
+from negcoach.coaching.sets_to_do import Following
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.exercise import Exercise
 
@@ -25,7 +25,7 @@ def usual_next(session: RunningSession, exercise: Exercise) -> Following | None:
         slugs = services.lifter.followed_by(exercise.slug, within)
     except NegcoachError:
         return None
-    done = {one.plan.exercise for one in session.performed}
+    done = {one.prescribed.exercise for one in session.performed}
     counts = Counter(slug for slug in slugs if slug not in done and slug != exercise.slug)
     for slug, times in counts.most_common():
         found = services.exercise(slug)

@@ -17,7 +17,7 @@ from negcoach.training.exercise.search import find
 from negcoach.training.units import TypedLoad, parse_added_load, parse_load, parse_typed_load
 
 if TYPE_CHECKING:
-    from negcoach.coaching.session_plan import CoachRequest
+    from negcoach.coaching.sets_to_do import CoachRequest
     from negcoach.training.plan.plan import Plan
 
 
@@ -25,7 +25,7 @@ def what_to_coach(
     options: Options, library: Sequence[Exercise], settings: Settings, config_folder: Path
 ) -> CoachRequest | Plan:
     """Return the exercise to coach with the set that is asked for, or the plan. Raises ``NegcoachError``."""
-    from negcoach.coaching.session_plan import CoachRequest
+    from negcoach.coaching.sets_to_do import CoachRequest
 
     if options.plan is not None:
         return _plan(options, library, config_folder)

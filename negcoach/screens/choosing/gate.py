@@ -11,7 +11,7 @@ from textual.app import App
 
 from negcoach.coaching.alternative import advice_on, advised_choice, alternative_choice
 from negcoach.coaching.recent_training import RecentTraining, read_recent_training
-from negcoach.coaching.session_plan import Choice
+from negcoach.coaching.sets_to_do import Choice
 from negcoach.screens.choosing.alternative_screen import AlternativeScreen, Way
 from negcoach.screens.choosing.gate_screens import CapScreen, SpottersScreen
 from negcoach.screens.choosing.health_screen import ask_health

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from negcoach.coaching.session_plan import Choice
+from negcoach.coaching.sets_to_do import Choice
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted
 from negcoach.screens.shared.fresh_keys import FreshKeys

@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 
 from negcoach.coaching.alternative import advice_on
 from negcoach.coaching.recent_training import empty_recent_training, read_recent_training
-from negcoach.coaching.session_plan import Choice
+from negcoach.coaching.sets_to_do import Choice
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
 from negcoach.screens.choosing.card import RepBar, advice_table

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from negcoach.screens.shared.fresh_keys import FreshKeys
 
 if TYPE_CHECKING:
-    from negcoach.coaching.session_plan import Following
+    from negcoach.coaching.sets_to_do import Following
 
     _Screen = Screen[Following | None]
 else:

@@ -15,8 +15,8 @@ from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.session.following import following_exercise
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.session_plan import SessionPlan, Turn, Upcoming, turns_of
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
+from negcoach.coaching.sets_to_do import SetsToDo, Turn, Upcoming, turns_of
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import CALL_S, CoachScreenBase
@@ -26,7 +26,7 @@ from negcoach.screens.coaching.rest import RestChoice, RestResult, RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.set_words import load_with_percent
-from negcoach.store.plan import SetPlan, plan_of
+from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.terminal.driver import direct_writer
 from negcoach.texts import clean
 from negcoach.training.score.events import NextMeaning
@@ -100,17 +100,17 @@ class CoachScreen(CoachScreenBase):
         Binding("q", "leave", "leave", id="coach.leave", tooltip="End the session; what was lowered is kept"),
     ]
 
-    def __init__(self, session: RunningSession, plans: Sequence[SessionPlan]) -> None:
+    def __init__(self, session: RunningSession, alternating: Sequence[SetsToDo]) -> None:
         """Prepare the first set; it begins with the *next thing* key.
 
-        Several ``plans`` alternate, one set of each in turn.
+        Several exercises are ``alternating``, one set of each in turn.
         """
         super().__init__()
         services = session.services
         self._session = session
         self._services = services
-        self._plans = list(plans)
-        self._turns = turns_of(plans)
+        self._alternating = list(alternating)
+        self._turns = turns_of(alternating)
         self._recorder = session.recorder
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
         self._loudness = Loudness(services)
@@ -125,7 +125,7 @@ class CoachScreen(CoachScreenBase):
         self._said_stood_still = False
         self._resting = False
         self._leaving: Leave | None = None  # how the lifter leaves, once the set is over
-        self._runner = self._prepare_set(self._plan.prescription.lead_in_ms)
+        self._runner = self._prepare_set(self._sets.prescription.lead_in_ms)
         self._keys_shown: tuple[Phase, Keys] | None = None
         self._face = CoachFace(id="face")
         self._key_line = KeyLine(id="keys")
@@ -249,7 +249,7 @@ class CoachScreen(CoachScreenBase):
             self._go_back()
             return
         self._pause()
-        moment, words = self._face.moment, self._plan.prescription.exercise.words
+        moment, words = self._face.moment, self._sets.prescription.exercise.words
         call = phase_word(moment.phase, words) if moment and moment.phase in (Phase.TAKE, Phase.LIFT) else ""
         self.app.push_screen(LeaveScreen(in_set=self.in_set, call=call), self._on_leave_answered)
 
@@ -270,9 +270,9 @@ class CoachScreen(CoachScreenBase):
         return self._turns[0]
 
     @property
-    def _plan(self) -> SessionPlan:
-        """The plan of its exercise."""
-        return self._plans[self._turn.plan]
+    def _sets(self) -> SetsToDo:
+        """The sets to do of its exercise."""
+        return self._alternating[self._turn.place]
 
     @property
     def _number(self) -> int:
@@ -280,21 +280,21 @@ class CoachScreen(CoachScreenBase):
         return self._turn.number
 
     @property
-    def _set_plan(self) -> SetPlan:
+    def _prescribed(self) -> PrescribedSet:
         """Its prescription, as it is stored."""
-        plan = self._plan
-        return plan_of(plan.prescription, self._number, spotters=plan.spotters, one_rm_kg=plan.one_rm_kg)
+        sets = self._sets
+        return prescribed_set_of(sets.prescription, self._number, spotters=sets.spotters, one_rm_kg=sets.one_rm_kg)
 
     @property
     def _upcoming(self) -> Upcoming | None:
         """The set after it, ``None`` after the last."""
-        return Upcoming.after(self._turn, self._turns[1], self._plans) if self._turns[1:] else None
+        return Upcoming.after(self._turn, self._turns[1], self._alternating) if self._turns[1:] else None
 
     def _prepare_set(self, lead_in_ms: int) -> SetRunner:
         """Return the runner of the current set, which waits for its first key."""
-        plan, settings = self._plan, self._services.settings
-        self._recorder.plan_set(self._set_plan, plan.interrupted_set(self._number))
-        run = SetRun(plan.set_prescription(self._number), lead_in_ms, settings.stop_rules)
+        sets, settings = self._sets, self._services.settings
+        self._recorder.prepare_set(self._prescribed, sets.interrupted_set(self._number))
+        run = SetRun(sets.set_prescription(self._number), lead_in_ms, settings.stop_rules)
         services = self._services
         watch = StandstillWatch(services.clock, services.elapsed, services.player)
         return SetRunner(run, services.player, self._recorder, watch)
@@ -394,7 +394,7 @@ class CoachScreen(CoachScreenBase):
 
     def _keys_for(self, moment: Moment) -> Keys:
         """Return the keys that mean something now, those of safety first: next, end, pause."""
-        words = self._plan.prescription.exercise.words
+        words = self._sets.prescription.exercise.words
         if moment.phase is Phase.READY:
             return (("space", "begin"), ("q", "leave"), (". F9", "mute"), ("+ -", "volume"))
         end = ("esc", "end set" if self.size.width >= NARROW else "end")
@@ -414,18 +414,18 @@ class CoachScreen(CoachScreenBase):
                 keys = (("space", rest if moment.reps else "go on"),)
         if moment.phase in (Phase.RACK, Phase.DONE):
             return keys
-        plan = self._plan.prescription
-        first_of_two = plan.reps is None and moment.segment.side in plan.sides[:1]
+        prescription = self._sets.prescription
+        first_of_two = prescription.reps is None and moment.segment.side in prescription.sides[:1]
         sides = (("s", "other side"),) if first_of_two else ()
         return (*keys, end, ("tab", "pause"), ("←", "take back"), *sides, mute, ("q", "leave"))
 
     def _show_card(self) -> None:
         """Show what does not change during the set."""
-        prescription, settings = self._plan.prescription, self._services.settings
+        prescription, settings = self._sets.prescription, self._services.settings
         self._face.card = SetCard(
             exercise=clean(f"{self._services.lifter_name} · {prescription.exercise.name}".removeprefix(" · ")),
             set_label=f"set {self._number} of {prescription.sets}",
-            load_label=load_with_percent(prescription, settings.unit, self._plan.one_rm_kg),
+            load_label=load_with_percent(prescription, settings.unit, self._sets.one_rm_kg),
             tempo_label=str(prescription.tempo),
             words=prescription.exercise.words,
             has_sides=prescription.exercise.unilateral,
@@ -448,13 +448,13 @@ class CoachScreen(CoachScreenBase):
         upcoming = self._upcoming
         rest = RestScreen(
             self._session,
-            self._plan,
+            self._sets,
             self._runner,
             self._loudness,
             outcome,
             upcoming,
-            self._session.outcomes_of(self._plan.prescription.exercise.slug),
-            following_exercise(self._session, self._plan.prescription.exercise) if upcoming is None else None,
+            self._session.outcomes_of(self._sets.prescription.exercise.slug),
+            following_exercise(self._session, self._sets.prescription.exercise) if upcoming is None else None,
         )
         self.app.push_screen(rest, self._on_rest_ended)
 
@@ -466,8 +466,8 @@ class CoachScreen(CoachScreenBase):
             self._finish()
             return
         self._resting = False
-        first = self._number == self._plan.first_set
-        prescription = self._plan.prescription
+        first = self._number == self._sets.first_set
+        prescription = self._sets.prescription
         self._runner = self._prepare_set(prescription.lead_in_ms if first else prescription.next_lead_in_ms)
         self._draw_frame()
 
@@ -477,12 +477,12 @@ class CoachScreen(CoachScreenBase):
         self._runner.record()
         stop = stop or self._runner.stop_reason
         self._recorder.end_set(stop)
-        reps, load_kg = self._runner.counting_reps, self._plan.prescription.load_kg
+        reps, load_kg = self._runner.counting_reps, self._sets.prescription.load_kg
         return SetOutcome(self._number, reps, stop, load_kg=load_kg)
 
     def _add(self, outcome: SetOutcome) -> None:
         """Add a set to the session, unless nothing was lowered in it and it did not hurt."""
-        self._session.add(self._set_plan, outcome)
+        self._session.add(self._prescribed, outcome)
         if outcome.reps or outcome.stop is StopReason.PAIN:
             self._outcomes.append(outcome)
 
@@ -493,7 +493,7 @@ class CoachScreen(CoachScreenBase):
             self._draw_frame()
             return
         self._add(result.outcome)
-        self._plans[self._turn.plan] = result.plan
+        self._alternating[self._turn.place] = result.sets
         match result.choice:
             case RestChoice.NEXT_SET:
                 self._begin_next_set()
@@ -505,13 +505,13 @@ class CoachScreen(CoachScreenBase):
                 self._finish()
 
     def _begin_next_set(self) -> None:
-        """Begin the next set at once; after the last of the plan, one more."""
+        """Begin the next set at once; after the last one, one more."""
         if not self._turns[1:]:
-            self._turns.append(Turn(self._turn.plan, self._number + 1))
+            self._turns.append(Turn(self._turn.place, self._number + 1))
         upcoming = self._upcoming
         self._turns.pop(0)
         self._resting = False
-        self._runner = self._prepare_set(upcoming.lead_in_ms if upcoming else self._plan.prescription.next_lead_in_ms)
+        self._runner = self._prepare_set(upcoming.lead_in_ms if upcoming else self._sets.prescription.next_lead_in_ms)
         self._show_card()
         self._session.begin_set()
         self._runner.begin()

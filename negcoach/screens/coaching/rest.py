@@ -19,8 +19,8 @@ from negcoach.coaching.rest_clock import RestClock
 from negcoach.coaching.session.agenda import Agenda
 from negcoach.coaching.session.following import following_exercise
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.session_plan import Choice, Following, SessionPlan, Upcoming
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
+from negcoach.coaching.sets_to_do import Choice, Following, SetsToDo, Upcoming
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.errors import NegcoachError
 from negcoach.formatting import countdown_text, noun, stopwatch_text, tenths_text
@@ -83,7 +83,7 @@ class RestResult:
 
     choice: RestChoice
     outcome: SetOutcome
-    plan: SessionPlan
+    sets: SetsToDo
     following: Following | None = None
 
 
@@ -130,7 +130,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     def __init__(
         self,
         session: RunningSession,
-        plan: SessionPlan,
+        sets: SetsToDo,
         runner: SetRunner,
         loudness: Loudness,
         outcome: SetOutcome,
@@ -138,7 +138,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         earlier: tuple[SetOutcome, ...],
         following: Following | None = None,
     ) -> None:
-        """Show ``outcome``, of a set of ``plan``, and rest before the ``upcoming`` one (``None``: it was the last).
+        """Show ``outcome``, of one of ``sets``, and rest before the ``upcoming`` one (``None``: it was the last).
 
         ``earlier`` are those of the exercise's sets before it in the session, ``following`` is the exercise that is
         offered after the last one.
@@ -147,7 +147,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         services = session.services
         self._session = session
         self._services = services
-        self._plan = plan
+        self._sets = sets
         self._runner = runner
         self._recorder = session.recorder
         self._loudness = loudness
@@ -237,7 +237,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     def _change_agenda(self, agenda: Agenda) -> None:
         self._session.agenda = agenda
         if self._upcoming is None:
-            self._following = following_exercise(self._session, self._plan.prescription.exercise)
+            self._following = following_exercise(self._session, self._sets.prescription.exercise)
             self._show_set()
 
     def action_another_set(self) -> None:
@@ -248,11 +248,11 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     async def _ask_for_another_set(self) -> None:
         from negcoach.screens.choosing.gate import pass_gate  # most sessions do without
 
-        number, plan = self._outcome.number + 1, self._plan
-        more = replace(plan.prescription, sets=number)
+        number, sets = self._outcome.number + 1, self._sets
+        more = replace(sets.prescription, sets=number)
         try:
             passed = await pass_gate(
-                self.app, self._services, Choice(more, plan.one_rm_kg), spotters=plan.spotters or None
+                self.app, self._services, Choice(more, sets.one_rm_kg), spotters=sets.spotters or None
             )
         except NegcoachError as error:
             self.notify(str(error), severity="error", timeout=15, markup=False)
@@ -264,8 +264,8 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
             self._following = Following(allowed.exercise)
             self._end_rest(RestChoice.NEXT_EXERCISE)
             return
-        self._plan = replace(plan, prescription=replace(allowed, sets=number), spotters=passed.spotters)
-        self._upcoming = Upcoming(self._plan, number, allowed.rest_ms)
+        self._sets = replace(sets, prescription=replace(allowed, sets=number), spotters=passed.spotters)
+        self._upcoming = Upcoming(self._sets, number, allowed.rest_ms)
         self.await_fresh_keys()
         self._start_clock()
         self._refresh_clock()
@@ -385,7 +385,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         if self._clock:
             self._clock.stop()
         following = self._following if choice is RestChoice.NEXT_EXERCISE else None
-        self.dismiss(RestResult(choice, self._outcome, self._next_plan, following))
+        self.dismiss(RestResult(choice, self._outcome, self._next_sets, following))
 
     def _refresh_clock(self) -> None:
         """Show how much rest is left; when it is over, begin the next set unless that waits for the key.
@@ -427,7 +427,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     @property
     def _has_spotter(self) -> bool:
         """Whether there may be a spotter, who can have touched the bar."""
-        return self._plan.spotters > 0 or self._plan.prescription.exercise.spotters.at_least > 0
+        return self._sets.spotters > 0 or self._sets.prescription.exercise.spotters.at_least > 0
 
     @property
     def _can_be_touched(self) -> bool:
@@ -442,12 +442,12 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     @property
     def _offer(self) -> NextSet | None:
         """What is offered for the exercise's next set after one that was stopped."""
-        if self._outcome.number >= self._plan.prescription.sets:
+        if self._outcome.number >= self._sets.prescription.sets:
             return None
         ended = [
             EndedSet(one.stop, tuple(rep.adherence for rep in one.reps)) for one in (*self._earlier, self._outcome)
         ]
-        return next_set(self._plan.prescription, ended, self._services.settings.unit)
+        return next_set(self._sets.prescription, ended, self._services.settings.unit)
 
     @property
     def _less(self) -> NextSet | None:
@@ -456,10 +456,10 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         return offer if offer is not None and (offer.load_kg is not None or offer.reps is not None) else None
 
     @property
-    def _next_plan(self) -> SessionPlan:
+    def _next_sets(self) -> SetsToDo:
         """The sets to come, with less if that was chosen."""
         less = self._less
-        return self._plan.with_less(less) if less is not None and self._takes_less else self._plan
+        return self._sets.with_less(less) if less is not None and self._takes_less else self._sets
 
     @property
     def _ends_first(self) -> bool:
@@ -482,14 +482,14 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     @property
     def _changes_exercise(self) -> bool:
         """Whether the next set is of another exercise, which alternates with this one."""
-        return self._upcoming is not None and self._upcoming.exercise != self._plan.prescription.exercise
+        return self._upcoming is not None and self._upcoming.exercise != self._sets.prescription.exercise
 
     @property
     def _next_prescription(self) -> Prescription:
         """The prescription of the next set."""
         if self._upcoming is not None and self._changes_exercise:
-            return self._upcoming.plan.prescription
-        return self._next_plan.prescription
+            return self._upcoming.sets.prescription
+        return self._next_sets.prescription
 
     @property
     def _asked_for(self) -> RestChoice | None:
@@ -509,7 +509,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         return waits or self._next_prescription.exercise.family is Family.OVERLOAD
 
     def _show_set(self) -> None:
-        outcome, prescription = self._outcome, self._plan.prescription
+        outcome, prescription = self._outcome, self._sets.prescription
         name = clean(prescription.exercise.name)
         lifter = f"{clean(self._services.lifter_name)}  " if self._services.lifter_name else ""
         self.query_one("#header", Static).update(
@@ -547,7 +547,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         self.set_class(rows_for(len(self._outcome.reps), width - 4, max_rows) > max_rows, "-dense")
 
     def _target_reps(self) -> int:
-        prescription = self._plan.set_prescription(self._outcome.number)
+        prescription = self._sets.set_prescription(self._outcome.number)
         return (prescription.reps or 0) * (2 if prescription.exercise.unilateral else 1)
 
     @property
@@ -572,7 +572,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         if self._hurts:
             return Content.styled("It hurts: stop here. Go on only if the pain is gone.", "bold")
         prescription, upcoming = self._next_prescription, self._upcoming
-        number, one_rm_kg = (upcoming.number, upcoming.plan.one_rm_kg) if upcoming else (0, None)
+        number, one_rm_kg = (upcoming.number, upcoming.sets.one_rm_kg) if upcoming else (0, None)
         load = load_with_percent(prescription, self._services.settings.unit, one_rm_kg)
         name = f"{clean(prescription.exercise.name)}, " if self._changes_exercise else ""
         what = f"Next: {name}set {number} of {prescription.sets} · {reps_text(prescription)} · {load}"
@@ -590,13 +590,13 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         stopped = "Tempo lost" if self._outcome.stop is StopReason.TEMPO_LOSS else "Bar touched"
         percent = f" (-{less.percent} %)" if less.load_kg is not None and self.size.width >= NARROW else ""
         verb = "Do" if less.load_kg is None else "Take"
-        return f"{stopped}. {verb} {self._amount(self._plan.with_less(less), less)}{percent}? Press e."
+        return f"{stopped}. {verb} {self._amount(self._sets.with_less(less), less)}{percent}? Press e."
 
-    def _amount(self, plan: SessionPlan, less: NextSet) -> str:
+    def _amount(self, sets: SetsToDo, less: NextSet) -> str:
         """Return what less is offered of: ``100 kg`` or ``3 reps``."""
         if less.load_kg is None:
-            return reps_text(plan.prescription)
-        return load_in_words(plan.prescription, self._services.settings.unit)
+            return reps_text(sets.prescription)
+        return load_in_words(sets.prescription, self._services.settings.unit)
 
     def _keys(self, *, over: bool) -> Keys:
         """Return the keys that mean something now, those of safety first."""
@@ -610,7 +610,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
             first = (("space", "begin the set" if over else "begin now"), *hurts)
         less: Keys = ()
         if self._less is not None:
-            other = self._plan if self._takes_less else self._plan.with_less(self._less)
+            other = self._sets if self._takes_less else self._sets.with_less(self._less)
             less = (("e", self._amount(other, self._less)),)
         rest = (("+" if self._on_azerty else "+ -", "15 s"),) if self._clock and not over else ()
         others = (*self._keys_of_others, _BACK, *rest, *self._plan_key)

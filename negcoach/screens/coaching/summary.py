@@ -33,7 +33,7 @@ from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.set_words import LOST, STOP_WORDS, adherence_text, last_time_in_words, percent_of
 from negcoach.services import Services
-from negcoach.store.plan import SetPlan
+from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.history import session
 from negcoach.texts import clean
 from negcoach.training.effort import effort_text, parse_effort
@@ -86,7 +86,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the totals, each set with its reps, and the two fields."""
-        names = ", ".join(dict.fromkeys(clean(one.plan.exercise_name) for one in self._performed))
+        names = ", ".join(dict.fromkeys(clean(one.prescribed.exercise_name) for one in self._performed))
         note, effort = clean(self._note), effort_text(self._rpe)
         yield Static(Content.assemble(("SESSION DONE", "bold"), f"  {names}"), id="header")
         reps = sum(len(one.outcome.reps) for one in self._performed)
@@ -96,7 +96,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         with VerticalScroll(id="body", can_focus=False):
             yield Static(self._totals(), id="totals", markup=False)
             if not self._has_several:
-                yield from self._about(self._performed[0].plan.exercise)
+                yield from self._about(self._performed[0].prescribed.exercise)
             for sets in self._sets.values():
                 yield from self._exercise(sets)
         with Vertical(id="form"):
@@ -238,7 +238,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         """The sets of each exercise (by slug), in order, also where exercises alternated."""
         sets: dict[str, list[PerformedSet]] = {}
         for one in self._performed:
-            sets.setdefault(one.plan.exercise, []).append(one)
+            sets.setdefault(one.prescribed.exercise, []).append(one)
         return sets
 
     @property
@@ -258,11 +258,11 @@ class SummaryScreen(FreshKeys, Screen[None]):
     def _exercise(self, sets: Sequence[PerformedSet]) -> ComposeResult:
         """Yield the sets of an exercise, under its name where there are several."""
         if self._has_several:
-            name = clean(sets[0].plan.exercise_name)
+            name = clean(sets[0].prescribed.exercise_name)
             yield Static(
                 Content.assemble((name, "bold"), f"  {self._load_and_tempo(sets)}"), classes="set", markup=False
             )
-            yield from self._about(sets[0].plan.exercise)
+            yield from self._about(sets[0].prescribed.exercise)
         for one in sets:
             yield Static(self._set_line(one, sets), classes="set", markup=False)
             yield RepColumns(*one.outcome.reps, rules=self._services.settings.stop_rules, classes="bars")
@@ -288,23 +288,23 @@ class SummaryScreen(FreshKeys, Screen[None]):
 
     def _load_and_tempo(self, sets: Sequence[PerformedSet]) -> str:
         """Return "105 kg · 105 % · 5-1-A-1"; with the least and the most load where they differ."""
-        plan, loads_kg = sets[-1].plan, [one.outcome.load_kg for one in sets]
-        load = load_range_text(loads_kg, self._unit_of(plan), bodyweight=plan.bodyweight)
+        prescribed, loads_kg = sets[-1].prescribed, [one.outcome.load_kg for one in sets]
+        load = load_range_text(loads_kg, self._unit_of(prescribed), bodyweight=prescribed.bodyweight)
         percent = ""
-        if plan.one_rm_kg and not plan.bodyweight and len(set(loads_kg)) == 1:
-            percent = f" · {percent_of(loads_kg[0], plan.one_rm_kg)} %"
-        return f"{load}{percent} · {plan.tempo}"
+        if prescribed.one_rm_kg and not prescribed.bodyweight and len(set(loads_kg)) == 1:
+            percent = f" · {percent_of(loads_kg[0], prescribed.one_rm_kg)} %"
+        return f"{load}{percent} · {prescribed.tempo}"
 
-    def _unit_of(self, plan: SetPlan) -> Unit:
+    def _unit_of(self, prescribed: PrescribedSet) -> Unit:
         """Return the unit in which the load was typed, else the lifter's usual one."""
-        return plan.load_unit or self._services.settings.unit
+        return prescribed.load_unit or self._services.settings.unit
 
     def _set_line(self, one: PerformedSet, sets: Sequence[PerformedSet]) -> Content:
         """Return "Set 1  105 kg · tempo kept 97 % · target reached"; the load where that of another set differs."""
-        outcome, unit = one.outcome, self._unit_of(one.plan)
+        outcome, unit = one.outcome, self._unit_of(one.prescribed)
         effort = f" · effort {effort_text(outcome.rpe)}" if outcome.rpe else ""
         alike = len({each.outcome.load_kg for each in sets}) == 1
-        load = "" if alike else f"{load_text(outcome.load_kg, unit, bodyweight=one.plan.bodyweight)} · "
+        load = "" if alike else f"{load_text(outcome.load_kg, unit, bodyweight=one.prescribed.bodyweight)} · "
         return Content.assemble(
             (f"Set {outcome.number}", "bold"),
             f"  {load}{adherence_text(outcome.adherence)} · {STOP_WORDS[outcome.stop]}{effort}",

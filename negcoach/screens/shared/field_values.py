@@ -62,7 +62,7 @@ def parse_lifted_reps(text: str) -> int:
 def find_exercise_of(text: str, library: Sequence[Exercise], performed: SetRecord) -> Exercise:
     """Return the exercise that a performed set was really of; raises ``NegcoachError``, also where none can be."""
     found = find_exercise(text, library)
-    require_same_sides(found, unilateral=performed.plan.unilateral)
+    require_same_sides(found, unilateral=performed.prescribed.unilateral)
     return found
 
 

@@ -2,7 +2,7 @@
 
 The list only grows: a released migration is never edited, a new version is a new entry. Migration ``n`` (from 1) leads
 from version ``n - 1`` to ``n``; the version of a file is its ``PRAGMA user_version``. Tests pin the tables of every
-released version, and hold the columns of a plan to ``negcoach.store.plan.PLAN_FIELDS``.
+released version, and hold the columns of a plan to ``negcoach.store.prescribed_set.PRESCRIBED_FIELDS``.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from negcoach.store.plan import PLAN_FIELDS
+from negcoach.store.prescribed_set import PRESCRIBED_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ SETS = SqlTable(
     ("id",),
     (
         "session_id",
-        *(field.column for field in PLAN_FIELDS),
+        *(field.column for field in PRESCRIBED_FIELDS),
         *("load_kg", "load_unit", "started_at", "started_ms", "ended_at", "stop_reason", "rpe", "note", "deleted_at"),
     ),
     (("session_id", "sessions"),),

@@ -25,7 +25,7 @@ from negcoach.store.editing.lookups import (
     find_session,
     find_set,
     insertion_point,
-    last_plan,
+    last_prescribed,
     performed_sets_in,
     session_label,
     set_label,
@@ -328,7 +328,7 @@ def _set_deleted(
 
 
 def _rows(edit: EditRecorder, session_id: str, manual: ManualSet, at: datetime, now: datetime) -> tuple[SetRows, ...]:
-    after = last_plan(edit.connection, session_id, manual.exercise.slug)
+    after = last_prescribed(edit.connection, session_id, manual.exercise.slug)
     return manual_set_rows(manual, session_id, at, now, after=after)
 
 

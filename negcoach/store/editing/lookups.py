@@ -9,7 +9,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, read_row
-from negcoach.store.plan import SetPlan, plan_from_row
+from negcoach.store.prescribed_set import PrescribedSet, prescribed_from_row
 
 
 def find_session(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
@@ -106,14 +106,14 @@ def insertion_point(connection: sqlite3.Connection, session: sqlite3.Row) -> tup
     return max([started, *ends], key=utc_ms), True
 
 
-def last_plan(connection: sqlite3.Connection, session_id: str, exercise: str) -> SetPlan | None:
-    """Return the plan of the set of an exercise (a slug) with the highest number, ``None`` if there is no set."""
+def last_prescribed(connection: sqlite3.Connection, session_id: str, exercise: str) -> PrescribedSet | None:
+    """Return the set of an exercise (a slug) with the highest number as prescribed, ``None`` if there is none."""
     row = connection.execute(
         "SELECT * FROM sets WHERE session_id = ? AND exercise = ? AND deleted_at IS NULL "
         "ORDER BY set_number DESC, started_ms DESC LIMIT 1",
         (session_id, exercise),
     ).fetchone()
-    return None if row is None else plan_from_row(row)
+    return None if row is None else prescribed_from_row(row)
 
 
 def set_label(connection: sqlite3.Connection, row: sqlite3.Row) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted, seconds_text
 from negcoach.store.database.stamps import new_id, stamp
-from negcoach.store.plan import SetPlan, plan_of, require_load_kg, row_from_plan
+from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of, require_load_kg, row_from_prescribed
 from negcoach.texts import clean
 from negcoach.training.effort import require_rpe
 from negcoach.training.exercise.exercise import Exercise
@@ -126,26 +126,26 @@ class SetRows:
 
 
 def manual_set_rows(
-    manual: ManualSet, session_id: str, at: datetime, now: datetime, *, after: SetPlan | None
+    manual: ManualSet, session_id: str, at: datetime, now: datetime, *, after: PrescribedSet | None
 ) -> tuple[SetRows, ...]:
     """Return the rows of the sets, the first starting ``at``, each later one a rest after the one before.
 
-    ``after`` is the plan of the last set of this exercise in the session: the set numbers continue from it.
+    ``after`` is the last set of this exercise in the session: the set numbers continue from it.
     """
     times = iter(manual.times_ms or (None,) * manual.reps_in_all)
-    plan = _plan(manual, after)
+    prescribed = _prescribed(manual, after)
     made: list[SetRows] = []
-    for number in range(plan.set_number, plan.set_number + manual.sets):
-        rows = _set_rows(manual, replace(plan, set_number=number), session_id, at, now, times)
-        at = rows.ended + timedelta(milliseconds=plan.rest_ms)
+    for number in range(prescribed.set_number, prescribed.set_number + manual.sets):
+        rows = _set_rows(manual, replace(prescribed, set_number=number), session_id, at, now, times)
+        at = rows.ended + timedelta(milliseconds=prescribed.rest_ms)
         made.append(rows)
     return tuple(made)
 
 
-def _plan(manual: ManualSet, after: SetPlan | None) -> SetPlan:
+def _prescribed(manual: ManualSet, after: PrescribedSet | None) -> PrescribedSet:
     exercise = manual.exercise
     first = after.set_number + 1 if after else 1
-    usual = plan_of(
+    usual = prescribed_set_of(
         default_prescription(exercise, lead_in_ms=_LEAD_IN_MS, next_lead_in_ms=_LEAD_IN_MS // 2),
         first,
         spotters=spotters_needed(exercise, manual.load_kg, None),
@@ -168,7 +168,7 @@ def _plan(manual: ManualSet, after: SetPlan | None) -> SetPlan:
 
 def _set_rows(
     manual: ManualSet,
-    plan: SetPlan,
+    prescribed: PrescribedSet,
     session_id: str,
     at: datetime,
     now: datetime,
@@ -178,7 +178,7 @@ def _set_rows(
     started_at, started_ms = stamp(at)
     tempo, target_ms = manual.tempo, manual.tempo.eccentric * 1000
     concentric_ms = tempo.concentric * 1000 if isinstance(tempo.concentric, int) else 0
-    between_ms = (tempo.stretched + tempo.contracted) * 1000 + (concentric_ms or plan.lift_ms or _USUAL_LIFT_MS)
+    between_ms = (tempo.stretched + tempo.contracted) * 1000 + (concentric_ms or prescribed.lift_ms or _USUAL_LIFT_MS)
     reps: list[dict[str, object]] = []
     for side in manual.sides:
         for number in range(1, manual.reps + 1):
@@ -199,7 +199,7 @@ def _set_rows(
                 }
             )
     row = {
-        **row_from_plan(plan),
+        **row_from_prescribed(prescribed),
         "id": set_id,
         "session_id": session_id,
         "load_kg": manual.load_kg,

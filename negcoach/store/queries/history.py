@@ -11,7 +11,7 @@ from enum import Enum
 
 from negcoach.store.database.stamps import iso
 from negcoach.store.database.totals import BODY_KG_OF_SET
-from negcoach.store.plan import SetPlan, plan_from_row
+from negcoach.store.prescribed_set import PrescribedSet, prescribed_from_row
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.volume import volume_kg
@@ -55,14 +55,14 @@ class RepRecord:
 
 @dataclass(frozen=True, slots=True)
 class SetRecord:
-    """A set, as prescribed (``plan``) and as performed; ``stop_reason`` is ``None`` until it ends.
+    """A set, as prescribed (``prescribed``) and as performed; ``stop_reason`` is ``None`` until it ends.
 
     ``load_unit`` is the unit in which the load performed was typed, ``None`` where that is not known. ``body_kg`` is
     the body weight of that day where the body is lowered, too, and its weight is known.
     """
 
     id: str
-    plan: SetPlan
+    prescribed: PrescribedSet
     load_kg: float
     started_at: datetime
     ended_at: datetime | None
@@ -214,9 +214,9 @@ def as_json(records: Iterable[SessionRecord]) -> list[dict[str, Any]]:
 
 def _set_as_json(record: SetRecord) -> dict[str, Any]:
     return {
-        "exercise": record.plan.exercise,
+        "exercise": record.prescribed.exercise,
         "load_kg": record.load_kg,
-        "tempo": record.plan.tempo,
+        "tempo": record.prescribed.tempo,
         "stop_reason": record.stop_reason and record.stop_reason.value,
         "rpe": record.rpe,
         "reps": [_rep_as_json(rep) for rep in record.reps],
@@ -286,7 +286,7 @@ def _records(connection: sqlite3.Connection, page: str, values: tuple[object, ..
 def _session_record(
     row: sqlite3.Row, sets: list[tuple[int, SetRecord]], lifted: list[ConcentricRecord]
 ) -> SessionRecord:
-    sets.sort(key=lambda item: (item[0], item[1].plan.set_number, item[1].id))
+    sets.sort(key=lambda item: (item[0], item[1].prescribed.set_number, item[1].id))
     return SessionRecord(
         id=row["id"],
         started_at=datetime.fromisoformat(row["started_at"]),
@@ -302,7 +302,7 @@ def _session_record(
 def _set_record(row: sqlite3.Row, reps: tuple[RepRecord, ...]) -> SetRecord:
     return SetRecord(
         id=row["id"],
-        plan=plan_from_row(row),
+        prescribed=prescribed_from_row(row),
         load_kg=row["load_kg"],
         started_at=datetime.fromisoformat(row["started_at"]),
         ended_at=_moment(row["ended_at"]),

@@ -140,7 +140,7 @@ class LastPerformed:
 
 @dataclass(frozen=True, slots=True)
 class RecentSet:
-    """A performed set of an exercise: what of its plan advice needs, as ``SetPlan`` has it, and its reps in order.
+    """A performed set of an exercise: what advice needs of its ``PrescribedSet``, and its reps in order.
 
     A rep is its measured ms (``None``: not measured), its prescribed ms and its side. ``load_kg`` is the load
     performed, ``load_unit`` the unit in which it was typed (``None``: not known), ``rpe`` the effort of the set,
@@ -291,7 +291,7 @@ class Lifter:
 
         Earlier ones stay, and the same value again adds nothing: a tested one stays tested when it is typed once more.
         """
-        from negcoach.store.plan import require_kg
+        from negcoach.store.prescribed_set import require_kg
 
         exercise, kg = clean(exercise), require_kg(kg, "1RM")
         at, ms = stamp(now)

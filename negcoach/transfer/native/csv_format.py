@@ -20,7 +20,7 @@ from typing import Any
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.stamps import utc_ms
-from negcoach.store.plan import PLAN_FIELDS
+from negcoach.store.prescribed_set import PRESCRIBED_FIELDS
 from negcoach.transfer.native.row_schema import (
     ROW_SCHEMAS,
     ColumnSchema,
@@ -59,15 +59,15 @@ def _of_sets(*pairs: tuple[str, str]) -> tuple[_Column, ...]:
     return tuple(_Column(heading, {"sets": name, "concentric_sets": name}) for heading, name in pairs)
 
 
-def _of_plan(*names: str) -> tuple[_Column, ...]:
+def _prescribed(*names: str) -> tuple[_Column, ...]:
     return _of("sets", *((_HEADINGS[name], name) for name in names))
 
 
-_HEADINGS = {field.column: field.heading for field in PLAN_FIELDS}
+_HEADINGS = {field.column: field.heading for field in PRESCRIBED_FIELDS}
 
 _PLACED = ("exercise", "exercise_name", "set_number", "tempo")
 _FIRST_PLANNED = ("planned_sets", "planned_reps", "planned_load_kg", "one_rm_kg")
-"""The columns of a plan with a place of their own; all others follow in the order of ``PLAN_FIELDS``."""
+"""The columns of a prescribed set with their own place; all others follow in the order of ``PRESCRIBED_FIELDS``."""
 
 _COLUMNS = (
     _Column("date", {}),
@@ -77,7 +77,7 @@ _COLUMNS = (
     *_of("reps", ("rep", "number"), ("side", "side")),
     *_of_sets(("load_kg", "load_kg"), ("load_unit", "load_unit")),
     *_of("reps", ("target_s", "target_ms"), ("measured_s", "measured_ms")),
-    *_of_plan("tempo"),
+    *_prescribed("tempo"),
     *_of("sets", ("stop_reason", "stop_reason")),
     *_of_sets(("set_rpe", "rpe"), ("set_note", "note")),
     *_of("sessions", ("session_rpe", "rpe"), ("session_title", "title"), ("session_note", "note")),
@@ -86,7 +86,7 @@ _COLUMNS = (
     *_of("sets", ("set_end", "ended_at")),
     *_of("reps", ("rep_end", "completed_at")),
     *_of("concentric_sets", ("set_kind", "kind"), ("muscles", "muscles")),
-    *_of_plan(*_FIRST_PLANNED, *(name for name in _HEADINGS if name not in (*_PLACED, *_FIRST_PLANNED))),
+    *_prescribed(*_FIRST_PLANNED, *(name for name in _HEADINGS if name not in (*_PLACED, *_FIRST_PLANNED))),
     *_of_sets((_HEADINGS["exercise"], "exercise")),
     *_of("sessions", ("session_id", "id")),
     *_of_sets(("set_id", "id")),

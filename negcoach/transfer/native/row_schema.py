@@ -14,7 +14,7 @@ from datetime import datetime
 from negcoach.errors import NegcoachError
 from negcoach.store.database.stamps import iso, utc_ms
 from negcoach.store.database.tables import TABLES
-from negcoach.store.plan import PLAN_FIELDS, FieldKind, PlanField, stored_default
+from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, FieldKind, PrescribedField, stored_default
 from negcoach.texts import clean, quoted, shortened
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import OneRmKind, Side, StartsWith, StopReason
@@ -229,7 +229,7 @@ def _optional(column: ColumnSchema) -> ColumnSchema:
     return replace(column, optional=True)
 
 
-def _plan_column(field: PlanField) -> ColumnSchema:
+def _prescribed_column(field: PrescribedField) -> ColumnSchema:
     column = replace(_BY_KIND[field.kind], optional=field.optional, since=field.since)
     return column if field.since == 1 else replace(column, default=stored_default(field))
 
@@ -303,7 +303,7 @@ ROW_SCHEMAS: dict[str, RowSchema] = {
     "sets": {
         "id": _ID,
         "session_id": _ID,
-        **{field.column: _plan_column(field) for field in PLAN_FIELDS},
+        **{field.column: _prescribed_column(field) for field in PRESCRIBED_FIELDS},
         "load_kg": _LOAD,
         "load_unit": _TYPED_UNIT,
         "started_at": _MOMENT,

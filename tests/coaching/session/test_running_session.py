@@ -12,7 +12,7 @@ from negcoach.coaching.session.usual_next import usual_next
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
-from negcoach.store.plan import SetPlan, plan_of
+from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.store.queries.history import SessionRecord, sessions
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.timeline import Rep
@@ -29,8 +29,8 @@ def session(services: Services) -> RunningSession:
     return RunningSession(services)
 
 
-def set_plan(services: Services, slug: str = "bench-press", number: int = 1) -> SetPlan:
-    return plan_of(prescribed(services, slug), number, spotters=1, one_rm_kg=None)
+def set_plan(services: Services, slug: str = "bench-press", number: int = 1) -> PrescribedSet:
+    return prescribed_set_of(prescribed(services, slug), number, spotters=1, one_rm_kg=None)
 
 
 def lower(
@@ -38,7 +38,7 @@ def lower(
 ) -> None:
     """Do a set of two reps, twenty seconds long."""
     plan = set_plan(session.services, slug, number)
-    session.recorder.plan_set(plan)
+    session.recorder.prepare_set(plan)
     session.begin_set()
     session.recorder.begin_set()
     clock.advance(SET_MS)
@@ -67,9 +67,9 @@ def test_every_exercise_of_one_visit_is_in_one_session_of_its_length(session: Ru
         clock.advance(10 * MINUTE_MS - SET_MS)
     ended = session.end()
     (record,) = stored(session.services)
-    assert [one.plan.exercise for one in record.sets] == ["bench-press", "negative-push-up", "nordic-curl"]
+    assert [one.prescribed.exercise for one in record.sets] == ["bench-press", "negative-push-up", "nordic-curl"]
     assert (record.started_at, minutes(record), ended.length_ms) == (begun, 30, 30 * MINUTE_MS)
-    assert [one.plan.exercise for one in ended.performed] == [one.plan.exercise for one in record.sets]
+    assert [one.prescribed.exercise for one in ended.performed] == [one.prescribed.exercise for one in record.sets]
     lower(session, clock)
     assert len(stored(session.services)) == 2
 
@@ -121,7 +121,7 @@ def test_a_session_goes_on_after_the_program_was_ended(session: RunningSession, 
     lower(after, clock, "nordic-curl")
     ended = after.end()
     (record,) = stored(session.services)
-    assert [one.plan.exercise for one in record.sets] == ["bench-press", "nordic-curl"]
+    assert [one.prescribed.exercise for one in record.sets] == ["bench-press", "nordic-curl"]
     assert ended.length_ms == HOUR_MS + 2 * SET_MS
 
 
@@ -154,7 +154,7 @@ def test_a_session_that_the_history_deleted_is_not_gone_on_with(session: Running
     lower(session, clock, "nordic-curl")
     session.end()
     (record,) = stored(session.services)
-    assert [one.plan.exercise for one in record.sets] == ["nordic-curl"]
+    assert [one.prescribed.exercise for one in record.sets] == ["nordic-curl"]
 
 
 def test_the_rest_of_a_set_that_was_cut_off_is_one_set_with_it(session: RunningSession, clock: Clock) -> None:

@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.session_plan import CoachRequest
+from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.body.soreness import SorenessLines, SorenessScreen, muscles_of, occasions_text
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.soreness_question import SorenessBeforeSetScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
-from negcoach.store.plan import plan_of
+from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.store.queries.body_log import SorenessEntry
 from negcoach.training.progress.soreness import Question
 from tests.screens.coaching.stage import on_the_bench
@@ -107,7 +107,7 @@ async def test_it_gives_way_to_a_session_that_was_cut_off(
     perform("bench-press", days_ago=1, load_kg=100)
     journal = services.journal
     session = journal.begin_session(NOW)
-    plan = plan_of(prescribed(services, "negative-push-up"), 1, spotters=0, one_rm_kg=None)
+    plan = prescribed_set_of(prescribed(services, "negative-push-up"), 1, spotters=0, one_rm_kg=None)
     set_id = journal.begin_set(session, plan, NOW)
     journal.store_rep(set_id, ordinal=1, number=1, side=None, target_ms=5000, measured_ms=None, now=NOW)
     app = NegcoachApp(services)

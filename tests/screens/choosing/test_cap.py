@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from negcoach.coaching.alternative import advice_on
 from negcoach.coaching.recent_training import RecentTraining, catalogue_default, read_recent_training
-from negcoach.coaching.session_plan import Choice
+from negcoach.coaching.sets_to_do import Choice
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import prescription as prescription_of
 from negcoach.config.settings import Settings

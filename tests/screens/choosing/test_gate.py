@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from negcoach.coaching.recent_training import catalogue_default
-from negcoach.coaching.session_plan import Choice
+from negcoach.coaching.sets_to_do import Choice
 from negcoach.config.settings import Settings
 from negcoach.screens.choosing.alternative_screen import AlternativeScreen
 from negcoach.screens.choosing.gate import Passed, ask_first, pass_gate

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.recent_training import catalogue_default
-from negcoach.coaching.session_plan import Choice
+from negcoach.coaching.sets_to_do import Choice
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import Settings
 from negcoach.screens.choosing.form import fields_of, read_form

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.session_plan import SessionPlan
+from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.no_rep import NoRepScreen
 from negcoach.screens.coaching.rest import RestScreen
@@ -190,7 +190,7 @@ class Bench:
     def kept(self) -> list[tuple[int, int, int | None]]:
         """Set number, rep number and measured time of every rep on disk."""
         return [
-            (one.plan.set_number, rep.number, rep.measured_ms)
+            (one.prescribed.set_number, rep.number, rep.measured_ms)
             for record in self.records()
             for one in record.sets
             for rep in one.reps
@@ -200,7 +200,7 @@ class Bench:
 def coach_app(services: Services, prescription: Prescription) -> StageApp:
     """Return an app that shows only the coach."""
     one_rm_kg = 100.0 if prescription.load_kg else None
-    app = StageApp(lambda: CoachScreen(RunningSession(services), [SessionPlan(prescription, 1, one_rm_kg)]))
+    app = StageApp(lambda: CoachScreen(RunningSession(services), [SetsToDo(prescription, 1, one_rm_kg)]))
     app.clock = services.clock
     return app
 

@@ -440,7 +440,7 @@ async def test_a_set_to_fatigue_goes_on_until_it_is_ended(services: Services, cl
         await bench.press("escape")
         await bench.until_rest()
         (only,) = bench.records()[0].sets
-        assert (len(only.reps), only.plan.reps, only.stop_reason) == (12, None, StopReason.LIFTERS_CALL)
+        assert (len(only.reps), only.prescribed.reps, only.stop_reason) == (12, None, StopReason.LIFTERS_CALL)
 
 
 async def test_a_one_sided_set_changes_sides(services: Services, clock: Clock) -> None:

@@ -7,7 +7,7 @@ from textual._xterm_parser import XTermParser
 from textual.events import AppBlur, AppFocus, Key
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.session_plan import CoachRequest
+from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest import RestScreen

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
-from negcoach.coaching.resume import plan_resumed_session
+from negcoach.coaching.resume import resumed_sets
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest import RestScreen
@@ -28,7 +28,7 @@ def shown(bench: Bench) -> str:
 
 def loads_kg(bench: Bench) -> list[float]:
     """The load of each set on disk."""
-    return [one.plan.load_kg for record in bench.records() for one in record.sets]
+    return [one.prescribed.load_kg for record in bench.records() for one in record.sets]
 
 
 async def lose_the_tempo(bench: Bench, lowered_ms: int = 2_500) -> None:
@@ -168,7 +168,7 @@ async def test_a_stop_before_an_interruption_counts_with_the_one_after_it(
         await lose_the_tempo(bench)
     unfinished = services.journal.unfinished()
     assert unfinished is not None
-    plan = plan_resumed_session(unfinished, services)
+    plan = resumed_sets(unfinished, services)
     assert plan is not None
     session = RunningSession(services)
     session.take_up(unfinished)

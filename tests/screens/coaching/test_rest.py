@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.session_plan import CoachRequest
+from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.formatting import countdown_text
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen

@@ -17,7 +17,7 @@ from textual.worker import Worker
 
 import negcoach.screens
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.session_plan import SessionPlan
+from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.screens.body.soreness import SorenessScreen
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
@@ -55,7 +55,7 @@ OPENERS: dict[str, Opener] = {
     "settings": SettingsScreen,
     "exercises": ExercisesScreen,
     "form": lambda services: PrescriptionScreen(services, prescribed(services).exercise),
-    "coach": lambda services: CoachScreen(RunningSession(services), [SessionPlan(prescribed(services), 1, 100.0)]),
+    "coach": lambda services: CoachScreen(RunningSession(services), [SetsToDo(prescribed(services), 1, 100.0)]),
     "soreness": lambda _: SorenessScreen([Question("chest")], about="Why."),
     "dialog": lambda _: LeaveScreen(in_set=True),
 }

@@ -170,7 +170,9 @@ def test_a_manual_set_goes_on_from_the_sets_of_its_exercise(database: Database) 
         record = session(connection, ids[0])
     assert record is not None
     added = record.sets[2:]
-    assert [(one.plan.set_number, one.plan.sets, one.plan.spotters, one.load_kg) for one in added] == [
+    assert [
+        (one.prescribed.set_number, one.prescribed.sets, one.prescribed.spotters, one.load_kg) for one in added
+    ] == [
         (3, 4, 1, 110.0),
         (4, 4, 1, 110.0),
     ]
@@ -387,7 +389,7 @@ def test_an_exercise_that_is_new_to_the_session_gets_its_own_numbers(database: D
         record = session(connection, session_id)
     assert record is not None
     added = record.sets[-1]
-    assert (added.plan.set_number, added.plan.rest_ms, added.plan.bodyweight) == (
+    assert (added.prescribed.set_number, added.prescribed.rest_ms, added.prescribed.bodyweight) == (
         1,
         an_exercise("negative-dip").rest_ms,
         True,

@@ -109,7 +109,7 @@ def test_sets_of_one_exercise_are_numbered_on_where_two_would_have_the_same_numb
 ) -> None:
     visit = [a_session(journal, NOW + timedelta(minutes=90 * number), sets=2) for number in range(2)]
     SessionEditor(database).join(visit, LATER)
-    assert [one.plan.set_number for one in record_of(database, visit[0]).sets] == [1, 2, 3, 4]
+    assert [one.prescribed.set_number for one in record_of(database, visit[0]).sets] == [1, 2, 3, 4]
 
 
 def test_what_was_answered_about_soreness_is_about_the_joined_session(database: Database, visit: list[str]) -> None:
@@ -223,7 +223,7 @@ def test_a_set_of_another_day_comes_after_the_other_sets(
     SessionEditor(database).move_sets([moved], other, LATER)
     after = record_of(database, other)
     assert [one.id for one in after.sets] == [*(one.id for one in before.sets), moved]
-    assert [one.plan.set_number for one in after.sets] == [1, 2, 3]
+    assert [one.prescribed.set_number for one in after.sets] == [1, 2, 3]
     assert after.sets[-1].started_at.date() == after.started_at.date()
     assert after.sets[-1].started_at >= before.sets[-1].reps[-1].completed_at
     gaps = [rep.completed_at - after.sets[-1].started_at for rep in after.sets[-1].reps]
@@ -288,8 +288,8 @@ def test_a_set_that_was_of_another_exercise_counts_for_that_one(database: Databa
     words = Editor(database).change_set(first, LATER, exercise=an_exercise("machine-bench-press"))
     assert words == "exercise of set 1, Bench press, 22 Nov 2026: Bench press to Machine bench press"
     record = record_of(database, visit[0])
-    assert [one.plan.exercise for one in record.sets] == ["machine-bench-press", "bench-press"]
-    assert record.sets[0].plan.one_rm_kg is None
+    assert [one.prescribed.exercise for one in record.sets] == ["machine-bench-press", "bench-press"]
+    assert record.sets[0].prescribed.one_rm_kg is None
     last = Lifter(database).last_performed("machine-bench-press")
     assert last is not None
     assert last.reps == (2,)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal
-from negcoach.store.plan import SetPlan
+from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.history import (
     ROWS_QUERY,
     RepRecord,
@@ -194,7 +194,7 @@ _MOMENTS = st.builds(
 )
 _KG = st.floats(0, 1000, allow_nan=False).map(lambda kg: round(kg, 3))
 _PLANS = st.builds(
-    SetPlan,
+    PrescribedSet,
     exercise=st.from_regex(r"[a-z]{1,8}(-[a-z]{1,8})?", fullmatch=True),
     exercise_name=st.text(max_size=20),
     set_number=st.integers(1, 20),
@@ -271,7 +271,7 @@ def _write(journal: Journal, draft: SessionRecord) -> SessionRecord:
     session_id = journal.begin_session(draft.started_at)
     kept = []
     for performed in draft.sets:
-        set_id = journal.begin_set(session_id, performed.plan, performed.started_at)
+        set_id = journal.begin_set(session_id, performed.prescribed, performed.started_at)
         for rep in (*performed.reps, replace(_GHOST, completed_at=performed.started_at)):
             journal.store_rep(
                 set_id,

@@ -78,7 +78,7 @@ def test_the_body_weight_of_the_day_counts_in_the_volume_of_what_lowers_the_body
         points = exercise_trend(connection, "heel-drop").sessions
         (bench,) = exercise_trend(connection, "bench-press").sessions
         records = {
-            record.started_at.date(): record for record in sessions(connection) if record.sets[0].plan.bodyweight
+            record.started_at.date(): record for record in sessions(connection) if record.sets[0].prescribed.bodyweight
         }
     assert [(point.volume_kg, point.with_body) for point in points] == [(0, False), (120, True), (186, True)]
     assert (bench.volume_kg, bench.with_body) == (210, False)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from negcoach.coaching.session_plan import SessionPlan
+from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.training.advice.advice import advised_at
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.overload import AFTER_PAIN, CAP, DELOAD, FLOOR, RAMP_IN, REPS_FIRST, RETURN
@@ -115,14 +115,14 @@ def test_nobody_is_told_to_stand_up_under_a_load_that_is_not_light(
     load_kg: float, one_rm_kg: float | None, call: str
 ) -> None:
     easy = advise("eccentric-squat", one_rm_kg=100).prescription
-    plan = SessionPlan(replace(easy, load_kg=load_kg), spotters=2, one_rm_kg=one_rm_kg).prescription
+    plan = SetsToDo(replace(easy, load_kg=load_kg), spotters=2, one_rm_kg=one_rm_kg).prescription
     assert plan.exercise.words.lift == call
     assert plan.lift_planned_ms == (2000 if call == "STAND UP" else default("eccentric-squat").lift_ms)
 
 
 def test_other_exercises_keep_their_calls() -> None:
     counted = replace(default("leg-press"), load_kg=40, tempo=Tempo.parse("4-0-2-0"))
-    assert SessionPlan(counted, spotters=1, one_rm_kg=100).prescription == counted
+    assert SetsToDo(counted, spotters=1, one_rm_kg=100).prescription == counted
 
 
 @pytest.mark.parametrize(

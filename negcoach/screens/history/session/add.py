@@ -47,10 +47,10 @@ class AddScreen(FieldsScreen[_Result]):
         now: datetime | None = None,
     ) -> None:
         """Ask for what ``make`` takes, prefilled from the set ``like``; with ``now`` also for the day."""
-        known = next((one for one in library if like and one.slug == like.plan.exercise), None)
+        known = next((one for one in library if like and one.slug == like.prescribed.exercise), None)
         self._library = tuple(library)
         self._exercise = known
-        self._tempo = "" if known is None or like is None else like.plan.tempo
+        self._tempo = "" if known is None or like is None else like.prescribed.tempo
         fields = self._fields_for(like if known else None, unit, now)
         super().__init__(title, fields, make=make, blamed="times_ms", verb="add")
 
@@ -64,7 +64,7 @@ class AddScreen(FieldsScreen[_Result]):
                 self.form.put("tempo", self._tempo)
 
     def _fields_for(self, like: SetRecord | None, unit: Unit, now: datetime | None) -> list[Field]:
-        reps = "" if like is None else str(like.plan.reps or len(like.reps))
+        reps = "" if like is None else str(like.prescribed.reps or len(like.reps))
         fields = [
             Field(
                 *("exercise", "Exercise", "" if self._exercise is None else clean(self._exercise.name)),

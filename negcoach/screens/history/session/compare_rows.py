@@ -127,7 +127,7 @@ def _pair_facts(both: tuple[AnySet | None, AnySet | None], facts: Iterator[Fact]
 
 
 def _lowered_exercise(done: SetRecord) -> tuple[str, str]:
-    return done.plan.exercise, done.plan.exercise_name
+    return done.prescribed.exercise, done.prescribed.exercise_name
 
 
 def _lifted_exercise(done: ConcentricRecord) -> tuple[str, str]:
@@ -162,7 +162,7 @@ def _amounts(first: Sequence[int], second: Sequence[int]) -> tuple[str, str]:
 
 def _set_facts(both: tuple[SetRecord | None, SetRecord | None], unit: Unit) -> Iterator[Fact]:
     yield from _load_measure(unit).fact("load", [None if one is None else one.load_kg for one in both])
-    yield _text_fact("tempo", both, lambda one: one.plan.tempo)
+    yield _text_fact("tempo", both, lambda one: one.prescribed.tempo)
     yield from _count_measure("rep").fact("reps", [None if one is None else len(one.reps) for one in both])
     yield replace(_text_fact("each rep", both, lambda one: times(one.reps)), change="")
     yield from _TIME_UNDER_TENSION.fact("lowered", [None if one is None else one.tension_ms for one in both])

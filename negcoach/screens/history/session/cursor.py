@@ -34,7 +34,7 @@ def by_exercise(record: SessionRecord) -> tuple[tuple[SetRecord, ...], ...]:
     """Return the lowered sets of each exercise, in the order in which the exercises began."""
     found: dict[str, list[SetRecord]] = {}
     for performed in record.sets:
-        found.setdefault(performed.plan.exercise, []).append(performed)
+        found.setdefault(performed.prescribed.exercise, []).append(performed)
     return tuple(tuple(sets) for sets in found.values())
 
 

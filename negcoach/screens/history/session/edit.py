@@ -58,14 +58,14 @@ def session_form(record: SessionRecord, now: datetime) -> FieldsScreen[Values]:
 
 def set_form(performed: SetRecord, unit: Unit, library: Sequence[Exercise], *, ended: bool) -> FieldsScreen[Values]:
     """Return the dialog for a lowered set's load, effort and note and, once its session has ended, its exercise."""
-    body = performed.plan.bodyweight
+    body = performed.prescribed.bodyweight
     hint = "on top of your body; below 0: help" if body else units_hint(unit)
     load = _load(performed.load_kg, performed.load_unit or unit, parse_added_load if body else parse_load, hint)
-    title = f"Set {performed.plan.set_number}, {performed.plan.exercise_name}"
+    title = f"Set {performed.prescribed.set_number}, {performed.prescribed.exercise_name}"
     fields = [load, _effort(performed.rpe), _note(performed.note)]
     if ended:
         find = partial(find_exercise_of, library=library, performed=performed)
-        fields.insert(2, _exercise(performed.plan.exercise_name, find))
+        fields.insert(2, _exercise(performed.prescribed.exercise_name, find))
     return FieldsScreen(title, fields)
 
 

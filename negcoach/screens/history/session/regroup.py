@@ -88,7 +88,7 @@ def choices(connection: sqlite3.Connection, record: SessionRecord, place: Place,
 def sets_of_exercise(record: SessionRecord, place: Place) -> list[str]:
     """Return the ids of the sets of the exercise of the set at a place, lowered or lifted as that one is."""
     exercises = (
-        {one.id: one.plan.exercise for one in record.sets},
+        {one.id: one.prescribed.exercise for one in record.sets},
         {one.id: one.exercise for one in record.concentric},
     )
     sets = next(found for found in exercises if place.set_id in found)

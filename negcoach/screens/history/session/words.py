@@ -101,13 +101,13 @@ def exercise_line(sets: Sequence[SetRecord]) -> Content:
     adherence = adherence_of(sum(rep.tension_ms for rep in measured), sum(rep.target_ms for rep in measured))
     if adherence is not None:
         parts.append(f"tempo kept {percent_text(adherence)}")
-    name = clean(sets[-1].plan.exercise_name)
+    name = clean(sets[-1].prescribed.exercise_name)
     return Content.assemble((name, "bold $text-accent"), (f"  {' · '.join(parts)}", "$foreground-muted"))
 
 
 def set_title(performed: SetRecord, unit: Unit, *, named: bool = True) -> Content:
     """Return "Bench press  set 1 of 3 · 105 kg · 5-1-A-1", without the name unless ``named``."""
-    plan = performed.plan
+    plan = performed.prescribed
     load_kg, unit = performed.load_kg, performed.load_unit or unit
     load = load_text(load_kg, unit, bodyweight=True) if plan.bodyweight else load_cell(load_kg, unit)
     number = f"set {plan.set_number}"
@@ -125,8 +125,8 @@ def set_outcome(performed: SetRecord) -> Content:
     ending = "not ended" if reason is None else STOP_WORDS[reason]
     alarming = reason in (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)
     reps, target = str(len(performed.reps)), len(performed.reps)
-    if performed.plan.reps is not None:
-        target = performed.plan.reps * (2 if performed.plan.unilateral else 1)
+    if performed.prescribed.reps is not None:
+        target = performed.prescribed.reps * (2 if performed.prescribed.unilateral else 1)
         reps += f" of {target}"
     parts = [f"{reps} {noun(target, 'rep')}", f"{performed.started_at:%H:%M}"]
     if performed.adherence is not None:

@@ -38,7 +38,7 @@ async def test_a_forgotten_session_is_added_at_its_day(services: Services) -> No
         with services.database.read() as connection:
             (added,) = sessions(connection)
         assert added.started_at == NOW - timedelta(days=1)
-        assert [(one.plan.exercise, one.load_kg, len(one.reps), one.rpe) for one in added.sets] == [
+        assert [(one.prescribed.exercise, one.load_kg, len(one.reps), one.rpe) for one in added.sets] == [
             ("nordic-curl", 0.0, 5, 8.0)
         ] * 2
         await settle(pilot)

@@ -13,14 +13,14 @@ from negcoach.config.settings import Settings
 from negcoach.screens.history.session.compare import ComparedBlock, CompareScreen, block_content
 from negcoach.screens.history.session.compare_rows import Block, Fact, blocks, sparkline, times
 from negcoach.services import Services
-from negcoach.store.plan import SetPlan
+from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.store.queries.session_list import FoundSessions, found_rows
 from negcoach.training.terms import StopReason
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import NOW
 
-BENCH = SetPlan(
+BENCH = PrescribedSet(
     exercise="bench-press",
     exercise_name="Bench press",
     set_number=1,
@@ -41,7 +41,9 @@ def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
-def a_set(*measured_ms: int | None, load_kg: float = 100.0, plan: SetPlan = BENCH, rpe: float | None = 8) -> SetRecord:
+def a_set(
+    *measured_ms: int | None, load_kg: float = 100.0, plan: PrescribedSet = BENCH, rpe: float | None = 8
+) -> SetRecord:
     reps = tuple(RepRecord(number, number, None, 5000, ms, NOW) for number, ms in enumerate(measured_ms, 1))
     return SetRecord("id", plan, load_kg, NOW, NOW, StopReason.TARGET_REACHED, rpe, reps)
 

@@ -165,7 +165,10 @@ async def test_e_on_a_set_changes_its_exercise(services: Services, kept: str) ->
     async with opened(services, kept) as pilot:
         await pilot.press("pagedown", "e", "down", "down")
         await type_in(pilot, "machine bench")
-        assert [one.plan.exercise for one in record_of(services, kept).sets] == ["machine-bench-press", "bench-press"]
+        assert [one.prescribed.exercise for one in record_of(services, kept).sets] == [
+            "machine-bench-press",
+            "bench-press",
+        ]
         assert said(pilot) == [
             "exercise of set 1, Bench press, 23 Jul 2026: Bench press to Machine bench press. Press u to undo it."
         ]
@@ -219,7 +222,7 @@ async def test_m_on_the_session_joins_it_with_the_one_before_and_shows_that(
         assert said(pilot) == ["2 sessions of 23 Jul 2026 joined: Leg press, Bench press. Press u to undo it."]
         shown = view(pilot).record
         assert shown is not None
-        assert (shown.id, [one.plan.exercise for one in shown.sets]) == (
+        assert (shown.id, [one.prescribed.exercise for one in shown.sets]) == (
             visit[0],
             ["leg-press", "bench-press", "bench-press"],
         )
@@ -274,7 +277,7 @@ async def test_sets_that_alternate_are_shown_by_exercise_and_the_cursor_goes_dow
     order = ["bench-press", "bench-press", "nordic-curl", "nordic-curl"]
     async with opened(services, alternated, (120, 60)) as pilot:
         record = record_of(services, alternated)
-        exercise_of = {one.id: one.plan.exercise for one in record.sets}
+        exercise_of = {one.id: one.prescribed.exercise for one in record.sets}
         sets = [place.set_id for place in places_of(record) if place.kind is PlaceKind.SET]
         assert [exercise_of[one] for one in sets] == order
         await settle(pilot)
@@ -300,7 +303,7 @@ async def test_all_sets_of_an_exercise_are_moved_at_once(
         assert kinds == ["move to", "move all to"]
         await pilot.press("down", "down", "enter")
         await settle(pilot)
-        assert [one.plan.exercise for one in record_of(services, alternated).sets] == ["bench-press"] * 2
+        assert [one.prescribed.exercise for one in record_of(services, alternated).sets] == ["bench-press"] * 2
         assert "2 sets of the session of 23 Jul 2026" in said(pilot)[-1]
 
 
@@ -323,7 +326,7 @@ async def test_a_adds_a_set_like_the_chosen_one(services: Services, kept: str) -
         await pilot.press("pagedown", "a", "enter")
         await pilot.pause()
         added = record_of(services, kept).sets[-1]
-        assert (added.plan.set_number, added.load_kg, len(added.reps)) == (3, 105.0, 3)
+        assert (added.prescribed.set_number, added.load_kg, len(added.reps)) == (3, 105.0, 3)
         assert said(pilot) == ["Bench press, 23 Jul 2026: 1 × 3 with 105 kg added. Press u to undo it."]
         await pilot.press("u")
         assert len(record_of(services, kept).sets) == 2

@@ -1,4 +1,4 @@
-"""A plan has every number of its prescription, in the store and back."""
+"""A stored set has every number of its prescription, in the store and back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from hypothesis import given
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
-from negcoach.store.plan import PLAN_FIELDS, FieldKind, SetPlan, plan_of, prescription_of
+from negcoach.store.prescribed_set import (
+    PRESCRIBED_FIELDS,
+    FieldKind,
+    PrescribedSet,
+    prescribed_set_of,
+    prescription_of,
+)
 from negcoach.training.exercise.prescription import Prescription
 from tests.store.samples import BENCH
 from tests.training.strategies import exercise, prescription, prescriptions
@@ -31,21 +37,21 @@ COLUMN_TYPES = {
 
 @given(prescriptions)
 def test_a_prescription_comes_back_from_its_plan_as_it_was(prescribed: Prescription) -> None:
-    plan = plan_of(prescribed, 2, spotters=1, one_rm_kg=95.0)
+    plan = prescribed_set_of(prescribed, 2, spotters=1, one_rm_kg=95.0)
     assert prescription_of(plan, prescribed.exercise) == prescribed
     assert (plan.set_number, plan.spotters, plan.one_rm_kg) == (2, 1, 95.0)
 
 
 def test_every_number_of_a_prescription_is_in_its_plan_and_every_field_of_a_plan_is_stored() -> None:
-    names = [field.name for field in PLAN_FIELDS]
-    assert sorted(names) == sorted(field.name for field in fields(SetPlan))
+    names = [field.name for field in PRESCRIBED_FIELDS]
+    assert sorted(names) == sorted(field.name for field in fields(PrescribedSet))
     in_the_reps = {"first_side"}  # each rep has its side
     assert {field.name for field in fields(Prescription)} - in_the_reps <= set(names)
 
 
 def test_every_field_of_a_plan_has_a_column_that_takes_it(database: Database) -> None:
     columns = {row["name"]: row for row in database.connection.execute("SELECT * FROM pragma_table_info('sets')")}
-    for field in PLAN_FIELDS:
+    for field in PRESCRIBED_FIELDS:
         column = columns[field.column]
         assert (column["type"], bool(column["notnull"])) == (COLUMN_TYPES[field.kind], not field.optional), field
 
@@ -72,6 +78,6 @@ def test_a_plan_that_could_not_be_read_back_is_refused(change: dict[str, object]
 
 
 def test_a_plan_that_nobody_could_prescribe_today_gives_no_prescription() -> None:
-    plan = replace(plan_of(prescription(), 1, spotters=1, one_rm_kg=None), rest_ms=86_400_000)
+    plan = replace(prescribed_set_of(prescription(), 1, spotters=1, one_rm_kg=None), rest_ms=86_400_000)
     with pytest.raises(NegcoachError, match="The rest"):
         prescription_of(plan, exercise())

@@ -1,4 +1,4 @@
-"""The plan of a session: the lifter's choice, the command line's request, and the sets to do."""
+"""What is to do: the lifter's choice, the command line's request, and the sets to do."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class InterruptedSet:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionPlan:
+class SetsToDo:
     """The sets to do of an exercise, and how many spotters are there.
 
     ``spotters`` are those present, ``one_rm_kg`` the concentric 1RM the load was chosen by. An exercise that is resumed
@@ -87,11 +87,11 @@ class SessionPlan:
             return self.prescription
         return replace(self.prescription, reps=self.prescription.reps - interrupted.reps)
 
-    def with_less(self, offer: NextSet) -> SessionPlan:
-        """Return the plan with less load, or fewer reps, in the sets to come."""
-        plan = self.prescription
-        load_kg = plan.load_kg if offer.load_kg is None else offer.load_kg
-        return replace(self, prescription=replace(plan, load_kg=load_kg, reps=offer.reps or plan.reps))
+    def with_less(self, offer: NextSet) -> SetsToDo:
+        """Return them with less load, or fewer reps, in the sets to come."""
+        now = self.prescription
+        load_kg = now.load_kg if offer.load_kg is None else offer.load_kg
+        return replace(self, prescription=replace(now, load_kg=load_kg, reps=offer.reps or now.reps))
 
     def interrupted_set(self, number: int) -> InterruptedSet | None:
         """Return the part of a set that was done before, ``None`` when it was not interrupted."""
@@ -100,47 +100,47 @@ class SessionPlan:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A set to do: of which of the plans that alternate (from 0), and its number."""
+    """A set to do: of which of the exercises that alternate (from 0), and its number."""
 
-    plan: int
+    place: int
     number: int
 
 
-def turns_of(plans: Sequence[SessionPlan]) -> list[Turn]:
-    """Return the sets of plans that alternate, in order: the first set of each, then the second of each."""
+def turns_of(alternating: Sequence[SetsToDo]) -> list[Turn]:
+    """Return the sets of exercises that alternate, in order: the first set of each, then the second of each."""
     rounds = [
         (number, index)
-        for index, plan in enumerate(plans)
-        for number in range(plan.first_set, plan.prescription.sets + 1)
+        for index, sets in enumerate(alternating)
+        for number in range(sets.first_set, sets.prescription.sets + 1)
     ]
     return [Turn(index, number) for number, index in sorted(rounds)]
 
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """The set that comes next: its plan, its number, and the rest before it (0: none, within a pair)."""
+    """The set that comes next: the sets it is one of, its number, and the rest before it (0: none, within a pair)."""
 
-    plan: SessionPlan
+    sets: SetsToDo
     number: int
     rest_ms: int
 
     @classmethod
-    def after(cls, done: Turn, turn: Turn, plans: Sequence[SessionPlan]) -> Upcoming:
+    def after(cls, done: Turn, turn: Turn, alternating: Sequence[SetsToDo]) -> Upcoming:
         """Return the set of a turn, after that of ``done``: where exercises alternate, the rest follows the last."""
-        same_round = turn.plan != done.plan and turn.number == done.number
-        rest_ms = 0 if same_round else max(plan.prescription.rest_ms for plan in plans)
-        return cls(plans[turn.plan], turn.number, rest_ms)
+        same_round = turn.place != done.place and turn.number == done.number
+        rest_ms = 0 if same_round else max(sets.prescription.rest_ms for sets in alternating)
+        return cls(alternating[turn.place], turn.number, rest_ms)
 
     @property
     def exercise(self) -> Exercise:
         """Its exercise."""
-        return self.plan.prescription.exercise
+        return self.sets.prescription.exercise
 
     @property
     def lead_in_ms(self) -> int:
         """The lead-in before it: the longer one where the exercise begins with it."""
-        plan = self.plan.prescription
-        return plan.lead_in_ms if self.number == self.plan.first_set else plan.next_lead_in_ms
+        prescription = self.sets.prescription
+        return prescription.lead_in_ms if self.number == self.sets.first_set else prescription.next_lead_in_ms
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""The plan of a set: what was prescribed for it, as it is stored, and the one table of its fields.
+"""What was prescribed for a set, as it is stored, and the one table of its fields.
 
-The columns of ``sets``, the fields of a plan in JSON and CSV, and the mapping between a ``Prescription`` and a plan
-all follow from ``PLAN_FIELDS``. For a new field of the prescription, add it to ``Prescription`` and to
-``SetPlan``, both times with a default; at the end of ``PLAN_FIELDS``, with the next version of the export as its
-``since``; and to the table, by a migration (``negcoach.store.database.schema``).
+Its columns in ``sets``, its fields in JSON and CSV, and the mapping between it and a ``Prescription`` all follow from
+``PRESCRIBED_FIELDS``. For a new field of the prescription, add it to ``Prescription`` and to ``PrescribedSet``, both
+times with a default; at the end of ``PRESCRIBED_FIELDS``, with the next version of the export as its ``since``; and to
+the table, by a migration (``negcoach.store.database.schema``).
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ class FieldKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class PlanField:
-    """A field of a plan.
+class PrescribedField:
+    """A field of a prescribed set.
 
-    ``name`` is its attribute in ``SetPlan``, ``column`` its column in ``sets`` and its key in JSON, ``heading`` its
-    column in CSV. The value of an ``optional`` field may be ``None``. ``since`` is the first version of the export that
-    has the field; an older file means the default of ``SetPlan``.
+    ``name`` is its attribute in ``PrescribedSet``, ``column`` its column in ``sets`` and its key in JSON, ``heading``
+    its column in CSV. The value of an ``optional`` field may be ``None``. ``since`` is the first version of the export
+    that has the field; an older file means the default of ``PrescribedSet``.
     """
 
     name: str
@@ -60,30 +60,30 @@ class PlanField:
     since: int = 1
 
 
-PLAN_FIELDS = (
-    PlanField("exercise", "exercise", FieldKind.NAME, "exercise_id"),
-    PlanField("exercise_name", "exercise_name", FieldKind.TEXT, "exercise"),
-    PlanField("set_number", "set_number", FieldKind.COUNT, "set"),
-    PlanField("sets", "planned_sets", FieldKind.COUNT, "planned_sets"),
-    PlanField("reps", "planned_reps", FieldKind.COUNT, "planned_reps", optional=True),
-    PlanField("load_kg", "planned_load_kg", FieldKind.LOAD, "planned_load_kg"),
-    PlanField("tempo", "tempo", FieldKind.TEMPO, "tempo"),
-    PlanField("rest_ms", "rest_ms", FieldKind.DURATION, "rest_s"),
-    PlanField("lead_in_ms", "lead_in_ms", FieldKind.DURATION, "lead_in_s"),
-    PlanField("next_lead_in_ms", "next_lead_in_ms", FieldKind.DURATION, "next_lead_in_s"),
-    PlanField("lift_ms", "lift_ms", FieldKind.DURATION, "lift_s", optional=True),
-    PlanField("starts_with", "starts_with", FieldKind.STARTS_WITH, "starts_with"),
-    PlanField("unilateral", "unilateral", FieldKind.FLAG, "one_sided"),
-    PlanField("bodyweight", "bodyweight", FieldKind.FLAG, "bodyweight"),
-    PlanField("spotters", "spotters", FieldKind.NUMBER, "spotters"),
-    PlanField("one_rm_kg", "one_rm_kg", FieldKind.WEIGHT, "one_rm_kg", optional=True),
-    PlanField("load_unit", "planned_load_unit", FieldKind.UNIT, "planned_load_unit", optional=True, since=2),
+PRESCRIBED_FIELDS = (
+    PrescribedField("exercise", "exercise", FieldKind.NAME, "exercise_id"),
+    PrescribedField("exercise_name", "exercise_name", FieldKind.TEXT, "exercise"),
+    PrescribedField("set_number", "set_number", FieldKind.COUNT, "set"),
+    PrescribedField("sets", "planned_sets", FieldKind.COUNT, "planned_sets"),
+    PrescribedField("reps", "planned_reps", FieldKind.COUNT, "planned_reps", optional=True),
+    PrescribedField("load_kg", "planned_load_kg", FieldKind.LOAD, "planned_load_kg"),
+    PrescribedField("tempo", "tempo", FieldKind.TEMPO, "tempo"),
+    PrescribedField("rest_ms", "rest_ms", FieldKind.DURATION, "rest_s"),
+    PrescribedField("lead_in_ms", "lead_in_ms", FieldKind.DURATION, "lead_in_s"),
+    PrescribedField("next_lead_in_ms", "next_lead_in_ms", FieldKind.DURATION, "next_lead_in_s"),
+    PrescribedField("lift_ms", "lift_ms", FieldKind.DURATION, "lift_s", optional=True),
+    PrescribedField("starts_with", "starts_with", FieldKind.STARTS_WITH, "starts_with"),
+    PrescribedField("unilateral", "unilateral", FieldKind.FLAG, "one_sided"),
+    PrescribedField("bodyweight", "bodyweight", FieldKind.FLAG, "bodyweight"),
+    PrescribedField("spotters", "spotters", FieldKind.NUMBER, "spotters"),
+    PrescribedField("one_rm_kg", "one_rm_kg", FieldKind.WEIGHT, "one_rm_kg", optional=True),
+    PrescribedField("load_unit", "planned_load_unit", FieldKind.UNIT, "planned_load_unit", optional=True, since=2),
 )
-"""All fields of a plan, in the order of JSON."""
+"""All fields of a prescribed set, in the order of JSON."""
 
 
 def _names(*kinds: FieldKind) -> tuple[str, ...]:
-    return tuple(field.name for field in PLAN_FIELDS if field.kind in kinds)
+    return tuple(field.name for field in PRESCRIBED_FIELDS if field.kind in kinds)
 
 
 _TEXTS = _names(FieldKind.NAME, FieldKind.TEXT)
@@ -92,7 +92,7 @@ _NOT_NEGATIVE = _names(FieldKind.NUMBER, FieldKind.DURATION)
 
 
 @dataclass(frozen=True, slots=True)
-class SetPlan:
+class PrescribedSet:
     """The prescription of one set.
 
     ``exercise`` is the slug, ``set_number`` counts from 1 among ``sets``. ``reps`` is per side for a ``unilateral``
@@ -153,10 +153,12 @@ def require_kg(kg: float, what: str) -> float:
     return float(kg)
 
 
-def plan_of(prescription: Prescription, set_number: int, *, spotters: int, one_rm_kg: float | None) -> SetPlan:
-    """Return the plan of a set of the prescription, with who is there to spot and the 1RM that is known."""
+def prescribed_set_of(
+    prescription: Prescription, set_number: int, *, spotters: int, one_rm_kg: float | None
+) -> PrescribedSet:
+    """Return a set of the prescription as it is stored, with who is there to spot and the 1RM that is known."""
     exercise = prescription.exercise
-    return SetPlan(
+    return PrescribedSet(
         exercise=exercise.slug,
         exercise_name=exercise.name,
         set_number=set_number,
@@ -170,17 +172,17 @@ def plan_of(prescription: Prescription, set_number: int, *, spotters: int, one_r
     )
 
 
-def prescription_of(plan: SetPlan, exercise: Exercise) -> Prescription:
-    """Return the prescription that a plan was made from; ``exercise`` is the one that it names.
+def prescription_of(prescribed: PrescribedSet, exercise: Exercise) -> Prescription:
+    """Return the prescription that a set was stored of; ``exercise`` is the one that it names.
 
-    Raises ``NegcoachError`` for a number that no prescription has today: the plan may come from an import.
+    Raises ``NegcoachError`` for a number that no prescription has today: the set may come from an import.
     """
     from negcoach.training.exercise.prescription import Prescription
 
     return Prescription(
         exercise=exercise,
-        tempo=Tempo.parse(plan.tempo),
-        **{name: getattr(plan, name) for name in _prescribed(Prescription)},
+        tempo=Tempo.parse(prescribed.tempo),
+        **{name: getattr(prescribed, name) for name in _prescribed(Prescription)},
     )
 
 
@@ -188,29 +190,31 @@ def _prescribed(prescription: type[Prescription]) -> tuple[str, ...]:
     """Return the fields that a ``Prescription`` has by the same name, with the same values."""
     return tuple(
         field.name
-        for field in PLAN_FIELDS
+        for field in PRESCRIBED_FIELDS
         if field.name in prescription.__dataclass_fields__ and field.name not in ("exercise", "tempo")
     )
 
 
-def row_from_plan(plan: SetPlan) -> dict[str, object]:
-    """Return the columns of ``sets`` that hold a plan, with the values stored for it."""
-    return {field.column: _stored(getattr(plan, field.name)) for field in PLAN_FIELDS}
+def row_from_prescribed(prescribed: PrescribedSet) -> dict[str, object]:
+    """Return the columns of ``sets`` that hold what was prescribed, with the values stored for it."""
+    return {field.column: _stored(getattr(prescribed, field.name)) for field in PRESCRIBED_FIELDS}
 
 
-def stored_default(field: PlanField) -> object:
+def stored_default(field: PrescribedField) -> object:
     """Return the default of a field as its column holds it."""
-    return _stored(SetPlan.__dataclass_fields__[field.name].default)
+    return _stored(PrescribedSet.__dataclass_fields__[field.name].default)
 
 
-def plan_from_row(row: sqlite3.Row) -> SetPlan:
-    """Return the plan of a row of ``sets`` that has at least the columns of ``PLAN_FIELDS``.
+def prescribed_from_row(row: sqlite3.Row) -> PrescribedSet:
+    """Return what was prescribed, of a row of ``sets`` that has at least the columns of ``PRESCRIBED_FIELDS``.
 
-    Raises ``ValueError`` for values that no plan has: they were not typed but read, so ``Database.read`` is to say
-    where from.
+    Raises ``ValueError`` for values that no prescribed set has: they were not typed but read, so ``Database.read``
+    is to say where from.
     """
     try:
-        return SetPlan(**{name: row[column] if read is None else read(row[column]) for name, column, read in _FROM_ROW})
+        return PrescribedSet(
+            **{name: row[column] if read is None else read(row[column]) for name, column, read in _FROM_ROW}
+        )
     except NegcoachError as error:
         raise ValueError(str(error).rstrip(".")) from error
 
@@ -223,4 +227,4 @@ def _stored(value: object) -> object:
 
 _READERS = {FieldKind.FLAG: bool, FieldKind.STARTS_WITH: StartsWith}
 
-_FROM_ROW = tuple((field.name, field.column, _READERS.get(field.kind)) for field in PLAN_FIELDS)
+_FROM_ROW = tuple((field.name, field.column, _READERS.get(field.kind)) for field in PRESCRIBED_FIELDS)
