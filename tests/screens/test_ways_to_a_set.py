@@ -182,7 +182,7 @@ async def test_without_months_of_lifting_every_way_leads_to_the_push_up(lifter: 
         assert "Negative push-up" in shown(pilot)
         await lifter.press(pilot, "enter")
         assert isinstance(pilot.app.screen, CoachScreen)
-        assert pilot.app.screen._plan.prescription.exercise.slug == "negative-push-up"
+        assert pilot.app.screen._sets.prescription.exercise.slug == "negative-push-up"
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -235,8 +235,8 @@ async def test_the_light_set_in_place_of_an_exercise_that_was_cut_off_is_of_the_
         await lifter.press(pilot, "enter", "1", "enter")
         screen = pilot.app.screen
         assert isinstance(screen, CoachScreen)
-        assert screen._plan.prescription.load_kg <= 52.5
-        assert (screen._plan.first_set, screen._plan.interrupted) == (1, None)
+        assert screen._sets.prescription.load_kg <= 52.5
+        assert (screen._sets.first_set, screen._sets.interrupted) == (1, None)
         unfinished = lifter.services.journal.unfinished()
         assert unfinished is not None
         assert screen._recorder.session_id == unfinished.session_id
@@ -286,7 +286,7 @@ async def test_case_1_enter_alone_starts_a_first_bench_press_light(lifter: Lifte
         await lifter.press(pilot, "1", "enter")
         screen = pilot.app.screen
         assert isinstance(screen, CoachScreen)
-        plan = screen._plan.prescription
+        plan = screen._sets.prescription
         assert (plan.sets, plan.reps, plan.load_kg) == (2, 10, 40)
 
 
@@ -316,7 +316,7 @@ async def test_a_tempo_version_without_a_1rm_asks_for_its_load(lifter: Lifter, w
         await lifter.press(pilot, "down", *"30", "enter")
         screen = pilot.app.screen
         assert isinstance(screen, CoachScreen)
-        plan = screen._plan.prescription
+        plan = screen._sets.prescription
         assert (plan.sets, plan.reps, str(plan.tempo), plan.load_kg) == (3, 6, "4-0-1-0", 30)
 
 
@@ -334,7 +334,7 @@ async def test_a_heavy_first_load_takes_the_word_and_never_the_ten_reps_of_the_l
         await lifter.press(pilot, "2", "enter")
         screen = pilot.app.screen
         assert isinstance(screen, CoachScreen)
-        plan = screen._plan.prescription
+        plan = screen._sets.prescription
         assert (plan.sets, plan.reps, plan.load_kg) == (2, 4, 120)
 
 
@@ -346,7 +346,7 @@ async def test_enter_alone_starts_the_ramp_in_in_place_of_a_heavy_first_load(lif
         await lifter.press(pilot, "enter", "1", "enter")
         screen = pilot.app.screen
         assert isinstance(screen, CoachScreen)
-        plan = screen._plan.prescription
+        plan = screen._sets.prescription
         assert (plan.sets, plan.reps, plan.load_kg) == (2, 10, 40)
 
 
@@ -458,5 +458,5 @@ async def test_a_tempo_version_goes_on_as_such(lifter: Lifter) -> None:
         await lifter.press(pilot, "enter")
         screen = pilot.app.screen
         assert isinstance(screen, CoachScreen)
-        assert screen._plan.prescription.exercise.words.lift == "LIFT"
-        assert screen._plan.spotters == 0
+        assert screen._sets.prescription.exercise.words.lift == "LIFT"
+        assert screen._sets.spotters == 0
