@@ -52,6 +52,29 @@ def test_two_hyphens_are_no_value(arguments: str, says: str, capsys: pytest.Capt
     assert written.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    ["history --partner-data-dir ben", "--partner-data-dir ben exercises show dip", "plans --partner-data-dir=ben"],
+)
+def test_a_command_about_one_lifter_takes_no_second_one(
+    arguments: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments.split()) == 2
+    written = capsys.readouterr().err
+    assert "is about one lifter: leave --partner-data-dir out" in written
+    assert written.count("\n") == 1
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("command", "takes"), [("", True), ("coach", True), ("history", False), ("export", False)])
+def test_only_the_help_of_what_two_lifters_use_names_the_second(
+    command: str, takes: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command.split(), "--help"]) == 0
+    assert ("--partner-data-dir" in capsys.readouterr().out) is takes
+
+
 @pytest.mark.parametrize("arguments", [[], *([*name.split()] for name in COMMANDS)])
 def test_help_teaches_by_example(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*arguments, "--help"]) == 0

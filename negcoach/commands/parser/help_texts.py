@@ -201,12 +201,15 @@ COMMANDS = {
 }
 """What each command is for: in a few words, at length, and by examples."""
 
-_EVERYWHERE = ("--data-dir", "--partner-data-dir", "--config", "--engine", "--version", "--help")
+FOR_TWO_LIFTERS = ("app", "coach")
+"""The commands that take ``--partner-data-dir``; all others are about one lifter."""
+
+_EVERYWHERE = ("--data-dir", "--config", "--engine", "--version", "--help")
 _OF_A_SET = tuple(name for name, _, _ in PRESCRIPTION)
 
 OPTIONS_OF = {
-    "app": _EVERYWHERE,
-    "coach": ("--plan", *_OF_A_SET, *_EVERYWHERE),
+    "app": ("--partner-data-dir", *_EVERYWHERE),
+    "coach": ("--plan", *_OF_A_SET, "--partner-data-dir", *_EVERYWHERE),
     "exercises": ("--json", *_EVERYWHERE),
     "plans": ("--json", *_EVERYWHERE),
     "history": ("--json", "--limit", *_EVERYWHERE),

@@ -50,6 +50,11 @@ def unknown_argument(argument: str, command: str) -> str:
     return f"{prog.removeprefix('negcoach ')} has no option {shortened(name)}.{meant} {_see(prog)}"
 
 
+def of_one_lifter(command: str) -> str:
+    """Return the message for ``--partner-data-dir`` with a command that is about one lifter."""
+    return f"{command} is about one lifter: leave --partner-data-dir out, and name their folder with --data-dir."
+
+
 def _see(prog: str) -> str:
     return f"See: {prog} --help"
 

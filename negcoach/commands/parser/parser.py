@@ -35,6 +35,10 @@ def parse(arguments: Sequence[str]) -> Options:
         from negcoach.commands.parser import messages
 
         raise NegcoachError(messages.unknown_argument(unknown[0], options.command))
+    if options.partner_data_dir is not None and options.command not in texts.FOR_TWO_LIFTERS:
+        from negcoach.commands.parser import messages
+
+        raise NegcoachError(messages.of_one_lifter(options.command))
     return options
 
 
@@ -142,8 +146,8 @@ def _parser(arguments: Sequence[str]) -> _Parser:
         if name in arguments or helping:
             command = _add_command(commands, name, usage)
             (_coach_plan if name == "coach" and not helping and _names_plan(arguments) else add_options)(command)
-            _common_options(command)
-    _common_options(parser)
+            _common_options(command, name)
+    _common_options(parser, "app")
     return parser
 
 
@@ -171,7 +175,7 @@ def _exercises(parser: _Parser) -> None:
     show = _add_command(actions, "exercises show", "EXERCISE [--json]")
     _exercise(show)
     _json(show)
-    _common_options(show)
+    _common_options(show, "exercises")
     _json(parser)
 
 
@@ -340,10 +344,13 @@ def _json(parser: _Parser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
 
 
-def _common_options(parser: _Parser) -> None:
+def _common_options(parser: _Parser, command: str) -> None:
     group = parser.add_argument_group("with every command, before or after it")
     group.add_argument("--data-dir", metavar="DIR", help="where sessions are kept (or NEGCOACH_DATA_DIR)")
-    group.add_argument("--partner-data-dir", metavar="DIR", help="the second lifter's: l in the rest swaps")
+    # Every parser takes it, for the message that a command is of one lifter.
+    partner = "the second lifter's, with the app and coach: l in the rest swaps"
+    shown = partner if command in texts.FOR_TWO_LIFTERS else argparse.SUPPRESS
+    group.add_argument("--partner-data-dir", metavar="DIR", help=shown)
     group.add_argument("--config", metavar="FILE", help="the settings; your own exercises.toml lies beside it")
     group.add_argument(
         "--engine", type=_one_of(parser, "engine", ENGINES), metavar="ENGINE", help=f"the sound: {', '.join(ENGINES)}"
