@@ -17,7 +17,7 @@ from negcoach.formatting import (
     time_text,
 )
 from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Point, Table
-from negcoach.report.facts import EccentricSet, Totals, change, stops, total
+from negcoach.report.facts import EccentricSet, Totals, change, stops, total, unit_of
 from negcoach.report.words import (
     STOP_LABELS,
     change_text,
@@ -55,7 +55,7 @@ def _summary(sets: Sequence[EccentricSet], sessions: int, unit: Unit, *, with_ye
     bodyweight = any(lowered_set.bodyweight for lowered_set in sets)
     sentences = [
         f"{counted(sessions, 'session')}, {counted(totals.sets, 'set')}, {counted(totals.reps, 'rep')}; "
-        f"{load_range_text([lowered_set.load_kg for lowered_set in sets], unit, bodyweight=bodyweight)}; "
+        f"{load_range_text([one.load_kg for one in sets], unit_of(sets, unit), bodyweight=bodyweight)}; "
         f"{tension_text(totals.tension_ms)} under tension; tempo {_tempos_text(sets)}."
     ]
     if totals.adherence is not None:
@@ -63,7 +63,7 @@ def _summary(sets: Sequence[EccentricSet], sessions: int, unit: Unit, *, with_ye
     else:
         sentences.append("No lowering was measured.")
     if (best := totals.longest) is not None:
-        load = load_text(best.load_kg, unit, bodyweight=best.bodyweight)
+        load = load_text(best.load_kg, best.load_unit or unit, bodyweight=best.bodyweight)
         day = day_text(best.day, year=with_year)
         sentences.append(f"Longest controlled lowering {_longest_text(totals)}, {load}, {day}.")
     if totals.rpe is not None:
@@ -105,6 +105,7 @@ def _plots(
         return
     loaded = any(totals.top_kg for _, _, totals in sessions)
     if loaded:
+        unit = unit_of((one for _, group, _ in sessions for one in group), unit)
         per = kg_per(unit)
         loads = tuple(
             Point(day, totals.top_kg / per, load_text(totals.top_kg, unit, bodyweight=False), marked=_has_pain(group))
@@ -181,7 +182,7 @@ def _table_row(label: str, sets: Sequence[EccentricSet], unit: Unit) -> tuple[st
         f"{len(reps)} × {reps[0]}" if alike else _reps_text(reps),
         load_range_text(
             [lowered_set.load_kg for lowered_set in sets],
-            unit,
+            unit_of(sets, unit),
             bodyweight=any(lowered_set.bodyweight for lowered_set in sets),
         ),
         time_text(totals.tension_ms),

@@ -13,6 +13,7 @@ from negcoach.store.queries.trends import exercises_with_history
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import is_kept
 from negcoach.training.terms import OneRmKind, RecordFlag, StopReason
+from negcoach.training.units import Unit
 from negcoach.transfer.native.selection import (
     Selection,
     StoredSession,
@@ -27,7 +28,7 @@ LONGEST_SESSION_MIN = 6 * 60
 """A longer session was left open by mistake: it has no session load (our own choice)."""
 
 _RECORDS = """
-    SELECT started_at, exercise_name, load_kg, bodyweight, record, longest_ms FROM sets
+    SELECT started_at, exercise_name, load_kg, load_unit, bodyweight, record, longest_ms FROM sets
     WHERE deleted_at IS NULL AND record <> 0 AND substr(started_at, 1, 10) BETWEEN :since AND :until
     ORDER BY started_ms, set_number
 """
@@ -37,6 +38,7 @@ _RECORDS = """
 class EccentricSet:
     """An eccentric set. ``longest_ms`` is its longest lowering to the full count, ``None`` where there is none.
 
+    ``load_unit`` is the unit in which its load was typed, ``None`` where that is not known: the lifter's own then.
     ``measured_ms`` and ``target_ms`` add up the ``measured`` reps alone; ``tension_ms`` is time under tension.
     """
 
@@ -45,6 +47,7 @@ class EccentricSet:
     exercise: str
     bodyweight: bool
     load_kg: float
+    load_unit: Unit | None
     tempo: str
     reps: int
     tension_ms: int
@@ -91,6 +94,7 @@ class BrokenRecord:
     day: date
     exercise: str
     load_kg: float
+    load_unit: Unit | None
     bodyweight: bool
     mark: RecordFlag
     longest_ms: int
@@ -103,6 +107,7 @@ class EnteredOneRm:
     day: date
     exercise: str
     kg: float
+    unit: Unit | None
     kind: OneRmKind
 
 
@@ -171,7 +176,10 @@ def read_facts(connection: sqlite3.Connection, last: date, weeks: int) -> Facts:
         sessions=tuple(_session(stored) for stored in stored_sessions(connection, chosen)),
         records=tuple(_broken_record(row) for row in connection.execute(_RECORDS, chosen.values)),
         one_rms=tuple(
-            EnteredOneRm(_day(values["tested_at"]), values["exercise"], values["kg"], OneRmKind(values["kind"]))
+            EnteredOneRm(
+                *(_day(values["tested_at"]), values["exercise"], values["kg"], values["unit"]),
+                OneRmKind(values["kind"]),
+            )
             for values in stored_one_rms(connection, chosen)
         ),
         weights=tuple(
@@ -202,6 +210,12 @@ def total(sets: Iterable[EccentricSet]) -> Totals:
         rated=len(rated),
         rpe=sum(rated) / len(rated) if rated else None,
     )
+
+
+def unit_of(sets: Iterable[EccentricSet], unit: Unit) -> Unit:
+    """Return the unit in which the loads of all these sets were typed, ``unit`` where they were in several."""
+    units = {one.load_unit or unit for one in sets}
+    return units.pop() if len(units) == 1 else unit
 
 
 def stops(sets: Iterable[EccentricSet]) -> dict[StopReason, list[date]]:
@@ -256,6 +270,7 @@ def _eccentric_set(stored: StoredSet, session: dict[str, Any]) -> EccentricSet:
         exercise=values["exercise"],
         bodyweight=bool(values["bodyweight"]),
         load_kg=values["load_kg"],
+        load_unit=values["load_unit"],
         tempo=values["tempo"],
         reps=len(stored.reps),
         tension_ms=sum(rep["target_ms"] if rep["measured_ms"] is None else rep["measured_ms"] for rep in stored.reps),
@@ -274,6 +289,7 @@ def _broken_record(row: sqlite3.Row) -> BrokenRecord:
         day=_day(row["started_at"]),
         exercise=clean(row["exercise_name"]),
         load_kg=row["load_kg"],
+        load_unit=row["load_unit"],
         bodyweight=bool(row["bodyweight"]),
         mark=RecordFlag(row["record"]),
         longest_ms=row["longest_ms"] or 0,

@@ -127,7 +127,7 @@ def _pain(facts: Facts, unit: Unit) -> Iterator[Block]:
             (
                 day_text(lowered_set.day, year=facts.spans_years),
                 facts.names.get(lowered_set.exercise, lowered_set.exercise),
-                load_text(lowered_set.load_kg, unit, bodyweight=lowered_set.bodyweight),
+                load_text(lowered_set.load_kg, lowered_set.load_unit or unit, bodyweight=lowered_set.bodyweight),
                 lowered_set.tempo,
                 str(lowered_set.reps),
                 " / ".join(filter(None, [lowered_set.note, session.note])) or NO_VALUE,
@@ -207,7 +207,7 @@ def _exercises(facts: Facts, unit: Unit) -> Iterator[Block]:
 def _records(facts: Facts, unit: Unit) -> Iterator[Block]:
     rows: list[tuple[date, str, str, str]] = []
     for record in facts.records:
-        load = load_text(record.load_kg, unit, bodyweight=record.bodyweight)
+        load = load_text(record.load_kg, record.load_unit or unit, bodyweight=record.bodyweight)
         if record.mark & RecordFlag.HEAVIEST:
             what = "least help with a lowering to the full count"
             if record.load_kg >= 0:
@@ -221,7 +221,7 @@ def _records(facts: Facts, unit: Unit) -> Iterator[Block]:
             one_rm.day,
             facts.names.get(one_rm.exercise, one_rm.exercise),
             f"concentric 1RM, {one_rm.kind.value}",
-            format_load(one_rm.kg, unit),
+            format_load(one_rm.kg, one_rm.unit or unit),
         )
         for one_rm in facts.one_rms
     ]

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -30,6 +31,7 @@ from negcoach.report.blocks import (
     Point,
     Table,
 )
+from negcoach.report.exercise import exercise_blocks
 from negcoach.report.facts import Facts, change, read_facts
 from negcoach.report.html import html
 from negcoach.report.markdown import escaped, markdown
@@ -96,7 +98,7 @@ def test_it_tells_what_a_coach_asks(tmp_path: Path) -> None:
         "Ended on pain: 2 sets, last on 22 Nov",
         "3 sets were stopped early: 2 on pain, 1 on lost tempo.",
         "2 sets with 16 reps were lifted, not lowered; they are in none of the figures on lowering.",
-        '22 Nov | Eccentric heel drop | bodyweight, 20 kg of help | 3-0-A-0 | 2 | -left knee / Felt "good",',
+        '22 Nov | Eccentric heel drop | bodyweight, 44.09 lb of help | 3-0-A-0 | 2 | -left knee / Felt "good",',
         "17 Nov | 1 | 3 | 5 | 0:23 | 109 % | 480 | 4 of 6",
         "Longest controlled lowering 4.9 s, 107.5 kg, 22 Nov.",
         "Trend: too few sessions to tell.",
@@ -112,10 +114,18 @@ def test_it_tells_what_a_coach_asks(tmp_path: Path) -> None:
         assert expected in said
 
 
-def test_loads_are_told_in_the_lifters_unit(tmp_path: Path) -> None:
-    said = text_of(facts_of(tmp_path, a_full_document()), "lb")
-    assert "237 lb" in said
-    assert " kg" not in said.replace("(kg)", "")
+def test_loads_are_told_in_the_unit_they_were_typed_in_else_in_the_lifters(tmp_path: Path) -> None:
+    found = facts_of(tmp_path, a_full_document())
+    said = text_of(found, "lb")
+    assert "237 lb" in said  # of no known unit
+    assert "concentric 1RM, entered | 100 kg" in said
+    assert "177.25 lb on 21 Nov 2026." in said
+    typed = [replace(one, load_unit="kg") for one in found.sets if one.exercise == "bench-press"]
+    blocks = list(exercise_blocks(typed, found.first, found.last, "lb"))
+    assert "kg" in str(blocks)
+    assert "lb" not in str(blocks)
+    mixed = list(exercise_blocks([replace(typed[0], load_unit="lb"), *typed[1:]], found.first, found.last, "lb"))
+    assert "lb" in str(mixed)
 
 
 def test_what_is_before_the_period_or_deleted_is_not_told(tmp_path: Path) -> None:
