@@ -46,11 +46,13 @@ class Home:
     """A folder that stands in for a lifter's: data, config and everything else the program may touch."""
 
     folder: Path
+    data: str = "data"
+    """The name of the folder of this lifter's sessions in it; the rest is shared by who trains together."""
 
     @property
     def options(self) -> tuple[str, ...]:
         """The options that keep the program in the folder."""
-        return ("--data-dir", str(self.folder / "data"), "--config", str(self.folder / "config" / "config.toml"))
+        return ("--data-dir", str(self.folder / self.data), "--config", str(self.folder / "config" / "config.toml"))
 
     def configure(self, text: str) -> None:
         """Write the config file."""
