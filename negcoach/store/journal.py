@@ -10,7 +10,9 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.database.record_flags import exercises_in, update_record_flags
 from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.database.tables import SESSIONS, SETS
 from negcoach.store.database.totals import update_totals
+from negcoach.store.editing.places import keep_place
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, PrescribedSet, prescribed_from_row, row_from_prescribed
 from negcoach.texts import clean
 from negcoach.training.effort import require_rpe
@@ -244,6 +246,7 @@ class Journal:
                 "UPDATE sessions SET ended_at = NULL, deleted_at = NULL, changed_ms = ? WHERE id = ?",
                 (ms, session_id),
             )
+            keep_place(connection, SESSIONS, (session_id,), ms)
             update_totals(connection, session_id)
 
     def close_interrupted(self, session_id: str, now: datetime) -> None:
@@ -271,6 +274,7 @@ def _end_set(connection: sqlite3.Connection, set_id: str, reason: StopReason, at
         "UPDATE sets SET stop_reason = ?, ended_at = ?, changed_ms = ? WHERE id = ?",
         (reason.value, at, ms, set_id),
     )
+    keep_place(connection, SETS, (set_id,), ms)
     if reason is StopReason.PAIN:
         connection.execute("UPDATE sets SET deleted_at = NULL WHERE id = ?", (set_id,))
     else:
@@ -292,6 +296,7 @@ def _interrupt_open_sets(connection: sqlite3.Connection, session_id: str, ms: in
 
 def _end_session(connection: sqlite3.Connection, session_id: str, at: str, ms: int) -> None:
     connection.execute("UPDATE sessions SET ended_at = ?, changed_ms = ? WHERE id = ?", (at, ms, session_id))
+    keep_place(connection, SESSIONS, (session_id,), ms)
     connection.execute(
         "UPDATE sessions SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL "
         "AND NOT EXISTS (SELECT 1 FROM sets WHERE session_id = sessions.id AND deleted_at IS NULL)",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
@@ -58,16 +58,22 @@ def shift(edit: EditRecorder, done: Sequence[Activity], by: timedelta, zone: tzi
         values: dict[str, object] = {"started_at": at, "started_ms": ms}
         if one.table is SETS and row["ended_at"] is not None:
             values["ended_at"], _ = _shifted(row["ended_at"], by, zone)
-        edit.update(one.table.name, (one.id,), values)
+        edit.move(one.table.name, (one.id,), values)
         if one.table is not SETS:
             continue
         for rep in edit.connection.execute("SELECT * FROM reps WHERE set_id = ?", (one.id,)).fetchall():
             at, ms = _shifted(rep["completed_at"], by, zone)
-            edit.update("reps", (one.id, rep["ordinal"]), {"completed_at": at, "completed_ms": ms})
+            edit.move("reps", (one.id, rep["ordinal"]), {"completed_at": at, "completed_ms": ms})
 
 
 def renumber(edit: EditRecorder, session_id: str) -> None:
-    """Number the sets of a session anew, in order, where two of one exercise have the same number.
+    """Number the sets of a session anew, as ``numbers_anew`` says."""
+    for table, set_id, number in numbers_anew(edit.connection, session_id):
+        edit.update(table.name, (set_id,), {"set_number": number})
+
+
+def numbers_anew(connection: sqlite3.Connection, session_id: str) -> Iterator[tuple[SqlTable, str, int]]:
+    """Yield the number of each set of a session, in order, of exercises of which two sets have the same number.
 
     Lifted sets are counted through the whole session.
     """
@@ -77,14 +83,13 @@ def renumber(edit: EditRecorder, session_id: str) -> None:
     )
     for table, query in counts:
         numbered: dict[str, list[tuple[str, int]]] = {}
-        for row in edit.connection.execute(
+        for row in connection.execute(
             f"{query} WHERE session_id = ? AND deleted_at IS NULL ORDER BY started_ms, set_number, id", (session_id,)
         ):
             numbered.setdefault(row["of"], []).append((row["id"], row["set_number"]))
         for sets in numbered.values():
             if len({number for _, number in sets}) < len(sets):
-                for number, (set_id, _) in enumerate(sets, 1):
-                    edit.update(table.name, (set_id,), {"set_number": number})
+                yield from ((table, set_id, number) for number, (set_id, _) in enumerate(sets, 1))
 
 
 def _activity(table: SqlTable, row: sqlite3.Row, ended_at: datetime) -> Activity:

@@ -12,6 +12,7 @@ from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import stamp, utc_ms
 from negcoach.store.database.tables import (
     CONCENTRIC_SETS,
+    FACTS,
     REPS,
     SESSIONS,
     SETS,
@@ -23,6 +24,7 @@ from negcoach.store.database.tables import (
 from negcoach.store.editing.edit_log import discard_undone
 from negcoach.store.editing.joins import joined_sessions
 from negcoach.store.editing.lookups import exercise_names_in, find_set
+from negcoach.store.editing.places import place_fact
 from negcoach.texts import clean
 
 TYPE_CHECKING = False  # typing takes its time to load
@@ -197,6 +199,9 @@ def _remove(connection: sqlite3.Connection, table: SqlTable, key: tuple[object, 
     """Remove a row for good, and its values in the edit log."""
     delete_with_tombstone(connection, table, key, ms)
     connection.execute("DELETE FROM edited_rows WHERE table_name = ? AND row_key = ?", (table.name, key_text(key)))
+    fact = place_fact(table, key)
+    connection.execute("DELETE FROM facts WHERE name = ?", (fact,))
+    connection.execute("DELETE FROM edited_rows WHERE table_name = ? AND row_key = ?", (FACTS.name, key_text([fact])))
 
 
 def _count_edits(connection: sqlite3.Connection) -> int:

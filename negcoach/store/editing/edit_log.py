@@ -36,6 +36,7 @@ from negcoach.store.database.tables import (
     update_row,
 )
 from negcoach.store.database.totals import update_totals
+from negcoach.store.editing.places import place_fact, place_value
 from negcoach.texts import clean
 
 _TABLES = {**TABLES, FACTS.name: FACTS}
@@ -97,6 +98,22 @@ class EditRecorder:
         self._log(table, list(key), "update", {name: (row[name], value) for name, value in changed.items()})
         self._note_affected(table, dict(row))
         self._note_affected(table, {**dict(row), **after})
+
+    def move(self, table: str, key: tuple[object, ...], values: Mapping[str, object]) -> None:
+        """Do as ``update`` does; where the row gets another session or time, a merge knows that for a move."""
+        row = read_row(self.connection, _TABLES[table], list(key))
+        before = None if row is None else place_value(_TABLES[table], row)
+        self.update(table, key, values)
+        row = read_row(self.connection, _TABLES[table], list(key))
+        assert row is not None, "update raises where it is gone"
+        after = place_value(_TABLES[table], row)
+        if after != before:
+            fact = place_fact(_TABLES[table], key)
+            # So that undoing gives the row its first place, whatever another machine has changed in it meanwhile.
+            self.connection.execute(
+                "INSERT OR IGNORE INTO facts (name, value, changed_ms) VALUES (?, ?, 0)", (fact, before)
+            )
+            self.update(FACTS.name, (fact,), {"value": after})
 
     def finish(self) -> None:
         """Update the totals and record flags of the changed rows. ``record_edit`` calls it."""

@@ -308,7 +308,7 @@ def _change(
     else:
         words = f"{subject}: {', '.join(f'{change.name} {change.words}' for change in named)}"
     with record_edit(connection, EditKind.CHANGE, words, now) as edit:
-        edit.update(table.name, key, {change.column: change.value for change in made})
+        edit.move(table.name, key, {change.column: change.value for change in made})
         then(edit)
     return clean(words)
 
@@ -341,7 +341,7 @@ def _insert(edit: EditRecorder, sets: Iterable[SetRows]) -> None:
         session_id = str(made.row["session_id"])
         ended_at = find_session(edit.connection, session_id)["ended_at"]
         if ended_at is not None and datetime.fromisoformat(ended_at) < made.ended:
-            edit.update("sessions", (session_id,), {"ended_at": stamp(made.ended)[0]})
+            edit.move("sessions", (session_id,), {"ended_at": stamp(made.ended)[0]})
 
 
 _KNOWN_1RM = """

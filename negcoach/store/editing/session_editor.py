@@ -23,6 +23,7 @@ from negcoach.store.editing.lookups import (
     session_label,
     set_label,
 )
+from negcoach.store.editing.places import mark_regrouped
 from negcoach.texts import clean
 from negcoach.training.progress.recovery import SAME_VISIT
 from negcoach.training.progress.visits import LONGEST_SESSION
@@ -95,8 +96,10 @@ class SessionEditor:
                     "deleted_at": None,
                 }
                 edit.insert("sessions", new)
-                _reassign(edit, after, str(new["id"]))
-                edit.update("sessions", (session_id,), {"ended_at": stamp(last_moment(_live(before)))[0]})
+                for one in (session_id, str(new["id"])):
+                    mark_regrouped(connection, one)
+                _move(edit, after, str(new["id"]))
+                edit.move("sessions", (session_id,), {"ended_at": stamp(last_moment(_live(before)))[0]})
             return clean(words)
 
     def move_sets(self, set_ids: Sequence[str], session_id: str, now: datetime) -> str:
@@ -125,7 +128,8 @@ class SessionEditor:
                     begins, _ = insertion_point(connection, target)
                     shift(edit, moved, begins - moved[0].started_at, begins.tzinfo)
                     moved = [one for one in activities(connection, source["id"]) if one.id in set_ids]
-                _reassign(edit, moved, target["id"])
+                mark_regrouped(connection, source["id"])
+                _move(edit, moved, target["id"])
                 _grow(edit, target, moved)
                 if left:
                     _shrink(edit, source, done, left)
@@ -158,7 +162,7 @@ def _join(edit: EditRecorder, rows: Sequence[sqlite3.Row], now: datetime) -> Non
     first, others = rows[0], rows[1:]
     for other in others:
         _dissolve(edit, other, first["id"], now)
-    edit.update("sessions", (first["id"],), {"ended_at": stamp(_last_end(rows))[0]})
+    edit.move("sessions", (first["id"],), {"ended_at": stamp(_last_end(rows))[0]})
     renumber(edit, first["id"])
 
 
@@ -168,7 +172,7 @@ def _dissolve(edit: EditRecorder, session: sqlite3.Row, into: str, now: datetime
     assert target is not None, "it was just read"
     edit.update("sessions", (into,), _combined(target, session))
     _move_soreness(edit, session["id"], into, now)
-    _reassign(edit, activities(edit.connection, session["id"]), into)
+    _move(edit, activities(edit.connection, session["id"]), into)
     fact, at = join_fact(session["id"]), stamp(now)[0]
     edit.connection.execute("INSERT OR IGNORE INTO facts (name, value, changed_ms) VALUES (?, NULL, 0)", (fact,))
     edit.update("facts", (fact,), {"value": join_value(into, at)})
@@ -209,18 +213,18 @@ def _move_soreness(edit: EditRecorder, session_id: str, into: str, now: datetime
         edit.update("soreness", (row["id"],), {"deleted_at": stamp(now)[0]})
 
 
-def _reassign(edit: EditRecorder, done: Iterable[Activity], session_id: str) -> None:
+def _move(edit: EditRecorder, done: Iterable[Activity], session_id: str) -> None:
     for one in done:
-        edit.update(one.table.name, (one.id,), {"session_id": session_id})
+        edit.move(one.table.name, (one.id,), {"session_id": session_id})
 
 
 def _grow(edit: EditRecorder, session: sqlite3.Row, added: Sequence[Activity]) -> None:
     """Let a session last from its first set to its last, where some were added before or after it."""
     started_at, started_ms = stamp(added[0].started_at)
     if started_ms < session["started_ms"]:
-        edit.update("sessions", (session["id"],), {"started_at": started_at, "started_ms": started_ms})
+        edit.move("sessions", (session["id"],), {"started_at": started_at, "started_ms": started_ms})
     if last_moment(added) > datetime.fromisoformat(session["ended_at"]):
-        edit.update("sessions", (session["id"],), {"ended_at": stamp(last_moment(added))[0]})
+        edit.move("sessions", (session["id"],), {"ended_at": stamp(last_moment(added))[0]})
 
 
 def _shrink(edit: EditRecorder, session: sqlite3.Row, before: Sequence[Activity], left: Sequence[Activity]) -> None:
@@ -228,9 +232,9 @@ def _shrink(edit: EditRecorder, session: sqlite3.Row, before: Sequence[Activity]
     begun, ended = left[0].started_at, last_moment(left)
     if _live(before)[0].started_at < begun:
         started_at, started_ms = stamp(begun)
-        edit.update("sessions", (session["id"],), {"started_at": started_at, "started_ms": started_ms})
+        edit.move("sessions", (session["id"],), {"started_at": started_at, "started_ms": started_ms})
     if last_moment(_live(before)) > ended:
-        edit.update("sessions", (session["id"],), {"ended_at": stamp(ended)[0]})
+        edit.move("sessions", (session["id"],), {"ended_at": stamp(ended)[0]})
 
 
 def _live(done: Iterable[Activity]) -> list[Activity]:

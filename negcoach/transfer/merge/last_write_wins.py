@@ -5,7 +5,8 @@ of its removal. Which of two wins depends on these two alone, so it does not mat
 order or how often. A winner may still lack its parent, or belong to a deleted session. Then it is stored aside as an
 orphan (``negcoach.transfer.merge.orphans``) until a merge brings its parent back: if it were dropped, the order of
 merges would matter after all. Nor may the sets of a session that one machine joined into another come back with it from
-a machine that does not know: they follow into the session that it was joined into.
+a machine that does not know: they follow into the session that it was joined into. And where a row is - its session
+and its times - is not decided with the rest of it, but by who moved it last (``negcoach.store.editing.places``).
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ from negcoach.store.database.tables import (
     update_row,
 )
 from negcoach.store.database.totals import FILL_TOTALS, update_totals
+from negcoach.store.editing.activity import numbers_anew
 from negcoach.store.editing.joins import joined_sessions
+from negcoach.store.editing.places import PLACE_COLUMNS, places, regrouped_sessions
 from negcoach.texts import clean, shortened
 from negcoach.transfer.merge.orphans import (
     PREFIX,
@@ -74,6 +77,7 @@ class LastWriteWins:
         self._sessions: set[str] = set()
         self._sets: set[str] = set()
         self._exercises: set[str] = set()
+        self._regrouped: set[str] = set()  # the sessions that sets were moved or joined into, on any machine
 
     def run(self) -> None:
         """Merge everything, within the caller's transaction.
@@ -89,9 +93,13 @@ class LastWriteWins:
         self._upsert_facts()
         for table in TABLES.values():
             self._upsert_rows(table)
+            if table.name in PLACE_COLUMNS:
+                self._apply_places(table)
             self._follow_joins(table)
             self._store_orphans(table)
         self._hide_in_bin()
+        self._hide_emptied_sessions()
+        self._renumber()
         if not self._changed and withheld_facts(self._connection) == withheld:
             raise NothingNewError
         self._update_derived()
@@ -152,6 +160,43 @@ class LastWriteWins:
             fact = (clean(name), value and clean(value), ms)
             self._connection.execute("INSERT OR REPLACE INTO main.facts VALUES (?, ?, ?)", fact)
 
+    def _apply_places(self, table: SqlTable) -> None:
+        """Give each row the place that it was given last, whichever copy of the row has won."""
+        joins = joined_sessions(self._connection) if "session_id" in table.entered else {}
+        for key, place in places(self._connection, table):
+            row = read_row(self._connection, table, key)
+            values = None if row is None else self._checked_place(table, place)
+            if row is None or values is None:
+                continue
+            if "session_id" in values:
+                session_id = str(values["session_id"])
+                if session_id in joins:
+                    values["session_id"] = session_id = joins[session_id].into
+                if read_row(self._connection, SESSIONS, (session_id,)) is None:
+                    continue
+                self._regrouped.add(session_id)
+            self._override(table, row, values)
+
+    def _checked_place(self, table: SqlTable, place: Mapping[str, object]) -> dict[str, object] | None:
+        """Return a place with the milliseconds of its time; ``None`` where negcoach does not write such values."""
+        found: dict[str, object] = {}
+        for name, value in place.items():
+            column = ROW_SCHEMAS[table.name][name]
+            try:
+                found[name] = None if value is None and column.optional else column.check(value)
+            except (ValueError, TypeError):
+                return None
+        at, ms = STAMPS[table.name]
+        return {**found, ms: utc_ms(datetime.fromisoformat(str(found[at])))}
+
+    def _override(self, table: SqlTable, row: sqlite3.Row, values: Mapping[str, object]) -> None:
+        """Change those columns of a row that differ, until the next merge decides anew."""
+        changed = {name: value for name, value in values.items() if row[name] != value}
+        if changed:
+            self._note_affected(table, row)
+            override(self._connection, table, [row[name] for name in table.key], row, changed)
+            self._note_affected(table, {**dict(row), **changed})
+
     def _follow_joins(self, table: SqlTable) -> None:
         """Keep joined sessions joined: their sets go where they were joined into, and they themselves stay deleted."""
         if table not in (SESSIONS, SETS, CONCENTRIC_SETS):
@@ -159,12 +204,11 @@ class LastWriteWins:
         for session_id, join in joined_sessions(self._connection).items():
             if read_row(self._connection, SESSIONS, (join.into,)) is None:
                 continue
+            self._regrouped.add(join.into)
             query = "id = ? AND deleted_at IS NULL" if table is SESSIONS else "session_id = ?"
             for row in self._connection.execute(f"SELECT * FROM {table.name} WHERE {query}", (session_id,)).fetchall():
-                self._note_affected(table, row)
                 values = {"deleted_at": join.at} if table is SESSIONS else {"session_id": join.into}
-                override(self._connection, table, (row["id"],), row, values)
-                self._note_affected(table, {**dict(row), **values})
+                self._override(table, row, values)
 
     def _store_orphans(self, table: SqlTable) -> None:
         """Store aside the rows whose parent is gone, and so, table by table, the rows below them.
@@ -189,8 +233,22 @@ class LastWriteWins:
         """Put live sets of a deleted session into the bin with it: else they would count, and nobody could see them."""
         for table in (SETS, CONCENTRIC_SETS):
             for row in self._connection.execute(_hidden_sets_query(table)).fetchall():
-                self._note_affected(table, row)
-                override(self._connection, table, (row["id"],), row, {"deleted_at": row["session_deleted_at"]})
+                self._override(table, row, {"deleted_at": row["session_deleted_at"]})
+
+    def _hide_emptied_sessions(self) -> None:
+        """Put a session into the bin whose sets were all moved elsewhere, each part of them on another machine."""
+        for session_id in regrouped_sessions(self._connection):
+            row = self._connection.execute(_EMPTIED_SESSION_QUERY, {"id": session_id}).fetchone()
+            if row is not None:
+                self._override(SESSIONS, row, {"deleted_at": row["ended_at"]})
+
+    def _renumber(self) -> None:
+        """Number the sets anew where those of one exercise that came together have a number twice."""
+        for session_id in sorted(self._regrouped):
+            for table, set_id, number in numbers_anew(self._connection, session_id):
+                row = read_row(self._connection, table, (set_id,))
+                assert row is not None, "it was just read"
+                self._override(table, row, {"set_number": number})
 
     def _update_derived(self) -> None:
         """Update the totals and record flags of the changed rows."""
@@ -266,6 +324,12 @@ _THEIR_FACTS = """
         ours.name IS NULL OR theirs.changed_ms > ours.changed_ms
         OR (theirs.changed_ms = ours.changed_ms AND coalesce(theirs.value, '') > coalesce(ours.value, ''))
     )
+"""
+
+_EMPTIED_SESSION_QUERY = """
+    SELECT * FROM main.sessions WHERE id = :id AND deleted_at IS NULL AND ended_at IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM main.sets WHERE session_id = :id AND deleted_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM main.concentric_sets WHERE session_id = :id AND deleted_at IS NULL)
 """
 
 _DELETE_TOMBSTONE = "DELETE FROM main.removed_rows WHERE table_name = ? AND row_key = ?"

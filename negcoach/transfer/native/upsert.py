@@ -105,7 +105,7 @@ def apply_upsert(
                     stored = read_row(connection, table, key)
                     if stored is not None and stored["session_id"] != row["session_id"]:
                         left[stored["session_id"]] = None
-                recorder.update(planned.table, tuple(key), row)
+                recorder.move(planned.table, tuple(key), row)
             if number % _PROGRESS_EVERY == 0:
                 on_progress(number)
             yield planned
