@@ -41,7 +41,7 @@ PREVIEW_AFTER_S = 0.2
 class FilterBox(CleanInput):
     """The input of the filter; the arrow keys move in the list meanwhile."""
 
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
     """The size of the scrolled text, here without Textual's new layout of the screen at each letter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -126,6 +126,7 @@ class HistoryScreen(HistoryView):
 
     def read_again(self) -> None:
         """Read the list; the chosen session stays chosen, else the one that took its place is."""
+        self._table.redraw()  # the settings may have changed
         self._find_sessions(otherwise=self._table.cursor)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -7,13 +7,15 @@ were mounted; whatever then looks for a widget ends the program. Every screen of
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.message import Message
 from textual.messages import CloseMessages, Prune
 from textual.screen import Screen
+
+from negcoach.terminal.frames import FrameTimer
 
 if TYPE_CHECKING:
     _Screen = Screen[Any]
@@ -36,6 +38,14 @@ class OpenScreen(_Screen):
     def is_still_open(self) -> bool:
         """Whether this screen is shown, or covered by another, in an app that goes on."""
         return self.is_attached and self in self.app.screen_stack
+
+    @cached_property
+    def _update_timer(self) -> FrameTimer:
+        """The timer that Textual draws this screen with, here one that draws the answer to a key in one frame."""
+        timer = FrameTimer(self)
+        timer._start()
+        self._timers.add(timer)
+        return timer
 
     def call_after_refresh(self, callback: Callable[..., object], *args: object, **kwargs: object) -> bool:
         """Schedule a callback for the time after the next refresh, if this screen is still open then."""

@@ -22,8 +22,8 @@ _AROUND_KEY = 3
 class _Key(FooterKey):
     """A key that can become another one."""
 
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
-    """The size of the text, here without Textual's second layout of the screen when it changes."""
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+    """The size of the text, here without Textual's second layout and frame of the screen when it changes."""
 
     def __init__(self, active: ActiveBinding, display: str, classes: str = "") -> None:
         """Show an active binding, of which the key is written as ``display``.

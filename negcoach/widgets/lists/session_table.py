@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -29,7 +29,7 @@ _CACHED_LINES = 512
 SIGNS = 2
 """Cells in front of each line: one for the line's own sign, and the cursor's."""
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=Hashable)
 
 Parts = tuple[tuple[str, str], ...]
 """A text in parts, each with its style as Textual writes styles ("bold $text-error"), "" for none."""
@@ -56,7 +56,8 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
     """Shows rows by number. Line ``i`` needs the rows ``i`` and ``i - 1`` alone, so its length does not matter.
 
     ``read(start, limit)`` gives rows; fewer than asked for leave lines empty. ``draw(row, width)`` gives the line of
-    a row without its signs, ``width`` cells wide with its group.
+    a row without its signs, ``width`` cells wide with its group. An equal row gets the same line, wherever it stands:
+    call ``redraw`` when anything else than the rows changes what ``draw`` gives.
     """
 
     ALLOW_SELECT = False
@@ -83,7 +84,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         Binding("end", "last", "Last", id="table.last", show=False, tooltip="The last line"),
     ]
 
-    cursor: reactive[int] = reactive(0, init=False)
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
     """The chosen line, from 0; always a valid index unless the table is empty."""
 
     class Moved(Message):
@@ -107,7 +108,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         self._draw = draw
         self._count = 0
         self._pages: LRUCache[int, Sequence[Row]] = LRUCache(_CACHED_PAGES)
-        self._lines: LRUCache[int, TableLine] = LRUCache(_CACHED_LINES)
+        self._lines: LRUCache[Row, TableLine] = LRUCache(_CACHED_LINES)
         self._nothing: Sequence[Parts] = ()
         self._width = 0
 
@@ -123,7 +124,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         # Without a new layout, which the reactive would ask for: only the lines themselves change.
         self.set_reactive(SessionTable.virtual_size, Size(1, count))
         self.vertical_scrollbar.window_virtual_size = count
-        self.redraw()
+        self.refresh()
         self.set_reactive(SessionTable.cursor, self.validate_cursor(cursor))
         self._follow()
         self.post_message(self.Moved())
@@ -160,14 +161,15 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         """Return a line of the window."""
         self._fit()
         index = y + self.scroll_offset.y
-        line = self._line(index)
-        if line is None:
+        row = self.row_at(index)
+        if row is None:
             return self._middle(y)
-        before = self._line(index - 1) if y else None
-        with_group = before is None or before.group != line.group
+        line = self._line(row)
+        above = self.row_at(index - 1) if y else None
+        with_group = above is None or self._line(above).group != line.group
         here = index == self.cursor
         style = self.get_visual_style("session-table--cursor") if here else self.visual_style
-        key = (index, with_group, style)
+        key = (row, with_group, here, style)
         strip = self._strips.get(key)
         if strip is None:
             strip = self._strips[key] = self._strip(line, style, with_group=with_group, here=here)
@@ -224,6 +226,10 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         """Choose the last line."""
         self.cursor = self._count - 1
 
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Take a new size; at each layout without one, Textual would draw the scroll bar again in a frame of its own."""
+        return size != self.outer_size and super()._size_updated(size, virtual_size, container_size, layout)
+
     def _follow(self) -> None:
         """Bring the chosen line into the window."""
         self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True, x_axis=False)
@@ -236,13 +242,10 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
             self._lines.clear()
             self._strips.clear()
 
-    def _line(self, index: int) -> TableLine | None:
-        line = self._lines.get(index)
+    def _line(self, row: Row) -> TableLine:
+        line = self._lines.get(row)
         if line is None:
-            row = self.row_at(index)
-            if row is None:
-                return None
-            line = self._lines[index] = self._draw(row, self._width - SIGNS)
+            line = self._lines[row] = self._draw(row, self._width - SIGNS)
         return line
 
     def _strip(self, line: TableLine, style: VisualStyle, *, with_group: bool, here: bool) -> Strip:

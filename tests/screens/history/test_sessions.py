@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from rich.cells import cell_len
+from rich.console import RenderableType
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -68,6 +69,16 @@ def said(row: SessionRow, width: int) -> str:
     return "".join(text for text, _ in session_parts(row, width, "kg", StopRules()))
 
 
+class CountingApp(StageApp):
+    """A stage that counts the frames."""
+
+    frames = 0
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        self.frames += 1
+        super()._display(screen, renderable)
+
+
 def stage(services: Services) -> StageApp:
     return StageApp(lambda: HistoryScreen(services))
 
@@ -99,6 +110,20 @@ def chosen_of(app: StageApp) -> SessionRow:
 async def type_filter(pilot: Pilot[None], text: str) -> None:
     await pilot.press("slash", *("space" if letter == " " else letter for letter in text))
     await pilot.pause()
+
+
+@pytest.mark.usefixtures("still_cursor")
+async def test_each_key_is_answered_in_one_frame(services: Services, perform: Callable[..., None]) -> None:
+    for days in range(60):
+        perform("bench-press" if days % 2 else "heel-drop", days_ago=days)
+    app = CountingApp(lambda: HistoryScreen(services))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for key in ("down", "end", "pageup", "slash", "b", "x", "backspace", "down", "escape", "slash", "enter"):
+            before = app.frames
+            await pilot.press(key)
+            await settle(pilot)
+            assert (key, app.frames - before) == (key, 1)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -23,6 +23,7 @@ class TableApp(App[None]):
         self._count = count
         self._there = count if there is None else there
         self.asked: list[int] = []
+        self.drawn: list[int] = []
         self.heard: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -51,6 +52,7 @@ class TableApp(App[None]):
         return range(start, min(start + limit, self._there))
 
     def _draw(self, row: int, width: int) -> TableLine:
+        self.drawn.append(row)
         return TableLine(
             f"{row // 10 * 10:<6}", ((f"row {row} ", "bold"), (f"[b]{width}[/b]", "")), "*" if row == 3 else " "
         )
@@ -141,6 +143,39 @@ async def test_showing_another_count_keeps_the_cursor_on_a_line_that_there_is() 
         await pilot.press("end", "down", "enter")
         assert app.table.chosen is None
         assert "opened" not in app.heard
+
+
+async def test_a_row_that_is_shown_again_is_drawn_anew_only_when_asked_for() -> None:
+    app = TableApp(5)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert sorted(app.drawn) == [0, 1, 2, 3, 4]
+        app.drawn.clear()
+        app.table.show(3)
+        await pilot.pause()
+        app.table.show(5)
+        await pilot.pause()
+        assert app.drawn == []
+        app.table.redraw()
+        await pilot.pause()
+        assert sorted(app.drawn) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("there", [0, 2, 7])
+async def test_lines_that_are_kept_are_those_of_their_rows(there: int) -> None:
+    """The same rows stand in other places, under other headings, and with the cursor elsewhere."""
+    app = TableApp(40)
+    async with app.run_test(size=(60, 20)) as pilot:
+        for key in ("down", "pagedown", "end", "home"):
+            await pilot.press(key)
+        rows = [row for row in range(40) if row % 3 == 1][there:]
+        app.table._read = lambda start, limit: rows[start : start + limit]
+        app.table.show(len(rows), 1)
+        await pilot.pause()
+        kept = app.lines
+        app.table.redraw()
+        assert kept == app.lines
+        assert [index for index, line in enumerate(kept) if line[1:2] == "▸"] == [1]
 
 
 @pytest.mark.parametrize("key", ["enter", "space", "right"])

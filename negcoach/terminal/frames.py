@@ -1,0 +1,54 @@
+"""When a screen is drawn: once everything that a key has set off is handled, in one frame."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.timer import Timer
+
+FRAME_S = 1 / 60
+"""The least time between the beginnings of two frames, as Textual has it."""
+
+MOST_TURNS = 100
+"""How often the others get their turn before a frame at most (our own choice): one that waits for a file, or for what the
+frame shows, must not hold it up. A turn in which nobody does anything takes some 30 µs.
+"""
+
+
+class FrameTimer(Timer):
+    """The timer that draws a screen, in place of Textual's own.
+
+    Textual draws as soon as the screen itself has nothing left to do, while its widgets still handle the same key. The
+    rest of the answer then comes in a second and a third frame, each of them up to two beats of a clock of 60 Hz later.
+    """
+
+    def __init__(self, screen: Screen[object]) -> None:
+        """Draw ``screen`` whenever the timer is resumed."""
+        super().__init__(screen, FRAME_S, name="screen_update", callback=screen._on_timer_update, pause=True)
+        self._screen = screen
+
+    async def _run(self) -> None:
+        """Wait until the screen asks for a frame, and draw it."""
+        frames, drawn_s = 0, 0.0
+        while True:
+            await self._active.wait()
+            await asyncio.sleep(max(0.0, drawn_s + FRAME_S - time.monotonic()))
+            await self._until_handled()
+            if self._active.is_set():  # a new layout was not drawn meanwhile
+                frames, drawn_s = frames + 1, time.monotonic()
+                await self._tick(next_timer=drawn_s, count=frames)
+
+    async def _until_handled(self) -> None:
+        """Wait until the app, the screen and its widgets have handled the messages that they have."""
+        for _ in range(MOST_TURNS):
+            if not any(pump.message_queue_size for pump in self._pumps()):
+                return
+            await asyncio.sleep(0)
+
+    def _pumps(self) -> Iterator[MessagePump]:
+        yield self._screen.app
+        yield from self._screen.walk_children(with_self=True)
