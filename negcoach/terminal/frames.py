@@ -14,9 +14,7 @@ FRAME_S = 1 / 60
 """The least time between the beginnings of two frames, as Textual has it."""
 
 MOST_TURNS = 100
-"""How often the others get their turn before a frame at most (our own choice): one that waits for a file, or for what the
-frame shows, must not hold it up. A turn in which nobody does anything takes some 30 µs.
-"""
+"""How often the others get their turn before a frame at most (our own choice): it does not wait for what takes long."""
 
 
 class FrameTimer(Timer):

@@ -227,7 +227,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         self.cursor = self._count - 1
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
-        """Take a new size; at each layout without one, Textual would draw the scroll bar again in a frame of its own."""
+        """Take a new size; Textual would draw the scroll bar in a frame of its own at each layout without one, too."""
         return size != self.outer_size and super()._size_updated(size, virtual_size, container_size, layout)
 
     def _follow(self) -> None:
