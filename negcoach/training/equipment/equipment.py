@@ -1,0 +1,189 @@
+"""The lifter's equipment: the bar, the pairs of plates, and what each exercise is loaded with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from negcoach.training.equipment.loading import Loading, OwnLoads, UsualLoads
+from negcoach.training.equipment.plates import PER_UNIT, Plates, Side, kg_of, sides, sides_after
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import SAME_LOAD_KG
+from negcoach.training.units import MOST_KG, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A weight in hundredths of its unit, in which it is exact."""
+
+    hundredths: int
+    unit: Unit
+
+    @property
+    def kg(self) -> float:
+        """The weight in kilograms."""
+        return kg_of(self.hundredths, self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class BarLoad:
+    """A bar with plates on both ends; ``bar`` is its own weight, ``None`` for the usual bar's."""
+
+    bar: Weight | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BeltLoad:
+    """Single plates that hang on a belt, or lie in a backpack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dumbbells:
+    """The dumbbells there are, lightest first, in hundredths of their unit."""
+
+    weights: tuple[int, ...]
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A machine's stack of weights in hundredths: its first one, the step to each further one, and the heaviest load.
+
+    ``last`` is 0 where the stack is as high as it may be.
+    """
+
+    first: int
+    step: int
+    last: int
+    unit: Unit
+
+
+Implement = BarLoad | BeltLoad | Dumbbells | Stack
+"""What an exercise is loaded with."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBar:
+    """What lies on each end of a bar (or, ``single``, on a belt) for a load that its plates make exactly."""
+
+    bar_kg: float
+    plates: Plates
+    side: Side
+    single: bool = False
+
+    @property
+    def load_kg(self) -> float:
+        """The load in all."""
+        return self.bar_kg + kg_of(sum(self.side) * (1 if self.single else 2), self.plates.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What the lifter trains with; what is not given is ``None`` or left out.
+
+    ``implements`` has what single exercises are loaded with, by their slug. A free bar takes the plates without being
+    named there.
+    """
+
+    bar: Weight | None = None
+    plates: Plates | None = None
+    implements: Mapping[str, Implement] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Return whether anything is given."""
+        return bool(self.bar or self.plates or self.implements)
+
+    def implement_of(self, exercise: Exercise) -> Implement | None:
+        """Return what an exercise is loaded with, ``None`` where it is not known."""
+        implement = self.implements.get(exercise.slug)
+        return BarLoad() if implement is None and is_free_bar(exercise) else implement
+
+    def own_loads(self, exercise: Exercise) -> OwnLoads | None:
+        """Return the loads that the equipment has for an exercise, ``None`` where they are not known."""
+        implement = self.implement_of(exercise)
+        if isinstance(implement, Dumbbells):
+            return OwnLoads(implement.unit, tuple(kg_of(one, implement.unit) for one in implement.weights))
+        if isinstance(implement, Stack):
+            return _stack_loads(implement)
+        rack = self._rack(implement)
+        return None if rack is None else _plate_loads(*rack)
+
+    def loads_for(self, plan: Prescription, unit: Unit) -> Loading:
+        """Return what can be loaded for a prescription; ``unit`` is that of a load whose own is not known."""
+        return self.own_loads(plan.exercise) or UsualLoads(plan.load_unit or unit)
+
+    def bar_with(self, exercise: Exercise, load_kg: float) -> LoadedBar | None:
+        """Return the bar or belt loaded with as few plates as can be, ``None`` for what it cannot have exactly."""
+        rack = self._rack(self.implement_of(exercise))
+        return None if rack is None else _loaded(*rack, load_kg)
+
+    def _rack(self, implement: Implement | None) -> tuple[float, Plates, bool] | None:
+        """Return a bar's weight (kg), its plates, and whether they hang on a belt."""
+        if self.plates is None:
+            return None
+        if isinstance(implement, BeltLoad):
+            return 0.0, _singles(self.plates), True
+        bar = (implement.bar or self.bar) if isinstance(implement, BarLoad) else None
+        return None if bar is None else (bar.kg, self.plates, False)
+
+
+NO_EQUIPMENT = Equipment()
+"""Nothing is known: loads come in the steps of common plates."""
+
+
+def is_free_bar(exercise: Exercise) -> bool:
+    """Return whether it is done with a free bar: those are the exercises that need safety arms or pins."""
+    return "safety" in exercise.spotters.also
+
+
+def plates_after(before: LoadedBar, load_kg: float) -> LoadedBar | None:
+    """Return the bar with another load, with the fewest plates moved; ``None`` for one that it cannot have exactly."""
+    return _on_bar(before.bar_kg, before.plates, before.single, load_kg, sides_after(before.plates, before.side))
+
+
+def _loaded(bar_kg: float, plates: Plates, single: bool, load_kg: float) -> LoadedBar | None:
+    return _on_bar(bar_kg, plates, single, load_kg, sides(plates))
+
+
+def _on_bar(bar_kg: float, plates: Plates, single: bool, load_kg: float, found: Mapping[int, Side]) -> LoadedBar | None:
+    wanted_kg = (load_kg - bar_kg) / (1 if single else 2)
+    total = round(wanted_kg / kg_of(1, plates.unit))
+    side = found.get(total)
+    if side is None or abs(kg_of(total, plates.unit) - wanted_kg) > SAME_LOAD_KG:
+        return None
+    return LoadedBar(bar_kg, plates, side, single)
+
+
+@lru_cache(maxsize=8)
+def _singles(plates: Plates) -> Plates:
+    """Return the plates as they hang on a belt, where each of a pair hangs alone."""
+    return Plates(plates.unit, tuple((weight, 2 * pairs) for weight, pairs in plates.pairs))
+
+
+@lru_cache(maxsize=32)
+def _plate_loads(bar_kg: float, plates: Plates, single: bool) -> OwnLoads:
+    ends = 1 if single else 2
+    loads = (bar_kg + kg_of(total * ends, plates.unit) for total in sides(plates))
+    return OwnLoads(plates.unit, tuple(load_kg for load_kg in loads if load_kg <= MOST_KG))
+
+
+@lru_cache(maxsize=32)
+def _stack_loads(stack: Stack) -> OwnLoads:
+    most = stack.last or round(MOST_KG / kg_of(1, stack.unit))
+    return OwnLoads(stack.unit, tuple(kg_of(one, stack.unit) for one in range(stack.first, most + 1, stack.step)))
+
+
+def plate_text(hundredths: int) -> str:
+    """Return ``20`` or ``1.25``."""
+    return f"{hundredths / PER_UNIT:.2f}".rstrip("0").rstrip(".")
+
+
+def side_text(side: Side) -> str:
+    """Return ``25 + 15 + 2.5``, like plates as ``2 × 20``, or ``no plates``."""
+    parts = [
+        f"{side.count(weight)} × {plate_text(weight)}" if side.count(weight) > 1 else plate_text(weight)
+        for weight in dict.fromkeys(side)
+    ]
+    return " + ".join(parts) or "no plates"

@@ -1,0 +1,159 @@
+"""The plates on one end of a bar: which sums they make, and with which plates.
+
+Pairs are limited, so taking the heaviest first can miss a sum that there is (40 of two 20s and a 25): every sum is
+searched. Weights are whole hundredths of their unit, so that sums are exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from negcoach.training.units import KG_PER_LB, MOST_KG, Unit
+
+PER_UNIT = 100
+"""The parts of a unit that weights are counted in."""
+
+Side = tuple[int, ...]
+"""The plates on one end, heaviest first, in hundredths of their unit."""
+
+_WARM_UP_LOSS, _PLATE = 1.0, 1.5
+"""What it costs when a warm-up set falls short by a percent of the work's plates, and what each plate on an end costs
+(our own choice)."""
+
+_MORE_PLATES = 3
+"""The most plates an end that the bar may have more than it must, so that a warm-up only adds some (our own choice)."""
+
+_MOST_WAYS = 40
+"""The most ways to load a bar that are compared for the warm-up, those with the fewest plates (our own choice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plates:
+    """The plates there are: each weight in hundredths with its number of pairs, the heaviest first."""
+
+    unit: Unit
+    pairs: tuple[tuple[int, int], ...]
+
+
+def kg_of(hundredths: int, unit: Unit) -> float:
+    """Return the kilograms of a weight in hundredths of its unit."""
+    weight = hundredths / PER_UNIT
+    return weight * KG_PER_LB if unit == "lb" else weight
+
+
+@lru_cache(maxsize=16)
+def sides(plates: Plates) -> Mapping[int, Side]:
+    """Return each sum that an end can have, in hundredths, with the fewest plates that make it."""
+    return _search(plates, lambda _, count: count)
+
+
+@lru_cache(maxsize=64)
+def sides_after(plates: Plates, before: Side) -> Mapping[int, Side]:
+    """Return each sum with the plates that are the fewest moves away from those on the end before."""
+    return _search(plates, lambda weight, count: abs(count - before.count(weight)))
+
+
+def _search(plates: Plates, cost: Callable[[int, int], int]) -> dict[int, Side]:
+    """Return each sum with the plates that cost least, of those the fewest, of those the heaviest."""
+    most = round(MOST_KG * PER_UNIT / (KG_PER_LB if plates.unit == "lb" else 1)) // 2
+    found: dict[int, tuple[int, int, Side]] = {0: (0, 0, ())}
+    for weight, pairs in plates.pairs:
+        longer: dict[int, tuple[int, int, Side]] = {}
+        for total, (paid, number, side) in found.items():
+            for count in range(pairs + 1):
+                reached = total + count * weight
+                if reached > most:
+                    break
+                # Weights are negated so that of two ways with as many plates the heavier ones come first.
+                way = (paid + cost(weight, count), number + count, (*side, *(-weight,) * count))
+                if reached not in longer or way < longer[reached]:
+                    longer[reached] = way
+        found = longer
+    return {total: tuple(-weight for weight in side) for total, (_, _, side) in sorted(found.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The plates that are put on and taken off each end, heaviest first."""
+
+    on: Side
+    off: Side
+
+
+def change_between(before: Side, after: Side) -> Change:
+    """Return what changes on an end from one load to the next."""
+    return Change(_without(after, before), _without(before, after))
+
+
+def _without(some: Side, others: Side) -> Side:
+    left = list(others)
+    rest = []
+    for weight in some:
+        if weight in left:
+            left.remove(weight)
+        else:
+            rest.append(weight)
+    return tuple(rest)
+
+
+@lru_cache(maxsize=256)
+def warm_up_sides(plates: Plates, work: int, wanted: tuple[int, ...]) -> tuple[Side, ...]:
+    """Return an end's plates for each set of a warm-up and, last, for the work, such that plates are only added.
+
+    ``work`` is the sum for the work, which the plates can make; ``wanted`` are the most that each set may have, the
+    lightest first. Of all ways it is the one that falls least short of what is wanted, with few plates on the bar.
+    """
+    fewest = len(sides(plates)[work])
+    ways = sorted(
+        _ways(plates.pairs, work, fewest + _MORE_PLATES), key=lambda side: (len(side), [-one for one in side])
+    )
+    return min((_nested(way, wanted) for way in ways[:_MOST_WAYS]), key=lambda found: found[0])[1]
+
+
+def _ways(pairs: tuple[tuple[int, int], ...], total: int, most: int) -> list[Side]:
+    """Return all ways to make a sum with at most so many plates."""
+    if total == 0:
+        return [()]
+    if not pairs or most == 0:
+        return []
+    (weight, number), rest = pairs[0], pairs[1:]
+    if total > weight * most:  # the heaviest plates that are left do not reach it
+        return []
+    found: list[Side] = []
+    for count in range(min(number, total // weight, most), -1, -1):
+        found += [(weight,) * count + way for way in _ways(rest, total - count * weight, most - count)]
+    return found
+
+
+def _nested(work: Side, wanted: tuple[int, ...]) -> tuple[float, tuple[Side, ...]]:
+    """Return what a way to load the work costs, and with it the sides of the warm-up, each within the next."""
+    masks = _parts(work)
+    weight_of = {mask: sum(_plates_in(work, mask)) for mask in masks}
+    percent = 100 * _WARM_UP_LOSS / max(1, sum(work))
+    best: dict[int, tuple[float, tuple[int, ...]]] = dict.fromkeys(masks, (_PLATE * len(work), ()))
+    for most in wanted:  # ``best`` has, of each part of the work, the best sets so far that lie within it
+        best = {
+            mask: min(
+                (best[part][0] + (most - weight_of[part]) * percent, (*best[part][1], part))
+                for part in masks
+                if not part & ~mask and weight_of[part] <= most
+            )
+            for mask in masks
+        }
+    cost, chosen = best[masks[-1]]
+    return cost, (*(_plates_in(work, mask) for mask in chosen), work)
+
+
+def _parts(side: Side) -> list[int]:
+    """Return what can be left on an end, as masks of its plates, from none to all; like plates go from the last."""
+    masks = [0]
+    for weight in dict.fromkeys(side):
+        first = side.index(weight)
+        masks = [mask | ((1 << count) - 1) << first for count in range(side.count(weight) + 1) for mask in masks]
+    return masks
+
+
+def _plates_in(side: Side, mask: int) -> Side:
+    return tuple(weight for bit, weight in enumerate(side) if mask >> bit & 1)

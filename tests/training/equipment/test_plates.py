@@ -1,0 +1,94 @@
+"""Which sums plates make is searched exactly, with few plates and few moves."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negcoach.training.equipment.equipment_text import parse_plates
+from negcoach.training.equipment.plates import (
+    Plates,
+    Side,
+    change_between,
+    sides,
+    sides_after,
+    warm_up_sides,
+)
+
+FEW = st.lists(st.sampled_from([2500, 2000, 1500, 1000, 500, 250, 125, 50]), unique=True, min_size=1, max_size=5)
+PLATES = st.builds(
+    lambda weights, pairs: Plates("kg", tuple(zip(sorted(weights, reverse=True), pairs, strict=False))),
+    FEW,
+    st.lists(st.integers(1, 3), min_size=5, max_size=5),
+)
+
+
+def every_side(plates: Plates) -> list[Side]:
+    """Return all that can lie on an end."""
+    counts = product(*(range(pairs + 1) for _, pairs in plates.pairs))
+    weights = [weight for weight, _ in plates.pairs]
+    return [tuple(w for w, n in zip(weights, number, strict=True) for _ in range(n)) for number in counts]
+
+
+@given(PLATES)
+def test_every_sum_there_is_is_found_with_the_fewest_plates(plates: Plates) -> None:
+    fewest: dict[int, int] = {}
+    for side in every_side(plates):
+        fewest[sum(side)] = min(len(side), fewest.get(sum(side), 99))
+    found = sides(plates)
+    assert {total: len(side) for total, side in found.items()} == fewest
+    assert all(sum(side) == total for total, side in found.items())
+
+
+def test_the_heaviest_first_would_miss_what_limited_pairs_make() -> None:
+    assert sides(parse_plates("25, 20 x 2 kg"))[4000] == (2000, 2000)
+
+
+@given(PLATES, st.data())
+def test_from_one_load_to_another_the_fewest_plates_are_moved(plates: Plates, data: st.DataObject) -> None:
+    every = every_side(plates)
+    before = data.draw(st.sampled_from(every))
+    for total, after in sides_after(plates, before).items():
+        change = change_between(before, after)
+        moved = len(change.on) + len(change.off)
+        others = [change_between(before, side) for side in every if sum(side) == total]
+        assert moved == min(len(other.on) + len(other.off) for other in others)
+        assert sum(before) + sum(change.on) - sum(change.off) == total
+
+
+@given(PLATES, st.data())
+def test_in_a_warm_up_plates_are_only_added_and_no_set_is_heavier_than_it_should_be(
+    plates: Plates, data: st.DataObject
+) -> None:
+    work = data.draw(st.sampled_from(sorted(sides(plates))))
+    wanted = tuple(sorted(data.draw(st.lists(st.integers(0, work), min_size=1, max_size=3))))
+    found = warm_up_sides(plates, work, wanted)
+    assert len(found) == len(wanted) + 1 and sum(found[-1]) == work
+    for before, after in pairwise(found):
+        assert change_between(before, after).off == ()
+    assert all(sum(side) <= most for side, most in zip(found, wanted, strict=False))
+    assert all(side.count(weight) <= pairs for side in found for weight, pairs in plates.pairs)
+
+
+@pytest.mark.parametrize(
+    ("work", "wanted", "expected"),
+    [
+        (4250, (1500, 2500, 3250), [1500, 2500, 3250, 4250]),
+        (4250, (1500, 2500, 3250)[:1], [1500, 4250]),
+        (0, (), [0]),
+    ],
+)
+def test_a_warm_up_comes_as_near_as_plates_that_are_only_added_can(
+    work: int, wanted: tuple[int, ...], expected: list[int]
+) -> None:
+    plates = parse_plates("25 x 2, 20 x 2, 15 x 2, 10 x 2, 5 x 2, 2.5 x 2, 1.25 kg")
+    assert [sum(side) for side in warm_up_sides(plates, work, wanted)] == expected
+
+
+def test_many_pairs_are_searched_in_no_time_and_without_end() -> None:
+    plates = Plates("kg", tuple((weight, 20) for weight in (2500, 2000, 1500, 1000, 500, 250, 125, 100, 75, 50, 25)))
+    assert sides(plates)[42_25][:2] == (2500, 1500)
+    assert sum(warm_up_sides(plates, 12_500, (5000, 7000, 8500))[-1]) == 12_500
