@@ -44,12 +44,20 @@ def advice_on(recent: RecentTraining, one_rm_kg: float | None) -> Advice:
         return advice
     findings = tuple(one for one in advice.findings if one.rule is not RAMP_IN)
     counted_kg = advice.one_rm.capped_kg
-    load_kg = 0.0 if counted_kg is None else load_at(exercise, exercise.load.percent, counted_kg, facts.unit)
+    load_kg = 0.0 if counted_kg is None else load_at(exercise, exercise.load.percent, counted_kg, facts.loads)
+    wanted_kg = None if counted_kg is None else counted_kg * exercise.load.percent / 100
     plan = replace(recent.base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
     for one in findings:
         plan = plan if one.allowed is None else least_of(plan, one.allowed)
     what = f"{plan.sets} × {plan.reps}, lifted and lowered alone"
     why = "Below your 1RM, so nobody needs to help; choose a load that you can lift ten times."
     return replace(
-        advice, rule=TEMPO_VERSION, step=Step.START, what=what, why=why, prescription=plan, findings=findings
+        advice,
+        rule=TEMPO_VERSION,
+        step=Step.START,
+        what=what,
+        why=why,
+        prescription=plan,
+        findings=findings,
+        wanted_kg=wanted_kg,
     )

@@ -62,6 +62,9 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
     lifter, now = services.lifter, services.now()
     recent = lifter.recent(exercise.slug, RECENT_SESSIONS)
     base, refused = _last_prescription(services, exercise, recent)
+    own_loads = services.settings.equipment.own_loads(exercise)
+    if own_loads is not None:
+        base = replace(base, load_unit=own_loads.unit)
     facts = Facts(
         now=now,
         unit=base.load_unit or services.settings.unit,
@@ -75,6 +78,7 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
         health=lifter.health_answers(),
         body_kg=lifter.body_kg(),
         weaker_side=lifter.weaker_side(exercise.slug) if exercise.unilateral else None,
+        own_loads=own_loads,
     )
     if exercise.load is not None:
         facts = _with_one_rm(services, exercise, facts)

@@ -16,12 +16,15 @@ from negcoach.training.exercise.limits import (
     STOP_DOUBLE_PERCENT,
     STOP_SINGLE_PERCENT,
 )
-from negcoach.training.exercise.table_reader import kind_of, unknown_key
+from negcoach.training.exercise.table_reader import kind_of, unknown_choice, unknown_key
 from negcoach.training.progress.recovery import SAME_VISIT
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
+    from negcoach.config.toml_edit import Change
+    from negcoach.training.equipment.equipment import Equipment
     from negcoach.training.score.stop_rules import StopRules
 
 _Text = TypeVar("_Text", bound=str)
@@ -30,7 +33,12 @@ Value = str | int | bool
 """The value of a setting."""
 
 SECTIONS = {"sound": "What you hear.", "screen": "What you see.", "coach": "How the coach works."}
-"""The sections of the file in their order, each with the comment that heads it."""
+"""The sections of the settings in the file in their order, each with the comment that heads it."""
+
+EQUIPMENT = "equipment"
+"""The section of the equipment, which ``negcoach.config.equipment`` reads."""
+
+_HEADINGS = {**SECTIONS, EQUIPMENT: "What you train with, so that every load is one that you can load."}
 
 _LEAD_IN_S = (SHORTEST_LEAD_IN_MS // 1000, LONGEST_LEAD_IN_MS // 1000)
 
@@ -110,7 +118,10 @@ def _switch(section: str, label: str, default: bool, about: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings with their defaults; ``SETTINGS`` describes each. Raises ``NegcoachError`` for a wrong value."""
+    """All settings with their defaults; ``SETTINGS`` describes each. Raises ``NegcoachError`` for a wrong value.
+
+    ``own_equipment`` is what the lifter trains with, ``None`` where nothing is given.
+    """
 
     engine: str = _choice(
         "sound",
@@ -206,6 +217,8 @@ class Settings:
         "coach", "Keep awake", True, "Keep the computer's screen from sleeping during a session."
     )
 
+    own_equipment: Equipment | None = None
+
     def __post_init__(self) -> None:
         """Raise ``NegcoachError`` for a value that is not allowed."""
         for setting in SETTINGS:
@@ -221,6 +234,13 @@ class Settings:
         return {"monday": 0, "saturday": 5, "sunday": 6}[self.week_starts]
 
     @property
+    def equipment(self) -> Equipment:
+        """What the lifter trains with; with nothing given, loads come in the steps of common plates."""
+        from negcoach.training.equipment.equipment import NO_EQUIPMENT  # the light commands do without
+
+        return self.own_equipment or NO_EQUIPMENT
+
+    @property
     def stop_rules(self) -> StopRules:
         """The rules by which lost tempo stops a set; the screens mark lowerings as too fast by them."""
         from negcoach.training.score.stop_rules import StopRules
@@ -231,6 +251,7 @@ class Settings:
 SETTINGS: tuple[Setting, ...] = tuple(
     Setting(key=declared.name, default=cast(Value, declared.default), **declared.metadata)
     for declared in fields(Settings)
+    if declared.metadata
 )
 """Every setting in the file's order, for the settings screen, the help and the file's comments."""
 
@@ -250,11 +271,12 @@ def save_settings(path: Path, settings: Settings) -> None:
     A missing file is created, with every setting and a comment on each. The file is replaced in one step, so it is
     never half written. Raises ``NegcoachError`` when it cannot be read or written.
     """
-    from negcoach.config.toml_edit import Change, with_changes
+    from negcoach.config.toml_edit import Change, with_changes, without_keys
 
     text = read_text(path)
     if text is None:
-        replace_file(path, _new_file(settings))
+        text = _new_file(settings)
+        replace_file(path, with_changes(path, text, _equipment_changes({}, settings)[0], _HEADINGS))
         return
     tables = parse(path, text)
     changes = [
@@ -262,18 +284,51 @@ def save_settings(path: Path, settings: Settings) -> None:
         for setting in SETTINGS
         if (value := getattr(settings, setting.key)) != _value_in_file(tables, setting)
     ]
-    if not changes:
+    of_equipment, removed = _equipment_changes(tables, settings)
+    if not (changes or of_equipment or removed):
         return
-    changed = with_changes(path, text, changes, SECTIONS)
+    changed = with_changes(path, text, [*changes, *of_equipment], _HEADINGS)
+    changed = without_keys(path, changed, EQUIPMENT, removed)
     if _settings(path, changed) != settings:
         raise NegcoachError(f"{clean_path(path)} is laid out so that it cannot be changed here. Edit it by hand.")
     replace_file(path, changed)
 
 
+def require_known_exercises(path: Path, settings: Settings, slugs: Collection[str]) -> None:
+    """Raise ``NegcoachError`` with file and line where the equipment is of an exercise that the library lacks."""
+    unknown = next((slug for slug in settings.equipment.implements if slug not in slugs), None)
+    if unknown is not None:
+        where = location(path, line_of(read_text(path) or "", (EQUIPMENT, unknown)))
+        raise NegcoachError(f"{where}: {unknown_choice(unknown, sorted(slugs))}")
+
+
+def _equipment_changes(tables: dict[str, object], settings: Settings) -> tuple[list[Change], list[str]]:
+    """Return the values of the equipment that differ from those in the file, and the keys that it has no more."""
+    from negcoach.config.toml_edit import Change
+
+    found = tables.get(EQUIPMENT)
+    stored = found if isinstance(found, dict) else {}
+    if settings.own_equipment is None and not stored:
+        return [], []
+    from negcoach.config.equipment import ABOUT, equipment_values
+
+    values = equipment_values(settings.equipment)
+    changes = [
+        Change(EQUIPMENT, key, value, ABOUT.get(key, "")) for key, value in values.items() if stored.get(key) != value
+    ]
+    return changes, [key for key in stored if key not in values]
+
+
 def _settings(path: Path, text: str) -> Settings:
     values: dict[str, Value] = {}
     tables = parse(path, text)
+    equipment = None
     for name, table in tables.items():
+        if name == EQUIPMENT:
+            from negcoach.config.equipment import equipment_from  # most lifters give none
+
+            equipment = equipment_from(table, lambda *keys: location(path, line_of(text, (EQUIPMENT, *keys)))) or None
+            continue
         known = {setting.key: setting for setting in SETTINGS if setting.section == name}
         if not known:
             raise NegcoachError(f"{location(path, line_of(text, (name,)))}: {_no_section(name)}")
@@ -287,14 +342,14 @@ def _settings(path: Path, text: str) -> Settings:
                 values[key] = known[key].check(value)
             except NegcoachError as error:
                 raise NegcoachError(f"{where}: {error}") from None
-    return Settings(**values)  # type: ignore[arg-type]  # each was checked against its declaration
+    return Settings(**values, own_equipment=equipment)  # type: ignore[arg-type]  # each was checked against its declaration
 
 
 def _no_section(name: str) -> str:
     for setting in SETTINGS:
         if setting.key == name:
             return f"{name} belongs in the section [{setting.section}]."
-    return unknown_key(name, tuple(SECTIONS))
+    return unknown_key(name, (*SECTIONS, EQUIPMENT))
 
 
 def _no_key(key: str, section: str, known: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from negcoach.errors import NegcoachError
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A new value for a key of a section; ``about`` becomes its comment if the key is new."""
+    """A new value for a key of a section; ``about`` becomes its comment if the key is new, "" for none."""
 
     section: str
     key: str
@@ -37,6 +37,27 @@ def with_changes(path: Path, text: str, changes: Sequence[Change], headings: Map
     return text
 
 
+def without_keys(path: Path, text: str, section: str, keys: Sequence[str]) -> str:
+    """Return the text without keys that a section has; raises ``NegcoachError`` as ``with_changes`` does."""
+    if not keys:
+        return text
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        table = cast(MutableMapping[str, Any], document[section])
+        for key in keys:
+            del table[key]
+        return document.as_string()
+    except (TOMLKitError, TypeError, RecursionError):
+        raise _layout_error(path) from None
+
+
+def _layout_error(path: Path) -> NegcoachError:
+    return NegcoachError(f"{clean_path(path)} is laid out so that it cannot be changed here. Edit it by hand.")
+
+
 def _has(tables: Mapping[str, object], change: Change) -> bool:
     table = tables.get(change.section)
     return isinstance(table, dict) and change.key in table
@@ -53,15 +74,14 @@ def _with_values(path: Path, text: str, changes: Sequence[Change]) -> str:
             section[change.key] = change.value
         return document.as_string()
     except (TOMLKitError, TypeError, RecursionError):
-        raise NegcoachError(
-            f"{clean_path(path)} is laid out so that it cannot be changed here. Edit it by hand."
-        ) from None
+        raise _layout_error(path) from None
 
 
 def _with_key(path: Path, text: str, change: Change, heading: str) -> str:
     """Return the text with a new key; tomlkit would put it after the comment above the next section."""
     end = "\r\n" if "\r\n" in text else "\n"
-    entry = f"# {change.about}{end}{change.key} = {toml_value(change.value)}{end}"
+    about = f"# {change.about}{end}" if change.about else ""
+    entry = f"{about}{change.key} = {toml_value(change.value)}{end}"
     header = line_of(text, (change.section,))
     if not header:
         gap = ("" if text.endswith("\n") else end) + end if text else ""

@@ -10,7 +10,7 @@ from negcoach.commands.doctor.findings import Finding, broken, ok, warning
 from negcoach.commands.support import output
 from negcoach.config.library import OWN_FILE, load_library
 from negcoach.config.plans import PLANS_FILE, load_plans, require_exercises
-from negcoach.config.settings import load_settings
+from negcoach.config.settings import Settings, load_settings, require_known_exercises
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted
 from negcoach.store.database.files import DATABASE_NAME
@@ -70,7 +70,9 @@ def _database_advice(report: DatabaseReport) -> str:
 def _check_settings(path: Path) -> Finding:
     name = "settings"
     try:
-        load_settings(path)
+        settings = load_settings(path)
+        if settings.own_equipment is not None:
+            _check_equipment(path, settings)
     except NegcoachError as error:
         return broken(name, str(error), "Put that line right, or remove it to have the default.")
     if not path.exists():
@@ -78,6 +80,15 @@ def _check_settings(path: Path) -> Finding:
     if not os.access(path, os.W_OK):
         return warning(name, f"{path} can be read but not written", "Change its rights to save settings in the app.")
     return ok(name, str(path))
+
+
+def _check_equipment(path: Path, settings: Settings) -> None:
+    """Raise ``NegcoachError`` where the equipment is of an exercise that there is not."""
+    try:
+        library = load_library(path.parent)
+    except NegcoachError:
+        return  # a finding of its own
+    require_known_exercises(path, settings, {exercise.slug for exercise in library})
 
 
 def _check_exercises(folder: Path) -> Finding:

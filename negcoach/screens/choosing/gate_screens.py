@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import ClassVar
 
 from textual import on
@@ -20,8 +21,11 @@ from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.set_words import percent_of
 from negcoach.texts import clean
+from negcoach.training.advice.load_note import added_text, plates_text
 from negcoach.training.advice.loads import round_down
-from negcoach.training.advice.warm_up import warm_up
+from negcoach.training.advice.warm_up import bar_for, warm_up
+from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
+from negcoach.training.equipment.loading import UsualLoads
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.safety import (
     CountedOneRm,
@@ -175,10 +179,17 @@ class SpottersScreen(FreshKeys, Screen[int | None]):
         Binding("right", "step(1)", "More", id="gate.more", show=False, tooltip="One spotter more"),
     ]
 
-    def __init__(self, choice: Choice, one_rm: CountedOneRm, unit: Unit, present: int | None = None) -> None:
+    def __init__(
+        self,
+        choice: Choice,
+        one_rm: CountedOneRm,
+        unit: Unit,
+        present: int | None = None,
+        equipment: Equipment = NO_EQUIPMENT,
+    ) -> None:
         super().__init__()
         self._choice, self._one_rm = choice, one_rm
-        self._unit = unit
+        self._unit, self._equipment = unit, equipment
         plan = choice.prescription
         self._needed = spotters_needed(plan.exercise, plan.load_kg, one_rm.kg)
         self._instead = clean(plan.exercise.spotters.instead)
@@ -288,12 +299,22 @@ class SpottersScreen(FreshKeys, Screen[int | None]):
             return Content("")
         text = f"! Your {rule.of} is not known, so the cap of {rule.cap_percent} % cannot be checked."
         if self._one_rm.kg is not None:
-            assumed = format_load(round_down(self._one_rm.kg, self._unit), self._unit)
+            assumed = format_load(round_down(self._one_rm.kg, UsualLoads(self._unit)), self._unit)
             text = f"{text} Spotters: as for {assumed}, going by what you have done."
         return Content.styled(clean(text), "$text-warning")
 
     def _warm_up_text(self) -> Content:
-        """Return the warm-up sets of this session's load."""
-        sets = warm_up(self._choice.prescription, self._choice.one_rm_kg, self._unit)
-        lines = [f"{format_load(one.load_kg, self._unit):>9} × {one.reps}   {one.percent} %" for one in sets]
+        """Return the warm-up sets of this session's load, with the plates that are added for each, and for the work."""
+        plan, one_rm_kg = self._choice.prescription, self._choice.one_rm_kg
+        sets = warm_up(plan, one_rm_kg, self._unit, self._equipment)
+        unit = self._equipment.loads_for(plan, self._unit).unit if self._equipment else self._unit
+        lines = [f"{format_load(one.load_kg, unit):>9} × {one.reps}   {one.percent} %" for one in sets]
+        bar = bar_for(plan, one_rm_kg, self._equipment)
+        if bar is not None:
+            bars = [*(one.loaded for one in sets if one.loaded is not None), bar]
+            reps = "" if plan.reps is None else f" × {plan.reps}"
+            lines.append(f"{format_load(plan.load_kg, unit):>9}{reps:<4}   work")
+            sides = ["", *(added_text(before, after) for before, after in pairwise(bars))]
+            sides[0] = plates_text(bars[0])
+            lines = [f"{line}   {side}" for line, side in zip(lines, sides, strict=True)]
         return Content.assemble(("Warm up first, at normal tempo", "bold"), "\n", "\n".join(lines))

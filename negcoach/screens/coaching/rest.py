@@ -447,7 +447,8 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         ended = [
             EndedSet(one.stop, tuple(rep.adherence for rep in one.reps)) for one in (*self._earlier, self._outcome)
         ]
-        return next_set(self._sets.prescription, ended, self._services.settings.unit)
+        settings, plan = self._services.settings, self._sets.prescription
+        return next_set(plan, ended, settings.equipment.loads_for(plan, settings.unit))
 
     @property
     def _less(self) -> NextSet | None:

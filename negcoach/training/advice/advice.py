@@ -41,6 +41,7 @@ class Advice:
     is the set that it starts. ``findings`` are the rows of the readiness table that apply, in its order, and after
     them what progress limits: a lighter session, a stage of the ramp-in, the step to more load. ``muscles_to_ask`` are
     to be rated for soreness before the set. ``one_rm`` is the 1RM that the cap and the spotters are judged by.
+    ``wanted_kg`` is the load that the rule gave before it was rounded down to one that can be loaded.
     """
 
     rule: Rule
@@ -51,6 +52,7 @@ class Advice:
     findings: tuple[Finding, ...] = ()
     muscles_to_ask: tuple[str, ...] = ()
     one_rm: CountedOneRm = UNKNOWN_ONE_RM
+    wanted_kg: float | None = None
 
     def demands_for(self, chosen: Prescription) -> tuple[tuple[Finding, Level], ...]:
         """Return the findings that ask something of the lifter before the chosen set, with what they ask."""
@@ -103,13 +105,15 @@ def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Adv
     limits = [one for one in findings if _limits(one, planned)]
     if not limits:
         what = planned.what or f"The same again: {amount_text(planned.prescription, facts.unit)}"
-        return Advice(planned.rule, planned.step, what, planned.why, planned.prescription, findings, asked)
+        plan, wanted_kg = planned.prescription, planned.wanted_kg
+        return Advice(planned.rule, planned.step, what, planned.why, plan, findings, asked, wanted_kg=wanted_kg)
     plan = planned.prescription
     for one in limits:
         plan = plan if one.allowed is None else least_of(plan, one.allowed)
     strictest = min(limits, key=_allowance)
     step, what = _in_words(strictest, plan, planned, facts.unit)
-    return Advice(strictest.rule, step, what, strictest.text, plan, findings, asked)
+    wanted_kg = strictest.wanted_kg
+    return Advice(strictest.rule, step, what, strictest.text, plan, findings, asked, wanted_kg=wanted_kg)
 
 
 def _progress_findings(planned: Planned, standing: Standing | None) -> Iterator[Finding]:
@@ -127,9 +131,9 @@ def _progress_findings(planned: Planned, standing: Standing | None) -> Iterator[
         text = f"{planned.what or 'The same again'}. {planned.why}"
         yield Finding(planned.rule, Level.NOTE, text, Level.WARNING, plan, most)
     elif standing is not None and standing.newest is not None and plan.exercise.family is Family.OVERLOAD:
-        unit, held_kg = standing.facts.unit, planned.held.load_kg
-        most_kg = most_increased(plan.exercise, held_kg, unit)
-        percent, to = most_increase_percent(plan.exercise), format_load(round_down(most_kg, unit), unit)
+        facts, held_kg = standing.facts, planned.held.load_kg
+        most_kg = most_increased(plan.exercise, held_kg, facts.loads)
+        percent, to = most_increase_percent(plan.exercise), format_load(round_down(most_kg, facts.loads), facts.unit)
         text = f"A load grows by {percent} % at most, here to {to}."
         most = no_more_than(plan, load_kg=max(most_kg, held_kg * MOST_INCREASE))
         yield Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, no_more_than(plan, load_kg=most_kg), most)

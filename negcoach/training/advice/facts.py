@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from negcoach.training.advice.exposure import PastSession
+from negcoach.training.equipment.loading import Loading, OwnLoads, UsualLoads
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.progress.recovery import OLDER_FROM
 from negcoach.training.progress.soreness import Rating
@@ -48,6 +49,7 @@ class Facts:
     weeks. ``first_load_kg`` is the first working load since the 1RM is known, or ever where none is known;
     ``estimated_one_rm_kg`` the best estimate from lifted sets where no 1RM is known. ``health`` has the newest answers
     to the health screen, ``body_kg`` the newest body weight. ``weaker_side`` is the one that the lifter named.
+    ``own_loads`` are those of the lifter's equipment for this exercise, ``None`` where they are not known.
     """
 
     now: datetime
@@ -63,6 +65,12 @@ class Facts:
     health: HealthAnswers | None = None
     body_kg: float | None = None
     weaker_side: Side | None = None
+    own_loads: OwnLoads | None = None
+
+    @property
+    def loads(self) -> Loading:
+        """The loads that can be loaded."""
+        return self.own_loads or UsualLoads(self.unit)
 
     @property
     def older(self) -> bool:

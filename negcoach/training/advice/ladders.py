@@ -9,8 +9,9 @@ from datetime import timedelta
 
 from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.loads import without_added
+from negcoach.training.advice.loads import added_load, without_added
 from negcoach.training.advice.planned import (
+    HEAVIEST,
     KEPT_TWICE,
     LOST_TWICE,
     Planned,
@@ -166,7 +167,9 @@ def _way_back(default: Prescription, old: Prescription, run: Sequence[Exposure],
 
 
 def _whole_steps(load_kg: float, facts: Facts) -> float:
-    """Return the added load rounded down to whole steps, at least 0."""
+    """Return the added load rounded down to whole steps, or to what the own plates make; at least 0."""
+    if facts.own_loads is not None:
+        return facts.own_loads.at_or_below(max(0.0, load_kg)) or 0.0
     step = ADDED_STEP[facts.unit]
     return max(0, math.floor((load_kg + SAME_LOAD_KG) / step)) * step
 
@@ -214,7 +217,10 @@ def _harder(plan: Prescription, default: Prescription, facts: Facts) -> Planned:
         what = f"Try a full {ladder.full}, fresh; then the same again"
         return same(TRY_FULL, plan, f"{sets_by_reps(plan)} of {tempo.eccentric} s, kept twice.", what)
     reps = None if plan.reps is None else default.reps
-    heavier = replace(plan, load_kg=plan.load_kg + ADDED_STEP[facts.unit], reps=reps)
+    load_kg = added_load(plan.load_kg, ADDED_STEP[facts.unit], facts.own_loads)
+    if load_kg is None:
+        return same(HEAVIEST, plan, f"{why} Your equipment has nothing more to add.")
+    heavier = replace(plan, load_kg=load_kg, reps=reps)
     return more(KEPT_TWICE, amount_text(heavier, facts.unit), why, heavier, plan)
 
 
@@ -288,8 +294,9 @@ def _tendon(base: Prescription, default: Prescription, exposures: Sequence[Expos
     level = alike(exposures)
     painless = level[-PAINLESS_DAYS:]
     calm = len(painless) == PAINLESS_DAYS and not any(one.pain or one.lost for one in painless)
-    if calm and painless[-1].complete and plan.load_kg + step_kg <= MOST_TENDON_KG:
-        heavier = replace(plan, load_kg=plan.load_kg + step_kg)
+    more_kg = added_load(plan.load_kg, step_kg, facts.own_loads)
+    if calm and painless[-1].complete and more_kg is not None and more_kg <= MOST_TENDON_KG:
+        heavier = replace(plan, load_kg=more_kg)
         what = f"{sets_by_reps(heavier)} with {format_load(heavier.load_kg, facts.unit)} in a backpack"
         return more(HEEL_DROP, what, "Seven days without pain.", heavier, plan)
     return same(

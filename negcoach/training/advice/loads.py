@@ -1,15 +1,11 @@
-"""Loads that can be loaded: the steps of bars and weights, rounding down to them, and the next one up.
-
-While the lifter's own plates are not known, the steps are those of common ones (our own choice).
-"""
+"""How loads grow and shrink: down to what can be loaded, and up to the next load that can be."""
 
 from __future__ import annotations
 
-import math
-
+from negcoach.training.equipment.equipment import is_free_bar
+from negcoach.training.equipment.loading import Loading, OwnLoads
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.safety import SAME_LOAD_KG, cap_kg, is_over_cap
-from negcoach.training.units import KG_PER_LB, Unit
 
 LEAST_INCREASE = 1.02
 """A load grows by 2 % at least, else nobody feels it (ACSM 2009: 2-10 %)."""
@@ -24,22 +20,11 @@ SMALL_STEP_AT_MOST = 1.05
 DECREASE = 0.95
 """The factor after two lost days (our own choice)."""
 
-_LIGHT_KG = 20.0
-_LIGHT_LB = 45.0
-"""Below an empty bar the weights are dumbbells or small plates, with smaller steps (our own choice)."""
 
-
-def step_kg(load_kg: float, unit: Unit) -> float:
-    """Return the step between loads near this one: 2.5 kg or 5 lb, below an empty bar 1 kg or 2.5 lb."""
-    if unit == "lb":
-        return (5.0 if load_kg >= _LIGHT_LB * KG_PER_LB - SAME_LOAD_KG else 2.5) * KG_PER_LB
-    return 2.5 if load_kg >= _LIGHT_KG - SAME_LOAD_KG else 1.0
-
-
-def round_down(load_kg: float, unit: Unit) -> float:
-    """Return the heaviest load that can be loaded and is not above this one; one below the first step stays."""
-    step = step_kg(load_kg, unit)
-    return math.floor((load_kg + SAME_LOAD_KG) / step) * step or load_kg
+def round_down(load_kg: float, loads: Loading) -> float:
+    """Return the heaviest load that can be loaded and is not above this one; one below the lightest stays."""
+    below = loads.at_or_below(load_kg)
+    return load_kg if below is None else below
 
 
 def without_added(load_kg: float) -> float:
@@ -47,31 +32,42 @@ def without_added(load_kg: float) -> float:
     return min(load_kg, 0.0)
 
 
-def next_load(load_kg: float, unit: Unit) -> float:
-    """Return the next load that can be loaded and is at least ``LEAST_INCREASE`` more."""
-    wanted = load_kg * LEAST_INCREASE
-    step = step_kg(wanted, unit)
-    return math.ceil((wanted - SAME_LOAD_KG) / step) * step
+def next_load(load_kg: float, loads: Loading) -> float | None:
+    """Return the next load that can be loaded and is at least ``LEAST_INCREASE`` more, ``None`` where there is none."""
+    return loads.at_or_above(load_kg * LEAST_INCREASE)
 
 
-def less_load(load_kg: float, factor: float, unit: Unit) -> float:
-    """Return the load nearest to ``load_kg * factor`` that can be loaded, at least one step less."""
-    wanted = load_kg * factor
-    step = step_kg(wanted, unit)
-    nearest = round(wanted / step) * step
-    return max(min(nearest, round_down(load_kg - SAME_LOAD_KG * 2, unit)), 0.0)
+def less_load(load_kg: float, factor: float, loads: Loading) -> float:
+    """Return a load of about ``load_kg * factor`` that can be loaded, at least a step less where there is one."""
+    return loads.reduced(load_kg, factor)
 
 
-def increased_load(exercise: Exercise, load_kg: float, unit: Unit, *, easy: bool) -> float:
-    """Return the load after two kept days: the next one, or the one after it where they were ``easy``."""
-    one = next_load(load_kg, unit)
-    two = next_load(one, unit)
-    return two if easy and two <= load_kg * _most_increase(exercise) + SAME_LOAD_KG else one
+def added_load(load_kg: float, step_kg: float, own: OwnLoads | None) -> float | None:
+    """Return the load added to a bodyweight exercise after a step; of own plates one of a step or less, else the next.
+
+    ``None`` where there is nothing more to add.
+    """
+    if own is None:
+        return load_kg + step_kg
+    below = own.at_or_below(load_kg + step_kg)
+    if below is not None and below > load_kg + SAME_LOAD_KG:
+        return below
+    return own.at_or_above(load_kg + 2 * SAME_LOAD_KG)
 
 
-def most_increased(exercise: Exercise, load_kg: float, unit: Unit) -> float:
+def increased_load(exercise: Exercise, load_kg: float, loads: Loading, *, easy: bool) -> float | None:
+    """Return the load after two kept days: the next one, or the one after it where they were ``easy``.
+
+    ``None`` where there is no heavier one.
+    """
+    one = next_load(load_kg, loads)
+    two = None if one is None else next_load(one, loads)
+    return two if two is not None and easy and two <= load_kg * _most_increase(exercise) + SAME_LOAD_KG else one
+
+
+def most_increased(exercise: Exercise, load_kg: float, loads: Loading) -> float:
     """Return the heaviest load that a load may grow to at once: the most increase, or the next load above that."""
-    return max(load_kg * _most_increase(exercise), next_load(load_kg, unit))
+    return max(load_kg * _most_increase(exercise), next_load(load_kg, loads) or 0.0)
 
 
 def most_increase_percent(exercise: Exercise) -> int:
@@ -83,18 +79,14 @@ def _most_increase(exercise: Exercise) -> float:
     return MOST_INCREASE_BAR if is_free_bar(exercise) else MOST_INCREASE
 
 
-def is_small_step(load_kg: float, unit: Unit) -> bool:
+def is_small_step(load_kg: float, loads: Loading) -> bool:
     """Return whether the next load is near enough to be the next step, without more reps before."""
-    return next_load(load_kg, unit) <= load_kg * SMALL_STEP_AT_MOST + SAME_LOAD_KG
+    following = next_load(load_kg, loads)
+    return following is not None and following <= load_kg * SMALL_STEP_AT_MOST + SAME_LOAD_KG
 
 
-def load_at(exercise: Exercise, percent: float, one_rm_kg: float, unit: Unit) -> float:
+def load_at(exercise: Exercise, percent: float, one_rm_kg: float, loads: Loading) -> float:
     """Return a percentage of the 1RM as a load in kg, rounded down to what can be loaded, and never over the cap."""
-    load_kg = round_down(one_rm_kg * percent / 100, unit)
+    load_kg = round_down(one_rm_kg * percent / 100, loads)
     cap = cap_kg(exercise, one_rm_kg)
-    return load_kg if cap is None or not is_over_cap(exercise, load_kg, one_rm_kg) else round_down(cap, unit)
-
-
-def is_free_bar(exercise: Exercise) -> bool:
-    """Return whether it is done with a free bar: those are the exercises that need safety arms or pins."""
-    return "safety" in exercise.spotters.also
+    return load_kg if cap is None or not is_over_cap(exercise, load_kg, one_rm_kg) else round_down(cap, loads)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from negcoach.training.advice.loads import less_load
+from negcoach.training.equipment.loading import Loading
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.terms import StopReason
-from negcoach.training.units import Unit
 
 LESS = 0.95
 """The factor for the next set after one that was stopped on lost tempo (our own choice)."""
@@ -52,19 +52,19 @@ class NextSet:
     enough: bool
 
 
-def next_set(plan: Prescription, ended: Sequence[EndedSet], unit: Unit) -> NextSet | None:
+def next_set(plan: Prescription, ended: Sequence[EndedSet], loads: Loading) -> NextSet | None:
     """Return what is offered after the sets of this session so far, ``None`` unless the last one was stopped.
 
-    ``plan`` is the prescription of the set that just ended, ``unit`` that of a load whose own is not known. -5 %, or
-    -10 % where a rep was dropped; without a load a rep less; a second stopped set is enough for today. An open set ends
-    in lost tempo by design, and after pain nothing is offered.
+    ``plan`` is the prescription of the set that just ended, ``loads`` what can be loaded. -5 %, or -10 %
+    where a rep was dropped; without a load a rep less; a second stopped set is enough for today. An open set ends in
+    lost tempo by design, and after pain nothing is offered.
     """
     if plan.reps is None or not ended or not ended[-1].stopped:
         return None
     enough = sum(one.stopped for one in ended) >= ENOUGH_STOPS
     dropped = any(one is not None and one < DROPPED for one in ended[-1].adherences)
     factor = MUCH_LESS if dropped else LESS
-    load_kg = less_load(plan.load_kg, factor, plan.load_unit or unit)
+    load_kg = less_load(plan.load_kg, factor, loads)
     if plan.load_kg > 0 and load_kg < plan.load_kg - SAME_LOAD_KG:
         return NextSet(load_kg, round((1 - factor) * 100), None, enough)
     return NextSet(None, 0, plan.reps - 1 or None, enough)

@@ -15,6 +15,7 @@ from negcoach.training.advice.loads import (
     round_down,
 )
 from negcoach.training.advice.planned import (
+    HEAVIEST,
     KEPT_TWICE,
     LOST_TWICE,
     Planned,
@@ -88,10 +89,13 @@ def loaded_plan(base: Prescription, standing: Standing) -> Planned:
 def _start(base: Prescription, standing: Standing) -> Planned:
     exercise, one_rm = standing.exercise, standing.facts.one_rm
     rule = exercise.load
-    load_kg = 0.0 if rule is None or one_rm is None else load_at(exercise, rule.percent, one_rm.kg, standing.facts.unit)
+    load_kg = (
+        0.0 if rule is None or one_rm is None else load_at(exercise, rule.percent, one_rm.kg, standing.facts.loads)
+    )
     plan = replace(base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
     why = "Your first time: learn the movement."
-    return Planned(START, Step.START, f"Start with {_text(plan, standing)}", why, plan, plan)
+    wanted_kg = None if rule is None or one_rm is None else one_rm.kg * rule.percent / 100
+    return Planned(START, Step.START, f"Start with {_text(plan, standing)}", why, plan, plan, wanted_kg)
 
 
 def _ramp(base: Prescription, standing: Standing) -> Planned:
@@ -100,11 +104,13 @@ def _ramp(base: Prescription, standing: Standing) -> Planned:
     plan = standing.stage_plan(base, stage)
     held = standing.stage_plan(base, max(0, standing.stage))
     what = f"{sets_by_reps(plan)} at {_ramp_load(plan, standing, stage)}"
+    one_rm_kg = standing.counted_one_rm_kg()
+    wanted_kg = None if one_rm_kg is None else one_rm_kg * stage_percents(standing.exercise)[stage] / 100
     if stage == 0:
-        return Planned(RAMP_IN, Step.RAMP_IN, f"Ease in: {what}", _why_light(standing), plan, plan)
+        return Planned(RAMP_IN, Step.RAMP_IN, f"Ease in: {what}", _why_light(standing), plan, plan, wanted_kg)
     if stage == standing.stage:
-        return Planned(RAMP_IN, Step.SAME, f"Again {what}", _why_stay(standing, due), plan, plan)
-    return more(RAMP_IN, what, _why_climb(standing, stage), plan, held)
+        return Planned(RAMP_IN, Step.SAME, f"Again {what}", _why_stay(standing, due), plan, plan, wanted_kg)
+    return replace(more(RAMP_IN, what, _why_climb(standing, stage), plan, held), wanted_kg=wanted_kg)
 
 
 def _ramp_load(plan: Prescription, standing: Standing, stage: int) -> str:
@@ -156,11 +162,12 @@ def _why_climb(standing: Standing, stage: int) -> str:
 
 
 def _return(at_work: Prescription, standing: Standing) -> Planned:
-    load_kg = round_down(at_work.load_kg * RETURN_SHARE, standing.facts.unit)
+    wanted_kg = at_work.load_kg * RETURN_SHARE
+    load_kg = round_down(wanted_kg, standing.facts.loads)
     reps = min(RETURN_REPS, standing.exercise.reps)
     plan = replace(at_work, sets=RETURN_SETS, reps=reps, load_kg=load_kg)
     why = f"Your last full session was {standing.days_away} days ago: one at 90 %, then on from 5 % less."
-    return Planned(RETURN, Step.RAMP_IN, _text(plan, standing), why, plan, plan)
+    return Planned(RETURN, Step.RAMP_IN, _text(plan, standing), why, plan, plan, wanted_kg)
 
 
 def _below(at_work: Prescription, standing: Standing) -> Planned:
@@ -173,9 +180,10 @@ def _below(at_work: Prescription, standing: Standing) -> Planned:
 
 
 def _deload(at_work: Prescription, standing: Standing) -> Planned:
-    load_kg = less_load(at_work.load_kg, DELOAD_SHARE, standing.facts.unit)
+    load_kg = less_load(at_work.load_kg, DELOAD_SHARE, standing.facts.loads)
     plan = replace(at_work, sets=half(at_work.sets), load_kg=min(load_kg, at_work.load_kg))
-    return less(DELOAD, f"Deload week: {_text(plan, standing)}", _why_deload(standing), plan)
+    wanted_kg = at_work.load_kg * DELOAD_SHARE
+    return less(DELOAD, f"Deload week: {_text(plan, standing)}", _why_deload(standing), plan, wanted_kg)
 
 
 def _why_deload(standing: Standing) -> str:
@@ -219,15 +227,20 @@ def _work(at_work: Prescription, standing: Standing) -> Planned:
 def _up(at_work: Prescription, standing: Standing) -> Planned:
     facts, exercise, load_kg = standing.facts, standing.exercise, at_work.load_kg
     why = "Two days kept their tempo."
-    if not is_small_step(load_kg, facts.unit) and at_work.reps is not None:
-        if at_work.reps < exercise.reps + MOST_REPS_FIRST:
-            plan = replace(at_work, reps=at_work.reps + 1)
-            why = f"{why} The next weight is too great a step: a rep first."
-            return more(REPS_FIRST, f"{_text(plan, standing)} (+1 rep)", why, plan, at_work)
-        heavier = replace(at_work, load_kg=next_load(load_kg, facts.unit), reps=max(1, at_work.reps - MOST_REPS_FIRST))
-    else:
+    reps: int | None = at_work.reps
+    if is_small_step(load_kg, facts.loads) or at_work.reps is None:
         easy = all(one.easy for one in standing.level[-2:])
-        heavier = replace(at_work, load_kg=increased_load(exercise, load_kg, facts.unit, easy=easy))
+        heavier_kg = increased_load(exercise, load_kg, facts.loads, easy=easy)
+    elif at_work.reps < exercise.reps + MOST_REPS_FIRST:
+        plan = replace(at_work, reps=at_work.reps + 1)
+        why = f"{why} The next weight is too great a step: a rep first."
+        return more(REPS_FIRST, f"{_text(plan, standing)} (+1 rep)", why, plan, at_work)
+    else:
+        heavier_kg = next_load(load_kg, facts.loads)
+        reps = max(1, at_work.reps - MOST_REPS_FIRST)
+    if heavier_kg is None:
+        return same(HEAVIEST, at_work, f"{why} Your equipment has no heavier load.")
+    heavier = replace(at_work, load_kg=heavier_kg, reps=reps)
     rule = exercise.load
     if rule is not None and is_over_cap(exercise, heavier.load_kg, standing.counted_one_rm.capped_kg):
         one_rm = facts.one_rm
@@ -244,11 +257,12 @@ def _up(at_work: Prescription, standing: Standing) -> Planned:
 def _down(at_work: Prescription, standing: Standing) -> Planned:
     facts, load_kg = standing.facts, at_work.load_kg
     floor = next(iter(standing.stage_loads(standing.counted_one_rm_kg())), 0.0)
-    lower_kg = max(less_load(load_kg, DECREASE, facts.unit), floor)
+    lower_kg = max(less_load(load_kg, DECREASE, facts.loads), floor)
     if lower_kg >= load_kg:
         return same(FLOOR, at_work, "The tempo was lost at the lightest load of the ramp-in: ask a coach to watch.")
     plan = replace(at_work, load_kg=lower_kg)
-    return less(LOST_TWICE, f"{_text(plan, standing)} (-5 %)", "The tempo was lost on two days.", plan)
+    why = "The tempo was lost on two days."
+    return less(LOST_TWICE, f"{_text(plan, standing)} (-5 %)", why, plan, load_kg * DECREASE)
 
 
 def _load(plan: Prescription, standing: Standing) -> str:

@@ -29,6 +29,7 @@ NOT_KEPT = Rule("not kept yet", "our own choice")
 NOT_MEASURED = Rule("too little measured", "three quarters of the reps: our own choice")
 STRAINED = Rule("nothing in reserve", "RPE 10 is no rep left; ACSM 2009 adds load with reps to spare")
 SAME_DAY = Rule("one day", "nothing grows within a day: our own choice")
+HEAVIEST = Rule("heaviest load", "no equipment for more: [equipment] in config.toml")
 OPEN_REPS = Rule("reps to fatigue", "the article: until fatigue; the target is our own choice")
 
 
@@ -36,7 +37,8 @@ OPEN_REPS = Rule("reps to fatigue", "the article: until fatigue; the target is o
 class Planned:
     """What progress alone would do next, and the prescription ``held`` where nothing may grow today.
 
-    ``what`` is "" for the same again, whose words are those of its prescription.
+    ``what`` is "" for the same again, whose words are those of its prescription. ``wanted_kg`` is the load that the
+    rule gave before it was rounded down to one that can be loaded, ``None`` where it gave such a one.
     """
 
     rule: Rule
@@ -45,6 +47,7 @@ class Planned:
     why: str
     prescription: Prescription
     held: Prescription
+    wanted_kg: float | None = None
 
 
 def same(rule: Rule, plan: Prescription, why: str, what: str = "") -> Planned:
@@ -57,9 +60,9 @@ def more(rule: Rule, what: str, why: str, plan: Prescription, held: Prescription
     return Planned(rule, Step.MORE, what, why, plan, held)
 
 
-def less(rule: Rule, what: str, why: str, plan: Prescription) -> Planned:
+def less(rule: Rule, what: str, why: str, plan: Prescription, wanted_kg: float | None = None) -> Planned:
     """Return an easier prescription."""
-    return Planned(rule, Step.LESS, what, why, plan, plan)
+    return Planned(rule, Step.LESS, what, why, plan, plan, wanted_kg)
 
 
 def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:

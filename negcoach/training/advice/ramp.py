@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.loads import less_load, load_at, round_down, step_kg
+from negcoach.training.advice.loads import less_load, load_at, round_down
 from negcoach.training.advice.unloading import stand_up_tempo
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
@@ -170,7 +170,7 @@ class Standing:
         if one_rm_kg is None:
             return ()
         percents = stage_percents(self.exercise)
-        return tuple(load_at(self.exercise, percent, one_rm_kg, self.facts.unit) for percent in percents)
+        return tuple(load_at(self.exercise, percent, one_rm_kg, self.facts.loads) for percent in percents)
 
     @property
     def stage_due(self) -> int:
@@ -196,9 +196,9 @@ class Standing:
         loads = self.stage_loads(self.counted_one_rm_kg())
         load_kg = loads[stage] if loads else 0.0
         if self.stage_kg and stage > self.stage >= 0:  # a new 1RM moves the stages, but nobody skips one
-            most = self.stage_kg + step_kg(self.stage_kg, self.facts.unit)
+            most = self.facts.loads.step_up(self.stage_kg)
             most *= RAMP_PERCENTS[stage] / RAMP_PERCENTS[self.stage]
-            load_kg = min(load_kg, round_down(most, self.facts.unit))
+            load_kg = min(load_kg, round_down(most, self.facts.loads))
         elif stage == self.stage and self.stage_kg:
             load_kg = min(load_kg, self.stage_kg) if load_kg else self.stage_kg
         plan = replace(base, sets=sets, reps=reps, tempo=exercise.tempo, load_kg=load_kg)
@@ -295,17 +295,17 @@ class Standing:
 
     def _is_easier(self, exposure: Exposure) -> bool:
         """Return whether an exposure was easier on purpose, and take it in; it was neither kept nor lost then."""
-        unit, load_kg, working_kg = self.facts.unit, exposure.load_kg, self.working_kg
+        loads, load_kg, working_kg = self.facts.loads, exposure.load_kg, self.working_kg
         if working_kg is None or self.plan is None:
             return False
         hurt_kg, self.hurt_kg = self.hurt_kg, None
         if hurt_kg is not None and load_kg <= hurt_kg * PAINLESS_SHARE + SAME_LOAD_KG:
-            self.working_kg, self.level, self.eased_after = less_load(hurt_kg, PAINLESS_SHARE, unit), (), "pain"
+            self.working_kg, self.level, self.eased_after = less_load(hurt_kg, PAINLESS_SHARE, loads), (), "pain"
             return True
         if self._is_light(exposure):
             return True
         if self.returning and load_kg <= working_kg * RETURN_SHARE + SAME_LOAD_KG:
-            self.working_kg, self.level, self.eased_after = less_load(working_kg, BACK_SHARE, unit), (), "away"
+            self.working_kg, self.level, self.eased_after = less_load(working_kg, BACK_SHARE, loads), (), "away"
             self.returning = False
             return True
         fewer = exposure.sets[0].planned_sets <= half(self.plan.sets[0].planned_sets)

@@ -148,7 +148,7 @@ def light_version(held: Prescription, working_kg: float, working_sets: int, fact
         reps = half(reps)
         tempo = replace(held.tempo, eccentric=min(held.tempo.eccentric, held.exercise.tempo.eccentric))
         return replace(held, sets=sets, reps=reps, load_kg=without_added(held.load_kg), tempo=tempo)
-    light_kg = round_down(working_kg * LIGHT_LOAD_SHARE, facts.unit)
+    light_kg = round_down(working_kg * LIGHT_LOAD_SHARE, facts.loads)
     return replace(held, sets=sets, reps=reps, load_kg=min(held.load_kg, light_kg) if light_kg else held.load_kg)
 
 
@@ -202,7 +202,7 @@ def _pain(case: Case) -> Iterator[Finding]:
     if len(exposures) > 1 and exposures[-2].pain:
         yield Finding(PAIN, Level.REFUSED, "Two sessions running ended on pain: have it looked at.")
         return
-    load_kg = round_down(exposures[-1].load_kg * AFTER_PAIN_SHARE, facts.unit)
+    load_kg = round_down(exposures[-1].load_kg * AFTER_PAIN_SHARE, facts.loads)
     sets = min(held.sets, half(case.working_sets))
     allowed = replace(held, load_kg=min(held.load_kg, load_kg), sets=sets)
     if facts.now - exposures[-1].ended_at < SAME_EXPOSURE:
@@ -211,7 +211,8 @@ def _pain(case: Case) -> Iterator[Finding]:
     text = "The last set ended on pain: only without pain, with a fifth less load and half the sets."
     if case.exercise.bodyweight:
         text = "The last set ended on pain: only without pain, and half the sets."
-    yield Finding(PAIN, Level.WARNING, text, Level.TYPED, allowed)
+    wanted_kg = exposures[-1].load_kg * AFTER_PAIN_SHARE
+    yield Finding(PAIN, Level.WARNING, text, Level.TYPED, allowed, wanted_kg=wanted_kg)
 
 
 def _ask_soreness(case: Case) -> Iterator[Finding]:
@@ -240,7 +241,9 @@ def _soreness(case: Case) -> Iterator[Finding]:
     if worst < GO_LIGHT:
         yield Finding(SORENESS, Level.NOTE, f"{text} Nothing grows today.", Level.WARNING, case.held)
     elif worst < NOT_TODAY:
-        yield Finding(SORENESS, Level.WARNING, f"{text} Go light, or give it another day.", Level.TYPED, case.light)
+        text = f"{text} Go light, or give it another day."
+        wanted_kg = case.working_kg * LIGHT_LOAD_SHARE
+        yield Finding(SORENESS, Level.WARNING, text, Level.TYPED, case.light, wanted_kg=wanted_kg)
     else:
         doctor = f" {SEE_A_DOCTOR}" if any(_is_late(one, facts) for one in sore) else ""
         text = f"{text} Not today. {DARK_URINE}{doctor}"
@@ -304,7 +307,7 @@ def _one_rm(case: Case) -> Iterator[Finding]:
     if cap is not None and is_over_cap(case.exercise, held.load_kg, case.one_rm.capped_kg):
         part = f"{UNTESTED_SHARE:g} of " if case.one_rm.weakened else ""
         text = f"{format_load(held.load_kg, facts.unit)} is over the cap, {rule.cap_percent} % of {part}your {rule.of}."
-        allowed = replace(held, load_kg=round_down(cap, facts.unit))
+        allowed = replace(held, load_kg=round_down(cap, facts.loads))
         yield Finding(OVER_CAP, Level.WARNING, text, Level.WARNING, allowed)
     heaviest_kg = max((one.load_kg for one in case.exposures), default=0.0)
     if heaviest_kg and held.load_kg > heaviest_kg * MOST_JUMP:
@@ -312,7 +315,7 @@ def _one_rm(case: Case) -> Iterator[Finding]:
             f"{format_load(held.load_kg, facts.unit)} is more than twice your heaviest so far, "
             f"{format_load(heaviest_kg, facts.unit)}: check your {rule.of}."
         )
-        allowed = replace(held, load_kg=round_down(heaviest_kg * MOST_JUMP, facts.unit))
+        allowed = replace(held, load_kg=round_down(heaviest_kg * MOST_JUMP, facts.loads))
         yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.TYPED, allowed)
     if facts.one_rm is not None and facts.now - facts.one_rm.at > ONE_RM_LASTS:
         weeks = (facts.now - facts.one_rm.at).days // 7
@@ -334,7 +337,7 @@ def _added_load(case: Case) -> Iterator[Finding]:
     cap = added_cap_kg(case.exercise, facts.body_kg)
     if cap is None:
         return
-    most_kg = round_down(cap, facts.unit)
+    most_kg = round_down(cap, facts.loads)
     of = "your body weight"
     if facts.body_kg is None:
         of = f"a body weight of {format_load(ASSUMED_BODY_KG, facts.unit)}, as yours is not known"

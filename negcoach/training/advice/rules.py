@@ -57,7 +57,8 @@ class Finding:
 
     ``level`` is what it asks of a lifter who does the advised set, or less; ``beyond`` what it asks for more than
     ``allowed``, the most that the rule allows (``None``: it asks the same for every set). What is more than ``most``
-    too takes the typed word (``None``: there is no such limit).
+    too takes the typed word (``None``: there is no such limit). ``wanted_kg`` is the load that the rule gave before it
+    was rounded down to one that can be loaded, ``None`` where it gave none.
     """
 
     rule: Rule
@@ -66,6 +67,7 @@ class Finding:
     beyond: Level = Level.NOTE
     allowed: Prescription | None = None
     most: Prescription | None = None
+    wanted_kg: float | None = None
 
     def level_for(self, chosen: Prescription) -> Level:
         """Return what this finding asks of the lifter before the chosen set."""

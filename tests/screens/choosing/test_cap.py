@@ -26,6 +26,7 @@ from negcoach.training.advice.exposure import PastSession, PastSet
 from negcoach.training.advice.facts import Facts, KnownOneRm
 from negcoach.training.advice.loads import load_at, next_load
 from negcoach.training.advice.ramp import UNTESTED_SHARE
+from negcoach.training.equipment.loading import UsualLoads
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import CountedOneRm, cap_kg, is_over_cap, second_spotter_limit
@@ -176,7 +177,8 @@ def test_advice_never_grows_over_the_cap_and_holds_back_only_for_it(services: Se
             grown_kg = advice.prescription.load_kg
             assert not is_over_cap(exercise, grown_kg, one_rm_kg)
             if "cap" in advice.why:
-                assert is_over_cap(exercise, next_load(load_kg, unit), one_rm_kg)
+                heavier_kg = next_load(load_kg, UsualLoads(unit))
+                assert heavier_kg is not None and is_over_cap(exercise, heavier_kg, one_rm_kg)
 
 
 @pytest.mark.parametrize("unit", ["kg", "lb"])
@@ -185,5 +187,5 @@ def test_a_percentage_at_the_cap_itself_is_rounded_to_a_load_within_it(services:
     assert bench is not None and bench.load is not None
     at_cap = replace(bench, load=replace(bench.load, percent=bench.load.cap_percent))
     for one_rm_kg in one_rms_kg(unit):
-        load_kg = load_at(at_cap, bench.load.cap_percent, one_rm_kg, unit)
+        load_kg = load_at(at_cap, bench.load.cap_percent, one_rm_kg, UsualLoads(unit))
         assert not is_over_cap(at_cap, load_kg, one_rm_kg)

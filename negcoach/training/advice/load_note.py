@@ -1,0 +1,92 @@
+"""What is said about a load where the equipment is known: its plates, and what it was rounded down from."""
+
+from __future__ import annotations
+
+from negcoach.training.advice.loads import round_down
+from negcoach.training.advice.warm_up import bar_for
+from negcoach.training.equipment.equipment import BarLoad, Equipment, LoadedBar, side_text
+from negcoach.training.equipment.loading import OwnLoads
+from negcoach.training.equipment.plates import change_between
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import is_same_load
+from negcoach.training.units import KG_PER_LB, Unit, format_load
+
+_SHOWN_FROM = 0.05
+"""The difference, in the unit of the weights, from which a load is said to be rounded: less is not seen in a tenth."""
+
+
+def load_note(plan: Prescription, one_rm_kg: float | None, equipment: Equipment, wanted_kg: float | None = None) -> str:
+    """Return ``107.8 → 107.5 kg: 25 + 15 + 3.75 a side on the 20 kg bar``, or what is missing of it.
+
+    The arrow stands there where the rule gave ``wanted_kg``, which cannot be loaded. A load of the lifter's own that
+    cannot be loaded gets its neighbours. "" where nothing is to be said, or the equipment is not known.
+    """
+    loads = equipment.own_loads(plan.exercise)
+    if loads is None or plan.load_kg <= 0:
+        return ""
+    below = loads.at_or_below(plan.load_kg)
+    if below is None or not is_same_load(below, plan.load_kg):
+        return cannot_be_loaded(plan, equipment)
+    bar = bar_for(plan, one_rm_kg, equipment)
+    plates = "" if bar is None else plates_text(bar)
+    if wanted_kg is None or not _is_rounded(wanted_kg, plan.load_kg, loads):
+        return plates
+    unit = loads.unit
+    number = format_load(round(wanted_kg / _unit_kg(unit), 1) * _unit_kg(unit), unit).removesuffix(f" {unit}")
+    arrow = f"{number} → {format_load(plan.load_kg, unit)}"
+    return f"{arrow}: {plates}" if plates else f"{arrow}, the next lighter one there is"
+
+
+def plates_text(bar: LoadedBar) -> str:
+    """Return ``25 + 15 + 2.5 a side on the 20 kg bar``, ``the 20 kg bar alone`` or ``15 + 2.5 on the belt``."""
+    if bar.single:
+        return f"{side_text(bar.side)} on the belt"
+    of_bar = f"the {_bar_text(bar)} bar"
+    return f"{side_text(bar.side)} a side on {of_bar}" if bar.side else f"{of_bar} alone"
+
+
+def added_text(before: LoadedBar, after: LoadedBar) -> str:
+    """Return ``add 10 + 2.5 a side``, ``take 5 off each end``, both, or ``the same``, from one load to the next."""
+    change = change_between(before.side, after.side)
+    a_side, each_end = ("", "") if after.single else (" a side", " each end")
+    parts = []
+    if change.off:
+        parts.append(f"take {side_text(change.off)} off{each_end}")
+    if change.on:
+        parts.append(f"add {side_text(change.on)}{a_side}")
+    return ", ".join(parts) or "the same"
+
+
+def cannot_be_loaded(plan: Prescription, equipment: Equipment) -> str:
+    """Return what can be loaded in place of a load that cannot be, "" for one that can be or may be."""
+    loads = equipment.own_loads(plan.exercise)
+    if loads is None or plan.load_kg <= 0:
+        return ""
+    below, above = loads.at_or_below(plan.load_kg), loads.at_or_above(plan.load_kg)
+    if below is not None and is_same_load(below, plan.load_kg):
+        return ""
+    load = format_load(plan.load_kg, loads.unit)
+    if below is None:
+        lightest = format_load(loads.loads_kg[0], loads.unit)
+        lighter = ": take a lighter bar" if isinstance(equipment.implement_of(plan.exercise), BarLoad) else ""
+        return f"{load} is less than the lightest you have, {lightest}{lighter}."
+    if above is None:
+        return f"{load} is more than you can load: {format_load(below, loads.unit)} at most."
+    lower = format_load(below, loads.unit).removesuffix(f" {loads.unit}")
+    return f"{load} cannot be loaded: {lower} or {format_load(above, loads.unit)}."
+
+
+def _is_rounded(wanted_kg: float, load_kg: float, loads: OwnLoads) -> bool:
+    """Return whether a load is what was wanted, rounded down by so much that it is seen."""
+    seen = wanted_kg - load_kg >= _SHOWN_FROM * _unit_kg(loads.unit)
+    return seen and is_same_load(round_down(wanted_kg, loads), load_kg)
+
+
+def _bar_text(bar: LoadedBar) -> str:
+    """Return the bar's weight, in the unit in which it is a rounder number, rather that of its plates."""
+    units: list[Unit] = ["kg", "lb"] if bar.plates.unit == "kg" else ["lb", "kg"]
+    return min((format_load(bar.bar_kg, unit) for unit in units), key=len)
+
+
+def _unit_kg(unit: Unit) -> float:
+    return KG_PER_LB if unit == "lb" else 1.0
