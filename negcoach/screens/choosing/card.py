@@ -18,9 +18,11 @@ from negcoach.formatting import clock_text, counted, short_load_text
 from negcoach.screens.shared.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.load_note import cannot_be_loaded, load_note
 from negcoach.training.advice.ramp import stage_percents
 from negcoach.training.advice.rules import Level, Step, is_at_most
 from negcoach.training.advice.unloading import with_its_lift
+from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.exercise.exercise import Exercise, Family, LiftShape
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Phase
@@ -99,7 +101,14 @@ class ExerciseCard(VerticalScroll, can_focus=True):
             yield Static(id="safety", classes="steps")
             yield Static(id="progress")
 
-    def show(self, exercise: Exercise, recent: RecentTraining, now: datetime, unit: Unit) -> None:
+    def show(
+        self,
+        exercise: Exercise,
+        recent: RecentTraining,
+        now: datetime,
+        unit: Unit,
+        equipment: Equipment = NO_EQUIPMENT,
+    ) -> None:
         """Show an exercise with its recent training; what is large is the set that is advised."""
         plan = with_its_lift(recent.advice.prescription, recent.one_rm_kg)
         self._update_part("name", Content.styled(clean(exercise.name), "bold"))
@@ -107,7 +116,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self._update_part("summary", Content(clean(exercise.summary)))
         self.query_one(RepBar).show(plan)
         self._facts(recent.advice, recent.one_rm_kg, unit)
-        self._update_part("news", advice_table(exercise, recent, recent.advice, now, unit))
+        self._update_part("news", advice_table(exercise, recent, recent.advice, now, unit, equipment))
         self._update_part("lifter", steps_table("You", exercise.lifter_steps))
         self._update_part("spotter", steps_table("Your spotter", exercise.spotter_steps))
         self._update_part("safety", steps_table("Safety", exercise.safety, mark="!"))
@@ -146,11 +155,13 @@ def advice_table(
     advice: Advice,
     now: datetime,
     unit: Unit,
+    equipment: Equipment = NO_EQUIPMENT,
     chosen: Prescription | None = None,
 ) -> Table:
     """Return a table of the last time, what stands against the chosen set (else the advised), and the advice.
 
-    Where the advice is to do nothing, it stands first.
+    Where the equipment is known, it has the plates of the set, and what its load was rounded down from. Where the
+    advice is to do nothing, it stands first.
     """
     last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, unit, exercise)
     stopped = advice.step in (Step.REST, Step.REFUSED)
@@ -171,6 +182,9 @@ def advice_table(
     if not stopped:
         style = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
         _add_advice(grid, advice, style, "dim")
+        note = load_note(plan, recent.one_rm_kg, equipment, advice.wanted_kg)
+        if note and (chosen is None or not cannot_be_loaded(plan, equipment)):  # the form's field says that
+            grid.add_row("Load", Text(clean(note)))
     return grid
 
 
@@ -214,7 +228,7 @@ def _load_fact(advice: Advice, one_rm_kg: float | None, unit: Unit) -> tuple[str
         what = "added" if plan.load_kg > 0 else "help"
         return (short_load_text(plan.load_kg, unit, bodyweight=True), what) if plan.load_kg else ("body", "weight")
     if plan.load_kg:
-        return format_load(plan.load_kg, unit), percent_in_words(plan, one_rm_kg) or "load"
+        return format_load(plan.load_kg, plan.load_unit or unit), percent_in_words(plan, one_rm_kg) or "load"
     percent = stage_percents(plan.exercise)[0] if advice.step is Step.RAMP_IN else rule.percent
     return f"{percent:.0f} %", f"of {clean(rule.of)}"
 

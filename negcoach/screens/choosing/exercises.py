@@ -439,7 +439,8 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         except NegcoachError as error:
             self._card.show_nothing(str(error))
             return
-        self._card.show(exercise, recent, services.now(), services.settings.unit)
+        settings = services.settings
+        self._card.show(exercise, recent, services.now(), settings.unit, settings.equipment)
 
 
 def _breakpoint_class(breakpoints: list[tuple[int, str]] | None, cells: int) -> str:

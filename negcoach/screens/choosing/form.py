@@ -12,6 +12,8 @@ from negcoach.screens.shared.field_values import units_hint
 from negcoach.screens.shared.fields import Field, Hint, Note, Reading, Texts, Values, read_fields
 from negcoach.screens.shared.set_words import percent_of
 from negcoach.training.advice.ladders import SHORTEST_S
+from negcoach.training.advice.load_note import cannot_be_loaded
+from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.exercise.exercise import Exercise, LoadRule
 from negcoach.training.exercise.limits import LONG_LOWERING_S
 from negcoach.training.exercise.prescription import PARSERS, Prescription
@@ -43,18 +45,19 @@ def fields_of(
     *,
     counts: Counts = CountedOneRm,
     reps_note: str = "",
+    equipment: Equipment = NO_EQUIPMENT,
 ) -> tuple[Field, ...]:
     """Return the fields of the form, filled in from a prescription and the stored 1RM.
 
     Each is named like its attribute of ``Prescription``. An overload load of 0 means that none is chosen yet.
     ``estimate_kg`` is the 1RM that lifted sets suggest, ``None`` where there are none; ``reps_note`` what must be said
-    about the reps ("" for nothing).
+    about the reps ("" for nothing). A load that the ``equipment`` cannot make gets a warning.
     """
     exercise = plan.exercise
     load_unit = plan.load_unit or unit
     load = "" if plan.load_kg == 0 and not exercise.bodyweight else format_load(plan.load_kg, load_unit)
     load_label = "Added load" if exercise.bodyweight else "Load"
-    read_load, load_hint = partial(_read_load, exercise, unit), partial(_load_hint, exercise, unit, counts)
+    read_load, load_hint = partial(_read_load, exercise, unit), partial(_load_hint, plan, unit, counts, equipment)
     reps = OPEN if plan.reps is None else str(plan.reps)
     lift = "wait" if plan.lift_ms is None else f"{plan.lift_ms / 1000:g}"
     usual_reps_hint = "1 to 100, or fatigue" if exercise.bodyweight else "1 to 100; F4: to fatigue"
@@ -85,13 +88,14 @@ def read_form(
     *,
     counts: Counts = CountedOneRm,
     reps_note: str = "",
+    equipment: Equipment = NO_EQUIPMENT,
 ) -> Reading:
     """Read the fields, as ``fields_of`` gives them, into a ``Prescription``.
 
     A field with an unchanged text keeps the exact value of ``base`` or the stored 1RM.
     """
 
-    fields = fields_of(base, one_rm_kg, unit, estimate_kg, counts=counts, reps_note=reps_note)
+    fields = fields_of(base, one_rm_kg, unit, estimate_kg, counts=counts, reps_note=reps_note, equipment=equipment)
     first_load = next(field.text for field in fields if field.name == "load_kg")
 
     def prescribe(values: Values) -> Prescription:
@@ -134,14 +138,16 @@ def _require_above_zero(kg: float, what: str) -> float:
     return kg
 
 
-def _load_hint(exercise: Exercise, unit: Unit, counts: Counts, values: Values) -> str | Note:
-    rule, load_kg, one_rm_kg = exercise.load, values["load_kg"], values.get(ONE_RM)
+def _load_hint(plan: Prescription, unit: Unit, counts: Counts, equipment: Equipment, values: Values) -> str | Note:
+    exercise, load_kg, one_rm_kg = plan.exercise, values["load_kg"], values.get(ONE_RM)
+    rule, missed = exercise.load, cannot_be_loaded(replace(plan, load_kg=load_kg), equipment)
     if rule is None:
         if load_kg < 0:
             return "help: a band or a machine carries so much of you"
-        return f"on top of your body; 0 for none; -20: help; {units_hint(unit)}"
+        return Note(missed, "warning") if missed else f"on top of your body; 0 for none; -20: help; {units_hint(unit)}"
     if one_rm_kg is None:
-        return f"{units_hint(unit)}; usual is {rule.percent} % of your {rule.of}"
+        usual = f"{units_hint(unit)}; usual is {rule.percent} % of your {rule.of}"
+        return Note(missed, "warning") if missed else usual
     percent, one_rm = percent_of(load_kg, one_rm_kg), counts(one_rm_kg)
     limit_kg = cap_kg(exercise, one_rm.capped_kg)
     cap, usual = f"{rule.cap_percent} %", f"usual {rule.percent} %, "
@@ -149,7 +155,7 @@ def _load_hint(exercise: Exercise, unit: Unit, counts: Counts, values: Values) -
         cap, usual = f"{format_load(limit_kg, unit)} until you test it", ""
     if is_over_cap(exercise, load_kg, one_rm.capped_kg):
         return Note(f"{percent} % of {rule.of}, over the cap of {cap}: type it twice to start", "warning")
-    return f"{percent} % of {rule.of}; {usual}cap {cap}"
+    return Note(missed, "warning") if missed else f"{percent} % of {rule.of}; {usual}cap {cap}"
 
 
 def _reps_hint(note: str, usual: str, _: Values) -> str | Note:

@@ -102,7 +102,9 @@ async def _pass_load(app: App[None], services: Services, choice: Choice, spotter
         return Passed(choice, 0)
     enough = spotters is not None and spotters >= spotters_needed(exercise, plan.load_kg, one_rm.kg)
     if not (enough and not exercise.spotters.also and choice.one_rm_kg is not None):
-        spotters = await app.push_screen_wait(SpottersScreen(choice, one_rm, unit, spotters))
+        spotters = await app.push_screen_wait(
+            SpottersScreen(choice, one_rm, unit, spotters, services.settings.equipment)
+        )
     return None if spotters is None else Passed(_without_spotters(choice) if not spotters else choice, spotters)
 
 

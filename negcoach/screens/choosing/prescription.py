@@ -106,6 +106,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         self._services = services
         self._exercise = exercise
         self._unit = services.settings.unit
+        self._equipment = services.settings.equipment
         self._read_error = ""
         try:
             self._recent = read_recent_training(services, exercise)
@@ -241,6 +242,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             self._estimate_kg,
             counts=lambda kg: self._advice_with(kg).one_rm,
             reps_note=self._reps_note(texts),
+            equipment=self._equipment,
         )
 
     def _advice_with(self, one_rm_kg: float | None) -> Advice:
@@ -318,7 +320,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         self.query_one("#source").set_class(source is Source.ADVICE and not stopped, "-advice")
         self.query_one("#hello", Static).update(self._hello_text(reading, source))
         self.query_one("#words", Static).update(self._words(reading))
-        self.query_one("#news", Static).update(self._advice_table(reading.made))
+        self.query_one("#news", Static).update(self._advice_table(reading.made, reading.values.get(ONE_RM)))
         self.refresh_bindings()
         return reading
 
@@ -349,10 +351,11 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             (" · ".join(filter(None, last)), "$foreground-muted"),
         )
 
-    def _advice_table(self, chosen: Prescription | None) -> Table:
+    def _advice_table(self, chosen: Prescription | None, one_rm_kg: float | None) -> Table:
         """Return the advice, with what stands against the set that is typed."""
         now = self._services.now()
-        grid = advice_table(self._exercise, self._recent, self._advice, now, self._unit, chosen)
+        recent = replace(self._recent, facts=self._recent.facts.with_one_rm(one_rm_kg))
+        grid = advice_table(self._exercise, recent, self._advice, now, self._unit, self._equipment, chosen)
         if self._filled_in_next is not None:
             what = {"ADVICE": "F2 fills it in", "LAST": "F2: as last time"}[self._filled_in_next]
             grid.add_row("", Text(what, style="dim"))
