@@ -156,19 +156,17 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
     if sets is not None:
         answer = await app.push_screen_wait(UnfinishedScreen(unfinished, over=over))
     with _notifying_errors(app):  # the session then stays unfinished, and the next start asks again
+        if over or answer is Answer.END:
+            await show_summary(app, services, session.end_unfinished(unfinished))
         if answer is Answer.GO_ON and sets is not None:
             passed = await _pass_again(app, services, Choice(sets.prescription, sets.one_rm_kg))
             if passed is not None:
-                if over:
-                    services.journal.close_interrupted(unfinished.session_id, services.now())
-                else:
+                if not over:
                     session.take_up(unfinished)
                 resumed = _resumed(services, sets, passed, over=over)
                 await _coach_sets(app, session, await _with_partner(app, session, resumed))
                 return True
-        if answer is Answer.END or over:
-            services.journal.close_interrupted(unfinished.session_id, services.now())
-        else:
+        if not over and answer is not Answer.END:
             session.take_up(unfinished)
             _put_partner_back(session)
     return False

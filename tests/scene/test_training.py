@@ -28,8 +28,8 @@ PLANS = """
 [[plan]]
 name = "Whole body"
 exercises = [
-  { exercise = "negative-push-up", sets = 2, reps = 2, tempo = "1-0-A-1", rest_seconds = 10, superset = true },
-  { exercise = "nordic-curl", sets = 2, reps = 1, tempo = "1-0-A-1", rest_seconds = 10 },
+  { exercise = "negative-push-up", sets = 2, reps = 2, tempo = "1-0-A-1", rest_seconds = 5, superset = true },
+  { exercise = "nordic-curl", sets = 2, reps = 1, tempo = "1-0-A-1", rest_seconds = 5 },
   { exercise = "negative-pull-up", sets = 1, reps = 1, tempo = "1-0-A-1" },
 ]
 
@@ -114,7 +114,7 @@ def do_set(terminal: Terminal, then: str) -> None:
 
 def test_two_lifters_swap_in_a_plan_with_a_superset_and_a_crash_and_each_has_one_session(home: Home) -> None:
     anna, ben = replace(home, data="anna"), replace(home, data="ben")
-    home.configure("[coach]\nlead_in_first_s = 2\nlead_in_s = 2\n")
+    home.configure("[coach]\nlead_in_first_s = 1\nlead_in_s = 1\n")
     (home.folder / "config" / "plans.toml").write_text(PLANS, encoding="utf-8")
     both = ("--engine", "silent", "--partner-data-dir", str(home.folder / "ben"))
     began = datetime.now(UTC)

@@ -15,6 +15,7 @@ from textual.command import CommandPalette
 from negcoach.app import NegcoachApp
 from negcoach.coaching.resume import resumed_sets
 from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.formatting import long_day_text
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.readiness_screen import ReadinessScreen
@@ -229,8 +230,10 @@ async def test_a_session_cut_off_after_pain_is_left_unless_its_own_key_goes_on(
         await settle(bench.pilot)
         assert "The last set ended on pain: leave it there." in " ".join(rows_of(app))
         await bench.press("enter")
-        assert isinstance(app.screen, ExercisesScreen)
+        assert isinstance(app.screen, SummaryScreen)
         assert services.journal.unfinished() is None
+        await bench.press("escape")
+        assert isinstance(app.screen, ExercisesScreen)
     cut_off(bodyweight, stop=StopReason.PAIN)
     app = NegcoachApp(services)
     async with on_the_bench(services, clock, app=app) as bench:
@@ -300,14 +303,20 @@ async def test_a_session_cut_off_that_is_over_is_left_unless_its_own_key_does_th
         await settle(bench.pilot)
         assert "what you do now is today's." in shown(app)
         await bench.press("enter")
+        assert isinstance(app.screen, SummaryScreen)
+        await settle(bench.pilot)
+        assert f"SESSION OF {long_day_text(began, year=False).upper()}" in shown(app)
+        await bench.press("7", "escape")
         assert isinstance(app.screen, ExercisesScreen)
         (record,) = bench.records()
-        assert (record.started_at, record.ended_at) == (began, began)
+        assert (record.started_at, record.ended_at, record.rpe) == (began, began, 7)
     cut_off(bodyweight, minutes_ago=39 * 60)
     app = NegcoachApp(services)
     async with on_the_bench(services, clock, app=app) as bench:
         Body(services.database).answer({Question(one): 0 for one in bodyweight.exercise.muscles}, services.now())
         await bench.press("g")
+        assert isinstance(app.screen, SummaryScreen)  # the old session's effort, before anything of today
+        await bench.press("escape")
         if isinstance(app.screen, ReadinessScreen):  # 42 h are usual
             await bench.press("enter")
         assert bench.moment.target_reps == bodyweight.reps

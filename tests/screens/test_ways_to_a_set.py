@@ -110,7 +110,7 @@ class Lifter:
         elif way == "cut off":
             assert isinstance(pilot.app.screen, UnfinishedScreen)
             over = "is today's" in shown(pilot)
-            await self.press(pilot, "g" if over else "enter")
+            await self.press(pilot, *(("g", "escape") if over else ("enter",)))  # its effort is asked first
         while isinstance(screen := pilot.app.screen, ReadinessScreen) and screen.check_action("go_on", ()):
             await self.press(pilot, "enter")
         return pilot.app.screen

@@ -180,7 +180,15 @@ class RunningSession:
 
     def end(self) -> EndedSession:
         """End the session, at its last rep where nothing was done for too long; the next set begins another one."""
-        recorder, at_last_rep = self.recorder, self.is_idle
+        return self._end(at_last_rep=self.is_idle)
+
+    def end_unfinished(self, unfinished: UnfinishedSession) -> EndedSession:
+        """End a session that is open in the store, at its last rep; raises ``NegcoachError`` when it cannot be read."""
+        self.take_up(unfinished)
+        return self._end(at_last_rep=True)
+
+    def _end(self, *, at_last_rep: bool) -> EndedSession:
+        recorder = self.recorder
         recorder.end_session(at_last_rep=at_last_rep)
         ended_at = recorder.last_rep_at if at_last_rep else self.now()
         ended = EndedSession(recorder, self.performed, _ms_between(recorder.began_at, ended_at))

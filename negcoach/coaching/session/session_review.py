@@ -44,14 +44,21 @@ def review(services: Services, ended: EndedSession) -> dict[str, ExerciseReview]
         exercise = services.exercise(slug)
         if exercise is not None:
             sets = [one for one in (stored.sets if stored else ()) if one.prescribed.exercise == slug and one.record]
-            reviews[slug] = _review(services, exercise, tuple(sets), session_id)
+            reviews[slug] = _review(services, exercise, tuple(sets), session_id, ended.recorder.last_rep_at)
     return reviews
 
 
-def _review(services: Services, exercise: Exercise, records: tuple[SetRecord, ...], session_id: str) -> ExerciseReview:
+def _review(
+    services: Services,
+    exercise: Exercise,
+    records: tuple[SetRecord, ...],
+    session_id: str,
+    trained_at: datetime | None,
+) -> ExerciseReview:
     recent = read_recent_training(services, exercise)
     older = OLDER_HOURS if exercise.family is Family.OVERLOAD and recent.facts.older else 0
-    next_from = recent.facts.now + timedelta(hours=recovery_hours(exercise) + older)
+    now = recent.facts.now
+    next_from = max(now, (trained_at or now) + timedelta(hours=recovery_hours(exercise) + older))
     then = replace(recent, facts=replace(recent.facts, now=next_from))
     return ExerciseReview(
         exercise,

@@ -88,7 +88,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         """Yield the totals, each set with its reps, and the two fields."""
         names = ", ".join(dict.fromkeys(clean(one.prescribed.exercise_name) for one in self._performed))
         note, effort = clean(self._note), effort_text(self._rpe)
-        yield Static(Content.assemble(("SESSION DONE", "bold"), f"  {names}"), id="header")
+        yield Static(Content.assemble((self._title, "bold"), f"  {names}"), id="header")
         reps = sum(len(one.outcome.reps) for one in self._performed)
         word = GiantWord(counted(reps, "REP", "REPS"), id="word")
         word.lost = any(one.outcome.stop in LOST for one in self._performed)
@@ -196,6 +196,14 @@ class SummaryScreen(FreshKeys, Screen[None]):
             self.notify(f"{trouble} Press again to go without it.", severity="error", timeout=15, markup=False)
             return
         self.dismiss(None)
+
+    @property
+    def _title(self) -> str:
+        """The title: the day where the session was not today's, which ended by itself or was cut off."""
+        at = self._recorder.last_rep_at
+        if at is None or at.date() == self._services.now().date():
+            return "SESSION DONE"
+        return f"SESSION OF {long_day_text(at, year=False).upper()}"
 
     def _stored_note_and_effort(self) -> tuple[str, float | None]:
         """Return the stored note and effort: the history can be opened, and the session edited, during a rest."""
