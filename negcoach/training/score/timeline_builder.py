@@ -103,8 +103,8 @@ class TimelineBuilder:
         return segment, None if segment.end_ms is None else self._phase_after(segment)
 
     def _enter(self, phase: Phase) -> None:
-        if not (self.segments and self.segments[-1].phase in (Phase.LOWER, Phase.HOLD_BOTTOM)):
-            self._bottom_awaited = False
+        if not (self.segments and self.segments[-1].phase is Phase.LOWER):
+            self._bottom_awaited = False  # after a hold a late press would measure that too
         if phase is Phase.SWITCH:
             counting = self._counting_on_side()
             self._lost_reps = len(counting) if self._tempo_lost(counting) else None
