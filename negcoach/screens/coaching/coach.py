@@ -251,7 +251,8 @@ class CoachScreen(CoachScreenBase):
         self._pause()
         moment, words = self._face.moment, self._sets.prescription.exercise.words
         call = phase_word(moment.phase, words) if moment and moment.phase in (Phase.TAKE, Phase.LIFT) else ""
-        self.app.push_screen(LeaveScreen(in_set=self.in_set, call=call), self._on_leave_answered)
+        question = LeaveScreen(in_set=self.in_set, paused=self._runner.paused, call=call)
+        self.app.push_screen(question, self._on_leave_answered)
 
     def _on_leave_answered(self, leave: Leave | None) -> None:
         if leave in (None, Leave.STAY):

@@ -44,13 +44,15 @@ class LeaveScreen(FreshKeys, ModalScreen[Leave]):
         ),
     ]
 
-    def __init__(self, *, in_set: bool, call: str = "") -> None:
-        """Ask; ``in_set`` is whether a set is under way, which is paused meanwhile, and can be ended on pain.
+    def __init__(self, *, in_set: bool, paused: bool = False, call: str = "") -> None:
+        """Ask; ``in_set`` is whether a set is under way, which can be ended on pain, ``paused`` whether it waits.
 
-        ``call`` frees the lifter of the load ("": it is safe): this dialog covers the giant one, and so shows it too.
+        A set that is ending is not paused. ``call`` frees the lifter of the load ("": it is safe): this dialog covers
+        the giant one, and so shows it too.
         """
         super().__init__()
         self._in_set = in_set
+        self._paused = paused
         self._call = call
 
     def compose(self) -> ComposeResult:
@@ -61,7 +63,7 @@ class LeaveScreen(FreshKeys, ModalScreen[Leave]):
             yield Static("End the session?", classes="title")
             yield Static(
                 "The set is paused. Every rep lowered so far is kept."
-                if self._in_set
+                if self._paused
                 else "Every rep lowered so far is kept.",
                 classes="below-call" if self._call else None,
             )

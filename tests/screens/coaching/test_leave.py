@@ -32,15 +32,15 @@ async def test_other_keys_answer_nothing(key: str) -> None:
 
 
 @pytest.mark.parametrize("size", [(40, 12), *SIZES])
-@pytest.mark.parametrize("in_set", [True, False])
-async def test_it_says_that_nothing_is_lost(in_set: bool, size: tuple[int, int]) -> None:
-    app = StageApp(lambda: LeaveScreen(in_set=in_set))
+@pytest.mark.parametrize("paused", [True, False])
+async def test_it_says_that_nothing_is_lost_and_whether_the_set_waits(paused: bool, size: tuple[int, int]) -> None:
+    app = StageApp(lambda: LeaveScreen(in_set=True, paused=paused))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         text = " ".join(" ".join(rows_of(app)).replace("│", " ").split())
     assert "End the session?" in text
     assert "Every rep lowered so far is kept." in text
-    assert ("paused" in text) is in_set
+    assert ("paused" in text) is paused
     assert "y end it" in text
 
 
