@@ -8,6 +8,7 @@ from negcoach.store.journal import UnfinishedSession
 from negcoach.store.prescribed_set import prescription_of
 from negcoach.training.exercise.alternative import as_performed
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.terms import StopReason
 
 
 def resumed_sets(unfinished: UnfinishedSession, services: Services) -> SetsToDo | None:
@@ -22,7 +23,8 @@ def resumed_sets(unfinished: UnfinishedSession, services: Services) -> SetsToDo 
     exercise = as_performed(exercise, Tempo.parse(last.tempo), last.spotters, last.load_kg, last.one_rm_kg)
     done = unfinished.last_set_reps
     incomplete = last.reps is not None and done < last.reps
-    interrupted = incomplete and unfinished.last_set_stop is None and not exercise.unilateral
+    cut_off = unfinished.last_set_stop in (None, StopReason.INTERRUPTED)
+    interrupted = incomplete and cut_off and not exercise.unilateral
     number = last.set_number if interrupted else last.set_number + 1
     if number > last.sets or unfinished.last_set_id is None:
         return None

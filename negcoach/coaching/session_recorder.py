@@ -19,13 +19,18 @@ RETRY_NS = 1_000_000_000
 
 @dataclass(slots=True, eq=False)
 class _RecordedSet:
-    """A set on its way into the store, where it has an id from its first rep on."""
+    """A set on its way into the store, where it has an id from its first rep on.
+
+    ``stop`` is why it is ending, as noted while it is under way; once it has ``ended`` only the lifter changes that.
+    """
 
     prescribed: PrescribedSet
     set_id: str | None = None
     ordinals_before: int = 0
     reps_before: int = 0
     began_at: datetime | None = None
+    stop: StopReason | None = None
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,11 +83,12 @@ class SessionRecorder:
         if self._set is not None:
             self._set.began_at = self._now()
 
-    def record(self, reps: tuple[EndedRep, ...], position_ms: int) -> None:
+    def record(self, reps: tuple[EndedRep, ...], position_ms: int, stop: StopReason | None = None) -> None:
         """Bring the store up to date with the set's reps so far; quick when nothing has changed.
 
         ``position_ms`` is the set's current position: a rep may be passed in a moment before it ends. One that was
-        recorded and is no longer among them never came to its end: a key cut it short.
+        recorded and is no longer among them never came to its end: a key cut it short. ``stop`` is why the set is
+        ending, as soon as that is known.
         """
         for ended in reps:
             before = self._recorded.get(ended.rep.ordinal)
@@ -95,11 +101,17 @@ class SessionRecorder:
             for ordinal in self._recorded.keys() - {ended.rep.ordinal for ended in reps}:
                 del self._recorded[ordinal]
                 self._queue_take_back(ordinal)
+        of = self._set
+        if of is not None and not of.ended and of.stop is not stop:
+            of.stop = stop
+            self._queue_stop(stop)
         self.retry_when_due()
 
     def end_set(self, reason: StopReason) -> None:
         """Record why the set ended: pain also where nothing was lowered, which is otherwise no set."""
-        now = self._now()
+        now, of = self._now(), self._set
+        if of is not None:
+            of.ended = True
         pain = reason is StopReason.PAIN
         self._queue_set_write(lambda set_id: self._journal.end_set(set_id, reason, now), begin=pain)
         self.retry()
@@ -182,6 +194,10 @@ class SessionRecorder:
             self._queue_set_write(write_rep, begin=True)
         if ended.taken_back_ms is not None:
             self._queue_take_back(rep.ordinal)
+
+    def _queue_stop(self, stop: StopReason | None) -> None:
+        now, pain = self._now(), stop is StopReason.PAIN
+        self._queue_set_write(lambda set_id: self._journal.note_stop(set_id, stop, now), begin=pain)
 
     def _queue_take_back(self, of_rep: int) -> None:
         now, of = self._now(), self._set

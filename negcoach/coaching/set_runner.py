@@ -182,8 +182,11 @@ class SetRunner:
     @property
     def stop_reason(self) -> StopReason:
         """Why the set ended; while it is still going on, the lifter's call."""
-        stopped = self._score.stop is not None and self._score.stop_from_ms <= self._position_ms()
-        return self._score.stop if stopped and self._score.stop else StopReason.LIFTERS_CALL
+        return self._stop_by(self._position_ms()) or StopReason.LIFTERS_CALL
+
+    def _stop_by(self, position_ms: int) -> StopReason | None:
+        """Return why the set is ending, if that is known by a position."""
+        return self._score.stop if self._score.stop_from_ms <= position_ms else None
 
     def _position_ms(self) -> int:
         """Return the set's current position."""
@@ -219,7 +222,8 @@ class SetRunner:
         self._player.replace(self._score.cues_from(position_ms))
 
     def _record(self, position_ms: int, lead_ms: int = 0) -> None:
-        self._recorder.record(self._score.ended_by(position_ms + lead_ms), position_ms)
+        shown_ms = position_ms + lead_ms
+        self._recorder.record(self._score.ended_by(shown_ms), position_ms, self._stop_by(shown_ms))
 
     def _ready(self) -> Moment:
         """Return the moment before the first key."""

@@ -182,6 +182,19 @@ class Journal:
             _end_set(connection, set_id, stop_reason, at, ms)
             update_totals(connection, _session_of(connection, set_id))
 
+    def note_stop(self, set_id: str, stop_reason: StopReason | None, now: datetime) -> None:
+        """Note why a set that is under way will end, ``None`` where it goes on after all: known if it is cut off now.
+
+        Pain brings back a set that was marked deleted because nothing was lowered in it.
+        """
+        _, ms = stamp(now)
+        with self._database.write() as connection:
+            values = (stop_reason and stop_reason.value, ms, set_id)
+            connection.execute("UPDATE sets SET stop_reason = ?, changed_ms = ? WHERE id = ?", values)
+            if stop_reason is StopReason.PAIN:
+                connection.execute("UPDATE sets SET deleted_at = NULL WHERE id = ?", (set_id,))
+            update_totals(connection, _session_of(connection, set_id))
+
     def rate_set(self, set_id: str, rpe: float | None, now: datetime) -> None:
         """Store the effort of a set on the CR10 scale (10: no rep left); ``None`` removes it."""
         _, ms = stamp(now)
@@ -198,7 +211,7 @@ class Journal:
             update_totals(connection, session_id)
 
     def end_session(self, session_id: str, now: datetime) -> None:
-        """End a session; sets still open end as interrupted, and a session without sets is marked deleted."""
+        """End a session; open sets end as noted, else as interrupted, and a session without sets is marked deleted."""
         at, ms = stamp(now)
         with self._database.write() as connection:
             _interrupt_open_sets(connection, session_id, ms)
@@ -238,7 +251,7 @@ class Journal:
             return connection.execute(_OPEN, (session_id,)).fetchone() is not None
 
     def resume_session(self, session_id: str, now: datetime) -> None:
-        """Resume a session: its open sets end as interrupted, and it is open (again)."""
+        """Resume a session: its open sets end as noted, else as interrupted, and it is open (again)."""
         _, ms = stamp(now)
         with self._database.write(patient=True) as connection:
             _interrupt_open_sets(connection, session_id, ms)
@@ -252,8 +265,8 @@ class Journal:
     def close_interrupted(self, session_id: str, now: datetime) -> None:
         """End a session during which the program ended, at its last rep; ``now`` is when that was noticed.
 
-        Open sets end as interrupted; a set in which nothing was lowered, and a session without other sets, are marked
-        deleted.
+        Open sets end as noted, else as interrupted; a set in which nothing was lowered, and a session without other
+        sets, are marked deleted.
         """
         _, ms = stamp(now)
         with self._database.write(patient=True) as connection:
@@ -286,12 +299,12 @@ def _end_set(connection: sqlite3.Connection, set_id: str, reason: StopReason, at
 
 
 def _interrupt_open_sets(connection: sqlite3.Connection, session_id: str, ms: int) -> None:
-    """End the sets that are still open, each at its last rep, as interrupted."""
+    """End the sets that are still open, each at its last rep, for the reason noted, else as interrupted."""
     for row in connection.execute(_SETS_OF_SESSION, (session_id,)).fetchall():
         if row["ended_at"] is None:
             reps = connection.execute(_REPS_OF_SET, (row["id"],)).fetchall()
             at = max(reps, key=_completed_ms)["completed_at"] if reps else row["started_at"]
-            _end_set(connection, row["id"], StopReason.INTERRUPTED, at, ms)
+            _end_set(connection, row["id"], StopReason(row["stop_reason"] or StopReason.INTERRUPTED), at, ms)
 
 
 def _end_session(connection: sqlite3.Connection, session_id: str, at: str, ms: int) -> None:

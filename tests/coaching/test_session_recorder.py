@@ -96,6 +96,9 @@ STEPS: dict[str, Callable[[Bench], None]] = {
     "late bottom": lambda bench: bench.recorder.record(ended(1, measured_ms=5_300), 1_300),
     "rep": lambda bench: bench.recorder.record((*ended(1, measured_ms=5_300), *ended(2)), 2_000),
     "taken back": lambda bench: bench.recorder.record((*ended(1, measured_ms=5_300), *ended(2, taken_back=2)), 2_500),
+    "ending": lambda bench: bench.recorder.record(
+        (*ended(1, measured_ms=5_300), *ended(2, taken_back=2)), 2_600, StopReason.TEMPO_LOSS
+    ),
     "end set": lambda bench: bench.recorder.end_set(StopReason.LIFTERS_CALL),
     "effort": lambda bench: bench.recorder.rate_set(7),
     "begin set": lambda bench: (bench.prepare_set(2), bench.recorder.record(ended(1, 2), 2_000))[1],
@@ -244,6 +247,32 @@ def test_pain_is_recorded_although_nothing_was_lowered(bench: Bench) -> None:
     assert bench.stored() == []
     bench.recorder.end_set(StopReason.PAIN)
     bench.recorder.end_session()
+    (record,) = bench.stored()
+    assert [(len(one.reps), one.stop_reason) for one in record.sets] == [(0, StopReason.PAIN)]
+
+
+def test_why_a_set_is_ending_is_on_disk_before_it_has_ended_and_taken_back_when_it_goes_on(bench: Bench) -> None:
+    bench.prepare_set(1)
+    for stop in (StopReason.TEMPO_LOSS, None, StopReason.PAIN):
+        bench.recorder.record(ended(1), 1_000, stop)
+        (record,) = bench.stored()
+        assert [(one.stop_reason, one.ended_at) for one in record.sets] == [(stop, None)]
+
+
+def test_pain_is_on_disk_at_once_although_nothing_was_lowered(bench: Bench) -> None:
+    bench.prepare_set(1)
+    bench.recorder.record((), 1_000, StopReason.LIFTERS_CALL)
+    assert bench.stored() == []
+    bench.recorder.record((), 1_000, StopReason.PAIN)
+    (record,) = bench.stored()
+    assert [(len(one.reps), one.stop_reason) for one in record.sets] == [(0, StopReason.PAIN)]
+
+
+def test_once_a_set_has_ended_only_the_lifter_changes_why(bench: Bench) -> None:
+    bench.prepare_set(1)
+    bench.recorder.record(ended(1), 1_000, StopReason.TARGET_REACHED)
+    bench.recorder.end_set(StopReason.PAIN)
+    bench.recorder.record(ended(1, taken_back=1), 1_500)
     (record,) = bench.stored()
     assert [(len(one.reps), one.stop_reason) for one in record.sets] == [(0, StopReason.PAIN)]
 

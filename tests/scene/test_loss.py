@@ -89,6 +89,33 @@ def test_a_session_that_was_cut_off_can_be_gone_on_with(home: Home) -> None:
     assert only["stop_reason"] == "target-reached"
 
 
+@pytest.mark.parametrize(
+    ("key", "said", "reason", "then"),
+    [
+        ("x", "no more of this exercise", "pain", "ended on pain"),
+        ("Escape", "you ended the set", "lifters-call", "go on with it"),
+    ],
+)
+def test_killed_in_the_last_words_of_a_set_why_it_ended_is_kept(
+    home: Home, key: str, said: str, reason: str, then: str
+) -> None:
+    with Terminal(home) as terminal:
+        sets = [*QUICK[:-1], "3"]
+        terminal.start("--engine", "silent", "coach", "negative-push-up", "--reps", "9", *sets)
+        terminal.get_ready()
+        terminal.press("Space")
+        terminal.wait_for("rep 3 of 9", 30)
+        terminal.press(key)
+        terminal.wait_for(said, 5)
+        terminal.kill_program()
+    (session,) = home.history()
+    assert [one["stop_reason"] for one in session["sets"]] == [reason]
+    with Terminal(home) as terminal:
+        terminal.start("--engine", "silent")
+        terminal.wait_for("cut off")
+        assert then in terminal.text()
+
+
 @pytest.mark.sound
 @needs_server
 @pytest.mark.parametrize("loss", ["killed", "frozen"])

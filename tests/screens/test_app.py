@@ -361,6 +361,18 @@ def test_after_the_last_set_nothing_goes_on(
     assert resumed_sets(unfinished, services) is None
 
 
+def test_a_set_that_is_cut_off_twice_still_goes_on_with_its_missing_reps(
+    services: Services, bodyweight: Prescription, cut_off: Callable[..., str]
+) -> None:
+    services.journal.resume_session(cut_off(bodyweight, reps=1), services.now())
+    unfinished = services.journal.unfinished()
+    assert unfinished is not None
+    plan = plan_resumed_session(unfinished, services)
+    assert plan is not None
+    assert plan.first_set == 1
+    assert plan.set_prescription(1).reps == 1
+
+
 def test_a_set_that_was_stopped_is_not_made_whole(
     services: Services, bodyweight: Prescription, cut_off: Callable[..., str]
 ) -> None:

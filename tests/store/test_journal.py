@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -227,6 +228,29 @@ def test_going_on_with_a_session_closes_its_open_set_and_takes_new_ones(database
     journal.end_session(session_id, later(600))
     stops = [performed.stop_reason for performed in _read(database, session_id).sets]
     assert stops == [StopReason.INTERRUPTED, StopReason.INTERRUPTED]
+
+
+@pytest.mark.parametrize("cut_off", [Journal.resume_session, Journal.close_interrupted, Journal.end_session])
+def test_a_set_that_is_cut_off_while_it_ends_ended_for_the_reason_noted(
+    database: Database, journal: Journal, cut_off: Callable[[Journal, str, datetime], None]
+) -> None:
+    session_id = journal.begin_session(NOW)
+    for number, reason in enumerate((StopReason.TEMPO_LOSS, None, StopReason.PAIN), 1):
+        set_id = journal.begin_set(session_id, replace(BENCH, set_number=number), later(100 * number))
+        if reason is not StopReason.PAIN:
+            keep(journal, set_id, 1, later(100 * number + 10))
+        journal.note_stop(set_id, StopReason.LIFTERS_CALL, later(100 * number + 11))
+        journal.note_stop(set_id, reason, later(100 * number + 12))
+    open_sets = _read(database, session_id).sets
+    assert [(one.stop_reason, one.ended_at) for one in open_sets] == [
+        (StopReason.TEMPO_LOSS, None),
+        (None, None),
+        (StopReason.PAIN, None),
+    ]
+    cut_off(journal, session_id, later(9999))
+    ended = _read(database, session_id).sets
+    assert [one.stop_reason for one in ended] == [StopReason.TEMPO_LOSS, StopReason.INTERRUPTED, StopReason.PAIN]
+    assert ended[0].ended_at == ended[0].reps[-1].completed_at
 
 
 def test_deleting_never_removes_a_row(database: Database, journal: Journal) -> None:

@@ -262,7 +262,7 @@ class CoachScreen(CoachScreenBase):
             self._finish()
             return
         self._leaving = leave
-        self._runner.stop(StopReason.LIFTERS_CALL)
+        self._runner.stop(StopReason.PAIN if leave is Leave.END_ON_PAIN else StopReason.LIFTERS_CALL)
         self._draw_frame()
 
     @property

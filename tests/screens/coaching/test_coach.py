@@ -377,6 +377,40 @@ async def test_a_question_over_the_closing_words_holds_the_rest_back(services: S
         assert bench.kept() == [(1, 1, None)]
 
 
+@pytest.mark.parametrize(
+    ("keys", "reason"),
+    [
+        (("space",), StopReason.TEMPO_LOSS),
+        (("escape",), StopReason.LIFTERS_CALL),
+        (("x",), StopReason.PAIN),
+        (("escape", "x"), StopReason.LIFTERS_CALL),  # the call that frees the lifter is not cut short by a second key
+        (("space", "x"), StopReason.PAIN),
+        (("q", "x"), StopReason.PAIN),
+        (("space", "left"), None),
+    ],
+)
+async def test_why_a_set_ends_is_kept_while_its_helper_is_still_called(
+    services: Services, clock: Clock, keys: tuple[str, ...], reason: StopReason | None
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=5)) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + LIFT_MS + 1_000)
+        assert bench.phase is Phase.LOWER
+        await bench.press(*keys)
+        assert isinstance(bench.app.screen, CoachScreen)
+        assert bench.phase is Phase.LIFT
+        (only,) = bench.records()[0].sets
+        assert (only.stop_reason, only.ended_at) == (reason, None)
+
+
+async def test_a_set_that_was_done_is_kept_as_done_while_that_is_said(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until(Phase.DONE)
+        (only,) = bench.records()[0].sets
+        assert (only.stop_reason, only.ended_at) == (StopReason.TARGET_REACHED, None)
+
+
 async def test_lost_tempo_racks_it_and_the_reason_is_stored(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock, prescribed(services, reps=5)) as bench:
         await lowering(bench)
