@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from negcoach.audio.player import Player
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.standstill import StandstillWatch
+from negcoach.training.advice.next_set import EndedSet
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
@@ -35,6 +36,16 @@ class SetOutcome:
     stop: StopReason
     rpe: float | None = None
     load_kg: float = 0.0
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a set of the session: something was lowered in it, or it hurt."""
+        return bool(self.reps) or self.stop is StopReason.PAIN
+
+    @property
+    def ended(self) -> EndedSet:
+        """How it ended, for the advice on the next one."""
+        return EndedSet(self.stop, tuple(rep.adherence for rep in self.reps))
 
     @property
     def tension_ms(self) -> int:

@@ -89,9 +89,7 @@ class SetsToDo:
 
     def with_less(self, offer: NextSet) -> SetsToDo:
         """Return them with less load, or fewer reps, in the sets to come."""
-        now = self.prescription
-        load_kg = now.load_kg if offer.load_kg is None else offer.load_kg
-        return replace(self, prescription=replace(now, load_kg=load_kg, reps=offer.reps or now.reps))
+        return replace(self, prescription=offer.of(self.prescription))
 
     def interrupted_set(self, number: int) -> InterruptedSet | None:
         """Return the part of a set that was done before, ``None`` when it was not interrupted."""

@@ -14,7 +14,7 @@ from textual.app import App
 
 from negcoach.coaching.alternative import advised_choice
 from negcoach.coaching.recent_training import read_recent_training
-from negcoach.coaching.resume import resumed_sets
+from negcoach.coaching.resume import resumed_next_set, resumed_sets
 from negcoach.coaching.session.agenda import Agenda, request_of
 from negcoach.coaching.session.running_session import EndedSession, RunningSession, is_over
 from negcoach.coaching.sets_to_do import Choice, CoachRequest, SetsToDo
@@ -151,10 +151,14 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
     Where the exercise is complete there is nothing to ask. The session goes on as long as it is not over.
     """
     services, over = session.services, is_over(unfinished, session.services)
-    sets = resumed_sets(unfinished, services) if unfinished.reps else None
+    sets, offer = None, None
+    with _notifying_errors(app):
+        sets = resumed_sets(unfinished, services) if unfinished.reps else None
+        offer = resumed_next_set(unfinished, services)
     answer = Answer.END if over or not unfinished.reps else Answer.LEAVE_EXERCISE
     if sets is not None:
-        answer = await app.push_screen_wait(UnfinishedScreen(unfinished, over=over))
+        question = UnfinishedScreen(unfinished, sets.prescription, offer, services.settings.unit, over=over)
+        answer = await app.push_screen_wait(question)
     with _notifying_errors(app):  # the session then stays unfinished, and the next start asks again
         if over or answer is Answer.END:
             await show_summary(app, services, session.end_unfinished(unfinished))

@@ -367,7 +367,7 @@ def test_a_set_that_is_cut_off_twice_still_goes_on_with_its_missing_reps(
     services.journal.resume_session(cut_off(bodyweight, reps=1), services.now())
     unfinished = services.journal.unfinished()
     assert unfinished is not None
-    plan = plan_resumed_session(unfinished, services)
+    plan = resumed_sets(unfinished, services)
     assert plan is not None
     assert plan.first_set == 1
     assert plan.set_prescription(1).reps == 1

@@ -12,6 +12,8 @@ from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.history import RepRecord, SetRecord, session
+from negcoach.training.advice.next_set import NextSet, next_set
+from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason
 
@@ -96,9 +98,17 @@ class RunningSession:
         at, elapsed_ns = self._anchor
         return at + timedelta(microseconds=(self.services.elapsed() - elapsed_ns) // _US)
 
-    def outcomes_of(self, slug: str) -> tuple[SetOutcome, ...]:
-        """Return the outcomes of an exercise's sets so far, those before an interruption too."""
-        return tuple(one.outcome for one in self._performed if one.prescribed.exercise == slug)
+    def next_set(self, plan: Prescription, newest: SetOutcome | None = None) -> NextSet | None:
+        """Return what the next set of an exercise is, if its last one in the session lost its tempo or hurt.
+
+        Sets before an interruption count. ``newest`` is a set that is over and may still be rated and corrected.
+        """
+        if newest is not None and not newest.counts:
+            return None
+        done = [one.outcome for one in self._performed if one.prescribed.exercise == plan.exercise.slug]
+        ended = [one.ended for one in (*done, newest) if one is not None]
+        settings = self.services.settings
+        return next_set(plan, ended, settings.equipment.loads_for(plan, settings.unit))
 
     def keep_alive(self) -> None:
         """Note that something is being done, in a session that has begun."""
@@ -115,7 +125,7 @@ class RunningSession:
 
         The rest of a set that was interrupted is added to it.
         """
-        if not outcome.reps and outcome.stop is not StopReason.PAIN:
+        if not outcome.counts:
             return
         last = self._performed[-1] if self._performed else None
         if (
@@ -139,7 +149,7 @@ class RunningSession:
         self._anchor = now, self.services.elapsed()
         self.recorder.began_at, self.recorder.last_rep_at = unfinished.started_at, unfinished.last_at
         self._active_ns -= (now - unfinished.last_at) // timedelta(microseconds=1) * _US
-        self._performed = [PerformedSet(one.prescribed, _outcome(one)) for one in (stored.sets if stored else ())]
+        self._performed = [PerformedSet(one.prescribed, outcome_of(one)) for one in (stored.sets if stored else ())]
         self._stored_agenda = self.services.journal.agenda(unfinished.session_id)
         self._agenda = None if self._stored_agenda is None else agenda_from(self._stored_agenda)
 
@@ -217,7 +227,8 @@ def _is_same_set(one: PrescribedSet, other: PrescribedSet) -> bool:
     return (one.exercise, one.set_number) == (other.exercise, other.set_number)
 
 
-def _outcome(record: SetRecord) -> SetOutcome:
+def outcome_of(record: SetRecord) -> SetOutcome:
+    """Return the outcome of a stored set."""
     return SetOutcome(
         record.prescribed.set_number,
         tuple(map(_rep, record.reps)),

@@ -13,10 +13,14 @@ from textual.widgets import Static
 
 from negcoach.formatting import counted, long_day_text
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.set_words import load_in_words, reps_text
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.journal import UnfinishedSession
 from negcoach.texts import joined
+from negcoach.training.advice.next_set import NextSet
+from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.terms import StopReason
+from negcoach.training.units import Unit
 
 
 class Answer(Enum):
@@ -31,7 +35,8 @@ class UnfinishedScreen(FreshKeys, ModalScreen[Answer]):
     """The question whether to go on with the exercise of a session that was cut off.
 
     ``over`` is whether that was so long ago that the session is over: what is done now is a session of today. Then,
-    and after a set that ended on pain, the keys that go on leave it as it is, and only ``g`` goes on.
+    after a set that ended on pain, and when it is enough for today, the keys that go on leave it as it is, and only
+    ``g`` goes on.
     """
 
     CSS_PATH = DIALOG
@@ -49,11 +54,24 @@ class UnfinishedScreen(FreshKeys, ModalScreen[Answer]):
         Binding("n,escape,f5", "leave_it", "leave it", id="unfinished.finish", tooltip="Leave it as it is"),
     ]
 
-    def __init__(self, unfinished: UnfinishedSession, *, over: bool) -> None:
+    def __init__(
+        self,
+        unfinished: UnfinishedSession,
+        left: Prescription,
+        offer: NextSet | None,
+        unit: Unit,
+        *,
+        over: bool,
+    ) -> None:
+        """Ask; ``left`` is what is left to do, lighter as in ``offer`` where the last set lost its tempo or hurt."""
         super().__init__()
         self._unfinished = unfinished
+        self._left = left
+        self._offer = offer
+        self._unit: Unit = unit
         self._over = over
         self._pain = unfinished.last_set_stop is StopReason.PAIN
+        self._enough = offer is not None and offer.enough and not over
 
     def compose(self) -> ComposeResult:
         """Yield what was recorded, and the keys that answer."""
@@ -65,17 +83,25 @@ class UnfinishedScreen(FreshKeys, ModalScreen[Answer]):
             yield Static(kept_text(self._unfinished), markup=False)
             if self._pain:
                 yield Static("The last set ended on pain: leave it there.", id="pain")
+            elif self._enough:
+                yield Static("A second set lost its tempo: enough for today.", id="enough")
+            elif self._offer is not None and self._offer.is_less:
+                load = load_in_words(self._left, self._unit)
+                less = reps_text(self._left) if self._offer.load_kg is None else load
+                yield Static(f"The last set lost its tempo: {less} next.", id="less", markup=False)
             if self._over:
                 yield Static("That session is over: what you do now is today's.", id="over")
             keys = "[b]enter[/b] go on with it\n[b]n[/b] another exercise, or finish"
             if self._over:
                 keys = "[b]enter[/b] leave it as it is\n[b]g[/b] do the rest today"
+            if self._enough:
+                keys = "[b]enter[/b] leave it as it is\n[b]g[/b] go on all the same"
             if self._pain:
                 keys = "[b]enter[/b] leave it as it is\n[b]g[/b] go on: no pain now"
             yield Static(keys, classes="keys")
 
     def action_first_choice(self) -> None:
-        """Go on; after pain, and in a session that is over, leave it as it is."""
+        """Go on; in a session that is over, after pain, and when it is enough for today, leave it as it is."""
         if self._stays_left:
             self.action_leave_it()
         else:
@@ -87,13 +113,13 @@ class UnfinishedScreen(FreshKeys, ModalScreen[Answer]):
             self.dismiss(Answer.GO_ON)
 
     def action_leave_it(self) -> None:
-        """Leave the exercise as it is; the session goes on, unless it is over or ended on pain."""
+        """Leave the exercise as it is; the session goes on, unless leaving it was offered first."""
         self.dismiss(Answer.END if self._stays_left else Answer.LEAVE_EXERCISE)
 
     @property
     def _stays_left(self) -> bool:
         """Whether leaving it as it is is offered first."""
-        return self._pain or self._over
+        return self._pain or self._over or self._enough
 
 
 def kept_text(unfinished: UnfinishedSession) -> str:

@@ -16,12 +16,13 @@ from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.session.following import following_exercise
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
-from negcoach.coaching.sets_to_do import SetsToDo, Turn, Upcoming, turns_of
+from negcoach.coaching.sets_to_do import Following, SetsToDo, Turn, Upcoming, turns_of
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import CALL_S, CoachScreenBase
 from negcoach.screens.coaching.leave import Leave, LeaveScreen
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
+from negcoach.screens.coaching.pass_sets import pass_sets
 from negcoach.screens.coaching.rest import RestChoice, RestResult, RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.colours import colour_mode
@@ -443,8 +444,7 @@ class CoachScreen(CoachScreenBase):
         outcome = self._end_set()
         self._resting = True
         if not outcome.reps:
-            self._key_line.keys, self._keys_shown = (), None  # the question has its own
-            self.app.push_screen(NoRepScreen(pain=outcome.stop is StopReason.PAIN), self._on_no_rep_answered)
+            self._ask_after_no_rep(pain=outcome.stop is StopReason.PAIN)
             return
         upcoming = self._upcoming
         rest = RestScreen(
@@ -454,18 +454,46 @@ class CoachScreen(CoachScreenBase):
             self._loudness,
             outcome,
             upcoming,
-            self._session.outcomes_of(self._sets.prescription.exercise.slug),
             following_exercise(self._session, self._sets.prescription.exercise) if upcoming is None else None,
         )
         self.app.push_screen(rest, self._on_rest_ended)
 
     def _on_no_rep_answered(self, answer: NoRepAnswer | None) -> None:
-        """Record whether it hurts, and prepare the same set again or finish."""
-        if answer is not None:
-            self._add(self._end_set(StopReason.PAIN if answer.pain else StopReason.LIFTERS_CALL))
-        if answer is not None and not answer.go_on:
-            self._finish()
+        """Record whether it hurts, and prepare the same set again or finish; after pain only through the gate."""
+        if answer is None:
+            self._prepare_again()
             return
+        outcome = self._end_set(StopReason.PAIN if answer.pain else StopReason.LIFTERS_CALL)
+        if answer.go_on and answer.pain:
+            self.run_worker(self._go_on_after_pain(outcome), exclusive=True)
+            return
+        self._add(outcome)
+        if answer.go_on:
+            self._prepare_again()
+        else:
+            self._finish()
+
+    async def _go_on_after_pain(self, outcome: SetOutcome) -> None:
+        """Prepare the same set again, lighter, if the gate lets it pass; else ask again what comes next."""
+        offer = self._session.next_set(self._sets.prescription, outcome)
+        passed = await pass_sets(self.app, self._services, self._sets if offer is None else self._sets.with_less(offer))
+        if passed is None:
+            self._ask_after_no_rep(pain=True)
+            return
+        self._add(outcome)
+        if isinstance(passed, Following):
+            self.dismiss(passed)
+            return
+        self._alternating[self._turn.place] = passed
+        self._show_card()
+        self._prepare_again()
+
+    def _ask_after_no_rep(self, *, pain: bool) -> None:
+        self._key_line.keys, self._keys_shown = (), None  # the question has its own
+        self.app.push_screen(NoRepScreen(pain=pain), self._on_no_rep_answered)
+
+    def _prepare_again(self) -> None:
+        """Get ready for the same set again."""
         self._resting = False
         first = self._number == self._sets.first_set
         prescription = self._sets.prescription
@@ -484,7 +512,7 @@ class CoachScreen(CoachScreenBase):
     def _add(self, outcome: SetOutcome) -> None:
         """Add a set to the session, unless nothing was lowered in it and it did not hurt."""
         self._session.add(self._prescribed, outcome)
-        if outcome.reps or outcome.stop is StopReason.PAIN:
+        if outcome.counts:
             self._outcomes.append(outcome)
 
     def _on_rest_ended(self, result: RestResult | None) -> None:
@@ -494,10 +522,9 @@ class CoachScreen(CoachScreenBase):
             self._draw_frame()
             return
         self._add(result.outcome)
-        self._alternating[self._turn.place] = result.sets
         match result.choice:
             case RestChoice.NEXT_SET:
-                self._begin_next_set()
+                self._begin_next_set(result.sets)
             case RestChoice.NEXT_EXERCISE:
                 self.dismiss(result.following)
             case RestChoice.OTHER_EXERCISE:
@@ -505,12 +532,13 @@ class CoachScreen(CoachScreenBase):
             case RestChoice.FINISH:
                 self._finish()
 
-    def _begin_next_set(self) -> None:
-        """Begin the next set at once; after the last one, one more."""
+    def _begin_next_set(self, sets: SetsToDo) -> None:
+        """Begin the next set at once, as its exercise's sets are done from now on; after the last one, one more."""
         if not self._turns[1:]:
             self._turns.append(Turn(self._turn.place, self._number + 1))
         upcoming = self._upcoming
         self._turns.pop(0)
+        self._alternating[self._turn.place] = sets
         self._resting = False
         self._runner = self._prepare_set(upcoming.lead_in_ms if upcoming else self._sets.prescription.next_lead_in_ms)
         self._show_card()

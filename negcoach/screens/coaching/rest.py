@@ -20,12 +20,12 @@ from negcoach.coaching.session.agenda import Agenda
 from negcoach.coaching.session.following import following_exercise
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
-from negcoach.coaching.sets_to_do import Choice, Following, SetsToDo, Upcoming
+from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
 from negcoach.coaching.standstill import StandstillWatch
-from negcoach.errors import NegcoachError
 from negcoach.formatting import countdown_text, noun, stopwatch_text, tenths_text
 from negcoach.screens.coaching.base import BetweenSets
 from negcoach.screens.coaching.leave import Leave, LeaveScreen
+from negcoach.screens.coaching.pass_sets import pass_sets
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
@@ -40,7 +40,7 @@ from negcoach.screens.shared.set_words import (
     tempo_words,
 )
 from negcoach.texts import clean
-from negcoach.training.advice.next_set import EndedSet, NextSet, next_set
+from negcoach.training.advice.next_set import NextSet
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Phase
@@ -54,13 +54,14 @@ from negcoach.widgets.lists.key_line import KeyLine, Keys
 REFRESH_S = 1 / 10
 ASKED_AGAIN_NS = 5_000_000_000
 """How long the second press that ends a running rest is awaited; our own choice."""
-NARROW = 60
-"""The columns below which the offer of less is told in fewer words."""
+NARROW, LOW = 60, 20
+"""The columns and rows below which the advice on the next set is told in fewer words."""
 FIRST_EFFORT = 7
 """The effort that the first press of Tab gives: three reps left, about what a set is to be (our own choice)."""
 WARNING_MS = 10_000
 """The time left from which on the rest is shown as nearly over; a sound signals it too."""
 
+_STOPPED = {StopReason.TEMPO_LOSS: "Tempo lost", StopReason.SPOTTER_TOUCHED: "Bar touched"}
 
 _BACK = ("←", "take back")
 
@@ -91,8 +92,9 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     """The rest after a set: a countdown and the set's result; after the last set, the result and what can come next.
 
     One press begins the next set once the rest is over. A running rest is ended by two: the first one asks for the
-    second, which is awaited for a few seconds. After pain, and after a second set that was stopped on lost tempo, the
-    same key ends the session, and only ``g`` goes on. After a stopped set ``e`` makes the next one easier.
+    second, which is awaited for a few seconds. After a set that lost its tempo the next one is lighter and waits for
+    the key; ``e`` keeps what was planned. After pain, and after a second such set, the same key ends the session, and
+    only ``g`` goes on: after pain through the gate, with less load.
 
     After the last set the key goes on to the exercise that follows, or ends the session where none is known. Another
     set passes the gate like any other, and waits for what is left of the rest.
@@ -116,7 +118,13 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         Binding(
             "l", "app.swap_lifters", "other lifter", id="rest.swap", tooltip="Change to the other lifter's session"
         ),
-        Binding("e,f7", "take_less", "less", id="rest.less", tooltip="Less load or fewer reps in the next set"),
+        Binding(
+            "e,f7",
+            "keep",
+            "as planned",
+            id="rest.less",
+            tooltip="After lost tempo: the planned load or the lighter one",
+        ),
         Binding("g", "go_on", "go on", id="rest.go-on", tooltip="Go on although ending is offered"),
         Binding("tab", "change_effort(1)", "more effort", id="rest.effort-more", tooltip="The set's effort: one more"),
         Binding("backspace", "change_effort(-1)", "less effort", id="rest.effort-less", tooltip="One less"),
@@ -135,13 +143,11 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         loudness: Loudness,
         outcome: SetOutcome,
         upcoming: Upcoming | None,
-        earlier: tuple[SetOutcome, ...],
         following: Following | None = None,
     ) -> None:
         """Show ``outcome``, of one of ``sets``, and rest before the ``upcoming`` one (``None``: it was the last).
 
-        ``earlier`` are those of the exercise's sets before it in the session, ``following`` is the exercise that is
-        offered after the last one.
+        ``following`` is the exercise that is offered after the last one.
         """
         super().__init__()
         services = session.services
@@ -155,8 +161,8 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         self._outcome = outcome
         self._upcoming = upcoming
         self._following = following
-        self._earlier = earlier
-        self._takes_less = False
+        self._keeps = False  # what was planned, although less is advised
+        self._insists = False  # on going on, although ending was offered first; the gate let it pass
         self._clock: RestClock | None = None
         self._ended_unseen = False
         self._was_over = False
@@ -216,13 +222,17 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
             self._choose(RestChoice.FINISH if self._ends_first else self._goes_on)
 
     def action_go_on(self) -> None:
-        """Go on to the next set where ending is offered first."""
-        if self._ends_first and self._upcoming is not None and self._presses.accepts("go-on"):
-            self._choose(RestChoice.NEXT_SET)
+        """Go on where ending is offered first: to the next set, after pain through the gate, or the next exercise."""
+        if not self._can_go_on or not self._presses.accepts("go-on"):
+            return
+        if self._offer is not None and self._offer.after is StopReason.PAIN:
+            self.run_worker(self._ask_to_go_on(), exclusive=True)
+        else:
+            self._choose(self._goes_on)
 
     def action_other_exercise(self) -> None:
-        """Choose the next exercise, after the last set."""
-        if self._upcoming is None and self._presses.accepts("other"):
+        """Choose the next exercise, after the last set or where ending is offered first."""
+        if (self._upcoming is None or self._ends_first) and self._presses.accepts("other"):
             self._end_rest(RestChoice.OTHER_EXERCISE)
 
     def action_plan(self) -> None:
@@ -246,35 +256,48 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
             self.run_worker(self._ask_for_another_set(), exclusive=True)
 
     async def _ask_for_another_set(self) -> None:
-        from negcoach.screens.choosing.gate import pass_gate  # most sessions do without
+        """Ask the gate for one more set."""
+        number = self._outcome.number + 1
+        sets = self._next_sets
+        more = replace(sets, prescription=replace(sets.prescription, sets=number))
+        passed = await self._pass_gate(more)
+        if passed is not None:
+            one_more = replace(passed, prescription=replace(passed.prescription, sets=number))
+            self._go_on_with(Upcoming(one_more, number, one_more.prescription.rest_ms))
+            self._start_clock()
 
-        number, sets = self._outcome.number + 1, self._sets
-        more = replace(sets.prescription, sets=number)
-        try:
-            passed = await pass_gate(
-                self.app, self._services, Choice(more, sets.one_rm_kg), spotters=sets.spotters or None
-            )
-        except NegcoachError as error:
-            self.notify(str(error), severity="error", timeout=15, markup=False)
-            return
-        if passed is None:
-            return
-        allowed = passed.choice.prescription
-        if allowed.exercise.slug != more.exercise.slug:  # something else was taken in its place
-            self._following = Following(allowed.exercise)
+    async def _ask_to_go_on(self) -> None:
+        """Ask the gate for the next set after pain."""
+        upcoming, passed = self._upcoming, await self._pass_gate(self._next_sets)
+        if passed is not None and upcoming is not None:
+            self._go_on_with(replace(upcoming, sets=passed))
+
+    async def _pass_gate(self, sets: SetsToDo) -> SetsToDo | None:
+        """Return the sets as the gate lets them pass; end the rest where something else takes their place."""
+        passed = await pass_sets(self.app, self._services, sets)
+        if isinstance(passed, Following):
+            self._following = passed
             self._end_rest(RestChoice.NEXT_EXERCISE)
-            return
-        self._sets = replace(sets, prescription=replace(allowed, sets=number), spotters=passed.spotters)
-        self._upcoming = Upcoming(self._sets, number, allowed.rest_ms)
+            return None
+        return passed
+
+    def _go_on_with(self, upcoming: Upcoming) -> None:
+        """Take a set that has passed the gate for the next one."""
+        self._upcoming = upcoming
+        self._insists = True
+        self._asked = None
         self.await_fresh_keys()
-        self._start_clock()
         self._refresh_clock()
 
-    def action_take_less(self) -> None:
-        """Take the load or the reps that are offered for the next set; the same key again takes the planned ones."""
-        if self._less is not None and self._presses.accepts("less"):
-            self._takes_less = not self._takes_less
-            self._refresh_clock()
+    def action_keep(self) -> None:
+        """Keep the planned load or reps after a set that lost its tempo; the same key again takes the lighter ones."""
+        if self._less is None or not self._presses.accepts("keep"):
+            return
+        self._keeps = not self._keeps
+        self._asked = None
+        self.await_fresh_keys()  # the key that begins the set begins another one now
+        self._show_set()
+        self._refresh_clock()
 
     def action_take_back(self) -> None:
         """Take the set's last rep back."""
@@ -323,6 +346,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         stop = self._runner.stop_reason if self._outcome.stop is chosen else chosen
         self._recorder.end_set(stop)
         self._outcome = replace(self._outcome, stop=stop)
+        self._insists = False
         self._asked = None
         self.await_fresh_keys()  # the key that began the next set may end the session now
         self._show_set()
@@ -440,33 +464,43 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         return self._outcome.stop is StopReason.PAIN
 
     @property
+    def _stopped(self) -> NextSet | None:
+        """What the next set of the exercise that was done is, if this one lost its tempo or hurt."""
+        return self._session.next_set(self._sets.prescription, self._outcome)
+
+    @property
     def _offer(self) -> NextSet | None:
-        """What is offered for the exercise's next set after one that was stopped."""
-        if self._outcome.number >= self._sets.prescription.sets:
+        """The same of the exercise that is next; what has passed the gate is as it is."""
+        if self._insists:
             return None
-        ended = [
-            EndedSet(one.stop, tuple(rep.adherence for rep in one.reps)) for one in (*self._earlier, self._outcome)
-        ]
-        settings, plan = self._services.settings, self._sets.prescription
-        return next_set(plan, ended, settings.equipment.loads_for(plan, settings.unit))
+        if self._upcoming is not None and self._changes_exercise:
+            return self._session.next_set(self._upcoming.sets.prescription)
+        return self._stopped
 
     @property
     def _less(self) -> NextSet | None:
-        """The offer, if it is less load or fewer reps."""
+        """The offer, if it is less and the planned load can be kept: not after pain."""
         offer = self._offer
-        return offer if offer is not None and (offer.load_kg is not None or offer.reps is not None) else None
+        return offer if offer is not None and offer.is_less and offer.after is not StopReason.PAIN else None
 
     @property
     def _next_sets(self) -> SetsToDo:
-        """The sets to come, with less if that was chosen."""
-        less = self._less
-        return self._sets.with_less(less) if less is not None and self._takes_less else self._sets
+        """The sets to come: with less after one that lost its tempo or hurt, unless the planned load is kept."""
+        sets = self._sets if self._upcoming is None else self._upcoming.sets
+        offer = self._offer
+        kept = self._keeps and self._less is not None
+        return sets if offer is None or kept else sets.with_less(offer)
 
     @property
     def _ends_first(self) -> bool:
         """Whether ending the session is offered first: after pain, and when it is enough for today."""
-        offer = self._offer
-        return self._hurts or (offer is not None and offer.enough)
+        offers = (self._stopped, self._offer)
+        return not self._insists and any(offer is not None and offer.enough for offer in offers)
+
+    @property
+    def _can_go_on(self) -> bool:
+        """Whether there is something to go on with where ending is offered first."""
+        return self._ends_first and self._goes_on is not RestChoice.FINISH
 
     @property
     def _goes_on(self) -> RestChoice:
@@ -488,8 +522,6 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     @property
     def _next_prescription(self) -> Prescription:
         """The prescription of the next set."""
-        if self._upcoming is not None and self._changes_exercise:
-            return self._upcoming.sets.prescription
         return self._next_sets.prescription
 
     @property
@@ -503,11 +535,12 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     def _waits_for_key(self) -> bool:
         """Whether the next set waits for the key: overload sets do, since the spotter must be ready.
 
-        So does any set before which ending is offered, any of another exercise than the last one, and any whose rest
-        ended while another screen covered this one or while the computer stood still.
+        So does any set after one that lost its tempo or hurt, any of another exercise than the last one, and any whose
+        rest ended while another screen covered this one or while the computer stood still.
         """
-        waits = self._ended_unseen or self._ends_first or self._changes_exercise
-        return waits or self._next_prescription.exercise.family is Family.OVERLOAD
+        waits = self._ended_unseen or self._changes_exercise
+        stopped = self._stopped is not None or self._offer is not None
+        return waits or stopped or self._next_prescription.exercise.family is Family.OVERLOAD
 
     def _show_set(self) -> None:
         outcome, prescription = self._outcome, self._sets.prescription
@@ -552,52 +585,87 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         return (prescription.reps or 0) * (2 if prescription.exercise.unilateral else 1)
 
     @property
-    def _after_last_line(self) -> str:
+    def _after_last_line(self) -> Content:
         """What is said after the last set."""
         if self._hurts:
-            return "It hurts: stop here."
-        if self._following is None:
-            return "That was the last set."
-        name = clean(self._following.name)
-        return (
-            f"That was the last set. Next in the plan: {name}."
-            if self._following.planned
-            else (f"That was the last set. {name} usually follows.")
-        )
+            return Content("It hurts: stop here.")
+        line = "That is enough for today." if self._ends_first else "That was the last set."
+        if self._following is not None:
+            name = clean(self._following.name)
+            line += f" Next in the plan: {name}." if self._following.planned else f" {name} usually follows."
+        if self._less is None:
+            return Content(line)
+        more = f"{self._amount(self._next_sets)}{self._percent(self._less)}"
+        return Content.assemble((line, "bold" if self._ends_first else ""), f"\nOne more set: {more}.")
 
-    def _next_line(self, clock: RestClock) -> str | Content:
-        key = "g" if self._ends_first and self._asked_for is RestChoice.NEXT_SET else "space"
-        if self._asked_for is not None and not clock.over:
-            act = "begin now" if self._asked_for is RestChoice.NEXT_SET else "end the session"
-            return Content.styled(f"Press {key} again to {act}: {countdown_text(clock.left_ms)} of rest left.", "bold")
-        if self._hurts:
-            return Content.styled("It hurts: stop here. Go on only if the pain is gone.", "bold")
+    def _next_line(self, clock: RestClock) -> Content:
+        """What comes after the rest: what a second press does, what the last set advises, the next set."""
+        asked, lines = None if clock.over else self._asked_for, []
+        if asked is not None:
+            key = "g" if self._ends_first and asked is RestChoice.NEXT_SET else "space"
+            act = "begin now" if asked is RestChoice.NEXT_SET else "end the session"
+            left = countdown_text(clock.left_ms)
+            lines.append(Content.styled(f"Press {key} again to {act}: {left} of rest left.", "bold"))
+        if self._advice_line:
+            lines.append(Content.styled(self._advice_line, "bold"))
+        return Content("\n").join([*lines, Content(self._next_set_line(clock))])
+
+    def _next_set_line(self, clock: RestClock) -> str:
         prescription, upcoming = self._next_prescription, self._upcoming
         number, one_rm_kg = (upcoming.number, upcoming.sets.one_rm_kg) if upcoming else (0, None)
         load = load_with_percent(prescription, self._services.settings.unit, one_rm_kg)
         name = f"{clean(prescription.exercise.name)}, " if self._changes_exercise else ""
         what = f"Next: {name}set {number} of {prescription.sets} · {reps_text(prescription)} · {load}"
-        if self._ends_first:
-            return Content.assemble(("That is enough for today.", "bold"), f"\n{what}")
-        if self._less is not None and not self._takes_less and not clock.over:
-            return Content.assemble((self._less_line(self._less), "bold"), f"\n{what}")
+        if self._ends_first or (self._asked_for is not None and not clock.over):
+            return what
         if not clock.over:
-            return f"{what} · {'waits for you' if self._waits_for_key else 'begins by itself'} after the rest"
+            advised = self._advice_line and self.size.height < LOW
+            waits = "waits for you" if self._waits_for_key else "begins by itself"
+            return what if advised else f"{what} · {waits} after the rest"
         if upcoming is not None and not upcoming.rest_ms:
             return f"{what}\nNo rest between these two. Press space when everyone is ready."
         return f"{what}\nRest over {stopwatch_text(-clock.left_ms)} ago. Press space when everyone is ready."
 
-    def _less_line(self, less: NextSet) -> str:
-        stopped = "Tempo lost" if self._outcome.stop is StopReason.TEMPO_LOSS else "Bar touched"
-        percent = f" (-{less.percent} %)" if less.load_kg is not None and self.size.width >= NARROW else ""
-        verb = "Do" if less.load_kg is None else "Take"
-        return f"{stopped}. {verb} {self._amount(self._sets.with_less(less), less)}{percent}? Press e."
+    @property
+    def _advice_line(self) -> str:
+        """What the last set advises for the next one, "" for nothing."""
+        if self._insists:
+            return ""
+        offer = self._offer
+        if self._hurts:
+            return "It hurts: stop here. Go on only if the pain is gone."
+        if offer is not None and offer.after is StopReason.PAIN:
+            return f"{clean(self._next_prescription.exercise.name)} hurt: stop here. Go on only if the pain is gone."
+        if self._ends_first:
+            return "That is enough for today."
+        if self._less is not None and self._upcoming is not None:
+            return self._less_line(self._less, self._upcoming.sets)
+        if self._changes_exercise and self._stopped is not None and self._stopped.is_less:
+            less = self._sets.with_less(self._stopped)
+            name = clean(self._sets.prescription.exercise.name)
+            return f"{_STOPPED[self._stopped.after]}: {name} goes on with {self._amount(less)}."
+        return ""
 
-    def _amount(self, sets: SetsToDo, less: NextSet) -> str:
-        """Return what less is offered of: ``100 kg`` or ``3 reps``."""
-        if less.load_kg is None:
+    def _less_line(self, less: NextSet, planned: SetsToDo) -> str:
+        lighter, percent = self._amount(planned.with_less(less)), self._percent(less)
+        taken, other = (self._amount(planned), lighter) if self._keeps else (lighter, self._amount(planned))
+        if self.size.width < NARROW:
+            return f"{_STOPPED[less.after]}: {taken} {'kept' if self._keeps else 'next'}. e: {other}"
+        if self._keeps:
+            return f"{_STOPPED[less.after]}, {taken} kept. Press e for {other}{percent}."
+        return f"{_STOPPED[less.after]}, so {taken} next{percent}. Press e to keep {other}."
+
+    def _amount(self, sets: SetsToDo) -> str:
+        """Return what the offer takes less of: ``100 kg`` or ``3 reps``."""
+        less = self._stopped if self._less is None else self._less
+        if less is None or less.load_kg is None:
             return reps_text(sets.prescription)
         return load_in_words(sets.prescription, self._services.settings.unit)
+
+    def _percent(self, less: NextSet) -> str:
+        """Return how much less the lighter load is, `` (-5 %)``; "" for fewer reps, and where there is no room."""
+        room = less.load_kg is not None and self.size.width >= NARROW and not self._keeps
+        return f" (-{less.percent} %)" if room else ""
 
     def _keys(self, *, over: bool) -> Keys:
         """Return the keys that mean something now, those of safety first."""
@@ -609,13 +677,19 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
             first: Keys = (("space", "end session"), ("g", "go on"), *hurts)
         else:
             first = (("space", "begin the set" if over else "begin now"), *hurts)
-        less: Keys = ()
-        if self._less is not None:
-            other = self._sets if self._takes_less else self._sets.with_less(self._less)
-            less = (("e", self._amount(other, self._less)),)
         rest = (("+" if self._on_azerty else "+ -", "15 s"),) if self._clock and not over else ()
-        others = (*self._keys_of_others, _BACK, *rest, *self._plan_key)
-        return (*first, *less, ("q", "finish"), ("1-9 0 tab", "effort"), *others)
+        other: Keys = (("n", "other exercise"),) if self._ends_first else ()
+        others = (*other, *self._keys_of_others, _BACK, *rest, *self._plan_key)
+        return (*first, *self._keep_key, ("q", "finish"), ("1-9 0 tab", "effort"), *others)
+
+    @property
+    def _keep_key(self) -> Keys:
+        """The key that keeps what was planned, or takes what is advised again."""
+        less = self._less
+        if less is None:
+            return ()
+        planned = self._sets if self._upcoming is None else self._upcoming.sets
+        return (("e", self._amount(planned.with_less(less) if self._keeps else planned)),)
 
     @property
     def _key_after_last(self) -> tuple[str, str]:
@@ -626,9 +700,10 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     @property
     def _other_keys_after_last(self) -> Keys:
         """The other ways to go on after the last set."""
-        more: Keys = (("a", "one more"),) if self._can_add_set else ()
+        follows: Keys = (("g", clean(self._following.name)),) if self._following and self._can_go_on else ()
+        more: Keys = (("a", "one more"), *self._keep_key) if self._can_add_set else ()
         finish: Keys = () if self._key_after_last[1] == "finish" else (("q", "finish"),)
-        return (*more, *self._plan_key, ("n", "other exercise"), *finish)
+        return (*follows, *more, *self._plan_key, ("n", "other exercise"), *finish)
 
     @property
     def _plan_key(self) -> Keys:

@@ -1,11 +1,12 @@
-"""The next set after one that lost its tempo, in the same session."""
+"""The next set after one that lost its tempo or hurt, on the same day."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from negcoach.training.advice.loads import less_load
+from negcoach.training.advice.loads import less_load, round_down
+from negcoach.training.advice.ramp import AFTER_PAIN_SHARE
 from negcoach.training.equipment.loading import Loading
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
@@ -33,38 +34,68 @@ class EndedSet:
 
     @property
     def stopped(self) -> bool:
-        """Whether it was stopped on lost tempo, or on a bar that the spotter touched."""
-        return self.stop in (StopReason.TEMPO_LOSS, StopReason.SPOTTER_TOUCHED)
+        """Whether it lost its tempo: it was stopped on that or on a bar that the spotter touched, or a rep dropped."""
+        return self.dropped or self.stop in (StopReason.TEMPO_LOSS, StopReason.SPOTTER_TOUCHED)
+
+    @property
+    def dropped(self) -> bool:
+        """Whether a rep of it was not slowed down any more."""
+        return any(one is not None and one < DROPPED for one in self.adherences)
 
 
 @dataclass(frozen=True, slots=True)
 class NextSet:
-    """What is offered after a stopped set.
+    """What the next set is after one that lost its tempo or hurt.
 
-    ``load_kg`` is the load offered, ``percent`` how much less it is; where there is no load to take off, ``load_kg`` is
-    ``None`` and ``reps`` the reps offered (``None``: a set of one rep has none to give). ``enough`` is whether the
-    session should end now.
+    ``after`` is why that one ended. ``load_kg`` is the load, ``percent`` how much less it is; where there is no load to
+    take off, ``load_kg`` is ``None`` and ``reps`` the reps (``None``: as many, as a set of one rep has none to give).
+    ``enough`` is whether the session should end now.
     """
 
+    after: StopReason
     load_kg: float | None
     percent: int
     reps: int | None
     enough: bool
 
+    @property
+    def is_less(self) -> bool:
+        """Whether it is less load or fewer reps than planned."""
+        return self.load_kg is not None or self.reps is not None
+
+    def of(self, plan: Prescription) -> Prescription:
+        """Return the prescription of the sets to come, with no more than this load and these reps."""
+        load_kg = plan.load_kg if self.load_kg is None else min(plan.load_kg, self.load_kg)
+        reps = [reps for reps in (plan.reps, self.reps) if reps is not None]
+        return replace(plan, load_kg=load_kg, reps=min(reps, default=None))
+
 
 def next_set(plan: Prescription, ended: Sequence[EndedSet], loads: Loading) -> NextSet | None:
-    """Return what is offered after the sets of this session so far, ``None`` unless the last one was stopped.
+    """Return what comes after the sets of this day so far, ``None`` unless the last one lost its tempo or hurt.
 
-    ``plan`` is the prescription of the set that just ended, ``loads`` what can be loaded. -5 %, or -10 %
-    where a rep was dropped; without a load a rep less; a second stopped set is enough for today. An open set ends in
-    lost tempo by design, and after pain nothing is offered.
+    ``plan`` is the prescription of the set that just ended, ``loads`` what can be loaded. After lost tempo -5 %, or
+    -10 % where a rep was dropped; without a load a rep less; a second such set is enough for today. An open set ends in
+    lost tempo by design. After pain -20 %, and the first is enough.
     """
-    if plan.reps is None or not ended or not ended[-1].stopped:
+    if not ended:
         return None
+    last = ended[-1]
+    if last.stop is StopReason.PAIN:
+        hurts_less_kg = round_down(plan.load_kg * AFTER_PAIN_SHARE, loads)
+        if plan.load_kg > 0 and hurts_less_kg < plan.load_kg - SAME_LOAD_KG:
+            return NextSet(StopReason.PAIN, hurts_less_kg, _percent(AFTER_PAIN_SHARE), None, enough=True)
+        return NextSet(StopReason.PAIN, None, 0, None, enough=True)
+    if plan.reps is None or not last.stopped:
+        return None
+    after = StopReason.SPOTTER_TOUCHED if last.stop is StopReason.SPOTTER_TOUCHED else StopReason.TEMPO_LOSS
     enough = sum(one.stopped for one in ended) >= ENOUGH_STOPS
-    dropped = any(one is not None and one < DROPPED for one in ended[-1].adherences)
-    factor = MUCH_LESS if dropped else LESS
+    factor = MUCH_LESS if last.dropped else LESS
     load_kg = less_load(plan.load_kg, factor, loads)
     if plan.load_kg > 0 and load_kg < plan.load_kg - SAME_LOAD_KG:
-        return NextSet(load_kg, round((1 - factor) * 100), None, enough)
-    return NextSet(None, 0, plan.reps - 1 or None, enough)
+        return NextSet(after, load_kg, _percent(factor), None, enough)
+    return NextSet(after, None, 0, plan.reps - 1 or None, enough)
+
+
+def _percent(factor: float) -> int:
+    """Return how much less a factor takes, in percent."""
+    return round((1 - factor) * 100)

@@ -1,4 +1,4 @@
-"""After a set that was stopped on lost tempo less is offered, and after a second one the end of the session."""
+"""After a set that lost its tempo the next one is lighter, and after a second one ending is offered first."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from textual.pilot import Pilot
 
 from negcoach.coaching.resume import resumed_sets
 from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.sets_to_do import SetsToDo
+from negcoach.screens.choosing.readiness_screen import ReadinessScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
@@ -56,22 +58,23 @@ def bench_press(services: Services) -> Prescription:
 
 
 @pytest.mark.parametrize(("lowered_ms", "load", "percent"), [(2_500, 100, 5), (1_900, 95, 10)])
-async def test_a_key_takes_load_off_the_sets_to_come(
-    services: Services, clock: Clock, bench_press: Prescription, lowered_ms: int, load: float, percent: int
+@pytest.mark.parametrize("key", ["space", "pagedown"])
+async def test_after_lost_tempo_the_key_that_goes_on_starts_the_lighter_set(
+    services: Services, clock: Clock, bench_press: Prescription, lowered_ms: int, load: float, percent: int, key: str
 ) -> None:
     async with on_the_bench(services, clock, bench_press) as bench:
         await lose_the_tempo(bench, lowered_ms)
-        assert f"Tempo lost. Take {load:g} kg (-{percent} %)? Press e. Next: set 2 of 4 · 3 reps · 105 kg" in shown(
-            bench
-        )
-        await bench.press("e")
+        offer = f"Tempo lost, so {load:g} kg next (-{percent} %). Press e to keep 105 kg."
+        assert f"{offer} Next: set 2 of 4 · 3 reps · {load:g} kg" in shown(bench)
+        await bench.press(key)
+        assert f"of rest left. {offer}" in shown(bench)
         assert f"Next: set 2 of 4 · 3 reps · {load:g} kg" in shown(bench)
-        assert "Tempo lost" not in shown(bench)
-        await bench.press("space", "space")
+        await bench.press(key)
         assert isinstance(bench.app.screen, CoachScreen)
         assert f"{load:g} kg" in rows_of(bench.app)[0]
         await bench.until_rest()
         assert f"Next: set 3 of 4 · 3 reps · {load:g} kg" in shown(bench)
+        assert "Tempo lost" not in shown(bench)
         assert loads_kg(bench) == [105, load]
         await bench.press("q", "y")
         assert isinstance(bench.app.screen, SummaryScreen)
@@ -80,22 +83,61 @@ async def test_a_key_takes_load_off_the_sets_to_come(
         assert f"Set 2 {load:g} kg · " in shown(bench)
 
 
-async def test_less_is_offered_not_imposed(services: Services, clock: Clock, bench_press: Prescription) -> None:
+@pytest.mark.parametrize("key", ["e", "f7"])
+async def test_keeping_the_load_takes_a_key_of_its_own(
+    services: Services, clock: Clock, bench_press: Prescription, key: str
+) -> None:
     async with on_the_bench(services, clock, bench_press) as bench:
         await lose_the_tempo(bench)
-        await bench.press("e", "e")
-        assert "Tempo lost. Take 100 kg" in shown(bench)
+        assert "e 105 kg" in rows_of(bench.app)[-1]
+        await bench.press(key)
+        assert "Tempo lost, 105 kg kept. Press e for 100 kg. Next: set 2 of 4 · 3 reps · 105 kg" in shown(bench)
+        assert "e 100 kg" in rows_of(bench.app)[-1]
         await bench.press("space", "space")
         await bench.until_rest()
         assert loads_kg(bench) == [105, 105]
+        assert "Next: set 3 of 4 · 3 reps · 105 kg" in shown(bench)
+
+
+async def test_the_lighter_load_can_be_taken_again(services: Services, clock: Clock, bench_press: Prescription) -> None:
+    async with on_the_bench(services, clock, bench_press) as bench:
+        await lose_the_tempo(bench)
+        await bench.press("e", "e")
+        assert "Tempo lost, so 100 kg next" in shown(bench)
+        await bench.press("space", "space")
+        await bench.until_rest()
+        assert loads_kg(bench) == [105, 100]
+
+
+async def test_a_press_for_one_load_does_not_begin_the_set_with_the_other(
+    services: Services, clock: Clock, bench_press: Prescription
+) -> None:
+    async with on_the_bench(services, clock, bench_press) as bench:
+        await lose_the_tempo(bench)
+        await bench.press("space", "e", "space")
+        assert isinstance(bench.app.screen, RestScreen)
+        assert "Press space again to begin now" in shown(bench)
+
+
+async def test_after_lost_tempo_no_set_begins_by_itself(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, "negative-push-up", sets=3, reps=3)) as bench:
+        await lose_the_tempo(bench)
+        assert "Tempo lost, so 2 reps next. Press e to keep 3 reps." in shown(bench)
+        await bench.at(600_000)
+        assert isinstance(bench.app.screen, RestScreen)
+        assert "Tempo lost, so 2 reps next." in shown(bench)
+        await bench.press("space")
+        assert isinstance(bench.app.screen, CoachScreen)
+        await bench.until_rest()
+        assert "2 of 2 reps" in shown(bench)
 
 
 async def test_a_second_stop_is_enough_for_today(services: Services, clock: Clock, bench_press: Prescription) -> None:
     async with on_the_bench(services, clock, bench_press) as bench:
         await lose_the_tempo(bench)
-        await bench.press("e", "space", "space")
+        await bench.press("space", "space")
         await lose_the_tempo(bench)
-        assert "That is enough for today." in shown(bench)
+        assert "That is enough for today. Next: set 3 of 4 · 3 reps · 95 kg" in shown(bench)
         assert "space end session" in shown(bench)
         await bench.at(600_000)
         assert isinstance(bench.app.screen, RestScreen)
@@ -104,17 +146,32 @@ async def test_a_second_stop_is_enough_for_today(services: Services, clock: Cloc
         assert loads_kg(bench) == [105, 100]
 
 
+@pytest.mark.parametrize(("keys", "load"), [(("g", "g"), 95), (("e", "g", "g"), 100)])
 async def test_going_on_after_a_second_stop_needs_a_key_of_its_own(
+    services: Services, clock: Clock, bench_press: Prescription, keys: tuple[str, ...], load: float
+) -> None:
+    async with on_the_bench(services, clock, bench_press) as bench:
+        await lose_the_tempo(bench)
+        await bench.press("space", "space")
+        await lose_the_tempo(bench)
+        await bench.press(*keys)
+        assert isinstance(bench.app.screen, CoachScreen)
+        await bench.until_rest()
+        assert loads_kg(bench) == [105, 100, load]
+
+
+async def test_after_a_second_stop_another_exercise_can_be_chosen(
     services: Services, clock: Clock, bench_press: Prescription
 ) -> None:
     async with on_the_bench(services, clock, bench_press) as bench:
         await lose_the_tempo(bench)
-        await bench.press("e", "space", "space")
+        await bench.press("n")
+        assert isinstance(bench.app.screen, RestScreen)
+        await bench.press("space", "space")
         await lose_the_tempo(bench)
-        await bench.press("e", "g", "g")
-        assert isinstance(bench.app.screen, CoachScreen)
-        await bench.until_rest()
-        assert loads_kg(bench) == [105, 100, 95]
+        await bench.press("n")
+        assert bench.app.stage.results == [None]
+        assert bench.records()[0].ended_at is None
 
 
 async def test_a_touched_bar_counts_as_a_stopped_set(
@@ -128,57 +185,119 @@ async def test_a_touched_bar_counts_as_a_stopped_set(
         assert "Press e" not in shown(bench)
         await bench.press("t")
         assert bench.records()[0].sets[0].stop_reason is StopReason.SPOTTER_TOUCHED
-        assert "Bar touched. Take 100 kg (-5 %)? Press e." in shown(bench)
+        assert "Bar touched, so 100 kg next (-5 %). Press e to keep 105 kg." in shown(bench)
+        await bench.press("t")
+        assert "Bar touched" not in shown(bench)
+        assert "Next: set 2 of 4 · 3 reps · 105 kg" in shown(bench)
 
 
 async def test_added_load_comes_off_first_and_then_a_rep(services: Services, clock: Clock) -> None:
     added = replace(prescribed(services, "negative-push-up", sets=3, reps=3), load_kg=5.0)
     async with on_the_bench(services, clock, added) as bench:
         await lose_the_tempo(bench)
-        assert "Tempo lost. Take bodyweight + 4 kg (-5 %)? Press e." in shown(bench)
+        assert "Tempo lost, so bodyweight + 4 kg next (-5 %). Press e to keep bodyweight + 5 kg." in shown(bench)
 
 
-async def test_without_load_a_rep_less_is_offered(services: Services, clock: Clock) -> None:
-    async with on_the_bench(services, clock, prescribed(services, "negative-push-up", sets=3, reps=3)) as bench:
+async def test_a_set_whose_lost_rep_was_taken_back_takes_nothing_off(
+    services: Services, clock: Clock, bench_press: Prescription
+) -> None:
+    async with on_the_bench(services, clock, bench_press) as bench:
         await lose_the_tempo(bench)
-        assert "Tempo lost. Do 2 reps? Press e." in shown(bench)
-        await bench.press("e", "space", "space")
-        await bench.until_rest()
-        assert "2 of 2 reps" in shown(bench)
+        await bench.press("left")
+        assert "Tempo lost" not in shown(bench)
+        assert "Next: set 2 of 4 · 3 reps · 105 kg" in shown(bench)
 
 
-async def test_nothing_is_offered_after_the_last_set_or_after_pain(services: Services, clock: Clock) -> None:
-    async with on_the_bench(services, clock, prescribed(services, sets=2, reps=3)) as bench:
+async def test_a_rep_that_dropped_counts_also_where_no_rule_stops_the_set(
+    services: Services, clock: Clock, bench_press: Prescription
+) -> None:
+    services.settings = replace(services.settings, stop_single_percent=0, stop_double_percent=0)
+    async with on_the_bench(services, clock, bench_press) as bench:
+        await lose_the_tempo(bench, 1_900)
+        assert "3 of 3 reps" in shown(bench)
+        assert "Tempo lost, so 95 kg next (-10 %)." in shown(bench)
+
+
+async def test_after_the_last_set_another_one_is_lighter_and_passes_the_gate(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, "negative-push-up", sets=1, reps=3)) as bench:
+        await lose_the_tempo(bench)
+        assert "That was the last set. One more set: 2 reps." in shown(bench)
+        await bench.press("e")
+        assert "One more set: 3 reps." in shown(bench)
+        await bench.press("e", "a")
+        while isinstance(bench.app.screen, ReadinessScreen):
+            await bench.press("enter")
+        await settle(bench.pilot)
+        assert "Next: set 2 of 2 · 2 reps" in shown(bench)
+        await bench.at(600_000)
+        assert isinstance(bench.app.screen, RestScreen)
+        await bench.press("space")
+        await lose_the_tempo(bench)
+        assert "That is enough for today." in shown(bench)
+        assert "space finish" in shown(bench)
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+
+
+async def test_after_pain_in_the_last_set_nothing_more_is_offered(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1, reps=3)) as bench:
         await lose_the_tempo(bench)
         await bench.press("x")
-        assert "Press e" not in shown(bench)
         assert "It hurts: stop here." in shown(bench)
-        await bench.press("x", "e", "space", "space")
-        await lose_the_tempo(bench)
-        assert "That was the last set." in shown(bench)
-        await bench.press("e", "space")
+        assert "One more set" not in shown(bench)
+        await bench.press("e", "a", "g")
+        assert isinstance(bench.app.screen, RestScreen)
+        await bench.press("space")
         assert isinstance(bench.app.screen, SummaryScreen)
-        assert loads_kg(bench) == [105, 100]
 
 
-async def test_a_stop_before_an_interruption_counts_with_the_one_after_it(
+async def test_of_two_that_alternate_the_one_that_lost_its_tempo_is_lighter_when_its_turn_comes(
+    services: Services, clock: Clock, bench_press: Prescription
+) -> None:
+    push_up = prescribed(services, "negative-push-up", sets=4, reps=2)
+    alternating = [SetsToDo(bench_press, 1, 100.0), SetsToDo(push_up, 0, None)]
+    app = StageApp(lambda: CoachScreen(RunningSession(services), alternating))
+    app.clock = services.clock
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        bench = Bench(app, pilot, services, clock)
+        await lose_the_tempo(bench)
+        assert "Tempo lost: Bench press goes on with 100 kg." in shown(bench)
+        assert "Next: Negative push-up, set 1 of 4 · 2 reps" in shown(bench)
+        await bench.press("e", "space")
+        await bench.until_rest()
+        assert "Tempo lost, so 100 kg next (-5 %). Press e to keep 105 kg." in shown(bench)
+        assert "Next: Bench press, set 2 of 4 · 3 reps · 100 kg" in shown(bench)
+        await bench.press("space", "space")
+        await lose_the_tempo(bench)
+        assert "That is enough for today." in shown(bench)
+        await bench.press("g")
+        await bench.until_rest()
+        assert "That is enough for today. Next: Bench press, set 3 of 4 · 3 reps · 95 kg" in shown(bench)
+        await bench.press("g", "g")
+        await bench.until_rest()
+        assert loads_kg(bench) == [105, 0, 100, 0, 95]
+
+
+async def test_a_stop_before_an_interruption_makes_the_next_set_lighter_and_counts(
     services: Services, clock: Clock, bench_press: Prescription
 ) -> None:
     async with on_the_bench(services, clock, bench_press) as bench:
         await lose_the_tempo(bench)
     unfinished = services.journal.unfinished()
     assert unfinished is not None
-    plan = resumed_sets(unfinished, services)
-    assert plan is not None
+    left = resumed_sets(unfinished, services)
+    assert left is not None
+    assert (left.first_set, left.prescription.load_kg) == (2, 100)
     session = RunningSession(services)
     session.take_up(unfinished)
-    app = StageApp(lambda: CoachScreen(session, [plan]))
+    app = StageApp(lambda: CoachScreen(session, [left]))
     app.clock = services.clock
     async with app.run_test() as pilot:
         await pilot.pause()
         bench = Bench(app, pilot, services, clock)
         await lose_the_tempo(bench)
-        assert "That is enough for today." in shown(bench)
+        assert "That is enough for today. Next: set 3 of 4 · 3 reps · 95 kg" in shown(bench)
 
 
 @pytest.mark.parametrize("size", WITH_TINY)
@@ -188,12 +307,17 @@ async def test_the_offer_is_seen_at_every_size(
     async with on_the_bench(services, clock, bench_press, size=size) as bench:
         await lose_the_tempo(bench)
         await settle(bench.pilot)
-        percent = " (-5 %)" if size[0] >= 60 else ""
-        assert f"Tempo lost. Take 100 kg{percent}? Press e." in shown(bench)
-        assert "105 kg" in shown(bench)
+        offer = "Tempo lost, so 100 kg next (-5 %). Press e to keep 105 kg."
+        offer = offer if size[0] >= 60 else "Tempo lost: 100 kg next. e: 105 kg"
+        assert offer in shown(bench)
+        assert "Next: set 2 of 4 · 3 reps · 100 kg" in shown(bench)
+        await bench.press("space")
+        await settle(bench.pilot)
+        assert "Press space again to begin now" in shown(bench)
+        assert offer in shown(bench)
 
 
-OFFERS = {"less": "", "taken": "e", "enough": "e space space lose", "pain": "x", "again": "space"}
+OFFERS = {"less": "", "kept": "e", "enough": "space space lose", "pain": "x", "again": "space"}
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from negcoach.screens.choosing.gate_screens import SpottersScreen
+from negcoach.screens.choosing.readiness_screen import WORD, ReadinessScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.no_rep import NoRepScreen
@@ -14,7 +16,7 @@ from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import LOWER_MS, QUIET_MS, WITH_TINY, Bench, HeardPlayer, on_the_bench
 from tests.screens.conftest import rows_of, settle
-from tests.services import LEAD_IN_MS, Clock, prescribed
+from tests.services import HEALTHY, LEAD_IN_MS, Clock, prescribed
 
 
 def shown(bench: Bench) -> str:
@@ -24,6 +26,16 @@ def shown(bench: Bench) -> str:
 def stored(bench: Bench) -> list[tuple[int, StopReason | None]]:
     """The number of reps of each set on disk, and why it ended."""
     return [(len(one.reps), one.stop_reason) for record in bench.records() for one in record.sets]
+
+
+async def type_the_word(bench: Bench) -> None:
+    """Overrule what stands against another set after pain, and say that the spotter is there."""
+    assert isinstance(bench.app.screen, ReadinessScreen)
+    assert "It hurt today: no more of this exercise today." in shown(bench)
+    await bench.press(*WORD, "enter")
+    if isinstance(bench.app.screen, SpottersScreen):
+        await bench.press("1", "enter")
+    await settle(bench.pilot)
 
 
 @pytest.mark.parametrize("slug", ["bench-press", "negative-push-up"])
@@ -57,7 +69,10 @@ async def test_after_pain_a_running_rest_asks_again_before_it_ends_the_session(
         assert isinstance(bench.app.screen, SummaryScreen)
 
 
-async def test_going_on_after_pain_needs_a_key_of_its_own(services: Services, clock: Clock) -> None:
+async def test_going_on_after_pain_needs_a_key_of_its_own_the_typed_word_and_less_load(
+    services: Services, clock: Clock
+) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
     async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
         await bench.press("space")
         await bench.until_rest()
@@ -65,11 +80,52 @@ async def test_going_on_after_pain_needs_a_key_of_its_own(services: Services, cl
         await bench.press("g")
         assert isinstance(bench.app.screen, RestScreen)
         assert "again" not in shown(bench)
-        await bench.press("x", "g")
-        assert "Press g again to begin now" in shown(bench)
-        await bench.press("g")
+        await bench.press("x")
+        assert "Next: set 2 of 2 · 1 rep · 82.5 kg" in shown(bench)
+        await bench.press("e", "g")
+        await type_the_word(bench)
+        assert isinstance(bench.app.screen, RestScreen)
+        assert "space begin now" in shown(bench)
+        assert "Next: set 2 of 2 · 1 rep · 82.5 kg" in shown(bench)
+        await bench.at(600_000)
+        assert isinstance(bench.app.screen, RestScreen)
+        await bench.press("space")
         assert isinstance(bench.app.screen, CoachScreen)
         assert bench.phase is Phase.LEAD_IN
+        await bench.until_rest()
+        assert stored(bench) == [(1, StopReason.PAIN), (1, StopReason.TARGET_REACHED)]
+        assert [one.prescribed.load_kg for one in bench.records()[0].sets] == [105, 82.5]
+
+
+async def test_going_back_from_the_gate_leaves_the_end_of_the_session_first(services: Services, clock: Clock) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("x", "g")
+        assert isinstance(bench.app.screen, ReadinessScreen)
+        await bench.at(600_000)
+        await bench.press("escape")
+        assert isinstance(bench.app.screen, RestScreen)
+        assert "It hurts: stop here." in shown(bench)
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+
+
+async def test_pain_that_comes_after_one_more_set_was_asked_for_ends_first_all_the_same(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, "negative-push-up", sets=1, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("a")
+        while isinstance(bench.app.screen, ReadinessScreen):
+            await bench.press("enter")
+        assert "Next: set 2 of 2" in shown(bench)
+        await bench.press("x")
+        assert "space end session" in shown(bench)
+        await bench.press("space", "space")
+        assert isinstance(bench.app.screen, SummaryScreen)
         assert stored(bench) == [(1, StopReason.PAIN)]
 
 
@@ -159,6 +215,7 @@ async def test_pain_said_in_the_set_by_mistake_can_be_taken_back(services: Servi
 
 
 async def test_pain_can_be_said_in_a_pause_and_in_the_last_word(services: Services, clock: Clock) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
     async with on_the_bench(services, clock) as bench:
         await bench.press("space")
         await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
@@ -166,16 +223,19 @@ async def test_pain_can_be_said_in_a_pause_and_in_the_last_word(services: Servic
         await bench.until(Phase.RACK)
         await bench.until_rest()
         assert stored(bench) == [(1, StopReason.PAIN)]
-        await bench.press("g", "g")
+        await bench.press("g")
+        await type_the_word(bench)
+        await bench.press("space", "space")
         await bench.until(Phase.DONE)
         await bench.press("x")
         await bench.until_rest()
         assert stored(bench) == [(1, StopReason.PAIN), (2, StopReason.PAIN)]
 
 
-async def test_going_on_after_pain_before_the_first_rep_gets_ready_and_keeps_the_pain(
+async def test_going_on_after_pain_before_the_first_rep_takes_the_typed_word_and_less_load_and_keeps_the_pain(
     services: Services, clock: Clock
 ) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
     async with on_the_bench(services, clock) as bench:
         await bench.press("space")
         await bench.at(2_000)
@@ -184,10 +244,17 @@ async def test_going_on_after_pain_before_the_first_rep_gets_ready_and_keeps_the
         await bench.press("x", "escape")
         assert isinstance(bench.app.screen, NoRepScreen)
         await bench.press("g")
+        assert isinstance(bench.app.screen, ReadinessScreen)
+        await bench.press("escape")
+        assert isinstance(bench.app.screen, NoRepScreen)
+        await bench.press("g")
+        await type_the_word(bench)
         assert bench.phase is Phase.READY
+        assert "82.5 kg" in rows_of(bench.app)[0]
         await bench.press("space")
         await bench.until_rest()
         assert stored(bench) == [(0, StopReason.PAIN), (2, StopReason.TARGET_REACHED)]
+        assert len(bench.coach._session.performed) == 1
 
 
 async def test_a_set_ended_before_its_first_rep_without_pain_gets_ready_again(services: Services, clock: Clock) -> None:

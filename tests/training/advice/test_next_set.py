@@ -1,4 +1,4 @@
-"""The next set after one that lost its tempo."""
+"""The next set after one that lost its tempo or hurt."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ import pytest
 from negcoach.training.advice.next_set import EndedSet, NextSet, next_set
 from negcoach.training.equipment.equipment import NO_EQUIPMENT
 from negcoach.training.equipment.loading import UsualLoads
+from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.terms import StopReason
 from tests.training.advice.builders import default
 
 BENCH = replace(default("bench-press"), load_kg=105.0)
 DIP = default("negative-dip")
+KG = UsualLoads("kg")
+LOST = StopReason.TEMPO_LOSS
 
 
 def lost(*adherences: float) -> EndedSet:
@@ -24,34 +27,60 @@ KEPT = EndedSet(StopReason.TARGET_REACHED, (1.0, 1.0))
 
 
 def test_a_stopped_set_offers_five_percent_less() -> None:
-    assert next_set(BENCH, [KEPT, lost()], UsualLoads("kg")) == NextSet(100.0, 5, None, enough=False)
+    assert next_set(BENCH, [KEPT, lost()], KG) == NextSet(LOST, 100.0, 5, None, enough=False)
 
 
 @pytest.mark.parametrize(("adherence", "load_kg"), [(0.4, 100.0), (0.39, 95.0)])
 def test_a_dropped_rep_offers_ten_percent_less(adherence: float, load_kg: float) -> None:
-    found = next_set(BENCH, [lost(1.0, adherence)], UsualLoads("kg"))
+    found = next_set(BENCH, [lost(1.0, adherence)], KG)
     assert found is not None and found.load_kg == load_kg
 
 
-def test_a_second_stopped_set_is_enough_for_today() -> None:
-    found = next_set(BENCH, [lost(), KEPT, EndedSet(StopReason.SPOTTER_TOUCHED, (1.0,))], UsualLoads("kg"))
+def test_a_dropped_rep_counts_whatever_ended_its_set() -> None:
+    dropped = EndedSet(StopReason.TARGET_REACHED, (1.0, 0.39, None))
+    assert next_set(BENCH, [dropped], KG) == NextSet(LOST, 95.0, 10, None, enough=False)
+    found = next_set(BENCH, [dropped, lost()], KG)
     assert found is not None and found.enough
 
 
-@pytest.mark.parametrize("stop", [StopReason.TARGET_REACHED, StopReason.PAIN, StopReason.LIFTERS_CALL])
+@pytest.mark.parametrize(
+    ("plan", "load_kg", "percent"),
+    [(BENCH, 82.5, 20), (replace(BENCH, reps=None), 82.5, 20), (DIP, None, 0), (replace(DIP, load_kg=-20.0), None, 0)],
+)
+def test_pain_takes_a_fifth_off_and_is_enough_for_today(
+    plan: Prescription, load_kg: float | None, percent: int
+) -> None:
+    found = next_set(plan, [EndedSet(StopReason.PAIN, ())], KG)
+    assert found == NextSet(StopReason.PAIN, load_kg, percent, None, enough=True)
+
+
+def test_the_next_set_is_never_more_than_was_planned() -> None:
+    offer = NextSet(LOST, 100.0, 5, None, enough=False)
+    assert offer.of(BENCH).load_kg == 100.0
+    assert offer.of(replace(BENCH, load_kg=80.0)).load_kg == 80.0
+    rep_less = NextSet(LOST, None, 0, 3, enough=False)
+    assert [rep_less.of(replace(DIP, reps=reps)).reps for reps in (2, 4, None)] == [2, 3, 3]
+
+
+def test_a_second_stopped_set_is_enough_for_today() -> None:
+    found = next_set(BENCH, [lost(), KEPT, EndedSet(StopReason.SPOTTER_TOUCHED, (1.0,))], KG)
+    assert found is not None and found.enough
+
+
+@pytest.mark.parametrize("stop", [StopReason.TARGET_REACHED, StopReason.INTERRUPTED, StopReason.LIFTERS_CALL])
 def test_any_other_end_offers_nothing(stop: StopReason) -> None:
-    assert next_set(BENCH, [lost(), EndedSet(stop, (1.0,))], UsualLoads("kg")) is None
-    assert next_set(BENCH, [], UsualLoads("kg")) is None
+    assert next_set(BENCH, [lost(), EndedSet(stop, (1.0,))], KG) is None
+    assert next_set(BENCH, [], KG) is None
 
 
 def test_an_open_set_ends_in_lost_tempo_by_design() -> None:
-    assert next_set(replace(BENCH, reps=None), [lost()], UsualLoads("kg")) is None
+    assert next_set(replace(BENCH, reps=None), [lost()], KG) is None
 
 
 def test_without_a_load_a_rep_is_taken_off() -> None:
-    assert next_set(DIP, [lost()], UsualLoads("kg")) == NextSet(None, 0, 4, enough=False)
-    assert next_set(replace(DIP, reps=1), [lost()], UsualLoads("kg")) == NextSet(None, 0, None, enough=False)
-    weighted = next_set(replace(DIP, load_kg=5.0), [lost()], UsualLoads("kg"))
+    assert next_set(DIP, [lost()], KG) == NextSet(LOST, None, 0, 4, enough=False)
+    assert next_set(replace(DIP, reps=1), [lost()], KG) == NextSet(LOST, None, 0, None, enough=False)
+    weighted = next_set(replace(DIP, load_kg=5.0), [lost()], KG)
     assert weighted is not None and weighted.load_kg == 4.0
 
 

@@ -1,0 +1,32 @@
+"""Passing the safety gate again in the middle of an exercise: with one more set, or after pain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.app import App
+
+from negcoach.coaching.sets_to_do import Choice, Following, SetsToDo
+from negcoach.errors import NegcoachError
+from negcoach.services import Services
+
+
+async def pass_sets(app: App[None], services: Services, sets: SetsToDo) -> SetsToDo | Following | None:
+    """Return the sets as the gate lets them pass, or the exercise that the lifter took in their place.
+
+    ``None`` when the lifter went back, or the database cannot be used, which is said. Call it from a worker.
+    """
+    from negcoach.screens.choosing.gate import pass_gate  # most sessions do without
+
+    asked = Choice(sets.prescription, sets.one_rm_kg)
+    try:
+        passed = await pass_gate(app, services, asked, spotters=sets.spotters or None)
+    except NegcoachError as error:
+        app.notify(str(error), severity="error", timeout=15, markup=False)
+        return None
+    if passed is None:
+        return None
+    allowed = passed.choice.prescription
+    if allowed.exercise.slug != sets.prescription.exercise.slug:
+        return Following(allowed.exercise)
+    return replace(sets, prescription=allowed, spotters=passed.spotters)
