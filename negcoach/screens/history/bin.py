@@ -29,6 +29,7 @@ from negcoach.store.editing.editor import Editor
 from negcoach.training.units import Unit
 from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.lists.list_keys import moves
 from negcoach.widgets.lists.paged_list import PagedList
 
 PURGE_WORD = "purge"
@@ -53,12 +54,7 @@ class BinList(PagedList, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "select", "choose", id="bin.choose", show=False, tooltip="Bring back, undo, or redo"),
-        Binding("up,k", "cursor_up", "Up", id="bin.up", show=False, tooltip="The line above"),
-        Binding("down,j", "cursor_down", "Down", id="bin.down", show=False, tooltip="The line below"),
-        Binding("home", "first", "First", id="bin.first", show=False, tooltip="The newest"),
-        Binding("end", "last", "Last", id="bin.last", show=False, tooltip="The oldest"),
-        Binding("pageup", "page_up", "Page up", id="bin.page-up", show=False, tooltip="A page up"),
-        Binding("pagedown", "page_down", "Page down", id="bin.page-down", show=False, tooltip="A page down"),
+        *moves("bin", "line", letters=True, first="The newest", last="The oldest"),
     ]
 
 

@@ -6,20 +6,13 @@ from collections.abc import Callable
 from enum import Enum
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Static
 
 from negcoach.coaching.session.agenda import Agenda
 from negcoach.screens.plans.item_form import exercise_form
-from negcoach.screens.plans.item_list import ItemList
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.plans.item_list import ItemsScreen
 from negcoach.services import Services
-from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.widgets.lists.key_footer import KeyFooter
 
 
 class AgendaAnswer(Enum):
@@ -29,15 +22,13 @@ class AgendaAnswer(Enum):
     OTHER_PLAN = "other-plan"
 
 
-class AgendaScreen(FreshKeys, Screen[AgendaAnswer | None]):
+class AgendaScreen(ItemsScreen[AgendaAnswer | None]):
     """What is left of the plan of a session; ``change`` takes the agenda after each change.
 
     The plan that is kept stays as it is. In a rest Space and Enter only go back, so that a clicker changes nothing;
     ``between`` two exercises they begin with what is next, and another plan can be taken.
     """
 
-    CSS_PATH = "plans.tcss"
-    AUTO_FOCUS = "ItemList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "begin", "begin", id="agenda.begin", tooltip="Begin with the first of these"),
         Binding("s", "skip", "skip", id="agenda.skip", tooltip="Leave the marked exercise out of this session"),
@@ -55,21 +46,10 @@ class AgendaScreen(FreshKeys, Screen[AgendaAnswer | None]):
         self, services: Services, agenda: Agenda, change: Callable[[Agenda], None], *, between: bool = False
     ) -> None:
         """Show an agenda."""
-        super().__init__()
+        super().__init__(services)
         self._between = between
-        self._services = services
         self._agenda = agenda
         self._change = change
-
-    def compose(self) -> ComposeResult:
-        """Yield the plan's name, the exercises that are left, and the keys."""
-        yield Static(id="title")
-        yield ItemList(self._services, id="items")
-        yield KeyFooter()
-
-    def on_mount(self) -> None:
-        """Show the exercises."""
-        self._show(0)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs an exercise where one is left, and to move one where there are two."""
@@ -116,25 +96,13 @@ class AgendaScreen(FreshKeys, Screen[AgendaAnswer | None]):
         changed = self._agenda.move(self._marked, by)
         self._keep(changed, next(place for place, one in enumerate(changed.items) if one is item))
 
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)
-
-    @property
-    def _marked(self) -> int:
-        """The place of the marked exercise."""
-        return self.query_one(ItemList).highlighted or 0
-
     def _keep(self, changed: Agenda, marked: int) -> None:
         self._agenda = changed
         self._change(changed)
-        self._show(marked)
+        self.show_items(marked)
 
-    def _show(self, marked: int) -> None:
-        says = "left in this session, the next one first" if self._agenda.items else "nothing is left of this plan"
-        title = Content.assemble(
-            (clean(self._agenda.plan_name), "bold $text-accent"), "  ", (says, "$foreground-muted")
-        )
-        self.query_one("#title", Static).update(title)
-        self.query_one(ItemList).show(self._agenda.items, marked)
-        self.refresh_bindings()
+    def show_items(self, marked: int) -> None:
+        """Show what is left."""
+        agenda = self._agenda
+        says = "left in this session, the next one first" if agenda.items else "nothing is left of this plan"
+        self._show(agenda.plan_name, says, agenda.items, marked)

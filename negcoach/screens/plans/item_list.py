@@ -1,21 +1,29 @@
-"""The list of the exercises of a plan, or of what is left of one, each with what the plan fixes."""
+"""The list of the exercises of a plan, or of what is left of one, each with what the plan fixes, and its screen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
-from textual.binding import Binding, BindingType
+from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.content import Content
+from textual.screen import Screen
 from textual.visual import VisualType
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.formatting import plan_item_text
+from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.plan.plan import PlanItem
+from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.lists.list_keys import moves
 from negcoach.widgets.lists.noted_line import NotedLine
+
+Answer = TypeVar("Answer")
+"""What such a screen answers; ``None`` on the way back."""
 
 NARROW = 64
 """The columns below which an exercise has a second line for what the plan fixes."""
@@ -24,14 +32,7 @@ NARROW = 64
 class ItemList(OptionList, inherit_bindings=False):
     """The list of exercises; two that alternate are bracketed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "Up", id="items.up", show=False, tooltip="The exercise above"),
-        Binding("down,j", "cursor_down", "Down", id="items.down", show=False, tooltip="The exercise below"),
-        Binding("home", "first", "First", id="items.first", show=False, tooltip="The first exercise"),
-        Binding("end", "last", "Last", id="items.last", show=False, tooltip="The last exercise"),
-        Binding("pageup", "page_up", "Page up", id="items.page-up", show=False, tooltip="A page up"),
-        Binding("pagedown", "page_down", "Page down", id="items.page-down", show=False, tooltip="A page down"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*moves("items", "exercise", letters=True)]
 
     def __init__(self, services: Services, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id, compact=True)
@@ -48,6 +49,46 @@ class ItemList(OptionList, inherit_bindings=False):
     def on_resize(self) -> None:
         """Show the items in the new width."""
         self.show(self._items, self.highlighted)
+
+
+class ItemsScreen(FreshKeys, Screen[Answer]):
+    """A screen with such a list, and a title above it. Override ``show_items``, and bind ``back``."""
+
+    CSS_PATH = "plans.tcss"
+    AUTO_FOCUS = "ItemList"
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+
+    def compose(self) -> ComposeResult:
+        """Yield the title, the exercises and the keys."""
+        yield Static(id="title")
+        yield ItemList(self._services, id="items")
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Show the exercises."""
+        self.show_items(0)
+
+    def show_items(self, marked: int) -> None:
+        """Show the title and the exercises, the one at this place marked."""
+        raise NotImplementedError
+
+    def action_back(self) -> None:
+        """Go back to where the lifter was."""
+        self.dismiss(None)
+
+    @property
+    def _marked(self) -> int:
+        """The place of the marked exercise."""
+        return self.query_one(ItemList).highlighted or 0
+
+    def _show(self, name: str, says: str, items: Sequence[PlanItem], marked: int) -> None:
+        title = Content.assemble((clean(name), "bold $text-accent"), "  ", (says, "$foreground-muted"))
+        self.query_one("#title", Static).update(title)
+        self.query_one(ItemList).show(items, marked)
+        self.refresh_bindings()
 
 
 def item_lines(services: Services, items: Sequence[PlanItem], narrow: bool) -> Iterator[VisualType]:

@@ -7,30 +7,23 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from negcoach.config.plans import load_plans, save_plan
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted
 from negcoach.screens.plans.item_form import item_form, name_form
-from negcoach.screens.plans.item_list import ItemList
+from negcoach.screens.plans.item_list import ItemsScreen
 from negcoach.screens.shared.confirm import ConfirmScreen
-from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.plan.plan import Plan, PlanItem, moved, without_wrong_supersets
-from negcoach.widgets.lists.key_footer import KeyFooter
 
 
-class PlanScreen(FreshKeys, Screen[None]):
+class PlanScreen(ItemsScreen[None]):
     """One plan; every change is written to the file at once."""
 
-    CSS_PATH = "plans.tcss"
-    AUTO_FOCUS = "ItemList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter,space", "change", "change", id="plan.change", tooltip="Fix sets, reps, tempo, load or rest"),
         Binding("a", "add", "add", id="plan.add", tooltip="Add an exercise below the marked one"),
@@ -44,20 +37,9 @@ class PlanScreen(FreshKeys, Screen[None]):
 
     def __init__(self, services: Services, plan: Plan) -> None:
         """Show a plan that is in the file."""
-        super().__init__()
-        self._services = services
+        super().__init__(services)
         self._folder = services.config_path.parent
         self._plan = plan
-
-    def compose(self) -> ComposeResult:
-        """Yield the name, the exercises and the keys."""
-        yield Static(id="title")
-        yield ItemList(self._services, id="items")
-        yield KeyFooter()
-
-    def on_mount(self) -> None:
-        """Show the exercises."""
-        self._show(0)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a superset where there is a next exercise, and to remove an exercise where others are left."""
@@ -132,10 +114,6 @@ class PlanScreen(FreshKeys, Screen[None]):
             return
         self.app.push_screen(name_form("The plan's name", self._plan.name, "keep", others), answered)
 
-    def action_back(self) -> None:
-        """Go back to the plans."""
-        self.dismiss(None)
-
     @on(OptionList.OptionSelected)
     def _chosen(self) -> None:
         self.action_change()
@@ -143,11 +121,6 @@ class PlanScreen(FreshKeys, Screen[None]):
     @on(OptionList.OptionHighlighted)
     def _marked_another(self) -> None:
         self.refresh_bindings()
-
-    @property
-    def _marked(self) -> int:
-        """The place of the marked exercise."""
-        return self.query_one(ItemList).highlighted or 0
 
     def _with_superset(self) -> list[PlanItem] | None:
         """Return the exercises with the marked one's superset made or undone, ``None`` where it cannot be one.
@@ -178,15 +151,12 @@ class PlanScreen(FreshKeys, Screen[None]):
             self._notify_error(error)
         else:
             self._plan = changed
-        self._show(marked)
+        self.show_items(marked)
 
     def _notify_error(self, error: NegcoachError) -> None:
         self.notify(str(error), severity="error", timeout=15, markup=False)
 
-    def _show(self, marked: int) -> None:
-        plan = self._plan
-        about = f"{counted(len(plan.items), 'exercise')}; what is not fixed is as advised"
-        title = Content.assemble((clean(plan.name), "bold $text-accent"), "  ", (about, "$foreground-muted"))
-        self.query_one("#title", Static).update(title)
-        self.query_one(ItemList).show(plan.items, marked)
-        self.refresh_bindings()
+    def show_items(self, marked: int) -> None:
+        """Show the plan."""
+        says = f"{counted(len(self._plan.items), 'exercise')}; what is not fixed is as advised"
+        self._show(self._plan.name, says, self._plan.items, marked)

@@ -25,6 +25,7 @@ from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.plan.plan import Plan, PlanItem, same_name, unknown_exercise
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.lists.list_keys import moves
 from negcoach.widgets.lists.noted_line import NotedLine
 
 _NONE_YET = """\
@@ -39,14 +40,7 @@ p  makes one of a past session, where the history shows it"""
 class PlanList(OptionList, inherit_bindings=False):
     """The list of the plans."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "Up", id="plans.up", show=False, tooltip="The plan above"),
-        Binding("down,j", "cursor_down", "Down", id="plans.down", show=False, tooltip="The plan below"),
-        Binding("home", "first", "First", id="plans.first", show=False, tooltip="The first plan"),
-        Binding("end", "last", "Last", id="plans.last", show=False, tooltip="The last plan"),
-        Binding("pageup", "page_up", "Page up", id="plans.page-up", show=False, tooltip="A page up"),
-        Binding("pagedown", "page_down", "Page down", id="plans.page-down", show=False, tooltip="A page down"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*moves("plans", "plan", letters=True)]
 
 
 class PlansScreen(FreshKeys, Screen[Plan | None]):

@@ -14,6 +14,7 @@ from negcoach.formatting import counted, day_text, days_ago_cell
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.store.queries.trends import ExerciseRow
 from negcoach.widgets.lists.headed_list import HeadedList
+from negcoach.widgets.lists.list_keys import moves
 from negcoach.widgets.lists.noted_line import NotedLine
 from negcoach.widgets.lists.paged_list import PagedList
 
@@ -23,12 +24,7 @@ class NameList(PagedList, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,tab", "screen.records", "records", id="trends.records", tooltip="Go to the records"),
-        Binding("up", "cursor_up", "Up", id="trends.up", show=False, tooltip="The exercise above"),
-        Binding("down", "cursor_down", "Down", id="trends.down", show=False, tooltip="The exercise below"),
-        Binding("home", "first", "First", id="trends.first", show=False, tooltip="The first exercise"),
-        Binding("end", "last", "Last", id="trends.last", show=False, tooltip="The last exercise"),
-        Binding("pageup", "page_up", "Page up", id="trends.page-up", show=False, tooltip="A page up"),
-        Binding("pagedown", "page_down", "Page down", id="trends.page-down", show=False, tooltip="A page down"),
+        *moves("trends", "exercise"),
     ]
 
 
@@ -38,12 +34,7 @@ class RecordList(HeadedList, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "select", "open session", id="records.open", tooltip="Show the session it was set in"),
         Binding("tab,shift+tab,escape", "screen.names", "exercises", id="records.back", tooltip="Back to the list"),
-        Binding("up", "cursor_up", "Up", id="records.up", show=False, tooltip="The record above"),
-        Binding("down", "cursor_down", "Down", id="records.down", show=False, tooltip="The record below"),
-        Binding("home", "first", "First", id="records.first", show=False, tooltip="The first record"),
-        Binding("end", "last", "Last", id="records.last", show=False, tooltip="The last record"),
-        Binding("pageup", "page_up", "Page up", id="records.page-up", show=False, tooltip="A page up"),
-        Binding("pagedown", "page_down", "Page down", id="records.page-down", show=False, tooltip="A page down"),
+        *moves("records", "record"),
     ]
 
     class Resized(Message):

@@ -91,7 +91,7 @@ class SessionScreen(OpenScreen, Screen[None]):
         Binding("a", "add", "add set", id="session.add", tooltip="Add a set that was forgotten"),
         Binding("d,delete", "delete", "delete", id="session.delete", tooltip="Delete what the arrow points at"),
         Binding("m", "regroup", "move", id="session.regroup", tooltip="Move the set, split the session, join two"),
-        Binding("p", "plan", "plan", id="session.prescribed", tooltip="Make a plan of this session"),
+        Binding("p", "plan", "plan", id="session.plan", tooltip="Make a plan of this session"),
         Binding("u,ctrl+z", "undo", "undo", id="session.undo", tooltip="Undo the last edit"),
         Binding("U,ctrl+y", "redo", "redo", id="session.redo", tooltip="Make it once more"),
         Binding("escape,left,h", "back", "back", id="session.back", tooltip="Go back to where you were"),
