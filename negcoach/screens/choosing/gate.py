@@ -93,7 +93,7 @@ def _without_overload(services: Services, choice: Choice) -> Choice | None:
 async def _pass_load(app: App[None], services: Services, choice: Choice, spotters: int | None) -> Passed | None:
     """Ask for a load over the cap to be typed again, and who is there to spot."""
     plan, exercise = choice.prescription, choice.prescription.exercise
-    unit = services.settings.unit
+    unit = choice.prescription.load_unit or services.settings.unit  # in which it was typed, and is typed again
     one_rm = advice_on(read_recent_training(services, exercise), choice.one_rm_kg).one_rm
     over = is_over_cap(exercise, plan.load_kg, one_rm.capped_kg)
     if over and not await app.push_screen_wait(CapScreen(choice, one_rm, unit)):

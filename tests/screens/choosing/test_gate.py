@@ -531,6 +531,21 @@ async def test_pounds_over_the_cap_are_typed_as_shown(experienced: Services, cho
         assert isinstance(app.screen, SpottersScreen)
 
 
+async def test_a_load_that_was_typed_in_kilograms_is_asked_for_again_and_shown_in_them(
+    experienced: Services, choose: ChoiceMaker
+) -> None:
+    experienced.settings = Settings(unit="lb")
+    choice = choose(load_kg=125.0)
+    app = GateApp(experienced, replace(choice, prescription=replace(choice.prescription, load_unit="kg")))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "125 kg is 125 %" in shown(app)
+        assert " lb" not in shown(app)
+        await pilot.press(*"125", "enter")
+        assert isinstance(app.screen, SpottersScreen)
+        assert "Bench press, 125 kg" in shown(app)
+
+
 @pytest.mark.parametrize(("load_kg", "over"), [(120.0, False), (120.5, True)])
 async def test_the_cap_itself_is_allowed(
     experienced: Services, choose: ChoiceMaker, load_kg: float, over: bool
