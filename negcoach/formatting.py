@@ -160,6 +160,13 @@ def noun(count: int, one: str, many: str = "") -> str:
     return one if count == 1 else many or f"{one}s"
 
 
+def size_text(size_bytes: int) -> str:
+    """Return the size of a file: "950 B", "12 kB", "1.5 MB"."""
+    if size_bytes < 1_000_000:
+        return f"{size_bytes} B" if size_bytes < 1000 else f"{size_bytes / 1000:.0f} kB"
+    return f"{size_bytes / 1_000_000:.1f} MB"
+
+
 def days_since(at: datetime, now: datetime) -> int:
     """Return the number of midnights since ``at``, in the time zone of ``now``."""
     return (now.date() - at.astimezone(now.tzinfo).date()).days

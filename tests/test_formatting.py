@@ -29,6 +29,7 @@ from negcoach.formatting import (
     seconds_text,
     short_load_text,
     short_tenths_text,
+    size_text,
     stopwatch_text,
     tenths_text,
     time_ago_text,
@@ -290,3 +291,11 @@ def test_every_month_and_weekday_has_its_english_name(month: int) -> None:
         assert month_text(day) == f"{day:%b %Y}"
         assert long_month_text(day) == f"{day:%B %Y}"
         assert long_day_text(day) == f"{day:%A} {day.day} {day:%B %Y}"
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "text"),
+    [(0, "0 B"), (999, "999 B"), (1000, "1 kB"), (12_400, "12 kB"), (1_000_000, "1.0 MB"), (95_340_000, "95.3 MB")],
+)
+def test_a_file_size_has_the_unit_that_reads_best(size_bytes: int, text: str) -> None:
+    assert size_text(size_bytes) == text

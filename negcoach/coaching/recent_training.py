@@ -21,6 +21,7 @@ from negcoach.training.advice.readiness import ONE_RM_LASTS, muscles_of
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.recovery import STILL_SORE
 from negcoach.training.progress.soreness import STRONG
 
@@ -137,7 +138,7 @@ def _past_set(record: RecentSet) -> PastSet:
         load_kg=record.load_kg,
         tempo=_tempo(record.tempo),
         adherences=tuple(
-            measured_ms / target_ms if measured_ms is not None and target_ms else None
+            None if measured_ms is None else adherence_of(measured_ms, target_ms)
             for measured_ms, target_ms, _ in record.reps
         ),
         planned_reps=record.planned_reps,

@@ -11,7 +11,7 @@ from typing import Any
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.trends import exercises_with_history
 from negcoach.texts import clean
-from negcoach.training.progress.adherence import is_kept
+from negcoach.training.progress.adherence import adherence_of, is_kept
 from negcoach.training.terms import OneRmKind, RecordFlag, StopReason
 from negcoach.training.units import Unit
 from negcoach.transfer.native.selection import (
@@ -204,7 +204,7 @@ def total(sets: Iterable[EccentricSet]) -> Totals:
         reps=sum(one.reps for one in all_sets),
         tension_ms=sum(one.tension_ms for one in all_sets),
         measured=sum(one.measured for one in all_sets),
-        adherence=sum(one.measured_ms for one in all_sets) / target_ms if target_ms else None,
+        adherence=adherence_of(sum(one.measured_ms for one in all_sets), target_ms),
         top_kg=max((one.load_kg for one in all_sets), default=0.0),
         longest=max(full, key=lambda one: one.longest_ms or 0, default=None),
         rated=len(rated),
@@ -263,7 +263,7 @@ def _minutes(values: dict[str, Any]) -> float | None:
 def _eccentric_set(stored: StoredSet, session: dict[str, Any]) -> EccentricSet:
     values = stored.values
     measured = [rep for rep in stored.reps if rep["measured_ms"] is not None]
-    full = [rep["measured_ms"] for rep in measured if is_kept(rep["measured_ms"] / rep["target_ms"])]
+    full = [rep["measured_ms"] for rep in measured if is_kept(adherence_of(rep["measured_ms"], rep["target_ms"]))]
     return EccentricSet(
         day=_day(session["started_at"]),
         session=session["id"],

@@ -12,7 +12,7 @@ from negcoach.config.library import OWN_FILE, load_library
 from negcoach.config.plans import PLANS_FILE, load_plans, require_exercises
 from negcoach.config.settings import Settings, load_settings, require_known_exercises
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted
+from negcoach.formatting import counted, size_text
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.restore.checkup import DatabaseReport, check
 
@@ -53,7 +53,7 @@ def _check_database(report: DatabaseReport) -> Finding:
     kept = "no backup yet" if not report.backups else counted(report.backups, "backup")
     detail = (
         f"{report.path}: version {report.version}, integrity {report.integrity}, {sessions}, "
-        f"{_size_text(report.size_bytes)}, {kept}"
+        f"{size_text(report.size_bytes)}, {kept}"
     )
     if report.version is not None and report.version < report.newest_version:
         return ok(name, f"{detail}; the next start brings it to version {report.newest_version}")
@@ -117,7 +117,3 @@ def _check_plans(folder: Path) -> Finding:
     except NegcoachError as error:
         return warning(name, str(error), "Until then the plan cannot be started.")
     return ok(name, f"{counted(len(plans), 'plan')} in {path}" if plans else f"none yet; they would be in {path}")
-
-
-def _size_text(size_bytes: int) -> str:
-    return f"{size_bytes / 1000:.0f} kB" if size_bytes < 1_000_000 else f"{size_bytes / 1_000_000:.1f} MB"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from negcoach.formatting import counted, noun
+from negcoach.formatting import counted, noun, size_text
 from negcoach.screens.importing.import_files import Place
 from negcoach.texts import shortened
 from negcoach.transfer.apps.names import MatchKind
@@ -18,7 +18,7 @@ def place_line(place: Place, width: int) -> Content:
     """Return a folder or a file in one line of ``width`` columns, its size and day at the right."""
     if place.folder:
         return Content.assemble((f"▸ {shortened(place.name, max(2, width - 4))}/", "bold"))
-    about = f"{_size(place.size)}  {place.day}"
+    about = f"{size_text(place.size)}  {place.day}"
     name = shortened(place.name, max(2, width - len(about) - 4))
     return Content.assemble(f"  {name}".ljust(width - len(about)), (about, "$text-muted"))
 
@@ -115,11 +115,3 @@ def _columns(sets: str, name: str, becomes: str, width: int) -> str:
 
 def _name_width(width: int) -> int:
     return max(12, (width - _COUNT - 4) // 2)
-
-
-def _size(size: int) -> str:
-    for unit in ("B", "kB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}"
-        size /= 1000  # type: ignore[assignment]  # shown rounded
-    return f"{size:.1f} GB"

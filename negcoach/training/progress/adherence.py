@@ -28,9 +28,12 @@ def adherence_of(measured_ms: int, target_ms: int) -> float | None:
     return measured_ms / target_ms if target_ms else None
 
 
-def is_kept(adherence: float) -> bool:
-    """Return whether a lowering, or the mean of several, took enough of its time to keep the tempo."""
-    return adherence >= KEPT_PERCENT / 100
+def is_kept(adherence: float | None) -> bool:
+    """Return whether a lowering, or the mean of several, took enough of its time to keep the tempo.
+
+    One that was not measured (``None``) did not.
+    """
+    return adherence is not None and adherence >= KEPT_PERCENT / 100
 
 
 def tempo_result(adherence: float, rules: StopRules) -> TempoResult:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import Protocol, TypeVar
 
+from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.units import KG_PER_LB, Unit
 
 
@@ -74,7 +75,8 @@ class SessionPoint:
             case TrendMeasure.VOLUME:
                 return self.volume_kg / kg_per(unit)
             case TrendMeasure.ADHERENCE:
-                return 100 * self.measured_ms / self.measured_target_ms if self.measured_target_ms else None
+                adherence = adherence_of(self.measured_ms, self.measured_target_ms)
+                return None if adherence is None else 100 * adherence
             case TrendMeasure.LONGEST:
                 return None if self.longest_ms is None else self.longest_ms / 1000
 

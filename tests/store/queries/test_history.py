@@ -226,7 +226,7 @@ _REPS = st.lists(
     unique_by=lambda rep: rep.ordinal,
 ).map(lambda reps: tuple(sorted(reps, key=lambda rep: rep.ordinal)))
 _SETS = st.builds(
-    lambda plan, **performed: SetRecord(id="", plan=plan, load_kg=plan.load_kg, **performed),
+    lambda plan, **performed: SetRecord(id="", prescribed=plan, load_kg=plan.load_kg, **performed),
     _PLANS,
     started_at=_MOMENTS,
     ended_at=_MOMENTS,

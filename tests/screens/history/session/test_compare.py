@@ -99,7 +99,7 @@ def test_what_is_shown_adds_up(adherences: tuple[int, int], change: str) -> None
 
 
 def test_other_tempos_and_ends_are_told_apart() -> None:
-    slower = replace(a_set(5000), plan=replace(BENCH, tempo="8-0-A-1"), stop_reason=StopReason.TEMPO_LOSS)
+    slower = replace(a_set(5000), prescribed=replace(BENCH, tempo="8-0-A-1"), stop_reason=StopReason.TEMPO_LOSS)
     _, block = blocks(a_record(a_set(5000)), a_record(slower), "kg")
     assert facts(block)["tempo"] == ("5-1-A-1", "8-0-A-1", "≠ another")
     assert facts(block)["ended"] == ("target reached", "the tempo was lost", "≠ another")
