@@ -13,6 +13,7 @@ from negcoach.store.journal import UnfinishedSession
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.history import RepRecord, SetRecord, session
 from negcoach.training.advice.next_set import NextSet, next_set
+from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason
@@ -54,6 +55,8 @@ class RunningSession:
         self._active_ns: int
         self._agenda: Agenda | None
         self._stored_agenda: str | None
+        self.bar: LoadedBar | None
+        """The bar as it was loaded in the last rest, where its plates are known."""
         self._forget()
 
     @property
@@ -212,6 +215,7 @@ class RunningSession:
         self._anchor = None
         self._active_ns = services.elapsed()
         self._agenda = self._stored_agenda = None
+        self.bar = None
 
 
 def is_over(unfinished: UnfinishedSession, services: Services) -> bool:

@@ -18,7 +18,7 @@ from negcoach.formatting import clock_text, counted, short_load_text
 from negcoach.screens.shared.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice
-from negcoach.training.advice.load_note import cannot_be_loaded, load_note
+from negcoach.training.advice.load_note import cannot_be_loaded, load_note, unload_note
 from negcoach.training.advice.ramp import stage_percents
 from negcoach.training.advice.rules import Level, Step, is_at_most
 from negcoach.training.advice.unloading import with_its_lift
@@ -185,6 +185,9 @@ def advice_table(
         note = load_note(plan, recent.one_rm_kg, equipment, advice.wanted_kg)
         if note and (chosen is None or not cannot_be_loaded(plan, equipment)):  # the form's field says that
             grid.add_row("Load", Text(clean(note)))
+        off = unload_note(plan, recent.one_rm_kg, equipment)
+        if off:
+            grid.add_row("Unload", Text(clean(off)))
     return grid
 
 

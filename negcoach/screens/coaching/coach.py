@@ -21,6 +21,7 @@ from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import CALL_S, CoachScreenBase
 from negcoach.screens.coaching.leave import Leave, LeaveScreen
+from negcoach.screens.coaching.next_bar import bar_after
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.pass_sets import pass_sets
 from negcoach.screens.coaching.rest import RestChoice, RestResult, RestScreen
@@ -30,6 +31,7 @@ from negcoach.screens.shared.set_words import load_with_percent
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.terminal.driver import direct_writer
 from negcoach.texts import clean
+from negcoach.training.advice.unloading import with_unload_note
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Moment, Phase
@@ -423,11 +425,13 @@ class CoachScreen(CoachScreenBase):
 
     def _show_card(self) -> None:
         """Show what does not change during the set."""
-        prescription, settings = self._sets.prescription, self._services.settings
+        sets, settings = self._sets, self._services.settings
+        bar = bar_after(sets, self._session.bar, settings.equipment)
+        prescription = with_unload_note(sets.prescription, sets.one_rm_kg, bar)
         self._face.card = SetCard(
             exercise=clean(f"{self._services.lifter_name} · {prescription.exercise.name}".removeprefix(" · ")),
             set_label=f"set {self._number} of {prescription.sets}",
-            load_label=load_with_percent(prescription, settings.unit, self._sets.one_rm_kg),
+            load_label=load_with_percent(prescription, settings.unit, sets.one_rm_kg),
             tempo_label=str(prescription.tempo),
             words=prescription.exercise.words,
             has_sides=prescription.exercise.unilateral,

@@ -25,6 +25,7 @@ from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import countdown_text, noun, stopwatch_text, tenths_text
 from negcoach.screens.coaching.base import BetweenSets
 from negcoach.screens.coaching.leave import Leave, LeaveScreen
+from negcoach.screens.coaching.next_bar import bar_after, next_bar
 from negcoach.screens.coaching.pass_sets import pass_sets
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
@@ -49,6 +50,7 @@ from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
 from negcoach.widgets.charts.rpe_scale import RpeScale
 from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
 from negcoach.widgets.coach.giant_word import GiantWord
+from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 REFRESH_S = 1 / 10
@@ -101,6 +103,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     """
 
     CSS_PATH = "rest.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]  # noqa: RUF012 - so does Textual
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - so does Textual
     AUTO_FOCUS = ""
 
@@ -177,8 +180,10 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         with Horizontal(id="top"):
             yield Static(id="header", markup=False)
             yield Static(id="sound", markup=False)
-        yield GiantWord("DONE", id="word")
-        yield GiantClock(id="clock")
+        with Horizontal(id="middle"):
+            yield GiantWord("DONE", id="word")
+            yield GiantClock(id="clock")
+            yield LoadedSleeve(id="bar")
         with Vertical(id="set"):
             yield Static(id="verdict", markup=False)
             yield Static(id="tempo", markup=False)
@@ -381,6 +386,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         self.query_one(KeyLine).colour_mode = mode
         self.query_one(GiantWord).colour_mode = mode
         self.query_one(GiantClock).colour_mode = mode
+        self.query_one(LoadedSleeve).colour_mode = mode
 
     def _start_clock(self) -> None:
         """Count down what is left of the rest, where a set comes after it; else say that the exercise is done."""
@@ -396,6 +402,19 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         watch = StandstillWatch(services.clock, services.elapsed, services.player)
         self._clock = RestClock(left_ms, services.player, watch)
 
+    def _show_bar(self) -> None:
+        """Show the bar of the next set, with what changes on it; nothing where its plates are not known.
+
+        Where another exercise or lifter had the bar meanwhile, nobody knows what is on it: all plates are named.
+        """
+        upcoming, equipment, state = self._upcoming, self._services.settings.equipment, None
+        if upcoming is not None and equipment:
+            one_rm_kg, changed = upcoming.sets.one_rm_kg, self._changes_exercise or self._services.lifter_name
+            before = None if changed else bar_after(self._sets, self._session.bar, equipment)
+            state = next_bar(self._next_prescription, one_rm_kg, before, equipment)
+        self.query_one(LoadedSleeve).state = state
+        self.set_class(state is not None, "-loaded")
+
     def _choose(self, choice: RestChoice) -> None:
         """End the rest; while it runs, only if the same was chosen a moment ago."""
         if self._clock is None or self._clock.over or self._asked_for is choice:
@@ -409,6 +428,8 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         if self._clock:
             self._clock.stop()
         following = self._following if choice is RestChoice.NEXT_EXERCISE else None
+        shown = self.query_one(LoadedSleeve).state
+        self._session.bar = None if shown is None else shown.bar
         self.dismiss(RestResult(choice, self._outcome, self._next_sets, following))
 
     def _refresh_clock(self) -> None:
@@ -422,6 +443,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
             self._end_rest(RestChoice.FINISH)
             return
         self.query_one("#sound", Static).update(self._loudness.label)
+        self._show_bar()
         clock = self._clock
         if clock is None:
             self.query_one(KeyLine).keys = self._keys(over=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from negcoach.training.advice.loads import round_down
+from negcoach.training.advice.unloading import unloaded_bar
 from negcoach.training.advice.warm_up import bar_for
 from negcoach.training.equipment.equipment import BarLoad, Equipment, LoadedBar, side_text
 from negcoach.training.equipment.loading import OwnLoads
@@ -45,10 +46,22 @@ def plates_text(bar: LoadedBar) -> str:
     return f"{side_text(bar.side)} a side on {of_bar}" if bar.side else f"{of_bar} alone"
 
 
-def added_text(before: LoadedBar, after: LoadedBar) -> str:
-    """Return ``add 10 + 2.5 a side``, ``take 5 off each end``, both, or ``the same``, from one load to the next."""
+def unload_note(plan: Prescription, one_rm_kg: float | None, equipment: Equipment) -> str:
+    """Return ``take 2 × 20 off each end: 65 kg stays`` for a bar that is unloaded before it comes up, else ""."""
+    bar = bar_for(plan, one_rm_kg, equipment)
+    left = None if bar is None else unloaded_bar(plan, one_rm_kg, bar)
+    if bar is None or left is None:
+        return ""
+    return f"{added_text(bar, left)}: {format_load(left.load_kg, left.plates.unit)} stays"
+
+
+def added_text(before: LoadedBar, after: LoadedBar, *, short: bool = False) -> str:
+    """Return ``add 10 + 2.5 a side``, ``take 5 off each end``, both, or ``the same``, from one load to the next.
+
+    In ``short`` it is ``take 5 off, add 2.5``.
+    """
     change = change_between(before.side, after.side)
-    a_side, each_end = ("", "") if after.single else (" a side", " each end")
+    a_side, each_end = ("", "") if after.single or short else (" a side", " each end")
     parts = []
     if change.off:
         parts.append(f"take {side_text(change.off)} off{each_end}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from negcoach.training.equipment.equipment import LoadedBar, side_text
+from negcoach.training.equipment.plates import change_between, inner_plates, kg_of
 from negcoach.training.exercise.exercise import Exercise, LiftShape
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
@@ -54,6 +56,31 @@ def with_its_lift(plan: Prescription, one_rm_kg: float | None) -> Prescription:
         bottom_reached="I am down",
     )
     return replace(plan, exercise=replace(exercise, words=words))
+
+
+def unloaded_bar(plan: Prescription, one_rm_kg: float | None, bar: LoadedBar) -> LoadedBar | None:
+    """Return the bar as it is brought up again: with plates taken off from the outside, down to one to stand up with.
+
+    That is ``STAND_UP_SHARE`` of the 1RM, or of what the load stands for where none is known; the bar alone where that
+    is less. ``None`` for an exercise whose bar is not unloaded, and where nothing must come off.
+    """
+    rule = plan.exercise.load
+    if rule is None or not _is_unloaded(plan.exercise) or _counts_lift(plan.tempo):
+        return None
+    limit_kg = (plan.load_kg * 100 / rule.percent if one_rm_kg is None else one_rm_kg) * STAND_UP_SHARE
+    most = (limit_kg - bar.bar_kg + SAME_LOAD_KG) / (2 * kg_of(1, bar.plates.unit))
+    kept = inner_plates(bar.side, most)
+    return None if kept == bar.side else replace(bar, side=kept)
+
+
+def with_unload_note(plan: Prescription, one_rm_kg: float | None, bar: LoadedBar | None) -> Prescription:
+    """Return a prescription whose call to unload says what comes off each end, where the plates are known."""
+    left = None if bar is None else unloaded_bar(plan, one_rm_kg, bar)
+    if bar is None or left is None:
+        return plan
+    off = side_text(change_between(bar.side, left.side).off)
+    words = replace(plan.exercise.words, lift_note=f"take {off} off each end")
+    return replace(plan, exercise=replace(plan.exercise, words=words))
 
 
 def _is_unloaded(exercise: Exercise) -> bool:

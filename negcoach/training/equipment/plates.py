@@ -98,6 +98,14 @@ def _without(some: Side, others: Side) -> Side:
     return tuple(rest)
 
 
+def inner_plates(side: Side, most: float) -> Side:
+    """Return what stays on an end that may have at most this sum, when plates come off from the outside."""
+    count = len(side)
+    while sum(side[:count]) > most and count:
+        count -= 1
+    return side[:count]
+
+
 @lru_cache(maxsize=256)
 def warm_up_sides(plates: Plates, work: int, wanted: tuple[int, ...]) -> tuple[Side, ...]:
     """Return an end's plates for each set of a warm-up and, last, for the work, such that plates are only added.

@@ -1,0 +1,42 @@
+"""The bar for the next set, and what is to be done with its plates for it."""
+
+from __future__ import annotations
+
+from negcoach.coaching.sets_to_do import SetsToDo
+from negcoach.training.advice.load_note import added_text, plates_text
+from negcoach.training.advice.warm_up import bar_for
+from negcoach.training.equipment.equipment import Equipment, LoadedBar, plates_after, side_text
+from negcoach.training.equipment.plates import change_between
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import is_same_load
+from negcoach.training.units import format_load
+from negcoach.widgets.coach.loaded_sleeve import SleeveState
+
+
+def bar_after(sets: SetsToDo, loaded: LoadedBar | None, equipment: Equipment) -> LoadedBar | None:
+    """Return the bar as it is after a set: as it was ``loaded`` before, if that is known and its load is the set's."""
+    plan = sets.prescription
+    if loaded is not None and is_same_load(loaded.load_kg, plan.load_kg):
+        return loaded
+    return bar_for(plan, sets.one_rm_kg, equipment)
+
+
+def next_bar(
+    plan: Prescription, one_rm_kg: float | None, before: LoadedBar | None, equipment: Equipment
+) -> SleeveState | None:
+    """Return the bar of the next set, ``None`` where its plates are not known.
+
+    From the bar ``before`` the fewest plates are moved; where that is not known (``None``), all plates are named.
+    """
+    after = None if before is None else plates_after(before, plan.load_kg)
+    if before is None or after is None:
+        bar = bar_for(plan, one_rm_kg, equipment)
+        if bar is None:
+            return None
+        load = format_load(plan.load_kg, bar.plates.unit)
+        return SleeveState(bar, (f"{load}: {plates_text(bar)}", f"{load}: {side_text(bar.side)}", load), bar.side)
+    load, change = format_load(plan.load_kg, after.plates.unit), change_between(before.side, after.side)
+    if not change.on and not change.off:
+        return SleeveState(after, (f"{load}: leave the plates on", "leave the plates on", load))
+    what, short = added_text(before, after), added_text(before, after, short=True)
+    return SleeveState(after, (f"{load}: {what}", what, f"{load}: {short}", short), change.on, changed=True)

@@ -1,0 +1,219 @@
+"""One end of the bar with the plates for a set, drawn as large as it can be: each as tall as its weight says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from negcoach.training.equipment.equipment import LoadedBar, plate_text
+from negcoach.training.equipment.plates import Side, kg_of
+from negcoach.training.score.timeline import Phase
+from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened, text_width
+from negcoach.widgets.drawing.colour_schemes import INK, ColourMode, Scheme, blend, scheme
+
+_COLOURS = (
+    (23.0, 0xE0443E, 9),
+    (18.0, 0x4C86F0, 12),
+    (13.0, 0xF2C531, 11),
+    (8.0, 0x46B35C, 10),
+    (4.0, 0xF2F2F2, 15),
+    (2.2, 0xE0443E, 9),
+    (0.0, 0xA9B4C0, 7),
+)
+"""From which weight (kg) on a plate has which colour, in full and in sixteen: 25 kg red, 20 blue, 15 yellow, 10 green,
+5 white, 2.5 red (the rules of the IWF, textbook knowledge); smaller ones are bare metal. In pounds as the nearest."""
+
+_FULL_SIZE_KG = 25.0
+_GROWTH = 0.4
+"""A plate's height grows with this power of its weight, so that 1.25 kg beside 25 kg is still seen (our own choice)."""
+
+_THICK, _THICK_PART = 5, 5
+"""The heaviest plate is at most so many cells thick, or this part of its height where that is more (our own choice)."""
+
+_SHAFT, _STOP, _CLIP, _END = 4, 2, 2, 3
+"""The cells of the bar's shaft, of the stop that the plates lie against, of the clip, and of the sleeve beyond it."""
+
+_LEAST_ROWS = 5
+"""Below this height the plates are a row of their numbers (our own choice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SleeveState:
+    """What is shown: the bar, what is to be done with its plates, and the plates that are put on for it.
+
+    ``headlines`` say the same in fewer and fewer words; the first that fits is shown. Where there is one row alone and
+    the plates are ``changed``, a headline goes before the plates.
+    """
+
+    bar: LoadedBar
+    headlines: tuple[str, ...]
+    added: Side = ()
+    changed: bool = False
+
+    @property
+    def headline(self) -> str:
+        """The headline in full."""
+        return self.headlines[0]
+
+    def headline_in(self, width: int) -> str:
+        """Return a headline for this many cells."""
+        return next((one for one in self.headlines if text_width(one) <= width), shortened(self.headlines[-1], width))
+
+
+class LoadedSleeve(Widget):
+    """Shows ``state`` as large as its place allows; nothing where it is ``None``."""
+
+    DEFAULT_CSS = """
+    LoadedSleeve { width: 1fr; height: 1fr; }
+    """
+
+    state: reactive[SleeveState | None] = reactive(None)
+    """What is shown."""
+
+    colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
+    """How many colours may be used; see ``CoachFace.colour_mode``."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        """Begin with nothing."""
+        super().__init__(id=id)
+        self._canvas: Canvas | None = None
+        self._drawn: tuple[object, ...] | None = None
+
+    def render_line(self, y: int) -> Strip:
+        """Return a row of the picture, which is drawn anew when anything has changed."""
+        width, height = self.size
+        if self.state is None or width < 1 or y >= height:
+            return blank_row(width)
+        drawn = (self.state, self.colour_mode, width, height)
+        if self._canvas is None or drawn != self._drawn:
+            self._drawn = drawn
+            self._canvas = Canvas(width, height, scheme(Phase.LEAD_IN, self.colour_mode), self.app.native_ansi_color)
+            draw_sleeve(self._canvas, self.state)
+        return Strip(self._canvas.segments(y))
+
+
+def draw_sleeve(canvas: Canvas, state: SleeveState) -> None:
+    """Draw the headline, the end of the bar, and under each plate its weight; where there is no room numbers alone."""
+    kinds = _kinds(state)
+    top, bottom = 2, 2 * (canvas.height - 1)
+    middle, tall = (top + bottom) / 2, bottom - top
+    heaviest = _thickness(kinds, canvas.width, max(_THICK, tall // _THICK_PART))
+    if canvas.height < _LEAST_ROWS or heaviest is None:
+        _draw_numbers(canvas, state)
+        return
+    scheme, single = canvas.scheme, state.bar.single
+    _write_middle(canvas, 0, state.headline_in(canvas.width))
+    before, after = (0, 0) if single else (_SHAFT + _STOP, _CLIP + _END)
+    taken = sum(kind.width(heaviest) for kind in kinds)
+    left = (canvas.width - before - taken - after) // 2
+    if not single:
+        _draw_bar(canvas, left, left + before + taken + after, middle, tall)
+    x = left + before
+    for kind in kinds:
+        wide, height = kind.thick(heaviest), max(2.0, tall * kind.height)
+        at = x + (kind.width(heaviest) - kind.plates_width(heaviest)) // 2
+        for place in range(kind.count):
+            _draw_plate(canvas, at + place * (wide + 1), wide, middle, height, kind.kg)
+        colour = scheme.accent if kind.added else scheme.text
+        canvas.write(
+            x + (kind.width(heaviest) - len(kind.label)) // 2, canvas.height - 1, kind.label, colour, bold=True
+        )
+        x += kind.width(heaviest)
+    if not kinds:
+        _write_middle(canvas, canvas.height - 1, "no plates")
+
+
+def _draw_bar(canvas: Canvas, left: int, right: int, middle: float, tall: int) -> None:
+    """Draw the end of the shaft, the stop that the plates lie against, the sleeve, and the clip after the plates."""
+    scheme = canvas.scheme
+    metal = INK if scheme.mode is ColourMode.NONE else scheme.muted
+    rod, stop, clip = max(2, tall // 9), left + _SHAFT, right - _CLIP - _END
+    canvas.fill_smooth(left, middle - rod / 4, stop, middle + rod / 4, metal)
+    canvas.fill_smooth(stop, middle - rod / 2, right, middle + rod / 2, metal)
+    canvas.fill_smooth(stop, middle - tall * 0.14, stop + _STOP, middle + tall * 0.14, metal)
+    canvas.fill_smooth(clip, middle - tall * 0.11, clip + _CLIP, middle + tall * 0.11, scheme.giant)
+
+
+def _write_middle(canvas: Canvas, y: int, text: str) -> None:
+    canvas.write((canvas.width - text_width(text)) // 2, y, text, canvas.scheme.text, bold=True)
+
+
+def _draw_plate(canvas: Canvas, left: int, wide: int, middle: float, height: float, kg: float) -> None:
+    colour = plate_colour(kg, canvas.scheme)
+    canvas.fill_smooth(left, middle - height / 2, left + wide, middle + height / 2, colour)
+    if canvas.scheme.mode is ColourMode.FULL and wide >= 3:  # a shaded edge, so that two of a kind are told apart
+        edge = blend(colour, 0, 5)
+        canvas.fill_smooth(left + wide - 1, middle - height / 2, left + wide, middle + height / 2, edge)
+
+
+def _draw_numbers(canvas: Canvas, state: SleeveState) -> None:
+    """Draw one row: what changes, or each plate's number on its colour, and the other as far as there is room."""
+    scheme, x, y = canvas.scheme, 0, (canvas.height - 1) // 2
+    chips = [f" {plate_text(weight)} " for weight in state.bar.side]
+    room = canvas.width - sum(len(chip) + 1 for chip in chips)
+    told = next((one for one in state.headlines if text_width(one) < room), "")
+    if not told and (state.changed or room < 0):
+        canvas.write(0, y, state.headline_in(canvas.width), scheme.text, bold=True)
+        return
+    for weight, chip in zip(state.bar.side, chips, strict=True):
+        if scheme.mode is ColourMode.NONE:
+            x = canvas.write(x, y, f"[{chip.strip()}]", scheme.text, bold=True) + 1
+            continue
+        canvas.fill(x, 2 * y, x + len(chip), 2 * y + 2, plate_colour(kg_of(weight, state.bar.plates.unit), scheme))
+        x = canvas.write(x, y, chip, 0, bold=True) + 1
+    canvas.write(x, y, told, scheme.text, bold=True)
+
+
+def plate_colour(kg: float, look: Scheme) -> int:
+    """Return the usual colour of a plate."""
+    if look.mode is ColourMode.NONE:
+        return INK
+    return next(full if look.mode is ColourMode.FULL else sixteen for least, full, sixteen in _COLOURS if kg >= least)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """The plates of one weight on the end: the weight of one, how many there are, and how they are labelled."""
+
+    kg: float
+    count: int
+    label: str
+    added: bool
+
+    @property
+    def height(self) -> float:
+        """The height as a part of the tallest plate's."""
+        return float(min(1.0, (self.kg / _FULL_SIZE_KG) ** _GROWTH))
+
+    def thick(self, heaviest: int) -> int:
+        """Return how many cells thick one is: a light one about half as thick as the heaviest."""
+        return max(1, round(heaviest * (0.4 + 0.6 * self.height)))
+
+    def plates_width(self, heaviest: int) -> int:
+        """Return the cells that the plates take, one apart."""
+        return self.count * (self.thick(heaviest) + 1) - 1
+
+    def width(self, heaviest: int) -> int:
+        """Return the cells that the plates and their label take, with one between them and the next kind."""
+        return max(self.plates_width(heaviest), len(self.label)) + 1
+
+
+def _kinds(state: SleeveState) -> list[_Kind]:
+    """Return the plates on the end by their weight, the heaviest first."""
+    side, unit = state.bar.side, state.bar.plates.unit
+    kinds = []
+    for weight in dict.fromkeys(side):
+        count, text = side.count(weight), plate_text(weight)
+        label = text if count == 1 else f"{count}×{text}"
+        kinds.append(_Kind(kg_of(weight, unit), count, label, weight in state.added))
+    return kinds
+
+
+def _thickness(kinds: list[_Kind], width: int, most: int) -> int | None:
+    """Return how thick the heaviest plate may be, in cells; ``None`` where there is no room even for thin ones."""
+    room = width - _SHAFT - _STOP - _CLIP - _END
+    fits = (heaviest for heaviest in range(most, 0, -1) if sum(kind.width(heaviest) for kind in kinds) <= room)
+    return next(fits, None)

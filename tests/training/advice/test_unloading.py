@@ -1,0 +1,64 @@
+"""What comes off each end of a bar that is unloaded before it comes up again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negcoach.training.advice.load_note import unload_note
+from negcoach.training.advice.unloading import STAND_UP_SHARE, stand_up_tempo, unloaded_bar, with_unload_note
+from negcoach.training.advice.warm_up import bar_for
+from negcoach.training.equipment.equipment import Equipment
+from negcoach.training.equipment.equipment_text import parse_plates, parse_weight
+from tests.training.advice.builders import default
+
+GYM = Equipment(parse_weight("20 kg"), parse_plates("25 x 4, 20 x 2, 15 x 2, 10 x 2, 5 x 2, 2.5 x 2, 1.25 kg"))
+SQUAT = default("eccentric-squat")
+
+
+@given(load=st.integers(8, 120), one_rm_kg=st.none() | st.integers(40, 300))
+def test_what_stays_can_be_stood_up_with_and_plates_only_come_off(load: int, one_rm_kg: int | None) -> None:
+    plan = replace(SQUAT, load_kg=load * 2.5)
+    bar = bar_for(plan, one_rm_kg, GYM)
+    assert bar is not None
+    left = unloaded_bar(plan, one_rm_kg, bar)
+    limit_kg = STAND_UP_SHARE * (plan.load_kg / 1.05 if one_rm_kg is None else one_rm_kg)
+    if left is None:
+        assert plan.load_kg <= limit_kg + 0.011 or not bar.side
+        return
+    assert left.side == bar.side[: len(left.side)]
+    assert left.load_kg <= limit_kg + 0.011 or not left.side
+    assert sum(bar.side[: len(left.side) + 1]) * 2 / 100 + 20 > limit_kg, "a plate more could have stayed"
+
+
+def test_the_call_says_what_comes_off_each_end() -> None:
+    plan = replace(SQUAT, load_kg=147.5)
+    bar = bar_for(plan, 140, GYM)
+    assert bar is not None and bar.side[0] == 2500
+    left = unloaded_bar(plan, 140, bar)
+    assert left is not None
+    words = with_unload_note(plan, 140, bar).exercise.words
+    assert words.lift == "UNLOAD" and words.lift_note.startswith("take ") and words.lift_note.endswith(" off each end")
+    assert unload_note(plan, 140, GYM) == f"{words.lift_note}: {left.load_kg:g} kg stays"
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [replace(stand_up_tempo(SQUAT), load_kg=60.0), replace(default("bench-press"), load_kg=105.0)],
+    ids=["a light squat is stood up with", "no other bar is unloaded"],
+)
+def test_nothing_is_said_where_nothing_comes_off(plan: object) -> None:
+    assert isinstance(plan, type(SQUAT))
+    bar = bar_for(plan, 100, GYM)
+    assert bar is not None
+    assert unload_note(plan, 100, GYM) == ""
+    assert with_unload_note(plan, 100, bar) == plan
+
+
+def test_without_plates_the_call_is_as_ever() -> None:
+    assert with_unload_note(replace(SQUAT, load_kg=105.0), 100, None).exercise.words.lift_note == (
+        "bar on the pins: unload, stand up, reload"
+    )
