@@ -122,7 +122,7 @@ def _trained(services: Services, now: datetime) -> Iterator[Training]:
     library = {exercise.slug: exercise for exercise in services.library}
     for one in services.lifter.trained_since(now - TRAINED_WITHIN):
         exercise = library.get(one.exercise)
-        muscles = one.muscles or (exercise.muscles if exercise else ())
+        muscles = one.muscles or (exercise.muscles if exercise and not exercise.daily else ())
         name = one.name or (exercise.name if exercise else one.exercise)
         heavy = one.lifted or (exercise is not None and exercise.family is Family.OVERLOAD)
         yield Training(one.exercise, name, muscles, one.at, heavy, one.sets, one.lifted)

@@ -133,7 +133,12 @@ def muscles_to_ask(exercise: Exercise, facts: Facts) -> tuple[str, ...]:
 
 
 def muscles_of(exercise: Exercise) -> tuple[str, ...]:
-    """Return the muscles that an exercise trains and that rest; all that its machine may train where that is open."""
+    """Return the muscles that an exercise trains and that rest; all that its machine may train where that is open.
+
+    None of them rests after what is done daily on purpose.
+    """
+    if exercise.daily:
+        return ()
     named = tuple(muscle for muscle in exercise.muscles if needs_rest(muscle))
     return tuple(dict.fromkeys(named + MACHINE_MUSCLES)) if BY_MACHINE in exercise.muscles else named
 
@@ -160,7 +165,8 @@ def estimate_in_words(facts: Facts) -> float:
 
 def is_daily(exercise: Exercise) -> bool:
     """Return whether it is trained every day on purpose, as Alfredson's heel drops are."""
-    return exercise.family is Family.REGRESSION and not any(needs_rest(muscle) for muscle in exercise.muscles)
+    resting = any(needs_rest(muscle) for muscle in exercise.muscles)
+    return exercise.daily or (exercise.family is Family.REGRESSION and not resting)
 
 
 def _overload(case: Case) -> Iterator[Finding]:

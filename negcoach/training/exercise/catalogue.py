@@ -173,6 +173,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         ),
         free_at=fields.choice("free_at", {end.value: end for end in FreeAt}, FreeAt.NOWHERE),
         first_lift=_first_lift(fields, overload, lowers_first),
+        daily=_daily(fields, overload),
         retired=fields.switch("retired", False),
         own=own,
     )
@@ -274,6 +275,13 @@ def _first_lift(fields: Fields, overload: bool, lowers_first: bool) -> bool:
     if first_lift and (overload or not lowers_first):
         raise fields.error("first_lift", "is for a regression exercise that starts with the lowering. Leave it out")
     return first_lift
+
+
+def _daily(fields: Fields, overload: bool) -> bool:
+    daily = fields.switch("daily", False)
+    if daily and overload:
+        raise fields.error("daily", "is for a regression exercise: overload needs days of rest. Leave it out")
+    return daily
 
 
 def _phase_words(fields: Fields, overload: bool, spotted: bool) -> Words:

@@ -131,6 +131,7 @@ class Exercise:
 
     ``lift_ms`` is how long a lift that is not counted (A, X or 0 in the tempo) takes. With ``first_lift`` the lead-in
     calls a lift too, before the first lowering. ``safe_at`` is where the load is safe, ``free_at`` where nobody has it.
+    A ``daily`` one is a tendon's protocol, done every day on purpose: its muscles need no days of rest from it.
     ``reps`` is per side for a ``unilateral`` one. ``load`` is ``None`` for bodyweight exercises, whose load is what is
     added. ``progress`` and ``safety`` are one-line hints. ``alternative`` is for lifters who may not do overload
     (``None``: none is known), ``machine`` the slug of the machine that comes before this bar for older lifters ("" for
@@ -161,6 +162,7 @@ class Exercise:
     safe_at: SafeAt = SafeAt.TOP
     free_at: FreeAt = FreeAt.NOWHERE
     first_lift: bool = False
+    daily: bool = False
     retired: bool = False
     own: bool = False
 

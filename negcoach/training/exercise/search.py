@@ -26,6 +26,10 @@ _PRESS_UPS = re.compile(r"\bpress[ -]?ups?(?![^\W_])")
 """The British name of the push-up: as two words it would fit a leg press of two up and one down."""
 
 
+_PLAIN_WORDS = ("negative", "eccentric")
+"""The words of a slug that say only what every exercise here is."""
+
+
 class Fit(IntEnum):
     """How a typed text fits an exercise, best first."""
 
@@ -88,6 +92,8 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
         found = [exercise for exercise in exercises if fit_of(text, exercise.slug, exercise.name) is fit]
         if fit is Fit.NAMED:
             exercises = offered(exercises)
+        if len(found) > 1:
+            found = _plain(found, text) or found
         if len(found) == 1:
             return found[0]
         if found and not (fit is Fit.PARTS and _most_similar_slug(exercises, words)):
@@ -96,6 +102,12 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
     if near:
         raise NegcoachError(f"No exercise {named}. Did you mean {near}?")
     raise NegcoachError(f"No exercise {named}. negcoach exercises lists them.")
+
+
+def _plain(found: Sequence[Exercise], text: str) -> list[Exercise]:
+    """Return the exercises that are the plain negative of a movement: of push-ups the one that is no variant."""
+    movement = "".join(_words(_with_push_ups(text)))
+    return [one for one in found if movement == "".join(word for word in _words(one.slug) if word not in _PLAIN_WORDS)]
 
 
 def _with_push_ups(text: str) -> str:

@@ -111,6 +111,11 @@ class Fields:
             raise self.error(key, f"must be a whole number from {low} to {high}, not {value:g}")
         return default if value is None else int(value)
 
+    def number(self, key: str, default: float, low: float, high: float) -> float:
+        """Return a number from ``low`` to ``high``."""
+        value = self._value(key, _number(low, high), f"a number from {low:g} to {high:g}")
+        return default if value is None else value
+
     def seconds(self, key: str, default: float, low: float, high: float) -> int:
         """Return milliseconds from a number of seconds, rounded to the millisecond."""
         value = self._value(key, _number(low, high), f"seconds, a number from {low:g} to {high:g}")

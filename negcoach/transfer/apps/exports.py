@@ -38,6 +38,8 @@ _TITLES = {
     "negative-chin-up": ("Chin Up", "Chin Up"),
     "nordic-curl": ("Nordic Hamstrings Curls", "Nordic Hamstring Curl"),
     "heel-drop": ("Single Leg Standing Calf Raise", "Single Leg Standing Calf Raise"),
+    "hands-raised-push-up": ("Incline Push Up", "Incline Push Up"),
+    "copenhagen": ("Copenhagen Plank", "Copenhagen Plank"),
     "biceps-curl": ("Bicep Curl (Dumbbell)", "Bicep Curl (Dumbbell)"),
     "bar-curl": ("Bicep Curl (Barbell)", "Bicep Curl (Barbell)"),
     "eccentric-squat": ("Squat (Barbell)", "Squat (Barbell)"),

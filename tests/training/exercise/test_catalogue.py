@@ -37,10 +37,14 @@ TABLE = {
     "leg-curl": ("5-0-A-1", 3, 6, 120, 100, 115),
     "negative-dip": ("5-0-A-1", 3, 5, 120, None, None),
     "negative-push-up": ("5-0-A-1", 3, 5, 90, None, None),
+    "hands-raised-push-up": ("5-0-A-1", 3, 8, 90, None, None),
     "negative-pull-up": ("5-0-A-1", 3, 4, 150, None, None),
     "negative-chin-up": ("5-0-A-1", 3, 4, 150, None, None),
+    "feet-assisted-pull-up": ("3-0-A-1", 3, 3, 120, None, None),
     "nordic-curl": ("5-0-A-1", 2, 5, 120, None, None),
+    "copenhagen": ("3-0-A-0", 2, 6, 90, None, None),
     "heel-drop": ("3-0-A-0", 3, 15, 60, None, None),
+    "decline-squat": ("3-0-A-0", 3, 15, 60, None, None),
     "biceps-curl": ("5-0-A-1", 3, 5, 120, 105, 120),
     "bar-curl": ("5-0-A-1", 3, 5, 120, 105, 120),
     "two-up-one-down-leg-press": ("5-0-X-1", 3, 4, 120, 65, 80),
@@ -79,11 +83,13 @@ def test_the_exercises_that_start_with_the_lift_and_those_with_sides() -> None:
         "leg-curl",
         "negative-pull-up",
         "negative-chin-up",
+        "feet-assisted-pull-up",
         "biceps-curl",
         "bar-curl",
     }
     two_up = {slug for slug in TABLE if slug.startswith("two-up-one-down")}
-    assert {e.slug for e in SHIPPED if e.unilateral} == {"heel-drop", "biceps-curl", *two_up}
+    one_sided = {"heel-drop", "decline-squat", "copenhagen", "biceps-curl"}
+    assert {e.slug for e in SHIPPED if e.unilateral} == one_sided | two_up
 
 
 def test_bodyweight_and_regression_are_the_same_exercises() -> None:
@@ -99,10 +105,14 @@ WAYS_OUT = {
     "leg-curl": (SafeAt.BOTTOM, "HELPER TAKE IT", "SET IT DOWN"),
     "negative-dip": (SafeAt.BOTTOM, "FEET ON THE BOX", "STEP DOWN"),
     "negative-push-up": (SafeAt.TOP, "KNEES DOWN", "SIT BACK"),
+    "hands-raised-push-up": (SafeAt.TOP, "COME DOWN", "COME DOWN"),
     "negative-pull-up": (SafeAt.BOTTOM, "FEET ON THE BOX", "STEP DOWN"),
     "negative-chin-up": (SafeAt.BOTTOM, "FEET ON THE BOX", "STEP DOWN"),
+    "feet-assisted-pull-up": (SafeAt.BOTTOM, "FEET ON THE BOX", "STEP DOWN"),
     "nordic-curl": (SafeAt.BOTH, "HANDS DOWN", "SIT BACK"),
+    "copenhagen": (SafeAt.BOTTOM, "COME DOWN", "COME DOWN"),
     "heel-drop": (SafeAt.TOP, "OTHER LEG", "STEP DOWN"),
+    "decline-squat": (SafeAt.TOP, "OTHER LEG", "STEP DOWN"),
     "biceps-curl": (SafeAt.BOTTOM, "OTHER HAND", "SET IT DOWN"),
     "bar-curl": (SafeAt.BOTTOM, "SPOTTER TAKE IT", "SET IT DOWN"),
     "two-up-one-down-leg-press": (SafeAt.TOP, "BOTH UP", "SET IT DOWN"),
@@ -127,6 +137,8 @@ def test_nobody_has_the_load_only_where_it_stands_by_itself() -> None:
     assert {exercise.slug: exercise.free_at for exercise in SHIPPED if exercise.free_at is not FreeAt.NOWHERE} == {
         "eccentric-squat": FreeAt.BOTTOM,
         "heel-drop": FreeAt.TOP,
+        "decline-squat": FreeAt.TOP,
+        "copenhagen": FreeAt.BOTTOM,
         "leg-curl": FreeAt.BOTTOM,
         "nordic-curl": FreeAt.BOTH,
     }

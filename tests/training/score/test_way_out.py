@@ -44,7 +44,7 @@ def bench(**changes: object) -> SetRun:
     return run_of(prescribed(find(EVERY_EXERCISE, "bench-press"), **held))
 
 
-STANDING = ("heel-drop", "nordic-curl")
+STANDING = ("heel-drop", "decline-squat", "nordic-curl")
 """Held at the top by nobody: the lifter stands, or kneels tall."""
 
 
@@ -86,13 +86,13 @@ def held(exercise: Exercise, segment: Segment, at_ms: int) -> bool:
         case Phase.HOLD_TOP:
             return at_top
         case Phase.SWITCH:
-            return at_top or exercise.slug == "biceps-curl"
+            return (at_top and exercise.slug != "copenhagen") or exercise.slug == "biceps-curl"
         case Phase.LIFT if exercise.slug == "eccentric-squat":  # the helpers have it, but for the last moments
             return out_of_the_rack(exercise, segment, at_ms)
         case Phase.LIFT if exercise.slug == "nordic-curl":  # the hands are on the floor
             return False
         case Phase.HOLD_BOTTOM:
-            return exercise.slug not in ("eccentric-squat", "leg-curl", "nordic-curl")
+            return exercise.slug not in ("eccentric-squat", "leg-curl", "nordic-curl", "copenhagen")
     return segment.phase is Phase.LOWER or segment.phase is Phase.LIFT
 
 
