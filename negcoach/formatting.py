@@ -23,8 +23,6 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
 
 def load_text(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:
     """Return ``105 kg``; for the body ``bodyweight``, ``bodyweight + 5 kg`` or ``bodyweight, 20 kg of help``."""
@@ -216,7 +214,9 @@ def padded_day_text(day: date, *, year: bool = True) -> str:
 
 def long_day_text(day: date, *, weekday: bool = True, year: bool = True) -> str:
     """Return ``Monday 2 November 2026``, without the weekday or the year if so asked."""
-    name = f"{_WEEKDAYS[day.weekday()]} " if weekday else ""
+    from negcoach.training.terms import WEEKDAYS
+
+    name = f"{WEEKDAYS[day.weekday()]} " if weekday else ""
     return f"{name}{day.day} {_MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
 
 

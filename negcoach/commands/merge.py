@@ -23,6 +23,7 @@ _NAMES = {
     "one_rms": ("1RM", "1RMs"),
     "body_weights": ("body weight", "body weights"),
     "soreness": ("answer about soreness", "answers about soreness"),
+    "programme_runs": ("programme begun", "programmes begun"),
 }
 
 

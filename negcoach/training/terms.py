@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import Enum, IntFlag
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""The names of the days of the week, from that of ``date.weekday()`` 0."""
+
 
 class StartsWith(Enum):
     """The phase a rep begins with; curls, pull-ups and leg curls start with the lift."""

@@ -321,4 +321,5 @@ _ROWS = {
     "one_rms": "1RM",
     "body_weights": "body weight",
     "soreness": "soreness",
+    "programme_runs": "programme begun",
 }

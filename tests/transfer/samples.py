@@ -132,11 +132,12 @@ def a_document(**tables: object) -> dict[str, object]:
     """A document; what is not given is empty."""
     return {
         "format": "negcoach",
-        "version": 2,
+        "version": 3,
         "sessions": [],
         "one_rms": [],
         "body_weights": [],
         "soreness": [],
+        "programme_runs": [],
         **tables,
     }
 
@@ -216,5 +217,15 @@ def a_full_document() -> dict[str, object]:
                 "rated_at": "2026-11-25T10:30:00.000+01:00",
                 "changed_ms": 8,
             },
+        ],
+        programme_runs=[
+            {
+                "id": an_id(601),
+                "programme": "bench-overload-8",
+                "begun_at": "2026-11-20T09:00:00.000+01:00",
+                "pauses": "2026-11-21T09:00:00.000+01:00/2026-11-22T09:00:00.000+01:00\n2026-11-29T09:00:00.000+01:00/",
+                "stopped_at": None,
+                "changed_ms": 9,
+            }
         ],
     )

@@ -126,6 +126,19 @@ _ONE_RMS = st.fixed_dictionaries(
 
 _BODY_WEIGHTS = st.fixed_dictionaries({"id": _IDS, "kg": _KG, "measured_at": _TIMES, "changed_ms": _CHANGED})
 
+_PROGRAMME_RUNS = st.fixed_dictionaries(
+    {
+        "id": _IDS,
+        "programme": st.sampled_from(["bench-overload-8", "my-weeks"]),
+        "begun_at": _TIMES,
+        "pauses": st.lists(st.tuples(_TIMES, st.just("") | _TIMES), max_size=2).map(
+            lambda pauses: "\n".join(f"{start}/{end}" for start, end in pauses)
+        ),
+        "stopped_at": st.none() | _TIMES,
+        "changed_ms": _CHANGED,
+    }
+)
+
 
 @st.composite
 def documents(draw: st.DrawFn) -> dict[str, Any]:
@@ -145,9 +158,10 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     )
     return {
         "format": "negcoach",
-        "version": 2,
+        "version": 3,
         "sessions": sessions,
         "one_rms": draw(st.lists(_ONE_RMS, max_size=2)),
         "body_weights": draw(st.lists(_BODY_WEIGHTS, max_size=2)),
         "soreness": draw(st.lists(soreness, max_size=3)),
+        "programme_runs": draw(st.lists(_PROGRAMME_RUNS, max_size=2)),
     }

@@ -250,7 +250,25 @@ _VERSION_4 = (
     "ALTER TABLE sessions ADD COLUMN lifted_top_unit TEXT",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+_VERSION_5 = (
+    # A programme that was begun, by its slug; one that is begun again has a new row. pauses has one pause a line,
+    # "start/end" in ISO 8601, and "start/" for one that lasts: see negcoach/store/editing/programmes.py.
+    """
+    CREATE TABLE programme_runs (
+        id          TEXT NOT NULL PRIMARY KEY,
+        programme   TEXT NOT NULL,
+        begun_at    TEXT NOT NULL,
+        begun_ms    INTEGER NOT NULL,
+        pauses      TEXT NOT NULL DEFAULT '',
+        stopped_at  TEXT,
+        changed_ms  INTEGER NOT NULL,
+        deleted_at  TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX programme_runs_by_time ON programme_runs (begun_ms) WHERE deleted_at IS NULL",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
 """All migrations, oldest first; each is one transaction."""
 
 

@@ -64,8 +64,14 @@ SORENESS = SqlTable(
     ("session_id", "muscle", "hours", "rating", "rated_at", "rated_ms", "deleted_at"),
     (("session_id", "sessions"),),
 )
+PROGRAMME_RUNS = SqlTable(
+    "programme_runs", ("id",), ("programme", "begun_at", "begun_ms", "pauses", "stopped_at", "deleted_at")
+)
 
-TABLES = {table.name: table for table in (SESSIONS, SETS, REPS, CONCENTRIC_SETS, ONE_RMS, BODY_WEIGHTS, SORENESS)}
+TABLES = {
+    table.name: table
+    for table in (SESSIONS, SETS, REPS, CONCENTRIC_SETS, ONE_RMS, BODY_WEIGHTS, SORENESS, PROGRAMME_RUNS)
+}
 """All tables by name, in an order in which rows can be inserted: parents first."""
 
 FACTS = SqlTable("facts", ("name",), ("value",))

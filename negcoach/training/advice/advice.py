@@ -16,9 +16,10 @@ from negcoach.training.advice.ladders import bodyweight_plan
 from negcoach.training.advice.loads import MOST_INCREASE, most_increase_percent, most_increased, round_down
 from negcoach.training.advice.overload import loaded_plan
 from negcoach.training.advice.planned import Planned, amount_text, held_back
+from negcoach.training.advice.programme_voice import with_programme
 from negcoach.training.advice.ramp import Standing, standing_after
 from negcoach.training.advice.readiness import Case, findings_of, muscles_to_ask
-from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, no_more_than
+from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, least_of, no_more_than
 from negcoach.training.advice.unloading import with_unloading
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
@@ -73,7 +74,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     base = replace(base, first_side=facts.weaker_side or weaker_side(exposures) or base.first_side)
     standing = None
     if exercise.load is None:
-        planned = bodyweight_plan(base, exposures, facts)
+        planned = bodyweight_plan(base, _at_work(exposures, facts), facts)
         working_kg, working_sets = planned.held.load_kg, max(planned.held.sets, exercise.sets)
     else:
         standing = standing_after(exercise, _of_this_version(exposures, exercise, facts), facts)
@@ -82,10 +83,19 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         working_sets = max(planned.held.sets, exercise.sets)
     if exposures:
         planned = held_back(planned, exposures[-1], facts)
+    planned, asked = with_programme(planned, exposures, standing, facts)
     one_rm = UNKNOWN_ONE_RM if standing is None else standing.counted_one_rm
     findings = findings_of(Case(planned.held, working_kg, working_sets, exposures, facts, one_rm))
-    advice = _least(planned, (*findings, *_progress_findings(planned, standing)), facts)
+    advice = _least(planned, (*findings, *_progress_findings(planned, standing), *asked), facts)
+    if planned.step is Step.REST and advice.step is not Step.REFUSED:  # a programme's day is not yet there
+        advice = replace(advice, rule=planned.rule, step=planned.step, what=planned.what, why=planned.why)
     return replace(advice, one_rm=one_rm)
+
+
+def _at_work(exposures: Sequence[Exposure], facts: Facts) -> Sequence[Exposure]:
+    """Return the exposures without those that a programme made easier: they are neither kept nor lost."""
+    eased = frozenset() if facts.course is None else facts.course.eased_at
+    return [one for one in exposures if one.started_at not in eased] or exposures
 
 
 def _of_this_version(exposures: Sequence[Exposure], exercise: Exercise, facts: Facts) -> list[Exposure]:
@@ -184,16 +194,3 @@ def advised_at(advised: Prescription, load_kg: float) -> Prescription:
     reps = usual.reps if plan.reps is None else min(plan.reps, usual.reps)
     tempo = with_unloading(plan).tempo
     return replace(plan, sets=min(plan.sets, usual.sets), reps=reps, tempo=tempo)
-
-
-def least_of(one: Prescription, other: Prescription) -> Prescription:
-    """Return the least of two prescriptions: of each number the smaller one."""
-    reps = [reps for reps in (one.reps, other.reps) if reps is not None]
-    seconds = min(one.tempo.eccentric, other.tempo.eccentric)
-    return replace(
-        one,
-        load_kg=min(one.load_kg, other.load_kg),
-        sets=min(one.sets, other.sets),
-        reps=min(reps, default=None),
-        tempo=replace(one.tempo, eccentric=seconds),
-    )

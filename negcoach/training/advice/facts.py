@@ -8,6 +8,7 @@ from datetime import datetime
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.equipment.loading import Loading, OwnLoads, UsualLoads
 from negcoach.training.exercise.safety import HealthAnswers
+from negcoach.training.plan.course import Course
 from negcoach.training.progress.recovery import OLDER_FROM
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.terms import OneRmKind, Side
@@ -50,6 +51,7 @@ class Facts:
     ``estimated_one_rm_kg`` the best estimate from lifted sets where no 1RM is known. ``health`` has the newest answers
     to the health screen, ``body_kg`` the newest body weight. ``weaker_side`` is the one that the lifter named.
     ``own_loads`` are those of the lifter's equipment for this exercise, ``None`` where they are not known.
+    ``course`` is that of the programme which the lifter follows with this exercise.
     """
 
     now: datetime
@@ -66,6 +68,7 @@ class Facts:
     body_kg: float | None = None
     weaker_side: Side | None = None
     own_loads: OwnLoads | None = None
+    course: Course | None = None
 
     @property
     def loads(self) -> Loading:

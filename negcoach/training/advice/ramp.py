@@ -288,6 +288,10 @@ class Standing:
         self.done_kg = exposure.load_kg if exposure.complete and not exposure.lost else self.done_kg
         self.settled += 1
 
+    def _is_eased_by_programme(self, exposure: Exposure) -> bool:
+        course = self.facts.course
+        return course is not None and exposure.started_at in course.eased_at
+
     def _hurt(self, exposure: Exposure) -> None:
         self.hurt_kg, self.working_kg, self.level = exposure.load_kg, exposure.load_kg, ()
         self.plan = self.plan or exposure
@@ -312,7 +316,7 @@ class Standing:
         if fewer and load_kg <= _LESS_THAN_FULL * working_kg:
             self.deload_since = self.deload_since or exposure.started_at
             return True
-        return False
+        return self._is_eased_by_programme(exposure) and load_kg < working_kg - SAME_LOAD_KG
 
 
 def stage_percents(exercise: Exercise) -> tuple[float, ...]:

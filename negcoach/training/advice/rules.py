@@ -92,3 +92,16 @@ def is_at_most(chosen: Prescription, allowed: Prescription) -> bool:
 def no_more_than(plan: Prescription, *, load_kg: float = math.inf, sets: int = MOST_SETS) -> Prescription:
     """Return a prescription that limits the load or the sets alone, whatever the reps and the seconds are."""
     return replace(plan, load_kg=load_kg, sets=sets, reps=None, tempo=replace(plan.tempo, eccentric=LONGEST_PHASE_S))
+
+
+def least_of(one: Prescription, other: Prescription) -> Prescription:
+    """Return the least of two prescriptions: of each number the smaller one."""
+    reps = [reps for reps in (one.reps, other.reps) if reps is not None]
+    seconds = min(one.tempo.eccentric, other.tempo.eccentric)
+    return replace(
+        one,
+        load_kg=min(one.load_kg, other.load_kg),
+        sets=min(one.sets, other.sets),
+        reps=min(reps, default=None),
+        tempo=replace(one.tempo, eccentric=seconds),
+    )

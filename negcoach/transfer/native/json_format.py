@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from negcoach.errors import NegcoachError
 from negcoach.transfer.native.row_schema import (
     ROW_SCHEMAS,
+    TABLES_SINCE,
     VERSION,
     Rows,
     add_defaults,
@@ -31,6 +32,7 @@ from negcoach.transfer.native.selection import (
     Values,
     stored_body_weights,
     stored_one_rms,
+    stored_programme_runs,
     stored_sessions,
     stored_soreness,
 )
@@ -49,7 +51,7 @@ _KEYS = {
     for table, schema in ROW_SCHEMAS.items()
 }
 
-_TOP_LEVEL = ("sessions", "one_rms", "body_weights", "soreness")
+_TOP_LEVEL = ("sessions", "one_rms", "body_weights", "soreness", "programme_runs")
 
 _FLAGS = tuple(name for name, column in ROW_SCHEMAS["sets"].items() if column.flag)
 
@@ -61,6 +63,7 @@ _ROW_NAMES = {
     "one_rms": "1RM",
     "body_weights": "body weight",
     "soreness": "soreness",
+    "programme_runs": "programme run",
 }
 
 
@@ -80,6 +83,8 @@ def lines(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterato
     yield '],\n"soreness": [\n'
     answers = (_with_exported_session(values, exported) for values in stored_soreness(connection, selection))
     yield from _separated([_line("soreness", values)] for values in answers)
+    yield '],\n"programme_runs": [\n'
+    yield from _separated([_line("programme_runs", values)] for values in stored_programme_runs(connection, selection))
     yield "]\n}\n"
 
 
@@ -120,6 +125,9 @@ def rows_of(document: object) -> Rows:
         raise NegcoachError(
             f"That export is of version {version}, and this negcoach reads up to {VERSION}. Bring negcoach up to date."
         )
+    for table, since in TABLES_SINCE.items():
+        if since > version:
+            document.setdefault(table, [])
     _require_keys(document, frozenset({"format", "version", *_TOP_LEVEL}), "The file")
     rows = empty_rows()
     for table in _TOP_LEVEL:

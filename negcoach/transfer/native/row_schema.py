@@ -15,6 +15,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.stamps import iso, utc_ms
 from negcoach.store.database.tables import TABLES
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, FieldKind, PrescribedField, stored_default
+from negcoach.store.programme_run import pauses_of, pauses_text
 from negcoach.texts import clean, quoted, shortened
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import OneRmKind, Side, StartsWith, StopReason
@@ -207,6 +208,18 @@ def _moment() -> ColumnSchema:
     return ColumnSchema("a time with its offset, such as 2026-11-22T10:28:57.123+01:00", check)
 
 
+def _pauses() -> ColumnSchema:
+    def check(value: object) -> str:
+        if not isinstance(value, str):
+            raise ValueError
+        pauses = pauses_of(value)
+        if any(moment.utcoffset() is None for pause in pauses for moment in pause if moment is not None):
+            raise ValueError
+        return pauses_text(pauses)
+
+    return ColumnSchema("pauses as start/end, one a line, each a time with its offset", check)
+
+
 def _identity() -> ColumnSchema:
     def check(value: object) -> str:
         if not isinstance(value, str) or not _UUID.fullmatch(value):
@@ -287,6 +300,7 @@ STAMPS = {
     "one_rms": ("tested_at", "tested_ms"),
     "body_weights": ("measured_at", "measured_ms"),
     "soreness": ("rated_at", "rated_ms"),
+    "programme_runs": ("begun_at", "begun_ms"),
 }
 """By table: the column of a row's time as text, and the one of the same time in ms, which no file holds."""
 
@@ -358,10 +372,21 @@ ROW_SCHEMAS: dict[str, RowSchema] = {
         "rated_at": _MOMENT,
         "changed_ms": _CHANGED,
     },
+    "programme_runs": {
+        "id": _ID,
+        "programme": _NAME,
+        "begun_at": _MOMENT,
+        "pauses": _pauses(),
+        "stopped_at": _optional(_MOMENT),
+        "changed_ms": _CHANGED,
+    },
 }
 """By table: the schema of its rows in a file, in the file's order."""
 
-VERSION = max(column.since for schema in ROW_SCHEMAS.values() for column in schema.values())
+TABLES_SINCE = {"programme_runs": 3}
+"""The tables that files of a version before this one lack: they are empty there."""
+
+VERSION = max(*(column.since for schema in ROW_SCHEMAS.values() for column in schema.values()), *TABLES_SINCE.values())
 """The version of the files that are written. It counts up when a program of the version before could not read them."""
 
 _CHECKS = {

@@ -68,13 +68,19 @@ _SORENESS = """
     ORDER BY rated_ms, id
 """
 
+_PROGRAMME_RUNS = """
+    SELECT {columns} FROM programme_runs
+    WHERE deleted_at IS NULL AND substr(begun_at, 1, 10) BETWEEN :since AND :until AND :exercise IS NULL
+    ORDER BY begun_ms, id
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The days from ``since`` up to ``until``, both included, and one exercise (a slug); ``None`` for no limit.
 
     Days are those of the lifter's wall clock; a set belongs to the day of its session. With an exercise, what belongs
-    to none (body weight, soreness) is left out.
+    to none (body weight, soreness, a programme) is left out.
     """
 
     since: date | None = None
@@ -150,6 +156,11 @@ def stored_soreness(connection: sqlite3.Connection, selection: Selection = ALL) 
     return _stored(connection, "soreness", selection.values)
 
 
+def stored_programme_runs(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[Values]:
+    """Yield the programmes that were begun in the selection, oldest first."""
+    return _stored(connection, "programme_runs", selection.values)
+
+
 def _stored(connection: sqlite3.Connection, table: str, values: Mapping[str, object]) -> Iterator[Values]:
     cursor = connection.cursor()
     cursor.row_factory = None  # tuples, in the order of the columns
@@ -170,5 +181,6 @@ _QUERIES = {
         "one_rms": _ONE_RMS,
         "body_weights": _BODY_WEIGHTS,
         "soreness": _SORENESS,
+        "programme_runs": _PROGRAMME_RUNS,
     }.items()
 }

@@ -27,7 +27,7 @@ from tests.bench.life import LAST_DAY
 from tests.bench.years import make
 from tests.store.samples import NOW
 
-STORED = ("sessions", "sets", "reps", "concentric_sets", "one_rms", "body_weights", "soreness")
+STORED = ("sessions", "sets", "reps", "concentric_sets", "one_rms", "body_weights", "soreness", "programme_runs")
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from negcoach.training.advice.exposure import Exposure, PastSession, PastSet, ex
 from negcoach.training.advice.facts import Facts, KnownOneRm, Training
 from negcoach.training.advice.overload import DELOAD
 from negcoach.training.advice.planned import KEPT_TWICE, LOST_TWICE
+from negcoach.training.advice.programme_voice import performed_of
 from negcoach.training.advice.ramp import LIGHT_SHARE, RAMP_PERCENTS, least_working_kg, standing_after
 from negcoach.training.advice.readiness import GO_LIGHT, muscles_of
 from negcoach.training.advice.rules import Level, Step
@@ -18,6 +19,8 @@ from negcoach.training.equipment.loading import step_kg
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.plan.course import Course, Record, course_of
+from negcoach.training.plan.programme import Programme
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import Unit
@@ -42,6 +45,8 @@ class Lifter:
     ratings: list[Rating] = field(default_factory=list)
     log: list[tuple[datetime, Advice]] = field(default_factory=list)
     grown_at: list[datetime] = field(default_factory=list)
+    programme: Programme | None = None
+    record: Record | None = None
 
     def facts(self, now: datetime) -> Facts:
         """Return what is known now."""
@@ -62,7 +67,19 @@ class Lifter:
             ),
             ratings=tuple(newest.values()),
             health=health_answers(now=now),
+            course=self.course(now),
         )
+
+    def follow(self, programme: Programme, begun_at: datetime = START) -> None:
+        """Begin a programme of the exercise."""
+        self.programme, self.record = programme, Record(programme.slug, begun_at)
+
+    def course(self, now: datetime) -> Course | None:
+        """Return the course of the programme that is followed."""
+        if self.programme is None or self.record is None:
+            return None
+        performed = (performed_of(self.slug, one, self.one_rm_kg) for one in self.sessions)
+        return course_of(self.programme, self.record, performed, now)
 
     def ask(self, now: datetime) -> Advice:
         """Ask for advice, and hold it against what never may be."""

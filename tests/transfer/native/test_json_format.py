@@ -36,8 +36,8 @@ def test_a_document_says_what_it_is_and_holds_no_time_of_its_making(tmp_path: Pa
     make_database(tmp_path, json_format.rows_of(a_document()))
     text = as_text(tmp_path)
     assert text == (
-        '{\n"format": "negcoach",\n"version": 2,\n"sessions": [\n],\n"one_rms": [\n],\n"body_weights": [\n],\n'
-        '"soreness": [\n]\n}\n'
+        '{\n"format": "negcoach",\n"version": 3,\n"sessions": [\n],\n"one_rms": [\n],\n"body_weights": [\n],\n'
+        '"soreness": [\n],\n"programme_runs": [\n]\n}\n'
     )
     assert json_format.recognises(text)
 
@@ -49,6 +49,7 @@ def test_what_was_read_is_written_again(tmp_path: Path) -> None:
 
 def test_a_file_of_the_version_before_is_read_and_a_1rm_in_it_was_called_tested(tmp_path: Path) -> None:
     old = a_full_document() | {"version": 1}
+    del old["programme_runs"]
     for session in old["sessions"]:  # type: ignore[attr-defined]
         for one in (*session["sets"], *session["concentric_sets"]):
             for name in ("planned_load_unit", "load_unit"):
@@ -56,6 +57,7 @@ def test_a_file_of_the_version_before_is_read_and_a_1rm_in_it_was_called_tested(
     del old["one_rms"][0]["unit"], old["one_rms"][0]["kind"]  # type: ignore[index]
     make_database(tmp_path, json_format.rows_of(old))
     found = json.loads(as_text(tmp_path))
+    assert found["programme_runs"] == []
     assert [one["load_unit"] for one in found["sessions"][0]["sets"]] == [None, None, None]
     assert [one["planned_load_unit"] for one in found["sessions"][0]["sets"]] == [None, None, None]
     assert (found["one_rms"][0]["unit"], found["one_rms"][0]["kind"]) == (None, "tested")
@@ -64,7 +66,7 @@ def test_a_file_of_the_version_before_is_read_and_a_1rm_in_it_was_called_tested(
 def test_each_row_has_a_line(tmp_path: Path) -> None:
     make_database(tmp_path, json_format.rows_of(a_full_document()))
     text = as_text(tmp_path)
-    for table in ("sessions", "sets", "concentric_sets", "one_rms", "body_weights", "soreness"):
+    for table in ("sessions", "sets", "concentric_sets", "one_rms", "body_weights", "soreness", "programme_runs"):
         for row in json_format.read(text)[table]:
             assert sum(str(row["id"]) in line.partition(",")[0] for line in text.splitlines()) == 1
     assert sum('"ordinal"' in line for line in text.splitlines()) == 5
@@ -138,8 +140,8 @@ def test_times_become_stamps_and_texts_are_cleaned() -> None:
 
 _WRONG: list[tuple[str, Any, str]] = [
     ("format", "other", 'That is not an export of negcoach: it does not begin with "format": "negcoach".'),
-    ("version", 3, "That export is of version 3, and this negcoach reads up to 2. Bring negcoach up to date."),
-    ("version", "2", 'version is to be 2, not "2".'),
+    ("version", 4, "That export is of version 4, and this negcoach reads up to 3. Bring negcoach up to date."),
+    ("version", "2", 'version is to be 3, not "2".'),
     ("sessions", {}, "The file: sessions is to be a list, not an object."),
     ("sessions.0", 5, "session 1 is to be an object, not 5."),
     ("sessions.0.id", "1", 'session 1: id is to be a UUID, such as 00000000-0000-0000-0000-000000000000, not "1".'),
@@ -177,6 +179,8 @@ _WRONG: list[tuple[str, Any, str]] = [
     ("soreness.0.session_id", an_id(9), f'soreness 1: session_id "{an_id(9)}" is no session of the file.'),
     ("one_rms.0.kg", float("inf"), "1RM 1: kg is to be a number from 0 to 1000000, not inf."),
     ("body_weights.0", [], "body weight 1 is to be an object, not a list."),
+    ("programme_runs.0.pauses", "soon", "programme run 1: pauses is to be pauses as start/end, one a line"),
+    ("programme_runs.0.pauses", "2026-11-21T09:00/", "each a time with its offset"),
 ]
 
 

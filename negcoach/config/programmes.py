@@ -1,0 +1,80 @@
+"""The programmes: those that come with negcoach, and the lifter's own from their file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from negcoach.config.toml_files import line_of, location, parse, read_text
+from negcoach.errors import NegcoachError
+from negcoach.texts import clean, quoted
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.plan import programme_table
+from negcoach.training.plan.programme import Programme, unfit_week
+from negcoach.training.plan.programme_table import ProgrammeError, programmes_from
+
+PROGRAMMES_FILE = "programmes.toml"
+"""The file name of the lifter's own programmes in the config folder."""
+
+
+def load_programmes(config_folder: Path, library: Sequence[Exercise]) -> tuple[Programme, ...]:
+    """Return the shipped programmes, then the lifter's own from ``programmes.toml`` in the config folder.
+
+    Raises ``NegcoachError`` with the file and the line when the file cannot be used: also where a week asks for what
+    its exercise, of the ``library``, cannot do.
+    """
+    path = config_folder / PROGRAMMES_FILE
+    text = read_text(path)
+    return shipped_programmes() + (() if text is None else own_programmes(path, text, library))
+
+
+def shipped_programmes() -> tuple[Programme, ...]:
+    """Return the programmes that come with negcoach."""
+    import tomllib
+
+    text = Path(programme_table.__file__).with_name("programmes.toml").read_text("utf-8")
+    return programmes_from(tomllib.loads(text), own=False)
+
+
+def own_programmes(path: Path, text: str, library: Sequence[Exercise]) -> tuple[Programme, ...]:
+    """Return the programmes in the text of the lifter's file; ``path`` is named by the ``NegcoachError`` of a fault."""
+    try:
+        own = programmes_from(parse(path, text), own=True)
+        _refuse_shipped_slugs(own)
+        _refuse_unfit_weeks(own, library)
+    except ProgrammeError as error:
+        raise NegcoachError(f"{location(path, line_of(text, error.path))}: {error}") from None
+    return own
+
+
+def find_programme(programmes: Sequence[Programme], name: str) -> Programme:
+    """Return the programme of a slug, a name or a part of a slug; case does not count. Raises ``NegcoachError``."""
+    from difflib import get_close_matches
+
+    typed = " ".join(clean(name).casefold().split())
+    for one in programmes:
+        if typed in (one.slug, one.name.casefold()):
+            return one
+    parts = [one for one in programmes if typed and typed in one.slug]
+    if len(parts) == 1:
+        return parts[0]
+    near = get_close_matches(typed[:60], [one.slug for one in programmes], n=1)
+    right = f"Did you mean {near[0]}?" if near else "negcoach programme list shows them."
+    raise NegcoachError(f"No programme {quoted(clean(name))}. {right}")
+
+
+def _refuse_shipped_slugs(own: tuple[Programme, ...]) -> None:
+    """Raise ``ProgrammeError`` for an own programme with a shipped slug: what is begun is known by it."""
+    taken = {one.slug for one in shipped_programmes()}
+    for index, one in enumerate(own):
+        if one.slug in taken:
+            message = f'slug: "{one.slug}" comes with negcoach. Choose another name or slug.'
+            raise ProgrammeError(message, ("programme", index, "slug"))
+
+
+def _refuse_unfit_weeks(own: tuple[Programme, ...], library: Sequence[Exercise]) -> None:
+    """Raise ``ProgrammeError`` for a week whose exercise there is not, or that cannot do what the week asks for."""
+    for index, one in enumerate(own):
+        unfit = unfit_week(one, library)
+        if unfit is not None:
+            raise ProgrammeError(unfit[1], ("programme", index, "week", unfit[0]))

@@ -1,0 +1,205 @@
+"""The voice of a programme in the advice: the set that its next session asks for, beside progress and readiness.
+
+Where progress has something against it - the ramp-in, the way back, lost tempo, pain, a deload week - the least of both
+is done. At work the programme leads, but nothing grows by more than it may at once. Readiness is asked afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, PastSession
+from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.ladders import ADDED_STEP, MOST_EXTRA_REPS, TENDON_STEPS
+from negcoach.training.advice.loads import load_at, most_increased, round_down, without_added
+from negcoach.training.advice.planned import Planned, amount_text, plan_of
+from negcoach.training.advice.ramp import DELOAD_SHARE, Standing
+from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, least_of
+from negcoach.training.advice.unloading import STAND_UP_SHARE, stand_up_tempo, with_unloading
+from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import SAME_LOAD_KG
+from negcoach.training.plan.course import Course, Performed, due_in_words, sessions_in_words
+from negcoach.training.plan.programme import EccentricTest, LoadBy, Work
+
+MUCH_LIGHTER = 0.75
+"""Up to this part of what progress has, a load may be done with more reps, as in the ramp-in (our own choice)."""
+
+SLOWER_AT_ONCE_S = 1
+"""A lowering grows by a second at once (source: 5 -> 8 s of the negative dip)."""
+
+TEST_BY_HAND = (
+    "The coach does not lead this test yet: do it by hand, in singles, with your spotters. "
+    "Enter begins your ordinary set, with nothing grown; a session of it counts as the test."
+)
+"""What is said where a programme asks for a test of the eccentric 1RM."""
+
+
+def with_programme(
+    planned: Planned, exposures: Sequence[Exposure], standing: Standing | None, facts: Facts
+) -> tuple[Planned, tuple[Finding, ...]]:
+    """Return what is planned with the programme's voice in it, and what asks for Enter before more than that.
+
+    Without a programme that is under way and whose next session is of this exercise, nothing is changed.
+    """
+    course, exercise = facts.course, planned.held.exercise
+    if course is None or not leads(course, exercise):
+        return planned, ()
+    rule = Rule(course.programme.name, course.programme.source)
+    title = in_words(course)
+    item = course.item
+    newest = exposures[-1] if exposures else None
+    if isinstance(item, EccentricTest):
+        held = planned.held
+        voiced = Planned(rule, Step.SAME, f"{title}: test", TEST_BY_HAND, held, held)
+    elif isinstance(item, Work):
+        asked = _asked(item, planned, newest, standing, facts)
+        voiced = _voiced(asked, planned, newest, standing, facts, rule, title)
+    else:
+        return planned, ()
+    if not course.is_due:
+        why = f"{title}: {due_in_words(course)}."
+        voiced = replace(voiced, rule=rule, step=Step.REST, what="Not yet", why=why)
+        return voiced, (Finding(rule, Level.WARNING, f"{course.programme.name}, {why}", Level.WARNING),)
+    text = f"{course.programme.name}, {title}: {amount_text(voiced.prescription, facts.unit)}."
+    return voiced, (Finding(rule, Level.NOTE, text, Level.WARNING, voiced.prescription),)
+
+
+def performed_of(slug: str, session: PastSession, one_rm_kg: float | None = None) -> Performed:
+    """Return a session of an exercise (a slug) as a programme counts it; ``one_rm_kg`` where none was known then."""
+    measured = [one for past in session.sets for one in past.adherences if one is not None]
+    return Performed(
+        at=session.started_at,
+        exercise=slug,
+        load_kg=max(past.load_kg for past in session.sets),
+        sets=len(session.sets),
+        reps=sum(past.reps // max(1, len(set(past.sides))) for past in session.sets),
+        seconds=max(past.lower_s for past in session.sets),
+        one_rm_kg=session.sets[0].one_rm_kg or one_rm_kg,
+        pain=any(past.pain for past in session.sets),
+        lost=any(past.lost and not past.open for past in session.sets),
+        adherence=sum(measured) / len(measured) if measured else None,
+    )
+
+
+def leads(course: Course, exercise: Exercise) -> bool:
+    """Return whether a programme says today what is done of an exercise; not of the one that takes overload's place."""
+    alone = exercise.load is not None and exercise.family is Family.REGRESSION
+    week = course.week
+    return course.leads and week is not None and week.exercise == exercise.slug and not alone
+
+
+def in_words(course: Course) -> str:
+    """Return ``Week 3 of 8, session 2 of 2``, with what the week is for, or that it begins again."""
+    place, week = course.place, course.week
+    if place is None or week is None:
+        return "Finished"
+    words = sessions_in_words(place, course.programme)
+    if course.repeats:
+        return f"{words[0].upper()}{words[1:]} (the week again: one was missed)"
+    return f"{words[0].upper()}{words[1:]}{f' ({week.why})' if week.why else ''}"
+
+
+def _asked(
+    item: Work, planned: Planned, newest: Exposure | None, standing: Standing | None, facts: Facts
+) -> Prescription:
+    """Return the set that an item asks for, whatever progress has against it."""
+    plan, held, exercise = planned.prescription, planned.held, planned.held.exercise
+    from_progress = held if item.load is LoadBy.SAME else plan
+    seconds = item.seconds
+    if seconds is None:
+        progressive = item.load in (LoadBy.UP, LoadBy.SAME) and exercise.load is None
+        seconds = from_progress.tempo.eccentric if progressive else exercise.tempo.eccentric
+    reps = item.most_reps if plan.reps is None else min(max(plan.reps, item.reps), item.most_reps)
+    load_kg = _load_kg(item, planned, newest, standing, facts)
+    if item.easy:
+        load_kg = round_down(load_kg * DELOAD_SHARE, facts.loads) if load_kg > 0 else load_kg
+    tempo = replace(exercise.tempo, eccentric=seconds)
+    asked = replace(plan, sets=item.sets, reps=reps, tempo=tempo, load_kg=load_kg)
+    return _with_lift(asked, standing)
+
+
+def _with_lift(plan: Prescription, standing: Standing | None) -> Prescription:
+    """Return a prescription with the lift that belongs to its load: a light bar is not unloaded."""
+    one_rm_kg = None if standing is None else standing.counted_one_rm_kg()
+    if one_rm_kg is not None and 0 < plan.load_kg <= one_rm_kg * STAND_UP_SHARE + SAME_LOAD_KG:
+        return stand_up_tempo(plan)
+    return with_unloading(plan)
+
+
+def _load_kg(item: Work, planned: Planned, newest: Exposure | None, standing: Standing | None, facts: Facts) -> float:
+    plan, held, exercise = planned.prescription, planned.held, planned.held.exercise
+    match item.load:
+        case LoadBy.PERCENT:
+            one_rm_kg = None if standing is None else standing.counted_one_rm.capped_kg
+            return plan.load_kg if one_rm_kg is None else load_at(exercise, item.amount, one_rm_kg, facts.loads)
+        case LoadBy.ADDED:
+            return item.added_kg if facts.own_loads is None else facts.own_loads.at_or_below(item.added_kg) or 0.0
+        case LoadBy.BODYWEIGHT:
+            return without_added(plan.load_kg)
+        case LoadBy.UP:
+            return plan.load_kg
+    return held.load_kg  # "same", and a part of an eccentric 1RM that nobody has tested here
+
+
+def _voiced(
+    asked: Prescription,
+    planned: Planned,
+    newest: Exposure | None,
+    standing: Standing | None,
+    facts: Facts,
+    rule: Rule,
+    title: str,
+) -> Planned:
+    plan = planned.prescription
+    lighter = _is_much_lighter(asked, plan)
+    if not lighter and not is_at_most(asked, plan):
+        if _is_against(planned, newest, standing, facts):
+            least = plan if _is_much_lighter(plan, asked) else least_of(plan, asked)
+            what = planned.what if least == plan and planned.what else amount_text(least, facts.unit)
+            why = f"{planned.why} {title} asks for {amount_text(asked, facts.unit)}: that waits."
+            return Planned(planned.rule, planned.step, what, why, least, least_of(planned.held, least))
+        asked = _not_too_much(asked, planned, newest, facts)
+    held = asked if lighter else least_of(asked, planned.held)
+    grows = not lighter and not is_at_most(asked, planned.held)
+    why = f"{title}."
+    return Planned(rule, Step.MORE if grows else Step.SAME, amount_text(asked, facts.unit), why, asked, held)
+
+
+def _is_much_lighter(one: Prescription, other: Prescription) -> bool:
+    """Return whether a load is so much lighter than another that its own reps belong to it, be they more."""
+    return one.exercise.load is not None and 0 < one.load_kg <= other.load_kg * MUCH_LIGHTER
+
+
+def _is_against(planned: Planned, newest: Exposure | None, standing: Standing | None, facts: Facts) -> bool:
+    """Return whether progress has something against more than it plans."""
+    if planned.step in (Step.RAMP_IN, Step.LESS) or (standing is not None and (standing.in_ramp or standing.returning)):
+        return True
+    if newest is None:
+        return False
+    if standing is not None and standing.hurt_kg is not None:
+        return True
+    too_soon = facts.now - newest.started_at < SAME_EXPOSURE
+    return too_soon or newest.lost or newest.pain or not newest.complete
+
+
+def _not_too_much(asked: Prescription, planned: Planned, newest: Exposure | None, facts: Facts) -> Prescription:
+    """Return what is asked for, grown from what was performed last by no more than may be at once."""
+    if newest is None:
+        return asked
+    plan, last = planned.prescription, plan_of(planned.prescription, newest)
+    if plan.exercise.load is not None:
+        most_kg = max(plan.load_kg, round_down(most_increased(plan.exercise, last.load_kg, facts.loads), facts.loads))
+    else:
+        most_kg = max(plan.load_kg, last.load_kg + TENDON_STEPS * ADDED_STEP[facts.unit])
+    seconds = max(plan.tempo.eccentric, last.tempo.eccentric + SLOWER_AT_ONCE_S)
+    reps = asked.reps
+    if reps is not None and last.reps is not None:
+        reps = min(reps, max(plan.reps or 0, last.reps + MOST_EXTRA_REPS))
+    return replace(
+        asked,
+        load_kg=min(asked.load_kg, most_kg),
+        reps=reps,
+        tempo=replace(asked.tempo, eccentric=min(asked.tempo.eccentric, seconds)),
+    )

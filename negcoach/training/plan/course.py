@@ -1,0 +1,360 @@
+"""The course of a programme: which week and session is due, from what was performed since it was begun.
+
+A week is done when its sessions are done, not by date. What was performed since counts as the session that was due
+when it comes near to what that asked for; everything else leaves the place as it is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import Enum
+from functools import cached_property
+
+from negcoach.training.plan.programme import EccentricTest, Item, LoadBy, Programme, Week, Work
+from negcoach.training.terms import WEEKDAYS
+
+SAME_DAY = timedelta(hours=20)
+"""Sessions that begin less than this after another one are one session of a programme, but for one that has two a day
+(our own choice, as for training days)."""
+
+SAME_HALF_DAY = timedelta(hours=4)
+"""The same for a programme with two sessions a day (our own choice)."""
+
+HALF_DAY = timedelta(hours=6)
+"""How long after the last session the next one of the same day is due (our own choice: morning and evening)."""
+
+ONE_WEEK = timedelta(days=7)
+"""The least from the first session of a week to that of the next one, and how late a session may be before its week is
+missed and begins again."""
+
+TWO_WEEKS = timedelta(days=14)
+"""Two missed weeks: the rules of time away lead before the programme goes on."""
+
+ENOUGH_REPS = 2 / 3
+"""The part of its reps from which a session is done (our own choice)."""
+
+ENOUGH_LOAD = 0.95
+"""The part of its load from which a session is done: one step down still is (our own choice)."""
+
+NOT_LIGHT = 0.9
+"""The part of the last session's load that counts where an item has no load of its own (our own choice)."""
+
+
+class State(Enum):
+    """What a programme is doing."""
+
+    UNDER_WAY = "under way"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is stored of a programme: when it was begun, its pauses (one that lasts has no end), when it was stopped."""
+
+    slug: str
+    begun_at: datetime
+    pauses: tuple[tuple[datetime, datetime | None], ...] = ()
+    stopped_at: datetime | None = None
+
+    @property
+    def paused(self) -> bool:
+        """Whether it is paused."""
+        return bool(self.pauses) and self.pauses[-1][1] is None
+
+    def covers(self, at: datetime) -> bool:
+        """Return whether the programme was followed at a time."""
+        if at < self.begun_at or (self.stopped_at is not None and at >= self.stopped_at):
+            return False
+        return not any(start <= at and (end is None or at < end) for start, end in self.pauses)
+
+    def paused_at(self, now: datetime) -> Record:
+        """Return it with a pause that begins now."""
+        return self if self.paused else replace(self, pauses=(*self.pauses, (now, None)))
+
+    def resumed_at(self, now: datetime) -> Record:
+        """Return it with its pause ended now."""
+        return replace(self, pauses=(*self.pauses[:-1], (self.pauses[-1][0], now))) if self.paused else self
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """What was performed of an exercise in one session.
+
+    ``reps`` are those of one side, ``seconds`` the prescribed lowering, ``one_rm_kg`` the 1RM that was known then,
+    ``adherence`` the mean of the measured reps.
+    """
+
+    at: datetime
+    exercise: str
+    load_kg: float
+    sets: int
+    reps: int
+    seconds: int
+    one_rm_kg: float | None = None
+    pain: bool = False
+    lost: bool = False
+    adherence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A session of a programme: its week and its number in the week, both from 0."""
+
+    week: int
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A session that was done, with what was performed."""
+
+    place: Place
+    performed: Performed
+
+
+@dataclass(frozen=True)
+class Course:
+    """The course of a programme at ``now``.
+
+    ``place`` is the session that is due, ``None`` once all are done. ``done`` has those that count, oldest first,
+    ``others`` what was performed meanwhile and is none of them. ``due`` is the first day on which the next session may
+    be, ``due_at`` the time. ``repeats`` is whether its week begins again after one was missed.
+    """
+
+    programme: Programme
+    record: Record
+    now: datetime
+    place: Place | None
+    due_at: datetime
+    done: tuple[Done, ...] = ()
+    others: tuple[Performed, ...] = ()
+    repeats: bool = False
+    week_begun: date | None = None
+
+    @property
+    def state(self) -> State:
+        """What the programme is doing."""
+        if self.record.stopped_at is not None:
+            return State.STOPPED
+        if self.place is None:
+            return State.FINISHED
+        return State.PAUSED if self.record.paused else State.UNDER_WAY
+
+    @property
+    def week(self) -> Week | None:
+        """The week that is due."""
+        return None if self.place is None else self.programme.weeks[self.place.week]
+
+    @property
+    def item(self) -> Item | None:
+        """The session that is due."""
+        return None if self.place is None or self.week is None else self.week.sessions[self.place.session]
+
+    @property
+    def due(self) -> date:
+        """The first day on which the next session may be."""
+        return self.due_at.date()
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the next session may be now."""
+        if self.programme.days_apart < 1:
+            return self.now >= self.due_at
+        return self.now.date() >= self.due
+
+    @property
+    def last(self) -> Performed | None:
+        """What was performed last since the programme was begun, whether it counts or not."""
+        every = [*(one.performed for one in self.done), *self.others]
+        return max(every, key=lambda one: one.at, default=None)
+
+    @property
+    def missed_two_weeks(self) -> bool:
+        """Whether so much time has passed that the way back comes first."""
+        return self.last is not None and self.now - self.last.at >= TWO_WEEKS
+
+    @property
+    def leads(self) -> bool:
+        """Whether it says today what is done."""
+        return self.state is State.UNDER_WAY
+
+    @cached_property
+    def done_at(self) -> dict[Place, Performed]:
+        """What was performed, by the session of the programme that it was."""
+        return {one.place: one.performed for one in self.done}
+
+    @cached_property
+    def eased_at(self) -> frozenset[datetime]:
+        """When the sessions began that were easier on purpose: with a load of the programme's own, not lost."""
+        return frozenset(
+            one.performed.at
+            for one in self.done
+            if not one.performed.lost and _is_eased(self.programme.weeks[one.place.week].sessions[one.place.session])
+        )
+
+    def ahead(self) -> Iterator[tuple[Place, date]]:
+        """Yield the sessions that are left, each with the first day on which it can be when none is missed."""
+        if self.place is None:
+            return
+        at, place, week_begun = self.due, self.place, self.week_begun
+        at = max(at, self.now.date())
+        step = self.programme.days_apart
+        half, begun = 0, at if week_begun is None or place.session == 0 else week_begun
+        while place is not None:
+            yield place, at
+            following = _after(self.programme, place)
+            if following is None:
+                return
+            half += 1
+            days = math.ceil(step) if step >= 1 else (half % round(1 / step) == 0)
+            at += timedelta(days=days)
+            if following.session == 0:
+                at = max(at, begun + ONE_WEEK)
+                begun, half = at, 0
+            place = following
+
+
+def course_of(programme: Programme, record: Record, performed: Iterable[Performed], now: datetime) -> Course:
+    """Return the course of a programme after what was performed of its exercises, in any order."""
+    course = Course(programme, record, now, Place(0, 0), record.begun_at)
+    span = SAME_DAY if programme.days_apart >= 1 else SAME_HALF_DAY
+    last: datetime | None = None
+    for visit in _visits(performed, record, programme, span):
+        if course.place is None:
+            break
+        course = _begin_again_if_missed(course, visit.at, last)
+        course = _perform(course, visit)
+        last = visit.at
+    resumed = record.pauses[-1][1] if record.pauses else None
+    if last is not None and resumed is not None:
+        last = max(last, resumed)
+    return _begin_again_if_missed(course, now, last) if course.leads else course
+
+
+def _visits(
+    performed: Iterable[Performed], record: Record, programme: Programme, span: timedelta
+) -> Iterator[Performed]:
+    """Yield what was performed of the programme's exercises while it was followed, joined where it is one session."""
+    joined: list[Performed] = []
+    for one in sorted(performed, key=lambda one: one.at):
+        if one.exercise not in programme.exercises or not record.covers(one.at):
+            continue
+        if joined and joined[-1].exercise == one.exercise and one.at - joined[-1].at < span:
+            joined[-1] = _together(joined[-1], one)
+        else:
+            joined.append(one)
+    yield from joined
+
+
+def _together(one: Performed, other: Performed) -> Performed:
+    measured = [each.adherence for each in (one, other) if each.adherence is not None]
+    return replace(
+        one,
+        load_kg=max(one.load_kg, other.load_kg),
+        sets=one.sets + other.sets,
+        reps=one.reps + other.reps,
+        seconds=max(one.seconds, other.seconds),
+        pain=one.pain or other.pain,
+        lost=one.lost or other.lost,
+        adherence=sum(measured) / len(measured) if measured else None,
+    )
+
+
+def _begin_again_if_missed(course: Course, at: datetime, last: datetime | None) -> Course:
+    """Return the course with its week begun again, where its next session was due a week ago and nothing was done."""
+    place = course.place
+    if place is None or place.session == 0 or last is None:
+        return course
+    missed = at.date() - max(course.due, last.date()) >= ONE_WEEK
+    if not missed:
+        return course
+    again, kept = Place(place.week, 0), tuple(one for one in course.done if one.place.week != place.week)
+    others = (*course.others, *(one.performed for one in course.done if one.place.week == place.week))
+    return replace(course, place=again, done=kept, others=others, repeats=True, week_begun=None)
+
+
+def _perform(course: Course, visit: Performed) -> Course:
+    place, week, item = course.place, course.week, course.item
+    if place is None or week is None or item is None:
+        return course
+    if visit.exercise != week.exercise or not _is_done(course, item, visit):
+        due_at = max(course.due_at, _next_due(course.programme, visit.at))
+        return replace(course, others=(*course.others, visit), due_at=due_at)
+    begun = visit.at.date() if place.session == 0 or course.week_begun is None else course.week_begun
+    following = _after(course.programme, place)
+    due_at = _next_due(course.programme, visit.at)
+    if following is not None and following.session == 0:
+        next_week = datetime.combine(begun + ONE_WEEK, datetime.min.time(), visit.at.tzinfo)
+        due_at = max(due_at, next_week)
+    return replace(
+        course,
+        place=following,
+        done=(*course.done, Done(place, visit)),
+        due_at=due_at,
+        week_begun=begun,
+        repeats=course.repeats and following is not None and following.session > 0,
+    )
+
+
+def _next_due(programme: Programme, at: datetime) -> datetime:
+    if programme.days_apart < 1:
+        return at + HALF_DAY
+    day = at.date() + timedelta(days=math.ceil(programme.days_apart))
+    return datetime.combine(day, datetime.min.time(), at.tzinfo)
+
+
+def _after(programme: Programme, place: Place) -> Place | None:
+    """Return the session after one, ``None`` after the last."""
+    if place.session + 1 < len(programme.weeks[place.week].sessions):
+        return Place(place.week, place.session + 1)
+    return Place(place.week + 1, 0) if place.week + 1 < len(programme.weeks) else None
+
+
+def _is_done(course: Course, item: Item, visit: Performed) -> bool:
+    """Return whether what was performed comes near enough to what was due."""
+    if visit.pain or not visit.reps:
+        return False
+    if isinstance(item, EccentricTest):
+        return True
+    if visit.reps < item.total_reps * ENOUGH_REPS or (item.seconds is not None and visit.seconds < item.seconds):
+        return False
+    if item.load is LoadBy.PERCENT:
+        wanted_kg = None if visit.one_rm_kg is None else visit.one_rm_kg * item.amount / 100
+        return wanted_kg is None or visit.load_kg >= wanted_kg * ENOUGH_LOAD * (NOT_LIGHT if item.easy else 1)
+    if item.load is LoadBy.ADDED:
+        return visit.load_kg >= item.added_kg * ENOUGH_LOAD
+    before = _last_load(course, visit.exercise)
+    return before is None or visit.load_kg >= before * NOT_LIGHT * (NOT_LIGHT if item.easy else 1)
+
+
+def _last_load(course: Course, exercise: str) -> float | None:
+    """Return the load (kg) of the last session of an exercise that was done, ``None`` where it had none."""
+    loads = [one.performed.load_kg for one in course.done if one.performed.exercise == exercise]
+    return loads[-1] if loads and loads[-1] > 0 else None
+
+
+def _is_eased(item: Item) -> bool:
+    return isinstance(item, Work) and (item.easy or item.load is LoadBy.PERCENT)
+
+
+def sessions_in_words(place: Place, programme: Programme) -> str:
+    """Return ``week 3 of 8, session 2 of 2``."""
+    sessions = programme.weeks[place.week].sessions
+    return f"week {place.week + 1} of {len(programme.weeks)}, session {place.session + 1} of {len(sessions)}"
+
+
+def due_in_words(course: Course) -> str:
+    """Return when the next session may be: ``today``, ``tomorrow at the earliest``, ``Thursday at the earliest``."""
+    if course.is_due:
+        return "today"
+    days = (course.due - course.now.date()).days
+    if days < 1:
+        return f"today from {course.due_at:%H:%M}"
+    if days < 7:
+        return f"{'tomorrow' if days == 1 else WEEKDAYS[course.due.weekday()]} at the earliest"
+    return f"in {days} days at the earliest"

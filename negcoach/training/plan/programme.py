@@ -1,0 +1,256 @@
+"""A programme: weeks of sessions of an exercise, each session written as one short item, such as ``3x4 @ 85%``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from negcoach.errors import NegcoachError
+from negcoach.texts import quoted
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
+from negcoach.training.exercise.tempo import LONGEST_PHASE_S
+from negcoach.training.units import KG_PER_LB, Unit
+
+MOST_WEEKS = 52
+"""The most weeks of a programme (our own choice)."""
+
+MOST_SESSIONS = 21
+"""The most sessions of a week: three a day (our own choice)."""
+
+LEAST_PERCENT, MOST_PERCENT = 10, 200
+"""A load in percent; what is over the exercise's cap is not started, whatever a programme says."""
+
+MOST_ADDED_KG = 200.0
+"""The most that an item can add to the body; the cap of the exercise stays below it."""
+
+EXAMPLE = "3x4 @ 85%"
+"""An item as an error shows it."""
+
+_LOADS = "a load: @ 85%, @ 85% ecc, +5 kg, up, same or bw"
+
+
+class LoadBy(Enum):
+    """How an item gives its load."""
+
+    PERCENT = "percent"
+    """A part of the concentric 1RM."""
+    PERCENT_ECCENTRIC = "percent of the eccentric 1RM"
+    ADDED = "added"
+    """Added to the body."""
+    UP = "up"
+    """As progress has it: more after two kept days."""
+    SAME = "same"
+    """As last time."""
+    BODYWEIGHT = "bw"
+    """The body alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Sets of a session: ``sets`` of ``reps`` to ``most_reps`` (the same without a range), a side if ``a_side``.
+
+    ``amount`` is the percentage, or what is added in the ``unit``, by ``load``. ``seconds`` is the lowering, ``None``:
+    as progress or the exercise has it. An ``easy`` session takes 90 % of the load, and is neither kept nor lost.
+    """
+
+    sets: int
+    reps: int
+    most_reps: int
+    load: LoadBy
+    amount: float = 0.0
+    unit: Unit = "kg"
+    seconds: int | None = None
+    a_side: bool = False
+    easy: bool = False
+
+    def __str__(self) -> str:
+        """Return it as it is written in a file."""
+        reps = f"{self.reps}" if self.reps == self.most_reps else f"{self.reps}-{self.most_reps}"
+        parts = [f"{self.sets}x{reps}", f"{self.seconds} s" if self.seconds else "", self.load_text]
+        return " ".join(part for part in (*parts, "a side" * self.a_side, "easy" * self.easy) if part)
+
+    @property
+    def load_text(self) -> str:
+        """The load as it is written in a file."""
+        if self.load is LoadBy.PERCENT:
+            return f"@ {self.amount:g}%"
+        if self.load is LoadBy.PERCENT_ECCENTRIC:
+            return f"@ {self.amount:g}% ecc"
+        return f"+{self.amount:g} {self.unit}" if self.load is LoadBy.ADDED else self.load.value
+
+    @property
+    def added_kg(self) -> float:
+        """What is added to the body, in kg."""
+        return self.amount * (KG_PER_LB if self.unit == "lb" else 1.0) if self.load is LoadBy.ADDED else 0.0
+
+    @property
+    def total_reps(self) -> int:
+        """The reps of all sets, of one side."""
+        return self.sets * self.reps
+
+
+@dataclass(frozen=True, slots=True)
+class EccentricTest:
+    """A session that tests the eccentric 1RM at tempo."""
+
+    def __str__(self) -> str:
+        """Return it as it is written in a file."""
+        return "test eccentric"
+
+
+Item = Work | EccentricTest
+"""What a session of a programme consists of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week: its sessions in their order, at least one, of one exercise (a slug); ``why`` says what it is for."""
+
+    exercise: str
+    sessions: tuple[Item, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a programme asks of a lifter before it begins."""
+
+    one_rm: bool = False
+    spotter: bool = False
+    months: int = 0
+    """Months of regular lifting."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Each of them in a few words."""
+        months = (f"{self.months} months of regular lifting",) if self.months else ()
+        return (*("a known 1RM",) * self.one_rm, *("a spotter",) * self.spotter, *months)
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A programme: its weeks, at least one, and how many days are between two sessions (below 1: within a day).
+
+    ``exercise`` is the slug that most of its weeks have. ``source`` says where it is from, as a rule does. ``own``
+    marks the lifter's.
+    """
+
+    slug: str
+    name: str
+    exercise: str
+    days_apart: float
+    weeks: tuple[Week, ...]
+    needs: Needs = Needs()
+    about: str = ""
+    source: str = ""
+    own: bool = False
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The slugs of its exercises, each once, in the order of its weeks."""
+        return tuple(dict.fromkeys(week.exercise for week in self.weeks))
+
+    @property
+    def session_count(self) -> int:
+        """How many sessions it has in all."""
+        return sum(len(week.sessions) for week in self.weeks)
+
+
+def parse_item(text: str) -> Item:
+    """Read an item, ``SETSxREPS[-REPS] [SECONDS s] LOAD [a side] [easy]`` or ``test eccentric``.
+
+    Raises ``NegcoachError`` that says what is wrong and what would be right.
+    """
+    left = " ".join(text.replace("×", "x").split()).lower()
+    if left == "test eccentric":
+        return EccentricTest()
+    if not left:
+        raise NegcoachError(f'"" is empty. Write sets, reps and a load, like "{EXAMPLE}"')
+    amount, left = _take(r"(\d{1,6})x(\d{1,6})(?:-(\d{1,6}))?(?![\w-])", left)
+    if amount is None:
+        wrong = left.split(" ")[0]
+        raise NegcoachError(f'{quoted(wrong)} must be sets x reps, like "3x4" or "3x6-8", or "test eccentric"')
+    sets, reps = int(amount[1]), int(amount[2])
+    most_reps = int(amount[3]) if amount[3] else reps
+    _within("sets", sets, MOST_SETS)
+    _within("reps", reps, MOST_REPS)
+    _within("reps", most_reps, MOST_REPS)
+    if most_reps < reps:
+        raise NegcoachError(f'"{amount[0]}" runs backwards: write the fewer reps first, "{sets}x{most_reps}-{reps}"')
+    lowering, left = _take(r"(\d{1,6}) ?s(?!\w)", left)
+    seconds = int(lowering[1]) if lowering else None
+    if seconds is not None:
+        _within("the seconds of a lowering", seconds, LONGEST_PHASE_S)
+    load, number, unit, left = _load(left)
+    side, left = _take(r"a side(?!\w)", left)
+    easy, left = _take(r"easy(?!\w)", left)
+    if left:
+        raise NegcoachError(f'{quoted(left)} is not known after the load. Only "a side" and "easy" follow it, in order')
+    return Work(sets, reps, most_reps, load, number, unit, seconds, side is not None, easy is not None)
+
+
+def unfit_week(programme: Programme, library: Sequence[Exercise]) -> tuple[int, str] | None:
+    """Return the first week, from 0, that its exercise cannot do, and a line that says why; ``None`` where all can."""
+    known = {exercise.slug: exercise for exercise in library}
+    for index, week in enumerate(programme.weeks):
+        exercise = known.get(week.exercise)
+        if exercise is None:
+            return index, f"{quoted(week.exercise)} is not among the exercises. Take another one."
+        wrong = next(filter(None, (_unfit(item, exercise) for item in week.sessions)), None)
+        if wrong is not None:
+            return index, wrong
+    return None
+
+
+def _unfit(item: Item, exercise: Exercise) -> str | None:
+    """Return why an item is none for an exercise, ``None`` where it is."""
+    if isinstance(item, EccentricTest):
+        return None if exercise.load else f'"{item}" is for an exercise with a load, and {exercise.name} has none.'
+    of_a_load = item.load in (LoadBy.PERCENT, LoadBy.PERCENT_ECCENTRIC)
+    if of_a_load and exercise.load is None:
+        return f'"{item}": {exercise.name} is done with bodyweight. Write bw, up, same or +5 kg.'
+    if item.load in (LoadBy.BODYWEIGHT, LoadBy.ADDED) and exercise.load is not None:
+        return f'"{item}": {exercise.name} has a load of its own. Write @ 85%, up or same.'
+    if item.a_side is not exercise.unilateral:
+        right = "is done one side at a time: add" if exercise.unilateral else "is done with both sides: leave out"
+        return f'"{item}": {exercise.name} {right} "a side".'
+    return None
+
+
+def _load(text: str) -> tuple[LoadBy, float, Unit, str]:
+    """Read the load at the start of a text; return it with the rest of the text."""
+    percent, left = _take(r"@ ?(\d{1,4}(?:\.\d{1,2})?) ?%( ecc(?!\w))?", text)
+    if percent is not None:
+        number = float(percent[1])
+        if not LEAST_PERCENT <= number <= MOST_PERCENT:
+            raise NegcoachError(f'"{percent[0]}" must be from {LEAST_PERCENT} to {MOST_PERCENT} %')
+        return LoadBy.PERCENT_ECCENTRIC if percent[2] else LoadBy.PERCENT, number, "kg", left
+    added, left = _take(r"\+ ?(\d{1,4}(?:\.\d{1,2})?) ?(kg|lb)(?!\w)", text)
+    if added is not None:
+        unit: Unit = "lb" if added[2] == "lb" else "kg"
+        number = float(added[1])
+        if not 0 < number * (KG_PER_LB if unit == "lb" else 1.0) <= MOST_ADDED_KG:
+            raise NegcoachError(
+                f'"{added[0]}" must be more than 0 and at most {MOST_ADDED_KG:g} kg; write bw for nothing'
+            )
+        return LoadBy.ADDED, number, unit, left
+    word, left = _take(r"(up|same|bw)(?!\w)", text)
+    if word is not None:
+        return LoadBy(word[1]), 0.0, "kg", left
+    if not text:
+        raise NegcoachError(f"the load is missing. Add {_LOADS}")
+    raise NegcoachError(f"{quoted(text)} must begin with {_LOADS}")
+
+
+def _take(pattern: str, text: str) -> tuple[re.Match[str] | None, str]:
+    """Return the match at the start of a text, ``None`` without one, and what is left of the text."""
+    found = re.match(pattern, text, re.ASCII)
+    return found, text if found is None else text[found.end() :].strip()
+
+
+def _within(what: str, number: int, most: int) -> None:
+    if not 1 <= number <= most:
+        raise NegcoachError(f"{what} must be from 1 to {most}, not {number}")

@@ -1,0 +1,247 @@
+"""Lifters who follow a programme: where it leads them, and what it never says to any of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from negcoach.config.programmes import shipped_programmes
+from negcoach.training.advice.exposure import PastSet
+from negcoach.training.advice.overload import DELOAD, RAMP_IN
+from negcoach.training.advice.planned import LOST_TWICE
+from negcoach.training.advice.ramp import VERY_LONG_AWAY
+from negcoach.training.advice.readiness import SORENESS
+from negcoach.training.advice.rules import Level, Step
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.plan.course import State
+from negcoach.training.plan.programme import Programme, Week, parse_item
+from negcoach.training.terms import StopReason
+from tests.training.advice.builders import EXERCISES, default
+from tests.training.lifters.lifter import START, Lifter, a_set, kept
+
+PROGRAMMES = {one.slug: one for one in shipped_programmes()}
+LONGEST = timedelta(weeks=26)
+
+
+def of_one_exercise(programme: Programme) -> Programme:
+    """Return a programme with the weeks of its main exercise alone, which a simulated lifter can follow."""
+    weeks = tuple(week for week in programme.weeks if week.exercise == programme.exercise)
+    return replace(programme, weeks=weeks)
+
+
+def follow(lifter: Lifter, programme: Programme, adherence: float = 1.0, hours: float = 24) -> None:
+    """Train on each day on which the advice has a set, exactly that, until the programme is finished."""
+    lifter.follow(programme)
+    now = START
+    while now < START + LONGEST:
+        course = lifter.course(now)
+        assert course is not None
+        if course.state is State.FINISHED:
+            return
+        advice = lifter.ask(now)
+        assert course.is_due or advice.step is Step.REST
+        if advice.step is not Step.REST:
+            assert advice.level_for(advice.prescription) <= Level.QUESTION
+            lifter.do(now, advice.prescription, lambda plan, _: kept(plan, adherence))
+        now += timedelta(hours=hours)
+    raise AssertionError("never finished")
+
+
+@pytest.mark.parametrize("slug", PROGRAMMES)
+def test_every_shipped_programme_is_followed_to_its_end(slug: str) -> None:
+    programme = of_one_exercise(PROGRAMMES[slug])
+    lifter = Lifter(programme.exercise)
+    follow(lifter, programme, hours=12 if programme.days_apart < 1 else 24)
+
+
+def test_the_bench_programme_ends_after_eight_weeks_above_the_overload_it_began_with() -> None:
+    lifter = Lifter("bench-press")
+    follow(lifter, PROGRAMMES["bench-overload-8"])
+    assert lifter.loads_kg[:8] == [40, 70, 85, 85, 95, 95, 105, 105]
+    assert lifter.loads_kg[8:] == [107.5, 107.5, 95, 110, 110, 110, 110]
+    assert lifter.sessions[-1].started_at - START == timedelta(days=52)
+    assert not {advice.rule for _, advice in lifter.log} & {DELOAD, RAMP_IN}  # it has both of its own
+
+
+def test_who_works_at_more_already_is_led_back_to_it_and_not_held_at_the_easy_weeks() -> None:
+    lifter = Lifter("bench-press")
+    for number in range(16):
+        now = START - timedelta(days=60) + timedelta(days=number * 3.5)
+        lifter.do(now, replace(default("bench-press"), load_kg=110.0), lambda plan, _: kept(plan))
+    follow(lifter, PROGRAMMES["bench-overload-8"])
+    assert lifter.loads_kg[16:24] == [40, 70, 85, 85, 95, 95, 105, 105]
+    assert max(lifter.loads_kg[24:]) >= 110
+
+
+def test_the_squat_waits_for_the_ramp_in_and_ends_at_110_percent() -> None:
+    lifter = Lifter("eccentric-squat")
+    follow(lifter, PROGRAMMES["squat-6"])
+    assert lifter.loads_kg[:3] == [40, 70, 85]
+    assert lifter.loads_kg[-2:] == [110, 110]
+    assert any("asks for 3 × 2 at 97.5 kg: that waits" in advice.why for _, advice in lifter.log)
+
+
+@pytest.mark.parametrize("slug", ["first-push-up", "first-dip", "first-pull-up"])
+def test_a_ladder_ends_with_three_by_five_at_eight_seconds(slug: str) -> None:
+    programme = of_one_exercise(PROGRAMMES[slug])
+    lifter = Lifter(programme.exercise)
+    follow(lifter, programme)
+    last = lifter.sessions[-1].sets
+    assert (len(last), last[0].reps, last[0].lower_s) == (3, 5, 8)
+    seconds = [one.sets[0].lower_s for one in lifter.sessions]
+    assert seconds == sorted(seconds)
+
+
+def test_alfredsons_weeks_have_168_sessions_and_grow_by_five_kilograms_a_week() -> None:
+    lifter = Lifter("heel-drop")
+    follow(lifter, PROGRAMMES["alfredson-12"], hours=12)
+    assert len(lifter.sessions) == 168
+    assert max(lifter.loads_kg) == 55
+    assert lifter.sessions[-1].started_at - START == timedelta(days=83.5)
+    assert {len(one.sets) for one in lifter.sessions} == {6}
+
+
+def test_nordics_follow_the_study() -> None:
+    lifter = Lifter("nordic-curl")
+    follow(lifter, PROGRAMMES["nordic-10"])
+    reps = [(len(one.sets), one.sets[0].reps) for one in lifter.sessions]
+    assert reps[1:9] == [(2, 5), (2, 6), (2, 6), (3, 6), (3, 6), (3, 6), (3, 8), (3, 8)]
+    assert reps[-1] == (3, 10)
+    assert len(lifter.sessions) == 28
+
+
+def test_who_loses_the_tempo_is_led_down_by_progress_which_says_that_the_programme_waits() -> None:
+    lifter = Lifter("bench-press")
+    lifter.follow(PROGRAMMES["bench-overload-8"])
+    for day in range(80):
+        now = START + timedelta(days=day)
+        advice = lifter.ask(now)
+        if advice.step is Step.REST:
+            continue
+        lost = lifter.loads_kg and lifter.loads_kg[-1] >= 105
+
+        def perform(plan: Prescription, _: int, lost: bool = bool(lost)) -> tuple[PastSet, ...]:
+            return (a_set(plan, last=0.5, stop=StopReason.TEMPO_LOSS),) * plan.sets if lost else kept(plan)
+
+        lifter.do(now, advice.prescription, perform)
+    assert LOST_TWICE in {advice.rule for _, advice in lifter.log}
+    assert max(lifter.loads_kg) == 105
+
+
+def test_a_sore_lifter_is_not_led_into_overload_by_a_programme() -> None:
+    lifter = Lifter("bench-press")
+    lifter.follow(PROGRAMMES["bench-overload-8"])
+    lifter.do(START, lifter.ask(START).prescription, lambda plan, _: kept(plan))
+    later = START + timedelta(days=3)
+    lifter.rate(later - timedelta(minutes=1), 4)
+    advice = lifter.ask(later)
+    assert (advice.rule, advice.prescription.load_kg) == (SORENESS, 40)  # the programme would have 70
+    lifter.rate(later - timedelta(minutes=1), 6)
+    assert lifter.ask(later).step is Step.REST
+
+
+def test_after_two_missed_weeks_the_way_back_comes_first_and_then_the_week_again() -> None:
+    lifter = Lifter("bench-press")
+    lifter.follow(PROGRAMMES["bench-overload-8"])
+    now = START
+    while len(lifter.sessions) < 9:
+        advice = lifter.ask(now)
+        if advice.step is not Step.REST:
+            lifter.do(now, advice.prescription, lambda plan, _: kept(plan))
+        now += timedelta(days=1)
+    now += timedelta(days=15)
+    advice = lifter.ask(now)
+    assert (advice.rule, advice.prescription.load_kg) == (RAMP_IN, 40)  # fewer than six sessions at work before
+    assert "Week 5 of 8, session 1 of 2 (the week again: one was missed)" in advice.why
+
+
+def test_after_months_away_the_ramp_in_comes_first() -> None:
+    lifter = Lifter("bench-press")
+    lifter.follow(PROGRAMMES["bench-overload-8"])
+    for number in range(20):
+        now = START + timedelta(days=number * 3)
+        advice = lifter.ask(now)
+        if advice.step is not Step.REST:
+            lifter.do(now, advice.prescription, lambda plan, _: kept(plan))
+    lifter.follow(PROGRAMMES["leg-press-8"])
+    lifter.follow(PROGRAMMES["bench-overload-8"], begun_at=START)
+    advice = lifter.ask(now + VERY_LONG_AWAY)
+    assert advice.prescription.load_kg <= 40
+
+
+OUTCOMES = ("kept", "kept", "kept", "lost", "painful", "unmeasured", "unfinished", "none")
+
+ITEMS = {
+    False: (
+        "2x10 @ 40%",
+        "3x4 @ 85%",
+        "3x4 @ 120%",
+        "3x4 @ 200%",
+        "3x4-8 up",
+        "3x4 same easy",
+        "5x5 8 s up",
+        "3x3 @ 80% ecc",
+    ),
+    True: ("3x5 bw", "3x5 20 s bw", "3x5 +50 kg", "3x5 up", "20x50 bw", "3x5 same easy", "3x8-12 4 s +2.5 kg easy"),
+}
+
+VISITS = st.lists(
+    st.tuples(
+        st.sampled_from([5, 20, 30, 48, 72, 72, 96, 168, 168, 336, 700]),
+        st.sampled_from(OUTCOMES),
+        st.sampled_from([None, None, None, 0, 3, 4, 5, 6]),
+    ),
+    max_size=25,
+)
+
+
+def perform_as(outcome: str) -> object:
+    """Return how a session goes."""
+
+    def perform(plan: Prescription, _: int) -> tuple[PastSet, ...]:
+        match outcome:
+            case "lost":
+                return (a_set(plan, last=0.5, stop=StopReason.TEMPO_LOSS),) * plan.sets
+            case "painful":
+                return (a_set(plan, stop=StopReason.PAIN),)
+            case "unmeasured":
+                return (a_set(plan, None),) * plan.sets
+            case "unfinished":
+                return (a_set(plan, reps=1, stop=StopReason.LIFTERS_CALL),)
+        return kept(plan)
+
+    return perform
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    slug=st.sampled_from(["bench-press", "eccentric-squat", "negative-dip", "nordic-curl", "negative-pull-up"]),
+    weeks=st.lists(st.lists(st.integers(0, 7), min_size=1, max_size=3), min_size=1, max_size=5),
+    days_apart=st.sampled_from([0.5, 1, 2, 3]),
+    visits=VISITS,
+)
+def test_any_programme_over_any_history_gives_each_day_a_set_that_may_be_done_or_a_reason(
+    slug: str, weeks: list[list[int]], days_apart: float, visits: list[tuple[int, str, int | None]]
+) -> None:
+    items = ITEMS[EXERCISES[slug].load is None]
+    made = tuple(Week(slug, tuple(parse_item(items[one % len(items)]) for one in week)) for week in weeks)
+    lifter = Lifter(slug)
+    lifter.follow(Programme("x", "X", slug, days_apart, made, source="your own"))
+    now = START
+    for hours, outcome, rating in visits:
+        now += timedelta(hours=hours)
+        if rating is not None:
+            lifter.rate(now - timedelta(minutes=1), rating)
+        advice = lifter.ask(now)  # which holds it against what never may be
+        assert advice.what and advice.why
+        assert not is_over_cap(advice.prescription.exercise, advice.prescription.load_kg, advice.one_rm.capped_kg)
+        last = lifter.loads_kg[-1] if lifter.sessions else None
+        if last is not None and advice.step is Step.MORE and EXERCISES[slug].load is None:
+            assert advice.prescription.load_kg <= last + 5.0
+        if outcome != "none" and advice.step not in (Step.REST, Step.REFUSED):
+            lifter.do(now, advice.prescription, perform_as(outcome))  # type: ignore[arg-type]

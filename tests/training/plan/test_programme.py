@@ -1,0 +1,214 @@
+"""The grammar of a programme's session, and the programmes that ship."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negcoach.config.library import shipped_exercises
+from negcoach.config.programmes import shipped_programmes
+from negcoach.errors import NegcoachError
+from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
+from negcoach.training.plan.programme import EccentricTest, Item, LoadBy, Work, parse_item, unfit_week
+from negcoach.training.plan.programme_table import ProgrammeError, programmes_from
+
+SHIPPED = {one.slug: one for one in shipped_programmes()}
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("2x10 @ 40%", Work(2, 10, 10, LoadBy.PERCENT, 40)),
+        ("3×4@97.5 %", Work(3, 4, 4, LoadBy.PERCENT, 97.5)),
+        ("3x3 @ 85% ecc", Work(3, 3, 3, LoadBy.PERCENT_ECCENTRIC, 85)),
+        ("3x6-8 bw", Work(3, 6, 8, LoadBy.BODYWEIGHT)),
+        ("3x5 8 s bw", Work(3, 5, 5, LoadBy.BODYWEIGHT, seconds=8)),
+        ("3x5 8s +2.5 kg easy", Work(3, 5, 5, LoadBy.ADDED, 2.5, "kg", 8, easy=True)),
+        ("3x5 +5 lb", Work(3, 5, 5, LoadBy.ADDED, 5, "lb")),
+        ("  3X4   UP ", Work(3, 4, 4, LoadBy.UP)),
+        ("3x15 3 s up a side", Work(3, 15, 15, LoadBy.UP, seconds=3, a_side=True)),
+        ("2x2 same easy", Work(2, 2, 2, LoadBy.SAME, easy=True)),
+        ("Test  Eccentric", EccentricTest()),
+    ],
+)
+def test_a_session_is_read(text: str, item: Item) -> None:
+    assert parse_item(text) == item
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", '"" is empty. Write sets, reps and a load, like "3x4 @ 85%"'),
+        ("three by four", '"three" must be sets x reps, like "3x4" or "3x6-8", or "test eccentric"'),
+        ("3x4", "the load is missing. Add a load: @ 85%, @ 85% ecc, +5 kg, up, same or bw"),
+        ("3x4 heavy", '"heavy" must begin with a load: @ 85%, @ 85% ecc, +5 kg, up, same or bw'),
+        ("3x4 @ 85", '"@ 85" must begin with a load: @ 85%, @ 85% ecc, +5 kg, up, same or bw'),
+        ("3x4 @ 5%", '"@ 5%" must be from 10 to 200 %'),
+        ("3x8-6 up", '"3x8-6" runs backwards: write the fewer reps first, "3x6-8"'),
+        ("0x4 up", "sets must be from 1 to 20, not 0"),
+        ("3x101 up", "reps must be from 1 to 100, not 101"),
+        ("3x4 61 s up", "the seconds of a lowering must be from 1 to 60, not 61"),
+        ("3x4 up easy a side", '"a side" is not known after the load. Only "a side" and "easy" follow it, in order'),
+        ("3x4 +0 kg", '"+0 kg" must be more than 0 and at most 200 kg; write bw for nothing'),
+        ("3x4 upper", '"upper" must begin with a load: @ 85%, @ 85% ecc, +5 kg, up, same or bw'),
+    ],
+)
+def test_a_wrong_session_says_what_would_be_right(text: str, message: str) -> None:
+    with pytest.raises(NegcoachError) as refused:
+        parse_item(text)
+    assert str(refused.value) == message
+
+
+LOADS = st.one_of(
+    st.tuples(
+        st.sampled_from([LoadBy.PERCENT, LoadBy.PERCENT_ECCENTRIC]), st.integers(100, 2000).map(lambda n: n / 10)
+    ),
+    st.tuples(st.just(LoadBy.ADDED), st.integers(1, 400).map(lambda n: n / 4)),
+    st.tuples(st.sampled_from([LoadBy.UP, LoadBy.SAME, LoadBy.BODYWEIGHT]), st.just(0.0)),
+)
+
+
+@st.composite
+def works(draw: st.DrawFn) -> Work:
+    """Return any sets that a session can have."""
+    load, amount = draw(LOADS)
+    reps = draw(st.integers(1, MOST_REPS))
+    return Work(
+        sets=draw(st.integers(1, MOST_SETS)),
+        reps=reps,
+        most_reps=draw(st.integers(reps, MOST_REPS)),
+        load=load,
+        amount=amount,
+        unit=draw(st.sampled_from(["kg", "lb"])) if load is LoadBy.ADDED else "kg",
+        seconds=draw(st.none() | st.integers(1, 60)),
+        a_side=draw(st.booleans()),
+        easy=draw(st.booleans()),
+    )
+
+
+@given(works())
+def test_what_is_written_is_read_again(work: Work) -> None:
+    assert parse_item(str(work)) == work
+
+
+@given(st.text(max_size=40) | st.from_regex(r"\d?x?\d?-?\d? ?@? ?\d*%?( ecc| up| bw| s| easy)*", fullmatch=True))
+def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
+    try:
+        item = parse_item(text)
+    except NegcoachError as error:
+        assert "\n" not in str(error)
+    else:
+        assert parse_item(str(item)) == item
+
+
+def test_thirteen_programmes_less_one_ship() -> None:
+    assert list(SHIPPED) == [
+        "bench-overload-8",
+        "machine-overload-8",
+        "leg-press-8",
+        "squat-6",
+        "first-push-up",
+        "first-dip",
+        "first-pull-up",
+        "nordic-10",
+        "nordic-low",
+        "alfredson-12",
+        "decline-squat-12",
+        "copenhagen-8",
+    ]
+
+
+@pytest.mark.parametrize("slug", SHIPPED)
+def test_each_shipped_programme_can_be_followed_with_the_exercises_there_are(slug: str) -> None:
+    programme = SHIPPED[slug]
+    assert unfit_week(programme, shipped_exercises()) is None
+    assert programme.about.endswith(".") and len(programme.about) <= 120
+    assert programme.source and not programme.own
+    assert not any(len(week.why) > 60 for week in programme.weeks)
+
+
+def test_the_number_in_a_slug_is_that_of_its_weeks() -> None:
+    for slug, programme in SHIPPED.items():
+        number = slug.rpartition("-")[2]
+        if number.isdigit():
+            assert len(programme.weeks) == int(number)
+
+
+def test_alfredsons_protocol_has_its_168_sessions_twice_a_day() -> None:
+    programme = SHIPPED["alfredson-12"]
+    assert (programme.session_count, programme.days_apart) == (168, 0.5)
+
+
+def test_the_squat_ends_at_its_cap() -> None:
+    last = SHIPPED["squat-6"].weeks[-1].sessions[-1]
+    assert isinstance(last, Work) and last.amount == 110
+
+
+def row(**values: object) -> dict[str, object]:
+    """Return the table of a file with one programme."""
+    usual = {"name": "My weeks", "exercise": "bench-press", "week": [{"do": ["3x4 @ 85%"]}]}
+    return {"programme": [{**usual, **values}]}
+
+
+def test_a_name_an_exercise_and_weeks_are_enough() -> None:
+    (programme,) = programmes_from(row(), own=True)
+    assert (programme.slug, programme.name, programme.days_apart) == ("my-weeks", "My weeks", 3)
+    assert (programme.session_count, programme.source, programme.own) == (1, "your own", True)
+
+
+def test_weeks_and_times_repeat() -> None:
+    (programme,) = programmes_from(row(week=[{"do": ["3x4 up", "2x4 same"], "times": 2, "weeks": 3}]), own=True)
+    assert len(programme.weeks) == 3
+    assert [str(item) for item in programme.weeks[0].sessions] == ["3x4 up", "2x4 same"] * 2
+
+
+@pytest.mark.parametrize(
+    ("table", "path", "message"),
+    [
+        ({"programm": []}, ("programm",), '"programm" is not known here. Begin each programme with [[programme]].'),
+        ({"programme": 3}, ("programme",), "programme must be a list of tables. Begin each programme with"),
+        ({"programme": [3]}, ("programme", 0), "programme must be a table, not 3."),
+        (row(name=3), ("programme", 0, "name"), "name: must be text in quotes, not 3."),
+        (row(exercise="Bench!"), ("programme", 0, "exercise"), '"Bench!" must be small letters, digits and single'),
+        (row(needs=["a friend"]), ("programme", 0, "needs"), '"a friend" is not known. There are "1rm", "spotter"'),
+        (row(days_apart=0), ("programme", 0, "days_apart"), "must be a number from 0.5 to 14, not 0."),
+        (row(weeks=3), ("programme", 0, "weeks"), '"weeks" is not a known key.'),
+        (row(week=[]), ("programme", 0, "week"), "a programme has at least one."),
+        (row(week=[3]), ("programme", 0, "week", 0), "week: 3 must be a table."),
+        (row(week=[{}]), ("programme", 0, "week", 0, "do"), "a week has at least one session"),
+        (row(week=[{"do": ["3x4"]}]), ("programme", 0, "week", 0, "do"), 'do: "3x4": the load is missing.'),
+        (row(week=[{"do": ["3x4 up"], "times": 22}]), ("programme", 0, "week", 0, "times"), "from 1 to 21, not 22."),
+        (row(week=[{"do": ["3x4 up"], "weeks": 50}] * 2), ("programme", 0, "week"), "at most 52 weeks, not 100."),
+        (row(week=[{"do": ["3x4 up"], "way": ""}]), ("programme", 0, "week", 0, "way"), "Did you mean why?"),
+    ],
+)
+def test_the_first_wrong_value_is_named(table: dict[str, object], path: tuple[object, ...], message: str) -> None:
+    with pytest.raises(ProgrammeError) as refused:
+        programmes_from(table, own=True)
+    assert refused.value.path == path
+    assert message in str(refused.value)
+
+
+def test_two_programmes_have_two_slugs() -> None:
+    table = {"programme": [*row()["programme"], *row()["programme"]]}  # type: ignore[misc]
+    with pytest.raises(ProgrammeError, match='there is already a programme "my-weeks"'):
+        programmes_from(table, own=True)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "item", "message"),
+    [
+        ("bench-press", "3x4 bw", '"3x4 bw": Bench press has a load of its own. Write @ 85%, up or same.'),
+        ("nordic-curl", "3x4 @ 85%", '"3x4 @ 85%": Nordic hamstring curl is done with bodyweight.'),
+        ("heel-drop", "3x15 up", 'Eccentric heel drop is done one side at a time: add "a side".'),
+        ("bench-press", "3x4 up a side", '"3x4 up a side": Bench press is done with both sides: leave out "a side".'),
+        ("negative-dip", "test eccentric", '"test eccentric" is for an exercise with a load'),
+        ("slow-row", "3x4 up", '"slow-row" is not among the exercises.'),
+    ],
+)
+def test_a_week_asks_only_for_what_its_exercise_can_do(exercise: str, item: str, message: str) -> None:
+    (programme,) = programmes_from(row(exercise=exercise, week=[{"do": ["3x5 up"]}, {"do": [item]}]), own=True)
+    unfit = unfit_week(programme, shipped_exercises())
+    assert unfit is not None
+    assert message in unfit[1]
