@@ -76,6 +76,10 @@ def _run_command(options: Options) -> int:
             from negcoach.commands import plans
 
             return plans.run(options)
+        case "programme":
+            from negcoach.commands import programme
+
+            return programme.run(options)
         case "history":
             from negcoach.commands import history
 

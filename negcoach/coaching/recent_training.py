@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
+from negcoach.coaching.past_sessions import past_session, stored_tempo
+from negcoach.coaching.programmes import course_of_exercise
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.queries.lifter import LastPerformed, RecentSet
 from negcoach.training.advice.advice import Advice, advise
-from negcoach.training.advice.exposure import PastSession, PastSet
 from negcoach.training.advice.facts import Facts, KnownOneRm, Training
 from negcoach.training.advice.overload import DELOAD_SORE_WITHIN
 from negcoach.training.advice.ramp import least_working_kg
 from negcoach.training.advice.readiness import ONE_RM_LASTS, muscles_of
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
-from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.recovery import STILL_SORE
 from negcoach.training.progress.soreness import STRONG
 
@@ -69,7 +67,7 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
     facts = Facts(
         now=now,
         unit=base.load_unit or services.settings.unit,
-        sessions=tuple(map(_past_session, recent)),
+        sessions=tuple(map(past_session, recent)),
         has_more=len(recent) == RECENT_SESSIONS,
         trained=tuple(_trained(services, now)),
         ratings=Body(services.database).newest_ratings(muscles_of(exercise), now - STILL_SORE),
@@ -80,6 +78,7 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
         body_kg=lifter.body_kg(),
         weaker_side=lifter.weaker_side(exercise.slug) if exercise.unilateral else None,
         own_loads=own_loads,
+        course=course_of_exercise(services, exercise),
     )
     if exercise.load is not None:
         facts = _with_one_rm(services, exercise, facts)
@@ -128,34 +127,6 @@ def _trained(services: Services, now: datetime) -> Iterator[Training]:
         yield Training(one.exercise, name, muscles, one.at, heavy, one.sets, one.lifted)
 
 
-def _past_session(sets: list[RecentSet]) -> PastSession:
-    return PastSession(sets[0].started_at, tuple(map(_past_set, sets)), sets[0].session_rpe)
-
-
-def _past_set(record: RecentSet) -> PastSet:
-    sides = tuple(side for _, _, side in record.reps if side is not None)
-    return PastSet(
-        load_kg=record.load_kg,
-        tempo=_tempo(record.tempo),
-        adherences=tuple(
-            None if measured_ms is None else adherence_of(measured_ms, target_ms)
-            for measured_ms, target_ms, _ in record.reps
-        ),
-        planned_reps=record.planned_reps,
-        planned_sets=record.planned_sets,
-        stop=record.stop_reason,
-        rpe=record.rpe,
-        sides=sides if len(sides) == len(record.reps) else (),
-        one_rm_kg=record.one_rm_kg,
-    )
-
-
-@lru_cache(maxsize=64)
-def _tempo(tempo: str) -> Tempo:
-    """Return a stored tempo, cached: years of sets have few tempos, and many of them are read."""
-    return Tempo.parse(tempo)
-
-
 def _last_prescription(
     services: Services, exercise: Exercise, recent: list[list[RecentSet]]
 ) -> tuple[Prescription, tuple[str, ...]]:
@@ -169,7 +140,7 @@ def _last_prescription(
         return default, ()
     first, last = recent[0][0], recent[0][-1]
     unit = last.load_unit or default.load_unit
-    found = replace(default, tempo=_tempo(last.tempo), load_kg=last.load_kg, load_unit=unit)
+    found = replace(default, tempo=stored_tempo(last.tempo), load_kg=last.load_kg, load_unit=unit)
     kept: dict[str, Any] = {
         "sets": last.planned_sets,
         "reps": last.planned_reps,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from negcoach.config.toml_files import line_of, location, parse, read_text
@@ -28,6 +29,7 @@ def load_programmes(config_folder: Path, library: Sequence[Exercise]) -> tuple[P
     return shipped_programmes() + (() if text is None else own_programmes(path, text, library))
 
 
+@cache
 def shipped_programmes() -> tuple[Programme, ...]:
     """Return the programmes that come with negcoach."""
     import tomllib

@@ -87,6 +87,18 @@ examples:
   negcoach plans --json
   negcoach coach --plan "Push day\""""
 
+_PROGRAMME = """\
+Programmes of several weeks: list them, show the weeks of one, start, pause, resume or stop it, and
+see where you are (status). A week advances when its sessions are done, not by date. Your own lie
+in programmes.toml, beside the settings."""
+
+_PROGRAMME_EXAMPLES = """\
+examples:
+  negcoach programme
+  negcoach programme show bench-overload-8
+  negcoach programme start first-pull-up
+  negcoach programme status --json"""
+
 _HISTORY = """\
 List the sessions, newest first, with their sets, reps, load and time under tension. As JSON
 with every rep's prescribed and measured lowering time."""
@@ -189,6 +201,7 @@ COMMANDS = {
     "exercises": ("list the exercises, or show one", _EXERCISES, _EXERCISES_EXAMPLES),
     "exercises show": ("show one exercise", _SHOW, _SHOW_EXAMPLES),
     "plans": ("list your plans", _PLANS, _PLANS_EXAMPLES),
+    "programme": ("follow a programme of several weeks", _PROGRAMME, _PROGRAMME_EXAMPLES),
     "history": ("list your sessions", _HISTORY, _HISTORY_EXAMPLES),
     "render": ("write one set's sound as a WAV file", _RENDER, _RENDER_EXAMPLES),
     "export": ("write what is kept to a file", _EXPORT, _EXPORT_EXAMPLES),
@@ -212,6 +225,7 @@ OPTIONS_OF = {
     "coach": ("--plan", *_OF_A_SET, "--partner-data-dir", *_EVERYWHERE),
     "exercises": ("--json", *_EVERYWHERE),
     "plans": ("--json", *_EVERYWHERE),
+    "programme": ("--json", *_EVERYWHERE),
     "history": ("--json", "--limit", *_EVERYWHERE),
     "render": ("--output", "--pack", "--volume", *_OF_A_SET, *_EVERYWHERE),
     "export": ("--format", "--since", "--until", "--exercise", "--unit", "--output", *_EVERYWHERE),

@@ -14,7 +14,15 @@ from functools import partial
 import negcoach
 from negcoach.commands.parser import help_texts as texts
 from negcoach.commands.support import output
-from negcoach.commands.support.options import DAY_ORDERS, ENGINES, FORMATS, PACKS, UNITS, Options
+from negcoach.commands.support.options import (
+    DAY_ORDERS,
+    ENGINES,
+    FORMATS,
+    PACKS,
+    PROGRAMME_ACTIONS,
+    UNITS,
+    Options,
+)
 from negcoach.errors import NegcoachError
 
 TYPE_CHECKING = False  # see output
@@ -183,6 +191,20 @@ def _plans(parser: _Parser) -> None:
     _json(parser)
 
 
+def _programme(parser: _Parser) -> None:
+    group = parser.add_argument_group("the programme")
+    group.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        type=_one_of(parser, "action", PROGRAMME_ACTIONS),
+        metavar="ACTION",
+        help=f"{', '.join(PROGRAMME_ACTIONS)}; else list",
+    )
+    group.add_argument("programme", nargs="*", metavar="PROGRAMME", help="its slug, as list shows it, or a part of it")
+    _json(parser)
+
+
 def _history(parser: _Parser) -> None:
     parser.add_argument("--limit", metavar="N", help="only the newest N sessions")
     _json(parser)
@@ -281,6 +303,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "coach": ("EXERCISE [options] | --plan NAME", _coach),
     "exercises": ("[--json] | show EXERCISE [--json]", _exercises),
     "plans": ("[--json]", _plans),
+    "programme": ("[ACTION] [PROGRAMME] [--json]", _programme),
     "history": ("[--json] [--limit N]", _history),
     "render": ("EXERCISE [options] -o FILE.wav", _render),
     "export": ("--format FORMAT [options]", _export),

@@ -21,6 +21,9 @@ UNITS = ("kg", "lb")
 DAY_ORDERS = ("day-first", "month-first")
 """The values of ``--engine``, ``--pack``, ``--format``, ``--unit`` and ``--dates``."""
 
+PROGRAMME_ACTIONS = ("list", "show", "start", "pause", "resume", "stop", "status")
+"""What ``negcoach programme`` can do."""
+
 
 class Options(SimpleNamespace):
     """The options that were given; every other one has the default given here.
@@ -33,6 +36,7 @@ class Options(SimpleNamespace):
     action: str = "list"
     exercise: Sequence[str] = ()
     plan: str | None = None
+    programme: Sequence[str] = ()
     data_dir: str | None = None
     partner_data_dir: str | None = None
     config: str | None = None

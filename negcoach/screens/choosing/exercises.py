@@ -408,7 +408,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     def _lines(self, found: Sequence[Exercise]) -> Iterator[Option]:
         """Yield the lines of the exercises by family, each with how many days ago it was trained.
 
-        In a low terminal a heading is one line, so that all exercises are seen in 24 rows.
+        In a low terminal a heading is one line, so that nearly all exercises are seen in 24 rows.
         """
         above, low = "", self._low
         for family, (title, about, shortly) in FAMILIES.items():

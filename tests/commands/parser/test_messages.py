@@ -9,7 +9,9 @@ import pytest
 from negcoach.commands.parser.parser import parse
 from negcoach.errors import NegcoachError
 
-_COMMANDS = "coach, exercises, plans, history, render, export, report, import, merge, backup, restore, doctor"
+_COMMANDS = (
+    "coach, exercises, plans, programme, history, render, export, report, import, merge, backup, restore, doctor"
+)
 _ENGINES = "auto, miniaudio, simpleaudio, silent"
 _LONG = "y" * 60
 _CUT = "y" * 39 + "…"

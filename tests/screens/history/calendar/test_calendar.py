@@ -99,7 +99,7 @@ async def test_it_opens_on_today_with_twelve_months_and_the_week(
         await calm(pilot)
         assert app.screen.query_one(HeatMap).cursor == TODAY
         shown = "\n".join(rows_of(app))
-        for text in ("Saturday 25 July 2026", "1 session", "under tension · 3 sets", "1 week in a row", "forearm"):
+        for text in ("Saturday 25 July 2026", "1 session", "under tension · 3 sets", "1 week in a row", "biceps"):
             assert text in shown, text
         assert "Jul 2025 – Jul 2026" in shown
         found = groups(app)

@@ -1,0 +1,99 @@
+"""The sum of a programme: the loads, the tempo, the soreness and the tests while it was followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from negcoach.formatting import counted, day_text, percent_text
+from negcoach.services import Services
+from negcoach.store.database.stamps import utc_ms
+from negcoach.store.queries.programme_span import one_rms_between, ratings_between
+from negcoach.training.plan.course import Course
+from negcoach.training.units import Unit, format_load
+
+SORE_FOR = timedelta(hours=96)
+"""How long after its last session soreness still belongs to a programme (textbook knowledge: it is over by then)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A 1RM that was entered while the programme was followed."""
+
+    exercise: str
+    kg: float
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What came of a programme so far: ``loads_kg`` and ``seconds`` of the sessions that count, in their order.
+
+    ``adherence`` is the mean of them, ``None`` where nothing was measured. ``ratings`` are those of soreness.
+    """
+
+    done: int
+    planned: int
+    first_on: date | None
+    last_on: date | None
+    loads_kg: tuple[float, ...]
+    seconds: tuple[int, ...]
+    adherence: float | None
+    ratings: tuple[int, ...]
+    tests: tuple[Test, ...]
+
+    def lines(self, unit: Unit) -> list[tuple[str, str]]:
+        """Return what there is to say, each with its label."""
+        found = [("Sessions", f"{self.done} of {self.planned} done{self._days}")]
+        if any(self.loads_kg):
+            first, last = (format_load(kg, unit) for kg in (self.loads_kg[0], self.loads_kg[-1]))
+            found.append(("Loads", f"{first} first, {format_load(max(self.loads_kg), unit)} at most, {last} last"))
+        if self.seconds and len(set(self.seconds)) > 1:
+            found.append(("Lowering", f"{self.seconds[0]} s first, {max(self.seconds)} s at most"))
+        if self.adherence is not None:
+            found.append(("Tempo", f"{percent_text(self.adherence)} of the count on the average"))
+        if self.ratings:
+            mean = sum(self.ratings) / len(self.ratings)
+            ratings = counted(len(self.ratings), "rating")
+            found.append(("Soreness", f"{mean:.1f} of 6 on the average, {max(self.ratings)} at most ({ratings})"))
+        for test in self.tests:
+            found.append(("1RM", f"{format_load(test.kg, unit)} on {day_text(test.on)}, {test.exercise}"))
+        return found
+
+    @property
+    def _days(self) -> str:
+        if self.first_on is None or self.last_on is None:
+            return ""
+        return f", {day_text(self.first_on)} to {day_text(self.last_on)}"
+
+
+def summary_of(services: Services, course: Course) -> Summary:
+    """Return the sum of a programme; raises ``NegcoachError`` when the database cannot be read."""
+    performed = [one.performed for one in course.done]
+    since, until = utc_ms(course.record.begun_at), utc_ms(_end(course))
+    exercises = [one for one in map(services.exercise, course.programme.exercises) if one is not None]
+    muscles = sorted({muscle for one in exercises for muscle in one.muscles})
+    names = {one.slug: one.name for one in exercises}
+    with services.database.read() as connection:
+        ratings = ratings_between(connection, muscles, since, until)
+        tests = one_rms_between(connection, course.programme.exercises, since, until)
+    measured = [one.adherence for one in performed if one.adherence is not None]
+    return Summary(
+        done=len(performed),
+        planned=course.programme.session_count,
+        first_on=performed[0].at.date() if performed else None,
+        last_on=performed[-1].at.date() if performed else None,
+        loads_kg=tuple(one.load_kg for one in performed),
+        seconds=tuple(one.seconds for one in performed),
+        adherence=sum(measured) / len(measured) if measured else None,
+        ratings=tuple(ratings),
+        tests=tuple(Test(names.get(slug, slug), kg, datetime.fromisoformat(at).date()) for slug, kg, at in tests),
+    )
+
+
+def _end(course: Course) -> datetime:
+    """Return when a programme ended: with the days of soreness after its last session, or now."""
+    if course.record.stopped_at is not None:
+        return course.record.stopped_at
+    last = course.last
+    return course.now if course.place is not None or last is None else min(course.now, last.at + SORE_FOR)

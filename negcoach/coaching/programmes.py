@@ -1,0 +1,125 @@
+"""The programmes that a lifter follows: their courses, read from the store, and who may begin one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from negcoach.coaching.past_sessions import past_session
+from negcoach.config.programmes import load_programmes, shipped_programmes
+from negcoach.errors import NegcoachError
+from negcoach.formatting import counted
+from negcoach.services import Services
+from negcoach.store.editing.programmes import ProgrammeRuns, Run
+from negcoach.training.advice.programme_voice import performed_of
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.plan.course import Course, State, course_of
+from negcoach.training.plan.programme import Programme
+
+MOST_SESSIONS = 1000
+"""Sessions of an exercise that are read of a programme: a year of three a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A programme that was begun: its row, and its course."""
+
+    run: Run
+    course: Course
+
+
+def known_programmes(services: Services) -> tuple[Programme, ...]:
+    """Return the programmes there are; only those that ship while the lifter's own cannot be read.
+
+    Their file must not keep anybody from training: the list of programmes says what is wrong with it.
+    """
+    try:
+        return load_programmes(services.config_path.parent, services.library)
+    except NegcoachError:
+        return shipped_programmes()
+
+
+def begun_programmes(services: Services) -> dict[str, Followed]:
+    """Return by slug the programmes that were ever begun, as they were begun last; those begun first come first.
+
+    A programme that is not known any more is left out. Raises ``NegcoachError`` when the database cannot be read.
+    """
+    newest = ProgrammeRuns(services.database).newest()
+    if not newest:
+        return {}
+    known = {one.slug: one for one in known_programmes(services)}
+    return {
+        slug: Followed(run, read_course(services, known[slug], run)) for slug, run in newest.items() if slug in known
+    }
+
+
+def read_course(services: Services, programme: Programme, run: Run) -> Course:
+    """Return the course of a programme that was begun; raises ``NegcoachError`` when the database cannot be read."""
+    performed = []
+    for slug in programme.exercises:
+        one_rm_kg = services.lifter.one_rm(slug)
+        for sets in services.lifter.recent(slug, MOST_SESSIONS, since=run.record.begun_at):
+            performed.append(performed_of(slug, past_session(sets), one_rm_kg))
+    return course_of(programme, run.record, performed, services.now())
+
+
+def followed_courses(services: Services) -> list[Course]:
+    """Return the courses that are under way or paused, that whose next session is due first before the others."""
+    states = (State.UNDER_WAY, State.PAUSED)
+    found = [one.course for one in begun_programmes(services).values() if one.course.state in states]
+    return sorted(found, key=lambda one: (one.state is State.PAUSED, one.due_at))
+
+
+def course_of_exercise(services: Services, exercise: Exercise) -> Course | None:
+    """Return the course that is under way and whose week is of an exercise, ``None`` where there is none."""
+    for one in reversed(begun_programmes(services).values()):
+        course = one.course
+        if course.leads and course.week is not None and course.week.exercise == exercise.slug:
+            return course
+    return None
+
+
+def unmet_needs(services: Services, programme: Programme) -> str:
+    """Return why a lifter cannot begin a programme yet, "" when they can; what the gate asks is not asked here."""
+    needs, health = programme.needs, services.lifter.health_answers()
+    if needs.months and health is not None and health.lifting_months < needs.months:
+        months = counted(needs.months, "month")
+        return f"{programme.name} needs {months} of regular lifting, and you have {health.lifting_months}."
+    if needs.one_rm and services.lifter.one_rm(programme.exercise) is None:
+        exercise = services.exercise(programme.exercise)
+        name = exercise.name if exercise else programme.exercise
+        return f"{programme.name} is in percent of your 1RM of {name}: enter that first, in the body's log or the form."
+    return ""
+
+
+def begin_programme(services: Services, programme: Programme) -> None:
+    """Begin a programme, also anew; raises ``NegcoachError`` that says why it cannot be."""
+    unmet = unmet_needs(services, programme)
+    if unmet:
+        raise NegcoachError(unmet)
+    for one in begun_programmes(services).values():
+        other = one.course
+        shared = set(other.programme.exercises) & set(programme.exercises)
+        if other.programme.slug != programme.slug and shared and other.state is State.UNDER_WAY:
+            raise NegcoachError(f"{other.programme.name} is under way with the same exercise: pause or stop it first.")
+    ProgrammeRuns(services.database).begin(programme.slug, programme.name, services.now())
+
+
+def change_programme(services: Services, followed: Followed, to: State) -> None:
+    """Pause a programme, go on with it, or stop it; what it is already changes nothing."""
+    runs, name, now = ProgrammeRuns(services.database), followed.course.programme.name, services.now()
+    state = followed.course.state
+    if state is to or state in (State.STOPPED, State.FINISHED):
+        return
+    if to is State.PAUSED:
+        runs.pause(followed.run, name, now)
+    elif to is State.STOPPED:
+        runs.stop(followed.run, name, now)
+    elif to is State.UNDER_WAY:
+        runs.go_on(followed.run, name, now)
+
+
+def sorted_for_choice(programmes: Sequence[Programme], begun: dict[str, Followed]) -> list[Programme]:
+    """Return the programmes in the order of the list: those that are followed first, then the others as they are."""
+    followed = [slug for slug, one in begun.items() if one.course.state in (State.UNDER_WAY, State.PAUSED)]
+    return sorted(programmes, key=lambda one: followed.index(one.slug) if one.slug in followed else len(followed))

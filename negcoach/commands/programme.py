@@ -1,0 +1,224 @@
+"""``negcoach programme``: the programmes, the one that is followed, and its begin, pause and end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+
+from negcoach.audio.engines.silent import SilentPlayer
+from negcoach.coaching.programme_summary import summary_of
+from negcoach.coaching.programmes import (
+    Followed,
+    begin_programme,
+    begun_programmes,
+    change_programme,
+    followed_courses,
+)
+from negcoach.commands.support import output
+from negcoach.commands.support.database import database_to_read, opened_database
+from negcoach.commands.support.options import Options
+from negcoach.commands.support.places import config_path, data_folder
+from negcoach.config.library import load_library
+from negcoach.config.programmes import find_programme, load_programmes
+from negcoach.config.settings import load_settings
+from negcoach.errors import NegcoachError
+from negcoach.formatting import counted, day_text
+from negcoach.services import Services
+from negcoach.store.database.database import Database
+from negcoach.training.plan.course import Course, State, due_in_words, sessions_in_words
+from negcoach.training.plan.programme import Programme
+from negcoach.training.plan.programme_words import apart_in_words, item_in_words, mark_of, week_lines
+
+_CHANGES = {"pause": State.PAUSED, "resume": State.UNDER_WAY, "stop": State.STOPPED}
+
+
+def run(options: Options) -> int:
+    """Do what was asked for: list, show, start, pause, resume, stop or status."""
+    name = " ".join(options.programme)
+    if options.action in ("show", "start") and not name:
+        raise NegcoachError(f"programme {options.action} needs a programme. negcoach programme list shows them.")
+    if options.action in ("list", "status") and name:
+        raise NegcoachError(f"programme {options.action} takes no name. See: negcoach programme --help")
+    changes = options.action in ("start", *_CHANGES)
+    with opened_database(data_folder(options)) if changes else database_to_read(options) as database:
+        services = _services(options, database)
+        programmes = load_programmes(services.config_path.parent, services.library)
+        if options.action == "start":
+            _start(services, find_programme(programmes, name))
+        elif changes:
+            _change(services, programmes, name, _CHANGES[options.action])
+        elif options.action == "show":
+            _show(services, find_programme(programmes, name), as_json=options.json)
+        elif options.action == "status":
+            _status(services, as_json=options.json)
+        else:
+            _list(services, programmes, as_json=options.json)
+    return 0
+
+
+def _services(options: Options, database: Database) -> Services:
+    path = config_path(options)
+    return Services(
+        library=load_library(path.parent),
+        settings=load_settings(path),
+        config_path=path,
+        database=database,
+        open_player=lambda: SilentPlayer(time.monotonic_ns),
+        now=lambda: datetime.now().astimezone(),
+        clock=time.monotonic_ns,
+    )
+
+
+def _list(services: Services, programmes: tuple[Programme, ...], *, as_json: bool) -> None:
+    begun = begun_programmes(services)
+    if as_json:
+        output.write_json([_as_json(one, begun.get(one.slug)) for one in programmes])
+        return
+    width = max(len(one.slug) for one in programmes)
+    for one in programmes:
+        weeks = counted(len(one.weeks), "week")
+        followed = begun.get(one.slug)
+        state = "" if followed is None else f"  ({_state_text(followed.course)})"
+        output.write_line(f"  {one.slug:<{width}}  {weeks:>8}  {one.name}{state}")
+    output.write_line()
+    output.write_line(
+        '"negcoach programme show PROGRAMME" has its weeks, "negcoach programme start PROGRAMME" begins it.'
+    )
+
+
+def _show(services: Services, programme: Programme, *, as_json: bool) -> None:
+    followed = begun_programmes(services).get(programme.slug)
+    if as_json:
+        output.write_json(_as_json(programme, followed))
+        return
+    output.write_line("\n".join(weeks_text(programme, None if followed is None else followed.course, services)))
+
+
+def weeks_text(programme: Programme, course: Course | None, services: Services) -> Iterator[str]:
+    """Yield the lines about a programme: what it is, its weeks, and what was done of them."""
+    yield f"{programme.name}  ({programme.slug})"
+    if programme.about:
+        yield programme.about
+    yield ""
+    needs = programme.needs.words
+    yield f"  Needs     {', '.join(needs) if needs else 'nothing but the exercise'}"
+    yield f"  Rhythm    {apart_in_words(programme)}"
+    yield f"  Numbers   {mark_of(programme.source)}: {programme.source}"
+    yield ""
+    lines = week_lines(programme)
+    width = max(len(line.numbers) for line in lines)
+    longest = max(len(line.sessions) for line in lines)
+    several = len(programme.exercises) > 1
+    for line in lines:
+        about = " · ".join(part for part in (line.week.exercise if several else "", line.week.why) if part)
+        yield f"  Week {line.numbers:>{width}}  {line.sessions:<{longest}}  {about}".rstrip()
+    if course is not None:
+        yield ""
+        yield f"  {_state_text(course)}"
+        for label, text in summary_of(services, course).lines(services.settings.unit):
+            yield f"  {label:<9} {text}"
+
+
+def _status(services: Services, *, as_json: bool) -> None:
+    courses = followed_courses(services)
+    if as_json:
+        begun = begun_programmes(services)
+        output.write_json([_as_json(one.programme, begun.get(one.programme.slug)) for one in courses])
+        return
+    if not courses:
+        output.write_line("No programme is under way. negcoach programme list shows them.")
+        return
+    for one in courses:
+        output.write_line(f"{one.programme.name}  ({one.programme.slug})")
+        output.write_line(f"  {_state_text(one)}")
+        if one.item is not None and one.week is not None:
+            exercise = services.exercise(one.week.exercise)
+            name = exercise.name if exercise else one.week.exercise
+            output.write_line(f"  {name}: {item_in_words(one.item)}")
+        output.write_line(f"  {len(one.done)} of {one.programme.session_count} sessions done")
+
+
+def _start(services: Services, programme: Programme) -> None:
+    begin_programme(services, programme)
+    course = begun_programmes(services)[programme.slug].course
+    output.write_line(f"Begun: {programme.name}. {_state_text(course)}.")
+
+
+def _change(services: Services, programmes: tuple[Programme, ...], name: str, to: State) -> None:
+    followed = _followed(services, programmes, name)
+    if followed.course.state is to:
+        raise NegcoachError(f"{followed.course.programme.name} is {to.value} already.")
+    change_programme(services, followed, to)
+    changed = begun_programmes(services)[followed.course.programme.slug].course
+    output.write_line(f"{changed.programme.name}: {_state_text(changed)}.")
+
+
+def _followed(services: Services, programmes: tuple[Programme, ...], name: str) -> Followed:
+    """Return the programme that is meant: the named one, else the only one that is followed."""
+    begun = begun_programmes(services)
+    going = {slug: one for slug, one in begun.items() if one.course.state in (State.UNDER_WAY, State.PAUSED)}
+    if name:
+        slug = find_programme(programmes, name).slug
+        if slug not in going:
+            raise NegcoachError(f"{slug} is not under way. negcoach programme status shows what is.")
+        return going[slug]
+    if not going:
+        raise NegcoachError("No programme is under way. negcoach programme list shows them.")
+    if len(going) > 1:
+        raise NegcoachError(f"{len(going)} programmes are under way: {', '.join(going)}. Name one.")
+    return next(iter(going.values()))
+
+
+def _state_text(course: Course) -> str:
+    """Return ``Week 3 of 8, session 2 of 2, Thursday at the earliest``, or how it ended."""
+    if course.state is State.STOPPED and course.record.stopped_at is not None:
+        return f"Stopped on {day_text(course.record.stopped_at.date())}"
+    if course.state is State.FINISHED or course.place is None:
+        return f"Finished{f' on {day_text(course.last.at.date())}' if course.last else ''}"
+    place = sessions_in_words(course.place, course.programme)
+    when = "paused" if course.state is State.PAUSED else due_in_words(course)
+    return f"{place[0].upper()}{place[1:]}, {when}"
+
+
+def _as_json(programme: Programme, followed: Followed | None) -> dict[str, object]:
+    """Return a programme as values for JSON, in the documented order of keys."""
+    return {
+        "slug": programme.slug,
+        "name": programme.name,
+        "exercises": list(programme.exercises),
+        "days_apart": programme.days_apart,
+        "needs": list(programme.needs.words),
+        "source": programme.source,
+        "own": programme.own,
+        "weeks": [
+            {"exercise": week.exercise, "sessions": [str(item) for item in week.sessions], "why": week.why}
+            for week in programme.weeks
+        ],
+        "course": None if followed is None else _course_as_json(followed.course),
+    }
+
+
+def _course_as_json(course: Course) -> dict[str, object]:
+    place = course.place
+    return {
+        "state": course.state.value,
+        "begun_at": course.record.begun_at.isoformat(),
+        "week": None if place is None else place.week + 1,
+        "session": None if place is None else place.session + 1,
+        "earliest": None if place is None else course.due.isoformat(),
+        "done": [
+            {
+                "week": one.place.week + 1,
+                "session": one.place.session + 1,
+                "at": one.performed.at.isoformat(),
+                "load_kg": one.performed.load_kg,
+                "reps": one.performed.reps,
+                "adherence": one.performed.adherence,
+            }
+            for one in course.done
+        ],
+        "ahead": [
+            {"week": each.week + 1, "session": each.session + 1, "on": day.isoformat()} for each, day in course.ahead()
+        ],
+    }

@@ -1,0 +1,93 @@
+"""A programme in words: its weeks as lines, those that are alike together, and whose its numbers are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from negcoach.training.plan.programme import EccentricTest, Item, Programme, Week, Work
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """Weeks that are alike, ``first`` to ``last`` (from 0): their sessions, each with how often it comes in a row."""
+
+    first: int
+    last: int
+    week: Week
+
+    @property
+    def numbers(self) -> str:
+        """``3``, or ``5-10``, as people count them."""
+        return f"{self.first + 1}" if self.first == self.last else f"{self.first + 1}-{self.last + 1}"
+
+    @property
+    def sessions(self) -> str:
+        """``2x10 @ 40%, 2x6 @ 70%``, or ``3x4 @ 85%, twice``."""
+        return ", ".join(f"{item}{_times(count)}" for item, count in _runs(self.week.sessions))
+
+
+def week_lines(programme: Programme) -> tuple[WeekLine, ...]:
+    """Return the weeks of a programme as lines."""
+    lines: list[WeekLine] = []
+    for index, week in enumerate(programme.weeks):
+        if lines and lines[-1].week == week:
+            lines[-1] = WeekLine(lines[-1].first, index, week)
+        else:
+            lines.append(WeekLine(index, index, week))
+    return tuple(lines)
+
+
+def item_in_words(item: Item) -> str:
+    """Return ``3 × 4 at 85 % of the 1RM`` or ``3 × 15 a side, 3 s each, as progress has it``."""
+    if isinstance(item, EccentricTest):
+        return "a test of the eccentric 1RM, by hand"
+    return _work_in_words(item)
+
+
+def apart_in_words(programme: Programme) -> str:
+    """Return ``twice a day`` or ``3 days from one session to the next``."""
+    if programme.days_apart < 1:
+        return "twice a day"
+    days = f"{programme.days_apart:g}"
+    return f"{days} {'day' if days == '1' else 'days'} from one session to the next"
+
+
+def mark_of(source: str) -> str:
+    """Return whose the numbers of a rule are, by what its source says: read, textbook, our own, or several of these."""
+    text = source.casefold()
+    own, textbook = "our own" in text, "textbook" in text
+    left = [part for part in text.replace(";", ":").split(":") if "our own" not in part and "textbook" not in part]
+    read = any(any(letter.isdigit() for letter in part) or "article" in part or "cscs" in part for part in left)
+    marks = [*("read in a source",) * read, *("textbook",) * textbook, *("our own choice",) * own]
+    return " · ".join(marks) or source
+
+
+def _work_in_words(work: Work) -> str:
+    reps = f"{work.reps}" if work.reps == work.most_reps else f"{work.reps} to {work.most_reps}"
+    side = " a side" if work.a_side else ""
+    seconds = f", {work.seconds} s each" if work.seconds else ""
+    load = {
+        "percent": f" at {work.amount:g} % of the 1RM",
+        "percent of the eccentric 1RM": f" at {work.amount:g} % of the eccentric 1RM",
+        "added": f", {work.amount:g} {work.unit} added",
+        "up": ", more after two kept days",
+        "same": ", as last time",
+        "bw": "",
+    }[work.load.value]
+    return f"{work.sets} × {reps}{side}{seconds}{load}{', easy' if work.easy else ''}"
+
+
+def _runs(items: tuple[Item, ...]) -> Iterator[tuple[Item, int]]:
+    """Yield the items, each with how often it comes in a row."""
+    index = 0
+    while index < len(items):
+        end = index
+        while end < len(items) and items[end] == items[index]:
+            end += 1
+        yield items[index], end - index
+        index = end
+
+
+def _times(count: int) -> str:
+    return "" if count == 1 else ", twice" if count == 2 else f", {count} times"
