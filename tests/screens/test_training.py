@@ -280,15 +280,52 @@ async def test_a_session_that_was_ended_too_soon_is_reopened_and_keeps_its_effor
         assert (record.rpe, record.ended_at is not None) == (7, True)
 
 
-async def test_a_session_of_hours_ago_is_not_reopened(services: Services, clock: Clock) -> None:
+async def test_a_session_of_this_morning_is_reopened_and_goes_on_or_ends_as_it_did(
+    services: Services, clock: Clock
+) -> None:
     app = straight_to(services, push_ups(services))
     async with on_the_bench(services, clock, app=app) as bench:
         await do_set(bench)
         await bench.press("space", "escape")
+        (morning,) = bench.records()
         clock.advance(4 * HOUR_MS)
-        assert isinstance(app.screen, ExercisesScreen)
-        app.screen.ask_for_session()
+        await ask_for_session(bench)
+        await bench.press("f4")
         await settle(bench.pilot)
+        assert "1 set · Negative push-up" in shown(bench)
+        await bench.press("f4")  # nothing was done since
+        assert isinstance(app.screen, SummaryScreen)
+        await bench.press("escape")
+        (record,) = bench.records()
+        assert record.ended_at == morning.sets[0].reps[-1].completed_at
+        await ask_for_session(bench)
+        await bench.press("f4")
+        await settle(bench.pilot)
+        await choose(bench, "nordic")
+        await do_set(bench)
+        await bench.press("q")
+        await settle(bench.pilot)
+        await bench.press("escape")
+        (record,) = bench.records()
+        assert record.ended_at is not None
+        assert len(record.sets) == 2
+        assert record.ended_at - record.started_at > timedelta(hours=4)
+
+
+async def test_a_session_of_yesterday_is_not_reopened(services: Services, clock: Clock) -> None:
+    app = straight_to(services, push_ups(services))
+    async with on_the_bench(services, clock, app=app) as bench:
+        await do_set(bench)
+        await bench.press("space", "escape")
+        clock.advance(20 * HOUR_MS)
+        await ask_for_session(bench)
         assert "reopen" not in shown(bench)
         await bench.press("f4")
         assert services.journal.unfinished() is None
+
+
+async def ask_for_session(bench: Bench) -> None:
+    """Let the home screen ask for the session, as it does once a minute."""
+    assert isinstance(bench.app.screen, ExercisesScreen)
+    bench.app.screen.ask_for_session()
+    await settle(bench.pilot)

@@ -157,20 +157,25 @@ class RunningSession:
         self._agenda = None if self._stored_agenda is None else agenda_from(self._stored_agenda)
 
     def reopenable(self) -> UnfinishedSession | None:
-        """Return the session that ended last, while it could still go on; ``None`` where one is under way.
+        """Return the session that ended last, if it did so today or could still go on; ``None`` while one is under way.
 
         Raises ``NegcoachError`` when the store cannot be read.
         """
         if self.under_way or not self.services.alone:
             return None
         ended = self.services.journal.newest_ended()
-        return None if ended is None or is_over(ended, self.services) else ended
+        if ended is None:
+            return None
+        now = self.services.now()
+        today = ended.last_at.astimezone(now.tzinfo).date() == now.date()
+        return ended if today or not is_over(ended, self.services) else None
 
     def reopen(self) -> None:
-        """Take the end of the last session back, if it can still go on; its effort and note stay."""
+        """Take the end of the last session back, if it is of today or can still go on; its effort and note stay."""
         ended = self.reopenable()
         if ended is not None:
             self.take_up(ended)
+            self.keep_alive()  # however long ago its last rep was
 
     def synchronise(self) -> EndedSession | None:
         """Follow what the history did: forget a session that was ended or deleted there, and take up a reopened one.
@@ -193,7 +198,8 @@ class RunningSession:
 
     def end(self) -> EndedSession:
         """End the session, at its last rep where nothing was done for too long; the next set begins another one."""
-        return self._end(at_last_rep=self.is_idle)
+        at, gap = self.recorder.last_rep_at, timedelta(hours=self.services.settings.session_gap_h)
+        return self._end(at_last_rep=self.is_idle or (at is not None and self.now() - at >= gap))
 
     def end_unfinished(self, unfinished: UnfinishedSession) -> EndedSession:
         """End a session that is open in the store, at its last rep; raises ``NegcoachError`` when it cannot be read."""
