@@ -40,6 +40,8 @@ SLIM_BELOW = 60
 
 MOST_IN_A_ROW = 5
 """The most totals that fit side by side in 80 columns."""
+ROOMY_FIGURE = 20
+"""The cells that a figure needs in a row where there is room."""
 
 CURSOR = "▸"
 """The sign of the cursor, beside its place."""
@@ -90,6 +92,8 @@ class SessionView(VerticalScroll, can_focus=True):
             padding: 1 3 0 3;
             .fact { height: 4; padding: 1 2; margin: 0 2 0 0; background: $surface; }
             .fact:last-of-type { margin: 0; }
+            &.-many .facts { grid-size: 4; grid-rows: 4; grid-gutter: 1 2; }
+            &.-many .fact { margin: 0; }
             .set { padding: 1 2; }
         }
     }
@@ -117,7 +121,7 @@ class SessionView(VerticalScroll, can_focus=True):
         self.set_reactive(SessionView.rules, rules)
         self._unit = unit
         self._mode = mode
-        self._many = False
+        self._figures = 0
 
     def compose(self) -> ComposeResult:
         """Yield the totals, the note and the sets."""
@@ -125,7 +129,7 @@ class SessionView(VerticalScroll, can_focus=True):
         if record is None:
             return
         figures = totals(record, self._unit)
-        self._many = len(figures) > MOST_IN_A_ROW
+        self._figures = len(figures)
         self._fit(self.size.width)
         with Horizontal(classes="facts"):
             for value, name in figures:
@@ -149,8 +153,10 @@ class SessionView(VerticalScroll, can_focus=True):
         self._fit(event.size.width)
 
     def _fit(self, width: int) -> None:
-        self.set_class(width >= ROOMY_FROM, "-roomy")
-        self.set_class(self._many and SLIM_BELOW <= width < ROOMY_FROM, "-many")
+        roomy = width >= ROOMY_FROM
+        many = self._figures * ROOMY_FIGURE > width if roomy else self._figures > MOST_IN_A_ROW
+        self.set_class(roomy, "-roomy")
+        self.set_class(many and width >= SLIM_BELOW, "-many")
         self.set_class(width < SLIM_BELOW, "-slim")
 
     def watch_record(self, before: SessionRecord | None, record: SessionRecord | None) -> None:

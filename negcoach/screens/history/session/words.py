@@ -43,7 +43,7 @@ def title_of(record: SessionRecord) -> str:
 
 def totals(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     """Return a session's totals, each with its name, the most important first."""
-    return [*_lowered(record, unit), *_lifted(record, unit), *_duration(record)]
+    return [*_lowered(record, unit), *_lifted(record, unit), *_length_and_effort(record)]
 
 
 def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
@@ -69,20 +69,22 @@ def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
 def _lifted(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     if not record.concentric:
         return []
-    amount, name = _amount([lifted.reps for lifted in record.concentric])
-    found = [(amount, f"{name}, lifted" if record.sets else "lifted")]
+    amount, _ = _amount([lifted.reps for lifted in record.concentric])
+    found = [(amount, "lifted")]
     volume_kg = sum(max(0.0, lifted.load_kg) * lifted.reps for lifted in record.concentric)
     if volume_kg and not record.sets:
         found.append((format_load(round(volume_kg), unit), "volume load"))
     return found
 
 
-def _duration(record: SessionRecord) -> list[tuple[str, str]]:
-    effort = "" if record.rpe is None else f"RPE {rpe_text(record.rpe)}"
-    if record.ended_at is None:
-        return [(effort, "the session")] if effort else []
-    minutes = f"{whole_minutes((record.ended_at - record.started_at).total_seconds() * 1000)} min"
-    return [(effort, f"{minutes} in all")] if effort else [(minutes, "in all")]
+def _length_and_effort(record: SessionRecord) -> list[tuple[str, str]]:
+    found = []
+    if record.ended_at is not None:
+        minutes = whole_minutes((record.ended_at - record.started_at).total_seconds() * 1000)
+        found.append((f"{minutes} min", "in all"))
+    if record.rpe is not None:
+        found.append((rpe_text(record.rpe), "session RPE"))
+    return found
 
 
 def _amount(reps: Sequence[int]) -> tuple[str, str]:
