@@ -13,10 +13,10 @@ from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.queries.lifter import LastPerformed, RecentSet
-from negcoach.training.advice.advice import Advice, advise
-from negcoach.training.advice.facts import Facts, KnownOneRm, Training
+from negcoach.training.advice.advice import Advice, advise, unhurried
+from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulExercise, Training
 from negcoach.training.advice.overload import DELOAD_SORE_WITHIN
-from negcoach.training.advice.ramp import least_working_kg
+from negcoach.training.advice.ramp import AWAY, least_working_kg
 from negcoach.training.advice.readiness import ONE_RM_LASTS, muscles_of
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
@@ -39,12 +39,13 @@ _LATE_HOURS = 72
 class RecentTraining:
     """The recent training of an exercise, and the advice from it.
 
-    ``base`` is what was prescribed last (else the catalogue's default), ``facts`` what advice is made from, ``last``
-    how it went last time. ``refused`` says, one line each, what of the last prescription is out of range today and was
-    replaced.
+    ``base`` is what advice takes over from the last prescription (else the catalogue's default), ``as_last_time`` that
+    prescription as it was, ``facts`` what advice is made from, ``last`` how it went last time. ``refused`` says, one
+    line each, what of the last prescription is out of range today and was replaced.
     """
 
     base: Prescription
+    as_last_time: Prescription
     facts: Facts
     last: LastPerformed | None
     advice: Advice
@@ -60,16 +61,18 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
     """Return the recent training of one exercise; raises ``NegcoachError`` when the database cannot be read."""
     lifter, now = services.lifter, services.now()
     recent = lifter.recent(exercise.slug, RECENT_SESSIONS)
-    base, refused = _last_prescription(services, exercise, recent)
+    last, refused = _last_prescription(services, exercise, recent)
     own_loads = services.settings.equipment.own_loads(exercise)
     if own_loads is not None:
-        base = replace(base, load_unit=own_loads.unit)
+        last = replace(last, load_unit=own_loads.unit)
+    base = unhurried(last, catalogue_default(services, exercise))
     facts = Facts(
         now=now,
         unit=base.load_unit or services.settings.unit,
         sessions=tuple(map(past_session, recent)),
         has_more=len(recent) == RECENT_SESSIONS,
         trained=tuple(_trained(services, now)),
+        painful=tuple(_painful(services, exercise, now)),
         ratings=Body(services.database).newest_ratings(muscles_of(exercise), now - STILL_SORE),
         sore_at_72h=Body(services.database).sore_times(
             muscles_of(exercise), now - DELOAD_SORE_WITHIN, rating=STRONG, hours=_LATE_HOURS
@@ -83,15 +86,16 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
     if exercise.load is not None:
         facts = _with_one_rm(services, exercise, facts)
     advice = advise(base, facts)
-    base = replace(base, first_side=advice.prescription.first_side)
-    return RecentTraining(base, facts, lifter.last_performed(exercise.slug), advice, refused)
+    side = advice.prescription.first_side
+    base, last = replace(base, first_side=side), replace(last, first_side=side)
+    return RecentTraining(base, last, facts, lifter.last_performed(exercise.slug), advice, refused)
 
 
 def empty_recent_training(services: Services, exercise: Exercise) -> RecentTraining:
     """Return the default of an exercise, as for a first time, to be shown while the database cannot be read."""
     base = catalogue_default(services, exercise)
     facts = Facts(now=services.now(), unit=services.settings.unit)
-    return RecentTraining(base, facts, None, advise(base, facts))
+    return RecentTraining(base, base, facts, None, advise(base, facts))
 
 
 def catalogue_default(services: Services, exercise: Exercise) -> Prescription:
@@ -125,6 +129,14 @@ def _trained(services: Services, now: datetime) -> Iterator[Training]:
         name = one.name or (exercise.name if exercise else one.exercise)
         heavy = one.lifted or (exercise is not None and exercise.family is Family.OVERLOAD)
         yield Training(one.exercise, name, muscles, one.at, heavy, one.sets, one.lifted)
+
+
+def _painful(services: Services, exercise: Exercise, now: datetime) -> Iterator[PainfulExercise]:
+    """Yield the other exercises that hurt; of one that the library no longer has, the muscles are not known."""
+    library = {one.slug: one for one in services.library}
+    for slug, at in services.lifter.painful_since(now - AWAY, other_than=exercise.slug).items():
+        if slug in library:
+            yield PainfulExercise(library[slug].name, library[slug].muscles, at)
 
 
 def _last_prescription(

@@ -96,15 +96,62 @@ def test_a_number_out_of_range_hides_nothing_else_of_the_last_prescription(
 ) -> None:
     perform("bench-press", days_ago=4, load_kg=102.5, sets=2, reps=3, tempo="6-0-A-1")
     with services.database.write() as connection:  # as an import can have it
-        connection.execute("UPDATE sets SET lead_in_ms = 90000, rest_ms = 150000")
+        connection.execute("UPDATE sets SET lead_in_ms = 90000, rest_ms = 200000")
     recent = known(services)
     base = recent.base
     assert recent.refused == (
         "The lead-in lasts from 1 to 60 s, not 90 s. Last time had it; the usual is used instead.",
     )
     assert (base.sets, base.reps, str(base.tempo), base.load_kg) == (2, 3, "6-0-A-1", 102.5)
-    assert base.rest_ms == 150_000
+    assert base.rest_ms == 200_000
     assert base.lead_in_ms == services.settings.lead_in_first_s * 1000
+
+
+def hurry(services: Services) -> None:
+    """Let the last sets have had a rest of 30 s, a lead-in of 1 s and a lift of 1 s."""
+    with services.database.write() as connection:
+        connection.execute("UPDATE sets SET rest_ms = 30000, lead_in_ms = 1000, lift_ms = 1000")
+
+
+def test_overload_in_a_hurry_is_not_advised_again_but_known_as_last_time(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=4, load_kg=100)
+    hurry(services)
+    recent = known(services)
+    exercise, first_ms = recent.base.exercise, services.settings.lead_in_first_s * 1000
+    for plan in (recent.base, recent.advice.prescription):
+        assert (plan.rest_ms, plan.lead_in_ms, plan.lift_ms) == (exercise.rest_ms, first_ms, exercise.lift_ms)
+    last = recent.as_last_time
+    assert (last.rest_ms, last.lead_in_ms, last.lift_ms) == (30_000, 1_000, 1_000)
+
+
+def test_more_rest_than_usual_and_a_lift_that_waits_are_advised_again(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=4, load_kg=100)
+    with services.database.write() as connection:
+        connection.execute("UPDATE sets SET rest_ms = 300000, lead_in_ms = 20000, lift_ms = NULL")
+    plan = known(services).advice.prescription
+    assert (plan.rest_ms, plan.lead_in_ms, plan.lift_ms) == (300_000, 20_000, None)
+
+
+def test_a_short_rest_of_a_bodyweight_exercise_is_the_lifters_own(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("negative-push-up", days_ago=4, reps=5)
+    hurry(services)
+    assert known(services, "negative-push-up").advice.prescription.rest_ms == 30_000
+
+
+def test_pain_in_another_exercise_is_known_for_two_weeks(services: Services, perform: Callable[..., None]) -> None:
+    perform("bench-press", days_ago=3, load_kg=100, stop=StopReason.PAIN)
+    perform("leg-press", days_ago=13, load_kg=100, stop=StopReason.PAIN)
+    perform("leg-curl", days_ago=15, load_kg=60, stop=StopReason.PAIN)
+    perform("negative-dip", days_ago=2, stop=StopReason.PAIN)
+    perform("negative-push-up", days_ago=1)
+    found = {one.name: (NOW - one.at).days for one in known(services, "negative-dip").facts.painful}
+    assert found == {"Bench press": 3, "Leg press": 13}
 
 
 def test_the_load_that_was_performed_counts_and_not_the_planned_one(

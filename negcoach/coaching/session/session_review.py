@@ -64,6 +64,6 @@ def _review(
         exercise,
         services.lifter.last_performed(exercise.slug, other_than=session_id),
         records,
-        advice_on(then, recent.one_rm_kg).what,
+        advice_on(then, recent.one_rm_kg).what_then,
         next_from,
     )

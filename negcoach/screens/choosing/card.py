@@ -133,7 +133,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
     def _facts(self, advice: Advice, one_rm_kg: float | None, unit: Unit) -> None:
         """Show the numbers of the advised set, and none where no set is."""
         plan = advice.prescription
-        self.query_one("#facts").display = advice.step not in (Step.REST, Step.REFUSED)
+        self.query_one("#facts").display = not advice.stopped
         side = " a side" if plan.exercise.unilateral else ""
         amount, what = f"{plan.sets} × {plan.reps}{side}", "sets × reps"
         if plan.reps is None:
@@ -164,7 +164,7 @@ def advice_table(
     advice is to do nothing, it stands first.
     """
     last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, unit, exercise)
-    stopped = advice.step in (Step.REST, Step.REFUSED)
+    stopped = advice.stopped
     plan = advice.prescription if chosen is None else chosen
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(width=9, style="dim")

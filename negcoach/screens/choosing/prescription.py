@@ -37,7 +37,7 @@ from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice, advised_at
 from negcoach.training.advice.readiness import estimate_in_words
-from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.rules import Level
 from negcoach.training.advice.unloading import with_its_lift
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
@@ -114,7 +114,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             self._recent, self._read_error = empty_recent_training(services, exercise), str(error)
         self._advised_kg = self._recent.one_rm_kg
         self._advice = advice_on(self._recent, self._advised_kg)
-        self._last = self._recent.base if self._recent.last is not None else None
+        self._last = self._recent.as_last_time if self._recent.last is not None else None
         self._base = prefilled or self._advice.prescription
         self._follows_advice = self._base == self._advice.prescription
         self._fitted = self._fitted_texts(self._base.load_kg)
@@ -314,7 +314,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         reading = self._form.show(asked=True)
         if reading.made is not None:
             self.query_one(RepBar).show(with_its_lift(reading.made, reading.values.get(ONE_RM)))
-        source, stopped = self._source, advice.step in (Step.REST, Step.REFUSED)
+        source, stopped = self._source, advice.stopped
         badge = advice.what if source is Source.ADVICE and stopped else source.value
         self.query_one("#source", Static).update(badge)
         self.query_one("#source").set_class(source is Source.ADVICE and not stopped, "-advice")

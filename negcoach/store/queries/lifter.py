@@ -61,6 +61,15 @@ TRAINED_QUERY = """
 """
 """The exercises lowered in the newest sessions, each with its last set: read along ``sets_by_start``."""
 
+PAINFUL_QUERY = """
+    SELECT sets.exercise, max(sets.started_ms), sets.started_at
+    FROM sets JOIN sessions ON sessions.id = sets.session_id
+    WHERE sets.started_ms >= ? AND sets.deleted_at IS NULL AND sets.stop_reason = 'pain'
+        AND sessions.deleted_at IS NULL AND sets.exercise <> ?
+    GROUP BY sets.exercise
+"""
+"""The other exercises of which a set ended on pain, each with the newest such set, likewise along ``sets_by_start``."""
+
 _HEAVY = "concentric_sets.kind <> 'warm-up' AND concentric_sets.load_kg > 0"
 
 LIFTED_QUERY = f"""
@@ -280,6 +289,12 @@ class Lifter:
                 for row in lifted
             ),
         ]
+
+    def painful_since(self, since: datetime, *, other_than: str) -> dict[str, datetime]:
+        """Return the exercises (slugs) of which a set since then ended on pain, and when the newest of these began."""
+        with self._database.read() as connection:
+            rows = connection.execute(PAINFUL_QUERY, (utc_ms(since), clean(other_than))).fetchall()
+        return {row["exercise"]: datetime.fromisoformat(row["started_at"]) for row in rows}
 
     def set_one_rm(
         self,

@@ -55,6 +55,18 @@ class Advice:
     one_rm: CountedOneRm = UNKNOWN_ONE_RM
     wanted_kg: float | None = None
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the advice is to do nothing."""
+        return self.step in (Step.REST, Step.REFUSED)
+
+    @property
+    def what_then(self) -> str:
+        """What to do, said ahead of the day that the advice is for: what stops a set then is looked at on that day."""
+        if not self.stopped:
+            return self.what
+        return "have it looked at first" if self.step is Step.REFUSED else "first see how it feels"
+
     def demands_for(self, chosen: Prescription) -> tuple[tuple[Finding, Level], ...]:
         """Return the findings that ask something of the lifter before the chosen set, with what they ask."""
         asked = ((finding, finding.level_for(chosen)) for finding in self.findings)
@@ -68,7 +80,7 @@ class Advice:
 def advise(base: Prescription, facts: Facts) -> Advice:
     """Return the advice on the exercise of ``base``, which gives the rests, lead-ins and the lift.
 
-    ``base`` is what was prescribed last, else the exercise's default.
+    ``base`` is what was prescribed last, else the exercise's default (``unhurried``).
     """
     exercise, exposures = base.exercise, exposures_of(facts.sessions)
     base = replace(base, first_side=facts.weaker_side or weaker_side(exposures) or base.first_side)
@@ -194,3 +206,15 @@ def advised_at(advised: Prescription, load_kg: float) -> Prescription:
     reps = usual.reps if plan.reps is None else min(plan.reps, usual.reps)
     tempo = with_unloading(plan).tempo
     return replace(plan, sets=min(plan.sets, usual.sets), reps=reps, tempo=tempo)
+
+
+def unhurried(last: Prescription, usual: Prescription) -> Prescription:
+    """Return what was prescribed last with no less rest, lead-in and lift than is usual, where it is overload.
+
+    Who was in a hurry once is not advised to be so again; a lift that waits for the key takes its time anyway.
+    """
+    if last.exercise.family is not Family.OVERLOAD:
+        return last
+    lift_ms = None if last.lift_ms is None else max(last.lift_ms, last.exercise.lift_ms)
+    rest_ms, lead_in_ms = max(last.rest_ms, usual.rest_ms), max(last.lead_in_ms, usual.lead_in_ms)
+    return replace(last, rest_ms=rest_ms, lead_in_ms=lead_in_ms, lift_ms=lift_ms)

@@ -116,7 +116,7 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
     if not full and not (facts.has_more and old is None):
         why = "The light first session is behind you."
         return more(
-            FIRST_BOUT if old is None else TIME_AWAY, f"Now {sets_by_reps(default)}", why, default, _half(default)
+            FIRST_BOUT if old is None else TIME_AWAY, amount_text(default, facts.unit), why, default, _half(default)
         )
     if full and facts.now - full[-1].ended_at >= AWAY:
         why = "Your last full session was two weeks ago or more: five counts again, no added load."

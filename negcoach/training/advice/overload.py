@@ -133,12 +133,21 @@ def _last_allowed_stage(standing: Standing) -> int:
 def _why_light(standing: Standing) -> str:
     if standing.days_away is not None:
         test = " Test your 1RM before the load grows." if standing.untested else ""
-        return f"Your last full session was {standing.days_away} days ago; a light one first halves the soreness.{test}"
+        return f"{_last_session(standing)} {standing.days_away} days ago; a light one first halves the soreness.{test}"
     if standing.stage < 0:
         return "Your first time: a light session first halves the soreness of the next ones."
     if standing.stage_kept:
         return "48 h after the light session the next one follows."
     return "Do the light session whole and in tempo; then the next one follows."
+
+
+def _last_session(standing: Standing) -> str:
+    """Return the beginning of a sentence about the session that the time away is counted from."""
+    if standing.working_kg is not None:
+        return "Your last full session was"
+    newest = standing.newest
+    heavier = newest is not None and newest.ended_at != standing.loaded_at
+    return "Your last heavier session was" if heavier else "You last did this"
 
 
 def _why_stay(standing: Standing, due: int) -> str:

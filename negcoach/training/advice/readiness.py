@@ -6,7 +6,7 @@ The screens and the command line ask here, whichever way leads to the set. Nothi
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -70,6 +70,9 @@ ramp-in's largest step, from 40 to 70 % of the 1RM, is below it)."""
 MACHINE_MUSCLES = ("chest", "triceps", "front shoulder", "quadriceps", "glutes", "hamstrings", "calf")
 """The muscles that the machines for two limbs train, for an exercise whose machine is not known."""
 
+PAINFUL_SETS = 2
+"""So many sets of a visit that ended on pain stop the exercise: going on hurt again (our own choice)."""
+
 DARK_URINE = "Dark urine, extreme pain or swelling: see a doctor at once."
 
 SEE_A_DOCTOR = "Still so sore four days after training: see a doctor."
@@ -78,6 +81,7 @@ HEALTH_SCREEN = Rule("health screen", "textbook knowledge; asked every year: our
 NO_OVERLOAD = Rule("no overload", "the health screen; not for beginners: the article, six months: our own choice")
 NO_ONE_RM = Rule("no 1RM", "our own choice")
 PAIN = Rule("pain", "textbook knowledge")
+PAIN_ELSEWHERE = Rule("pain in these muscles", "textbook knowledge; the numbers are our own choice")
 TENDON_PAIN = Rule("pain of the tendon", "Alfredson's protocol, PMC6356409")
 ASK_SORENESS = Rule("soreness asked", "our own choice")
 SORENESS = Rule("soreness", "our own choice on the seven-point scale (Impellizzeri and Maffiuletti 2007)")
@@ -208,17 +212,51 @@ def _pain(case: Case) -> Iterator[Finding]:
     if len(exposures) > 1 and exposures[-2].pain:
         yield Finding(PAIN, Level.REFUSED, "Two sessions running ended on pain: have it looked at.")
         return
-    load_kg = round_down(exposures[-1].load_kg * AFTER_PAIN_SHARE, facts.loads)
-    sets = min(held.sets, half(case.working_sets))
-    allowed = replace(held, load_kg=min(held.load_kg, load_kg), sets=sets)
-    if facts.now - exposures[-1].ended_at < SAME_EXPOSURE:
+    today = facts.now - exposures[-1].ended_at < SAME_EXPOSURE
+    twice = sum(past.pain for past in exposures[-1].sets) >= PAINFUL_SETS
+    if twice and today:
+        yield Finding(PAIN, Level.REFUSED, "It hurt in two sets: no more of this exercise today. Have it looked at.")
+        return
+    allowed = _after_pain(case, exposures[-1].load_kg)
+    if today:
         yield Finding(PAIN, Level.TYPED, "It hurt today: no more of this exercise today.", Level.TYPED, allowed)
+        return
+    if twice:
+        text = "It hurt in two sets last time: have it looked at before you do more of it."
+        yield Finding(PAIN, Level.TYPED, text, Level.TYPED, allowed)
         return
     text = "The last set ended on pain: only without pain, with a fifth less load and half the sets."
     if case.exercise.bodyweight:
         text = "The last set ended on pain: only without pain, and half the sets."
     wanted_kg = exposures[-1].load_kg * AFTER_PAIN_SHARE
     yield Finding(PAIN, Level.WARNING, text, Level.TYPED, allowed, wanted_kg=wanted_kg)
+
+
+def _after_pain(case: Case, load_kg: float) -> Prescription:
+    """Return the most that is done after pain: a part of this load, and half the sets."""
+    known = load_kg or case.exercise.bodyweight
+    most_kg = round_down(load_kg * AFTER_PAIN_SHARE, case.facts.loads) if known else math.inf
+    sets = min(case.held.sets, half(case.working_sets))
+    return replace(case.held, load_kg=min(case.held.load_kg, most_kg), sets=sets)
+
+
+def _pain_elsewhere(case: Case) -> Iterator[Finding]:
+    """Row 2 for the same muscles: another exercise of them ended on pain, and this one was not done without since."""
+    facts, newest = case.facts, case.exposures[-1] if case.exposures else None
+    for one in sorted(facts.painful, key=lambda one: one.at, reverse=True):
+        shared = [muscle for muscle in muscles_of(case.exercise) if muscle in _trained_muscles(one.muscles)]
+        today = timedelta(0) <= facts.now - one.at < SAME_EXPOSURE
+        painless_since = newest is not None and newest.ended_at > one.at and not newest.pain
+        if not shared or facts.now - one.at >= AWAY or (painless_since and not today):
+            continue
+        hurt = f"{one.name} hurt {_when(one.at, facts.now)}, and this trains your {joined(shared)} too"
+        if today:
+            text, allowed = f"{hurt}: only without pain, and light.", case.light
+        else:
+            text = f"{hurt}: only without pain, and half the sets."
+            allowed = _after_pain(case, case.working_kg)
+        yield Finding(PAIN_ELSEWHERE, Level.WARNING, text, Level.TYPED, allowed)
+        return
 
 
 def _ask_soreness(case: Case) -> Iterator[Finding]:
@@ -356,6 +394,7 @@ Row = Callable[[Case], Iterator[Finding]]
 READINESS: tuple[Row, ...] = (
     _overload,
     _pain,
+    _pain_elsewhere,
     _ask_soreness,
     _soreness,
     _recovery,
@@ -375,8 +414,12 @@ def _hours(one: Training, facts: Facts) -> tuple[int, int]:
 def _shared(exercise: Exercise, one: Training) -> tuple[str, ...]:
     if one.lifted and not one.overload:
         return ()
-    trained: Iterable[str] = MACHINE_MUSCLES if BY_MACHINE in one.muscles else one.muscles
-    return tuple(muscle for muscle in muscles_of(exercise) if muscle in trained)
+    return tuple(muscle for muscle in muscles_of(exercise) if muscle in _trained_muscles(one.muscles))
+
+
+def _trained_muscles(muscles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what an exercise may have trained: all that its machine may, where that is open."""
+    return MACHINE_MUSCLES if BY_MACHINE in muscles else muscles
 
 
 def _is_within_a_day(one: Training, facts: Facts) -> bool:

@@ -277,6 +277,34 @@ async def test_what_is_typed_is_the_lifters_own_and_f2_gives_the_advice_back(
         assert (field(app, "load_kg").value, source(app)) == ("105 kg", "Advice")
 
 
+async def test_a_hurried_set_is_only_as_last_time(services: Services, perform: Callable[..., None]) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now() - timedelta(days=20))
+    perform("bench-press", days_ago=4, load_kg=105)
+    with services.database.write() as connection:
+        connection.execute("UPDATE sets SET rest_ms = 30000, lead_in_ms = 1000")
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert (field(app, "rest_ms").value, field(app, "lead_in_ms").value) == ("3:00", "10")
+        await pilot.press("f2")
+        assert (field(app, "rest_ms").value, field(app, "lead_in_ms").value) == ("0:30", "1")
+
+
+async def test_pain_in_the_bench_press_makes_a_dip_light_and_the_form_says_why(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("negative-dip", days_ago=5, reps=5)
+    perform("bench-press", days_ago=0.05, load_kg=40, sets=1, stop=StopReason.PAIN)
+    app = app_of(services, "negative-dip")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "Bench press hurt today" in shown(app)
+        assert (field(app, "sets").value, field(app, "reps").value) == ("2", "3")
+        field(app, "sets").value = "3"
+        await settle(pilot)
+        assert "Enter asks for the typed word first" in shown(app)
+
+
 async def test_f4_makes_sets_to_fatigue_and_of_reps_again(services: Services) -> None:
     services.lifter.set_one_rm("bench-press", 100, services.now())
     app = app_of(services)

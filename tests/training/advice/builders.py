@@ -10,7 +10,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession, PastSet
-from negcoach.training.advice.facts import Facts, KnownOneRm, Training
+from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulExercise, Training
 from negcoach.training.advice.rules import Level, Rule
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
@@ -94,6 +94,7 @@ def advise(
     unit: Unit = "kg",
     sore: dict[str, tuple[int, float]] | None = None,
     trained: Sequence[Training] = (),
+    painful: Sequence[PainfulExercise] = (),
     base: Prescription | None = None,
     estimated_one_rm_kg: float | None = None,
     first_load_kg: float | None = None,
@@ -114,6 +115,7 @@ def advise(
             unit=unit,
             sore=sore,
             trained=trained,
+            painful=painful,
             estimated_one_rm_kg=estimated_one_rm_kg,
             first_load_kg=first_load_kg,
             sore_at_72h=sore_at_72h,
@@ -133,6 +135,7 @@ def facts(
     unit: Unit = "kg",
     sore: dict[str, tuple[int, float]] | None = None,
     trained: Sequence[Training] = (),
+    painful: Sequence[PainfulExercise] = (),
     estimated_one_rm_kg: float | None = None,
     first_load_kg: float | None = None,
     sore_at_72h: Sequence[float] = (),
@@ -152,6 +155,7 @@ def facts(
         estimated_one_rm_kg=estimated_one_rm_kg,
         first_load_kg=first_load_kg,
         trained=(*trained, *(training(slug, one) for one in newest_first if now - one.started_at < timedelta(days=7))),
+        painful=tuple(painful),
         ratings=tuple(
             Rating(muscle, rating, now - timedelta(hours=hours)) for muscle, (rating, hours) in (sore or {}).items()
         ),
@@ -184,6 +188,12 @@ def trained(slug: str, *, hours_ago: float, sets: int = 3, now: datetime = NOW) 
 def lifted(name: str, *muscles: str, hours_ago: float, sets: int = 3, now: datetime = NOW) -> Training:
     """Return heavy lifted sets from an import."""
     return Training(name, name, muscles, now - timedelta(hours=hours_ago), True, sets, lifted=True)
+
+
+def hurt(slug: str, *, days_ago: float, now: datetime = NOW) -> PainfulExercise:
+    """Return another exercise of which a set ended on pain."""
+    what = EXERCISES[slug]
+    return PainfulExercise(what.name, what.muscles, now - timedelta(days=days_ago))
 
 
 def demand(advice: Advice, rule: Rule | None = None) -> Level:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.readiness import (
     ENOUGH_TODAY,
     HEALTH_SCREEN,
@@ -13,6 +15,7 @@ from negcoach.training.advice.readiness import (
     NO_OVERLOAD,
     OVER_CAP,
     PAIN,
+    PAIN_ELSEWHERE,
     RECOVERY,
     SORENESS,
     TEST_ONE_RM,
@@ -28,6 +31,7 @@ from tests.training.advice.builders import (
     exercise,
     facts,
     health_answers,
+    hurt,
     lifted,
     session,
     trained,
@@ -106,6 +110,59 @@ def test_pain_in_two_sessions_running_is_not_offered_for_two_weeks() -> None:
     assert "have it looked at" in advice.why
     later = [session("bench-press", 100, days_ago=days, stop=StopReason.PAIN) for days in (14, 18)]
     assert advise("bench-press", *later, one_rm_kg=100).step is Step.RAMP_IN
+
+
+@pytest.mark.parametrize("visits", [1, 2])
+def test_two_painful_sets_in_a_day_stop_the_exercise_for_today_and_take_the_word_later(visits: int) -> None:
+    def day(ago: float) -> list[PastSession]:
+        hurt_once = session("bench-press", 40, days_ago=ago, sets=1, stop=StopReason.PAIN)
+        if visits == 2:
+            return [hurt_once, session("bench-press", 30, days_ago=ago + 0.1, sets=1, stop=StopReason.PAIN)]
+        return [replace(hurt_once, sets=hurt_once.sets * 2)]
+
+    today = advise("bench-press", *day(0.1), one_rm_kg=100)
+    assert (today.rule, today.step) == (PAIN, Step.REFUSED)
+    assert "no more of this exercise today. Have it looked at" in today.why
+    later = advise("bench-press", *day(4), one_rm_kg=100)
+    assert (later.rule, later.step, later.what) == (PAIN, Step.REST, "Not today")
+    assert "have it looked at before you do more" in later.why
+    assert later.level_for(bench_of(10, sets=1, reps=1)) is Level.TYPED
+    assert advise("bench-press", *day(14), one_rm_kg=100).rule is not PAIN
+
+
+def test_pain_makes_another_exercise_of_the_same_muscles_light_on_that_day() -> None:
+    advice = advise("negative-dip", session("negative-dip", days_ago=5), painful=[hurt("bench-press", days_ago=0.1)])
+    assert (advice.rule, advice.step) == (PAIN_ELSEWHERE, Step.LESS)
+    assert (advice.prescription.sets, advice.prescription.reps) == (2, 3)
+    assert advice.why == (
+        "Bench press hurt today, and this trains your chest, triceps and front shoulder too: "
+        "only without pain, and light."
+    )
+    assert demand(advice, PAIN_ELSEWHERE) is Level.WARNING
+    assert advice.level_for(default("negative-dip")) is Level.TYPED
+
+
+def test_pain_takes_half_the_load_of_another_exercise_today_and_a_fifth_later() -> None:
+    done = [session("machine-bench-press", 100, days_ago=days) for days in (6, 9)]
+    for days_ago, load_kg in ((0.1, 50.0), (3, 80.0), (10, 80.0)):
+        painful = [hurt("bench-press", days_ago=days_ago)]
+        before = [replace(one, started_at=one.started_at - timedelta(days=5)) for one in done]
+        advice = advise("machine-bench-press", *before, one_rm_kg=95, painful=painful)
+        assert advice.rule is PAIN_ELSEWHERE
+        assert (advice.prescription.load_kg, advice.prescription.sets) == (load_kg, 2)
+        assert advice.level_for(replace(advice.prescription, load_kg=100.0)) is Level.TYPED
+
+
+def test_pain_elsewhere_is_over_when_the_exercise_was_done_without_it_or_after_two_weeks() -> None:
+    def rule_after(days_ago: float, *sessions: PastSession, of: str = "bench-press") -> Rule:
+        return advise("negative-dip", *sessions, painful=[hurt(of, days_ago=days_ago)]).rule
+
+    before, since = session("negative-dip", days_ago=9), session("negative-dip", days_ago=3)
+    assert rule_after(5, before) is PAIN_ELSEWHERE
+    assert rule_after(5, before, since) is not PAIN_ELSEWHERE
+    assert rule_after(0.5, before, session("negative-dip", days_ago=0.1)) is PAIN_ELSEWHERE
+    assert rule_after(14, session("negative-dip", days_ago=5)) is not PAIN_ELSEWHERE
+    assert rule_after(5, before, of="leg-press") is not PAIN_ELSEWHERE
 
 
 def test_pain_of_a_bodyweight_exercise_halves_the_sets() -> None:
