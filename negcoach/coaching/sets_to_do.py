@@ -10,17 +10,29 @@ from negcoach.training.advice.next_set import NextSet
 from negcoach.training.advice.unloading import with_its_lift
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.terms import OneRmKind
+from negcoach.training.units import TypedLoad
+
+
+@dataclass(frozen=True, slots=True)
+class NewOneRm:
+    """A concentric 1RM that the lifter gave with a prescription, and how it is known; it is not stored yet."""
+
+    load: TypedLoad
+    kind: OneRmKind
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The prescription that the lifter chose; ``one_rm_kg`` is the exercise's concentric 1RM, where it is known.
 
-    ``warned`` is whether the lifter saw the warnings about it when they chose it.
+    ``new_one_rm`` is that 1RM where it was given with the choice: it is stored when the lifter goes on. ``warned`` is
+    whether the lifter saw the warnings about it when they chose it.
     """
 
     prescription: Prescription
     one_rm_kg: float | None
+    new_one_rm: NewOneRm | None = None
     warned: bool = field(default=False, compare=False)
 
     @property

@@ -17,7 +17,7 @@ from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.resume import resumed_next_set, resumed_sets
 from negcoach.coaching.session.agenda import Agenda, request_of
 from negcoach.coaching.session.running_session import EndedSession, RunningSession, is_over
-from negcoach.coaching.sets_to_do import Choice, CoachRequest, SetsToDo
+from negcoach.coaching.sets_to_do import Choice, CoachRequest, NewOneRm, SetsToDo
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.gate import Passed, ask_first, pass_gate
 from negcoach.screens.choosing.health_screen import ask_health
@@ -128,15 +128,28 @@ def _requested(services: Services, start: CoachRequest, exercise: Exercise) -> C
 async def _pass_form(
     app: App[None], services: Services, exercise: Exercise, prefilled: Prescription | None = None
 ) -> Passed | None:
-    """Show the form until its prescription passes the gate; return ``None`` when the lifter went back."""
+    """Show the form until its prescription passes the gate; return ``None`` when the lifter went back.
+
+    A 1RM that was given there is stored once the gate is passed.
+    """
+    new_one_rm: NewOneRm | None = None
     while True:
-        choice = await app.push_screen_wait(PrescriptionScreen(services, exercise, prefilled))
+        choice = await app.push_screen_wait(PrescriptionScreen(services, exercise, prefilled, new_one_rm))
         if choice is None:
             return None
         passed = await _pass(app, services, choice)
         if passed is not None:
+            with _notifying_errors(app):
+                _store_new_one_rm(services, passed.choice)
             return passed
-        prefilled = choice.prescription
+        prefilled, new_one_rm = choice.prescription, choice.new_one_rm
+
+
+def _store_new_one_rm(services: Services, choice: Choice) -> None:
+    new = choice.new_one_rm
+    if new is not None:
+        slug = choice.prescription.exercise.slug
+        services.lifter.set_one_rm(slug, new.load.kg, services.now(), kind=new.kind, unit=new.load.unit)
 
 
 async def _ask_first(app: App[None], services: Services, exercise: Exercise) -> Exercise | Choice | None:

@@ -18,7 +18,8 @@ from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import left_out
 from negcoach.screens.choosing.alternative_screen import AlternativeScreen
-from negcoach.screens.choosing.gate_screens import CapScreen, SpottersScreen
+from negcoach.screens.choosing.cap_screen import CapScreen
+from negcoach.screens.choosing.gate_screens import SpottersScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.readiness_screen import WORD, ReadinessScreen
 from negcoach.screens.choosing.soreness_question import SorenessBeforeSetScreen
@@ -31,7 +32,7 @@ from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.soreness import Question
-from negcoach.training.terms import StopReason
+from negcoach.training.terms import OneRmKind, StopReason
 from tests.screens.conftest import rows_of, settle, started
 from tests.services import HEALTHY, Clock
 
@@ -240,6 +241,29 @@ async def test_the_light_set_in_place_of_an_exercise_that_was_cut_off_is_of_the_
         unfinished = lifter.services.journal.unfinished()
         assert unfinished is not None
         assert screen._recorder.session_id == unfinished.session_id
+
+
+async def test_a_1rm_typed_on_the_form_is_stored_when_the_gate_is_passed_and_not_on_the_way_back(
+    lifter: Lifter,
+) -> None:
+    lifter.is_known(one_rm_kg=None)
+    lifter_of = lifter.services.lifter
+    async with lifter.app("list").run_test() as pilot:
+        await started(pilot)
+        await lifter.press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PrescriptionScreen)
+        await lifter.press(pilot, *"100", "enter")
+        assert isinstance(pilot.app.screen, SpottersScreen)
+        assert lifter_of.one_rm("bench-press") is None
+        await lifter.press(pilot, "escape")
+        form = pilot.app.screen
+        assert isinstance(form, PrescriptionScreen)
+        assert form.query_one("#one-rm", Input).value == "100 kg"
+        assert lifter_of.one_rm("bench-press") is None
+        await lifter.press(pilot, "enter", "1", "enter")
+        assert isinstance(pilot.app.screen, CoachScreen)
+        assert pilot.app.screen._plan.one_rm_kg == 100
+        assert lifter_of.newest_one_rm("bench-press") == (100, lifter.clock.now(), OneRmKind.ENTERED)
 
 
 async def test_an_enter_that_is_held_on_the_form_starts_nothing_behind_it(lifter: Lifter) -> None:

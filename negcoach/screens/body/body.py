@@ -16,6 +16,7 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
+from negcoach.coaching.recent_training import read_recent_training
 from negcoach.errors import NegcoachError
 from negcoach.screens.body.body_chart import GUTTER, RANGES, BodyChart, axis_of
 from negcoach.screens.body.body_forms import EntryScreen, EntryValues
@@ -23,12 +24,14 @@ from negcoach.screens.body.body_log import BodyLog, entry_line, month_line, mont
 from negcoach.screens.body.soreness import SorenessScreen, muscles_of, occasions_text, rated_at_text
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.page import OneRmScreen
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.editing.body import MOST_KG as MOST_BODY_KG
 from negcoach.store.editing.body import Body, Series
 from negcoach.store.queries.body_log import LATEST_MS, BodyEntry, BodyWeight, EntryKind, OneRm, SorenessEntry
 from negcoach.texts import clean
+from negcoach.training.advice.one_rm_doubt import one_rm_doubt
 from negcoach.training.exercise.exercise import offered
 from negcoach.training.progress.soreness import Question, sore_muscles
 from negcoach.training.terms import OneRmKind
@@ -120,7 +123,7 @@ class BodyScreen(HistoryView):
         """Add a 1RM that was tested."""
         now = self.services.now()
         entered = await self.app.push_screen_wait(self._one_rm_form("A 1RM that you tested", now))
-        if entered is not None:
+        if entered is not None and await self._is_meant(entered):
             slug, load, name = entered.exercise, entered.load, self._exercise_name(entered.exercise)
             self._change(
                 lambda: self._body.add_one_rm(slug, name, load.kg, entered.at, now, unit=load.unit), added=True
@@ -307,9 +310,23 @@ class BodyScreen(HistoryView):
         now = self.services.now()
         title = f"A 1RM that you {_ONE_RM_VERBS[one_rm.kind]}"
         entered = await self.app.push_screen_wait(self._one_rm_form(title, now, one_rm))
-        if entered is not None:
+        same = entered is not None and (entered.exercise, entered.load.kg) == (one_rm.exercise, one_rm.kg)
+        if entered is not None and (same or await self._is_meant(entered)):
             slug, load, name = entered.exercise, entered.load, self._exercise_name(entered.exercise)
             self._change(lambda: self._body.change_one_rm(one_rm, slug, name, load.kg, entered.at, now, unit=load.unit))
+
+    async def _is_meant(self, entered: EntryValues) -> bool:
+        """Return whether a 1RM is meant as it was typed: one that may be a slip is typed again."""
+        exercise = self.services.exercise(entered.exercise)
+        if exercise is None:
+            return True
+        try:
+            facts = read_recent_training(self.services, exercise).facts
+        except NegcoachError as error:
+            self.notify_error(error)
+            return False
+        doubt = one_rm_doubt(exercise, entered.load.kg, facts)
+        return not doubt or await self.app.push_screen_wait(OneRmScreen(exercise, entered.load, doubt))
 
     async def _edit_soreness(self, rated: SorenessEntry) -> None:
         question = Question(rated.muscle)

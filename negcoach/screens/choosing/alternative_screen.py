@@ -9,12 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
+from textual.types import CSSPathType
 from textual.widgets import Static
 
 from negcoach.screens.choosing.card import steps_table
-from negcoach.screens.choosing.gate_screens import BACK, SCROLL, Page
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.page import BACK, SCROLL, Page
 from negcoach.screens.shared.set_words import amount, load_in_words, percent_in_words, rep_in_words
+from negcoach.screens.shared.styles import PAGE
 from negcoach.texts import clean
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.units import Unit
@@ -36,7 +38,7 @@ class AlternativeScreen(FreshKeys, Screen[Way | None]):
     ``can_insist`` is whether the exercise may be done as it was chosen, too.
     """
 
-    CSS_PATH = "gate.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = PAGE
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take('ALTERNATIVE')", "do this", id="alternative.take", tooltip="Do this exercise instead"),

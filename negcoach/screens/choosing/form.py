@@ -27,14 +27,18 @@ ONE_RM = "one-rm"
 OPEN = "fatigue"
 """What stands in the field of the reps for an open set."""
 
-_MOST_CHANGE = 1.25
-"""A 1RM that changes by this factor is rather a typing error (our own choice)."""
-
 _ONE_RM_MEANINGS = {"1RM": "the most you lift once, unaided", "two-limb max": "the most you lift once, with both limbs"}
 
 
 Counts = Callable[[float], CountedOneRm]
 """How much of a 1RM (kg) counts today."""
+
+Doubts = Callable[[float], str]
+"""Why a 1RM (kg) may be a slip, "" where nothing says so."""
+
+
+def _no_doubt(_: float) -> str:
+    return ""
 
 
 def fields_of(
@@ -44,6 +48,7 @@ def fields_of(
     estimate_kg: float | None = None,
     *,
     counts: Counts = CountedOneRm,
+    doubts: Doubts = _no_doubt,
     reps_note: str = "",
     equipment: Equipment = NO_EQUIPMENT,
 ) -> tuple[Field, ...]:
@@ -76,7 +81,9 @@ def fields_of(
         field("lead_in_ms", "Lead-in", f"{plan.lead_in_ms / 1000:g}", lead_in_hint),
         field("lift_ms", "Lift", lift, _lift_hint),
     )
-    return fields if exercise.load is None else (_one_rm_field(exercise.load, one_rm_kg, unit, estimate_kg), *fields)
+    if exercise.load is None:
+        return fields
+    return _one_rm_field(exercise.load, one_rm_kg, unit, estimate_kg, doubts), *fields
 
 
 def read_form(
@@ -87,6 +94,7 @@ def read_form(
     estimate_kg: float | None = None,
     *,
     counts: Counts = CountedOneRm,
+    doubts: Doubts = _no_doubt,
     reps_note: str = "",
     equipment: Equipment = NO_EQUIPMENT,
 ) -> Reading:
@@ -95,7 +103,9 @@ def read_form(
     A field with an unchanged text keeps the exact value of ``base`` or the stored 1RM.
     """
 
-    fields = fields_of(base, one_rm_kg, unit, estimate_kg, counts=counts, reps_note=reps_note, equipment=equipment)
+    fields = fields_of(
+        base, one_rm_kg, unit, estimate_kg, counts=counts, doubts=doubts, reps_note=reps_note, equipment=equipment
+    )
     first_load = next(field.text for field in fields if field.name == "load_kg")
 
     def prescribe(values: Values) -> Prescription:
@@ -107,10 +117,13 @@ def read_form(
     return read_fields(fields, texts, prescribe, blamed="sets")
 
 
-def _one_rm_field(rule: LoadRule, one_rm_kg: float | None, unit: Unit, estimate_kg: float | None) -> Field:
+def _one_rm_field(
+    rule: LoadRule, one_rm_kg: float | None, unit: Unit, estimate_kg: float | None, doubts: Doubts
+) -> Field:
     def hint(values: Values) -> str | Note:
-        if one_rm_kg and values[ONE_RM] and not 1 / _MOST_CHANGE < values[ONE_RM] / one_rm_kg < _MOST_CHANGE:
-            return Note(f"it was {format_load(one_rm_kg, unit)}: is this right?", "warning")
+        doubt = doubts(values[ONE_RM]) if values[ONE_RM] else ""
+        if doubt:
+            return Note(f"{doubt}: type it twice to start", "warning")
         if values[ONE_RM] is None and estimate_kg:
             return f"your lifted sets suggest {format_load(estimate_kg, unit)}: F6 takes it"
         if values[ONE_RM] is None:

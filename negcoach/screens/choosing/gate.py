@@ -13,7 +13,8 @@ from negcoach.coaching.alternative import advice_on, advised_choice, alternative
 from negcoach.coaching.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.screens.choosing.alternative_screen import AlternativeScreen, Way
-from negcoach.screens.choosing.gate_screens import CapScreen, SpottersScreen
+from negcoach.screens.choosing.cap_screen import CapScreen
+from negcoach.screens.choosing.gate_screens import SpottersScreen
 from negcoach.screens.choosing.health_screen import ask_health
 from negcoach.screens.choosing.readiness_screen import Answer, ReadinessScreen
 from negcoach.screens.choosing.soreness_question import ask_soreness
@@ -65,11 +66,13 @@ async def pass_gate(
 
     Returns ``None`` when the lifter went back. ``spotters`` is the number that the command line gave: when it is
     enough, nothing else must be in place and the cap could be checked, it is not asked again. A 1RM that was learnt
-    since a session was cut off takes the place of the one that was known then. Raises ``NegcoachError`` when the
+    since a session was cut off takes the place of the one that was known then; one that came with the choice counts,
+    and is for the caller to store. Raises ``NegcoachError`` when the
     database cannot be used.
     """
     one_rm_kg = services.lifter.one_rm(choice.prescription.exercise.slug)
-    choice = choice if one_rm_kg is None else replace(choice, one_rm_kg=one_rm_kg)
+    if one_rm_kg is not None and choice.new_one_rm is None:
+        choice = replace(choice, one_rm_kg=one_rm_kg)
     plan, exercise = choice.prescription, choice.prescription.exercise
     if is_overload(plan, services.lifter.body_kg()):
         allowed = await _allow_overload(app, services, exercise, partial(_without_overload, services, choice))

@@ -1,4 +1,4 @@
-"""The screens of the safety gate that judge a load: the load over the cap, and the spotters."""
+"""The screen of the safety gate that asks for the spotters, and what all its screens share."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.types import CSSPathType
+from textual.widgets import Static
 
 from negcoach.coaching.sets_to_do import Choice
-from negcoach.errors import NegcoachError
 from negcoach.formatting import counted
 from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.inputs import CleanInput
-from negcoach.screens.shared.set_words import percent_of
+from negcoach.screens.shared.page import BACK, SCROLL, Page
+from negcoach.screens.shared.styles import PAGE
 from negcoach.texts import clean
 from negcoach.training.advice.load_note import added_text, plates_text
 from negcoach.training.advice.loads import round_down
@@ -29,102 +29,11 @@ from negcoach.training.equipment.loading import UsualLoads
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.safety import (
     CountedOneRm,
-    cap_kg,
-    is_same_load,
     second_spotter_limit,
     spotters_needed,
 )
-from negcoach.training.units import Unit, format_load, parse_load
+from negcoach.training.units import Unit, format_load
 from negcoach.widgets.lists.key_footer import KeyFooter
-
-BACK = Binding("escape", "back", "back", id="gate.back", tooltip="Back to the prescription")
-
-SCROLL = (
-    Binding("up", "scroll(-1)", "Up", id="gate.scroll-up", show=False, tooltip="Read what is above"),
-    Binding("down", "scroll(1)", "Down", id="gate.scroll-down", show=False, tooltip="Read what is below"),
-)
-
-
-class Page(VerticalScroll, can_focus=False):
-    """The page in the middle of a screen; the arrows scroll it where the terminal is too low."""
-
-
-class CapInput(CleanInput):
-    """The field in which the load is typed again."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "go on", id="gate.cap", tooltip="Go on with this load, when it was typed in full"),
-    ]
-
-
-class CapScreen(FreshKeys, Screen[bool]):
-    """The screen for a load over the cap: it is refused unless it is typed again in full.
-
-    ``one_rm`` is the 1RM that counts today, of which the cap is taken.
-    """
-
-    CSS_PATH = "gate.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
-    AUTO_FOCUS = "CapInput"
-    BINDINGS: ClassVar[list[BindingType]] = [BACK]
-
-    def __init__(self, choice: Choice, one_rm: CountedOneRm, unit: Unit) -> None:
-        super().__init__()
-        self._choice, self._one_rm = choice, one_rm
-        self._unit = unit
-
-    def compose(self) -> ComposeResult:
-        """Show the cap and ask for the load."""
-        load = format_load(self._choice.prescription.load_kg, self._unit)
-        with Page():
-            yield Static("Over the cap", classes="title")
-            yield Static(self._cap_text(), classes="lead", markup=False)
-            yield Static(f"If you mean it, type the load again in full: {load}", classes="lead", markup=False)
-            yield CapInput(id="again", compact=True, max_length=24)
-            yield Static(id="again-note", markup=False)
-            yield Static("Esc goes back to lower it.", classes="keys")
-        yield KeyFooter()
-
-    def _cap_text(self) -> str:
-        """Return the load in percent of the 1RM, and the cap."""
-        plan, known_kg, one_rm = self._choice.prescription, self._choice.one_rm_kg, self._one_rm
-        limit_kg = cap_kg(plan.exercise, one_rm.capped_kg)
-        if plan.exercise.load is None or known_kg is None or limit_kg is None or one_rm.kg is None:
-            return ""
-        load, own = format_load(plan.load_kg, self._unit), format_load(known_kg, self._unit)
-        of, cap_percent = clean(plan.exercise.load.of), plan.exercise.load.cap_percent
-        parts = [f"{load} is {percent_of(plan.load_kg, known_kg)} % of your {of}, {own}."]
-        if one_rm.weakened:
-            counted = format_load(one_rm.kg, self._unit)
-            parts.append(f"After so long away only {counted} of it counts until you test it again.")
-        cap = f"{cap_percent} %{' of that' if one_rm.weakened else ''}, {format_load(limit_kg, self._unit)}"
-        return " ".join((*parts, f"{clean(plan.exercise.name)}: at most {cap}."))
-
-    def action_back(self) -> None:
-        """Go back to lower the load."""
-        self.dismiss(False)
-
-    @on(Input.Changed)
-    def _on_typed(self) -> None:
-        self.query_one("#again-note", Static).update("")
-
-    @on(Input.Submitted)
-    def _confirm(self, event: Input.Submitted) -> None:
-        wrong = self._error_in(event.value)
-        if wrong:
-            self.query_one("#again-note", Static).update(f"✕ {wrong}")
-        else:
-            self.dismiss(True)
-
-    def _error_in(self, typed: str) -> str:
-        load_kg = self._choice.prescription.load_kg
-        try:
-            again_kg = parse_load(typed, self._unit)
-        except NegcoachError as error:
-            return str(error)
-        if not is_same_load(again_kg, load_kg):
-            return f"That is not {format_load(load_kg, self._unit)}."
-        return ""
 
 
 class NumberTile(Static):
@@ -156,7 +65,7 @@ class SpottersScreen(FreshKeys, Screen[int | None]):
     ``one_rm`` is the 1RM that the spotters are judged by, known or assumed.
     """
 
-    CSS_PATH = "gate.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = PAGE
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on", id="gate.go-on", tooltip="Go on with these spotters"),

@@ -12,12 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
+from textual.types import CSSPathType
 from textual.widgets import Button, Static
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.choosing.gate_screens import BACK, SCROLL, Page
 from negcoach.screens.shared.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.page import BACK, SCROLL, Page
+from negcoach.screens.shared.styles import PAGE
 from negcoach.services import Services
 from negcoach.training.exercise.safety import CONDITIONS, MACHINE_FIRST_AGE, MONTHS_BEFORE_OVERLOAD, HealthAnswers
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -77,7 +79,7 @@ def experience_screen(known: HealthAnswers | None, today: date) -> ExperienceScr
 class HealthScreen(FreshKeys, Screen[bool | None]):
     """The conditions that rule out overload; only a deliberate *none of these* answers ``True``."""
 
-    CSS_PATH = "gate.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = PAGE
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-normal")]  # noqa: RUF012  # as Screen declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     AUTO_FOCUS = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum
+from functools import partial
 from typing import ClassVar
 
 from rich.table import Table
@@ -18,7 +19,7 @@ from textual.widgets import Input, Static
 
 from negcoach.coaching.alternative import advice_on
 from negcoach.coaching.recent_training import empty_recent_training, read_recent_training
-from negcoach.coaching.sets_to_do import Choice
+from negcoach.coaching.sets_to_do import Choice, NewOneRm
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
 from negcoach.screens.choosing.card import RepBar, advice_table
@@ -26,6 +27,7 @@ from negcoach.screens.choosing.form import ONE_RM, OPEN, fields_of, read_form
 from negcoach.screens.shared.fields import Form, Reading, Texts
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.inputs import FieldInput
+from negcoach.screens.shared.page import OneRmScreen
 from negcoach.screens.shared.set_words import (
     amount,
     duration_in_words,
@@ -36,6 +38,7 @@ from negcoach.screens.shared.set_words import (
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice, advised_at
+from negcoach.training.advice.one_rm_doubt import one_rm_doubt
 from negcoach.training.advice.readiness import estimate_in_words
 from negcoach.training.advice.rules import Level
 from negcoach.training.advice.unloading import with_its_lift
@@ -43,7 +46,7 @@ from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
 from negcoach.training.terms import OneRmKind, Side
-from negcoach.training.units import format_load, typed_unit
+from negcoach.training.units import TypedLoad, format_load, typed_unit
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 
@@ -85,7 +88,8 @@ _FITTED = ("sets", "reps", "tempo")
 class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
     """The prescription form: load, sets, reps, tempo, rest, lead-in and lift; the result is ``None`` on the way back.
 
-    It begins with the advice (or ``prefilled``), so that Enter alone starts what is advised. A new 1RM is stored.
+    It begins with the advice (or ``prefilled``), so that Enter alone starts what is advised. A new 1RM that may be a
+    slip is to be typed again; ``new_one_rm`` is one that was given before and not stored yet.
     """
 
     CSS_PATH = "prescription.tcss"
@@ -101,7 +105,13 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         Binding("f7", "sides", "other side", id="prescription.sides", show=False, tooltip="Begin with the other side"),
     ]
 
-    def __init__(self, services: Services, exercise: Exercise, prefilled: Prescription | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        exercise: Exercise,
+        prefilled: Prescription | None = None,
+        new_one_rm: NewOneRm | None = None,
+    ) -> None:
         super().__init__()
         self._services = services
         self._exercise = exercise
@@ -112,7 +122,9 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             self._recent = read_recent_training(services, exercise)
         except NegcoachError as error:
             self._recent, self._read_error = empty_recent_training(services, exercise), str(error)
-        self._advised_kg = self._recent.one_rm_kg
+        self._new_one_rm = new_one_rm
+        self._one_rm_kg = self._recent.one_rm_kg if new_one_rm is None else new_one_rm.load.kg
+        self._advised_kg = self._one_rm_kg
         self._advice = advice_on(self._recent, self._advised_kg)
         self._last = self._recent.as_last_time if self._recent.last is not None else None
         self._base = prefilled or self._advice.prescription
@@ -120,7 +132,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         self._fitted = self._fitted_texts(self._base.load_kg)
         self._first_side = self._base.first_side
         self._estimate_kg = estimate_in_words(self._recent.facts)
-        fields = fields_of(self._base, self._recent.one_rm_kg, self._unit, self._estimate_kg)
+        fields = fields_of(self._base, self._one_rm_kg, self._unit, self._estimate_kg)
         self._form = Form(fields, self._read, input_class=FormInput, id="form")
 
     def compose(self) -> ComposeResult:
@@ -213,15 +225,37 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             self._form.go_to(reading.first_wrong)
             return
         one_rm_kg = reading.values.get(ONE_RM)
-        if one_rm_kg is not None:
-            text = self._form.text_of(ONE_RM)
-            kind = OneRmKind.ESTIMATED if text == self._estimate_text else OneRmKind.ENTERED
-            slug, now, unit = self._exercise.slug, self._services.now(), typed_unit(text, self._unit)
-            try:
-                self._services.lifter.set_one_rm(slug, one_rm_kg, now, kind=kind, unit=unit)
-            except NegcoachError as error:
-                self.notify(str(error), severity="error", markup=False)
-        self.dismiss(Choice(reading.made, one_rm_kg, warned=self._shows_news))
+        choice = Choice(reading.made, one_rm_kg, self._given_one_rm(one_rm_kg), warned=self._shows_news)
+        doubt = "" if one_rm_kg is None else self._doubt_about(one_rm_kg)
+        if doubt and choice.new_one_rm is not None:
+            again = OneRmScreen(self._exercise, choice.new_one_rm.load, doubt)
+            self.app.push_screen(again, partial(self._go_on_with, choice))
+        else:
+            self.dismiss(choice)
+
+    def _go_on_with(self, choice: Choice, meant: bool | None) -> None:
+        """Go on with a 1RM that was typed again, else back to its field."""
+        if meant:
+            self._new_one_rm = choice.new_one_rm
+            self.dismiss(choice)
+        else:
+            self.query_one(f"#{ONE_RM}").focus()
+
+    def _given_one_rm(self, one_rm_kg: float | None) -> NewOneRm | None:
+        """Return the 1RM as it is given here, ``None`` where there is none or it is the stored one."""
+        if one_rm_kg is None or one_rm_kg == self._recent.one_rm_kg:
+            return None
+        if self._new_one_rm is not None and self._new_one_rm.load.kg == one_rm_kg:
+            return self._new_one_rm
+        text = self._form.text_of(ONE_RM)
+        kind = OneRmKind.ESTIMATED if text == self._estimate_text else OneRmKind.ENTERED
+        return NewOneRm(TypedLoad(one_rm_kg, typed_unit(text, self._unit)), kind)
+
+    def _doubt_about(self, one_rm_kg: float) -> str:
+        """Return why a 1RM may be a slip, "" where nothing says so, or it was typed twice."""
+        if self._new_one_rm is not None and self._new_one_rm.load.kg == one_rm_kg:
+            return ""
+        return one_rm_doubt(self._exercise, one_rm_kg, self._recent.facts)
 
     @property
     def _estimate_text(self) -> str:
@@ -237,10 +271,11 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         return read_form(
             texts,
             self._base,
-            self._recent.one_rm_kg,
+            self._one_rm_kg,
             self._unit,
             self._estimate_kg,
             counts=lambda kg: self._advice_with(kg).one_rm,
+            doubts=self._doubt_about,
             reps_note=self._reps_note(texts),
             equipment=self._equipment,
         )
@@ -329,6 +364,9 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         plan: Prescription | None = reading.made
         if plan is None:
             return ""
+        one_rm_kg = reading.values.get(ONE_RM)
+        if one_rm_kg is not None and self._doubt_about(one_rm_kg):
+            return "Enter asks for the 1RM again."
         over = is_over_cap(self._exercise, plan.load_kg, self._advice.one_rm.capped_kg)
         starts = "Enter asks for the load again." if over else _STARTS[source]
         return _ASKS.get(self._advice.level_for(plan), starts)

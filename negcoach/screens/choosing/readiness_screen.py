@@ -13,12 +13,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
+from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
-from negcoach.screens.choosing.gate_screens import BACK, SCROLL, Page
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.inputs import CleanInput
+from negcoach.screens.shared.page import BACK, SCROLL, Page
 from negcoach.screens.shared.set_words import amount, load_in_words
+from negcoach.screens.shared.styles import PAGE
 from negcoach.texts import clean
 from negcoach.training.advice.rules import Finding, Level
 from negcoach.training.exercise.prescription import Prescription
@@ -56,7 +58,7 @@ class ReadinessScreen(FreshKeys, Screen[Answer | None]):
     word (``None``: there is none).
     """
 
-    CSS_PATH = "gate.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = PAGE
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [

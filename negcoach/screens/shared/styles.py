@@ -11,3 +11,4 @@ from pathlib import Path
 DIALOG = Path(__file__).with_name("dialog.tcss")
 FIELDS = Path(__file__).with_name("fields.tcss")
 VIEWS = Path(__file__).with_name("views.tcss")
+PAGE = Path(__file__).with_name("page.tcss")

@@ -92,9 +92,12 @@ class Facts:
         return self.health is not None and self.health.age_on(self.now.date()) >= OLDER_FROM
 
     def with_one_rm(self, kg: float | None) -> Facts:
-        """Return the facts with a 1RM as it is typed now; the one that is known keeps its date."""
+        """Return the facts with a 1RM as it is typed now, since when nothing was lowered yet.
+
+        The one that is known keeps its date.
+        """
         if kg is None:
             return replace(self, one_rm=None)
         if self.one_rm is not None and self.one_rm.kg == kg:
             return self
-        return replace(self, one_rm=KnownOneRm(kg, self.now, OneRmKind.ENTERED))
+        return replace(self, one_rm=KnownOneRm(kg, self.now, OneRmKind.ENTERED), first_load_kg=None)

@@ -171,15 +171,31 @@ async def test_a_1rm_test_is_added_for_a_chosen_exercise_and_edited(services: Se
         await settle(pilot)
         await pilot.press("m")
         await settle(pilot)
-        await pilot.press("up", "right", "down", *"140", "down", *"yesterday", "enter")
+        await pilot.press("up", "right", "down", *"100", "down", *"yesterday", "enter")
         text = await shown(pilot)
         assert "1RM Machine bench press" in text
-        assert "140 kg" in text
+        assert "100 kg" in text
         await pilot.press("enter")
         await settle(pilot)
-        await pilot.press(*"142.5", "enter")
-        assert "142.5 kg" in await shown(pilot)
-    assert services.lifter.one_rm("machine-bench-press") == 142.5
+        await pilot.press(*"102.5", "enter")
+        assert "102.5 kg" in await shown(pilot)
+    assert services.lifter.one_rm("machine-bench-press") == 102.5
+
+
+async def test_a_1rm_that_may_be_a_slip_is_typed_again_or_not_kept(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 100, NOW - timedelta(days=9))
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        for again, kg in (("escape", 100), ("enter", 1000)):
+            await settle(pilot)
+            await pilot.press("m")
+            await settle(pilot)
+            await pilot.press(*"1000", "enter")
+            await settle(pilot)
+            assert "1RM of 1000 kg, but it was 100 kg" in await shown(pilot)
+            await pilot.press(*"1000", again)
+            await settle(pilot)
+            assert services.lifter.one_rm("bench-press") == kg
 
 
 async def test_a_1rm_typed_in_the_prescription_appears(services: Services) -> None:

@@ -16,9 +16,10 @@ from negcoach.coaching.sets_to_do import Choice
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import prescription as prescription_of
 from negcoach.config.settings import Settings
+from negcoach.screens.choosing.cap_screen import CapScreen
 from negcoach.screens.choosing.form import ONE_RM, fields_of, read_form
 from negcoach.screens.choosing.gate import pass_gate
-from negcoach.screens.choosing.gate_screens import CapScreen, SpottersScreen
+from negcoach.screens.choosing.gate_screens import SpottersScreen
 from negcoach.screens.choosing.readiness_screen import Answer, ReadinessScreen
 from negcoach.services import Services
 from negcoach.training.advice.advice import advise

@@ -16,8 +16,9 @@ from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.config.settings import Settings
 from negcoach.screens.choosing.alternative_screen import AlternativeScreen
+from negcoach.screens.choosing.cap_screen import CapScreen
 from negcoach.screens.choosing.gate import Passed, ask_first, pass_gate
-from negcoach.screens.choosing.gate_screens import CapScreen, SpottersScreen
+from negcoach.screens.choosing.gate_screens import SpottersScreen
 from negcoach.screens.choosing.health_screen import HealthScreen, experience_screen
 from negcoach.screens.choosing.readiness_screen import ReadinessScreen
 from negcoach.screens.shared.fields import FieldsScreen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -15,18 +16,19 @@ from textual.widgets import Input, Static
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.recent_training import catalogue_default
-from negcoach.coaching.sets_to_do import Choice
+from negcoach.coaching.sets_to_do import Choice, NewOneRm
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import Settings
 from negcoach.screens.choosing.form import fields_of, read_form
 from negcoach.screens.choosing.prescription import FormInput, PrescriptionScreen
 from negcoach.screens.history.sessions import HistoryScreen
+from negcoach.screens.shared.page import OneRmScreen
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import is_overload
 from negcoach.training.terms import OneRmKind, Side, StopReason
-from negcoach.training.units import KG_PER_LB, Unit
+from negcoach.training.units import KG_PER_LB, TypedLoad, Unit
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, text_of
 from tests.services import Clock
 
@@ -61,10 +63,11 @@ def shown(app: StageApp) -> str:
     return " ".join(" ".join(rows_of(app)).split())
 
 
-def newest_kind(services: Services) -> OneRmKind | None:
-    """How the newest 1RM of the bench press is known."""
-    found = services.lifter.newest_one_rm("bench-press")
-    return None if found is None else found[2]
+def new_one_rm(app: StageApp) -> NewOneRm | None:
+    """The new 1RM of the choice that was made."""
+    (choice,) = app.stage.results
+    assert isinstance(choice, Choice)
+    return choice.new_one_rm
 
 
 def import_a_lifted_set(services: Services) -> None:
@@ -153,7 +156,7 @@ async def test_case_1_a_1rm_fills_in_the_advised_load_and_enter_starts_that(serv
         assert isinstance(choice, Choice)
         plan = choice.prescription
         assert (plan.sets, plan.reps, plan.load_kg, choice.one_rm_kg) == (2, 10, 40, 100)
-        assert services.lifter.one_rm("bench-press") == 100
+        assert services.lifter.one_rm("bench-press") is None  # it is stored behind the gate
 
 
 async def test_a_load_that_was_typed_is_not_replaced_by_a_1rm(services: Services) -> None:
@@ -467,7 +470,43 @@ async def test_a_1rm_far_from_the_one_before_is_asked_about(services: Services, 
     async with app.run_test(size=(120, 40)) as pilot:
         field(app, "one-rm").value = typed
         await settle(pilot)
-        assert ("it was 100 kg: is this right?" in note(app, "one-rm")) is asked
+        assert ("it was 100 kg: type it twice to start" in note(app, "one-rm")) is asked
+        assert ("Enter asks for the 1RM again" in shown(app)) is asked
+        field(app, "one-rm").focus()
+        await pilot.press("enter")
+        assert isinstance(app.screen, OneRmScreen) is asked
+
+
+async def test_a_doubtful_1rm_goes_on_only_when_it_is_typed_again_in_full(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        field(app, "one-rm").focus()
+        await pilot.press(*"1000", "enter")
+        await settle(pilot)
+        assert "1RM of 1000 kg, but that is 17 times a body weight of 60 kg" in shown(app)
+        for typed in ("", "100", "anyway"):
+            await pilot.press(*typed, "enter")
+            assert isinstance(app.screen, OneRmScreen)
+            await pilot.press(*["backspace"] * len(typed))
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.focused is field(app, "one-rm")
+        assert app.stage.results == []
+        await pilot.press("enter", *"1000", "enter")
+        await settle(pilot)
+        assert new_one_rm(app) == NewOneRm(TypedLoad(1000, "kg"), OneRmKind.ENTERED)
+    assert services.lifter.one_rm("bench-press") is None
+
+
+async def test_a_1rm_that_was_typed_twice_is_not_asked_for_again_when_the_gate_leads_back(services: Services) -> None:
+    given = NewOneRm(TypedLoad(1000, "kg"), OneRmKind.ENTERED)
+    screen = partial(PrescriptionScreen, services, exercise_of(services, "bench-press"), new_one_rm=given)
+    app = StageApp(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert (field(app, "one-rm").value, field(app, "load_kg").value) == ("1000 kg", "400 kg")
+        await pilot.press("enter")
+        assert new_one_rm(app) == given
 
 
 async def test_after_a_long_time_away_the_form_has_the_cap_of_what_counts(
@@ -499,8 +538,7 @@ async def test_case_99_lifted_sets_suggest_a_1rm_and_f6_takes_it(services: Servi
         assert field(app, "one-rm").value == "99 kg"
         assert "F6" not in shown(app)
         await pilot.press("enter")
-        assert services.lifter.one_rm("bench-press") == 99
-        assert newest_kind(services) is OneRmKind.ESTIMATED
+        assert new_one_rm(app) == NewOneRm(TypedLoad(99, "kg"), OneRmKind.ESTIMATED)
 
 
 async def test_warnings_do_not_lock(services: Services, perform: Callable[..., None]) -> None:
@@ -557,7 +595,7 @@ async def test_a_1rm_that_is_typed_is_entered_and_not_tested(services: Services)
     async with app.run_test() as pilot:
         field(app, "one-rm").focus()
         await pilot.press(*"100", "enter")
-    assert newest_kind(services) is OneRmKind.ENTERED
+    assert new_one_rm(app) == NewOneRm(TypedLoad(100, "kg"), OneRmKind.ENTERED)
 
 
 async def test_a_load_stays_in_the_unit_in_which_it_was_typed(services: Services, perform: Callable[..., None]) -> None:

@@ -1,0 +1,36 @@
+"""The screen for a load over the cap."""
+
+from __future__ import annotations
+
+from negcoach.coaching.sets_to_do import Choice
+from negcoach.screens.shared.page import TypeAgainScreen
+from negcoach.screens.shared.set_words import percent_of
+from negcoach.training.exercise.safety import CountedOneRm, cap_kg
+from negcoach.training.units import TypedLoad, Unit, format_load
+
+
+class CapScreen(TypeAgainScreen):
+    """The screen for a load over the cap: it is refused unless it is typed again in full.
+
+    ``one_rm`` is the 1RM that counts today, of which the cap is taken.
+    """
+
+    def __init__(self, choice: Choice, one_rm: CountedOneRm, unit: Unit) -> None:
+        load = TypedLoad(choice.prescription.load_kg, unit)
+        super().__init__("Over the cap", _cap_text(choice, one_rm, unit), load, what="load", back="to lower it")
+
+
+def _cap_text(choice: Choice, one_rm: CountedOneRm, unit: Unit) -> str:
+    """Return the load in percent of the 1RM, and the cap."""
+    plan, known_kg = choice.prescription, choice.one_rm_kg
+    limit_kg = cap_kg(plan.exercise, one_rm.capped_kg)
+    if plan.exercise.load is None or known_kg is None or limit_kg is None or one_rm.kg is None:
+        return ""
+    load, own = format_load(plan.load_kg, unit), format_load(known_kg, unit)
+    of, cap_percent = plan.exercise.load.of, plan.exercise.load.cap_percent
+    parts = [f"{load} is {percent_of(plan.load_kg, known_kg)} % of your {of}, {own}."]
+    if one_rm.weakened:
+        counted = format_load(one_rm.kg, unit)
+        parts.append(f"After so long away only {counted} of it counts until you test it again.")
+    cap = f"{cap_percent} %{' of that' if one_rm.weakened else ''}, {format_load(limit_kg, unit)}"
+    return " ".join((*parts, f"{plan.exercise.name}: at most {cap}."))

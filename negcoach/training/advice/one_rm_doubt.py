@@ -1,0 +1,58 @@
+"""Doubt about a 1RM as it is typed: every load, cap and spotter follows from it, and a slip of a digit is soon made."""
+
+from __future__ import annotations
+
+from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.readiness import estimate_in_words
+from negcoach.training.exercise.exercise import BY_MACHINE, Exercise
+from negcoach.training.exercise.safety import ASSUMED_BODY_KG
+from negcoach.training.units import format_load
+
+MOST_CHANGE = 1.25
+"""A 1RM that changes by this factor, or is so far from what lifted sets suggest, is doubted (our own choice)."""
+
+MOST_UNKNOWN = 2.0
+"""Likewise, where only what was lowered so far is known (our own choice)."""
+
+LEG_BODY_WEIGHTS, TRUNK_BODY_WEIGHTS, ARM_BODY_WEIGHTS = 3.5, 1.75, 0.75
+"""A first 1RM of more body weights than this is doubted, by what the exercise trains: legs, chest or back, else arms
+(textbook knowledge: what strong lifters lift; the numbers are our own choice)."""
+
+_LEGS = frozenset({"quadriceps", "glutes", "hamstrings", "calf", BY_MACHINE})
+_TRUNK = frozenset({"chest", "back", "front shoulder"})
+
+
+def one_rm_doubt(exercise: Exercise, kg: float, facts: Facts) -> str:
+    """Return why a 1RM (kg) that is typed for an exercise may be a slip, as "it was 100 kg"; "" where nothing says so.
+
+    It is held against the 1RM that is known, else against lifted sets, what was lowered so far, and the body weight.
+    """
+    unit, known = facts.unit, facts.one_rm
+    if known is not None:
+        return "" if _is_near(kg, known.kg, MOST_CHANGE) else f"it was {format_load(known.kg, unit)}"
+    body_kg = ASSUMED_BODY_KG if facts.body_kg is None else facts.body_kg
+    most_kg = body_kg * _most_body_weights(exercise)
+    estimated_kg = facts.estimated_one_rm_kg
+    if estimated_kg is not None:
+        if not _is_near(kg, estimated_kg, MOST_CHANGE):
+            return f"your lifted sets suggest {format_load(estimate_in_words(facts), unit)}"
+        if estimated_kg <= most_kg:
+            return ""
+    heaviest_kg = max((past.load_kg for session in facts.sessions for past in session.sets), default=0.0)
+    if heaviest_kg > 0:
+        near = _is_near(kg, heaviest_kg, MOST_UNKNOWN)
+        return "" if near else f"the most that you lowered is {format_load(heaviest_kg, unit)}"
+    if kg <= most_kg:
+        return ""
+    of = f"a body weight of {format_load(body_kg, unit)}" if facts.body_kg is None else "your body weight"
+    return f"that is {kg / body_kg:.2g} times {of}"
+
+
+def _is_near(kg: float, other_kg: float, factor: float) -> bool:
+    return other_kg / factor < kg < other_kg * factor
+
+
+def _most_body_weights(exercise: Exercise) -> float:
+    if _LEGS.intersection(exercise.muscles):
+        return LEG_BODY_WEIGHTS
+    return TRUNK_BODY_WEIGHTS if _TRUNK.intersection(exercise.muscles) else ARM_BODY_WEIGHTS

@@ -1,0 +1,55 @@
+"""Doubt about a 1RM: held against what is known, the nearest first."""
+
+from __future__ import annotations
+
+import pytest
+
+from negcoach.training.advice.one_rm_doubt import one_rm_doubt
+from tests.training.advice.builders import exercise, facts, session
+
+
+@pytest.mark.parametrize(("kg", "doubted"), [(80, True), (80.5, False), (124.5, False), (125, True), (1000, True)])
+def test_a_1rm_a_quarter_away_from_the_known_one_is_doubted(kg: float, doubted: bool) -> None:
+    known = facts("bench-press", session("bench-press", 40, days_ago=3), one_rm_kg=100)
+    assert one_rm_doubt(exercise("bench-press"), kg, known) == ("it was 100 kg" if doubted else "")
+
+
+@pytest.mark.parametrize(("kg", "doubted"), [(99, False), (120, False), (124, True), (79, True)])
+def test_lifted_sets_are_believed_where_no_1rm_is_known(kg: float, doubted: bool) -> None:
+    lifted = facts("bench-press", estimated_one_rm_kg=99.17)
+    assert one_rm_doubt(exercise("bench-press"), kg, lifted) == ("your lifted sets suggest 99 kg" if doubted else "")
+
+
+def test_a_wild_estimate_of_lifted_sets_is_held_against_the_body_weight() -> None:
+    wild = facts("bench-press", estimated_one_rm_kg=500)
+    assert one_rm_doubt(exercise("bench-press"), 500, wild) == "that is 8.3 times a body weight of 60 kg"
+
+
+@pytest.mark.parametrize(("kg", "doubted"), [(40, True), (50, False), (150, False), (160, True)])
+def test_what_was_lowered_so_far_is_a_measure(kg: float, doubted: bool) -> None:
+    lowered = facts("bench-press", session("bench-press", 80, days_ago=3), session("bench-press", 60, days_ago=6))
+    expected = "the most that you lowered is 80 kg" if doubted else ""
+    assert one_rm_doubt(exercise("bench-press"), kg, lowered) == expected
+
+
+@pytest.mark.parametrize(
+    ("slug", "body_kg", "most_kg"),
+    [
+        ("bench-press", None, 105),
+        ("bench-press", 80, 140),
+        ("leg-press", 80, 280),
+        ("two-up-one-down-leg-press", None, 210),
+        ("two-up-one-down", None, 210),
+        ("biceps-curl", None, 45),
+    ],
+)
+def test_a_first_1rm_is_held_against_the_body_weight(slug: str, body_kg: float | None, most_kg: float) -> None:
+    nothing = facts(slug, body_kg=body_kg)
+    assert one_rm_doubt(exercise(slug), most_kg, nothing) == ""
+    doubt = one_rm_doubt(exercise(slug), most_kg + 1, nothing)
+    assert doubt.endswith("times your body weight" if body_kg else "times a body weight of 60 kg")
+
+
+def test_a_1rm_is_doubted_in_the_lifters_unit() -> None:
+    known = facts("bench-press", one_rm_kg=100 * 0.45359237, unit="lb")
+    assert one_rm_doubt(exercise("bench-press"), 100, known) == "it was 100 lb"
