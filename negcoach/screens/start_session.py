@@ -161,7 +161,8 @@ async def _ask_first(app: App[None], services: Services, exercise: Exercise) -> 
 async def _offer_resume(app: App[None], session: RunningSession, unfinished: UnfinishedSession) -> bool:
     """Ask whether to go on with the exercise of a session that was cut off; return whether it was.
 
-    Where the exercise is complete there is nothing to ask. The session goes on as long as it is not over.
+    Where the exercise is complete there is nothing to ask. The way back from the gate leads to the question again, so
+    that nothing else starts in its place; from there nothing does where the session is over. Else it goes on.
     """
     services, over = session.services, is_over(unfinished, session.services)
     sets, offer = None, None
@@ -169,21 +170,28 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
         sets = resumed_sets(unfinished, services) if unfinished.reps else None
         offer = resumed_next_set(unfinished, services)
     answer = Answer.END if over or not unfinished.reps else Answer.LEAVE_EXERCISE
-    if sets is not None:
+    while sets is not None:
         question = UnfinishedScreen(unfinished, sets.prescription, offer, services.settings.unit, over=over)
         answer = await app.push_screen_wait(question)
-    with _notifying_errors(app):  # the session then stays unfinished, and the next start asks again
-        if over or answer is Answer.END:
-            await show_summary(app, services, session.end_unfinished(unfinished))
-        if answer is Answer.GO_ON and sets is not None:
+        if answer is not Answer.GO_ON:
+            break
+        passed = None
+        with _notifying_errors(app):
+            if over:
+                await show_summary(app, services, session.end_unfinished(unfinished))
             passed = await _pass_again(app, services, Choice(sets.prescription, sets.one_rm_kg))
-            if passed is not None:
+        if passed is not None:
+            with _notifying_errors(app):  # the session then stays unfinished, and the next start asks again
                 if not over:
                     session.take_up(unfinished)
                 resumed = _resumed(services, sets, passed, over=over)
                 await _coach_sets(app, session, await _with_partner(app, session, resumed))
-                return True
-        if not over and answer is not Answer.END:
+        if passed is not None or over:
+            return True
+    with _notifying_errors(app):  # likewise
+        if over or answer is Answer.END:
+            await show_summary(app, services, session.end_unfinished(unfinished))
+        else:
             session.take_up(unfinished)
             _put_partner_back(session)
     return False
@@ -219,7 +227,9 @@ async def _pass_again(app: App[None], services: Services, choice: Choice) -> Pas
         return None
     if isinstance(found, Exercise):
         found = choice if found == choice.prescription.exercise else advised_choice(services, found)
-    return None if found.lacks_load else await pass_gate(app, services, found)
+    if found.lacks_load:  # the form asks for it
+        return await _pass_form(app, services, found.prescription.exercise, found.prescription)
+    return await pass_gate(app, services, found)
 
 
 def _resumed(services: Services, sets: SetsToDo, passed: Passed, *, over: bool) -> SetsToDo:

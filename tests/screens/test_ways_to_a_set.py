@@ -20,12 +20,14 @@ from negcoach.commands.support.prescription import left_out
 from negcoach.screens.choosing.alternative_screen import AlternativeScreen
 from negcoach.screens.choosing.cap_screen import CapScreen
 from negcoach.screens.choosing.gate_screens import SpottersScreen
+from negcoach.screens.choosing.health_screen import HealthScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.readiness_screen import WORD, ReadinessScreen
 from negcoach.screens.choosing.soreness_question import SorenessBeforeSetScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.shared.fields import FieldsScreen
+from negcoach.screens.shared.page import Page
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.prescribed_set import prescribed_set_of
@@ -38,6 +40,8 @@ from tests.services import HEALTHY, Clock
 
 WAYS = ("list", "command line", "cut off")
 CLICKER = ("enter", "space", "pagedown", "right", "down", "pageup", "left", "f5", "full_stop", "b")
+BACK = {"pageup"}
+"""The keys of a clicker that lead back."""
 
 
 @dataclass
@@ -149,10 +153,114 @@ async def test_no_clicker_and_no_held_key_overrules(lifter: Lifter, way: str) ->
     async with lifter.app(way).run_test() as pilot:
         await lifter.go(pilot, way)
         for key in CLICKER:
-            await lifter.press(pilot, *[key] * 3)
-            assert isinstance(pilot.app.screen, ReadinessScreen), key
-        await lifter.press(pilot, "escape")
-        assert not isinstance(pilot.app.screen, CoachScreen)
+            if key not in BACK:
+                await lifter.press(pilot, *[key] * 3)
+                assert isinstance(pilot.app.screen, ReadinessScreen), key
+        await lifter.press(pilot, *WORD, "pagedown")
+        assert isinstance(pilot.app.screen, ReadinessScreen)
+        await lifter.press(pilot, "pageup")
+        assert not isinstance(pilot.app.screen, ReadinessScreen | SpottersScreen | CoachScreen)
+
+
+async def test_a_clicker_goes_on_where_enter_alone_would_and_back(lifter: Lifter) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=2.5, load_kg=105)
+    lifter.rates(0)
+    async with lifter.app("list").run_test() as pilot:
+        await started(pilot)
+        await lifter.press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PrescriptionScreen)
+        await lifter.press(pilot, "pageup")
+        assert not isinstance(pilot.app.screen, PrescriptionScreen)
+        await lifter.press(pilot, "enter", "pagedown")
+        assert isinstance(pilot.app.screen, SpottersScreen)
+        await lifter.press(pilot, *["pagedown"] * 3, *["b"] * 3)  # nobody said who is there
+        assert isinstance(pilot.app.screen, SpottersScreen)
+        await lifter.press(pilot, "pageup")
+        assert isinstance(pilot.app.screen, PrescriptionScreen)
+        await lifter.press(pilot, "pagedown", "1", "pagedown")
+        assert isinstance(pilot.app.screen, CoachScreen)
+
+
+async def test_a_clicker_reads_the_warnings_to_their_end_before_it_passes_them(lifter: Lifter) -> None:
+    lifter.is_known(one_rm_kg=None)
+    lifter.services.lifter.set_one_rm("bench-press", 100, lifter.services.now() - timedelta(days=100))
+    for days in (8, 2.5):
+        lifter.perform("bench-press", days_ago=days, load_kg=105)
+    lifter.rates(0)
+    async with lifter.app("command line", load_kg=106.0).run_test(size=(40, 4)) as pilot:
+        await settle(pilot)
+        page = pilot.app.screen.query_one(Page)
+        assert isinstance(pilot.app.screen, ReadinessScreen)
+        assert page.max_scroll_y > 0
+        presses = 0
+        while isinstance(pilot.app.screen, ReadinessScreen):
+            seen_all = page.scroll_offset.y == page.max_scroll_y
+            await lifter.press(pilot, "pagedown")
+            presses += 1
+            assert isinstance(pilot.app.screen, ReadinessScreen) is not seen_all
+        assert presses > 1
+        assert isinstance(pilot.app.screen, SpottersScreen)
+
+
+async def test_a_clicker_takes_the_advised_set_in_place_of_a_heavier_one(lifter: Lifter) -> None:
+    lifter.is_known()
+    async with lifter.app("command line", load_kg=120.0).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, "command line"), ReadinessScreen)
+        await lifter.press(pilot, "pagedown")
+        assert isinstance(pilot.app.screen, SpottersScreen)
+        assert "40 kg" in shown(pilot)
+
+
+async def test_a_clicker_passes_neither_the_health_screen_nor_the_cap(lifter: Lifter) -> None:
+    async with lifter.app("command line").run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, "command line"), FieldsScreen)
+        await lifter.press(pilot, "pagedown")
+        assert isinstance(pilot.app.screen, FieldsScreen)
+        await lifter.press(pilot, *"40", "down", *"24", "pagedown")
+        assert isinstance(pilot.app.screen, HealthScreen)
+        await lifter.press(pilot, *["pagedown"] * 5)
+        assert isinstance(pilot.app.screen, HealthScreen)
+        await lifter.press(pilot, "pageup")
+        assert isinstance(pilot.app.screen, FieldsScreen)
+        assert lifter.services.lifter.health_answers() is None
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=5, load_kg=115)
+    async with lifter.app("command line", load_kg=125.0).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, "command line"), CapScreen)
+        await lifter.press(pilot, *"125", *["pagedown"] * 3)
+        assert isinstance(pilot.app.screen, CapScreen)
+        await lifter.press(pilot, "pageup")
+        assert not isinstance(pilot.app.screen, CapScreen | SpottersScreen | CoachScreen)
+
+
+async def test_a_clicker_does_the_other_exercise_where_overload_may_not_be_done(lifter: Lifter) -> None:
+    lifter.is_known(months=1)
+    async with lifter.app("command line").run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, "command line"), AlternativeScreen)
+        await lifter.press(pilot, "pagedown")
+        assert isinstance(pilot.app.screen, CoachScreen)
+        assert pilot.app.screen._sets.prescription.exercise.slug == "negative-push-up"
+
+
+async def test_the_way_back_from_the_spotters_of_a_session_that_goes_on_asks_again_and_starts_nothing_else(
+    lifter: Lifter,
+) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    plan = catalogue_default(lifter.services, lifter.exercise("bench-press"))
+    lifter.cut_off(replace(plan, load_kg=105.0))
+    dip = catalogue_default(lifter.services, lifter.exercise("negative-dip"))
+    app = NegcoachApp(lifter.services, CoachRequest(dip, None))
+    async with app.run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, "cut off"), SpottersScreen)
+        for back in ("escape", "pageup"):
+            await lifter.press(pilot, back)
+            assert isinstance(pilot.app.screen, UnfinishedScreen)
+            await lifter.press(pilot, "enter")
+            assert isinstance(pilot.app.screen, SpottersScreen)
+        await lifter.press(pilot, "escape", "n")
+        assert not isinstance(pilot.app.screen, UnfinishedScreen | SpottersScreen)
 
 
 @pytest.mark.parametrize("way", WAYS)

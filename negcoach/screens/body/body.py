@@ -326,7 +326,7 @@ class BodyScreen(HistoryView):
             self.notify_error(error)
             return False
         doubt = one_rm_doubt(exercise, entered.load.kg, facts)
-        return not doubt or await self.app.push_screen_wait(OneRmScreen(exercise, entered.load, doubt))
+        return not doubt or await self.app.push_screen_wait(OneRmScreen(exercise, entered.load, doubt)) is True
 
     async def _edit_soreness(self, rated: SorenessEntry) -> None:
         question = Question(rated.muscle)

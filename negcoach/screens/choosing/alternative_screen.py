@@ -8,15 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
-from textual.types import CSSPathType
 from textual.widgets import Static
 
 from negcoach.screens.choosing.card import steps_table
-from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.page import BACK, SCROLL, Page
+from negcoach.screens.shared.page import Page, PageScreen
 from negcoach.screens.shared.set_words import amount, load_in_words, percent_in_words, rep_in_words
-from negcoach.screens.shared.styles import PAGE
 from negcoach.texts import clean
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.units import Unit
@@ -31,21 +27,17 @@ class Way(Enum):
     AS_CHOSEN = "as chosen"
 
 
-class AlternativeScreen(FreshKeys, Screen[Way | None]):
+class AlternativeScreen(PageScreen[Way]):
     """The offer of another exercise with one key; its result is ``None`` on the way back.
 
     ``plan`` is what Enter starts (``None``: no alternative is known), and ``one_rm_kg`` what its load is a part of.
     ``can_insist`` is whether the exercise may be done as it was chosen, too.
     """
 
-    CSS_PATH: ClassVar[CSSPathType | None] = PAGE
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take('ALTERNATIVE')", "do this", id="alternative.take", tooltip="Do this exercise instead"),
         Binding("f2", "take('AS_CHOSEN')", "as chosen", id="alternative.insist", tooltip="Do what you chose"),
         Binding("f4", "take('ANSWERS')", "my answers", id="alternative.answers", tooltip="Change your health answers"),
-        BACK,
-        *SCROLL,
     ]
 
     def __init__(
@@ -81,17 +73,16 @@ class AlternativeScreen(FreshKeys, Screen[Way | None]):
             return self._plan is not None
         return parameters != ("AS_CHOSEN",) or self._can_insist
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the page."""
-        self.query_one(Page).scroll_relative(y=lines, animate=False)
-
-    def action_back(self) -> None:
-        """Go back to the exercises."""
-        self.dismiss(None)
-
     def action_take(self, way: str) -> None:
         """Go on in this way."""
         self.dismiss(Way[way])
+
+    def go_on(self) -> None:
+        """Do the other exercise, where there is one."""
+        if self._plan is None:
+            self.app.bell()
+        else:
+            self.dismiss(Way.ALTERNATIVE)
 
     def _offer(self) -> Content:
         plan = self._plan

@@ -11,15 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
-from textual.types import CSSPathType
 from textual.widgets import Static
 
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.formatting import counted
-from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.page import BACK, SCROLL, Page
-from negcoach.screens.shared.styles import PAGE
+from negcoach.screens.shared.page import Page, PageScreen
 from negcoach.texts import clean
 from negcoach.training.advice.load_note import added_text, plates_text
 from negcoach.training.advice.loads import round_down
@@ -59,17 +55,14 @@ INSTEAD = MOST_SPOTTERS + 1
 """The number of the tile for what makes spotters unnecessary, such as a foot pedal."""
 
 
-class SpottersScreen(FreshKeys, Screen[int | None]):
+class SpottersScreen(PageScreen[int]):
     """The screen that asks how many spotters are there; too few are refused, with advice. It also shows the warm-up.
 
     ``one_rm`` is the 1RM that the spotters are judged by, known or assumed.
     """
 
-    CSS_PATH: ClassVar[CSSPathType | None] = PAGE
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on", id="gate.go-on", tooltip="Go on with these spotters"),
-        BACK,
         *(
             Binding(
                 str(number),
@@ -83,7 +76,6 @@ class SpottersScreen(FreshKeys, Screen[int | None]):
             for number in range(MOST_SPOTTERS + 1)
         ),
         Binding("p,5", f"pick({INSTEAD})", "pedal", id="gate.pedal", key_display="p", tooltip="A pedal, no spotter"),
-        *SCROLL,
         Binding("left", "step(-1)", "Fewer", id="gate.fewer", show=False, tooltip="One spotter fewer"),
         Binding("right", "step(1)", "More", id="gate.more", show=False, tooltip="One spotter more"),
     ]
@@ -132,14 +124,6 @@ class SpottersScreen(FreshKeys, Screen[int | None]):
             return None
         return action != "pick" or parameters != (INSTEAD,) or bool(self._instead)
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the page."""
-        self.query_one(Page).scroll_relative(y=lines, animate=False)
-
-    def action_back(self) -> None:
-        """Go back to the prescription."""
-        self.dismiss(None)
-
     def action_pick(self, number: int) -> None:
         """Set how many spotters are here."""
         self._present = number
@@ -153,6 +137,13 @@ class SpottersScreen(FreshKeys, Screen[int | None]):
     def action_go_on(self) -> None:
         """Go on with these spotters."""
         self.dismiss(0 if self._present == INSTEAD else self._present)
+
+    def go_on(self) -> None:
+        """Go on with the spotters that were picked; a clicker picks none."""
+        if self._enough:
+            self.action_go_on()
+        else:
+            self.app.bell()
 
     @on(NumberTile.Picked)
     def _on_picked(self, message: NumberTile.Picked) -> None:

@@ -11,15 +11,12 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
-from textual.types import CSSPathType
 from textual.widgets import Button, Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.page import BACK, SCROLL, Page
-from negcoach.screens.shared.styles import PAGE
+from negcoach.screens.shared.page import PAGE_UP, Page, PageScreen
 from negcoach.services import Services
 from negcoach.training.exercise.safety import CONDITIONS, MACHINE_FIRST_AGE, MONTHS_BEFORE_OVERLOAD, HealthAnswers
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -53,6 +50,11 @@ async def ask_health(app: App[None], services: Services) -> HealthAnswers | None
 class ExperienceScreen(FreshKeys, FieldsScreen[Values]):
     """The dialog before the conditions: the age, and the months of regular lifting."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        PAGE_UP,
+        Binding("pagedown", "keep", "On", id="health.on", show=False, tooltip="Go on, as Enter"),
+    ]
+
 
 def experience_screen(known: HealthAnswers | None, today: date) -> ExperienceScreen:
     """Return the dialog that asks for the age and the months of regular lifting, filled in with what is known."""
@@ -76,18 +78,14 @@ def experience_screen(known: HealthAnswers | None, today: date) -> ExperienceScr
     )
 
 
-class HealthScreen(FreshKeys, Screen[bool | None]):
+class HealthScreen(PageScreen[bool]):
     """The conditions that rule out overload; only a deliberate *none of these* answers ``True``."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = PAGE
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-normal")]  # noqa: RUF012  # as Screen declares it
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        BACK,
         Binding("left", "app.focus_previous", "Left", id="gate.left", show=False, tooltip="The other answer"),
         Binding("right", "app.focus_next", "Right", id="gate.right", show=False, tooltip="The other answer"),
-        *SCROLL,
     ]
 
     def compose(self) -> ComposeResult:
@@ -109,14 +107,6 @@ class HealthScreen(FreshKeys, Screen[bool | None]):
     def on_mount(self) -> None:
         """Start at the top, also where the answers are below the edge of the screen."""
         self.query_one("#back").focus(scroll_visible=False)
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the page."""
-        self.query_one(Page).scroll_relative(y=lines, animate=False)
-
-    def action_back(self) -> None:
-        """Go back to the two numbers; nothing is stored."""
-        self.dismiss(None)
 
     @on(Button.Pressed)
     def _answer(self, event: Button.Pressed) -> None:

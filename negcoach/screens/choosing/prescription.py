@@ -55,6 +55,9 @@ class FormInput(FieldInput):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "start", id="prescription.start", tooltip="Start, when everything is right"),
+        # Here and not on the screen, too, the keys of a clicker.
+        Binding("pagedown", "submit", "Start", id="prescription.on", show=False, tooltip="Start, as Enter"),
+        Binding("pageup", "screen.back", "Back", id="prescription.page-up", show=False, tooltip="Back, as Esc"),
         # Here and not on the screen: a page that can be scrolled would take the arrows first.
         Binding("up", "app.focus_previous", "Up", id="prescription.up", show=False, tooltip="The field above"),
         Binding("down", "app.focus_next", "Down", id="prescription.down", show=False, tooltip="The field below"),

@@ -12,15 +12,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
-from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
-from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.inputs import CleanInput
-from negcoach.screens.shared.page import BACK, SCROLL, Page
+from negcoach.screens.shared.page import Page, PageScreen
 from negcoach.screens.shared.set_words import amount, load_in_words
-from negcoach.screens.shared.styles import PAGE
 from negcoach.texts import clean
 from negcoach.training.advice.rules import Finding, Level
 from negcoach.training.exercise.prescription import Prescription
@@ -51,20 +47,16 @@ class WordInput(CleanInput):
     ]
 
 
-class ReadinessScreen(FreshKeys, Screen[Answer | None]):
+class ReadinessScreen(PageScreen[Answer]):
     """The findings about the chosen set, each with what it asks; the result is ``None`` on the way back.
 
     What asks the most stands first. ``advised`` is the set that Enter starts instead where the chosen one needs the
     word (``None``: there is none).
     """
 
-    CSS_PATH: ClassVar[CSSPathType | None] = PAGE
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on", id="readiness.go-on", tooltip="Go on with this set"),
-        BACK,
-        *SCROLL,
     ]
 
     def __init__(
@@ -104,17 +96,18 @@ class ReadinessScreen(FreshKeys, Screen[Answer | None]):
         """Let Enter alone go on only past warnings."""
         return action != "go_on" or self._level < Level.TYPED
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the page."""
-        self.query_one(Page).scroll_relative(y=lines, animate=False)
-
-    def action_back(self) -> None:
-        """Go back; nothing starts."""
-        self.dismiss(None)
-
     def action_go_on(self) -> None:
         """Go on past the warnings."""
         self.dismiss(Answer.AS_CHOSEN)
+
+    def go_on(self) -> None:
+        """Go on past the warnings, or with the advised set: a clicker types no word, nor sends one that is typed."""
+        if self._level < Level.TYPED:
+            self.action_go_on()
+        elif self._level is Level.TYPED and self._advised is not None and not self.query_one(WordInput).value.strip():
+            self.dismiss(Answer.ADVISED)
+        else:
+            self.app.bell()
 
     @on(Input.Changed)
     def _on_typed(self) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import App
+from textual.binding import Binding, BindingType
 
 from negcoach.screens.body.soreness import SorenessLines, SorenessScreen, muscles_of
 from negcoach.screens.shared.fresh_keys import FreshKeys
@@ -29,6 +32,10 @@ async def ask_soreness(app: App[None], services: Services, muscles: tuple[str, .
 
 class SorenessBeforeSetScreen(FreshKeys, SorenessScreen):
     """The dialog before a set: every muscle is to be rated, and the way back starts nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "pass_over", "Back", id="soreness.back", show=False, tooltip="Back, as Esc"),
+    ]
 
     def __init__(self, questions: list[Question]) -> None:
         super().__init__(

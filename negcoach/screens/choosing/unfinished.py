@@ -51,7 +51,7 @@ class UnfinishedScreen(FreshKeys, ModalScreen[Answer]):
             tooltip="Go on with that session",
         ),
         Binding("g", "go_on", "go on", id="unfinished.after-pain", tooltip="Go on all the same"),
-        Binding("n,escape,f5", "leave_it", "leave it", id="unfinished.finish", tooltip="Leave it as it is"),
+        Binding("n,escape,f5,pageup", "leave_it", "leave it", id="unfinished.finish", tooltip="Leave it as it is"),
     ]
 
     def __init__(

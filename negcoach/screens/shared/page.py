@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,16 +22,51 @@ from negcoach.training.exercise.safety import is_same_load
 from negcoach.training.units import TypedLoad, format_load, parse_load
 from negcoach.widgets.lists.key_footer import KeyFooter
 
-BACK = Binding("escape", "back", "back", id="gate.back", tooltip="Back to the prescription")
+PAGE_UP = Binding("pageup", "back", "Back", id="page.back", show=False, tooltip="Back, as Esc")
+"""A clicker's key for the way back."""
 
-SCROLL = (
-    Binding("up", "scroll(-1)", "Up", id="gate.scroll-up", show=False, tooltip="Read what is above"),
-    Binding("down", "scroll(1)", "Down", id="gate.scroll-down", show=False, tooltip="Read what is below"),
-)
+_Result = TypeVar("_Result")
 
 
-class Page(VerticalScroll, can_focus=False):
-    """The page in the middle of a screen; the arrows scroll it where the terminal is too low."""
+class Page(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The page in the middle of a screen, without keys of its own: those of the screen scroll it."""
+
+
+class PageScreen(FreshKeys, Screen[_Result | None]):
+    """A screen with one page; the arrows scroll it where the terminal is too low, and so do a clicker's keys.
+
+    At the end of the page a clicker goes on where Enter would, but passes nothing that is to be typed or chosen.
+    """
+
+    CSS_PATH: ClassVar[CSSPathType | None] = PAGE
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "back", id="gate.back", tooltip="Back to the prescription"),
+        PAGE_UP,
+        Binding("pagedown", "page_on", "On", id="page.on", show=False, tooltip="The rest of the page, then on"),
+        Binding("up", "scroll(-1)", "Up", id="gate.scroll-up", show=False, tooltip="Read what is above"),
+        Binding("down", "scroll(1)", "Down", id="gate.scroll-down", show=False, tooltip="Read what is below"),
+    ]
+
+    def action_back(self) -> None:
+        """Go back; nothing starts."""
+        self.dismiss(None)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the page."""
+        self.query_one(Page).scroll_relative(y=lines, animate=False)
+
+    def action_page_on(self) -> None:
+        """Show the rest of the page; at its end go on."""
+        page = self.query_one(Page)
+        if page.scroll_offset.y < page.max_scroll_y:
+            page.scroll_page_down(animate=False)
+        else:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Go on as a clicker may; a hook for screens on which Enter alone goes on."""
+        self.app.bell()
 
 
 class AgainInput(CleanInput):
@@ -42,16 +77,13 @@ class AgainInput(CleanInput):
     ]
 
 
-class TypeAgainScreen(FreshKeys, Screen[bool]):
+class TypeAgainScreen(PageScreen[bool]):
     """A screen that goes on only when a load is typed again in full.
 
     ``about`` says what is doubtful, ``what`` what is typed, ``back`` what Esc is for.
     """
 
-    CSS_PATH: ClassVar[CSSPathType | None] = PAGE
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     AUTO_FOCUS = "AgainInput"
-    BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
     def __init__(self, title: str, about: str, load: TypedLoad, *, what: str, back: str) -> None:
         super().__init__()
@@ -69,10 +101,6 @@ class TypeAgainScreen(FreshKeys, Screen[bool]):
             yield Static(id="again-note", markup=False)
             yield Static(f"Esc goes back {self._back}.", classes="keys")
         yield KeyFooter()
-
-    def action_back(self) -> None:
-        """Go back to change it."""
-        self.dismiss(False)
 
     @on(Input.Changed)
     def _on_typed(self) -> None:
