@@ -228,7 +228,9 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             self._form.go_to(reading.first_wrong)
             return
         one_rm_kg = reading.values.get(ONE_RM)
-        choice = Choice(reading.made, one_rm_kg, self._given_one_rm(one_rm_kg), warned=self._shows_news)
+        choice = Choice(
+            reading.made, one_rm_kg, self._given_one_rm(one_rm_kg), warned=self._shows_news and not self._advice.stopped
+        )
         doubt = "" if one_rm_kg is None else self._doubt_about(one_rm_kg)
         if doubt and choice.new_one_rm is not None:
             again = OneRmScreen(self._exercise, choice.new_one_rm.load, doubt)
@@ -372,6 +374,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             return "Enter asks for the 1RM again."
         over = is_over_cap(self._exercise, plan.load_kg, self._advice.one_rm.capped_kg)
         starts = "Enter asks for the load again." if over else _STARTS[source]
+        starts = "Enter asks first." if self._advice.stopped else starts
         return _ASKS.get(self._advice.level_for(plan), starts)
 
     def _words(self, reading: Reading) -> Content:

@@ -97,7 +97,8 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         planned = held_back(planned, exposures[-1], facts)
     planned, asked = with_programme(planned, exposures, standing, facts)
     one_rm = UNKNOWN_ONE_RM if standing is None else standing.counted_one_rm
-    findings = findings_of(Case(planned.held, working_kg, working_sets, exposures, facts, one_rm))
+    in_ramp = standing is not None and standing.in_ramp
+    findings = findings_of(Case(planned.held, working_kg, working_sets, exposures, facts, one_rm, in_ramp))
     advice = _least(planned, (*findings, *_progress_findings(planned, standing), *asked), facts)
     if planned.step is Step.REST and advice.step is not Step.REFUSED:  # a programme's day is not yet there
         advice = replace(advice, rule=planned.rule, step=planned.step, what=planned.what, why=planned.why)
@@ -172,22 +173,22 @@ def _half_as_much_again(plan: Prescription) -> Prescription:
 
 def _limits(finding: Finding, planned: Planned) -> bool:
     """Return whether a finding allows less than what is planned."""
-    if finding.level >= Level.TYPED:
+    if finding.level >= Level.TYPED or finding.rest:
         return True
     return finding.allowed is not None and not is_at_most(planned.prescription, finding.allowed)
 
 
 def _allowance(finding: Finding) -> tuple[int, float, int]:
     """Return how much a finding allows, for comparison: what it asks, the load, the sets."""
-    allowed, level = finding.allowed, -finding.level if finding.level >= Level.TYPED else 0
+    allowed, level = finding.allowed, -max(finding.level if finding.level >= Level.TYPED else 0, finding.rest)
     return (level, 0.0, 0) if allowed is None else (level, allowed.load_kg, allowed.sets)
 
 
 def _in_words(finding: Finding, plan: Prescription, planned: Planned, unit: Unit) -> tuple[Step, str]:
     if finding.level is Level.REFUSED:
         return Step.REFUSED, "Not offered now"
-    if finding.level is Level.TYPED:
-        return Step.REST, "Not today"
+    if finding.level is Level.TYPED or finding.rest:
+        return Step.REST, "Enough for today" if finding.rest else "Not today"
     if planned.step is Step.MORE and plan == planned.held:
         return Step.SAME, f"The same again: {amount_text(plan, unit)}"
     return Step.LESS, amount_text(plan, unit)

@@ -98,7 +98,7 @@ class Case:
 
     ``held`` is the prescription without any growth, ``working_kg`` the lifter's working load with ``working_sets``
     (the load 0 where none is known), ``exposures`` those of the exercise, oldest first, ``one_rm`` the 1RM that counts
-    today.
+    today, ``in_ramp`` whether the ramp-in says how long to wait for its next stage.
     """
 
     held: Prescription
@@ -107,6 +107,7 @@ class Case:
     exposures: tuple[Exposure, ...]
     facts: Facts
     one_rm: CountedOneRm
+    in_ramp: bool = False
 
     @property
     def exercise(self) -> Exercise:
@@ -313,29 +314,38 @@ def _recovery(case: Case) -> Iterator[Finding]:
     if too_soon:
         yield Finding(RECOVERY, Level.TYPED, f"{trained}: not today; {not_yet} h must pass.", Level.TYPED, case.light)
     else:
-        yield Finding(RECOVERY, Level.WARNING, f"{trained}; {usual} h are usual.")
+        text = f"{trained}; {usual} h are usual"
+        if case.in_ramp:
+            yield Finding(RECOVERY, Level.WARNING, f"{text}.")
+        else:
+            yield Finding(RECOVERY, Level.WARNING, f"{text}: nothing grows before.", Level.WARNING, case.held)
 
 
 def _enough_today(case: Case) -> Iterator[Finding]:
     """Row 6: a muscle had its overload for the day, or would have more than that."""
     facts, most_sets = case.facts, MOST_OVERLOAD_SETS
-    if case.exercise.family is not Family.OVERLOAD:
-        return
+    overload = case.exercise.family is Family.OVERLOAD
     newest = case.exposures[-1] if case.exposures else None
-    if newest is not None and facts.now - newest.ended_at < DAY:
+    if newest is not None and not is_daily(case.exercise) and facts.now - newest.ended_at < DAY:
         stopped = sum(past.lost and not past.open for past in newest.sets)
         if stopped >= ENOUGH_STOPS:
-            yield Finding(ENOUGH_TODAY, Level.WARNING, f"Enough for today: {stopped} sets lost their tempo.")
+            level, text = (
+                Level.TYPED if overload else Level.WARNING,
+                f"{stopped} sets lost their tempo: enough for today.",
+            )
+            yield Finding(ENOUGH_TODAY, level, text, rest=True)
             return
+    if not overload:
+        return
     for muscle in muscles_of(case.exercise):
         today = [
             one for one in facts.trained if one.overload and muscle in one.muscles and _is_within_a_day(one, facts)
         ]
         others = {one.slug for one in today} - {case.exercise.slug}
         sets = sum(one.sets for one in today)
-        if len(others) >= MOST_OVERLOAD_EXERCISES or (today and sets + case.held.sets > MOST_OVERLOAD_SETS):
-            text = f"Enough for today: your {muscle} had {sets} overload sets within a day."
-            yield Finding(ENOUGH_TODAY, Level.WARNING, text)
+        if len(others) >= MOST_OVERLOAD_EXERCISES or sets >= MOST_OVERLOAD_SETS:
+            text = f"Your {muscle} had {sets} overload sets within a day: enough for today."
+            yield Finding(ENOUGH_TODAY, Level.WARNING, text, rest=True)
             return
         most_sets = min(most_sets, MOST_OVERLOAD_SETS - sets)
     text = f"More than {MOST_OVERLOAD_SETS} overload sets within a day are too many for one muscle."

@@ -58,7 +58,8 @@ class Finding:
     ``level`` is what it asks of a lifter who does the advised set, or less; ``beyond`` what it asks for more than
     ``allowed``, the most that the rule allows (``None``: it asks the same for every set). What is more than ``most``
     too takes the typed word (``None``: there is no such limit). ``wanted_kg`` is the load that the rule gave before it
-    was rounded down to one that can be loaded, ``None`` where it gave none.
+    was rounded down to one that can be loaded, ``None`` where it gave none. ``rest`` is whether it advises to do
+    nothing, although it may ask for Enter only.
     """
 
     rule: Rule
@@ -68,6 +69,7 @@ class Finding:
     allowed: Prescription | None = None
     most: Prescription | None = None
     wanted_kg: float | None = None
+    rest: bool = False
 
     def level_for(self, chosen: Prescription) -> Level:
         """Return what this finding asks of the lifter before the chosen set."""

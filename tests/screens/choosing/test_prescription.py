@@ -440,6 +440,30 @@ async def test_the_form_says_what_enter_does_where_it_starts_nothing(
         assert "Enter starts" not in shown(app)
 
 
+@pytest.mark.parametrize(
+    ("slug", "enter"),
+    [("bench-press", "Enter asks for the typed word first"), ("negative-dip", "Enter asks first")],
+)
+async def test_where_it_is_enough_for_today_only_that_is_said(
+    services: Services, perform: Callable[..., None], slug: str, enter: str
+) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    perform(slug, days_ago=5, load_kg=105 if slug == "bench-press" else 0)
+    for _ in range(2):
+        perform(slug, days_ago=0.05, load_kg=105 if slug == "bench-press" else 0, stop=StopReason.TEMPO_LOSS)
+    app = app_of(services, slug)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert source(app) == "Enough for today"
+        assert enter in shown(app)
+        assert "The same again" not in shown(app)
+        assert "Enter starts" not in shown(app)
+        await pilot.press("enter")
+        (choice,) = app.stage.results
+        assert isinstance(choice, Choice)
+        assert not choice.warned  # the gate asks
+
+
 async def test_the_form_of_what_is_not_offered_says_so(services: Services, perform: Callable[..., None]) -> None:
     services.lifter.set_one_rm("bench-press", 100, services.now())
     for days in (4, 8):

@@ -275,7 +275,8 @@ def test_from_60_on_a_day_more_passes(hours: float, level: Level) -> None:
     ("done", "found"),
     [
         ([("machine-bench-press", 6)], False),
-        ([("machine-bench-press", 7)], True),
+        ([("machine-bench-press", 7)], False),
+        ([("machine-bench-press", 8)], True),
         ([("machine-bench-press", 2), ("bench-press", 2)], False),
         ([("negative-dip", 9)], False),
         ([("leg-press", 9)], False),
@@ -285,6 +286,16 @@ def test_enough_is_eight_overload_sets_a_day_for_one_muscle(done: list[tuple[str
     today = [trained(slug, hours_ago=1, sets=sets) for slug, sets in done]
     advice = advise("bench-press", one_rm_kg=100, trained=today)
     assert (demand(advice, ENOUGH_TODAY) is Level.WARNING) is found
+    assert (advice.rule is ENOUGH_TODAY and (advice.step, advice.what) == (Step.REST, "Enough for today")) is found
+
+
+def test_as_many_overload_sets_are_advised_as_the_day_has_left() -> None:
+    kept = [session("bench-press", 105, days_ago=days, adherence=0.95) for days in (5, 9)]
+    today = [trained("machine-bench-press", hours_ago=1, sets=7)]
+    advice = advise("bench-press", *kept, one_rm_kg=100, trained=today)
+    assert (advice.rule, advice.prescription.sets, advice.prescription.load_kg) == (ENOUGH_TODAY, 1, 107.5)
+    assert demand(advice) is Level.NOTE
+    assert advice.level_for(replace(advice.prescription, sets=2)) is Level.WARNING
 
 
 def test_two_other_overload_exercises_for_a_muscle_are_enough_too_lifted_ones_as_well() -> None:
@@ -307,8 +318,27 @@ def test_two_lost_sets_are_enough_for_the_day_in_another_session_too(lost: int, 
     stopped = replace(past.sets[0], stop=StopReason.TEMPO_LOSS)
     done = replace(past, sets=(*(stopped,) * lost, *past.sets[lost:]))
     advice = advise("bench-press", done, session("bench-press", 105, days_ago=5), one_rm_kg=100)
-    text = [one.text for one in advice.findings if one.rule is ENOUGH_TODAY and one.level is Level.WARNING]
-    assert text == (["Enough for today: 2 sets lost their tempo."] if found else [])
+    told = (advice.step, advice.what, advice.why, demand(advice, ENOUGH_TODAY))
+    why = "2 sets lost their tempo: enough for today."
+    assert (told == (Step.REST, "Enough for today", why, Level.TYPED)) is found
+
+
+def test_two_lost_sets_of_a_bodyweight_exercise_are_enough_and_enter_overrules_that() -> None:
+    past = session("negative-dip", days_ago=1 / 24)
+    lost = replace(past, sets=(replace(past.sets[0], stop=StopReason.TEMPO_LOSS),) * 2)
+    advice = advise("negative-dip", lost, session("negative-dip", days_ago=5))
+    assert (advice.rule, advice.step, advice.what) == (ENOUGH_TODAY, Step.REST, "Enough for today")
+    assert demand(advice) is Level.WARNING
+
+
+@pytest.mark.parametrize(("hours", "grows"), [(50, False), (65, False), (66, True), (72, True)])
+def test_a_warning_about_rest_and_growth_do_not_stand_side_by_side(hours: float, grows: bool) -> None:
+    kept = [session("bench-press", 105, days_ago=days) for days in (hours / 24, 8)]
+    advice = advise("bench-press", *kept, one_rm_kg=100)
+    assert (advice.step is Step.MORE, advice.prescription.load_kg) == (grows, 107.5 if grows else 105)
+    assert (advice.rule is RECOVERY) is not grows
+    asked = {one.rule: level for one, level in advice.demands_for(replace(advice.prescription, load_kg=107.5))}
+    assert asked.get(RECOVERY, Level.NOTE) is (Level.NOTE if grows else Level.WARNING)
 
 
 # Row 7
