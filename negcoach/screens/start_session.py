@@ -159,10 +159,10 @@ async def _ask_first(app: App[None], services: Services, exercise: Exercise) -> 
 
 
 async def _offer_resume(app: App[None], session: RunningSession, unfinished: UnfinishedSession) -> bool:
-    """Ask whether to go on with the exercise of a session that was cut off; return whether it was.
+    """Ask whether to go on with the exercise of a session that was cut off; return whether nothing else is to start.
 
-    Where the exercise is complete there is nothing to ask. The way back from the gate leads to the question again, so
-    that nothing else starts in its place; from there nothing does where the session is over. Else it goes on.
+    Where the exercise is complete there is nothing to ask. The session goes on as long as it is not over. The way back
+    from the gate leads to the question again; where that has ended the session, to the exercises.
     """
     services, over = session.services, is_over(unfinished, session.services)
     sets, offer = None, None

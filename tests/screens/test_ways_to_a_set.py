@@ -370,7 +370,7 @@ async def test_a_1rm_typed_on_the_form_is_stored_when_the_gate_is_passed_and_not
         assert lifter_of.one_rm("bench-press") is None
         await lifter.press(pilot, "enter", "1", "enter")
         assert isinstance(pilot.app.screen, CoachScreen)
-        assert pilot.app.screen._plan.one_rm_kg == 100
+        assert pilot.app.screen._sets.one_rm_kg == 100
         assert lifter_of.newest_one_rm("bench-press") == (100, lifter.clock.now(), OneRmKind.ENTERED)
 
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from negcoach.screens.choosing.card import steps_table
-from negcoach.screens.shared.page import Page, PageScreen
+from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.screens.shared.set_words import amount, load_in_words, percent_in_words, rep_in_words
 from negcoach.texts import clean
 from negcoach.training.exercise.prescription import Prescription
@@ -38,6 +38,7 @@ class AlternativeScreen(PageScreen[Way]):
         Binding("enter", "take('ALTERNATIVE')", "do this", id="alternative.take", tooltip="Do this exercise instead"),
         Binding("f2", "take('AS_CHOSEN')", "as chosen", id="alternative.insist", tooltip="Do what you chose"),
         Binding("f4", "take('ANSWERS')", "my answers", id="alternative.answers", tooltip="Change your health answers"),
+        BACK,
     ]
 
     def __init__(

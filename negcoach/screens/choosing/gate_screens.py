@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.formatting import counted
-from negcoach.screens.shared.page import Page, PageScreen
+from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.texts import clean
 from negcoach.training.advice.load_note import added_text, plates_text
 from negcoach.training.advice.loads import round_down
@@ -63,6 +63,7 @@ class SpottersScreen(PageScreen[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on", id="gate.go-on", tooltip="Go on with these spotters"),
+        BACK,
         *(
             Binding(
                 str(number),

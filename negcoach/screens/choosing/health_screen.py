@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.page import PAGE_UP, Page, PageScreen
+from negcoach.screens.shared.page import BACK, PAGE_UP, Page, PageScreen
 from negcoach.services import Services
 from negcoach.training.exercise.safety import CONDITIONS, MACHINE_FIRST_AGE, MONTHS_BEFORE_OVERLOAD, HealthAnswers
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -84,6 +84,7 @@ class HealthScreen(PageScreen[bool]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-normal")]  # noqa: RUF012  # as Screen declares it
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
+        BACK,
         Binding("left", "app.focus_previous", "Left", id="gate.left", show=False, tooltip="The other answer"),
         Binding("right", "app.focus_next", "Right", id="gate.right", show=False, tooltip="The other answer"),
     ]

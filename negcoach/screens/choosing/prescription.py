@@ -244,7 +244,9 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             self._new_one_rm = choice.new_one_rm
             self.dismiss(choice)
         else:
-            self.query_one(f"#{ONE_RM}").focus()
+            field = self.query_one(f"#{ONE_RM}", FormInput)
+            field.focus()
+            field.select_all()
 
     def _given_one_rm(self, one_rm_kg: float | None) -> NewOneRm | None:
         """Return the 1RM as it is given here, ``None`` where there is none or it is the stored one."""
@@ -396,10 +398,13 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         )
 
     def _advice_table(self, chosen: Prescription | None, one_rm_kg: float | None) -> Table:
-        """Return the advice, with what stands against the set that is typed."""
-        now = self._services.now()
+        """Return the advice, with what stands against the set that is typed; none from a 1RM that may be a slip."""
+        now, advice = self._services.now(), self._advice
+        doubt = "" if one_rm_kg is None else self._doubt_about(one_rm_kg)
+        if doubt:
+            advice = replace(advice, what="Type the 1RM again first", why=f"{doubt[:1].upper()}{doubt[1:]}.")
         recent = replace(self._recent, facts=self._recent.facts.with_one_rm(one_rm_kg))
-        grid = advice_table(self._exercise, recent, self._advice, now, self._unit, self._equipment, chosen)
+        grid = advice_table(self._exercise, recent, advice, now, self._unit, self._equipment, chosen)
         if self._filled_in_next is not None:
             what = {"ADVICE": "F2 fills it in", "LAST": "F2: as last time"}[self._filled_in_next]
             grid.add_row("", Text(what, style="dim"))

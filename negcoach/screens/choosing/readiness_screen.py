@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from negcoach.screens.shared.inputs import CleanInput
-from negcoach.screens.shared.page import Page, PageScreen
+from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.screens.shared.set_words import amount, load_in_words
 from negcoach.texts import clean
 from negcoach.training.advice.rules import Finding, Level
@@ -57,6 +57,7 @@ class ReadinessScreen(PageScreen[Answer]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on", id="readiness.go-on", tooltip="Go on with this set"),
+        BACK,
     ]
 
     def __init__(

@@ -22,6 +22,9 @@ from negcoach.training.exercise.safety import is_same_load
 from negcoach.training.units import TypedLoad, format_load, parse_load
 from negcoach.widgets.lists.key_footer import KeyFooter
 
+BACK = Binding("escape", "back", "back", id="gate.back", tooltip="Back to the prescription")
+"""The way back, for each screen to put where it belongs in the line of keys."""
+
 PAGE_UP = Binding("pageup", "back", "Back", id="page.back", show=False, tooltip="Back, as Esc")
 """A clicker's key for the way back."""
 
@@ -41,7 +44,6 @@ class PageScreen(FreshKeys, Screen[_Result | None]):
     CSS_PATH: ClassVar[CSSPathType | None] = PAGE
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "back", id="gate.back", tooltip="Back to the prescription"),
         PAGE_UP,
         Binding("pagedown", "page_on", "On", id="page.on", show=False, tooltip="The rest of the page, then on"),
         Binding("up", "scroll(-1)", "Up", id="gate.scroll-up", show=False, tooltip="Read what is above"),
@@ -84,6 +86,7 @@ class TypeAgainScreen(PageScreen[bool]):
     """
 
     AUTO_FOCUS = "AgainInput"
+    BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
     def __init__(self, title: str, about: str, load: TypedLoad, *, what: str, back: str) -> None:
         super().__init__()

@@ -505,7 +505,11 @@ async def test_a_doubtful_1rm_goes_on_only_when_it_is_typed_again_in_full(servic
     app = app_of(services)
     async with app.run_test(size=(80, 24)) as pilot:
         field(app, "one-rm").focus()
-        await pilot.press(*"1000", "enter")
+        await pilot.press(*"1000")
+        await settle(pilot)
+        assert "Type the 1RM again first" in shown(app)
+        assert "Ease in" not in shown(app)
+        await pilot.press("enter")
         await settle(pilot)
         assert "1RM of 1000 kg, but that is 17 times a body weight of 60 kg" in shown(app)
         for typed in ("", "100", "anyway"):
@@ -516,9 +520,9 @@ async def test_a_doubtful_1rm_goes_on_only_when_it_is_typed_again_in_full(servic
         await settle(pilot)
         assert app.focused is field(app, "one-rm")
         assert app.stage.results == []
-        await pilot.press("enter", *"1000", "enter")
+        await pilot.press(*"900", "enter", *"900", "enter")  # it is selected: typing replaces it
         await settle(pilot)
-        assert new_one_rm(app) == NewOneRm(TypedLoad(1000, "kg"), OneRmKind.ENTERED)
+        assert new_one_rm(app) == NewOneRm(TypedLoad(900, "kg"), OneRmKind.ENTERED)
     assert services.lifter.one_rm("bench-press") is None
 
 
