@@ -6,7 +6,10 @@ import textwrap
 
 from textual.content import Content
 
-from negcoach.config.settings import SECTIONS, Setting, Value
+from negcoach.config.settings import EQUIPMENT, SECTIONS, Setting, Value
+from negcoach.formatting import counted
+from negcoach.training.equipment.equipment import Equipment
+from negcoach.training.equipment.equipment_text import weight_text
 
 _LABEL = 22
 _BAR = 20
@@ -15,10 +18,35 @@ STEPS = {"%": 5, "ms": 10, "s": 1, "h": 1}
 """By how much one key press changes a number, by its unit."""
 
 
+EQUIPMENT_HELP = Content("Enter or e: your bar, plates, dumbbells and stacks, so that every load can be loaded.")
+"""What the line of the equipment leads to."""
+
+
 def section_line(section: str, *, space_above: bool) -> Content:
     """Return the heading of a section; ``space_above`` leaves an empty line above it."""
+    return _heading(section, SECTIONS[section], space_above)
+
+
+def equipment_heading(*, space_above: bool) -> Content:
+    """Return the heading above the line of the equipment."""
+    return _heading(EQUIPMENT, "What you train with.", space_above)
+
+
+def _heading(section: str, about: str, space_above: bool) -> Content:
+    return Content.assemble("\n" if space_above else "", (section.upper(), "bold $text-accent"), f"  {about}")
+
+
+def equipment_line(equipment: Equipment) -> Content:
+    """Return the line of the equipment, with what is given of it."""
+    plates, implements = equipment.plates, equipment.implements
+    parts = [
+        "" if equipment.bar is None else f"{weight_text(equipment.bar)} bar",
+        "" if plates is None else counted(sum(pairs for _, pairs in plates.pairs), "pair of plates", "pairs of plates"),
+        counted(len(implements), "exercise") if implements else "",
+    ]
+    given = " · ".join(filter(None, parts))
     return Content.assemble(
-        "\n" if space_above else "", (section.upper(), "bold $text-accent"), f"  {SECTIONS[section]}"
+        "Bar, plates, stacks".ljust(_LABEL), (given or "not given", "bold" if given else "$foreground-muted")
     )
 
 

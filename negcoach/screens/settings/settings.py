@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -19,12 +19,31 @@ from textual.widgets.option_list import Option
 
 from negcoach.audio.player import Engine, Player, open_player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
-from negcoach.config.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
+from negcoach.config.settings import (
+    EQUIPMENT,
+    SECTIONS,
+    SETTINGS,
+    Setting,
+    Settings,
+    Value,
+    load_settings,
+    save_settings,
+)
 from negcoach.errors import NegcoachError
-from negcoach.screens.settings.setting_rows import section_line, setting_details, setting_line, step_value
+from negcoach.screens.settings.setting_rows import (
+    EQUIPMENT_HELP,
+    equipment_heading,
+    equipment_line,
+    section_line,
+    setting_details,
+    setting_line,
+    step_value,
+)
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.texts import clean
+from negcoach.training.equipment.equipment import Equipment
+from negcoach.training.exercise.exercise import offered
 from negcoach.widgets.lists.headed_list import HeadedList
 from negcoach.widgets.lists.key_footer import KeyFooter
 
@@ -62,6 +81,14 @@ class SettingsScreen(OpenScreen, Screen[None]):
         Binding("left,minus", "step(-1)", "less", id="settings.less", tooltip="The choice before, or a smaller number"),
         Binding("right,plus", "step(1)", "more", id="settings.more", tooltip="The next choice, or a larger number"),
         Binding("d,delete", "default", "default", id="settings.default", tooltip="Put the default back"),
+        Binding(
+            "e",
+            "equipment",
+            "equipment",
+            id="settings.equipment",
+            show=False,
+            tooltip="Your bar, plates, dumbbells and stacks",
+        ),
         Binding("t", "test", "test sound", id="settings.test", tooltip="Hear 3, 2, 1, lift"),
         Binding("escape", "back", "back", id="settings.back", tooltip="Go back to where you were"),
     ]
@@ -116,11 +143,27 @@ class SettingsScreen(OpenScreen, Screen[None]):
     def action_step(self, by: int) -> None:
         """Change the marked setting by a step."""
         setting = self._marked
+        if setting is None:
+            return
         self._change(setting, step_value(setting, self._value(setting), by))
 
     def action_default(self) -> None:
         """Restore the default."""
-        self._change(self._marked, self._marked.default)
+        if self._marked is not None:
+            self._change(self._marked, self._marked.default)
+
+    def action_equipment(self) -> None:
+        """Show the equipment, to change it."""
+        from negcoach.screens.settings.equipment import EquipmentScreen  # few change it
+
+        services = self._services
+        settings, named = services.settings, services.settings.equipment.implements
+        form = EquipmentScreen(settings.equipment, offered(services.library, named), settings.unit)
+        self.app.push_screen(form, self._save_equipment)
+
+    def _save_equipment(self, equipment: Equipment | None) -> None:
+        if equipment is not None and equipment != self._services.settings.equipment:
+            self._save(own_equipment=equipment or None)
 
     def action_test(self) -> None:
         """Play the test sound from its beginning."""
@@ -153,8 +196,10 @@ class SettingsScreen(OpenScreen, Screen[None]):
 
     @on(OptionList.OptionSelected, "#settings")
     def _select(self) -> None:
-        if self._marked.kind == "number":
-            self._start_typing(str(self._value(self._marked)))
+        if self._marked is None:
+            self.action_equipment()
+        elif self._marked.kind == "number":
+            self._start_typing(self._marked, str(self._value(self._marked)))
             self.query_one("#number", Input).select_all()
         else:
             self.action_step(1)
@@ -163,13 +208,14 @@ class SettingsScreen(OpenScreen, Screen[None]):
     def _type_digit(self, event: events.Key) -> None:
         """Open the field for a number with its first digit."""
         digit = event.character if event.character and event.character in "0123456789" else None
-        if digit and self._marked.kind == "number" and not self.has_class("-typing"):
+        marked = self._marked
+        if digit and marked is not None and marked.kind == "number" and not self.has_class("-typing"):
             event.stop()
-            self._start_typing(digit)
+            self._start_typing(marked, digit)
 
     @on(Input.Changed, "#number")
     def _check_typed(self, event: Input.Changed) -> None:
-        if not self.has_class("-typing"):
+        if self._marked is None or not self.has_class("-typing"):
             return
         note = self.query_one("#says", Static)
         try:
@@ -184,17 +230,20 @@ class SettingsScreen(OpenScreen, Screen[None]):
     @on(Input.Submitted, "#number")
     def _save_typed(self, event: Input.Submitted) -> None:
         event.stop()
+        setting = self._marked
         try:
-            value = self._marked.read(event.value)
+            value = None if setting is None else setting.read(event.value)
         except NegcoachError:
             return  # the reason is shown beside the field
         self._stop_typing()
-        self._change(self._marked, value)
+        if setting is not None and value is not None:
+            self._change(setting, value)
 
     @property
-    def _marked(self) -> Setting:
+    def _marked(self) -> Setting | None:
+        """The setting that is marked, ``None`` for the equipment, which has a form."""
         option = self.query_one(SettingList).highlighted_option
-        return _BY_KEY[option.id] if option is not None and option.id else SETTINGS[0]
+        return _BY_KEY.get(option.id) if option is not None and option.id else SETTINGS[0]
 
     @property
     def _tall(self) -> bool:
@@ -205,14 +254,17 @@ class SettingsScreen(OpenScreen, Screen[None]):
         return cast(Value, getattr(self._services.settings, setting.key))
 
     def _change(self, setting: Setting, value: Value) -> None:
-        """Save a setting into the file, which may have been edited meanwhile, and apply all that the file holds."""
+        """Save a setting, unless it is as it was."""
+        if value != self._value(setting):
+            self._save(**{setting.key: value})
+
+    def _save(self, **changes: Any) -> None:
+        """Save changes into the file, which may have been edited meanwhile, and apply all that the file holds."""
         services = self._services
-        if value == self._value(setting):
-            return
         path = services.config_path
         try:
             stored = load_settings(path) if path.exists() else services.settings
-            changed = replace(stored, **{setting.key: value})  # type: ignore[arg-type]  # the setting's own type
+            changed = replace(stored, **changes)
             save_settings(path, changed)
         except (NegcoachError, OSError) as error:
             self.notify(clean(str(error)), severity="error", timeout=15, markup=False)
@@ -236,6 +288,8 @@ class SettingsScreen(OpenScreen, Screen[None]):
                 if setting.section == section:
                     prompt = setting_line(setting, self._value(setting), help_width)
                     options.append(Option(prompt, id=setting.key))
+        options.append(Option(equipment_heading(space_above=tall), disabled=True))
+        options.append(Option(equipment_line(self._services.settings.equipment), id=EQUIPMENT))
         settings.clear_options()
         settings.add_options(options)
 
@@ -248,10 +302,11 @@ class SettingsScreen(OpenScreen, Screen[None]):
         self._show_details()
 
     def _show_details(self) -> None:
-        self.query_one("#meaning", Static).update(setting_details(self._marked, with_help=not self._tall))
+        marked = self._marked
+        details = EQUIPMENT_HELP if marked is None else setting_details(marked, with_help=not self._tall)
+        self.query_one("#meaning", Static).update(details)
 
-    def _start_typing(self, text: str) -> None:
-        setting = self._marked
+    def _start_typing(self, setting: Setting, text: str) -> None:
         self.add_class("-typing")
         self.query_one("#label", Static).update(Content(f"{setting.label}, {setting.unit}"))
         self.query_one("#says", Static).update("Enter keeps it")

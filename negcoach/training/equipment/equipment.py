@@ -133,6 +133,32 @@ NO_EQUIPMENT = Equipment()
 """Nothing is known: loads come in the steps of common plates."""
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The lightest and the heaviest load of an implement (kg), and the unit of its weights."""
+
+    lightest_kg: float
+    heaviest_kg: float
+    unit: Unit
+
+
+def span_of(implement: Implement, bar: Weight | None, plates: Plates | None) -> Span | None:
+    """Return between which loads an implement is, ``None`` where it lacks a bar's weight or plates."""
+    match implement:
+        case Dumbbells(weights, unit):
+            return Span(kg_of(weights[0], unit), kg_of(weights[-1], unit), unit)
+        case Stack(unit=unit):
+            loads = _stack_loads(implement).loads_kg
+            return Span(loads[0], loads[-1], unit)
+    if plates is None:
+        return None
+    all_kg = kg_of(2 * sum(weight * pairs for weight, pairs in plates.pairs), plates.unit)
+    if isinstance(implement, BeltLoad):
+        return Span(0.0, all_kg, plates.unit)
+    bar = implement.bar or bar
+    return None if bar is None else Span(bar.kg, bar.kg + all_kg, plates.unit)
+
+
 def is_free_bar(exercise: Exercise) -> bool:
     """Return whether it is done with a free bar: those are the exercises that need safety arms or pins."""
     return "safety" in exercise.spotters.also

@@ -178,7 +178,8 @@ def implement_text(implement: Implement) -> str:
             end = f" to {plate_text(last)}" if last else ""
             return f"stack {plate_text(first)} + {plate_text(step)}{end} {unit}"
         case Dumbbells(weights, unit):
-            return f"dumbbell {', '.join(_shortened(weights))} {unit}"
+            listed = ", ".join(_shortened(weights)).replace("..., ", "... ")
+            return f"dumbbell {listed} {unit}"
 
 
 def _shortened(weights: tuple[int, ...]) -> Iterator[str]:
