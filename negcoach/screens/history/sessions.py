@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import ClassVar
 
@@ -28,7 +29,7 @@ from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.filtering import Filter, parse_filter
 from negcoach.store.queries.history import SessionRow
-from negcoach.store.queries.session_list import FoundSessions, find, found_rows, position_of
+from negcoach.store.queries.session_list import FoundSessions, SearchTexts, find, found_rows, position_of
 from negcoach.texts import clean
 from negcoach.training.units import Unit
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -92,6 +93,7 @@ class HistoryScreen(HistoryView):
         self._filter = Filter()
         self._total = 0
         self._found = FoundSessions(0)
+        self._texts = SearchTexts()
         self._compared: SessionRow | None = None
         self._mistake = ""
         self._offered = 0
@@ -141,6 +143,7 @@ class HistoryScreen(HistoryView):
         """Focus the filter."""
         self.set_focus(self.query_one(FilterBox))
         self._update_texts()
+        self.call_after_refresh(self._read_texts)
 
     def action_leave_filter(self) -> None:
         """Focus the list of the sessions found."""
@@ -282,7 +285,7 @@ class HistoryScreen(HistoryView):
             with self.services.database.read() as connection:
                 everything = find(connection, Filter())
                 self._total = everything.count
-                self._found = everything if self._filter.empty else find(connection, self._filter)
+                self._found = everything if self._filter.empty else find(connection, self._filter, self._texts)
                 if chosen is not None:
                     place = position_of(connection, self._found, chosen.id)
                 compared = self._compared
@@ -298,6 +301,11 @@ class HistoryScreen(HistoryView):
             self.refresh_bindings()
         self._update_texts()
         self.regain_focus()
+
+    def _read_texts(self) -> None:
+        """Read what is searched before the first letter; an error is left to finding."""
+        with suppress(NegcoachError), self.services.database.read() as connection:
+            self._texts.read(connection)
 
     def _read_rows(self, start: int, limit: int) -> Sequence[SessionRow]:
         try:

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
+from contextlib import closing, suppress
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from negcoach.store.database.database import Database
+from negcoach.errors import NegcoachError
+from negcoach.store.database.database import Database, open_database
+from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
-from negcoach.store.queries.filtering import Filter, parse_filter
+from negcoach.store.queries.filtering import Filter, SessionFlag, parse_filter
+from negcoach.store.queries.history import session_rows
 from negcoach.store.queries.session_list import (
     COUNT_QUERY,
     PAGE_QUERY,
+    TEXTS_QUERY,
+    SearchTexts,
     filter_query,
     find,
     found_rows,
     position_of,
     sessions_around,
 )
+from negcoach.texts import folded
 from negcoach.training.terms import StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, later
 
@@ -129,6 +140,7 @@ def test_count_and_page_are_read_from_the_index_without_sorting(database: Databa
     with database.read() as connection:
         assert plan_of(connection, COUNT_QUERY, ()) == [f"SCAN {BY_START}"]
         assert plan_of(connection, PAGE_QUERY, (64, 19_968)) == [f"SCAN {BY_START}"]
+        assert plan_of(connection, TEXTS_QUERY, ()) == [f"SCAN {BY_START}"]
 
 
 @pytest.mark.parametrize(
@@ -145,3 +157,63 @@ def test_every_filter_is_one_walk_along_the_index_without_sorting(database: Data
     query, values = filter_query(wanted)
     with database.read() as connection:
         assert plan_of(connection, query, tuple(values)) == [f"SEARCH {BY_START} (started_ms>? AND started_ms<?)"]
+
+
+LETTERS = "abEéÜß "
+TEXTS = st.text(LETTERS, max_size=5)
+FILTERS = st.builds(
+    Filter,
+    words=st.lists(st.text(LETTERS, min_size=1, max_size=2).map(folded), max_size=2).map(tuple),
+    first=st.sampled_from((None, NOW.date(), NOW.date() + timedelta(days=1))),
+    flags=st.sampled_from((frozenset[SessionFlag](), frozenset({SessionFlag.OPEN}), frozenset({SessionFlag.LOWERED}))),
+)
+
+
+def plainly_found(connection: sqlite3.Connection, wanted: Filter) -> list[str]:
+    """Look at each session by itself."""
+    return [
+        row.id
+        for row in session_rows(connection, 1000)
+        if all(word in folded("\n".join((row.title, *row.exercise_names, row.note))) for word in wanted.words)
+        and (wanted.first is None or row.started_at.date() >= wanted.first)
+        and (SessionFlag.OPEN not in wanted.flags or row.ended_at is None)
+        and (SessionFlag.LOWERED not in wanted.flags or row.sets > 0)
+    ]
+
+
+@given(
+    notes=st.lists(TEXTS, min_size=1, max_size=5),
+    changes=st.lists(st.tuples(st.sampled_from(("note", "elsewhere", "delete", "undo")), TEXTS), max_size=5),
+    filters=st.lists(FILTERS, min_size=1, max_size=3),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_filter_finds_what_looking_at_each_session_finds_also_after_changes_by_whomever(
+    notes: list[str], changes: list[tuple[str, str]], filters: list[Filter]
+) -> None:
+    with tempfile.TemporaryDirectory() as place, closing(open_database(Path(place), now=NOW)) as database:
+        database.connection.execute("PRAGMA synchronous = OFF")
+        journal, editor, texts = Journal(database), Editor(database), SearchTexts()
+        ids = []
+        for number, note in enumerate(notes):
+            plan = HEEL_DROP if number % 2 else BENCH
+            ids.append(a_session(journal, later(DAY * number), plan=plan, sets=number % 3, reps=1))
+            journal.annotate_session(ids[-1], note, None, NOW)
+        for number, (change, text) in enumerate((("", ""), *changes)):
+            one = ids[number % len(ids)]
+            with suppress(NegcoachError):  # it is in the bin already, or there is nothing to undo
+                match change:
+                    case "note":
+                        journal.annotate_session(one, text, None, later(DAY * 30 + number))
+                    case "elsewhere":
+                        with closing(open_database(Path(place), now=NOW)) as other:
+                            Journal(other).annotate_session(one, text, None, later(DAY * 30 + number))
+                    case "delete":
+                        editor.delete_session(one, later(DAY * 30 + number))
+                    case "undo":
+                        editor.undo(later(DAY * 30 + number))
+            for wanted in filters:
+                with database.read() as connection:
+                    found = find(connection, wanted, texts)
+                    rows = found_rows(connection, found, 0, 1000)
+                    assert [row.id for row in rows] == plainly_found(connection, wanted)
+                    assert found == find(connection, wanted)
