@@ -126,6 +126,11 @@ class HistoryScreen(HistoryView):
         self.watch(self.query_one(FilterBox), "value", self._filter_typed, init=False)
         self.call_after_refresh(self._look_for_visits)
 
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Do not compute all styles a second time when the list is first shown: that takes as long as to read it."""
+        if not self.outer_size:
+            event.refresh_styles = False
+
     def read_again(self) -> None:
         """Read the list; the chosen session stays chosen, else the one that took its place is."""
         self._table.redraw()  # the settings may have changed

@@ -127,6 +127,23 @@ async def test_each_key_is_answered_in_one_frame(services: Services, perform: Ca
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("sessions", [0, 3])
+async def test_the_first_picture_has_the_styles_of_all_later_ones(
+    services: Services, perform: Callable[..., None], size: tuple[int, int], sessions: int
+) -> None:
+    for days in range(sessions):
+        perform("bench-press", days_ago=40 * days)
+    app = stage(services)
+    async with app.run_test(size=size) as pilot:
+        await previewed(pilot)
+        first = app.screen._compositor.render_strips()
+        app.screen.update_node_styles(animate=False)
+        app.screen.refresh(layout=True)
+        await settle(pilot)
+        assert first == app.screen._compositor.render_strips()
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_sessions_stand_newest_first_with_their_month_where_it_changes(
     services: Services, perform: Callable[..., None], size: tuple[int, int]
 ) -> None:
