@@ -242,6 +242,46 @@ async def test_a_session_cut_off_after_pain_is_left_unless_its_own_key_goes_on(
         assert not isinstance(app.screen, ExercisesScreen | UnfinishedScreen)
 
 
+async def test_after_lost_tempo_a_session_that_was_cut_off_goes_on_with_the_lighter_set(
+    services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str]
+) -> None:
+    cut_off(bodyweight, stop=StopReason.TEMPO_LOSS)
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        assert isinstance(app.screen, UnfinishedScreen)
+        await settle(bench.pilot)
+        assert "The last set lost its tempo: 1 rep next." in shown(app)
+        await bench.press("enter")
+        while isinstance(app.screen, ReadinessScreen):
+            await bench.press("enter")
+        assert isinstance(app.screen, CoachScreen)
+        await bench.press("space")
+        await bench.until_rest()
+        assert "1 of 1 rep" in shown(app)
+        assert [one.prescribed.reps for one in bench.records()[0].sets] == [2, 1]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_after_a_second_lost_set_a_session_that_was_cut_off_is_left_as_it_is(
+    services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str], size: tuple[int, int]
+) -> None:
+    three = replace(bodyweight, sets=3)
+    session_id = cut_off(three, stop=StopReason.TEMPO_LOSS)
+    journal, now = services.journal, services.now()
+    set_id = journal.begin_set(session_id, prescribed_set_of(three, 2, spotters=0, one_rm_kg=None), now)
+    journal.store_rep(set_id, ordinal=1, number=1, side=None, target_ms=5000, measured_ms=2000, now=now)
+    journal.end_set(set_id, StopReason.TEMPO_LOSS, now)
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app, size=size) as bench:
+        assert isinstance(app.screen, UnfinishedScreen)
+        await settle(bench.pilot)
+        assert "enough for today." in shown(app)
+        assert "g go on all the same" in shown(app)
+        await bench.press("space")
+        assert isinstance(app.screen, SummaryScreen)
+        assert services.journal.unfinished() is None
+
+
 @pytest.mark.parametrize(("stop", "keys"), [(None, "n another exercise"), (StopReason.PAIN, "g go on: no pain now")])
 async def test_the_answers_for_a_session_cut_off_are_seen_in_a_small_terminal(
     services: Services, bodyweight: Prescription, cut_off: Callable[..., str], stop: StopReason | None, keys: str
