@@ -96,7 +96,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     One press begins the next set once the rest is over. A running rest is ended by two: the first one asks for the
     second, which is awaited for a few seconds. After a set that lost its tempo the next one is lighter and waits for
     the key; ``e`` keeps what was planned. After pain, and after a second such set, the same key ends the session, and
-    only ``g`` goes on: after pain through the gate, with less load.
+    only ``g`` goes on, through the gate.
 
     After the last set the key goes on to the exercise that follows, or ends the session where none is known. Another
     set passes the gate like any other, and waits for what is left of the rest.
@@ -227,10 +227,10 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
             self._choose(RestChoice.FINISH if self._ends_first else self._goes_on)
 
     def action_go_on(self) -> None:
-        """Go on where ending is offered first: to the next set, after pain through the gate, or the next exercise."""
+        """Go on where ending is offered first: through the gate to the same exercise, or to another one."""
         if not self._can_go_on or not self._presses.accepts("go-on"):
             return
-        if self._offer is not None and self._offer.after is StopReason.PAIN:
+        if self._upcoming is not None and self._offer is not None:
             self.run_worker(self._ask_to_go_on(), exclusive=True)
         else:
             self._choose(self._goes_on)
@@ -272,7 +272,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
             self._start_clock()
 
     async def _ask_to_go_on(self) -> None:
-        """Ask the gate for the next set after pain."""
+        """Ask the gate for the next set."""
         upcoming, passed = self._upcoming, await self._pass_gate(self._next_sets)
         if passed is not None and upcoming is not None:
             self._go_on_with(replace(upcoming, sets=passed))

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from negcoach.training.advice.exposure import LEAST_MEASURED, MOST_RPE_KEPT, SAME_EXPOSURE, Exposure
 from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.next_set import EndedSet, next_set
 from negcoach.training.advice.rules import Rule, Step
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit, format_load
 
 OPEN_TARGET = 5
@@ -24,6 +26,7 @@ OPEN_LESS = 0.6
 KEPT_TWICE = Rule("two kept days", "ACSM 2009: 2-10 %; two days at 90 % of the time are our own choice")
 KEPT_ONCE = Rule("one kept day", "two kept days before anything grows: our own choice")
 LOST_TWICE = Rule("tempo lost on two days", "a missed cadence is a failed rep; -5 %: our own choice")
+LOST_TODAY = Rule("tempo lost today", "5 or 10 % less, or a rep: our own choice")
 LOST_ONCE = Rule("tempo lost once", "our own choice")
 NOT_KEPT = Rule("not kept yet", "our own choice")
 NOT_MEASURED = Rule("too little measured", "three quarters of the reps: our own choice")
@@ -66,10 +69,15 @@ def less(rule: Rule, what: str, why: str, plan: Prescription, wanted_kg: float |
 
 
 def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
-    """Return the same again where something would grow on the day of the last exposure, or after a lost or painful one.
+    """Return less on the day on which a set lost its tempo, and the same again where something would grow too soon.
 
-    An open set ends in lost tempo by design.
+    That is on the day of the last exposure, and after a lost or painful one. An open set ends in lost tempo by design.
     """
+    if newest.lost and facts.now - newest.ended_at < SAME_EXPOSURE:
+        plan = _after_lost_today(planned.prescription, newest, facts)
+        if plan != planned.prescription:
+            why = "A set lost its tempo today: what comes after it is lighter."
+            return less(LOST_TODAY, amount_text(plan, facts.unit), why, plan)
     if planned.step is not Step.MORE:
         return planned
     if facts.now - newest.started_at < SAME_EXPOSURE:
@@ -77,6 +85,16 @@ def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
     if newest.lost:
         return same(LOST_ONCE, planned.held, "Last time a set lost its tempo: nothing grows after that.")
     return planned
+
+
+def _after_lost_today(plan: Prescription, newest: Exposure, facts: Facts) -> Prescription:
+    """Return no more than the last set of today had, and after one that lost its tempo what the rest offers."""
+    last = newest.sets[-1]
+    reps = [reps for reps in (plan.reps, last.planned_reps) if reps is not None]
+    plan = replace(plan, load_kg=min(plan.load_kg, last.load_kg), reps=min(reps, default=None))
+    ended = [EndedSet(past.stop or StopReason.INTERRUPTED, past.adherences) for past in newest.sets]
+    offer = next_set(replace(plan, load_kg=last.load_kg, reps=last.planned_reps), ended, facts.loads)
+    return plan if offer is None else offer.of(plan)
 
 
 def grows(level: Sequence[Exposure]) -> bool:

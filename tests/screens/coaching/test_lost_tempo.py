@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 from negcoach.coaching.resume import resumed_sets
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.screens.choosing.readiness_screen import ReadinessScreen
+from negcoach.screens.choosing.gate_screens import SpottersScreen
+from negcoach.screens.choosing.readiness_screen import WORD, ReadinessScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
@@ -21,7 +22,7 @@ from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import NAMES, QUIET_MS, WITH_TINY, Bench, coach_app, on_the_bench
 from tests.screens.conftest import StageApp, rows_of, settle
-from tests.services import Clock, prescribed
+from tests.services import HEALTHY, Clock, prescribed
 
 
 def shown(bench: Bench) -> str:
@@ -41,6 +42,14 @@ async def lose_the_tempo(bench: Bench, lowered_ms: int = 2_500) -> None:
     await bench.at(lowered_ms - QUIET_MS - bench.moment.elapsed_ms)
     await bench.press("space")
     await bench.until_rest()
+
+
+async def pass_the_gate(bench: Bench) -> None:
+    """Overrule whatever stands against another set, and say that the spotter is there."""
+    while not isinstance(bench.app.screen, RestScreen):
+        keys = ("1",) if isinstance(bench.app.screen, SpottersScreen) else WORD
+        await bench.press(*keys, "enter")
+    await settle(bench.pilot)
 
 
 @pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
@@ -146,15 +155,21 @@ async def test_a_second_stop_is_enough_for_today(services: Services, clock: Cloc
         assert loads_kg(bench) == [105, 100]
 
 
-@pytest.mark.parametrize(("keys", "load"), [(("g", "g"), 95), (("e", "g", "g"), 100)])
-async def test_going_on_after_a_second_stop_needs_a_key_of_its_own(
+@pytest.mark.parametrize(("keys", "load"), [(("g",), 95), (("e", "g"), 100)])
+async def test_going_on_after_a_second_stop_needs_a_key_of_its_own_and_passes_the_gate(
     services: Services, clock: Clock, bench_press: Prescription, keys: tuple[str, ...], load: float
 ) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
     async with on_the_bench(services, clock, bench_press) as bench:
         await lose_the_tempo(bench)
         await bench.press("space", "space")
         await lose_the_tempo(bench)
         await bench.press(*keys)
+        assert isinstance(bench.app.screen, ReadinessScreen)
+        assert "enough for today" in shown(bench).lower()
+        await pass_the_gate(bench)
+        assert f"Next: set 3 of 4 · 3 reps · {load:g} kg" in shown(bench)
+        await bench.press("space", "space")
         assert isinstance(bench.app.screen, CoachScreen)
         await bench.until_rest()
         assert loads_kg(bench) == [105, 100, load]
@@ -225,9 +240,7 @@ async def test_after_the_last_set_another_one_is_lighter_and_passes_the_gate(ser
         await bench.press("e")
         assert "One more set: 3 reps." in shown(bench)
         await bench.press("e", "a")
-        while isinstance(bench.app.screen, ReadinessScreen):
-            await bench.press("enter")
-        await settle(bench.pilot)
+        await pass_the_gate(bench)
         assert "Next: set 2 of 2 · 2 reps" in shown(bench)
         await bench.at(600_000)
         assert isinstance(bench.app.screen, RestScreen)
@@ -254,6 +267,7 @@ async def test_after_pain_in_the_last_set_nothing_more_is_offered(services: Serv
 async def test_of_two_that_alternate_the_one_that_lost_its_tempo_is_lighter_when_its_turn_comes(
     services: Services, clock: Clock, bench_press: Prescription
 ) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
     push_up = prescribed(services, "negative-push-up", sets=4, reps=2)
     alternating = [SetsToDo(bench_press, 1, 100.0), SetsToDo(push_up, 0, None)]
     app = StageApp(lambda: CoachScreen(RunningSession(services), alternating))
@@ -274,7 +288,9 @@ async def test_of_two_that_alternate_the_one_that_lost_its_tempo_is_lighter_when
         await bench.press("g")
         await bench.until_rest()
         assert "That is enough for today. Next: Bench press, set 3 of 4 · 3 reps · 95 kg" in shown(bench)
-        await bench.press("g", "g")
+        await bench.press("g")
+        await pass_the_gate(bench)
+        await bench.press("space", "space")
         await bench.until_rest()
         assert loads_kg(bench) == [105, 0, 100, 0, 95]
 

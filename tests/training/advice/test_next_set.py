@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.next_set import EndedSet, NextSet, next_set
+from negcoach.training.advice.rules import Level
 from negcoach.training.equipment.equipment import NO_EQUIPMENT
 from negcoach.training.equipment.loading import UsualLoads
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.terms import StopReason
-from tests.training.advice.builders import default
+from tests.training.advice.builders import NOW, advise, default, session
 
 BENCH = replace(default("bench-press"), load_kg=105.0)
 DIP = default("negative-dip")
@@ -89,3 +92,33 @@ def test_the_load_goes_down_in_the_unit_in_which_it_was_typed() -> None:
     offer = next_set(plan, [lost()], NO_EQUIPMENT.loads_for(plan, "lb"))
     assert offer is not None
     assert offer.load_kg == 22.5
+
+
+def on_one_day(*sets: tuple[float, StopReason]) -> PastSession:
+    """A session an hour ago: the load of each set of three reps, and why it ended."""
+    (template,) = session("bench-press", 105, days_ago=1 / 24, sets=1, reps=3, of_reps=3).sets
+    return PastSession(
+        NOW - timedelta(hours=1),
+        tuple(replace(template, load_kg=load_kg, stop=stop) for load_kg, stop in sets),
+    )
+
+
+@pytest.mark.parametrize(
+    ("sets", "load_kg"),
+    [
+        (((105, LOST),), 100),
+        (((105, LOST), (100, StopReason.TARGET_REACHED)), 100),
+        (((105, LOST), (100, LOST)), 95),
+        (((105, StopReason.TARGET_REACHED),), 105),
+    ],
+)
+def test_on_the_day_on_which_a_set_lost_its_tempo_every_way_to_another_one_is_lighter(
+    sets: tuple[tuple[float, StopReason], ...], load_kg: float
+) -> None:
+    worked = [session("bench-press", 105, days_ago=days_ago, reps=3, of_reps=3) for days_ago in (20, 16, 12, 8, 4)]
+    found = advise("bench-press", *worked, on_one_day(*sets), one_rm_kg=100)
+    assert found.prescription.load_kg == load_kg
+    stops = sum(stop is LOST for _, stop in sets)
+    assert stops == 0 or found.rule.name == ("tempo lost today", "enough for today")[stops - 1]
+    if load_kg < 105:
+        assert found.level_for(replace(found.prescription, load_kg=105.0)) >= Level.WARNING
