@@ -165,17 +165,23 @@ class LastWriteWins:
         joins = joined_sessions(self._connection) if "session_id" in table.entered else {}
         for key, place in places(self._connection, table):
             row = read_row(self._connection, table, key)
-            values = None if row is None else self._checked_place(table, place)
-            if row is None or values is None:
+            if row is None:
                 continue
-            if "session_id" in values:
-                session_id = str(values["session_id"])
-                if session_id in joins:
-                    values["session_id"] = session_id = joins[session_id].into
-                if read_row(self._connection, SESSIONS, (session_id,)) is None:
+            join = joins.get(str(place.get("session_id")))
+            if join is not None:
+                place["session_id"] = join.into
+            if any(row[name] != value for name, value in place.items()):
+                values = self._checked_place(table, place)
+                if values is None or not self._has_session(values):
                     continue
-                self._regrouped.add(session_id)
-            self._override(table, row, values)
+                self._override(table, row, values)
+            if "session_id" in place:
+                self._regrouped.add(str(place["session_id"]))
+
+    def _has_session(self, place: Mapping[str, object]) -> bool:
+        """Return whether the session of a place is there; a place without one is as good."""
+        session_id = place.get("session_id")
+        return session_id is None or read_row(self._connection, SESSIONS, (session_id,)) is not None
 
     def _checked_place(self, table: SqlTable, place: Mapping[str, object]) -> dict[str, object] | None:
         """Return a place with the milliseconds of its time; ``None`` where negcoach does not write such values."""

@@ -194,7 +194,13 @@ def test_a_set_whose_new_session_was_purged_elsewhere_stays_in_its_old_one(
 
 @pytest.mark.parametrize(
     "value",
-    ["", "[]", '{"session_id": 1}', f'{{"session_id": "{an_id(1)}", "started_at": "soon", "ended_at": null}}'],
+    [
+        "",
+        "[]",
+        '{"session_id": 1}',
+        '{"session_id": [], "started_at": {}, "ended_at": 1}',
+        f'{{"session_id": "{an_id(1)}", "started_at": "soon", "ended_at": null}}',
+    ],
 )
 def test_a_place_that_negcoach_does_not_write_moves_nothing(
     machines: tuple[Database, Database, list[str]], value: str
