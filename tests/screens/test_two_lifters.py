@@ -92,6 +92,7 @@ async def test_they_alternate_and_each_has_a_session_of_their_own(
         assert isinstance(app.screen, CoachScreen)
         assert bench.moment.segment.phase is not Phase.READY
         await bench.until_rest()
+        assert "l other lifter" in shown(bench)  # after the last set too, where there are more keys than room
         await bench.press("q")
         assert isinstance(app.screen, SummaryScreen)
         await bench.press("7", "escape")

@@ -692,17 +692,18 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     def _keys(self, *, over: bool) -> Keys:
         """Return the keys that mean something now, those of safety first."""
         hurts: Keys = (("x", "no pain" if self._hurts else "it hurts"),)
+        effort: Keys = (("1-9 0 tab", "effort"),)
         if self._upcoming is None:
-            effort: Keys = (("1-9 0 tab", "effort"),)
-            return (self._key_after_last, *hurts, *self._other_keys_after_last, *effort, *self._keys_of_others, _BACK)
+            on = (self._key_after_last, *hurts, *self._other_keys_after_last)
+            return (*on, *self._swap_key, *effort, *self._touched_key, _BACK)
         if self._ends_first:
             first: Keys = (("space", "end session"), ("g", "go on"), *hurts)
         else:
             first = (("space", "begin the set" if over else "begin now"), *hurts)
         rest = (("+" if self._on_azerty else "+ -", "15 s"),) if self._clock and not over else ()
         other: Keys = (("n", "other exercise"),) if self._ends_first else ()
-        others = (*other, *self._keys_of_others, _BACK, *rest, *self._plan_key)
-        return (*first, *self._keep_key, ("q", "finish"), ("1-9 0 tab", "effort"), *others)
+        others = (*other, *self._touched_key, _BACK, *rest, *self._plan_key)
+        return (*first, *self._keep_key, ("q", "finish"), *self._swap_key, *effort, *others)
 
     @property
     def _keep_key(self) -> Keys:
@@ -733,7 +734,11 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         return () if self._session.agenda is None else (("v", "plan"),)
 
     @property
-    def _keys_of_others(self) -> Keys:
-        """The keys that say that the spotter touched the bar, where that can be, and that the other lifter is next."""
-        swap: Keys = (("l", "other lifter"),) if self._services.lifter_name else ()
-        return (*swap, *((("t", "spotter touched"),) if self._can_be_touched else ()))
+    def _swap_key(self) -> Keys:
+        """The key with which the other lifter is next, where there are two."""
+        return (("l", "other lifter"),) if self._services.lifter_name else ()
+
+    @property
+    def _touched_key(self) -> Keys:
+        """The key that says that the spotter touched the bar, where that can be."""
+        return (("t", "spotter touched"),) if self._can_be_touched else ()
