@@ -56,13 +56,15 @@ def fields_of(
 
     Each is named like its attribute of ``Prescription``. An overload load of 0 means that none is chosen yet.
     ``estimate_kg`` is the 1RM that lifted sets suggest, ``None`` where there are none; ``reps_note`` what must be said
-    about the reps ("" for nothing). A load that the ``equipment`` cannot make gets a warning.
+    about the reps ("" for nothing). A load that the ``equipment`` cannot make gets a warning; one that is typed without
+    a unit is in that of the equipment.
     """
     exercise = plan.exercise
     load_unit = plan.load_unit or unit
     load = "" if plan.load_kg == 0 and not exercise.bodyweight else format_load(plan.load_kg, load_unit)
     load_label = "Added load" if exercise.bodyweight else "Load"
-    read_load, load_hint = partial(_read_load, exercise, unit), partial(_load_hint, plan, unit, counts, equipment)
+    read_load = partial(_read_load, exercise, _unit_of_loads(exercise, unit, equipment))
+    load_hint = partial(_load_hint, plan, unit, counts, equipment)
     reps = OPEN if plan.reps is None else str(plan.reps)
     lift = "wait" if plan.lift_ms is None else f"{plan.lift_ms / 1000:g}"
     usual_reps_hint = "1 to 100, or fatigue" if exercise.bodyweight else "1 to 100; F4: to fatigue"
@@ -108,13 +110,21 @@ def read_form(
     )
     first_load = next(field.text for field in fields if field.name == "load_kg")
 
+    loads_unit = _unit_of_loads(base.exercise, unit, equipment)
+
     def prescribe(values: Values) -> Prescription:
         load = texts["load_kg"]
-        load_unit = base.load_unit if load == first_load else typed_unit(load, unit)
+        load_unit = base.load_unit if load == first_load else typed_unit(load, loads_unit)
         plan = {name: value for name, value in values.items() if name != ONE_RM}
         return replace(base, **plan, load_unit=load_unit)
 
     return read_fields(fields, texts, prescribe, blamed="sets")
+
+
+def _unit_of_loads(exercise: Exercise, unit: Unit, equipment: Equipment) -> Unit:
+    """Return the unit of a load that is typed without one."""
+    own = equipment.own_loads(exercise)
+    return unit if own is None else own.unit
 
 
 def _one_rm_field(
@@ -157,9 +167,10 @@ def _load_hint(plan: Prescription, unit: Unit, counts: Counts, equipment: Equipm
     if rule is None:
         if load_kg < 0:
             return "help: a band or a machine carries so much of you"
-        return Note(missed, "warning") if missed else f"on top of your body; 0 for none; -20: help; {units_hint(unit)}"
+        units = units_hint(_unit_of_loads(exercise, unit, equipment))
+        return Note(missed, "warning") if missed else f"on top of your body; 0 for none; -20: help; {units}"
     if one_rm_kg is None:
-        usual = f"{units_hint(unit)}; usual is {rule.percent} % of your {rule.of}"
+        usual = f"{units_hint(_unit_of_loads(exercise, unit, equipment))}; usual is {rule.percent} % of your {rule.of}"
         return Note(missed, "warning") if missed else usual
     percent, one_rm = percent_of(load_kg, one_rm_kg), counts(one_rm_kg)
     limit_kg = cap_kg(exercise, one_rm.capped_kg)

@@ -17,7 +17,7 @@ from negcoach.coaching.sets_to_do import Choice
 from negcoach.formatting import counted
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.texts import clean
-from negcoach.training.advice.load_note import added_text, plates_text
+from negcoach.training.advice.load_note import added_text, cannot_be_loaded, plates_text
 from negcoach.training.advice.loads import round_down
 from negcoach.training.advice.warm_up import bar_for, warm_up
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
@@ -205,7 +205,10 @@ class SpottersScreen(PageScreen[int]):
         return Content.styled(clean(text), "$text-warning")
 
     def _warm_up_text(self) -> Content:
-        """Return the warm-up sets of this session's load, with the plates that are added for each, and for the work."""
+        """Return the warm-up sets of this session's load, with the plates that are added for each, and for the work.
+
+        A load that cannot be loaded is said before them.
+        """
         plan, one_rm_kg = self._choice.prescription, self._choice.one_rm_kg
         sets = warm_up(plan, one_rm_kg, self._unit, self._equipment)
         unit = self._equipment.loads_for(plan, self._unit).unit if self._equipment else self._unit
@@ -218,4 +221,7 @@ class SpottersScreen(PageScreen[int]):
             sides = ["", *(added_text(before, after) for before, after in pairwise(bars))]
             sides[0] = plates_text(bars[0])
             lines = [f"{line}   {side}" for line, side in zip(lines, sides, strict=True)]
-        return Content.assemble(("Warm up first, at normal tempo", "bold"), "\n", "\n".join(lines))
+        missed = cannot_be_loaded(plan, self._equipment)
+        heading = "Warm up first, at normal tempo\n" if lines else ""
+        note = f"! {missed}\n" if missed else ""
+        return Content.assemble((note, "$text-warning"), (heading, "bold"), "\n".join(lines))

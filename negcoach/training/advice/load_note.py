@@ -17,7 +17,7 @@ _SHOWN_FROM = 0.05
 
 
 def load_note(plan: Prescription, one_rm_kg: float | None, equipment: Equipment, wanted_kg: float | None = None) -> str:
-    """Return ``107.8 → 107.5 kg: 25 + 15 + 3.75 a side on the 20 kg bar``, or what is missing of it.
+    """Return ``107.8 → 107.5 kg: 25 + 15 + 2.5 + 1.25 a side``; a bar that is the exercise's own is named.
 
     The arrow stands there where the rule gave ``wanted_kg``, which cannot be loaded. A load of the lifter's own that
     cannot be loaded gets its neighbours. "" where nothing is to be said, or the equipment is not known.
@@ -28,8 +28,10 @@ def load_note(plan: Prescription, one_rm_kg: float | None, equipment: Equipment,
     below = loads.at_or_below(plan.load_kg)
     if below is None or not is_same_load(below, plan.load_kg):
         return cannot_be_loaded(plan, equipment)
-    bar = bar_for(plan, one_rm_kg, equipment)
+    bar, implement = bar_for(plan, one_rm_kg, equipment), equipment.implement_of(plan.exercise)
     plates = "" if bar is None else plates_text(bar)
+    if bar is not None and bar.side and implement == BarLoad():
+        plates = f"{side_text(bar.side)} a side"
     if wanted_kg is None or not _is_rounded(wanted_kg, plan.load_kg, loads):
         return plates
     unit = loads.unit

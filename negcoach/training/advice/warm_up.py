@@ -32,12 +32,15 @@ def warm_up(
 
     The percentages are of the 1RM that the session's load stands for, and never of more than the lifter's own: before
     an easy session they are lighter, and where no 1RM is known there are some all the same. None without a load. From
-    each set to the next, and to the session's load, plates are only added; a set below the bar alone is left out.
+    each set to the next, and to the session's load, plates are only added; a set below the bar alone, or below the
+    lightest weight there is, is left out.
     """
     wanted, work = _wanted_sets(plan, one_rm_kg), _fewest_plates(plan, equipment)
     if work is not None:
         return _with_plates(wanted, work)[0]
-    loads = equipment.loads_for(plan, unit)
+    loads, own = equipment.loads_for(plan, unit), equipment.own_loads(plan.exercise)
+    if own is not None:
+        wanted = tuple(one for one in wanted if own.at_or_below(one.load_kg) is not None)
     return tuple(replace(one, load_kg=round_down(one.load_kg, loads)) for one in wanted)
 
 

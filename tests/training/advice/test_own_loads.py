@@ -210,7 +210,9 @@ def test_the_note_has_the_plates_and_what_was_rounded() -> None:
     equipment = equipment_of(GYM, leg_extension="stack 5 + 5 kg")
     bench = replace(default("bench-press"), load_kg=107.5)
     note = load_note(bench, 102.7, equipment, wanted_kg=107.8)
-    assert note.startswith("107.8 → 107.5 kg: ") and note.endswith(" a side on the 20 kg bar")
+    assert note.startswith("107.8 → 107.5 kg: ") and note.endswith(" a side")
+    own_bar = replace(equipment, implements={"bench-press": parse_implement("bar 15 kg")})
+    assert load_note(bench, 102.7, own_bar).endswith(" a side on the 15 kg bar")
     assert "→" not in load_note(bench, 102.7, equipment, wanted_kg=107.5)
     assert load_note(replace(bench, load_kg=20.0), None, equipment) == "the 20 kg bar alone"
     machine = replace(default("leg-extension"), load_kg=35.0)

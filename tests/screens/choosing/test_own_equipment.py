@@ -1,0 +1,127 @@
+"""With the lifter's equipment known, the card, the form and the gate say what to load."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+
+from negcoach.app import NegcoachApp
+from negcoach.coaching.recent_training import read_recent_training
+from negcoach.screens.choosing.prescription import PrescriptionScreen
+from negcoach.services import Services
+from negcoach.training.equipment.equipment import Equipment
+from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight
+from negcoach.training.units import KG_PER_LB
+from tests.screens.conftest import SIZES, rows_of, settle, started
+from tests.services import HEALTHY, Clock
+
+GYM = Equipment(
+    parse_weight("20 kg"),
+    parse_plates("25 x 2, 20 x 2, 15, 10 x 2, 5 x 2, 2.5 x 2, 1.25 kg"),
+    {"leg-extension": parse_implement("stack 10 + 10 to 200 lb")},
+)
+
+
+@pytest.fixture(autouse=True)
+def equipped(services: Services, perform: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lifter with a gym's equipment, who trained the bench press and the leg extension before."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    services.settings = replace(services.settings, own_equipment=GYM)
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    services.lifter.set_one_rm("bench-press", 102.7, services.now())
+    perform("bench-press", days_ago=12, load_kg=97.5)
+    perform("bench-press", days_ago=5, load_kg=97.5)
+    perform("leg-extension", days_ago=5, load_kg=100 * KG_PER_LB, reps=6)
+
+
+@asynccontextmanager
+async def app_with(services: Services, clock: Clock, *keys: str) -> AsyncIterator[tuple[NegcoachApp, Pilot[None]]]:
+    app = NegcoachApp(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await started(pilot)
+        await lead(pilot, clock, *keys)
+        yield app, pilot
+
+
+async def lead(pilot: Pilot[None], clock: Clock, *keys: str) -> None:
+    for key in keys:
+        clock.advance(1_000)
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def text(app: NegcoachApp) -> str:
+    return " ".join(" ".join(rows_of(app)).split())
+
+
+async def test_the_card_has_the_plates_and_what_was_rounded(services: Services, clock: Clock) -> None:
+    async with app_with(services, clock) as (app, _):
+        assert "107.8 → 107.5 kg: 15 + 2 × 10 + 5 + 2.5 + 1.25 a side" in text(app)
+
+
+async def test_the_form_says_which_loads_there_are_beside_one_that_there_is_not(
+    services: Services, clock: Clock
+) -> None:
+    async with app_with(services, clock, "enter", *"108") as (app, pilot):
+        assert isinstance(app.screen, PrescriptionScreen)
+        assert "108 kg cannot be loaded: 107.5 or 110 kg." in text(app)
+        await lead(pilot, clock, "backspace", *"7.5")
+        assert "cannot be loaded" not in text(app) and "15 + 2 × 10 + 5 + 2.5 + 1.25 a side" in text(app)
+
+
+async def test_a_load_typed_without_a_unit_is_in_that_of_its_weights(services: Services, clock: Clock) -> None:
+    exercise = services.exercise("leg-extension")
+    assert exercise is not None
+    async with app_with(services, clock) as (app, pilot):
+        screen = PrescriptionScreen(services, exercise)
+        results: list[object] = []
+        app.push_screen(screen, results.append)
+        await settle(pilot)
+        screen.query_one("#load_kg").focus()
+        await lead(pilot, clock, *"110")
+        reading = screen._form.read()
+        assert reading.made.load_kg == pytest.approx(110 * KG_PER_LB)
+        assert reading.made.load_unit == "lb"
+
+
+async def test_the_gate_lists_a_warm_up_to_which_plates_are_only_added(services: Services, clock: Clock) -> None:
+    async with app_with(services, clock, "enter", *"105", "enter") as (app, pilot):
+        while "How many spotters" not in text(app):
+            await lead(pilot, clock, "enter")
+        shown = text(app)
+        assert "50 kg × 5 50 % 15 a side on the 20 kg bar" in shown
+        assert "70 kg × 3 70 % add 10 a side" in shown
+        assert "85 kg × 2 85 % add 5 + 2.5 a side" in shown
+        assert "105 kg × 4 work add 10 a side" in shown
+
+
+def test_what_is_advised_is_in_the_unit_of_its_weights(services: Services) -> None:
+    exercise = services.exercise("leg-extension")
+    assert exercise is not None
+    advice = read_recent_training(services, exercise).advice
+    assert advice.prescription.load_unit == "lb"
+    assert advice.prescription.load_kg / KG_PER_LB % 10 == pytest.approx(0, abs=1e-6)
+    assert "kg" not in advice.what
+
+
+@pytest.mark.usefixtures("still_cursor")
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("keys", [(), ("enter",)], ids=["card", "form"])
+def test_it_looks_as_it_should(
+    services: Services,
+    clock: Clock,
+    size: tuple[int, int],
+    keys: tuple[str, ...],
+    snap_compare: Callable[..., bool],
+) -> None:
+    services.library = tuple(one for one in services.library if one.slug in ("bench-press", "leg-extension"))
+
+    async def act(pilot: Pilot[None]) -> None:
+        await started(pilot)
+        await lead(pilot, clock, *keys)
+
+    assert snap_compare(NegcoachApp(services), terminal_size=size, run_before=act)
