@@ -15,7 +15,7 @@ from negcoach.training.advice.programme_voice import performed_of
 from negcoach.training.advice.ramp import LIGHT_SHARE, RAMP_PERCENTS, least_working_kg, standing_after
 from negcoach.training.advice.readiness import GO_LIGHT, muscles_of
 from negcoach.training.advice.rules import Level, Step
-from negcoach.training.equipment.loading import step_kg
+from negcoach.training.equipment.loading import OwnLoads, step_kg
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
@@ -41,6 +41,7 @@ class Lifter:
     one_rm_kg: float | None = 100.0
     unit: Unit = "kg"
     tested_at: datetime = START - timedelta(days=1)
+    own_loads: OwnLoads | None = None
     sessions: list[PastSession] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
     log: list[tuple[datetime, Advice]] = field(default_factory=list)
@@ -67,6 +68,7 @@ class Lifter:
             ),
             ratings=tuple(newest.values()),
             health=health_answers(now=now),
+            own_loads=self.own_loads,
             course=self.course(now),
         )
 

@@ -1,0 +1,65 @@
+"""Lifters with plates, dumbbells and stacks of their own: twelve weeks in which every set can be loaded."""
+
+from __future__ import annotations
+
+import pytest
+
+from negcoach.training.advice.rules import Step
+from negcoach.training.equipment.equipment import Equipment
+from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight
+from negcoach.training.units import KG_PER_LB
+from tests.training.advice.builders import exercise
+from tests.training.lifters.lifter import START, Lifter, a_set, days, kept
+
+GYM = Equipment(
+    parse_weight("20 kg"),
+    parse_plates("25 x 4, 20 x 2, 15 x 2, 10 x 2, 5 x 2, 2.5 x 2, 1.25 kg"),
+    {
+        "biceps-curl": parse_implement("dumbbell 2, 4, ... 40 kg"),
+        "leg-extension": parse_implement("stack 10 + 10 to 300 lb"),
+        "bar-curl": parse_implement("bar 7.5 kg"),
+    },
+)
+HOME = Equipment(parse_weight("15 kg"), parse_plates("20 x 2, 10 x 3, 5, 2 kg"))
+POUNDS = Equipment(parse_weight("45 lb"), parse_plates("45 x 5, 35, 25, 10 x 2, 5, 2.5 lb"))
+
+
+@pytest.mark.parametrize("adherence", [1.0, 0.88, 0.5], ids=["kept", "nearly", "lost"])
+@pytest.mark.parametrize(
+    ("equipment", "slug", "one_rm_kg"),
+    [
+        (GYM, "bench-press", 102.7),
+        (GYM, "biceps-curl", 22.0),
+        (GYM, "leg-extension", 180 * KG_PER_LB),
+        (GYM, "bar-curl", 41.3),
+        (HOME, "bench-press", 71.9),
+        (HOME, "eccentric-squat", 118.0),
+        (POUNDS, "eccentric-squat", 317 * KG_PER_LB),
+    ],
+)
+def test_every_set_of_twelve_weeks_can_be_loaded(
+    equipment: Equipment, slug: str, one_rm_kg: float, adherence: float
+) -> None:
+    loads = equipment.own_loads(exercise(slug))
+    assert loads is not None
+    lifter = Lifter(slug, one_rm_kg=one_rm_kg, unit=loads.unit, own_loads=loads)
+    for now in days(START, (3, 4)):
+        advice = lifter.ask(now)
+        load_kg = advice.prescription.load_kg
+        lightest = advice.wanted_kg is not None and advice.wanted_kg < loads.loads_kg[0]
+        assert load_kg in loads.loads_kg or lightest, f"{load_kg} cannot be loaded: {advice.what}"
+        lifter.do(now, advice.prescription, lambda plan, _: tuple(a_set(plan, adherence) for _ in range(plan.sets)))
+    assert len(lifter.loads_kg) > 20
+
+
+def test_who_keeps_the_tempo_grows_by_reps_where_the_next_weight_is_far() -> None:
+    loads = GYM.own_loads(exercise("biceps-curl"))
+    lifter = Lifter("biceps-curl", one_rm_kg=22.0, own_loads=loads)
+    grown = []
+    for now in days(START, (3, 4)):
+        advice = lifter.ask(now)
+        if advice.step is Step.MORE:
+            grown.append((advice.prescription.load_kg, advice.prescription.reps))
+        lifter.do(now, advice.prescription, lambda plan, _: kept(plan))
+    assert (22.0, 6) in grown and (22.0, 7) in grown
+    assert all(reps is not None and reps <= 7 for kg, reps in grown if kg >= 22)
