@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any, Literal
 
 from negcoach.errors import NegcoachError
@@ -167,19 +168,25 @@ def plan_of_session(name: str, done: Sequence[PastSet]) -> Plan:
     """
     if not done:
         raise NegcoachError("Nothing was lowered in this session, so there is nothing to plan.")
-    first: dict[str, int] = {}
-    last: dict[str, PastSet] = {}
-    for index, one in enumerate(done):
-        first.setdefault(one.exercise, index)
-        last[one.exercise] = one
-    items = [PlanItem(slug, sets=last[slug].sets, rest_ms=last[slug].rest_ms) for slug in first]
-    for index, item in enumerate(items[:-1]):
-        if _alternates(done, first[item.exercise], items[index + 1].exercise):
-            items[index] = replace(item, superset=True)
-    return Plan(name, without_wrong_supersets(items))
+    last = {one.exercise: one for one in done}
+    first_of_two = {one for one, _ in alternating([one.exercise for one in done])}
+    return Plan(
+        name,
+        tuple(
+            PlanItem(slug, one.sets, rest_ms=one.rest_ms, superset=slug in first_of_two) for slug, one in last.items()
+        ),
+    )
 
 
-def _alternates(done: Sequence[PastSet], start: int, other: str) -> bool:
-    """Return whether the exercise that began at ``start`` had its second set after the first of another one."""
-    following = [one.exercise for one in done[start + 1 : start + 3]]
-    return following == [other, done[start].exercise]
+def alternating(done: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the exercises (slugs) that alternated in pairs, from the one of each set in the order of the sets.
+
+    Two did where the second set of the one came after the first of the other, which began next.
+    """
+    pairs: list[tuple[str, str]] = []
+    for one, other in pairwise(dict.fromkeys(done)):
+        start = done.index(one)
+        free = not pairs or one != pairs[-1][1]
+        if free and list(done[start + 1 : start + 3]) == [other, one]:
+            pairs.append((one, other))
+    return pairs

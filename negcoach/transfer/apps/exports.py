@@ -7,11 +7,13 @@ time of each lowering. What neither has a column for (soreness, the plan, who st
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from negcoach.formatting import help_text
+from negcoach.training.plan.plan import alternating
 from negcoach.training.terms import StopReason
 from negcoach.training.units import KG_PER_LB, Unit
 from negcoach.transfer.apps.entries import LOWERED_ONLY
@@ -68,6 +70,7 @@ _Cell = str | int | float | None
 class _Set:
     """A set in the apps' terms; ``note`` has the facts that they have no column for."""
 
+    began_at: datetime
     title: str
     kind: str
     load_kg: float | None
@@ -87,9 +90,11 @@ def hevy_lines(connection: sqlite3.Connection, unit: Unit, selection: Selection 
     for stored in stored_sessions(connection, selection):
         started, ended = _times(stored)
         session: list[_Cell] = [_title(stored), _hevy_time(started), _hevy_time(ended), _description(stored)]
-        for title, sets in _by_title(stored, _HEVY).items():
+        by_title = _by_title(stored, _HEVY)
+        superset_of = _supersets(by_title)
+        for title, sets in by_title.items():
             notes = "\n".join(f"Set {number}: {done.note}" for number, done in enumerate(sets, start=1) if done.note)
-            exercise: list[_Cell] = [title, None, escape_formula(notes)]
+            exercise: list[_Cell] = [title, superset_of.get(title), escape_formula(notes)]
             for index, done in enumerate(sets):
                 load = _weight(done.load_kg, unit)
                 yield _line([*session, *exercise, index, _HEVY_TYPES[done.kind], load, done.reps, None, None, done.rpe])
@@ -166,12 +171,23 @@ def _strong_duration(started: datetime, ended: datetime) -> str:
 
 def _by_title(stored: StoredSession, app: int) -> dict[str, list[_Set]]:
     """Return the sets that have reps, by title, in the order in which they began."""
-    found = [(done.values["started_at"], _lowered(done, app)) for done in stored.sets if done.reps]
-    found += [(values["started_at"], _lifted(values, app)) for values in stored.concentric]
+    found = [_lowered(done, app) for done in stored.sets if done.reps]
+    found += [_lifted(values, app) for values in stored.concentric]
     sets: dict[str, list[_Set]] = {}
-    for _, done in sorted(found, key=lambda item: datetime.fromisoformat(item[0])):
+    for done in sorted(found, key=_beginning):
         sets.setdefault(done.title, []).append(done)
     return sets
+
+
+def _supersets(by_title: Mapping[str, Sequence[_Set]]) -> dict[str, int]:
+    """Return the number of the superset, from 0, that each exercise was part of: of two whose sets alternated."""
+    in_order = sorted(chain.from_iterable(by_title.values()), key=_beginning)
+    pairs = alternating([done.title for done in in_order])
+    return {title: number for number, pair in enumerate(pairs) for title in pair}
+
+
+def _beginning(done: _Set) -> datetime:
+    return done.began_at
 
 
 def _lowered(stored: StoredSet, app: int) -> _Set:
@@ -188,6 +204,7 @@ def _lowered(stored: StoredSet, app: int) -> _Set:
         notes.append(help_text(load_kg, values["load_unit"] or "kg"))
         load_kg = 0.0
     return _Set(
+        began_at=datetime.fromisoformat(values["started_at"]),
         title=title,
         kind="normal",
         load_kg=abs(load_kg) or None,
@@ -201,6 +218,7 @@ def _lifted(values: Values, app: int) -> _Set:
     load_kg = values["load_kg"]
     rpe, effort = _effort(values)
     return _Set(
+        began_at=datetime.fromisoformat(values["started_at"]),
         title=_app_title(values, load_kg, app),
         kind=values["kind"],
         load_kg=abs(load_kg) or None,

@@ -63,6 +63,18 @@ def forms(tmp_path: Path) -> Iterator[Forms]:
         yield made
 
 
+def test_exercises_that_alternated_are_a_superset_in_hevy(tmp_path: Path) -> None:
+    of_sets = ("nordic-curl", "bench-press", "nordic-curl", "bench-press", "leg-press", "leg-press")
+    sets = [
+        a_set(101 + minute, exercise=slug, exercise_name=slug, started_at=f"2026-11-22T10:{minute + 30}:00.000+01:00")
+        for minute, slug in enumerate(of_sets)
+    ]
+    made = Forms(tmp_path, a_document(sessions=[a_session(1, sets=[{**one, "reps": [a_rep(1)]} for one in sets])]))
+    with closing(made.database):
+        ids = {row["exercise_title"]: row["superset_id"] for row in made.hevy()}
+    assert list(ids.values()) == ["0", "0", ""]
+
+
 @pytest.mark.parametrize("app", ["hevy", "strong"])
 def test_what_was_lowered_does_not_come_back_as_a_lift(forms: Forms, tmp_path: Path, app: str) -> None:
     path = tmp_path / "back.csv"

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind, by_exercise
 from negcoach.screens.history.session.words import (
+    brackets,
     exercise_line,
     lifted_cells,
     record_text,
@@ -139,10 +140,10 @@ class SessionView(VerticalScroll, can_focus=True):
                 if self.place is not None:
                     yield CursorCell(SESSION, self.place)
                 yield note_box(record.note) if record.note else Static("no note", classes="unsaid")
-        groups = by_exercise(record)
+        groups, bracket_of = by_exercise(record), brackets(record)
         for sets in groups:
             if len(groups) > 1:
-                yield Static(exercise_line(sets), classes="exercise")
+                yield Static(exercise_line(sets, bracket_of.get(sets[0].prescribed.exercise, "")), classes="exercise")
             for performed in sets:
                 yield SetBox(performed, self._unit, self._mode, self.rules, self.place, named=len(groups) == 1)
         if record.concentric:

@@ -24,6 +24,7 @@ from negcoach.screens.shared.set_words import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.plan.plan import alternating
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.terms import RecordFlag, StopReason
 from negcoach.training.units import Unit, format_load
@@ -94,8 +95,8 @@ def _amount(reps: Sequence[int]) -> tuple[str, str]:
     return counted(sum(reps), "rep", commas=False), f"in {counted(len(reps), 'set')}"
 
 
-def exercise_line(sets: Sequence[SetRecord]) -> Content:
-    """Return "Bench press  3 × 4 · lowered 00:58 · tempo kept 97 %"."""
+def exercise_line(sets: Sequence[SetRecord], bracket: str = "") -> Content:
+    """Return "┌ Bench press  3 × 4 · lowered 00:58 · tempo kept 97 %", where the bracket is of two that alternated."""
     reps = [rep for performed in sets for rep in performed.reps]
     measured = [rep for rep in reps if rep.measured_ms is not None]
     amount = reps_of_sets_text([len(performed.reps) for performed in sets])
@@ -104,7 +105,14 @@ def exercise_line(sets: Sequence[SetRecord]) -> Content:
     if adherence is not None:
         parts.append(f"tempo kept {percent_text(adherence)}")
     name = clean(sets[-1].prescribed.exercise_name)
-    return Content.assemble((name, "bold $text-accent"), (f"  {' · '.join(parts)}", "$foreground-muted"))
+    first = f"{bracket} " if bracket else ""
+    return Content.assemble(first, (name, "bold $text-accent"), (f"  {' · '.join(parts)}", "$foreground-muted"))
+
+
+def brackets(record: SessionRecord) -> dict[str, str]:
+    """Return by exercise (slug) the bracket, as in a plan, of those whose sets alternated in pairs."""
+    pairs = alternating([performed.prescribed.exercise for performed in record.sets])
+    return {slug: bracket for pair in pairs for slug, bracket in zip(pair, "┌└", strict=True)}
 
 
 def set_title(performed: SetRecord, unit: Unit, *, named: bool = True) -> Content:

@@ -283,7 +283,7 @@ async def test_sets_that_alternate_are_shown_by_exercise_and_the_cursor_goes_dow
         await settle(pilot)
         rows = rows_of(pilot.app)
         names = [row for row in rows if "2 × 3 · lowered" in row]
-        assert ["Bench press" in names[0], "Nordic hamstring curl" in names[1], len(names)] == [True, True, 2]
+        assert ["┌ Bench press" in names[0], "└ Nordic hamstring curl" in names[1], len(names)] == [True, True, 2]
         at = [next(number for number, row in enumerate(rows) if "▸" in row)]
         for _ in range(4):
             await pilot.press("pagedown")
