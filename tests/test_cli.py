@@ -128,14 +128,11 @@ def test_a_wrong_value_is_told_with_its_option(
     assert written.count("\n") == 1
 
 
-@pytest.mark.parametrize(
-    "arguments", ["--version", "exercises", "exercises show dip", "history", "history --json", "render dip -o dip.wav"]
-)
-def test_the_light_commands_load_nothing_heavy(cli: CommandLine, arguments: str) -> None:
-    keep_session(cli.data)
+def loaded(cli: CommandLine, arguments: str, modules: tuple[str, ...]) -> list[str]:
+    """Those of the modules that a command loads."""
     probe = (
         "import sys; from negcoach.cli import main; main(sys.argv[1:]);"
-        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+        f"print(*(name for name in {modules!r} if name in sys.modules), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", probe, *arguments.split(), "--config", str(cli.config)],
@@ -145,7 +142,24 @@ def test_the_light_commands_load_nothing_heavy(cli: CommandLine, arguments: str)
         text=True,
         check=True,
     )
-    assert done.stderr.strip() == "[]"
+    return done.stderr.split()
+
+
+@pytest.mark.parametrize(
+    "arguments", ["--version", "exercises", "exercises show dip", "history", "history --json", "render dip -o dip.wav"]
+)
+def test_the_light_commands_load_nothing_heavy(cli: CommandLine, arguments: str) -> None:
+    keep_session(cli.data)
+    assert loaded(cli, arguments, HEAVY) == []
+
+
+@pytest.mark.parametrize("arguments", ["history", "history --json", "export --format json", "export --format csv"])
+def test_reading_what_is_stored_loads_neither_the_exercises_nor_what_makes_backups(
+    cli: CommandLine, arguments: str
+) -> None:
+    keep_session(cli.data)
+    unneeded = ("negcoach.config.library", "negcoach.store.database.backups")
+    assert loaded(cli, arguments, unneeded) == []
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])

@@ -7,7 +7,6 @@ from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.places import config_path, data_folder
 from negcoach.formatting import NO_VALUE, counted, load_cell, percent_text, rpe_text, time_text
-from negcoach.store.database.backups import require_beginning
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.queries.history import SessionRow, as_json, session_rows, sessions
@@ -30,6 +29,8 @@ def run(options: Options) -> int:
     folder = data_folder(options)
     require_folder(folder)
     if not (folder / DATABASE_NAME).exists():  # reading makes no folder
+        from negcoach.store.database.backups import require_beginning  # only a first start needs it
+
         require_beginning(folder / DATABASE_NAME)
         if options.json:
             output.write_json([])

@@ -11,7 +11,6 @@ from pathlib import Path
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.places import data_folder
-from negcoach.store.database.backups import require_beginning
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.database.schema import MIGRATIONS
@@ -42,6 +41,8 @@ def database_to_read(options: Options) -> Iterator[Database]:
         with opened_database(folder) as database:
             yield database
         return
+    from negcoach.store.database.backups import require_beginning  # only a first start needs it
+
     require_beginning(folder / DATABASE_NAME)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row

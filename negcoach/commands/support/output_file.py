@@ -12,7 +12,6 @@ from pathlib import Path
 
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.own_files import require_not_own
 from negcoach.commands.support.places import output_error, output_path
 from negcoach.errors import NegcoachError
 from negcoach.files import staged_file
@@ -58,6 +57,8 @@ def output_target(options: Options, example: str, *, only_wav: bool = False) -> 
     It never takes the place of a file of negcoach's own, nor of any database; with ``only_wav``, of nothing but a WAV
     or an empty file. ``example`` is a name to suggest.
     """
+    from negcoach.commands.support.own_files import require_not_own  # standard output needs none of what it knows
+
     name = options.output or ""
     target = output_path(name, example)
     advice = f"Name another file, such as -o {example}."
