@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -54,6 +55,11 @@ KEYS = (
 A bare escape could be the first byte of another key, and negcoach waits 10 ms for the rest; a terminal that speaks
 kitty's protocol (Textual turns it on) sends a key that is like no other.
 """
+
+FLOOR = (sys.executable, "-m", "tests.bench.floors.listing")
+FLOOR_KEYS = (("/", "/"), ("escape, in kitty's protocol", "\x1b[27u")) * 3
+FLOOR_TEXT = "0-0"
+"""The bare list of Textual, and its keys, which have the same names."""
 
 HISTORY = "\x12"
 """Ctrl+R, which opens the history."""
@@ -160,8 +166,16 @@ def _keys(full: Home, empty: Home, rounds: int) -> list[Row]:
     answers: dict[str, list[float]] = {}
     silent: set[str] = set()
     memory: dict[str, list[float]] = {"empty": [], "first": [], "last": []}
+    floor: dict[str, list[float]] = {}
     for number in range(1, rounds + 1):
         tell(f"keys, round {number} of {rounds}")
+        with Wire(empty, env={"PYTHONPATH": str(Path.cwd())}) as wire:
+            began_ns = wire.run(*FLOOR)
+            _written(wire, began_ns, FLOOR_TEXT)
+            _settled(wire, began_ns)
+            for name, key in FLOOR_KEYS:
+                pressed_ns = wire.press(key)
+                floor.setdefault(name, []).append((_settled(wire, pressed_ns) - pressed_ns) / 1e6)
         with _at_home(empty) as wire:
             _settled(wire, wire.press(HISTORY))
             memory["empty"].append(cost(wire.pid).resident_kb / 1024)
@@ -183,6 +197,8 @@ def _keys(full: Home, empty: Home, rounds: int) -> list[Row]:
         row("history: the same after all keys", memory["last"], "MB", of=("empty store", memory["empty"])),
         spread(f"history: a key until its answer is drawn, {len(every)} keys", every),
         spread(f"history: the slowest of {len(answers)} keys, {slowest}", answers[slowest]),
+        *(spread(f"history: the key {name}", answers[name]) for name in floor),
+        *(spread(f"history: the same key in a bare Textual list, {name}", values) for name, values in floor.items()),
         *(replace(spread(f"history: key {name}", values), detail=True) for name, values in answers.items()),
         *(Row(f"history: key {name}", "was not answered") for name in sorted(silent)),
     ]

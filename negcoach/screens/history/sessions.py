@@ -155,14 +155,10 @@ class HistoryScreen(HistoryView):
         self.set_focus(self._table)
         self._update_texts()
 
-    async def action_clear_filter(self) -> None:
-        """Show all sessions again, in one frame: the list, the focus and the keys that go with it."""
-        box, table = self.query_one(FilterBox), self._table
-        with self.app.batch_update():
-            box.value = ""
-            self.action_leave_filter()
-            await _handled_by(box, table)
-            await self.query_one(KeyFooter).recompose()
+    def action_clear_filter(self) -> None:
+        """Show all sessions again, and focus them."""
+        self.query_one(FilterBox).value = ""
+        self.action_leave_filter()
 
     async def action_in_list(self, action: str) -> None:
         """Move in the list while the filter is typed."""
@@ -171,7 +167,7 @@ class HistoryScreen(HistoryView):
     async def action_back(self) -> None:
         """Clear the filter, or leave where there is none."""
         if self.query_one(FilterBox).value:
-            await self.action_clear_filter()
+            self.action_clear_filter()
         else:
             await super().action_back()
 
@@ -355,15 +351,6 @@ class HistoryScreen(HistoryView):
             kept = "visit is kept" if self._offered == 1 else "visits are kept"
             return f"Press J to see and join them: {self._offered:,} {kept} as several sessions"
         return LEGEND
-
-
-async def _handled_by(*widgets: Widget) -> None:
-    """Wait until these widgets have handled what was sent to them so far, such as the move of the focus."""
-    for widget in widgets:
-        handled = asyncio.Event()
-        if not widget.call_later(handled.set):
-            return  # it is closed, and handles nothing any more
-        await handled.wait()
 
 
 _PLACEHOLDER = "/ filter by exercise, words in notes, dates, marks"
