@@ -57,9 +57,10 @@ def read_course(services: Services, programme: Programme, run: Run) -> Course:
     """Return the course of a programme that was begun; raises ``NegcoachError`` when the database cannot be read."""
     performed = []
     for slug in programme.exercises:
-        one_rm_kg = services.lifter.one_rm(slug)
+        one_rm_kg, exercise = services.lifter.one_rm(slug), services.exercise(slug)
+        own_loads = None if exercise is None else services.settings.equipment.own_loads(exercise)
         for sets in services.lifter.recent(slug, MOST_SESSIONS, since=run.record.begun_at):
-            performed.append(performed_of(slug, past_session(sets), one_rm_kg))
+            performed.append(performed_of(slug, past_session(sets), one_rm_kg, own_loads))
     return course_of(programme, run.record, performed, services.now())
 
 

@@ -17,9 +17,10 @@ from negcoach.training.advice.planned import Planned, amount_text, plan_of
 from negcoach.training.advice.ramp import DELOAD_SHARE, Standing
 from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, least_of
 from negcoach.training.advice.unloading import STAND_UP_SHARE, stand_up_tempo, with_unloading
+from negcoach.training.equipment.loading import OwnLoads
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import SAME_LOAD_KG
+from negcoach.training.exercise.safety import SAME_LOAD_KG, is_same_load
 from negcoach.training.plan.course import Course, Performed, due_in_words, sessions_in_words
 from negcoach.training.plan.programme import EccentricTest, LoadBy, Work
 
@@ -56,6 +57,8 @@ def with_programme(
     elif isinstance(item, Work):
         asked = _asked(item, planned, newest, standing, facts)
         voiced = _voiced(asked, planned, newest, standing, facts, rule, title)
+        from_plan = is_same_load(voiced.prescription.load_kg, planned.prescription.load_kg)
+        voiced = replace(voiced, wanted_kg=planned.wanted_kg if from_plan else _percent_kg(item, standing))
     else:
         return planned, ()
     if not course.is_due:
@@ -66,8 +69,13 @@ def with_programme(
     return voiced, (Finding(rule, Level.NOTE, text, Level.WARNING, voiced.prescription),)
 
 
-def performed_of(slug: str, session: PastSession, one_rm_kg: float | None = None) -> Performed:
-    """Return a session of an exercise (a slug) as a programme counts it; ``one_rm_kg`` where none was known then."""
+def performed_of(
+    slug: str, session: PastSession, one_rm_kg: float | None = None, own_loads: OwnLoads | None = None
+) -> Performed:
+    """Return a session of an exercise (a slug) as a programme counts it; ``one_rm_kg`` where none was known then.
+
+    ``own_loads`` are what the lifter's equipment has for it.
+    """
     measured = [one for past in session.sets for one in past.adherences if one is not None]
     return Performed(
         at=session.started_at,
@@ -80,6 +88,7 @@ def performed_of(slug: str, session: PastSession, one_rm_kg: float | None = None
         pain=any(past.pain for past in session.sets),
         lost=any(past.lost and not past.open for past in session.sets),
         adherence=sum(measured) / len(measured) if measured else None,
+        own_loads=own_loads,
     )
 
 
@@ -126,6 +135,12 @@ def _with_lift(plan: Prescription, standing: Standing | None) -> Prescription:
     if one_rm_kg is not None and 0 < plan.load_kg <= one_rm_kg * STAND_UP_SHARE + SAME_LOAD_KG:
         return stand_up_tempo(plan)
     return with_unloading(plan)
+
+
+def _percent_kg(item: Work, standing: Standing | None) -> float | None:
+    """Return the load of an item that is a part of the 1RM, before it is rounded; ``None`` for any other."""
+    one_rm_kg = None if standing is None else standing.counted_one_rm.capped_kg
+    return None if one_rm_kg is None or item.load is not LoadBy.PERCENT else one_rm_kg * item.amount / 100
 
 
 def _load_kg(item: Work, planned: Planned, newest: Exposure | None, standing: Standing | None, facts: Facts) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -24,6 +25,9 @@ MOST_PAIRS = 20
 
 MOST_KINDS = 16
 """The most different plates (our own choice)."""
+
+MOST_SUMS = 10_000
+"""The most sums that the plates of an end may make: more take seconds to search (our own choice)."""
 
 MOST_DUMBBELLS = 100
 """The most different dumbbells (our own choice)."""
@@ -70,7 +74,16 @@ def parse_plates(text: str, unit: Unit | None = None) -> Plates:
         pairs.append((weight, count))
     if len(pairs) > MOST_KINDS:
         raise NegcoachError(f"There are at most {MOST_KINDS} different plates.")
+    if _sums_at_most(pairs) > MOST_SUMS:
+        raise NegcoachError("These plates make too many loads: round their weights, such as 20.41 to 20.5.")
     return Plates(unit, tuple(pairs))
+
+
+def _sums_at_most(pairs: list[tuple[int, int]]) -> int:
+    """Return how many sums the plates of an end can make at most."""
+    step = math.gcd(*(weight for weight, _ in pairs))
+    total = sum(weight * count for weight, count in pairs)
+    return min(total // step + 1, math.prod(count + 1 for _, count in pairs))
 
 
 def parse_implement(text: str, unit: Unit | None = None) -> Implement:

@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cached_property
 
+from negcoach.training.equipment.loading import OwnLoads
+from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.plan.programme import EccentricTest, Item, LoadBy, Programme, Week, Work
 from negcoach.training.terms import WEEKDAYS
 
@@ -86,7 +88,7 @@ class Performed:
     """What was performed of an exercise in one session.
 
     ``reps`` are those of one side, ``seconds`` the prescribed lowering, ``one_rm_kg`` the 1RM that was known then,
-    ``adherence`` the mean of the measured reps.
+    ``adherence`` the mean of the measured reps. ``own_loads`` are what the lifter's equipment has for the exercise.
     """
 
     at: datetime
@@ -99,6 +101,21 @@ class Performed:
     pain: bool = False
     lost: bool = False
     adherence: float | None = None
+    own_loads: OwnLoads | None = None
+
+    def reaches(self, wanted_kg: float, share: float, *, easy: bool) -> bool:
+        """Return whether its load is this share of the one that was due, or what that comes down to on own weights.
+
+        In an ``easy`` session a part of that was due.
+        """
+        least_kg, due_kg = wanted_kg * share, self._rounded_down(wanted_kg)
+        if easy:
+            least_kg, due_kg = least_kg * NOT_LIGHT, self._rounded_down(due_kg * NOT_LIGHT)
+        return self.load_kg >= min(least_kg, due_kg) - SAME_LOAD_KG
+
+    def _rounded_down(self, load_kg: float) -> float:
+        below = None if self.own_loads is None else self.own_loads.at_or_below(load_kg)
+        return load_kg if below is None else below
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,11 +342,11 @@ def _is_done(course: Course, item: Item, visit: Performed) -> bool:
         return False
     if item.load is LoadBy.PERCENT:
         wanted_kg = None if visit.one_rm_kg is None else visit.one_rm_kg * item.amount / 100
-        return wanted_kg is None or visit.load_kg >= wanted_kg * ENOUGH_LOAD * (NOT_LIGHT if item.easy else 1)
+        return wanted_kg is None or visit.reaches(wanted_kg, ENOUGH_LOAD, easy=item.easy)
     if item.load is LoadBy.ADDED:
-        return visit.load_kg >= item.added_kg * ENOUGH_LOAD
+        return visit.reaches(item.added_kg, ENOUGH_LOAD, easy=False)
     before = _last_load(course, visit.exercise)
-    return before is None or visit.load_kg >= before * NOT_LIGHT * (NOT_LIGHT if item.easy else 1)
+    return before is None or visit.reaches(before, NOT_LIGHT, easy=item.easy)
 
 
 def _last_load(course: Course, exercise: str) -> float | None:

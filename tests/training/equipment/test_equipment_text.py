@@ -61,6 +61,7 @@ def test_a_unit_is_needed_only_where_none_is_given() -> None:
         ("0 kg", "more than 0"),
         ("9999 kg", "at most 1000 kg"),
         ("a kg", '"a" is no plate'),
+        ("25.01 x 20, 20.03 x 20, 15.07 x 20, 10.11 x 20 kg", "too many loads: round their weights"),
     ],
 )
 def test_wrong_plates_are_refused_with_what_would_be_right(text: str, message: str) -> None:
@@ -94,7 +95,9 @@ def test_a_bar_is_read_back(weight: Weight) -> None:
     assert parse_weight(weight_text(weight)) == weight
 
 
-@given(st.dictionaries(WEIGHTS, st.integers(1, 20), min_size=1, max_size=16), UNITS)
+@given(
+    st.dictionaries(st.integers(1, 80).map(lambda some: some * 25), st.integers(1, 4), min_size=1, max_size=16), UNITS
+)
 def test_plates_are_read_back(pairs: dict[int, int], unit: str) -> None:
     plates = Plates("lb" if unit == "lb" else "kg", tuple(sorted(pairs.items(), reverse=True)))
     assert parse_plates(plates_text(plates)) == plates

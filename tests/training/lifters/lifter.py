@@ -80,7 +80,7 @@ class Lifter:
         """Return the course of the programme that is followed."""
         if self.programme is None or self.record is None:
             return None
-        performed = (performed_of(self.slug, one, self.one_rm_kg) for one in self.sessions)
+        performed = (performed_of(self.slug, one, self.one_rm_kg, self.own_loads) for one in self.sessions)
         return course_of(self.programme, self.record, performed, now)
 
     def ask(self, now: datetime) -> Advice:

@@ -10,6 +10,7 @@ from negcoach.training.equipment.equipment_text import parse_implement, parse_pl
 from negcoach.training.units import KG_PER_LB
 from tests.training.advice.builders import exercise
 from tests.training.lifters.lifter import START, Lifter, a_set, days, kept
+from tests.training.lifters.test_programmes import PROGRAMMES, follow
 
 GYM = Equipment(
     parse_weight("20 kg"),
@@ -63,3 +64,17 @@ def test_who_keeps_the_tempo_grows_by_reps_where_the_next_weight_is_far() -> Non
         lifter.do(now, advice.prescription, lambda plan, _: kept(plan))
     assert (22.0, 6) in grown and (22.0, 7) in grown
     assert all(reps is not None and reps <= 7 for kg, reps in grown if kg >= 22)
+
+
+@pytest.mark.parametrize("equipment", [GYM, HOME], ids=["gym", "home"])
+@pytest.mark.parametrize("slug", ["bench-overload-8", "squat-6"])
+def test_a_programme_is_followed_to_its_end_with_loads_that_can_be_loaded(equipment: Equipment, slug: str) -> None:
+    programme = PROGRAMMES[slug]
+    loads = equipment.own_loads(exercise(programme.exercise))
+    assert loads is not None
+    lifter = Lifter(programme.exercise, one_rm_kg=102.7, own_loads=loads)
+    follow(lifter, programme)
+    assert set(lifter.loads_kg) <= set(loads.loads_kg)
+    rounded = [advice for _, advice in lifter.log if advice.wanted_kg is not None and advice.step is not Step.REST]
+    assert rounded
+    assert all(advice.prescription.load_kg <= (advice.wanted_kg or 0) + 0.01 for advice in rounded)
