@@ -15,6 +15,7 @@ from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.loads import less_load, load_at, round_down
 from negcoach.training.advice.unloading import stand_up_tempo
+from negcoach.training.equipment.loading import Loading, UsualLoads
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, UNKNOWN_ONE_RM, CountedOneRm
@@ -167,10 +168,13 @@ class Standing:
 
     def stage_loads(self, one_rm_kg: float | None) -> tuple[float, ...]:
         """Return the loads of the ramp-in, empty where the 1RM is not known."""
+        return self._stage_loads(one_rm_kg, self.facts.loads)
+
+    def _stage_loads(self, one_rm_kg: float | None, loads: Loading) -> tuple[float, ...]:
         if one_rm_kg is None:
             return ()
         percents = stage_percents(self.exercise)
-        return tuple(load_at(self.exercise, percent, one_rm_kg, self.facts.loads) for percent in percents)
+        return tuple(load_at(self.exercise, percent, one_rm_kg, loads) for percent in percents)
 
     @property
     def stage_due(self) -> int:
@@ -254,12 +258,16 @@ class Standing:
         self.level, self.loading_since, self.deload_since, self.eased_after = (), None, None, ""
 
     def _climb(self, exposure: Exposure) -> None:
-        loads = self.stage_loads(self.counted_one_rm_kg(exposure.top_sets[0].one_rm_kg))
+        one_rm_kg = self.counted_one_rm_kg(exposure.top_sets[0].one_rm_kg)
+        loads = self.stage_loads(one_rm_kg)
+        # What was done before the equipment was given went by the usual steps, and still reached its stage.
+        usual = self._stage_loads(one_rm_kg, UsualLoads(self.facts.unit))
+        least = tuple(map(min, loads, usual))
         if not loads:  # no 1RM and nothing before it: what was performed is where the lifter works
             self.in_ramp = False
             self._work(exposure)
             return
-        reached = max((stage for stage, kg in enumerate(loads) if exposure.load_kg >= kg - SAME_LOAD_KG), default=0)
+        reached = max((stage for stage, kg in enumerate(least) if exposure.load_kg >= kg - SAME_LOAD_KG), default=0)
         if reached < self.stage:
             return
         if reached > self.stage or self.stage_since is None:

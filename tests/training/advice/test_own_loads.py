@@ -121,6 +121,16 @@ def test_what_grows_is_the_next_load_there_is_or_reps_first(given: tuple[str, st
     assert KEPT_TWICE in seen
 
 
+def test_who_gives_finer_plates_at_work_is_not_led_back_into_the_ramp_in() -> None:
+    fine = Equipment(parse_weight("20 kg"), parse_plates("25 x 4, 20, 10 x 2, 5, 2.5, 1.25, 0.5, 0.25 kg"))
+    past = [session("bench-press", 107.5, days_ago=days, rpe=8) for days in (8, 4)]
+    own_loads = own(fine, "bench-press")
+    before = facts("bench-press", *past, one_rm_kg=102.9)
+    advice = advise_on(default("bench-press"), replace(before, own_loads=own_loads))
+    assert advise_on(default("bench-press"), before).rule is advice.rule is KEPT_TWICE
+    assert advice.prescription.load_kg == 110.0  # the first of at least 2 % more: 109.65
+
+
 def test_a_great_step_takes_two_reps_first_and_then_gives_them_back() -> None:
     equipment = equipment_of(GYM, biceps_curl="dumbbell 10, 12, ... 20 kg")
     amounts = []
