@@ -114,6 +114,7 @@ class NegcoachApp(FreshKeysApp):
         if not gc.isenabled():  # the command line turned it off; frozen, the objects of the start are not searched
             gc.freeze()
             gc.enable()
+        self._warn_of_damage()
         self._offer_start()
         self._services.player  # noqa: B018  # opened long before the first set needs it
         self._back_up()
@@ -417,10 +418,15 @@ class NegcoachApp(FreshKeysApp):
 
     @work(thread=True)
     def _back_up(self) -> None:
-        """Back up the database once a week, in a thread of its own; an empty one is not worth a copy."""
+        """Copy the settings and what lies beside them, and back up the database once a week, in a thread of its own.
+
+        An empty database is not worth a copy.
+        """
+        from negcoach.config.copies import keep_copies
         from negcoach.store.database.backups import backup_if_due
         from negcoach.store.queries.history import session_rows
 
+        keep_copies(self._services.config_path)
         try:
             with self._services.database.read() as connection:
                 if not session_rows(connection, 1):
@@ -466,6 +472,13 @@ class NegcoachApp(FreshKeysApp):
         from negcoach.screens.start_session import finish_session
 
         await finish_session(self, self._session)
+
+    def _warn_of_damage(self) -> None:
+        """Say which of the lifter's files are empty or cut off."""
+        from negcoach.config.copies import damages
+
+        for damage in damages(self._services.config_path):
+            self.notify(str(damage), severity="warning", timeout=30, markup=False)
 
     def _notify_error(self, error: NegcoachError) -> None:
         self.notify(str(error), severity="error", timeout=15, markup=False)

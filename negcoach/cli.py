@@ -41,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parsed(sys.argv[1:] if arguments is None else arguments)
         status = _run_command(options)
+        _warn_of_damage(options)
         output.flush()
     except SystemExit as end:  # --help and --version
         return _flush(end.code if isinstance(end.code, int) else OK)
@@ -64,6 +65,17 @@ def _parsed(arguments: Sequence[str]) -> Options:
     from negcoach.commands.parser.parser import parse
 
     return parse(arguments)
+
+
+def _warn_of_damage(options: Options) -> None:
+    """Write a line for each settings file that is empty or cut off; the app and the doctor say it by themselves."""
+    if options.command in ("app", "coach", "doctor"):
+        return
+    from negcoach.commands.support.places import config_path
+    from negcoach.config.copies import damages
+
+    for damage in damages(config_path(options)):
+        output.write_error(str(damage))
 
 
 def _run_command(options: Options) -> int:

@@ -8,7 +8,8 @@ from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.places import config_path
 from negcoach.config.library import load_library
-from negcoach.config.plans import PLANS_FILE, load_plans
+from negcoach.config.plans import load_plans
+from negcoach.config.toml_files import PLANS_FILE
 from negcoach.formatting import plan_item_text
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.plan import Plan, PlanItem, blocks_of, unknown_exercise

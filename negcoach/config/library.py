@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from negcoach.config.toml_files import KeyPath, line_of, location, parse, read_text
+from negcoach.config.toml_files import OWN_FILE, KeyPath, line_of, location, parse, read_text
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise import catalogue
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.table_reader import CatalogueError, unknown_choice
-
-OWN_FILE = "exercises.toml"
-"""The file name of the lifter's own exercises in the config folder."""
 
 
 def load_library(config_folder: Path) -> tuple[Exercise, ...]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from negcoach.config.copies import replace_file
 from negcoach.config.plan_text import with_new_plan, with_plan, without_plan
-from negcoach.config.toml_files import clean_path, line_of, location, parse, read_text, replace_file
+from negcoach.config.toml_files import PLANS_FILE, clean_path, line_of, location, parse, read_text
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, joined, quoted
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.plan import Plan, same_name, unknown_exercise
 from negcoach.training.plan.plan_table import PlanError, plans_from
-
-PLANS_FILE = "plans.toml"
-"""The file name of the plans in the config folder."""
 
 _MOST_LISTED = 6
 """The most plans that a message names."""

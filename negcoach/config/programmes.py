@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from negcoach.config.toml_files import line_of, location, parse, read_text
+from negcoach.config.toml_files import PROGRAMMES_FILE, line_of, location, parse, read_text
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, quoted
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan import programme_table
 from negcoach.training.plan.programme import Programme, unfit_week
 from negcoach.training.plan.programme_table import ProgrammeError, programmes_from
-
-PROGRAMMES_FILE = "programmes.toml"
-"""The file name of the lifter's own programmes in the config folder."""
 
 
 def load_programmes(config_folder: Path, library: Sequence[Exercise]) -> tuple[Programme, ...]:

@@ -6,8 +6,9 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any, cast
 
-from negcoach.config.library import OWN_FILE, load_library, own_exercises
-from negcoach.config.toml_files import clean_path, line_of, parse, read_text, replace_file
+from negcoach.config.copies import replace_file
+from negcoach.config.library import load_library, own_exercises
+from negcoach.config.toml_files import OWN_FILE, clean_path, line_of, parse, read_text
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from negcoach.config.toml_files import clean_path, line_of, location, parse, read_text, replace_file, toml_value
+from negcoach.config.toml_files import clean_path, line_of, location, parse, read_text, toml_value
 from negcoach.errors import NegcoachError
 from negcoach.texts import joined
 from negcoach.training.exercise.limits import (
@@ -271,6 +271,7 @@ def save_settings(path: Path, settings: Settings) -> None:
     A missing file is created, with every setting and a comment on each. The file is replaced in one step, so it is
     never half written. Raises ``NegcoachError`` when it cannot be read or written.
     """
+    from negcoach.config.copies import replace_file
     from negcoach.config.toml_edit import Change, with_changes, without_keys
 
     text = read_text(path)

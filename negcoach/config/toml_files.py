@@ -1,16 +1,19 @@
-"""The TOML files that a lifter edits: read defensively, replaced atomically, and faults located by line."""
+"""The TOML files that a lifter edits: read defensively, and faults located by line."""
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.files import staged_file
 from negcoach.texts import clean
+
+OWN_FILE, PLANS_FILE, PROGRAMMES_FILE = "exercises.toml", "plans.toml", "programmes.toml"
+"""The file names of the lifter's own exercises, of the plans and of the own programmes, beside the settings."""
+
+_COPY_END = ".bak"
 
 LARGEST_BYTES = 1_000_000
 """No real settings or exercises file reaches 1 MB: a larger one is there by mistake."""
@@ -46,24 +49,16 @@ def read_text(path: Path) -> str | None:
         ) from None
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Replace a file's text in one step: a reader, also after a power cut, finds all of the old or of the new text.
-
-    Missing folders are created; a link keeps pointing to its file, and the file keeps its permissions. Raises
-    ``NegcoachError`` when it cannot be written.
-    """
-    try:
-        target = Path(os.path.realpath(path))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with staged_file(target) as staged:
-            staged.file.write(text.encode())
-            staged.commit(stat.S_IMODE(target.stat().st_mode) if target.exists() else None)
-    except OSError as error:
-        raise NegcoachError(f"{clean_path(path)} cannot be written: {system_message(error)}.") from None
+def copy_of(path: Path) -> Path:
+    """Return the path of a file's last good copy, which lies beside it once there was one."""
+    return path.with_name(path.name + _COPY_END)
 
 
 def parse(path: Path, text: str) -> dict[str, object]:
-    """Return the tables of a TOML text; ``NegcoachError`` names file and line when it is not TOML."""
+    """Return the tables of a TOML text.
+
+    ``NegcoachError`` names file and line when it is not TOML, and the last good copy where there is one.
+    """
     import tomllib
 
     try:
@@ -77,7 +72,8 @@ def parse(path: Path, text: str) -> dict[str, object]:
             raise NegcoachError(f"{clean_path(path)}: {message}.") from None
         line = int(found[2] or len(text.splitlines()))
         column = f", at column {found[3]}" if found[3] else ", at the end of the file"
-        raise NegcoachError(f"{location(path, line)}: {found[1]}{column}.") from None
+        with_copy = f" The last good copy is {clean(copy_of(path).name)}, beside it." if _has_copy(path) else ""
+        raise NegcoachError(f"{location(path, line)}: {found[1]}{column}.{with_copy}") from None
     except ValueError:  # from int(), which refuses thousands of digits
         raise NegcoachError(f"{clean_path(path)} holds a number with too many digits.") from None
 
@@ -117,6 +113,13 @@ def line_of(text: str, path: KeyPath) -> int:
         if path[:length] in lines:
             return lines[path[:length]]
     return 0
+
+
+def _has_copy(path: Path) -> bool:
+    try:
+        return copy_of(path).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _keys(text: str) -> Iterator[tuple[KeyPath, int]]:

@@ -34,7 +34,7 @@ def refused(negcoach: CommandLine, *words: str) -> str:
 
 
 def test_the_list_has_the_shipped_ones_and_the_lifters_own(negcoach: CommandLine) -> None:
-    negcoach.write_config("")
+    negcoach.write_config("# nothing yet\n")
     (negcoach.config.parent / "programmes.toml").write_text(OWN)
     lines = run(negcoach)
     assert lines == run(negcoach, "list")
@@ -73,7 +73,7 @@ def test_what_it_needs_and_what_is_under_way_already_is_said(negcoach: CommandLi
     with closing(open_database(negcoach.data, now=NOON)) as database:
         Lifter(database).set_one_rm("bench-press", 100, NOON)
     assert run(negcoach, "start", "bench")
-    negcoach.write_config("")
+    negcoach.write_config("# nothing yet\n")
     (negcoach.config.parent / "programmes.toml").write_text(OWN)
     assert refused(negcoach, "start", "slow-bench") == (
         "Bench negatives in eight weeks is under way with the same exercise: pause or stop it first."
@@ -111,7 +111,7 @@ def test_bad_use_is_one_line(negcoach: CommandLine, words: tuple[str, ...], mess
 
 
 def test_a_fault_in_the_file_is_one_line_with_file_and_line(negcoach: CommandLine) -> None:
-    negcoach.write_config("")
+    negcoach.write_config("# nothing yet\n")
     path = negcoach.config.parent / "programmes.toml"
     path.write_text(OWN.replace("@ 85%", "heavy"))
     right = "@ 85%, @ 85% ecc, +5 kg, up, same or bw."

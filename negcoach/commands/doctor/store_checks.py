@@ -8,9 +8,12 @@ from pathlib import Path
 
 from negcoach.commands.doctor.findings import Finding, broken, ok, warning
 from negcoach.commands.support import output
-from negcoach.config.library import OWN_FILE, load_library
-from negcoach.config.plans import PLANS_FILE, load_plans, require_exercises
+from negcoach.config.copies import damage_of
+from negcoach.config.library import load_library
+from negcoach.config.plans import load_plans, require_exercises
+from negcoach.config.programmes import load_programmes
 from negcoach.config.settings import Settings, load_settings, require_known_exercises
+from negcoach.config.toml_files import OWN_FILE, PLANS_FILE, PROGRAMMES_FILE
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted, size_text
 from negcoach.store.database.files import DATABASE_NAME
@@ -24,6 +27,7 @@ def check_files(folder: Path, config: Path) -> Iterator[Finding]:
     yield _check_settings(config)
     yield _check_exercises(config.parent)
     yield _check_plans(config.parent)
+    yield _check_programmes(config.parent)
 
 
 def _check_folder(folder: Path) -> Finding:
@@ -75,6 +79,9 @@ def _check_settings(path: Path) -> Finding:
             _check_equipment(path, settings)
     except NegcoachError as error:
         return broken(name, str(error), "Put that line right, or remove it to have the default.")
+    damage = damage_of(path)
+    if damage is not None:
+        return warning(name, damage.detail, damage.advice)
     if not path.exists():
         return ok(name, f"{path}: none yet, everything is at its default")
     if not os.access(path, os.W_OK):
@@ -98,6 +105,9 @@ def _check_exercises(folder: Path) -> Finding:
         library = load_library(folder)
     except NegcoachError as error:
         return broken(name, str(error), "Put that line right, or move the file away.")
+    damage = damage_of(path)
+    if damage is not None:
+        return warning(name, damage.detail, damage.advice)
     own = sum(exercise.own for exercise in library)
     shipped = len(library) - own
     return ok(name, f"{shipped} shipped, {own} of your own" + (f" in {path}" if own else f"; they would be in {path}"))
@@ -116,4 +126,26 @@ def _check_plans(folder: Path) -> Finding:
             require_exercises(folder, plan, library)
     except NegcoachError as error:
         return warning(name, str(error), "Until then the plan cannot be started.")
+    damage = damage_of(path)
+    if damage is not None:
+        return warning(name, damage.detail, damage.advice)
     return ok(name, f"{counted(len(plans), 'plan')} in {path}" if plans else f"none yet; they would be in {path}")
+
+
+def _check_programmes(folder: Path) -> Finding:
+    name = "programmes"
+    path = folder / PROGRAMMES_FILE
+    try:
+        library = load_library(folder)
+    except NegcoachError as error:
+        return warning(name, str(error), "Until then programmes cannot be checked.")
+    try:
+        programmes = load_programmes(folder, library)
+    except NegcoachError as error:
+        return broken(name, str(error), "Put that line right, or move the file away.")
+    damage = damage_of(path)
+    if damage is not None:
+        return warning(name, damage.detail, damage.advice)
+    own = sum(one.own for one in programmes)
+    shipped = len(programmes) - own
+    return ok(name, f"{shipped} shipped, {own} of your own" + (f" in {path}" if own else f"; they would be in {path}"))

@@ -7,8 +7,7 @@ from pathlib import Path
 from negcoach.commands.support.crash_log import LOG_NAME
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.places import config_path, data_folder
-from negcoach.config.library import OWN_FILE
-from negcoach.config.plans import PLANS_FILE
+from negcoach.config.toml_files import OWN_FILE, PLANS_FILE, PROGRAMMES_FILE, copy_of
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import BACKUPS_NAME
 from negcoach.store.database.files import DATABASE_NAME
@@ -20,8 +19,9 @@ _BESIDE_THE_DATABASE = ("-wal", "-shm", "-journal")
 def require_not_own(target: Path, name: str, options: Options, advice: str) -> None:
     """Raise ``NegcoachError`` where a file of that path would be one of negcoach's own, or would be taken for one.
 
-    That are the database and what SQLite keeps beside it, the lock, the log, the settings, the exercises, the plans,
-    and everything among the backups; also one that is not there yet, and one that ``target`` leads to by a link.
+    That are the database and what SQLite keeps beside it, the lock, the log, the settings, the exercises, plans
+    and programmes with the copies of each, and everything among the backups; also one that is not there yet, and one
+    that ``target`` leads to by a link.
     ``name`` is as typed, ``advice`` the sentence on what to do instead.
     """
     try:
@@ -42,10 +42,15 @@ def _what_it_is(target: Path, data: Path, config: Path) -> str | None:
         **{database.with_name(DATABASE_NAME + end): "belongs to the database" for end in _BESIDE_THE_DATABASE},
         data / LOCK_NAME: "belongs to the database",
         data / LOG_NAME: "is the log of errors",
+    }
+    texts = {
         config: "has the settings",
         config.with_name(OWN_FILE): "has your exercises",
         config.with_name(PLANS_FILE): "has your plans",
+        config.with_name(PROGRAMMES_FILE): "has your programmes",
     }
+    own.update(texts)
+    own.update({copy_of(path): f"is the copy of the file that {what}" for path, what in texts.items()})
     if backups.is_dir():
         own.update(dict.fromkeys(backups.iterdir(), "is a backup"))
     for path, what in own.items():

@@ -31,6 +31,7 @@ CHECKS = [
     "settings",
     "exercises",
     "plans",
+    "programmes",
     "sound library",
     "sound device",
 ]
@@ -66,6 +67,7 @@ def test_a_warning_is_no_failure(negcoach: CommandLine) -> None:
         ("config/config.toml", "settings"),
         ("config/exercises.toml", "exercises"),
         ("config/plans.toml", "plans"),
+        ("config/programmes.toml", "programmes"),
         ("data/negcoach.db", "database"),
     ],
 )
