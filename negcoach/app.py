@@ -229,6 +229,18 @@ class NegcoachApp(FreshKeysApp):
         if plan is not None:
             self._start_plan(plan)
 
+    def action_programmes(self) -> None:
+        """Show the programmes; from there the next session of the one that is followed begins."""
+        if not isinstance(self.screen, ExercisesScreen) or self._is_on_its_way:
+            return
+        from negcoach.screens.programmes.programmes import ProgrammesScreen
+
+        self.push_screen(ProgrammesScreen(self._services), self._on_programme_left)
+
+    def _on_programme_left(self, exercise: Exercise | None) -> None:
+        if exercise is not None:
+            self._choose(exercise)
+
     def action_repeat(self) -> None:
         """Begin the exercises of the last session again, as they are advised today."""
         if not isinstance(self.screen, ExercisesScreen) or self._is_on_its_way:
@@ -333,6 +345,7 @@ class NegcoachApp(FreshKeysApp):
             yield SystemCommand("Join sessions", about, partial(ask_to_join, screen))
         if isinstance(screen, ExercisesScreen):
             yield SystemCommand("Plans", "Your plans: start one, make one, change one", self.action_plans)
+            yield SystemCommand("Programmes", "Weeks to follow: begin one, see where you are", self.action_programmes)
             yield SystemCommand("Repeat", "Do the exercises of the last session again", self.action_repeat)
         if not self._in_session:
             yield SystemCommand("Import", "Bring in a file from Strong, Hevy, FitNotes, GymBook", self.action_import)

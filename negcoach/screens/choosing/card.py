@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from negcoach.coaching.recent_training import RecentTraining
 from negcoach.formatting import clock_text, counted, short_load_text
+from negcoach.screens.programmes.weeks import state_text
 from negcoach.screens.shared.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice
@@ -179,6 +180,9 @@ def advice_table(
             grid.add_row("Beware", Text(clean(finding.text), style="yellow" if level is Level.WARNING else "bold red"))
     if chosen is not None and not is_at_most(chosen, advice.prescription) and advice.demands_for(chosen):
         grid.add_row("Beware", Text("Yours is more than what is advised.", style="yellow"))
+    course = recent.facts.course
+    if course is not None and course.leads:
+        grid.add_row("Programme", Text(clean(state_text(course)), style="bold" if course.is_due else ""))
     if not stopped:
         style = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
         _add_advice(grid, advice, style, "dim")

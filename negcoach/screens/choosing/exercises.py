@@ -34,6 +34,7 @@ from negcoach.widgets.lists.noted_line import NotedLine
 
 if TYPE_CHECKING:
     from negcoach.screens.choosing.card import ExerciseCard
+    from negcoach.screens.choosing.programme_row import ProgrammeRow
     from negcoach.screens.choosing.search import SearchBox
     from negcoach.screens.choosing.session_row import SessionRow
 
@@ -114,6 +115,14 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             "ctrl+o,f6", "app.plans", "plans", id="exercises.plans", tooltip="Exercises one after another, by name"
         ),
         Binding(
+            "f7,ctrl+g",
+            "app.programmes",
+            "programmes",
+            id="exercises.programmes",
+            show=False,
+            tooltip="Programmes of several weeks",
+        ),
+        Binding(
             "ctrl+l,f2",
             "app.repeat",
             "repeat",
@@ -165,6 +174,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         self._search_box: SearchBox | None = None
         self._card: ExerciseCard | None = None
         self._session_row: SessionRow | None = None
+        self._programme_row: ProgrammeRow | None = None
         self._can_reopen = False
 
     def compose(self) -> ComposeResult:
@@ -201,6 +211,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             self._search_for("")
         if self._card is not None:
             self.refresh_history()
+            self._show_programmes()
             self.ask_for_session()
 
     def ask_for_session(self) -> None:
@@ -340,8 +351,27 @@ class ExercisesScreen(OpenScreen, Screen[None]):
                 return
             self._card = card
             self._show_card(self.query_one(ExerciseList).marked)
+            self._show_programmes()
         self.set_interval(SESSION_REFRESH_S, self.ask_for_session)
         self.post_message(self.Ready())
+
+    def _show_programmes(self) -> None:
+        """Show the programme that is followed, in a row that is mounted once there is one."""
+        from negcoach.coaching.programmes import followed_courses
+
+        try:
+            courses = followed_courses(self._services)
+        except NegcoachError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        if self._programme_row is None:
+            if not courses:
+                return
+            from negcoach.screens.choosing.programme_row import ProgrammeRow
+
+            self._programme_row = ProgrammeRow(id="programme")
+            self.mount(self._programme_row, before=self.query_one(KeyFooter))
+        self._programme_row.show(courses)
 
     def _ensure_search_box(self) -> SearchBox:
         """Return the search box, mounting it above the list if a key needs it before the rest is mounted."""

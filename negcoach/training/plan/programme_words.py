@@ -26,6 +26,11 @@ class WeekLine:
         """``2x10 @ 40%, 2x6 @ 70%``, or ``3x4 @ 85%, twice``."""
         return ", ".join(f"{item}{_times(count)}" for item, count in _runs(self.week.sessions))
 
+    @property
+    def short(self) -> str:
+        """``2 × 10 · 40 %, 2 × 6 · 70 %``, or ``3 × 4 · 85 %`` for sessions that are alike."""
+        return ", ".join(_short(item) for item, _ in _runs(self.week.sessions))
+
 
 def week_lines(programme: Programme) -> tuple[WeekLine, ...]:
     """Return the weeks of a programme as lines."""
@@ -76,6 +81,22 @@ def _work_in_words(work: Work) -> str:
         "bw": "",
     }[work.load.value]
     return f"{work.sets} × {reps}{side}{seconds}{load}{', easy' if work.easy else ''}"
+
+
+def _short(item: Item) -> str:
+    """Return ``3 × 4 · 85 %``, ``3 × 5 · 8 s`` or ``3 × 15 a side · 3 s · up``: a body's own weight is not said."""
+    if isinstance(item, EccentricTest):
+        return "eccentric test"
+    reps = f"{item.reps}" if item.reps == item.most_reps else f"{item.reps}-{item.most_reps}"
+    load = {
+        "percent": f"{item.amount:g} %",
+        "percent of the eccentric 1RM": f"{item.amount:g} % ecc",
+        "added": f"+{item.amount:g} {item.unit}",
+        "bw": "",
+    }.get(item.load.value, item.load.value)
+    seconds = f"{item.seconds} s" if item.seconds else ""
+    parts = (f"{item.sets} × {reps}{' a side' if item.a_side else ''}", seconds, load, "easy" if item.easy else "")
+    return " · ".join(part for part in parts if part)
 
 
 def _runs(items: tuple[Item, ...]) -> Iterator[tuple[Item, int]]:

@@ -1,0 +1,38 @@
+"""The row of the programme that is followed, on the home screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import Static
+
+from negcoach.formatting import counted
+from negcoach.screens.programmes.weeks import state_text
+from negcoach.texts import clean
+from negcoach.training.plan.course import Course
+
+
+class ProgrammeRow(Static):
+    """One row above the keys: the programme whose next session is due first, and where the lifter is in it."""
+
+    DEFAULT_CSS = """
+    ProgrammeRow {
+        dock: bottom; height: 1; margin: 0 0 1 0; padding: 0 1; background: $panel; color: $foreground;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id, markup=False)
+        self.display = False
+
+    def show(self, courses: Sequence[Course]) -> None:
+        """Show the first of the courses, and how many there are besides; the row is hidden where there is none."""
+        self.display = bool(courses)
+        if not courses:
+            return
+        course = courses[0]
+        more = f" · {counted(len(courses) - 1, 'programme')} more" if courses[1:] else ""
+        state = (state_text(course), "$text-success" if course.leads and course.is_due else "")
+        self.update(Content.assemble(state, f"{more} · {clean(course.programme.name)}", (" (f7)", "$foreground-muted")))

@@ -1,0 +1,250 @@
+"""The screen of the programmes: the list of them, and all weeks of the one that is marked."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from negcoach.coaching.programme_summary import summary_of
+from negcoach.coaching.programmes import (
+    Followed,
+    begin_programme,
+    begun_programmes,
+    change_programme,
+    known_programmes,
+    sorted_for_choice,
+)
+from negcoach.config.programmes import load_programmes
+from negcoach.errors import NegcoachError
+from negcoach.screens.programmes.weeks import head_lines, legend, more_lines, sum_lines, weeks_lines
+from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.services import Services
+from negcoach.texts import clean
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.plan.course import State
+from negcoach.training.plan.programme import Programme
+from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.lists.noted_line import NotedLine
+
+_NOTES = {State.UNDER_WAY: "", State.PAUSED: "paused", State.STOPPED: "stopped", State.FINISHED: "✓"}
+
+
+class ProgrammeList(OptionList, inherit_bindings=False):
+    """The list of the programmes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "cursor_up", "Up", id="programmes.up", show=False, tooltip="The programme above"),
+        Binding("down,j", "cursor_down", "Down", id="programmes.down", show=False, tooltip="The programme below"),
+        Binding("home", "first", "First", id="programmes.first", show=False, tooltip="The first programme"),
+        Binding("end", "last", "Last", id="programmes.last", show=False, tooltip="The last programme"),
+    ]
+
+
+class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
+    """The programmes; the result is the exercise to train by the one that is followed, ``None`` on the way back."""
+
+    CSS_PATH = "programmes.tcss"
+    AUTO_FOCUS = "ProgrammeList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-roomy"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "train", "train", id="programmes.train", tooltip="Train what it asks for next"),
+        Binding("enter,space", "begin", "begin", id="programmes.begin", tooltip="Begin with its first week"),
+        Binding("p", "pause", "pause", id="programmes.pause", tooltip="Pause it; what you train meanwhile is not its"),
+        Binding("p", "go_on", "go on", id="programmes.go-on", tooltip="Go on where it was paused"),
+        Binding("s", "stop", "stop", id="programmes.stop", tooltip="Stop following it; its sessions stay"),
+        Binding("r", "restart", "begin again", id="programmes.again", tooltip="Begin again with its first week"),
+        Binding(
+            "pagedown", "scroll(1)", "scroll", id="programmes.page-down", show=False, tooltip="A page of weeks down"
+        ),
+        Binding("pageup", "scroll(-1)", "scroll", id="programmes.page-up", show=False, tooltip="A page of weeks up"),
+        Binding("escape,q,left,h", "back", "back", id="programmes.back", tooltip="Back to the exercises"),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        """Show the programmes that ship, and those in the lifter's file."""
+        super().__init__()
+        self._services = services
+        self._programmes: tuple[Programme, ...] = ()
+        self._begun: dict[str, Followed] = {}
+
+    def compose(self) -> ComposeResult:
+        """Yield the list, beside or above the marked programme's weeks, and the keys."""
+        yield Static(Content.styled("Programmes", "bold $text-accent"), id="title")
+        with Horizontal(id="body"):
+            yield ProgrammeList(id="programmes", compact=True)
+            with VerticalScroll(id="about", can_focus=False):
+                yield Static("", id="head", markup=False)
+                yield Static("", id="weeks", markup=False)
+                yield Static("", id="legend", markup=False)
+                yield Static("", id="sum", markup=False)
+                yield Static("", id="more", markup=False)
+        yield KeyFooter()
+
+    def on_screen_resume(self) -> None:
+        """Read the programmes and their courses again: something was trained, or the file was edited."""
+        super().on_screen_resume()
+        self._read()
+
+    def on_resize(self) -> None:
+        """Fit the weeks to the new width."""
+        self.call_after_refresh(self._show)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done with the marked programme."""
+        state = self._state
+        match action:
+            case "train" | "pause":
+                return state is State.UNDER_WAY
+            case "begin":
+                return state not in (State.UNDER_WAY, State.PAUSED) and bool(self._programmes)
+            case "go_on":
+                return state is State.PAUSED
+            case "stop" | "restart":
+                return state in (State.UNDER_WAY, State.PAUSED)
+        return True
+
+    def action_train(self) -> None:
+        """Leave with the exercise of the next session."""
+        followed = self._followed
+        week = None if followed is None else followed.course.week
+        exercise = None if week is None else self._services.exercise(week.exercise)
+        if exercise is not None:
+            self.dismiss(exercise)
+
+    def action_begin(self) -> None:
+        """Begin the marked programme."""
+        programme = self._marked
+        if programme is not None:
+            self._change(lambda: begin_programme(self._services, programme), f"Begun: {programme.name}.")
+
+    def action_restart(self) -> None:
+        """Begin the marked programme again."""
+        programme = self._marked
+        if programme is not None:
+            text = f"Begun again: {programme.name}. u in the history takes that back."
+            self._change(lambda: begin_programme(self._services, programme), text)
+
+    def action_pause(self) -> None:
+        """Pause the marked programme."""
+        self._go_to(State.PAUSED, "Paused")
+
+    def action_go_on(self) -> None:
+        """Go on with the marked programme."""
+        self._go_to(State.UNDER_WAY, "Gone on with")
+
+    def action_stop(self) -> None:
+        """Stop the marked programme."""
+        self._go_to(State.STOPPED, "Stopped; u in the history takes that back")
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll the weeks by a page."""
+        about = self.query_one("#about", VerticalScroll)
+        about.scroll_relative(y=pages * max(1, about.size.height - 2), animate=False)
+
+    def action_back(self) -> None:
+        """Go back to the exercises."""
+        self.dismiss(None)
+
+    @on(OptionList.OptionHighlighted)
+    def _on_marked(self) -> None:
+        self.query_one("#about").scroll_home(animate=False)
+        self._show()
+
+    @property
+    def _marked(self) -> Programme | None:
+        """The programme that is marked."""
+        option = self.query_one(ProgrammeList).highlighted_option if self.is_mounted else None
+        return next((one for one in self._programmes if option is not None and one.slug == option.id), None)
+
+    @property
+    def _followed(self) -> Followed | None:
+        """How the marked programme was begun last, ``None`` where it never was."""
+        marked = self._marked
+        return None if marked is None else self._begun.get(marked.slug)
+
+    @property
+    def _state(self) -> State | None:
+        followed = self._followed
+        return None if followed is None else followed.course.state
+
+    def _go_to(self, state: State, done: str) -> None:
+        followed = self._followed
+        if followed is not None:
+            name = followed.course.programme.name
+            self._change(lambda: change_programme(self._services, followed, state), f"{done}: {name}.")
+
+    def _change(self, change: object, text: str) -> None:
+        """Make a change, say what was done, and show the course that follows."""
+        assert callable(change)
+        try:
+            change()
+        except NegcoachError as error:
+            self._notify_error(error)
+            return
+        self.notify(clean(text), markup=False)
+        self._read()
+        self.await_fresh_keys()
+
+    def _read(self) -> None:
+        """Read the programmes and their courses, and list them; what is wrong with the lifter's file is said."""
+        services, marked = self._services, self._marked
+        try:
+            load_programmes(services.config_path.parent, services.library)
+        except NegcoachError as error:
+            self._notify_error(error)
+        try:
+            self._begun = begun_programmes(services)
+        except NegcoachError as error:
+            self._notify_error(error)
+            self._begun = {}
+        self._programmes = tuple(sorted_for_choice(known_programmes(services), self._begun))
+        listed = self.query_one(ProgrammeList)
+        slugs = [one.slug for one in self._programmes]
+        with listed.prevent(OptionList.OptionHighlighted):
+            listed.set_options([Option(self._line(one), one.slug) for one in self._programmes])
+            listed.highlighted = slugs.index(marked.slug) if marked is not None and marked.slug in slugs else 0
+        self._show()
+
+    def _line(self, programme: Programme) -> NotedLine:
+        followed = self._begun.get(programme.slug)
+        note = f"{len(programme.weeks)} wk"
+        if followed is not None:
+            course = followed.course
+            week = "" if course.place is None else f"{course.place.week + 1}/{len(programme.weeks)}"
+            note = f"{_NOTES[course.state]} {week}".strip()
+        return NotedLine(clean(programme.name), note)
+
+    def _show(self) -> None:
+        """Show the marked programme."""
+        programme = self._marked
+        if programme is None:
+            return
+        services, followed = self._services, self._followed
+        course = None if followed is None else followed.course
+        unit, width = services.settings.unit, max(20, self.query_one("#weeks").size.width)
+        names = {one.slug: one.name for one in services.library}
+        try:
+            summary = None if course is None else summary_of(services, course)
+        except NegcoachError as error:
+            self._notify_error(error)
+            summary = None
+        self.query_one("#head", Static).update(head_lines(programme, course, width))
+        self.query_one("#weeks", Static).update(weeks_lines(programme, course, names, unit, width))
+        self.query_one("#legend", Static).update(Content("") if course is None else legend())
+        self.query_one("#sum", Static).update(sum_lines(summary, unit))
+        self.query_one("#more", Static).update(more_lines(programme, course))
+        self.set_class(summary is None or not summary.done, "-undone")
+        self.set_class(course is None, "-new")
+        self.refresh_bindings()
+
+    def _notify_error(self, error: NegcoachError) -> None:
+        self.notify(str(error), severity="error", timeout=15, markup=False)

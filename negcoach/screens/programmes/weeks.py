@@ -1,0 +1,195 @@
+"""A programme as lines: what it is, all its weeks at a glance - what was beside what is ahead - and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from textual.content import Content
+
+from negcoach.coaching.programme_summary import Summary
+from negcoach.formatting import day_text, load_range_text
+from negcoach.texts import clean, shortened
+from negcoach.training.plan.course import Course, Place, State, due_in_words, sessions_in_words
+from negcoach.training.plan.programme import Programme, Week
+from negcoach.training.plan.programme_words import WeekLine, apart_in_words, mark_of
+from negcoach.training.units import Unit
+
+DONE, DUE, AHEAD = "●", "▸", "○"
+"""The marks of a session: done, the next one, and those after it."""
+
+_BAR, _NO_BAR = "━", "─"
+
+_LEAST_WHY = 10
+"""Columns from which what a week is for has room beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A week in cells: its number, the marks of its sessions, the sessions, its days and loads, and what it is for."""
+
+    number: str
+    marks: tuple[tuple[str, str], ...]
+    sessions: str
+    days: str
+    loads: str
+    why: str
+    is_now: bool
+
+
+def state_text(course: Course | None) -> str:
+    """Return ``Week 3 of 8, session 2 of 2 · Thursday at the earliest``, or how it ended; "" for one not begun."""
+    if course is None:
+        return ""
+    if course.state is State.STOPPED and course.record.stopped_at is not None:
+        return f"Stopped on {day_text(course.record.stopped_at.date())}"
+    if course.state is State.FINISHED or course.place is None:
+        return f"Finished{f' on {day_text(course.last.at.date())}' if course.last else ''}"
+    place = sessions_in_words(course.place, course.programme)
+    when = "paused" if course.state is State.PAUSED else due_in_words(course)
+    again = " · the week again: one was missed" if course.repeats else ""
+    return f"{place[0].upper()}{place[1:]} · {when}{again}"
+
+
+def head_lines(programme: Programme, course: Course | None, width: int) -> Content:
+    """Return what a programme is called, and where the lifter is in it, else what it is for."""
+    name = Content.styled(clean(programme.name), "bold")
+    if course is None:
+        return Content("\n").join([name, Content(clean(programme.about))])
+    return Content("\n").join([name, Content.styled(state_text(course), "$text-accent"), _progress(course, width)])
+
+
+def more_lines(programme: Programme, course: Course | None) -> Content:
+    """Return what a programme is for, what it asks of a lifter, and whose its numbers are."""
+    needs, rhythm = programme.needs.words, apart_in_words(programme)
+    lines = [
+        Content("" if course is None else clean(programme.about)),
+        Content.styled(f"Needs {', '.join(needs)} · {rhythm}" if needs else rhythm.capitalize(), "$foreground-muted"),
+        Content.styled(f"Numbers: {clean(_marked(programme.source))}", "$foreground-muted"),
+    ]
+    return Content("\n").join([line for line in lines if line])
+
+
+def weeks_lines(
+    programme: Programme, course: Course | None, names: Mapping[str, str], unit: Unit, width: int
+) -> Content:
+    """Return a line for each week, as wide as there is room; ``names`` has the exercises' names by slug."""
+    ahead = {} if course is None or not _is_followed(course) else dict(course.ahead())
+    rows = [_row(programme, index, week, course, ahead, names, unit) for index, week in enumerate(programme.weeks)]
+    most_marks = max(len(row.marks) for row in rows)
+    texts = max(len(row.sessions) for row in rows)
+    room = width - 4 - most_marks - texts
+    days, room = _column([row.days for row in rows], room)
+    loads, room = _column([row.loads for row in rows], room)
+    lines = []
+    for row in rows:
+        now = "$text-accent" if row.is_now else "$foreground-muted"
+        parts: list[tuple[str, str] | str] = [(f"{row.number:>2} ", now)]
+        parts += [*row.marks, " " * (most_marks - len(row.marks) + 1)]
+        parts.append((f"{row.sessions:<{texts}}", "bold" if row.is_now else ""))
+        parts += [(f"  {row.days:<{days}}", now)] if days else []
+        parts += [(f"  {row.loads:<{loads}}", now)] if loads else []
+        if row.why and room >= _LEAST_WHY:
+            parts.append((f"  {shortened(row.why, room - 2)}", "$foreground-muted"))
+        lines.append(Content.assemble(*parts))
+    return Content("\n").join(lines)
+
+
+def _column(cells: Sequence[str], room: int) -> tuple[int, int]:
+    """Return how wide a column is, 0 where there is no room or nothing in it, and the room that is left."""
+    widest = max(map(len, cells))
+    return (widest, room - widest - 2) if widest and room >= widest + 2 else (0, room)
+
+
+def sum_lines(summary: Summary | None, unit: Unit) -> Content:
+    """Return what came of a programme, a line each; nothing before its first session."""
+    if summary is None or not summary.done:
+        return Content("")
+    return Content("\n").join(
+        Content.assemble((f"{label:<10}", "$foreground-muted"), clean(text)) for label, text in summary.lines(unit)
+    )
+
+
+def legend() -> Content:
+    """Return what the marks mean."""
+    return Content.assemble(
+        (DONE, "$text-success"),
+        " done   ",
+        (DUE, "bold $text-accent"),
+        " next   ",
+        (AHEAD, "$foreground-muted"),
+        " ahead",
+    )
+
+
+def _is_followed(course: Course) -> bool:
+    return course.state in (State.UNDER_WAY, State.PAUSED)
+
+
+def _progress(course: Course, width: int) -> Content:
+    """Return a bar of the sessions that are done, and how many of how many."""
+    planned, done = course.programme.session_count, len(course.done)
+    cells = max(10, min(40, width - 24))
+    filled = round(cells * done / planned)
+    return Content.assemble(
+        (_BAR * filled, "$text-success"),
+        (_NO_BAR * (cells - filled), "$foreground-muted"),
+        f"  {done} of {planned} done",
+    )
+
+
+def _marked(source: str) -> str:
+    """Return whose the numbers are, then the source."""
+    mark = mark_of(source)
+    return source if mark == source else f"{mark} ({source})"
+
+
+def _row(
+    programme: Programme,
+    index: int,
+    week: Week,
+    course: Course | None,
+    ahead: Mapping[Place, date],
+    names: Mapping[str, str],
+    unit: Unit,
+) -> _Row:
+    places = [Place(index, session) for session in range(len(week.sessions))]
+    performed = {} if course is None else course.done_at
+    due = course.place if course is not None and _is_followed(course) else None
+    marks = tuple(
+        (DONE, "$text-success")
+        if place in performed
+        else (DUE, "bold $text-accent")
+        if place == due
+        else (AHEAD, "$foreground-muted")
+        for place in places
+    )
+    days = [
+        performed[place].at.date() if place in performed else ahead[place]
+        for place in places
+        if place in performed or place in ahead
+    ]
+    loads = [performed[place].load_kg for place in places if place in performed and performed[place].load_kg]
+    load_text = load_range_text(loads, unit, bodyweight=False) if loads else ""
+    exercise = names.get(week.exercise, week.exercise) if len(programme.exercises) > 1 else ""
+    why = " · ".join(clean(part) for part in (exercise, week.why) if part)
+    return _Row(
+        str(index + 1), marks, WeekLine(index, index, week).short, _days_text(days), load_text, why, due in places
+    )
+
+
+def _days_text(days: Sequence[date]) -> str:
+    """Return ``3, 6 Aug``, ``27 Jul, 3 Aug`` or ``3-9 Aug``: the days of a week's sessions."""
+    days = list(dict.fromkeys(days))
+    if not days:
+        return ""
+    if len(days) > 3:
+        first, last = days[0], days[-1]
+        start = str(first.day) if first.month == last.month else day_text(first, year=False)
+        return f"{start}–{day_text(last, year=False)}"
+    if len({day.month for day in days}) == 1:
+        return (
+            f"{', '.join(str(day.day) for day in days[:-1])}{', ' if days[1:] else ''}{day_text(days[-1], year=False)}"
+        )
+    return ", ".join(day_text(day, year=False) for day in days)

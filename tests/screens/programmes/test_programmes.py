@@ -1,0 +1,235 @@
+"""The screen of the programmes, the home screen's row and the card's line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from negcoach.app import NegcoachApp
+from negcoach.coaching.programmes import begun_programmes
+from negcoach.coaching.recent_training import read_recent_training
+from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.choosing.prescription import PrescriptionScreen
+from negcoach.screens.programmes.programmes import ProgrammeList, ProgrammesScreen
+from negcoach.services import Services
+from negcoach.training.plan.course import State
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, until_drawn, wait_for_workers
+from tests.screens.programmes.conftest import begun, finished, half_way
+from tests.services import Clock
+
+PLACES = [*SIZES, (40, 12)]
+NAMES = [f"{width}x{height}" for width, height in PLACES]
+
+
+def app_of(services: Services) -> StageApp:
+    return StageApp(lambda: ProgrammesScreen(services))
+
+
+def shown(pilot: Pilot[None]) -> str:
+    return "\n".join(rows_of(pilot.app))
+
+
+def state_of(services: Services, slug: str) -> State:
+    return begun_programmes(services)[slug].course.state
+
+
+@pytest.fixture
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+def _new(services: Services, perform: Callable[..., None]) -> None:
+    """Begin nothing."""
+
+
+def _daily(services: Services, perform: Callable[..., None]) -> None:
+    """Follow the heel drops into their second week."""
+    begun(services, "alfredson-12", days_ago=9)
+    for half_days in range(17):
+        perform("heel-drop", days_ago=8.6 - half_days / 2, sets=6, reps=15, tempo="3-0-A-0")
+
+
+@pytest.mark.usefixtures("still_cursor", "in_colour")
+@pytest.mark.parametrize("size", PLACES, ids=NAMES)
+@pytest.mark.parametrize("after", [_new, half_way, _daily, finished], ids=["new", "half-way", "daily", "finished"])
+def test_programmes_look_as_they_should(
+    services: Services,
+    perform: Callable[..., None],
+    after: Callable[..., None],
+    size: tuple[int, int],
+    snap_compare: Callable[..., bool],
+) -> None:
+    after(services, perform)
+
+    async def show(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        if after is finished:
+            listed = pilot.app.screen.query_one(ProgrammeList)
+            listed.highlighted = listed.get_option_index("first-dip")
+            await settle(pilot)
+
+    assert snap_compare(app_of(services), terminal_size=size, run_before=show)
+
+
+@pytest.mark.usefixtures("still_cursor", "in_colour")
+@pytest.mark.parametrize("size", PLACES, ids=NAMES)
+def test_home_with_a_programme_looks_as_it_should(
+    services: Services, perform: Callable[..., None], size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    half_way(services, perform)
+
+    async def show(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await wait_for_workers(pilot)
+
+    assert snap_compare(StageApp(lambda: ExercisesScreen(services)), terminal_size=size, run_before=show)
+
+
+async def test_one_is_begun_paused_gone_on_with_stopped_and_begun_again(services: Services, clock: Clock) -> None:
+    async with app_of(services).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        listed = pilot.app.screen.query_one(ProgrammeList)
+        listed.highlighted = listed.get_option_index("first-dip")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Week 1 of 6, session 1 of 2 · today" in shown(pilot)
+        assert state_of(services, "first-dip") is State.UNDER_WAY
+        await pilot.press("p")
+        await settle(pilot)
+        assert state_of(services, "first-dip") is State.PAUSED
+        await pilot.press("p")
+        await settle(pilot)
+        assert state_of(services, "first-dip") is State.UNDER_WAY
+        clock.advance(60_000)
+        await pilot.press("r")
+        await settle(pilot)
+        assert begun_programmes(services)["first-dip"].course.record.begun_at == clock.now()
+        await pilot.press("s")
+        await settle(pilot)
+        assert state_of(services, "first-dip") is State.STOPPED
+        assert "Stopped on 25 Jul 2026" in shown(pilot)
+
+
+async def test_what_it_needs_is_said_and_nothing_begins(services: Services) -> None:
+    async with app_of(services).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert begun_programmes(services) == {}
+        assert "enter that first" in " ".join(one.message for one in pilot.app._notifications)
+
+
+async def test_the_weeks_show_what_was_beside_what_is_ahead(services: Services, perform: Callable[..., None]) -> None:
+    half_way(services, perform)
+    async with app_of(services).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        text = shown(pilot)
+        assert "Week 3 of 8, session 2 of 2 · Monday at the earliest" in text
+        assert "5 of 15 done" in text
+        assert "10, 13 Jul     40 – 70 kg" in text
+        assert "24, 27 Jul     95 kg" in text
+        assert "31 Jul, 3 Aug" in text
+        assert "our own choice (the ramp-in: Huang 2019" in text
+
+
+async def test_a_finished_programme_is_summed_up(services: Services, perform: Callable[..., None]) -> None:
+    finished(services, perform)
+    async with app_of(services).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        listed = pilot.app.screen.query_one(ProgrammeList)
+        listed.highlighted = listed.get_option_index("first-dip")
+        await settle(pilot)
+        text = shown(pilot)
+        assert "Finished on 24 Jul 2026" in text
+        assert "16 of 16 done, 15 Jun 2026 to 24 Jul 2026" in text
+        assert "5 s first, 8 s at most" in text
+
+
+async def test_a_wrong_file_is_said_and_the_others_are_there(services: Services) -> None:
+    folder = services.config_path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "programmes.toml").write_text("[[programme]]\nname = 3\n", "utf-8")
+    async with app_of(services).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "programmes.toml, line 2: name" in " ".join(one.message for one in pilot.app._notifications)
+        assert len(pilot.app.screen.query_one(ProgrammeList).options) == 12
+
+
+async def test_home_and_card_say_where_the_lifter_is_and_enter_starts_what_it_asks_for(
+    services: Services, perform: Callable[..., None], clock: Clock
+) -> None:
+    begun(services, "first-dip", days_ago=5, name="Your first dip")
+    perform("negative-dip", days_ago=4.5, sets=2, reps=3)
+    app = NegcoachApp(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        assert isinstance(app.screen, ExercisesScreen)
+        row = str(app.screen.query_one("#programme", Static).render())
+        assert row == "Week 1 of 6, session 2 of 2 · today · Your first dip (f7)"
+        assert "Programme" in shown(pilot)  # the card of what was trained last
+        await pilot.press("f7")
+        await settle(pilot)
+        assert isinstance(app.screen, ProgrammesScreen)
+        await until_drawn(app)
+        clock.advance(1_000)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, PrescriptionScreen)
+        exercise = services.exercise("negative-dip")
+        assert exercise is not None
+        advised = read_recent_training(services, exercise).advice.prescription
+        assert (advised.sets, advised.reps, advised.tempo.eccentric) == (2, 3, 5)
+
+
+async def test_before_its_day_the_card_says_when(services: Services, perform: Callable[..., None]) -> None:
+    half_way(services, perform)
+    exercise = services.exercise("bench-press")
+    assert exercise is not None
+    advice = read_recent_training(services, exercise).advice
+    assert (advice.what, advice.why) == (
+        "Not yet",
+        "Week 3 of 8, session 2 of 2 (ramp-in): Monday at the earliest.",
+    )
+    app = NegcoachApp(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        assert "Week 3 of 8, session 2 of 2 · Monday at the earliest" in shown(pilot)
+
+
+async def test_without_a_programme_home_has_no_row(services: Services) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        assert not app.screen.query("#programme")
+
+
+async def test_the_press_that_opened_it_trains_nothing_and_escape_goes_back(services: Services, clock: Clock) -> None:
+    begun(services, "first-dip", days_ago=0.01)
+    app = NegcoachApp(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        await pilot.press("f7", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ProgrammesScreen)
+        await until_drawn(app)
+        clock.advance(1_000)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, ExercisesScreen)
+
+
+def test_a_programme_of_yesterday_counts_from_the_moment_it_was_begun(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("negative-dip", days_ago=2, sets=2, reps=3)
+    begun(services, "first-dip", days_ago=1)
+    assert len(begun_programmes(services)["first-dip"].course.done) == 0
+    perform("negative-dip", days_ago=0.5, sets=2, reps=3)
+    course = begun_programmes(services)["first-dip"].course
+    assert (len(course.done), course.due_at.date()) == (1, (services.now() + timedelta(days=1.5)).date())
