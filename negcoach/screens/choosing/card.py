@@ -26,6 +26,8 @@ from negcoach.training.advice.unloading import with_its_lift
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.exercise.exercise import Exercise, Family, LiftShape
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.plan.course import Course
+from negcoach.training.plan.programme_words import mark_of
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit, format_load
 
@@ -182,7 +184,7 @@ def advice_table(
         grid.add_row("Beware", Text("Yours is more than what is advised.", style="yellow"))
     course = recent.facts.course
     if course is not None and course.leads:
-        grid.add_row("Programme", Text(clean(state_text(course)), style="bold" if course.is_due else ""))
+        grid.add_row("Programme", Text(clean(_programme_text(course, advice))))
     if not stopped:
         style = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
         _add_advice(grid, advice, style, "dim")
@@ -193,6 +195,14 @@ def advice_table(
         if off:
             grid.add_row("Unload", Text(clean(off)))
     return grid
+
+
+def _programme_text(course: Course, advice: Advice) -> str:
+    """Return where the lifter is in a programme; where it decides, which says so, whose its numbers are."""
+    programme = course.programme
+    if advice.rule.name == programme.name:
+        return f"{programme.name} ({mark_of(programme.source)})"
+    return f"{programme.name}: {state_text(course)}"
 
 
 def _add_advice(grid: Table, advice: Advice, style: str, why_style: str) -> None:

@@ -235,6 +235,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             self._session_row = SessionRow(id="session")
             self.mount(self._session_row, before=self.query_one(KeyFooter))
         self._session_row.show(length_ms, exercise_names, next_name)
+        self.set_class(self._session_row.display, "-in-session")  # its row takes the place of the programme's
         self.refresh_bindings()
 
     def refresh_history(self) -> None:

@@ -21,18 +21,19 @@ class ProgrammeRow(Static):
         dock: bottom; height: 1; margin: 0 0 1 0; padding: 0 1; background: $panel; color: $foreground;
         text-wrap: nowrap; text-overflow: ellipsis;
     }
+    ProgrammeRow.-none { display: none; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(id=id, markup=False)
-        self.display = False
+        super().__init__(id=id, markup=False, classes="-none")
 
     def show(self, courses: Sequence[Course]) -> None:
         """Show the first of the courses, and how many there are besides; the row is hidden where there is none."""
-        self.display = bool(courses)
+        self.set_class(not courses, "-none")
         if not courses:
             return
         course = courses[0]
         more = f" · {counted(len(courses) - 1, 'programme')} more" if courses[1:] else ""
         state = (state_text(course), "$text-success" if course.leads and course.is_due else "")
-        self.update(Content.assemble(state, f"{more} · {clean(course.programme.name)}", (" (f7)", "$foreground-muted")))
+        about = f"{more} · {clean(course.programme.name)}"
+        self.update(Content.assemble(state, (" (f7)", "$foreground-muted"), about))

@@ -171,8 +171,12 @@ async def test_home_and_card_say_where_the_lifter_is_and_enter_starts_what_it_as
         await wait_for_workers(pilot)
         assert isinstance(app.screen, ExercisesScreen)
         row = str(app.screen.query_one("#programme", Static).render())
-        assert row == "Week 1 of 6, session 2 of 2 · today · Your first dip (f7)"
-        assert "Programme" in shown(pilot)  # the card of what was trained last
+        assert row == "Week 1 of 6, session 2 of 2 · today (f7) · Your first dip"
+        app.screen.show_session(60_000, ["Negative dip"], "", can_reopen=False)
+        assert not app.screen.query_one("#programme").display  # the session's row is in its place
+        app.screen.show_session(0, [], "", can_reopen=False)
+        assert app.screen.query_one("#programme").display
+        assert "Your first dip (read in a source · our own choice)" in shown(pilot)  # the card of what was trained last
         await pilot.press("f7")
         await settle(pilot)
         assert isinstance(app.screen, ProgrammesScreen)
