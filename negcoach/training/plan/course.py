@@ -241,12 +241,15 @@ def course_of(programme: Programme, record: Record, performed: Iterable[Performe
     course = Course(programme, record, now, Place(0, 0), record.begun_at)
     span = SAME_DAY if programme.days_apart >= 1 else SAME_HALF_DAY
     last: datetime | None = None
+    before = course
     for visit in _visits(performed, record, programme, span):
         if course.place is None:
             break
-        course = _begin_again_if_missed(course, visit.at, last)
+        before = course = _begin_again_if_missed(course, visit.at, last)
         course = _perform(course, visit)
         last = visit.at
+    if last is not None and now - last < span and len(course.done) == len(before.done):
+        course = replace(course, due_at=before.due_at)  # what is not yet done of it goes on today
     resumed = record.pauses[-1][1] if record.pauses else None
     if last is not None and resumed is not None:
         last = max(last, resumed)

@@ -71,7 +71,7 @@ def _programme(row: Mapping[str, object], index: int, path: tuple[str | int, ...
         exercise = _slug(fields, "exercise")
         needs = _needs(fields)
         days_apart = fields.number("days_apart", 3, 0.5, LONGEST_APART)
-        about, source = fields.text("about", ""), fields.text("source", "your own" if own else "")
+        about, source = fields.text("about", ""), fields.text("source", "written by you" if own else "")
         fields.refuse_others()
     except CatalogueError as error:
         raise ProgrammeError(str(error), (*path, error.key) if error.key else path) from None

@@ -102,6 +102,13 @@ def test_what_does_not_count_still_takes_its_days() -> None:
     assert [one.load_kg for one in after.others] == [70]
 
 
+def test_a_session_that_was_cut_off_goes_on_that_day() -> None:
+    cut_off = did(7, 85, 4)
+    assert course(*WEEK_ONE, cut_off, days=7.1).is_due
+    assert not course(*WEEK_ONE, cut_off, days=8).is_due
+    assert course(*WEEK_ONE, cut_off, did(7.1, 85, 8), days=7.2).place == Place(1, 1)
+
+
 def test_two_sessions_of_a_day_are_one() -> None:
     assert course(did(0, 40, 10), did(0.1, 40, 10), days=1).place == Place(0, 1)
     assert len(course(did(0, 40, 20), did(0.1, 70), days=1).done) == 1

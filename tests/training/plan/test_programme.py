@@ -154,7 +154,7 @@ def row(**values: object) -> dict[str, object]:
 def test_a_name_an_exercise_and_weeks_are_enough() -> None:
     (programme,) = programmes_from(row(), own=True)
     assert (programme.slug, programme.name, programme.days_apart) == ("my-weeks", "My weeks", 3)
-    assert (programme.session_count, programme.source, programme.own) == (1, "your own", True)
+    assert (programme.session_count, programme.source, programme.own) == (1, "written by you", True)
 
 
 def test_weeks_and_times_repeat() -> None:
