@@ -33,6 +33,7 @@ from negcoach.store.editing.body import Body
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.progress.soreness import Question
 from negcoach.training.terms import OneRmKind, StopReason
 from tests.screens.conftest import rows_of, settle, started
@@ -534,6 +535,39 @@ async def test_a_database_that_cannot_be_used_starts_nothing_and_says_so(lifter:
         await settle(pilot)
         assert not isinstance(app.screen, CoachScreen | SpottersScreen)
         assert app._notifications
+
+
+@pytest.mark.parametrize("way", ["list", "command line"])
+async def test_overload_that_is_dropped_takes_the_word_and_enter_starts_the_advised_set(
+    lifter: Lifter, way: str
+) -> None:
+    lifter.is_known()
+    for days in (9, 5):
+        lifter.perform("bench-press", days_ago=days, load_kg=105)
+    plan = replace(
+        catalogue_default(lifter.services, lifter.exercise("bench-press")),
+        load_kg=105.0,
+        tempo=Tempo.parse("1-0-A-0"),
+        rest_ms=0,
+        lead_in_ms=1_000,
+    )
+    app = NegcoachApp(lifter.services, CoachRequest(plan, None) if way == "command line" else None)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        if way == "list":
+            await lifter.press(pilot, "enter")
+            for name, text in (("tempo", "1-0-A-0"), ("rest_ms", "0"), ("lead_in_ms", "1")):
+                app.screen.query_one(f"#{name}", Input).value = text
+            await settle(pilot)
+            assert "Enter asks for the typed word first" in shown(pilot)
+            await lifter.press(pilot, "enter")
+        assert isinstance(app.screen, ReadinessScreen)
+        for words in ("Under 3 s it is a drop", "Less than 60 s of rest is a hurry", "leaves no time to take hold"):
+            assert words in shown(pilot), words
+        await lifter.press(pilot, "enter", "1", "enter")
+        assert isinstance(app.screen, CoachScreen)
+        started_with = app.screen._sets.prescription
+        assert (str(started_with.tempo), started_with.rest_ms) == ("5-0-A-1", 180_000)
 
 
 async def test_the_question_before_a_set_wants_every_muscle(lifter: Lifter) -> None:

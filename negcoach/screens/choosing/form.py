@@ -11,11 +11,10 @@ from negcoach.formatting import clock_text, seconds_text
 from negcoach.screens.shared.field_values import units_hint
 from negcoach.screens.shared.fields import Field, Hint, Note, Reading, Texts, Values, read_fields
 from negcoach.screens.shared.set_words import percent_of
-from negcoach.training.advice.ladders import SHORTEST_S
 from negcoach.training.advice.load_note import cannot_be_loaded
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.exercise.exercise import Exercise, LoadRule
-from negcoach.training.exercise.limits import LONG_LOWERING_S
+from negcoach.training.exercise.limits import LONG_LOWERING_S, SHORTEST_S
 from negcoach.training.exercise.prescription import PARSERS, Prescription
 from negcoach.training.exercise.safety import CountedOneRm, cap_kg, is_over_cap
 from negcoach.training.exercise.tempo import Lift, Tempo

@@ -99,7 +99,7 @@ async def _pass_load(app: App[None], services: Services, choice: Choice, spotter
     unit = choice.prescription.load_unit or services.settings.unit  # in which it was typed, and is typed again
     one_rm = advice_on(read_recent_training(services, exercise), choice.one_rm_kg).one_rm
     over = is_over_cap(exercise, plan.load_kg, one_rm.capped_kg)
-    if over and await app.push_screen_wait(CapScreen(choice, one_rm, unit)) is not True:
+    if over and not await app.push_screen_wait(CapScreen(choice, one_rm, unit)):
         return None
     if exercise.family is Family.REGRESSION:
         return Passed(choice, 0)

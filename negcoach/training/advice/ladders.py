@@ -29,15 +29,13 @@ from negcoach.training.advice.planned import (
 from negcoach.training.advice.ramp import AWAY, half
 from negcoach.training.advice.readiness import is_daily
 from negcoach.training.advice.rules import Rule, Step
+from negcoach.training.exercise.limits import SHORTEST_S
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.units import KG_PER_LB, Unit, format_load
 
 LONGEST_S = 8
 """Up to here a bodyweight lowering grows by a second (source: 5 -> 8 s of the negative dip); then reps grow."""
-
-SHORTEST_S = 3
-"""A shorter lowering is a drop, not a negative (our own choice)."""
 
 FULL_REP_SETS, FULL_REP_REPS = 3, 5
 """3 x 5 of ``LONGEST_S``, kept twice, are enough to try a full rep (source: 3 to 5 reps of 8 to 10 s)."""

@@ -10,6 +10,7 @@ from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.next_set import EndedSet, next_set
 from negcoach.training.advice.rules import Rule, Step
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import least_lowering_s
 from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit, format_load
 
@@ -29,6 +30,7 @@ LOST_TWICE = Rule("tempo lost on two days", "a missed cadence is a failed rep; -
 LOST_TODAY = Rule("tempo lost today", "5 or 10 % less, or a rep: our own choice")
 LOST_ONCE = Rule("tempo lost once", "our own choice")
 NOT_KEPT = Rule("not kept yet", "our own choice")
+DROPPED = Rule("lowered in less than 3 s", "under 3 s it is a drop: our own choice")
 NOT_MEASURED = Rule("too little measured", "three quarters of the reps: our own choice")
 STRAINED = Rule("nothing in reserve", "RPE 10 is no rep left; ACSM 2009 adds load with reps to spare")
 SAME_DAY = Rule("one day", "nothing grows within a day: our own choice")
@@ -71,7 +73,7 @@ def less(rule: Rule, what: str, why: str, plan: Prescription, wanted_kg: float |
 def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
     """Return less on the day on which a set lost its tempo, and the same again where something would grow too soon.
 
-    That is on the day of the last exposure, and after a lost or painful one. An open set ends in lost tempo by design.
+    That is on the day of the last exposure, and after a lost or dropped one. An open set ends in lost tempo by design.
     """
     if newest.lost and facts.now - newest.ended_at < SAME_EXPOSURE:
         plan = _after_lost_today(planned.prescription, newest, facts)
@@ -80,6 +82,8 @@ def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
             return less(LOST_TODAY, amount_text(plan, facts.unit), why, plan)
     if planned.step is not Step.MORE:
         return planned
+    if newest.trained and newest.top_sets[0].lower_s < least_lowering_s(planned.held.exercise):
+        return same(DROPPED, planned.held, "Last time it was dropped, not lowered: nothing grows after that.")
     if facts.now - newest.started_at < SAME_EXPOSURE:
         return same(SAME_DAY, planned.held, "Sessions of one day count as one, and nothing grows within a day.")
     if newest.lost:
@@ -133,9 +137,13 @@ def same_after(level: Sequence[Exposure], plan: Prescription) -> Planned:
 
 
 def plan_of(base: Prescription, exposure: Exposure) -> Prescription:
-    """Return an exposure's prescription, with the load that was performed; rests and lead-ins are those of ``base``."""
+    """Return an exposure's prescription, with the load that was performed; rests and lead-ins are those of ``base``.
+
+    A drop is not prescribed again.
+    """
     top = exposure.top_sets[0]
-    return replace(base, tempo=top.tempo, sets=top.planned_sets, reps=top.planned_reps, load_kg=exposure.load_kg)
+    tempo = replace(top.tempo, eccentric=max(top.lower_s, least_lowering_s(base.exercise)))
+    return replace(base, tempo=tempo, sets=top.planned_sets, reps=top.planned_reps, load_kg=exposure.load_kg)
 
 
 def alike(exposures: Sequence[Exposure]) -> tuple[Exposure, ...]:

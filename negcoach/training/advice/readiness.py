@@ -16,7 +16,7 @@ from negcoach.training.advice.facts import Facts, Training
 from negcoach.training.advice.loads import round_down, without_added
 from negcoach.training.advice.next_set import ENOUGH_STOPS
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, UNTESTED_SHARE, half
-from negcoach.training.advice.rules import Finding, Level, Rule, no_more_than
+from negcoach.training.advice.rules import Finding, Level, Pace, Rule, no_more_than
 from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import (
@@ -28,6 +28,7 @@ from negcoach.training.exercise.safety import (
     is_over_cap,
     is_overload,
     is_screened,
+    least_lowering_s,
     overload_refusal,
 )
 from negcoach.training.progress.recovery import (
@@ -70,6 +71,12 @@ ramp-in's largest step, from 40 to 70 % of the 1RM, is below it)."""
 MACHINE_MUSCLES = ("chest", "triceps", "front shoulder", "quadriceps", "glutes", "hamstrings", "calf")
 """The muscles that the machines for two limbs train, for an exercise whose machine is not known."""
 
+LEAST_REST_SHARE = 1 / 3
+"""Less than this part of an overload exercise's rest is a hurry (our own choice)."""
+
+LEAST_LEAD_IN_MS = 3_000
+"""The spotters' hands are called 2 s before the first lowering, and need a moment to come."""
+
 PAINFUL_SETS = 2
 """So many sets of a visit that ended on pain stop the exercise: going on hurt again (our own choice)."""
 
@@ -89,6 +96,8 @@ RECOVERY = Rule("recovery", "soreness peaks 24 to 72 h after (Lau 2013); the hou
 ENOUGH_TODAY = Rule("enough for today", "our own choice")
 OVER_CAP = Rule("load cap", "Kelly 2015, Hollander 2007; the caps are our own choice")
 ADDED_LOAD = Rule("cap of added load", "our own choice")
+DROP = Rule("shortest lowering", "under 3 s it is a drop: our own choice")
+HURRY = Rule("in a hurry", "ACSM 2009: 3-5 min of rest for heavy work; the limits are our own choice")
 TEST_ONE_RM = Rule("test the 1RM", "our own choice")
 
 
@@ -399,6 +408,21 @@ def _added_load(case: Case) -> Iterator[Finding]:
     yield Finding(ADDED_LOAD, Level.NOTE, text, Level.TYPED, no_more_than(case.held, load_kg=most_kg))
 
 
+def _hurry(case: Case) -> Iterator[Finding]:
+    """Beside the table: overload that is dropped, or leaves no time to rest or to take hold."""
+    exercise = case.exercise
+    if exercise.family is not Family.OVERLOAD:
+        return
+    lower_s = least_lowering_s(exercise)
+    text = f"Under {lower_s} s it is a drop, not a lowering."
+    yield Finding(DROP, Level.NOTE, text, Level.TYPED, pace=Pace(lower_s=lower_s))
+    rest_ms = round(exercise.rest_ms * LEAST_REST_SHARE)
+    text = f"Less than {rest_ms // 1000} s of rest is a hurry: {exercise.rest_ms // 1000} s are usual."
+    yield Finding(HURRY, Level.NOTE, text, Level.WARNING, pace=Pace(rest_ms=rest_ms))
+    text = f"A lead-in of less than {LEAST_LEAD_IN_MS // 1000} s leaves no time to take hold."
+    yield Finding(HURRY, Level.NOTE, text, Level.WARNING, pace=Pace(lead_in_ms=LEAST_LEAD_IN_MS))
+
+
 Row = Callable[[Case], Iterator[Finding]]
 
 READINESS: tuple[Row, ...] = (
@@ -411,6 +435,7 @@ READINESS: tuple[Row, ...] = (
     _enough_today,
     _one_rm,
     _added_load,
+    _hurry,
 )
 """The table, from the row that is looked at first to the last. Lost tempo, its last row, is a rule of progress."""
 

@@ -52,6 +52,20 @@ class Level(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """The least time that a set leaves: the seconds of a lowering, the rest and the first lead-in (ms)."""
+
+    lower_s: int = 0
+    rest_ms: int = 0
+    lead_in_ms: int = 0
+
+    def is_kept(self, plan: Prescription) -> bool:
+        """Return whether a prescription leaves that time; one set needs no rest."""
+        rested = plan.sets == 1 or plan.rest_ms >= self.rest_ms
+        return rested and plan.tempo.eccentric >= self.lower_s and plan.lead_in_ms >= self.lead_in_ms
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A row of the readiness table that applies: its rule, and one or two sentences to show.
 
@@ -59,7 +73,7 @@ class Finding:
     ``allowed``, the most that the rule allows (``None``: it asks the same for every set). What is more than ``most``
     too takes the typed word (``None``: there is no such limit). ``wanted_kg`` is the load that the rule gave before it
     was rounded down to one that can be loaded, ``None`` where it gave none. ``rest`` is whether it advises to do
-    nothing, although it may ask for Enter only.
+    nothing, although it may ask for Enter only. What leaves less time than ``pace`` asks ``beyond`` as well.
     """
 
     rule: Rule
@@ -70,11 +84,14 @@ class Finding:
     most: Prescription | None = None
     wanted_kg: float | None = None
     rest: bool = False
+    pace: Pace | None = None
 
     def level_for(self, chosen: Prescription) -> Level:
         """Return what this finding asks of the lifter before the chosen set."""
         if self.most is not None and not is_at_most(chosen, self.most):
             return max(self.level, Level.TYPED)
+        if self.pace is not None and not self.pace.is_kept(chosen):
+            return max(self.level, self.beyond)
         if self.allowed is None or is_at_most(chosen, self.allowed):
             return self.level
         return max(self.level, self.beyond)

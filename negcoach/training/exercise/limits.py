@@ -12,6 +12,9 @@ LONGEST_LIFT_MS = 60_000
 MOST_SPOTTERS = 4
 """No more fit around a bar."""
 
+SHORTEST_S = 3
+"""A shorter lowering is a drop, not a negative (our own choice)."""
+
 LONG_LOWERING_S = 10
 """Above ten seconds a rep, growth is worse (Schoenfeld 2015): the coach warns, but does not prevent it."""
 

@@ -14,6 +14,7 @@ from datetime import date
 from enum import Enum
 
 from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.limits import SHORTEST_S
 from negcoach.training.exercise.prescription import Prescription
 
 SAME_LOAD_KG = 0.01
@@ -171,6 +172,11 @@ def is_over_cap(exercise: Exercise, load_kg: float, one_rm_kg: float | None) -> 
     """Return whether a load is over the exercise's cap; never where there is no cap or the 1RM is not known."""
     cap = cap_kg(exercise, one_rm_kg)
     return cap is not None and load_kg > cap + SAME_LOAD_KG
+
+
+def least_lowering_s(exercise: Exercise) -> int:
+    """Return the shortest lowering (s) of an exercise that is no drop; its own, where that is shorter."""
+    return min(SHORTEST_S, exercise.tempo.eccentric)
 
 
 def is_same_load(one_kg: float, other_kg: float) -> bool:

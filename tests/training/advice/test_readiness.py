@@ -23,6 +23,7 @@ from negcoach.training.advice.readiness import (
 )
 from negcoach.training.advice.rules import Level, Rule, Step
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StopReason
 from tests.training.advice.builders import (
     advise,
@@ -382,3 +383,40 @@ def test_another_day_and_more_load_never_stand_side_by_side() -> None:
         advice = advise("bench-press", *kept, one_rm_kg=100, sore={"chest": (rating, 1)})
         assert advice.prescription.load_kg <= 105
         assert "+" not in advice.what
+
+
+# Beside the table
+
+
+@pytest.mark.parametrize(
+    ("changed", "level"),
+    [
+        ({"tempo": "3-0-A-0"}, Level.NOTE),
+        ({"tempo": "2-0-A-0"}, Level.TYPED),
+        ({"rest_ms": 60_000}, Level.NOTE),
+        ({"rest_ms": 59_000}, Level.WARNING),
+        ({"rest_ms": 0, "sets": 1}, Level.NOTE),
+        ({"lead_in_ms": 3_000}, Level.NOTE),
+        ({"lead_in_ms": 2_000}, Level.WARNING),
+    ],
+)
+def test_overload_that_is_dropped_or_in_a_hurry_asks(changed: dict[str, object], level: Level) -> None:
+    kept = [session("bench-press", 105, days_ago=days) for days in (5, 9)]
+    advice = advise("bench-press", *kept, one_rm_kg=100)
+    given = {**changed, "tempo": Tempo.parse(str(changed["tempo"]))} if "tempo" in changed else changed
+    assert demand(advice) is Level.NOTE
+    assert advice.level_for(replace(advice.prescription, **given)) is level  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("slug", "load_kg"), [("bench-press", 105), ("negative-push-up", 0)])
+def test_a_drop_is_not_advised_again_and_nothing_grows_after_it(slug: str, load_kg: float) -> None:
+    dropped = [session(slug, load_kg, days_ago=days, lower_s=1) for days in (5, 9)]
+    advice = advise(slug, *dropped, one_rm_kg=100 if load_kg else None, has_more=True)
+    assert advice.step is not Step.MORE
+    assert (advice.prescription.tempo.eccentric, advice.prescription.load_kg) == (3, load_kg)
+    assert "dropped, not lowered" in advice.why
+
+
+def test_a_bodyweight_exercise_in_a_hurry_asks_for_nothing() -> None:
+    advice = advise("negative-push-up", session("negative-push-up", days_ago=5))
+    assert advice.level_for(replace(advice.prescription, rest_ms=0, lead_in_ms=1_000)) is Level.NOTE
