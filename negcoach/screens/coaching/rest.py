@@ -290,8 +290,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         """Take a set that has passed the gate for the next one."""
         self._upcoming = upcoming
         self._insists = True
-        self._asked = None
-        self.await_fresh_keys()
+        self._begin_asking_again()
         self._refresh_clock()
 
     def action_keep(self) -> None:
@@ -299,8 +298,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         if self._less is None or not self._presses.accepts("keep"):
             return
         self._keeps = not self._keeps
-        self._asked = None
-        self.await_fresh_keys()  # the key that begins the set begins another one now
+        self._begin_asking_again()
         self._show_set()
         self._refresh_clock()
 
@@ -309,7 +307,9 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         if self._presses.accepts("take-back"):
             self._runner.take_back_afterwards()
             self._outcome = replace(self._outcome, reps=self._runner.counting_reps)
+            self._begin_asking_again()
             self._show_set()
+            self._refresh_clock()
 
     def action_longer(self) -> None:
         """Rest longer."""
@@ -352,8 +352,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         self._recorder.end_set(stop)
         self._outcome = replace(self._outcome, stop=stop)
         self._insists = False
-        self._asked = None
-        self.await_fresh_keys()  # the key that began the next set may end the session now
+        self._begin_asking_again()
         self._show_set()
         self._refresh_clock()
 
@@ -423,6 +422,11 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         self._asked = choice, self._services.clock()
         self.await_fresh_keys()
         self._refresh_clock()
+
+    def _begin_asking_again(self) -> None:
+        """Take no key that was meant for what would have come next before: another set, or the end of the session."""
+        self._asked = None
+        self.await_fresh_keys()
 
     def _end_rest(self, choice: RestChoice) -> None:
         if self._clock:

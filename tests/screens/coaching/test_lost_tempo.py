@@ -218,9 +218,12 @@ async def test_a_set_whose_lost_rep_was_taken_back_takes_nothing_off(
 ) -> None:
     async with on_the_bench(services, clock, bench_press) as bench:
         await lose_the_tempo(bench)
-        await bench.press("left")
+        await bench.press("space", "left")
         assert "Tempo lost" not in shown(bench)
         assert "Next: set 2 of 4 · 3 reps · 105 kg" in shown(bench)
+        assert "again to begin now" not in shown(bench)
+        await bench.press("space")
+        assert isinstance(bench.app.screen, RestScreen)
 
 
 async def test_a_rep_that_dropped_counts_also_where_no_rule_stops_the_set(
