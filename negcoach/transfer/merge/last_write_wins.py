@@ -36,6 +36,7 @@ from negcoach.store.database.tables import (
 )
 from negcoach.store.database.totals import FILL_TOTALS, update_totals
 from negcoach.store.editing.activity import numbers_anew
+from negcoach.store.editing.body import answer_id
 from negcoach.store.editing.joins import joined_sessions
 from negcoach.store.editing.places import PLACE_COLUMNS, places, regrouped_sessions
 from negcoach.texts import clean, shortened
@@ -50,6 +51,14 @@ from negcoach.transfer.native.row_schema import ROW_SCHEMAS, STAMPS, checked_val
 
 _BATCH_SIZE = 1000
 """Rows read and inserted at a time."""
+
+_FOLLOWING = {
+    SESSIONS: "id = ? AND deleted_at IS NULL",
+    SETS: "session_id = ?",
+    CONCENTRIC_SETS: "session_id = ?",
+    SORENESS: "session_id = ? AND deleted_at IS NULL",
+}
+"""By table: the condition for the rows of a joined session that a merge changes."""
 
 _MANY_SESSIONS = 500
 """From this many sessions on, the totals of all are recomputed at once: that is quicker than one by one."""
@@ -204,17 +213,25 @@ class LastWriteWins:
             self._note_affected(table, {**dict(row), **changed})
 
     def _follow_joins(self, table: SqlTable) -> None:
-        """Keep joined sessions joined: their sets go where they were joined into, and they themselves stay deleted."""
-        if table not in (SESSIONS, SETS, CONCENTRIC_SETS):
+        """Keep joined sessions joined: what is theirs goes to the one they were joined into, they stay deleted."""
+        if table not in _FOLLOWING:
             return
         for session_id, join in joined_sessions(self._connection).items():
             if read_row(self._connection, SESSIONS, (join.into,)) is None:
                 continue
             self._regrouped.add(join.into)
-            query = "id = ? AND deleted_at IS NULL" if table is SESSIONS else "session_id = ?"
+            query = _FOLLOWING[table]
             for row in self._connection.execute(f"SELECT * FROM {table.name} WHERE {query}", (session_id,)).fetchall():
                 values = {"deleted_at": join.at} if table is SESSIONS else {"session_id": join.into}
                 self._override(table, row, values)
+                if table is SORENESS and row["hours"] is not None and row["rating"] is not None:
+                    self._hide_answer(answer_id(join.into, row["muscle"], row["hours"]), join.at)
+
+    def _hide_answer(self, row_id: str, at: str) -> None:
+        """Take back an answer about soreness in whose place another machine gave one after the sessions were joined."""
+        row = read_row(self._connection, SORENESS, (row_id,))
+        if row is not None and row["deleted_at"] is None:
+            self._override(SORENESS, row, {"deleted_at": at})
 
     def _store_orphans(self, table: SqlTable) -> None:
         """Store aside the rows whose parent is gone, and so, table by table, the rows below them.

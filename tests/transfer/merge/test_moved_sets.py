@@ -17,9 +17,11 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.stamps import stamp
 from negcoach.store.editing.bin import purge_all
+from negcoach.store.editing.body import Body
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.journal import Journal
+from negcoach.store.queries.body_log import SorenessEntry
 from negcoach.store.queries.history import SessionRecord, session, session_rows
 from negcoach.transfer.merge.merge import merge
 from tests.store.histories import EDITS, LATER, add_lifted, sets_of
@@ -213,6 +215,22 @@ def test_a_place_that_negcoach_does_not_write_moves_nothing(
         connection.execute("INSERT INTO facts VALUES ('place sets 7', '{}', 5), ('place sets [', '{}', 5)")
     both_ways(ours, theirs, LATER)
     assert times_of(ours, set_id) == before
+
+
+def test_how_sore_somebody_was_is_kept_and_asked_once_where_the_sessions_were_joined_elsewhere(
+    machines: tuple[Database, Database, list[str]],
+) -> None:
+    ours, theirs, ids = machines
+    muscles, morning = {"bench-press": ("chest",)}, NOW + timedelta(days=6, hours=5)
+    for database in (ours, theirs):
+        Body(database).answer(dict.fromkeys(Body(database).questions(muscles, morning), 2), morning)
+    SessionEditor(ours).join(ids[3:], morning + HOUR)
+    (entry,) = [one for one in Body(theirs).log(10).entries if isinstance(one, SorenessEntry)]
+    Body(theirs).change_soreness(entry, 5, morning + 2 * HOUR)
+    both_ways(ours, theirs, morning + 3 * HOUR)
+    for database in (ours, theirs):
+        assert [one.rating for one in Body(database).log(10).entries if isinstance(one, SorenessEntry)] == [5]
+        assert not Body(database).questions(muscles, morning + 3 * HOUR)
 
 
 _DELETES = ("rep", "set", "session")
