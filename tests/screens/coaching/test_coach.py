@@ -363,6 +363,20 @@ async def test_leaving_in_the_lead_in_keeps_no_empty_session(services: Services,
         assert bench.records() == []
 
 
+@pytest.mark.parametrize(("phase", "paused"), [(Phase.LOWER, True), (Phase.DONE, False)])
+async def test_leaving_says_that_the_set_is_paused_only_where_it_is(
+    services: Services, clock: Clock, phase: Phase, paused: bool
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until(phase)
+        await bench.press("q")
+        await settle(bench.pilot)
+        text = " ".join(rows_of(bench.app))
+        assert "End the session?" in text
+        assert ("The set is paused." in text) is paused
+
+
 async def test_a_question_over_the_closing_words_holds_the_rest_back(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock) as bench:
         await bench.press("space")
