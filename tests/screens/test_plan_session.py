@@ -121,6 +121,24 @@ async def test_two_that_alternate_rest_after_both(services: Services, clock: Clo
         ]
 
 
+async def test_after_pain_the_other_of_two_that_alternate_passes_the_gate_too(services: Services, clock: Clock) -> None:
+    one = PlanItem("negative-push-up", sets=2, reps=1, superset=True)
+    other = PlanItem("negative-dip", sets=2, reps=1)
+    async with on_the_bench(services, clock, app=planned(services, one, other)) as bench:
+        await overrule(bench)
+        await do_set(bench)
+        await bench.press("x", "g")
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, ReadinessScreen)
+        assert "Negative push-up hurt today, and this trains your chest" in shown(bench)
+        await bench.press("enter")
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, RestScreen)
+        assert "Next: Negative dip, set 1 of 2" in shown(bench)
+        await bench.press("space")
+        assert isinstance(bench.app.screen, CoachScreen)
+
+
 async def test_in_the_rest_an_exercise_is_skipped_and_another_one_swapped(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock, app=planned(services, PUSH_UP, NORDIC, PULL_UP)) as bench:
         await overrule(bench)

@@ -230,7 +230,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         """Go on where ending is offered first: through the gate to the same exercise, or to another one."""
         if not self._can_go_on or not self._presses.accepts("go-on"):
             return
-        if self._upcoming is not None and self._offer is not None:
+        if self._upcoming is not None and (self._offer is not None or self._hurts):
             self.run_worker(self._ask_to_go_on(), exclusive=True)
         else:
             self._choose(self._goes_on)
