@@ -112,6 +112,13 @@ def do_set(terminal: Terminal, then: str) -> None:
     time.sleep(READ_S)
 
 
+def rate(terminal: Terminal, effort: str) -> None:
+    """Read the summary, and type the effort of the session."""
+    time.sleep(READ_S)
+    terminal.press(effort)
+    terminal.wait_for("session load")
+
+
 def test_two_lifters_swap_in_a_plan_with_a_superset_and_a_crash_and_each_has_one_session(home: Home) -> None:
     anna, ben = replace(home, data="anna"), replace(home, data="ben")
     home.configure("[coach]\nlead_in_first_s = 1\nlead_in_s = 1\n")
@@ -150,7 +157,7 @@ def test_two_lifters_swap_in_a_plan_with_a_superset_and_a_crash_and_each_has_one
         terminal.press("q")
         terminal.wait_for("5 sets · 7 reps")
         anna_ended = datetime.now(UTC)
-        terminal.press("8")
+        rate(terminal, "8")
         terminal.press("Enter")
         terminal.press(*"both")
         terminal.press("Enter")
@@ -160,7 +167,7 @@ def test_two_lifters_swap_in_a_plan_with_a_superset_and_a_crash_and_each_has_one
         terminal.press("F4")
         terminal.wait_for("1 set · 1 rep")
         ended = datetime.now(UTC)
-        terminal.press("6")
+        rate(terminal, "6")
         terminal.press("Escape")
         terminal.wait_for("Choose an exercise")
         terminal.press("C-t")
