@@ -382,7 +382,7 @@ def _one_rm(case: Case) -> Iterator[Finding]:
         yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.TYPED, allowed)
     if facts.one_rm is not None and facts.now - facts.one_rm.at > ONE_RM_LASTS:
         weeks = (facts.now - facts.one_rm.at).days // 7
-        text = f"Your {rule.of} is {weeks} weeks old: test it first."
+        text = f"Your {rule.of} is {weeks} weeks old: test it {'before the load grows' if case.in_ramp else 'first'}."
         yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, held)
     elif facts.first_load_kg and held.load_kg > facts.first_load_kg * MOST_GROWTH:
         since = (

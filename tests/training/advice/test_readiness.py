@@ -350,6 +350,14 @@ def test_a_load_over_the_cap_comes_down_to_it() -> None:
     assert (advice.rule, advice.step, advice.prescription.load_kg) == (OVER_CAP, Step.LESS, 112.5)
 
 
+@pytest.mark.parametrize(("away", "when"), [(5, "test it first."), (95, "test it before the load grows.")])
+def test_an_old_1rm_is_tested_first_but_not_before_the_light_session_after_time_away(away: float, when: str) -> None:
+    done = session("bench-press", 100, days_ago=away)
+    advice = advise("bench-press", done, one_rm_kg=100, tested_days_ago=120, has_more=True)
+    (text,) = (one.text for one in advice.findings if one.rule is TEST_ONE_RM)
+    assert text == f"Your 1RM is 17 weeks old: {when}"
+
+
 @pytest.mark.parametrize(("days", "grows"), [(84, True), (85, False)])
 def test_a_1rm_older_than_twelve_weeks_is_tested_before_anything_grows(days: int, grows: bool) -> None:
     kept = [session("bench-press", 105, days_ago=ago) for ago in (4, 8)]
