@@ -16,14 +16,20 @@ from negcoach.config.settings import Settings, load_settings, require_known_exer
 from negcoach.config.toml_files import OWN_FILE, PLANS_FILE, PROGRAMMES_FILE
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted, size_text
+from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.restore.checkup import DatabaseReport, check
+
+_MOST_ROWS = 5
+"""The most rows with a wrong value that are named."""
 
 
 def check_files(folder: Path, config: Path) -> Iterator[Finding]:
     """Yield the findings on the database in ``folder`` and the files beside ``config``; change nothing."""
     yield _check_folder(folder)
-    yield _check_database(check(folder))
+    report = check(folder)
+    yield _check_database(report)
+    yield from _check_rows(report)
     yield _check_settings(config)
     yield _check_exercises(config.parent)
     yield _check_plans(config.parent)
@@ -69,6 +75,31 @@ def _database_advice(report: DatabaseReport) -> str:
         backup = f" ({report.latest_backup})" if report.latest_backup else ""
         return f"Start negcoach: it keeps the damaged file and restores the latest backup{backup}."
     return f"Until that is put right nothing can be kept in {DATABASE_NAME}."
+
+
+def _check_rows(report: DatabaseReport) -> Iterator[Finding]:
+    """Yield a finding on the stored rows, where all of them can be read."""
+    if report.problem or report.sessions is None or report.version != report.newest_version:
+        return
+    from negcoach.transfer.native.stored_rows import wrong_rows
+
+    name = "rows"
+    try:
+        wrong = list(wrong_rows(report.path))
+    except DATABASE_ERRORS as error:
+        yield broken(name, str(explain(error, report.path)), "Run negcoach doctor again.")
+        return
+    if not wrong:
+        yield ok(name, "every one has values that negcoach writes")
+        return
+    more = f" And {counted(len(wrong) - _MOST_ROWS, 'more row')}." if len(wrong) > _MOST_ROWS else ""
+    backup = f", the newest of which is {report.latest_backup}" if report.latest_backup else ""
+    yield broken(
+        name,
+        f"{counted(len(wrong), 'row')} with a value that negcoach does not write: "
+        f"{' '.join(fault[0].upper() + fault[1:] for fault in wrong[:_MOST_ROWS])}{more}",
+        f"Change or delete it in the history, or restore a backup{backup}: negcoach restore FILE.",
+    )
 
 
 def _check_settings(path: Path) -> Finding:

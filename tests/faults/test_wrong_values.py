@@ -1,0 +1,163 @@
+"""One nonsense value in a row: doctor names the row, whichever column it is in, and no command ends unexplained."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from negcoach import cli
+from negcoach.commands.doctor.findings import Status
+from negcoach.commands.doctor.store_checks import check_files
+from negcoach.store.database.database import open_database
+from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.database.tables import TABLES
+from negcoach.store.editing.body import Body
+from negcoach.store.queries.lifter import Lifter
+from negcoach.transfer.native.stored_rows import wrong_rows
+from tests.commands.places import NOON, keep_session
+
+VALUES = (None, "", "x", 1e308, -1, 2**63 - 1, b"\x00\xff")
+
+FREE_TEXT = {"title", "note", "exercise", "exercise_name", "muscles", "muscle", "programme"}
+"""Columns that may hold any text; an exercise, a muscle and a programme may be one that is gone."""
+
+
+def fill(folder: Path) -> Path:
+    """Keep at least one row in each table, and return the database."""
+    keep_session(folder)
+    at, ms = stamp(NOON)
+    with closing(open_database(folder, now=NOON)) as database:
+        Lifter(database).set_one_rm("bench-press", 100.0, NOON)
+        Body(database).add_weight(80.0, NOON - timedelta(hours=1), NOON)
+        with database.write() as connection:
+            (session,) = connection.execute("SELECT id FROM sessions").fetchone()
+            connection.execute(
+                "INSERT INTO soreness VALUES (?, ?, 'chest', 24, 4, ?, ?, 1, NULL)", (new_id(NOON), session, at, ms)
+            )
+            connection.execute(
+                "INSERT INTO concentric_sets (id, session_id, exercise, exercise_name, set_number, kind, load_kg, "
+                "reps, rpe, started_at, started_ms, changed_ms) VALUES (?, ?, 'row', 'Row', 1, 'normal', 60, 5, 8, ?, ?, 1)",
+                (new_id(NOON), session, at, ms),
+            )
+            connection.execute(
+                "INSERT INTO programme_runs VALUES (?, 'first-dip', ?, ?, '', NULL, 1, NULL)", (new_id(NOON), at, ms)
+            )
+    return folder / "negcoach.db"
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fill(tmp_path_factory.mktemp("sound"))
+
+
+def put(path: Path, table: str, column: str, value: object) -> bool:
+    """Put a value into the first row of a table; return whether SQLite took it, as it is, and it is a new one."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        key, *_ = TABLES[table].key
+        (first,) = connection.execute(f"SELECT min({key}) FROM {table}").fetchone()
+        before = connection.execute(f"SELECT {column} FROM {table} WHERE {key} = ?", (first,)).fetchone()
+        try:
+            connection.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", (value, first))
+        except sqlite3.Error:
+            return False
+        after = connection.execute(f"SELECT {column} FROM {table} WHERE {column} IS ?", (value,)).fetchone()
+        # A text column makes text of a number, which then is another case.
+        return after is not None and type(after[0]) in (type(value), float) and after[0] != before[0]
+
+
+def may_hold(table: str, column: str, value: object) -> bool:
+    """Return whether negcoach itself may write the value."""
+    if isinstance(value, str):
+        return column in FREE_TEXT and (value != "" or column in ("title", "note", "muscles", "exercise_name"))
+    if value == -1:  # help, which only a set of a bodyweight exercise or one of another program has
+        return (table, column) == ("concentric_sets", "load_kg")
+    return value is None
+
+
+def cases() -> Iterator[tuple[str, str, object]]:
+    for name, table in TABLES.items():
+        for column in table.columns:
+            for value in VALUES:
+                yield name, column, value
+
+
+def test_every_row_is_sound_at_first(sound: Path) -> None:
+    assert list(wrong_rows(sound)) == []
+    with closing(sqlite3.connect(sound)) as connection:
+        assert all(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES)
+
+
+def test_a_row_with_a_value_that_negcoach_does_not_write_is_named_in_every_column(sound: Path, tmp_path: Path) -> None:
+    put_in, missed, accused = 0, [], []
+    for table, column, value in cases():
+        path = Path(shutil.copy(sound, tmp_path / "negcoach.db"))
+        if put(path, table, column, value):
+            put_in += 1
+            named = list(wrong_rows(path))
+            if may_hold(table, column, value):
+                accused += [(table, column, value, named)] if named else []
+            elif not named or not any(f"{column} is to be " in line for line in named):
+                missed.append((table, column, value, named))
+    assert (missed, accused) == ([], [])
+    assert put_in > 150
+
+
+COMMANDS = (
+    ("history",),
+    ("history", "--json"),
+    ("export", "--format", "json", "-o", "{}/out.json"),
+    ("export", "--format", "csv", "-o", "{}/out.csv"),
+    ("report", "-o", "{}/report.md"),
+    ("programme", "status"),
+)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_command_ends_unexplained(
+    sound: Path, tmp_path: Path, table: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    config = tmp_path / "config.toml"
+    tried = 0
+    for number, (_, column, value) in enumerate(case for case in cases() if case[0] == table):
+        folder = tmp_path / "data"
+        folder.mkdir(exist_ok=True)
+        path = Path(shutil.copy(sound, folder / "negcoach.db"))
+        if not put(path, table, column, value):
+            continue
+        tried += 1
+        command = [word.format(tmp_path) for word in COMMANDS[number % len(COMMANDS)]]
+        status = cli.main([*command, "--data-dir", str(folder), "--config", str(config)])
+        said = capsys.readouterr().err
+        assert status in (0, 2), (column, value, command, said)
+        assert said.count("\n") == (1 if status else 0), (column, value, command, said)
+    assert tried
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "says"),
+    [
+        ("one_rms", "kg", 1e308, "The 1RM of bench-press on 2026-11-22: kg is to be a number from 0 to 1000000, "),
+        ("sets", "tempo", "5-1-A-9x", "on 2026-11-22: tempo is to be a tempo, such as 5-1-A-1"),
+        ("reps", "measured_ms", -1, "on 2026-11-22: measured_ms is to be a whole number from 0 to 1000000000 or "),
+        ("body_weights", "measured_ms", 0, "measured_ms is to be 1795341600000, as measured_at has it, not 0."),
+        ("soreness", "deleted_at", "x", "The soreness of chest on 2026-11-22: deleted_at is to be a time or nothing"),
+    ],
+)
+def test_doctor_names_the_row_by_its_day_and_what_it_is_of(
+    sound: Path, tmp_path: Path, table: str, column: str, value: object, says: str
+) -> None:
+    path = Path(shutil.copy(sound, tmp_path / "negcoach.db"))
+    before = next(one for one in check_files(tmp_path, tmp_path / "config.toml") if one.check == "rows")
+    assert before.status is Status.OK
+    assert put(path, table, column, value)
+    found = next(one for one in check_files(tmp_path, tmp_path / "config.toml") if one.check == "rows")
+    assert found.status is Status.BROKEN
+    assert says in found.detail
+    assert "negcoach restore FILE" in found.advice
