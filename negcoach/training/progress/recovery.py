@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family
 
 SAME_VISIT = timedelta(hours=3)
-"""Exercises started within this time count as the same session and need no rest between them (our own choice)."""
+"""Exercises started within this time count as the same session and need no rest between them (our own choice).
+
+The setting for when a session ends begins with it, but does not change it: who rests longer in a visit is still
+asked how sore the muscles are, and warned.
+"""
 
 GRACE_HOURS = 6
-"""So much less than the usual rest is no reason for a warning: the same hour three days later is silent (our own
-choice)."""
+"""A rest that is shorter by up to this draws no warning: the same hour three days later is silent (our own choice)."""
 
 OLDER_FROM, OLDER_HOURS = 60, 24
 """From this age on muscles rest so many hours longer after overload (textbook knowledge: 72-96 h)."""
