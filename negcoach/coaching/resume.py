@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from negcoach.coaching.session.running_session import outcome_of
 from negcoach.coaching.sets_to_do import InterruptedSet, SetsToDo
 from negcoach.services import Services
@@ -54,6 +56,15 @@ def resumed_next_set(unfinished: UnfinishedSession, services: Services) -> NextS
     sets = [one for one in (stored.sets if stored else ()) if one.prescribed.exercise == prescription.exercise.slug]
     loads = services.settings.equipment.loads_for(prescription, services.settings.unit)
     return next_set(prescription, [outcome_of(one).ended for one in sets], loads)
+
+
+def rest_left_ms(unfinished: UnfinishedSession, now: datetime) -> int:
+    """Return what is left of the rest after its last set; 0 where that was cut off, or its rest is over."""
+    last = unfinished.last_set
+    if last is None or _is_cut_off(unfinished):
+        return 0
+    left = unfinished.last_at + timedelta(milliseconds=last.rest_ms) - now
+    return min(last.rest_ms, max(0, left // timedelta(milliseconds=1)))
 
 
 def _last_prescription(unfinished: UnfinishedSession, services: Services) -> Prescription | None:

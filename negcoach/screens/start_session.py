@@ -14,7 +14,7 @@ from textual.app import App
 
 from negcoach.coaching.alternative import advised_choice
 from negcoach.coaching.recent_training import read_recent_training
-from negcoach.coaching.resume import resumed_next_set, resumed_sets
+from negcoach.coaching.resume import rest_left_ms, resumed_next_set, resumed_sets
 from negcoach.coaching.session.agenda import Agenda, request_of
 from negcoach.coaching.session.running_session import EndedSession, RunningSession, is_over
 from negcoach.coaching.sets_to_do import Choice, CoachRequest, NewOneRm, SetsToDo
@@ -171,7 +171,14 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
         offer = resumed_next_set(unfinished, services)
     answer = Answer.END if over or not unfinished.reps else Answer.LEAVE_EXERCISE
     while sets is not None:
-        question = UnfinishedScreen(unfinished, sets.prescription, offer, services.settings.unit, over=over)
+        question = UnfinishedScreen(
+            unfinished,
+            sets.prescription,
+            offer,
+            services.settings.unit,
+            over=over,
+            rest_left_ms=rest_left_ms(unfinished, services.now()),
+        )
         answer = await app.push_screen_wait(question)
         if answer is not Answer.GO_ON:
             break

@@ -264,6 +264,26 @@ async def test_the_way_back_from_the_spotters_of_a_session_that_goes_on_asks_aga
         assert not isinstance(pilot.app.screen, UnfinishedScreen | SpottersScreen)
 
 
+@pytest.mark.parametrize(("minutes_ago", "line"), [(1, "Rest first: 2:00 are left after that set."), (4, "")])
+async def test_a_session_that_was_cut_off_in_a_rest_says_what_is_left_of_it(
+    lifter: Lifter, minutes_ago: int, line: str
+) -> None:
+    lifter.is_known()
+    plan = replace(catalogue_default(lifter.services, lifter.exercise("bench-press")), load_kg=105.0, rest_ms=180_000)
+    lifter.cut_off(plan, hours_ago=minutes_ago / 60)
+    unfinished = lifter.services.journal.unfinished()
+    assert unfinished is not None
+    assert unfinished.last_set_id is not None
+    at = lifter.services.now() - timedelta(minutes=minutes_ago)
+    lifter.services.journal.end_set(unfinished.last_set_id, StopReason.TARGET_REACHED, at)
+    app = NegcoachApp(lifter.services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        assert isinstance(app.screen, UnfinishedScreen)
+        assert line in shown(pilot)
+        assert bool(app.screen.query("#rest")) == bool(line)
+
+
 @pytest.mark.parametrize("way", WAYS)
 async def test_ten_hours_after_benching_the_next_bench_press_needs_the_word(lifter: Lifter, way: str) -> None:
     lifter.is_known()

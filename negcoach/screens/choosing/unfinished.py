@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from negcoach.formatting import counted, long_day_text
+from negcoach.formatting import countdown_text, counted, long_day_text
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.set_words import load_in_words, reps_text
 from negcoach.screens.shared.styles import DIALOG
@@ -62,14 +62,19 @@ class UnfinishedScreen(FreshKeys, ModalScreen[Answer]):
         unit: Unit,
         *,
         over: bool,
+        rest_left_ms: int = 0,
     ) -> None:
-        """Ask; ``left`` is what is left to do, lighter as in ``offer`` where the last set lost its tempo or hurt."""
+        """Ask; ``left`` is what is left to do, lighter as in ``offer`` where the last set lost its tempo or hurt.
+
+        ``rest_left_ms`` is what is left of the rest after the last set, 0 where it is over.
+        """
         super().__init__()
         self._unfinished = unfinished
         self._left = left
         self._offer = offer
         self._unit: Unit = unit
         self._over = over
+        self._rest_left_ms = rest_left_ms
         self._pain = unfinished.last_set_stop is StopReason.PAIN
         self._enough = offer is not None and offer.enough and not over
 
@@ -89,6 +94,9 @@ class UnfinishedScreen(FreshKeys, ModalScreen[Answer]):
                 load = load_in_words(self._left, self._unit)
                 less = reps_text(self._left) if self._offer.load_kg is None else load
                 yield Static(f"The last set lost its tempo: {less} next.", id="less", markup=False)
+            if self._rest_left_ms and not self._over:
+                left = countdown_text(self._rest_left_ms)
+                yield Static(f"Rest first: {left} are left after that set.", id="rest")
             if self._over:
                 yield Static("That session is over: what you do now is today's.", id="over")
             keys = "[b]enter[/b] go on with it\n[b]n[/b] another exercise, or finish"
