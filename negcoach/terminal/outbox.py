@@ -124,16 +124,22 @@ class Outbox(threading.Thread):
             self._on_drawn_again()
 
     def _write_all(self, text: str) -> None:
-        """Write a text to its end, a piece whenever the terminal takes one."""
+        """Write a text to its end: at once, or a piece whenever the terminal takes one.
+
+        After each call of the system this thread waits for its turn, up to 5 ms while the app is busy. So it asks
+        whether the terminal takes a piece only where a write could wait, once it took nothing, and at the end.
+        """
         left = memoryview(text.encode(self._encoding, "backslashreplace"))
         is_frame = not _MODE.fullmatch(text)
+        stalled = os.get_blocking(self._descriptor)
         while left and not (self._cut and is_frame):
-            if not select.select([], [self._descriptor], [], WRITABLE_CHECK_S)[1]:
+            in_pieces = stalled or self._ending
+            if in_pieces and not select.select([], [self._descriptor], [], WRITABLE_CHECK_S)[1]:
                 continue
             try:
-                left = left[os.write(self._descriptor, left[:PIECE_BYTES]) :]
+                left = left[os.write(self._descriptor, left[:PIECE_BYTES] if in_pieces else left) :]
             except BlockingIOError:
-                continue
+                stalled = True
 
 
 def _own_descriptor(shared: int) -> int:

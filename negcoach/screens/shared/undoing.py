@@ -15,8 +15,6 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
-from negcoach.store.editing.edit_log import next_edit
-from negcoach.store.editing.editor import Editor
 
 LARGE = 1500
 """The number of rows from which on an edit would block the screen, for about a tenth of a second."""
@@ -79,6 +77,10 @@ def undo_or_redo(
 
     ``done`` is called with a line that says what was undone, ``failed`` with the error if nothing was.
     """
+    # What edits takes a tenth of the time in which the history opens.
+    from negcoach.store.editing.edit_log import next_edit
+    from negcoach.store.editing.editor import Editor
+
     editor = Editor(services.database)
 
     def work() -> str:
