@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from negcoach.coaching.past_sessions import past_session
 from negcoach.config.programmes import load_programmes, shipped_programmes
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted
 from negcoach.services import Services
+from negcoach.store.database.stamps import utc_ms
 from negcoach.store.editing.programmes import ProgrammeRuns, Run
-from negcoach.training.advice.programme_voice import performed_of
+from negcoach.store.queries.programme_span import performed_since
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.plan.course import Course, State, course_of
+from negcoach.training.plan.course import Course, Performed, State, course_of
 from negcoach.training.plan.programme import Programme
-
-MOST_SESSIONS = 1000
-"""Sessions of an exercise that are read of a programme: a year of three a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +36,16 @@ def known_programmes(services: Services) -> tuple[Programme, ...]:
         return shipped_programmes()
 
 
-def begun_programmes(services: Services) -> dict[str, Followed]:
+def begun_programmes(services: Services, exercise: str = "") -> dict[str, Followed]:
     """Return by slug the programmes that were ever begun, as they were begun last; those begun first come first.
 
-    A programme that is not known any more is left out. Raises ``NegcoachError`` when the database cannot be read.
+    With an ``exercise`` (a slug) only those that have it. A programme that is not known any more is left out. Raises
+    ``NegcoachError`` when the database cannot be read.
     """
     newest = ProgrammeRuns(services.database).newest()
     if not newest:
         return {}
-    known = {one.slug: one for one in known_programmes(services)}
+    known = {one.slug: one for one in known_programmes(services) if not exercise or exercise in one.exercises}
     return {
         slug: Followed(run, read_course(services, known[slug], run)) for slug, run in newest.items() if slug in known
     }
@@ -55,12 +53,13 @@ def begun_programmes(services: Services) -> dict[str, Followed]:
 
 def read_course(services: Services, programme: Programme, run: Run) -> Course:
     """Return the course of a programme that was begun; raises ``NegcoachError`` when the database cannot be read."""
-    performed = []
+    since_ms = utc_ms(run.record.begun_at)
+    performed: list[Performed] = []
     for slug in programme.exercises:
         one_rm_kg, exercise = services.lifter.one_rm(slug), services.exercise(slug)
         own_loads = None if exercise is None else services.settings.equipment.own_loads(exercise)
-        for sets in services.lifter.recent(slug, MOST_SESSIONS, since=run.record.begun_at):
-            performed.append(performed_of(slug, past_session(sets), one_rm_kg, own_loads))
+        with services.database.read() as connection:
+            performed += performed_since(connection, slug, since_ms, one_rm_kg, own_loads)
     return course_of(programme, run.record, performed, services.now())
 
 
@@ -73,7 +72,7 @@ def followed_courses(services: Services) -> list[Course]:
 
 def course_of_exercise(services: Services, exercise: Exercise) -> Course | None:
     """Return the course that is under way and whose week is of an exercise, ``None`` where there is none."""
-    for one in reversed(begun_programmes(services).values()):
+    for one in reversed(begun_programmes(services, exercise.slug).values()):
         course = one.course
         if course.leads and course.week is not None and course.week.exercise == exercise.slug:
             return course

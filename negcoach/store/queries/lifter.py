@@ -194,20 +194,17 @@ class Lifter:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def recent(self, exercise: str, sessions: int, since: datetime | None = None) -> list[list[RecentSet]]:
+    def recent(self, exercise: str, sessions: int) -> list[list[RecentSet]]:
         """Return the exercise's sets in the newest sessions in which it was lowered or hurt, newest session first.
 
-        None is from before ``since`` (``None``: no limit). The sets of a session are in the order in which they began.
+        The sets of a session are in the order in which they began.
         """
         found: dict[str, list[RecentSet]] = {}
         with self._database.read() as connection:
             for row in connection.execute(RECENT_SETS_QUERY, (clean(exercise),)):
                 if row["session_id"] not in found and len(found) == sessions:
                     break
-                recent = _recent_set(row)
-                if since is not None and recent.started_at < since:
-                    break
-                found.setdefault(row["session_id"], []).append(recent)
+                found.setdefault(row["session_id"], []).append(_recent_set(row))
         return [sets[::-1] for sets in found.values()]
 
     def last_performed(self, exercise: str, *, other_than: str = "") -> LastPerformed | None:

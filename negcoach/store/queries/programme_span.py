@@ -1,9 +1,31 @@
-"""What was rated and tested while a programme was followed."""
+"""What was performed, rated and tested while a programme was followed."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+
+from negcoach.training.equipment.loading import OwnLoads
+from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.plan.course import Performed
+from negcoach.training.progress.adherence import adherence_of
+from negcoach.training.terms import StopReason
+
+PERFORMED_QUERY = """
+    SELECT sets.session_id, sets.started_at, sets.load_kg, sets.tempo, sets.planned_reps, sets.rep_count,
+        sets.measured_ms, sets.measured_target_ms, sets.stop_reason, sets.one_rm_kg,
+        CASE WHEN sets.unilateral THEN (
+            SELECT count(DISTINCT side) FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL
+        ) ELSE 1 END AS sides
+    FROM sets JOIN sessions ON sessions.id = sets.session_id
+    WHERE sets.exercise = ? AND sets.started_ms >= ? AND sets.deleted_at IS NULL AND sessions.deleted_at IS NULL
+        AND (sets.rep_count > 0 OR sets.stop_reason = 'pain')
+    ORDER BY sessions.started_ms, sets.session_id, sets.started_ms, sets.set_number
+"""
+"""The sets of an exercise since a time, by session and in their order: of their reps only what the totals hold."""
 
 _RATINGS = """
     SELECT rating FROM soreness
@@ -16,6 +38,39 @@ _TESTS = """
     WHERE deleted_at IS NULL AND tested_ms BETWEEN ? AND ? AND exercise IN ({exercises})
     ORDER BY tested_ms
 """
+
+
+def performed_since(
+    connection: sqlite3.Connection,
+    exercise: str,
+    since_ms: int,
+    one_rm_kg: float | None,
+    own_loads: OwnLoads | None = None,
+) -> Iterator[Performed]:
+    """Yield what was performed of an exercise (a slug) in each session since a time.
+
+    ``one_rm_kg`` takes the place of a 1RM that was not known then, ``own_loads`` are what the lifter's equipment has.
+    """
+    rows = connection.execute(PERFORMED_QUERY, (exercise, since_ms)).fetchall()
+    for _, sets in groupby(rows, key=lambda row: row["session_id"]):
+        yield replace(_performed(exercise, list(sets), one_rm_kg), own_loads=own_loads)
+
+
+def _performed(exercise: str, sets: Sequence[sqlite3.Row], one_rm_kg: float | None) -> Performed:
+    """Return the sets of one session, in their order, as one."""
+    lost = (StopReason.TEMPO_LOSS.value, StopReason.SPOTTER_TOUCHED.value)
+    return Performed(
+        at=datetime.fromisoformat(sets[0]["started_at"]),
+        exercise=exercise,
+        load_kg=max(row["load_kg"] for row in sets),
+        sets=len(sets),
+        reps=sum(row["rep_count"] // max(1, row["sides"]) for row in sets),
+        seconds=max(Tempo.parse(tempo).eccentric for tempo in {row["tempo"] for row in sets}),
+        one_rm_kg=sets[0]["one_rm_kg"] or one_rm_kg,
+        pain=any(row["stop_reason"] == StopReason.PAIN.value for row in sets),
+        lost=any(row["stop_reason"] in lost and row["planned_reps"] is not None for row in sets),
+        adherence=adherence_of(sum(row["measured_ms"] for row in sets), sum(row["measured_target_ms"] for row in sets)),
+    )
 
 
 def ratings_between(connection: sqlite3.Connection, muscles: Sequence[str], since_ms: int, until_ms: int) -> list[int]:

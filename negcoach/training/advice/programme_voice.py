@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, PastSession
+from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.ladders import ADDED_STEP, MOST_EXTRA_REPS, TENDON_STEPS
 from negcoach.training.advice.loads import load_at, most_increased, round_down, without_added
@@ -17,11 +17,10 @@ from negcoach.training.advice.planned import Planned, amount_text, plan_of
 from negcoach.training.advice.ramp import DELOAD_SHARE, Standing
 from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, least_of
 from negcoach.training.advice.unloading import STAND_UP_SHARE, stand_up_tempo, with_unloading
-from negcoach.training.equipment.loading import OwnLoads
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, is_same_load
-from negcoach.training.plan.course import Course, Performed, due_in_words, sessions_in_words
+from negcoach.training.plan.course import Course, due_in_words, sessions_in_words
 from negcoach.training.plan.programme import EccentricTest, LoadBy, Work
 
 MUCH_LIGHTER = 0.75
@@ -67,29 +66,6 @@ def with_programme(
         return voiced, (Finding(rule, Level.WARNING, f"{course.programme.name}, {why}", Level.WARNING),)
     text = f"{course.programme.name}, {title}: {amount_text(voiced.prescription, facts.unit)}."
     return voiced, (Finding(rule, Level.NOTE, text, Level.WARNING, voiced.prescription),)
-
-
-def performed_of(
-    slug: str, session: PastSession, one_rm_kg: float | None = None, own_loads: OwnLoads | None = None
-) -> Performed:
-    """Return a session of an exercise (a slug) as a programme counts it; ``one_rm_kg`` where none was known then.
-
-    ``own_loads`` are what the lifter's equipment has for it.
-    """
-    measured = [one for past in session.sets for one in past.adherences if one is not None]
-    return Performed(
-        at=session.started_at,
-        exercise=slug,
-        load_kg=max(past.load_kg for past in session.sets),
-        sets=len(session.sets),
-        reps=sum(past.reps // max(1, len(set(past.sides))) for past in session.sets),
-        seconds=max(past.lower_s for past in session.sets),
-        one_rm_kg=session.sets[0].one_rm_kg or one_rm_kg,
-        pain=any(past.pain for past in session.sets),
-        lost=any(past.lost and not past.open for past in session.sets),
-        adherence=sum(measured) / len(measured) if measured else None,
-        own_loads=own_loads,
-    )
 
 
 def leads(course: Course, exercise: Exercise) -> bool:

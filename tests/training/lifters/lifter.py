@@ -11,7 +11,6 @@ from negcoach.training.advice.exposure import Exposure, PastSession, PastSet, ex
 from negcoach.training.advice.facts import Facts, KnownOneRm, Training
 from negcoach.training.advice.overload import DELOAD
 from negcoach.training.advice.planned import KEPT_TWICE, LOST_TWICE
-from negcoach.training.advice.programme_voice import performed_of
 from negcoach.training.advice.ramp import LIGHT_SHARE, RAMP_PERCENTS, least_working_kg, standing_after
 from negcoach.training.advice.readiness import GO_LIGHT, muscles_of
 from negcoach.training.advice.rules import Level, Step
@@ -19,7 +18,7 @@ from negcoach.training.equipment.loading import OwnLoads, step_kg
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
-from negcoach.training.plan.course import Course, Record, course_of
+from negcoach.training.plan.course import Course, Performed, Record, course_of
 from negcoach.training.plan.programme import Programme
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.terms import Side, StopReason
@@ -120,6 +119,29 @@ class Lifter:
         last = self.sessions[-1].sets[-1]
         plan = default(self.slug)
         return replace(plan, tempo=last.tempo, load_kg=last.load_kg, sets=last.planned_sets, reps=last.planned_reps)
+
+
+def performed_of(
+    slug: str, session: PastSession, one_rm_kg: float | None = None, own_loads: OwnLoads | None = None
+) -> Performed:
+    """Return a session of an exercise (a slug) as a programme counts it; ``one_rm_kg`` where none was known then.
+
+    ``own_loads`` are what the lifter's equipment has for it.
+    """
+    measured = [one for past in session.sets for one in past.adherences if one is not None]
+    return Performed(
+        at=session.started_at,
+        exercise=slug,
+        load_kg=max(past.load_kg for past in session.sets),
+        sets=len(session.sets),
+        reps=sum(past.reps // max(1, len(set(past.sides))) for past in session.sets),
+        seconds=max(past.lower_s for past in session.sets),
+        one_rm_kg=session.sets[0].one_rm_kg or one_rm_kg,
+        pain=any(past.pain for past in session.sets),
+        lost=any(past.lost and not past.open for past in session.sets),
+        adherence=sum(measured) / len(measured) if measured else None,
+        own_loads=own_loads,
+    )
 
 
 def hold_invariants(advice: Advice, facts: Facts, base: Prescription) -> None:
