@@ -35,6 +35,9 @@ from negcoach.training.units import Unit
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.session_table import SIGNS, SessionTable, TableLine
 
+TEXTS_AFTER_S = 0.05
+"""Seconds after which the texts to search are read: the filter is on the terminal by then, and no letter typed yet."""
+
 PREVIEW_AFTER_S = 0.2
 """Seconds that the cursor rests on a session before its preview is read, so that a held arrow key reads none."""
 
@@ -148,7 +151,7 @@ class HistoryScreen(HistoryView):
         """Focus the filter."""
         self.set_focus(self.query_one(FilterBox))
         self._update_texts()
-        self.call_after_refresh(self._read_texts)
+        self.set_timer(TEXTS_AFTER_S, self._read_texts)
 
     def action_leave_filter(self) -> None:
         """Focus the list of the sessions found."""
