@@ -42,7 +42,8 @@ def fill(folder: Path) -> Path:
             )
             connection.execute(
                 "INSERT INTO concentric_sets (id, session_id, exercise, exercise_name, set_number, kind, load_kg, "
-                "reps, rpe, started_at, started_ms, changed_ms) VALUES (?, ?, 'row', 'Row', 1, 'normal', 60, 5, 8, ?, ?, 1)",
+                "reps, rpe, started_at, started_ms, changed_ms) "
+                "VALUES (?, ?, 'row', 'Row', 1, 'normal', 60, 5, 8, ?, ?, 1)",
                 (new_id(NOON), session, at, ms),
             )
             connection.execute(
