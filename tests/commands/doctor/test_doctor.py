@@ -84,6 +84,16 @@ def test_what_is_broken_is_named_and_left_as_it_is(negcoach: CommandLine, make: 
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
+def test_equipment_of_an_exercise_that_there_is_not_is_named_with_its_line(negcoach: CommandLine) -> None:
+    negcoach.config.parent.mkdir(parents=True)
+    negcoach.config.write_text('[equipment]\nbar = "20 kg"\nbench-pres = "bar"\n')
+    done = negcoach("doctor", "--json", "--engine", "silent", "--config", str(negcoach.config))
+    assert done.status == 1
+    (wrong,) = (finding for finding in json.loads(done.out) if finding["status"] == "broken")
+    assert wrong["check"] == "settings"
+    assert f'{negcoach.config}, line 3: "bench-pres" is not known. Did you mean "bench-press"?' in wrong["detail"]
+
+
 def test_the_database_is_told_with_what_is_in_it(tmp_path: Path) -> None:
     keep_session(tmp_path / "data")
     before = (tmp_path / "data" / "negcoach.db").read_bytes()

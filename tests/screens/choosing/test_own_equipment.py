@@ -99,6 +99,15 @@ async def test_the_gate_lists_a_warm_up_to_which_plates_are_only_added(services:
         assert "105 kg × 4 work add 10 a side" in shown
 
 
+async def test_the_gate_says_it_too_of_a_load_that_cannot_be_loaded(services: Services, clock: Clock) -> None:
+    async with app_with(services, clock, "enter", *"106", "enter") as (app, pilot):
+        while "How many spotters" not in text(app):
+            await lead(pilot, clock, "enter")
+        shown = text(app)
+        assert "! 106 kg cannot be loaded: 105 or 107.5 kg." in shown
+        assert "Warm up first" in shown and "a side" not in shown
+
+
 def test_what_is_advised_is_in_the_unit_of_its_weights(services: Services) -> None:
     exercise = services.exercise("leg-extension")
     assert exercise is not None
