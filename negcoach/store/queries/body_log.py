@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Flag, auto
 
+from negcoach.store.queries.bounds import within_kg
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.terms import OneRmKind
@@ -199,7 +200,7 @@ def newest_weight(connection: sqlite3.Connection) -> BodyWeight | None:
 def weight_series(connection: sqlite3.Connection, since_ms: int = EARLIEST_MS) -> list[tuple[date, float]]:
     """Return (day, kg) of the body weights from ``since_ms`` on, oldest first."""
     rows = connection.execute(WEIGHT_SERIES_QUERY, (since_ms,))
-    return [(date.fromisoformat(row["measured_at"][:10]), row["kg"]) for row in rows]
+    return [(date.fromisoformat(row["measured_at"][:10]), within_kg(row["kg"])) for row in rows]
 
 
 def one_rms(connection: sqlite3.Connection) -> list[OneRm]:
@@ -208,7 +209,7 @@ def one_rms(connection: sqlite3.Connection) -> list[OneRm]:
         OneRm(
             id=row["id"],
             exercise=clean(row["exercise"]),
-            kg=row["kg"],
+            kg=within_kg(row["kg"]),
             at=datetime.fromisoformat(row["tested_at"]),
             ms=row["tested_ms"],
             kind=OneRmKind(row["kind"]),
@@ -219,7 +220,7 @@ def one_rms(connection: sqlite3.Connection) -> list[OneRm]:
 
 
 def _weight(row: sqlite3.Row) -> BodyWeight:
-    return BodyWeight(row["id"], row["kg"], datetime.fromisoformat(row["at"]), row["ms"])
+    return BodyWeight(row["id"], within_kg(row["kg"]), datetime.fromisoformat(row["at"]), row["ms"])
 
 
 def _answers(rows: Iterable[sqlite3.Row]) -> list[SorenessEntry]:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp, utc_ms
+from negcoach.store.queries.bounds import within_kg
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, estimate_one_rm
@@ -240,28 +241,29 @@ class Lifter:
         """Return the newest concentric 1RM of the exercise in kg, ``None`` when there is none."""
         with self._database.read() as connection:
             row = connection.execute(_NEWEST_ONE_RM, (clean(exercise),)).fetchone()
-        return None if row is None else float(row["kg"])
+            return None if row is None else within_kg(row["kg"])
 
     def newest_one_rm(self, exercise: str) -> tuple[float, datetime, OneRmKind] | None:
         """Return the newest concentric 1RM of the exercise in kg, its time and its kind, ``None`` without any."""
         with self._database.read() as connection:
             row = connection.execute(_NEWEST_ONE_RM, (clean(exercise),)).fetchone()
-        if row is None:
-            return None
-        return float(row["kg"]), datetime.fromisoformat(row["tested_at"]), OneRmKind(row["kind"])
+            if row is None:
+                return None
+            return within_kg(row["kg"]), datetime.fromisoformat(row["tested_at"]), OneRmKind(row["kind"])
 
     def estimated_one_rm(self, exercise: str, since: datetime) -> float | None:
         """Return the best 1RM in kg that lifted sets since then stand for, ``None`` without such sets."""
         with self._database.read() as connection:
             rows = connection.execute(ESTIMATES_QUERY, (clean(exercise), utc_ms(since))).fetchall()
-        return max(filter(None, (estimate_one_rm(row["load_kg"], row["reps"]) for row in rows)), default=None)
+            estimates = (estimate_one_rm(within_kg(row["load_kg"]), row["reps"]) for row in rows)
+            return max(filter(None, estimates), default=None)
 
     def first_load(self, exercise: str, since: datetime | None, least_kg: float) -> float | None:
         """Return the load in kg of the first set since then (``None``: ever) with at least this load."""
         since_ms = 0 if since is None else utc_ms(since)
         with self._database.read() as connection:
             row = connection.execute(FIRST_LOAD_QUERY, (clean(exercise), since_ms, least_kg)).fetchone()
-        return None if row is None else float(row["load_kg"])
+            return None if row is None else within_kg(row["load_kg"])
 
     def trained_since(self, since: datetime) -> list[TrainedExercise]:
         """Return the exercises of each session since then that were lowered or lifted heavy."""
@@ -269,29 +271,31 @@ class Lifter:
         with self._database.read() as connection:
             lowered = connection.execute(TRAINED_QUERY, (since_ms,)).fetchall()
             lifted = connection.execute(LIFTED_QUERY, (since_ms,)).fetchall()
-        return [
-            *(
-                TrainedExercise(row["exercise"], "", (), datetime.fromisoformat(row["started_at"]), row["sets"], False)
-                for row in lowered
-            ),
-            *(
-                TrainedExercise(
-                    exercise=row["exercise"],
-                    name=clean(row["exercise_name"]),
-                    muscles=tuple(clean(row["muscles"], lines=True).splitlines()),
-                    at=datetime.fromisoformat(row["started_at"]),
-                    sets=row["sets"],
-                    lifted=True,
-                )
-                for row in lifted
-            ),
-        ]
+            return [
+                *(
+                    TrainedExercise(
+                        row["exercise"], "", (), datetime.fromisoformat(row["started_at"]), row["sets"], False
+                    )
+                    for row in lowered
+                ),
+                *(
+                    TrainedExercise(
+                        exercise=row["exercise"],
+                        name=clean(row["exercise_name"]),
+                        muscles=tuple(clean(row["muscles"], lines=True).splitlines()),
+                        at=datetime.fromisoformat(row["started_at"]),
+                        sets=row["sets"],
+                        lifted=True,
+                    )
+                    for row in lifted
+                ),
+            ]
 
     def painful_since(self, since: datetime, *, other_than: str) -> dict[str, datetime]:
         """Return the exercises (slugs) of which a set since then ended on pain, and when the newest of these began."""
         with self._database.read() as connection:
             rows = connection.execute(PAINFUL_QUERY, (utc_ms(since), clean(other_than))).fetchall()
-        return {row["exercise"]: datetime.fromisoformat(row["started_at"]) for row in rows}
+            return {row["exercise"]: datetime.fromisoformat(row["started_at"]) for row in rows}
 
     def set_one_rm(
         self,

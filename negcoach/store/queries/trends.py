@@ -12,6 +12,7 @@ from datetime import date
 
 from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed_set
 from negcoach.store.database.totals import BODY_KG_OF_SET, IS_KEPT
+from negcoach.store.queries.bounds import within_kg, within_ms
 from negcoach.texts import clean
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, OneRmPoint, estimate_one_rm
 from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records, records
@@ -166,7 +167,7 @@ def exercises_with_history(connection: sqlite3.Connection) -> list[ExerciseRow]:
             name=clean(row["lowered_name"] or row["lifted_name"] or row["slug"]),
             lowered_sets=row["lowered_sets"],
             lifted_sets=row["lifted_sets"],
-            last_ms=row["last_ms"],
+            last_ms=within_ms(row["last_ms"]),
         )
         for row in connection.execute(EXERCISES_QUERY)
     ]
@@ -210,7 +211,7 @@ def _estimated(connection: sqlite3.Connection, exercise: str) -> tuple[OneRmPoin
     """Return the best estimate of each session that has one, in the sessions' order."""
     best: dict[str, OneRmPoint] = {}
     for session_id, started_at, reps, load_kg, unit in connection.execute(CONCENTRIC_QUERY, (exercise,)):
-        kg = estimate_one_rm(load_kg, reps)
+        kg = estimate_one_rm(within_kg(load_kg), reps)
         if kg is not None and (session_id not in best or kg > best[session_id].kg):
             best[session_id] = OneRmPoint(_day(started_at), kg, session_id, load_kg, reps, unit=unit)
     return tuple(best.values())
@@ -218,14 +219,14 @@ def _estimated(connection: sqlite3.Connection, exercise: str) -> tuple[OneRmPoin
 
 def _entered(row: sqlite3.Row) -> OneRmPoint:
     kind = OneRmKind(row["kind"])
-    return OneRmPoint(_day(row["tested_at"]), row["kg"], None, row["kg"], 1, kind, row["unit"])
+    return OneRmPoint(_day(row["tested_at"]), within_kg(row["kg"]), None, row["kg"], 1, kind, row["unit"])
 
 
 def _session_point(row: sqlite3.Row) -> SessionPoint:
     return SessionPoint(
         session_id=row["session_id"],
         day=_day(row["started_at"]),
-        load_kg=row["load_kg"],
+        load_kg=within_kg(row["load_kg"]),
         tension_ms=row["tension_ms"],
         volume_kg=row["volume_kg"],
         with_body=row["body_kg"] is not None,

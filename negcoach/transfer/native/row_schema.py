@@ -16,6 +16,7 @@ from negcoach.store.database.stamps import iso, utc_ms
 from negcoach.store.database.tables import TABLES
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, FieldKind, PrescribedField, stored_default
 from negcoach.store.programme_run import pauses_of, pauses_text
+from negcoach.store.queries.bounds import LAST_MS, MOST_KG
 from negcoach.texts import clean, quoted, shortened
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import OneRmKind, Side, StartsWith, StopReason
@@ -27,14 +28,11 @@ if TYPE_CHECKING:
 Rows = dict[str, list[dict[str, object]]]
 """Rows by table name, for all of ``TABLES``; each has exactly ``SqlTable.columns``, and ``deleted_at`` is ``None``."""
 
-MOST_KG = 1_000_000
 MOST_COUNT = 1_000_000
 LONGEST_MS = 1_000_000_000
 """Generous bounds (the longest duration is eleven days): they only keep nonsense out of sums and columns."""
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
-_LAST_CHANGE_MS = 7_258_118_400_000
-"""The end of the last year: a row that was changed later would win over every edit there will ever be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +274,7 @@ _LOAD = _real(-MOST_KG, MOST_KG)
 _UNIT = _choice("kg", "lb")
 _TYPED_UNIT = replace(_optional(_UNIT), since=2)
 _RPE = _optional(_real(0, 10))
-_CHANGED = _integer(0, _LAST_CHANGE_MS)
+_CHANGED = _integer(0, LAST_MS)  # a row that was changed later would win over every edit there will ever be
 
 _BY_KIND = {
     FieldKind.NAME: _NAME,
