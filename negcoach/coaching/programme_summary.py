@@ -51,7 +51,7 @@ class Summary:
         if self.seconds and len(set(self.seconds)) > 1:
             found.append(("Lowering", f"{self.seconds[0]} s first, {max(self.seconds)} s at most"))
         if self.adherence is not None:
-            found.append(("Tempo", f"{percent_text(self.adherence)} of the count on the average"))
+            found.append(("Tempo", f"{percent_text(self.adherence)} of the count on average"))
         if self.ratings:
             mean = sum(self.ratings) / len(self.ratings)
             ratings = counted(len(self.ratings), "rating")
