@@ -567,7 +567,7 @@ async def test_overload_that_is_dropped_takes_the_word_and_enter_starts_the_advi
     plan = replace(
         catalogue_default(lifter.services, lifter.exercise("bench-press")),
         load_kg=105.0,
-        tempo=Tempo.parse("1-0-A-0"),
+        tempo=Tempo.parse("1-9-A-30"),
         rest_ms=0,
         lead_in_ms=1_000,
     )
@@ -576,13 +576,18 @@ async def test_overload_that_is_dropped_takes_the_word_and_enter_starts_the_advi
         await started(pilot)
         if way == "list":
             await lifter.press(pilot, "enter")
-            for name, text in (("tempo", "1-0-A-0"), ("rest_ms", "0"), ("lead_in_ms", "1")):
+            for name, text in (("tempo", "1-9-A-30"), ("rest_ms", "0"), ("lead_in_ms", "1")):
                 app.screen.query_one(f"#{name}", Input).value = text
             await settle(pilot)
             assert "Enter asks for the typed word first" in shown(pilot)
             await lifter.press(pilot, "enter")
         assert isinstance(app.screen, ReadinessScreen)
-        for words in ("Under 3 s it is a drop", "Less than 60 s of rest is a hurry", "leaves no time to take hold"):
+        for words in (
+            "Under 3 s it is a drop",
+            "held for no more than 1 s",
+            "Less than 60 s of rest is a hurry",
+            "leaves no time to take hold",
+        ):
             assert words in shown(pilot), words
         await lifter.press(pilot, "enter", "1", "enter")
         assert isinstance(app.screen, CoachScreen)

@@ -13,10 +13,10 @@ from negcoach.screens.shared.fields import Field, Hint, Note, Reading, Texts, Va
 from negcoach.screens.shared.set_words import percent_of
 from negcoach.training.advice.load_note import cannot_be_loaded
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
-from negcoach.training.exercise.exercise import Exercise, LoadRule
+from negcoach.training.exercise.exercise import Exercise, Family, LoadRule
 from negcoach.training.exercise.limits import LONG_LOWERING_S, SHORTEST_S
 from negcoach.training.exercise.prescription import PARSERS, Prescription
-from negcoach.training.exercise.safety import CountedOneRm, cap_kg, is_over_cap
+from negcoach.training.exercise.safety import CountedOneRm, cap_kg, is_over_cap, is_slower, slowest_tempo
 from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.units import Unit, format_load, parse_added_load, parse_load, typed_unit
 
@@ -187,6 +187,10 @@ def _reps_hint(note: str, usual: str, _: Values) -> str | Note:
 
 def _tempo_hint(exercise: Exercise, values: Values) -> str | Note:
     unloaded = exercise.bodyweight and values.get("load_kg", 0.0) <= 0
+    slowest = slowest_tempo(exercise)
+    if exercise.family is Family.OVERLOAD and is_slower(values["tempo"], slowest):
+        most = f"at most {slowest.eccentric}, {slowest.stretched} and {slowest.contracted} s"
+        return Note(f"Too long under load: lower and hold for {most}.", "warning")
     if values["tempo"].eccentric > LONG_LOWERING_S and not unloaded:
         return Note(f"Lowering for more than {LONG_LOWERING_S} s under load builds less.", "warning")
     if values["tempo"].eccentric < SHORTEST_S:

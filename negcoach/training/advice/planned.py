@@ -9,8 +9,9 @@ from negcoach.training.advice.exposure import LEAST_MEASURED, MOST_RPE_KEPT, SAM
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.next_set import EndedSet, next_set
 from negcoach.training.advice.rules import Rule, Step
+from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import least_lowering_s
+from negcoach.training.exercise.safety import least_lowering_s, no_slower, slowest_tempo
 from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit, format_load
 
@@ -139,10 +140,12 @@ def same_after(level: Sequence[Exposure], plan: Prescription) -> Planned:
 def plan_of(base: Prescription, exposure: Exposure) -> Prescription:
     """Return an exposure's prescription, with the load that was performed; rests and lead-ins are those of ``base``.
 
-    A drop is not prescribed again.
+    A drop is not prescribed again, nor is overload that was lowered or held for too long.
     """
     top = exposure.top_sets[0]
     tempo = replace(top.tempo, eccentric=max(top.lower_s, least_lowering_s(base.exercise)))
+    if base.exercise.family is Family.OVERLOAD:
+        tempo = no_slower(tempo, slowest_tempo(base.exercise))
     return replace(base, tempo=tempo, sets=top.planned_sets, reps=top.planned_reps, load_kg=exposure.load_kg)
 
 

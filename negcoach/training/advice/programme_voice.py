@@ -19,7 +19,7 @@ from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_mos
 from negcoach.training.advice.unloading import STAND_UP_SHARE, stand_up_tempo, with_unloading
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import SAME_LOAD_KG, is_same_load
+from negcoach.training.exercise.safety import SAME_LOAD_KG, is_same_load, no_slower, slowest_tempo
 from negcoach.training.plan.course import Course, due_in_words, sessions_in_words
 from negcoach.training.plan.programme import EccentricTest, LoadBy, Work
 
@@ -101,6 +101,8 @@ def _asked(
     if item.easy:
         load_kg = round_down(load_kg * DELOAD_SHARE, facts.loads) if load_kg > 0 else load_kg
     tempo = replace(exercise.tempo, eccentric=seconds)
+    if exercise.family is Family.OVERLOAD:
+        tempo = no_slower(tempo, slowest_tempo(exercise))
     asked = replace(plan, sets=item.sets, reps=reps, tempo=tempo, load_kg=load_kg)
     return _with_lift(asked, standing)
 

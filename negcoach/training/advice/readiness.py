@@ -30,6 +30,7 @@ from negcoach.training.exercise.safety import (
     is_screened,
     least_lowering_s,
     overload_refusal,
+    slowest_tempo,
 )
 from negcoach.training.progress.recovery import (
     GRACE_HOURS,
@@ -97,6 +98,9 @@ ENOUGH_TODAY = Rule("enough for today", "our own choice")
 OVER_CAP = Rule("load cap", "Kelly 2015, Hollander 2007; the caps are our own choice")
 ADDED_LOAD = Rule("cap of added load", "our own choice")
 DROP = Rule("shortest lowering", "under 3 s it is a drop: our own choice")
+TOO_SLOW = Rule(
+    "held under load", "no counted second with more than the 1RM on the chest; the limits are our own choice"
+)
 HURRY = Rule("in a hurry", "ACSM 2009: 3-5 min of rest for heavy work; the limits are our own choice")
 TEST_ONE_RM = Rule("test the 1RM", "our own choice")
 
@@ -409,13 +413,19 @@ def _added_load(case: Case) -> Iterator[Finding]:
 
 
 def _hurry(case: Case) -> Iterator[Finding]:
-    """Beside the table: overload that is dropped, or leaves no time to rest or to take hold."""
+    """Beside the table: overload that is dropped or held, or leaves no time to rest or to take hold."""
     exercise = case.exercise
     if exercise.family is not Family.OVERLOAD:
         return
     lower_s = least_lowering_s(exercise)
     text = f"Under {lower_s} s it is a drop, not a lowering."
     yield Finding(DROP, Level.NOTE, text, Level.TYPED, pace=Pace(lower_s=lower_s))
+    slowest = slowest_tempo(exercise)
+    text = (
+        f"Overload is lowered for {slowest.eccentric} s at most, and held for no more than {slowest.stretched} s "
+        f"stretched, {slowest.contracted} s contracted."
+    )
+    yield Finding(TOO_SLOW, Level.NOTE, text, Level.TYPED, pace=Pace(slowest=slowest))
     rest_ms = round(exercise.rest_ms * LEAST_REST_SHARE)
     text = f"Less than {rest_ms // 1000} s of rest is a hurry: {exercise.rest_ms // 1000} s are usual."
     yield Finding(HURRY, Level.NOTE, text, Level.WARNING, pace=Pace(rest_ms=rest_ms))

@@ -8,8 +8,8 @@ from enum import Enum, IntEnum
 
 from negcoach.training.exercise.limits import MOST_SETS
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import SAME_LOAD_KG
-from negcoach.training.exercise.tempo import LONGEST_PHASE_S
+from negcoach.training.exercise.safety import SAME_LOAD_KG, is_slower
+from negcoach.training.exercise.tempo import LONGEST_PHASE_S, Tempo
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,20 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The least time that a set leaves: the seconds of a lowering, the rest and the first lead-in (ms)."""
+    """The least time that a set leaves: the seconds of a lowering, the rest and the first lead-in (ms).
+
+    ``slowest`` has the longest lowering and holds (``None``: any).
+    """
 
     lower_s: int = 0
     rest_ms: int = 0
     lead_in_ms: int = 0
+    slowest: Tempo | None = None
 
     def is_kept(self, plan: Prescription) -> bool:
         """Return whether a prescription leaves that time; one set needs no rest."""
+        if self.slowest is not None and is_slower(plan.tempo, self.slowest):
+            return False
         rested = plan.sets == 1 or plan.rest_ms >= self.rest_ms
         return rested and plan.tempo.eccentric >= self.lower_s and plan.lead_in_ms >= self.lead_in_ms
 
@@ -73,7 +79,8 @@ class Finding:
     ``allowed``, the most that the rule allows (``None``: it asks the same for every set). What is more than ``most``
     too takes the typed word (``None``: there is no such limit). ``wanted_kg`` is the load that the rule gave before it
     was rounded down to one that can be loaded, ``None`` where it gave none. ``rest`` is whether it advises to do
-    nothing, although it may ask for Enter only. What leaves less time than ``pace`` asks ``beyond`` as well.
+    nothing, although it may ask for Enter only. What leaves less time than ``pace``, or takes more, asks
+    ``beyond`` as well.
     """
 
     rule: Rule

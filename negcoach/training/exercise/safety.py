@@ -9,13 +9,14 @@ back from there may be a hair off. Within the tolerance a load at a limit is *at
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
 from negcoach.training.exercise.exercise import Exercise, Family
-from negcoach.training.exercise.limits import SHORTEST_S
+from negcoach.training.exercise.limits import LONG_LOWERING_S, SHORTEST_S
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.tempo import LONGEST_PHASE_S, Tempo
 
 SAME_LOAD_KG = 0.01
 """Loads at most this far apart are the same load: pounds shown with two decimals are read back this near."""
@@ -53,6 +54,10 @@ ASSUMED_BODY_KG = 60.0
 
 MOST_ADDED_SHARE = 0.25
 """The part of the body weight that is the cap of added load (our own choice)."""
+
+LONGER_HOLD_S = 1
+"""Overload is held for so much longer than its exercise says, at the bottom or at the top, and no more: there is no
+counted second with more than the 1RM on the chest (the number is our own choice)."""
 
 _LOADED_BY_PROTOCOL = frozenset({"calf"})
 """Alfredson's heel drops add load from the second week on, whoever does them, up to 60 kg (PMC6356409)."""
@@ -177,6 +182,36 @@ def is_over_cap(exercise: Exercise, load_kg: float, one_rm_kg: float | None) -> 
 def least_lowering_s(exercise: Exercise) -> int:
     """Return the shortest lowering (s) of an exercise that is no drop; its own, where that is shorter."""
     return min(SHORTEST_S, exercise.tempo.eccentric)
+
+
+def slowest_tempo(exercise: Exercise) -> Tempo:
+    """Return the longest lowering and holds of overload: who is under it longer is not able to give it back."""
+    own = exercise.tempo
+    return replace(
+        own,
+        eccentric=max(LONG_LOWERING_S, own.eccentric),
+        stretched=min(own.stretched + LONGER_HOLD_S, LONGEST_PHASE_S),
+        contracted=min(own.contracted + LONGER_HOLD_S, LONGEST_PHASE_S),
+    )
+
+
+def is_slower(tempo: Tempo, slowest: Tempo) -> bool:
+    """Return whether a tempo lowers or holds longer than another one."""
+    return (
+        tempo.eccentric > slowest.eccentric
+        or tempo.stretched > slowest.stretched
+        or tempo.contracted > slowest.contracted
+    )
+
+
+def no_slower(tempo: Tempo, slowest: Tempo) -> Tempo:
+    """Return a tempo that neither lowers nor holds longer than another one."""
+    return replace(
+        tempo,
+        eccentric=min(tempo.eccentric, slowest.eccentric),
+        stretched=min(tempo.stretched, slowest.stretched),
+        contracted=min(tempo.contracted, slowest.contracted),
+    )
 
 
 def is_same_load(one_kg: float, other_kg: float) -> bool:

@@ -578,7 +578,7 @@ async def test_warnings_do_not_lock(services: Services, perform: Callable[..., N
         field(app, "tempo").value = "11-0-A-0"
         await settle(pilot)
         assert "over the cap of 120 %" in note(app, "load_kg")
-        assert "more than 10 s" in note(app, "tempo")
+        assert "at most 10, 1 and 2 s" in note(app, "tempo")
         assert "60 h ago; 72 h" in shown(app)
         await pilot.press("enter")
         assert len(app.stage.results) == 1

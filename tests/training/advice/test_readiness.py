@@ -416,6 +416,39 @@ def test_overload_that_is_dropped_or_in_a_hurry_asks(changed: dict[str, object],
     assert advice.level_for(replace(advice.prescription, **given)) is level  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("tempo", "level"),
+    [
+        ("5-1-A-2", Level.NOTE),
+        ("10-0-A-1", Level.NOTE),
+        ("5-2-A-1", Level.TYPED),
+        ("5-11-A-30", Level.TYPED),
+        ("5-0-A-3", Level.TYPED),
+        ("11-0-A-1", Level.TYPED),
+        ("30-0-A-1", Level.TYPED),
+    ],
+)
+def test_overload_that_is_held_or_lowered_for_long_takes_the_word(tempo: str, level: Level) -> None:
+    kept = [session("bench-press", 105, days_ago=days) for days in (5, 9)]
+    advice = advise("bench-press", *kept, one_rm_kg=100)
+    assert advice.level_for(replace(advice.prescription, tempo=Tempo.parse(tempo))) is level
+    first = advise("bench-press", one_rm_kg=100)
+    assert first.level_for(replace(first.prescription, tempo=Tempo.parse("5-11-A-30"))) is Level.TYPED
+
+
+def test_a_long_hold_under_overload_is_not_advised_again() -> None:
+    long = session("bench-press", 105, days_ago=5)
+    held = tuple(replace(past, tempo=Tempo.parse("30-9-A-30")) for past in long.sets)
+    advice = advise("bench-press", replace(long, sets=held), one_rm_kg=100, has_more=True)
+    assert str(advice.prescription.tempo) == "10-1-A-2"
+    assert demand(advice) is Level.NOTE
+
+
+def test_a_body_held_for_long_asks_for_nothing() -> None:
+    advice = advise("negative-push-up", session("negative-push-up", days_ago=5))
+    assert advice.level_for(replace(advice.prescription, tempo=Tempo.parse("5-5-A-9"))) is Level.NOTE
+
+
 @pytest.mark.parametrize(("slug", "load_kg"), [("bench-press", 105), ("negative-push-up", 0)])
 def test_a_drop_is_not_advised_again_and_nothing_grows_after_it(slug: str, load_kg: float) -> None:
     dropped = [session(slug, load_kg, days_ago=days, lower_s=1) for days in (5, 9)]
