@@ -22,7 +22,7 @@ from negcoach.coaching.keys.key_runs import HELD_MS
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
-from negcoach.terminal.driver import TerminalGone, that_never_waits, with_direct_writes
+from negcoach.terminal.driver import TerminalGone, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.presence import in_foreground
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class NegcoachApp(FreshKeysApp):
         self._services = services
         self._partner = partner
         self._partner_session: RunningSession | None = None
-        self._waiting_ways: set[Worker[object]] = set()  # the other lifter's ways to a set, which wait for them
+        self._waiting_workers: set[Worker[object]] = set()  # the other lifter's ways to a set, which wait for them
         if partner is not None:
             self.add_mode(FIRST_MODE, partial(ExercisesScreen, services))
             self.add_mode(PARTNER_MODE, partial(ExercisesScreen, partner))
@@ -93,7 +93,7 @@ class NegcoachApp(FreshKeysApp):
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver with direct writes, which neither input nor output can hold up or end."""
-        return with_direct_writes(that_never_waits(super().get_driver_class()))
+        return with_direct_writes(with_nonblocking_io(super().get_driver_class()))
 
     def get_default_screen(self) -> Screen[None]:
         """Return the screen with the exercises."""
@@ -127,12 +127,12 @@ class NegcoachApp(FreshKeysApp):
 
     def on_exercises_screen_chosen(self, message: ExercisesScreen.Chosen) -> None:
         """Prescribe and coach the exercise that was chosen, unless another one is on its way."""
-        if not self._is_on_its_way:
+        if not self._is_starting_or_coaching:
             self._choose(message.exercise)
 
-    def on_exercises_screen_session_due(self, message: ExercisesScreen.SessionDue) -> None:
+    def on_exercises_screen_session_requested(self, message: ExercisesScreen.SessionRequested) -> None:
         """Show the session that is under way on the screen that asks for it."""
-        if self._is_on_its_way:
+        if self._is_starting_or_coaching:
             return
         session = self._session
         try:
@@ -166,7 +166,7 @@ class NegcoachApp(FreshKeysApp):
 
     def on_exercises_screen_finish_asked(self) -> None:
         """End the session that is under way, between two exercises."""
-        if not self._is_on_its_way:
+        if not self._is_starting_or_coaching:
             self._finish_session()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -198,7 +198,7 @@ class NegcoachApp(FreshKeysApp):
 
     def action_plans(self) -> None:
         """Show what is left of the plan that the session follows, else the plans."""
-        if not isinstance(self.screen, ExercisesScreen) or self._is_on_its_way:
+        if not isinstance(self.screen, ExercisesScreen) or self._is_starting_or_coaching:
             return
         agenda = self._session.agenda
         if agenda is None or not agenda.items:
@@ -231,7 +231,7 @@ class NegcoachApp(FreshKeysApp):
 
     def action_programmes(self) -> None:
         """Show the programmes; from there the next session of the one that is followed begins."""
-        if not isinstance(self.screen, ExercisesScreen) or self._is_on_its_way:
+        if not isinstance(self.screen, ExercisesScreen) or self._is_starting_or_coaching:
             return
         from negcoach.screens.programmes.programmes import ProgrammesScreen
 
@@ -243,7 +243,7 @@ class NegcoachApp(FreshKeysApp):
 
     def action_repeat(self) -> None:
         """Begin the exercises of the last session again, as they are advised today."""
-        if not isinstance(self.screen, ExercisesScreen) or self._is_on_its_way:
+        if not isinstance(self.screen, ExercisesScreen) or self._is_starting_or_coaching:
             return
         from negcoach.coaching.session.past_plan import last_session_plan
 
@@ -291,7 +291,7 @@ class NegcoachApp(FreshKeysApp):
         if isinstance(self.screen, RestScreen):
             self.screen.wait_for_other_lifter()
         self._partner.share(self._services)
-        self._waiting_ways = self._ways - self._waiting_ways
+        self._waiting_workers = self._set_workers - self._waiting_workers
         self._services, self._partner = self._partner, self._services
         self._running_session, self._partner_session = self._partner_session, self._running_session
         self.switch_mode(FIRST_MODE if self.current_mode == PARTNER_MODE else PARTNER_MODE)
@@ -309,7 +309,7 @@ class NegcoachApp(FreshKeysApp):
                 self.screen.action_finish()
                 return
         session = self._running_session
-        if session is not None and session.performed and not self._is_on_its_way:
+        if session is not None and session.performed and not self._is_starting_or_coaching:
             self._ask_to_finish([one.prescribed.exercise_name for one in session.performed])
         else:
             self._leave()
@@ -371,12 +371,12 @@ class NegcoachApp(FreshKeysApp):
             return False
 
     @property
-    def _is_on_its_way(self) -> bool:
+    def _is_starting_or_coaching(self) -> bool:
         """Whether the way to a set is under way, from the choice of an exercise to the end of its sets."""
-        return bool(self._ways - self._waiting_ways)
+        return bool(self._set_workers - self._waiting_workers)
 
     @property
-    def _ways(self) -> set[Worker[object]]:
+    def _set_workers(self) -> set[Worker[object]]:
         """The ways to a set of both lifters."""
         return {worker for worker in self.workers if worker.group == "choose" and worker.is_running}
 
@@ -385,7 +385,7 @@ class NegcoachApp(FreshKeysApp):
         """Whether the other lifter can take over: between two sets, or on the list of exercises."""
         from negcoach.screens.coaching.base import BetweenSets
 
-        at_home = isinstance(self.screen, ExercisesScreen) and not self._is_on_its_way
+        at_home = isinstance(self.screen, ExercisesScreen) and not self._is_starting_or_coaching
         return at_home or isinstance(self.screen, BetweenSets)
 
     @property

@@ -21,7 +21,7 @@ LATEST_FRAMES = 1_000 * FRAMES_PER_MS
 _MAX_SOUND_FRAMES = 60_000 * FRAMES_PER_MS
 """A removed sound that began longer ago than this is over, and is dropped: in an hour's set there are thousands."""
 
-_SCRAP_FRAMES = 20 * FRAMES_PER_MS
+_SHORTEST_TAIL_FRAMES = 20 * FRAMES_PER_MS
 """What is left of a sound after a turn, and then ends, is not played if it is shorter: it would be heard as a click."""
 
 
@@ -39,7 +39,7 @@ def merge_cues(before: Mapping[CueKey, PlacedSound], cues: Iterable[Cue], next_f
     return _merged(before, cues, next_frame, next_frame, FADE_FRAMES)
 
 
-def lay_anew(
+def replace_after_switch(
     before: Mapping[CueKey, PlacedSound], cues: Iterable[Cue], heard_until: int, next_frame: int
 ) -> dict[CueKey, PlacedSound]:
     """Return the sounds after the device was changed: the frames up to ``heard_until`` were heard, no later ones.
@@ -49,7 +49,7 @@ def lay_anew(
     """
     after = _merged(before, cues, heard_until, next_frame, 0)
     return {
-        key: replace(sound, resumed=next_frame, until=_worthwhile(sound.until, next_frame))
+        key: replace(sound, resumed=next_frame, until=_audible_end(sound.until, next_frame))
         if sound.start < next_frame
         else sound
         for key, sound in after.items()
@@ -82,9 +82,9 @@ def _with_end(old: PlacedSound, until: int | None, next_frame: int, fade: int) -
     return replace(old, until=None if until is None else max(until, next_frame + fade))
 
 
-def _worthwhile(until: int | None, next_frame: int) -> int | None:
+def _audible_end(until: int | None, next_frame: int) -> int | None:
     """Return the end of a sound that goes on: at once, where only a scrap of it would be left."""
-    return next_frame if until is not None and until < next_frame + _SCRAP_FRAMES else until
+    return next_frame if until is not None and until < next_frame + _SHORTEST_TAIL_FRAMES else until
 
 
 def _can_begin_late(new: PlacedSound, next_frame: int) -> bool:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from negcoach.audio.clock import frames_in, now_ns
-from negcoach.audio.cue_update import CueKey, lay_anew, merge_cues, place_cues
+from negcoach.audio.cue_update import CueKey, merge_cues, place_cues, replace_after_switch
 from negcoach.audio.heard_clock import FIRST_FRAME_NS, HeardClock
 from negcoach.audio.sounds import FRAMES_PER_MS
 from negcoach.audio.track import LevelledPack, Pack, PlacedSound, Track
@@ -160,7 +160,7 @@ class Playback:
         with self._lock:
             if self._heard.running:
                 heard = self._heard.frame_at(self._clock())
-                sounds = lay_anew(self._sounds, self._cues, heard, heard)
+                sounds = replace_after_switch(self._sounds, self._cues, heard, heard)
                 Track.of(sounds.values(), self._levelled).read(heard, self._next_frame - heard)
 
     def turn(self) -> None:
@@ -226,7 +226,7 @@ class Playback:
         """Go on with a fresh device from what is heard when its first frame is."""
         self._next_frame = self._heard.frame_at(now + FIRST_FRAME_NS)
         self._heard.start(now, self._next_frame)
-        self._sounds = lay_anew(self._sounds, self._cues, heard_until, self._next_frame)
+        self._sounds = replace_after_switch(self._sounds, self._cues, heard_until, self._next_frame)
         self._track = self._make_track()
         if self._changed_ns is not None:
             self._turns.append(frames_in(now + FIRST_FRAME_NS - self._changed_ns))

@@ -61,7 +61,7 @@ class Player(Protocol):
         """The time (monotonic ns) until which the sound is known to be heard; ``None`` while nothing is."""
 
     def set_volume(self, percent: int) -> None:
-        """Set the loudness, 0 to 100 per cent."""
+        """Set the loudness, 0 to 100 percent."""
 
     def mute(self, muted: bool) -> None:
         """Make the cues silent, or heard again; the time runs on."""
@@ -85,7 +85,7 @@ def open_player(
 ) -> Player:
     """Open a player; returns at once, whatever the state of the sound server.
 
-    ``offset_ms`` is the loudspeaker's delay (Bluetooth); ``volume`` is in per cent.
+    ``offset_ms`` is the loudspeaker's delay (Bluetooth); ``volume`` is in percent.
     """
     if engine == "silent":
         return SilentPlayer(clock)

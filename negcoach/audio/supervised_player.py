@@ -173,7 +173,7 @@ class SupervisedPlayer:
             return self._anchor.at_ns
 
     def set_volume(self, percent: int) -> None:
-        """Set the loudness, 0 to 100 per cent."""
+        """Set the loudness, 0 to 100 percent."""
         with self._lock:
             self._volume = percent
             self._send(self._sound_message())

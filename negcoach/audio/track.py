@@ -53,7 +53,7 @@ def place_cue(cue: Cue) -> PlacedSound:
 
 
 class LevelledPack:
-    """The sounds of a pack at a volume in per cent (see :func:`gain`); each is computed when it is first needed.
+    """The sounds of a pack at a volume in percent (see :func:`gain`); each is computed when it is first needed.
 
     Computing takes some 2 ms a sound, too long to do it again for each block.
     """
@@ -84,7 +84,7 @@ class Track:
     """The mixed sound of a list of cues.
 
     Overlapping cues are summed and clipped. A cue that is given twice (same position, same sound) is heard once.
-    ``volume`` is in per cent, 0 to 100 (see :func:`gain`). Raises :class:`NegcoachError` for a sound that is
+    ``volume`` is in percent, 0 to 100 (see :func:`gain`). Raises :class:`NegcoachError` for a sound that is
     not in the pack.
     """
 
@@ -162,7 +162,7 @@ def _audible_from(sound: PlacedSound) -> int:
 
 
 def gain(percent: int) -> int:
-    """Return the factor for a volume in per cent, as 1/32768ths; 100 leaves every sample as it is.
+    """Return the factor for a volume in percent, as 1/32768ths; 100 leaves every sample as it is.
 
     It is the square of the percentage, so that equal steps sound equal, which a linear factor does not give.
     """

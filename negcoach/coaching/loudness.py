@@ -5,7 +5,7 @@ from __future__ import annotations
 from negcoach.services import Services
 
 STEP = 10
-"""The per cent by which one press makes the sound louder or quieter."""
+"""The percent by which one press makes the sound louder or quieter."""
 
 
 class Loudness:

@@ -29,9 +29,9 @@ def run(options: Options) -> int:
     folder = data_folder(options)
     require_folder(folder)
     if not (folder / DATABASE_NAME).exists():  # reading makes no folder
-        from negcoach.store.database.backups import require_beginning  # only a first start needs it
+        from negcoach.store.database.backups import require_no_backups  # only a first start needs it
 
-        require_beginning(folder / DATABASE_NAME)
+        require_no_backups(folder / DATABASE_NAME)
         if options.json:
             output.write_json([])
         else:

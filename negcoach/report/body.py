@@ -8,14 +8,14 @@ from datetime import date
 
 from negcoach.formatting import NO_VALUE, counted, day_text
 from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Point, Table
-from negcoach.report.facts import Facts, SorenessRating
+from negcoach.report.facts import ReportFacts, SorenessRating
 from negcoach.report.words import number
 from negcoach.training.progress.soreness import STRONG, WORDS, WORST
 from negcoach.training.progress.trends import kg_per
 from negcoach.training.units import Unit, format_load
 
 
-def soreness_blocks(facts: Facts) -> Iterator[Block]:
+def soreness_blocks(facts: ReportFacts) -> Iterator[Block]:
     """Yield the section on soreness: its ratings for each muscle group, and a plot of each day's worst."""
     if not facts.soreness:
         yield Paragraph("It was not rated in this period.")
@@ -45,7 +45,7 @@ def soreness_blocks(facts: Facts) -> Iterator[Block]:
     )
 
 
-def body_weight_blocks(facts: Facts, unit: Unit) -> Iterator[Block]:
+def body_weight_blocks(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
     """Yield the section on body weight."""
     if not facts.weights:
         yield Paragraph("It was not kept in this period.")
@@ -64,7 +64,7 @@ def body_weight_blocks(facts: Facts, unit: Unit) -> Iterator[Block]:
     yield Plots((Plot("Body weight", facts.first, facts.last, points, f" {unit}"),))
 
 
-def _soreness_plot(facts: Facts) -> Plot:
+def _soreness_plot(facts: ReportFacts) -> Plot:
     worst: dict[date, SorenessRating] = {}
     for rating in facts.soreness:
         if rating.day not in worst or worst[rating.day].rating < rating.rating:

@@ -122,7 +122,7 @@ class SorenessRating:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ReportFacts:
     """The facts of a period, both its ends included, oldest first; ``names`` are of exercises, by slug."""
 
     first: date
@@ -164,11 +164,11 @@ class Totals:
     rpe: float | None
 
 
-def read_facts(connection: sqlite3.Connection, last: date, weeks: int) -> Facts:
+def read_facts(connection: sqlite3.Connection, last: date, weeks: int) -> ReportFacts:
     """Return the facts of the seven-day weeks that end with the day ``last``. Call it within ``Database.read``."""
     first = last - timedelta(days=7 * weeks - 1)
     chosen = Selection(first, last)
-    return Facts(
+    return ReportFacts(
         first=first,
         last=last,
         weeks=weeks,

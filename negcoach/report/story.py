@@ -10,7 +10,7 @@ from negcoach.formatting import NO_VALUE, counted, day_text, load_text, percent_
 from negcoach.report.blocks import Block, Bullets, Card, Cards, Heading, Paragraph, Plot, Plots, Point, Table
 from negcoach.report.body import body_weight_blocks, soreness_blocks
 from negcoach.report.exercise import MOST_ROWS, exercise_blocks
-from negcoach.report.facts import LONGEST_SESSION_MIN, EccentricSet, Facts, Session, stops, total
+from negcoach.report.facts import LONGEST_SESSION_MIN, EccentricSet, ReportFacts, Session, stops, total
 from negcoach.report.words import (
     STEADY,
     days_text,
@@ -31,12 +31,12 @@ MOST_LISTED = 60
 """The most records and notes listed: over years there are more than anybody reads. Sets with pain are all listed."""
 
 
-def report_blocks(facts: Facts, unit: Unit) -> tuple[Block, ...]:
+def report_blocks(facts: ReportFacts, unit: Unit) -> tuple[Block, ...]:
     """Return the blocks of a report, with loads in the unit."""
     return tuple(_sections(facts, unit))
 
 
-def _sections(facts: Facts, unit: Unit) -> Iterator[Block]:
+def _sections(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
     yield Heading(1, "Eccentric training report")
     yield Paragraph(f"{days_text(facts.first, facts.last)} · {counted(facts.weeks, 'week')}")
     if not (facts.sessions or facts.soreness or facts.weights or facts.one_rms):
@@ -60,7 +60,7 @@ def _sections(facts: Facts, unit: Unit) -> Iterator[Block]:
     yield _definitions(facts)
 
 
-def _cards(facts: Facts) -> Cards:
+def _cards(facts: ReportFacts) -> Cards:
     sets = facts.sets
     totals = total(sets)
     pain = [lowered_set for lowered_set in sets if lowered_set.stop is StopReason.PAIN]
@@ -83,7 +83,7 @@ def _last_day_text(sets: Sequence[EccentricSet], with_year: bool) -> str:
     return f"last on {day_text(sets[-1].day, year=with_year)}" if sets else ""
 
 
-def _summary(facts: Facts) -> str:
+def _summary(facts: ReportFacts) -> str:
     sets = facts.sets
     totals = total(sets)
     days = len({session.day for session in facts.sessions})
@@ -109,7 +109,7 @@ def _summary(facts: Facts) -> str:
     return " ".join(sentences)
 
 
-def _pain(facts: Facts, unit: Unit) -> Iterator[Block]:
+def _pain(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
     painful_sets = [
         (lowered_set, session)
         for session in facts.sessions
@@ -137,7 +137,7 @@ def _pain(facts: Facts, unit: Unit) -> Iterator[Block]:
     )
 
 
-def _interval(facts: Facts) -> tuple[str, int]:
+def _interval(facts: ReportFacts) -> tuple[str, int]:
     """Return the heading of the column of intervals, and the days that each has: few enough for one table."""
     for title, weeks in (("Week from", 1), ("4 weeks from", 4)):
         if facts.weeks <= MOST_ROWS * weeks:
@@ -145,7 +145,7 @@ def _interval(facts: Facts) -> tuple[str, int]:
     return "13 weeks from", 7 * 13
 
 
-def _over_time(facts: Facts) -> Iterator[Block]:
+def _over_time(facts: ReportFacts) -> Iterator[Block]:
     title, days = _interval(facts)
     starts = [facts.first + timedelta(days=day) for day in range(0, 7 * facts.weeks, days)]
     sessions: list[list[Session]] = [[] for _ in starts]
@@ -193,7 +193,7 @@ def _sum_known(loads: Sequence[float | None]) -> float | None:
     return float(round(sum(known))) if known else None
 
 
-def _exercises(facts: Facts, unit: Unit) -> Iterator[Block]:
+def _exercises(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
     by_exercise: defaultdict[str, list[EccentricSet]] = defaultdict(list)
     for lowered_set in facts.sets:
         by_exercise[lowered_set.exercise].append(lowered_set)
@@ -204,7 +204,7 @@ def _exercises(facts: Facts, unit: Unit) -> Iterator[Block]:
         yield from exercise_blocks(sets, facts.first, facts.last, unit)
 
 
-def _records(facts: Facts, unit: Unit) -> Iterator[Block]:
+def _records(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
     rows: list[tuple[date, str, str, str]] = []
     for record in facts.records:
         load = load_text(record.load_kg, record.load_unit or unit, bodyweight=record.bodyweight)
@@ -237,7 +237,7 @@ def _records(facts: Facts, unit: Unit) -> Iterator[Block]:
     )
 
 
-def _notes(facts: Facts) -> Iterator[Block]:
+def _notes(facts: ReportFacts) -> Iterator[Block]:
     items = [
         f"{day_text(session.day, year=facts.spans_years)}: {' – '.join(filter(None, [session.title, session.note]))}"
         for session in facts.sessions
@@ -254,7 +254,7 @@ def _shortened_note(items: Sequence[object]) -> Iterator[Block]:
         yield Paragraph(f"The newest {MOST_LISTED} of {len(items):,}:")
 
 
-def _definitions(facts: Facts) -> Bullets:
+def _definitions(facts: ReportFacts) -> Bullets:
     totals = total(facts.sets)
     timed = sum(session.load is not None for session in facts.sessions)
     return Bullets(

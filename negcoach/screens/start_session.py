@@ -1,4 +1,4 @@
-"""The way to a set: go on with what was cut off, or ask for the prescription, pass the gate, open the coach.
+"""Starting a set: resume what was interrupted, or ask for the prescription, pass the gate, open the coach.
 
 It is apart from the app so that these screens are loaded only when they are needed.
 """
@@ -19,10 +19,10 @@ from negcoach.coaching.session.agenda import Agenda, request_of
 from negcoach.coaching.session.running_session import EndedSession, RunningSession, is_over
 from negcoach.coaching.sets_to_do import Choice, CoachRequest, NewOneRm, SetsToDo
 from negcoach.errors import NegcoachError
-from negcoach.screens.choosing.gate import Passed, ask_first, pass_gate
+from negcoach.screens.choosing.gate import GateResult, ask_first, pass_gate
 from negcoach.screens.choosing.health_screen import ask_health
 from negcoach.screens.choosing.prescription import PrescriptionScreen
-from negcoach.screens.choosing.unfinished import Answer, UnfinishedScreen
+from negcoach.screens.choosing.unfinished import UnfinishedAnswer, UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
@@ -104,7 +104,7 @@ async def show_summary(app: App[None], services: Services, ended: EndedSession) 
         await app.push_screen_wait(SummaryScreen(services, ended))
 
 
-async def _pass_request(app: App[None], services: Services, start: CoachRequest) -> Passed | None:
+async def _pass_request(app: App[None], services: Services, start: CoachRequest) -> GateResult | None:
     """Pass the gate with what is asked for; return ``None`` when the lifter went back."""
     found = await _ask_first(app, services, start.prescription.exercise)
     choice = None
@@ -127,7 +127,7 @@ def _requested(services: Services, start: CoachRequest, exercise: Exercise) -> C
 
 async def _pass_form(
     app: App[None], services: Services, exercise: Exercise, prefilled: Prescription | None = None
-) -> Passed | None:
+) -> GateResult | None:
     """Show the form until its prescription passes the gate; return ``None`` when the lifter went back.
 
     A 1RM that was given there is stored once the gate is passed.
@@ -169,7 +169,7 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
     with _notifying_errors(app):
         sets = resumed_sets(unfinished, services) if unfinished.reps else None
         offer = resumed_next_set(unfinished, services)
-    answer = Answer.END if over or not unfinished.reps else Answer.LEAVE_EXERCISE
+    answer = UnfinishedAnswer.END if over or not unfinished.reps else UnfinishedAnswer.LEAVE_EXERCISE
     while sets is not None:
         question = UnfinishedScreen(
             unfinished,
@@ -180,7 +180,7 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
             rest_left_ms=rest_left_ms(unfinished, services.now()),
         )
         answer = await app.push_screen_wait(question)
-        if answer is not Answer.GO_ON:
+        if answer is not UnfinishedAnswer.GO_ON:
             break
         passed = None
         with _notifying_errors(app):
@@ -196,7 +196,7 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
         if passed is not None or over:
             return True
     with _notifying_errors(app):  # likewise
-        if over or answer is Answer.END:
+        if over or answer is UnfinishedAnswer.END:
             await show_summary(app, services, session.end_unfinished(unfinished))
         else:
             session.take_up(unfinished)
@@ -204,14 +204,16 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
     return False
 
 
-async def _pass(app: App[None], services: Services, choice: Choice, *, spotters: int | None = None) -> Passed | None:
+async def _pass(
+    app: App[None], services: Services, choice: Choice, *, spotters: int | None = None
+) -> GateResult | None:
     """Pass the gate; return ``None`` when the lifter went back."""
     with _notifying_errors(app):
         return await pass_gate(app, services, choice, spotters=spotters)
     return None
 
 
-async def _coach(app: App[None], session: RunningSession, passed: Sequence[Passed]) -> bool:
+async def _coach(app: App[None], session: RunningSession, passed: Sequence[GateResult]) -> bool:
     """Coach what passed the gate, of several one set of each in turn; then what the lifter goes on with."""
     alternating = [SetsToDo(one.choice.prescription, one.spotters, one.choice.one_rm_kg) for one in passed]
     await _coach_sets(app, session, alternating)
@@ -219,7 +221,7 @@ async def _coach(app: App[None], session: RunningSession, passed: Sequence[Passe
 
 
 async def _coach_sets(app: App[None], session: RunningSession, alternating: Sequence[SetsToDo]) -> None:
-    """Coach an exercise, or two that alternate, that have passed the gate; then the exercise that is gone on with."""
+    """Coach an exercise, or two that alternate, that have passed the gate; then the exercise chosen next."""
     following = await app.push_screen_wait(CoachScreen(session, alternating))
     if following is not None and following.planned:
         await coach_next(app, session)
@@ -227,7 +229,7 @@ async def _coach_sets(app: App[None], session: RunningSession, alternating: Sequ
         await prescribe_and_coach(app, session, following.exercise)
 
 
-async def _pass_again(app: App[None], services: Services, choice: Choice) -> Passed | None:
+async def _pass_again(app: App[None], services: Services, choice: Choice) -> GateResult | None:
     """Pass the gate with what is left of a session; who may not do it any more may take something else."""
     found = await ask_first(app, services, choice.prescription.exercise)
     if found is None:
@@ -239,7 +241,7 @@ async def _pass_again(app: App[None], services: Services, choice: Choice) -> Pas
     return await pass_gate(app, services, found)
 
 
-def _resumed(services: Services, sets: SetsToDo, passed: Passed, *, over: bool) -> SetsToDo:
+def _resumed(services: Services, sets: SetsToDo, passed: GateResult, *, over: bool) -> SetsToDo:
     """Return what is left to do, or what passed the gate in its place; today all reps of a set of another day."""
     found = passed.choice.prescription
     same = replace(found, exercise=sets.prescription.exercise) == sets.prescription

@@ -80,7 +80,7 @@ def with_direct_writes(driver: type[Driver]) -> type[Driver]:
     return DirectWriteDriver
 
 
-def that_never_waits(driver: type[Driver]) -> type[Driver]:
+def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
     """Return a subclass of the driver that neither the terminal's input nor its output can hold up or end.
 
     Whatever is no key is dropped, and so is what the app cannot act on in time, and frames that the terminal does not
@@ -97,7 +97,7 @@ def that_never_waits(driver: type[Driver]) -> type[Driver]:
     if not issubclass(driver, LinuxDriver):
         return driver
 
-    class UnhurriedDriver(driver):  # type: ignore[misc, valid-type]
+    class NonblockingDriver(driver):  # type: ignore[misc, valid-type]
         """A driver that reads and writes in threads of which nobody waits for the other."""
 
         def __init__(
@@ -184,4 +184,4 @@ def that_never_waits(driver: type[Driver]) -> type[Driver]:
             with suppress(RuntimeError):  # the app has ended
                 self._loop.call_soon_threadsafe(function, *arguments)
 
-    return UnhurriedDriver
+    return NonblockingDriver

@@ -1,4 +1,4 @@
-"""The way of keys from the thread that reads the terminal to the app: never more at once than it can act on."""
+"""Passes keys from the thread that reads the terminal to the app, never more at once than it can act on."""
 
 from __future__ import annotations
 

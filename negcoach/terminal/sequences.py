@@ -29,7 +29,7 @@ LONGEST_SEQUENCE = 256
 """No sequence that means something is longer (characters, our own choice)."""
 
 LONGEST_PASTE = 10_000
-"""Of a paste so many characters are taken: more than any field holds (our own choice)."""
+"""Of a paste this many characters are taken: more than any field holds (our own choice)."""
 
 _PASTE_BEGINS = "\x1b[200~"
 _PASTE_ENDS = "\x1b[201~"

@@ -30,7 +30,7 @@ class StopReason(Enum):
     SPOTTER_TOUCHED = "spotter-touched"
     PAIN = "pain"
     LIFTERS_CALL = "lifters-call"
-    INTERRUPTED = "interrupted"  # the program ended in mid-set
+    INTERRUPTED = "interrupted"  # the program ended mid-set
 
 
 class OneRmKind(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.audio.cue_update import LATEST_FRAMES, lay_anew, merge_cues, place_cues
+from negcoach.audio.cue_update import LATEST_FRAMES, merge_cues, place_cues, replace_after_switch
 from negcoach.audio.track import FADE_FRAMES, PlacedSound
 from negcoach.training.score.timeline import Cue
 
@@ -66,31 +66,31 @@ def test_what_has_rung_out_long_ago_is_forgotten() -> None:
 
 
 def test_after_a_turn_a_sound_that_had_begun_goes_on_where_the_new_device_begins() -> None:
-    after = lay_anew(place_cues([LIFT]), [LIFT], heard_until=AT + 4_800, next_frame=AT + 5_200)
+    after = replace_after_switch(place_cues([LIFT]), [LIFT], heard_until=AT + 4_800, next_frame=AT + 5_200)
     assert after[1000, "lift"] == PlacedSound(AT, "lift", resumed=AT + 5_200)
 
 
 def test_after_a_turn_a_removed_sound_is_heard_no_more() -> None:
-    after = lay_anew(place_cues([LIFT]), [], heard_until=AT + 4_800, next_frame=AT + 5_200)
+    after = replace_after_switch(place_cues([LIFT]), [], heard_until=AT + 4_800, next_frame=AT + 5_200)
     assert after[1000, "lift"].until == AT + 5_200
 
 
 def test_after_a_turn_no_scrap_of_a_sound_is_left() -> None:
     cut = Cue(1000, "lift", until_ms=1120)
-    after = lay_anew(place_cues([LIFT]), [cut], heard_until=AT + 4_800, next_frame=AT + 5_200)
+    after = replace_after_switch(place_cues([LIFT]), [cut], heard_until=AT + 4_800, next_frame=AT + 5_200)
     assert after[1000, "lift"].until == AT + 5_200
     later = Cue(1000, "lift", until_ms=1200)
-    after = lay_anew(place_cues([LIFT]), [later], heard_until=AT + 4_800, next_frame=AT + 5_200)
+    after = replace_after_switch(place_cues([LIFT]), [later], heard_until=AT + 4_800, next_frame=AT + 5_200)
     assert after[1000, "lift"].until == 1200 * 48
 
 
 def test_a_sound_that_began_while_no_device_played_begins_with_the_new_one() -> None:
-    after = lay_anew(place_cues([LIFT]), [LIFT], heard_until=AT - 10, next_frame=AT + 400)
+    after = replace_after_switch(place_cues([LIFT]), [LIFT], heard_until=AT - 10, next_frame=AT + 400)
     assert after[1000, "lift"] == PlacedSound(AT + 400, "lift")
 
 
 def test_a_sound_that_was_handed_over_but_not_heard_is_moved_or_forgotten_like_any_other() -> None:
-    assert lay_anew(place_cues([LIFT]), [Cue(1100, "lift")], AT - 4_800, AT - 4_400) == {
+    assert replace_after_switch(place_cues([LIFT]), [Cue(1100, "lift")], AT - 4_800, AT - 4_400) == {
         (1100, "lift"): PlacedSound(1100 * 48, "lift")
     }
 

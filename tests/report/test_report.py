@@ -32,7 +32,7 @@ from negcoach.report.blocks import (
     Table,
 )
 from negcoach.report.exercise import exercise_blocks
-from negcoach.report.facts import Facts, change, read_facts
+from negcoach.report.facts import ReportFacts, change, read_facts
 from negcoach.report.html import html
 from negcoach.report.markdown import escaped, markdown
 from negcoach.report.plot import svg
@@ -60,7 +60,7 @@ LAST = date(2026, 11, 30)
 NASTY = '<script>alert(1)</script> [x](http://e.vil) **b** `c` | ![i](y) {% raw %} & "q" \' www.e.vil @you ~~s~~ $m$'
 
 
-def facts_of(folder: Path, document: dict[str, Any], weeks: int = 8, last: date = LAST) -> Facts:
+def facts_of(folder: Path, document: dict[str, Any], weeks: int = 8, last: date = LAST) -> ReportFacts:
     make_database(folder, json_format.rows_of(document))
     with closing(open_database(folder, now=NOW)) as database:
         with database.write() as connection:
@@ -69,7 +69,7 @@ def facts_of(folder: Path, document: dict[str, Any], weeks: int = 8, last: date 
             return read_facts(connection, last, weeks)
 
 
-def text_of(found: Facts, unit: Any = "kg") -> str:
+def text_of(found: ReportFacts, unit: Any = "kg") -> str:
     """All of a report's text, one piece a line."""
     pieces: list[str] = []
     for block in report_blocks(found, unit):

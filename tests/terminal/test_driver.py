@@ -15,7 +15,7 @@ from textual.events import Key
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from negcoach.terminal.driver import LARGEST_SIZE, TerminalGone, direct_writer, that_never_waits, with_direct_writes
+from negcoach.terminal.driver import LARGEST_SIZE, TerminalGone, direct_writer, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.presence import terminal_gone
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
@@ -56,7 +56,7 @@ async def test_bytes_that_are_not_utf8_take_no_key_with_them(broken: bytes, term
 
     pressed: Queue[str] = Queue()
 
-    class Noting(that_never_waits(LinuxDriver)):  # type: ignore[misc]
+    class Noting(with_nonblocking_io(LinuxDriver)):  # type: ignore[misc]
         """A driver that notes the keys."""
 
         def send_message(self, message: Message) -> None:
@@ -94,7 +94,7 @@ async def test_the_app_is_told_that_its_terminal_is_gone_and_nothing_reads_on(mo
         monkeypatch.setattr(sys, "__stdin__", stdin)
         app = Listening()
         async with app.run_test():
-            reader = threading.Thread(target=that_never_waits(LinuxDriver)(app).run_input_thread, daemon=True)
+            reader = threading.Thread(target=with_nonblocking_io(LinuxDriver)(app).run_input_thread, daemon=True)
             reader.start()
             os.close(ours)
             async with asyncio.timeout(WAIT_S):
@@ -108,7 +108,7 @@ async def test_no_terminal_is_taken_for_larger_than_can_be_drawn(
 ) -> None:
     from textual.drivers.linux_driver import LinuxDriver
 
-    driver = that_never_waits(LinuxDriver)(App())
+    driver = with_nonblocking_io(LinuxDriver)(App())
     monkeypatch.setenv("COLUMNS", "5000")
     monkeypatch.setenv("LINES", "5000")
     assert driver._get_terminal_size() == LARGEST_SIZE
@@ -118,7 +118,7 @@ async def test_no_terminal_is_taken_for_larger_than_can_be_drawn(
 
 
 def test_other_drivers_stay_as_they_are() -> None:
-    assert that_never_waits(HeadlessDriver) is HeadlessDriver
+    assert with_nonblocking_io(HeadlessDriver) is HeadlessDriver
 
 
 async def test_a_direct_write_is_shown_as_one_where_the_terminal_can() -> None:

@@ -6,7 +6,7 @@ a press twenty times and a press that comes too late look like presses of their 
 
 from __future__ import annotations
 
-STAND_MS = 350
+MIN_VISIBLE_MS = 350
 """How long a screen must have been seen before a press can be an answer to it; our own choice.
 
 People need about 200 ms to press a key at a light that they wait for, and longer to read a word.

@@ -63,7 +63,7 @@ class Agenda:
         return replace(self, items=items)
 
     def move(self, place: int, by: int) -> Agenda:
-        """Return the agenda with an exercise moved by so many places, as ``moved`` moves it."""
+        """Return the agenda with an exercise moved by this many places, as ``moved`` moves it."""
         return replace(self, items=moved(self.items, place, by))
 
 

@@ -7,7 +7,7 @@ from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord, session, session_rows
 from negcoach.training.exercise.catalogue import slug_of
 from negcoach.training.exercise.limits import LONGEST_REST_MS, MOST_SETS
-from negcoach.training.plan.plan import PastSet, Plan, plan_of_session
+from negcoach.training.plan.plan import Plan, SourceSet, plan_of_session
 
 REPEATED = "The last session"
 """The name of the plan that repeats the last session; it is kept nowhere."""
@@ -22,7 +22,9 @@ def plan_from(record: SessionRecord, name: str) -> Plan:
     Raises ``NegcoachError`` where nothing was, or it is no plan.
     """
     done = [
-        PastSet(slug, min(one.prescribed.sets, MOST_SETS), min(_whole_seconds(one.prescribed.rest_ms), LONGEST_REST_MS))
+        SourceSet(
+            slug, min(one.prescribed.sets, MOST_SETS), min(_whole_seconds(one.prescribed.rest_ms), LONGEST_REST_MS)
+        )
         for one in record.sets
         if one.reps and (slug := slug_of(one.prescribed.exercise))
     ]

@@ -23,7 +23,7 @@ _HOUR_NS = 3_600_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class PerformedSet:
+class SessionSet:
     """A set of the session: what was prescribed, and its outcome."""
 
     prescribed: PrescribedSet
@@ -35,7 +35,7 @@ class EndedSession:
     """A session that has ended: its record, which may have writes to retry, its sets in order, and its length."""
 
     recorder: SessionRecorder
-    performed: tuple[PerformedSet, ...]
+    performed: tuple[SessionSet, ...]
     length_ms: int
 
 
@@ -50,7 +50,7 @@ class RunningSession:
         """Begin with the next set."""
         self.services = services
         self.recorder: SessionRecorder
-        self._performed: list[PerformedSet]
+        self._performed: list[SessionSet]
         self._anchor: tuple[datetime, int] | None  # when it began by the wall clock, and by the clock that goes on
         self._active_ns: int
         self._agenda: Agenda | None
@@ -60,7 +60,7 @@ class RunningSession:
         self._forget()
 
     @property
-    def performed(self) -> tuple[PerformedSet, ...]:
+    def performed(self) -> tuple[SessionSet, ...]:
         """The sets so far in which something was lowered or hurt."""
         return tuple(self._performed)
 
@@ -138,9 +138,9 @@ class RunningSession:
         ):
             before = len(last.outcome.reps)
             reps = (*last.outcome.reps, *(replace(rep, number=rep.number + before) for rep in outcome.reps))
-            self._performed[-1] = PerformedSet(prescribed, replace(outcome, reps=reps))
+            self._performed[-1] = SessionSet(prescribed, replace(outcome, reps=reps))
         else:
-            self._performed.append(PerformedSet(prescribed, outcome))
+            self._performed.append(SessionSet(prescribed, outcome))
 
     def take_up(self, unfinished: UnfinishedSession) -> None:
         """Go on with a session that is open in the store; raises ``NegcoachError`` when that cannot be written."""
@@ -152,7 +152,7 @@ class RunningSession:
         self._anchor = now, self.services.elapsed()
         self.recorder.began_at, self.recorder.last_rep_at = unfinished.started_at, unfinished.last_at
         self._active_ns -= (now - unfinished.last_at) // timedelta(microseconds=1) * _US
-        self._performed = [PerformedSet(one.prescribed, outcome_of(one)) for one in (stored.sets if stored else ())]
+        self._performed = [SessionSet(one.prescribed, outcome_of(one)) for one in (stored.sets if stored else ())]
         self._stored_agenda = self.services.journal.agenda(unfinished.session_id)
         self._agenda = None if self._stored_agenda is None else agenda_from(self._stored_agenda)
 

@@ -14,7 +14,7 @@ from typing import cast
 import negcoach
 from negcoach.audio.player import Engine, Player, open_player
 from negcoach.commands.doctor import sound_checks, store_checks, terminal_checks
-from negcoach.commands.doctor.findings import Finding, Status, broken, ok
+from negcoach.commands.doctor.findings import CheckResult, Status, broken, ok
 from negcoach.commands.doctor.terminal_checks import Terminal
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
@@ -27,7 +27,7 @@ _STATUS_WORDS = {Status.OK: "ok", Status.WARNING: "warning", Status.BROKEN: "BRO
 
 def run(options: Options) -> int:
     """Run all checks and write what they find, for people or as JSON; return 1 when something is broken."""
-    findings: list[Finding] = []
+    findings: list[CheckResult] = []
     for finding in run_checks(options):
         findings.append(finding)
         if not options.json:  # at once: opening a sound device may take a while
@@ -40,7 +40,7 @@ def run(options: Options) -> int:
     return 1 if any(finding.status is Status.BROKEN for finding in findings) else 0
 
 
-def run_checks(options: Options) -> Iterator[Finding]:
+def run_checks(options: Options) -> Iterator[CheckResult]:
     """Run one check after another and yield its findings."""
     config = config_path(options)
     folder = data_folder(options)
@@ -56,7 +56,7 @@ def run_checks(options: Options) -> Iterator[Finding]:
     yield from sound_checks.check_sound(engine, options.sound, opened, platform.machine())
 
 
-def as_json(finding: Finding) -> dict[str, object]:
+def as_json(finding: CheckResult) -> dict[str, object]:
     """Return a finding as JSON's plain values."""
     return {
         "check": finding.check,
@@ -66,7 +66,7 @@ def as_json(finding: Finding) -> dict[str, object]:
     }
 
 
-def lines(finding: Finding, width: int) -> Iterator[str]:
+def lines(finding: CheckResult, width: int) -> Iterator[str]:
     """Yield the lines of a finding: its status, its check, what was found, and below it what to do."""
     head = f"{_STATUS_WORDS[finding.status]:<9}{finding.check:<15}"
     indent = " " * len(head)
@@ -84,7 +84,7 @@ def lines(finding: Finding, width: int) -> Iterator[str]:
         )
 
 
-def verdict(findings: Sequence[Finding]) -> str:
+def verdict(findings: Sequence[CheckResult]) -> str:
     """Return the last line: whether the lifter can train."""
     wrong = [finding.check for finding in findings if finding.status is Status.BROKEN]
     if wrong:
@@ -93,7 +93,7 @@ def verdict(findings: Sequence[Finding]) -> str:
     return f"Ready to train, but look at: {', '.join(warned)}." if warned else "All is in order. Ready to train."
 
 
-def _check_program() -> Finding:
+def _check_program() -> CheckResult:
     python = f"Python {platform.python_version()}"
     where = f"{platform.system()} {platform.machine()}"
     try:

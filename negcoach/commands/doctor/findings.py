@@ -15,7 +15,7 @@ class Status(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """The result of a check: what was checked, what was found, and what to do about it ("" for nothing)."""
 
     check: str
@@ -24,16 +24,16 @@ class Finding:
     advice: str = ""
 
 
-def ok(check: str, detail: str) -> Finding:
+def ok(check: str, detail: str) -> CheckResult:
     """Return a finding that all is well."""
-    return Finding(check, Status.OK, detail)
+    return CheckResult(check, Status.OK, detail)
 
 
-def warning(check: str, detail: str, advice: str) -> Finding:
+def warning(check: str, detail: str, advice: str) -> CheckResult:
     """Return a finding that does not prevent training, with advice."""
-    return Finding(check, Status.WARNING, detail, advice)
+    return CheckResult(check, Status.WARNING, detail, advice)
 
 
-def broken(check: str, detail: str, advice: str) -> Finding:
+def broken(check: str, detail: str, advice: str) -> CheckResult:
     """Return a finding that prevents negcoach from working, with advice."""
-    return Finding(check, Status.BROKEN, detail, advice)
+    return CheckResult(check, Status.BROKEN, detail, advice)

@@ -13,7 +13,7 @@ from importlib import metadata
 
 from negcoach.audio.player import Engine, Player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
-from negcoach.commands.doctor.findings import Finding, Status, ok, warning
+from negcoach.commands.doctor.findings import CheckResult, Status, ok, warning
 
 OPEN_WITHIN_S = 6.0
 """The player gives up a stuck sound server after three seconds; after twice that there is no answer."""
@@ -54,7 +54,7 @@ _NO_DEVICE = "Is a loudspeaker connected and the sound server running? The coach
 
 def check_sound(
     engine: Engine, play: bool, open_player: Opener, machine: str, polling: Polling | None = None
-) -> Iterator[Finding]:
+) -> Iterator[CheckResult]:
     """Yield the findings on the sound libraries, the device and, with ``play``, the test sound.
 
     ``machine`` is the processor's name, as ``platform.machine`` gives it.
@@ -89,7 +89,7 @@ def installed() -> dict[str, str]:
     return found
 
 
-def check_libraries(engine: Engine, libraries: dict[str, str], machine: str) -> Finding:
+def check_libraries(engine: Engine, libraries: dict[str, str], machine: str) -> CheckResult:
     """Return whether a library for the engine is installed, and if not, how to install one on this machine."""
     check = "sound library"
     listed = ", ".join(f"{name} {version}" for name, version in libraries.items()) or "none"
@@ -104,7 +104,7 @@ def check_libraries(engine: Engine, libraries: dict[str, str], machine: str) -> 
     return warning(check, f"{listed}; the coach goes by sight", advice)
 
 
-def _check_device(player: Player, polling: Polling) -> Finding:
+def _check_device(player: Player, polling: Polling) -> CheckResult:
     check = "sound device"
     for _ in polling.within(OPEN_WITHIN_S):
         if player.engine != "silent":
@@ -130,7 +130,7 @@ def _queue(player: Player, polling: Polling) -> str:
     )
 
 
-def _play_test_sound(player: Player, polling: Polling) -> Finding:
+def _play_test_sound(player: Player, polling: Polling) -> CheckResult:
     check = "test sound"
     player.load(TEST_CUES)
     player.start()
@@ -148,5 +148,5 @@ def _reason(notice: str) -> str:
     return notice.removeprefix("No sound: ").partition("; the count goes on")[0].removesuffix(".")
 
 
-def _test_sound_skipped() -> Finding:
+def _test_sound_skipped() -> CheckResult:
     return warning("test sound", "not played", "It needs a sound device: see above.")

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from negcoach.commands.doctor.findings import Finding, broken, ok, warning
+from negcoach.commands.doctor.findings import CheckResult, broken, ok, warning
 from negcoach.commands.support import output
 from negcoach.config.copies import damage_of
 from negcoach.config.library import load_library
@@ -24,7 +24,7 @@ _MOST_ROWS = 5
 """The most rows with a wrong value that are named."""
 
 
-def check_files(folder: Path, config: Path) -> Iterator[Finding]:
+def check_files(folder: Path, config: Path) -> Iterator[CheckResult]:
     """Yield the findings on the database in ``folder`` and the files beside ``config``; change nothing."""
     yield _check_folder(folder)
     report = check(folder)
@@ -36,7 +36,7 @@ def check_files(folder: Path, config: Path) -> Iterator[Finding]:
     yield _check_programmes(config.parent)
 
 
-def _check_folder(folder: Path) -> Finding:
+def _check_folder(folder: Path) -> CheckResult:
     """Return whether sessions can be stored in the folder, or in one made there."""
     name = "data folder"
     try:
@@ -53,7 +53,7 @@ def _check_folder(folder: Path) -> Finding:
     return ok(name, str(folder) if nearest == folder else f"{folder}, made with the first start")
 
 
-def _check_database(report: DatabaseReport) -> Finding:
+def _check_database(report: DatabaseReport) -> CheckResult:
     name = "database"
     if report.problem:
         return broken(name, output.error_text(report.problem), _database_advice(report))
@@ -77,7 +77,7 @@ def _database_advice(report: DatabaseReport) -> str:
     return f"Until that is put right nothing can be kept in {DATABASE_NAME}."
 
 
-def _check_rows(report: DatabaseReport) -> Iterator[Finding]:
+def _check_rows(report: DatabaseReport) -> Iterator[CheckResult]:
     """Yield a finding on the stored rows, where all of them can be read."""
     if report.problem or report.sessions is None or report.version != report.newest_version:
         return
@@ -102,7 +102,7 @@ def _check_rows(report: DatabaseReport) -> Iterator[Finding]:
     )
 
 
-def _check_settings(path: Path) -> Finding:
+def _check_settings(path: Path) -> CheckResult:
     name = "settings"
     try:
         settings = load_settings(path)
@@ -129,7 +129,7 @@ def _check_equipment(path: Path, settings: Settings) -> None:
     require_known_exercises(path, settings, {exercise.slug for exercise in library})
 
 
-def _check_exercises(folder: Path) -> Finding:
+def _check_exercises(folder: Path) -> CheckResult:
     name = "exercises"
     path = folder / OWN_FILE
     try:
@@ -144,7 +144,7 @@ def _check_exercises(folder: Path) -> Finding:
     return ok(name, f"{shipped} shipped, {own} of your own" + (f" in {path}" if own else f"; they would be in {path}"))
 
 
-def _check_plans(folder: Path) -> Finding:
+def _check_plans(folder: Path) -> CheckResult:
     name = "plans"
     path = folder / PLANS_FILE
     try:
@@ -163,7 +163,7 @@ def _check_plans(folder: Path) -> Finding:
     return ok(name, f"{counted(len(plans), 'plan')} in {path}" if plans else f"none yet; they would be in {path}")
 
 
-def _check_programmes(folder: Path) -> Finding:
+def _check_programmes(folder: Path) -> CheckResult:
     name = "programmes"
     path = folder / PROGRAMMES_FILE
     try:

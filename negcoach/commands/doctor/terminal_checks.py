@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from negcoach.commands.doctor.findings import Finding, broken, ok, warning
+from negcoach.commands.doctor.findings import CheckResult, broken, ok, warning
 
 BEST = (120, 40)
 ENOUGH = (80, 24)
@@ -28,7 +28,7 @@ class Terminal:
     windows: bool = False
 
 
-def check_terminal(terminal: Terminal) -> Iterator[Finding]:
+def check_terminal(terminal: Terminal) -> Iterator[CheckResult]:
     """Yield the findings on the terminal: its kind, size, encoding and colours."""
     yield _check_kind(terminal)
     if terminal.size is not None:
@@ -37,7 +37,7 @@ def check_terminal(terminal: Terminal) -> Iterator[Finding]:
     yield _check_colours(terminal)
 
 
-def _check_kind(terminal: Terminal) -> Finding:
+def _check_kind(terminal: Terminal) -> CheckResult:
     term = terminal.environment.get("TERM", "")
     program = terminal.environment.get("TERM_PROGRAM", "")
     name = " in ".join(part for part in (term, program) if part) or ("Windows" if terminal.windows else "unknown")
@@ -54,7 +54,7 @@ def _check_kind(terminal: Terminal) -> Finding:
     return ok("terminal", name)
 
 
-def _check_size(columns: int, rows: int) -> Finding:
+def _check_size(columns: int, rows: int) -> CheckResult:
     size = f"{columns} columns × {rows} rows"
     if columns < MINIMUM[0] or rows < MINIMUM[1]:
         return broken(
@@ -68,7 +68,7 @@ def _check_size(columns: int, rows: int) -> Finding:
     return ok("size", size)
 
 
-def _check_encoding(encoding: str) -> Finding:
+def _check_encoding(encoding: str) -> CheckResult:
     try:
         utf8 = codecs.lookup(encoding).name == "utf-8"
     except LookupError:
@@ -82,7 +82,7 @@ def _check_encoding(encoding: str) -> Finding:
     )
 
 
-def _check_colours(terminal: Terminal) -> Finding:
+def _check_colours(terminal: Terminal) -> CheckResult:
     environment = terminal.environment
     if environment.get("NO_COLOR"):
         return ok("colours", "none, as NO_COLOR asks; phases are told by word and shape")

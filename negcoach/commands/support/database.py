@@ -41,9 +41,9 @@ def database_to_read(options: Options) -> Iterator[Database]:
         with opened_database(folder) as database:
             yield database
         return
-    from negcoach.store.database.backups import require_beginning  # only a first start needs it
+    from negcoach.store.database.backups import require_no_backups  # only a first start needs it
 
-    require_beginning(folder / DATABASE_NAME)
+    require_no_backups(folder / DATABASE_NAME)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         register_functions(connection)

@@ -100,7 +100,7 @@ class BodyChart(Vertical):
         yield Static("", id="tests")
 
     def show(self, series: Series, axis: Axis, unit: Unit, names: Mapping[str, str], muscles: Sequence[str]) -> None:
-        """Show soreness, body weight and 1RMs; the plot of the weights comes after the first picture.
+        """Show soreness, body weight and 1RMs; the plot of the weights comes after the first frame.
 
         ``names`` holds the names of exercises by slug, ``muscles`` the muscle groups in their order.
         """

@@ -28,7 +28,7 @@ class Way(Enum):
 
 
 class AlternativeScreen(PageScreen[Way]):
-    """The offer of another exercise with one key; its result is ``None`` on the way back.
+    """The offer of another exercise with one key; the result is ``None`` if cancelled.
 
     ``plan`` is what Enter starts (``None``: no alternative is known), and ``one_rm_kg`` what its load is a part of.
     ``can_insist`` is whether the exercise may be done as it was chosen, too.

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from negcoach.screens.choosing.card import ExerciseCard
     from negcoach.screens.choosing.programme_row import ProgrammeRow
     from negcoach.screens.choosing.search import SearchBox
-    from negcoach.screens.choosing.session_row import SessionRow
+    from negcoach.screens.choosing.session_row import RunningSessionRow
 
 FAMILIES = {
     Family.OVERLOAD: ("OVERLOAD", "heavier than you can lift", "above what you lift"),
@@ -143,7 +143,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             super().__init__()
             self.exercise = exercise
 
-    class SessionDue(Message):
+    class SessionRequested(Message):
         """The screen is shown, or time has passed: it asks for the session that is under way."""
 
         def __init__(self, screen: ExercisesScreen) -> None:
@@ -173,7 +173,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         self._low = False
         self._search_box: SearchBox | None = None
         self._card: ExerciseCard | None = None
-        self._session_row: SessionRow | None = None
+        self._session_row: RunningSessionRow | None = None
         self._programme_row: ProgrammeRow | None = None
         self._can_reopen = False
 
@@ -217,7 +217,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     def ask_for_session(self) -> None:
         """Ask for the session that is under way, if this screen is shown."""
         if self.is_current:
-            self.post_message(self.SessionDue(self))
+            self.post_message(self.SessionRequested(self))
 
     def show_session(self, length_ms: int, exercise_names: Sequence[str], next_name: str, *, can_reopen: bool) -> None:
         """Show a session's length, its sets by the names of their exercises, and what its plan has next.
@@ -230,9 +230,9 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         if self._session_row is None:
             if not exercise_names:
                 return
-            from negcoach.screens.choosing.session_row import SessionRow
+            from negcoach.screens.choosing.session_row import RunningSessionRow
 
-            self._session_row = SessionRow(id="session")
+            self._session_row = RunningSessionRow(id="session")
             self.mount(self._session_row, before=self.query_one(KeyFooter))
         self._session_row.show(length_ms, exercise_names, next_name)
         self.set_class(self._session_row.display, "-in-session")  # its row takes the place of the programme's
@@ -326,7 +326,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         exercise = self._services.exercise(event.option_id or "")
-        if exercise is not None and not self._is_repeat():
+        if exercise is not None and not self._record_and_check_repeat():
             self._has_chosen = True
             self.post_message(self.Chosen(exercise))
 
@@ -402,7 +402,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         box.cursor_position = len(box.value)
         self._search()
 
-    def _is_repeat(self) -> bool:
+    def _record_and_check_repeat(self) -> bool:
         """Return whether this press came so soon after the last that it is a repeat: a clicker can send twenty."""
         now_ns, last_ns = self._services.clock(), self._chosen_ns
         self._chosen_ns = now_ns

@@ -16,7 +16,7 @@ from negcoach.screens.choosing.alternative_screen import AlternativeScreen, Way
 from negcoach.screens.choosing.cap_screen import CapScreen
 from negcoach.screens.choosing.gate_screens import SpottersScreen
 from negcoach.screens.choosing.health_screen import ask_health
-from negcoach.screens.choosing.readiness_screen import Answer, ReadinessScreen
+from negcoach.screens.choosing.readiness_screen import ReadinessAnswer, ReadinessScreen
 from negcoach.screens.choosing.soreness_question import ask_soreness
 from negcoach.services import Services
 from negcoach.training.advice.advice import Advice
@@ -35,7 +35,7 @@ from negcoach.training.exercise.safety import (
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class GateResult:
     """What passed the gate: the choice as it may be done, and how many spotters are there."""
 
     choice: Choice
@@ -61,7 +61,7 @@ async def ask_first(app: App[None], services: Services, exercise: Exercise) -> E
 
 async def pass_gate(
     app: App[None], services: Services, choice: Choice, *, spotters: int | None = None
-) -> Passed | None:
+) -> GateResult | None:
     """Pass the gate of a prescription, asking whatever must be asked; call it from a worker.
 
     Returns ``None`` when the lifter went back. ``spotters`` is the number that the command line gave: when it is
@@ -93,7 +93,7 @@ def _without_overload(services: Services, choice: Choice) -> Choice | None:
     return alternative_choice(services, plan.exercise)
 
 
-async def _pass_load(app: App[None], services: Services, choice: Choice, spotters: int | None) -> Passed | None:
+async def _pass_load(app: App[None], services: Services, choice: Choice, spotters: int | None) -> GateResult | None:
     """Ask for a load over the cap to be typed again, and who is there to spot."""
     plan, exercise = choice.prescription, choice.prescription.exercise
     unit = choice.prescription.load_unit or services.settings.unit  # in which it was typed, and is typed again
@@ -102,13 +102,13 @@ async def _pass_load(app: App[None], services: Services, choice: Choice, spotter
     if over and not await app.push_screen_wait(CapScreen(choice, one_rm, unit)):
         return None
     if exercise.family is Family.REGRESSION:
-        return Passed(choice, 0)
+        return GateResult(choice, 0)
     enough = spotters is not None and spotters >= spotters_needed(exercise, plan.load_kg, one_rm.kg)
     if not (enough and not exercise.spotters.also and choice.one_rm_kg is not None):
         spotters = await app.push_screen_wait(
             SpottersScreen(choice, one_rm, unit, spotters, services.settings.equipment)
         )
-    return None if spotters is None else Passed(_without_spotters(choice) if not spotters else choice, spotters)
+    return None if spotters is None else GateResult(_without_spotters(choice) if not spotters else choice, spotters)
 
 
 def _without_spotters(choice: Choice) -> Choice:
@@ -141,9 +141,9 @@ async def _overrule(app: App[None], services: Services, choice: Choice, recent: 
     offered = _offered(services, choice, advice, demands)
     shown = None if offered is None else offered.prescription
     answer = await app.push_screen_wait(ReadinessScreen(demands, plan, shown, services.settings.unit))
-    if answer is Answer.ADVISED:
+    if answer is ReadinessAnswer.ADVISED:
         return offered
-    return choice if answer is Answer.AS_CHOSEN else None
+    return choice if answer is ReadinessAnswer.AS_CHOSEN else None
 
 
 def _offered(
@@ -167,7 +167,7 @@ async def _allow_overload(
 ) -> Choice | Literal[True] | None:
     """Ask the health screen when it is due; who may not do overload is offered another choice.
 
-    Returns ``True`` where overload may be done, the other choice when it was taken, ``None`` on the way back.
+    Returns ``True`` where overload may be done, the other choice when it was taken, ``None`` if cancelled.
     """
     today = services.now().date()
     answers = services.lifter.health_answers()

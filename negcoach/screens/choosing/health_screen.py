@@ -32,7 +32,7 @@ _LIFTING = re.compile(r"([0-9]{1,4})\s*(y|years?|m|months?)?")
 async def ask_health(app: App[None], services: Services) -> HealthAnswers | None:
     """Ask the health screen and store the answers; call it from a worker.
 
-    From the conditions the way back leads to the two numbers, as they were typed. Returns ``None`` when the lifter went
+    From the conditions Esc leads to the two numbers, as they were typed. Returns ``None`` when the lifter went
     back from those. Raises ``NegcoachError`` when the database cannot be used.
     """
     today, answers = services.now().date(), services.lifter.health_answers()

@@ -89,7 +89,7 @@ _FITTED = ("sets", "reps", "tempo")
 
 
 class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
-    """The prescription form: load, sets, reps, tempo, rest, lead-in and lift; the result is ``None`` on the way back.
+    """The prescription form: load, sets, reps, tempo, rest, lead-in and lift; the result is ``None`` if cancelled.
 
     It begins with the advice (or ``prefilled``), so that Enter alone starts what is advised. A new 1RM that may be a
     slip is to be typed again; ``new_one_rm`` is one that was given before and not stored yet.
@@ -360,13 +360,13 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         badge = advice.what if source is Source.ADVICE and stopped else source.value
         self.query_one("#source", Static).update(badge)
         self.query_one("#source").set_class(source is Source.ADVICE and not stopped, "-advice")
-        self.query_one("#hello", Static).update(self._hello_text(reading, source))
+        self.query_one("#hello", Static).update(self._enter_hint(reading, source))
         self.query_one("#words", Static).update(self._words(reading))
         self.query_one("#news", Static).update(self._advice_table(reading.made, reading.values.get(ONE_RM)))
         self.refresh_bindings()
         return reading
 
-    def _hello_text(self, reading: Reading, source: Source) -> str:
+    def _enter_hint(self, reading: Reading, source: Source) -> str:
         """Return what Enter does, "" while a field is wrong."""
         plan: Prescription | None = reading.made
         if plan is None:

@@ -30,7 +30,7 @@ _STYLES = {Level.WARNING: ("!", "yellow"), Level.TYPED: ("✕", "bold red"), Lev
 """The mark and the style of a finding by what it asks."""
 
 
-class Answer(Enum):
+class ReadinessAnswer(Enum):
     """What the lifter does about it."""
 
     AS_CHOSEN = "as chosen"
@@ -47,8 +47,8 @@ class WordInput(CleanInput):
     ]
 
 
-class ReadinessScreen(PageScreen[Answer]):
-    """The findings about the chosen set, each with what it asks; the result is ``None`` on the way back.
+class ReadinessScreen(PageScreen[ReadinessAnswer]):
+    """The findings about the chosen set, each with what it asks; the result is ``None`` if cancelled.
 
     What asks the most stands first. ``advised`` is the set that Enter starts instead where the chosen one needs the
     word (``None``: there is none).
@@ -99,14 +99,14 @@ class ReadinessScreen(PageScreen[Answer]):
 
     def action_go_on(self) -> None:
         """Go on past the warnings."""
-        self.dismiss(Answer.AS_CHOSEN)
+        self.dismiss(ReadinessAnswer.AS_CHOSEN)
 
     def go_on(self) -> None:
         """Go on past the warnings, or with the advised set: a clicker types no word, nor sends one that is typed."""
         if self._level < Level.TYPED:
             self.action_go_on()
         elif self._level is Level.TYPED and self._advised is not None and not self.query_one(WordInput).value.strip():
-            self.dismiss(Answer.ADVISED)
+            self.dismiss(ReadinessAnswer.ADVISED)
         else:
             self.app.bell()
 
@@ -118,9 +118,9 @@ class ReadinessScreen(PageScreen[Answer]):
     def _answer(self, event: Input.Submitted) -> None:
         typed = event.value.strip().casefold()
         if typed == WORD:
-            self.dismiss(Answer.AS_CHOSEN)
+            self.dismiss(ReadinessAnswer.AS_CHOSEN)
         elif not typed and self._advised is not None:
-            self.dismiss(Answer.ADVISED)
+            self.dismiss(ReadinessAnswer.ADVISED)
         else:
             self.query_one("#again-note", Static).update(f"✕ Type {WORD}, or press Esc.")
             self.app.bell()

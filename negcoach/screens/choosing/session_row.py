@@ -11,11 +11,11 @@ from negcoach.formatting import counted
 from negcoach.texts import clean
 
 
-class SessionRow(Static):
+class RunningSessionRow(Static):
     """One row above the keys: how long the session has been going on, its exercises, and how many sets were done."""
 
     DEFAULT_CSS = """
-    SessionRow {
+    RunningSessionRow {
         dock: bottom; height: 1; margin: 0 0 1 0; padding: 0 1; background: $primary-muted; color: $text-primary;
         text-wrap: nowrap; text-overflow: ellipsis;
     }

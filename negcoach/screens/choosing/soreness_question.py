@@ -31,7 +31,7 @@ async def ask_soreness(app: App[None], services: Services, muscles: tuple[str, .
 
 
 class SorenessBeforeSetScreen(FreshKeys, SorenessScreen):
-    """The dialog before a set: every muscle is to be rated, and the way back starts nothing."""
+    """The dialog before a set: every muscle is to be rated, and Esc starts nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "pass_over", "Back", id="soreness.back", show=False, tooltip="Back, as Esc"),

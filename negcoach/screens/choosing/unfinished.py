@@ -23,7 +23,7 @@ from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit
 
 
-class Answer(Enum):
+class UnfinishedAnswer(Enum):
     """The answer to the question whether to go on: with the exercise, with another one, or not at all."""
 
     GO_ON = "go-on"
@@ -31,7 +31,7 @@ class Answer(Enum):
     END = "end"
 
 
-class UnfinishedScreen(FreshKeys, ModalScreen[Answer]):
+class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
     """The question whether to go on with the exercise of a session that was cut off.
 
     ``over`` is whether that was so long ago that the session is over: what is done now is a session of today. Then,
@@ -85,7 +85,7 @@ class UnfinishedScreen(FreshKeys, ModalScreen[Answer]):
             yield Static(
                 title if self.size.height < 20 else f"{title} Nothing that was lowered is lost.", classes="title"
             )
-            yield Static(kept_text(self._unfinished), markup=False)
+            yield Static(recorded_text(self._unfinished), markup=False)
             if self._pain:
                 yield Static("The last set ended on pain: leave it there.", id="pain")
             elif self._enough:
@@ -113,16 +113,16 @@ class UnfinishedScreen(FreshKeys, ModalScreen[Answer]):
         if self._stays_left:
             self.action_leave_it()
         else:
-            self.dismiss(Answer.GO_ON)
+            self.dismiss(UnfinishedAnswer.GO_ON)
 
     def action_go_on(self) -> None:
         """Go on where leaving it is offered first."""
         if self._stays_left:
-            self.dismiss(Answer.GO_ON)
+            self.dismiss(UnfinishedAnswer.GO_ON)
 
     def action_leave_it(self) -> None:
         """Leave the exercise as it is; the session goes on, unless leaving it was offered first."""
-        self.dismiss(Answer.END if self._stays_left else Answer.LEAVE_EXERCISE)
+        self.dismiss(UnfinishedAnswer.END if self._stays_left else UnfinishedAnswer.LEAVE_EXERCISE)
 
     @property
     def _stays_left(self) -> bool:
@@ -130,7 +130,7 @@ class UnfinishedScreen(FreshKeys, ModalScreen[Answer]):
         return self._pain or self._over or self._enough
 
 
-def kept_text(unfinished: UnfinishedSession) -> str:
+def recorded_text(unfinished: UnfinishedSession) -> str:
     """Return "Kept from Sunday 22 November, 10:28:" and on a second line "Bench press, 2 sets with 7 reps."."""
     exercise = joined(unfinished.exercise_names) or "no exercise"
     sets, reps = counted(unfinished.sets, "set"), counted(unfinished.reps, "rep")

@@ -20,7 +20,7 @@ from negcoach.coaching.sets_to_do import Following, SetsToDo, Turn, Upcoming, tu
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import CALL_S, CoachScreenBase
-from negcoach.screens.coaching.leave import Leave, LeaveScreen
+from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.next_bar import bar_after
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.pass_sets import pass_sets
@@ -127,7 +127,7 @@ class CoachScreen(CoachScreenBase):
         self._frame_due_ms: int | None = None  # the same on the set's track
         self._said_stood_still = False
         self._resting = False
-        self._leaving: Leave | None = None  # how the lifter leaves, once the set is over
+        self._leaving: LeaveAnswer | None = None  # how the lifter leaves, once the set is over
         self._runner = self._prepare_set(self._sets.prescription.lead_in_ms)
         self._keys_shown: tuple[Phase, Keys] | None = None
         self._face = CoachFace(id="face")
@@ -154,7 +154,7 @@ class CoachScreen(CoachScreenBase):
     async def on_unmount(self) -> None:
         """Stop the sound, try a last time to store what is pending, and let the computer's screen sleep again.
 
-        When the program fails in mid-set, the lifter is still freed of the load by a call.
+        When the program fails mid-set, the lifter is still freed of the load by a call.
         """
         if self._next_step is not None:
             self._next_step.cancel()
@@ -257,15 +257,15 @@ class CoachScreen(CoachScreenBase):
         question = LeaveScreen(in_set=self.in_set, paused=self._runner.paused, call=call)
         self.app.push_screen(question, self._on_leave_answered)
 
-    def _on_leave_answered(self, leave: Leave | None) -> None:
-        if leave in (None, Leave.STAY):
+    def _on_leave_answered(self, leave: LeaveAnswer | None) -> None:
+        if leave in (None, LeaveAnswer.STAY):
             self._draw_frame()
             return
         if not self._runner.started:
             self._finish()
             return
         self._leaving = leave
-        self._runner.stop(StopReason.PAIN if leave is Leave.END_ON_PAIN else StopReason.LIFTERS_CALL)
+        self._runner.stop(StopReason.PAIN if leave is LeaveAnswer.END_ON_PAIN else StopReason.LIFTERS_CALL)
         self._draw_frame()
 
     @property
@@ -305,7 +305,7 @@ class CoachScreen(CoachScreenBase):
 
     def _draw_frame(self) -> None:
         """Draw the moment that is heard now in full, and schedule the next frame."""
-        if self._resting or not self.is_still_open or self._ends_by_itself():
+        if self._resting or not self.is_still_open or self._end_if_idle():
             return
         began_s = self._loop.time()
         moment = self._runner.advance()
@@ -323,7 +323,7 @@ class CoachScreen(CoachScreenBase):
         self._frame_due_ms = moment.position_ms + min(still) if still else None
         self._schedule_step(moment, began_s, moment.position_ms)
 
-    def _ends_by_itself(self) -> bool:
+    def _end_if_idle(self) -> bool:
         """End a session that was forgotten; return whether this screen is done with it.
 
         A set that stood paused is ended first, as by the lifter.
@@ -335,7 +335,7 @@ class CoachScreen(CoachScreenBase):
         if self.app.screen is not self or self._leaving is not None:
             return False
         if self._runner.started:
-            self._leaving = Leave.END
+            self._leaving = LeaveAnswer.END
             self._runner.stop(StopReason.LIFTERS_CALL)
             return False
         self._finish()
@@ -442,7 +442,7 @@ class CoachScreen(CoachScreenBase):
     def _continue_after_set(self) -> None:
         """Go to the rest; when nothing was lowered, ask whether it hurts, and what comes next; or finish."""
         if self._leaving is not None:
-            self._add(self._end_set(StopReason.PAIN if self._leaving is Leave.END_ON_PAIN else None))
+            self._add(self._end_set(StopReason.PAIN if self._leaving is LeaveAnswer.END_ON_PAIN else None))
             self._finish()
             return
         outcome = self._end_set()

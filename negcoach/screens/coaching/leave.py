@@ -15,7 +15,7 @@ from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 
 
-class Leave(Enum):
+class LeaveAnswer(Enum):
     """The answer to the question whether to leave."""
 
     STAY = "stay"
@@ -23,7 +23,7 @@ class Leave(Enum):
     END_ON_PAIN = "end-on-pain"
 
 
-class LeaveScreen(FreshKeys, ModalScreen[Leave]):
+class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
     """The question whether to leave. Only ``y`` leaves, and ``x``: the keys that a clicker sends stay.
 
     ``q``, which opens this dialog, does nothing in it: a key that is held down may arrive twenty times.
@@ -72,8 +72,8 @@ class LeaveScreen(FreshKeys, ModalScreen[Leave]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ask about pain only in a set: in the rest it has a key of its own."""
-        return self._in_set or parameters != (Leave.END_ON_PAIN.name,)
+        return self._in_set or parameters != (LeaveAnswer.END_ON_PAIN.name,)
 
     def action_answer(self, name: str) -> None:
         """Give the answer of that name."""
-        self.dismiss(Leave[name])
+        self.dismiss(LeaveAnswer[name])

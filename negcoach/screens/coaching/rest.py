@@ -24,7 +24,7 @@ from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import countdown_text, noun, stopwatch_text, tenths_text
 from negcoach.screens.coaching.base import BetweenSets
-from negcoach.screens.coaching.leave import Leave, LeaveScreen
+from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.next_bar import bar_after, next_bar
 from negcoach.screens.coaching.pass_sets import pass_sets
 from negcoach.screens.coaching.trouble import TroubleLine
@@ -371,8 +371,8 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         else:
             self.app.push_screen(LeaveScreen(in_set=False), self._on_leave_answered)
 
-    def _on_leave_answered(self, leave: Leave | None) -> None:
-        if leave is Leave.END:
+    def _on_leave_answered(self, leave: LeaveAnswer | None) -> None:
+        if leave is LeaveAnswer.END:
             self._end_rest(RestChoice.FINISH)
 
     def _apply_colours(self) -> None:

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from negcoach.coaching.keys.debounce import Debounce
-from negcoach.coaching.session.running_session import EndedSession, PerformedSet
+from negcoach.coaching.session.running_session import EndedSession, SessionSet
 from negcoach.coaching.session.session_review import ExerciseReview, review
 from negcoach.errors import NegcoachError
 from negcoach.formatting import (
@@ -242,9 +242,9 @@ class SummaryScreen(FreshKeys, Screen[None]):
         note.update(f"{RPE_WORDS[round(rpe)]} · session load {rpe * minutes:g}" if rpe else empty)
 
     @property
-    def _sets(self) -> dict[str, list[PerformedSet]]:
+    def _sets(self) -> dict[str, list[SessionSet]]:
         """The sets of each exercise (by slug), in order, also where exercises alternated."""
-        sets: dict[str, list[PerformedSet]] = {}
+        sets: dict[str, list[SessionSet]] = {}
         for one in self._performed:
             sets.setdefault(one.prescribed.exercise, []).append(one)
         return sets
@@ -263,7 +263,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
             f"{load}\n{tenths_text(tension_ms)} under tension · {stopwatch_text(self._length_ms)} in all",
         )
 
-    def _exercise(self, sets: Sequence[PerformedSet]) -> ComposeResult:
+    def _exercise(self, sets: Sequence[SessionSet]) -> ComposeResult:
         """Yield the sets of an exercise, under its name where there are several."""
         if self._has_several:
             name = clean(sets[0].prescribed.exercise_name)
@@ -294,7 +294,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         lines.append(Content(f"Next time  {about.next_what}, {day} or later"))
         return lines
 
-    def _load_and_tempo(self, sets: Sequence[PerformedSet]) -> str:
+    def _load_and_tempo(self, sets: Sequence[SessionSet]) -> str:
         """Return "105 kg · 105 % · 5-1-A-1"; with the least and the most load where they differ."""
         prescribed, loads_kg = sets[-1].prescribed, [one.outcome.load_kg for one in sets]
         load = load_range_text(loads_kg, self._unit_of(prescribed), bodyweight=prescribed.bodyweight)
@@ -307,7 +307,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         """Return the unit in which the load was typed, else the lifter's usual one."""
         return prescribed.load_unit or self._services.settings.unit
 
-    def _set_line(self, one: PerformedSet, sets: Sequence[PerformedSet]) -> Content:
+    def _set_line(self, one: SessionSet, sets: Sequence[SessionSet]) -> Content:
         """Return "Set 1  105 kg · tempo kept 97 % · target reached"; the load where that of another set differs."""
         outcome, unit = one.outcome, self._unit_of(one.prescribed)
         effort = f" · effort {effort_text(outcome.rpe)}" if outcome.rpe else ""

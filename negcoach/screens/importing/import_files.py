@@ -18,7 +18,7 @@ _MOST_PLACES = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PathSuggestion:
     """A folder or file that is offered.
 
     ``path`` is its path as the lifter would type it, ``changed`` when it was last changed, in seconds since 1970, and
@@ -52,7 +52,7 @@ def path_from(typed: str) -> Path | None:
         return None
 
 
-def matching_places(typed: str) -> tuple[Place, ...]:
+def matching_places(typed: str) -> tuple[PathSuggestion, ...]:
     """Return the folders and files whose path starts with ``typed``, folders first, then the newest file first.
 
     They are none where the folder does not exist or may not be read.
@@ -82,7 +82,7 @@ def _split(typed: str) -> tuple[str, str]:
     return typed[:cut], typed[cut:]
 
 
-def _place(head: str, start: str, entry: os.DirEntry[str]) -> Place | None:
+def _place(head: str, start: str, entry: os.DirEntry[str]) -> PathSuggestion | None:
     name = entry.name
     if not name.casefold().startswith(start.casefold()) or (name.startswith(".") and not start.startswith(".")):
         return None
@@ -90,11 +90,11 @@ def _place(head: str, start: str, entry: os.DirEntry[str]) -> Place | None:
         return None  # the name as it is shown could not be typed
     try:
         if entry.is_dir():
-            return Place(f"{head}{name}{os.sep}", name, folder=True)
+            return PathSuggestion(f"{head}{name}{os.sep}", name, folder=True)
         if not entry.is_file() or not name.casefold().endswith(SUFFIXES):
             return None
         found = entry.stat()
     except OSError:
         return None
     day = date.fromtimestamp(found.st_mtime)
-    return Place(head + name, name, folder=False, size=found.st_size, day=day, changed=found.st_mtime)
+    return PathSuggestion(head + name, name, folder=False, size=found.st_size, day=day, changed=found.st_mtime)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.importing.import_files import Place
+from negcoach.screens.importing.import_files import PathSuggestion
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.transfer.importer import Importer
 from negcoach.transfer.preview import Preview
@@ -40,7 +40,7 @@ class ShortenedList(PagedList):
         self.post_message(self.Resized())
 
 
-class ExerciseList(ShortenedList):
+class MappingList(ShortenedList):
     """The list of the file's exercises; Enter maps one to another exercise of the library."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,7 +51,7 @@ class ExerciseList(ShortenedList):
 class PlacesFound(Message):
     """The files and folders that match ``typed`` were found."""
 
-    def __init__(self, typed: str, places: tuple[Place, ...]) -> None:
+    def __init__(self, typed: str, places: tuple[PathSuggestion, ...]) -> None:
         super().__init__()
         self.typed = typed
         self.places = places

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from negcoach.formatting import counted, noun, size_text
-from negcoach.screens.importing.import_files import Place
+from negcoach.screens.importing.import_files import PathSuggestion
 from negcoach.texts import shortened
 from negcoach.transfer.apps.names import MatchKind
 from negcoach.transfer.preview import ExerciseFound, Preview
@@ -14,7 +14,7 @@ _LABEL = 14
 _COUNT = 7
 
 
-def place_line(place: Place, width: int) -> Content:
+def place_line(place: PathSuggestion, width: int) -> Content:
     """Return a folder or a file in one line of ``width`` columns, its size and day at the right."""
     if place.folder:
         return Content.assemble((f"▸ {shortened(place.name, max(2, width - 4))}/", "bold"))

@@ -17,9 +17,9 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.importing.import_dialogs import MappingScreen, WritingScreen
-from negcoach.screens.importing.import_files import Place, default_folder, matching_places, path_from
+from negcoach.screens.importing.import_files import PathSuggestion, default_folder, matching_places, path_from
 from negcoach.screens.importing.import_parts import (
-    ExerciseList,
+    MappingList,
     PathInput,
     PlacesFound,
     PreviewRead,
@@ -73,7 +73,7 @@ class ImportScreen(OpenScreen, Screen[None]):
         super().__init__()
         self._services = services
         self._initial_path = place
-        self._places: tuple[Place, ...] = ()
+        self._places: tuple[PathSuggestion, ...] = ()
         self._importer: Importer | None = None
         self._preview: Preview | None = None
         self._answers = ImportAnswers()
@@ -103,7 +103,7 @@ class ImportScreen(OpenScreen, Screen[None]):
                     yield Static("", id="facts")
                 with Vertical(id="exercises-side"):
                     yield Static("", id="columns")
-                    yield ExerciseList(id="exercises", compact=True)
+                    yield MappingList(id="exercises", compact=True)
         with Vertical(id="done"):
             yield GiantWord("", id="word")
             yield Static("", id="done-text")
@@ -287,7 +287,7 @@ class ImportScreen(OpenScreen, Screen[None]):
             self._notify_error(message.error)
 
     @property
-    def _highlighted(self) -> Place | None:
+    def _highlighted(self) -> PathSuggestion | None:
         at = self.query_one("#places", OptionList).highlighted
         return None if at is None or at >= len(self._places) else self._places[at]
 
@@ -318,7 +318,7 @@ class ImportScreen(OpenScreen, Screen[None]):
         self.query_one("#source", Static).update(source_line(preview))
         self.query_one("#facts", Static).update(preview_facts(preview, 5 if self.has_class("-narrow") else 20))
         self.query_one("#exercises-side").display = bool(preview.exercises)
-        exercises = self.query_one(ExerciseList)
+        exercises = self.query_one(MappingList)
         width = exercises.line_width
         self.query_one("#columns", Static).update(exercise_heading(width))
         at = exercises.highlighted or 0

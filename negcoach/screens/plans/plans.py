@@ -44,7 +44,7 @@ class PlanList(OptionList, inherit_bindings=False):
 
 
 class PlansScreen(FreshKeys, Screen[Plan | None]):
-    """The plans; the result is the one to start, ``None`` on the way back."""
+    """The plans; the result is the one to start, ``None`` if cancelled."""
 
     CSS_PATH = "plans.tcss"
     AUTO_FOCUS = "PlanList"

@@ -49,7 +49,7 @@ class ProgrammeList(OptionList, inherit_bindings=False):
 
 
 class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
-    """The programmes; the result is the exercise to train by the one that is followed, ``None`` on the way back."""
+    """The programmes; the result is the exercise to train by the one that is followed, ``None`` if cancelled."""
 
     CSS_PATH = "programmes.tcss"
     AUTO_FOCUS = "ProgrammeList"

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from negcoach.coaching.keys.key_places import CONTROL, command_key, shows_azerty
-from negcoach.coaching.keys.key_runs import HELD_MS, STAND_MS, KeyRuns
+from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
 from negcoach.screens.shared.open_screen import OpenScreen
 
 
@@ -62,7 +62,7 @@ class FreshKeys(OpenScreen):
         app = self.app
         if isinstance(app, FreshKeysApp) and app.screen is self:
             self._drawn_s = Message().time
-            self._readable_from_ns = app.clock() + STAND_MS * 1_000_000
+            self._readable_from_ns = app.clock() + MIN_VISIBLE_MS * 1_000_000
 
 
 class FreshKeysApp(App[None]):
@@ -87,7 +87,7 @@ class FreshKeysApp(App[None]):
         """Handle an event, unless it is a press that is not fresh; where keys are commands, in any layout."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             event = self._as_command(event)
-            if not self._is_fresh(event):
+            if not self._record_press(event):
                 return
         await super().on_event(event)
 
@@ -116,7 +116,7 @@ class FreshKeysApp(App[None]):
         acted.time = event.time
         return acted
 
-    def _is_fresh(self, event: events.Key) -> bool:
+    def _record_press(self, event: events.Key) -> bool:
         """Take a press, and return whether the screen is to see it."""
         began_ns = self._key_runs.began_ns(event.key, self.clock(), self.quiet_ms)
         return not isinstance(self.screen, FreshKeys) or self.screen.meant_for_it(event, began_ns)

@@ -25,7 +25,7 @@ from negcoach.store.database.files import (
     sqlite_uri,
 )
 from negcoach.store.database.integrity import check_integrity, harden_connection
-from negcoach.store.database.own_schema import acting_object
+from negcoach.store.database.own_schema import trigger_or_view
 from negcoach.store.database.schema import APPLICATION_ID
 
 BACKUPS_NAME = "backups"
@@ -74,10 +74,10 @@ def latest_backup(folder: Path, *, newest: int | None = None) -> Path | None:
     return None
 
 
-def require_beginning(path: Path) -> None:
+def require_no_backups(path: Path) -> None:
     """Check that the database at ``path``, which is missing, was never there: nothing of it was kept beside it.
 
-    Raises ``NegcoachError``, with the way back, where there is a backup or a database that was put aside: a new, empty
+    Raises ``NegcoachError``, naming it, where there is a backup or a database that was put aside: a new, empty
     one would hide that everything is gone.
     """
     folder = path.parent
@@ -245,7 +245,7 @@ def _verified_version(path: Path) -> int:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if application != APPLICATION_ID:
             raise foreign_file_error(path)
-        if (foreign := acting_object(connection)) is not None:
+        if (foreign := trigger_or_view(connection)) is not None:
             raise NegcoachError(f"{path} holds {foreign}, which negcoach does not make.")
     return version
 

@@ -25,7 +25,7 @@ from negcoach.store.database.files import (
     require_negcoach_file,
 )
 from negcoach.store.database.integrity import check_integrity, harden_connection, probe
-from negcoach.store.database.own_schema import acting_object
+from negcoach.store.database.own_schema import trigger_or_view
 from negcoach.store.database.schema import APPLICATION_ID, FINAL_STEPS, MIGRATIONS, Migration
 from negcoach.store.database.totals import register_functions
 from negcoach.texts import clean
@@ -166,9 +166,9 @@ def open_database(
     notice = None
     try:
         if not path.exists():
-            from negcoach.store.database.backups import require_beginning
+            from negcoach.store.database.backups import require_no_backups
 
-            require_beginning(path)
+            require_no_backups(path)
         connection = _open_checked(path, len(migrations), busy_ms)
     except DamagedDatabaseError:
         from negcoach.store.database.backups import replace_damaged
@@ -232,7 +232,7 @@ def _check(connection: sqlite3.Connection, path: Path, newest: int) -> None:
         raise newer_version_error(path, version, newest)
     if version < 1:
         raise DamagedDatabaseError(f"The database {path} is damaged (it says that it is of version {version}).")
-    if (foreign := acting_object(connection)) is not None:
+    if (foreign := trigger_or_view(connection)) is not None:
         raise NegcoachError(
             f"The database {path} holds {foreign}, which negcoach does not make; it was left as it is. "
             "Restore a backup."

@@ -17,7 +17,7 @@ from negcoach.texts import clean, shortened
 _LONGEST_NAME = 60
 
 
-def acting_object(connection: sqlite3.Connection) -> str | None:
+def trigger_or_view(connection: sqlite3.Connection) -> str | None:
     """Return a trigger or a view that the file holds, such as "a trigger, x"; ``None`` without one: ours has none."""
     row = connection.execute("SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')").fetchone()
     return None if row is None else _named("a", str(row[0]), str(row[1]))

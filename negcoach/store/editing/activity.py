@@ -67,12 +67,12 @@ def shift(edit: EditRecorder, done: Sequence[Activity], by: timedelta, zone: tzi
 
 
 def renumber(edit: EditRecorder, session_id: str) -> None:
-    """Number the sets of a session anew, as ``numbers_anew`` says."""
-    for table, set_id, number in numbers_anew(edit.connection, session_id):
+    """Number the sets of a session anew, as ``renumbered`` says."""
+    for table, set_id, number in renumbered(edit.connection, session_id):
         edit.update(table.name, (set_id,), {"set_number": number})
 
 
-def numbers_anew(connection: sqlite3.Connection, session_id: str) -> Iterator[tuple[SqlTable, str, int]]:
+def renumbered(connection: sqlite3.Connection, session_id: str) -> Iterator[tuple[SqlTable, str, int]]:
     """Yield the number of each set of a session, in order, of exercises of which two sets have the same number.
 
     Lifted sets are counted through the whole session.

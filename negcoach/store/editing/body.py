@@ -20,8 +20,8 @@ from negcoach.store.queries.body_log import (
     LATEST_MS,
     BodyWeight,
     EntryKind,
+    LogPage,
     OneRm,
-    Page,
     SorenessEntry,
     newest_ratings,
     newest_weight,
@@ -140,11 +140,11 @@ class Body:
             return newest_ratings(connection, muscles, utc_ms(since))
 
     def sore_times(self, muscles: Sequence[str], since: datetime, *, rating: int, hours: int) -> tuple[datetime, ...]:
-        """Return when any of these muscle groups was rated at least so sore, so many hours after a session."""
+        """Return when any of these muscle groups was rated at least this sore, this many hours after a session."""
         with self._database.read() as connection:
             return sore_times(connection, muscles, utc_ms(since), rating=rating, hours=hours)
 
-    def log(self, limit: int, before_ms: int = LATEST_MS, kinds: EntryKind = EntryKind.ALL) -> Page:
+    def log(self, limit: int, before_ms: int = LATEST_MS, kinds: EntryKind = EntryKind.ALL) -> LogPage:
         """Return a page of the body log, newest first (see ``body_log.page``)."""
         with self._database.read() as connection:
             return page(connection, limit, before_ms, kinds)

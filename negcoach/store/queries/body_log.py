@@ -45,7 +45,7 @@ SORE_QUERY = """
     SELECT DISTINCT rated_at FROM soreness
     WHERE muscle = ? AND deleted_at IS NULL AND rated_ms >= ? AND rating >= ? AND hours = ?
 """
-"""When a muscle group was rated at least so sore, so many hours after a session."""
+"""When a muscle group was rated at least this sore, this many hours after a session."""
 
 WEIGHTS_QUERY = """
     SELECT id, kg, measured_at AS at, measured_ms AS ms FROM body_weights
@@ -123,7 +123,7 @@ BodyEntry = BodyWeight | OneRm | SorenessEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LogPage:
     """Entries of the log, newest first; ``older_than_ms`` is where the next page begins, ``None`` after the last."""
 
     entries: tuple[BodyEntry, ...]
@@ -132,7 +132,7 @@ class Page:
 
 def page(
     connection: sqlite3.Connection, limit: int, before_ms: int = LATEST_MS, kinds: EntryKind = EntryKind.ALL
-) -> Page:
+) -> LogPage:
     """Return the newest entries before ``before_ms``: about ``limit`` of the most frequent kind."""
     while True:
         rated: list[list[sqlite3.Row]] = []
@@ -153,7 +153,7 @@ def page(
         if kinds & EntryKind.ONE_RM:
             found += [test for test in one_rms(connection) if end_ms <= test.ms < before_ms]
         if found or not ends:
-            return Page(tuple(sorted(found, key=_newest_first)), end_ms if ends else None)
+            return LogPage(tuple(sorted(found, key=_newest_first)), end_ms if ends else None)
         limit *= 2
 
 
@@ -175,7 +175,7 @@ def newest_ratings(connection: sqlite3.Connection, names: Iterable[str], since_m
 def sore_times(
     connection: sqlite3.Connection, names: Iterable[str], since_ms: int, *, rating: int, hours: int
 ) -> tuple[datetime, ...]:
-    """Return when any of these muscle groups was rated at least so sore, so many hours after a session."""
+    """Return when any of these muscle groups was rated at least this sore, this many hours after a session."""
     rows = [row for name in names for row in connection.execute(SORE_QUERY, (name, since_ms, rating, hours))]
     return tuple(sorted({datetime.fromisoformat(row["rated_at"]) for row in rows}))
 

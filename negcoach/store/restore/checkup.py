@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database.backups import backups, require_beginning
+from negcoach.store.database.backups import backups, require_no_backups
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import (
     DATABASE_NAME,
@@ -59,7 +59,7 @@ def check(folder: Path) -> DatabaseReport:
         report = replace(report, exists=True, size_bytes=path.stat().st_size)
     except FileNotFoundError:
         try:
-            require_beginning(path)
+            require_no_backups(path)
         except NegcoachError as error:
             return replace(report, problem=error)
         return report

@@ -157,7 +157,7 @@ class Standing:
             self._hurt(exposure)
         elif self.in_ramp:
             self._climb(exposure)
-        elif not self._is_easier(exposure):
+        elif not self._record_if_easier(exposure):
             self._work(exposure)
         self.newest = exposure
 
@@ -305,7 +305,7 @@ class Standing:
         self.plan = self.plan or exposure
         self.returning = False
 
-    def _is_easier(self, exposure: Exposure) -> bool:
+    def _record_if_easier(self, exposure: Exposure) -> bool:
         """Return whether an exposure was easier on purpose, and take it in; it was neither kept nor lost then."""
         loads, load_kg, working_kg = self.facts.loads, exposure.load_kg, self.working_kg
         if working_kg is None or self.plan is None:

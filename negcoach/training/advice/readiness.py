@@ -107,7 +107,7 @@ TEST_ONE_RM = Rule("test the 1RM", "our own choice")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the table is asked about.
+    """The facts that the readiness table is applied to.
 
     ``held`` is the prescription without any growth, ``working_kg`` the lifter's working load with ``working_sets``
     (the load 0 where none is known), ``exposures`` those of the exercise, oldest first, ``one_rm`` the 1RM that counts

@@ -121,7 +121,7 @@ def warm_up_sides(plates: Plates, work: int, wanted: tuple[int, ...]) -> tuple[S
 
 
 def _ways(pairs: tuple[tuple[int, int], ...], total: int, most: int) -> list[Side]:
-    """Return all ways to make a sum with at most so many plates."""
+    """Return all ways to make a sum with at most this many plates."""
     if total == 0:
         return [()]
     if not pairs or most == 0:

@@ -151,7 +151,7 @@ def moved(items: Sequence[PlanItem], place: int, by: int) -> tuple[PlanItem, ...
 
 
 @dataclass(frozen=True, slots=True)
-class PastSet:
+class SourceSet:
     """A set of a past session: the slug of its exercise, how many sets were planned of it, and the rest after it."""
 
     exercise: str
@@ -159,7 +159,7 @@ class PastSet:
     rest_ms: int
 
 
-def plan_of_session(name: str, done: Sequence[PastSet]) -> Plan:
+def plan_of_session(name: str, done: Sequence[SourceSet]) -> Plan:
     """Return a plan of the exercises of a past session, whose sets are in the order in which they were done.
 
     Its sets and rests are fixed as they were. Load, tempo and reps are as advised: they are what grows, and a light

@@ -18,7 +18,7 @@ GRACE_HOURS = 6
 """A rest that is shorter by up to this draws no warning: the same hour three days later is silent (our own choice)."""
 
 OLDER_FROM, OLDER_HOURS = 60, 24
-"""From this age on muscles rest so many hours longer after overload (textbook knowledge: 72-96 h)."""
+"""From this age on muscles rest this many hours longer after overload (textbook knowledge: 72-96 h)."""
 
 STILL_SORE = timedelta(hours=72)
 """How long a strong rating counts when there is no newer one: soreness peaks within 72 h (textbook knowledge)."""

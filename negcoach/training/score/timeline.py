@@ -56,7 +56,7 @@ class Segment:
     ``end_ms`` is ``None`` for one that waits for a key. ``rep`` is the rep it belongs to or leads to, from 1
     (0 where there is none). ``planned_ms`` is how long the prescription asks for (``None``: it waits); a key
     may have made the segment shorter. ``rescue`` marks a way out before the set ends or changes sides: no key cuts it
-    short. ``target_reps`` are those of the side at work, ``None`` for an open set.
+    short. ``target_reps`` are those of the current side, ``None`` for an open set.
     """
 
     phase: Phase
@@ -102,7 +102,7 @@ class Moment:
 
     ``count`` is the number to show: seconds left of the segment, rounded up (so 5 at the first
     millisecond of five seconds, 1 in the last second); ``None`` when the segment waits for a key.
-    ``reps`` are those that count so far on the side at work (all of them when the exercise has no sides, both
+    ``reps`` are those that count so far on the current side (all of them when the exercise has no sides, both
     sides' at the end).
     ``call`` is the sound that a lead-in has called by now ("hands-on", the first jump), "" for none. ``verdict`` is the
     rep whose measured lowering has just ended, while it is lifted.

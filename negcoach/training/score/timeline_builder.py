@@ -284,7 +284,7 @@ class TimelineBuilder:
         return self._tempo_lost(counting) or self._target_reached(counting)
 
     def _counting_on_side(self) -> list[Lowering]:
-        """Return the lowerings that count on the side at work."""
+        """Return the lowerings that count on the current side."""
         return self._counting.get(self._sides[self._side_index], [])
 
     def _tempo_lost(self, counting: list[Lowering]) -> bool:
@@ -297,7 +297,7 @@ class TimelineBuilder:
         return target is not None and len(counting) >= target
 
     def _target_reps(self) -> int | None:
-        """Return the reps of the side at work: after a side that lost the tempo, no more than that one did."""
+        """Return the reps of the current side: after a side that lost the tempo, no more than that one did."""
         return self._prescription.reps if self._lost_reps is None else self._lost_reps
 
     def _top_ms(self) -> int:

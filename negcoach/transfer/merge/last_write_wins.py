@@ -35,17 +35,17 @@ from negcoach.store.database.tables import (
     update_row,
 )
 from negcoach.store.database.totals import FILL_TOTALS, update_totals
-from negcoach.store.editing.activity import numbers_anew
+from negcoach.store.editing.activity import renumbered
 from negcoach.store.editing.body import answer_id
 from negcoach.store.editing.joins import joined_sessions
 from negcoach.store.editing.places import PLACE_COLUMNS, places, regrouped_sessions
 from negcoach.texts import clean, shortened
 from negcoach.transfer.merge.orphans import (
     PREFIX,
+    orphan_facts,
     override,
     restore_orphans,
     store_orphan,
-    withheld_facts,
 )
 from negcoach.transfer.native.row_schema import ROW_SCHEMAS, STAMPS, checked_values
 
@@ -94,7 +94,7 @@ class LastWriteWins:
         Raises ``NothingNewError``, and ``NegcoachError`` for a value that negcoach does not write: roll back then.
         """
         self._connection.execute("PRAGMA defer_foreign_keys = ON")  # until the COMMIT: parents may be removed and added
-        withheld = withheld_facts(self._connection)
+        withheld = orphan_facts(self._connection)
         for table, row in restore_orphans(self._connection):
             self._note_affected(table, row)
         self._removals = _removal_times(self._connection)
@@ -109,7 +109,7 @@ class LastWriteWins:
         self._hide_in_bin()
         self._hide_emptied_sessions()
         self._renumber()
-        if not self._changed and withheld_facts(self._connection) == withheld:
+        if not self._changed and orphan_facts(self._connection) == withheld:
             raise NothingNewError
         self._update_derived()
 
@@ -268,7 +268,7 @@ class LastWriteWins:
     def _renumber(self) -> None:
         """Number the sets anew where those of one exercise that came together have a number twice."""
         for session_id in sorted(self._regrouped):
-            for table, set_id, number in numbers_anew(self._connection, session_id):
+            for table, set_id, number in renumbered(self._connection, session_id):
                 row = read_row(self._connection, table, (set_id,))
                 assert row is not None, "it was just read"
                 self._override(table, row, {"set_number": number})

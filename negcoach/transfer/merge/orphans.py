@@ -40,7 +40,7 @@ def override(
     update_row(connection, table, key, values)
 
 
-def withheld_facts(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
+def orphan_facts(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
     """Return all that is stored aside, to compare."""
     return [tuple(row) for row in connection.execute(_ORPHANS, (len(PREFIX), PREFIX))]
 

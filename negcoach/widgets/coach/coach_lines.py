@@ -44,7 +44,7 @@ class Tone(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TextSpan:
     """A piece of a line of text, separated from the next by two empty cells."""
 
     text: str
@@ -52,7 +52,7 @@ class Span:
     bold: bool = False
 
 
-Line = tuple[Span, ...]
+Line = tuple[TextSpan, ...]
 
 COUNTED = frozenset({Phase.LEAD_IN, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP})
 """The phases that show the giant count; the others show a call over the full screen."""
@@ -173,12 +173,12 @@ def status(card: SetCard, moment: Moment) -> Line:
     phase = moment.phase
     count = f" {moment.count}" if moment.count is not None and phase in COUNTED else ""
     word, shape = lead_in_call(moment, card.words) or (phase_word(phase, card.words), phase_shape(phase, card.words))
-    spans = [Span(f"{shape.value} {word}{count}", bold=True)]
+    spans = [TextSpan(f"{shape.value} {word}{count}", bold=True)]
     rep = rep_text(moment)
     if rep:
-        spans.append(Span(rep))
+        spans.append(TextSpan(rep))
     side = side_of(card, moment)
-    return (*spans, Span(side, bold=True)) if side else tuple(spans)
+    return (*spans, TextSpan(side, bold=True)) if side else tuple(spans)
 
 
 def side_of(card: SetCard, moment: Moment) -> str:
@@ -201,27 +201,27 @@ def reps(card: SetCard, moment: Moment, room: int) -> Line:
     """
     at_work = moment.segment.rep
     under_way = at_work > len(moment.reps) and moment.phase not in (Phase.RACK, Phase.DONE, Phase.REST)
-    spans = [Span(f"►{at_work}", bold=True)] if under_way else []
+    spans = [TextSpan(f"►{at_work}", bold=True)] if under_way else []
     left = room - _length(spans) - 2 if spans else room
     done = _newest_reps(moment.reps, card.rules, left)
     if len(done) < len(moment.reps):
-        spans = [Span("…", Tone.MUTED), *_newest_reps(moment.reps, card.rules, left - 3), *spans]
+        spans = [TextSpan("…", Tone.MUTED), *_newest_reps(moment.reps, card.rules, left - 3), *spans]
     else:
         spans = [*done, *spans]
         ahead = range(at_work + 1, (moment.target_reps or 0) + 1) if under_way else ()
         for number in ahead:
             if _length(spans) + len(str(number)) + 2 > room:
                 break
-            spans.append(Span(str(number), Tone.MUTED))
+            spans.append(TextSpan(str(number), Tone.MUTED))
     adherence = tempo_kept(moment.reps)
     if adherence and _length(spans) + len(adherence) + 2 <= room:
-        spans.append(Span(adherence, Tone.MUTED))
+        spans.append(TextSpan(adherence, Tone.MUTED))
     return tuple(spans)
 
 
-def _newest_reps(done: tuple[Rep, ...], rules: StopRules, room: int) -> list[Span]:
+def _newest_reps(done: tuple[Rep, ...], rules: StopRules, room: int) -> list[TextSpan]:
     """Return as many of the newest reps as fit, oldest first. It reads no others, however long the set."""
-    spans: list[Span] = []
+    spans: list[TextSpan] = []
     taken = -2  # two cells between two spans
     for rep in reversed(done):
         span = _rep(rep, rules)
@@ -240,7 +240,7 @@ def tempo_kept(done: tuple[Rep, ...]) -> str:
 
 def following(card: SetCard, moment: Moment, room: int) -> Line:
     """Return as many of the next phases as fit into ``room`` cells, "next  ■ HOLD 1  ▲ SPOTTER LIFT"."""
-    spans = [Span("next", Tone.MUTED)]
+    spans = [TextSpan("next", Tone.MUTED)]
     rep = moment.segment.rep
     for segment in moment.following:
         if segment.phase is Phase.LOWER and segment.rep != rep:
@@ -248,9 +248,9 @@ def following(card: SetCard, moment: Moment, room: int) -> Line:
             text = f"{_phase_text(card, segment)} rep {rep}"
         else:
             text = _phase_text(card, segment)
-        if _length([*spans, Span(text)]) > room:
+        if _length([*spans, TextSpan(text)]) > room:
             break
-        spans.append(Span(text))
+        spans.append(TextSpan(text))
     return tuple(spans) if len(spans) > 1 else ()
 
 
@@ -303,9 +303,9 @@ def mark_of(rep: Rep, rules: StopRules) -> tuple[str, Tone]:
     return ("–", Tone.MUTED) if rep.adherence is None else _REP_SIGNS[tempo_result(rep.adherence, rules)]
 
 
-def _rep(rep: Rep, rules: StopRules) -> Span:
+def _rep(rep: Rep, rules: StopRules) -> TextSpan:
     sign, tone = mark_of(rep, rules)
-    return Span(sign if rep.measured_ms is None else f"{sign} {tenths_text(rep.measured_ms)}", tone)
+    return TextSpan(sign if rep.measured_ms is None else f"{sign} {tenths_text(rep.measured_ms)}", tone)
 
 
 def _phase_text(card: SetCard, segment: Segment) -> str:
@@ -319,5 +319,5 @@ def _side(side: Side | None) -> str:
     return f"{side.value} side" if side else ""
 
 
-def _length(spans: list[Span]) -> int:
+def _length(spans: list[TextSpan]) -> int:
     return sum(text_width(span.text) + 2 for span in spans) - 2

@@ -30,7 +30,7 @@ from negcoach.widgets.coach.coach_lines import (
     COUNTED,
     Line,
     SetCard,
-    Span,
+    TextSpan,
     Tone,
     Verdict,
     following,
@@ -250,12 +250,12 @@ def _foot_texts(
 ) -> list[tuple[RowText, ...]]:
     """Return the lines of text: the state in words, the reps, and what comes next, or the notice in its place."""
     room = rows.width - 2 * rows.margin
-    ahead = (Span(labels.notice, Tone.FAIR, True),) if labels.notice else following(card, moment, room)
+    ahead = (TextSpan(labels.notice, Tone.FAIR, True),) if labels.notice else following(card, moment, room)
     lines = [status(card, moment), reps(card, moment, room), ahead]
     if rows.lines == 2 and moment.reps:
         side = side_of(card, moment)
         done = reps(card, moment, room - text_width(side) - 2) if side else reps(card, moment, room)
-        lines = [(Span(side, bold=True), *done) if side else done, ahead]
+        lines = [(TextSpan(side, bold=True), *done) if side else done, ahead]
     elif rows.lines == 2:
         lines = [status(card, moment), ahead]
     elif rows.lines < 2:

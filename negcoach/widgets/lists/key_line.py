@@ -66,7 +66,7 @@ class KeyLine(DirectWidget):
 
 
 def _fitting(keys: Keys, width: int) -> tuple[Keys, int]:
-    """Return the keys to show in so many columns, and the columns between two of them."""
+    """Return the keys to show in this many columns, and the columns between two of them."""
     for gap in (_GAP, _LEAST_GAP):
         count = len(keys)
         while count and _widths(keys[:count], gap) > width:

@@ -15,7 +15,7 @@ from negcoach.audio.queue import Queue
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
 from negcoach.commands.doctor import sound_checks, store_checks, terminal_checks
 from negcoach.commands.doctor.doctor import lines
-from negcoach.commands.doctor.findings import Finding, Status, warning
+from negcoach.commands.doctor.findings import CheckResult, Status, warning
 from negcoach.commands.doctor.sound_checks import Polling
 from negcoach.commands.doctor.terminal_checks import Terminal
 from negcoach.training.score.timeline import Cue
@@ -37,11 +37,11 @@ CHECKS = [
 ]
 
 
-def found(findings: Sequence[Finding], check: str) -> Finding:
+def found(findings: Sequence[CheckResult], check: str) -> CheckResult:
     return next(finding for finding in findings if finding.check == check)
 
 
-def statuses(findings: Sequence[Finding]) -> dict[str, Status]:
+def statuses(findings: Sequence[CheckResult]) -> dict[str, Status]:
     return {finding.check: finding.status for finding in findings}
 
 
@@ -210,7 +210,7 @@ class SoundPlayer(SilentPlayer):
         self.closed = True
 
 
-def listen(player: SoundPlayer, clock: Clock, *, play: bool = True) -> list[Finding]:
+def listen(player: SoundPlayer, clock: Clock, *, play: bool = True) -> list[CheckResult]:
     def opened(engine: Engine) -> Player:
         return player
 

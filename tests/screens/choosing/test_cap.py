@@ -20,7 +20,7 @@ from negcoach.screens.choosing.cap_screen import CapScreen
 from negcoach.screens.choosing.form import ONE_RM, fields_of, read_form
 from negcoach.screens.choosing.gate import pass_gate
 from negcoach.screens.choosing.gate_screens import SpottersScreen
-from negcoach.screens.choosing.readiness_screen import Answer, ReadinessScreen
+from negcoach.screens.choosing.readiness_screen import ReadinessAnswer, ReadinessScreen
 from negcoach.services import Services
 from negcoach.training.advice.advice import advise
 from negcoach.training.advice.exposure import PastSession, PastSet
@@ -53,7 +53,7 @@ class Door:
     async def push_screen_wait(self, screen: Screen[object]) -> object:
         """Say yes to everything: to what stands against the set, to the cap, and that four spotters are there."""
         self.opened.append(type(screen))
-        return Answer.AS_CHOSEN if isinstance(screen, ReadinessScreen) else 4
+        return ReadinessAnswer.AS_CHOSEN if isinstance(screen, ReadinessScreen) else 4
 
 
 def one_rms_kg(unit: Unit) -> list[float]:

@@ -17,7 +17,7 @@ from negcoach.coaching.sets_to_do import Choice
 from negcoach.config.settings import Settings
 from negcoach.screens.choosing.alternative_screen import AlternativeScreen
 from negcoach.screens.choosing.cap_screen import CapScreen
-from negcoach.screens.choosing.gate import Passed, ask_first, pass_gate
+from negcoach.screens.choosing.gate import GateResult, ask_first, pass_gate
 from negcoach.screens.choosing.gate_screens import SpottersScreen
 from negcoach.screens.choosing.health_screen import HealthScreen, experience_screen
 from negcoach.screens.choosing.readiness_screen import ReadinessScreen
@@ -43,7 +43,7 @@ class GateApp(StageApp):
         self._services = services
         self._choice = replace(choice, warned=True)
         self._spotters = spotters
-        self.passed: Passed | None = None
+        self.passed: GateResult | None = None
 
     def on_mount(self) -> None:
         self.pass_it()

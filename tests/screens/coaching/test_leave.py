@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.screens.coaching.leave import Leave, LeaveScreen
+from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from tests.screens.conftest import SIZES, StageApp, rows_of
 
 
 @pytest.mark.parametrize(
     ("key", "answer"),
     [
-        ("y", Leave.END),
-        ("x", Leave.END_ON_PAIN),
-        *((key, Leave.STAY) for key in ("n", "escape", "f5", "space", "enter", "pagedown", "right", "down", "p")),
+        ("y", LeaveAnswer.END),
+        ("x", LeaveAnswer.END_ON_PAIN),
+        *((key, LeaveAnswer.STAY) for key in ("n", "escape", "f5", "space", "enter", "pagedown", "right", "down", "p")),
     ],
 )
-async def test_only_y_leaves_and_x_because_it_hurts(key: str, answer: Leave) -> None:
+async def test_only_y_leaves_and_x_because_it_hurts(key: str, answer: LeaveAnswer) -> None:
     app = StageApp(lambda: LeaveScreen(in_set=True))
     async with app.run_test() as pilot:
         await pilot.press(key)

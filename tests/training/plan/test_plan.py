@@ -10,9 +10,9 @@ from negcoach.errors import NegcoachError
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.plan import (
     FATIGUE,
-    PastSet,
     Plan,
     PlanItem,
+    SourceSet,
     plan_of_session,
     same_name,
     without_wrong_supersets,
@@ -25,9 +25,9 @@ def items(*slugs: str) -> tuple[PlanItem, ...]:
     return tuple(PlanItem(slug.rstrip("+"), superset=slug.endswith("+")) for slug in slugs)
 
 
-def done(slugs: str) -> list[PastSet]:
+def done(slugs: str) -> list[SourceSet]:
     """Return a set for each letter."""
-    return [PastSet(slug, sets=slugs.count(slug), rest_ms=90_000) for slug in slugs]
+    return [SourceSet(slug, sets=slugs.count(slug), rest_ms=90_000) for slug in slugs]
 
 
 def test_an_item_as_advised_fixes_nothing() -> None:

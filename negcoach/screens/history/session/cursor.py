@@ -19,7 +19,7 @@ class PlaceKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CursorTarget:
     """A place of the cursor; ``set_id`` is "" for the session itself, ``ordinal`` 0 for all but a rep."""
 
     kind: PlaceKind
@@ -27,7 +27,7 @@ class Place:
     ordinal: int = 0
 
 
-SESSION = Place(PlaceKind.SESSION)
+SESSION = CursorTarget(PlaceKind.SESSION)
 
 
 def by_exercise(record: SessionRecord) -> tuple[tuple[SetRecord, ...], ...]:
@@ -38,17 +38,17 @@ def by_exercise(record: SessionRecord) -> tuple[tuple[SetRecord, ...], ...]:
     return tuple(tuple(sets) for sets in found.values())
 
 
-def places_of(record: SessionRecord) -> tuple[Place, ...]:
+def places_of(record: SessionRecord) -> tuple[CursorTarget, ...]:
     """Return the places of a session from top to bottom."""
     found = [SESSION]
     for performed in chain.from_iterable(by_exercise(record)):
-        found.append(Place(PlaceKind.SET, performed.id))
-        found += [Place(PlaceKind.REP, performed.id, rep.ordinal) for rep in performed.reps]
-    found += [Place(PlaceKind.LIFTED, lifted.id) for lifted in record.concentric]
+        found.append(CursorTarget(PlaceKind.SET, performed.id))
+        found += [CursorTarget(PlaceKind.REP, performed.id, rep.ordinal) for rep in performed.reps]
+    found += [CursorTarget(PlaceKind.LIFTED, lifted.id) for lifted in record.concentric]
     return tuple(found)
 
 
-def nearest(place: Place, before: tuple[Place, ...], now: tuple[Place, ...]) -> Place:
+def nearest(place: CursorTarget, before: tuple[CursorTarget, ...], now: tuple[CursorTarget, ...]) -> CursorTarget:
     """Return the cursor's place after an edit changed the places: the same one, or the nearest that is left."""
     if place in now or place not in before:
         return place if place in now else SESSION
@@ -59,7 +59,7 @@ def nearest(place: Place, before: tuple[Place, ...], now: tuple[Place, ...]) -> 
     return left[-1] if left else SESSION
 
 
-def adjacent_set(place: Place, by: int, places: tuple[Place, ...]) -> Place:
+def adjacent_set(place: CursorTarget, by: int, places: tuple[CursorTarget, ...]) -> CursorTarget:
     """Return the set (or the session) above or below a place; the first or last one where there is no other."""
     session_and_sets = [one for one in places if one.kind is not PlaceKind.REP]
     if place in session_and_sets:

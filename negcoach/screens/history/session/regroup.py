@@ -20,7 +20,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.formatting import counted, noun, recent_day_text, whole_minutes
-from negcoach.screens.history.session.cursor import Place
+from negcoach.screens.history.session.cursor import CursorTarget
 from negcoach.screens.shared.fields import line_of_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
@@ -47,7 +47,7 @@ class Regrouping(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RegroupOption:
     """A line of the list: what to do, in words, and the other session ("" for a split)."""
 
     kind: Regrouping
@@ -55,14 +55,16 @@ class Choice:
     session_id: str = ""
 
 
-def choices(connection: sqlite3.Connection, record: SessionRecord, place: Place, now: datetime) -> list[Choice]:
+def choices(
+    connection: sqlite3.Connection, record: SessionRecord, place: CursorTarget, now: datetime
+) -> list[RegroupOption]:
     """Return what can be done with the set at a place or, at the session itself, with the session.
 
     Where its exercise has other sets they can be moved with it: ``sets_of_exercise``.
     """
     before, after = sessions_around(connection, record.id, MOST_EACH_WAY)
     found = [
-        Choice(Regrouping.JOIN, _named(row, now, f"{_minutes(length)} min in all · "), row.id)
+        RegroupOption(Regrouping.JOIN, _named(row, now, f"{_minutes(length)} min in all · "), row.id)
         for row in (*before[:1], *after[:1])
         if (length := _joined_length(record, row)) < LONGEST_SESSION
     ]
@@ -73,19 +75,21 @@ def choices(connection: sqlite3.Connection, record: SessionRecord, place: Place,
     ids = sorted(starts, key=lambda one: starts[one])
     at = ids.index(place.set_id) if place.set_id in ids else 0
     near = _by_distance(record, (*before, *after))
-    move = [Choice(Regrouping.MOVE, _named(row, now), row.id) for row in near]
+    move = [RegroupOption(Regrouping.MOVE, _named(row, now), row.id) for row in near]
     count = len(sets_of_exercise(record, place))
     if 1 < count < len(ids):
-        move += [Choice(Regrouping.MOVE_ALL, _named(row, now, f"all {count} sets · "), row.id) for row in near[:2]]
+        move += [
+            RegroupOption(Regrouping.MOVE_ALL, _named(row, now, f"all {count} sets · "), row.id) for row in near[:2]
+        ]
     if at:
         sets = len(ids) - at
         own = noun(sets, "its", "their")
         text = f"{counted(sets, 'set')} from {starts[place.set_id]:%H:%M} on: a session of {own} own"
-        move.insert(0, Choice(Regrouping.SPLIT, text))
+        move.insert(0, RegroupOption(Regrouping.SPLIT, text))
     return [*move, *found]
 
 
-def sets_of_exercise(record: SessionRecord, place: Place) -> list[str]:
+def sets_of_exercise(record: SessionRecord, place: CursorTarget) -> list[str]:
     """Return the ids of the sets of the exercise of the set at a place, lowered or lifted as that one is."""
     exercises = (
         {one.id: one.prescribed.exercise for one in record.sets},
@@ -95,7 +99,7 @@ def sets_of_exercise(record: SessionRecord, place: Place) -> list[str]:
     return [one for one, exercise in sets.items() if exercise == sets[place.set_id]]
 
 
-class RegroupScreen(FreshKeys, ModalScreen[Choice | None]):
+class RegroupScreen(FreshKeys, ModalScreen[RegroupOption | None]):
     """The dialog; its result is ``None`` when all stays as it is."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "regroup.tcss"]
@@ -104,7 +108,7 @@ class RegroupScreen(FreshKeys, ModalScreen[Choice | None]):
         Binding("escape,q", "back", "leave it", id="regroup.back", tooltip="Leave all as it is"),
     ]
 
-    def __init__(self, title: str, offered: Sequence[Choice]) -> None:
+    def __init__(self, title: str, offered: Sequence[RegroupOption]) -> None:
         """Offer at least one choice under ``title``."""
         super().__init__()
         self._title = title
@@ -143,7 +147,7 @@ class RegroupScreen(FreshKeys, ModalScreen[Choice | None]):
         shown.highlighted = at
 
 
-def choice_line(choice: Choice, width: int) -> Content:
+def choice_line(choice: RegroupOption, width: int) -> Content:
     """Return a line of the list in a width in cells."""
     head = f"{choice.kind.value:<13}"
     return Content.assemble((head, "bold"), fitted(choice.text, width - len(head)))

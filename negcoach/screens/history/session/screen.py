@@ -15,9 +15,9 @@ from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.history.session.add import AddScreen, manual_set_from
-from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind, adjacent_set, nearest, places_of
+from negcoach.screens.history.session.cursor import SESSION, CursorTarget, PlaceKind, adjacent_set, nearest, places_of
 from negcoach.screens.history.session.edit import lifted_form, rep_form, session_form, set_changes, set_form
-from negcoach.screens.history.session.regroup import Choice, Regrouping, RegroupScreen, choices, sets_of_exercise
+from negcoach.screens.history.session.regroup import Regrouping, RegroupOption, RegroupScreen, choices, sets_of_exercise
 from negcoach.screens.history.session.view import SessionView
 from negcoach.screens.history.session.words import title_of
 from negcoach.screens.shared.colours import colour_mode
@@ -49,7 +49,7 @@ class EditableSession(SessionView, inherit_bindings=False):
     ]
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[CursorTarget, ...]:
         """The places of the cursor, from top to bottom."""
         return () if self.record is None else places_of(self.record)
 
@@ -206,7 +206,7 @@ class SessionScreen(OpenScreen, Screen[None]):
             self.notify("There is no session near that this one could be joined with.", markup=False)
             return
 
-        def answered(choice: Choice | None) -> None:
+        def answered(choice: RegroupOption | None) -> None:
             if choice is not None:
                 self._regroup(record, place, choice)
 
@@ -216,7 +216,7 @@ class SessionScreen(OpenScreen, Screen[None]):
         title = f"Where does set {number}, {name}, belong?" if number else "Where does this session belong?"
         self.app.push_screen(RegroupScreen(title, offered), answered)
 
-    def _choices(self, record: SessionRecord, place: Place) -> list[Choice]:
+    def _choices(self, record: SessionRecord, place: CursorTarget) -> list[RegroupOption]:
         try:
             with self._services.database.read() as connection:
                 return choices(connection, record, place, self._services.now())
@@ -224,7 +224,7 @@ class SessionScreen(OpenScreen, Screen[None]):
             self._show_failure(error)
             return []
 
-    def _regroup(self, record: SessionRecord, place: Place, choice: Choice) -> None:
+    def _regroup(self, record: SessionRecord, place: CursorTarget, choice: RegroupOption) -> None:
         same_visit = timedelta(hours=self._services.settings.session_gap_h)
         editor, now = SessionEditor(self._services.database, same_visit), self._services.now()
         match choice.kind:
@@ -290,7 +290,7 @@ class SessionScreen(OpenScreen, Screen[None]):
 
 
 def records_at(
-    record: SessionRecord, place: Place
+    record: SessionRecord, place: CursorTarget
 ) -> tuple[SetRecord | None, ConcentricRecord | None, RepRecord | None]:
     """Return the lowered set, the lifted set and the rep at a place, each ``None`` where the place has none."""
     performed = next((one for one in record.sets if one.id == place.set_id), None)

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from negcoach.screens.history.session.cursor import SESSION, Place, PlaceKind, by_exercise
+from negcoach.screens.history.session.cursor import SESSION, CursorTarget, PlaceKind, by_exercise
 from negcoach.screens.history.session.words import (
     brackets,
     exercise_line,
@@ -103,7 +103,7 @@ class SessionView(VerticalScroll, can_focus=True):
     record: reactive[SessionRecord | None] = reactive(None, recompose=True)
     """The session; ``None`` shows nothing."""
 
-    place: reactive[Place | None] = reactive(None)
+    place: reactive[CursorTarget | None] = reactive(None)
     """The place of the cursor; ``None`` without a cursor."""
 
     rules: reactive[StopRules] = reactive(StopRules(), recompose=True)
@@ -186,13 +186,13 @@ class SessionView(VerticalScroll, can_focus=True):
 class CursorCell(Static):
     """The cell beside a place, in which the cursor is shown."""
 
-    def __init__(self, place: Place, at: Place | None) -> None:
+    def __init__(self, place: CursorTarget, at: CursorTarget | None) -> None:
         """Belong to ``place``; ``at`` is the place of the cursor."""
         super().__init__(markup=False)
         self.place = place
         self.show(at)
 
-    def show(self, at: Place | None) -> None:
+    def show(self, at: CursorTarget | None) -> None:
         """Show the cursor if its place ``at`` is this one, else hide it."""
         here = self.place == at
         self.set_class(here, "-here")
@@ -208,7 +208,7 @@ class SetBox(Vertical):
         unit: Unit,
         mode: ColourMode,
         rules: StopRules,
-        at: Place | None = None,
+        at: CursorTarget | None = None,
         *,
         named: bool = True,
     ) -> None:
@@ -226,7 +226,7 @@ class SetBox(Vertical):
         performed = self._performed
         with Horizontal(classes="marked"):
             if self._at is not None:
-                yield CursorCell(Place(PlaceKind.SET, performed.id), self._at)
+                yield CursorCell(CursorTarget(PlaceKind.SET, performed.id), self._at)
             yield Static(set_title(performed, self._unit, named=self._named), classes="title")
         yield Static(set_outcome(performed), classes="outcome")
         if text := record_text(performed):
@@ -239,7 +239,7 @@ class SetBox(Vertical):
             if self._at is not None:
                 with Vertical(classes="marks"):
                     for rep in performed.reps:
-                        yield CursorCell(Place(PlaceKind.REP, performed.id, rep.ordinal), self._at)
+                        yield CursorCell(CursorTarget(PlaceKind.REP, performed.id, rep.ordinal), self._at)
             yield bars
 
     def on_mount(self) -> None:
@@ -250,7 +250,7 @@ class SetBox(Vertical):
 class LiftedBox(Vertical):
     """The table of the lifted sets, which names an exercise once."""
 
-    def __init__(self, lifted: Sequence[ConcentricRecord], unit: Unit, at: Place | None = None) -> None:
+    def __init__(self, lifted: Sequence[ConcentricRecord], unit: Unit, at: CursorTarget | None = None) -> None:
         """Show lifted sets; ``at`` is the place of the cursor, ``None`` without one."""
         super().__init__(classes="set lifted")
         self._lifted = lifted
@@ -264,7 +264,7 @@ class LiftedBox(Vertical):
         for lifted in self._lifted:
             with Horizontal(classes="marked"):
                 if self._at is not None:
-                    yield CursorCell(Place(PlaceKind.LIFTED, lifted.id), self._at)
+                    yield CursorCell(CursorTarget(PlaceKind.LIFTED, lifted.id), self._at)
                 yield LiftedLine(lifted, self._unit, named=lifted.exercise_name != before)
             before = lifted.exercise_name
 

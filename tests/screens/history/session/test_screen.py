@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from negcoach.config.settings import Settings
-from negcoach.screens.history.session.cursor import Place, PlaceKind, adjacent_set, nearest, places_of
+from negcoach.screens.history.session.cursor import CursorTarget, PlaceKind, adjacent_set, nearest, places_of
 from negcoach.screens.history.session.regroup import RegroupScreen
 from negcoach.screens.history.session.screen import EditableSession, SessionScreen
 from negcoach.screens.history.session.view import SessionView
@@ -454,12 +454,12 @@ async def test_text_of_people_is_shown_as_it_is(services: Services, kept: str) -
 
 
 @pytest.fixture
-def places() -> Iterator[tuple[Place, ...]]:
-    rep = [Place(PlaceKind.REP, "a", ordinal) for ordinal in (1, 2)]
-    yield (Place(PlaceKind.SESSION), Place(PlaceKind.SET, "a"), *rep, Place(PlaceKind.SET, "b"))
+def places() -> Iterator[tuple[CursorTarget, ...]]:
+    rep = [CursorTarget(PlaceKind.REP, "a", ordinal) for ordinal in (1, 2)]
+    yield (CursorTarget(PlaceKind.SESSION), CursorTarget(PlaceKind.SET, "a"), *rep, CursorTarget(PlaceKind.SET, "b"))
 
 
-def test_the_cursor_goes_to_what_is_near_when_its_place_is_gone(places: tuple[Place, ...]) -> None:
+def test_the_cursor_goes_to_what_is_near_when_its_place_is_gone(places: tuple[CursorTarget, ...]) -> None:
     session_, first, rep_1, rep_2, second = places
     assert nearest(rep_1, places, places) == rep_1
     assert nearest(rep_1, places, (session_, first, rep_2, second)) == rep_2
@@ -469,7 +469,7 @@ def test_the_cursor_goes_to_what_is_near_when_its_place_is_gone(places: tuple[Pl
     assert nearest(second, (), (session_,)) == session_
 
 
-def test_page_keys_go_from_set_to_set(places: tuple[Place, ...]) -> None:
+def test_page_keys_go_from_set_to_set(places: tuple[CursorTarget, ...]) -> None:
     session_, first, rep_1, _, second = places
     assert adjacent_set(session_, 1, places) == first
     assert adjacent_set(rep_1, 1, places) == second
