@@ -264,7 +264,7 @@ async def test_the_way_back_from_the_spotters_of_a_session_that_goes_on_asks_aga
         assert not isinstance(pilot.app.screen, UnfinishedScreen | SpottersScreen)
 
 
-@pytest.mark.parametrize(("minutes_ago", "line"), [(1, "Rest first: 2:00 are left after that set."), (4, "")])
+@pytest.mark.parametrize(("minutes_ago", "line"), [(1, "Rest first: 2:00 left."), (4, "")])
 async def test_a_session_that_was_cut_off_in_a_rest_says_what_is_left_of_it(
     lifter: Lifter, minutes_ago: int, line: str
 ) -> None:

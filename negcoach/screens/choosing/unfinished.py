@@ -94,9 +94,9 @@ class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
                 load = load_in_words(self._left, self._unit)
                 less = reps_text(self._left) if self._offer.load_kg is None else load
                 yield Static(f"The last set lost its tempo: {less} next.", id="less", markup=False)
-            if self._rest_left_ms and not self._over:
+            if self._rest_left_ms and not self._stays_left:
                 left = countdown_text(self._rest_left_ms)
-                yield Static(f"Rest first: {left} are left after that set.", id="rest")
+                yield Static(f"Rest first: {left} left.", id="rest")
             if self._over:
                 yield Static("That session is over: what you do now is today's.", id="over")
             keys = "[b]enter[/b] go on with it\n[b]n[/b] another exercise, or finish"
