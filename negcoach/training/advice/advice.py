@@ -6,6 +6,7 @@ allowed today; rules never average, the advice is the least that any of them all
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,18 +14,22 @@ from negcoach.training.advice.exposure import Exposure, exposures_of, weaker_sid
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.ladders import bodyweight_plan
 from negcoach.training.advice.loads import MOST_INCREASE, most_increase_percent, most_increased, round_down
-from negcoach.training.advice.most_at_once import TOO_MUCH, half_as_much_again, most_at_once
 from negcoach.training.advice.overload import loaded_plan
-from negcoach.training.advice.planned import Planned, amount_text, held_back, plan_of, sets_by_reps
+from negcoach.training.advice.planned import Planned, amount_text, held_back
 from negcoach.training.advice.programme_voice import with_programme
 from negcoach.training.advice.ramp import Standing, standing_after
 from negcoach.training.advice.readiness import Case, findings_of, muscles_to_ask
 from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, least_of, no_more_than
 from negcoach.training.advice.unloading import with_unloading
 from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, UNKNOWN_ONE_RM, CountedOneRm, is_over_cap
+from negcoach.training.exercise.tempo import LONGEST_PHASE_S
 from negcoach.training.units import Unit, format_load
+
+MANY_MORE = 1.5
+"""More than this part of a light session's sets, reps or seconds is another session (our own choice)."""
 
 GREAT_STEP = Rule("too great a step", "ACSM 2009: 2-10 %; 5 % for a free bar is our own choice")
 
@@ -94,8 +99,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     one_rm = UNKNOWN_ONE_RM if standing is None else standing.counted_one_rm
     in_ramp = standing is not None and standing.in_ramp
     findings = findings_of(Case(planned.held, working_kg, working_sets, exposures, facts, one_rm, in_ramp))
-    last = plan_of(base, exposures[-1]) if exposures else None
-    advice = _least(planned, (*findings, *_progress_findings(planned, standing, last), *asked), facts)
+    advice = _least(planned, (*findings, *_progress_findings(planned, standing), *asked), facts)
     if planned.step is Step.REST and advice.step is not Step.REFUSED:  # a programme's day is not yet there
         advice = replace(advice, rule=planned.rule, step=planned.step, what=planned.what, why=planned.why)
     return replace(advice, one_rm=one_rm)
@@ -135,22 +139,18 @@ def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Adv
     return Advice(strictest.rule, step, what, strictest.text, plan, findings, asked, wanted_kg=wanted_kg)
 
 
-def _progress_findings(planned: Planned, standing: Standing | None, last: Prescription | None) -> Iterator[Finding]:
-    """Yield what progress says against more than it plans, and than the ``last`` session had.
+def _progress_findings(planned: Planned, standing: Standing | None) -> Iterator[Finding]:
+    """Yield what progress says against more than it plans.
 
     In the ramp-in and on the way back more load takes the typed word, and so do many more reps; where progress asks for
     less, anything more takes Enter; at work so does a load that grows by more than its exercise's may at once, and by
-    more than any may, the typed word. Many more sets, reps or seconds take it everywhere.
+    more than any may, the typed word.
     """
     plan = planned.prescription
     in_ramp = standing is not None and standing.in_ramp
-    careful = in_ramp or planned.step is Step.RAMP_IN
-    if not careful:
-        at_once = most_at_once(plan, last)
-        text = f"At most {sets_by_reps(at_once.most)}, {at_once.most.tempo.eccentric} s each: more is another session."
-        yield Finding(TOO_MUCH, Level.NOTE, text, Level.TYPED, within=at_once)
     if in_ramp or planned.step in (Step.RAMP_IN, Step.LESS):
-        most = half_as_much_again(plan) if careful else None
+        careful = in_ramp or planned.step is Step.RAMP_IN
+        most = _half_as_much_again(plan) if careful else None
         text = f"{planned.what or 'The same again'}. {planned.why}"
         yield Finding(planned.rule, Level.NOTE, text, Level.WARNING, plan, most)
     elif standing is not None and standing.newest is not None and plan.exercise.family is Family.OVERLOAD:
@@ -160,6 +160,15 @@ def _progress_findings(planned: Planned, standing: Standing | None, last: Prescr
         text = f"A load grows by {percent} % at most, here to {to}."
         most = no_more_than(plan, load_kg=max(most_kg, held_kg * MOST_INCREASE))
         yield Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, no_more_than(plan, load_kg=most_kg), most)
+
+
+def _half_as_much_again(plan: Prescription) -> Prescription:
+    """Return a prescription with half its sets, reps and seconds more, at its load; of a load not known, with any."""
+    load_kg = plan.load_kg if plan.load_kg or plan.exercise.bodyweight else math.inf
+    reps = None if plan.reps is None else min(math.ceil(plan.reps * MANY_MORE), MOST_REPS)
+    seconds = math.ceil(plan.tempo.eccentric * MANY_MORE)
+    tempo = replace(plan.tempo, eccentric=min(seconds, LONGEST_PHASE_S))
+    return replace(plan, load_kg=load_kg, sets=min(math.ceil(plan.sets * MANY_MORE), MOST_SETS), reps=reps, tempo=tempo)
 
 
 def _limits(finding: Finding, planned: Planned) -> bool:

@@ -13,10 +13,8 @@ from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.ladders import ADDED_STEP, MOST_EXTRA_REPS, TENDON_STEPS
 from negcoach.training.advice.loads import load_at, most_increased, round_down, without_added
-from negcoach.training.advice.most_at_once import more_sets
 from negcoach.training.advice.planned import Planned, amount_text, plan_of
 from negcoach.training.advice.ramp import DELOAD_SHARE, Standing
-from negcoach.training.advice.readiness import is_daily
 from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, least_of
 from negcoach.training.advice.unloading import STAND_UP_SHARE, stand_up_tempo, with_unloading
 from negcoach.training.exercise.exercise import Exercise, Family
@@ -181,10 +179,9 @@ def _is_against(planned: Planned, newest: Exposure | None, standing: Standing | 
 
 def _not_too_much(asked: Prescription, planned: Planned, newest: Exposure | None, facts: Facts) -> Prescription:
     """Return what is asked for, grown from what was performed last by no more than may be at once."""
-    plan = planned.prescription
     if newest is None:
-        return _as_first_bout(asked, plan)
-    last = plan_of(plan, newest)
+        return asked
+    plan, last = planned.prescription, plan_of(planned.prescription, newest)
     if plan.exercise.load is not None:
         most_kg = max(plan.load_kg, round_down(most_increased(plan.exercise, last.load_kg, facts.loads), facts.loads))
     else:
@@ -196,14 +193,6 @@ def _not_too_much(asked: Prescription, planned: Planned, newest: Exposure | None
     return replace(
         asked,
         load_kg=min(asked.load_kg, most_kg),
-        sets=min(asked.sets, max(more_sets(plan), more_sets(last))),
         reps=reps,
         tempo=replace(asked.tempo, eccentric=min(asked.tempo.eccentric, seconds)),
     )
-
-
-def _as_first_bout(asked: Prescription, plan: Prescription) -> Prescription:
-    """Return what is asked for with no more than a first bout has; a load that follows the 1RM stays."""
-    sets = more_sets(plan) if is_daily(plan.exercise) else plan.sets
-    load_kg = max(plan.load_kg, asked.load_kg) if plan.exercise.load is not None else plan.load_kg
-    return least_of(asked, replace(plan, sets=sets, load_kg=load_kg))

@@ -419,18 +419,18 @@ def _hurry(case: Case) -> Iterator[Finding]:
         return
     lower_s = least_lowering_s(exercise)
     text = f"Under {lower_s} s it is a drop, not a lowering."
-    yield Finding(DROP, Level.NOTE, text, Level.TYPED, within=Pace(lower_s=lower_s))
+    yield Finding(DROP, Level.NOTE, text, Level.TYPED, pace=Pace(lower_s=lower_s))
     slowest = slowest_tempo(exercise)
     text = (
         f"Overload is lowered for {slowest.eccentric} s at most, and held for no more than {slowest.stretched} s "
         f"stretched, {slowest.contracted} s contracted."
     )
-    yield Finding(TOO_SLOW, Level.NOTE, text, Level.TYPED, within=Pace(slowest=slowest))
+    yield Finding(TOO_SLOW, Level.NOTE, text, Level.TYPED, pace=Pace(slowest=slowest))
     rest_ms = round(exercise.rest_ms * LEAST_REST_SHARE)
     text = f"Less than {rest_ms // 1000} s of rest is a hurry: {exercise.rest_ms // 1000} s are usual."
-    yield Finding(HURRY, Level.NOTE, text, Level.WARNING, within=Pace(rest_ms=rest_ms))
+    yield Finding(HURRY, Level.NOTE, text, Level.WARNING, pace=Pace(rest_ms=rest_ms))
     text = f"A lead-in of less than {LEAST_LEAD_IN_MS // 1000} s leaves no time to take hold."
-    yield Finding(HURRY, Level.NOTE, text, Level.WARNING, within=Pace(lead_in_ms=LEAST_LEAD_IN_MS))
+    yield Finding(HURRY, Level.NOTE, text, Level.WARNING, pace=Pace(lead_in_ms=LEAST_LEAD_IN_MS))
 
 
 Row = Callable[[Case], Iterator[Finding]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
-from typing import Protocol
 
 from negcoach.training.exercise.limits import MOST_SETS
 from negcoach.training.exercise.prescription import Prescription
@@ -52,14 +51,6 @@ class Level(IntEnum):
     """Nothing helps: the exercise is not offered now."""
 
 
-class Within(Protocol):
-    """What a set must keep within."""
-
-    def is_kept(self, plan: Prescription) -> bool:
-        """Return whether a prescription does."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Pace:
     """The least time that a set leaves: the seconds of a lowering, the rest and the first lead-in (ms).
@@ -88,7 +79,7 @@ class Finding:
     ``allowed``, the most that the rule allows (``None``: it asks the same for every set). What is more than ``most``
     too takes the typed word (``None``: there is no such limit). ``wanted_kg`` is the load that the rule gave before it
     was rounded down to one that can be loaded, ``None`` where it gave none. ``rest`` is whether it advises to do
-    nothing, although it may ask for Enter only. What is not ``within`` its limits asks
+    nothing, although it may ask for Enter only. What leaves less time than ``pace``, or takes more, asks
     ``beyond`` as well.
     """
 
@@ -100,13 +91,13 @@ class Finding:
     most: Prescription | None = None
     wanted_kg: float | None = None
     rest: bool = False
-    within: Within | None = None
+    pace: Pace | None = None
 
     def level_for(self, chosen: Prescription) -> Level:
         """Return what this finding asks of the lifter before the chosen set."""
         if self.most is not None and not is_at_most(chosen, self.most):
             return max(self.level, Level.TYPED)
-        if self.within is not None and not self.within.is_kept(chosen):
+        if self.pace is not None and not self.pace.is_kept(chosen):
             return max(self.level, self.beyond)
         if self.allowed is None or is_at_most(chosen, self.allowed):
             return self.level
