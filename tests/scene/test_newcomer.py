@@ -8,7 +8,7 @@ from tests.scene.terminal import Home, Terminal, needs_tmux
 
 pytestmark = [pytest.mark.scene, needs_tmux]
 
-FORM = ("100", "40kg", "2", "2", "2-0-A-0", "3", "3", "2")
+FORM = ("100", "40kg", "2", "2", "3-0-A-0", "3", "3", "2")
 """1RM, load, sets, reps, tempo, rest, lead-in, lift: what the form asks for, in its order."""
 
 
@@ -30,6 +30,8 @@ def test_a_newcomer_gets_from_the_first_screen_to_a_recorded_session(home: Home)
             terminal.press(*field)
             terminal.press("Tab")
         terminal.wait_for("2 sets of 2")
+        terminal.press("Enter")
+        terminal.wait_for("of rest is a hurry")
         terminal.press("Enter")
         terminal.wait_for("How many spotters")
         terminal.press("1")
