@@ -85,6 +85,7 @@ class NegcoachApp(FreshKeysApp):
         self._running_session: RunningSession | None = None
         self._stopped = False
         self._leaving = False
+        self._damage_told = False
 
     @property
     def quiet_ms(self) -> int:
@@ -114,7 +115,8 @@ class NegcoachApp(FreshKeysApp):
         if not gc.isenabled():  # the command line turned it off; frozen, the objects of the start are not searched
             gc.freeze()
             gc.enable()
-        self._warn_of_damage()
+        if self._start is None:  # else after the sets: nothing lies over the count
+            self._warn_of_damage()
         self._offer_start()
         self._services.player  # noqa: B018  # opened long before the first set needs it
         self._back_up()
@@ -163,6 +165,7 @@ class NegcoachApp(FreshKeysApp):
             for screen in self.screen_stack:
                 if isinstance(screen, ExercisesScreen):
                     screen.ask_for_session()
+            self._warn_of_damage()
 
     def on_exercises_screen_finish_asked(self) -> None:
         """End the session that is under way, between two exercises."""
@@ -487,7 +490,10 @@ class NegcoachApp(FreshKeysApp):
         await finish_session(self, self._session)
 
     def _warn_of_damage(self) -> None:
-        """Say which of the lifter's files are empty or cut off."""
+        """Say once which of the lifter's files are empty or cut off."""
+        if self._damage_told:
+            return
+        self._damage_told = True
         from negcoach.config.copies import damages
 
         for damage in damages(self._services.config_path):

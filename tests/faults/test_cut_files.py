@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from negcoach.app import NegcoachApp
+from negcoach.coaching.recent_training import catalogue_default
+from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.commands.doctor.findings import Status
 from negcoach.commands.doctor.store_checks import check_files
 from negcoach.config.copies import damages, keep_copies, replace_file
@@ -16,10 +18,11 @@ from negcoach.config.plans import load_plans, save_plan
 from negcoach.config.programmes import load_programmes
 from negcoach.config.settings import Settings, load_settings, save_settings
 from negcoach.errors import NegcoachError
+from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.services import Services
 from negcoach.training.plan.plan import Plan, PlanItem
 from tests.commands.places import CommandLine, keep_session
-from tests.screens.conftest import started
+from tests.screens.conftest import settle, started
 from tests.services import clock, services
 
 __all__ = ["clock", "services"]  # the fixtures
@@ -149,3 +152,28 @@ async def test_the_app_says_it_once_and_keeps_the_copies(services: Services) -> 
         ]
         await app.workers.wait_for_complete()
     assert (folder / "plans.toml.bak").read_text() == TEXTS["plans.toml"]
+
+
+async def test_nothing_that_was_said_lies_over_a_set(services: Services) -> None:
+    push_up = services.exercise("negative-push-up")
+    assert push_up is not None
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        app.notify("said before the set", timeout=60)
+        app.push_screen(CoachScreen(app._session, [SetsToDo(catalogue_default(services, push_up), 0, None)]))
+        await settle(pilot)
+        assert isinstance(app.screen, CoachScreen)
+        assert not list(app._notifications)
+
+
+async def test_the_app_says_nothing_of_a_file_before_a_set_that_the_command_line_asked_for(services: Services) -> None:
+    services.config_path.parent.mkdir(parents=True, exist_ok=True)
+    services.config_path.write_text("")
+    push_up = services.exercise("negative-push-up")
+    assert push_up is not None
+    app = NegcoachApp(services, CoachRequest(catalogue_default(services, push_up), None))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app._start is None
+        assert not [note for note in app._notifications if "is empty" in note.message]

@@ -141,6 +141,7 @@ class CoachScreen(CoachScreenBase):
     def on_mount(self) -> None:
         """Show the set that waits for its first key, and follow the sound from there on."""
         settings = self._services.settings
+        self.app.clear_notifications()  # nothing lies over the count
         self._face.flash = settings.flash
         self._face.colour_mode = self._key_line.colour_mode = colour_mode(self.app, settings.colours)
         self._face.write_now = self._key_line.write_now = direct_writer(self.app)
