@@ -85,7 +85,7 @@ class NegcoachApp(FreshKeysApp):
         self._running_session: RunningSession | None = None
         self._stopped = False
         self._leaving = False
-        self._damage_told = False
+        self._told = False
 
     @property
     def quiet_ms(self) -> int:
@@ -101,10 +101,8 @@ class NegcoachApp(FreshKeysApp):
         return ExercisesScreen(self._services)
 
     def on_mount(self) -> None:
-        """Handle the signals that end or stop the program, and show what was repaired on opening the database."""
+        """Handle the signals that end or stop the program."""
         self._catch_signals()
-        if self._services.database.notice:
-            self.notify(self._services.database.notice, severity="warning", timeout=30, markup=False)
 
     def on_terminal_gone(self, _: TerminalGone) -> None:
         """Leave when the terminal is gone, even where SIGHUP is ignored."""
@@ -116,7 +114,7 @@ class NegcoachApp(FreshKeysApp):
             gc.freeze()
             gc.enable()
         if self._start is None:  # else after the sets: nothing lies over the count
-            self._warn_of_damage()
+            self._tell_what_was_found()
         self._offer_start()
         self._services.player  # noqa: B018  # opened long before the first set needs it
         self._back_up()
@@ -165,7 +163,7 @@ class NegcoachApp(FreshKeysApp):
             for screen in self.screen_stack:
                 if isinstance(screen, ExercisesScreen):
                     screen.ask_for_session()
-            self._warn_of_damage()
+            self._tell_what_was_found()
 
     def on_exercises_screen_finish_asked(self) -> None:
         """End the session that is under way, between two exercises."""
@@ -489,11 +487,13 @@ class NegcoachApp(FreshKeysApp):
 
         await finish_session(self, self._session)
 
-    def _warn_of_damage(self) -> None:
-        """Say once which of the lifter's files are empty or cut off."""
-        if self._damage_told:
+    def _tell_what_was_found(self) -> None:
+        """Say once what was repaired on opening the database, and which files are empty or cut off."""
+        if self._told:
             return
-        self._damage_told = True
+        self._told = True
+        if self._services.database.notice:
+            self.notify(self._services.database.notice, severity="warning", timeout=30, markup=False)
         from negcoach.config.copies import damages
 
         for damage in damages(self._services.config_path):

@@ -167,13 +167,24 @@ async def test_nothing_that_was_said_lies_over_a_set(services: Services) -> None
         assert not list(app._notifications)
 
 
-async def test_the_app_says_nothing_of_a_file_before_a_set_that_the_command_line_asked_for(services: Services) -> None:
+async def test_what_was_found_at_the_start_is_said_after_a_set_that_the_command_line_asked_for(
+    services: Services,
+) -> None:
     services.config_path.parent.mkdir(parents=True, exist_ok=True)
     services.config_path.write_text("")
+    services.database.notice = "The database was damaged."
     push_up = services.exercise("negative-push-up")
     assert push_up is not None
     app = NegcoachApp(services, CoachRequest(catalogue_default(services, push_up), None))
+
+    def said() -> list[bool]:
+        return [any(text in one.message for one in app._notifications) for text in ("is empty", "was damaged")]
+
     async with app.run_test() as pilot:
         await settle(pilot)
         assert app._start is None
-        assert not [note for note in app._notifications if "is empty" in note.message]
+        assert said() == [False, False]
+        for worker in [one for one in app.workers if one.group == "choose"]:
+            worker.cancel()
+        await settle(pilot)
+        assert said() == [True, True]
