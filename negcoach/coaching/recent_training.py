@@ -15,7 +15,7 @@ from negcoach.store.editing.body import Body
 from negcoach.store.queries.lifter import LastPerformed, RecentSet
 from negcoach.training.advice.advice import Advice, advise, unhurried
 from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulExercise, Training
-from negcoach.training.advice.overload import DELOAD_SORE_WITHIN
+from negcoach.training.advice.progression.overload import DELOAD_SORE_WITHIN
 from negcoach.training.advice.ramp import AWAY, least_working_kg
 from negcoach.training.advice.readiness import ONE_RM_LASTS, muscles_of
 from negcoach.training.exercise.exercise import Exercise, Family

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from negcoach.training.advice.advice import advised_at
 from negcoach.training.advice.next_set import NextSet
-from negcoach.training.advice.unloading import with_its_lift
+from negcoach.training.equipment.unloading import with_its_lift
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.terms import OneRmKind

@@ -19,8 +19,8 @@ from negcoach.coaching.session.agenda import Agenda, request_of
 from negcoach.coaching.session.running_session import EndedSession, RunningSession, is_over
 from negcoach.coaching.sets_to_do import Choice, CoachRequest, NewOneRm, SetsToDo
 from negcoach.errors import NegcoachError
-from negcoach.screens.choosing.gate import GateResult, ask_first, pass_gate
-from negcoach.screens.choosing.health_screen import ask_health
+from negcoach.screens.choosing.gate.gate import GateResult, ask_first, pass_gate
+from negcoach.screens.choosing.gate.health_screen import ask_health
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.unfinished import UnfinishedAnswer, UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen

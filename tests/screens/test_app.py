@@ -17,8 +17,8 @@ from negcoach.coaching.resume import resumed_sets
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.formatting import long_day_text
 from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
-from negcoach.screens.choosing.readiness_screen import ReadinessScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen

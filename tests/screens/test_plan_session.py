@@ -10,7 +10,7 @@ from textual.widgets import Input
 from negcoach.app import NegcoachApp
 from negcoach.config.plans import load_plans, save_plan
 from negcoach.screens.choosing.exercises import ExercisesScreen
-from negcoach.screens.choosing.readiness_screen import ReadinessScreen
+from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest import RestScreen

@@ -11,9 +11,9 @@ from textual.widgets import Input
 from negcoach.app import NegcoachApp
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.choosing.exercises import ExercisesScreen
-from negcoach.screens.choosing.gate_screens import SpottersScreen
+from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
+from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
-from negcoach.screens.choosing.readiness_screen import ReadinessScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.quit import QuitScreen
 from negcoach.screens.coaching.rest import RestScreen

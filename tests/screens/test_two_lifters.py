@@ -11,7 +11,7 @@ import pytest
 from negcoach.app import NegcoachApp
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.choosing.exercises import ExercisesScreen
-from negcoach.screens.choosing.health_screen import ExperienceScreen
+from negcoach.screens.choosing.gate.health_screen import ExperienceScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen

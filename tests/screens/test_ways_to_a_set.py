@@ -17,13 +17,13 @@ from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import left_out
-from negcoach.screens.choosing.alternative_screen import AlternativeScreen
-from negcoach.screens.choosing.cap_screen import CapScreen
-from negcoach.screens.choosing.gate_screens import SpottersScreen
-from negcoach.screens.choosing.health_screen import HealthScreen
+from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen
+from negcoach.screens.choosing.gate.cap_screen import CapScreen
+from negcoach.screens.choosing.gate.health_screen import HealthScreen
+from negcoach.screens.choosing.gate.readiness_screen import WORD, ReadinessScreen
+from negcoach.screens.choosing.gate.soreness_question import SorenessBeforeSetScreen
+from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
-from negcoach.screens.choosing.readiness_screen import WORD, ReadinessScreen
-from negcoach.screens.choosing.soreness_question import SorenessBeforeSetScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.shared.fields import FieldsScreen

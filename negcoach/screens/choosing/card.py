@@ -19,11 +19,11 @@ from negcoach.screens.programmes.weeks import state_text
 from negcoach.screens.shared.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice
-from negcoach.training.advice.load_note import cannot_be_loaded, load_note, unload_note
 from negcoach.training.advice.ramp import stage_percents
 from negcoach.training.advice.rules import Level, Step, is_at_most
-from negcoach.training.advice.unloading import with_its_lift
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
+from negcoach.training.equipment.load_note import cannot_be_loaded, load_note, unload_note
+from negcoach.training.equipment.unloading import with_its_lift
 from negcoach.training.exercise.exercise import Exercise, Family, LiftShape
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.plan.course import Course

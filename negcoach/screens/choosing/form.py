@@ -11,8 +11,8 @@ from negcoach.formatting import clock_text, seconds_text
 from negcoach.screens.shared.field_values import units_hint
 from negcoach.screens.shared.fields import Field, Hint, Note, Reading, Texts, Values, read_fields
 from negcoach.screens.shared.set_words import percent_of
-from negcoach.training.advice.load_note import cannot_be_loaded
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
+from negcoach.training.equipment.load_note import cannot_be_loaded
 from negcoach.training.exercise.exercise import Exercise, Family, LoadRule
 from negcoach.training.exercise.limits import LONG_LOWERING_S, SHORTEST_S
 from negcoach.training.exercise.prescription import PARSERS, Prescription

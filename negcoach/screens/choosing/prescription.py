@@ -41,7 +41,7 @@ from negcoach.training.advice.advice import Advice, advised_at
 from negcoach.training.advice.one_rm_doubt import one_rm_doubt
 from negcoach.training.advice.readiness import estimate_in_words
 from negcoach.training.advice.rules import Level
-from negcoach.training.advice.unloading import with_its_lift
+from negcoach.training.equipment.unloading import with_its_lift
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap

@@ -31,7 +31,7 @@ from negcoach.screens.shared.set_words import load_with_percent
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.terminal.driver import direct_writer
 from negcoach.texts import clean
-from negcoach.training.advice.unloading import with_unload_note
+from negcoach.training.equipment.unloading import with_unload_note
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Moment, Phase

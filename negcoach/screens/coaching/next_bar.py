@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.training.advice.load_note import added_text, plates_text
-from negcoach.training.advice.warm_up import bar_for
 from negcoach.training.equipment.equipment import Equipment, LoadedBar, plates_after, side_text
+from negcoach.training.equipment.load_note import added_text, plates_text
 from negcoach.training.equipment.plates import change_between
+from negcoach.training.equipment.warm_up import bar_for
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_same_load
 from negcoach.training.units import format_load

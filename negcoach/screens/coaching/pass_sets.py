@@ -16,7 +16,7 @@ async def pass_sets(app: App[None], services: Services, sets: SetsToDo) -> SetsT
 
     ``None`` when the lifter went back, or the database cannot be used, which is said. Call it from a worker.
     """
-    from negcoach.screens.choosing.gate import pass_gate  # most sessions do without
+    from negcoach.screens.choosing.gate.gate import pass_gate  # most sessions do without
 
     asked = Choice(sets.prescription, sets.one_rm_kg)
     try:

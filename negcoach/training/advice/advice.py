@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 
 from negcoach.training.advice.exposure import Exposure, exposures_of, weaker_side
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.ladders import bodyweight_plan
-from negcoach.training.advice.loads import MOST_INCREASE, most_increase_percent, most_increased, round_down
-from negcoach.training.advice.overload import loaded_plan
-from negcoach.training.advice.planned import Planned, amount_text, held_back
-from negcoach.training.advice.programme_voice import with_programme
+from negcoach.training.advice.loads import MOST_INCREASE, most_increase_percent, most_increased
+from negcoach.training.advice.progression.ladders import bodyweight_plan
+from negcoach.training.advice.progression.overload import loaded_plan
+from negcoach.training.advice.progression.planned import Planned, amount_text, held_back
+from negcoach.training.advice.progression.programme_voice import with_programme
 from negcoach.training.advice.ramp import Standing, standing_after
 from negcoach.training.advice.readiness import Case, findings_of, muscles_to_ask
 from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, least_of, no_more_than
-from negcoach.training.advice.unloading import with_unloading
+from negcoach.training.equipment.loading import round_down
+from negcoach.training.equipment.unloading import with_unloading
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
 from negcoach.training.exercise.prescription import Prescription

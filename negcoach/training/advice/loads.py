@@ -1,9 +1,9 @@
-"""How loads grow and shrink: down to what can be loaded, and up to the next load that can be."""
+"""How much a load grows or shrinks, in loads that can be loaded."""
 
 from __future__ import annotations
 
 from negcoach.training.equipment.equipment import is_free_bar
-from negcoach.training.equipment.loading import Loading, OwnLoads
+from negcoach.training.equipment.loading import Loading, OwnLoads, round_down
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.safety import SAME_LOAD_KG, cap_kg, is_over_cap
 
@@ -19,12 +19,6 @@ SMALL_STEP_AT_MOST = 1.05
 
 DECREASE = 0.95
 """The factor after two lost days (our own choice)."""
-
-
-def round_down(load_kg: float, loads: Loading) -> float:
-    """Return the heaviest load that can be loaded and is not above this one; one below the lightest stays."""
-    below = loads.at_or_below(load_kg)
-    return load_kg if below is None else below
 
 
 def without_added(load_kg: float) -> float:

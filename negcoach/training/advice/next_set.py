@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from negcoach.training.advice.loads import less_load, round_down
+from negcoach.training.advice.loads import less_load
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE
-from negcoach.training.equipment.loading import Loading
+from negcoach.training.equipment.loading import Loading, round_down
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.terms import StopReason

@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 
 from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.loads import less_load, load_at, round_down
-from negcoach.training.advice.unloading import stand_up_tempo
-from negcoach.training.equipment.loading import Loading, UsualLoads
+from negcoach.training.advice.loads import less_load, load_at
+from negcoach.training.equipment.loading import Loading, UsualLoads, round_down
+from negcoach.training.equipment.unloading import stand_up_tempo
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, UNKNOWN_ONE_RM, CountedOneRm

@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from negcoach.texts import joined
 from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure
 from negcoach.training.advice.facts import Facts, Training
-from negcoach.training.advice.loads import round_down, without_added
+from negcoach.training.advice.loads import without_added
 from negcoach.training.advice.next_set import ENOUGH_STOPS
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, UNTESTED_SHARE, half
 from negcoach.training.advice.rules import Finding, Level, Pace, Rule, no_more_than
+from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import (

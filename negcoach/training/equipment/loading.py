@@ -35,6 +35,12 @@ class Loading(Protocol):
         """Return a load of about ``load_kg * factor``, at least a step less; this one where there is none."""
 
 
+def round_down(load_kg: float, loads: Loading) -> float:
+    """Return the heaviest load that can be loaded and is not above this one; one below the lightest stays."""
+    below = loads.at_or_below(load_kg)
+    return load_kg if below is None else below
+
+
 @dataclass(frozen=True, slots=True)
 class UsualLoads:
     """Loads in steps of 2.5 kg or 5 lb, below an empty bar 1 kg or 2.5 lb, while the own equipment is not known."""

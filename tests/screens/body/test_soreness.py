@@ -10,7 +10,7 @@ from negcoach.app import NegcoachApp
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.body.soreness import SorenessLines, SorenessScreen, muscles_of, occasions_text
 from negcoach.screens.choosing.exercises import ExercisesScreen
-from negcoach.screens.choosing.soreness_question import SorenessBeforeSetScreen
+from negcoach.screens.choosing.gate.soreness_question import SorenessBeforeSetScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.services import Services
 from negcoach.store.editing.body import Body

@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 from negcoach.coaching.resume import resumed_sets
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.screens.choosing.gate_screens import SpottersScreen
-from negcoach.screens.choosing.readiness_screen import WORD, ReadinessScreen
+from negcoach.screens.choosing.gate.readiness_screen import WORD, ReadinessScreen
+from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen

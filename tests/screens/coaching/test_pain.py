@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.screens.choosing.gate_screens import SpottersScreen
-from negcoach.screens.choosing.readiness_screen import WORD, ReadinessScreen
+from negcoach.screens.choosing.gate.readiness_screen import WORD, ReadinessScreen
+from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.no_rep import NoRepScreen

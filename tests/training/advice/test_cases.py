@@ -9,9 +9,9 @@ import pytest
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession
-from negcoach.training.advice.ladders import FIRST_BOUT, FLOOR, HEEL_DROP, NORDIC, TIME_AWAY, TRY_FULL
-from negcoach.training.advice.overload import CAP, DELOAD, RAMP_IN, REPS_FIRST
-from negcoach.training.advice.planned import (
+from negcoach.training.advice.progression.ladders import FIRST_BOUT, FLOOR, HEEL_DROP, NORDIC, TIME_AWAY, TRY_FULL
+from negcoach.training.advice.progression.overload import CAP, DELOAD, RAMP_IN, REPS_FIRST
+from negcoach.training.advice.progression.planned import (
     KEPT_ONCE,
     KEPT_TWICE,
     LOST_ONCE,
@@ -31,7 +31,7 @@ from negcoach.training.advice.readiness import (
     TENDON_PAIN,
 )
 from negcoach.training.advice.rules import Level, Step
-from negcoach.training.advice.warm_up import warm_up
+from negcoach.training.equipment.warm_up import warm_up
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap, spotters_needed
 from negcoach.training.terms import Side, StopReason

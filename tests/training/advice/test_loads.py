@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.training.advice.loads import increased_load, less_load, load_at, next_load, round_down
-from negcoach.training.equipment.loading import UsualLoads
+from negcoach.training.advice.loads import increased_load, less_load, load_at, next_load
+from negcoach.training.equipment.loading import UsualLoads, round_down
 from negcoach.training.exercise.safety import is_over_cap
 from negcoach.training.units import KG_PER_LB, Unit
 from tests.training.advice.builders import EXERCISES, exercise

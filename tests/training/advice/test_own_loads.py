@@ -10,17 +10,17 @@ import pytest
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession
-from negcoach.training.advice.load_note import added_text, cannot_be_loaded, load_note
 from negcoach.training.advice.next_set import EndedSet, next_set
-from negcoach.training.advice.planned import HEAVIEST, KEPT_TWICE
+from negcoach.training.advice.progression.planned import HEAVIEST, KEPT_TWICE
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, RAMP_PERCENTS
 from negcoach.training.advice.readiness import LIGHT_LOAD_SHARE
 from negcoach.training.advice.rules import Step
-from negcoach.training.advice.warm_up import bar_for, warm_up
 from negcoach.training.equipment.equipment import Equipment, LoadedBar
 from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight
+from negcoach.training.equipment.load_note import added_text, cannot_be_loaded, load_note
 from negcoach.training.equipment.loading import OwnLoads
 from negcoach.training.equipment.plates import Side, change_between, sides
+from negcoach.training.equipment.warm_up import bar_for, warm_up
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.terms import StopReason
 from negcoach.training.units import KG_PER_LB, Unit

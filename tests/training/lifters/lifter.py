@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from negcoach.training.advice.advice import Advice, advise
 from negcoach.training.advice.exposure import Exposure, PastSession, PastSet, exposures_of
 from negcoach.training.advice.facts import Facts, KnownOneRm, Training
-from negcoach.training.advice.overload import DELOAD
-from negcoach.training.advice.planned import KEPT_TWICE, LOST_TWICE
+from negcoach.training.advice.progression.overload import DELOAD
+from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_TWICE
 from negcoach.training.advice.ramp import LIGHT_SHARE, RAMP_PERCENTS, least_working_kg, standing_after
 from negcoach.training.advice.readiness import GO_LIGHT, muscles_of
 from negcoach.training.advice.rules import Level, Step

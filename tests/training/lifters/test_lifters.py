@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from negcoach.training.advice.ladders import TRY_FULL
-from negcoach.training.advice.overload import CAP, RAMP_IN, TEST_FIRST
-from negcoach.training.advice.planned import LOST_TWICE
+from negcoach.training.advice.progression.ladders import TRY_FULL
+from negcoach.training.advice.progression.overload import CAP, RAMP_IN, TEST_FIRST
+from negcoach.training.advice.progression.planned import LOST_TWICE
 from negcoach.training.advice.readiness import RECOVERY, SORENESS, TEST_ONE_RM
 from negcoach.training.advice.rules import Level, Step
 from negcoach.training.exercise.prescription import Prescription

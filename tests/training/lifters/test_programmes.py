@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from negcoach.config.programmes import shipped_programmes
 from negcoach.training.advice.exposure import PastSet
-from negcoach.training.advice.overload import DELOAD, RAMP_IN
-from negcoach.training.advice.planned import LOST_TWICE
+from negcoach.training.advice.progression.overload import DELOAD, RAMP_IN
+from negcoach.training.advice.progression.planned import LOST_TWICE
 from negcoach.training.advice.ramp import VERY_LONG_AWAY
 from negcoach.training.advice.readiness import RECOVERY, SORENESS
 from negcoach.training.advice.rules import Level, Step

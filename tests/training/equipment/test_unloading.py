@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.training.advice.load_note import unload_note
-from negcoach.training.advice.unloading import STAND_UP_SHARE, stand_up_tempo, unloaded_bar, with_unload_note
-from negcoach.training.advice.warm_up import bar_for
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import parse_plates, parse_weight
+from negcoach.training.equipment.load_note import unload_note
+from negcoach.training.equipment.unloading import STAND_UP_SHARE, stand_up_tempo, unloaded_bar, with_unload_note
+from negcoach.training.equipment.warm_up import bar_for
 from tests.training.advice.builders import default
 
 GYM = Equipment(parse_weight("20 kg"), parse_plates("25 x 4, 20 x 2, 15 x 2, 10 x 2, 5 x 2, 2.5 x 2, 1.25 kg"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from negcoach.training.advice.loads import round_down
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment, LoadedBar
+from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.plates import kg_of, warm_up_sides
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG

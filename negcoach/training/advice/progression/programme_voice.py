@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.ladders import ADDED_STEP, MOST_EXTRA_REPS, TENDON_STEPS
-from negcoach.training.advice.loads import load_at, most_increased, round_down, without_added
-from negcoach.training.advice.planned import Planned, amount_text, plan_of
+from negcoach.training.advice.loads import load_at, most_increased, without_added
+from negcoach.training.advice.progression.ladders import ADDED_STEP, MOST_EXTRA_REPS, TENDON_STEPS
+from negcoach.training.advice.progression.planned import Planned, amount_text, plan_of
 from negcoach.training.advice.ramp import DELOAD_SHARE, Standing
 from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, least_of
-from negcoach.training.advice.unloading import STAND_UP_SHARE, stand_up_tempo, with_unloading
+from negcoach.training.equipment.loading import round_down
+from negcoach.training.equipment.unloading import STAND_UP_SHARE, stand_up_tempo, with_unloading
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, is_same_load, no_slower, slowest_tempo

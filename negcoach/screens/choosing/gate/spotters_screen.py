@@ -1,4 +1,4 @@
-"""The screen of the safety gate that asks for the spotters, and what all its screens share."""
+"""The screen of the safety gate that asks for the spotters, and shows the warm-up."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ from negcoach.coaching.sets_to_do import Choice
 from negcoach.formatting import counted
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.texts import clean
-from negcoach.training.advice.load_note import added_text, cannot_be_loaded, plates_text
-from negcoach.training.advice.loads import round_down
-from negcoach.training.advice.warm_up import bar_for, warm_up
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
-from negcoach.training.equipment.loading import UsualLoads
+from negcoach.training.equipment.load_note import added_text, cannot_be_loaded, plates_text
+from negcoach.training.equipment.loading import UsualLoads, round_down
+from negcoach.training.equipment.warm_up import bar_for, warm_up
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.safety import (
     CountedOneRm,

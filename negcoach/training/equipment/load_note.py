@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from negcoach.training.advice.loads import round_down
-from negcoach.training.advice.unloading import unloaded_bar
-from negcoach.training.advice.warm_up import bar_for
 from negcoach.training.equipment.equipment import BarLoad, Equipment, LoadedBar, side_text
-from negcoach.training.equipment.loading import OwnLoads
+from negcoach.training.equipment.loading import OwnLoads, round_down
 from negcoach.training.equipment.plates import change_between
+from negcoach.training.equipment.unloading import unloaded_bar
+from negcoach.training.equipment.warm_up import bar_for
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_same_load
 from negcoach.training.units import KG_PER_LB, Unit, format_load

@@ -8,8 +8,8 @@ import pytest
 
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.exposure import PastSession
-from negcoach.training.advice.ladders import FIRST_BOUT, FLOOR, HEEL_DROP, NORDIC, TIME_AWAY, TRY_FULL
-from negcoach.training.advice.planned import KEPT_TWICE, LOST_ONCE, LOST_TWICE
+from negcoach.training.advice.progression.ladders import FIRST_BOUT, FLOOR, HEEL_DROP, NORDIC, TIME_AWAY, TRY_FULL
+from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_ONCE, LOST_TWICE
 from negcoach.training.advice.readiness import ADDED_LOAD
 from negcoach.training.advice.rules import Level, Step
 from negcoach.training.terms import StopReason

@@ -12,12 +12,12 @@ from textual.app import App
 from negcoach.coaching.alternative import advice_on, advised_choice, alternative_choice
 from negcoach.coaching.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.sets_to_do import Choice
-from negcoach.screens.choosing.alternative_screen import AlternativeScreen, Way
-from negcoach.screens.choosing.cap_screen import CapScreen
-from negcoach.screens.choosing.gate_screens import SpottersScreen
-from negcoach.screens.choosing.health_screen import ask_health
-from negcoach.screens.choosing.readiness_screen import ReadinessAnswer, ReadinessScreen
-from negcoach.screens.choosing.soreness_question import ask_soreness
+from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen, Way
+from negcoach.screens.choosing.gate.cap_screen import CapScreen
+from negcoach.screens.choosing.gate.health_screen import ask_health
+from negcoach.screens.choosing.gate.readiness_screen import ReadinessAnswer, ReadinessScreen
+from negcoach.screens.choosing.gate.soreness_question import ask_soreness
+from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.services import Services
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.readiness import NO_ONE_RM

@@ -15,12 +15,12 @@ from textual.widgets import Input, Static
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.config.settings import Settings
-from negcoach.screens.choosing.alternative_screen import AlternativeScreen
-from negcoach.screens.choosing.cap_screen import CapScreen
-from negcoach.screens.choosing.gate import GateResult, ask_first, pass_gate
-from negcoach.screens.choosing.gate_screens import SpottersScreen
-from negcoach.screens.choosing.health_screen import HealthScreen, experience_screen
-from negcoach.screens.choosing.readiness_screen import ReadinessScreen
+from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen
+from negcoach.screens.choosing.gate.cap_screen import CapScreen
+from negcoach.screens.choosing.gate.gate import GateResult, ask_first, pass_gate
+from negcoach.screens.choosing.gate.health_screen import HealthScreen, experience_screen
+from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
+from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.shared.fields import FieldsScreen
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.services import Services

@@ -10,7 +10,7 @@ from datetime import timedelta
 from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.loads import added_load, without_added
-from negcoach.training.advice.planned import (
+from negcoach.training.advice.progression.planned import (
     HEAVIEST,
     KEPT_TWICE,
     LOST_TWICE,

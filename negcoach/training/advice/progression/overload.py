@@ -12,9 +12,8 @@ from negcoach.training.advice.loads import (
     less_load,
     load_at,
     next_load,
-    round_down,
 )
-from negcoach.training.advice.planned import (
+from negcoach.training.advice.progression.planned import (
     HEAVIEST,
     KEPT_TWICE,
     LOST_TWICE,
@@ -44,6 +43,7 @@ from negcoach.training.advice.ramp import (
 )
 from negcoach.training.advice.readiness import MOST_GROWTH, ONE_RM_LASTS
 from negcoach.training.advice.rules import Rule, Step
+from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap

@@ -16,11 +16,11 @@ from negcoach.coaching.sets_to_do import Choice
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import prescription as prescription_of
 from negcoach.config.settings import Settings
-from negcoach.screens.choosing.cap_screen import CapScreen
 from negcoach.screens.choosing.form import ONE_RM, fields_of, read_form
-from negcoach.screens.choosing.gate import pass_gate
-from negcoach.screens.choosing.gate_screens import SpottersScreen
-from negcoach.screens.choosing.readiness_screen import ReadinessAnswer, ReadinessScreen
+from negcoach.screens.choosing.gate.cap_screen import CapScreen
+from negcoach.screens.choosing.gate.gate import pass_gate
+from negcoach.screens.choosing.gate.readiness_screen import ReadinessAnswer, ReadinessScreen
+from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.services import Services
 from negcoach.training.advice.advice import advise
 from negcoach.training.advice.exposure import PastSession, PastSet

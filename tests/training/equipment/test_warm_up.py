@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from negcoach.training.advice.warm_up import warm_up
+from negcoach.training.equipment.warm_up import warm_up
 from negcoach.training.units import KG_PER_LB
 from tests.training.advice.builders import default
 
