@@ -105,8 +105,8 @@ def _programs(home: Home, database: Path, peers: list[str]) -> dict[str, Callabl
         "python -c pass": lambda: _light((sys.executable, "-c", "pass"), home),
         "reader": lambda: _light((*READER, str(database)), home),
         "Textual hello": lambda: _on_screen(home, HELLO, "hello, lifter", ("x", "answered")),
-        # The key moves to the search, which is drawn anew.
-        "negcoach": lambda: _on_screen(home, PROGRAM, "Bench press", ("/", "type to search")),
+        # The first letter moves to the search, the rest leave nothing to choose from.
+        "negcoach": lambda: _on_screen(home, PROGRAM, "Bench press", ("/zzz", "No exercise fits")),
     }
     for name, arguments in LIGHT.items():
         command = (*PROGRAM, *arguments)

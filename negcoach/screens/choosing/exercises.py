@@ -247,7 +247,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to clear a search only while there is one."""
         if action == "clear":
-            return bool(self._typed) or (self._search_box is not None and self._search_box.has_focus)
+            return bool(self._typed) or self._is_in_box
         if action == "reopen":
             return self._can_reopen
         if action == "finish":
@@ -265,13 +265,10 @@ class ExercisesScreen(OpenScreen, Screen[None]):
 
         The letters are taken here instead of by the search box with the focus: a burst of them stays in its order.
         """
-        box, typed = self._search_box, self._typed
-        if box is not None and box.has_focus:
-            return
-        if event.key == "backspace" and typed:
-            self._search_for(typed[:-1])
-        elif event.is_printable and event.character and (event.character.isalnum() or self._goes_on(event.key)):
-            self._search_for(typed + event.character)
+        if event.key == "backspace" and self._typed and not self._is_in_box:
+            self._search_for(self._typed[:-1])
+        elif event.is_printable and event.character and self._is_text(event.key, event.character):
+            self._type(event.character)
         else:
             return
         event.stop()
@@ -318,6 +315,10 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         self._ensure_search_box().set_class(bool(self._typed), "-typed")
         self._fill_list(self._shown_slug)
         self.refresh_bindings()
+
+    def on_search_box_typed(self, event: SearchBox.Typed) -> None:
+        """Type what came to the search box after what came to the list before it: each takes the same way here."""
+        self._type(event.text)
 
     @on(Input.Submitted, "#search")
     def _choose_found(self) -> None:
@@ -390,9 +391,25 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         """The text of the search."""
         return "" if self._search_box is None else self._search_box.value
 
-    def _goes_on(self, key: str) -> bool:
-        """Return whether a key that is no letter goes on with the search, such as a space or a hyphen."""
-        return bool(self._typed) and key not in self.active_bindings
+    @property
+    def _is_in_box(self) -> bool:
+        """Whether the search box has the focus."""
+        return self._search_box is not None and self._search_box.has_focus
+
+    def _is_text(self, key: str, character: str) -> bool:
+        """Return whether a printable key is part of a search, as a space or a hyphen only is once one is typed.
+
+        A press of a burst can come here after the one before it has moved the focus to the search box.
+        """
+        return self._is_in_box or character.isalnum() or (bool(self._typed) and key not in self.active_bindings)
+
+    def _type(self, text: str) -> None:
+        """Type into the search: at the cursor of the search box if it has the focus, else at the end."""
+        box = self._ensure_search_box()
+        if box.has_focus:
+            box.replace(text, *box.selection)
+        else:
+            self._search_for(self._typed + text)
 
     def _search_for(self, text: str) -> None:
         """Search for a text at once: an Enter that follows chooses from what it finds."""
@@ -429,11 +446,6 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         """List the exercises that match the search, and mark ``marked`` if it is one of them."""
         exercises = self.query_one(ExerciseList)
         exercises.show(self._lines(search(self._offered, self._typed)), marked)
-        if exercises.marked is None:
-            self._shown_slug = None
-            if self._card is not None:
-                self._card.show_nothing("No exercise fits. Esc shows them all.")
-            return
         self._show_card(exercises.marked)
 
     def _lines(self, found: Sequence[Exercise]) -> Iterator[Option]:
@@ -457,9 +469,13 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         return "" if at is None else days_ago_cell(days_since(at, self._services.now()))
 
     def _show_card(self, slug: str | None) -> None:
-        """Show the card of an exercise, once the card is mounted."""
+        """Show the card of an exercise, or that none fits, once the card is mounted."""
         exercise = self._services.exercise(slug) if slug else None
-        if self._card is None or exercise is None or slug == self._shown_slug:
+        if self._card is None or (exercise is not None and slug == self._shown_slug):
+            return
+        if exercise is None:
+            self._shown_slug = None
+            self._card.show_nothing("No exercise fits. Esc shows them all.")
             return
         from negcoach.coaching.recent_training import read_recent_training
 

@@ -303,6 +303,35 @@ async def test_a_burst_of_keys_stays_in_its_order(services: Services, turns: int
         assert chosen(app) == ["heel-drop"]
 
 
+@pytest.mark.parametrize("turns", [*range(12), 20])
+async def test_a_search_that_finds_nothing_says_so_however_early_it_was_typed(services: Services, turns: int) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        while not (isinstance(app.screen, ExercisesScreen) and app.screen.query(ExerciseList)):
+            await asyncio.sleep(0)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        for _ in range(3):
+            app.post_message(events.Key("z", "z"))
+        await whole(pilot)
+        await settle(pilot)
+        assert app.screen.query_one("#search", Input).value == "zzz"
+        assert "Esc shows them all" in text_of(app.screen.query_one("#summary", Static))
+
+
+@pytest.mark.parametrize("turns", [*range(8), 20, 50])
+async def test_letters_in_a_burst_after_the_key_of_the_search_are_searched_for(services: Services, turns: int) -> None:
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        await whole(pilot)
+        for key, character in (("slash", "/"), ("h", "h"), ("e", "e"), ("left_square_bracket", "["), ("z", "z")):
+            app.post_message(events.Key(key, character))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        await settle(pilot)
+        assert app.screen.query_one("#search", Input).value == "he[z"
+
+
 async def test_backspace_takes_back_what_was_typed(services: Services) -> None:
     app = app_of(services)
     async with app.run_test() as pilot:
