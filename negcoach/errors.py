@@ -15,6 +15,7 @@ class Remedy(Enum):
     DATA_FOLDER = ""
     UNIT = " kg or lb"
     DAY_ORDER = " day-first or month-first"
+    LOADS = " which one it is"
 
 
 class RemedyError(NegcoachError):

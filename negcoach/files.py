@@ -1,4 +1,4 @@
-"""Atomic writing of files: under a temporary name, until they replace the target."""
+"""Atomic writing of files, under a temporary name until they replace the target; and paths as people give them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,44 @@ if TYPE_CHECKING:
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 """The permissions of stored data: it is about somebody's health, and this user's alone."""
+
+
+def meant_path(text: str) -> str:
+    """Return the path that a text means, as it is typed or as a terminal types a file that is dropped on it.
+
+    A terminal puts it in quotes, or a backslash before each space, or gives a URL (``file:///media/my%20stick``). What
+    is the name of a file as it stands means that file.
+    """
+    if "\\" not in text and text == text.strip() and not text.startswith(("'", '"', "file:")):
+        return text
+    with suppress(RuntimeError, ValueError):  # ~nobody, a NUL
+        if os.path.lexists(Path(text).expanduser()):
+            return text
+    text = text.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        return text[1:-1]
+    if text.startswith("file:"):
+        return _path_of_url(text)
+    if os.sep != "/":
+        return text
+    import re  # loaded only where it is needed: many commands need none
+
+    return re.sub(r"\\(\W)", r"\1", text)
+
+
+def given_path(text: str) -> Path:
+    """Return ``meant_path`` with the home folder for ``~``. Raises ``RuntimeError`` for an unknown ``~user``."""
+    return Path(meant_path(text)).expanduser()
+
+
+def _path_of_url(url: str) -> str:
+    from urllib.parse import unquote, urlsplit  # loaded only for a URL
+
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:
+        return url
+    return path[1:] if os.name == "nt" and path[2:3] == ":" else path
 
 
 class StagedFile:

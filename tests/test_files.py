@@ -8,7 +8,32 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.files import PRIVATE_FILE, staged_file
+from negcoach.files import PRIVATE_FILE, given_path, staged_file
+
+
+@pytest.mark.skipif(os.sep != "/", reason="on Windows a backslash parts folders")
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("a b.csv", "a b.csv"),
+        ("a\\ b.csv", "a b.csv"),
+        ("'a b.csv'", "a b.csv"),
+        ('"a b.csv" ', "a b.csv"),
+        ("file:///tmp/a%20b.csv", "/tmp/a b.csv"),
+        ("file://[", "file://["),
+        ("'", "'"),
+        ("C:\\new.csv", "C:\\new.csv"),
+    ],
+)
+def test_a_path_is_read_as_a_terminal_types_a_dropped_file(given: str, meant: str) -> None:
+    assert str(given_path(given)) == str(Path(meant))
+
+
+@pytest.mark.skipif(os.sep != "/", reason="on Windows no name has a backslash")
+def test_a_file_that_has_such_a_name_itself_is_that_file(tmp_path: Path) -> None:
+    name = tmp_path / "a\\ b.csv"
+    name.write_text("x")
+    assert given_path(str(name)) == name
 
 
 def test_a_committed_file_replaces_what_was_there_and_leaves_nothing_beside_it(tmp_path: Path) -> None:

@@ -35,6 +35,8 @@ def run(options: Options) -> int:
         raise NegcoachError(f"--since {since} is after --until {until}. Exchange them.")
     if options.unit and form in ("json", "csv"):
         raise NegcoachError(f"--unit is for hevy and strong; a load in {form} is always in kilograms.")
+    if options.semicolons and form != "csv":
+        raise NegcoachError(f"--semicolons is for csv; {form} has cells of its own kind.")
     unit = _unit(options, form)
     to_file = options.output not in (None, output_file.STANDARD_OUTPUT)
     with (
@@ -45,7 +47,7 @@ def run(options: Options) -> int:
         selection = Selection(since, until, _exercise_slug(connection, options))
         if form == "csv" and to_file:
             file.write(_BYTE_ORDER_MARK)
-        file.writelines(_lines(connection, form, unit, selection))
+        file.writelines(_lines(connection, form, unit, selection, semicolons=options.semicolons))
         days = days_of(connection, selection)
     if to_file:
         output.write_line(f"{options.output}: {_sessions_text(days)}.")
@@ -61,7 +63,9 @@ def _unit(options: Options, form: str) -> Unit:
     return options.unit or load_settings(config_path(options)).unit  # type: ignore[return-value]  # the parser takes no other
 
 
-def _lines(connection: sqlite3.Connection, form: str, unit: Unit, selection: Selection) -> Iterator[str]:
+def _lines(
+    connection: sqlite3.Connection, form: str, unit: Unit, selection: Selection, *, semicolons: bool
+) -> Iterator[str]:
     if form == "json":
         from negcoach.transfer.native import json_format
 
@@ -69,7 +73,7 @@ def _lines(connection: sqlite3.Connection, form: str, unit: Unit, selection: Sel
     if form == "csv":
         from negcoach.transfer.native import csv_format
 
-        return csv_format.lines(connection, selection)
+        return csv_format.lines(connection, selection, semicolons=semicolons)
     from negcoach.transfer.apps import exports
 
     lines_of = exports.hevy_lines if form == "hevy" else exports.strong_lines

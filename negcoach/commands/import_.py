@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from negcoach.commands.support.options import Options
 from negcoach.commands.support.places import config_path, data_folder
 from negcoach.config.library import load_library
 from negcoach.errors import NegcoachError
+from negcoach.files import given_path
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import require_folder
 from negcoach.texts import clean, quoted
@@ -40,16 +42,24 @@ def run(options: Options) -> int:
     folder = data_folder(options)
     require_folder(folder)
     library = load_library(config_path(options).parent)
-    importer = Importer(open_source(Path(options.file).expanduser()), library)
+    importer = Importer(open_source(_path(options.file)), library)
     answers = _given_answers(options, importer, library)
     if options.preview:
         with database_to_read(options) as database, database.read() as connection:
             _write_preview(importer.preview(connection, answers))
         return OK
+    importer.require_loads(answers)
     if options.yes:
         importer.require_answers(answers)
     with opened_database(folder) as database:
         return _ask_and_import(database, importer, answers, options)
+
+
+def _path(text: str) -> Path:
+    try:
+        return given_path(text)
+    except RuntimeError:  # ~nobody
+        raise NegcoachError(f"There is no home folder for {clean(text)}. Write the path in full.") from None
 
 
 def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswers, options: Options) -> int:
@@ -79,8 +89,14 @@ def _given_answers(options: Options, importer: Importer, library: Sequence[Exerc
     return ImportAnswers(
         unit=_UNITS[options.unit] if options.unit else None,
         order=DayOrder(options.dates) if options.dates else None,
+        loads=_loads(options.loads),
         chosen=parse_map(options.map, importer.exercises, library),
     )
+
+
+def _loads(option: str | None) -> str | None:
+    """Return the name of the column with the loads, "" for none; ``None`` where it was not said."""
+    return "" if option is not None and option.strip().casefold() == "none" else option
 
 
 def parse_map(options: Sequence[str], names: Sequence[str], library: Sequence[Exercise]) -> dict[str, str]:
@@ -113,7 +129,7 @@ def _ask_answers(preview: Preview, answers: ImportAnswers) -> ImportAnswers:
         unit = _UNITS.get(_ask("\nAre its loads in kg or lb? [kg/lb] ").removesuffix("s"))
         if unit is None:
             raise NegcoachError("That is neither kg nor lb. Nothing was changed.")
-    return ImportAnswers(unit, order, answers.chosen)
+    return replace(answers, unit=unit, order=order)
 
 
 def _write_preview(preview: Preview) -> None:

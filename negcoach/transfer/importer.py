@@ -21,6 +21,7 @@ from negcoach.store.database.stamps import stamp
 from negcoach.store.database.tables import live_by_id
 from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
 from negcoach.store.editing.joins import joined_sessions
+from negcoach.texts import clean, quoted
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import KG_PER_LB, MOST_KG, Unit
 from negcoach.transfer.apps.dates import DayOrder
@@ -47,26 +48,32 @@ class CancelledError(NegcoachError):
 class ImportAnswers:
     """The lifter's answers about facts missing in the file: the unit of its loads and the order of its dates.
 
-    ``chosen`` has the slugs chosen for exercises, by their names in the file.
+    ``loads`` is the name of the column with the loads, "" for a file without any. ``chosen`` has the slugs chosen for
+    exercises, by their names in the file.
     """
 
     unit: Unit | None = None
     order: DayOrder | None = None
+    loads: str | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 class Importer:
     """Imports one file, which is read only once; previews can be made with different answers."""
 
-    def __init__(self, source: Source, library: Sequence[Exercise], zone: tzinfo | None = None) -> None:
+    def __init__(
+        self, source: Source, library: Sequence[Exercise], zone: tzinfo | None = None, today: date | None = None
+    ) -> None:
         """Prepare to import ``source``; its exercises are matched to those of ``library``.
 
-        Times without an offset are in the time zone ``zone``; ``None`` means that of this machine.
+        Times without an offset are in the time zone ``zone``; ``None`` means that of this machine. What is after
+        ``today`` is left out; ``None`` means the day on this machine.
         """
         self.source = source
         self._library = library
         self._zone = zone
-        self._parsed: dict[DayOrder | None, ParsedFile] = {}
+        self._today = today or datetime.now().astimezone().date()
+        self._parsed: dict[tuple[DayOrder | None, str | None], ParsedFile] = {}
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -77,6 +84,7 @@ class Importer:
 
     def require_answers(self, answers: ImportAnswers) -> None:
         """Raise ``NegcoachError`` when an answer is missing without which the file cannot be imported."""
+        self.require_loads(answers)
         if isinstance(self.source, NativeSource):
             return
         name = self.source.file.name
@@ -84,6 +92,14 @@ class Importer:
             raise RemedyError(f"{name} does not say the unit of its loads. Say", Remedy.UNIT)
         if self.source.recognised.order is None and answers.order is None:
             raise RemedyError(f"{name} does not tell whether 03/04 is in March or April. Say", Remedy.DAY_ORDER)
+
+    def require_loads(self, answers: ImportAnswers) -> None:
+        """Raise ``NegcoachError`` when no column is known to have the loads: they would all be read as 0."""
+        if isinstance(self.source, AppSource) and self.source.recognised.lacks_loads and answers.loads is None:
+            name, app = self.source.file.name, self.source.app
+            raise RemedyError(
+                f"{name} is from {app}, but none of its columns is known to have the loads. Say", Remedy.LOADS
+            )
 
     def preview(self, connection: sqlite3.Connection, answers: ImportAnswers = ImportAnswers()) -> Preview:
         """Return the preview of the import; change nothing."""
@@ -113,10 +129,16 @@ class Importer:
 
     def _read(self, answers: ImportAnswers) -> ParsedFile:
         assert isinstance(self.source, AppSource), "own files have rows, not entries"
-        order = None if self.source.recognised.order else answers.order
-        if order not in self._parsed:
-            self._parsed[order] = self.source.recognised.parsed(order)
-        return self._parsed[order]
+        recognised = self.source.recognised
+        order = None if recognised.order else answers.order
+        loads = answers.loads if recognised.lacks_loads else None
+        if loads and loads not in recognised.table.header:
+            raise NegcoachError(f"{self.source.file.name} has no column {quoted(clean(loads))}.")
+        if (order, loads) not in self._parsed:
+            parsed = recognised.parsed(self._today, order, loads)
+            parsed.require_readable(self.source.file.name)
+            self._parsed[order, loads] = parsed
+        return self._parsed[order, loads]
 
     def _plan(self, connection: sqlite3.Connection, answers: ImportAnswers, source: AppSource) -> _Plan:
         parsed = self._read(answers)
@@ -263,6 +285,8 @@ def _preview(
         needs_unit=parsed.needs_unit,
         needs_order=source.recognised.order is None,
         order=answers.order,
+        columns=source.recognised.table.header if source.recognised.lacks_loads else (),
+        loads=answers.loads,
     )
 
 

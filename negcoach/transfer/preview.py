@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from negcoach.formatting import counted
-from negcoach.texts import shortened
+from negcoach.texts import clean, quoted, shortened
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
 from negcoach.transfer.apps.names import ExerciseMatch, MatchKind
@@ -53,6 +53,8 @@ class Preview:
     Of the ``rows`` of the file, ``imported`` are imported, as ``sets`` in ``sessions``; ``skipped`` has all others.
     ``first_day`` and ``last_day`` are of what is imported (``None``: nothing). ``units`` are those in the file;
     ``needs_unit`` and ``needs_order`` are whether the file leaves them open, ``unit`` and ``order`` the answers.
+    ``columns`` are those among which the one with the loads is to be found, none where it is known; ``loads`` is the
+    answer, "" for none of them.
     """
 
     file: str
@@ -71,6 +73,18 @@ class Preview:
     needs_unit: bool
     needs_order: bool
     order: DayOrder | None
+    columns: tuple[str, ...] = ()
+    loads: str | None = None
+
+    @property
+    def asks_loads(self) -> bool:
+        """Whether the answer is missing which column has the loads."""
+        return bool(self.columns) and self.loads is None
+
+    @property
+    def asks(self) -> bool:
+        """Whether any answer is missing without which nothing can be imported."""
+        return self.asks_loads or self.asks_unit or self.asks_order
 
     @property
     def asks_unit(self) -> bool:
@@ -113,6 +127,15 @@ class Preview:
         return f"{self.order.value.replace('-', ' ')}, as you say"
 
     @property
+    def loads_text(self) -> str:
+        """Which column has the loads, where the file does not show it; "" where it does."""
+        if self.asks_loads:
+            return "not said by the file: in which column?"
+        if not self.columns:
+            return ""
+        return f"in the column {quoted(clean(self.loads))}, as you say" if self.loads else "none, as you say"
+
+    @property
     def what(self) -> str:
         """The import in a few words, for the list of edits."""
         if not self.sets and not self.sessions:
@@ -134,7 +157,10 @@ def lines(preview: Preview, most_exercises: int | None = None) -> Iterator[str]:
     yield ""
     yield f"  sessions   {preview.sessions:,}" + (f", {preview.days}" if preview.days else "")
     yield f"  sets       {preview.sets:,}"
-    yield f"  unit       {preview.unit_text}"
+    if preview.columns:
+        yield f"  loads      {preview.loads_text}"
+    if not preview.asks_loads:
+        yield f"  unit       {preview.unit_text}"
     if preview.needs_order:
         yield f"  dates      {preview.order_text}"
     if preview.exercises:

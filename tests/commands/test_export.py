@@ -47,6 +47,17 @@ def test_standard_output_gets_the_same_as_a_file(negcoach: CommandLine, form: st
     assert content.startswith("\ufeff") is (form == "csv")
 
 
+def test_semicolons_are_for_csv_and_come_in_again(negcoach: CommandLine) -> None:
+    keep_session(negcoach.data, note="slow; deep", name="Bänk")
+    assert export(negcoach, "--format", "csv", "--semicolons", "-o", "reps.csv")[0] == 0
+    header = (negcoach.folder / "reps.csv").read_text("utf-8-sig").splitlines()[0]
+    assert header.startswith("date;exercise;")
+    done = negcoach("import", "reps.csv", "--yes", "--config", str(negcoach.config))
+    assert done.status == 0 and "Nothing in it is new." in done.out
+    status, out, err = export(negcoach, "--format", "json", "--semicolons")
+    assert (status, out, err) == (2, "", "negcoach: --semicolons is for csv; json has cells of its own kind.\n")
+
+
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_the_locale_changes_nothing(negcoach: CommandLine, form: str, encoding: str) -> None:

@@ -368,6 +368,16 @@ def test_the_progress_ends_with_all_of_it(database: Database) -> None:
     assert told[-1] == (8, 8)
 
 
+def _is_readable(path: Path) -> bool:
+    """Return whether any row of a file can be read: where none can, that is said, and nothing is imported."""
+    try:
+        Importer(open_source(path), LIBRARY, BERLIN).require_answers(KG)
+    except NegcoachError as error:
+        assert "rows" in str(error) or "row cannot be read" in str(error)
+        return False
+    return True
+
+
 _ROWS = some.lists(
     some.builds(
         a_row,
@@ -392,10 +402,15 @@ def test_whatever_the_rows_each_is_accounted_for_and_comes_once(
     part, whole = write(folder / "part.csv", *rows[:cut]), write(folder / "whole.csv", *rows)
     database = open_database(folder / "data", now=NOW)
     try:
-        for path in (part, whole, whole):
-            done = bring(database, path)
-            assert done.imported + done.skipped_rows == done.rows
-        assert done.imported == 0
+        for path in (part, whole):
+            for again in (False, True):
+                if not _is_readable(path):
+                    continue
+                done = bring(database, path)
+                assert done.imported + done.skipped_rows == done.rows
+                assert not again or done.imported == 0
+        if not _is_readable(whole):
+            return
         with database.read() as connection:
             stored = connection.execute("SELECT count(*) FROM concentric_sets").fetchone()[0]
             by_session = sum(row.lifted_sets for row in session_rows(connection, 100))

@@ -228,9 +228,9 @@ OPTIONS_OF = {
     "programme": ("--json", *_EVERYWHERE),
     "history": ("--json", "--limit", *_EVERYWHERE),
     "render": ("--output", "--pack", "--volume", *_OF_A_SET, *_EVERYWHERE),
-    "export": ("--format", "--since", "--until", "--exercise", "--unit", "--output", *_EVERYWHERE),
+    "export": ("--format", "--since", "--until", "--exercise", "--unit", "--semicolons", "--output", *_EVERYWHERE),
     "report": ("--weeks", "--output", *_EVERYWHERE),
-    "import": ("--unit", "--dates", "--map", "--preview", "--yes", *_EVERYWHERE),
+    "import": ("--unit", "--dates", "--loads", "--map", "--preview", "--yes", *_EVERYWHERE),
     "merge": _EVERYWHERE,
     "backup": _EVERYWHERE,
     "restore": ("--yes", *_EVERYWHERE),
@@ -261,6 +261,7 @@ _EXAMPLES = {
     "--unit": "kg",
     "--weeks": "8",
     "--dates": "day-first",
+    "--loads": '"Weight used"',
     "--map": '"Smith Bench=bench-press"',
 }
 

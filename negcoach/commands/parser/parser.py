@@ -235,6 +235,9 @@ def _export(parser: _Parser) -> None:
         metavar="UNIT",
         help="kg or lb, for hevy and strong; else your setting",
     )
+    group.add_argument(
+        "--semicolons", action="store_true", help="csv with ; and decimal commas, as some spreadsheets expect it"
+    )
     group.add_argument("-o", "--output", metavar="FILE", help="the file to write; else, or for -, standard output")
 
 
@@ -263,6 +266,9 @@ def _import(parser: _Parser) -> None:
         type=_one_of(parser, "order of dates", DAY_ORDERS),
         metavar="ORDER",
         help="day-first or month-first, where 03/04 could be both in all of the file",
+    )
+    group.add_argument(
+        "--loads", metavar="COLUMN", help="the column with the loads, where none is known by its name; or none"
     )
     group.add_argument(
         "--map",
@@ -400,7 +406,7 @@ _NAMED = 'as "negcoach exercises" lists it, or part of its name'
 _SUBCOMMANDS = {"COMMAND": "command", "show EXERCISE": "action"}
 """The attribute of ``Options`` for the name of a chosen command, by its placeholder in the help."""
 
-_SWITCHES = {"--json", "--sound", "--preview", "--yes", "--version", "--help"}
+_SWITCHES = {"--json", "--sound", "--preview", "--yes", "--semicolons", "--version", "--help"}
 """The options without a value."""
 
 _OPTIONS = {"-o", *(name for names in texts.OPTIONS_OF.values() for name in names)}

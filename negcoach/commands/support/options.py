@@ -55,6 +55,8 @@ class Options(SimpleNamespace):
     only: str | None = None
     unit: str | None = None
     dates: str | None = None
+    loads: str | None = None
+    semicolons: bool = False
     weeks: str | None = None
     file: str | None = None
     map: Sequence[str] = ()

@@ -20,6 +20,7 @@ _OPTIONS = {
     Remedy.DATA_FOLDER: " with --data-dir",
     Remedy.UNIT: " it with --unit kg or --unit lb",
     Remedy.DAY_ORDER: " --dates day-first or month-first",
+    Remedy.LOADS: " which one it is with --loads COLUMN, or --loads none",
 }
 """The command line option that fixes an error, by the error's remedy."""
 

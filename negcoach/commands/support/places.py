@@ -7,6 +7,7 @@ from pathlib import Path
 
 from negcoach.commands.support.options import Options
 from negcoach.errors import NegcoachError
+from negcoach.files import given_path
 
 
 def data_folder(options: Options) -> Path:
@@ -46,7 +47,7 @@ def named_database(options: Options) -> Path:
     if not text.strip() or "\0" in text:
         raise NegcoachError(f"The name of the file is empty. Name one: negcoach {options.command} negcoach.db")
     try:
-        return Path(text).expanduser()
+        return given_path(text)
     except RuntimeError:  # ~nobody
         raise NegcoachError(f"There is no home folder for {text}. Write the path in full.") from None
 

@@ -22,6 +22,7 @@ from negcoach.screens.shared.fields import line_of_keys
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
+from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.transfer.importer import CancelledError, ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
@@ -63,6 +64,40 @@ class MappingScreen(OpenScreen, ModalScreen[str | None]):
     def _choose(self, event: OptionList.OptionSelected) -> None:
         at = event.option_index
         self.dismiss(self._library[at - 1].slug if at else "")
+
+    def action_back(self) -> None:
+        """Close the dialog without a choice."""
+        self.dismiss(None)
+
+
+class ColumnScreen(OpenScreen, ModalScreen[str | None]):
+    """The dialog that asks which column of a file has the loads; its result is the column, "" for none of them.
+
+    The result is ``None`` when nothing was chosen.
+    """
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "back", id="column.back", tooltip="Leave it open"),
+    ]
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        """Ask which of ``columns`` has the loads."""
+        super().__init__()
+        self._columns = columns
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question and the columns."""
+        with Vertical(classes="dialog"):
+            yield Static(Content("The loads are in the column"), classes="title")
+            none = Option(Content.styled("none: every set was without a load", "italic"))
+            yield PagedList(*(Option(Content(clean(one))) for one in self._columns), none, compact=True)
+            yield Static(line_of_keys([("enter", "choose"), ("esc", "leave it")], apart=5), classes="keys")
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        at = event.option_index
+        self.dismiss(self._columns[at] if at < len(self._columns) else "")
 
     def action_back(self) -> None:
         """Close the dialog without a choice."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from negcoach.files import meant_path
 from negcoach.texts import clean
 
 SUFFIXES = (".csv", ".txt", ".tsv", ".json")
@@ -33,15 +34,20 @@ class PathSuggestion:
     changed: float = 0.0
 
 
-_BEFORE_LAST_PATH = re.compile(r"\A.*[\\/](?=/|~[\\/]|[A-Za-z]:[\\/])", re.DOTALL)
+_BEFORE_LAST_PATH = re.compile(r"\A.*[\\/](?=/(?!/)|~[\\/]|[A-Za-z]:[\\/]|file:/)", re.DOTALL)
 """The text before a path that was pasted after another one; the other one always ends with a separator here."""
 
 
 def unquoted_path(typed: str) -> str:
-    """Return the intended path: of ``~//media/x`` the one pasted last, ``/media/x``, without a terminal's quotes."""
+    """Return the intended path: of ``~//media/x`` the one pasted last, ``/media/x``, without a terminal's quotes.
+
+    A URL (``file:///media/x``) and backslashes before spaces, as a terminal types them, are read too.
+    """
     typed = typed.strip()
-    found = _BEFORE_LAST_PATH.sub("", re.sub(r"^(.*[\\/])?(['\"])(.+)\2$", r"\1\3", typed), count=1)
-    return found or typed
+    last = re.sub(r"^(.*[\\/])?(['\"])(.+)\2$", r"\1\3", typed)
+    url = last.rfind("file:/")
+    found = last[url:] if url >= 0 else _BEFORE_LAST_PATH.sub("", last, count=1)
+    return meant_path(found or typed)
 
 
 def path_from(typed: str) -> Path | None:

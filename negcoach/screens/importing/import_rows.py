@@ -39,8 +39,14 @@ def preview_facts(preview: Preview, most_reasons: int) -> Content:
     lines = [
         _fact("Sessions", f"{preview.sessions:,}", preview.days),
         _fact("Sets", f"{preview.sets:,}"),
-        _question("Unit", "is it k kg or l lb?") if preview.asks_unit else _fact("Unit", "", preview.unit_text),
     ]
+    if preview.asks_loads:
+        lines.append(_question("Loads", "in which c column are they?"))
+    else:
+        if preview.columns:
+            lines.append(_fact("Loads", "", preview.loads_text))
+        asks = preview.asks_unit
+        lines.append(_question("Unit", "is it k kg or l lb?") if asks else _fact("Unit", "", preview.unit_text))
     if preview.asks_order:
         lines.append(_question("03/04", "is it d day first or m month first?"))
     elif preview.needs_order:

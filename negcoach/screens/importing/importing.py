@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.importing.import_dialogs import MappingScreen, WritingScreen
+from negcoach.screens.importing.import_dialogs import ColumnScreen, MappingScreen, WritingScreen
 from negcoach.screens.importing.import_files import PathSuggestion, default_folder, matching_places, path_from
 from negcoach.screens.importing.import_parts import (
     MappingList,
@@ -62,6 +62,7 @@ class ImportScreen(OpenScreen, Screen[None]):
         Binding("l", "unit('lb')", "lb", id="import.lb", tooltip="The loads are pounds"),
         Binding("d", "order('day-first')", "day first", id="import.day", tooltip="03/04 is the third of April"),
         Binding("m", "order('month-first')", "month first", id="import.month", tooltip="03/04 is the fourth of March"),
+        Binding("c", "ask_loads", "column", id="import.loads", tooltip="Say which column has the loads"),
         Binding("up", "pick(-1)", "Up", id="import.up", show=False, tooltip="The file above"),
         Binding("down", "pick(1)", "Down", id="import.down", show=False, tooltip="The file below"),
         Binding("tab", "complete", "complete", id="import.complete", tooltip="Type the chosen name"),
@@ -128,7 +129,9 @@ class ImportScreen(OpenScreen, Screen[None]):
             case "bring_in":
                 if preview is None or not self.has_class("-looking") or not preview.imported:
                     return False
-                return None if preview.asks_unit or preview.asks_order or self._busy else True
+                return None if preview.asks or self._busy else True
+            case "ask_loads":
+                return self.has_class("-looking") and preview is not None and bool(preview.columns)
             case "unit":
                 return self.has_class("-looking") and preview is not None and preview.needs_unit
             case "order":
@@ -159,6 +162,15 @@ class ImportScreen(OpenScreen, Screen[None]):
     def action_order(self, order: str) -> None:
         """Set which of day and month comes first."""
         self._change_answers(replace(self._answers, order=DayOrder(order)))
+
+    @work
+    async def action_ask_loads(self) -> None:
+        """Ask which column has the loads."""
+        if self._preview is None or self._busy:
+            return
+        column = await self.app.push_screen_wait(ColumnScreen(self._preview.columns))
+        if column is not None:
+            self._change_answers(replace(self._answers, loads=column))
 
     def action_back(self) -> None:
         """Go back to the choice of a file, or leave the screen."""

@@ -48,8 +48,12 @@ def split_unit(name: str) -> tuple[str, Unit | None]:
     return " ".join(words[:-1] if unit else words), unit
 
 
+LOAD = "load"
+"""The purpose of the column with the loads."""
+
+
 def find_columns(header: Sequence[str], names: Names) -> Columns:
-    """Return those columns of a header that have one of the names."""
+    """Return those columns of a header that have one of the names; one that is named ``kg`` or ``lb`` has loads."""
     wanted = {normalise(name): use for use, spellings in names.items() for name in spellings.split("|")}
     found: dict[str, tuple[HeaderColumn, ...]] = {}
     for index, name in enumerate(header):
@@ -58,7 +62,18 @@ def find_columns(header: Sequence[str], names: Names) -> Columns:
             if use := wanted.get(spelling):
                 found[use] = (*found.get(use, ()), HeaderColumn(index, said))
                 break
+        else:
+            if named := unit_of(name):
+                found[LOAD] = (*found.get(LOAD, ()), HeaderColumn(index, named))
     return found
+
+
+def load_column(header: Sequence[str], name: str) -> HeaderColumn | None:
+    """Return the column of this name as that of the loads, ``None`` where the header has none of it."""
+    for index, heading in enumerate(header):
+        if normalise(heading) == normalise(name):
+            return HeaderColumn(index, unit_of(name) or split_unit(name)[1])
+    return None
 
 
 class TableRow:
@@ -84,7 +99,7 @@ class TableRow:
         """Return the number in a cell, ``None`` if there is none."""
         return number(self.text(use))
 
-    def load(self, use: str = "load") -> tuple[float, Unit | None] | None:
+    def load(self, use: str = LOAD) -> tuple[float, Unit | None] | None:
         """Return a load with the unit that its cell or its column states.
 
         It is 0 for an empty cell, and ``None`` for a cell that cannot be read.

@@ -11,13 +11,20 @@ from enum import Enum
 from functools import cache, lru_cache
 from itertools import pairwise
 
-FIRST_YEAR, LAST_YEAR = 1971, 2199
-"""Years outside this range are typing errors; some systems know no local time before 1970."""
+_FIRST_YEAR, _LAST_YEAR = 1000, 9998
+"""The years that are read; which of them can be those of a session is for the reader of a row to judge."""
+
+_LEAP_YEAR = 1972
+"""A year whose local time every system knows: some know none before 1970."""
 
 _NOON = time(12)
 """The time of a set of which only the day is known: the middle of it, so that no offset changes the day."""
 
 _LOCALES = ("en", "en_GB", "en_AU", "fr", "fr_CA", "de", "de_AT", "es", "es_MX", "pt", "pt_PT", "it", "nl")
+
+
+_TWO_DIGITS_FROM = 50
+"""The first year of two digits that is of the last century: 50 is 1950, 49 is 2049."""
 
 
 class DayOrder(Enum):
@@ -44,10 +51,17 @@ class WallTime:
         return self.at.isoformat(timespec="seconds") if self.timed else self.at.date().isoformat()
 
     def moment(self, zone: tzinfo | None = None) -> datetime:
-        """Return the time with the file's own offset, else that of ``zone``; ``None`` means this machine's."""
+        """Return the time with the file's own offset, else that of ``zone``; ``None`` means this machine's.
+
+        A time that the clocks left out becomes the one that they showed instead, on the same day.
+        """
         if self.zone is not None:
             return self.at.replace(tzinfo=self.zone)
-        return self.at.astimezone() if zone is None else self.at.replace(tzinfo=zone)
+        found = _local(self.at, zone)
+        if found.replace(tzinfo=None) == self.at:
+            return found
+        both = (found, _local(self.at.replace(fold=1), zone))
+        return max((one for one in both if one.date() == self.at.date()), default=found)
 
     def later(self, seconds: float) -> WallTime:
         """Return the time that many seconds later."""
@@ -73,7 +87,7 @@ def parse_wall_time(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> WallTime
     folded = _fold(text)
     found = _TIME.search(folded)
     day = _day(folded[: found.start()].rstrip(" t") if found else folded, order)
-    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         return None
     if found is None:
         return WallTime(datetime.combine(day, _NOON), timed=False)
@@ -94,7 +108,7 @@ def day_order(texts: Iterable[str]) -> DayOrder | None:
     A number over 12 shows it, points between the numbers, and the order of the rows: these files are sorted by date.
     """
     numbers = [found.groups() for text in dict.fromkeys(texts) if (found := _NUMBERS.match(_fold(text)))]
-    slashed = [(int(first), int(second), int(year)) for first, sign, second, year in numbers if sign == "/"]
+    slashed = [(int(first), int(second), _full_year(year)) for first, sign, second, year in numbers if sign != "."]
     if not slashed or any(first > 12 for first, _, _ in slashed):
         return DayOrder.DAY_FIRST
     if any(second > 12 for _, second, _ in slashed):
@@ -134,7 +148,7 @@ def _day(text: str, order: DayOrder) -> date | None:
         return _date(int(found[1]), int(found[3]), int(found[4]))
     if found := _NUMBERS.fullmatch(text):
         first, second, year = int(found[1]), int(found[3]), _full_year(found[4])
-        day_first = order is DayOrder.DAY_FIRST or found[2] != "/"
+        day_first = order is DayOrder.DAY_FIRST or found[2] == "."
         return _date(year, second, first) if day_first else _date(year, first, second)
     return _named_day(_WORDS.findall(text)) if any(letter.isalpha() for letter in text) else None
 
@@ -157,8 +171,20 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _local(at: datetime, zone: tzinfo | None) -> datetime:
+    """Return a local time with its offset; one that the clocks left out becomes another, by its ``fold``."""
+    if zone is not None:
+        return at.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    try:
+        return at.astimezone()
+    except (OSError, OverflowError):  # Windows, before 1970
+        return at.replace(tzinfo=at.replace(year=_LEAP_YEAR).astimezone().tzinfo)
+
+
 def _full_year(text: str) -> int:
-    return int(text) if len(text) == 4 else 2000 + int(text)
+    if len(text) == 4:
+        return int(text)
+    return int(text) + (1900 if int(text) >= _TWO_DIGITS_FROM else 2000)
 
 
 def _clock(found: re.Match[str]) -> time | None:

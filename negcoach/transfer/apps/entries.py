@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 
+from negcoach.errors import NegcoachError
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import WallTime
@@ -30,11 +32,22 @@ class Reason(Enum):
     LOAD = "load cannot be read"
     HEAVY = "load over 1000 kg"
     DATE = "date cannot be read"
+    FUTURE = "date in the future"
+    TOO_OLD = "date before 1950"
     NO_EXERCISE = "no exercise"
     SHORT = "fewer cells than the header"
     LONG = "more cells than the header"
     EMPTY = "empty row"
     HEADER = "header once more"
+
+
+_UNREAD = frozenset(
+    (
+        *(Reason.DATE, Reason.FUTURE, Reason.TOO_OLD, Reason.LOAD, Reason.NO_EXERCISE),
+        *(Reason.SHORT, Reason.LONG, Reason.EMPTY, Reason.HEADER),
+    )
+)
+"""The reasons which mean that a row could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +153,17 @@ class ParsedFile:
     def needs_unit(self) -> bool:
         """Whether a load has no unit."""
         return any(entry.unit is None and entry.load for entry in self.entries)
+
+    def require_readable(self, name: str) -> None:
+        """Raise ``NegcoachError`` for a file, called ``name``, of which no row can be read."""
+        if not self.rows:
+            raise NegcoachError(f"{name} has no rows below its header, so there is nothing to import.")
+        if self.entries or any(skip.reason not in _UNREAD for skip in self.skips):
+            return
+        reason, count = Counter(skip.reason for skip in self.skips).most_common(1)[0]
+        first = next(skip.row for skip in self.skips if skip.reason is reason)
+        rows = "its only row" if self.rows == 1 else f"none of its {self.rows:,} rows"
+        cannot = "cannot" if self.rows == 1 else "can"
+        of_rows = "" if count == self.rows else f" in {count:,} of them"
+        where = "" if self.rows == 1 else f"; the first is row {first}"
+        raise NegcoachError(f"{name}: {rows} {cannot} be read ({reason.value}{of_rows}{where}). Nothing was changed.")

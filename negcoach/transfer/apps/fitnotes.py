@@ -58,4 +58,5 @@ FITNOTES = Format(
     },
     needs=frozenset({"date", "exercise", "category", "reps"}),
     read=_read,
+    unquoted=("exercise", "category", "note"),
 )

@@ -6,11 +6,12 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.training.effort import MOST_RPE
-from negcoach.transfer.apps.columns import Columns, Names, TableRow, normalise
+from negcoach.transfer.apps.columns import Columns, Names, TableRow, normalise, number, unit_of
 from negcoach.transfer.apps.dates import DayOrder, WallTime, parse_wall_time
 from negcoach.transfer.apps.entries import (
     LOWERED_ONLY,
@@ -29,6 +30,12 @@ _NAMESPACE = uuid.UUID("5a6c1c0e-6d1f-5b53-9a0e-0f7d2b1f4c9a")
 """The namespace of the ids of imported sessions; never change it: re-imports would duplicate everything."""
 
 MOST_REPS = 10_000
+
+FIRST_YEAR = 1950
+"""The first year of a session; an earlier one is a typing error. Our own choice."""
+
+_MOST_AHEAD = timedelta(days=1)
+"""How far after today the day of a session may be: it may have been recorded further east."""
 
 _KINDS = {
     "w": ConcentricKind.WARM_UP,
@@ -52,7 +59,8 @@ class Format:
 
     ``columns`` has the names of its columns by their purpose; ``needs`` are those that identify the format;
     ``find`` finds columns without a fixed name. ``read`` reads a row: a set, a note, or the reason why it is neither.
-    ``dates`` is the column of the date.
+    ``dates`` is the column of the date; ``unquoted`` are the columns whose texts the program writes without quotes,
+    so that a comma in one makes a cell too many.
     """
 
     app: str
@@ -60,6 +68,7 @@ class Format:
     needs: frozenset[str]
     read: Callable[[TableRow, DateReader], SetRow | NoteRow | Reason]
     dates: str = "date"
+    unquoted: tuple[str, ...] = ()
     find: Callable[[Sequence[str]], Columns] = field(default=lambda _: {})
 
 
@@ -90,29 +99,70 @@ def rpe_of(value: float | None) -> float | None:
     return value if value is not None and 0 < value <= MOST_RPE else None
 
 
-def parse(table: TextTable, format_: Format, columns: Columns, order: DayOrder) -> ParsedFile:
-    """Return the contents of a table; each row becomes an entry or is skipped."""
+def parse(table: TextTable, format_: Format, columns: Columns, order: DayOrder, today: date) -> ParsedFile:
+    """Return the contents of a table; each row becomes an entry or is skipped, one after ``today`` too."""
+    latest = today + _MOST_AHEAD
     collector = _Collector(format_.app)
     header = tuple(map(normalise, table.header))
 
     def read_date(text: str) -> WallTime | None:
         return parse_wall_time(text, order)
 
-    for number, cells in enumerate(table.rows, start=1):
+    for row_number, row in enumerate(table.rows, start=1):
+        cells = row
+        if len(cells) > len(header) and format_.unquoted:
+            cells = _aligned(cells, len(header), format_, columns, read_date) or cells
         found = _reason_unread(cells, header) or format_.read(TableRow(cells, columns), read_date)
-        collector.add(number, found)
+        collector.add(row_number, _reason_untimely(found, latest) or found)
     return collector.parsed(len(table.rows))
+
+
+def _aligned(
+    cells: Sequence[str], width: int, format_: Format, columns: Columns, date: DateReader
+) -> tuple[str, ...] | None:
+    """Return a row in whose texts commas made too many cells, put right; ``None`` where that cannot be known.
+
+    The cells at the right are aligned to the header from its end, so that loads and reps stand where they belong.
+    """
+    surplus = len(cells) - width
+    for use in format_.unquoted:
+        for column in columns.get(use, ()):
+            at = column.index
+            joined = (*cells[:at], ",".join(cells[at : at + surplus + 1]), *cells[at + surplus + 1 :])
+            if _fits(TableRow(joined, columns), format_, date):
+                return joined
+    return None
+
+
+def _fits(row: TableRow, format_: Format, date: DateReader) -> bool:
+    """Return whether the cells of a row are what their columns hold: dates, loads, units and numbers."""
+    numbers = [row.text(use) for use in ("reps", "distance")]
+    return (
+        date(row.text(format_.dates)) is not None
+        and row.load() is not None
+        and (not row.text("unit") or unit_of(row.text("unit")) is not None)
+        and all(not text or number(text) is not None for text in numbers)
+        and any((*numbers, row.text("time")))
+    )
+
+
+def _reason_untimely(found: SetRow | NoteRow | Reason, latest: date) -> Reason | None:
+    """Return why the time of a row cannot be that of a session, ``None`` for one that can."""
+    if isinstance(found, Reason):
+        return None
+    starts = (found.session.start, found.at) if isinstance(found, SetRow) else (found.session.start,)
+    days = [start.at.date() for start in starts]
+    if max(days) > latest:
+        return Reason.FUTURE
+    return Reason.TOO_OLD if min(days).year < FIRST_YEAR else None
 
 
 def _reason_unread(cells: Sequence[str], header: Sequence[str]) -> Reason | None:
     """Return why a row is not even read, ``None`` for one that is."""
-    if len(cells) != len(header):
-        if len(cells) < len(header):
-            return Reason.SHORT if any(cells) else Reason.EMPTY
-        if any(cells[len(header) :]):
-            return Reason.LONG
     if not any(cells):
         return Reason.EMPTY
+    if len(cells) != len(header):
+        return Reason.SHORT if len(cells) < len(header) else Reason.LONG
     return Reason.HEADER if normalise(cells[0]) == header[0] and tuple(map(normalise, cells)) == tuple(header) else None
 
 

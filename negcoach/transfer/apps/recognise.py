@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, shortened
-from negcoach.transfer.apps.columns import Columns, TableRow, find_columns
+from negcoach.transfer.apps.columns import LOAD, Columns, TableRow, find_columns, load_column
 from negcoach.transfer.apps.dates import DayOrder, day_order
 from negcoach.transfer.apps.entries import ParsedFile
 from negcoach.transfer.apps.fitnotes import FITNOTES
@@ -36,9 +37,19 @@ class Recognised:
     table: TextTable
     order: DayOrder | None
 
-    def parsed(self, order: DayOrder | None = None) -> ParsedFile:
-        """Return the contents of the table; ``order`` is for a file that does not show it."""
-        return parse(self.table, self.format, self.columns, self.order or order or DayOrder.DAY_FIRST)
+    @property
+    def lacks_loads(self) -> bool:
+        """Whether none of the columns is known for that of the loads."""
+        return LOAD not in self.columns
+
+    def parsed(self, today: date, order: DayOrder | None = None, loads: str | None = None) -> ParsedFile:
+        """Return the contents of the table, without what is after ``today``.
+
+        ``order`` and ``loads``, the name of the column with the loads, are for a file that does not show them.
+        """
+        column = load_column(self.table.header, loads) if loads and self.lacks_loads else None
+        columns = self.columns if column is None else {**self.columns, LOAD: (column,)}
+        return parse(self.table, self.format, columns, self.order or order or DayOrder.DAY_FIRST, today)
 
 
 def recognise(file: FileText) -> Recognised:

@@ -102,7 +102,7 @@ STRONG = Format(
         "reps": "Reps | Wiederholungen | Wdh | Répétitions | Repeticiones | Ripetizioni | Repetições | Herhalingen",
         "rpe": "RPE",
         "distance": (
-            "Distance | Distance (meters) | Distance (km) | Distance (miles) | Distanz | Distanz (Meter) | "
+            "km | mi | Distance | Distance (meters) | Distance (km) | Distance (miles) | Distanz | Distanz (Meter) | "
             "Distancia | Distanza | Distância | Afstand"
         ),
         "seconds": "Seconds | Sekunden | Secondes | Segundos | Secondi | Seconden",

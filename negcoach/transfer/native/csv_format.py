@@ -3,7 +3,8 @@
 Each row repeats what belongs to its session and its set; the columns to look at come first, the ids last. ``phase`` is
 ``lowered``, or ``lifted`` for a concentric set, which has a row for each of its reps. A set without reps and a session
 without sets have one row, whose other cells are empty. Loads are kilograms, durations seconds with up to three
-decimals. The time of the last change is a text, because a spreadsheet keeps only the first digits of so long a number.
+decimals. There is a variant with semicolons between the cells and decimal commas, as spreadsheets in many languages
+expect it. The time of the last change is a text, because a spreadsheet keeps only the first digits of so long a number.
 A text that a spreadsheet would run as a formula gets an apostrophe in front, and so does one that begins with an
 apostrophe: without the first apostrophe it is the original.
 """
@@ -100,16 +101,17 @@ HEADER = tuple(column.heading for column in _COLUMNS)
 """The first line. ``date`` is only for the eye: it repeats the day of ``session_start``."""
 
 
-def lines(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[str]:
+def lines(connection: sqlite3.Connection, selection: Selection = ALL, *, semicolons: bool = False) -> Iterator[str]:
     """Yield the lines of the file, each with its end (RFC 4180), oldest session first.
 
-    Raises ``ValueError`` as ``stored_sessions`` does.
+    ``semicolons`` are for a spreadsheet that expects them between the cells, and a comma before the decimals. Raises
+    ``ValueError`` as ``stored_sessions`` does.
     """
-    writer = csv.writer(_Echo())
+    writer = csv.writer(_Echo(), delimiter=";" if semicolons else ",")
     yield writer.writerow(HEADER)
     for stored in stored_sessions(connection, selection):
         for row in _session_rows(stored):
-            yield writer.writerow(row)
+            yield writer.writerow(map(_with_comma, row, _IS_TYPED) if semicolons else row)
 
 
 def recognises(header: Sequence[str]) -> bool:
@@ -263,6 +265,8 @@ def _read_row(table: str, cells: Sequence[str], where: str, **more: object) -> d
 def _read_cell(cell: str, where: str, column: ColumnSchema) -> object:
     if column.optional and not cell:
         return None
+    if "," in cell and not column.free_text and _COMMA_NUMBER.fullmatch(cell):
+        cell = cell.replace(",", ".")
     try:
         return column.check(column.from_cell(cell))
     except (ValueError, TypeError, NegcoachError):
@@ -306,6 +310,14 @@ def _parse_time(cell: str) -> int:
     return utc_ms(moment)
 
 
+def _with_comma(cell: str, typed: bool) -> str:
+    """Return a cell with a comma before its decimals; one with a text that somebody typed stays as it is."""
+    return cell.replace(".", ",") if not typed and _POINT_NUMBER.fullmatch(cell) else cell
+
+
+_POINT_NUMBER = re.compile(r"-?[0-9]+\.[0-9]+")
+_COMMA_NUMBER = re.compile(r"-?[0-9]+,[0-9]+")
+
 _EPOCH = datetime(1970, 1, 1)
 
 _CELLS = {
@@ -319,6 +331,10 @@ _CELLS = {
 """By table, for each of its columns in the file: its index, its stored name, how it is read and how it is written."""
 
 _INDEXES = {table: tuple(index for index, *_ in cells) for table, cells in _CELLS.items()}
+
+_TYPED = {index for cells in _CELLS.values() for index, _, column, _ in cells if column.free_text}
+_IS_TYPED = tuple(index in _TYPED for index in range(len(HEADER)))
+"""Whether a column has a text that somebody typed."""
 
 _ABSENT_CELLS = {
     "date": "",

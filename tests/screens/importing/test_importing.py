@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from negcoach.app import NegcoachApp
-from negcoach.screens.importing.import_dialogs import MappingScreen, WritingScreen
+from negcoach.screens.importing.import_dialogs import ColumnScreen, MappingScreen, WritingScreen
 from negcoach.screens.importing.import_files import matching_places, path_from, unquoted_path
 from negcoach.screens.importing.importing import ImportScreen
 from negcoach.services import Services
@@ -148,6 +148,27 @@ async def test_the_order_of_dates_is_asked_where_it_cannot_be_told(services: Ser
         await pilot.press("m")
         await until(pilot, lambda: "month first, as you say" in text_of(screen.query_one("#facts", Static)))
         assert "2024-03-04" in text_of(screen.query_one("#facts", Static))
+
+
+async def test_where_no_column_is_known_to_have_the_loads_it_is_asked(services: Services, downloads: Path) -> None:
+    (downloads / "odd.csv").write_text("Date,Exercise Name,Set Order,Lifted (kg),Reps\n2024-03-04,Squat,1,70.5,5\n")
+    async with app_for(services).run_test(size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+        await look_into(pilot, "Downloads/odd.csv")
+        assert "? in which c column are they?" in "\n".join(rows_of(pilot.app))
+        await pilot.press("i")
+        await pilot.pause()
+        assert pilot.app.screen is screen and kept(services) == 0
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ColumnScreen))
+        await pilot.press("down", "down", "down", "enter")
+        await until(
+            pilot, lambda: 'in the column "Lifted (kg)", as you say' in text_of(screen.query_one("#facts", Static))
+        )
+        await pilot.press("i")
+        await until(pilot, lambda: screen.has_class("-done"))
+    with services.database.read() as connection:
+        assert connection.execute("SELECT load_kg FROM concentric_sets").fetchone()[0] == 70.5
 
 
 async def test_what_came_in_is_told_and_is_undone_as_one(services: Services) -> None:
@@ -331,6 +352,11 @@ def test_importing_looks_as_it_should(
         ('"/media/my stick/a.csv"', "/media/my stick/a.csv"),
         ("C:\\Users\\me\\D:\\a.csv", "D:\\a.csv"),
         ("a.csv", "a.csv"),
+        ("/media/my\\ stick/a\\(1\\).csv", "/media/my stick/a(1).csv"),
+        ("~/Downloads//media/my\\ stick/a.csv ", "/media/my stick/a.csv"),
+        ("file:///media/my%20stick/%C3%BC.csv", "/media/my stick/ü.csv"),
+        ("~/Downloads/file:///media/stick/a.csv", "/media/stick/a.csv"),
+        ("~/Downloads/'file:///media/stick/a.csv'", "/media/stick/a.csv"),
     ],
 )
 def test_a_path_pasted_behind_the_one_that_stands_there_is_the_one_that_is_meant(typed: str, path: str) -> None:

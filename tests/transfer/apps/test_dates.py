@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -63,7 +64,7 @@ def test_what_is_no_date(text: str) -> None:
 @given(some.text(max_size=40))
 def test_no_text_breaks_the_reading(text: str) -> None:
     found = parse_wall_time(text)
-    assert found is None or 1971 <= found.at.year <= 2199
+    assert found is None or 1000 <= found.at.year <= 9998
 
 
 def test_a_day_alone_is_at_noon_and_says_so() -> None:
@@ -97,6 +98,26 @@ def test_a_time_that_the_clocks_left_out_still_has_an_instant() -> None:
     assert found.moment(ZoneInfo("Europe/Berlin")).astimezone(UTC).date() == date(2024, 3, 31)
 
 
+def test_a_time_that_the_clocks_left_out_stays_on_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    wall = WallTime(datetime(2025, 9, 7, 0, 30))
+    assert wall.moment(ZoneInfo("America/Santiago")).isoformat() == "2025-09-07T01:30:00-03:00"
+    if hasattr(time, "tzset"):
+        monkeypatch.setenv("TZ", "America/Santiago")
+        time.tzset()
+        try:
+            assert wall.moment().isoformat() == "2025-09-07T01:30:00-03:00"
+            assert WallTime(datetime(2025, 4, 5, 23, 30)).moment().isoformat() == "2025-04-05T23:30:00-03:00"
+        finally:
+            monkeypatch.undo()
+            time.tzset()
+
+
+def test_years_of_two_digits_are_those_of_a_life() -> None:
+    for text, year in (("01/06/49", 2049), ("01/06/50", 1950), ("01/06/99", 1999)):
+        found = parse_wall_time(text)
+        assert found is not None and found.at.year == year
+
+
 def test_a_time_of_day_that_stands_apart_is_joined_to_its_day() -> None:
     day = WallTime(datetime(2024, 6, 1, 12), timed=False)
     assert with_time_of_day("6:05 PM", day) == WallTime(datetime(2024, 6, 1, 18, 5))
@@ -115,6 +136,9 @@ def test_a_time_of_day_that_stands_apart_is_joined_to_its_day() -> None:
         (["01/02/2024", "01/09/2024", "02/01/2024"], DayOrder.MONTH_FIRST),
         (["03/01/2024", "01/09/2024", "01/02/2024"], DayOrder.MONTH_FIRST),
         (["03/04/2024"], None),
+        (["03-04-2024"], None),
+        (["25-03-2024", "01-02-2024"], DayOrder.DAY_FIRST),
+        (["03-25-2024"], DayOrder.MONTH_FIRST),
         (["01/02/2024", "02/03/2024", "03/04/2024"], None),
     ],
 )
@@ -123,6 +147,7 @@ def test_day_and_month_are_told_apart_where_the_file_tells(texts: list[str], ord
 
 
 def test_the_order_that_is_told_is_kept_to() -> None:
-    for order, month in ((DayOrder.DAY_FIRST, 4), (DayOrder.MONTH_FIRST, 3)):
-        found = parse_wall_time("03/04/2024", order)
-        assert found is not None and found.at.month == month
+    for text in ("03/04/2024", "03-04-2024"):
+        for order, month in ((DayOrder.DAY_FIRST, 4), (DayOrder.MONTH_FIRST, 3)):
+            found = parse_wall_time(text, order)
+            assert found is not None and found.at.month == month

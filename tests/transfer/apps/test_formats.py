@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,8 @@ from negcoach.transfer.sources import AppSource, open_source
 FILES = Path(__file__).parent / "files"
 NAMES = sorted(path.name for path in FILES.glob("*.csv"))
 
+TODAY = date(2026, 11, 22)
+
 HEVY = "title,start_time,end_time,exercise_title,set_index,set_type,weight_kg,reps"
 STRONG = "Date,Workout Name,Exercise Name,Set Order,Weight,Reps"
 
@@ -23,7 +25,7 @@ STRONG = "Date,Workout Name,Exercise Name,Set Order,Weight,Reps"
 def read(path: Path) -> ParsedFile:
     source = open_source(path)
     assert isinstance(source, AppSource)
-    return source.recognised.parsed()
+    return source.recognised.parsed(TODAY)
 
 
 def parsed(name: str) -> ParsedFile:
@@ -222,8 +224,8 @@ def test_gymbook_in_other_languages(name: str, first: tuple[object, ...], skippe
 
 def test_columns_may_stand_in_any_order_and_optional_ones_be_missing(tmp_path: Path) -> None:
     path = tmp_path / "some.csv"
-    path.write_text("Reps,Set Order,Exercise Name,Date\n8,1,Squat,2024-01-01\n")
-    assert told(read(path)) == [("Squat", 0.0, None, 8)]
+    path.write_text("Weight,Reps,Set Order,Exercise Name,Date\n50,8,1,Squat,2024-01-01\n")
+    assert told(read(path)) == [("Squat", 50.0, None, 8)]
 
 
 @pytest.mark.parametrize(
@@ -240,9 +242,14 @@ def test_columns_may_stand_in_any_order_and_optional_ones_be_missing(tmp_path: P
         ("2024-01-01,A,Squat,1,100,99999999999999999999", Reason.PART_REPS),
         ("2024-01-01,A,Squat", Reason.SHORT),
         ("2024-01-01,A,Squat,1,100,5,more", Reason.LONG),
+        ("2024-01-01,A, B,Squat,1,100,", Reason.LONG),
+        ("2024-01-01,A,Squat,1,100,5,", Reason.LONG),
         (",,,,,", Reason.EMPTY),
         (STRONG, Reason.HEADER),
-        ("1066-10-14,A,Squat,1,100,5", Reason.DATE),
+        ("1066-10-14,A,Squat,1,100,5", Reason.TOO_OLD),
+        ("1949-12-31,A,Squat,1,100,5", Reason.TOO_OLD),
+        ("2026-11-24,A,Squat,1,100,5", Reason.FUTURE),
+        ("2199-01-01,A,Squat,Note,,", Reason.FUTURE),
     ],
 )
 def test_a_row_that_makes_no_sense_is_left_out_with_its_reason(tmp_path: Path, row: str, reason: Reason) -> None:
@@ -251,6 +258,81 @@ def test_a_row_that_makes_no_sense_is_left_out_with_its_reason(tmp_path: Path, r
     found = read(path)
     assert reasons(found) == [(1, reason)]
     assert found.rows == 2
+
+
+def test_a_session_of_tomorrow_was_recorded_further_east_and_one_of_1950_is_real(tmp_path: Path) -> None:
+    path = tmp_path / "strong.csv"
+    path.write_text(f"{STRONG}\n2026-11-23,A,Squat,1,100,5\n1950-01-01,A,Squat,1,100,5\n")
+    assert len(read(path).entries) == 2
+
+
+@pytest.mark.parametrize("unit", ["kg", "lb"])
+def test_a_column_that_is_named_as_a_unit_has_the_loads(tmp_path: Path, unit: str) -> None:
+    path = tmp_path / "strong.csv"
+    path.write_text(f"Date,Exercise Name,Set Order,{unit},Reps,km\n2016-01-02,Squat,0,70.5,5,0.0\n")
+    assert told(read(path)) == [("Squat", 70.5, unit, 5)]
+
+
+def test_a_known_form_without_loads_says_so_and_takes_the_column_that_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "strong.csv"
+    path.write_text("Date,Exercise Name,Set Order,Lifted (lbs),Reps\n2016-01-02,Squat,0,70.5,5\n")
+    source = open_source(path)
+    assert isinstance(source, AppSource) and source.recognised.lacks_loads
+    assert told(source.recognised.parsed(TODAY, loads="Lifted (lbs)")) == [("Squat", 70.5, "lb", 5)]
+
+
+@pytest.mark.parametrize(
+    ("row", "told_as"),
+    [
+        ("2024-03-01,Press (Each Side, Dumbbells),Shoulders,8.0,kgs,5,,,", ("Press (Each Side, Dumbbells)", 8.0, 5)),
+        ("2024-03-01,Fly, low, one arm,Chest,8.0,kgs,5,,,", ("Fly, low, one arm", 8.0, 5)),
+        ("2024-03-01,Squat,Legs,80,kgs,5,,,,slow, deep", ("Squat", 80.0, 5)),
+    ],
+)
+def test_a_name_with_a_comma_that_fitnotes_does_not_quote_is_aligned(
+    tmp_path: Path, row: str, told_as: tuple[str, float, int]
+) -> None:
+    path = tmp_path / "fitnotes.csv"
+    comment = ",Comment" if "slow" in row else ""
+    head = f"Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Time{comment}"
+    path.write_text(f"{head}\n{row}\n")
+    (entry,) = read(path).entries
+    assert (entry.exercise, entry.load, entry.reps) == told_as
+    assert entry.note == ("slow, deep" if comment else "")
+
+
+def test_a_row_of_fitnotes_that_fits_nowhere_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "fitnotes.csv"
+    path.write_text(
+        "Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Time\n2024-03-01,A,B,C,D,E,F,G,H,I\n"
+    )
+    assert reasons(read(path)) == [(1, Reason.LONG)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([], "strong.csv has no rows below its header, so there is nothing to import."),
+        (["soon,A,Squat,1,100,5"], "its only row cannot be read (date cannot be read). Nothing was changed."),
+        (
+            ["2024-01-01,A,Squat,1,x,5", "soon,A,Squat,1,100,5", "soon,A,Squat,1,100,5"],
+            "none of its 3 rows can be read (date cannot be read in 2 of them; the first is row 2)."
+            " Nothing was changed.",
+        ),
+    ],
+)
+def test_a_file_of_which_no_row_can_be_read_is_told_in_one_line(tmp_path: Path, rows: list[str], says: str) -> None:
+    path = tmp_path / "strong.csv"
+    path.write_text("\n".join((STRONG, *rows)) + "\n")
+    with pytest.raises(NegcoachError) as error:
+        read(path).require_readable("strong.csv")
+    assert str(error.value).endswith(says)
+
+
+def test_a_file_with_times_alone_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "strong.csv"
+    path.write_text(f"{STRONG},Seconds\n2024-01-01,A,Running,1,0,0,600\n")
+    read(path).require_readable("strong.csv")
 
 
 def test_sets_that_are_left_out_do_not_shift_the_others(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def written(tmp_path: Path, data: bytes) -> Path:
 def test_the_same_text_is_read_whatever_its_encoding_line_ends_and_delimiter(tmp_path: Path, data: bytes) -> None:
     source = open_source(written(tmp_path, data))
     assert isinstance(source, AppSource)
-    entries = source.recognised.parsed().entries
+    entries = source.recognised.parsed(date(2026, 11, 22)).entries
     assert [(entry.exercise, entry.load, entry.note) for entry in entries] == [
         ("Übung für Ärmel", 82.5, "naïve café")
     ] * 3
@@ -67,7 +68,7 @@ def test_a_cell_may_hold_lines_delimiters_and_quotes(tmp_path: Path) -> None:
     path = written(tmp_path, (HEADER + '2024-01-01,Row,Back,50,kgs,8,"one, ""two""\r\nthree"\n').encode())
     source = open_source(path)
     assert isinstance(source, AppSource)
-    (entry,) = source.recognised.parsed().entries
+    (entry,) = source.recognised.parsed(date(2026, 11, 22)).entries
     assert entry.note == 'one, "two"\nthree'
 
 
@@ -75,7 +76,7 @@ def test_what_a_terminal_would_obey_is_left_out(tmp_path: Path) -> None:
     path = written(tmp_path, (HEADER + "2024-01-01,Row \x1b]0;x\x07hard,Back,50,kgs,8,\x1b[2Jnote\n").encode())
     source = open_source(path)
     assert isinstance(source, AppSource)
-    (entry,) = source.recognised.parsed().entries
+    (entry,) = source.recognised.parsed(date(2026, 11, 22)).entries
     assert (entry.exercise, entry.note) == ("Row hard", "note")
 
 

@@ -49,6 +49,19 @@ def test_a_rep_is_a_row_with_names_and_units(tmp_path: Path) -> None:
     assert (rows[3]["side"], rows[4]["side"], rows[3]["one_sided"]) == ("left", "right", "yes")
 
 
+def test_with_semicolons_the_decimals_have_a_comma_and_it_is_read_to_the_same(tmp_path: Path) -> None:
+    make_database(tmp_path, json_format.rows_of(a_full_document()))
+    with closing(open_database(tmp_path, now=NOW)) as database, database.read() as connection:
+        commas = "".join(csv_format.lines(connection))
+        semicolons = "".join(csv_format.lines(connection, semicolons=True))
+    header, first, *_ = csv.reader(io.StringIO(semicolons, newline=""), delimiter=";")
+    row = dict(zip(header, first, strict=True))
+    assert (row["load_kg"], row["measured_s"], row["tempo"]) == ("107,5", "4,87", "5-1-A-1")
+    assert row["session_start"] == dicts_of(commas)[0]["session_start"]
+    table = csv.reader(io.StringIO(semicolons, newline=""), delimiter=";", strict=True)
+    assert csv_format.rows_of(table) == csv_format.rows_of(table_of(commas))
+
+
 def test_lifted_sets_sets_without_reps_and_empty_sessions_have_their_rows(tmp_path: Path) -> None:
     rows = dicts_of(written(tmp_path, a_full_document()))
     lifted = [row for row in rows if row["phase"] == "lifted"]
@@ -113,7 +126,7 @@ _WRONG = [
     (
         "measured_s",
         1,
-        "4,87",
+        "4,8,7",
         'measured_s is to be seconds with at most three decimals, such as 4.87 or nothing, not "4,',
     ),
     ("session_start", 1, "22.11.2026", "Row 2: session_start is to be a time with its offset"),

@@ -1,0 +1,85 @@
+"""Small files that stand for whole kinds of exports, imported from the command line into an empty folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands.places import CommandLine, Result
+
+CASES = Path(__file__).parents[1] / "transfer" / "cases"
+
+
+def bring(negcoach: CommandLine, name: str, *more: str) -> Result:
+    return negcoach("import", str(CASES / name), "--unit", "kg", "--yes", *more, "--config", str(negcoach.config))
+
+
+def lifted(negcoach: CommandLine) -> list[tuple[str, float, int]]:
+    """What is stored: exercise, load and reps of each set, in order."""
+    out = negcoach("export", "--format", "json", "--config", str(negcoach.config)).out
+    return [
+        (one["exercise_name"], one["load_kg"], one["reps"])
+        for session in json.loads(out)["sessions"]
+        for one in session["concentric_sets"]
+    ]
+
+
+def test_a_column_named_kg_has_the_loads(negcoach: CommandLine) -> None:
+    assert bring(negcoach, "01_strong_kg_column.csv").status == 0
+    assert lifted(negcoach) == [("Squat", 70.0, 5)]
+
+
+def test_a_known_form_without_loads_stops_in_one_line_and_makes_nothing(negcoach: CommandLine) -> None:
+    file = negcoach.folder / "odd.csv"
+    file.write_text("Date,Exercise Name,Set Order,Lifted,Reps\n2024-03-04,Squat,1,70.5,5\n")
+    command = ("import", "odd.csv", "--unit", "kg", "--yes", "--config", str(negcoach.config))
+    done = negcoach(*command)
+    assert (done.status, done.out) == (2, "")
+    assert done.err == (
+        "negcoach: odd.csv is from Strong, but none of its columns is known to have the loads. "
+        "Say which one it is with --loads COLUMN, or --loads none.\n"
+    )
+    assert not negcoach.data.exists()
+    assert negcoach(*command, "--loads", "No such").err == 'negcoach: odd.csv has no column "No such".\n'
+    assert negcoach(*command, "--loads", "Lifted").status == 0
+    assert lifted(negcoach) == [("Squat", 70.5, 5)]
+
+
+def test_a_name_with_a_comma_that_is_not_quoted_is_aligned_from_the_right(negcoach: CommandLine) -> None:
+    bring(negcoach, "05_fitnotes_comma_in_name.csv")
+    assert lifted(negcoach) == [("Press (Each Side, Dumbbells)", 8.0, 5), ("Squat", 80.0, 5)]
+
+
+def test_a_row_with_a_cell_too_many_is_left_out(negcoach: CommandLine) -> None:
+    done = bring(negcoach, "06_surplus_empty_cell.csv")
+    assert "more cells than the header  row 1" in done.out
+    assert lifted(negcoach) == [("Squat", 60.0, 5)]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "12_only_header.csv has no rows below its header, so there is nothing to import."),
+        ("Date,Exercise Name,Set Order,Weight,Reps\nsoon,Squat,1,50,5\n", "its only row cannot be read"),
+    ],
+)
+def test_a_file_without_a_row_that_can_be_read_is_one_line_and_makes_nothing(
+    negcoach: CommandLine, content: str | None, says: str
+) -> None:
+    name = "12_only_header.csv"
+    if content is not None:
+        (negcoach.folder / "bad.csv").write_text(content)
+        name = str(negcoach.folder / "bad.csv")
+    done = bring(negcoach, name)
+    assert (done.status, done.out) == (2, "")
+    assert says in done.err and done.err.count("\n") == 1
+    assert not negcoach.data.exists()
+
+
+def test_a_dropped_file_is_found_by_its_url(negcoach: CommandLine) -> None:
+    path = negcoach.folder / "my file.csv"
+    path.write_bytes((CASES / "01_strong_kg_column.csv").read_bytes())
+    done = negcoach("import", path.as_uri(), "--yes", "--config", str(negcoach.config))
+    assert (done.status, done.err) == (0, "")
