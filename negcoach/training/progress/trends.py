@@ -122,9 +122,11 @@ def first_day(range_: Range, today: date) -> date | None:
             day -= 1
 
 
-def points_from(points: Iterable[_HasDay], first: date | None) -> tuple[_HasDay, ...]:
-    """Return the points from a day on; ``None`` for all of them."""
-    return tuple(point for point in points if first is None or point.day >= first)
+def points_from(points: Iterable[_HasDay], first: date | None, last: date | None = None) -> tuple[_HasDay, ...]:
+    """Return the points from a day on, and up to another; ``None`` for no bound."""
+    return tuple(
+        point for point in points if (first is None or point.day >= first) and (last is None or point.day <= last)
+    )
 
 
 def spots(points: Iterable[SessionPoint], measure: TrendMeasure, unit: Unit) -> tuple[Spot, ...]:

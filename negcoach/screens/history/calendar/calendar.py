@@ -90,7 +90,11 @@ class CalendarScreen(HistoryView):
             return
         self.set_class(span is None, "-empty")
         self._earliest, self._last = span or (self._today(), self._today())
-        self._last = max(self._last, self._today())
+        today = self._today()
+        self._earliest = min(self._earliest, today)
+        self._last = (
+            today + timedelta(days=1) if self._last > today else today
+        )  # a mistyped year draws no empty decades
         self._rests = group_rests(
             [LastTraining(one, trained[one.slug]) for one in self.services.library if one.slug in trained],
             self.services.now(),

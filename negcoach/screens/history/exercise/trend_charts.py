@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from negcoach.formatting import counted, stopwatch_text
 from negcoach.store.queries.trends import ExerciseTrend
@@ -29,6 +29,11 @@ class ChartOptions:
     range: Range
     today: date
     unit: Unit
+
+    @property
+    def last_day(self) -> date:
+        """The last day that is plotted: tomorrow is today further east, and a later one was mistyped."""
+        return self.today + timedelta(days=1)
 
 
 def has_measure(trend: ExerciseTrend, measure: TrendMeasure) -> bool:
@@ -147,7 +152,9 @@ def _main_line(trend: ExerciseTrend, options: ChartOptions) -> PlotLine:
         TrendMeasure.ADHERENCE: "tempo kept",
         TrendMeasure.LONGEST: "longest lowering, full count",
     }
-    shown = points_from(trend.sessions, first_day(options.range, options.today)) if has_measure(trend, measure) else ()
+    shown = points_from(trend.sessions, first_day(options.range, options.today), options.last_day)
+    if not has_measure(trend, measure):
+        shown = ()
     if measure is TrendMeasure.LOAD and not any(point.load_kg for point in trend.sessions):
         shown = ()
     return PlotLine(
@@ -166,15 +173,13 @@ def _one_rm_lines(trend: ExerciseTrend, options: ChartOptions) -> Sequence[PlotL
     """Return the lines of the concentric 1RM, estimated from lifted sets and entered, for the chart of the load."""
     if options.measure is not TrendMeasure.LOAD:
         return ()
-    first = first_day(options.range, options.today)
     known = joined([kind.value for kind in OneRmKind if any(point.kind is kind for point in trend.entered)], "or")
     return (
-        PlotLine("concentric 1RM, Epley", "◇", "·", LineColour.OTHER, _kilograms(trend.estimated, first, options.unit)),
-        PlotLine(
-            f"concentric 1RM, {known}", "◆", "·", LineColour.OTHER, _kilograms(trend.entered, first, options.unit)
-        ),
+        PlotLine("concentric 1RM, Epley", "◇", "·", LineColour.OTHER, _kilograms(trend.estimated, options)),
+        PlotLine(f"concentric 1RM, {known}", "◆", "·", LineColour.OTHER, _kilograms(trend.entered, options)),
     )
 
 
-def _kilograms(points: Sequence[OneRmPoint], first: date | None, unit: Unit) -> tuple[Spot, ...]:
-    return tuple(Spot(point.day, point.kg / kg_per(unit)) for point in points_from(points, first))
+def _kilograms(points: Sequence[OneRmPoint], options: ChartOptions) -> tuple[Spot, ...]:
+    shown = points_from(points, first_day(options.range, options.today), options.last_day)
+    return tuple(Spot(point.day, point.kg / kg_per(options.unit)) for point in shown)

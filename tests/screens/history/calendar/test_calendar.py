@@ -146,6 +146,22 @@ async def test_imported_sessions_count(services: Services, lift: Callable[..., N
         assert shown.count("█") == 2  # last week's, and the legend's; today is under the cursor
 
 
+async def test_a_session_of_a_mistyped_year_draws_no_empty_decades(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("negative-dip", days_ago=-40_000, sets=1, reps=1)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calm(pilot)
+        heat = app.screen.query_one(HeatMap)
+        await pilot.press("end")
+        await settle(pilot)
+        assert heat.cursor <= TODAY + timedelta(days=1)
+        await pilot.press("pageup", "home")
+        await settle(pilot)
+        assert heat.cursor > TODAY - timedelta(days=366 + 7)
+
+
 async def test_all_of_the_history_can_be_gone_through(services: Services, perform: Callable[..., None]) -> None:
     for days_ago in (0, 364, 1000, 1500):
         perform("negative-dip", days_ago=days_ago, sets=1, reps=1)

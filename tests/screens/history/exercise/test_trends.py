@@ -389,6 +389,15 @@ def test_the_range_is_summed_up(measure: TrendMeasure, said: str) -> None:
     assert summary(trend, look(measure)) == said
 
 
+@pytest.mark.parametrize("range_", [Range.YEAR, Range.ALL])
+def test_a_session_of_a_mistyped_year_is_not_plotted(range_: Range) -> None:
+    trend = replace(LOADED, sessions=(POINT, replace(POINT, day=date(2199, 1, 1))))
+    chart = chart_of(trend, look(TrendMeasure.LOAD, range_))
+    assert chart is not None and chart.last <= TODAY + timedelta(days=1)
+    assert [len(line.spots) for line in chart.lines] == [1]
+    assert summary(trend, look(TrendMeasure.LOAD, range_)).endswith("1 session")
+
+
 @pytest.mark.parametrize("width", [40, 56, 63, 64, 80, 120])
 def test_every_record_is_as_wide_as_its_place(width: int) -> None:
     rows = [
