@@ -24,6 +24,7 @@ from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.terminal.driver import TerminalGone, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.presence import in_foreground
+from negcoach.transfer.app_names import APPS_TEXT
 
 if TYPE_CHECKING:
     from negcoach.coaching.session.agenda import Agenda
@@ -264,7 +265,7 @@ class NegcoachApp(FreshKeysApp):
 
     def action_command_palette(self) -> None:
         """Show the command palette."""
-        from negcoach.screens.shared.palette import Palette
+        from negcoach.screens.palette import Palette
 
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette())
@@ -349,7 +350,7 @@ class NegcoachApp(FreshKeysApp):
             yield SystemCommand("Programmes", "Weeks to follow: begin one, see where you are", self.action_programmes)
             yield SystemCommand("Repeat", "Do the exercises of the last session again", self.action_repeat)
         if not self._in_session:
-            yield SystemCommand("Import", "Bring in a file from Strong, Hevy, FitNotes, GymBook", self.action_import)
+            yield SystemCommand("Import", f"Bring in a file from {APPS_TEXT}", self.action_import)
             yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
             yield SystemCommand("Health", "Change your answers to the health screen", self.action_health)
         yield SystemCommand("Keys", "Show the keys of this screen", self.action_show_help_panel)

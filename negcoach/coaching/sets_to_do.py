@@ -60,8 +60,6 @@ class CoachRequest:
         """
         given = advice if "load_kg" in self.advised else advised_at(advice, self.prescription.load_kg)
         advised = {name: getattr(given, name) for name in self.advised}
-        if "load_kg" in self.advised:
-            advised["load_unit"] = advice.load_unit
         return replace(self.prescription, first_side=advice.first_side, **advised)
 
 

@@ -90,7 +90,7 @@ class Lifter:
             self.cut_off(replace(plan, load_kg=105.0) if unknown else plan, hours_ago=hours_ago)
         if way != "command line":
             return NegcoachApp(self.services)
-        advised = left_out(Options()) - ({"load_kg"} if load_kg is not None else set())
+        advised = left_out(Options()) - ({"load_kg", "load_unit"} if load_kg is not None else set())
         return NegcoachApp(self.services, CoachRequest(plan, None, frozenset(advised)))
 
     async def press(self, pilot: Pilot[None], *keys: str) -> None:

@@ -10,7 +10,7 @@ from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.texts import quoted
-from negcoach.training.exercise.prescription import PARSERS
+from negcoach.training.exercise.prescription import ADVISED_FIELDS
 from negcoach.training.plan.plan import Plan, PlanItem, blocks_of, moved
 from negcoach.training.plan.plan_table import item_values, plans_from
 
@@ -98,8 +98,4 @@ def request_of(services: Services, item: PlanItem) -> CoachRequest:
         raise NegcoachError(f"{quoted(item.exercise)} is not among the exercises. Skip it, or take another one.")
     fixed = item.fixed
     prescription = replace(catalogue_default(services, exercise), **fixed)
-    return CoachRequest(prescription, spotters=None, advised=_ADVISED - fixed.keys())
-
-
-_ADVISED = frozenset({"load_kg", "load_unit", "next_lead_in_ms", *PARSERS})
-"""What the advice gives of a prescription where the plan does not."""
+    return CoachRequest(prescription, spotters=None, advised=ADVISED_FIELDS - fixed.keys())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from negcoach.transfer.app_names import APPS_TEXT
+
 PROGRAM = """\
 A tempo coach for eccentric (negative) strength training: choose an exercise, follow the count
 by eye and by ear, and keep every rep. Without a command it opens the app."""
@@ -153,8 +155,8 @@ examples:
   negcoach report --weeks 8 -o report.md
   negcoach report --weeks 12 -o report.html"""
 
-_IMPORT = """\
-Bring in what Strong, Hevy, FitNotes, GymBook or another negcoach exported. The format is
+_IMPORT = f"""\
+Bring in what {APPS_TEXT} or another negcoach exported. The format is
 recognised from the file's first line, whatever its language; you see what would be imported
 before anything is. What those programs kept was lifted, not lowered: it counts for the
 concentric 1RM and the calendar. The same file twice brings nothing twice, and an import can

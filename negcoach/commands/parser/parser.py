@@ -24,6 +24,7 @@ from negcoach.commands.support.options import (
     Options,
 )
 from negcoach.errors import NegcoachError
+from negcoach.transfer.app_names import APPS_TEXT
 
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
@@ -256,7 +257,7 @@ def _report(parser: _Parser) -> None:
 
 def _import(parser: _Parser) -> None:
     group = parser.add_argument_group("the import")
-    group.add_argument("file", metavar="FILE", help="from Strong, Hevy, FitNotes, GymBook or negcoach")
+    group.add_argument("file", metavar="FILE", help=f"from {APPS_TEXT} or negcoach")
     parser.required["file"] = "FILE"
     group.add_argument(
         "--unit", type=_one_of(parser, "unit", UNITS), metavar="UNIT", help="kg or lb, where the file does not say it"

@@ -12,7 +12,7 @@ from negcoach.config.settings import Settings
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_SPOTTERS
-from negcoach.training.exercise.prescription import PARSERS, Prescription, default_prescription
+from negcoach.training.exercise.prescription import ADVISED_FIELDS, PARSERS, Prescription, default_prescription
 from negcoach.training.exercise.search import find
 from negcoach.training.units import TypedLoad, parse_added_load, parse_load, parse_typed_load
 
@@ -76,9 +76,9 @@ def prescription(options: Options, exercise: Exercise, settings: Settings) -> Pr
 def left_out(options: Options) -> frozenset[str]:
     """Return the fields of the prescription that no option gives."""
     given = {name for name in PARSERS if _given(options, name) is not None}
-    given |= {"load_kg"} if options.load is not None else set()
+    given |= {"load_kg", "load_unit"} if options.load is not None else set()
     given |= {"next_lead_in_ms"} if "lead_in_ms" in given else set()
-    return frozenset({"load_kg", "next_lead_in_ms", *PARSERS} - given)
+    return ADVISED_FIELDS - given
 
 
 def spotters(options: Options) -> int | None:

@@ -17,7 +17,7 @@ from negcoach.texts import clean, shortened
 from negcoach.training.progress.soreness import WORDS, WORST
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.drawing.cells import fitted
-from negcoach.widgets.lists.headed_list import HeadedList
+from negcoach.widgets.lists.option_lists import HeadedList
 
 _VALUE_WIDTH = 10
 _WIDEST_NAME = 26

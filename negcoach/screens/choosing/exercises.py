@@ -28,9 +28,9 @@ from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise, Family, offered
 from negcoach.training.exercise.search import search
-from negcoach.widgets.lists.headed_list import HeadedList
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
+from negcoach.widgets.lists.option_lists import HeadedList
 
 if TYPE_CHECKING:
     from negcoach.screens.choosing.card import ExerciseCard

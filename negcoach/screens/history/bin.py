@@ -29,8 +29,7 @@ from negcoach.store.editing.editor import Editor
 from negcoach.training.units import Unit
 from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.lists.key_footer import KeyFooter
-from negcoach.widgets.lists.list_keys import moves
-from negcoach.widgets.lists.paged_list import PagedList
+from negcoach.widgets.lists.option_lists import PagedList, moves
 
 PURGE_WORD = "purge"
 """The word that must be typed to confirm a purge."""

@@ -32,6 +32,7 @@ from negcoach.store.queries.history import SessionRow
 from negcoach.store.queries.session_list import FoundSessions, SearchTexts, find, found_rows, position_of
 from negcoach.texts import clean
 from negcoach.training.units import Unit
+from negcoach.transfer.app_names import APPS_TEXT
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.session_table import SIGNS, SessionTable, TableLine
 
@@ -373,5 +374,5 @@ _EMPTY = Content.assemble(
     ("No sessions yet", "bold $text-accent"),
     "\n\nGo back, choose an exercise and press Enter.\n"
     "Every rep that you lower is kept, and stands here\nwith its prescribed and its measured time.\n\n"
-    "Press i to bring in what Strong, Hevy, FitNotes, GymBook\nor another negcoach kept.",
+    f"Press i to bring in what {APPS_TEXT}\nor another negcoach kept.",
 )

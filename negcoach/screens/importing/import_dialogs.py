@@ -26,7 +26,7 @@ from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.transfer.importer import CancelledError, ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
-from negcoach.widgets.lists.paged_list import PagedList
+from negcoach.widgets.lists.option_lists import PagedList
 
 
 class MappingScreen(OpenScreen, ModalScreen[str | None]):

@@ -13,7 +13,7 @@ from negcoach.screens.importing.import_files import PathSuggestion
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.transfer.importer import Importer
 from negcoach.transfer.preview import Preview
-from negcoach.widgets.lists.paged_list import PagedList
+from negcoach.widgets.lists.option_lists import PagedList
 
 
 class PathInput(CleanInput):

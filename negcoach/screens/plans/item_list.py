@@ -19,8 +19,8 @@ from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.plan.plan import PlanItem
 from negcoach.widgets.lists.key_footer import KeyFooter
-from negcoach.widgets.lists.list_keys import moves
 from negcoach.widgets.lists.noted_line import NotedLine
+from negcoach.widgets.lists.option_lists import moves
 
 Answer = TypeVar("Answer")
 """What such a screen answers; ``None`` on the way back."""

@@ -25,8 +25,8 @@ from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.plan.plan import Plan, PlanItem, same_name, unknown_exercise
 from negcoach.widgets.lists.key_footer import KeyFooter
-from negcoach.widgets.lists.list_keys import moves
 from negcoach.widgets.lists.noted_line import NotedLine
+from negcoach.widgets.lists.option_lists import moves
 
 _NONE_YET = """\
 No plans yet.

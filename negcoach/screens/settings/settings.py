@@ -44,8 +44,8 @@ from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.exercise.exercise import offered
-from negcoach.widgets.lists.headed_list import HeadedList
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.lists.option_lists import HeadedList
 
 _TALL_ROWS = 39
 """From this height in rows on, each setting has its help below it."""

@@ -130,6 +130,16 @@ def delete_with_tombstone(connection: sqlite3.Connection, table: SqlTable, key: 
     connection.execute("INSERT OR REPLACE INTO removed_rows VALUES (?, ?, ?)", (table.name, key_text(key), now_ms))
 
 
+def removal_times(connection: sqlite3.Connection) -> dict[str, dict[tuple[object, ...], int]]:
+    """Return when rows of each table were removed for good (ms), by table name and key."""
+    import json  # loaded late: an export needs only the columns
+
+    found: dict[str, dict[tuple[object, ...], int]] = {name: {} for name in TABLES}
+    for name, text, ms in connection.execute("SELECT table_name, row_key, removed_ms FROM main.removed_rows"):
+        found[name][tuple(json.loads(text))] = ms
+    return found
+
+
 def key_text(key: Sequence[object]) -> str:
     """Return a key as ``edited_rows`` and ``removed_rows`` store it: a JSON array."""
     return json_text(list(key))

@@ -148,6 +148,9 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
 }
 """How each field of a prescription is read when it is typed, but for the load, which depends on the lifter's unit."""
 
+ADVISED_FIELDS = frozenset({"load_kg", "load_unit", "next_lead_in_ms", *PARSERS})
+"""The fields that the advice gives where the lifter, or their plan, leaves them out."""
+
 
 def _example_seconds(low_ms: int, high_ms: int) -> str:
     """Return examples of values the field accepts; minutes only where a value can be that long."""

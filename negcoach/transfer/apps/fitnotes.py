@@ -5,6 +5,7 @@ On Android there is a column for the unit (in older versions it is in the name),
 
 from __future__ import annotations
 
+from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow, unit_of
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
 from negcoach.transfer.apps.format import DateReader, Format, kind_of, reps_of
@@ -37,7 +38,7 @@ def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
 
 
 FITNOTES = Format(
-    app="FitNotes",
+    app=app_names.FITNOTES,
     columns={
         "date": "Date | Datum | Fecha | Data",
         "exercise": "Exercise | Übung | Exercice | Ejercicio | Esercizio | Exercício | Oefening",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.training.units import Unit
+from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import Columns, HeaderColumn, TableRow, normalise, quantity, split_unit, unit_of
 from negcoach.transfer.apps.dates import with_time_of_day
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
@@ -94,7 +95,7 @@ def _find(header: Sequence[str]) -> Columns:
 
 
 GYMBOOK = Format(
-    app="GymBook",
+    app=app_names.GYMBOOK,
     columns={
         "date": "Date | Datum | Fecha | Data",
         "title": (

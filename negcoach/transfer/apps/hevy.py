@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
 from negcoach.transfer.apps.format import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
@@ -38,7 +39,7 @@ def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
 
 
 HEVY = Format(
-    app="Hevy",
+    app=app_names.HEVY,
     columns={
         "title": "title | workout_title",
         "date": "start_time",

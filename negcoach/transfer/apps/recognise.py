@@ -7,6 +7,7 @@ from datetime import date
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, shortened
+from negcoach.transfer.app_names import APPS_TEXT
 from negcoach.transfer.apps.columns import LOAD, Columns, TableRow, find_columns, load_column
 from negcoach.transfer.apps.dates import DayOrder, day_order
 from negcoach.transfer.apps.entries import ParsedFile
@@ -20,7 +21,7 @@ from negcoach.transfer.apps.strong import STRONG
 FORMATS = (HEVY, GYMBOOK, STRONG, FITNOTES)
 """The formats of other programs; one that needs an additional column comes before one that does not."""
 
-KNOWN = "Strong, Hevy, FitNotes, GymBook, and negcoach's own JSON and CSV"
+KNOWN = f"{APPS_TEXT}, and negcoach's own JSON and CSV"
 
 _CELLS_QUOTED = 8
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow, normalise, number, unit_of
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
 from negcoach.transfer.apps.format import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
@@ -73,7 +74,7 @@ def _seconds(text: str) -> float:
 
 
 STRONG = Format(
-    app="Strong",
+    app=app_names.STRONG,
     columns={
         "date": "Date | Datum | Fecha | Data",
         "title": (

@@ -32,6 +32,7 @@ from negcoach.store.database.tables import (
     json_text,
     key_text,
     read_row,
+    removal_times,
     update_row,
 )
 from negcoach.store.database.totals import FILL_TOTALS, update_totals
@@ -97,7 +98,7 @@ class LastWriteWins:
         withheld = orphan_facts(self._connection)
         for table, row in restore_orphans(self._connection):
             self._note_affected(table, row)
-        self._removals = _removal_times(self._connection)
+        self._removals = removal_times(self._connection)
         self._apply_removals()
         self._upsert_facts()
         for table in TABLES.values():
@@ -394,11 +395,3 @@ def _insert_statement(table: SqlTable) -> str:
 def _entered(table: SqlTable, row: Mapping[str, object] | sqlite3.Row) -> str:
     """Return the entered values of a row, as text: it decides between two copies changed at the same time."""
     return json_text([row[name] for name in table.entered])
-
-
-def _removal_times(connection: sqlite3.Connection) -> dict[str, dict[tuple[object, ...], int]]:
-    """Return when rows were removed for good, by table and key."""
-    found: dict[str, dict[tuple[object, ...], int]] = {name: {} for name in TABLES}
-    for name, text, ms in connection.execute("SELECT table_name, row_key, removed_ms FROM main.removed_rows"):
-        found[name][tuple(json.loads(text))] = ms
-    return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from negcoach.store.database.stamps import stamp
-from negcoach.store.database.tables import TABLES, SqlTable, key_text, live_by_id, read_row
+from negcoach.store.database.tables import TABLES, SqlTable, live_by_id, read_row, removal_times
 from negcoach.store.editing.edit_log import EditRecorder
 from negcoach.transfer.native.row_schema import Rows
 
@@ -89,7 +89,7 @@ def apply_upsert(
     the file, which were joined where that was made, is deleted. ``on_progress`` is called every now and then with the
     number of rows that are done.
     """
-    removals = _removal_times(connection)
+    removals = removal_times(connection)
     left: dict[str, None] = {}
 
     def applied() -> Iterator[_PlannedRow]:
@@ -97,7 +97,7 @@ def apply_upsert(
             table, row = TABLES[planned.table], planned.row
             key = [row[name] for name in table.key]
             if planned.outcome is Outcome.NEW:
-                if removals.get((planned.table, key_text(key)), -1) >= _changed_ms(row):
+                if removals[planned.table].get(tuple(key), -1) >= _changed_ms(row):
                     row = {name: value for name, value in row.items() if name != "changed_ms"}
                 recorder.insert(planned.table, row)
             elif planned.outcome is Outcome.NEWER:
@@ -204,14 +204,6 @@ def _stored_rows(
     firsts = list(dict.fromkeys(row[table.key[0]] for row in rows))
     query = f"SELECT * FROM {table.name} WHERE {table.key[0]} IN ({', '.join('?' * len(firsts))})"
     return {tuple(row[name] for name in table.key): row for row in connection.execute(query, firsts)}
-
-
-def _removal_times(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
-    """Return when rows were removed for good, by table and key."""
-    return {
-        (row["table_name"], row["row_key"]): row["removed_ms"]
-        for row in connection.execute("SELECT table_name, row_key, removed_ms FROM removed_rows")
-    }
 
 
 def _batches(rows: list[dict[str, object]]) -> Iterator[list[dict[str, object]]]:

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from negcoach.coaching.session.following import usual_exercise
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.session.usual_next import usual_next
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
@@ -168,16 +168,16 @@ def test_what_followed_twice_is_offered_unless_it_was_done(session: RunningSessi
     bench = session.services.exercise("bench-press")
     assert bench is not None
     for times in range(2):
-        assert usual_next(session, bench) is None, times
+        assert usual_exercise(session, bench) is None, times
         lower(session, clock)
         lower(session, clock, "nordic-curl")
         session.end()
         clock.advance(24 * HOUR_MS)
-    offered = usual_next(session, bench)
+    offered = usual_exercise(session, bench)
     assert offered is not None
     assert (offered.exercise.slug, offered.planned) == ("nordic-curl", False)
     lower(session, clock, "nordic-curl")
-    assert usual_next(session, bench) is None
+    assert usual_exercise(session, bench) is None
 
 
 def test_sessions_of_one_exercise_each_say_what_follows_too(session: RunningSession, clock: Clock) -> None:
@@ -189,6 +189,6 @@ def test_sessions_of_one_exercise_each_say_what_follows_too(session: RunningSess
             session.end()
             clock.advance(20 * MINUTE_MS)
         clock.advance(24 * HOUR_MS)
-    offered = usual_next(session, bench)
+    offered = usual_exercise(session, bench)
     assert offered is not None
     assert offered.exercise.slug == "nordic-curl"

@@ -10,7 +10,9 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.store.queries.history import ConcentricKind
+from negcoach.transfer.app_names import APPS_TEXT
 from negcoach.transfer.apps.entries import ParsedFile, Reason
+from negcoach.transfer.apps.recognise import FORMATS
 from negcoach.transfer.sources import AppSource, open_source
 
 FILES = Path(__file__).parent / "files"
@@ -340,6 +342,10 @@ def test_sets_that_are_left_out_do_not_shift_the_others(tmp_path: Path) -> None:
     path.write_text(f"{STRONG}\n2024-01-01,A,Squat,1,100,0\n2024-01-01,A,Squat,2,100,5\n")
     (entry,) = read(path).entries
     assert (entry.occurrence, entry.number) == (2, 2)
+
+
+def test_the_texts_that_list_the_apps_list_every_format() -> None:
+    assert sorted(format_.app for format_ in FORMATS) == sorted(APPS_TEXT.split(", "))
 
 
 def test_an_unknown_header_is_told_with_what_is_known(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, grou
 from negcoach.training.progress.recovery import LastTraining
 from negcoach.widgets.charts.heat_map import YEAR_WEEKS, HeatMap, HeatMapContent, legend
 from negcoach.widgets.lists.key_footer import KeyFooter
-from negcoach.widgets.lists.paged_list import PagedList
+from negcoach.widgets.lists.option_lists import PagedList
 
 _WEEKS_BEYOND = 4
 """Weeks that are shown beyond the cursor when it leaves the map and the map scrolls."""

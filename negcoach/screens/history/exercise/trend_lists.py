@@ -13,10 +13,8 @@ from textual.message import Message
 from negcoach.formatting import counted, day_text, days_ago_cell
 from negcoach.screens.shared.inputs import CleanInput
 from negcoach.store.queries.trends import ExerciseRow
-from negcoach.widgets.lists.headed_list import HeadedList
-from negcoach.widgets.lists.list_keys import moves
 from negcoach.widgets.lists.noted_line import NotedLine
-from negcoach.widgets.lists.paged_list import PagedList
+from negcoach.widgets.lists.option_lists import HeadedList, PagedList, moves
 
 
 class NameList(PagedList, inherit_bindings=False):

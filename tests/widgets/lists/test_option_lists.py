@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets.option_list import Option
 
-from negcoach.widgets.lists.headed_list import HeadedList
+from negcoach.widgets.lists.option_lists import HeadedList
 
 
 class KeyedList(HeadedList):

@@ -1,0 +1,54 @@
+"""Lists of options, with or without headings, and the keys that move in them."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.widgets import OptionList
+
+
+class PagedList(OptionList):
+    """A list of options whose page keys do nothing where there is no room for a page: Textual's fails there."""
+
+    def action_page_up(self) -> None:
+        """Move the highlight up one page."""
+        if self.scrollable_content_region:
+            super().action_page_up()  # type: ignore[no-untyped-call]  # Textual left it without
+
+    def action_page_down(self) -> None:
+        """Move the highlight down one page."""
+        if self.scrollable_content_region:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
+
+class HeadedList(PagedList, inherit_bindings=False):
+    """Textual's list, with headings: disabled options, of which the first is at the top."""
+
+    def action_first(self) -> None:
+        """Highlight the first option, and show the heading above it too."""
+        super().action_first()
+        self.scroll_home(animate=False)
+
+    def action_page_up(self) -> None:
+        """Highlight the option a page above; Textual's own action highlights none where that is the first heading."""
+        super().action_page_up()
+        if self.highlighted is None:
+            self.action_first()
+
+
+def moves(
+    of: str, thing: str, *, letters: bool = False, first: str = "", last: str = ""
+) -> tuple[Binding, Binding, Binding, Binding, Binding, Binding]:
+    """Return the bindings of the arrows, Home, End and the page keys, with ids that begin with ``of``.
+
+    Their tooltips name a ``thing`` of the list; ``first`` and ``last`` name its ends where they have another name. With
+    ``letters`` k and j move too: not where letters are typed.
+    """
+    up, down = ("up,k", "down,j") if letters else ("up", "down")
+    return (
+        Binding(up, "cursor_up", "Up", id=f"{of}.up", show=False, tooltip=f"The {thing} above"),
+        Binding(down, "cursor_down", "Down", id=f"{of}.down", show=False, tooltip=f"The {thing} below"),
+        Binding("home", "first", "First", id=f"{of}.first", show=False, tooltip=first or f"The first {thing}"),
+        Binding("end", "last", "Last", id=f"{of}.last", show=False, tooltip=last or f"The last {thing}"),
+        Binding("pageup", "page_up", "Page up", id=f"{of}.page-up", show=False, tooltip="A page up"),
+        Binding("pagedown", "page_down", "Page down", id=f"{of}.page-down", show=False, tooltip="A page down"),
+    )
