@@ -22,7 +22,7 @@ _MAX_SOUND_FRAMES = 60_000 * FRAMES_PER_MS
 """A removed sound that began longer ago than this is over, and is dropped: in an hour's set there are thousands."""
 
 _SHORTEST_TAIL_FRAMES = 20 * FRAMES_PER_MS
-"""What is left of a sound after a turn, and then ends, is not played if it is shorter: it would be heard as a click."""
+"""What is left of a sound after a switch is not played if it then ends and is shorter than this: it would click."""
 
 
 def place_cues(cues: Iterable[Cue]) -> dict[CueKey, PlacedSound]:

@@ -12,7 +12,7 @@ Replies:
 
 * ``{"reply": "ready", "engine": NAME}``
 * ``{"reply": "failed", "why": TEXT, "final": BOOL}``
-* ``{"reply": "heard", "start_id", "at_ns", "frame", "block", "queued", "turn"}`` while it plays: a
+* ``{"reply": "heard", "start_id", "at_ns", "frame", "block", "queued", "switch"}`` while it plays: a
   :class:`~negcoach.audio.playback.PositionReport`
 
 It ends when its input does, whatever the sound server is doing, so it never outlives the program.
@@ -180,7 +180,7 @@ class ReplyWriter:
             return
         written = self._write(
             f'{{"reply":"heard","start_id":{report.start_id},"at_ns":{report.at_ns},"frame":{report.frame},'
-            f'"block":{report.block},"queued":{report.queued},"turn":{report.turn}}}'
+            f'"block":{report.block},"queued":{report.queued},"switch":{report.switch}}}'
         )
         if written:
             self._sent = report
@@ -197,7 +197,7 @@ class ReplyWriter:
 
 
 def _raise_priority() -> None:
-    """Ask the system to run this process before others, since a turn that is late makes a call late.
+    """Ask the system to run this process before others, since a switch that is late makes a call late.
 
     With four busy processes on two cores the slowest of 60 calls came 8 to 15 ms after its key with it, 22 to 30 ms
     without (the median 3 and 5 ms). Sound servers do the same. It is refused to users without the right to it (on

@@ -1,11 +1,11 @@
 """Playback of a score through the sound device: supplies its samples, and reckons how far it has been heard.
 
 Far more is handed over than has been heard, so that a machine that stands still for a moment tears no sound. When a key
-changes what was handed over already, the engine turns: it throws that away, and goes on with a fresh device from what
-is heard then.
+changes what was handed over already, the engine switches devices: it throws that away, and goes on with a fresh one
+from what is heard then.
 
-Lives in the process that owns the device. The device's own thread calls :meth:`Playback.take` for the next frames;
-every other method may be called from another thread.
+Lives in the process that owns the device. The device's own thread calls :meth:`Playback.next_frames`; every other
+method may be called from another thread.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from negcoach.audio.sounds import FRAMES_PER_MS
 from negcoach.audio.track import LevelledPack, Pack, PlacedSound, Track
 from negcoach.training.score.timeline import Cue
 
-TURN_FRAMES = 12 * FRAMES_PER_MS
-"""How long a turn takes, from the command to the first frame heard, until it was measured (7 to 11 ms here)."""
+SWITCH_FRAMES = 12 * FRAMES_PER_MS
+"""How long a switch takes, from the command to the first frame heard, until it was measured (7 to 11 ms here)."""
 
-_SHORTEST_TURN_FRAMES = 8 * FRAMES_PER_MS
-_LONGEST_TURN_FRAMES = 100 * FRAMES_PER_MS
-_COMPARED_TURNS = 8
+_SHORTEST_SWITCH_FRAMES = 8 * FRAMES_PER_MS
+_LONGEST_SWITCH_FRAMES = 100 * FRAMES_PER_MS
+_COMPARED_SWITCHES = 8
 _TOLERANCE_FRAMES = FRAMES_PER_MS // 2
 
 
@@ -38,7 +38,7 @@ class PositionReport:
 
     ``start_id`` is the number of the start command that this belongs to. The device asks for ``block`` frames at once,
     and has ``queued`` frames now that are not heard yet (0 where the engine plays whole buffers). A change that is sent
-    now is heard after ``turn`` frames.
+    now is heard after ``switch`` frames.
     """
 
     start_id: int
@@ -46,14 +46,14 @@ class PositionReport:
     frame: int
     block: int
     queued: int
-    turn: int
+    switch: int
 
     def predicts(self, later: PositionReport) -> bool:
         """Return whether a later report can be computed from this one, to half a millisecond."""
         frame = self.frame + frames_in(later.at_ns - self.at_ns)
         return (
             self.start_id == later.start_id
-            and (self.block, self.turn) == (later.block, later.turn)
+            and (self.block, self.switch) == (later.block, later.switch)
             and abs(later.frame - frame) <= _TOLERANCE_FRAMES
         )
 
@@ -99,8 +99,8 @@ class Playback:
         self._due_ns: int | None = None
         self._heard = HeardClock()
         self._changed_ns: int | None = None  # since when what was handed over is out of date
-        self._heard_until: int | None = None  # set by a turn until its first block
-        self._turns: deque[int] = deque(maxlen=_COMPARED_TURNS)
+        self._heard_until: int | None = None  # set by a switch until its first block
+        self._switches: deque[int] = deque(maxlen=_COMPARED_SWITCHES)
 
     def load(self, cues: Iterable[Cue]) -> None:
         """Take a new score."""
@@ -124,7 +124,7 @@ class Playback:
         with self._lock:
             self._take_cues(cues)
             if self._changed_ns is not None:
-                return  # the turn that is due takes them
+                return  # the switch that is due takes them
             if self._heard.running:
                 now = self._clock()
                 heard = self._heard.frame_at(now)
@@ -150,20 +150,20 @@ class Playback:
                     self._changed_ns = now
 
     @property
-    def turn_is_due(self) -> bool:
+    def switch_is_due(self) -> bool:
         """Whether something that was handed over, and is not heard yet, has changed."""
         with self._lock:
             return self._changed_ns is not None
 
-    def prepare_turn(self) -> None:
-        """Compute what a turn will need, so that it takes no time then."""
+    def prepare_switch(self) -> None:
+        """Compute what a switch will need, so that it takes no time then."""
         with self._lock:
             if self._heard.running:
                 heard = self._heard.frame_at(self._clock())
                 sounds = replace_after_switch(self._sounds, self._cues, heard, heard)
                 Track.of(sounds.values(), self._levelled).read(heard, self._next_frame - heard)
 
-    def turn(self) -> None:
+    def switch(self) -> None:
         """What was handed over is heard no more: the next block is the first of a fresh device."""
         with self._lock:
             self._heard_until = self._heard.frame_at(self._clock()) if self._heard.running else None
@@ -178,12 +178,12 @@ class Playback:
             self._heard.stop()
             self._changed_ns = self._heard_until = None
 
-    def take(self, n: int) -> array[int]:
+    def next_frames(self, n: int) -> array[int]:
         """Hand over the next ``n`` frames; called by the device when it needs them."""
         with self._lock:
             now = self._clock()
             if self._heard_until is not None:
-                self._begin_turned(now, self._heard_until)
+                self._begin_switched(now, self._heard_until)
             elif self._heard.running:
                 self._heard.follow(now, self._next_frame)
             else:
@@ -191,7 +191,7 @@ class Playback:
             samples = self._track.read(self._next_frame, n)
             self._next_frame += n
             heard = self._heard.frame_at(now)
-            report = PositionReport(self._start_id, now, heard, n, self._next_frame - heard, self._turn_frames())
+            report = PositionReport(self._start_id, now, heard, n, self._next_frame - heard, self._switch_frames())
         self._on_report(report)
         return samples
 
@@ -209,7 +209,7 @@ class Playback:
         """Report the position being heard, for an engine that computes it itself and can change ``next_frame``."""
         with self._lock:
             self._next_frame = next_frame
-            report = PositionReport(self._start_id, now_ns, frame, block, queued=0, turn=next_frame - frame)
+            report = PositionReport(self._start_id, now_ns, frame, block, queued=0, switch=next_frame - frame)
         self._on_report(report)
 
     def _begin(self, now: int) -> None:
@@ -222,21 +222,21 @@ class Playback:
         }
         self._track = self._make_track()
 
-    def _begin_turned(self, now: int, heard_until: int) -> None:
+    def _begin_switched(self, now: int, heard_until: int) -> None:
         """Go on with a fresh device from what is heard when its first frame is."""
         self._next_frame = self._heard.frame_at(now + FIRST_FRAME_NS)
         self._heard.start(now, self._next_frame)
         self._sounds = replace_after_switch(self._sounds, self._cues, heard_until, self._next_frame)
         self._track = self._make_track()
         if self._changed_ns is not None:
-            self._turns.append(frames_in(now + FIRST_FRAME_NS - self._changed_ns))
+            self._switches.append(frames_in(now + FIRST_FRAME_NS - self._changed_ns))
         self._changed_ns = self._heard_until = None
 
-    def _turn_frames(self) -> int:
-        """Return how long a turn takes: as long as the slowest but one of the last few."""
-        if len(self._turns) < 2:
-            return TURN_FRAMES
-        return min(max(sorted(self._turns)[-2], _SHORTEST_TURN_FRAMES), _LONGEST_TURN_FRAMES)
+    def _switch_frames(self) -> int:
+        """Return how long a switch takes: as long as the slowest but one of the last few."""
+        if len(self._switches) < 2:
+            return SWITCH_FRAMES
+        return min(max(sorted(self._switches)[-2], _SHORTEST_SWITCH_FRAMES), _LONGEST_SWITCH_FRAMES)
 
     def _first_frame(self, heard_ns: int) -> int:
         if self._due_ns is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from negcoach.audio.clock import NS_PER_MS, NS_PER_S, frames_in, now_ns
 from negcoach.audio.pipe import ChildLink, Launch, Link, Message
-from negcoach.audio.playback import TURN_FRAMES
+from negcoach.audio.playback import SWITCH_FRAMES
 from negcoach.audio.queue import BLOCK_MS, Queue
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.training.score.timeline import Cue
@@ -88,7 +88,7 @@ class SupervisedPlayer:
 
         self._link: Link | None = None
         self._engine: str | None = None  # None: the process is not ready
-        self._turn = TURN_FRAMES
+        self._switch = SWITCH_FRAMES
         self._block = BLOCK_MS * FRAMES_PER_MS  # until it reports
         self._queue: Queue | None = None
         self._silent_since_ns = 0  # the last message from the process, or since when one is awaited
@@ -163,7 +163,7 @@ class SupervisedPlayer:
             if self._anchor is None or self.engine == "silent":
                 return self.position()
             heard = self._anchor.frame_at(self._clock() + _TRANSIT_NS)
-            return max(self.position(), -(-(heard + self._turn) // FRAMES_PER_MS))
+            return max(self.position(), -(-(heard + self._switch) // FRAMES_PER_MS))
 
     def heard_ns(self) -> int | None:
         """The time (monotonic ns) until which the sound is known to be heard; ``None`` while nothing is."""
@@ -298,7 +298,7 @@ class SupervisedPlayer:
         if self._anchor is None or message["start_id"] != self._start_id:
             return
         self._anchor = _Anchor(message["at_ns"], message["frame"], reported=True)
-        self._turn, self._block = message["turn"], message["block"]
+        self._switch, self._block = message["switch"], message["block"]
         if message["queued"]:
             longest_ms = max(message["queued"] // FRAMES_PER_MS, self._queue.ms if self._queue is not None else 0)
             self._queue = Queue(self._block // FRAMES_PER_MS, longest_ms)

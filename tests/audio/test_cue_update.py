@@ -65,17 +65,17 @@ def test_what_has_rung_out_long_ago_is_forgotten() -> None:
     assert merge_cues(place_cues([LIFT]), [], next_frame=AT + 60_000 * 48) == {}
 
 
-def test_after_a_turn_a_sound_that_had_begun_goes_on_where_the_new_device_begins() -> None:
+def test_after_a_switch_a_sound_that_had_begun_goes_on_where_the_new_device_begins() -> None:
     after = replace_after_switch(place_cues([LIFT]), [LIFT], heard_until=AT + 4_800, next_frame=AT + 5_200)
     assert after[1000, "lift"] == PlacedSound(AT, "lift", resumed=AT + 5_200)
 
 
-def test_after_a_turn_a_removed_sound_is_heard_no_more() -> None:
+def test_after_a_switch_a_removed_sound_is_heard_no_more() -> None:
     after = replace_after_switch(place_cues([LIFT]), [], heard_until=AT + 4_800, next_frame=AT + 5_200)
     assert after[1000, "lift"].until == AT + 5_200
 
 
-def test_after_a_turn_no_scrap_of_a_sound_is_left() -> None:
+def test_after_a_switch_no_scrap_of_a_sound_is_left() -> None:
     cut = Cue(1000, "lift", until_ms=1120)
     after = replace_after_switch(place_cues([LIFT]), [cut], heard_until=AT + 4_800, next_frame=AT + 5_200)
     assert after[1000, "lift"].until == AT + 5_200

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negcoach.audio.heard_clock import FIRST_FRAME_NS
-from negcoach.audio.playback import TURN_FRAMES, Playback, PositionReport
+from negcoach.audio.playback import SWITCH_FRAMES, Playback, PositionReport
 from negcoach.audio.track import FADE_FRAMES, Track
 from negcoach.training.score.timeline import Cue
 
@@ -20,7 +20,7 @@ FIRST_MS = FIRST_FRAME_NS // 1_000_000
 
 
 class Device:
-    """Plays what its playback gives it, as a sound server does; a turn takes it 2 ms."""
+    """Plays what its playback gives it, as a sound server does; a switch takes it 2 ms."""
 
     def __init__(self) -> None:
         self.now_ms = 1_000
@@ -35,7 +35,7 @@ class Device:
         self._ask_first()
 
     def _ask_first(self) -> None:
-        self._queue = self.playback.take(BLOCK)
+        self._queue = self.playback.next_frames(BLOCK)
         self._silent_ms = FIRST_MS
 
     def play(self, ms: int) -> None:
@@ -49,13 +49,13 @@ class Device:
             self.heard += self._queue[:MS]
             del self._queue[:MS]
             if len(self._queue) <= 240 * MS:
-                self._queue += self.playback.take(BLOCK)
+                self._queue += self.playback.next_frames(BLOCK)
 
-    def turn(self) -> None:
+    def switch(self) -> None:
         """Do what an engine does when a change is to be heard."""
-        assert self.playback.turn_is_due
-        self.playback.prepare_turn()
-        self.playback.turn()
+        assert self.playback.switch_is_due
+        self.playback.prepare_switch()
+        self.playback.switch()
         self._queue = array("h")
         self._silent_ms = 2
         self.play(2)
@@ -96,37 +96,37 @@ def test_the_frame_heard_is_that_of_the_loudspeaker() -> None:
         assert report.frame == (report.at_ns // 1_000_000 - 1_000 - FIRST_MS) * MS
 
 
-def test_what_is_still_to_be_handed_over_changes_without_a_turn() -> None:
+def test_what_is_still_to_be_handed_over_changes_without_a_switch() -> None:
     device = Device()
     device.playback.load([Cue(100, "one")])
     device.start()
     device.play(50)
     device.playback.update([Cue(100, "one"), Cue(700, "two")])
-    assert not device.playback.turn_is_due
+    assert not device.playback.switch_is_due
     device.play(1_000)
     assert device.beginnings(2000) == [FIRST_MS + 700]
 
 
-def test_a_turn_puts_a_sound_exactly_where_it_belongs_and_cuts_the_one_before_it() -> None:
+def test_a_switch_puts_a_sound_exactly_where_it_belongs_and_cuts_the_one_before_it() -> None:
     device = Device()
     device.playback.load([Cue(20, "one"), Cue(800, "one")])
     device.start()
     device.play(50)
     device.playback.update([Cue(20, "one", until_ms=60), Cue(60, "two")])
-    device.turn()
+    device.switch()
     device.play(1_000)
     assert device.beginnings(2000) == [FIRST_MS + 60]
     assert device.beginnings(1000) == [FIRST_MS + 20]
     assert device.heard[(FIRST_MS + 60) * MS - 1] == 0
 
 
-def test_a_sound_under_way_goes_on_after_a_turn_with_a_fade_in() -> None:
+def test_a_sound_under_way_goes_on_after_a_switch_with_a_fade_in() -> None:
     device = Device()
     device.playback.load([Cue(20, "one"), Cue(200, "one")])
     device.start()
     device.play(50)
     device.playback.update([Cue(20, "one")])
-    device.turn()
+    device.switch()
     device.play(200)
     again = next(index for index in range(52 * MS, len(device.heard)) if device.heard[index])
     rise = device.heard[again : again + FADE_FRAMES]
@@ -142,7 +142,7 @@ def test_a_sound_that_should_begin_while_the_device_is_changed_begins_whole_with
     device.start()
     device.play(FIRST_MS + 99)
     device.playback.update([Cue(100, "one"), Cue(150, "two")])
-    device.turn()
+    device.switch()
     device.play(300)
     assert device.beginnings(1000) == [FIRST_MS + 99 + 2 + FIRST_MS]
 
@@ -153,11 +153,11 @@ def test_a_change_of_loudness_is_heard_at_once_and_only_where_something_sounds()
     device.start()
     device.play(FIRST_MS + 50)
     device.playback.set_sound(PACK, 0)
-    device.turn()
+    device.switch()
     device.play(100)
     assert not any(device.heard[(FIRST_MS + 50) * MS :])
     device.playback.set_sound(PACK, 50)
-    assert not device.playback.turn_is_due
+    assert not device.playback.switch_is_due
     device.play(1_000)
     assert max(device.heard[500 * MS :]) == 250
 
@@ -169,7 +169,7 @@ def test_what_was_changed_while_it_stood_still_is_heard_after_the_next_start() -
     device.play(FIRST_MS + 50)
     device.playback.update([Cue(0, "one"), Cue(300, "two")])
     device.playback.halt()
-    assert not device.playback.turn_is_due
+    assert not device.playback.switch_is_due
     device.playback.update([Cue(0, "one"), Cue(400, "two")])
     del device.heard[:]
     device.start(frame=50 * MS)
@@ -192,19 +192,19 @@ def test_a_start_that_is_due_is_made_where_the_clock_has_come_to() -> None:
     assert device.reports[0].frame == 48_000 + 100 * MS
 
 
-def test_how_long_a_turn_takes_is_learned_from_those_before() -> None:
+def test_how_long_a_switch_takes_is_learned_from_those_before() -> None:
     device = Device()
     device.playback.load([])
     device.start()
-    assert device.reports[-1].turn == TURN_FRAMES
+    assert device.reports[-1].switch == SWITCH_FRAMES
     cues: list[Cue] = []
     for number in range(4):
         device.play(400)
         cues.append(Cue(device.reports[-1].frame // MS + 400, "one" if number % 2 else "two"))
         device.playback.update(cues)
         device.now_ms += 9  # the engine is slow to begin
-        device.turn()
-    assert device.reports[-1].turn == (9 + 2 + FIRST_MS) * MS
+        device.switch()
+    assert device.reports[-1].switch == (9 + 2 + FIRST_MS) * MS
 
 
 def test_a_device_that_keeps_its_pace_is_predicted() -> None:
@@ -224,12 +224,12 @@ def test_what_is_not_as_before_is_not_predicted() -> None:
     assert not first.predicts(replace(later, start_id=2))
     assert not first.predicts(replace(later, frame=later.frame + 25))  # moved by over half a millisecond
     assert not first.predicts(replace(later, block=960))
-    assert not first.predicts(replace(later, turn=later.turn + 48))
+    assert not first.predicts(replace(later, switch=later.switch + 48))
 
 
 @settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(1, 400), st.integers(0, 600)), min_size=1, max_size=8))
-def test_however_often_it_turns_every_cue_is_heard_once(keys: list[tuple[int, int]]) -> None:
+def test_however_often_it_switches_every_cue_is_heard_once(keys: list[tuple[int, int]]) -> None:
     device = Device()
     cues: list[Cue] = []
     device.playback.load(cues)
@@ -241,8 +241,8 @@ def test_however_often_it_turns_every_cue_is_heard_once(keys: list[tuple[int, in
         at_ms = max(heard_ms + 12 + ahead_ms, cues[-1].at_ms + 120 if cues else 0)  # none covers another
         cues.append(Cue(at_ms, "two"))
         device.playback.update(cues)
-        if device.playback.turn_is_due:
-            device.turn()
+        if device.playback.switch_is_due:
+            device.switch()
     device.play(2_000)
     begun = device.beginnings(2000)
     assert len(begun) == len(cues)
@@ -250,14 +250,14 @@ def test_however_often_it_turns_every_cue_is_heard_once(keys: list[tuple[int, in
         assert 0 <= at_ms - FIRST_MS - cue.at_ms <= 2 + FIRST_MS  # late only if it was due while the device was changed
 
 
-def test_a_turn_hands_over_what_the_score_says() -> None:
+def test_a_switch_hands_over_what_the_score_says() -> None:
     device = Device()
     device.playback.load([Cue(100 * number, "one") for number in range(20)])
     device.start()
     device.play(FIRST_MS + 350)
     cues = [Cue(100 * number, "one") for number in range(4)] + [Cue(400, "two"), Cue(650, "one")]
     device.playback.update(cues)
-    device.turn()
+    device.switch()
     device.play(800)
     at = (FIRST_MS + 400) * MS
     assert device.heard[at : at + 500 * MS] == Track(cues, PACK).read(400 * MS, 500 * MS)

@@ -45,7 +45,7 @@ class Process:
     def die(self) -> None:
         self._on_gone(self)
 
-    def hear(self, ms: int, at_ms: int, start_id: int | None = None, turn_ms: int = 10) -> None:
+    def hear(self, ms: int, at_ms: int, start_id: int | None = None, switch_ms: int = 10) -> None:
         starts = [message["start_id"] for message in self.told if message["command"] == "start"]
         self._on_message(
             self,
@@ -56,7 +56,7 @@ class Process:
                 "frame": ms * 48,
                 "block": 300 * 48,
                 "queued": 540 * 48,
-                "turn": turn_ms * 48,
+                "switch": switch_ms * 48,
             },
         )
 
@@ -207,12 +207,12 @@ def test_a_late_loudspeaker_makes_the_position_late_but_not_the_cues() -> None:
     assert gym.player.earliest() == position + 14
 
 
-def test_earliest_is_as_far_from_what_is_heard_as_a_turn_takes(gym: Gym) -> None:
+def test_earliest_is_as_far_from_what_is_heard_as_a_switch_takes(gym: Gym) -> None:
     gym.running()
     assert gym.player.earliest() == 25 + 4 + 10  # a message takes up to 4 ms
     gym.ms += 250
     assert gym.player.earliest() == 275 + 4 + 10
-    gym.process.hear(300, gym.ms + 25, turn_ms=30)
+    gym.process.hear(300, gym.ms + 25, switch_ms=30)
     gym.ms += 25
     assert gym.player.earliest() == 300 + 4 + 30
 

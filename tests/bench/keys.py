@@ -69,7 +69,7 @@ def run(*, short: bool = False) -> list[Row]:
     rows += loudness(3 if short else 45)
     tell("another sound pack")
     rows += packs(3 if short else 20)
-    tell("a hundred turns in a row")
+    tell("a hundred switches in a row")
     rows.append(turns(10 if short else 100, 50, 400))
     rows.append(turns(10 if short else 100, 100, 100))
     return rows
@@ -208,7 +208,7 @@ def turns(number: int, least_ms: int, most_ms: int) -> Row:
     heard = find_cues(recording.samples, load_pack("voice"), VOLUME)
     files, threads = after.files - before.files, after.threads - before.threads
     return Row(
-        f"{number} turns in a row, {apart}",
+        f"{number} switches in a row, {apart}",
         f"{len(heard)} cues heard; {files:+d} open files, {threads:+d} threads",
         {"heard": len(heard), "files": files, "threads": threads},
     )

@@ -15,7 +15,7 @@ from negcoach.errors import NegcoachError
 
 
 class MiniaudioOutput:
-    """A playback device that plays, and a spare one to turn to. Raises :class:`NegcoachError` when there is none.
+    """A playback device that plays, and a spare one to switch to. Raises :class:`NegcoachError` when there is none.
 
     What a device was handed cannot be taken back: it can only be closed. Opening one takes 2 to 20 ms, so the spare is
     opened beforehand; starting it takes 2 ms.
@@ -41,14 +41,14 @@ class MiniaudioOutput:
             self._playback.halt()
 
     def update(self) -> None:
-        """Turn to the spare device if what this one was handed is out of date."""
+        """Switch to the spare device if what this one was handed is out of date."""
         old = self._playing
-        if old is None or not self._playback.turn_is_due:
+        if old is None or not self._playback.switch_is_due:
             return
-        self._playback.prepare_turn()
+        self._playback.prepare_switch()
         with contextlib.suppress(miniaudio.MiniaudioError):  # it has gone: the spare one will tell
             old.stop()
-        self._playback.turn()
+        self._playback.switch()
         self._playing = self._start_spare()
         _close(old)
         self._renew_spare()
@@ -83,14 +83,14 @@ class MiniaudioOutput:
         device.start(feed)
 
     def _renew_spare(self) -> None:
-        """Open a spare device; if that fails, the next turn tries again: the one that plays may go on."""
+        """Open a spare device; if that fails, the next switch tries again: the one that plays may go on."""
         with contextlib.suppress(NegcoachError):
             self._spare = _open_device()
 
     def _feed(self) -> Generator[array[int] | bytes, int, None]:
         n = yield b""
         while True:
-            n = yield self._playback.take(n)
+            n = yield self._playback.next_frames(n)
 
 
 def _open_device() -> miniaudio.PlaybackDevice:

@@ -49,7 +49,7 @@ def test_a_sound_process_that_stands_still_for_a_moment_tears_nothing(
     assert [index - first for index, _ in heard] == [(cue.at_ms - 500) * FRAMES_PER_MS for cue in COUNTS]
 
 
-def test_thirty_turns_in_a_row_are_heard_once_each_and_leave_nothing_behind(
+def test_thirty_switches_in_a_row_are_heard_once_each_and_leave_nothing_behind(
     server: SoundServer, pack: dict[str, array[int]]
 ) -> None:
     chance = random.Random(2026)
@@ -59,12 +59,12 @@ def test_thirty_turns_in_a_row_are_heard_once_each_and_leave_nothing_behind(
         reach(player, 1_000)
         before = held_by(child_of(player))
         cues: list[Cue] = []
-        for turn in range(30):
+        for number in range(30):
             time.sleep(chance.uniform(0.05, 0.4))
             at_ms = player.earliest()
             if cues:
                 cues[-1] = Cue(cues[-1].at_ms, cues[-1].sound, until_ms=at_ms)
-            cues.append(Cue(at_ms, ("lift", "count-1", "reset")[turn % 3]))
+            cues.append(Cue(at_ms, ("lift", "count-1", "reset")[number % 3]))
             player.replace(cues)
         reach(player, cues[-1].at_ms + 1_000)
         after = held_by(child_of(player))
@@ -105,7 +105,7 @@ def test_a_change_of_sound_is_heard_in_the_middle_of_a_word(
             assert [name for _, name in find_cues(after, load_pack("tones"))] == ["count-3"]
 
 
-def test_a_turn_after_the_device_has_gone_is_heard_from_the_one_that_took_its_place(
+def test_a_switch_after_the_device_has_gone_is_heard_from_the_one_that_took_its_place(
     server: SoundServer, pack: dict[str, array[int]]
 ) -> None:
     with sounding() as player:
@@ -137,7 +137,7 @@ def test_a_device_that_has_gone_while_nothing_played_is_opened_again(
     assert whole(recording, pack["lift"])
 
 
-def test_a_word_that_goes_on_after_a_turn_fades_in(server: SoundServer, pack: dict[str, array[int]]) -> None:
+def test_a_word_that_goes_on_after_a_switch_fades_in(server: SoundServer, pack: dict[str, array[int]]) -> None:
     with server.record() as recording, sounding() as player:
         player.load(COUNTS)
         player.start()
