@@ -87,11 +87,11 @@ class SorenessScreen(OpenScreen, ModalScreen[Answers | None]):
         about: str,
         rated: Answers | None = None,
         can_leave_out: bool = True,
-        way_out: str = "not now",
+        esc: str = "not now",
     ) -> None:
         """Ask ``questions``; ``about`` explains why they are asked, ``rated`` holds the ratings to begin with.
 
-        ``way_out`` says what Esc does.
+        ``esc`` says what Esc does.
         """
         super().__init__()
         self._questions = tuple(questions)
@@ -99,7 +99,7 @@ class SorenessScreen(OpenScreen, ModalScreen[Answers | None]):
         self._about = about
         self._rated = rated or {}
         self._can_leave_out = can_leave_out
-        self._way_out = way_out
+        self._esc = esc
 
     def compose(self) -> ComposeResult:
         """Yield the title, a line for each muscle group, the scale and the keys."""
@@ -141,7 +141,7 @@ class SorenessScreen(OpenScreen, ModalScreen[Answers | None]):
 
     def _keys_text(self, width: int) -> Content:
         """Return the keys, on one line or on two."""
-        keys = [("0-6", "rate"), ("↑↓", "muscle"), ("enter", "keep"), ("esc", self._way_out)]
+        keys = [("0-6", "rate"), ("↑↓", "muscle"), ("enter", "keep"), ("esc", self._esc)]
         shown = [pair for pair in keys if len(self._questions) > 1 or pair[1] != "muscle"]
         if width >= _ONE_LINE:
             return line_of_keys(shown, apart=6)

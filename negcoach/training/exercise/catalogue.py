@@ -82,7 +82,7 @@ END_CALLS = {
 }
 """The sounds that can be the last word of a set, each with the words that are shown unless there are others."""
 
-_WAYS_OUT = {
+_CALLS_OF_LIFT = {
     "jump": ("feet-on-the-box", "step-down"),
     "step-up": ("feet-on-the-box", "step-down"),
     "reset": ("knees-down", "sit-back"),
@@ -288,7 +288,7 @@ def _phase_words(fields: Fields, overload: bool, spotted: bool) -> Words:
     sound = fields.choice("lift_sound", {sound: sound for sound in LIFT_CALLS}, "lift")
     call = "BACK UP" if sound == "lift" and not overload else LIFT_CALLS[sound]
     finish = fields.text("finish", "set the weight down" if overload else "rest", longest=LONGEST_NAME)
-    take_sound, end_sound = _way_out(sound, finish, overload, spotted)
+    take_sound, end_sound = _calls_of(sound, finish, overload, spotted)
     take_sound = fields.choice("take_sound", {sound: sound for sound in TAKE_CALLS}, take_sound)
     end_sound = fields.choice("end_sound", {sound: sound for sound in END_CALLS}, end_sound)
     words = Words(
@@ -316,9 +316,9 @@ def _phase_words(fields: Fields, overload: bool, spotted: bool) -> Words:
     return words
 
 
-def _way_out(lift_sound: str, finish: str, overload: bool, spotted: bool) -> tuple[str, str]:
+def _calls_of(lift_sound: str, finish: str, overload: bool, spotted: bool) -> tuple[str, str]:
     """Return the sounds that free the lifter and that end the set, for an exercise that does not say so itself."""
-    take_sound, end_sound = _WAYS_OUT.get(lift_sound, ("come-down", "come-down"))
+    take_sound, end_sound = _CALLS_OF_LIFT.get(lift_sound, ("come-down", "come-down"))
     if overload:
         end_sound = "rack-it" if "rack" in finish.lower().split() else "set-it-down"
         if spotted:

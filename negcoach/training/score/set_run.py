@@ -5,7 +5,7 @@ Nothing here reads a clock: the caller passes in positions of the track.
 
 * ``events``: the key presses, and the meaning of the *next thing* key
 * ``stop_rules``: when lost tempo stops the set
-* ``way_out``: what frees the lifter when a set ends or pauses under the load
+* ``rescue``: what frees the lifter when a set ends or pauses under the load
 * ``timeline_builder``: how prescription and events become segments; here a lowering is timed and measured
 * ``cues``: the sounds of each phase
 * ``score``: the finished timeline, and the moment at each position

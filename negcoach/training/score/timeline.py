@@ -55,8 +55,8 @@ class Segment:
 
     ``end_ms`` is ``None`` for one that waits for a key. ``rep`` is the rep it belongs to or leads to, from 1
     (0 where there is none). ``planned_ms`` is how long the prescription asks for (``None``: it waits); a key
-    may have made the segment shorter. ``rescue`` marks a way out before the set ends or changes sides: no key cuts it
-    short. ``target_reps`` are those of the current side, ``None`` for an open set.
+    may have made the segment shorter. ``rescue`` marks what frees the lifter before the set ends or changes sides: no
+    key cuts it short. ``target_reps`` are those of the current side, ``None`` for an open set.
     """
 
     phase: Phase

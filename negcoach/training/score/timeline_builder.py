@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score import cues
 from negcoach.training.score.events import EARLIEST_LIFT_DONE_MS, Event, EventKind, NextMeaning, meaning_in_phase
+from negcoach.training.score.rescue import TAKE_MS, lifts_last, pause_phase, rescue_lift_ms, rescue_phase
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, Cue, Phase, Segment
-from negcoach.training.score.way_out import TAKE_MS, lifts_last, rescue_lift_ms, way_out_of_pause, way_out_of_set
 from negcoach.training.terms import Side, StartsWith, StopReason
 
 READY_HOLD_MS = 1_000
@@ -65,7 +65,7 @@ class TimelineBuilder:
         self._cursor = 0
         self._bottom_awaited = False
         self._paused = False  # at least once: the load is handed over again
-        self._after_way_out: Phase | None = None  # what a key asked for, once the lifter is free of the load
+        self._after_rescue: Phase | None = None  # what a key asked for, once the lifter is free of the load
         self.segments: list[Segment] = []
         self.bottom_awaited: list[bool] = []
         self.lowerings: list[Lowering] = []
@@ -109,8 +109,8 @@ class TimelineBuilder:
             counting = self._counting_on_side()
             self._lost_reps = len(counting) if self._tempo_lost(counting) else None
             self._side_index += 1
-        if phase is self._after_way_out:
-            self._after_way_out = None
+        if phase is self._after_rescue:
+            self._after_rescue = None
         if phase is Phase.DONE:
             self.stop_from_ms = self._cursor
 
@@ -143,7 +143,7 @@ class TimelineBuilder:
         if event.kind is EventKind.PAUSE:
             self._paused = True
             before_lowering_ms = self._before_lowering_ms(segment, event.at_ms)
-            return event.effect_ms, way_out_of_pause(segment.phase, self._prescription.exercise, before_lowering_ms)
+            return event.effect_ms, pause_phase(segment.phase, self._prescription.exercise, before_lowering_ms)
         if self._side_index + 1 < len(self._sides):
             return self._leave_load(event, segment, Phase.SWITCH)
         return None
@@ -159,13 +159,13 @@ class TimelineBuilder:
         return self._leave_load(event, segment, Phase.RACK)
 
     def _leave_load(self, event: Event, segment: Segment, following: Phase) -> tuple[int, Phase | None] | None:
-        """Go on to ``following``, by the way out where the load is not safe."""
+        """Go on to ``following``, by the rescue where the load is not safe."""
         before_lowering_ms = self._before_lowering_ms(segment, event.at_ms)
-        out = way_out_of_set(segment.phase, self._prescription.exercise, before_lowering_ms)
+        out = rescue_phase(segment.phase, self._prescription.exercise, before_lowering_ms)
         if out is None:
             return event.effect_ms, following
         self._bottom_awaited = False
-        self._after_way_out = following
+        self._after_rescue = following
         just_called = segment.phase is out and event.at_ms - segment.start_ms < EARLIEST_LIFT_DONE_MS
         if segment.rescue or just_called:
             return None  # that call is the one
@@ -236,7 +236,7 @@ class TimelineBuilder:
         if phase in OVER:
             return None
         if segment.rescue:
-            return self._after_way_out
+            return self._after_rescue
         if phase is Phase.LOWER:
             self._add_lowering(segment, segment.start_ms + self._prescription.lower_ms, None)
             return self._phase_after_lowering(hold=True)
@@ -322,7 +322,7 @@ class TimelineBuilder:
         )
 
     def _rescues(self, phase: Phase) -> bool:
-        return self._after_way_out is not None and phase in (Phase.LIFT, Phase.TAKE)
+        return self._after_rescue is not None and phase in (Phase.LIFT, Phase.TAKE)
 
     def _planned_ms(self, phase: Phase) -> int | None:
         if phase is Phase.LIFT:

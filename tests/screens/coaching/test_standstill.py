@@ -18,7 +18,7 @@ how = pytest.mark.parametrize("asleep", [True, False], ids=["asleep", "frozen"])
 
 @how
 @pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
-async def test_a_set_is_paused_where_it_stood_with_the_way_out_and_a_line_that_says_why(
+async def test_a_set_is_paused_where_it_stood_with_the_rescue_and_a_line_that_says_why(
     services: Services, clock: Clock, asleep: bool, size: tuple[int, int]
 ) -> None:
     player = HeardPlayer(clock)

@@ -97,7 +97,7 @@ def test_bodyweight_and_regression_are_the_same_exercises() -> None:
 
 
 # slug: where the load is safe, the call that frees the lifter, and the last word of a set that was ended
-WAYS_OUT = {
+RESCUES = {
     "bench-press": (SafeAt.TOP, "SPOTTER TAKE IT", "RACK IT"),
     "machine-bench-press": (SafeAt.TOP, "HELPER TAKE IT", "SET IT DOWN"),
     "leg-press": (SafeAt.TOP, "HELPER TAKE IT", "HANDLES IN"),
@@ -126,9 +126,9 @@ WAYS_OUT = {
 
 
 @pytest.mark.parametrize("exercise", SHIPPED, ids=lambda exercise: exercise.slug)
-def test_each_exercise_has_its_own_way_out(exercise: Exercise) -> None:
+def test_each_exercise_has_its_own_rescue(exercise: Exercise) -> None:
     words = exercise.words
-    assert (exercise.safe_at, words.take, words.end) == WAYS_OUT[exercise.slug]
+    assert (exercise.safe_at, words.take, words.end) == RESCUES[exercise.slug]
     assert words.take.endswith(TAKE_CALLS[words.take_sound])
     assert words.end == END_CALLS[words.end_sound]
 
@@ -174,7 +174,7 @@ def test_every_call_has_its_sound() -> None:
         ),
     ],
 )
-def test_an_exercise_of_ones_own_has_a_way_out_without_saying_so(
+def test_an_exercise_of_ones_own_has_a_rescue_without_saying_so(
     values: Mapping[str, object], take: tuple[str, str], end: tuple[str, str]
 ) -> None:
     words = own(**values).words

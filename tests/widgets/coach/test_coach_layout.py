@@ -152,7 +152,7 @@ def test_the_call_of_a_lead_in_and_its_count_stand_apart_at_every_size(
 
 @pytest.mark.parametrize("exercise", shipped_exercises(), ids=lambda exercise: exercise.slug)
 @pytest.mark.parametrize(("width", "height"), [(40, 11), (80, 23), (120, 39), (200, 49)])
-def test_every_way_out_and_last_word_is_drawn_in_giant_letters(exercise: Exercise, width: int, height: int) -> None:
+def test_every_rescue_and_last_word_is_drawn_in_giant_letters(exercise: Exercise, width: int, height: int) -> None:
     body = face_rows(width, height).body
     for call in (exercise.words.take, exercise.words.end, exercise.words.lift):
         drawn = call_layout(call, Shape.BARS, Region(0, body.y, width, body.height - 1))

@@ -42,7 +42,7 @@ class SorenessBeforeSetScreen(FreshKeys, SorenessScreen):
             questions,
             about="Trained in the last four days: rate each, then Enter.",
             can_leave_out=False,
-            way_out="back",
+            esc="back",
         )
 
     def action_keep(self) -> None:

@@ -14,7 +14,7 @@ import pytest
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS, load_pack
 from negcoach.audio.track import FADE_FRAMES, gain
 from negcoach.training.score.cues import RACK_MS
-from negcoach.training.score.way_out import TAKE_MS
+from negcoach.training.score.rescue import TAKE_MS
 from tests.scene.terminal import Home, Terminal, needs_tmux
 from tests.soundserver import Recording, SoundServer, find_cues, needs_server
 

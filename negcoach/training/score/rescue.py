@@ -1,4 +1,4 @@
-"""The way out from under a load: what gets the lifter free when a set ends, pauses or changes sides at any moment."""
+"""The rescue of a lifter under the load, when a set ends, pauses or changes sides at any moment."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ Our own choice, a second before that call: calling for help at a racked bar does
 """
 
 
-def way_out_of_set(phase: Phase, exercise: Exercise, before_lowering_ms: int | None) -> Phase | None:
+def rescue_phase(phase: Phase, exercise: Exercise, before_lowering_ms: int | None) -> Phase | None:
     """Return the phase that frees the lifter before the set ends or changes sides, ``None`` where the load is safe.
 
     Where the load is safe at the top, the helper lifts it there. Where it is safe at the bottom, nobody wants it up
     again: it is taken where it is. In a pause that began under the load, ``Phase.TAKE``, nobody knows who has it.
     ``before_lowering_ms`` is how long before the next lowering the phase is left, ``None`` where none follows it.
     """
-    place = _place(phase, exercise, before_lowering_ms)
-    if place is None or _is_free(place, exercise.free_at):
+    held = _load_phase(phase, exercise, before_lowering_ms)
+    if held is None or _is_free(held, exercise.free_at):
         return None
     safe = {SafeAt.TOP: Phase.HOLD_TOP, SafeAt.BOTTOM: Phase.HOLD_BOTTOM, SafeAt.BOTH: Phase.HOLD_BOTTOM}
-    if place is safe[exercise.safe_at]:  # with ``BOTH`` it is safe in the rack, but not held beside it
+    if held is safe[exercise.safe_at]:  # with ``BOTH`` it is safe in the rack, but not held beside it
         return None
     return Phase.LIFT if exercise.safe_at is SafeAt.TOP else Phase.TAKE
 
 
-def way_out_of_pause(phase: Phase, exercise: Exercise, before_lowering_ms: int | None) -> Phase:
+def pause_phase(phase: Phase, exercise: Exercise, before_lowering_ms: int | None) -> Phase:
     """Return the phase of a pause: ``Phase.TAKE``, the call that frees the lifter, unless nobody has the load.
 
     Nobody can hold for a whole pause what was safe for the moment in which a set ends: an unracked bar is taken.
     """
-    place = _place(phase, exercise, before_lowering_ms)
-    return Phase.PAUSED if place is None or _is_free(place, exercise.free_at) else Phase.TAKE
+    held = _load_phase(phase, exercise, before_lowering_ms)
+    return Phase.PAUSED if held is None or _is_free(held, exercise.free_at) else Phase.TAKE
 
 
 def lifts_last(exercise: Exercise) -> bool:
@@ -58,8 +58,8 @@ def rescue_lift_ms(lift_ms: int) -> int:
     return min(max(lift_ms, SHORTEST_RESCUE_MS), LONGEST_RESCUE_MS)
 
 
-def _place(phase: Phase, exercise: Exercise, before_lowering_ms: int | None) -> Phase | None:
-    """Return the phase in which the lifter has the load where it is now, ``None`` if nobody has it.
+def _load_phase(phase: Phase, exercise: Exercise, before_lowering_ms: int | None) -> Phase | None:
+    """Return the phase in which the lifter has the load as they have it now, ``None`` if nobody has it.
 
     It is held at the top (``Phase.HOLD_TOP``) or at the bottom (``Phase.HOLD_BOTTOM``), or it is on its way.
     """
@@ -77,11 +77,11 @@ def _place(phase: Phase, exercise: Exercise, before_lowering_ms: int | None) -> 
             return None
 
 
-def _is_free(place: Phase, free_at: FreeAt) -> bool:
+def _is_free(held: Phase, free_at: FreeAt) -> bool:
     free = {
         FreeAt.NOWHERE: (),
         FreeAt.TOP: (Phase.HOLD_TOP,),
         FreeAt.BOTTOM: (Phase.HOLD_BOTTOM,),
         FreeAt.BOTH: (Phase.HOLD_TOP, Phase.HOLD_BOTTOM),
     }
-    return place in free[free_at]
+    return held in free[free_at]

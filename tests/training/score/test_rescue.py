@@ -16,10 +16,10 @@ from negcoach.training.exercise.prescription import Prescription, default_prescr
 from negcoach.training.exercise.search import find
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.score.events import EARLIEST_GO_ON_MS, EARLIEST_LIFT_DONE_MS, NextMeaning
+from negcoach.training.score.rescue import LONGEST_RESCUE_MS, SHORTEST_RESCUE_MS, TAKE_MS
 from negcoach.training.score.score import Score
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import UNCALLED, Cue, Phase, Segment
-from negcoach.training.score.way_out import LONGEST_RESCUE_MS, SHORTEST_RESCUE_MS, TAKE_MS
 from negcoach.training.terms import Side, StartsWith, StopReason
 from tests.training.score.test_set_run import played
 from tests.training.strategies import prescription, prescriptions, presses
