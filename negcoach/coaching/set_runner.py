@@ -193,11 +193,7 @@ class SetRunner:
     @property
     def stop_reason(self) -> StopReason:
         """Why the set ended; while it is still going on, the lifter's call."""
-        return self._stop_by(self._position_ms()) or StopReason.LIFTERS_CALL
-
-    def _stop_by(self, position_ms: int) -> StopReason | None:
-        """Return why the set is ending, if that is known by a position."""
-        return self._score.stop if self._score.stop_from_ms <= position_ms else None
+        return self._score.stop_by(self._position_ms()) or StopReason.LIFTERS_CALL
 
     def _position_ms(self) -> int:
         """Return the set's current position."""
@@ -234,7 +230,8 @@ class SetRunner:
 
     def _record(self, position_ms: int, lead_ms: int = 0) -> None:
         shown_ms = position_ms + lead_ms
-        self._recorder.record(self._score.ended_by(shown_ms), position_ms, self._stop_by(shown_ms))
+        stop = self._score.stop_if_cut_off(shown_ms)
+        self._recorder.record(self._score.ended_by(shown_ms), position_ms, stop)
 
     def _ready(self) -> Moment:
         """Return the moment before the first key."""

@@ -42,8 +42,9 @@ class Score:
 
     ``segments`` follow one another from 0; the last may wait for a key (``end_ms`` is ``None``). ``preview`` is what
     would follow it. ``ended`` are the reps in the order in which they were lowered. ``stop`` is why the set ends,
-    ``stop_from_ms`` where that becomes known. ``horizon_ms`` is how far the score reaches (``None``: to the set's end
-    or to where it waits).
+    ``stop_from_ms`` where that becomes known, ``side_lost_from_ms`` where the first of two sides has lost the tempo
+    (``None``: it has not). ``horizon_ms`` is how far the score reaches (``None``: to the set's end or to where it
+    waits).
     """
 
     segments: tuple[Segment, ...]
@@ -51,6 +52,7 @@ class Score:
     ended: tuple[EndedRep, ...]
     stop: StopReason | None
     stop_from_ms: int
+    side_lost_from_ms: int | None
     complete: bool
     horizon_ms: int | None
     _bottom_awaited: tuple[bool, ...]  # of each segment, for ``events.meaning_in_phase``
@@ -97,6 +99,18 @@ class Score:
         waits = segment.end_ms is None
         return meaning_in_phase(segment.phase, waits, position_ms - segment.start_ms, self._bottom_awaited[index])
 
+    def stop_by(self, position_ms: int) -> StopReason | None:
+        """Return why the set ends, if that is known by this position."""
+        return self.stop if self.stop_from_ms <= position_ms else None
+
+    def stop_if_cut_off(self, position_ms: int) -> StopReason | None:
+        """Return why the set would have ended if the program did at this position; ``None``: for no other reason.
+
+        A first side that has lost the tempo counts, although the other one is still trained.
+        """
+        lost = self.side_lost_from_ms is not None and self.side_lost_from_ms <= position_ms
+        return self.stop_by(position_ms) or (StopReason.TEMPO_LOSS if lost else None)
+
     def at(self, position_ms: int) -> Moment:
         """Return the moment at this position (ms; clamped to the score)."""
         position_ms = max(0, position_ms)
@@ -110,7 +124,7 @@ class Score:
             reps=self._counting_reps(position_ms, segment.side, segment.phase in OVER),
             target_reps=segment.target_reps,
             following=(self.segments[index + 1 :] + self.preview)[:FOLLOWING],
-            stop=self.stop if self.stop and position_ms >= self.stop_from_ms else None,
+            stop=self.stop_by(position_ms),
             finished=end_ms is not None and position_ms >= end_ms,
             call=_call(segment, position_ms),
             verdict=self._verdict(index, position_ms),

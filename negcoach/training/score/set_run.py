@@ -54,6 +54,7 @@ class SetRun:
             ended=_ended(built.lowerings, self.prescription.lower_ms),
             stop=foreseen.stop,
             stop_from_ms=foreseen.stop_from_ms,
+            side_lost_from_ms=(preview or built).side_lost_from_ms,
             complete=built.complete,
             horizon_ms=None if built.complete or preview else horizon_ms,
             _bottom_awaited=tuple(built.bottom_awaited),

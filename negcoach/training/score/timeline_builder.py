@@ -41,7 +41,8 @@ class TimelineBuilder:
     ``segments`` follow one another from 0 without gaps; ``bottom_awaited`` is for each whether it ended while a
     lowering that the clock had ended could still be measured. ``lowerings`` are those that ended, taken back or not.
     The timeline ends where the set does (``complete``), at a segment that waits for a key, or past the horizon.
-    ``stop`` is why the set ends, ``stop_from_ms`` where that becomes known.
+    ``stop`` is why the set ends, ``stop_from_ms`` where that becomes known. ``side_lost_from_ms`` is where the first of
+    two sides has lost the tempo, ``None`` where it has not.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class TimelineBuilder:
         self.complete = False
         self.stop: StopReason | None = None
         self.stop_from_ms = 0
+        self.side_lost_from_ms: int | None = None
         self._build(horizon_ms)
 
     def _build(self, horizon_ms: int | None) -> None:
@@ -107,7 +109,8 @@ class TimelineBuilder:
             self._bottom_awaited = False  # after a hold a late press would measure that too
         if phase is Phase.SWITCH:
             counting = self._counting_on_side()
-            self._lost_reps = len(counting) if self._tempo_lost(counting) else None
+            if self._tempo_lost(counting):
+                self._lost_reps, self.side_lost_from_ms = len(counting), counting[-1].end_ms
             self._side_index += 1
         if phase is self._after_rescue:
             self._after_rescue = None

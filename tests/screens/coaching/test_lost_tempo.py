@@ -319,6 +319,27 @@ async def test_a_stop_before_an_interruption_makes_the_next_set_lighter_and_coun
         assert "That is enough for today. Next: set 3 of 4 · 3 reps · 95 kg" in shown(bench)
 
 
+async def test_a_first_side_that_lost_the_tempo_counts_although_the_program_ended_in_the_second(
+    services: Services, clock: Clock
+) -> None:
+    plan = replace(prescribed(services, "biceps-curl", sets=3, reps=3), load_kg=20.0)
+    async with on_the_bench(services, clock, plan) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        first = bench.moment.segment.side
+        await bench.at(2_500 - QUIET_MS - bench.moment.elapsed_ms)
+        await bench.press("space")
+        await bench.until(Phase.SWITCH)
+        await bench.until(Phase.LOWER)
+        assert bench.moment.segment.side is not first
+        assert bench.moment.stop is None
+    unfinished = services.journal.unfinished()
+    assert unfinished is not None
+    left = resumed_sets(unfinished, services)
+    assert left is not None
+    assert left.prescription.load_kg < plan.load_kg
+
+
 @pytest.mark.parametrize("size", WITH_TINY)
 async def test_the_offer_is_seen_at_every_size(
     services: Services, clock: Clock, bench_press: Prescription, size: tuple[int, int]
