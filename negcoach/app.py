@@ -385,7 +385,7 @@ class NegcoachApp(FreshKeysApp):
     @property
     def _can_swap(self) -> bool:
         """Whether the other lifter can take over: between two sets, or on the list of exercises."""
-        from negcoach.screens.coaching.base import BetweenSets
+        from negcoach.screens.shared.between_sets import BetweenSets
 
         at_home = isinstance(self.screen, ExercisesScreen) and not self._is_starting_or_coaching
         return at_home or isinstance(self.screen, BetweenSets)

@@ -14,6 +14,7 @@ from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.queries.lifter import LastPerformed, RecentSet
 from negcoach.training.advice.advice import Advice, advise, unhurried
+from negcoach.training.advice.exposure import SAME_EXPOSURE, PastSession
 from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulExercise, Training
 from negcoach.training.advice.progression.overload import DELOAD_SORE_WITHIN
 from negcoach.training.advice.ramp import AWAY, least_working_kg
@@ -69,7 +70,7 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
     facts = Facts(
         now=now,
         unit=base.load_unit or services.settings.unit,
-        sessions=tuple(map(past_session, recent)),
+        sessions=_past_sessions(services, exercise, recent, now),
         has_more=len(recent) == RECENT_SESSIONS,
         trained=tuple(_trained(services, now)),
         painful=tuple(_painful(services, exercise, now)),
@@ -131,10 +132,26 @@ def _trained(services: Services, now: datetime) -> Iterator[Training]:
         yield Training(one.exercise, name, muscles, one.at, heavy, one.sets, one.lifted)
 
 
+def _past_sessions(
+    services: Services, exercise: Exercise, recent: list[list[RecentSet]], now: datetime
+) -> tuple[PastSession, ...]:
+    """Return the sessions of the exercise, newest first.
+
+    A set that hurt today counts as one that hurt although it was deleted: only taking the pain back says otherwise.
+    """
+    deleted = [[one] for one in services.lifter.deleted_painful_sets(exercise.slug, now - SAME_EXPOSURE)]
+    found = map(past_session, (*recent, *deleted))
+    return tuple(sorted(found, key=lambda one: one.started_at, reverse=True) if deleted else found)
+
+
 def _painful(services: Services, exercise: Exercise, now: datetime) -> Iterator[PainfulExercise]:
-    """Yield the other exercises that hurt; of one that the library no longer has, the muscles are not known."""
+    """Yield the other exercises that hurt; of one that the library no longer has, the muscles are not known.
+
+    What was deleted today counts, as in ``_past_sessions``.
+    """
     library = {one.slug: one for one in services.library}
-    for slug, at in services.lifter.painful_since(now - AWAY, other_than=exercise.slug).items():
+    painful = services.lifter.painful_since(now - AWAY, other_than=exercise.slug, deleted_since=now - SAME_EXPOSURE)
+    for slug, at in painful.items():
         if slug in library:
             yield PainfulExercise(library[slug].name, library[slug].muscles, at)
 

@@ -78,6 +78,22 @@ class SessionRecorder:
             self._set = _RecordedSet(prescribed, interrupted.set_id, interrupted.ordinal, interrupted.reps)
         self._recorded = {}
 
+    @property
+    def set_id(self) -> str | None:
+        """The id of the present set in the store, ``None`` before it is there."""
+        return None if self._set is None else self._set.set_id
+
+    @property
+    def resumed_at(self) -> tuple[int, int]:
+        """The highest ordinal and the reps that the present set had in the store before it was resumed; else 0."""
+        return (0, 0) if self._set is None else (self._set.ordinals_before, self._set.reps_before)
+
+    def leave_session(self) -> None:
+        """Record what comes in a new session: the present one was deleted, or ended, elsewhere."""
+        self.session_id = self.began_at = self.last_rep_at = None
+        if self._set is not None:
+            self._set = _RecordedSet(self._set.prescribed)
+
     def begin_set(self) -> None:
         """Note that the planned set begins now: with its first rep it is stored as begun then."""
         if self._set is not None:

@@ -5,6 +5,7 @@ Nothing here depends on a screen, so a set can be run with any clock, player and
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from negcoach.audio.player import Player
@@ -29,13 +30,17 @@ Writing takes some 10 ms, more on a slow disk; here it delays the bar by a step,
 
 @dataclass(frozen=True, slots=True)
 class SetOutcome:
-    """The outcome of a set: the reps that count, why it ended, its effort (CR10, ``None`` until rated), its load."""
+    """The outcome of a set: the reps that count, why it ended, its effort (CR10, ``None`` until rated), its load.
+
+    ``deleted`` is whether it was deleted in the history: then only that it hurt counts.
+    """
 
     number: int
     reps: tuple[Rep, ...]
     stop: StopReason
     rpe: float | None = None
     load_kg: float = 0.0
+    deleted: bool = False
 
     @property
     def counts(self) -> bool:
@@ -144,8 +149,17 @@ class SetRunner:
             position_ms = self._heed_standstill()
             self._take(self._run.take_back(position_ms))
 
-    def take_back_afterwards(self) -> None:
-        """Take back the last rep of a set that is over: nothing sounds, and the rep is not repeated."""
+    def take_back_afterwards(self, kept: Collection[int]) -> None:
+        """Take back the last rep of a set that is over: nothing sounds, and the rep is not repeated.
+
+        ``kept`` has the ordinals of the reps that were not deleted otherwise: of these it is the last.
+        """
+        for rep in reversed(self.counting_reps):
+            self._take_back_last()
+            if rep.ordinal in kept:
+                return
+
+    def _take_back_last(self) -> None:
         run, end_ms = self._run, self._score.end_ms
         while end_ms is not None and run.events and run.events[-1].effect_ms >= end_ms:
             run = replace(run, events=run.events[:-1])  # a key that only cut the closing words short

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from negcoach.coaching.session.agenda import Agenda, agenda_from, agenda_text
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome
+from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
 from negcoach.store.prescribed_set import PrescribedSet
-from negcoach.store.queries.history import RepRecord, SetRecord, session
+from negcoach.store.queries.history import RepRecord, SetRecord, deleted_painful_sets, session
 from negcoach.training.advice.next_set import NextSet, next_set
 from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.exercise.prescription import Prescription
@@ -61,8 +63,8 @@ class RunningSession:
 
     @property
     def performed(self) -> tuple[SessionSet, ...]:
-        """The sets so far in which something was lowered or hurt."""
-        return tuple(self._performed)
+        """The sets so far in which something was lowered or hurt, but those that were deleted in the history."""
+        return tuple(one for one in self._performed if not one.outcome.deleted)
 
     @property
     def agenda(self) -> Agenda | None:
@@ -118,8 +120,12 @@ class RunningSession:
         self._active_ns = self.services.elapsed()
 
     def begin_set(self) -> None:
-        """Note that a set begins; with the first one the session begins."""
+        """Note that a set begins; with the first one the session begins, and anew where it was deleted meanwhile."""
         self.keep_alive()
+        session_id = self.recorder.session_id
+        with contextlib.suppress(NegcoachError):  # what cannot be read cannot be written either, and is said then
+            if session_id is not None and not self.services.journal.is_open(session_id):
+                self.follow_history()
         if self._anchor is None:
             self._anchor = self.services.now(), self.services.elapsed()
 
@@ -142,17 +148,52 @@ class RunningSession:
         else:
             self._performed.append(SessionSet(prescribed, outcome))
 
+    def follow_history(self, newest: SetOutcome | None = None) -> SetOutcome | None:
+        """Take over what was changed in the history: sets and reps that were deleted, added, brought back or corrected.
+
+        ``newest`` is the set that is over and not added yet; it is returned as the history has it. Where the session is
+        not open any more, what comes begins another one. Raises ``NegcoachError`` when the store cannot be read.
+        """
+        recorder, session_id = self.recorder, self.recorder.session_id
+        if session_id is None or recorder.trouble:  # what waits to be written is not in the store
+            return newest
+        self._performed, newest = self._read_performed(session_id, newest)
+        if not self.services.journal.is_open(session_id):
+            recorder.leave_session()
+            self._anchor = None
+        return newest
+
+    def _read_performed(
+        self, session_id: str, newest: SetOutcome | None = None
+    ) -> tuple[list[SessionSet], SetOutcome | None]:
+        """Return the sets of the session as the store has them, and apart from them the newest one.
+
+        A set that was deleted is among them if it hurt.
+        """
+        with self.services.database.read() as connection:
+            stored = session(connection, session_id)
+            hurt = deleted_painful_sets(connection, session_id)
+        found = [(one, outcome_of(one)) for one in (stored.sets if stored else ())]
+        found += [(one, replace(outcome_of(one), deleted=True)) for one in hurt]
+        found.sort(key=lambda each: each[0].started_at)
+        own_id = None if newest is None else self.recorder.set_id
+        if newest is not None and own_id is not None:
+            own = next((outcome for one, outcome in found if one.id == own_id), replace(newest, deleted=True))
+            before, own = _cut_at_resumption(own, *self.recorder.resumed_at)
+            found = [(one, before if one.id == own_id else outcome) for one, outcome in found]
+            newest = replace(own, reps=() if own.deleted else own.reps)
+        return [SessionSet(one.prescribed, outcome) for one, outcome in found if outcome.counts], newest
+
     def take_up(self, unfinished: UnfinishedSession) -> None:
         """Go on with a session that is open in the store; raises ``NegcoachError`` when that cannot be written."""
         self.services.journal.resume_session(unfinished.session_id, self.services.now())
-        with self.services.database.read() as connection:
-            stored = session(connection, unfinished.session_id)
+        performed, _ = self._read_performed(unfinished.session_id)
         now = max(self.services.now(), unfinished.last_at)
         self._forget(unfinished.session_id)
         self._anchor = now, self.services.elapsed()
         self.recorder.began_at, self.recorder.last_rep_at = unfinished.started_at, unfinished.last_at
         self._active_ns -= (now - unfinished.last_at) // timedelta(microseconds=1) * _US
-        self._performed = [SessionSet(one.prescribed, outcome_of(one)) for one in (stored.sets if stored else ())]
+        self._performed = performed
         self._stored_agenda = self.services.journal.agenda(unfinished.session_id)
         self._agenda = None if self._stored_agenda is None else agenda_from(self._stored_agenda)
 
@@ -190,6 +231,8 @@ class RunningSession:
         if own_id is not None:
             if not self.recorder.trouble and not self.services.journal.is_open(own_id):
                 self._forget()
+            else:
+                self.follow_history()
         elif self.services.alone and not self.under_way:
             unfinished = self.services.journal.unfinished()
             if unfinished is not None and unfinished.reps and not is_over(unfinished, self.services):
@@ -209,6 +252,9 @@ class RunningSession:
     def _end(self, *, at_last_rep: bool) -> EndedSession:
         recorder = self.recorder
         recorder.end_session(at_last_rep=at_last_rep)
+        if recorder.session_id is not None and not recorder.trouble:
+            with contextlib.suppress(NegcoachError):  # else as it was when it was last read
+                self._performed, _ = self._read_performed(recorder.session_id)
         ended_at = recorder.last_rep_at if at_last_rep else self.now()
         ended = EndedSession(recorder, self.performed, _ms_between(recorder.began_at, ended_at))
         self._forget()
@@ -235,6 +281,14 @@ def _ms_between(began_at: datetime | None, ended_at: datetime | None) -> int:
 
 def _is_same_set(one: PrescribedSet, other: PrescribedSet) -> bool:
     return (one.exercise, one.set_number) == (other.exercise, other.set_number)
+
+
+def _cut_at_resumption(outcome: SetOutcome, ordinal: int, number: int) -> tuple[SetOutcome, SetOutcome]:
+    """Return the part of a set up to the rep at which it was interrupted, and the part after it, counted from 1."""
+    before = tuple(rep for rep in outcome.reps if rep.ordinal <= ordinal)
+    after = (rep for rep in outcome.reps if rep.ordinal > ordinal)
+    counted = tuple(replace(rep, ordinal=rep.ordinal - ordinal, number=rep.number - number) for rep in after)
+    return replace(outcome, reps=before, stop=StopReason.INTERRUPTED), replace(outcome, reps=counted)
 
 
 def outcome_of(record: SetRecord) -> SetOutcome:

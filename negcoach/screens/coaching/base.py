@@ -20,10 +20,6 @@ CALL_S = 1.0
 """How long the call that frees the lifter is heard at most (seconds); no sound of a pack is longer."""
 
 
-class BetweenSets:
-    """A screen between two sets: here the other lifter may take over."""
-
-
 class CoachScreenBase(FreshKeys, _Screen):
     """A screen that coaches an exercise: no other screen may cover it while a set is under way.
 

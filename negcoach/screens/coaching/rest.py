@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import ClassVar
@@ -22,12 +23,13 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
 from negcoach.coaching.standstill import StandstillWatch
+from negcoach.errors import NegcoachError
 from negcoach.formatting import countdown_text, noun, stopwatch_text, tenths_text
-from negcoach.screens.coaching.base import BetweenSets
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.next_bar import bar_after, next_bar
 from negcoach.screens.coaching.pass_sets import pass_sets
 from negcoach.screens.coaching.trouble import TroubleLine
+from negcoach.screens.shared.between_sets import BetweenSets
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.screens.shared.set_words import (
@@ -209,7 +211,8 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
             self._clock = None
 
     def on_screen_resume(self) -> None:
-        """Count down aloud again when this lifter is back."""
+        """Show what the history has changed, and count down aloud again when this lifter is back."""
+        self._follow_history()
         if self._left_when_away is not None:
             left_ms, since_ns = self._left_when_away
             self._left_when_away = None
@@ -220,6 +223,15 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     def on_resize(self) -> None:
         """Fit the reps into the new size."""
         self._fit_result()
+
+    def _follow_history(self) -> None:
+        """Take the set as it is stored now: the history can be opened, and the set changed there, in a rest."""
+        with contextlib.suppress(NegcoachError):  # then nothing could be changed there either
+            changed = self._session.follow_history(self._outcome)
+            if changed is not None and changed != self._outcome:
+                self._outcome = changed
+                self._begin_asking_again()
+                self._show_set()
 
     def action_next_thing(self) -> None:
         """Go on: to the next set or exercise; where ending is offered first, end the session."""
@@ -305,8 +317,10 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     def action_take_back(self) -> None:
         """Take the set's last rep back."""
         if self._presses.accepts("take-back"):
-            self._runner.take_back_afterwards()
-            self._outcome = replace(self._outcome, reps=self._runner.counting_reps)
+            self._runner.take_back_afterwards({rep.ordinal for rep in self._outcome.reps})
+            counting = {rep.ordinal for rep in self._runner.counting_reps}
+            reps = tuple(rep for rep in self._outcome.reps if rep.ordinal in counting)
+            self._outcome = replace(self._outcome, reps=reps)
             self._begin_asking_again()
             self._show_set()
             self._refresh_clock()
@@ -352,6 +366,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         self._recorder.end_set(stop)
         self._outcome = replace(self._outcome, stop=stop)
         self._insists = False
+        self._follow_history()  # pain brings back a set that was deleted
         self._begin_asking_again()
         self._show_set()
         self._refresh_clock()

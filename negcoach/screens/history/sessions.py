@@ -22,6 +22,7 @@ from textual.widgets import Static
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted, padded_day_text
 from negcoach.screens.history.session_rows import COMPARED, LEGEND, heading, table_line
+from negcoach.screens.shared.between_sets import refuses_to_delete
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.inputs import CleanInput
@@ -200,7 +201,7 @@ class HistoryScreen(HistoryView):
         from negcoach.store.editing.editor import Editor
 
         row = self._table.chosen
-        if row is None:
+        if row is None or refuses_to_delete(self, row.ended_at):
             return
         try:
             what = Editor(self.services.database, self._unit).delete_session(row.id, self.services.now())

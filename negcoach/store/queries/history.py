@@ -33,6 +33,10 @@ ROWS_QUERY = """
 _AFTER_ALL = (2**63 - 1, "")
 
 _PAGE = "SELECT id FROM sessions WHERE deleted_at IS NULL ORDER BY started_ms DESC, id DESC LIMIT ? OFFSET ?"
+_DELETED_PAINFUL_SETS = f"""
+    SELECT sets.*, {BODY_KG_OF_SET} AS body_kg FROM sets
+    WHERE session_id = ? AND deleted_at IS NOT NULL AND stop_reason = 'pain'
+"""
 _ONE = "SELECT id FROM sessions WHERE deleted_at IS NULL AND id = ?"
 
 
@@ -188,6 +192,12 @@ def sessions(connection: sqlite3.Connection, limit: int | None = None, offset: i
 def session(connection: sqlite3.Connection, session_id: str) -> SessionRecord | None:
     """Return a session with its sets and reps, ``None`` when there is none (any more)."""
     return next(iter(_records(connection, _ONE, (session_id,))), None)
+
+
+def deleted_painful_sets(connection: sqlite3.Connection, session_id: str) -> list[SetRecord]:
+    """Return the sets of a session that ended on pain and were deleted, without their reps, which no longer count."""
+    found = connection.execute(_DELETED_PAINFUL_SETS, (session_id,)).fetchall()
+    return [_set_record(row, ()) for row in found]
 
 
 def as_json(records: Iterable[SessionRecord]) -> list[dict[str, Any]]:

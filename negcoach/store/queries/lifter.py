@@ -71,6 +71,18 @@ PAINFUL_QUERY = """
 """
 """The other exercises of which a set ended on pain, each with the newest such set, likewise along ``sets_by_start``."""
 
+_DELETED_PAIN = "FROM sets WHERE sets.deleted_at IS NOT NULL AND sets.stop_reason = 'pain' AND sets.started_ms >= ?"
+"""The deleted sets that ended on pain: that a set is in the bin does not make it hurt less."""
+
+_DELETED_PAINFUL_SETS = f"""
+    SELECT sets.*, NULL AS session_rpe, NULL AS reps_text {_DELETED_PAIN} AND sets.exercise = ? ORDER BY sets.started_ms
+"""
+
+_DELETED_PAIN_ELSEWHERE = f"""
+    SELECT sets.exercise, max(sets.started_ms), sets.started_at {_DELETED_PAIN} AND sets.exercise <> ?
+    GROUP BY sets.exercise
+"""
+
 _HEAVY = "concentric_sets.kind <> 'warm-up' AND concentric_sets.load_kg > 0"
 
 LIFTED_QUERY = f"""
@@ -291,11 +303,28 @@ class Lifter:
                 ),
             ]
 
-    def painful_since(self, since: datetime, *, other_than: str) -> dict[str, datetime]:
-        """Return the exercises (slugs) of which a set since then ended on pain, and when the newest of these began."""
+    def painful_since(self, since: datetime, *, other_than: str, deleted_since: datetime) -> dict[str, datetime]:
+        """Return the exercises (slugs) of which a set since then ended on pain, and when the newest of these began.
+
+        Sets that were deleted count if they began since ``deleted_since``.
+        """
+        slug, found = clean(other_than), dict[str, datetime]()
         with self._database.read() as connection:
-            rows = connection.execute(PAINFUL_QUERY, (utc_ms(since), clean(other_than))).fetchall()
-            return {row["exercise"]: datetime.fromisoformat(row["started_at"]) for row in rows}
+            rows = connection.execute(PAINFUL_QUERY, (utc_ms(since), slug)).fetchall()
+            deleted = connection.execute(_DELETED_PAIN_ELSEWHERE, (utc_ms(deleted_since), slug)).fetchall()
+        for row in (*rows, *deleted):
+            at = datetime.fromisoformat(row["started_at"])
+            found[row["exercise"]] = max(at, found.get(row["exercise"], at))
+        return found
+
+    def deleted_painful_sets(self, exercise: str, since: datetime) -> list[RecentSet]:
+        """Return the sets of an exercise since then that ended on pain and were deleted, in order, without their reps.
+
+        What was lowered in them no longer counts, only that it hurt.
+        """
+        with self._database.read() as connection:
+            rows = connection.execute(_DELETED_PAINFUL_SETS, (utc_ms(since), clean(exercise))).fetchall()
+            return [_recent_set(row) for row in rows]
 
     def set_one_rm(
         self,

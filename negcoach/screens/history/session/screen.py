@@ -20,6 +20,7 @@ from negcoach.screens.history.session.edit import lifted_form, rep_form, session
 from negcoach.screens.history.session.regroup import Regrouping, RegroupOption, RegroupScreen, choices, sets_of_exercise
 from negcoach.screens.history.session.view import SessionView
 from negcoach.screens.history.session.words import title_of
+from negcoach.screens.shared.between_sets import refuses_to_delete
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.confirm import ConfirmScreen
 from negcoach.screens.shared.fields import FieldsScreen
@@ -188,6 +189,8 @@ class SessionScreen(OpenScreen, Screen[None]):
         match place.kind:
             case PlaceKind.REP:
                 self._edit(lambda: self._editor.delete_rep(place.set_id, place.ordinal, now()))
+            case PlaceKind.SESSION if refuses_to_delete(self, record.ended_at):
+                return
             case PlaceKind.SESSION:
                 self._confirm("Delete the whole session?", lambda: self._editor.delete_session(record.id, now()))
             case _:
