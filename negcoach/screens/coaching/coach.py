@@ -23,7 +23,7 @@ from negcoach.screens.coaching.base import CALL_S, CoachScreenBase
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.next_bar import bar_after
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
-from negcoach.screens.coaching.pass_sets import pass_sets
+from negcoach.screens.coaching.pass_sets import pass_sets, refusal_of
 from negcoach.screens.coaching.rest import RestChoice, RestResult, RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.colours import colour_mode
@@ -495,7 +495,12 @@ class CoachScreen(CoachScreenBase):
 
     def _ask_after_no_rep(self, *, pain: bool) -> None:
         self._key_line.keys, self._keys_shown = (), None  # the question has its own
-        self.app.push_screen(NoRepScreen(pain=pain), self._on_no_rep_answered)
+        self.app.push_screen(NoRepScreen(self._say_whether_it_hurts, pain=pain), self._on_no_rep_answered)
+
+    def _say_whether_it_hurts(self, pain: bool) -> str:
+        """Record at once whether a set without a rep hurt; return why the gate would refuse another one, "" if not."""
+        self._end_set(StopReason.PAIN if pain else StopReason.LIFTERS_CALL)
+        return refusal_of(self._services, self._sets) if pain else ""
 
     def _prepare_again(self) -> None:
         """Get ready for the same set again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -26,7 +27,8 @@ class NoRepAnswer:
 class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
     """The question what comes after a set without a rep.
 
-    The *next thing* keys get ready again. After pain they end the session, and only ``g`` goes on.
+    The *next thing* keys get ready again. After pain they end the session, and only ``g`` goes on, where the gate could
+    let another set pass.
     """
 
     CSS_PATH = DIALOG
@@ -42,9 +44,14 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
         Binding("q", "end", "end the session", id="no-rep.end", tooltip="End the session"),
     ]
 
-    def __init__(self, *, pain: bool) -> None:
-        """Ask; ``pain`` is whether the set was ended because it hurts."""
+    def __init__(self, say: Callable[[bool], str], *, pain: bool) -> None:
+        """Ask; ``pain`` is whether the set was ended because it hurts.
+
+        ``say`` is told whether it hurts, and returns why no further set is offered then, "" where one could be.
+        """
         super().__init__()
+        self._say = say
+        self._refused = ""
         self._pain = pain
 
     def compose(self) -> ComposeResult:
@@ -56,11 +63,13 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
 
     def on_mount(self) -> None:
         """Ask whether it hurts."""
+        self._refused = self._say(self._pain)
         self._show_question()
 
     def action_pain(self) -> None:
         """Say that it hurts, or that it does not."""
         self._pain = not self._pain
+        self._refused = self._say(self._pain)
         self.await_fresh_keys()
         self._show_question()
 
@@ -75,7 +84,7 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
 
     def action_go_on(self) -> None:
         """Go on after pain."""
-        if self._pain:
+        if self._pain and not self._refused:
             self.dismiss(NoRepAnswer(go_on=True, pain=True))
 
     def action_end(self) -> None:
@@ -84,8 +93,9 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
 
     def _show_question(self) -> None:
         if self._pain:
-            title, explained = "It hurts: stop here.", "It is kept as a set that was ended on pain."
-            keys = (("space", "end the session"), ("g", "go on: no pain now"), ("x", "it does not hurt"))
+            title, explained = "It hurts: stop here.", self._refused or "It is kept as a set that was ended on pain."
+            on = () if self._refused else (("g", "go on: no pain now"),)
+            keys: tuple[tuple[str, str], ...] = (("space", "end the session"), *on, ("x", "it does not hurt"))
         else:
             title, explained = "No rep was lowered. Does it hurt?", "Nothing is kept of this set unless it hurts."
             keys = (("x", "it hurts"), ("space", "get ready again"), ("q", "end the session"))

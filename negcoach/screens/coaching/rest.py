@@ -27,7 +27,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import countdown_text, noun, stopwatch_text, tenths_text
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.next_bar import bar_after, next_bar
-from negcoach.screens.coaching.pass_sets import pass_sets
+from negcoach.screens.coaching.pass_sets import pass_sets, refusal_of
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.between_sets import BetweenSets
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
@@ -168,6 +168,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         self._following = following
         self._keeps = False  # what was planned, although less is advised
         self._insists = False  # on going on, although ending was offered first; the gate let it pass
+        self._refused = ""  # why the gate would let no further set pass after pain, "" where it could
         self._clock: RestClock | None = None
         self._ended_unseen = False
         self._was_over = False
@@ -541,7 +542,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     @property
     def _can_go_on(self) -> bool:
         """Whether there is something to go on with where ending is offered first."""
-        return self._ends_first and self._goes_on is not RestChoice.FINISH
+        return self._ends_first and not self._refused and self._goes_on is not RestChoice.FINISH
 
     @property
     def _goes_on(self) -> RestChoice:
@@ -583,7 +584,15 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         stopped = self._stopped is not None or self._offer is not None
         return waits or stopped or self._next_prescription.exercise.family is Family.OVERLOAD
 
+    def _refusal(self) -> str:
+        """Return why no further set is offered after pain, "" where the gate could let one pass."""
+        offer = self._offer
+        if self._upcoming is None or offer is None or offer.after is not StopReason.PAIN:
+            return ""
+        return refusal_of(self._services, self._next_sets)
+
     def _show_set(self) -> None:
+        self._refused = self._refusal()
         outcome, prescription = self._outcome, self._sets.prescription
         name = clean(prescription.exercise.name)
         lifter = f"{clean(self._services.lifter_name)}  " if self._services.lifter_name else ""
@@ -673,6 +682,8 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         if self._insists:
             return ""
         offer = self._offer
+        if self._refused:
+            return self._refused
         if self._hurts:
             return "It hurts: stop here. Go on only if the pain is gone."
         if offer is not None and offer.after is StopReason.PAIN:
@@ -716,7 +727,8 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
             on = (self._key_after_last, *hurts, *self._other_keys_after_last)
             return (*on, *self._swap_key, *effort, *self._touched_key, _BACK)
         if self._ends_first:
-            first: Keys = (("space", "end session"), ("g", "go on"), *hurts)
+            go_on: Keys = (("g", "go on"),) if self._can_go_on else ()
+            first: Keys = (("space", "end session"), *go_on, *hurts)
         else:
             first = (("space", "begin the set" if over else "begin now"), *hurts)
         rest = (("+" if self._on_azerty else "+ -", "15 s"),) if self._clock and not over else ()

@@ -31,6 +31,7 @@ class AgendaScreen(ItemsScreen[AgendaAnswer | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "begin", "begin", id="agenda.begin", tooltip="Begin with the first of these"),
+        Binding("enter,space", "back", "back", id="agenda.no-begin", show=False, tooltip="Back to the rest"),
         Binding("s", "skip", "skip", id="agenda.skip", tooltip="Leave the marked exercise out of this session"),
         Binding("w", "swap", "swap", id="agenda.swap", tooltip="Do another exercise in its place, this time"),
         Binding("minus,shift+up", "move(-1)", "up", id="agenda.earlier", tooltip="Do it before the one above"),
@@ -52,7 +53,9 @@ class AgendaScreen(ItemsScreen[AgendaAnswer | None]):
         self._change = change
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what needs an exercise where one is left, and to move one where there are two."""
+        """Offer what needs an exercise where one is left, to move one where there are two, to begin between two."""
+        if action == "begin":
+            return self._between and bool(self._agenda.items)
         if action == "move":
             return len(self._agenda.items) > 1
         if action == "other_plan":
@@ -60,8 +63,8 @@ class AgendaScreen(ItemsScreen[AgendaAnswer | None]):
         return action not in ("skip", "swap") or bool(self._agenda.items)
 
     def action_begin(self) -> None:
-        """Begin with what is next, between two exercises; else go back."""
-        self.dismiss(AgendaAnswer.BEGIN if self._between and self._agenda.items else None)
+        """Begin with what is next."""
+        self.dismiss(AgendaAnswer.BEGIN)
 
     def action_other_plan(self) -> None:
         """Leave this plan for another one."""

@@ -97,6 +97,46 @@ async def test_going_on_after_pain_needs_a_key_of_its_own_the_typed_word_and_les
         assert [one.prescribed.load_kg for one in bench.records()[0].sets] == [105, 82.5]
 
 
+async def test_after_a_second_painful_set_going_on_is_not_offered(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, "negative-push-up", sets=4, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("x", "g")
+        await type_the_word(bench)
+        await bench.press("space", "space")
+        await bench.until_rest()
+        await bench.press("x")
+        assert "It hurt in two sets: no more of this exercise today. Have it looked at." in shown(bench)
+        assert "g go on" not in shown(bench)
+        await bench.press("g")
+        assert isinstance(bench.app.screen, RestScreen)
+        await bench.press("x")
+        assert "It hurt" not in shown(bench)
+        assert "space begin now" in shown(bench)
+
+
+async def test_after_a_second_pain_before_the_first_rep_going_on_is_not_offered(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, "negative-push-up", sets=4, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("x", "g")
+        await type_the_word(bench)
+        await bench.press("space", "space", "escape")
+        await bench.until_no_rep()
+        assert stored(bench) == [(1, StopReason.PAIN)]
+        await bench.press("x")
+        assert stored(bench) == [(1, StopReason.PAIN), (0, StopReason.PAIN)]
+        assert "It hurt in two sets" in shown(bench)
+        await bench.press("g")
+        assert isinstance(bench.app.screen, NoRepScreen)
+        await bench.press("x")
+        assert stored(bench) == [(1, StopReason.PAIN)]
+        await bench.press("x", "space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+
+
 async def test_going_back_from_the_gate_leaves_the_end_of_the_session_first(services: Services, clock: Clock) -> None:
     services.lifter.store_health_answers(HEALTHY, services.now())
     async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:

@@ -73,6 +73,7 @@ async def test_two_that_alternate_are_moved_together(services: Services) -> None
 @pytest.mark.parametrize("key", ["escape", "space", "enter", "v"])
 async def test_the_keys_of_a_clicker_only_go_back(services: Services, key: str) -> None:
     async with opened(services, PAIR, DIP) as (pilot, changes):
+        assert "begin" not in rows_of(pilot.app)[-1]
         await pilot.press(key)
         assert pilot.app.stage.results == [None]
         assert changes == []
