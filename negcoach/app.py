@@ -23,6 +23,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.terminal.driver import TerminalGone, with_direct_writes, with_nonblocking_io
+from negcoach.terminal.frames import tidy_between_frames
 from negcoach.terminal.presence import in_foreground
 from negcoach.transfer.app_names import APPS_TEXT
 
@@ -113,6 +114,7 @@ class NegcoachApp(FreshKeysApp):
         """Offer an interrupted or requested session; open the player and back up the database meanwhile."""
         if not gc.isenabled():  # the command line turned it off; frozen, the objects of the start are not searched
             gc.freeze()
+            tidy_between_frames()
             gc.enable()
         if self._start is None:  # else after the sets: nothing lies over the count
             self._tell_what_was_found()

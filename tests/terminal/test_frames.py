@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
+from collections.abc import Iterator
 
 import pytest
 from textual import events
@@ -12,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from negcoach.screens.shared.open_screen import OpenScreen
-from negcoach.terminal.frames import FrameTimer
+from negcoach.terminal.frames import OLDEST_AFTER, FrameTimer, tidy_between_frames
 
 WAIT_S = 20
 
@@ -130,3 +133,41 @@ async def test_a_closed_screen_has_no_timer_left() -> None:
         async with asyncio.timeout(WAIT_S):
             while not task.done():
                 await asyncio.sleep(0.001)
+
+
+@pytest.fixture
+def as_the_app_collects() -> Iterator[None]:
+    """Python's garbage collection as the app sets it, while the test runs."""
+    before = gc.get_threshold()
+    tidy_between_frames()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+class Circle:
+    """What only a search for garbage frees: it holds itself."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+async def test_garbage_that_grew_old_is_collected_once_nothing_is_drawn(as_the_app_collects: None) -> None:
+    assert gc.get_threshold()[2] == OLDEST_AFTER
+    app = App[None]()
+    async with app.run_test() as pilot:
+        screen = Chain(1)
+        await app.push_screen(screen)
+        await pilot.pause()
+        circle = Circle()
+        for _ in range(3):
+            gc.collect(1)  # it outlives the searches of the young
+        garbage = weakref.ref(circle)
+        del circle
+        gc.collect(1)
+        assert garbage() is not None
+        screen.query_one(Link).refresh()
+        async with asyncio.timeout(WAIT_S):
+            while garbage() is not None:
+                await asyncio.sleep(0.01)
