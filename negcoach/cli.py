@@ -71,7 +71,7 @@ def _warn_of_damage(options: Options) -> None:
     """Write a line for each settings file that is empty or cut off; the app and the doctor say it by themselves."""
     if options.command in ("app", "coach", "doctor"):
         return
-    from negcoach.commands.support.places import config_path
+    from negcoach.commands.support.paths import config_path
     from negcoach.config.copies import damages
 
     for damage in damages(config_path(options)):
@@ -142,7 +142,7 @@ def _start_app(options: Options) -> int:
 
 def _run_app(options: Options) -> int:
     """Run the app, from the coach on for ``negcoach coach``. Bad use is refused before anything is opened."""
-    from negcoach.commands.support.places import config_path, data_folder, partner_data_folder
+    from negcoach.commands.support.paths import config_path, data_folder, partner_data_folder
     from negcoach.config.library import load_library
     from negcoach.config.settings import load_settings
 
@@ -264,7 +264,7 @@ def _report_crash(error: Exception, options: Options) -> int:
     from datetime import datetime
 
     from negcoach.commands.support import crash_log
-    from negcoach.commands.support.places import data_folder
+    from negcoach.commands.support.paths import data_folder
 
     if crash_log.wants_traceback():
         raise error

@@ -73,11 +73,11 @@ def sounds_folder() -> Path:
     NegcoachError when there is neither.
     """
     package = Path(negcoach.__file__).resolve().parent
-    places = (package / "sounds", package.parent / "assets" / "sounds")
-    for place in places:
-        if place.is_dir():
-            return place
-    raise NegcoachError(f"the sounds are missing from {places[0]}: install negcoach again")
+    folders = (package / "sounds", package.parent / "assets" / "sounds")
+    for folder in folders:
+        if folder.is_dir():
+            return folder
+    raise NegcoachError(f"the sounds are missing from {folders[0]}: install negcoach again")
 
 
 def read_sound(path: Path) -> array[int]:

@@ -96,4 +96,4 @@ def _end(course: Course) -> datetime:
     if course.record.stopped_at is not None:
         return course.record.stopped_at
     last = course.last
-    return course.now if course.place is not None or last is None else min(course.now, last.at + SORE_FOR)
+    return course.now if course.slot is not None or last is None else min(course.now, last.at + SORE_FOR)

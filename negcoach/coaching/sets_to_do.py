@@ -110,7 +110,7 @@ class SetsToDo:
 class Turn:
     """A set to do: of which of the exercises that alternate (from 0), and its number."""
 
-    place: int
+    exercise_index: int
     number: int
 
 
@@ -135,9 +135,9 @@ class Upcoming:
     @classmethod
     def after(cls, done: Turn, turn: Turn, alternating: Sequence[SetsToDo]) -> Upcoming:
         """Return the set of a turn, after that of ``done``: where exercises alternate, the rest follows the last."""
-        same_round = turn.place != done.place and turn.number == done.number
+        same_round = turn.exercise_index != done.exercise_index and turn.number == done.number
         rest_ms = 0 if same_round else max(sets.prescription.rest_ms for sets in alternating)
-        return cls(alternating[turn.place], turn.number, rest_ms)
+        return cls(alternating[turn.exercise_index], turn.number, rest_ms)
 
     @property
     def exercise(self) -> Exercise:
@@ -155,14 +155,15 @@ class Upcoming:
 class Following:
     """The exercise that is offered after this one, and whether it is the plan's next, else it is the usual one.
 
-    In a plan a ``partner`` can alternate with it.
+    In a plan another one, ``with_exercise``, can alternate with it.
     """
 
     exercise: Exercise
     planned: bool = False
-    partner: Exercise | None = None
+    with_exercise: Exercise | None = None
 
     @property
     def name(self) -> str:
         """Its name, or the names of both."""
-        return self.exercise.name if self.partner is None else f"{self.exercise.name} and {self.partner.name}"
+        names = [one.name for one in (self.exercise, self.with_exercise) if one is not None]
+        return " and ".join(names)

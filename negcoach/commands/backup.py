@@ -9,7 +9,7 @@ from pathlib import Path
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.own_files import require_not_own
-from negcoach.commands.support.places import data_folder, named_database
+from negcoach.commands.support.paths import data_folder, named_database
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted
 from negcoach.store.database.backups import back_up_to, backup

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.places import config_path
+from negcoach.commands.support.paths import config_path
 from negcoach.commands.support.prescription import chosen_exercise
 from negcoach.config.library import load_library
 from negcoach.formatting import seconds_text

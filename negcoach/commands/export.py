@@ -10,7 +10,7 @@ from datetime import date
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import database_to_read
 from negcoach.commands.support.options import Options, parse_option
-from negcoach.commands.support.places import config_path
+from negcoach.commands.support.paths import config_path
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted
 from negcoach.texts import clean, quoted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from negcoach.commands.support import output
 from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options, integer, parse_option
-from negcoach.commands.support.places import config_path, data_folder
+from negcoach.commands.support.paths import config_path, data_folder
 from negcoach.formatting import NO_VALUE, counted, load_cell, percent_text, rpe_text, time_text
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import DATABASE_NAME, require_folder

@@ -12,7 +12,7 @@ from pathlib import Path
 from negcoach.commands.support import output
 from negcoach.commands.support.database import database_to_read, opened_database
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.places import config_path, data_folder
+from negcoach.commands.support.paths import config_path, data_folder
 from negcoach.config.library import load_library
 from negcoach.errors import NegcoachError
 from negcoach.files import given_path

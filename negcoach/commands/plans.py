@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.places import config_path
+from negcoach.commands.support.paths import config_path
 from negcoach.config.library import load_library
 from negcoach.config.plans import load_plans
 from negcoach.config.toml_files import PLANS_FILE

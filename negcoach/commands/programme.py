@@ -18,7 +18,7 @@ from negcoach.coaching.programmes import (
 from negcoach.commands.support import output
 from negcoach.commands.support.database import database_to_read, opened_database
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.places import config_path, data_folder
+from negcoach.commands.support.paths import config_path, data_folder
 from negcoach.config.library import load_library
 from negcoach.config.programmes import find_programme, load_programmes
 from negcoach.config.settings import load_settings
@@ -174,11 +174,11 @@ def _state_text(course: Course) -> str:
     """Return ``Week 3 of 8, session 2 of 2, Thursday at the earliest``, or how it ended."""
     if course.state is State.STOPPED and course.record.stopped_at is not None:
         return f"Stopped on {day_text(course.record.stopped_at.date())}"
-    if course.state is State.FINISHED or course.place is None:
+    if course.state is State.FINISHED or course.slot is None:
         return f"Finished{f' on {day_text(course.last.at.date())}' if course.last else ''}"
-    place = sessions_in_words(course.place, course.programme)
+    session = sessions_in_words(course.slot, course.programme)
     when = "paused" if course.state is State.PAUSED else due_in_words(course)
-    return f"{place[0].upper()}{place[1:]}, {when}"
+    return f"{session[0].upper()}{session[1:]}, {when}"
 
 
 def _as_json(programme: Programme, followed: Followed | None) -> dict[str, object]:
@@ -200,17 +200,17 @@ def _as_json(programme: Programme, followed: Followed | None) -> dict[str, objec
 
 
 def _course_as_json(course: Course) -> dict[str, object]:
-    place = course.place
+    slot = course.slot
     return {
         "state": course.state.value,
         "begun_at": course.record.begun_at.isoformat(),
-        "week": None if place is None else place.week + 1,
-        "session": None if place is None else place.session + 1,
-        "earliest": None if place is None else course.due.isoformat(),
+        "week": None if slot is None else slot.week + 1,
+        "session": None if slot is None else slot.session + 1,
+        "earliest": None if slot is None else course.due.isoformat(),
         "done": [
             {
-                "week": one.place.week + 1,
-                "session": one.place.session + 1,
+                "week": one.slot.week + 1,
+                "session": one.slot.session + 1,
                 "at": one.performed.at.isoformat(),
                 "load_kg": one.performed.load_kg,
                 "reps": one.performed.reps,

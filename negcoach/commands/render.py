@@ -9,7 +9,7 @@ from negcoach.audio.track import write_wav
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.output_file import output_target
-from negcoach.commands.support.places import config_path
+from negcoach.commands.support.paths import config_path
 from negcoach.commands.support.prescription import chosen_exercise, prescription, spotters
 from negcoach.config.library import load_library
 from negcoach.config.settings import load_settings

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import database_to_read
 from negcoach.commands.support.options import Options, integer, parse_option
-from negcoach.commands.support.places import config_path
+from negcoach.commands.support.paths import config_path
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted

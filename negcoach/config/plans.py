@@ -31,9 +31,9 @@ def load_plans(config_folder: Path) -> tuple[Plan, ...]:
 def find_plan(config_folder: Path, name: str) -> Plan:
     """Return the plan of a name; case does not count. Raises ``NegcoachError`` that lists the plans there are."""
     plans = load_plans(config_folder)
-    place = _place(plans, name)
-    if place is not None:
-        return plans[place]
+    index = _index_of(plans, name)
+    if index is not None:
+        return plans[index]
     if not plans:
         raise NegcoachError("There are no plans yet. Make one in the app: open a past session, and press p.")
     names = [quoted(plan.name) for plan in plans[:_MOST_LISTED]]
@@ -49,8 +49,8 @@ def require_exercises(config_folder: Path, plan: Plan, library: Sequence[Exercis
         return
     path = config_folder / PLANS_FILE
     text = read_text(path) or ""
-    place = _place(_plans(path, text), plan.name)
-    line = 0 if place is None else line_of(text, ("plan", place, "exercises", unknown[0]))
+    index = _index_of(_plans(path, text), plan.name)
+    line = 0 if index is None else line_of(text, ("plan", index, "exercises", unknown[0]))
     raise NegcoachError(f"{location(path, line)}: exercise: {unknown[1]}")
 
 
@@ -61,24 +61,24 @@ def save_plan(config_folder: Path, plan: Plan, replaced: str = "") -> None:
     """
     path = config_folder / PLANS_FILE
     text, plans = _read(path)
-    place = _place(plans, replaced) if replaced else None
-    other = _place(plans, plan.name)
-    if other not in (None, place):
+    index = _index_of(plans, replaced) if replaced else None
+    other = _index_of(plans, plan.name)
+    if other not in (None, index):
         raise NegcoachError(f"There is already a plan {quoted(plan.name)}. Choose another name.")
-    if place is None:
+    if index is None:
         _write(path, (*plans, plan), lambda: with_new_plan(text, plan))
         return
-    changed = (*plans[:place], plan, *plans[place + 1 :])
-    _write(path, changed, lambda: with_plan(text, place, plans[place], plan))
+    changed = (*plans[:index], plan, *plans[index + 1 :])
+    _write(path, changed, lambda: with_plan(text, index, plans[index], plan))
 
 
 def delete_plan(config_folder: Path, name: str) -> None:
     """Delete the plan of a name, if there is one; raises ``NegcoachError`` when the file cannot be changed."""
     path = config_folder / PLANS_FILE
     text, plans = _read(path)
-    place = _place(plans, name)
-    if place is not None:
-        _write(path, (*plans[:place], *plans[place + 1 :]), lambda: without_plan(text, place))
+    index = _index_of(plans, name)
+    if index is not None:
+        _write(path, (*plans[:index], *plans[index + 1 :]), lambda: without_plan(text, index))
 
 
 def _read(path: Path) -> tuple[str, tuple[Plan, ...]]:
@@ -94,7 +94,7 @@ def _plans(path: Path, text: str) -> tuple[Plan, ...]:
         raise NegcoachError(f"{location(path, line_of(text, error.path))}: {error}") from None
 
 
-def _place(plans: Sequence[Plan], name: str) -> int | None:
+def _index_of(plans: Sequence[Plan], name: str) -> int | None:
     return next((index for index, plan in enumerate(plans) if same_name(plan.name, name)), None)
 
 

@@ -192,7 +192,7 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
                 if not over:
                     session.take_up(unfinished)
                 resumed = _resumed(services, sets, passed, over=over)
-                await _coach_sets(app, session, await _with_partner(app, session, resumed))
+                await _coach_sets(app, session, await _with_alternating(app, session, resumed))
         if passed is not None or over:
             return True
     with _notifying_errors(app):  # likewise
@@ -200,7 +200,7 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
             await show_summary(app, services, session.end_unfinished(unfinished))
         else:
             session.take_up(unfinished)
-            _put_partner_back(session)
+            _put_alternating_back(session)
     return False
 
 
@@ -257,14 +257,14 @@ def _resumed(services: Services, sets: SetsToDo, passed: GateResult, *, over: bo
     )
 
 
-async def _with_partner(app: App[None], session: RunningSession, sets: SetsToDo) -> Sequence[SetsToDo]:
+async def _with_alternating(app: App[None], session: RunningSession, sets: SetsToDo) -> Sequence[SetsToDo]:
     """Return the sets of an exercise that goes on, and of what alternated with it, which passes the gate too."""
     begun = session.agenda.begun if session.agenda is not None else ()
     slug = sets.prescription.exercise.slug
-    place = next((index for index, item in enumerate(begun) if item.exercise == slug), None)
-    if place is None or len(begun) < 2:
+    own = next((index for index, item in enumerate(begun) if item.exercise == slug), None)
+    if own is None or len(begun) < 2:
         return (sets,)
-    item = begun[1 - place]
+    item = begun[1 - own]
     done, planned = _sets_of(session, item)
     if done >= planned:
         return (sets,)
@@ -274,10 +274,10 @@ async def _with_partner(app: App[None], session: RunningSession, sets: SetsToDo)
     if passed is None or done >= passed.choice.prescription.sets:
         return (sets,)
     other = SetsToDo(passed.choice.prescription, passed.spotters, passed.choice.one_rm_kg, first_set=done + 1)
-    return (sets, other) if place == 0 else (other, sets)
+    return (sets, other) if own == 0 else (other, sets)
 
 
-def _put_partner_back(session: RunningSession) -> None:
+def _put_alternating_back(session: RunningSession) -> None:
     """Put an exercise back on the agenda whose last sets are missing, where the one that alternated with it is over."""
     agenda = session.agenda
     if agenda is None or len(agenda.begun) < 2 or not session.performed:

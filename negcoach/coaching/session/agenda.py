@@ -19,7 +19,7 @@ from negcoach.training.plan.plan_table import item_values, plans_from
 class Agenda:
     """What is left to begin of the plan of that name, and what was ``begun`` last: an exercise, or two that alternate.
 
-    The exercises that are left are told apart by their place, from 0. A place that there is not changes nothing.
+    The exercises that are left are told apart by their index. An index that there is not changes nothing.
     """
 
     plan_name: str
@@ -41,30 +41,30 @@ class Agenda:
         """Return the agenda after the exercise that is next has begun, or the two that alternate."""
         return replace(self, items=self.items[len(self.next) :], begun=self.next)
 
-    def skip(self, place: int) -> Agenda:
+    def skip(self, index: int) -> Agenda:
         """Return the agenda without an exercise; one that was to alternate with it is done alone."""
         items = [
-            replace(item, superset=False) if index == place - 1 else item
-            for index, item in enumerate(self.items)
-            if index != place
+            replace(item, superset=False) if number == index - 1 else item
+            for number, item in enumerate(self.items)
+            if number != index
         ]
-        return replace(self, items=tuple(items)) if 0 <= place < len(self.items) else self
+        return replace(self, items=tuple(items)) if 0 <= index < len(self.items) else self
 
     def add(self, exercise: str) -> Agenda:
         """Return the agenda with one more exercise (a slug) at its end, as advised."""
         return replace(self, items=(*self.items, PlanItem(exercise)))
 
-    def swap(self, place: int, exercise: str) -> Agenda:
+    def swap(self, index: int, exercise: str) -> Agenda:
         """Return the agenda with another exercise (a slug) in the place of one: in as many sets, else as advised."""
         items = tuple(
-            PlanItem(exercise, sets=item.sets, superset=item.superset) if index == place else item
-            for index, item in enumerate(self.items)
+            PlanItem(exercise, sets=item.sets, superset=item.superset) if number == index else item
+            for number, item in enumerate(self.items)
         )
         return replace(self, items=items)
 
-    def move(self, place: int, by: int) -> Agenda:
-        """Return the agenda with an exercise moved by this many places, as ``moved`` moves it."""
-        return replace(self, items=moved(self.items, place, by))
+    def move(self, index: int, by: int) -> Agenda:
+        """Return the agenda with an exercise moved this many exercises later, as ``moved`` moves it."""
+        return replace(self, items=moved(self.items, index, by))
 
 
 def agenda_text(agenda: Agenda) -> str:

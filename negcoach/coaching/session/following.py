@@ -25,8 +25,8 @@ def planned_exercise(session: RunningSession) -> Following | None:
     """Return what the session's plan has next, ``None`` where it has nothing, or what the library does not have."""
     planned = session.agenda.next if session.agenda is not None else ()
     found = [session.services.exercise(item.exercise) for item in planned]
-    first, partner = (*found, None, None)[:2]
-    return None if first is None else Following(first, planned=True, partner=partner)
+    first, second = (*found, None, None)[:2]
+    return None if first is None else Following(first, planned=True, with_exercise=second)
 
 
 def usual_exercise(session: RunningSession, exercise: Exercise) -> Following | None:

@@ -18,7 +18,7 @@ from negcoach.commands.doctor.findings import CheckResult, Status, broken, ok
 from negcoach.commands.doctor.terminal_checks import Terminal
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.places import config_path, data_folder
+from negcoach.commands.support.paths import config_path, data_folder
 from negcoach.config.settings import Settings, load_settings
 from negcoach.errors import NegcoachError
 

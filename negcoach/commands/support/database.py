@@ -10,7 +10,7 @@ from pathlib import Path
 
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.places import data_folder
+from negcoach.commands.support.paths import data_folder
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.database.schema import MIGRATIONS

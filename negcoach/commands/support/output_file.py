@@ -12,7 +12,7 @@ from pathlib import Path
 
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.places import output_error, output_path
+from negcoach.commands.support.paths import output_error, output_path
 from negcoach.errors import NegcoachError
 from negcoach.files import staged_file
 

@@ -236,13 +236,13 @@ class BodyScreen(HistoryView):
     def _fill_log(self) -> None:
         """Fill the log with the newest entries."""
         entries = self.query_one(BodyLog)
-        before, place = entries.highlighted_option, entries.highlighted
+        before, index = entries.highlighted_option, entries.highlighted
         self._entries = {}
         with self.prevent(OptionList.OptionHighlighted):
             entries.clear_options()
             self._append_page(LATEST_MS)
             if self._entries:
-                self._highlight(before.id if before is not None else None, place)
+                self._highlight(before.id if before is not None else None, index)
         kind, name = _FILTERS[self._filter_index]
         self.query_one("#log-title", Static).update(
             Content.assemble(("LOG", "bold $text-accent"), (f"  {name}", "$foreground-muted"))
@@ -252,14 +252,14 @@ class BodyScreen(HistoryView):
         self.refresh_bindings()
         self.regain_focus()
 
-    def _highlight(self, entry_id: str | None, place: int | None) -> None:
+    def _highlight(self, entry_id: str | None, index: int | None) -> None:
         """Highlight the entry of this id, else the one that took its place."""
         entries = self.query_one(BodyLog)
         with suppress(OptionDoesNotExist):
             if entry_id:
                 entries.highlighted = entries.get_option_index(entry_id)
                 return
-        wanted = min(1 if place is None else place, entries.option_count - 1)
+        wanted = min(1 if index is None else index, entries.option_count - 1)
         while wanted < entries.option_count - 1 and entries.get_option_at_index(wanted).disabled:
             wanted += 1
         entries.highlighted = wanted - 1 if entries.get_option_at_index(wanted).disabled else wanted

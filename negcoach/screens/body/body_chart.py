@@ -72,7 +72,7 @@ class Axis:
         """The last day of the axis."""
         return self.first + timedelta(days=self.count * self.span - 1)
 
-    def place(self, day: date) -> int | None:
+    def index_of(self, day: date) -> int | None:
         """Return the cell of a day, ``None`` where it is not on the axis."""
         cell = (day.toordinal() - self.first.toordinal()) // self.span
         return cell if 0 <= cell < self.count else None
@@ -128,9 +128,9 @@ class BodyChart(Vertical):
         """Post ``Resized``."""
         self.post_message(self.Resized())
 
-    def _show_lines(self, place: str, lines: Sequence[Content], width: int) -> None:
+    def _show_lines(self, selector: str, lines: Sequence[Content], width: int) -> None:
         shown = Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
-        self.query_one(place, Static).update(shown)
+        self.query_one(selector, Static).update(shown)
 
     def _mount_plot(self) -> None:
         """Load the plot, which takes its time, and draw the weights."""
@@ -174,7 +174,7 @@ def _soreness_lines(
         words = ("Nothing rated yet: s rates it now.", "negcoach asks one to three days after a session.")
         return [title, *(Content.styled(word, "$foreground-muted") for word in words)][: rows + 1]
     recent = sorted(sore_days, key=lambda muscle: max(sore_days[muscle]), reverse=True)[:rows]
-    order = {muscle: place for place, muscle in enumerate(muscles)}
+    order = {muscle: index for index, muscle in enumerate(muscles)}
     shown = sorted(recent, key=lambda muscle: (order.get(muscle, len(order)), muscle))
     left_out = len(sore_days) - len(shown)
     title += scale + Content.styled(f"  {left_out} more" if left_out else "", "$foreground-muted")
@@ -185,12 +185,12 @@ def _strip(muscle: str, days: Mapping[date, int], axis: Axis) -> Content:
     """Return a muscle group's strip: the worst rating of each cell of the axis, a digit on its colour."""
     worst: dict[int, int] = {}
     for day, rating in days.items():
-        place = axis.place(day)
-        if place is not None:
-            worst[place] = max(rating, worst.get(place, 0))
+        index = axis.index_of(day)
+        if index is not None:
+            worst[index] = max(rating, worst.get(index, 0))
     parts: list[tuple[str, str]] = [(fitted(clean(muscle), GUTTER - 1) + " ", "")]
-    for place in range(axis.count):
-        found = worst.get(place)
+    for index in range(axis.count):
+        found = worst.get(index)
         text = "·" if found is None else str(found)
         parts.append((f"{text:^{axis.cell}}", "$foreground-disabled" if found is None else RATING_STYLES[found]))
     return Content.assemble(*parts)
@@ -226,7 +226,7 @@ def _weight_lines(series: Series, axis: Axis, unit: Unit) -> list[Content]:
 
 
 def _on_axis(weights: Sequence[tuple[date, float]], axis: Axis) -> list[tuple[date, float]]:
-    return [(day, kg) for day, kg in weights if axis.place(day) is not None]
+    return [(day, kg) for day, kg in weights if axis.index_of(day) is not None]
 
 
 def _tests_by_exercise(one_rms: Sequence[OneRm]) -> list[list[OneRm]]:

@@ -128,8 +128,8 @@ class ExerciseCard(VerticalScroll, can_focus=True):
 
     def show_nothing(self, reason: str) -> None:
         """Show one line instead of an exercise."""
-        for place in self.query(Static):
-            place.display = False
+        for part in self.query(Static):
+            part.display = False
         self.query_one(RepBar).show(None)
         self._update_part("summary", Content(clean(reason)))
 
@@ -146,8 +146,8 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self._update_part("fact-rest", _fact_text(clock_text(plan.rest_ms), "rest"))
         self._update_part("fact-load", _fact_text(*_load_fact(advice, one_rm_kg, unit)))
 
-    def _update_part(self, place: str, content: Content | Table | None) -> None:
-        static = self.query_one(f"#{place}", Static)
+    def _update_part(self, part: str, content: Content | Table | None) -> None:
+        static = self.query_one(f"#{part}", Static)
         static.display = bool(content) if isinstance(content, Content) else content is not None
         static.update(content or "")
 

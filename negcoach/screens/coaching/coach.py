@@ -277,7 +277,7 @@ class CoachScreen(CoachScreenBase):
     @property
     def _sets(self) -> SetsToDo:
         """The sets to do of its exercise."""
-        return self._alternating[self._turn.place]
+        return self._alternating[self._turn.exercise_index]
 
     @property
     def _number(self) -> int:
@@ -489,7 +489,7 @@ class CoachScreen(CoachScreenBase):
         if isinstance(passed, Following):
             self.dismiss(passed)
             return
-        self._alternating[self._turn.place] = passed
+        self._alternating[self._turn.exercise_index] = passed
         self._show_card()
         self._prepare_again()
 
@@ -545,10 +545,10 @@ class CoachScreen(CoachScreenBase):
     def _begin_next_set(self, sets: SetsToDo) -> None:
         """Begin the next set at once, as its exercise's sets are done from now on; after the last one, one more."""
         if not self._turns[1:]:
-            self._turns.append(Turn(self._turn.place, self._number + 1))
+            self._turns.append(Turn(self._turn.exercise_index, self._number + 1))
         upcoming = self._upcoming
         self._turns.pop(0)
-        self._alternating[self._turn.place] = sets
+        self._alternating[self._turn.exercise_index] = sets
         self._resting = False
         self._runner = self._prepare_set(upcoming.lead_in_ms if upcoming else self._sets.prescription.next_lead_in_ms)
         self._show_card()

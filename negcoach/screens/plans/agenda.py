@@ -76,11 +76,11 @@ class AgendaScreen(ItemsScreen[AgendaAnswer | None]):
 
     def action_swap(self) -> None:
         """Ask for the exercise that takes the place of the marked one."""
-        place = self._marked
+        index = self._marked
 
         def answered(exercise: Exercise | None) -> None:
             if exercise is not None:
-                self._keep(self._agenda.swap(place, exercise.slug), place)
+                self._keep(self._agenda.swap(index, exercise.slug), index)
 
         self.app.push_screen(exercise_form(self._services, "In its place, this time", "swap"), answered)
 
@@ -97,7 +97,7 @@ class AgendaScreen(ItemsScreen[AgendaAnswer | None]):
         """Move the marked exercise, and what alternates with it."""
         item = self._agenda.items[self._marked]
         changed = self._agenda.move(self._marked, by)
-        self._keep(changed, next(place for place, one in enumerate(changed.items) if one is item))
+        self._keep(changed, next(index for index, one in enumerate(changed.items) if one is item))
 
     def _keep(self, changed: Agenda, marked: int) -> None:
         self._agenda = changed

@@ -40,7 +40,7 @@ class ItemList(OptionList, inherit_bindings=False):
         self._items: Sequence[PlanItem] = ()
 
     def show(self, items: Sequence[PlanItem], marked: int | None) -> None:
-        """Show the items, and mark the one at a place, from 0, or none; without a message."""
+        """Show the items, and highlight the one at an index, or none; without a message."""
         self._items = items
         with self.prevent(OptionList.OptionHighlighted):
             self.set_options(Option(line) for line in item_lines(self._services, items, self.size.width < NARROW))
@@ -72,7 +72,7 @@ class ItemsScreen(FreshKeys, Screen[Answer]):
         self.show_items(0)
 
     def show_items(self, marked: int) -> None:
-        """Show the title and the exercises, the one at this place marked."""
+        """Show the title and the exercises, highlight the one at this index."""
         raise NotImplementedError
 
     def action_back(self) -> None:
@@ -81,7 +81,7 @@ class ItemsScreen(FreshKeys, Screen[Answer]):
 
     @property
     def _marked(self) -> int:
-        """The place of the marked exercise."""
+        """The index of the highlighted exercise."""
         return self.query_one(ItemList).highlighted or 0
 
     def _show(self, name: str, says: str, items: Sequence[PlanItem], marked: int) -> None:

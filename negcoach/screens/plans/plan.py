@@ -51,36 +51,36 @@ class PlanScreen(ItemsScreen[None]):
 
     def action_change(self) -> None:
         """Ask what the plan fixes of the marked exercise."""
-        place = self._marked
-        item = self._plan.items[place]
+        index = self._marked
+        item = self._plan.items[index]
 
         def answered(changed: PlanItem | None) -> None:
             if changed is not None:
-                self._keep([*self._plan.items[:place], changed, *self._plan.items[place + 1 :]], place)
+                self._keep([*self._plan.items[:index], changed, *self._plan.items[index + 1 :]], index)
 
-        self.app.push_screen(item_form(self._services, f"Exercise {place + 1}", item, "keep"), answered)
+        self.app.push_screen(item_form(self._services, f"Exercise {index + 1}", item, "keep"), answered)
 
     def action_add(self) -> None:
         """Ask for another exercise, and put it below the marked one, or below both that alternate."""
         items = self._plan.items
-        place = self._marked + (2 if items[self._marked].superset else 1)
+        index = self._marked + (2 if items[self._marked].superset else 1)
 
         def answered(added: PlanItem | None) -> None:
             if added is not None:
-                self._keep([*items[:place], added, *items[place:]], place)
+                self._keep([*items[:index], added, *items[index:]], index)
 
         self.app.push_screen(item_form(self._services, "Another exercise", None, "add"), answered)
 
     def action_remove(self) -> None:
         """Take the marked exercise out of the plan, once that is confirmed."""
-        place, items = self._marked, self._plan.items
-        name = clean(self._name_of(items[place]))
+        index, items = self._marked, self._plan.items
+        name = clean(self._name_of(items[index]))
 
         def answered(yes: bool | None) -> None:
             if yes:
-                before = items[place - 1 : place] if place else ()
+                before = items[index - 1 : index] if index else ()
                 alone = [replace(item, superset=False) for item in before]
-                self._keep([*items[: max(place - 1, 0)], *alone, *items[place + 1 :]], place)
+                self._keep([*items[: max(index - 1, 0)], *alone, *items[index + 1 :]], index)
 
         question = f"Take {name} out of {self._plan.name}?"
         self.app.push_screen(ConfirmScreen(question, "What was done of it stays in the history."), answered)
@@ -93,9 +93,9 @@ class PlanScreen(ItemsScreen[None]):
 
     def action_move(self, by: int) -> None:
         """Move the marked exercise, and what alternates with it."""
-        place = self._marked
-        item = self._plan.items[place]
-        changed = moved(self._plan.items, place, by)
+        index = self._marked
+        item = self._plan.items[index]
+        changed = moved(self._plan.items, index, by)
         if changed != self._plan.items:
             at = [index for index, one in enumerate(changed) if one is item]
             self._keep(changed, at[0])
@@ -129,10 +129,10 @@ class PlanScreen(ItemsScreen[None]):
         """
         if not self.is_mounted:
             return None
-        place, items = self._marked, list(self._plan.items)
-        if place and items[place - 1].superset:
-            place -= 1
-        items[place] = replace(items[place], superset=not items[place].superset)
+        index, items = self._marked, list(self._plan.items)
+        if index and items[index - 1].superset:
+            index -= 1
+        items[index] = replace(items[index], superset=not items[index].superset)
         return items if tuple(items) == without_wrong_supersets(items) else None
 
     def _name_of(self, item: PlanItem) -> str:

@@ -146,8 +146,8 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
     @property
     def _marked(self) -> Plan | None:
         """The plan that is marked."""
-        place = self.query_one(PlanList).highlighted if self.is_mounted else None
-        return None if place is None or place >= len(self._plans) else self._plans[place]
+        index = self.query_one(PlanList).highlighted if self.is_mounted else None
+        return None if index is None or index >= len(self._plans) else self._plans[index]
 
     def _keep(self, name: str, item: PlanItem | None) -> None:
         """Write a new plan, and show it."""
@@ -174,8 +174,8 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
             plans.set_options(
                 Option(NotedLine(f" {clean(plan.name)}", counted(len(plan.items), "exercise"))) for plan in self._plans
             )
-            places = [place for place, plan in enumerate(self._plans) if same_name(plan.name, marked)]
-            plans.highlighted = places[0] if places else 0 if self._plans else None
+            indexes = [index for index, plan in enumerate(self._plans) if same_name(plan.name, marked)]
+            plans.highlighted = indexes[0] if indexes else 0 if self._plans else None
         self.set_class(not self._plans, "-empty")
         self.query_one("#says", Static).update(fault or ("" if self._plans else _NONE_YET))
         self._show_marked()

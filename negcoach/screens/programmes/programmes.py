@@ -219,7 +219,7 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         note = f"{len(programme.weeks)} wk"
         if followed is not None:
             course = followed.course
-            week = "" if course.place is None else f"{course.place.week + 1}/{len(programme.weeks)}"
+            week = "" if course.slot is None else f"{course.slot.week + 1}/{len(programme.weeks)}"
             note = f"{_NOTES[course.state]} {week}".strip()
         return NotedLine(clean(programme.name), note)
 

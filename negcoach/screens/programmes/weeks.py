@@ -11,7 +11,7 @@ from textual.content import Content
 from negcoach.coaching.programme_summary import Summary
 from negcoach.formatting import day_text, load_range_text
 from negcoach.texts import clean, shortened
-from negcoach.training.plan.course import Course, Place, State, due_in_words, sessions_in_words
+from negcoach.training.plan.course import Course, Slot, State, due_in_words, sessions_in_words
 from negcoach.training.plan.programme import Programme, Week
 from negcoach.training.plan.programme_words import WeekLine, apart_in_words, mark_of
 from negcoach.training.units import Unit
@@ -44,12 +44,12 @@ def state_text(course: Course | None) -> str:
         return ""
     if course.state is State.STOPPED and course.record.stopped_at is not None:
         return f"Stopped on {day_text(course.record.stopped_at.date())}"
-    if course.state is State.FINISHED or course.place is None:
+    if course.state is State.FINISHED or course.slot is None:
         return f"Finished{f' on {day_text(course.last.at.date())}' if course.last else ''}"
-    place = sessions_in_words(course.place, course.programme)
+    session = sessions_in_words(course.slot, course.programme)
     when = "paused" if course.state is State.PAUSED else due_in_words(course)
     again = " · the week again: one was missed" if course.repeats else ""
-    return f"{place[0].upper()}{place[1:]} · {when}{again}"
+    return f"{session[0].upper()}{session[1:]} · {when}{again}"
 
 
 def head_lines(programme: Programme, course: Course | None, width: int) -> Content:
@@ -150,32 +150,32 @@ def _row(
     index: int,
     week: Week,
     course: Course | None,
-    ahead: Mapping[Place, date],
+    ahead: Mapping[Slot, date],
     names: Mapping[str, str],
     unit: Unit,
 ) -> _Row:
-    places = [Place(index, session) for session in range(len(week.sessions))]
+    slots = [Slot(index, session) for session in range(len(week.sessions))]
     performed = {} if course is None else course.done_at
-    due = course.place if course is not None and _is_followed(course) else None
+    due = course.slot if course is not None and _is_followed(course) else None
     marks = tuple(
         (DONE, "$text-success")
-        if place in performed
+        if slot in performed
         else (DUE, "bold $text-accent")
-        if place == due
+        if slot == due
         else (AHEAD, "$foreground-muted")
-        for place in places
+        for slot in slots
     )
     days = [
-        performed[place].at.date() if place in performed else ahead[place]
-        for place in places
-        if place in performed or place in ahead
+        performed[slot].at.date() if slot in performed else ahead[slot]
+        for slot in slots
+        if slot in performed or slot in ahead
     ]
-    loads = [performed[place].load_kg for place in places if place in performed and performed[place].load_kg]
+    loads = [performed[slot].load_kg for slot in slots if slot in performed and performed[slot].load_kg]
     load_text = load_range_text(loads, unit, bodyweight=False) if loads else ""
     exercise = names.get(week.exercise, week.exercise) if len(programme.exercises) > 1 else ""
     why = " · ".join(clean(part) for part in (exercise, week.why) if part)
     return _Row(
-        str(index + 1), marks, WeekLine(index, index, week).short, _days_text(days), load_text, why, due in places
+        str(index + 1), marks, WeekLine(index, index, week).short, _days_text(days), load_text, why, due in slots
     )
 
 

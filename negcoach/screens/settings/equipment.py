@@ -43,7 +43,7 @@ class EquipmentScreen(FieldsScreen[Equipment]):
         kept = {slug: one for slug, one in equipment.implements.items() if slug not in {one.slug for one in exercises}}
 
         def make(values: Values) -> Equipment:
-            named = {exercise.slug: values[_name(place)] for place, exercise in enumerate(exercises)}
+            named = {exercise.slug: values[_name(index)] for index, exercise in enumerate(exercises)}
             implements = {slug: implement for slug, implement in named.items() if implement is not None}
             return Equipment(values[_BAR], values[_PLATES], {**implements, **kept})
 
@@ -59,10 +59,10 @@ class EquipmentScreen(FieldsScreen[Equipment]):
             ),
         ]
         read = partial(parse_implement, unit=unit)
-        for place, exercise in enumerate(exercises):
+        for index, exercise in enumerate(exercises):
             implement = equipment.implements.get(exercise.slug)
-            hint = partial(_implement_hint, exercise, _name(place))
-            fields.append(_field(_name(place), exercise.name, implement, implement_text, read, hint))
+            hint = partial(_implement_hint, exercise, _name(index))
+            fields.append(_field(_name(index), exercise.name, implement, implement_text, read, hint))
         super().__init__("Equipment: what you train with", fields, make=make, verb="save")
 
     @on(events.DescendantFocus)
@@ -73,9 +73,9 @@ class EquipmentScreen(FieldsScreen[Equipment]):
                 self.call_after_refresh(row.scroll_visible, animate=False)
 
 
-def _name(place: int) -> str:
+def _name(index: int) -> str:
     """Return the name of an exercise's field; slugs may be what no widget's id can be."""
-    return f"exercise-{place}"
+    return f"exercise-{index}"
 
 
 def _field(

@@ -15,8 +15,8 @@ from textual.await_complete import AwaitComplete
 from textual.message import Message
 from textual.widgets import Input
 
-from negcoach.coaching.keys.key_places import CONTROL, command_key, shows_azerty
 from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
+from negcoach.coaching.keys.layouts import CONTROL, command_key, shows_azerty
 from negcoach.screens.shared.open_screen import OpenScreen
 
 

@@ -220,8 +220,8 @@ def _copy_verified(path: Path, staged: StagedFile) -> None:
         raise explain(error, path) from error
 
 
-def _backup_error(place: Path, error: OSError) -> NegcoachError:
-    return NegcoachError(f"No backup could be made in {place} ({error.strerror}).")
+def _backup_error(folder: Path, error: OSError) -> NegcoachError:
+    return NegcoachError(f"No backup could be made in {folder} ({error.strerror}).")
 
 
 def _copy(source: Path, target: Path) -> None:

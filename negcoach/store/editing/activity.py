@@ -24,7 +24,7 @@ class Activity:
     deleted: bool
 
     @property
-    def place(self) -> tuple[int, int, str]:
+    def order(self) -> tuple[int, int, str]:
         """The key that puts the sets of a session in order."""
         return utc_ms(self.started_at), self.number, self.id
 
@@ -41,7 +41,7 @@ def activities(connection: sqlite3.Connection, session_id: str) -> list[Activity
         found.append(_activity(SETS, row, ended_at))
     for row in connection.execute("SELECT * FROM concentric_sets WHERE session_id = ?", (session_id,)).fetchall():
         found.append(_activity(CONCENTRIC_SETS, row, datetime.fromisoformat(row["started_at"])))
-    return sorted(found, key=lambda one: one.place)
+    return sorted(found, key=lambda one: one.order)
 
 
 def last_moment(done: Sequence[Activity]) -> datetime:

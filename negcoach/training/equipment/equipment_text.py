@@ -197,14 +197,14 @@ def implement_text(implement: Implement) -> str:
 
 def _shortened(weights: tuple[int, ...]) -> Iterator[str]:
     """Yield weights, with dots for four or more in equal steps."""
-    place = 0
-    while place < len(weights):
-        end = place + 1
-        while end + 1 < len(weights) and weights[end + 1] - weights[end] == weights[place + 1] - weights[place]:
+    start = 0
+    while start < len(weights):
+        end = start + 1
+        while end + 1 < len(weights) and weights[end + 1] - weights[end] == weights[start + 1] - weights[start]:
             end += 1
-        if end - place >= 3 and end < len(weights):
-            yield from (plate_text(weights[place]), plate_text(weights[place + 1]), "...", plate_text(weights[end]))
-            place = end + 1
+        if end - start >= 3 and end < len(weights):
+            yield from (plate_text(weights[start]), plate_text(weights[start + 1]), "...", plate_text(weights[end]))
+            start = end + 1
         else:
-            yield plate_text(weights[place])
-            place += 1
+            yield plate_text(weights[start])
+            start += 1

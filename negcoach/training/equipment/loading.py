@@ -85,13 +85,13 @@ class OwnLoads:
 
     def at_or_below(self, load_kg: float) -> float | None:
         """Return the heaviest load that is not above this one, ``None`` where the lightest is."""
-        place = bisect_right(self.loads_kg, load_kg + SAME_LOAD_KG)
-        return self.loads_kg[place - 1] if place else None
+        index = bisect_right(self.loads_kg, load_kg + SAME_LOAD_KG)
+        return self.loads_kg[index - 1] if index else None
 
     def at_or_above(self, load_kg: float) -> float | None:
         """Return the lightest load that is not below this one, ``None`` where the heaviest is."""
-        place = bisect_right(self.loads_kg, load_kg - SAME_LOAD_KG)
-        return self.loads_kg[place] if place < len(self.loads_kg) else None
+        index = bisect_right(self.loads_kg, load_kg - SAME_LOAD_KG)
+        return self.loads_kg[index] if index < len(self.loads_kg) else None
 
     def step_up(self, load_kg: float) -> float:
         """Return the next heavier load, this one where there is none."""

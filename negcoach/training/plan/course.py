@@ -1,7 +1,7 @@
 """The course of a programme: which week and session is due, from what was performed since it was begun.
 
 A week is done when its sessions are done, not by date. What was performed since counts as the session that was due
-when it comes near to what that asked for; everything else leaves the place as it is.
+when it comes near to what that asked for; everything else leaves the course as it is.
 """
 
 from __future__ import annotations
@@ -119,8 +119,8 @@ class Performed:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A session of a programme: its week and its number in the week, both from 0."""
+class Slot:
+    """The slot of a session in a programme: its week, and its number in the week, both from 0."""
 
     week: int
     session: int
@@ -130,7 +130,7 @@ class Place:
 class Done:
     """A session that was done, with what was performed."""
 
-    place: Place
+    slot: Slot
     performed: Performed
 
 
@@ -138,15 +138,15 @@ class Done:
 class Course:
     """The course of a programme at ``now``.
 
-    ``place`` is the session that is due, ``None`` once all are done. ``done`` has those that count, oldest first,
-    ``others`` what was performed meanwhile and is none of them. ``due`` is the first day on which the next session may
-    be, ``due_at`` the time. ``repeats`` is whether its week begins again after one was missed.
+    ``slot`` is that of the session that is due, ``None`` once all are done. ``done`` has those that count, oldest
+    first, ``others`` what was performed meanwhile and is none of them. ``due`` is the first day on which the next
+    session may be, ``due_at`` the time. ``repeats`` is whether its week begins again after one was missed.
     """
 
     programme: Programme
     record: Record
     now: datetime
-    place: Place | None
+    slot: Slot | None
     due_at: datetime
     done: tuple[Done, ...] = ()
     others: tuple[Performed, ...] = ()
@@ -158,19 +158,19 @@ class Course:
         """What the programme is doing."""
         if self.record.stopped_at is not None:
             return State.STOPPED
-        if self.place is None:
+        if self.slot is None:
             return State.FINISHED
         return State.PAUSED if self.record.paused else State.UNDER_WAY
 
     @property
     def week(self) -> Week | None:
         """The week that is due."""
-        return None if self.place is None else self.programme.weeks[self.place.week]
+        return None if self.slot is None else self.programme.weeks[self.slot.week]
 
     @property
     def item(self) -> Item | None:
         """The session that is due."""
-        return None if self.place is None or self.week is None else self.week.sessions[self.place.session]
+        return None if self.slot is None or self.week is None else self.week.sessions[self.slot.session]
 
     @property
     def due(self) -> date:
@@ -201,9 +201,9 @@ class Course:
         return self.state is State.UNDER_WAY
 
     @cached_property
-    def done_at(self) -> dict[Place, Performed]:
+    def done_at(self) -> dict[Slot, Performed]:
         """What was performed, by the session of the programme that it was."""
-        return {one.place: one.performed for one in self.done}
+        return {one.slot: one.performed for one in self.done}
 
     @cached_property
     def eased_at(self) -> frozenset[datetime]:
@@ -211,20 +211,20 @@ class Course:
         return frozenset(
             one.performed.at
             for one in self.done
-            if not one.performed.lost and _is_eased(self.programme.weeks[one.place.week].sessions[one.place.session])
+            if not one.performed.lost and _is_eased(self.programme.weeks[one.slot.week].sessions[one.slot.session])
         )
 
-    def ahead(self) -> Iterator[tuple[Place, date]]:
+    def ahead(self) -> Iterator[tuple[Slot, date]]:
         """Yield the sessions that are left, each with the first day on which it can be when none is missed."""
-        if self.place is None:
+        if self.slot is None:
             return
-        at, place, week_begun = self.due, self.place, self.week_begun
+        at, slot, week_begun = self.due, self.slot, self.week_begun
         at = max(at, self.now.date())
         step = self.programme.days_apart
-        half, begun = 0, at if week_begun is None or place.session == 0 else week_begun
-        while place is not None:
-            yield place, at
-            following = _after(self.programme, place)
+        half, begun = 0, at if week_begun is None or slot.session == 0 else week_begun
+        while slot is not None:
+            yield slot, at
+            following = _after(self.programme, slot)
             if following is None:
                 return
             half += 1
@@ -233,17 +233,17 @@ class Course:
             if following.session == 0:
                 at = max(at, begun + ONE_WEEK)
                 begun, half = at, 0
-            place = following
+            slot = following
 
 
 def course_of(programme: Programme, record: Record, performed: Iterable[Performed], now: datetime) -> Course:
     """Return the course of a programme after what was performed of its exercises, in any order."""
-    course = Course(programme, record, now, Place(0, 0), record.begun_at)
+    course = Course(programme, record, now, Slot(0, 0), record.begun_at)
     span = SAME_DAY if programme.days_apart >= 1 else SAME_HALF_DAY
     last: datetime | None = None
     before = course
     for visit in _visits(performed, record, programme, span):
-        if course.place is None:
+        if course.slot is None:
             break
         before = course = _begin_again_if_missed(course, visit.at, last)
         course = _perform(course, visit)
@@ -287,34 +287,34 @@ def _together(one: Performed, other: Performed) -> Performed:
 
 def _begin_again_if_missed(course: Course, at: datetime, last: datetime | None) -> Course:
     """Return the course with its week begun again, where its next session was due a week ago and nothing was done."""
-    place = course.place
-    if place is None or place.session == 0 or last is None:
+    slot = course.slot
+    if slot is None or slot.session == 0 or last is None:
         return course
     missed = at.date() - max(course.due, last.date()) >= ONE_WEEK
     if not missed:
         return course
-    again, kept = Place(place.week, 0), tuple(one for one in course.done if one.place.week != place.week)
-    others = (*course.others, *(one.performed for one in course.done if one.place.week == place.week))
-    return replace(course, place=again, done=kept, others=others, repeats=True, week_begun=None)
+    again, kept = Slot(slot.week, 0), tuple(one for one in course.done if one.slot.week != slot.week)
+    others = (*course.others, *(one.performed for one in course.done if one.slot.week == slot.week))
+    return replace(course, slot=again, done=kept, others=others, repeats=True, week_begun=None)
 
 
 def _perform(course: Course, visit: Performed) -> Course:
-    place, week, item = course.place, course.week, course.item
-    if place is None or week is None or item is None:
+    slot, week, item = course.slot, course.week, course.item
+    if slot is None or week is None or item is None:
         return course
     if visit.exercise != week.exercise or not _is_done(course, item, visit):
         due_at = max(course.due_at, _next_due(course.programme, visit.at))
         return replace(course, others=(*course.others, visit), due_at=due_at)
-    begun = visit.at.date() if place.session == 0 or course.week_begun is None else course.week_begun
-    following = _after(course.programme, place)
+    begun = visit.at.date() if slot.session == 0 or course.week_begun is None else course.week_begun
+    following = _after(course.programme, slot)
     due_at = _next_due(course.programme, visit.at)
     if following is not None and following.session == 0:
         next_week = datetime.combine(begun + ONE_WEEK, datetime.min.time(), visit.at.tzinfo)
         due_at = max(due_at, next_week)
     return replace(
         course,
-        place=following,
-        done=(*course.done, Done(place, visit)),
+        slot=following,
+        done=(*course.done, Done(slot, visit)),
         due_at=due_at,
         week_begun=begun,
         repeats=course.repeats and following is not None and following.session > 0,
@@ -328,11 +328,11 @@ def _next_due(programme: Programme, at: datetime) -> datetime:
     return datetime.combine(day, datetime.min.time(), at.tzinfo)
 
 
-def _after(programme: Programme, place: Place) -> Place | None:
+def _after(programme: Programme, slot: Slot) -> Slot | None:
     """Return the session after one, ``None`` after the last."""
-    if place.session + 1 < len(programme.weeks[place.week].sessions):
-        return Place(place.week, place.session + 1)
-    return Place(place.week + 1, 0) if place.week + 1 < len(programme.weeks) else None
+    if slot.session + 1 < len(programme.weeks[slot.week].sessions):
+        return Slot(slot.week, slot.session + 1)
+    return Slot(slot.week + 1, 0) if slot.week + 1 < len(programme.weeks) else None
 
 
 def _is_done(course: Course, item: Item, visit: Performed) -> bool:
@@ -362,10 +362,10 @@ def _is_eased(item: Item) -> bool:
     return isinstance(item, Work) and (item.easy or item.load is LoadBy.PERCENT)
 
 
-def sessions_in_words(place: Place, programme: Programme) -> str:
+def sessions_in_words(slot: Slot, programme: Programme) -> str:
     """Return ``week 3 of 8, session 2 of 2``."""
-    sessions = programme.weeks[place.week].sessions
-    return f"week {place.week + 1} of {len(programme.weeks)}, session {place.session + 1} of {len(sessions)}"
+    sessions = programme.weeks[slot.week].sessions
+    return f"week {slot.week + 1} of {len(programme.weeks)}, session {slot.session + 1} of {len(sessions)}"
 
 
 def due_in_words(course: Course) -> str:

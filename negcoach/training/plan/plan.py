@@ -137,16 +137,16 @@ def blocks_of(items: Sequence[PlanItem]) -> list[tuple[PlanItem, ...]]:
     return blocks
 
 
-def moved(items: Sequence[PlanItem], place: int, by: int) -> tuple[PlanItem, ...]:
-    """Return the items with the one at a place, from 0, moved ``by`` exercises later (below 0: earlier).
+def moved(items: Sequence[PlanItem], index: int, by: int) -> tuple[PlanItem, ...]:
+    """Return the items with the one at an index moved ``by`` exercises later (below 0: earlier).
 
     Two that alternate go together, and nothing comes between two. An item that there is not is not moved.
     """
     blocks = blocks_of(items)
-    of_item = [index for index, block in enumerate(blocks) for _ in block]
-    if 0 <= place < len(of_item):
-        block = blocks.pop(of_item[place])
-        blocks.insert(max(of_item[place] + by, 0), block)
+    of_item = [number for number, block in enumerate(blocks) for _ in block]
+    if 0 <= index < len(of_item):
+        block = blocks.pop(of_item[index])
+        blocks.insert(max(of_item[index] + by, 0), block)
     return tuple(item for block in blocks for item in block)
 
 

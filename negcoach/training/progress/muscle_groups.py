@@ -83,7 +83,7 @@ def group_rests(trained: Iterable[LastTraining], now: datetime) -> dict[str, Gro
 def groups_to_show(library: Sequence[Exercise], *found: Mapping[str, object]) -> tuple[str, ...]:
     """Return the groups that the offered exercises train, and all others ``found``, in the order of ``MUSCLES``."""
     names = {muscle for exercise in offered(library) for muscle in exercise.muscles}.union(*found)
-    order = {muscle: place for place, muscle in enumerate(MUSCLES)}
+    order = {muscle: index for index, muscle in enumerate(MUSCLES)}
     return tuple(sorted(names, key=lambda name: (name == UNKNOWN, order.get(name, len(order)), name)))
 
 

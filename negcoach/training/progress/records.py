@@ -114,21 +114,21 @@ class Standards:
         if self._first_session is None:
             self._first_session = session_id
         first = session_id == self._first_session
-        place = bisect_left(self._loads, load)
-        if place == len(self._loads):
-            self._set(place, load, longest_ms)
+        index = bisect_left(self._loads, load)
+        if index == len(self._loads):
+            self._set(index, load, longest_ms)
             return RecordFlag.NONE if first else RecordFlag.HEAVIEST
-        if longest_ms < self._times[place] + (1 if first else LONGER_MS):
+        if longest_ms < self._times[index] + (1 if first else LONGER_MS):
             return RecordFlag.NONE
-        self._set(place, load, longest_ms)
+        self._set(index, load, longest_ms)
         return RecordFlag.NONE if first else RecordFlag.LONGEST
 
-    def _set(self, place: int, load: float, longest_ms: int) -> None:
-        end = place + (place < len(self._loads) and self._loads[place] == load)
-        while place and self._times[place - 1] <= longest_ms:
-            place -= 1
-        self._loads[place:end] = [load]
-        self._times[place:end] = [longest_ms]
+    def _set(self, index: int, load: float, longest_ms: int) -> None:
+        end = index + (index < len(self._loads) and self._loads[index] == load)
+        while index and self._times[index - 1] <= longest_ms:
+            index -= 1
+        self._loads[index:end] = [load]
+        self._times[index:end] = [longest_ms]
 
 
 def _heaviest(full: list[PerformedSet]) -> tuple[PerformedSet, ...]:
@@ -149,5 +149,5 @@ def _longest(full: list[PerformedSet]) -> tuple[PerformedSet, ...]:
 
 
 def _best_kept(ordered: list[PerformedSet]) -> PerformedSet | None:
-    off = [(performed.off_by_ms, place) for place, performed in enumerate(ordered) if performed.off_by_ms is not None]
+    off = [(performed.off_by_ms, index) for index, performed in enumerate(ordered) if performed.off_by_ms is not None]
     return ordered[min(off)[1]] if off else None

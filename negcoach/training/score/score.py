@@ -200,5 +200,5 @@ def _call(segment: Segment, position_ms: int) -> str:
 
 def _first_after(positions: tuple[int, ...], position_ms: int) -> int | None:
     """Return the first of ordered positions that comes after this one."""
-    place = bisect_right(positions, position_ms)
-    return positions[place] if place < len(positions) else None
+    index = bisect_right(positions, position_ms)
+    return positions[index] if index < len(positions) else None

@@ -49,8 +49,8 @@ def merge(database: Database, other: Path, now: datetime) -> MergeResult:
         is_itself = other.samefile(database.path)
     if is_itself:
         raise NegcoachError(f"{other} is the database itself. Name that of another machine, or a backup.")
-    with temporary_folder() as place:
-        copy = _prepared_copy(other, place, now)
+    with temporary_folder() as folder:
+        copy = _prepared_copy(other, folder, now)
         with (
             _attached(database, copy),
             prepared_backup(database.path, now, label="before-merge", limit=_BACKUPS) as commit,
@@ -65,9 +65,9 @@ def merge(database: Database, other: Path, now: datetime) -> MergeResult:
     return MergeResult(merging.new, merging.newer, merging.removed, backup)
 
 
-def _prepared_copy(other: Path, place: Path, now: datetime) -> Path:
+def _prepared_copy(other: Path, folder: Path, now: datetime) -> Path:
     """Return a copy of the other database, with its orphans put back."""
-    copy = copy_database(other, place, now)
+    copy = copy_database(other, folder, now)
     try:
         # Foreign keys are off in a plain connection, so rows without a parent can be put back too.
         with closing(sqlite3.connect(copy)) as connection:

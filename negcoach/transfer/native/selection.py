@@ -133,12 +133,12 @@ def stored_sessions(connection: sqlite3.Connection, selection: Selection = ALL) 
     ``Database.read``, which names the file.
     """
     for values in _stored(connection, "sessions", selection.values):
-        place = {"session": values["id"], "exercise": selection.exercise}
+        parameters = {"session": values["id"], "exercise": selection.exercise}
         sets = [
             StoredSet(performed, list(_stored(connection, "reps", {"set": performed["id"]})))
-            for performed in list(_stored(connection, "sets", place))
+            for performed in list(_stored(connection, "sets", parameters))
         ]
-        yield StoredSession(values, sets, list(_stored(connection, "concentric_sets", place)))
+        yield StoredSession(values, sets, list(_stored(connection, "concentric_sets", parameters)))
 
 
 def stored_one_rms(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[Values]:

@@ -146,11 +146,11 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         """Return a row, ``None`` where there is none."""
         if not 0 <= index < self._count:
             return None
-        number, place = divmod(index, PAGE)
+        number, offset = divmod(index, PAGE)
         page = self._pages.get(number)
         if page is None:
             page = self._pages[number] = self._read(number * PAGE, PAGE)
-        return page[place] if place < len(page) else None
+        return page[offset] if offset < len(page) else None
 
     @property
     def chosen(self) -> Row | None:

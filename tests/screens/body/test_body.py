@@ -396,8 +396,8 @@ def test_an_axis_fills_its_width_up_to_today(days: int, width: int) -> None:
     assert axis.last == today
     assert width - axis.cell < axis.width <= width
     assert axis.count * axis.span >= days
-    assert (axis.place(today), axis.place(axis.first)) == (axis.count - 1, 0)
-    assert axis.place(today + timedelta(days=1)) is axis.place(axis.first - timedelta(days=1)) is None
+    assert (axis.index_of(today), axis.index_of(axis.first)) == (axis.count - 1, 0)
+    assert axis.index_of(today + timedelta(days=1)) is axis.index_of(axis.first - timedelta(days=1)) is None
 
 
 @pytest.mark.parametrize(("name", "days"), RANGES)

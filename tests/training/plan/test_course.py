@@ -10,8 +10,8 @@ import pytest
 from negcoach.training.plan.course import (
     Course,
     Performed,
-    Place,
     Record,
+    Slot,
     State,
     course_of,
     due_in_words,
@@ -53,8 +53,8 @@ WEEK_ONE = (did(0, 40, 20), did(3, 70))
 
 def test_it_begins_with_the_first_session_today() -> None:
     new = course(days=0)
-    assert (new.place, new.state, due_in_words(new)) == (Place(0, 0), State.UNDER_WAY, "today")
-    assert sessions_in_words(Place(0, 0), THREE) == "week 1 of 3, session 1 of 2"
+    assert (new.slot, new.state, due_in_words(new)) == (Slot(0, 0), State.UNDER_WAY, "today")
+    assert sessions_in_words(Slot(0, 0), THREE) == "week 1 of 3, session 1 of 2"
 
 
 @pytest.mark.parametrize(
@@ -63,18 +63,18 @@ def test_it_begins_with_the_first_session_today() -> None:
 )
 def test_the_second_session_is_due_three_days_after_the_first(days: float, words: str) -> None:
     after = course(did(0, 40, 20), days=days)
-    assert (after.place, due_in_words(after)) == (Place(0, 1), words)
+    assert (after.slot, due_in_words(after)) == (Slot(0, 1), words)
 
 
 def test_a_week_is_left_when_its_sessions_are_done_and_it_is_seven_days_old() -> None:
     after = course(*WEEK_ONE, days=4)
-    assert (after.place, after.is_due) == (Place(1, 0), False)
+    assert (after.slot, after.is_due) == (Slot(1, 0), False)
     assert due_in_words(after) == "Monday at the earliest"
     assert course(*WEEK_ONE, days=7).is_due
 
 
 def test_a_date_alone_moves_nothing_on() -> None:
-    assert course(*WEEK_ONE, days=13).place == Place(1, 0)
+    assert course(*WEEK_ONE, days=13).slot == Slot(1, 0)
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,12 @@ def test_a_date_alone_moves_nothing_on() -> None:
     ],
 )
 def test_a_session_counts_when_it_comes_near_to_what_was_due(performed: Performed, counts: bool) -> None:
-    assert (course(*WEEK_ONE, performed, days=8).place == Place(1, 1)) is counts
+    assert (course(*WEEK_ONE, performed, days=8).slot == Slot(1, 1)) is counts
 
 
 def test_what_does_not_count_still_takes_its_days() -> None:
     after = course(*WEEK_ONE, did(7, 70), days=8)
-    assert (after.place, due_in_words(after)) == (Place(1, 0), "Thursday at the earliest")
+    assert (after.slot, due_in_words(after)) == (Slot(1, 0), "Thursday at the earliest")
     assert [one.load_kg for one in after.others] == [70]
 
 
@@ -106,20 +106,20 @@ def test_a_session_that_was_cut_off_goes_on_that_day() -> None:
     cut_off = did(7, 85, 4)
     assert course(*WEEK_ONE, cut_off, days=7.1).is_due
     assert not course(*WEEK_ONE, cut_off, days=8).is_due
-    assert course(*WEEK_ONE, cut_off, did(7.1, 85, 8), days=7.2).place == Place(1, 1)
+    assert course(*WEEK_ONE, cut_off, did(7.1, 85, 8), days=7.2).slot == Slot(1, 1)
 
 
 def test_two_sessions_of_a_day_are_one() -> None:
-    assert course(did(0, 40, 10), did(0.1, 40, 10), days=1).place == Place(0, 1)
+    assert course(did(0, 40, 10), did(0.1, 40, 10), days=1).slot == Slot(0, 1)
     assert len(course(did(0, 40, 20), did(0.1, 70), days=1).done) == 1
 
 
 def test_a_missed_week_begins_again_with_its_first_session() -> None:
     done = (*WEEK_ONE, did(7, 85))
-    assert course(*done, days=16).place == Place(1, 1)
+    assert course(*done, days=16).slot == Slot(1, 1)
     again = course(*done, days=17)
-    assert (again.place, again.repeats) == (Place(1, 0), True)
-    assert course(*done, did(17, 85), days=18).place == Place(1, 1)
+    assert (again.slot, again.repeats) == (Slot(1, 0), True)
+    assert course(*done, did(17, 85), days=18).slot == Slot(1, 1)
     assert not course(*WEEK_ONE, days=30).repeats  # the next week had not begun: it is simply due
 
 
@@ -130,9 +130,9 @@ def test_two_missed_weeks_are_known_as_such() -> None:
 
 def test_it_is_finished_after_its_last_session_and_any_session_is_the_test() -> None:
     done = (*WEEK_ONE, did(7, 85), did(10, 85), did(14, 87.5))
-    assert course(*done, days=17).place == Place(2, 1)
+    assert course(*done, days=17).slot == Slot(2, 1)
     finished = course(*done, did(17, 50, 3), did(30, 100), days=31)
-    assert (finished.state, finished.place, len(finished.done)) == (State.FINISHED, None, 6)
+    assert (finished.state, finished.slot, len(finished.done)) == (State.FINISHED, None, 6)
     assert list(finished.ahead()) == []
 
 
@@ -151,7 +151,7 @@ def test_nothing_counts_before_it_is_begun_in_a_pause_or_after_it_was_stopped() 
 
 def test_a_pause_is_no_missed_week() -> None:
     record = Record("x", MONDAY, ((MONDAY + timedelta(days=1), MONDAY + timedelta(days=20)),))
-    assert course(did(0, 40, 20), days=21, record=record).place == Place(0, 1)
+    assert course(did(0, 40, 20), days=21, record=record).slot == Slot(0, 1)
 
 
 def test_seconds_and_added_loads_are_asked_for_too() -> None:
@@ -160,11 +160,11 @@ def test_seconds_and_added_loads_are_asked_for_too() -> None:
     def dip(days: float, load_kg: float, seconds: int) -> Performed:
         return did(days, load_kg, 15, seconds=seconds, exercise="negative-dip")
 
-    assert course(dip(0, 0, 5), days=1, of=dips).place == Place(0, 0)
-    assert course(dip(0, 0, 6), days=1, of=dips).place == Place(1, 0)
-    assert course(dip(0, 0, 6), dip(7, 5, 5), days=8, of=dips).place == Place(1, 0)
+    assert course(dip(0, 0, 5), days=1, of=dips).slot == Slot(0, 0)
+    assert course(dip(0, 0, 6), days=1, of=dips).slot == Slot(1, 0)
+    assert course(dip(0, 0, 6), dip(7, 5, 5), days=8, of=dips).slot == Slot(1, 0)
     assert course(dip(0, 0, 6), dip(7, 10, 5), dip(14, 10, 5), days=15, of=dips).state is State.FINISHED
-    assert course(dip(0, 0, 6), dip(7, 10, 5), dip(14, 5, 5), days=15, of=dips).place == Place(2, 0)
+    assert course(dip(0, 0, 6), dip(7, 10, 5), dip(14, 5, 5), days=15, of=dips).slot == Slot(2, 0)
 
 
 def test_twice_a_day_is_morning_and_evening() -> None:
@@ -174,16 +174,16 @@ def test_twice_a_day_is_morning_and_evening() -> None:
         return did(days, 0, 45, exercise="heel-drop", seconds=3)
 
     once = course(drop(0), days=0.1, of=daily)
-    assert (once.place, due_in_words(once)) == (Place(0, 1), "tomorrow at the earliest")
+    assert (once.slot, due_in_words(once)) == (Slot(0, 1), "tomorrow at the earliest")
     assert due_in_words(course(drop(-0.5), days=-0.4, of=daily, record=Record("x", MONDAY - timedelta(days=1)))) == (
         "today from 12:00"
     )
-    assert course(drop(0), drop(0.1), days=1, of=daily).place == Place(0, 1)
-    assert course(drop(0), drop(0.5), drop(1), days=1, of=daily).place == Place(0, 3)
+    assert course(drop(0), drop(0.1), days=1, of=daily).slot == Slot(0, 1)
+    assert course(drop(0), drop(0.5), drop(1), days=1, of=daily).slot == Slot(0, 3)
 
 
 def test_what_is_ahead_has_its_days() -> None:
-    days = [(place.week, place.session, day.isoformat()) for place, day in course(did(0, 40, 20), days=1).ahead()]
+    days = [(slot.week, slot.session, day.isoformat()) for slot, day in course(did(0, 40, 20), days=1).ahead()]
     assert days == [
         (0, 1, "2026-08-06"),
         (1, 0, "2026-08-10"),

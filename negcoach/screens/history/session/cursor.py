@@ -1,4 +1,4 @@
-"""The order in which a session is shown, by exercise, and the cursor's places: the session, its sets, their reps."""
+"""The order in which a session is shown, by exercise, and what its cursor can be at: session, sets, reps."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from itertools import chain
 from negcoach.store.queries.history import SessionRecord, SetRecord
 
 
-class PlaceKind(Enum):
-    """The kind of a place."""
+class TargetKind(Enum):
+    """The kind of a cursor's target."""
 
     SESSION = "session"
     SET = "set"
@@ -20,14 +20,14 @@ class PlaceKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CursorTarget:
-    """A place of the cursor; ``set_id`` is "" for the session itself, ``ordinal`` 0 for all but a rep."""
+    """What the cursor is at; ``set_id`` is "" for the session itself, ``ordinal`` 0 for all but a rep."""
 
-    kind: PlaceKind
+    kind: TargetKind
     set_id: str = ""
     ordinal: int = 0
 
 
-SESSION = CursorTarget(PlaceKind.SESSION)
+SESSION = CursorTarget(TargetKind.SESSION)
 
 
 def by_exercise(record: SessionRecord) -> tuple[tuple[SetRecord, ...], ...]:
@@ -38,33 +38,33 @@ def by_exercise(record: SessionRecord) -> tuple[tuple[SetRecord, ...], ...]:
     return tuple(tuple(sets) for sets in found.values())
 
 
-def places_of(record: SessionRecord) -> tuple[CursorTarget, ...]:
-    """Return the places of a session from top to bottom."""
+def targets_of(record: SessionRecord) -> tuple[CursorTarget, ...]:
+    """Return the targets of a session from top to bottom."""
     found = [SESSION]
     for performed in chain.from_iterable(by_exercise(record)):
-        found.append(CursorTarget(PlaceKind.SET, performed.id))
-        found += [CursorTarget(PlaceKind.REP, performed.id, rep.ordinal) for rep in performed.reps]
-    found += [CursorTarget(PlaceKind.LIFTED, lifted.id) for lifted in record.concentric]
+        found.append(CursorTarget(TargetKind.SET, performed.id))
+        found += [CursorTarget(TargetKind.REP, performed.id, rep.ordinal) for rep in performed.reps]
+    found += [CursorTarget(TargetKind.LIFTED, lifted.id) for lifted in record.concentric]
     return tuple(found)
 
 
-def nearest(place: CursorTarget, before: tuple[CursorTarget, ...], now: tuple[CursorTarget, ...]) -> CursorTarget:
-    """Return the cursor's place after an edit changed the places: the same one, or the nearest that is left."""
-    if place in now or place not in before:
-        return place if place in now else SESSION
-    left = [one for one in before[: before.index(place)] if one in now]
-    right = [one for one in before[before.index(place) :] if one in now]
-    if right and right[0].kind is place.kind:
+def nearest(target: CursorTarget, before: tuple[CursorTarget, ...], now: tuple[CursorTarget, ...]) -> CursorTarget:
+    """Return the cursor's target after an edit changed the targets: the same one, or the nearest that is left."""
+    if target in now or target not in before:
+        return target if target in now else SESSION
+    left = [one for one in before[: before.index(target)] if one in now]
+    right = [one for one in before[before.index(target) :] if one in now]
+    if right and right[0].kind is target.kind:
         return right[0]
     return left[-1] if left else SESSION
 
 
-def adjacent_set(place: CursorTarget, by: int, places: tuple[CursorTarget, ...]) -> CursorTarget:
-    """Return the set (or the session) above or below a place; the first or last one where there is no other."""
-    session_and_sets = [one for one in places if one.kind is not PlaceKind.REP]
-    if place in session_and_sets:
-        at = session_and_sets.index(place) + by
+def adjacent_set(target: CursorTarget, by: int, targets: tuple[CursorTarget, ...]) -> CursorTarget:
+    """Return the set (or the session) above or below a target; the first or last one where there is no other."""
+    session_and_sets = [one for one in targets if one.kind is not TargetKind.REP]
+    if target in session_and_sets:
+        at = session_and_sets.index(target) + by
     else:
-        own = next((at for at, one in enumerate(session_and_sets) if one.set_id == place.set_id), 0)
+        own = next((at for at, one in enumerate(session_and_sets) if one.set_id == target.set_id), 0)
         at = own if by < 0 else own + by
     return session_and_sets[max(0, min(at, len(session_and_sets) - 1))]

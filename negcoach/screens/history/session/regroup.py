@@ -56,9 +56,9 @@ class RegroupOption:
 
 
 def choices(
-    connection: sqlite3.Connection, record: SessionRecord, place: CursorTarget, now: datetime
+    connection: sqlite3.Connection, record: SessionRecord, target: CursorTarget, now: datetime
 ) -> list[RegroupOption]:
-    """Return what can be done with the set at a place or, at the session itself, with the session.
+    """Return what can be done with the set at a target or, at the session itself, with the session.
 
     Where its exercise has other sets they can be moved with it: ``sets_of_exercise``.
     """
@@ -68,15 +68,15 @@ def choices(
         for row in (*before[:1], *after[:1])
         if (length := _joined_length(record, row)) < LONGEST_SESSION
     ]
-    if not place.set_id:
+    if not target.set_id:
         return found
     lowered, lifted = ({one.id: one.started_at for one in sets} for sets in (record.sets, record.concentric))
     starts = {**lowered, **lifted}
     ids = sorted(starts, key=lambda one: starts[one])
-    at = ids.index(place.set_id) if place.set_id in ids else 0
+    at = ids.index(target.set_id) if target.set_id in ids else 0
     near = _by_distance(record, (*before, *after))
     move = [RegroupOption(Regrouping.MOVE, _named(row, now), row.id) for row in near]
-    count = len(sets_of_exercise(record, place))
+    count = len(sets_of_exercise(record, target))
     if 1 < count < len(ids):
         move += [
             RegroupOption(Regrouping.MOVE_ALL, _named(row, now, f"all {count} sets · "), row.id) for row in near[:2]
@@ -84,19 +84,19 @@ def choices(
     if at:
         sets = len(ids) - at
         own = noun(sets, "its", "their")
-        text = f"{counted(sets, 'set')} from {starts[place.set_id]:%H:%M} on: a session of {own} own"
+        text = f"{counted(sets, 'set')} from {starts[target.set_id]:%H:%M} on: a session of {own} own"
         move.insert(0, RegroupOption(Regrouping.SPLIT, text))
     return [*move, *found]
 
 
-def sets_of_exercise(record: SessionRecord, place: CursorTarget) -> list[str]:
-    """Return the ids of the sets of the exercise of the set at a place, lowered or lifted as that one is."""
+def sets_of_exercise(record: SessionRecord, target: CursorTarget) -> list[str]:
+    """Return the ids of the sets of the exercise of the set at a target, lowered or lifted as that one is."""
     exercises = (
         {one.id: one.prescribed.exercise for one in record.sets},
         {one.id: one.exercise for one in record.concentric},
     )
-    sets = next(found for found in exercises if place.set_id in found)
-    return [one for one, exercise in sets.items() if exercise == sets[place.set_id]]
+    sets = next(found for found in exercises if target.set_id in found)
+    return [one for one, exercise in sets.items() if exercise == sets[target.set_id]]
 
 
 class RegroupScreen(FreshKeys, ModalScreen[RegroupOption | None]):

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.history.session.add import AddScreen, manual_set_from
-from negcoach.screens.history.session.cursor import SESSION, CursorTarget, PlaceKind, adjacent_set, nearest, places_of
+from negcoach.screens.history.session.cursor import SESSION, CursorTarget, TargetKind, adjacent_set, nearest, targets_of
 from negcoach.screens.history.session.edit import lifted_form, rep_form, session_form, set_changes, set_form
 from negcoach.screens.history.session.regroup import Regrouping, RegroupOption, RegroupScreen, choices, sets_of_exercise
 from negcoach.screens.history.session.view import SessionView
@@ -50,36 +50,36 @@ class EditableSession(SessionView, inherit_bindings=False):
     ]
 
     @property
-    def places(self) -> tuple[CursorTarget, ...]:
-        """The places of the cursor, from top to bottom."""
-        return () if self.record is None else places_of(self.record)
+    def targets(self) -> tuple[CursorTarget, ...]:
+        """The targets of the cursor, from top to bottom."""
+        return () if self.record is None else targets_of(self.record)
 
     def show(self, record: SessionRecord | None) -> None:
-        """Show a session; when it is read again, the cursor stays or goes to the nearest place."""
-        before = self.places
-        place = SESSION if record is None or self.place is None else nearest(self.place, before, places_of(record))
-        self.set_reactive(SessionView.place, place)
+        """Show a session; when it is read again, the cursor stays or goes to the nearest target."""
+        before = self.targets
+        target = SESSION if record is None or self.target is None else nearest(self.target, before, targets_of(record))
+        self.set_reactive(SessionView.target, target)
         self.record = record
-        self.call_after_refresh(self.watch_place)
+        self.call_after_refresh(self.watch_target)
 
     def action_move(self, by: int) -> None:
         """Move the cursor up or down."""
-        if self.place in self.places:
-            at = self.places.index(self.place) + by
-            self.place = self.places[max(0, min(at, len(self.places) - 1))]
+        if self.target in self.targets:
+            at = self.targets.index(self.target) + by
+            self.target = self.targets[max(0, min(at, len(self.targets) - 1))]
 
     def action_move_by_set(self, by: int) -> None:
         """Move the cursor to the set above or below."""
-        if self.place in self.places:
-            self.place = adjacent_set(self.place, by, self.places)
+        if self.target in self.targets:
+            self.target = adjacent_set(self.target, by, self.targets)
 
     def action_first(self) -> None:
         """Move the cursor to the session itself."""
-        self.place = SESSION
+        self.target = SESSION
 
     def action_last(self) -> None:
-        """Move the cursor to the last place."""
-        self.place = self.places[-1] if self.places else SESSION
+        """Move the cursor to the last target."""
+        self.target = self.targets[-1] if self.targets else SESSION
 
 
 class SessionScreen(OpenScreen, Screen[None]):
@@ -153,28 +153,28 @@ class SessionScreen(OpenScreen, Screen[None]):
 
     def action_edit(self) -> None:
         """Ask for new values of the rep, set or session at the cursor."""
-        record, place, unit = self._view.record, self._view.place, self._services.settings.unit
-        if record is None or place is None:
+        record, target, unit = self._view.record, self._view.target, self._services.settings.unit
+        if record is None or target is None:
             return
-        performed, lifted, rep = records_at(record, place)
+        performed, lifted, rep = records_at(record, target)
         now, library, ended = self._services.now, self._services.library, record.ended_at is not None
         if rep is not None:
-            self._ask(rep_form(rep), lambda to: self._editor.change_rep(place.set_id, rep.ordinal, **to, now=now()))
+            self._ask(rep_form(rep), lambda to: self._editor.change_rep(target.set_id, rep.ordinal, **to, now=now()))
         elif performed is not None:
             form = set_form(performed, unit, library, ended=ended)
-            self._ask(form, lambda to: self._editor.change_set(place.set_id, now(), **set_changes(to)))
+            self._ask(form, lambda to: self._editor.change_set(target.set_id, now(), **set_changes(to)))
         elif lifted is not None:
             form = lifted_form(lifted, unit, library, ended=ended)
-            self._ask(form, lambda to: self._editor.change_set(place.set_id, now(), **set_changes(to)))
+            self._ask(form, lambda to: self._editor.change_set(target.set_id, now(), **set_changes(to)))
         else:
             self._ask(session_form(record, now()), lambda to: self._editor.change_session(record.id, now(), **to))
 
     def action_add(self) -> None:
         """Ask for a set that was not recorded, prefilled from the one at the cursor."""
-        record, place = self._view.record, self._view.place
-        if record is None or place is None:
+        record, target = self._view.record, self._view.target
+        if record is None or target is None:
             return
-        performed, _, _ = records_at(record, place)
+        performed, _, _ = records_at(record, target)
         like = performed or (record.sets[-1] if record.sets else None)
         unit, library = self._services.settings.unit, self._services.library
         form = AddScreen("A forgotten set", manual_set_from, library, unit, like=like)
@@ -182,61 +182,61 @@ class SessionScreen(OpenScreen, Screen[None]):
 
     def action_delete(self) -> None:
         """Delete the rep at the cursor at once; a set or the session after a confirmation."""
-        record, place = self._view.record, self._view.place
-        if record is None or place is None:
+        record, target = self._view.record, self._view.target
+        if record is None or target is None:
             return
         now = self._services.now
-        match place.kind:
-            case PlaceKind.REP:
-                self._edit(lambda: self._editor.delete_rep(place.set_id, place.ordinal, now()))
-            case PlaceKind.SESSION if refuses_to_delete(self, record.ended_at):
+        match target.kind:
+            case TargetKind.REP:
+                self._edit(lambda: self._editor.delete_rep(target.set_id, target.ordinal, now()))
+            case TargetKind.SESSION if refuses_to_delete(self, record.ended_at):
                 return
-            case PlaceKind.SESSION:
+            case TargetKind.SESSION:
                 self._confirm("Delete the whole session?", lambda: self._editor.delete_session(record.id, now()))
             case _:
-                self._confirm("Delete this set?", lambda: self._editor.delete_set(place.set_id, now()))
+                self._confirm("Delete this set?", lambda: self._editor.delete_set(target.set_id, now()))
 
     def action_regroup(self) -> None:
         """Ask where the set at the cursor, or the session, belongs, and put it there."""
-        record, place = self._view.record, self._view.place
-        if record is None or place is None:
+        record, target = self._view.record, self._view.target
+        if record is None or target is None:
             return
         if record.ended_at is None:
             self.notify("This session has not ended. End it first.", markup=False)
             return
-        offered = self._choices(record, place)
+        offered = self._choices(record, target)
         if not offered:
             self.notify("There is no session near that this one could be joined with.", markup=False)
             return
 
         def answered(choice: RegroupOption | None) -> None:
             if choice is not None:
-                self._regroup(record, place, choice)
+                self._regroup(record, target, choice)
 
-        performed, lifted, _ = records_at(record, place)
+        performed, lifted, _ = records_at(record, target)
         one = performed and (performed.prescribed.set_number, performed.prescribed.exercise_name)
         number, name = one or (lifted and (lifted.set_number, lifted.exercise_name)) or (0, "")
         title = f"Where does set {number}, {name}, belong?" if number else "Where does this session belong?"
         self.app.push_screen(RegroupScreen(title, offered), answered)
 
-    def _choices(self, record: SessionRecord, place: CursorTarget) -> list[RegroupOption]:
+    def _choices(self, record: SessionRecord, target: CursorTarget) -> list[RegroupOption]:
         try:
             with self._services.database.read() as connection:
-                return choices(connection, record, place, self._services.now())
+                return choices(connection, record, target, self._services.now())
         except NegcoachError as error:
             self._show_failure(error)
             return []
 
-    def _regroup(self, record: SessionRecord, place: CursorTarget, choice: RegroupOption) -> None:
+    def _regroup(self, record: SessionRecord, target: CursorTarget, choice: RegroupOption) -> None:
         same_visit = timedelta(hours=self._services.settings.session_gap_h)
         editor, now = SessionEditor(self._services.database, same_visit), self._services.now()
         match choice.kind:
             case Regrouping.SPLIT:
-                self._edit(lambda: editor.split(record.id, place.set_id, now))
+                self._edit(lambda: editor.split(record.id, target.set_id, now))
             case Regrouping.MOVE:
-                self._edit(lambda: editor.move_sets([place.set_id], choice.session_id, now))
+                self._edit(lambda: editor.move_sets([target.set_id], choice.session_id, now))
             case Regrouping.MOVE_ALL:
-                self._edit(lambda: editor.move_sets(sets_of_exercise(record, place), choice.session_id, now))
+                self._edit(lambda: editor.move_sets(sets_of_exercise(record, target), choice.session_id, now))
             case Regrouping.JOIN:
                 self._edit(lambda: editor.join([record.id, choice.session_id], now))
         if self._view.record is None:  # its sets are in the other one now
@@ -293,13 +293,13 @@ class SessionScreen(OpenScreen, Screen[None]):
 
 
 def records_at(
-    record: SessionRecord, place: CursorTarget
+    record: SessionRecord, target: CursorTarget
 ) -> tuple[SetRecord | None, ConcentricRecord | None, RepRecord | None]:
-    """Return the lowered set, the lifted set and the rep at a place, each ``None`` where the place has none."""
-    performed = next((one for one in record.sets if one.id == place.set_id), None)
-    lifted = next((one for one in record.concentric if one.id == place.set_id), None)
+    """Return the lowered set, the lifted set and the rep at a target, each ``None`` where the target has none."""
+    performed = next((one for one in record.sets if one.id == target.set_id), None)
+    lifted = next((one for one in record.concentric if one.id == target.set_id), None)
     reps = performed.reps if performed is not None else ()
-    return performed, lifted, next((rep for rep in reps if rep.ordinal == place.ordinal), None)
+    return performed, lifted, next((rep for rep in reps if rep.ordinal == target.ordinal), None)
 
 
 def read_session(screen: Screen[None], services: Services, session_id: str) -> SessionRecord | None:

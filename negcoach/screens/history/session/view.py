@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from negcoach.screens.history.session.cursor import SESSION, CursorTarget, PlaceKind, by_exercise
+from negcoach.screens.history.session.cursor import SESSION, CursorTarget, TargetKind, by_exercise
 from negcoach.screens.history.session.words import (
     brackets,
     exercise_line,
@@ -45,7 +45,7 @@ ROOMY_FIGURE = 20
 """The cells that a figure needs in a row where there is room."""
 
 CURSOR = "▸"
-"""The sign of the cursor, beside its place."""
+"""The sign of the cursor, beside its target."""
 
 
 class SessionView(VerticalScroll, can_focus=True):
@@ -103,7 +103,7 @@ class SessionView(VerticalScroll, can_focus=True):
     record: reactive[SessionRecord | None] = reactive(None, recompose=True)
     """The session; ``None`` shows nothing."""
 
-    place: reactive[CursorTarget | None] = reactive(None)
+    target: reactive[CursorTarget | None] = reactive(None)
     """The place of the cursor; ``None`` without a cursor."""
 
     rules: reactive[StopRules] = reactive(StopRules(), recompose=True)
@@ -135,19 +135,19 @@ class SessionView(VerticalScroll, can_focus=True):
         with Horizontal(classes="facts"):
             for value, name in figures:
                 yield Static(Content.assemble((value, "bold $text-accent"), f"\n{name}"), classes="fact")
-        if record.note or self.place is not None:
+        if record.note or self.target is not None:
             with Horizontal(classes="head"):
-                if self.place is not None:
-                    yield CursorCell(SESSION, self.place)
+                if self.target is not None:
+                    yield CursorCell(SESSION, self.target)
                 yield note_box(record.note) if record.note else Static("no note", classes="unsaid")
         groups, bracket_of = by_exercise(record), brackets(record)
         for sets in groups:
             if len(groups) > 1:
                 yield Static(exercise_line(sets, bracket_of.get(sets[0].prescribed.exercise, "")), classes="exercise")
             for performed in sets:
-                yield SetBox(performed, self._unit, self._mode, self.rules, self.place, named=len(groups) == 1)
+                yield SetBox(performed, self._unit, self._mode, self.rules, self.target, named=len(groups) == 1)
         if record.concentric:
-            yield LiftedBox(record.concentric, self._unit, self.place)
+            yield LiftedBox(record.concentric, self._unit, self.target)
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose the padding and the columns by the width."""
@@ -165,16 +165,16 @@ class SessionView(VerticalScroll, can_focus=True):
         if before is None or record is None or before.id != record.id:
             self.scroll_home(animate=False)
 
-    def watch_place(self) -> None:
-        """Show the cursor, and scroll its place into view."""
-        self.set_class(self.place is not None, "-choosing")
+    def watch_target(self) -> None:
+        """Show the cursor, and scroll its target into view."""
+        self.set_class(self.target is not None, "-choosing")
         for cell in self.query(CursorCell):
-            cell.show(self.place)
-            if cell.place == self.place:
+            cell.show(self.target)
+            if cell.target == self.target:
                 self._reveal(cell)
 
     def _reveal(self, cell: CursorCell) -> None:
-        if cell.place == SESSION:
+        if cell.target == SESSION:
             self.scroll_home(animate=False)
             return
         box = next((node for node in cell.ancestors if isinstance(node, SetBox)), None)
@@ -184,17 +184,17 @@ class SessionView(VerticalScroll, can_focus=True):
 
 
 class CursorCell(Static):
-    """The cell beside a place, in which the cursor is shown."""
+    """The cell beside a target, in which the cursor is shown."""
 
-    def __init__(self, place: CursorTarget, at: CursorTarget | None) -> None:
-        """Belong to ``place``; ``at`` is the place of the cursor."""
+    def __init__(self, target: CursorTarget, at: CursorTarget | None) -> None:
+        """Belong to ``target``; ``at`` is the cursor's target."""
         super().__init__(markup=False)
-        self.place = place
+        self.target = target
         self.show(at)
 
     def show(self, at: CursorTarget | None) -> None:
-        """Show the cursor if its place ``at`` is this one, else hide it."""
-        here = self.place == at
+        """Show the cursor if its target ``at`` is this one, else hide it."""
+        here = self.target == at
         self.set_class(here, "-here")
         self.update(CURSOR if here else "")
 
@@ -212,7 +212,7 @@ class SetBox(Vertical):
         *,
         named: bool = True,
     ) -> None:
-        """Show a set, with its exercise's name if ``named``; ``at`` is the cursor's place, ``None`` without one."""
+        """Show a set, with its exercise's name if ``named``; ``at`` is the cursor's target, ``None`` without one."""
         super().__init__(classes="set")
         self._named = named
         self._rules = rules
@@ -226,7 +226,7 @@ class SetBox(Vertical):
         performed = self._performed
         with Horizontal(classes="marked"):
             if self._at is not None:
-                yield CursorCell(CursorTarget(PlaceKind.SET, performed.id), self._at)
+                yield CursorCell(CursorTarget(TargetKind.SET, performed.id), self._at)
             yield Static(set_title(performed, self._unit, named=self._named), classes="title")
         yield Static(set_outcome(performed), classes="outcome")
         if text := record_text(performed):
@@ -239,7 +239,7 @@ class SetBox(Vertical):
             if self._at is not None:
                 with Vertical(classes="marks"):
                     for rep in performed.reps:
-                        yield CursorCell(CursorTarget(PlaceKind.REP, performed.id, rep.ordinal), self._at)
+                        yield CursorCell(CursorTarget(TargetKind.REP, performed.id, rep.ordinal), self._at)
             yield bars
 
     def on_mount(self) -> None:
@@ -251,7 +251,7 @@ class LiftedBox(Vertical):
     """The table of the lifted sets, which names an exercise once."""
 
     def __init__(self, lifted: Sequence[ConcentricRecord], unit: Unit, at: CursorTarget | None = None) -> None:
-        """Show lifted sets; ``at`` is the place of the cursor, ``None`` without one."""
+        """Show lifted sets; ``at`` is the cursor's target, ``None`` without one."""
         super().__init__(classes="set lifted")
         self._lifted = lifted
         self._unit = unit
@@ -264,7 +264,7 @@ class LiftedBox(Vertical):
         for lifted in self._lifted:
             with Horizontal(classes="marked"):
                 if self._at is not None:
-                    yield CursorCell(CursorTarget(PlaceKind.LIFTED, lifted.id), self._at)
+                    yield CursorCell(CursorTarget(TargetKind.LIFTED, lifted.id), self._at)
                 yield LiftedLine(lifted, self._unit, named=lifted.exercise_name != before)
             before = lifted.exercise_name
 

@@ -78,10 +78,10 @@ def leads(course: Course, exercise: Exercise) -> bool:
 
 def in_words(course: Course) -> str:
     """Return ``Week 3 of 8, session 2 of 2``, with what the week is for, or that it begins again."""
-    place, week = course.place, course.week
-    if place is None or week is None:
+    slot, week = course.slot, course.week
+    if slot is None or week is None:
         return "Finished"
-    words = sessions_in_words(place, course.programme)
+    words = sessions_in_words(slot, course.programme)
     if course.repeats:
         return f"{words[0].upper()}{words[1:]} (the week again: one was missed)"
     return f"{words[0].upper()}{words[1:]}{f' ({week.why})' if week.why else ''}"

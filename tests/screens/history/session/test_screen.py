@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from negcoach.config.settings import Settings
-from negcoach.screens.history.session.cursor import CursorTarget, PlaceKind, adjacent_set, nearest, places_of
+from negcoach.screens.history.session.cursor import CursorTarget, TargetKind, adjacent_set, nearest, targets_of
 from negcoach.screens.history.session.regroup import RegroupScreen
 from negcoach.screens.history.session.screen import EditableSession, SessionScreen
 from negcoach.screens.history.session.view import SessionView
@@ -81,14 +81,14 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
 
 async def test_the_arrows_go_over_the_session_its_sets_and_reps(services: Services, kept: str) -> None:
     async with opened(services, kept) as pilot:
-        seen = [view(pilot).place]
+        seen = [view(pilot).target]
         for _ in range(12):
             await pilot.press("down")
-            seen.append(view(pilot).place)
-        assert tuple(dict.fromkeys(seen)) == places_of(record_of(services, kept))
-        for key, kind in (("home", PlaceKind.SESSION), ("pagedown", PlaceKind.SET), ("end", PlaceKind.LIFTED)):
+            seen.append(view(pilot).target)
+        assert tuple(dict.fromkeys(seen)) == targets_of(record_of(services, kept))
+        for key, kind in (("home", TargetKind.SESSION), ("pagedown", TargetKind.SET), ("end", TargetKind.LIFTED)):
             await pilot.press(key)
-            assert view(pilot).place.kind is kind
+            assert view(pilot).target.kind is kind
         await settle(pilot)
         assert any("▸" in row and "Squat" in row for row in rows_of(pilot.app))
 
@@ -108,7 +108,7 @@ async def test_e_on_a_set_changes_its_load_and_says_so(services: Services, kept:
         await type_in(pilot, "107.5")
         assert record_of(services, kept).sets[0].load_kg == 107.5
         assert said(pilot) == ["load of set 1, Bench press, 23 Jul 2026: 105 kg to 107.5 kg. Press u to undo it."]
-        assert view(pilot).place.kind is PlaceKind.SET
+        assert view(pilot).target.kind is TargetKind.SET
         await pilot.press("u")
         assert record_of(services, kept).sets[0].load_kg == 105.0
         await pilot.press("U")
@@ -278,7 +278,7 @@ async def test_sets_that_alternate_are_shown_by_exercise_and_the_cursor_goes_dow
     async with opened(services, alternated, (120, 60)) as pilot:
         record = record_of(services, alternated)
         exercise_of = {one.id: one.prescribed.exercise for one in record.sets}
-        sets = [place.set_id for place in places_of(record) if place.kind is PlaceKind.SET]
+        sets = [target.set_id for target in targets_of(record) if target.kind is TargetKind.SET]
         assert [exercise_of[one] for one in sets] == order
         await settle(pilot)
         rows = rows_of(pilot.app)
@@ -365,7 +365,7 @@ async def test_d_deletes_a_rep_at_once_and_the_cursor_goes_to_the_next(services:
         await pilot.press("pagedown", "down", "down", "d")
         await pilot.pause()
         assert [rep.ordinal for rep in record_of(services, kept).sets[0].reps] == [1, 3]
-        assert view(pilot).place.ordinal == 3
+        assert view(pilot).target.ordinal == 3
 
 
 @pytest.mark.parametrize(("answer", "left"), [("ctrl+d", 1), ("f8", 1), ("escape", 2), ("n", 2)])
@@ -454,28 +454,28 @@ async def test_text_of_people_is_shown_as_it_is(services: Services, kept: str) -
 
 
 @pytest.fixture
-def places() -> Iterator[tuple[CursorTarget, ...]]:
-    rep = [CursorTarget(PlaceKind.REP, "a", ordinal) for ordinal in (1, 2)]
-    yield (CursorTarget(PlaceKind.SESSION), CursorTarget(PlaceKind.SET, "a"), *rep, CursorTarget(PlaceKind.SET, "b"))
+def targets() -> Iterator[tuple[CursorTarget, ...]]:
+    rep = [CursorTarget(TargetKind.REP, "a", ordinal) for ordinal in (1, 2)]
+    yield (CursorTarget(TargetKind.SESSION), CursorTarget(TargetKind.SET, "a"), *rep, CursorTarget(TargetKind.SET, "b"))
 
 
-def test_the_cursor_goes_to_what_is_near_when_its_place_is_gone(places: tuple[CursorTarget, ...]) -> None:
-    session_, first, rep_1, rep_2, second = places
-    assert nearest(rep_1, places, places) == rep_1
-    assert nearest(rep_1, places, (session_, first, rep_2, second)) == rep_2
-    assert nearest(rep_2, places, (session_, first, rep_1, second)) == rep_1
-    assert nearest(first, places, (session_, second)) == second
-    assert nearest(second, places, (session_, first, rep_1)) == rep_1
+def test_the_cursor_goes_to_what_is_near_when_its_place_is_gone(targets: tuple[CursorTarget, ...]) -> None:
+    session_, first, rep_1, rep_2, second = targets
+    assert nearest(rep_1, targets, targets) == rep_1
+    assert nearest(rep_1, targets, (session_, first, rep_2, second)) == rep_2
+    assert nearest(rep_2, targets, (session_, first, rep_1, second)) == rep_1
+    assert nearest(first, targets, (session_, second)) == second
+    assert nearest(second, targets, (session_, first, rep_1)) == rep_1
     assert nearest(second, (), (session_,)) == session_
 
 
-def test_page_keys_go_from_set_to_set(places: tuple[CursorTarget, ...]) -> None:
-    session_, first, rep_1, _, second = places
-    assert adjacent_set(session_, 1, places) == first
-    assert adjacent_set(rep_1, 1, places) == second
-    assert adjacent_set(rep_1, -1, places) == first
-    assert adjacent_set(first, -1, places) == session_
-    assert adjacent_set(second, 1, places) == second
+def test_page_keys_go_from_set_to_set(targets: tuple[CursorTarget, ...]) -> None:
+    session_, first, rep_1, _, second = targets
+    assert adjacent_set(session_, 1, targets) == first
+    assert adjacent_set(rep_1, 1, targets) == second
+    assert adjacent_set(rep_1, -1, targets) == first
+    assert adjacent_set(first, -1, targets) == session_
+    assert adjacent_set(second, 1, targets) == second
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The keys of commands in any keyboard layout: by their place, or as the twin of another key.
+"""The keys of commands in any keyboard layout: by their position, or as the twin of another key.
 
 Only for screens on which letters and digits are commands; text is typed as it comes. A letter of another alphabet acts
 as the Latin one on the same key. Latin letters act by what is printed on them, wherever they are: with QWERTZ and

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.places import config_path, data_folder, partner_data_folder
+from negcoach.commands.support.paths import config_path, data_folder, partner_data_folder
 from negcoach.errors import NegcoachError
 from negcoach.store.database.schema import MIGRATIONS
 from tests.commands.places import CommandLine, keep_session
