@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from negcoach.coaching.session.agenda import Agenda, agenda_from, agenda_text
 from negcoach.coaching.session_recorder import SessionRecorder
@@ -34,11 +34,15 @@ class SessionSet:
 
 @dataclass(frozen=True, slots=True)
 class EndedSession:
-    """A session that has ended: its record, which may have writes to retry, its sets in order, and its length."""
+    """A session that has ended: its record, which may have writes to retry, its sets in order, and its length.
+
+    ``today`` is the day on which it was ended, by the session's own time.
+    """
 
     recorder: SessionRecorder
     performed: tuple[SessionSet, ...]
     length_ms: int
+    today: date
 
 
 class RunningSession:
@@ -256,7 +260,8 @@ class RunningSession:
             with contextlib.suppress(NegcoachError):  # else as it was when it was last read
                 self._performed, _ = self._read_performed(recorder.session_id)
         ended_at = recorder.last_rep_at if at_last_rep else self.now()
-        ended = EndedSession(recorder, self.performed, _ms_between(recorder.began_at, ended_at))
+        length_ms, today = _ms_between(recorder.began_at, ended_at), self.now().date()
+        ended = EndedSession(recorder, self.performed, length_ms, today)
         self._forget()
         return ended
 

@@ -18,6 +18,7 @@ else:
 
 CALL_S = 1.0
 """How long the call that frees the lifter is heard at most (seconds); no sound of a pack is longer."""
+KEYS_ELSEWHERE = "Keys go elsewhere: click this window."
 
 
 class CoachScreenBase(FreshKeys, _Screen):

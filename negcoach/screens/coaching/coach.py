@@ -19,7 +19,7 @@ from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Turn, Upcoming, turns_of
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import stopwatch_text
-from negcoach.screens.coaching.base import CALL_S, CoachScreenBase
+from negcoach.screens.coaching.base import CALL_S, KEYS_ELSEWHERE, CoachScreenBase
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.next_bar import bar_after
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
@@ -54,7 +54,6 @@ NARROW = 60
 """The columns below which words are cut short, for all keys of safety to fit."""
 FAILED = 1
 """The status that Textual gives an app that failed. An app that is told to end has waited for the call already."""
-KEYS_ELSEWHERE = "The keys go to another window. Click on this one."
 STOOD_STILL = "The computer stood still, so the set is paused."
 NOTICE_NS = 8_000_000_000
 """How long a notice about the sound is shown."""

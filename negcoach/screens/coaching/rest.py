@@ -25,6 +25,7 @@ from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.errors import NegcoachError
 from negcoach.formatting import countdown_text, noun, stopwatch_text, tenths_text
+from negcoach.screens.coaching.base import KEYS_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.next_bar import bar_after, next_bar
 from negcoach.screens.coaching.pass_sets import pass_sets, refusal_of
@@ -477,6 +478,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
             self.await_fresh_keys()  # one press is enough from now on: not one that was meant for the running rest
         self._was_over = clock.over
         face.state = ClockState.OVER if clock.over else ClockState.WARNING if near else ClockState.RUNNING
+        self._ended_unseen |= clock.over and not self.app.app_focus
         if clock.over and not self._waits_for_key:
             if self.app.screen is self:
                 self._end_rest(RestChoice.NEXT_SET)
@@ -578,9 +580,10 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         """Whether the next set waits for the key: overload sets do, since the spotter must be ready.
 
         So does any set after one that lost its tempo or hurt, any of another exercise than the last one, and any whose
-        rest ended while another screen covered this one or while the computer stood still.
+        rest ended while another screen covered this one, while the keys went to another window or while the computer
+        stood still.
         """
-        waits = self._ended_unseen or self._changes_exercise
+        waits = self._ended_unseen or self._changes_exercise or not self.app.app_focus
         stopped = self._stopped is not None or self._offer is not None
         return waits or stopped or self._next_prescription.exercise.family is Family.OVERLOAD
 
@@ -651,6 +654,8 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
     def _next_line(self, clock: RestClock) -> Content:
         """What comes after the rest: what a second press does, what the last set advises, the next set."""
         asked, lines = None if clock.over else self._asked_for, []
+        if not self.app.app_focus:
+            lines.append(Content.styled(KEYS_ELSEWHERE, "bold"))
         if asked is not None:
             key = "g" if self._ends_first and asked is RestChoice.NEXT_SET else "space"
             act = "begin now" if asked is RestChoice.NEXT_SET else "end the session"

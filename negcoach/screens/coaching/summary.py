@@ -76,6 +76,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         self._recorder = ended.recorder
         self._performed = ended.performed
         self._length_ms = ended.length_ms
+        self._today = ended.today
         self._reviews: dict[str, ExerciseReview] = {}
         with contextlib.suppress(NegcoachError):  # the recorder's trouble says it
             self._reviews = review(services, ended)
@@ -201,7 +202,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
     def _title(self) -> str:
         """The title: the day where the session was not today's, which ended by itself or was cut off."""
         at = self._recorder.last_rep_at
-        if at is None or at.date() == self._services.now().date():
+        if at is None or at.date() == self._today:
             return "SESSION DONE"
         return f"SESSION OF {long_day_text(at, year=False).upper()}"
 
