@@ -17,9 +17,11 @@ from negcoach.commands.doctor.store_checks import check_files
 from negcoach.store.database.database import open_database
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.tables import TABLES
+from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.body import Body
 from negcoach.store.queries.lifter import Lifter
-from negcoach.transfer.native.stored_rows import wrong_rows
+from negcoach.transfer.native.repair import repair
+from negcoach.transfer.native.stored_rows import wrong_values
 from tests.commands.places import NOON, keep_session
 
 VALUES = (None, "", "x", 1e308, -1, 2**63 - 1, b"\x00\xff")
@@ -49,6 +51,7 @@ def fill(folder: Path) -> Path:
             connection.execute(
                 "INSERT INTO programme_runs VALUES (?, 'first-dip', ?, ?, '', NULL, 1, NULL)", (new_id(NOON), at, ms)
             )
+            update_totals(connection, session)
     return folder / "negcoach.db"
 
 
@@ -89,7 +92,7 @@ def cases() -> Iterator[tuple[str, str, object]]:
 
 
 def test_every_row_is_sound_at_first(sound: Path) -> None:
-    assert list(wrong_rows(sound)) == []
+    assert list(wrong_values(sound)) == []
     with closing(sqlite3.connect(sound)) as connection:
         assert all(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES)
 
@@ -100,7 +103,7 @@ def test_a_row_with_a_value_that_negcoach_does_not_write_is_named_in_every_colum
         path = Path(shutil.copy(sound, tmp_path / "negcoach.db"))
         if put(path, table, column, value):
             put_in += 1
-            named = list(wrong_rows(path))
+            named = [one.sentence for one in wrong_values(path) if one.column in one.sentence]
             if may_hold(table, column, value):
                 accused += [(table, column, value, named)] if named else []
             elif not named or not any(f"{column} is to be " in line for line in named):
@@ -161,4 +164,97 @@ def test_doctor_names_the_row_by_its_day_and_what_it_is_of(
     found = next(one for one in check_files(tmp_path, tmp_path / "config.toml") if one.check == "rows")
     assert found.status is Status.BROKEN
     assert says in found.detail
-    assert "negcoach restore FILE" in found.advice
+    assert "negcoach doctor --repair" in found.advice
+
+
+CONTENTS = {name: f"SELECT * FROM {name} ORDER BY {', '.join(table.key)}" for name, table in TABLES.items()}
+"""All columns of each table, also the totals that are computed."""
+
+
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return {name: connection.execute(query).fetchall() for name, query in CONTENTS.items()}
+
+
+def wrong_in(sound: Path, folder: Path, *, every: int) -> Iterator[tuple[str, str, object, Path]]:
+    """Yield a case after another, only some of them, with the folder of a database that has its wrong value."""
+    for number, (table, column, value) in enumerate(cases()):
+        if number % every == 0:
+            place = folder / str(number)
+            place.mkdir()
+            path = Path(shutil.copy(sound, place / "negcoach.db"))
+            if put(path, table, column, value) and list(wrong_values(path)):
+                yield table, column, value, place
+
+
+def test_repair_takes_every_wrong_value_from_the_backup(sound: Path, tmp_path: Path) -> None:
+    repaired = 0
+    for table, column, value, folder in wrong_in(sound, tmp_path, every=4):
+        (folder / "backups").mkdir()
+        shutil.copy(sound, folder / "backups" / "negcoach-20261120T120000Z.db")
+        done = repair(folder, NOON)
+        assert done is not None, (table, column, value)
+        if column in TABLES[table].key:  # nothing says which row of the backup it was
+            assert (
+                cli.main(["merge", str(sound), "--data-dir", str(folder), "--config", str(folder / "config.toml")]) == 0
+            )
+        assert contents(folder / "negcoach.db") == contents(sound), (table, column, value)
+        assert contents(done.kept) != contents(sound), (table, column, value)
+        assert column in TABLES[table].key or "as in the backup of 2026-11-20." in done.done[0], done.done
+        assert repair(folder, NOON) is None
+        repaired += 1
+    assert repaired > 20
+
+
+def test_without_a_backup_repair_leaves_only_values_that_negcoach_writes(
+    sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repaired, whole = 0, contents(sound)
+    for table, column, value, folder in wrong_in(sound, tmp_path, every=4):
+        config = ("--data-dir", str(folder), "--config", str(folder / "config.toml"))
+        before = contents(folder / "negcoach.db")
+        done = repair(folder, NOON)
+        assert done is not None, (table, column, value)
+        assert list(wrong_values(folder / "negcoach.db")) == [], (table, column, value)
+        assert contents(done.kept) == before, (table, column, value)
+        after = contents(folder / "negcoach.db")
+        with closing(sqlite3.connect(folder / "negcoach.db")) as connection:
+            assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        if "taken out" not in done.done[0]:
+            assert {name: len(rows) for name, rows in after.items()} == {
+                name: len(rows) for name, rows in whole.items()
+            }
+        assert cli.main(["history", "--json", *config]) == 0, (table, column, value, capsys.readouterr().err)
+        assert cli.main(["export", "--format", "json", "-o", str(folder / "out.json"), *config]) == 0
+        repaired += 1
+    assert repaired > 20
+
+
+def test_what_was_taken_out_comes_back_from_the_other_machine(sound: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(sound, tmp_path / "negcoach.db"))
+    assert put(path, "sets", "tempo", "5-1-A-9x")
+    done = repair(tmp_path, NOON)
+    assert done is not None
+    assert "It was taken out, with what belongs to it." in done.done[0]
+    assert contents(path)["sets"] == contents(path)["reps"] == []
+    assert cli.main(["merge", str(sound), "--data-dir", str(tmp_path), "--config", str(tmp_path / "config.toml")]) == 0
+    assert contents(path) == contents(sound)
+
+
+def test_the_doctor_says_what_it_repaired_and_what_it_kept(
+    sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(shutil.copy(sound, tmp_path / "negcoach.db"))
+    assert put(path, "one_rms", "kg", 1e308)
+    (tmp_path / "backups").mkdir()
+    shutil.copy(sound, tmp_path / "backups" / "negcoach-20261120T120000Z.db")
+    options = ["--data-dir", str(tmp_path), "--config", str(tmp_path / "config.toml"), "--engine", "silent"]
+    cli.main(["doctor", "--repair", *options])
+    said = capsys.readouterr().out
+    assert said.startswith("The 1RM of bench-press on 2026-11-22: kg is to be a number from 0 to 1000000, not 1e+308.")
+    assert "It is 100.0 now, as in the backup of 2026-11-20." in said
+    (kept,) = tmp_path.glob("negcoach-before-repair-*.db")
+    assert str(kept) in said
+    assert contents(path) == contents(sound)
+    cli.main(["doctor", "--repair", *options])
+    assert "before-repair" not in capsys.readouterr().out

@@ -1,4 +1,7 @@
-"""``negcoach doctor``: checks whether everything is in order, and advises what to do if not. It changes nothing."""
+"""``negcoach doctor``: checks whether everything is in order, and advises what to do if not.
+
+It changes nothing, but with ``--repair`` the wrong values in the database.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import platform
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from typing import cast
@@ -21,12 +25,18 @@ from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path, data_folder
 from negcoach.config.settings import Settings, load_settings
 from negcoach.errors import NegcoachError
+from negcoach.store.restore.checkup import check
 
 _STATUS_WORDS = {Status.OK: "ok", Status.WARNING: "warning", Status.BROKEN: "BROKEN"}
 
 
 def run(options: Options) -> int:
-    """Run all checks and write what they find, for people or as JSON; return 1 when something is broken."""
+    """Run all checks and write what they find, for people or as JSON; return 1 when something is broken.
+
+    What is to be repaired is repaired before.
+    """
+    if options.repair:
+        _repair(options)
     findings: list[CheckResult] = []
     for finding in run_checks(options):
         findings.append(finding)
@@ -54,6 +64,24 @@ def run_checks(options: Options) -> Iterator[CheckResult]:
 
     engine = cast(Engine, options.engine or settings.engine)  # the parser and the settings take no other
     yield from sound_checks.check_sound(engine, options.sound, opened, platform.machine())
+
+
+def _repair(options: Options) -> None:
+    """Put wrong values in the database right, and say what was done; as JSON only the checks are written."""
+    from negcoach.transfer.native.repair import repair
+
+    report = check(data_folder(options))
+    if report.problem is not None:
+        raise report.problem
+    if not report.exists or report.version != report.newest_version:
+        return
+    repaired = repair(report.path.parent, datetime.now().astimezone())
+    if repaired is None or options.json:
+        return
+    for sentence in repaired.done:
+        output.write_line(sentence)
+    output.write_line(f"The database as it was is kept as {repaired.kept}")
+    output.write_line("What was taken out comes back from a backup that has it whole: negcoach merge FILE.db\n")
 
 
 def as_json(finding: CheckResult) -> dict[str, object]:

@@ -81,11 +81,11 @@ def _check_rows(report: DatabaseReport) -> Iterator[CheckResult]:
     """Yield a finding on the stored rows, where all of them can be read."""
     if report.problem or report.sessions is None or report.version != report.newest_version:
         return
-    from negcoach.transfer.native.stored_rows import wrong_rows
+    from negcoach.transfer.native.stored_rows import wrong_values
 
     name = "rows"
     try:
-        wrong = list(wrong_rows(report.path))
+        wrong = [one.sentence for one in wrong_values(report.path)]
     except DATABASE_ERRORS as error:
         yield broken(name, str(explain(error, report.path)), "Run negcoach doctor again.")
         return
@@ -93,12 +93,10 @@ def _check_rows(report: DatabaseReport) -> Iterator[CheckResult]:
         yield ok(name, "every one has values that negcoach writes")
         return
     more = f" And {counted(len(wrong) - _MOST_ROWS, 'more row')}." if len(wrong) > _MOST_ROWS else ""
-    backup = f", the newest of which is {report.latest_backup}" if report.latest_backup else ""
     yield broken(
         name,
-        f"{counted(len(wrong), 'row')} with a value that negcoach does not write: "
-        f"{' '.join(fault[0].upper() + fault[1:] for fault in wrong[:_MOST_ROWS])}{more}",
-        f"Change or delete it in the history, or restore a backup{backup}: negcoach restore FILE.",
+        f"{counted(len(wrong), 'row')} with a value that negcoach does not write: {' '.join(wrong[:_MOST_ROWS])}{more}",
+        "Put it right: negcoach doctor --repair. It takes the value from a backup, and keeps the file as it is.",
     )
 
 

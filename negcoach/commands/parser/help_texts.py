@@ -124,13 +124,15 @@ examples:
 
 _DOCTOR = """\
 Look at everything negcoach needs: terminal, colours, size, sound, database, settings. Each
-line says ok, warning or broken, and what to do. Nothing is changed. It ends with status 1
-when something is broken."""
+line says ok, warning or broken, and what to do. It ends with status 1 when something is
+broken. Nothing is changed, but by --repair: it puts values in the database right that
+negcoach does not write, from a backup where there is one, and keeps the file as it was."""
 
 _DOCTOR_EXAMPLES = """\
 examples:
   negcoach doctor
   negcoach doctor --sound
+  negcoach doctor --repair
   negcoach doctor --engine simpleaudio --json"""
 
 _EXPORT = """\
@@ -236,7 +238,7 @@ OPTIONS_OF = {
     "merge": _EVERYWHERE,
     "backup": _EVERYWHERE,
     "restore": ("--yes", *_EVERYWHERE),
-    "doctor": ("--json", "--sound", *_EVERYWHERE),
+    "doctor": ("--json", "--sound", "--repair", *_EVERYWHERE),
 }
 """The long options of each command, for the messages about a misspelt one."""
 

@@ -303,6 +303,7 @@ def _restore(parser: _Parser) -> None:
 
 def _doctor(parser: _Parser) -> None:
     parser.add_argument("--sound", action="store_true", help="play the test sound: 3, 2, 1, lift")
+    parser.add_argument("--repair", action="store_true", help="put wrong values in the database right")
     _json(parser)
 
 
@@ -319,7 +320,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "merge": ("FILE.db", _merge),
     "backup": ("[FILE.db]", _backup),
     "restore": ("FILE.db [--yes]", _restore),
-    "doctor": ("[--json] [--sound]", _doctor),
+    "doctor": ("[--json] [--sound] [--repair]", _doctor),
 }
 """The commands in the order of the help: the usage of each, and the function that adds its options."""
 

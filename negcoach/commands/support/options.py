@@ -49,6 +49,7 @@ class Options(SimpleNamespace):
     pack: str | None = None
     volume: str | None = None
     sound: bool = False
+    repair: bool = False
     format: str | None = None
     since: str | None = None
     until: str | None = None

@@ -53,7 +53,7 @@ def backup(folder: Path, *, now: datetime) -> Path:
 def backup_if_due(folder: Path, *, now: datetime) -> Path | None:
     """Make a backup if the newest one is a week old or there is none; else return ``None``."""
     newest = next(iter(backups(folder)), None)
-    if newest is not None and now - _made_at(newest) < BACKUP_EVERY:
+    if newest is not None and now - made_at(newest) < BACKUP_EVERY:
         return None
     return backup(folder, now=now)
 
@@ -202,7 +202,7 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
         raise NegcoachError(f"{path} is damaged and could not be put aside ({error.strerror}).") from None
     if source is None:
         return f"The database was damaged: it is kept as {aside.name}. There was no backup, so a new one was begun."
-    made = _made_at(source).astimezone(now.tzinfo)
+    made = made_at(source).astimezone(now.tzinfo)
     return (
         f"The database was damaged: it is kept as {aside.name}, and the backup of {made:%Y-%m-%d %H:%M} was restored."
     )
@@ -286,8 +286,8 @@ def file_stamp(now: datetime) -> str:
     return f"{now.astimezone(UTC):{_FILE_STAMP}}"
 
 
-def _made_at(path: Path) -> datetime:
-    """Return when the backup was made, from its name: a file's own time changes when it is copied."""
+def made_at(path: Path) -> datetime:
+    """Return when a backup that ``backups`` found was made, from its name: a copied file has a time of its own."""
     match = _BACKUP_NAME.match(path.name)
     assert match is not None, "backups() returns only names of this form"
     return _parse_stamp(match[1])

@@ -44,7 +44,7 @@ class PreparedRestore:
         At every moment there is a complete database under one name or the other. Raises ``NegcoachError`` when the
         folder cannot be written, or another negcoach was started meanwhile; then nothing has changed.
         """
-        with _alone(self._path.parent):
+        with alone_in(self._path.parent):
             return self._swap(now)
 
     def _swap(self, now: datetime) -> Path | None:
@@ -81,7 +81,7 @@ def prepared_restore(folder: Path, source: Path, now: datetime) -> Iterator[Prep
     if path.exists() and source.samefile(path):
         raise NegcoachError(f"{source} is the database itself. Name a backup.")
     prepare_folder(folder)
-    with _alone(folder):
+    with alone_in(folder):
         _remove_abandoned(folder, now)
         # Beside the database: only within one file system is a rename a single step.
         try:
@@ -98,7 +98,7 @@ def prepared_restore(folder: Path, source: Path, now: datetime) -> Iterator[Prep
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone_in(folder: Path) -> Iterator[None]:
     """Lock the folder for the length of the block; raise ``NegcoachError`` when another negcoach uses it."""
     with exclusive_lock(folder) as alone:
         if not alone:

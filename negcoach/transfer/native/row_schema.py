@@ -25,6 +25,8 @@ TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
     from typing import Any
 
+_LOADS = ("planned_load_kg", "load_kg")
+
 Rows = dict[str, list[dict[str, object]]]
 """Rows by table name, for all of ``TABLES``; each has exactly ``SqlTable.columns``, and ``deleted_at`` is ``None``."""
 
@@ -91,9 +93,21 @@ def checked_values(table: str, values: Iterable[object], where: str) -> dict[str
     return checked
 
 
+def wrong_column(table: str, row: Mapping[str, object]) -> str:
+    """Return the column whose value ``checked_values`` refuses in a row."""
+    for name, check, optional in _CHECKS[table]:
+        if row[name] is None and optional:
+            continue
+        try:
+            check(row[name])
+        except (ValueError, TypeError, NegcoachError):
+            return name
+    return next(name for name in _LOADS if row[name] < 0)  # type: ignore[operator]  # the column has a number
+
+
 def _require_no_help(row: Mapping[str, object], where: str) -> None:
     """Raise ``NegcoachError`` for a set of a loaded exercise whose load is below 0: that is help for the body alone."""
-    for name in ("planned_load_kg", "load_kg"):
+    for name in _LOADS:
         if row[name] < 0:  # type: ignore[operator]  # the column has a number
             raise NegcoachError(
                 f"{where}: {name} is to be 0 or more, not {row[name]}: only a bodyweight exercise can be helped."

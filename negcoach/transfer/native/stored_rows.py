@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from negcoach.store.database.files import sqlite_uri
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.database.tables import TABLES
 from negcoach.texts import clean, shortened
-from negcoach.transfer.native.row_schema import ROW_SCHEMAS, STAMPS, checked_values, excerpt
+from negcoach.transfer.native.row_schema import ROW_SCHEMAS, STAMPS, checked_values, excerpt, wrong_column
 
 _WORDS = {
     "sessions": "the session",
@@ -35,39 +36,78 @@ _OF = {
 }
 """By table: what a row is of, in SQL."""
 
+_ITS = {"sessions": "its session", "sets": "its set"}
 
-def wrong_rows(path: Path) -> Iterator[str]:
-    """Yield a sentence for each row of the database at ``path`` with a value that negcoach does not write.
 
-    It names the row by its day and what it is of, the column, the value, and what would be right. Rows in the bin
-    count too: they can come back. The file must be of the newest version, and is only read. Raises SQLite's errors.
+@dataclass(frozen=True, slots=True)
+class WrongValue:
+    """The first value of a stored row that negcoach does not write.
+
+    ``key`` has the values of the table's key. ``sentence`` names the row by its day and what it is of, the column, the
+    value, and what would be right. ``parent`` is the table that lacks the row which this one belongs to, else "".
+    """
+
+    table: str
+    key: tuple[object, ...]
+    column: str
+    sentence: str
+    parent: str = ""
+
+
+def wrong_values(path: Path) -> Iterator[WrongValue]:
+    """Yield a wrong value for each row of the database at ``path`` that has one, or belongs to a row that is not there.
+
+    Rows in the bin count too: they can come back. The file must be of the newest version, and is only read. Raises
+    SQLite's errors.
     """
     connection = sqlite3.connect(sqlite_uri(path, "ro"), uri=True, isolation_level=None)
     try:
         connection.row_factory = sqlite3.Row
-        for table in TABLES:
-            for row in connection.execute(f"SELECT *, {_OF.get(table, 'NULL')} AS name_of_row FROM {table}"):
-                fault = _fault(table, row)
-                if fault is not None:
-                    yield fault
+        for name, table in TABLES.items():
+            query = f"SELECT *, {_OF.get(name, 'NULL')} AS name_of_row FROM {name}"
+            for row in connection.execute(query):
+                wrong = wrong_value_in(name, dict(row), row["name_of_row"])
+                if wrong is not None:
+                    yield wrong
+            for column, parent in table.parents:
+                for row in connection.execute(f"{query} WHERE {column} NOT IN (SELECT id FROM {parent})"):
+                    sentence = _sentence(_row_name(name, row, row["name_of_row"]), f"{_ITS[parent]} is not there.")
+                    yield WrongValue(name, tuple(row[one] for one in table.key), column, sentence, parent)
     finally:
         connection.close()
 
 
-def _fault(table: str, row: sqlite3.Row) -> str | None:
+def wrong_value_in(table: str, row: Mapping[str, object], row_of: object = None) -> WrongValue | None:
+    """Return the first wrong value of a row with all columns of its table; ``row_of`` is what the row is of."""
     at, ms = STAMPS[table]
-    named = "" if row["name_of_row"] is None else f" of {shortened(clean(str(row['name_of_row'])))}"
-    where = f"{_WORDS[table]}{named} on {shortened(clean(str(row[at])[:10]))}"
+    where = _row_name(table, row, row_of)
+
+    def wrong(column: str, sentence: str) -> WrongValue:
+        return WrongValue(table, tuple(row[name] for name in TABLES[table].key), column, sentence)
+
     try:
         checked = checked_values(table, [row[name] for name in ROW_SCHEMAS[table]], where)
     except NegcoachError as error:
-        return str(error)
+        return wrong(wrong_column(table, row), _sentence(str(error)))
     right = utc_ms(datetime.fromisoformat(str(checked[at])))
     if row[ms] != right:
-        return f"{where}: {ms} is to be {right}, as {at} has it, not {excerpt(row[ms])}."
+        return wrong(ms, _sentence(where, f"{ms} is to be {right}, as {at} has it, not {excerpt(row[ms])}."))
     try:
         if row["deleted_at"] is not None:
-            datetime.fromisoformat(row["deleted_at"])
+            datetime.fromisoformat(str(row["deleted_at"]))
     except ValueError:
-        return f"{where}: deleted_at is to be a time or nothing, not {excerpt(row['deleted_at'])}."
+        deleted = excerpt(row["deleted_at"])
+        return wrong("deleted_at", _sentence(where, f"deleted_at is to be a time or nothing, not {deleted}."))
     return None
+
+
+def _row_name(table: str, row: Mapping[str, object], row_of: object) -> str:
+    """Return ``the set of Bench press on 2026-11-22``."""
+    named = "" if row_of is None else f" of {shortened(clean(str(row_of)))}"
+    return f"{_WORDS[table]}{named} on {shortened(clean(str(row[STAMPS[table][0]])[:10]))}"
+
+
+def _sentence(*parts: str) -> str:
+    """Return the parts of a sentence with a colon between them, and a capital letter."""
+    text = ": ".join(parts)
+    return f"{text[0].upper()}{text[1:]}"

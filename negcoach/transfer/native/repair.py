@@ -1,0 +1,180 @@
+"""Repair of stored rows with wrong values: each gets the value that a backup has, or leaves the database.
+
+Nothing is lost: the database as it was is kept beside it. A row that left leaves no trace by which a merge would keep
+it away: a backup or another machine that has it whole brings it back.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from negcoach.errors import NegcoachError
+from negcoach.store.database.backups import back_up_to, backups, file_stamp, made_at, unused_path
+from negcoach.store.database.database import open_database
+from negcoach.store.database.files import DATABASE_NAME, sqlite_uri
+from negcoach.store.database.record_flags import update_all_record_flags
+from negcoach.store.database.stamps import iso, utc_ms
+from negcoach.store.database.tables import TABLES, delete_row, insert_row, read_row, update_row
+from negcoach.store.database.totals import FILL_TOTALS
+from negcoach.store.restore.copies import copy_database, temporary_folder
+from negcoach.store.restore.restore import alone_in
+from negcoach.transfer.native.row_schema import ROW_SCHEMAS, STAMPS, excerpt
+from negcoach.transfer.native.stored_rows import WrongValue, wrong_value_in, wrong_values
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What was done to wrong values: a sentence for each, and where the database is kept as it was before."""
+
+    done: tuple[str, ...]
+    kept: Path
+
+
+def repair(folder: Path, now: datetime) -> Repair | None:
+    """Put every wrong value in the database of ``folder`` right; return ``None`` where there is none.
+
+    A wrong value becomes that of the newest backup whose value is right; else a time is taken from the row's other form
+    of it, and what may be missing is emptied. A row that none of this helps is taken out, with what belongs to it. A
+    session or a set that is missing above others is brought back from a backup; else these are taken out.
+    Raises ``NegcoachError``, and changes nothing, when another negcoach is at work or the database is damaged.
+    """
+    path = folder / DATABASE_NAME
+    with alone_in(folder):
+        wrong = list(wrong_values(path))
+        if not wrong:
+            return None
+        kept = unused_path(folder, f"negcoach-before-repair-{file_stamp(now)}")
+        back_up_to(path, kept)
+        with ExitStack() as stack, closing(open_database(folder, now=now)) as database:
+            older = _Backups(folder, now, stack)
+            with database.write(patient=True) as connection:
+                done = [sentence for one in wrong for sentence in _mend(connection, one, older, now)]
+                for statement in FILL_TOTALS:
+                    connection.execute(statement)
+                update_all_record_flags(connection)
+        return Repair(tuple(done), kept)
+
+
+class _Backups:
+    """The rows of the backups, newest first; a backup is opened once it is asked."""
+
+    def __init__(self, folder: Path, now: datetime, stack: ExitStack) -> None:
+        self._found = backups(folder)
+        self._now, self._stack = now, stack
+        self._open: dict[Path, sqlite3.Connection | None] = {}
+
+    def rows(self, table: str, key: tuple[object, ...]) -> Iterator[tuple[datetime, Mapping[str, object]]]:
+        """Yield when each backup that has the row was made, and its row."""
+        for path in self._found:
+            connection = self._connection(path)
+            row = None if connection is None else read_row(connection, TABLES[table], key)
+            if row is not None:
+                yield made_at(path).astimezone(self._now.tzinfo), dict(row)
+
+    def _connection(self, path: Path) -> sqlite3.Connection | None:
+        if path not in self._open:
+            try:
+                copy = copy_database(path, self._stack.enter_context(temporary_folder()), self._now)
+            except NegcoachError:  # a damaged backup helps nobody; doctor says so
+                self._open[path] = None
+            else:
+                connection = self._stack.enter_context(closing(sqlite3.connect(sqlite_uri(copy, "ro"), uri=True)))
+                connection.row_factory = sqlite3.Row
+                self._open[path] = connection
+        return self._open[path]
+
+
+def _mend(connection: sqlite3.Connection, wrong: WrongValue, older: _Backups, now: datetime) -> Iterator[str]:
+    """Mend a row, or take it out; yield a sentence for each value that was changed."""
+    table = TABLES[wrong.table]
+    stored = read_row(connection, table, wrong.key)
+    if stored is None:  # it went with the session or the set that it belonged to
+        return
+    if wrong.parent:
+        yield from _mend_parent(connection, wrong, str(stored[wrong.column]), older)
+        return
+    row, changed = dict(stored), list[str]()
+    found: WrongValue | None = wrong
+    while found is not None:
+        mended = None if found.column in table.key else _mended(row, found, older, now)
+        if mended is None:
+            _take_out(connection, wrong.table, wrong.key)
+            yield f"{found.sentence} It was taken out, with what belongs to it."
+            return
+        value, source = mended
+        changed.append(f"{found.sentence} It is {excerpt(value)} now, {source}.")
+        row[found.column] = value
+        found = wrong_value_in(wrong.table, row)
+    update_row(connection, table, wrong.key, row)
+    yield from changed
+
+
+def _mend_parent(connection: sqlite3.Connection, wrong: WrongValue, parent_id: str, older: _Backups) -> Iterator[str]:
+    """Bring back the session or set that a row belongs to, or take the row out; it may be back already."""
+    if read_row(connection, TABLES[wrong.parent], (parent_id,)) is not None:
+        return
+    made = _bring_back(connection, wrong.parent, parent_id, older)
+    if made is None:
+        _take_out(connection, wrong.table, wrong.key)
+        yield f"{wrong.sentence} It was taken out."
+    else:
+        yield f"{wrong.sentence} That was brought back from the backup of {made:%Y-%m-%d}."
+
+
+def _bring_back(connection: sqlite3.Connection, table: str, row_id: str, older: _Backups) -> datetime | None:
+    """Insert a row as a backup has it, after those that it belongs to; return when the backup was made."""
+    for made, row in older.rows(table, (row_id,)):
+        if wrong_value_in(table, row) is None and all(
+            read_row(connection, TABLES[parent], (row[column],)) is not None
+            or _bring_back(connection, parent, str(row[column]), older)
+            for column, parent in TABLES[table].parents
+        ):
+            insert_row(connection, TABLES[table], row)
+            return made
+    return None
+
+
+def _mended(row: Mapping[str, object], wrong: WrongValue, older: _Backups, now: datetime) -> tuple[object, str] | None:
+    """Return a right value and where it is from, ``None`` where there is none."""
+    column = wrong.column
+
+    def is_right(value: object) -> bool:
+        left = wrong_value_in(wrong.table, {**row, column: value})
+        return left is None or left.column != column
+
+    for made, other in older.rows(wrong.table, wrong.key):
+        if is_right(other[column]):
+            return other[column], f"as in the backup of {made:%Y-%m-%d}"
+    at, ms = STAMPS[wrong.table]
+    if column == ms:
+        return utc_ms(datetime.fromisoformat(str(row[at]))), f"by {at}"
+    since_1970 = row[ms]
+    if column == at and isinstance(since_1970, int):
+        try:
+            second = datetime.fromtimestamp(since_1970 // 1000, now.tzinfo)
+            moment = iso(second.replace(microsecond=since_1970 % 1000 * 1000))
+        except (ValueError, OverflowError, OSError):
+            return None
+        return (moment, f"by {ms}") if is_right(moment) else None
+    if column == "changed_ms":
+        return utc_ms(now), "as changed today"
+    if column == "deleted_at" or ROW_SCHEMAS[wrong.table][column].optional:
+        return None, "which may be"
+    return None
+
+
+def _take_out(connection: sqlite3.Connection, table: str, key: tuple[object, ...]) -> None:
+    """Remove a row and those that belong to it; a soreness stays, without its session."""
+    if table == "sessions":
+        for child in ("sets", "concentric_sets"):
+            for (child_id,) in connection.execute(f"SELECT id FROM {child} WHERE session_id = ?", key).fetchall():
+                _take_out(connection, child, (child_id,))
+        connection.execute("UPDATE soreness SET session_id = NULL WHERE session_id = ?", key)
+    elif table == "sets":
+        connection.execute("DELETE FROM reps WHERE set_id = ?", key)
+    delete_row(connection, TABLES[table], key)
