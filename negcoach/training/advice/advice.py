@@ -88,18 +88,18 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     standing = None
     if exercise.load is None:
         planned = bodyweight_plan(base, _at_work(exposures, facts), facts)
-        working_kg, working_sets = planned.held.load_kg, max(planned.held.sets, exercise.sets)
+        working_kg, working_sets = planned.maintenance.load_kg, max(planned.maintenance.sets, exercise.sets)
     else:
         standing = standing_after(exercise, _of_this_version(exposures, exercise, facts), facts)
         planned = loaded_plan(base, standing)
         working_kg = standing.working_kg or standing.usual_kg
-        working_sets = max(planned.held.sets, exercise.sets)
+        working_sets = max(planned.maintenance.sets, exercise.sets)
     if exposures:
         planned = held_back(planned, exposures[-1], facts)
     planned, asked = with_programme(planned, exposures, standing, facts)
     one_rm = UNKNOWN_ONE_RM if standing is None else standing.counted_one_rm
     in_ramp = standing is not None and standing.in_ramp
-    findings = findings_of(Case(planned.held, working_kg, working_sets, exposures, facts, one_rm, in_ramp))
+    findings = findings_of(Case(planned.maintenance, working_kg, working_sets, exposures, facts, one_rm, in_ramp))
     advice = _least(planned, (*findings, *_progress_findings(planned, standing), *asked), facts)
     if planned.step is Step.REST and advice.step is not Step.REFUSED:  # a programme's day is not yet there
         advice = replace(advice, rule=planned.rule, step=planned.step, what=planned.what, why=planned.why)
@@ -125,7 +125,7 @@ def _of_this_version(exposures: Sequence[Exposure], exercise: Exercise, facts: F
 
 def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Advice:
     """Return the advice of the rule that allows the least."""
-    asked = muscles_to_ask(planned.held.exercise, facts)
+    asked = muscles_to_ask(planned.maintenance.exercise, facts)
     limits = [one for one in findings if _limits(one, planned)]
     if not limits:
         what = planned.what or f"The same again: {amount_text(planned.prescription, facts.unit)}"
@@ -155,11 +155,11 @@ def _progress_findings(planned: Planned, standing: Standing | None) -> Iterator[
         text = f"{planned.what or 'The same again'}. {planned.why}"
         yield Finding(planned.rule, Level.NOTE, text, Level.WARNING, plan, most)
     elif standing is not None and standing.newest is not None and plan.exercise.family is Family.OVERLOAD:
-        facts, held_kg = standing.facts, planned.held.load_kg
-        most_kg = most_increased(plan.exercise, held_kg, facts.loads)
+        facts, maintenance_kg = standing.facts, planned.maintenance.load_kg
+        most_kg = most_increased(plan.exercise, maintenance_kg, facts.loads)
         percent, to = most_increase_percent(plan.exercise), format_load(round_down(most_kg, facts.loads), facts.unit)
         text = f"A load grows by {percent} % at most, here to {to}."
-        most = no_more_than(plan, load_kg=max(most_kg, held_kg * MOST_INCREASE))
+        most = no_more_than(plan, load_kg=max(most_kg, maintenance_kg * MOST_INCREASE))
         yield Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, no_more_than(plan, load_kg=most_kg), most)
 
 
@@ -190,7 +190,7 @@ def _in_words(finding: Finding, plan: Prescription, planned: Planned, unit: Unit
         return Step.REFUSED, "Not offered now"
     if finding.level is Level.TYPED or finding.rest:
         return Step.REST, "Enough for today" if finding.rest else "Not today"
-    if planned.step is Step.MORE and plan == planned.held:
+    if planned.step is Step.MORE and plan == planned.maintenance:
         return Step.SAME, f"The same again: {amount_text(plan, unit)}"
     return Step.LESS, amount_text(plan, unit)
 

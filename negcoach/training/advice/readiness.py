@@ -46,7 +46,7 @@ from negcoach.training.progress.soreness import ASK_AGAIN_AFTER, WORDS, WORST, R
 from negcoach.training.units import KG_PER_LB, format_load
 
 ASKED_WITHIN = timedelta(hours=96)
-"""How long after training a muscle's soreness is asked at the door: soreness is over by then (textbook knowledge)."""
+"""How long after training a muscle's soreness is asked before a set: soreness is over by then (textbook knowledge)."""
 
 NOTHING_GROWS, GO_LIGHT, NOT_TODAY = 3, 4, 5
 """The soreness from which nothing grows, only a light session is offered, none is (our own choice on the scale)."""
@@ -110,12 +110,12 @@ TEST_ONE_RM = Rule("test the 1RM", "our own choice")
 class Case:
     """The facts that the readiness table is applied to.
 
-    ``held`` is the prescription without any growth, ``working_kg`` the lifter's working load with ``working_sets``
-    (the load 0 where none is known), ``exposures`` those of the exercise, oldest first, ``one_rm`` the 1RM that counts
-    today, ``in_ramp`` whether the ramp-in says how long to wait for its next stage.
+    ``maintenance`` is the prescription without any growth, ``working_kg`` the lifter's working load with
+    ``working_sets`` (the load 0 where none is known), ``exposures`` those of the exercise, oldest first, ``one_rm`` the
+    1RM that counts today, ``in_ramp`` whether the ramp-in says how long to wait for its next stage.
     """
 
-    held: Prescription
+    maintenance: Prescription
     working_kg: float
     working_sets: int
     exposures: tuple[Exposure, ...]
@@ -126,12 +126,12 @@ class Case:
     @property
     def exercise(self) -> Exercise:
         """The exercise that is to be done."""
-        return self.held.exercise
+        return self.maintenance.exercise
 
     @property
     def light(self) -> Prescription:
         """The light version: half the load and half the sets; without a load half the reps as well."""
-        return light_version(self.held, self.working_kg, self.working_sets, self.facts)
+        return light_version(self.maintenance, self.working_kg, self.working_sets, self.facts)
 
 
 def findings_of(case: Case) -> tuple[Finding, ...]:
@@ -162,18 +162,23 @@ def muscles_of(exercise: Exercise) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named + MACHINE_MUSCLES)) if BY_MACHINE in exercise.muscles else named
 
 
-def light_version(held: Prescription, working_kg: float, working_sets: int, facts: Facts) -> Prescription:
+def light_version(plan: Prescription, working_kg: float, working_sets: int, facts: Facts) -> Prescription:
     """Return half the load and half the sets of a prescription; without a load half the reps as well.
 
     It is never to fatigue.
     """
-    sets, reps = min(held.sets, half(working_sets)), held.exercise.reps if held.reps is None else held.reps
-    if held.exercise.bodyweight:
+    sets, reps = min(plan.sets, half(working_sets)), plan.exercise.reps if plan.reps is None else plan.reps
+    if plan.exercise.bodyweight:
         reps = half(reps)
-        tempo = replace(held.tempo, eccentric=min(held.tempo.eccentric, held.exercise.tempo.eccentric))
-        return replace(held, sets=sets, reps=reps, load_kg=without_added(held.load_kg), tempo=tempo)
+        tempo = replace(plan.tempo, eccentric=min(plan.tempo.eccentric, plan.exercise.tempo.eccentric))
+        return replace(plan, sets=sets, reps=reps, load_kg=without_added(plan.load_kg), tempo=tempo)
     light_kg = round_down(working_kg * LIGHT_LOAD_SHARE, facts.loads)
-    return replace(held, sets=sets, reps=reps, load_kg=min(held.load_kg, light_kg) if light_kg else held.load_kg)
+    return replace(
+        plan,
+        sets=sets,
+        reps=reps,
+        load_kg=min(plan.load_kg, light_kg) if light_kg else plan.load_kg,
+    )
 
 
 def estimate_in_words(facts: Facts) -> float:
@@ -191,7 +196,7 @@ def is_daily(exercise: Exercise) -> bool:
 def _overload(case: Case) -> Iterator[Finding]:
     """Row 1: who may do overload."""
     facts, exercise = case.facts, case.exercise
-    if not is_overload(case.held, facts.body_kg):
+    if not is_overload(case.maintenance, facts.body_kg):
         return
     today = facts.now.date()
     refusal = None if facts.health is None else overload_refusal(facts.health, today)
@@ -206,15 +211,15 @@ def _overload(case: Case) -> Iterator[Finding]:
             offer = f" Your lifted sets suggest {format_load(estimate_in_words(facts), facts.unit)}."
         text = f"Your {of} is not known, so there is no cap: test it first.{offer}"
         if case.exposures:
-            most_kg = MOST_GROWTH * max(case.held.load_kg, case.working_kg) or math.inf
-            yield Finding(NO_ONE_RM, Level.WARNING, text, most=no_more_than(case.held, load_kg=most_kg))
+            most_kg = MOST_GROWTH * max(case.maintenance.load_kg, case.working_kg) or math.inf
+            yield Finding(NO_ONE_RM, Level.WARNING, text, most=no_more_than(case.maintenance, load_kg=most_kg))
         else:
-            yield Finding(NO_ONE_RM, Level.WARNING, text, Level.TYPED, case.held)
+            yield Finding(NO_ONE_RM, Level.WARNING, text, Level.TYPED, case.maintenance)
 
 
 def _pain(case: Case) -> Iterator[Finding]:
     """Row 2: the last time ended on pain."""
-    exposures, held, facts = case.exposures, case.held, case.facts
+    exposures, maintenance, facts = case.exposures, case.maintenance, case.facts
     if not exposures or not exposures[-1].pain or facts.now - exposures[-1].ended_at >= AWAY:
         return
     if is_daily(case.exercise):
@@ -222,7 +227,7 @@ def _pain(case: Case) -> Iterator[Finding]:
             "The last set stopped on pain. How much, of 10? Up to 5: go on. Over 5: one set less, and 5 kg less; "
             "over 5 for three days: see someone."
         )
-        yield Finding(TENDON_PAIN, Level.WARNING, text, Level.TYPED, held)
+        yield Finding(TENDON_PAIN, Level.WARNING, text, Level.TYPED, maintenance)
         return
     if len(exposures) > 1 and exposures[-2].pain:
         yield Finding(PAIN, Level.REFUSED, "Two sessions running ended on pain: have it looked at.")
@@ -251,8 +256,8 @@ def _after_pain(case: Case, load_kg: float) -> Prescription:
     """Return the most that is done after pain: a part of this load, and half the sets."""
     known = load_kg or case.exercise.bodyweight
     most_kg = round_down(load_kg * AFTER_PAIN_SHARE, case.facts.loads) if known else math.inf
-    sets = min(case.held.sets, half(case.working_sets))
-    return replace(case.held, load_kg=min(case.held.load_kg, most_kg), sets=sets)
+    sets = min(case.maintenance.sets, half(case.working_sets))
+    return replace(case.maintenance, load_kg=min(case.maintenance.load_kg, most_kg), sets=sets)
 
 
 def _pain_elsewhere(case: Case) -> Iterator[Finding]:
@@ -298,7 +303,7 @@ def _soreness(case: Case) -> Iterator[Finding]:
     rated = joined([f"your {one.muscle} {one.rating} of {WORST} {_when(one.at, facts.now)}" for one in sore])
     text = f"You rated {rated}: {WORDS[worst]}."
     if worst < GO_LIGHT:
-        yield Finding(SORENESS, Level.NOTE, f"{text} Nothing grows today.", Level.WARNING, case.held)
+        yield Finding(SORENESS, Level.NOTE, f"{text} Nothing grows today.", Level.WARNING, case.maintenance)
     elif worst < NOT_TODAY:
         text = f"{text} Go light, or give it another day."
         wanted_kg = case.working_kg * LIGHT_LOAD_SHARE
@@ -332,7 +337,7 @@ def _recovery(case: Case) -> Iterator[Finding]:
         if case.in_ramp:
             yield Finding(RECOVERY, Level.WARNING, f"{text}.")
         else:
-            yield Finding(RECOVERY, Level.WARNING, f"{text}: nothing grows before.", Level.WARNING, case.held)
+            yield Finding(RECOVERY, Level.WARNING, f"{text}: nothing grows before.", Level.WARNING, case.maintenance)
 
 
 def _enough_today(case: Case) -> Iterator[Finding]:
@@ -363,40 +368,40 @@ def _enough_today(case: Case) -> Iterator[Finding]:
             return
         most_sets = min(most_sets, MOST_OVERLOAD_SETS - sets)
     text = f"More than {MOST_OVERLOAD_SETS} overload sets within a day are too many for one muscle."
-    yield Finding(ENOUGH_TODAY, Level.NOTE, text, Level.WARNING, no_more_than(case.held, sets=most_sets))
+    yield Finding(ENOUGH_TODAY, Level.NOTE, text, Level.WARNING, no_more_than(case.maintenance, sets=most_sets))
 
 
 def _one_rm(case: Case) -> Iterator[Finding]:
     """Row 7: a load over the cap, or one that has left its 1RM behind."""
-    facts, rule, held = case.facts, case.exercise.load, case.held
+    facts, rule, plan = case.facts, case.exercise.load, case.maintenance
     if rule is None or case.exercise.family is not Family.OVERLOAD:
         return
     cap = cap_kg(case.exercise, case.one_rm.capped_kg)
-    if cap is not None and is_over_cap(case.exercise, held.load_kg, case.one_rm.capped_kg):
+    if cap is not None and is_over_cap(case.exercise, plan.load_kg, case.one_rm.capped_kg):
         part = f"{UNTESTED_SHARE:g} of " if case.one_rm.weakened else ""
-        text = f"{format_load(held.load_kg, facts.unit)} is over the cap, {rule.cap_percent} % of {part}your {rule.of}."
-        allowed = replace(held, load_kg=round_down(cap, facts.loads))
+        text = f"{format_load(plan.load_kg, facts.unit)} is over the cap, {rule.cap_percent} % of {part}your {rule.of}."
+        allowed = replace(plan, load_kg=round_down(cap, facts.loads))
         yield Finding(OVER_CAP, Level.WARNING, text, Level.WARNING, allowed)
     heaviest_kg = max((one.load_kg for one in case.exposures), default=0.0)
-    if heaviest_kg and held.load_kg > heaviest_kg * MOST_JUMP:
+    if heaviest_kg and plan.load_kg > heaviest_kg * MOST_JUMP:
         text = (
-            f"{format_load(held.load_kg, facts.unit)} is more than twice your heaviest so far, "
+            f"{format_load(plan.load_kg, facts.unit)} is more than twice your heaviest so far, "
             f"{format_load(heaviest_kg, facts.unit)}: check your {rule.of}."
         )
-        allowed = replace(held, load_kg=round_down(heaviest_kg * MOST_JUMP, facts.loads))
+        allowed = replace(plan, load_kg=round_down(heaviest_kg * MOST_JUMP, facts.loads))
         yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.TYPED, allowed)
     if facts.one_rm is not None and facts.now - facts.one_rm.at > ONE_RM_LASTS:
         weeks = (facts.now - facts.one_rm.at).days // 7
         text = f"Your {rule.of} is {weeks} weeks old: test it {'before the load grows' if case.in_ramp else 'first'}."
-        yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, held)
-    elif facts.first_load_kg and held.load_kg > facts.first_load_kg * MOST_GROWTH:
+        yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, plan)
+    elif facts.first_load_kg and plan.load_kg > facts.first_load_kg * MOST_GROWTH:
         since = (
             "since your first session"
             if facts.one_rm is None
             else f"since your {rule.of} was {facts.one_rm.kind.value}"
         )
         text = f"The load has grown more than 15 % {since}: test your {rule.of} first."
-        yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, held)
+        yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, plan)
 
 
 def _added_load(case: Case) -> Iterator[Finding]:
@@ -410,7 +415,7 @@ def _added_load(case: Case) -> Iterator[Finding]:
     if facts.body_kg is None:
         of = f"a body weight of {format_load(ASSUMED_BODY_KG, facts.unit)}, as yours is not known"
     text = f"At most {format_load(most_kg, facts.unit)} added: {MOST_ADDED_SHARE * 100:.0f} % of {of}."
-    yield Finding(ADDED_LOAD, Level.NOTE, text, Level.TYPED, no_more_than(case.held, load_kg=most_kg))
+    yield Finding(ADDED_LOAD, Level.NOTE, text, Level.TYPED, no_more_than(case.maintenance, load_kg=most_kg))
 
 
 def _hurry(case: Case) -> Iterator[Finding]:

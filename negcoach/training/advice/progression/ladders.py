@@ -88,7 +88,7 @@ NORDIC_WEEK = timedelta(days=6)
 """A week, less a day so that a weekly rhythm fits."""
 
 NORDIC_LEAST = 0.8
-"""Reps that on the average last less than this share of their count were not yet held: the week is done again."""
+"""Reps that on the average last less than this share of their count complete no week: it is done again."""
 
 _WHOLE_FIRST_BOUT = ("negative-push-up", "heel-drop")
 """Their loads are low enough to begin with all sets and reps."""
@@ -245,36 +245,36 @@ def _easier(plan: Prescription, facts: Facts) -> Planned:
 
 
 def _nordic(default: Prescription, run: Sequence[Exposure], facts: Facts) -> Planned:
-    """Return the sets and reps of the week of Nordics that is due; a week is done when its sessions are held."""
+    """Return the sets and reps of the week of Nordics that is due; a week is done when its sessions are completed."""
     week, done, since = 0, 0, None
     for exposure in run:
         sessions, sets, reps = NORDIC_WEEKS[week]
         if done >= sessions and since is not None and exposure.started_at - since >= NORDIC_WEEK:
             week, done, since = min(week + 1, len(NORDIC_WEEKS) - 1), 0, None
         since = since or exposure.started_at
-        done += _is_held(exposure, NORDIC_WEEKS[week])
+        done += _completes_week(exposure, NORDIC_WEEKS[week])
     sessions, sets, reps = NORDIC_WEEKS[week]
-    held = replace(default, sets=sets, reps=reps)
+    maintenance = replace(default, sets=sets, reps=reps)
     due = done >= sessions and since is not None and facts.now - since >= NORDIC_WEEK
     if due and week + 1 < len(NORDIC_WEEKS):
         sessions, sets, reps = NORDIC_WEEKS[week + 1]
         plan = replace(default, sets=sets, reps=reps)
         what = f"Week {week + 2}: {sets_by_reps(plan)}, {sessions} sessions this week"
-        return more(NORDIC, what, "The week before is done.", plan, held)
-    if not _is_held(run[-1], NORDIC_WEEKS[week]):
+        return more(NORDIC, what, "The week before is done.", plan, maintenance)
+    if not _completes_week(run[-1], NORDIC_WEEKS[week]):
         why = "Nobody holds the end of a Nordic at first: note where you let go, or let a band help."
-        return same(NORDIC, held, why)
+        return same(NORDIC, maintenance, why)
     if done < sessions:
         left = sessions - done
         why = f"Week {week + 1}: {left} more {'session' if left == 1 else 'sessions'}."
-        return same(NORDIC, held, why, sets_by_reps(held))
+        return same(NORDIC, maintenance, why, sets_by_reps(maintenance))
     if week + 1 == len(NORDIC_WEEKS):
-        return same(NORDIC, held, "Week 5 and on: go on with these.")
-    return same(NORDIC, held, f"Week {week + 1} is done; the next one has more reps.")
+        return same(NORDIC, maintenance, "Week 5 and on: go on with these.")
+    return same(NORDIC, maintenance, f"Week {week + 1} is done; the next one has more reps.")
 
 
-def _is_held(exposure: Exposure, of_week: tuple[int, int, int]) -> bool:
-    """Return whether an exposure did a week's sets and reps, and on the average held them long enough."""
+def _completes_week(exposure: Exposure, of_week: tuple[int, int, int]) -> bool:
+    """Return whether an exposure did a week's sets and reps, and on the average lowered them long enough."""
     _, sets, reps = of_week
     measured = [one for past in exposure.sets for one in past.adherences if one is not None]
     long_enough = not measured or sum(measured) / len(measured) >= NORDIC_LEAST

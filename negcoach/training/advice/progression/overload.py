@@ -102,7 +102,7 @@ def _ramp(base: Prescription, standing: Standing) -> Planned:
     due = standing.stage_due
     stage = min(due, _last_allowed_stage(standing))
     plan = standing.stage_plan(base, stage)
-    held = standing.stage_plan(base, max(0, standing.stage))
+    maintenance = standing.stage_plan(base, max(0, standing.stage))
     what = f"{sets_by_reps(plan)} at {_ramp_load(plan, standing, stage)}"
     one_rm_kg = standing.counted_one_rm_kg()
     wanted_kg = None if one_rm_kg is None else one_rm_kg * stage_percents(standing.exercise)[stage] / 100
@@ -110,7 +110,7 @@ def _ramp(base: Prescription, standing: Standing) -> Planned:
         return Planned(RAMP_IN, Step.RAMP_IN, f"Ease in: {what}", _why_light(standing), plan, plan, wanted_kg)
     if stage == standing.stage:
         return Planned(RAMP_IN, Step.SAME, f"Again {what}", _why_stay(standing, due), plan, plan, wanted_kg)
-    return replace(more(RAMP_IN, what, _why_climb(standing, stage), plan, held), wanted_kg=wanted_kg)
+    return replace(more(RAMP_IN, what, _why_climb(standing, stage), plan, maintenance), wanted_kg=wanted_kg)
 
 
 def _ramp_load(plan: Prescription, standing: Standing, stage: int) -> str:

@@ -41,7 +41,7 @@ OPEN_REPS = Rule("reps to fatigue", "the article: until fatigue; the target is o
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What progress alone would do next, and the prescription ``held`` where nothing may grow today.
+    """What progress alone would do next, and ``maintenance``, the prescription where nothing may grow today.
 
     ``what`` is "" for the same again, whose words are those of its prescription. ``wanted_kg`` is the load that the
     rule gave before it was rounded down to one that can be loaded, ``None`` where it gave such a one.
@@ -52,7 +52,7 @@ class Planned:
     what: str
     why: str
     prescription: Prescription
-    held: Prescription
+    maintenance: Prescription
     wanted_kg: float | None = None
 
 
@@ -61,9 +61,9 @@ def same(rule: Rule, plan: Prescription, why: str, what: str = "") -> Planned:
     return Planned(rule, Step.SAME, what, why, plan, plan)
 
 
-def more(rule: Rule, what: str, why: str, plan: Prescription, held: Prescription) -> Planned:
+def more(rule: Rule, what: str, why: str, plan: Prescription, maintenance: Prescription) -> Planned:
     """Return a harder prescription, with the one where nothing grows."""
-    return Planned(rule, Step.MORE, what, why, plan, held)
+    return Planned(rule, Step.MORE, what, why, plan, maintenance)
 
 
 def less(rule: Rule, what: str, why: str, plan: Prescription, wanted_kg: float | None = None) -> Planned:
@@ -83,12 +83,12 @@ def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
             return less(LOST_TODAY, amount_text(plan, facts.unit), why, plan)
     if planned.step is not Step.MORE:
         return planned
-    if newest.trained and newest.top_sets[0].lower_s < least_lowering_s(planned.held.exercise):
-        return same(DROPPED, planned.held, "Last time it was dropped, not lowered: nothing grows after that.")
+    if newest.trained and newest.top_sets[0].lower_s < least_lowering_s(planned.maintenance.exercise):
+        return same(DROPPED, planned.maintenance, "Last time it was dropped, not lowered: nothing grows after that.")
     if facts.now - newest.started_at < SAME_EXPOSURE:
-        return same(SAME_DAY, planned.held, "Sessions of one day count as one, and nothing grows within a day.")
+        return same(SAME_DAY, planned.maintenance, "Sessions of one day count as one, and nothing grows within a day.")
     if newest.lost:
-        return same(LOST_ONCE, planned.held, "Last time a set lost its tempo: nothing grows after that.")
+        return same(LOST_ONCE, planned.maintenance, "Last time a set lost its tempo: nothing grows after that.")
     return planned
 
 

@@ -44,7 +44,7 @@ def with_programme(
 
     Without a programme that is under way and whose next session is of this exercise, nothing is changed.
     """
-    course, exercise = facts.course, planned.held.exercise
+    course, exercise = facts.course, planned.maintenance.exercise
     if course is None or not leads(course, exercise):
         return planned, ()
     rule = Rule(course.programme.name, course.programme.source)
@@ -52,8 +52,8 @@ def with_programme(
     item = course.item
     newest = exposures[-1] if exposures else None
     if isinstance(item, EccentricTest):
-        held = planned.held
-        voiced = Planned(rule, Step.SAME, f"{title}: test", TEST_BY_HAND, held, held)
+        maintenance = planned.maintenance
+        voiced = Planned(rule, Step.SAME, f"{title}: test", TEST_BY_HAND, maintenance, maintenance)
     elif isinstance(item, Work):
         asked = _asked(item, planned, newest, standing, facts)
         voiced = _voiced(asked, planned, newest, standing, facts, rule, title)
@@ -91,8 +91,8 @@ def _asked(
     item: Work, planned: Planned, newest: Exposure | None, standing: Standing | None, facts: Facts
 ) -> Prescription:
     """Return the set that an item asks for, whatever progress has against it."""
-    plan, held, exercise = planned.prescription, planned.held, planned.held.exercise
-    from_progress = held if item.load is LoadBy.SAME else plan
+    plan, maintenance, exercise = planned.prescription, planned.maintenance, planned.maintenance.exercise
+    from_progress = maintenance if item.load is LoadBy.SAME else plan
     seconds = item.seconds
     if seconds is None:
         progressive = item.load in (LoadBy.UP, LoadBy.SAME) and exercise.load is None
@@ -123,7 +123,7 @@ def _percent_kg(item: Work, standing: Standing | None) -> float | None:
 
 
 def _load_kg(item: Work, planned: Planned, newest: Exposure | None, standing: Standing | None, facts: Facts) -> float:
-    plan, held, exercise = planned.prescription, planned.held, planned.held.exercise
+    plan, maintenance, exercise = planned.prescription, planned.maintenance, planned.maintenance.exercise
     match item.load:
         case LoadBy.PERCENT:
             one_rm_kg = None if standing is None else standing.counted_one_rm.capped_kg
@@ -134,7 +134,7 @@ def _load_kg(item: Work, planned: Planned, newest: Exposure | None, standing: St
             return without_added(plan.load_kg)
         case LoadBy.UP:
             return plan.load_kg
-    return held.load_kg  # "same", and a part of an eccentric 1RM that nobody has tested here
+    return maintenance.load_kg  # "same", and a part of an eccentric 1RM that nobody has tested here
 
 
 def _voiced(
@@ -153,12 +153,12 @@ def _voiced(
             least = plan if _is_much_lighter(plan, asked) else least_of(plan, asked)
             what = planned.what if least == plan and planned.what else amount_text(least, facts.unit)
             why = f"{planned.why} {title} asks for {amount_text(asked, facts.unit)}: that waits."
-            return Planned(planned.rule, planned.step, what, why, least, least_of(planned.held, least))
+            return Planned(planned.rule, planned.step, what, why, least, least_of(planned.maintenance, least))
         asked = _not_too_much(asked, planned, newest, facts)
-    held = asked if lighter else least_of(asked, planned.held)
-    grows = not lighter and not is_at_most(asked, planned.held)
+    maintenance = asked if lighter else least_of(asked, planned.maintenance)
+    grows = not lighter and not is_at_most(asked, planned.maintenance)
     why = f"{title}."
-    return Planned(rule, Step.MORE if grows else Step.SAME, amount_text(asked, facts.unit), why, asked, held)
+    return Planned(rule, Step.MORE if grows else Step.SAME, amount_text(asked, facts.unit), why, asked, maintenance)
 
 
 def _is_much_lighter(one: Prescription, other: Prescription) -> bool:
