@@ -105,7 +105,7 @@ class Lifter:
         await started(pilot)
         if way == "list":
             app = pilot.app
-            while app.screen.query_one("ExerciseList").marked != slug:  # type: ignore[attr-defined]
+            while app.screen.query_one("ExerciseList").highlighted_slug != slug:  # type: ignore[attr-defined]
                 await self.press(pilot, "down")
             await self.press(pilot, "enter")
             if isinstance(app.screen, PrescriptionScreen):

@@ -119,7 +119,7 @@ class SorenessScreen(OpenScreen, ModalScreen[Answers | None]):
         self.query_one(".keys", Static).update(self._keys_text(event.size.width))
 
     def action_rate(self, rating: int) -> None:
-        """Rate the marked muscle group, and mark the next."""
+        """Rate the highlighted muscle group, and highlight the next."""
         lines = self.query_one(SorenessLines)
         if rating >= 0:
             lines.rate(rating)
@@ -128,7 +128,7 @@ class SorenessScreen(OpenScreen, ModalScreen[Answers | None]):
             lines.rate(None)
 
     def action_move(self, by: int) -> None:
-        """Mark another muscle group."""
+        """Highlight another muscle group."""
         self.query_one(SorenessLines).move(by)
 
     def action_keep(self) -> None:
@@ -153,9 +153,9 @@ class DueSorenessScreen(FreshKeys, SorenessScreen):
 
 
 class SorenessLines(Widget):
-    """The list of muscle groups with their ratings, scrolled so that the marked one is in view."""
+    """The list of muscle groups with their ratings, scrolled so that the highlighted one is in view."""
 
-    marked: reactive[int] = reactive(0)
+    highlighted: reactive[int] = reactive(0)
     """The index of the line that a digit rates."""
 
     ratings: reactive[tuple[int | None, ...]] = reactive(())
@@ -167,12 +167,12 @@ class SorenessLines(Widget):
         self.set_reactive(SorenessLines.ratings, (None,) * len(muscles))
 
     def rate(self, rating: int | None) -> None:
-        """Rate the marked line."""
-        self.ratings = (*self.ratings[: self.marked], rating, *self.ratings[self.marked + 1 :])
+        """Rate the highlighted line."""
+        self.ratings = (*self.ratings[: self.highlighted], rating, *self.ratings[self.highlighted + 1 :])
 
     def move(self, by: int) -> None:
-        """Mark the line ``by`` lines below, or the last or first one."""
-        self.marked = max(0, min(len(self._muscles) - 1, self.marked + by))
+        """Highlight the line ``by`` lines below, or the last or first one."""
+        self.highlighted = max(0, min(len(self._muscles) - 1, self.highlighted + by))
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """Return a row for each muscle group."""
@@ -181,11 +181,11 @@ class SorenessLines(Widget):
     def render(self) -> Content:
         """Return the lines that fit the height."""
         rows = max(1, self.size.height)
-        first = max(0, min(self.marked - rows // 2, len(self._muscles) - rows))
+        first = max(0, min(self.highlighted - rows // 2, len(self._muscles) - rows))
         return Content("\n").join(self._line(index) for index in range(first, min(first + rows, len(self._muscles))))
 
     def _line(self, index: int) -> Content:
-        rating, here = self.ratings[index], index == self.marked
+        rating, here = self.ratings[index], index == self.highlighted
         room = max(_SHORTEST_LABEL, min(_LABEL, self.size.width - 2 - _CELL * (WORST + 1)))
         label = shortened(clean(self._muscles[index]), room)
         parts = [(f"{'▸' if here else ' '} {label:<{room}}", "bold" if here else "")]

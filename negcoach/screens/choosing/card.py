@@ -84,7 +84,7 @@ class RepBar(Widget):
 
 
 class ExerciseCard(VerticalScroll, can_focus=True):
-    """The card of the exercise that is marked in the list; it scrolls when it is longer than its place."""
+    """The card of the exercise that is highlighted in the list; it scrolls when it is longer than its place."""
 
     def compose(self) -> ComposeResult:
         """Lay out the empty parts, which ``show`` fills."""

@@ -1,4 +1,4 @@
-"""The home screen: the list of exercises, and the card of the one that is marked beside it.
+"""The home screen: the list of exercises, and the card of the one that is highlighted beside it.
 
 The first frame has no card and no search box: the list can be read while they are loaded.
 """
@@ -73,7 +73,7 @@ class Welcome(Widget):
 
 
 class ExerciseList(HeadedList, inherit_bindings=False):
-    """The list of exercises by family; the headings cannot be marked."""
+    """The list of exercises by family; the headings cannot be highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "choose", id="exercises.choose", tooltip="Go on to sets, reps, tempo and load"),
@@ -86,22 +86,22 @@ class ExerciseList(HeadedList, inherit_bindings=False):
     ]
 
     @property
-    def marked(self) -> str | None:
-        """The slug of the exercise that is marked, ``None`` where there is no exercise."""
+    def highlighted_slug(self) -> str | None:
+        """The slug of the exercise that is highlighted, ``None`` where there is no exercise."""
         return None if self.highlighted_option is None else self.highlighted_option.id
 
-    def show(self, lines: Iterable[Option], marked: str | None) -> None:
-        """Show other lines and mark an exercise, else the first, without posting a message."""
+    def show(self, lines: Iterable[Option], highlighted: str | None) -> None:
+        """Show other lines and highlight an exercise, else the first, without posting a message."""
         with self.prevent(OptionList.OptionHighlighted):
             self.set_options(lines)
             try:
-                self.highlighted = self.get_option_index(marked or "")
+                self.highlighted = self.get_option_index(highlighted or "")
             except OptionDoesNotExist:
                 self.action_first()
 
 
 class ExercisesScreen(OpenScreen, Screen[None]):
-    """The home screen: typing searches the exercises, Enter posts ``Chosen`` with the marked one."""
+    """The home screen: typing searches the exercises, Enter posts ``Chosen`` with the highlighted one."""
 
     CSS_PATH = "exercises.tcss"
     AUTO_FOCUS = "ExerciseList"
@@ -202,7 +202,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         low = _breakpoint_class(self.VERTICAL_BREAKPOINTS, self.app.size.height) == "-low"
         if low is not self._low:
             self._low = low
-            self._fill_list(self._shown_slug or self.query_one(ExerciseList).marked)
+            self._fill_list(self._shown_slug or self.query_one(ExerciseList).highlighted_slug)
 
     def on_screen_resume(self) -> None:
         """Show what was trained since the screen was left."""
@@ -297,7 +297,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         self.post_message(self.ReopenAsked(self))
 
     def action_move(self, by: int) -> None:
-        """Mark the exercise below or above, while a search is typed."""
+        """Highlight the exercise below or above, while a search is typed."""
         exercises = self.query_one(ExerciseList)
         if by < 0:
             exercises.action_cursor_up()
@@ -333,7 +333,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
 
     @on(OptionList.OptionHighlighted)
     def _highlight(self) -> None:
-        self._show_card(self.query_one(ExerciseList).marked)
+        self._show_card(self.query_one(ExerciseList).highlighted_slug)
 
     async def _mount_deferred(self) -> None:
         """Mount what the first frame left out, unless the app was closed meanwhile."""
@@ -352,7 +352,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             if not card.is_attached:  # then it is not mounted in full
                 return
             self._card = card
-            self._show_card(self.query_one(ExerciseList).marked)
+            self._show_card(self.query_one(ExerciseList).highlighted_slug)
             self._show_programmes()
         self.set_interval(SESSION_REFRESH_S, self.ask_for_session)
         self.post_message(self.Ready())
@@ -442,11 +442,11 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         except NegcoachError as error:
             self.notify(str(error), severity="error", markup=False)
 
-    def _fill_list(self, marked: str | None) -> None:
-        """List the exercises that match the search, and mark ``marked`` if it is one of them."""
+    def _fill_list(self, highlighted: str | None) -> None:
+        """List the exercises that match the search, and highlight ``highlighted`` if it is one of them."""
         exercises = self.query_one(ExerciseList)
-        exercises.show(self._lines(search(self._offered, self._typed)), marked)
-        self._show_card(exercises.marked)
+        exercises.show(self._lines(search(self._offered, self._typed)), highlighted)
+        self._show_card(exercises.highlighted_slug)
 
     def _lines(self, found: Sequence[Exercise]) -> Iterator[Option]:
         """Yield the lines of the exercises by family, each with how many days ago it was trained.

@@ -71,12 +71,12 @@ class AgendaScreen(ItemsScreen[AgendaAnswer | None]):
         self.dismiss(AgendaAnswer.OTHER_PLAN)
 
     def action_skip(self) -> None:
-        """Skip the marked exercise."""
-        self._keep(self._agenda.skip(self._marked), self._marked)
+        """Skip the highlighted exercise."""
+        self._keep(self._agenda.skip(self._highlighted), self._highlighted)
 
     def action_swap(self) -> None:
-        """Ask for the exercise that takes the place of the marked one."""
-        index = self._marked
+        """Ask for the exercise that takes the place of the highlighted one."""
+        index = self._highlighted
 
         def answered(exercise: Exercise | None) -> None:
             if exercise is not None:
@@ -94,18 +94,18 @@ class AgendaScreen(ItemsScreen[AgendaAnswer | None]):
         self.app.push_screen(exercise_form(self._services, "One more exercise, this time", "add"), answered)
 
     def action_move(self, by: int) -> None:
-        """Move the marked exercise, and what alternates with it."""
-        item = self._agenda.items[self._marked]
-        changed = self._agenda.move(self._marked, by)
+        """Move the highlighted exercise, and what alternates with it."""
+        item = self._agenda.items[self._highlighted]
+        changed = self._agenda.move(self._highlighted, by)
         self._keep(changed, next(index for index, one in enumerate(changed.items) if one is item))
 
-    def _keep(self, changed: Agenda, marked: int) -> None:
+    def _keep(self, changed: Agenda, highlighted: int) -> None:
         self._agenda = changed
         self._change(changed)
-        self.show_items(marked)
+        self.show_items(highlighted)
 
-    def show_items(self, marked: int) -> None:
+    def show_items(self, highlighted: int) -> None:
         """Show what is left."""
         agenda = self._agenda
         says = "left in this session, the next one first" if agenda.items else "nothing is left of this plan"
-        self._show(agenda.plan_name, says, agenda.items, marked)
+        self._show(agenda.plan_name, says, agenda.items, highlighted)

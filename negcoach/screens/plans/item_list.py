@@ -39,12 +39,12 @@ class ItemList(OptionList, inherit_bindings=False):
         self._services = services
         self._items: Sequence[PlanItem] = ()
 
-    def show(self, items: Sequence[PlanItem], marked: int | None) -> None:
+    def show(self, items: Sequence[PlanItem], highlighted: int | None) -> None:
         """Show the items, and highlight the one at an index, or none; without a message."""
         self._items = items
         with self.prevent(OptionList.OptionHighlighted):
             self.set_options(Option(line) for line in item_lines(self._services, items, self.size.width < NARROW))
-            self.highlighted = None if marked is None or not items else min(max(marked, 0), len(items) - 1)
+            self.highlighted = None if highlighted is None or not items else min(max(highlighted, 0), len(items) - 1)
 
     def on_resize(self) -> None:
         """Show the items in the new width."""
@@ -71,8 +71,8 @@ class ItemsScreen(FreshKeys, Screen[Answer]):
         """Show the exercises."""
         self.show_items(0)
 
-    def show_items(self, marked: int) -> None:
-        """Show the title and the exercises, highlight the one at this index."""
+    def show_items(self, highlighted: int) -> None:
+        """Show the title and the exercises, and highlight the one at this index."""
         raise NotImplementedError
 
     def action_back(self) -> None:
@@ -80,14 +80,14 @@ class ItemsScreen(FreshKeys, Screen[Answer]):
         self.dismiss(None)
 
     @property
-    def _marked(self) -> int:
+    def _highlighted(self) -> int:
         """The index of the highlighted exercise."""
         return self.query_one(ItemList).highlighted or 0
 
-    def _show(self, name: str, says: str, items: Sequence[PlanItem], marked: int) -> None:
+    def _show(self, name: str, says: str, items: Sequence[PlanItem], highlighted: int) -> None:
         title = Content.assemble((clean(name), "bold $text-accent"), "  ", (says, "$foreground-muted"))
         self.query_one("#title", Static).update(title)
-        self.query_one(ItemList).show(items, marked)
+        self.query_one(ItemList).show(items, highlighted)
         self.refresh_bindings()
 
 

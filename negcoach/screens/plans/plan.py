@@ -50,8 +50,8 @@ class PlanScreen(ItemsScreen[None]):
         return action != "move" or len(self._plan.items) > 1
 
     def action_change(self) -> None:
-        """Ask what the plan fixes of the marked exercise."""
-        index = self._marked
+        """Ask what the plan fixes of the highlighted exercise."""
+        index = self._highlighted
         item = self._plan.items[index]
 
         def answered(changed: PlanItem | None) -> None:
@@ -61,9 +61,9 @@ class PlanScreen(ItemsScreen[None]):
         self.app.push_screen(item_form(self._services, f"Exercise {index + 1}", item, "keep"), answered)
 
     def action_add(self) -> None:
-        """Ask for another exercise, and put it below the marked one, or below both that alternate."""
+        """Ask for another exercise, and put it below the highlighted one, or below both that alternate."""
         items = self._plan.items
-        index = self._marked + (2 if items[self._marked].superset else 1)
+        index = self._highlighted + (2 if items[self._highlighted].superset else 1)
 
         def answered(added: PlanItem | None) -> None:
             if added is not None:
@@ -72,8 +72,8 @@ class PlanScreen(ItemsScreen[None]):
         self.app.push_screen(item_form(self._services, "Another exercise", None, "add"), answered)
 
     def action_remove(self) -> None:
-        """Take the marked exercise out of the plan, once that is confirmed."""
-        index, items = self._marked, self._plan.items
+        """Take the highlighted exercise out of the plan, once that is confirmed."""
+        index, items = self._highlighted, self._plan.items
         name = clean(self._name_of(items[index]))
 
         def answered(yes: bool | None) -> None:
@@ -86,14 +86,14 @@ class PlanScreen(ItemsScreen[None]):
         self.app.push_screen(ConfirmScreen(question, "What was done of it stays in the history."), answered)
 
     def action_superset(self) -> None:
-        """Let the marked exercise alternate with the next one, or not any more."""
+        """Let the highlighted exercise alternate with the next one, or not any more."""
         changed = self._with_superset()
         if changed is not None:
-            self._keep(changed, self._marked)
+            self._keep(changed, self._highlighted)
 
     def action_move(self, by: int) -> None:
-        """Move the marked exercise, and what alternates with it."""
-        index = self._marked
+        """Move the highlighted exercise, and what alternates with it."""
+        index = self._highlighted
         item = self._plan.items[index]
         changed = moved(self._plan.items, index, by)
         if changed != self._plan.items:
@@ -105,7 +105,7 @@ class PlanScreen(ItemsScreen[None]):
 
         def answered(name: str | None) -> None:
             if name is not None:
-                self._write(lambda: Plan(name, self._plan.items), self._marked)
+                self._write(lambda: Plan(name, self._plan.items), self._highlighted)
 
         try:
             others = [plan.name for plan in load_plans(self._folder) if plan.name != self._plan.name]
@@ -119,17 +119,17 @@ class PlanScreen(ItemsScreen[None]):
         self.action_change()
 
     @on(OptionList.OptionHighlighted)
-    def _marked_another(self) -> None:
+    def _on_highlighted(self) -> None:
         self.refresh_bindings()
 
     def _with_superset(self) -> list[PlanItem] | None:
-        """Return the exercises with the marked one's superset made or undone, ``None`` where it cannot be one.
+        """Return the exercises with the highlighted one's superset made or undone, ``None`` where it cannot be one.
 
         Of two that alternate, either undoes it.
         """
         if not self.is_mounted:
             return None
-        index, items = self._marked, list(self._plan.items)
+        index, items = self._highlighted, list(self._plan.items)
         if index and items[index - 1].superset:
             index -= 1
         items[index] = replace(items[index], superset=not items[index].superset)
@@ -139,10 +139,10 @@ class PlanScreen(ItemsScreen[None]):
         exercise = self._services.exercise(item.exercise)
         return item.exercise if exercise is None else exercise.name
 
-    def _keep(self, items: tuple[PlanItem, ...] | list[PlanItem], marked: int) -> None:
-        self._write(lambda: Plan(self._plan.name, tuple(items)), marked)
+    def _keep(self, items: tuple[PlanItem, ...] | list[PlanItem], highlighted: int) -> None:
+        self._write(lambda: Plan(self._plan.name, tuple(items)), highlighted)
 
-    def _write(self, make: Callable[[], Plan], marked: int) -> None:
+    def _write(self, make: Callable[[], Plan], highlighted: int) -> None:
         """Write the changed plan, or say why it cannot be; then show what is in the file."""
         try:
             changed = make()
@@ -151,12 +151,12 @@ class PlanScreen(ItemsScreen[None]):
             self._notify_error(error)
         else:
             self._plan = changed
-        self.show_items(marked)
+        self.show_items(highlighted)
 
     def _notify_error(self, error: NegcoachError) -> None:
         self.notify(str(error), severity="error", timeout=15, markup=False)
 
-    def show_items(self, marked: int) -> None:
+    def show_items(self, highlighted: int) -> None:
         """Show the plan."""
         says = f"{counted(len(self._plan.items), 'exercise')}; what is not fixed is as advised"
-        self._show(self._plan.name, says, self._plan.items, marked)
+        self._show(self._plan.name, says, self._plan.items, highlighted)

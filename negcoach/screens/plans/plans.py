@@ -1,4 +1,4 @@
-"""The screen of the plans: the list of them, and the exercises of the one that is marked."""
+"""The screen of the plans: the list of them, and the exercises of the one that is highlighted."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         self._plans: tuple[Plan, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Yield the list, beside or above the marked plan's exercises, and the keys."""
+        """Yield the list, beside or above the highlighted plan's exercises, and the keys."""
         yield Static(Content.styled("Plans", "bold $text-accent"), id="title")
         with Horizontal(id="body"):
             yield PlanList(id="plans", compact=True)
@@ -80,15 +80,15 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
     def on_screen_resume(self) -> None:
         """Read the plans again: they were edited, or the file was."""
         super().on_screen_resume()
-        self._read(self._marked.name if self._marked is not None else "")
+        self._read(self._highlighted.name if self._highlighted is not None else "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs a plan where there is one."""
         return action not in ("start", "edit", "delete") or bool(self._plans)
 
     def action_start(self) -> None:
-        """Start the marked plan, if the library has all its exercises."""
-        plan = self._marked
+        """Start the highlighted plan, if the library has all its exercises."""
+        plan = self._highlighted
         if plan is None:
             return
         unknown = self._unknown(plan)
@@ -98,9 +98,9 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
             self.dismiss(plan)
 
     def action_edit(self) -> None:
-        """Show the marked plan, to change it."""
-        if self._marked is not None:
-            self.app.push_screen(PlanScreen(self._services, self._marked))
+        """Show the highlighted plan, to change it."""
+        if self._highlighted is not None:
+            self.app.push_screen(PlanScreen(self._services, self._highlighted))
 
     def action_make(self) -> None:
         """Ask for a name and the first exercise, and show the new plan."""
@@ -114,8 +114,8 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         self.app.push_screen(name_form("A new plan", "", "next", [plan.name for plan in self._plans]), named)
 
     def action_delete(self) -> None:
-        """Delete the marked plan, once that is confirmed."""
-        plan = self._marked
+        """Delete the highlighted plan, once that is confirmed."""
+        plan = self._highlighted
         if plan is None:
             return
 
@@ -140,12 +140,12 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         self.action_start()
 
     @on(OptionList.OptionHighlighted, "#plans")
-    def _marked_another(self) -> None:
-        self._show_marked()
+    def _on_highlighted(self) -> None:
+        self._show_highlighted()
 
     @property
-    def _marked(self) -> Plan | None:
-        """The plan that is marked."""
+    def _highlighted(self) -> Plan | None:
+        """The plan that is highlighted."""
         index = self.query_one(PlanList).highlighted if self.is_mounted else None
         return None if index is None or index >= len(self._plans) else self._plans[index]
 
@@ -162,8 +162,8 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         self._read(name)
         self.app.push_screen(PlanScreen(self._services, plan))
 
-    def _read(self, marked: str) -> None:
-        """Read the plans, and mark the one of a name, else the first."""
+    def _read(self, highlighted: str) -> None:
+        """Read the plans, and highlight the one of a name, else the first."""
         fault = ""
         try:
             self._plans = load_plans(self._folder)
@@ -174,15 +174,15 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
             plans.set_options(
                 Option(NotedLine(f" {clean(plan.name)}", counted(len(plan.items), "exercise"))) for plan in self._plans
             )
-            indexes = [index for index, plan in enumerate(self._plans) if same_name(plan.name, marked)]
+            indexes = [index for index, plan in enumerate(self._plans) if same_name(plan.name, highlighted)]
             plans.highlighted = indexes[0] if indexes else 0 if self._plans else None
         self.set_class(not self._plans, "-empty")
         self.query_one("#says", Static).update(fault or ("" if self._plans else _NONE_YET))
-        self._show_marked()
+        self._show_highlighted()
 
-    def _show_marked(self) -> None:
-        """Show the exercises of the marked plan, and which of them is gone."""
-        plan = self._marked
+    def _show_highlighted(self) -> None:
+        """Show the exercises of the highlighted plan, and which of them is gone."""
+        plan = self._highlighted
         if plan is None:
             return
         self.query_one("#name", Static).update(Content.styled(clean(plan.name), "bold"))

@@ -1,4 +1,4 @@
-"""The screen of the programmes: the list of them, and all weeks of the one that is marked."""
+"""The screen of the programmes: the list of them, and all weeks of the one that is highlighted."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         self._begun: dict[str, Followed] = {}
 
     def compose(self) -> ComposeResult:
-        """Yield the list, beside or above the marked programme's weeks, and the keys."""
+        """Yield the list, beside or above the highlighted programme's weeks, and the keys."""
         yield Static(Content.styled("Programmes", "bold $text-accent"), id="title")
         with Horizontal(id="body"):
             yield ProgrammeList(id="programmes", compact=True)
@@ -99,7 +99,7 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         self.call_after_refresh(self._show)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done with the marked programme."""
+        """Offer what can be done with the highlighted programme."""
         state = self._state
         match action:
             case "train" | "pause":
@@ -121,28 +121,28 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
             self.dismiss(exercise)
 
     def action_begin(self) -> None:
-        """Begin the marked programme."""
-        programme = self._marked
+        """Begin the highlighted programme."""
+        programme = self._highlighted
         if programme is not None:
             self._change(lambda: begin_programme(self._services, programme), f"Begun: {programme.name}.")
 
     def action_restart(self) -> None:
-        """Begin the marked programme again."""
-        programme = self._marked
+        """Begin the highlighted programme again."""
+        programme = self._highlighted
         if programme is not None:
             text = f"Begun again: {programme.name}. u in the history takes that back."
             self._change(lambda: begin_programme(self._services, programme), text)
 
     def action_pause(self) -> None:
-        """Pause the marked programme."""
+        """Pause the highlighted programme."""
         self._go_to(State.PAUSED, "Paused")
 
     def action_go_on(self) -> None:
-        """Go on with the marked programme."""
+        """Go on with the highlighted programme."""
         self._go_to(State.UNDER_WAY, "Gone on with")
 
     def action_stop(self) -> None:
-        """Stop the marked programme."""
+        """Stop the highlighted programme."""
         self._go_to(State.STOPPED, "Stopped; u in the history takes that back")
 
     def action_scroll(self, pages: int) -> None:
@@ -155,21 +155,21 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         self.dismiss(None)
 
     @on(OptionList.OptionHighlighted)
-    def _on_marked(self) -> None:
+    def _on_highlighted(self) -> None:
         self.query_one("#about").scroll_home(animate=False)
         self._show()
 
     @property
-    def _marked(self) -> Programme | None:
-        """The programme that is marked."""
+    def _highlighted(self) -> Programme | None:
+        """The programme that is highlighted."""
         option = self.query_one(ProgrammeList).highlighted_option if self.is_mounted else None
         return next((one for one in self._programmes if option is not None and one.slug == option.id), None)
 
     @property
     def _followed(self) -> Followed | None:
-        """How the marked programme was begun last, ``None`` where it never was."""
-        marked = self._marked
-        return None if marked is None else self._begun.get(marked.slug)
+        """How the highlighted programme was begun last, ``None`` where it never was."""
+        highlighted = self._highlighted
+        return None if highlighted is None else self._begun.get(highlighted.slug)
 
     @property
     def _state(self) -> State | None:
@@ -196,7 +196,7 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
 
     def _read(self) -> None:
         """Read the programmes and their courses, and list them; what is wrong with the lifter's file is said."""
-        services, marked = self._services, self._marked
+        services, highlighted = self._services, self._highlighted
         try:
             load_programmes(services.config_path.parent, services.library)
         except NegcoachError as error:
@@ -211,7 +211,9 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         slugs = [one.slug for one in self._programmes]
         with listed.prevent(OptionList.OptionHighlighted):
             listed.set_options([Option(self._line(one), one.slug) for one in self._programmes])
-            listed.highlighted = slugs.index(marked.slug) if marked is not None and marked.slug in slugs else 0
+            listed.highlighted = (
+                slugs.index(highlighted.slug) if highlighted is not None and highlighted.slug in slugs else 0
+            )
         self._show()
 
     def _line(self, programme: Programme) -> NotedLine:
@@ -224,8 +226,8 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         return NotedLine(clean(programme.name), note)
 
     def _show(self) -> None:
-        """Show the marked programme."""
-        programme = self._marked
+        """Show the highlighted programme."""
+        programme = self._highlighted
         if programme is None:
             return
         services, followed = self._services, self._followed

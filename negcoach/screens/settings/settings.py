@@ -59,7 +59,7 @@ def open_configured_player(settings: Settings) -> Player:
 
 
 class SettingList(HeadedList, inherit_bindings=False):
-    """The list of settings under their sections; the sections cannot be marked."""
+    """The list of settings under their sections; the sections cannot be highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "cursor_up", "Up", id="settings.up", show=False, tooltip="The setting above"),
@@ -112,7 +112,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
         self._test_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the title, the list of settings, and below it the help of the marked one and the number's field."""
+        """Lay out the title, the list of settings, and below it the help of one and the number's field."""
         with Horizontal(id="title"):
             yield Static(Content.styled("Settings", "bold $text-accent"), id="name")
             yield Static(Content(f"saved in {clean(str(self._services.config_path))}"), id="place")
@@ -126,7 +126,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Fill the list and mark the first setting."""
+        """Fill the list and highlight the first setting."""
         self._fill_list()
         settings = self.query_one(SettingList)
         settings.highlighted = settings.get_option_index(SETTINGS[0].key)
@@ -141,16 +141,16 @@ class SettingsScreen(OpenScreen, Screen[None]):
         self._end_test()
 
     def action_step(self, by: int) -> None:
-        """Change the marked setting by a step."""
-        setting = self._marked
+        """Change the highlighted setting by a step."""
+        setting = self._highlighted
         if setting is None:
             return
         self._change(setting, step_value(setting, self._value(setting), by))
 
     def action_default(self) -> None:
         """Restore the default."""
-        if self._marked is not None:
-            self._change(self._marked, self._marked.default)
+        if self._highlighted is not None:
+            self._change(self._highlighted, self._highlighted.default)
 
     def action_equipment(self) -> None:
         """Show the equipment, to change it."""
@@ -190,16 +190,16 @@ class SettingsScreen(OpenScreen, Screen[None]):
         return action == "back" or not self.has_class("-typing")
 
     @on(OptionList.OptionHighlighted, "#settings")
-    def _on_marked(self) -> None:
+    def _on_highlighted(self) -> None:
         self._stop_typing()
         self._show_details()
 
     @on(OptionList.OptionSelected, "#settings")
     def _select(self) -> None:
-        if self._marked is None:
+        if self._highlighted is None:
             self.action_equipment()
-        elif self._marked.kind == "number":
-            self._start_typing(self._marked, str(self._value(self._marked)))
+        elif self._highlighted.kind == "number":
+            self._start_typing(self._highlighted, str(self._value(self._highlighted)))
             self.query_one("#number", Input).select_all()
         else:
             self.action_step(1)
@@ -208,18 +208,18 @@ class SettingsScreen(OpenScreen, Screen[None]):
     def _type_digit(self, event: events.Key) -> None:
         """Open the field for a number with its first digit."""
         digit = event.character if event.character and event.character in "0123456789" else None
-        marked = self._marked
-        if digit and marked is not None and marked.kind == "number" and not self.has_class("-typing"):
+        highlighted = self._highlighted
+        if digit and highlighted is not None and highlighted.kind == "number" and not self.has_class("-typing"):
             event.stop()
-            self._start_typing(marked, digit)
+            self._start_typing(highlighted, digit)
 
     @on(Input.Changed, "#number")
     def _check_typed(self, event: Input.Changed) -> None:
-        if self._marked is None or not self.has_class("-typing"):
+        if self._highlighted is None or not self.has_class("-typing"):
             return
         note = self.query_one("#says", Static)
         try:
-            self._marked.read(event.value)
+            self._highlighted.read(event.value)
         except NegcoachError as error:
             note.update(Content(str(error)))
             note.add_class("wrong")
@@ -230,7 +230,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
     @on(Input.Submitted, "#number")
     def _save_typed(self, event: Input.Submitted) -> None:
         event.stop()
-        setting = self._marked
+        setting = self._highlighted
         try:
             value = None if setting is None else setting.read(event.value)
         except NegcoachError:
@@ -240,8 +240,8 @@ class SettingsScreen(OpenScreen, Screen[None]):
             self._change(setting, value)
 
     @property
-    def _marked(self) -> Setting | None:
-        """The setting that is marked, ``None`` for the equipment, which has a form."""
+    def _highlighted(self) -> Setting | None:
+        """The setting that is highlighted, ``None`` for the equipment, which has a form."""
         option = self.query_one(SettingList).highlighted_option
         return _BY_KEY.get(option.id) if option is not None and option.id else SETTINGS[0]
 
@@ -294,16 +294,16 @@ class SettingsScreen(OpenScreen, Screen[None]):
         settings.add_options(options)
 
     def _refill_list(self) -> None:
-        """Fill the list again, with the same setting marked."""
+        """Fill the list again, with the same setting highlighted."""
         settings = self.query_one(SettingList)
-        marked = settings.highlighted
+        highlighted = settings.highlighted
         self._fill_list()
-        settings.highlighted = marked
+        settings.highlighted = highlighted
         self._show_details()
 
     def _show_details(self) -> None:
-        marked = self._marked
-        details = EQUIPMENT_HELP if marked is None else setting_details(marked, with_help=not self._tall)
+        highlighted = self._highlighted
+        details = EQUIPMENT_HELP if highlighted is None else setting_details(highlighted, with_help=not self._tall)
         self.query_one("#meaning", Static).update(details)
 
     def _start_typing(self, setting: Setting, text: str) -> None:

@@ -25,7 +25,7 @@ from negcoach.screens.shared.undoing import undo_or_redo
 from negcoach.services import Services
 
 BREAKPOINTS: list[tuple[int, str]] = [(0, "-narrow"), (110, "-normal"), (170, "-wide")]
-"""Classes by width: from 170 columns on, a view shows the marked row's details beside its list."""
+"""Classes by width: from 170 columns on, a view shows the highlighted row's details beside its list."""
 
 _TABS_WIDTH = 60
 """The cells that the tabs take with all their names."""

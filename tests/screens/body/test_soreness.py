@@ -173,9 +173,9 @@ async def test_digits_rate_and_go_on_arrows_go_back_and_backspace_takes_back() -
         await pilot.pause()
         lines = app.screen.query_one(SorenessLines)
         await pilot.press("5", "2", "6", "6")
-        assert (lines.ratings, lines.marked) == ((5, 2, 6), 2)
+        assert (lines.ratings, lines.highlighted) == ((5, 2, 6), 2)
         await pilot.press("up", "backspace", "up", "up", "0", "7")
-        assert (lines.ratings, lines.marked) == ((0, None, 6), 1)
+        assert (lines.ratings, lines.highlighted) == ((0, None, 6), 1)
         await pilot.press("enter")
         await pilot.pause()
     assert app.stage.results == [{Question("chest"): 0, Question("triceps"): None, Question("back"): 6}]

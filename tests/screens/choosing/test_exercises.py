@@ -283,7 +283,7 @@ async def test_a_search_that_found_its_exercise_is_over_when_the_list_is_shown_a
         assert isinstance(app.screen, ExercisesScreen)
         assert app.screen.query_one("#search", Input).value == ""
         assert len(listed(app)) == len(offered(services.library))
-        assert app.screen.query_one(ExerciseList).marked == "heel-drop"
+        assert app.screen.query_one(ExerciseList).highlighted_slug == "heel-drop"
         await pilot.press(*"dip", "ctrl+r", "escape")
         await settle(pilot)
         assert app.screen.query_one("#search", Input).value == "dip"

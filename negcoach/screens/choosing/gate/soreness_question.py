@@ -46,11 +46,11 @@ class SorenessBeforeSetScreen(FreshKeys, SorenessScreen):
         )
 
     def action_keep(self) -> None:
-        """Close the dialog when every muscle is rated, else mark the first that is not."""
+        """Close the dialog when every muscle is rated, else highlight the first that is not."""
         lines = self.query_one(SorenessLines)
         missing = [index for index, rating in enumerate(lines.ratings) if rating is None]
         if missing:
-            lines.marked = missing[0]
+            lines.highlighted = missing[0]
             self.app.bell()
         else:
             super().action_keep()
