@@ -16,6 +16,7 @@ from negcoach.commands.support.paths import config_path, data_folder
 from negcoach.config.library import load_library
 from negcoach.errors import NegcoachError
 from negcoach.files import given_path
+from negcoach.formatting import counted
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import require_folder
 from negcoach.texts import clean, quoted
@@ -66,21 +67,27 @@ def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswe
     with database.read() as connection:
         preview = importer.preview(connection, answers)
     _write_preview(preview)
-    if not preview.imported:
-        output.write_line("\nNothing in it is new. Nothing was changed.")
-        return OK
-    if not options.yes:
+    if not options.yes and (preview.imported or preview.differences):
         answers = _ask_answers(preview, answers)
-        if preview.asks_order:  # the days of all sessions depend on it
-            output.write_line()
+        if preview.asks_order or preview.asks_unit:  # the days of all sessions, or what is different, depend on it
             with database.read() as connection:
-                _write_preview(importer.preview(connection, answers))
-        if not _confirmed("\nImport? [y/N] "):
-            output.write_line("Nothing was changed.")
-            return OK
+                preview = importer.preview(connection, answers)
+            output.write_line()
+            _write_preview(preview)
+        if preview.differences and not preview.take_over:
+            number = counted(len(preview.differences), "difference")
+            answers = replace(answers, take_over=_confirmed(f"\nTake over {number} from the file? [y/N] "))
+            preview = replace(preview, take_over=answers.take_over)
+    if not preview.changes:
+        left = " What is different can be taken over with --take-over." if preview.differences else ""
+        output.write_line(f"\nNothing in it is new. Nothing was changed.{left}")
+        return OK
+    if not options.yes and not _confirmed("\nImport? [y/N] "):
+        output.write_line("Nothing was changed.")
+        return OK
     with _progress() as report:
         done = importer.run(database, _now(), answers, report)
-    output.write_line(f"\nImported {done.brought}.")
+    output.write_line(f"\nImported{'' if done.sets or done.imported else ':'} {done.brought}.")
     output.write_line('To undo it: "negcoach", Ctrl+R, u.')
     return OK
 
@@ -90,6 +97,7 @@ def _given_answers(options: Options, importer: Importer, library: Sequence[Exerc
         unit=_UNITS[options.unit] if options.unit else None,
         order=DayOrder(options.dates) if options.dates else None,
         loads=_loads(options.loads),
+        take_over=options.take_over,
         chosen=parse_map(options.map, importer.exercises, library),
     )
 

@@ -1,15 +1,15 @@
 """The import of a file: its sessions and sets become rows, in one transaction and as one edit that can be undone.
 
-Ids are derived from the file, not random: a session's from program, start and title, a set's from its session, its
-exercise and its position among the sets of that exercise. So the same file adds nothing the second time, a longer one
-only what is new, and equal sets all count. The start is the local time: another machine, in another time zone, derives
-the same ids.
+What of it is stored already is known by what it is (``negcoach.transfer.matching``), so the same file adds nothing the
+second time, a longer one only what is new, and what the other program says differently now is shown and taken over, or
+not. Ids of new rows are derived from the file, not random: a session's from program, start and title, a set's from its
+session, its exercise and its position among the sets of that exercise. The start is the local time. So two machines, in
+two time zones, derive the same ids from the same file, and a merge makes no doubles.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,17 +18,19 @@ from datetime import date, datetime, tzinfo
 from negcoach.errors import NegcoachError, Remedy, RemedyError
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import stamp
-from negcoach.store.database.tables import live_by_id
 from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
-from negcoach.store.editing.joins import joined_sessions
 from negcoach.texts import clean, quoted
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.units import KG_PER_LB, MOST_KG, Unit
+from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
-from negcoach.transfer.apps.entries import Entry, EntrySession, ParsedFile, Reason, SkippedRow
-from negcoach.transfer.apps.names import ExerciseMatch, ExerciseMatcher
+from negcoach.transfer.apps.entries import ParsedFile, Reason, SkippedRow
+from negcoach.transfer.apps.names import ExerciseMatch, ExerciseMatcher, canon_of
+from negcoach.transfer.apps.units import unit_of_loads
+from negcoach.transfer.matching.differences import Difference
+from negcoach.transfer.matching.matching import FileMatch, match_file
+from negcoach.transfer.matching.values import RowValues
 from negcoach.transfer.native.upsert import Counts, apply_upsert, plan_upsert
-from negcoach.transfer.preview import ExerciseFound, Preview, SkippedRows
+from negcoach.transfer.preview import ExerciseFound, LikelyUnit, Preview, SkippedRows
 from negcoach.transfer.sources import AppSource, NativeSource, Source
 
 _PROGRESS_EVERY = 500
@@ -49,13 +51,15 @@ class ImportAnswers:
     """The lifter's answers about facts missing in the file: the unit of its loads and the order of its dates.
 
     ``loads`` is the name of the column with the loads, "" for a file without any. ``chosen`` has the slugs chosen for
-    exercises, by their names in the file.
+    exercises, by their names in the file. ``take_over`` is whether what the file says differently of what is stored
+    replaces that.
     """
 
     unit: Unit | None = None
     order: DayOrder | None = None
     loads: str | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)
+    take_over: bool = False
 
 
 class Importer:
@@ -124,7 +128,7 @@ class Importer:
                 return _import_native(connection, self.source, now, on_progress)
             plan = self._plan(connection, answers, self.source)
             with record_edit(connection, EditKind.IMPORT, plan.preview.what, now) as recorder:
-                _insert(recorder, plan, on_progress)
+                _write(recorder, plan, on_progress)
             return plan.preview
 
     def _read(self, answers: ImportAnswers) -> ParsedFile:
@@ -148,138 +152,103 @@ class Importer:
             name: matcher.match(name, categories.get(name, ""))
             for name in dict.fromkeys(entry.exercise for entry in parsed.entries)
         }
-        places = _places(connection, parsed.sessions)
-        entries, skips = _select(connection, parsed, places, answers.unit)
-        preview = _preview(source, parsed, entries, skips, matches, answers)
-        return _Plan(preview, parsed.sessions, places, tuple(entries), matches, answers.unit, self._zone)
+        values = RowValues(matches, answers.unit, self._zone)
+        match = match_file(connection, parsed, values, canon_of, source.recognised.columns.keys())
+        return _Plan(_preview(source, parsed, match, matches, answers), match, values, answers)
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """The rows to insert; ``entries`` are paired with the ids of their sets, ``places`` see ``_places``."""
+    """What is to be written."""
 
     preview: Preview
-    sessions: Mapping[str, EntrySession]
-    places: Mapping[str, str]
-    entries: tuple[tuple[str, Entry], ...]
-    matches: Mapping[str, ExerciseMatch]
-    unit: Unit | None
-    zone: tzinfo | None
+    match: FileMatch
+    values: RowValues
+    answers: ImportAnswers
 
 
-def _places(connection: sqlite3.Connection, session_ids: Iterable[str]) -> dict[str, str]:
-    """Return the session that each of the file's goes into: itself, or the one that it was joined into since."""
-    joined = joined_sessions(connection)
-    there = live_by_id(connection, "sessions", {join.into for join in joined.values()})
-    return {one: joined[one].into if one in joined and joined[one].into in there else one for one in session_ids}
+def _write(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -> None:
+    match, values = plan.match, plan.values
+    taken = match.differences if plan.answers.take_over else []
+    total, done = len(match.created) + len(match.new) + len(taken), 0
 
+    def count() -> None:
+        nonlocal done
+        done += 1
+        if done % _PROGRESS_EVERY == 0:
+            on_progress(done, total)
 
-def _select(
-    connection: sqlite3.Connection, parsed: ParsedFile, places: Mapping[str, str], unit: Unit | None
-) -> tuple[list[tuple[str, Entry]], list[SkippedRow]]:
-    """Return the entries to insert, each with its id, and the skipped rows."""
-    identified = [(_set_id(entry), entry) for entry in parsed.entries]
-    sets = live_by_id(connection, "concentric_sets", [set_id for set_id, _ in identified])
-    sessions = live_by_id(connection, "sessions", list(places.values()))
-    new: list[tuple[str, Entry]] = []
-    skips = list(parsed.skips)
-    for set_id, entry in identified:
-        live, session_live = sets.get(set_id), sessions.get(places[entry.session], True)
-        if live is not None:
-            skips.append(SkippedRow(entry.row, Reason.THERE if live else Reason.IN_BIN))
-        elif not session_live:
-            skips.append(SkippedRow(entry.row, Reason.SESSION_IN_BIN))
-        elif abs(_kg(entry, unit)) > MOST_KG:
-            skips.append(SkippedRow(entry.row, Reason.HEAVY))
+    for session_id, session in match.revived.items():
+        recorder.update("sessions", (session_id,), values.session_row(session))
+    for session_id, session in match.created.items():
+        recorder.insert("sessions", {"id": session_id, **values.session_row(session)})
+        count()
+    for one in match.new:
+        row = values.set_row(one.entry)
+        if one.restored:
+            recorder.update("concentric_sets", (one.id,), row)
         else:
-            new.append((set_id, entry))
-    return new, skips
-
-
-def _set_id(entry: Entry) -> str:
-    return str(uuid.uuid5(uuid.UUID(entry.session), f"{entry.exercise}\n{entry.occurrence}"))
-
-
-def _kg(entry: Entry, unit: Unit | None) -> float:
-    return entry.load * KG_PER_LB if (entry.unit or unit) == "lb" else entry.load
-
-
-def _insert(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -> None:
-    sessions = list(dict.fromkeys(entry.session for _, entry in plan.entries))
-    present = live_by_id(recorder.connection, "sessions", [plan.places[one] for one in sessions])
-    total = len(sessions) + len(plan.entries)
-    for number, session_id in enumerate(sessions, start=1):
-        if plan.places[session_id] not in present:
-            recorder.insert("sessions", _session_values(plan.sessions[session_id], plan.zone))
-        if number % _PROGRESS_EVERY == 0:
-            on_progress(number, total)
-    for number, (set_id, entry) in enumerate(plan.entries, start=len(sessions) + 1):
-        recorder.insert("concentric_sets", _set_values(set_id, entry, plan))
-        if number % _PROGRESS_EVERY == 0:
-            on_progress(number, total)
+            recorder.insert("concentric_sets", {"id": one.id, "session_id": one.session, **row})
+        count()
+    for difference in taken:
+        _take_over(recorder, difference, plan)
+        count()
+    _renumber(recorder, plan)
     on_progress(total, total)
 
 
-def _session_values(session: EntrySession, zone: tzinfo | None) -> dict[str, object]:
-    at, ms = stamp(session.start.moment(zone))
-    return {
-        "id": session.id,
-        "started_at": at,
-        "started_ms": ms,
-        "ended_at": stamp(session.end.moment(zone))[0],
-        "title": session.title,
-        "note": session.note,
-        "rpe": None,
-        "deleted_at": None,
-    }
+def _take_over(recorder: EditRecorder, difference: Difference, plan: _Plan) -> None:
+    """Store what the file says."""
+    table = "concentric_sets" if difference.exercise else "sessions"
+    if difference.is_gone:
+        deleted = {"deleted_at": stamp(recorder.now)[0]}
+        recorder.update(table, (difference.id,), deleted)
+        if table == "sessions":
+            for set_id in _live_sets(recorder, difference.id):
+                recorder.update("concentric_sets", (set_id,), deleted)
+        return
+    recorder.update(table, (difference.id,), difference.columns)
+    if table == "sessions" and "started_at" in difference.columns:
+        for set_id, entry in plan.match.starts[difference.id]:
+            row = plan.values.set_row(entry)
+            recorder.update("concentric_sets", (set_id,), {name: row[name] for name in ("started_at", "started_ms")})
 
 
-def _set_values(set_id: str, entry: Entry, plan: _Plan) -> dict[str, object]:
-    match = plan.matches[entry.exercise]
-    load_kg = _kg(entry, plan.unit)
-    at, ms = stamp(entry.at.moment(plan.zone))
-    return {
-        "id": set_id,
-        "session_id": plan.places[entry.session],
-        "exercise": match.exercise,
-        "exercise_name": entry.exercise,
-        "muscles": "\n".join(match.muscles),
-        "set_number": entry.number,
-        "kind": entry.kind.value,
-        "load_kg": -abs(load_kg) if match.assisted and load_kg else load_kg,
-        "load_unit": entry.unit or plan.unit,
-        "reps": entry.reps,
-        "rpe": entry.rpe,
-        "note": entry.note,
-        "started_at": at,
-        "started_ms": ms,
-        "deleted_at": None,
-    }
+def _live_sets(recorder: EditRecorder, session_id: str) -> list[str]:
+    query = "SELECT id FROM concentric_sets WHERE session_id = ? AND deleted_at IS NULL"
+    return [row[0] for row in recorder.connection.execute(query, (session_id,))]
+
+
+def _renumber(recorder: EditRecorder, plan: _Plan) -> None:
+    """Give the sets the places that they have in the file, where some came in between or the order was taken over."""
+    for session_id, numbers in plan.match.numbers.items():
+        if plan.answers.take_over or session_id not in plan.match.reordered:
+            for set_id, number in numbers:
+                recorder.update("concentric_sets", (set_id,), {"set_number": number})
 
 
 def _preview(
     source: AppSource,
     parsed: ParsedFile,
-    entries: Sequence[tuple[str, Entry]],
-    skips: Sequence[SkippedRow],
+    match: FileMatch,
     matches: Mapping[str, ExerciseMatch],
     answers: ImportAnswers,
 ) -> Preview:
     sets = Counter(entry.exercise for entry in parsed.entries)
-    sessions = dict.fromkeys(entry.session for _, entry in entries)
+    sessions = dict.fromkeys(one.entry.session for one in match.new)
     days = sorted(parsed.sessions[session].start.at.date() for session in sessions)
     return Preview(
         file=source.file.name,
         app=source.app,
         encoding=source.file.encoding,
         rows=parsed.rows,
-        imported=len(entries),
+        imported=len(match.new),
         sessions=len(sessions),
-        sets=len(entries),
+        sets=len(match.new),
         first_day=days[0] if days else None,
         last_day=days[-1] if days else None,
         exercises=tuple(ExerciseFound(name, count, matches[name]) for name, count in sets.most_common()),
-        skipped=_skipped(skips),
+        skipped=_skipped(match.skips),
         units=tuple(sorted(parsed.units)),
         unit=answers.unit,
         needs_unit=parsed.needs_unit,
@@ -287,7 +256,21 @@ def _preview(
         order=answers.order,
         columns=source.recognised.table.header if source.recognised.lacks_loads else (),
         loads=answers.loads,
+        differences=tuple(match.differences),
+        take_over=answers.take_over,
+        likely_unit=_likely_unit(parsed, match),
     )
+
+
+def _likely_unit(parsed: ParsedFile, match: FileMatch) -> LikelyUnit | None:
+    """Return the unit that the loads without one are likely in: that of those that are stored, or by their kind."""
+    if not parsed.needs_unit:
+        return None
+    if match.kept_unit.total():
+        (unit, _), *_ = match.kept_unit.most_common()
+        return LikelyUnit(unit, "as imported before")
+    unit_by_plates = unit_of_loads(entry.load for entry in parsed.entries if entry.unit is None)
+    return None if unit_by_plates is None else LikelyUnit(unit_by_plates, "by the plates that they take")
 
 
 def _skipped(skips: Iterable[SkippedRow]) -> tuple[SkippedRows, ...]:

@@ -11,6 +11,7 @@ from negcoach.texts import clean, quoted, shortened
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
 from negcoach.transfer.apps.names import ExerciseMatch, MatchKind
+from negcoach.transfer.matching.differences import Difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,20 @@ class SkippedRows:
 
 
 @dataclass(frozen=True, slots=True)
+class LikelyUnit:
+    """The unit that the loads are likely in where the file does not say it, and why."""
+
+    unit: Unit
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """The effect of an import that is planned or done.
 
-    Of the ``rows`` of the file, ``imported`` are imported, as ``sets`` in ``sessions``; ``skipped`` has all others.
+    Of the ``rows`` of the file, ``imported`` are imported, as ``sets`` in ``sessions``, and ``different`` say something
+    else of a set that is there already; ``skipped`` has all others. ``differences`` are what is different in these rows
+    and in the sessions, and the sets that the file has no more; ``take_over`` is whether they replace what is stored.
     ``first_day`` and ``last_day`` are of what is imported (``None``: nothing). ``units`` are those in the file;
     ``needs_unit`` and ``needs_order`` are whether the file leaves them open, ``unit`` and ``order`` the answers.
     ``columns`` are those among which the one with the loads is to be found, none where it is known; ``loads`` is the
@@ -75,6 +86,19 @@ class Preview:
     order: DayOrder | None
     columns: tuple[str, ...] = ()
     loads: str | None = None
+    differences: tuple[Difference, ...] = ()
+    take_over: bool = False
+    likely_unit: LikelyUnit | None = None
+
+    @property
+    def different(self) -> int:
+        """How many rows of the file say something else of a set that is there already."""
+        return sum(one.row is not None for one in self.differences)
+
+    @property
+    def changes(self) -> int:
+        """How many rows an import writes anew, or of which it changes something."""
+        return self.imported + (len(self.differences) if self.take_over else 0)
 
     @property
     def asks_loads(self) -> bool:
@@ -116,6 +140,8 @@ class Preview:
         units = " and ".join(self.units)
         if self.needs_unit:
             answered = f"{self.unit}, as you say" if self.unit else "not said by the file: kg or lb?"
+            if self.likely_unit is not None and self.likely_unit.unit != self.unit:
+                answered += f" They look like {self.likely_unit.unit}, {self.likely_unit.why}."
             return f"{units} where the file says it; else {answered}" if units else answered
         return f"{units}, as the file says" if units else "no loads"
 
@@ -138,6 +164,9 @@ class Preview:
     @property
     def what(self) -> str:
         """The import in a few words, for the list of edits."""
+        if self.take_over and self.differences:
+            changed = counted(len(self.differences), "difference")
+            return f"import of {self.file}: {counted(self.sets, 'set')}, {changed} taken over"
         if not self.sets and not self.sessions:
             return f"import of {self.file}: {counted(self.imported, 'row')}"
         return f"import of {self.file}: {counted(self.sessions, 'session')}, {counted(self.sets, 'set')}"
@@ -145,6 +174,11 @@ class Preview:
     @property
     def brought(self) -> str:
         """The imported rows, in a few words; an export of negcoach may hold body weights alone."""
+        if self.take_over and self.differences:
+            taken = f"{counted(len(self.differences), 'difference')} taken over"
+            return (
+                f"{counted(self.sets, 'set')} in {counted(self.sessions, 'session')}, {taken}" if self.sets else taken
+            )
         if not self.sets and not self.sessions:
             return counted(self.imported, "row")
         return f"{counted(self.sets, 'set')} in {counted(self.sessions, 'session')}"
@@ -169,10 +203,45 @@ def lines(preview: Preview, most_exercises: int | None = None) -> Iterator[str]:
         yield from _columns(
             [(f"{found.sets:,}", found.name, "->", found.becomes) for found in preview.exercises[:most_exercises]]
         )
+    if preview.differences:
+        yield ""
+        yield f"  {different_heading(preview)}"
+        yield from _difference_lines(preview.differences)
     if preview.skipped:
         yield ""
         yield f"  not imported: {counted(preview.skipped_rows, 'row')}"
         yield from _columns([(f"{one.rows:,}", one.why, one.where) for one in preview.skipped])
+
+
+def different_heading(preview: Preview) -> str:
+    """Return how much is different, and what becomes of it."""
+    becomes = "taken over from the file" if preview.take_over else "left as it is here"
+    return f"different from what is there: {len(preview.differences):,}, {becomes}"
+
+
+def grouped(differences: Sequence[Difference]) -> Iterator[tuple[int, str, str, str]]:
+    """Yield the differences, alike ones together: how many, where the first is, what is different, and the row."""
+    groups: dict[tuple[str, str], list[Difference]] = {}
+    for one in differences:
+        groups.setdefault((one.exercise, one.what), []).append(one)
+    for many in groups.values():
+        first = many[0]
+        row = "" if first.row is None else f"row {first.row}"
+        yield len(many), first.where, first.what, row
+
+
+MOST_DIFFERENCES = 30
+"""The most groups of differences that are listed."""
+
+
+def _difference_lines(differences: Sequence[Difference]) -> Iterator[str]:
+    groups = list(grouped(differences))
+    for number, where, what, row in groups[:MOST_DIFFERENCES]:
+        more = f"  and {number - 1:,} more" if number > 1 else ""
+        yield f"    {where}: {what}{f'  {row}' if row else ''}{more}"
+    if len(groups) > MOST_DIFFERENCES:
+        rest = sum(number for number, *_ in groups[MOST_DIFFERENCES:])
+        yield f"    and {rest:,} more"
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -204,6 +204,20 @@ def test_on_a_terminal_it_asks_what_it_cannot_know_and_then_whether(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(("typed", "load_kg"), [("y\ny\n", 72.5), ("n\n", 70.0)])
+def test_on_a_terminal_it_asks_whether_to_take_over_what_is_different(
+    negcoach: CommandLine, typed: str, load_kg: float
+) -> None:
+    cases = FILES.parents[1] / "cases"
+    run(negcoach, cases / "03_rename_a.csv", "--unit", "kg", "--yes")
+    command = ["import", str(cases / "04_corrected_b.csv"), "--unit", "kg", "--config", str(negcoach.config)]
+    said = on_a_terminal(negcoach, command, typed)
+    assert "Take over 1 difference from the file? [y/N]" in said
+    kept = json.loads(negcoach("export", "--format", "json", "--config", str(negcoach.config)).out)
+    assert kept["sessions"][0]["concentric_sets"][1]["load_kg"] == load_kg
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_the_days_are_shown_once_more_when_it_was_answered_which_they_are(negcoach: CommandLine) -> None:
     file = negcoach.folder / "strong.csv"
     file.write_text("Date,Exercise Name,Set Order,Weight (kg),Reps\n03/04/2024,Squat,1,100,5\n")

@@ -83,3 +83,31 @@ def test_a_dropped_file_is_found_by_its_url(negcoach: CommandLine) -> None:
     path.write_bytes((CASES / "01_strong_kg_column.csv").read_bytes())
     done = negcoach("import", path.as_uri(), "--yes", "--config", str(negcoach.config))
     assert (done.status, done.err) == (0, "")
+
+
+def test_a_set_put_in_between_later_comes_in_between(negcoach: CommandLine) -> None:
+    bring(negcoach, "02_insert_a.csv")
+    bring(negcoach, "02_insert_b.csv")
+    assert [load for _, load, _ in lifted(negcoach)] == [60.0, 70.0, 80.0]
+
+
+def test_a_workout_that_was_renamed_is_the_same(negcoach: CommandLine) -> None:
+    bring(negcoach, "03_rename_a.csv")
+    done = bring(negcoach, "03_rename_workout_b.csv")
+    assert "    2  already there  the first is row 1" in done.out
+    assert '    2024-03-01 session: title "Push" -> "Push day"' in done.out
+    assert len(lifted(negcoach)) == 2
+
+
+def test_what_was_corrected_is_told_and_taken_over_with_an_option(negcoach: CommandLine) -> None:
+    bring(negcoach, "03_rename_a.csv")
+    done = bring(negcoach, "04_corrected_b.csv")
+    assert "  different from what is there: 1, left as it is here\n" in done.out
+    assert "    2024-03-01 Squat, set 2: load 70 kg -> 72.5 kg  row 2\n" in done.out
+    assert done.out.endswith(
+        "Nothing in it is new. Nothing was changed. What is different can be taken over with --take-over.\n"
+    )
+    assert [load for _, load, _ in lifted(negcoach)] == [60.0, 70.0]
+    done = bring(negcoach, "04_corrected_b.csv", "--take-over")
+    assert "\nImported: 1 difference taken over.\n" in done.out
+    assert [load for _, load, _ in lifted(negcoach)] == [60.0, 72.5]

@@ -161,8 +161,9 @@ _IMPORT = f"""\
 Bring in what {APPS_TEXT} or another negcoach exported. The format is
 recognised from the file's first line, whatever its language; you see what would be imported
 before anything is. What those programs kept was lifted, not lowered: it counts for the
-concentric 1RM and the calendar. The same file twice brings nothing twice, and an import can
-be undone as one (in the app: Ctrl+R, then u)."""
+concentric 1RM and the calendar. The same file twice brings nothing twice. What was corrected
+in that program since is shown, and taken over only if you say so. An import can be undone as
+one (in the app: Ctrl+R, then u)."""
 
 _IMPORT_EXAMPLES = """\
 examples:
@@ -234,7 +235,7 @@ OPTIONS_OF = {
     "render": ("--output", "--pack", "--volume", *_OF_A_SET, *_EVERYWHERE),
     "export": ("--format", "--since", "--until", "--exercise", "--unit", "--semicolons", "--output", *_EVERYWHERE),
     "report": ("--weeks", "--output", *_EVERYWHERE),
-    "import": ("--unit", "--dates", "--loads", "--map", "--preview", "--yes", *_EVERYWHERE),
+    "import": ("--unit", "--dates", "--loads", "--map", "--take-over", "--preview", "--yes", *_EVERYWHERE),
     "merge": _EVERYWHERE,
     "backup": _EVERYWHERE,
     "restore": ("--yes", *_EVERYWHERE),

@@ -277,6 +277,9 @@ def _import(parser: _Parser) -> None:
         metavar="NAME=EXERCISE",
         help="take this exercise of the file for one of yours; can be given several times",
     )
+    group.add_argument(
+        "--take-over", action="store_true", help="let the file replace what it says differently of what is there"
+    )
     group.add_argument("--preview", action="store_true", help="say what would be imported, and change nothing")
     group.add_argument("--yes", action="store_true", help="do not ask")
 
@@ -408,7 +411,7 @@ _NAMED = 'as "negcoach exercises" lists it, or part of its name'
 _SUBCOMMANDS = {"COMMAND": "command", "show EXERCISE": "action"}
 """The attribute of ``Options`` for the name of a chosen command, by its placeholder in the help."""
 
-_SWITCHES = {"--json", "--sound", "--preview", "--yes", "--semicolons", "--version", "--help"}
+_SWITCHES = {"--json", "--sound", "--preview", "--yes", "--semicolons", "--take-over", "--version", "--help"}
 """The options without a value."""
 
 _OPTIONS = {"-o", *(name for names in texts.OPTIONS_OF.values() for name in names)}

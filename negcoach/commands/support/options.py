@@ -57,6 +57,7 @@ class Options(SimpleNamespace):
     unit: str | None = None
     dates: str | None = None
     loads: str | None = None
+    take_over: bool = False
     semicolons: bool = False
     weeks: str | None = None
     file: str | None = None

@@ -8,7 +8,7 @@ from negcoach.formatting import counted, noun, size_text
 from negcoach.screens.importing.import_files import PathSuggestion
 from negcoach.texts import shortened
 from negcoach.transfer.apps.names import MatchKind
-from negcoach.transfer.preview import ExerciseFound, Preview
+from negcoach.transfer.preview import ExerciseFound, Preview, grouped
 
 _LABEL = 14
 _COUNT = 7
@@ -51,6 +51,8 @@ def preview_facts(preview: Preview, most_reasons: int) -> Content:
         lines.append(_question("03/04", "is it d day first or m month first?"))
     elif preview.needs_order:
         lines.append(_fact("Dates", "", preview.order_text))
+    if preview.differences:
+        lines += _different(preview, most_reasons)
     if preview.skipped:
         lines += [
             Content(""),
@@ -61,9 +63,26 @@ def preview_facts(preview: Preview, most_reasons: int) -> Content:
             lines.append(Content.assemble(f"{skipped.rows:>{_COUNT},}  ", skipped.why, (where, "$text-muted")))
         if len(preview.skipped) > most_reasons:
             lines.append(Content.styled(f"{'':{_COUNT}}  and other reasons", "$text-muted"))
-    if not preview.imported:
+    if not preview.imported and not preview.differences:
         lines = [Content.styled("Nothing in it is new.", "bold"), Content(""), *lines]
     return Content("\n").join(lines)
+
+
+def _different(preview: Preview, most: int) -> list[Content]:
+    """Return the lines of what the file says differently of what is there, and what becomes of it."""
+    number = len(preview.differences)
+    becomes = ("taken over from the file", "bold") if preview.take_over else ("left as it is; t takes it over", "")
+    lines = [
+        Content(""),
+        Content.assemble(_fact("Different", f"{number:,}"), "  ", becomes),
+    ]
+    groups = list(grouped(preview.differences))
+    for count, where, what, _ in groups[:most]:
+        more = f"  and {count - 1:,} more" if count > 1 else ""
+        lines.append(Content.assemble(f"  {where}: {what}", (more, "$text-muted")))
+    if len(groups) > most:
+        lines.append(Content.styled(f"  and {sum(count for count, *_ in groups[most:]):,} more", "$text-muted"))
+    return lines
 
 
 def exercise_heading(width: int) -> Content:
@@ -83,8 +102,8 @@ _LIFTED_NOTE = "The sets were lifted, not lowered: they count for the concentric
 
 
 def done_word(preview: Preview) -> str:
-    """Return the number of sets (or rows) imported, for the giant letters."""
-    number, what = (preview.sets, "SET") if preview.sets else (preview.imported, "ROW")
+    """Return the number of sets (or rows) imported or changed, for the giant letters."""
+    number, what = (preview.sets, "SET") if preview.sets else (preview.changes, "ROW")
     return counted(number, what, f"{what}S", commas=False)
 
 
@@ -92,7 +111,7 @@ def done_text(preview: Preview) -> Content:
     """Return the text of the result, and the keys that lead on."""
     return Content.assemble(
         ("✓ ", "bold $text-success"),
-        (f"{preview.brought} came in", "bold"),
+        (preview.brought if preview.take_over and preview.differences else f"{preview.brought} came in", "bold"),
         f"  {preview.days}\n\n",
         ("h", "bold"),
         " shows them in the history. There ",

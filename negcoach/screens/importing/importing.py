@@ -64,6 +64,9 @@ class ImportScreen(OpenScreen, Screen[None]):
         Binding("d", "order('day-first')", "day first", id="import.day", tooltip="03/04 is the third of April"),
         Binding("m", "order('month-first')", "month first", id="import.month", tooltip="03/04 is the fourth of March"),
         Binding("c", "ask_loads", "column", id="import.loads", tooltip="Say which column has the loads"),
+        Binding(
+            "t", "take_over", "take over", id="import.take", tooltip="Let the file replace what it says differently"
+        ),
         Binding("up", "pick(-1)", "Up", id="import.up", show=False, tooltip="The file above"),
         Binding("down", "pick(1)", "Down", id="import.down", show=False, tooltip="The file below"),
         Binding("tab", "complete", "complete", id="import.complete", tooltip="Type the chosen name"),
@@ -128,9 +131,11 @@ class ImportScreen(OpenScreen, Screen[None]):
             case "pick" | "complete":
                 return self.has_class("-choosing")
             case "bring_in":
-                if preview is None or not self.has_class("-looking") or not preview.imported:
+                if preview is None or not self.has_class("-looking") or not preview.changes:
                     return False
                 return None if preview.asks or self._busy else True
+            case "take_over":
+                return self.has_class("-looking") and preview is not None and bool(preview.differences)
             case "ask_loads":
                 return self.has_class("-looking") and preview is not None and bool(preview.columns)
             case "unit":
@@ -172,6 +177,11 @@ class ImportScreen(OpenScreen, Screen[None]):
         column = await self.app.push_screen_wait(ColumnScreen(self._preview.columns))
         if column is not None:
             self._change_answers(replace(self._answers, loads=column))
+
+    def action_take_over(self) -> None:
+        """Take over what the file says differently, or leave it as it is here."""
+        if not self._busy:
+            self._change_answers(replace(self._answers, take_over=not self._answers.take_over))
 
     def action_back(self) -> None:
         """Go back to the choice of a file, or leave the screen."""

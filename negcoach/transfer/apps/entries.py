@@ -19,6 +19,7 @@ class Reason(Enum):
     """Why a row of a file is not imported; the value is shown to the lifter."""
 
     THERE = "already there"
+    CHANGED_HERE = "already there, changed here since"
     IN_BIN = "already there, in the bin"
     SESSION_IN_BIN = "of a session that is in the bin"
     REST = "rest timer"
@@ -41,12 +42,15 @@ class Reason(Enum):
     HEADER = "header once more"
 
 
-_UNREAD = frozenset(
+_OF_NO_SESSION = frozenset(
     (
-        *(Reason.DATE, Reason.FUTURE, Reason.TOO_OLD, Reason.LOAD, Reason.NO_EXERCISE),
-        *(Reason.SHORT, Reason.LONG, Reason.EMPTY, Reason.HEADER),
+        *(Reason.DATE, Reason.FUTURE, Reason.TOO_OLD, Reason.NO_EXERCISE),
+        *(Reason.SHORT, Reason.LONG),
     )
 )
+"""The reasons which leave open which session a row is of."""
+
+_UNREAD = _OF_NO_SESSION | {Reason.LOAD, Reason.EMPTY, Reason.HEADER}
 """The reasons which mean that a row could not be read."""
 
 
@@ -136,13 +140,17 @@ class EntrySession:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """The contents of a file: ``len(entries) + len(skips) == rows``."""
+    """The contents of a file: ``len(entries) + len(skips) == rows``.
+
+    ``unread`` has the exercises of sessions of which a set could not be read: nobody knows which of theirs that is.
+    """
 
     app: str
     rows: int
     sessions: dict[str, EntrySession]
     entries: tuple[Entry, ...]
     skips: tuple[SkippedRow, ...]
+    unread: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def units(self) -> frozenset[Unit]:
@@ -153,6 +161,11 @@ class ParsedFile:
     def needs_unit(self) -> bool:
         """Whether a load has no unit."""
         return any(entry.unit is None and entry.load for entry in self.entries)
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether a row could not be read, so that nobody knows which session it is of."""
+        return any(skip.reason in _OF_NO_SESSION for skip in self.skips)
 
     def require_readable(self, name: str) -> None:
         """Raise ``NegcoachError`` for a file, called ``name``, of which no row can be read."""

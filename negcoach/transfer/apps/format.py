@@ -177,6 +177,7 @@ class _Collector:
         self._notes: list[tuple[str, str, str]] = []
         self._occurrences: Counter[tuple[str, str]] = Counter()
         self._numbers: Counter[str] = Counter()
+        self._unread: set[tuple[str, str]] = set()
 
     def add(self, number: int, found: SetRow | NoteRow | Reason) -> None:
         """Add one row."""
@@ -191,6 +192,8 @@ class _Collector:
         # A skipped set is numbered too: a later version may import it, and must not renumber the others.
         self._occurrences[session, found.exercise] += 1
         self._numbers[session] += 1
+        if found.skip in (Reason.LOAD, Reason.PART_REPS):
+            self._unread.add((session, found.exercise))
         if found.skip is not None:
             self._skips.append(SkippedRow(number, found.skip))
             return
@@ -219,11 +222,11 @@ class _Collector:
         self._place_notes()
         with_sets = {entry.session for entry in self._entries}
         sessions = {key: session for key, session in self._sessions.items() if key in with_sets}
-        return ParsedFile(self._app, rows, sessions, tuple(self._entries), tuple(self._skips))
+        return ParsedFile(self._app, rows, sessions, tuple(self._entries), tuple(self._skips), frozenset(self._unread))
 
     def _session(self, found: SetRow | NoteRow) -> str:
         facts = found.session
-        identity = _session_id(self._app, facts.key, facts.title)
+        identity = session_id_of(self._app, facts.key, facts.title)
         known = self._sessions.get(identity)
         ends = [facts.start, *([facts.end] if facts.end else []), *([found.at] if isinstance(found, SetRow) else [])]
         if known is None:
@@ -250,7 +253,8 @@ class _Collector:
 
 
 @lru_cache(maxsize=1024)
-def _session_id(app: str, key: str, title: str) -> str:
+def session_id_of(app: str, key: str, title: str) -> str:
+    """Return the id of an imported session of this program, by its ``SessionFacts``."""
     return str(uuid.uuid5(_NAMESPACE, "\n".join((app, key, title))))
 
 

@@ -118,6 +118,13 @@ class ExerciseMatcher:
         return f"{slug}-lifted" if slug in self._library else slug
 
 
+@lru_cache(maxsize=8192)
+def canon_of(name: str) -> object:
+    """Return the same value for all names that the table has of one exercise, else one for the words of the name."""
+    words = words_of(name)
+    return _table().exercises.get(words, words)
+
+
 def muscles_of(name: str, category: str = "") -> tuple[str, ...]:
     """Return the muscles that an exercise trains, by its name or else its category; none if unknown."""
     table, words = _table(), words_of(name)

@@ -171,6 +171,31 @@ async def test_where_no_column_is_known_to_have_the_loads_it_is_asked(services: 
         assert connection.execute("SELECT load_kg FROM concentric_sets").fetchone()[0] == 70.5
 
 
+async def test_what_is_different_is_shown_and_taken_over_with_a_key(services: Services, downloads: Path) -> None:
+    cases = FILES.parents[1] / "cases"
+    shutil.copyfile(cases / "04_corrected_b.csv", downloads / "b.csv")
+    answers = ImportAnswers(unit="kg")
+    Importer(open_source(cases / "03_rename_a.csv"), services.library).run(services.database, services.now(), answers)
+    async with app_for(services).run_test(size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+        await look_into(pilot, "Downloads/b.csv")
+        await pilot.press("k")
+        await until(pilot, lambda: "kg, as you say" in text_of(screen.query_one("#facts", Static)))
+        text = "\n".join(rows_of(pilot.app))
+        assert "Different     1  left as it is; t takes it over" in text
+        assert "2024-03-01 Squat, set 2: load 70 kg -> 72.5 kg" in text
+        await pilot.press("i")
+        await pilot.pause()
+        assert pilot.app.screen is screen and screen.has_class("-looking")
+        await pilot.press("t")
+        await until(pilot, lambda: "taken over from the file" in text_of(screen.query_one("#facts", Static)))
+        await pilot.press("i")
+        await until(pilot, lambda: screen.has_class("-done"))
+        assert "1 difference taken over" in text_of(screen.query_one("#done-text", Static))
+    with services.database.read() as connection:
+        assert connection.execute("SELECT max(load_kg) FROM concentric_sets").fetchone()[0] == 72.5
+
+
 async def test_what_came_in_is_told_and_is_undone_as_one(services: Services) -> None:
     async with app_for(services).run_test(size=(80, 24)) as pilot:
         screen = pilot.app.screen

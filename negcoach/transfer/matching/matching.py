@@ -1,0 +1,300 @@
+"""What a file of another program has that is new, what is there already, and what it says differently.
+
+Each row of the file ends in one of the four, or was left out by its reader.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import UTC, timedelta
+from functools import lru_cache
+
+from negcoach.store.database.stamps import utc_ms
+from negcoach.store.database.tables import live_by_id
+from negcoach.store.editing.joins import joined_sessions
+from negcoach.training.units import KG_PER_LB, MOST_KG, Unit
+from negcoach.transfer.apps.entries import Entry, EntrySession, ParsedFile, Reason, SkippedRow
+from negcoach.transfer.apps.format import session_id_of
+from negcoach.transfer.matching.differences import Comparison, Difference, gone, gone_session, reordered
+from negcoach.transfer.matching.sessions import SessionContents, pair_sessions
+from negcoach.transfer.matching.sets import LEAST_KG, Canon, SetPairs, contents, is_same_set, pair_sets
+from negcoach.transfer.matching.stored import (
+    LoggedEdits,
+    SetState,
+    StoredSession,
+    StoredSet,
+    read_edits,
+    read_sessions,
+    read_sets,
+    read_sets_by_id,
+)
+from negcoach.transfer.matching.values import RowValues
+
+_AROUND = timedelta(days=3)
+"""How far around the file's days sessions are looked for: a corrected start, and any time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSet:
+    """A set to store: its id and its session's; ``restored``: it comes back from the bin, where an import put it."""
+
+    id: str
+    session: str
+    entry: Entry
+    restored: bool = False
+
+
+@dataclass(slots=True)
+class FileMatch:
+    """The rows of a file by what becomes of them.
+
+    ``sessions`` are the ids under which the file's sessions are stored, by their ids in the file; ``created`` are those
+    that are not stored yet, ``revived`` those that an import had put into the bin. ``numbers`` has by session the place
+    of each of its sets in the file, where sets came in between or the order is another; ``reordered`` are those of the
+    latter. ``starts`` has by session its sets, where the session began at another time. ``kept_unit`` counts the loads
+    that are stored already as if the file's were kg, and as if they were lb.
+    """
+
+    new: list[NewSet] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    skips: list[SkippedRow] = field(default_factory=list)
+    sessions: dict[str, str] = field(default_factory=dict)
+    created: dict[str, EntrySession] = field(default_factory=dict)
+    revived: dict[str, EntrySession] = field(default_factory=dict)
+    numbers: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    starts: dict[str, list[tuple[str, Entry]]] = field(default_factory=dict)
+    reordered: set[str] = field(default_factory=set)
+    kept_unit: Counter[Unit] = field(default_factory=Counter)
+
+
+def match_file(
+    connection: sqlite3.Connection, parsed: ParsedFile, values: RowValues, canon: Canon, has: AbstractSet[str]
+) -> FileMatch:
+    """Return what becomes of the rows of a file; ``has`` are the purposes of its columns."""
+    return _Matcher(connection, parsed, values, canon, has).match()
+
+
+class _Matcher:
+    """Matches one file; ``match`` is called once."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        parsed: ParsedFile,
+        values: RowValues,
+        canon: Canon,
+        has: AbstractSet[str],
+    ) -> None:
+        self._connection = connection
+        self._parsed = parsed
+        self._values = values
+        self._canon = canon
+        self._found = FileMatch(skips=list(parsed.skips))
+        self._entries: dict[str, list[Entry]] = {one: [] for one in parsed.sessions}
+        self._unread = set(parsed.unread)
+        for entry in parsed.entries:
+            if abs(values.load_kg(entry)) > MOST_KG:
+                self._found.skips.append(SkippedRow(entry.row, Reason.HEAVY))
+                self._unread.add((entry.session, entry.exercise))
+            else:
+                self._entries[entry.session].append(entry)
+        self._edits: LoggedEdits = read_edits(connection)
+        self._comparison = Comparison(values, canon, has, self._edits.before)
+        self._paired: set[str] = set()
+
+    def match(self) -> FileMatch:
+        """Return what becomes of the rows."""
+        stored, into = self._stored_sessions()
+        self._found.sessions = self._pair_sessions(stored, into)
+        self._add_gone_sessions(stored)
+        targets: dict[str, list[str]] = {}
+        for one, target in self._found.sessions.items():
+            targets.setdefault(target, []).append(one)
+        left: list[tuple[str, Entry]] = []
+        for sets in read_sets(self._connection, list(targets), self._edits):
+            for target, found in sets.items():
+                left += self._match_session(stored[target], targets[target], found, joined=target in into.values())
+        for one in self._parsed.sessions:
+            if one not in self._found.sessions:
+                left += ((one, entry) for entry in self._entries[one])
+        self._add_new(stored, left)
+        return self._found
+
+    def _stored_sessions(self) -> tuple[dict[str, StoredSession], dict[str, str]]:
+        """Return the stored sessions that those of the file may be, and into which one any was joined."""
+        joins = joined_sessions(self._connection)
+        there = live_by_id(self._connection, "sessions", {join.into for join in joins.values()})
+        into = {one: join.into for one, join in joins.items() if join.into in there}
+        if not self._parsed.sessions:
+            return {}, into
+        starts = [session.start.at.replace(tzinfo=UTC) for session in self._parsed.sessions.values()]
+        first, last = utc_ms(min(starts) - _AROUND), utc_ms(max(starts) + _AROUND)
+        ids = [into.get(one, one) for one in self._parsed.sessions]
+        found = read_sessions(self._connection, first, last, ids, self._edits)
+        return {one: session for one, session in found.items() if one not in into}, into
+
+    def _pair_sessions(self, stored: Mapping[str, StoredSession], into: Mapping[str, str]) -> dict[str, str]:
+        def done(ids: Sequence[str]) -> dict[str, Counter[tuple[int, float]]]:
+            return {
+                one: contents(
+                    [done for done in sets if (done.state is SetState.LIVE) == stored[one].live], self._values
+                )
+                for batch in read_sets(self._connection, ids, self._edits)
+                for one, sets in batch.items()
+            }
+
+        of_file = SessionContents(lambda one: contents(self._entries[one], self._values), done)
+        sessions = {one: session for one, session in self._parsed.sessions.items() if self._entries[one]}
+        return pair_sessions(sessions, stored, {one: into.get(one, one) for one in sessions}, of_file)
+
+    def _add_gone_sessions(self, stored: Mapping[str, StoredSession]) -> None:
+        """Add the sessions of this program, between the file's days, that the file does not have."""
+        if self._parsed.has_unread or not self._parsed.sessions:
+            return
+        days = [session.start.at.date() for session in self._parsed.sessions.values()]
+        first, last, paired = min(days), max(days), set(self._found.sessions.values())
+        self._found.differences += (
+            gone_session(one)
+            for one in stored.values()
+            if one.live and one.id not in paired and first <= one.start.date() <= last and self._is_of_app(one)
+        )
+
+    def _is_of_app(self, stored: StoredSession) -> bool:
+        """Return whether a session came from the file's program, and has nothing but what came from there.
+
+        Its id was made of what it was first, whatever it was changed to since.
+        """
+        if not stored.is_imported or stored.lowered:
+            return False
+        first = self._edits.first.get(stored.id, {})
+        start, title = str(first.get("started_at", stored.start.isoformat())), str(first.get("title", stored.title))
+        return stored.id in (session_id_of(self._parsed.app, key, title) for key in (start[:19], start[:10]))
+
+    def _match_session(
+        self, stored: StoredSession, ids: Sequence[str], sets: Sequence[StoredSet], *, joined: bool
+    ) -> list[tuple[str, Entry]]:
+        """Match the sets of a session, and return those that it does not have, with its id in the file."""
+        entries = [entry for one in sorted(ids, key=self._start_of) for entry in self._entries[one]]
+        pairs = pair_sets(entries, sets, self._values, self._canon)
+        for entry, one in pairs.pairs:
+            self._add_pair(entry, one)
+        if (stored.live or stored.dropped) and not joined and len(ids) == 1:
+            self._compare_session(stored, self._parsed.sessions[ids[0]], pairs)
+        return [(entry.session, entry) for entry in pairs.new]
+
+    def _start_of(self, session_id: str) -> tuple[object, ...]:
+        return self._parsed.sessions[session_id].start.at, session_id
+
+    def _compare_session(self, stored: StoredSession, session: EntrySession, pairs: SetPairs) -> None:
+        """Add what is different of the session itself, and of the number and the order of its sets."""
+        found = self._found
+        day = session.start.at.date()
+        if not self._parsed.has_unread:
+            found.differences += (
+                gone(one, day) for one in pairs.gone if (session.id, one.exercise) not in self._unread
+            )
+        compares = stored.is_imported and stored.live
+        difference = self._comparison.of_session(session, stored) if compares else None
+        if difference is not None:
+            found.differences.append(difference)
+            if "started_at" in difference.columns:
+                found.starts[stored.id] = [(one.id, entry) for entry, one in pairs.pairs]
+        live = [(entry, one) for entry, one in pairs.pairs if one.state is not SetState.BINNED]
+        numbers = [one.number for _, one in live if one.state is SetState.LIVE]
+        is_reordered = numbers != sorted(numbers)
+        if is_reordered and stored.live:
+            found.differences.append(reordered(stored))
+            found.reordered.add(stored.id)
+        if is_reordered or pairs.new or any(one.state is SetState.DROPPED for _, one in live):
+            found.numbers[stored.id] = [(one.id, entry.number) for entry, one in live]
+
+    def _add_pair(self, entry: Entry, one: StoredSet) -> None:
+        """Add a row of which the set is stored."""
+        found = self._found
+        self._paired.add(one.id)
+        if entry.unit is None and entry.load and one.load_kg:
+            found.kept_unit["kg"] += abs(entry.load - abs(one.load_kg)) <= LEAST_KG
+            found.kept_unit["lb"] += abs(entry.load * KG_PER_LB - abs(one.load_kg)) <= LEAST_KG
+        if one.state is SetState.BINNED:
+            found.skips.append(SkippedRow(entry.row, Reason.IN_BIN))
+            return
+        if one.state is SetState.DROPPED:
+            if one.session in self._edits.dropped:
+                found.revived[one.session] = self._parsed.sessions[entry.session]
+            found.new.append(NewSet(one.id, one.session, entry, restored=True))
+            return
+        session = self._parsed.sessions[entry.session]
+        if entry.at == session.start and is_same_set(entry, one, self._values):
+            found.skips.append(SkippedRow(entry.row, Reason.THERE))
+            return
+        difference, changed_here = self._comparison.of_set(entry, one, session)
+        if difference is not None:
+            found.differences.append(difference)
+        else:
+            found.skips.append(SkippedRow(entry.row, Reason.CHANGED_HERE if changed_here else Reason.THERE))
+
+    def _add_new(self, stored: Mapping[str, StoredSession], left: Sequence[tuple[str, Entry]]) -> None:
+        """Add the rows that no stored set was found for; a set that was moved to another session here is found now."""
+        found = self._found
+        ids = [_set_id(entry) for _, entry in left]
+        there = read_sets_by_id(self._connection, ids, self._edits)
+        used = set(there)
+        session_ids = self._new_session_ids(one for one, _ in left)
+        late: set[str] = set()
+        for (session_id, entry), set_id in zip(left, ids, strict=True):
+            moved = there.get(set_id)
+            if moved is not None and moved.id not in self._paired:
+                self._add_pair(entry, moved)
+                late.add(moved.id)
+                continue
+            target = found.sessions.get(session_id)
+            if target is not None and stored[target].dropped:
+                found.revived[target] = self._parsed.sessions[session_id]
+            elif target is not None and not stored[target].live:
+                found.skips.append(SkippedRow(entry.row, Reason.SESSION_IN_BIN))
+                continue
+            if target is None:
+                target = session_ids[session_id]
+                found.created[target] = self._parsed.sessions[session_id]
+            new_id = set_id if set_id not in used else self._free_id(set_id, used)
+            used.add(new_id)
+            found.new.append(NewSet(new_id, target, entry))
+        if late:
+            found.differences = [one for one in found.differences if not (one.is_gone and one.id in late)]
+
+    def _new_session_ids(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the ids that sessions get which are not stored yet: their own, unless another session has that."""
+        wanted = [one for one in dict.fromkeys(ids) if one not in self._found.sessions]
+        used = set(live_by_id(self._connection, "sessions", wanted))
+        found: dict[str, str] = {}
+        for one in wanted:
+            free, number = one, 1
+            while free in used:
+                number += 1
+                free = str(uuid.uuid5(uuid.UUID(one), str(number)))
+                used |= live_by_id(self._connection, "sessions", [free]).keys()
+            found[one] = free
+            used.add(free)
+        return found
+
+    def _free_id(self, set_id: str, used: AbstractSet[str]) -> str:
+        """Return an id, made from this one, that no set has: this one is that of a set further down now."""
+        number, free = 1, set_id
+        while free in used or live_by_id(self._connection, "concentric_sets", [free]):
+            number += 1
+            free = str(uuid.uuid5(uuid.UUID(set_id), str(number)))
+        return free
+
+
+def _set_id(entry: Entry) -> str:
+    return str(uuid.uuid5(_uuid(entry.session), f"{entry.exercise}\n{entry.occurrence}"))
+
+
+@lru_cache(maxsize=16)
+def _uuid(text: str) -> uuid.UUID:
+    return uuid.UUID(text)

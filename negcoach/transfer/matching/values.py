@@ -1,0 +1,62 @@
+"""The rows that the sessions and sets of another program's file become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from negcoach.store.database.stamps import stamp
+from negcoach.training.units import KG_PER_LB, Unit
+from negcoach.transfer.apps.entries import Entry, EntrySession
+from negcoach.transfer.apps.names import ExerciseMatch
+
+
+@dataclass(frozen=True, slots=True)
+class RowValues:
+    """The values of rows, made with the lifter's answers: what each exercise is, the unit, and the time zone."""
+
+    matches: Mapping[str, ExerciseMatch]
+    unit: Unit | None
+    zone: tzinfo | None
+
+    def load_kg(self, entry: Entry, stored_unit: Unit | None = None) -> float:
+        """Return a load as it is stored.
+
+        ``stored_unit`` is that of its counterpart, for a preview before it is answered which one the file has.
+        """
+        kg = entry.load * KG_PER_LB if (entry.unit or self.unit or stored_unit) == "lb" else entry.load
+        return -abs(kg) if kg and self.matches[entry.exercise].assisted else kg
+
+    def session_row(self, session: EntrySession) -> dict[str, object]:
+        """Return the columns of a session but for its key."""
+        at, ms = stamp(session.start.moment(self.zone))
+        return {
+            "started_at": at,
+            "started_ms": ms,
+            "ended_at": stamp(session.end.moment(self.zone))[0],
+            "title": session.title,
+            "note": session.note,
+            "rpe": None,
+            "deleted_at": None,
+        }
+
+    def set_row(self, entry: Entry) -> dict[str, object]:
+        """Return the columns of a set but for its key and its session."""
+        match = self.matches[entry.exercise]
+        at, ms = stamp(entry.at.moment(self.zone))
+        return {
+            "exercise": match.exercise,
+            "exercise_name": entry.exercise,
+            "muscles": "\n".join(match.muscles),
+            "set_number": entry.number,
+            "kind": entry.kind.value,
+            "load_kg": self.load_kg(entry),
+            "load_unit": entry.unit or self.unit,
+            "reps": entry.reps,
+            "rpe": entry.rpe,
+            "note": entry.note,
+            "started_at": at,
+            "started_ms": ms,
+            "deleted_at": None,
+        }
