@@ -42,7 +42,7 @@ FIRST_MODE, PARTNER_MODE = "first", "partner"
 """The modes of Textual that hold the screens of the first and of the second lifter."""
 
 BACKGROUND_S = 0.1
-"""How long the program runs on after ``bg`` before it is stopped again: a ``kill`` from the shell needs its turn."""
+"""How long the program runs on after ``bg`` before it is stopped again: a shell's ``kill`` needs time to arrive."""
 
 LAYOUT_CHECK_S = 0.01
 LAYOUT_TIMEOUT_S = 1.0
@@ -79,7 +79,7 @@ class NegcoachApp(FreshKeysApp):
         self._services = services
         self._partner = partner
         self._partner_session: RunningSession | None = None
-        self._waiting_workers: set[Worker[object]] = set()  # the other lifter's ways to a set, which wait for them
+        self._waiting_workers: set[Worker[object]] = set()  # the other lifter's, which wait for them
         if partner is not None:
             self.add_mode(FIRST_MODE, partial(ExercisesScreen, services))
             self.add_mode(PARTNER_MODE, partial(ExercisesScreen, partner))
@@ -161,7 +161,7 @@ class NegcoachApp(FreshKeysApp):
         message.screen.ask_for_session()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Show the session that is under way once the way to a set is over."""
+        """Show the session that is under way once sets are no longer prepared or coached."""
         if event.worker.group == "choose" and event.worker.is_finished:
             for screen in self.screen_stack:
                 if isinstance(screen, ExercisesScreen):
@@ -376,12 +376,12 @@ class NegcoachApp(FreshKeysApp):
 
     @property
     def _is_starting_or_coaching(self) -> bool:
-        """Whether the way to a set is under way, from the choice of an exercise to the end of its sets."""
+        """Whether a set is being prepared or coached, from the choice of an exercise to the end of its sets."""
         return bool(self._set_workers - self._waiting_workers)
 
     @property
     def _set_workers(self) -> set[Worker[object]]:
-        """The ways to a set of both lifters."""
+        """The workers of both lifters that prepare and coach sets."""
         return {worker for worker in self.workers if worker.group == "choose" and worker.is_running}
 
     @property
@@ -517,7 +517,7 @@ class NegcoachApp(FreshKeysApp):
         signal.signal(signal.SIGCONT, partial(self._continued_by, signal.getsignal(signal.SIGCONT)))
 
     def _ended_by(self, number: signal.Signals) -> None:
-        # In the shell's background Textual's last word to the terminal would stop the program for good.
+        # In the shell's background Textual's last output to the terminal would stop the program for good.
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         self._leave(128 + number)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from negcoach.training.plan.course import Course
     from negcoach.training.plan.plan import PlanItem
     from negcoach.training.units import Unit
 
@@ -79,6 +80,19 @@ def plan_item_text(item: PlanItem, *, bodyweight: bool) -> str:
         "" if item.rest_ms is None else f"rest {clock_text(item.rest_ms)}",
     ]
     return " · ".join(filter(None, fixed)) or "as advised"
+
+
+def course_text(course: Course, between: str = ", ") -> str:
+    """Return ``Week 3 of 8, session 2 of 2, Thursday at the earliest``, or how a programme ended."""
+    from negcoach.training.plan.course import State, due_in_words, sessions_in_words  # most texts need none of it
+
+    if course.state is State.STOPPED and course.record.stopped_at is not None:
+        return f"Stopped on {day_text(course.record.stopped_at.date())}"
+    if course.state is State.FINISHED or course.slot is None:
+        return f"Finished{f' on {day_text(course.last.at.date())}' if course.last else ''}"
+    session = sessions_in_words(course.slot, course.programme)
+    when = "paused" if course.state is State.PAUSED else due_in_words(course)
+    return f"{session[0].upper()}{session[1:]}{between}{when}"
 
 
 def percent_text(share: float | None) -> str:

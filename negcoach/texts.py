@@ -29,7 +29,7 @@ _UNWANTED = (
     "["
     "\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 but for tabs and breaks, which became spaces by then; DEL; C1
     "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # unseen, or bidi
-    "\u115f\u3164\uffa0"  # Hangul fillers: letters without ink
+    "\u115f\u3164\uffa0"  # Hangul fillers: letters that nothing is drawn for
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"  # format controls, invisible tags
     "\ud800-\udfff"  # lone surrogates: UTF-8 has no bytes for them
     "\ufdd0-\ufdef\ufffe\uffff"  # never characters

@@ -1,4 +1,4 @@
-"""Which frame is being heard, reckoned from the moments at which the device asks for frames.
+"""Which frame is being heard, computed from the moments at which the device asks for frames.
 
 Pure: it is told each call of the device and its time.
 """
@@ -19,7 +19,7 @@ class HeardClock:
     """The line of frames against time on which a device plays.
 
     It begins at the first call, whose frame is heard :data:`FIRST_FRAME_NS` later. After that the device asks long
-    before it needs a block, how long is its own affair. So the later calls do not say what is heard, but they come at a
+    before it needs a block, nobody knows how long. So the later calls do not say what is heard, but they come at a
     steady pace: once there are enough of them, the line follows their changes (two clocks that drift, a gap). A call
     can come late, never early: of the last few, the one that was earliest for its frames counts.
     """

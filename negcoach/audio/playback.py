@@ -1,8 +1,8 @@
-"""Playback of a score through the sound device: supplies its samples, and reckons how far it has been heard.
+"""Playback of a score through the sound device: supplies its samples, and computes how far it has been heard.
 
-Far more is handed over than has been heard, so that a machine that stands still for a moment tears no sound. When a key
-changes what was handed over already, the engine switches devices: it throws that away, and goes on with a fresh one
-from what is heard then.
+Far more is handed over than has been heard, so that a machine that stands still for a moment interrupts no sound. When
+a key changes what was handed over already, the engine switches devices: it throws that away, and goes on with a fresh
+one from what is heard then.
 
 Lives in the process that owns the device. The device's own thread calls :meth:`Playback.next_frames`; every other
 method may be called from another thread.

@@ -1,4 +1,4 @@
-"""The sum of a programme: the loads, the tempo, the soreness and the tests while it was followed."""
+"""The summary of a programme: the loads, the tempo, the soreness and the tests while it was followed."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Summary:
 
 
 def summary_of(services: Services, course: Course) -> Summary:
-    """Return the sum of a programme; raises ``NegcoachError`` when the database cannot be read."""
+    """Return the summary of a programme; raises ``NegcoachError`` when the database cannot be read."""
     performed = [one.performed for one in course.done]
     since, until = utc_ms(course.record.begun_at), utc_ms(_end(course))
     exercises = [one for one in map(services.exercise, course.programme.exercises) if one is not None]

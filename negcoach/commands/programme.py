@@ -23,10 +23,10 @@ from negcoach.config.library import load_library
 from negcoach.config.programmes import find_programme, load_programmes
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted, day_text
+from negcoach.formatting import counted, course_text
 from negcoach.services import Services
 from negcoach.store.database.database import Database
-from negcoach.training.plan.course import Course, State, due_in_words, sessions_in_words
+from negcoach.training.plan.course import Course, State
 from negcoach.training.plan.programme import Programme
 from negcoach.training.plan.programme_words import apart_in_words, item_in_words, mark_of, week_lines
 
@@ -79,7 +79,7 @@ def _list(services: Services, programmes: tuple[Programme, ...], *, as_json: boo
     for one in programmes:
         weeks = counted(len(one.weeks), "week")
         followed = begun.get(one.slug)
-        state = "" if followed is None else f"  ({_state_text(followed.course)})"
+        state = "" if followed is None else f"  ({course_text(followed.course)})"
         output.write_line(f"  {one.slug:<{width}}  {weeks:>8}  {one.name}{state}")
     output.write_line()
     output.write_line(
@@ -115,7 +115,7 @@ def weeks_text(programme: Programme, course: Course | None, services: Services) 
         yield f"  Week {line.numbers:>{width}}  {line.sessions:<{longest}}  {about}".rstrip()
     if course is not None:
         yield ""
-        yield f"  {_state_text(course)}"
+        yield f"  {course_text(course)}"
         for label, text in summary_of(services, course).lines(services.settings.unit):
             yield f"  {label:<9} {text}"
 
@@ -131,7 +131,7 @@ def _status(services: Services, *, as_json: bool) -> None:
         return
     for one in courses:
         output.write_line(f"{one.programme.name}  ({one.programme.slug})")
-        output.write_line(f"  {_state_text(one)}")
+        output.write_line(f"  {course_text(one)}")
         if one.item is not None and one.week is not None:
             exercise = services.exercise(one.week.exercise)
             name = exercise.name if exercise else one.week.exercise
@@ -142,7 +142,7 @@ def _status(services: Services, *, as_json: bool) -> None:
 def _start(services: Services, programme: Programme) -> None:
     begin_programme(services, programme)
     course = begun_programmes(services)[programme.slug].course
-    output.write_line(f"Begun: {programme.name}. {_state_text(course)}.")
+    output.write_line(f"Begun: {programme.name}. {course_text(course)}.")
 
 
 def _change(services: Services, programmes: tuple[Programme, ...], name: str, to: State) -> None:
@@ -151,7 +151,7 @@ def _change(services: Services, programmes: tuple[Programme, ...], name: str, to
         raise NegcoachError(f"{followed.course.programme.name} is {to.value} already.")
     change_programme(services, followed, to)
     changed = begun_programmes(services)[followed.course.programme.slug].course
-    output.write_line(f"{changed.programme.name}: {_state_text(changed)}.")
+    output.write_line(f"{changed.programme.name}: {course_text(changed)}.")
 
 
 def _followed(services: Services, programmes: tuple[Programme, ...], name: str) -> Followed:
@@ -168,17 +168,6 @@ def _followed(services: Services, programmes: tuple[Programme, ...], name: str) 
     if len(going) > 1:
         raise NegcoachError(f"{len(going)} programmes are under way: {', '.join(going)}. Name one.")
     return next(iter(going.values()))
-
-
-def _state_text(course: Course) -> str:
-    """Return ``Week 3 of 8, session 2 of 2, Thursday at the earliest``, or how it ended."""
-    if course.state is State.STOPPED and course.record.stopped_at is not None:
-        return f"Stopped on {day_text(course.record.stopped_at.date())}"
-    if course.state is State.FINISHED or course.slot is None:
-        return f"Finished{f' on {day_text(course.last.at.date())}' if course.last else ''}"
-    session = sessions_in_words(course.slot, course.programme)
-    when = "paused" if course.state is State.PAUSED else due_in_words(course)
-    return f"{session[0].upper()}{session[1:]}, {when}"
 
 
 def _as_json(programme: Programme, followed: Followed | None) -> dict[str, object]:

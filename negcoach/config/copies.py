@@ -1,4 +1,4 @@
-"""The last good copy of each TOML file of the lifter, by which one that was cut off or emptied is told."""
+"""The last good copy of each TOML file of the lifter, which shows whether one was cut off or emptied."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _INSTEAD = {
     PLANS_FILE: "there are no plans",
     PROGRAMMES_FILE: "there are no programmes of your own",
 }
-"""What an empty file comes to; one of another name is the settings."""
+"""What an empty file means, by its name; a file of any other name is the settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def damages(config_path: Path) -> Iterator[Damage]:
 def damage_of(path: Path) -> Damage | None:
     """Return the damage of a file that is empty or cut off, though it may still be TOML; else ``None``.
 
-    A file that is missing is none, and for one that cannot be read its own reader has the words.
+    A file that is missing is none, and one that cannot be read is for its own reader to refuse.
     """
     text = _text(path)
     if text is None:

@@ -33,7 +33,7 @@ def with_plan(text: str, index: int, old: Plan, new: Plan) -> str:
     """
     lines, table = text.split("\n"), _tables(text)[index]
     name, exercises = table.statement("name"), table.statement("exercises")
-    # From below to above, so that one change does not move the place of the other.
+    # From the bottom up, so that one change does not move the other.
     for statement in sorted((name, exercises), key=lambda one: one.first, reverse=True):
         indentation = lines[statement.first][: -len(lines[statement.first].lstrip())]
         if statement is name and new.name != old.name:

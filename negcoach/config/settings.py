@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from negcoach.config.toml_edit import Change
+    from negcoach.config.toml_edit import ValueChange
     from negcoach.training.equipment.equipment import Equipment
     from negcoach.training.score.stop_rules import StopRules
 
@@ -272,7 +272,7 @@ def save_settings(path: Path, settings: Settings) -> None:
     never half written. Raises ``NegcoachError`` when it cannot be read or written.
     """
     from negcoach.config.copies import replace_file
-    from negcoach.config.toml_edit import Change, with_changes, without_keys
+    from negcoach.config.toml_edit import ValueChange, with_changes, without_keys
 
     text = read_text(path)
     if text is None:
@@ -281,7 +281,7 @@ def save_settings(path: Path, settings: Settings) -> None:
         return
     tables = parse(path, text)
     changes = [
-        Change(setting.section, setting.key, value, setting.help)
+        ValueChange(setting.section, setting.key, value, setting.help)
         for setting in SETTINGS
         if (value := getattr(settings, setting.key)) != _value_in_file(tables, setting)
     ]
@@ -303,9 +303,9 @@ def require_known_exercises(path: Path, settings: Settings, slugs: Collection[st
         raise NegcoachError(f"{where}: {unknown_choice(unknown, sorted(slugs))}")
 
 
-def _equipment_changes(tables: dict[str, object], settings: Settings) -> tuple[list[Change], list[str]]:
+def _equipment_changes(tables: dict[str, object], settings: Settings) -> tuple[list[ValueChange], list[str]]:
     """Return the values of the equipment that differ from those in the file, and the keys that it has no more."""
-    from negcoach.config.toml_edit import Change
+    from negcoach.config.toml_edit import ValueChange
 
     found = tables.get(EQUIPMENT)
     stored = found if isinstance(found, dict) else {}
@@ -315,7 +315,9 @@ def _equipment_changes(tables: dict[str, object], settings: Settings) -> tuple[l
 
     values = equipment_values(settings.equipment)
     changes = [
-        Change(EQUIPMENT, key, value, ABOUT.get(key, "")) for key, value in values.items() if stored.get(key) != value
+        ValueChange(EQUIPMENT, key, value, ABOUT.get(key, ""))
+        for key, value in values.items()
+        if stored.get(key) != value
     ]
     return changes, [key for key in stored if key not in values]
 

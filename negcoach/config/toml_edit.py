@@ -12,7 +12,7 @@ from negcoach.errors import NegcoachError
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ValueChange:
     """A new value for a key of a section; ``about`` becomes its comment if the key is new, "" for none."""
 
     section: str
@@ -21,7 +21,7 @@ class Change:
     about: str
 
 
-def with_changes(path: Path, text: str, changes: Sequence[Change], headings: Mapping[str, str]) -> str:
+def with_changes(path: Path, text: str, changes: Sequence[ValueChange], headings: Mapping[str, str]) -> str:
     """Return the text with the changes: comments, order, spacing and line ends stay.
 
     A new key is added at the top of its section, a new section at the end of the text, under its heading. ``path`` is
@@ -58,12 +58,12 @@ def _layout_error(path: Path) -> NegcoachError:
     return NegcoachError(f"{clean_path(path)} is laid out so that it cannot be changed here. Edit it by hand.")
 
 
-def _has(tables: Mapping[str, object], change: Change) -> bool:
+def _has(tables: Mapping[str, object], change: ValueChange) -> bool:
     table = tables.get(change.section)
     return isinstance(table, dict) and change.key in table
 
 
-def _with_values(path: Path, text: str, changes: Sequence[Change]) -> str:
+def _with_values(path: Path, text: str, changes: Sequence[ValueChange]) -> str:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -77,7 +77,7 @@ def _with_values(path: Path, text: str, changes: Sequence[Change]) -> str:
         raise _layout_error(path) from None
 
 
-def _with_key(path: Path, text: str, change: Change, heading: str) -> str:
+def _with_key(path: Path, text: str, change: ValueChange, heading: str) -> str:
     """Return the text with a new key; tomlkit would put it after the comment above the next section."""
     end = "\r\n" if "\r\n" in text else "\n"
     about = f"# {change.about}{end}" if change.about else ""

@@ -17,8 +17,8 @@ from textual.timer import Timer
 FRAME_S = 1 / 60
 """The least time between the beginnings of two frames, as Textual has it."""
 
-MOST_TURNS = 100
-"""How often the others get their turn before a frame at most (our own choice): it does not wait for what takes long."""
+MOST_YIELDS = 100
+"""How often other tasks run before a frame at most (our own choice): it does not wait for what takes long."""
 
 REST_S = 0.5
 """How long nothing was drawn when memory is tidied (our own choice): longer than from one typed letter to the next."""
@@ -40,7 +40,7 @@ class FrameTimer(Timer):
     """The timer that draws a screen, in place of Textual's own.
 
     Textual draws as soon as the screen itself has nothing left to do, while its widgets still handle the same key. The
-    rest of the answer then comes in a second and a third frame, each of them up to two beats of a clock of 60 Hz later.
+    rest of the answer then comes in a second and a third frame, each of them up to two ticks of a 60 Hz clock later.
     """
 
     def __init__(self, screen: Screen[object]) -> None:
@@ -73,7 +73,7 @@ class FrameTimer(Timer):
 
     async def _until_handled(self) -> None:
         """Wait until the app, the screen and its widgets have handled the messages that they have."""
-        for _ in range(MOST_TURNS):
+        for _ in range(MOST_YIELDS):
             if not any(pump.message_queue_size for pump in self._pumps()):
                 return
             await asyncio.sleep(0)

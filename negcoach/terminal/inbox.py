@@ -50,7 +50,7 @@ class Inbox:
         self._loop.call_soon_threadsafe(self._hand_over)
 
     def _drop_oldest(self) -> None:
-        """Drop the oldest message, but never the last word on where the keys go."""
+        """Drop the oldest message, but never the newest that says whether the keys come here."""
         oldest = self._waiting.popleft()
         focus = (events.AppFocus, events.AppBlur)
         if isinstance(oldest, focus) and not any(isinstance(message, focus) for message in self._waiting):
@@ -58,7 +58,7 @@ class Inbox:
             self._waiting.appendleft(oldest)
 
     def _hand_over(self) -> None:
-        """Hand over the next messages, and go on when the screen has them behind it."""
+        """Hand over the next messages, and go on when the screen has handled them."""
         with self._lock:
             messages = [self._waiting.popleft() for _ in range(min(AT_ONCE, len(self._waiting)))]
             self._handing_over = bool(messages)

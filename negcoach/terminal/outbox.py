@@ -1,4 +1,4 @@
-"""The way of frames to the terminal: a thread writes them, and nobody ever waits for it.
+"""The output to the terminal: a thread writes it, and nothing else ever waits for it.
 
 A terminal that takes no output for a while (a stalled connection, a frozen window) gets only the newest picture once it
 takes output again; the frames in between are dropped.
@@ -19,8 +19,8 @@ from typing import TextIO
 STALLED_S = 0.5
 """How old a frame may get before it is written (our own choice): then it and all that wait behind it are dropped."""
 
-LAST_WORD_S = 0.3
-"""How long the end waits for what is not written, and again once the terminal's queue is emptied (our own choice)."""
+FINAL_WRITE_S = 0.3
+"""How long ``stop`` waits for what is not written, and again once the terminal's queue is emptied (our own choice)."""
 
 PIECE_BYTES = 4096
 WRITABLE_CHECK_S = 0.05
@@ -85,7 +85,7 @@ class Outbox(threading.Thread):
             self._changed.notify()
         if not self.ident:
             return
-        self.join(LAST_WORD_S)
+        self.join(FINAL_WRITE_S)
         if self.is_alive():
             with self._changed:
                 self._drop_frames()
@@ -95,7 +95,7 @@ class Outbox(threading.Thread):
                 termios.tcflush(self._descriptor, termios.TCOFLUSH)
             except (OSError, termios.error):
                 return
-            self.join(LAST_WORD_S)
+            self.join(FINAL_WRITE_S)
 
     def _stalled(self) -> bool:
         oldest_s = self._writing_since_s

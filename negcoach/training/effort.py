@@ -1,4 +1,4 @@
-"""The effort of a set or a session on the CR10 scale (RPE), as it is typed, shown and kept."""
+"""The effort of a set or a session on the CR10 scale (RPE), as it is typed, shown and stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is heard is reckoned from a device's first call, and follows the steady calls after it."""
+"""What is heard is computed from a device's first call, and follows the steady calls after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Playback hands over the frames of the score, lays them anew when a key changes them, and reckons what is heard."""
+"""Playback hands over the frames of the score, lays them anew when a key changes them, and computes what is heard."""
 
 from __future__ import annotations
 

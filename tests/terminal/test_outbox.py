@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals of PO
 if sys.platform != "win32":
     import tty
 
-    from negcoach.terminal.outbox import LAST_WORD_S, STALLED_S, Outbox
+    from negcoach.terminal.outbox import FINAL_WRITE_S, STALLED_S, Outbox
 
 WAIT_S = 20
 FRAME = "frame" * 10_000
@@ -105,7 +105,7 @@ def test_the_end_of_a_stalled_terminal_comes_in_time_and_leaves_its_modes_as_the
     end.outbox.write(MODES)
     began_s = time.monotonic()
     end.outbox.stop()
-    assert time.monotonic() - began_s < 2 * LAST_WORD_S + 0.5
+    assert time.monotonic() - began_s < 2 * FINAL_WRITE_S + 0.5
     assert not end.outbox.is_alive()
     assert end.read(MODES.encode()).endswith(b"\x18" + MODES.encode())
 

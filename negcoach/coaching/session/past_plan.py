@@ -1,4 +1,4 @@
-"""A plan made from a past session: to keep, or to repeat the last session at once."""
+"""A plan made from a past session: to be stored, or to repeat the last session at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from negcoach.training.exercise.limits import LONGEST_REST_MS, MOST_SETS
 from negcoach.training.plan.plan import Plan, SourceSet, plan_of_session
 
 REPEATED = "The last session"
-"""The name of the plan that repeats the last session; it is kept nowhere."""
+"""The name of the plan that repeats the last session; it is stored nowhere."""
 
 _MOST_LOOKED_AT = 200
 """The most sessions in which one is looked for that was lowered: the newest can all be imported ones."""

@@ -24,7 +24,7 @@ from negcoach.coaching.programmes import (
 )
 from negcoach.config.programmes import load_programmes
 from negcoach.errors import NegcoachError
-from negcoach.screens.programmes.weeks import head_lines, legend, more_lines, sum_lines, weeks_lines
+from negcoach.screens.programmes.weeks import head_lines, legend, more_lines, summary_lines, weeks_lines
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.services import Services
 from negcoach.texts import clean
@@ -242,7 +242,7 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         self.query_one("#head", Static).update(head_lines(programme, course, width))
         self.query_one("#weeks", Static).update(weeks_lines(programme, course, names, unit, width))
         self.query_one("#legend", Static).update(Content("") if course is None else legend())
-        self.query_one("#sum", Static).update(sum_lines(summary, unit))
+        self.query_one("#sum", Static).update(summary_lines(summary, unit))
         self.query_one("#more", Static).update(more_lines(programme, course))
         self.set_class(summary is None or not summary.done, "-undone")
         self.set_class(course is None, "-new")

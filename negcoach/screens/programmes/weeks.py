@@ -9,9 +9,9 @@ from datetime import date
 from textual.content import Content
 
 from negcoach.coaching.programme_summary import Summary
-from negcoach.formatting import day_text, load_range_text
+from negcoach.formatting import course_text, day_text, load_range_text
 from negcoach.texts import clean, shortened
-from negcoach.training.plan.course import Course, Slot, State, due_in_words, sessions_in_words
+from negcoach.training.plan.course import Course, Slot, State
 from negcoach.training.plan.programme import Programme, Week
 from negcoach.training.plan.programme_words import WeekLine, apart_in_words, mark_of
 from negcoach.training.units import Unit
@@ -42,14 +42,8 @@ def state_text(course: Course | None) -> str:
     """Return ``Week 3 of 8, session 2 of 2 · Thursday at the earliest``, or how it ended; "" for one not begun."""
     if course is None:
         return ""
-    if course.state is State.STOPPED and course.record.stopped_at is not None:
-        return f"Stopped on {day_text(course.record.stopped_at.date())}"
-    if course.state is State.FINISHED or course.slot is None:
-        return f"Finished{f' on {day_text(course.last.at.date())}' if course.last else ''}"
-    session = sessions_in_words(course.slot, course.programme)
-    when = "paused" if course.state is State.PAUSED else due_in_words(course)
-    again = " · the week again: one was missed" if course.repeats else ""
-    return f"{session[0].upper()}{session[1:]} · {when}{again}"
+    again = " · the week again: one was missed" if course.repeats and _is_followed(course) else ""
+    return course_text(course, " · ") + again
 
 
 def head_lines(programme: Programme, course: Course | None, width: int) -> Content:
@@ -102,7 +96,7 @@ def _column(cells: Sequence[str], room: int) -> tuple[int, int]:
     return (widest, room - widest - 2) if widest and room >= widest + 2 else (0, room)
 
 
-def sum_lines(summary: Summary | None, unit: Unit) -> Content:
+def summary_lines(summary: Summary | None, unit: Unit) -> Content:
     """Return what came of a programme, a line each; nothing before its first session."""
     if summary is None or not summary.done:
         return Content("")

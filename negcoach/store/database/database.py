@@ -154,7 +154,7 @@ def open_database(
     """Open ``negcoach.db`` in ``folder``, creating both if need be, and migrate it to the newest version.
 
     A damaged file is set aside, and the latest backup restored or an empty database created; ``notice`` is about that.
-    A missing one beside backups is none to begin anew in silence: it is refused, with the way to bring one back.
+    Where a file is missing but has backups, no empty one takes its place: the error says how to restore one.
     ``now`` is in the names of what is set aside and backed up. Opening, reads and writes wait up to ``busy_ms`` for
     another program, writes up to ``write_busy_ms`` where that is given. Raises ``NegcoachError`` for a folder that
     cannot be written, another program's file or one of a newer version (neither is changed), and a failed migration

@@ -89,7 +89,7 @@ class SearchTexts:
 def find(connection: sqlite3.Connection, wanted: Filter, texts: SearchTexts | None = None) -> FoundSessions:
     """Return the sessions that match a filter, found in one pass along ``sessions_by_start``.
 
-    Whoever finds again and again keeps the ``texts``.
+    A caller that finds again and again passes the same ``texts``.
     """
     if wanted.empty:
         return FoundSessions(connection.execute(COUNT_QUERY).fetchone()[0])

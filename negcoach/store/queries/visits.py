@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from negcoach.store.queries.history import SessionRow, session_row
 from negcoach.training.progress.recovery import SAME_VISIT
-from negcoach.training.progress.visits import LONGEST_SESSION, Span, visits_of
+from negcoach.training.progress.visits import LONGEST_SESSION, SessionSpan, visits_of
 
 SPANS_QUERY = """
     SELECT id, started_at, ended_at FROM sessions
@@ -27,7 +27,7 @@ NEIGHBOURS_QUERY = """
             AND other.deleted_at IS NULL AND other.ended_at IS NOT NULL AND other.set_count + other.lifted_sets > 0
     )
 """
-"""Whether a session starts soon after another one, which takes SQLite half the time and nobody's turn meanwhile."""
+"""Whether a session starts soon after another one, which takes SQLite half the time, without Python's lock."""
 
 _ROUNDING = timedelta(seconds=1)
 """``julianday`` is exact to some milliseconds."""
@@ -56,10 +56,10 @@ def joinable_visits(
     )
 
 
-def _visits(connection: sqlite3.Connection, same_visit: timedelta) -> tuple[tuple[Span, ...], ...]:
+def _visits(connection: sqlite3.Connection, same_visit: timedelta) -> tuple[tuple[SessionSpan, ...], ...]:
     cursor = connection.cursor()
     cursor.row_factory = None
     moment = datetime.fromisoformat
     return visits_of(
-        (Span(one, moment(start), moment(end)) for one, start, end in cursor.execute(SPANS_QUERY)), same_visit
+        (SessionSpan(one, moment(start), moment(end)) for one, start, end in cursor.execute(SPANS_QUERY)), same_visit
     )

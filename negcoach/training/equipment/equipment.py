@@ -107,7 +107,7 @@ class Equipment:
             return OwnLoads(implement.unit, tuple(kg_of(one, implement.unit) for one in implement.weights))
         if isinstance(implement, Stack):
             return _stack_loads(implement)
-        rack = self._rack(implement)
+        rack = self._plates_of(implement)
         return None if rack is None else _plate_loads(*rack)
 
     def loads_for(self, plan: Prescription, unit: Unit) -> Loading:
@@ -116,10 +116,10 @@ class Equipment:
 
     def bar_with(self, exercise: Exercise, load_kg: float) -> LoadedBar | None:
         """Return the bar or belt loaded with as few plates as can be, ``None`` for what it cannot have exactly."""
-        rack = self._rack(self.implement_of(exercise))
+        rack = self._plates_of(self.implement_of(exercise))
         return None if rack is None else _loaded(*rack, load_kg)
 
-    def _rack(self, implement: Implement | None) -> tuple[float, Plates, bool] | None:
+    def _plates_of(self, implement: Implement | None) -> tuple[float, Plates, bool] | None:
         """Return a bar's weight (kg), its plates, and whether they hang on a belt."""
         if self.plates is None:
             return None
@@ -134,7 +134,7 @@ NO_EQUIPMENT = Equipment()
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class LoadSpan:
     """The lightest and the heaviest load of an implement (kg), and the unit of its weights."""
 
     lightest_kg: float
@@ -142,21 +142,21 @@ class Span:
     unit: Unit
 
 
-def span_of(implement: Implement, bar: Weight | None, plates: Plates | None) -> Span | None:
+def span_of(implement: Implement, bar: Weight | None, plates: Plates | None) -> LoadSpan | None:
     """Return between which loads an implement is, ``None`` where it lacks a bar's weight or plates."""
     match implement:
         case Dumbbells(weights, unit):
-            return Span(kg_of(weights[0], unit), kg_of(weights[-1], unit), unit)
+            return LoadSpan(kg_of(weights[0], unit), kg_of(weights[-1], unit), unit)
         case Stack(unit=unit):
             loads = _stack_loads(implement).loads_kg
-            return Span(loads[0], loads[-1], unit)
+            return LoadSpan(loads[0], loads[-1], unit)
     if plates is None:
         return None
     all_kg = kg_of(2 * sum(weight * pairs for weight, pairs in plates.pairs), plates.unit)
     if isinstance(implement, BeltLoad):
-        return Span(0.0, all_kg, plates.unit)
+        return LoadSpan(0.0, all_kg, plates.unit)
     bar = implement.bar or bar
-    return None if bar is None else Span(bar.kg, bar.kg + all_kg, plates.unit)
+    return None if bar is None else LoadSpan(bar.kg, bar.kg + all_kg, plates.unit)
 
 
 def is_free_bar(exercise: Exercise) -> bool:

@@ -75,16 +75,16 @@ def _search(plates: Plates, cost: Callable[[int, int], int]) -> dict[int, Side]:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PlateChange:
     """The plates that are put on and taken off each end, heaviest first."""
 
     on: Side
     off: Side
 
 
-def change_between(before: Side, after: Side) -> Change:
+def change_between(before: Side, after: Side) -> PlateChange:
     """Return what changes on an end from one load to the next."""
-    return Change(_without(after, before), _without(before, after))
+    return PlateChange(_without(after, before), _without(before, after))
 
 
 def _without(some: Side, others: Side) -> Side:

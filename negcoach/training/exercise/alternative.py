@@ -37,7 +37,7 @@ def alternative_of(exercise: Exercise, library: Sequence[Exercise]) -> Exercise 
 
 
 def tempo_version(exercise: Exercise, alternative: Alternative) -> Exercise:
-    """Return an exercise as it is lifted and lowered alone; its sets are kept under the same slug."""
+    """Return an exercise as it is lifted and lowered alone; its sets are stored under the same slug."""
     return replace(
         exercise,
         name=f"{exercise.name}, alone",

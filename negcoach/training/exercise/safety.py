@@ -185,7 +185,7 @@ def least_lowering_s(exercise: Exercise) -> int:
 
 
 def slowest_tempo(exercise: Exercise) -> Tempo:
-    """Return the longest lowering and holds of overload: who is under it longer is not able to give it back."""
+    """Return the longest lowering and holds of overload: who is under it longer may be unable to give it back."""
     own = exercise.tempo
     return replace(
         own,

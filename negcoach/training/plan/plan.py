@@ -1,4 +1,4 @@
-"""A plan: exercises to do one after another in a session, kept by name, with what the lifter fixed of each."""
+"""A plan: exercises to do one after another in a session, stored by name, with what the lifter fixed of each."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ LONGEST_SESSION = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class SessionSpan:
     """A session as a span of time."""
 
     id: str
@@ -21,13 +21,13 @@ class Span:
     ended_at: datetime
 
 
-def visits_of(spans: Iterable[Span], same_visit: timedelta = SAME_VISIT) -> tuple[tuple[Span, ...], ...]:
+def visits_of(spans: Iterable[SessionSpan], same_visit: timedelta = SAME_VISIT) -> tuple[tuple[SessionSpan, ...], ...]:
     """Return the visits of several sessions, each with its sessions, all of them oldest first.
 
     A session belongs to the visit before it if it starts less than ``same_visit`` after the end of that, and the two
     together last less than ``LONGEST_SESSION``.
     """
-    visits: list[list[Span]] = []
+    visits: list[list[SessionSpan]] = []
     ends: list[datetime] = []
     for span in sorted(spans, key=lambda one: (one.started_at, one.id)):
         if visits and _belongs(span, visits[-1][0].started_at, ends[-1], same_visit):
@@ -39,6 +39,6 @@ def visits_of(spans: Iterable[Span], same_visit: timedelta = SAME_VISIT) -> tupl
     return tuple(tuple(visit) for visit in visits if len(visit) > 1)
 
 
-def _belongs(span: Span, started_at: datetime, ended_at: datetime, same_visit: timedelta) -> bool:
+def _belongs(span: SessionSpan, started_at: datetime, ended_at: datetime, same_visit: timedelta) -> bool:
     close = span.started_at - ended_at < same_visit
     return close and max(span.ended_at, ended_at) - started_at < LONGEST_SESSION

@@ -64,7 +64,7 @@ class KeyFooter(Footer):
         self._keys: list[_Key] = []
 
     def compose(self) -> ComposeResult:
-        """Yield the keys of now."""
+        """Yield the present keys."""
         self._keys = [_Key(active, self.app.get_key_display(active.binding)) for active in self._fitting()]
         yield from self._keys
         palette = self._palette()
@@ -72,7 +72,7 @@ class KeyFooter(Footer):
             yield _Key(palette, self.app.get_key_display(palette.binding), "-command-palette")
 
     async def recompose(self) -> None:
-        """Show the keys of now in the widgets of the old ones."""
+        """Show the present keys in the widgets of the old ones."""
         if not self._screen_is_open:
             return
         new: list[_Key] = []
@@ -90,7 +90,7 @@ class KeyFooter(Footer):
             await self.mount_all(new)
 
     def bindings_changed(self, screen: Screen[object]) -> None:
-        """Show the keys of now, in the same frame as what changed them."""
+        """Show the present keys, in the same frame as what changed them."""
         if self._screen_is_open and screen is self.screen and self.app.app_focus:
             self.call_next(self.recompose)
 

@@ -17,7 +17,7 @@ from negcoach.store.editing.visit_offer import close_offer, is_offer_open
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import sessions
 from negcoach.store.queries.visits import count_joinable_visits, joinable_visits
-from negcoach.training.progress.visits import Span, visits_of
+from negcoach.training.progress.visits import SessionSpan, visits_of
 from tests.store.samples import BENCH, NOW, a_session
 from tests.store.whole import whole_store
 
@@ -77,7 +77,7 @@ def test_the_query_finds_what_the_domain_says_and_all_of_it_can_be_joined(minute
         for minute in minutes:
             a_session(Journal(database), NOW + timedelta(minutes=minute), reps=1)
         with database.read() as connection:
-            found = [Span(one.id, one.started_at, one.ended_at) for one in sessions(connection) if one.ended_at]
+            found = [SessionSpan(one.id, one.started_at, one.ended_at) for one in sessions(connection) if one.ended_at]
             count = count_joinable_visits(connection)
         assert visits(database) == [[one.id for one in visit] for visit in visits_of(found)]
         assert count == len(visits(database))

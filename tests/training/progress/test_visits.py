@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.training.progress.visits import LONGEST_SESSION, Span, visits_of
+from negcoach.training.progress.visits import LONGEST_SESSION, SessionSpan, visits_of
 
 MORNING = datetime(2026, 7, 25, 9, tzinfo=UTC)
 
@@ -16,12 +16,12 @@ SPANS = st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 300)), max_size=
 )
 
 
-def span(name: str, start_min: float, end_min: float) -> Span:
+def span(name: str, start_min: float, end_min: float) -> SessionSpan:
     """Return a session by the minutes after the morning."""
-    return Span(name, MORNING + timedelta(minutes=start_min), MORNING + timedelta(minutes=end_min))
+    return SessionSpan(name, MORNING + timedelta(minutes=start_min), MORNING + timedelta(minutes=end_min))
 
 
-def ids(visits: tuple[tuple[Span, ...], ...]) -> list[str]:
+def ids(visits: tuple[tuple[SessionSpan, ...], ...]) -> list[str]:
     """Return the ids of each visit's sessions as one word."""
     return ["".join(one.id for one in visit) for visit in visits]
 
@@ -47,7 +47,7 @@ def test_a_visit_lasts_less_than_a_day() -> None:
 
 
 @given(SPANS)
-def test_visits_are_of_several_sessions_each_in_one_of_them_and_none_lasts_a_day(spans: list[Span]) -> None:
+def test_visits_are_of_several_sessions_each_in_one_of_them_and_none_lasts_a_day(spans: list[SessionSpan]) -> None:
     visits = visits_of(spans)
     found = [one.id for visit in visits for one in visit]
     assert len(found) == len(set(found))
