@@ -104,8 +104,8 @@ async def show_summary(app: App[None], services: Services, ended: EndedSession) 
         await app.push_screen_wait(SummaryScreen(services, ended))
 
 
-async def _pass_request(app: App[None], services: Services, start: CoachRequest) -> GateResult | None:
-    """Pass the gate with what is asked for; return ``None`` when the lifter went back."""
+async def _pass_request(app: App[None], services: Services, start: CoachRequest, done: int = 0) -> GateResult | None:
+    """Pass the gate with what is asked for, of which ``done`` sets are done; ``None`` when the lifter went back."""
     found = await _ask_first(app, services, start.prescription.exercise)
     choice = None
     with _notifying_errors(app):
@@ -114,7 +114,7 @@ async def _pass_request(app: App[None], services: Services, start: CoachRequest)
         return None
     if choice.lacks_load:  # the form asks for it
         return await _pass_form(app, services, choice.prescription.exercise, choice.prescription)
-    return await _pass(app, services, choice, spotters=start.spotters)
+    return await _pass(app, services, choice, spotters=start.spotters, done=done)
 
 
 def _requested(services: Services, start: CoachRequest, exercise: Exercise) -> Choice:
@@ -186,7 +186,8 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
         with _notifying_errors(app):
             if over:
                 await show_summary(app, services, session.end_unfinished(unfinished))
-            passed = await _pass_again(app, services, Choice(sets.prescription, sets.one_rm_kg))
+            left = Choice(sets.prescription, sets.one_rm_kg)
+            passed = await _pass_again(app, services, left, sets.first_set - 1)
         if passed is not None:
             with _notifying_errors(app):  # the session then stays unfinished, and the next start asks again
                 if not over:
@@ -205,11 +206,11 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
 
 
 async def _pass(
-    app: App[None], services: Services, choice: Choice, *, spotters: int | None = None
+    app: App[None], services: Services, choice: Choice, *, spotters: int | None = None, done: int = 0
 ) -> GateResult | None:
     """Pass the gate; return ``None`` when the lifter went back."""
     with _notifying_errors(app):
-        return await pass_gate(app, services, choice, spotters=spotters)
+        return await pass_gate(app, services, choice, spotters=spotters, done=done)
     return None
 
 
@@ -229,8 +230,8 @@ async def _coach_sets(app: App[None], session: RunningSession, alternating: Sequ
         await prescribe_and_coach(app, session, following.exercise)
 
 
-async def _pass_again(app: App[None], services: Services, choice: Choice) -> GateResult | None:
-    """Pass the gate with what is left of a session; who may not do it any more may take something else."""
+async def _pass_again(app: App[None], services: Services, choice: Choice, done: int) -> GateResult | None:
+    """Pass the gate with what is left of a session, of which ``done`` sets are done; else something else is taken."""
     found = await ask_first(app, services, choice.prescription.exercise)
     if found is None:
         return None
@@ -238,7 +239,8 @@ async def _pass_again(app: App[None], services: Services, choice: Choice) -> Gat
         found = choice if found == choice.prescription.exercise else advised_choice(services, found)
     if found.lacks_load:  # the form asks for it
         return await _pass_form(app, services, found.prescription.exercise, found.prescription)
-    return await pass_gate(app, services, found)
+    same = found.prescription.exercise.slug == choice.prescription.exercise.slug
+    return await pass_gate(app, services, found, done=done if same else 0)
 
 
 def _resumed(services: Services, sets: SetsToDo, passed: GateResult, *, over: bool) -> SetsToDo:
@@ -270,7 +272,7 @@ async def _with_alternating(app: App[None], session: RunningSession, sets: SetsT
         return (sets,)
     passed = None
     with _notifying_errors(app):
-        passed = await _pass_request(app, session.services, request_of(session.services, item))
+        passed = await _pass_request(app, session.services, request_of(session.services, item), done)
     if passed is None or done >= passed.choice.prescription.sets:
         return (sets,)
     other = SetsToDo(passed.choice.prescription, passed.spotters, passed.choice.one_rm_kg, first_set=done + 1)

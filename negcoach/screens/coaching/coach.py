@@ -480,7 +480,8 @@ class CoachScreen(CoachScreenBase):
     async def _go_on_after_pain(self, outcome: SetOutcome) -> None:
         """Prepare the same set again, lighter, if the gate lets it pass; else ask again what comes next."""
         offer = self._session.next_set(self._sets.prescription, outcome)
-        passed = await pass_sets(self.app, self._services, self._sets if offer is None else self._sets.with_less(offer))
+        sets = self._sets if offer is None else self._sets.with_less(offer)
+        passed = await pass_sets(self.app, self._services, sets, self._number - 1)
         if passed is None:
             self._ask_after_no_rep(pain=True)
             return

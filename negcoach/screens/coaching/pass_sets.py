@@ -14,16 +14,17 @@ from negcoach.services import Services
 from negcoach.training.advice.rules import Level
 
 
-async def pass_sets(app: App[None], services: Services, sets: SetsToDo) -> SetsToDo | Following | None:
+async def pass_sets(app: App[None], services: Services, sets: SetsToDo, done: int) -> SetsToDo | Following | None:
     """Return the sets as the gate lets them pass, or the exercise that the lifter took in their place.
 
-    ``None`` when the lifter went back, or the database cannot be used, which is said. Call it from a worker.
+    ``done`` of them are done. ``None`` when the lifter went back, or the database cannot be used, which is said. Call
+    it from a worker.
     """
     from negcoach.screens.choosing.gate.gate import pass_gate  # most sessions do without
 
     asked = Choice(sets.prescription, sets.one_rm_kg)
     try:
-        passed = await pass_gate(app, services, asked, spotters=sets.spotters or None)
+        passed = await pass_gate(app, services, asked, spotters=sets.spotters or None, done=done)
     except NegcoachError as error:
         app.notify(str(error), severity="error", timeout=15, markup=False)
         return None

@@ -279,7 +279,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         number = self._outcome.number + 1
         sets = self._next_sets
         more = replace(sets, prescription=replace(sets.prescription, sets=number))
-        passed = await self._pass_gate(more)
+        passed = await self._pass_gate(more, number)
         if passed is not None:
             one_more = replace(passed, prescription=replace(passed.prescription, sets=number))
             self._go_on_with(Upcoming(one_more, number, one_more.prescription.rest_ms))
@@ -287,13 +287,14 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
 
     async def _ask_to_go_on(self) -> None:
         """Ask the gate for the next set."""
-        upcoming, passed = self._upcoming, await self._pass_gate(self._next_sets)
+        upcoming = self._upcoming
+        passed = None if upcoming is None else await self._pass_gate(self._next_sets, upcoming.number)
         if passed is not None and upcoming is not None:
             self._go_on_with(replace(upcoming, sets=passed))
 
-    async def _pass_gate(self, sets: SetsToDo) -> SetsToDo | None:
-        """Return the sets as the gate lets them pass; end the rest where something else takes their place."""
-        passed = await pass_sets(self.app, self._services, sets)
+    async def _pass_gate(self, sets: SetsToDo, number: int) -> SetsToDo | None:
+        """Return the sets from a number on as the gate lets them pass; end the rest where others take their place."""
+        passed = await pass_sets(self.app, self._services, sets, number - 1)
         if isinstance(passed, Following):
             self._following = passed
             self._end_rest(RestChoice.NEXT_EXERCISE)

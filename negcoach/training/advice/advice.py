@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from negcoach.training.advice.day_volume import day_of
 from negcoach.training.advice.exposure import Exposure, exposures_of, weaker_side
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.loads import MOST_INCREASE, most_increase_percent, most_increased
@@ -96,11 +97,14 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         working_sets = max(planned.maintenance.sets, exercise.sets)
     if exposures:
         planned = held_back(planned, exposures[-1], facts)
-    planned, asked = with_programme(planned, exposures, standing, facts)
-    one_rm = UNKNOWN_ONE_RM if standing is None else standing.counted_one_rm
     in_ramp = standing is not None and standing.in_ramp
+    day = day_of(planned, exposures, facts, careful=in_ramp or (standing is not None and standing.returning))
+    planned, asked = with_programme(planned, exposures, standing, facts)
+    planned = day.reduced(planned, facts.unit)
+    one_rm = UNKNOWN_ONE_RM if standing is None else standing.counted_one_rm
     findings = findings_of(Case(planned.maintenance, working_kg, working_sets, exposures, facts, one_rm, in_ramp))
-    advice = _least(planned, (*findings, *_progress_findings(planned, standing), *asked), facts)
+    against = (*findings, *_progress_findings(planned, standing), *day.findings(planned.prescription), *asked)
+    advice = _least(planned, against, facts)
     if planned.step is Step.REST and advice.step is not Step.REFUSED:  # a programme's day is not yet there
         advice = replace(advice, rule=planned.rule, step=planned.step, what=planned.what, why=planned.why)
     return replace(advice, one_rm=one_rm)

@@ -71,6 +71,43 @@ class Pace:
         return rested and plan.tempo.eccentric >= self.lower_s and plan.lead_in_ms >= self.lead_in_ms
 
 
+MUCH_MORE, TWICE = 1.5, 2.0
+"""More than ``MUCH_MORE`` of what a day usually has asks for Enter, ``TWICE`` as much for the word (our own choice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayVolume:
+    """How much of an exercise a day has: ``usual``, and what is already ``done`` today, a side where there are sides.
+
+    Both are seconds of lowering; where loads are known (``weighted``) each counts by its load in kg, so that a light
+    session may have more of them.
+    """
+
+    usual: float
+    done: float
+    weighted: bool
+
+    def share(self, plan: Prescription) -> float:
+        """Return the part of a usual day that today has once a prescription is done; 0 where none is known."""
+        return (self.done + self.of(plan)) / self.usual if self.usual else 0.0
+
+    def of(self, plan: Prescription) -> float:
+        """Return how much a prescription is; an open set counts as the exercise's own reps, as lost tempo ends it."""
+        reps = plan.exercise.reps if plan.reps is None else plan.reps
+        return plan.sets * reps * plan.tempo.eccentric * (plan.load_kg if self.weighted else 1.0)
+
+    def level_for(self, plan: Prescription) -> Level:
+        """Return what a prescription asks of the lifter by how much it makes of today."""
+        share = self.share(plan)
+        if share > TWICE - _SAME_SHARE:
+            return Level.TYPED
+        return Level.WARNING if share > MUCH_MORE + _SAME_SHARE else Level.NOTE
+
+
+_SAME_SHARE = 0.01
+"""Shares so near to a limit are at it: plates are rounded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A row of the readiness table that applies: its rule, and one or two sentences to show.
@@ -80,7 +117,7 @@ class Finding:
     too takes the typed word (``None``: there is no such limit). ``wanted_kg`` is the load that the rule gave before it
     was rounded down to one that can be loaded, ``None`` where it gave none. ``rest`` is whether it advises to do
     nothing, although it may ask for Enter only. What leaves less time than ``pace``, or takes more, asks
-    ``beyond`` as well.
+    ``beyond`` as well; ``day`` says itself what it asks.
     """
 
     rule: Rule
@@ -92,11 +129,14 @@ class Finding:
     wanted_kg: float | None = None
     rest: bool = False
     pace: Pace | None = None
+    day: DayVolume | None = None
 
     def level_for(self, chosen: Prescription) -> Level:
         """Return what this finding asks of the lifter before the chosen set."""
         if self.most is not None and not is_at_most(chosen, self.most):
             return max(self.level, Level.TYPED)
+        if self.day is not None:
+            return max(self.level, self.day.level_for(chosen))
         if self.pace is not None and not self.pace.is_kept(chosen):
             return max(self.level, self.beyond)
         if self.allowed is None or is_at_most(chosen, self.allowed):

@@ -450,7 +450,8 @@ async def test_where_it_is_enough_for_today_only_that_is_said(
     services.lifter.set_one_rm("bench-press", 100, services.now())
     perform(slug, days_ago=5, load_kg=105 if slug == "bench-press" else 0)
     for _ in range(2):
-        perform(slug, days_ago=0.05, load_kg=105 if slug == "bench-press" else 0, stop=StopReason.TEMPO_LOSS)
+        load_kg = 105 if slug == "bench-press" else 0
+        perform(slug, days_ago=0.05, load_kg=load_kg, sets=1, stop=StopReason.TEMPO_LOSS)
     app = app_of(services, slug)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)

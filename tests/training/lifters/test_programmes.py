@@ -174,6 +174,35 @@ def test_after_months_away_the_ramp_in_comes_first() -> None:
     assert advice.prescription.load_kg <= 40
 
 
+@pytest.mark.parametrize(
+    ("slug", "item", "amount"),
+    [
+        ("negative-push-up", "10x30 12 s +100 kg", (3, 5, 5, 0)),
+        ("negative-dip", "10x30 12 s +100 kg", (2, 3, 5, 0)),
+        ("heel-drop", "20x100 60 s bw a side", (12, 15, 3, 0)),
+        ("nordic-curl", "20x100 20 s bw", (1, 3, 5, 0)),
+        ("bench-press", "10x30 30 s @ 200%", (2, 10, 5, 40)),
+    ],
+)
+def test_what_a_programme_asks_for_comes_down_to_a_first_bout(
+    slug: str, item: str, amount: tuple[int, int, int, float]
+) -> None:
+    lifter = Lifter(slug)
+    lifter.follow(Programme("x", "X", slug, 1, (Week(slug, (parse_item(item),)),), source="your own"))
+    plan = lifter.ask(START).prescription
+    assert (plan.sets, plan.reps, plan.tempo.eccentric, plan.load_kg) == amount
+
+
+def test_what_a_programme_asks_for_at_work_comes_down_to_a_usual_day() -> None:
+    lifter = Lifter("negative-push-up")
+    for days in (0, 3, 6):
+        lifter.do(START + timedelta(days=days), default("negative-push-up"), lambda plan, _: kept(plan))
+    week = Week("negative-push-up", (parse_item("20x50 bw"),))
+    lifter.follow(Programme("x", "X", "negative-push-up", 1, (week,), source="your own"))
+    plan = lifter.ask(START + timedelta(days=9)).prescription
+    assert plan.sets * (plan.reps or 0) * plan.tempo.eccentric <= 3 * 5 * 6
+
+
 OUTCOMES = ("kept", "kept", "kept", "lost", "painful", "unmeasured", "unfinished", "none")
 
 ITEMS = {

@@ -23,6 +23,7 @@ from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.readiness import NO_ONE_RM
 from negcoach.training.advice.rules import Finding, Level
 from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import (
     MACHINE_FIRST_AGE,
     is_machine_first,
@@ -60,15 +61,15 @@ async def ask_first(app: App[None], services: Services, exercise: Exercise) -> E
 
 
 async def pass_gate(
-    app: App[None], services: Services, choice: Choice, *, spotters: int | None = None
+    app: App[None], services: Services, choice: Choice, *, spotters: int | None = None, done: int = 0
 ) -> GateResult | None:
     """Pass the gate of a prescription, asking whatever must be asked; call it from a worker.
 
-    Returns ``None`` when the lifter went back. ``spotters`` is the number that the command line gave: when it is
-    enough, nothing else must be in place and the cap could be checked, it is not asked again. A 1RM that was learnt
-    since a session was cut off takes the place of the one that was known then; one that came with the choice counts,
-    and is for the caller to store. Raises ``NegcoachError`` when the
-    database cannot be used.
+    Returns ``None`` when the lifter went back. ``done`` of its sets are done, so that only the others are judged.
+    ``spotters`` is the number that the command line gave: when it is enough, nothing else must be in place and the cap
+    could be checked, it is not asked again. A 1RM that was learnt since a session was cut off takes the place of the
+    one that was known then; one that came with the choice counts, and is for the caller to store. Raises
+    ``NegcoachError`` when the database cannot be used.
     """
     one_rm_kg = services.lifter.one_rm(choice.prescription.exercise.slug)
     if one_rm_kg is not None and choice.new_one_rm is None:
@@ -81,7 +82,7 @@ async def pass_gate(
         if isinstance(allowed, Choice):
             choice = allowed
     recent = await _ask_soreness(app, services, choice.prescription.exercise)
-    ready = None if recent is None else await _overrule(app, services, choice, recent)
+    ready = None if recent is None else await _overrule(app, services, choice, recent, done)
     return None if ready is None else await _pass_load(app, services, ready, spotters)
 
 
@@ -130,20 +131,33 @@ async def _ask_soreness(app: App[None], services: Services, exercise: Exercise) 
     return read_recent_training(services, exercise) if rated else None
 
 
-async def _overrule(app: App[None], services: Services, choice: Choice, recent: RecentTraining) -> Choice | None:
-    """Show what stands against the chosen set; return it where nothing does or it was overruled, or the advised one."""
-    plan = choice.prescription
+async def _overrule(
+    app: App[None], services: Services, choice: Choice, recent: RecentTraining, done: int
+) -> Choice | None:
+    """Show what stands against the chosen set; return it where nothing does or it was overruled, or the advised one.
+
+    That is of the sets that are left where some are ``done``; the choice that is returned has these with it.
+    """
+    plan = replace(choice.prescription, sets=max(1, choice.prescription.sets - done))
     advice = advice_on(recent, choice.one_rm_kg)
     demands = [one for one in advice.demands_for(plan) if one[1] is not Level.QUESTION]
     worst = max((level for _, level in demands), default=Level.NOTE)
     if worst is Level.NOTE or (choice.warned and worst is Level.WARNING):
         return choice
-    offered = _offered(services, choice, advice, demands)
+    offered = _offered(services, replace(choice, prescription=plan), advice, demands)
     shown = None if offered is None else offered.prescription
     answer = await app.push_screen_wait(ReadinessScreen(demands, plan, shown, services.settings.unit))
     if answer is ReadinessAnswer.ADVISED:
-        return offered
+        return offered if offered is None else _after(done, offered, plan)
     return choice if answer is ReadinessAnswer.AS_CHOSEN else None
+
+
+def _after(done: int, offered: Choice, left: Prescription) -> Choice:
+    """Return what is offered in place of the sets that are ``left``, with those of the exercise that are done."""
+    plan = offered.prescription
+    if not done or plan.exercise.slug != left.exercise.slug:
+        return offered
+    return replace(offered, prescription=replace(plan, sets=done + min(plan.sets, left.sets)))
 
 
 def _offered(

@@ -180,9 +180,10 @@ def _is_against(planned: Planned, newest: Exposure | None, standing: Standing | 
 
 def _not_too_much(asked: Prescription, planned: Planned, newest: Exposure | None, facts: Facts) -> Prescription:
     """Return what is asked for, grown from what was performed last by no more than may be at once."""
-    if newest is None:
-        return asked
-    plan, last = planned.prescription, plan_of(planned.prescription, newest)
+    plan = planned.prescription
+    if newest is None:  # a first bout has no added load, and no longer lowering than the exercise's own
+        return asked if plan.exercise.load is not None else _at_first(asked, plan)
+    last = plan_of(plan, newest)
     if plan.exercise.load is not None:
         most_kg = max(plan.load_kg, round_down(most_increased(plan.exercise, last.load_kg, facts.loads), facts.loads))
     else:
@@ -197,3 +198,8 @@ def _not_too_much(asked: Prescription, planned: Planned, newest: Exposure | None
         reps=reps,
         tempo=replace(asked.tempo, eccentric=min(asked.tempo.eccentric, seconds)),
     )
+
+
+def _at_first(asked: Prescription, plan: Prescription) -> Prescription:
+    seconds = min(asked.tempo.eccentric, plan.tempo.eccentric)
+    return replace(asked, load_kg=min(asked.load_kg, plan.load_kg), tempo=replace(asked.tempo, eccentric=seconds))

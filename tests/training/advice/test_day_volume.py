@@ -1,0 +1,121 @@
+"""How much of an exercise one day may have: whole sessions count, not the reps of one set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from negcoach.training.advice.day_volume import MUCH_IN_A_DAY
+from negcoach.training.advice.readiness import RECOVERY
+from negcoach.training.advice.rules import Level, Step
+from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.terms import Side, StopReason
+from tests.training.advice.builders import advise, amount, demand, session
+
+
+@pytest.mark.parametrize(
+    ("sets", "reps", "seconds", "level"),
+    [
+        (3, 5, 5, Level.NOTE),
+        (1, 10, 5, Level.NOTE),
+        (1, 20, 5, Level.NOTE),
+        (4, 5, 5, Level.NOTE),
+        (3, 5, 8, Level.WARNING),
+        (3, 8, 5, Level.WARNING),
+        (3, 10, 5, Level.TYPED),
+        (1, 30, 5, Level.TYPED),
+        (3, 5, 12, Level.TYPED),
+        (20, 100, 5, Level.TYPED),
+        (3, None, 5, Level.NOTE),
+        (20, None, 5, Level.TYPED),
+    ],
+)
+def test_much_more_than_a_session_of_push_ups_asks_the_first_time(
+    sets: int, reps: int | None, seconds: int, level: Level
+) -> None:
+    advice = advise("negative-push-up")
+    tempo = replace(advice.prescription.tempo, eccentric=seconds)
+    assert advice.level_for(replace(advice.prescription, sets=sets, reps=reps, tempo=tempo)) is level
+
+
+@pytest.mark.parametrize("slug", ["negative-pull-up", "negative-push-up", "nordic-curl", "heel-drop"])
+def test_twenty_sets_of_a_hundred_take_the_word_after_weeks_of_few(slug: str) -> None:
+    done = [session(slug, days_ago=4 * number + 4) for number in range(8)]
+    advice = advise(slug, *done)
+    assert demand(advice) is Level.NOTE
+    assert advice.level_for(replace(advice.prescription, sets=20, reps=100)) is Level.TYPED
+    assert advice.level_for(replace(advice.prescription, reps=None)) is Level.NOTE
+
+
+def test_many_reps_of_overload_take_the_word_and_those_of_a_light_load_do_not() -> None:
+    done = [session("bench-press", 105, days_ago=4 * number + 4) for number in range(3)]
+    advice = advise("bench-press", *done, one_rm_kg=100)
+    plan = advice.prescription
+    assert demand(advice) is Level.NOTE
+    assert advice.level_for(replace(plan, sets=8, reps=100)) is Level.TYPED
+    assert advice.level_for(replace(plan, load_kg=105, reps=5, tempo=Tempo.parse("6-0-A-1"))) is Level.NOTE
+    assert advice.level_for(replace(plan, load_kg=40, sets=2, reps=10)) is Level.NOTE
+    assert advice.level_for(replace(plan, load_kg=40, sets=2, reps=100)) is Level.TYPED
+
+
+def test_what_was_done_lately_may_be_done_again() -> None:
+    done = [session("bench-press", 105, days_ago=7 * number + 4, of_sets=8, of_reps=8) for number in range(3)]
+    advice = advise("bench-press", *done, one_rm_kg=100)
+    as_last = replace(advice.prescription, load_kg=105, sets=8, reps=8)
+    assert not [one for one, _ in advice.demands_for(as_last) if one.rule is MUCH_IN_A_DAY]
+
+
+def test_what_was_planned_and_not_done_is_not_advised_again() -> None:
+    cut_short = session(
+        "negative-push-up", days_ago=4, sets=1, of_sets=20, reps=9, of_reps=100, stop=StopReason.LIFTERS_CALL
+    )
+    advice = advise("negative-push-up", cut_short)
+    assert (advice.rule, amount(advice)) == (MUCH_IN_A_DAY, (3, 5, 0))
+    assert "20 × 100" in advice.why
+
+
+@pytest.mark.parametrize("slug", ["bench-press", "leg-curl", "negative-push-up", "negative-dip"])
+def test_a_whole_session_of_today_is_not_followed_by_another_one(slug: str) -> None:
+    load_kg = 105.0 if slug in ("bench-press", "leg-curl") else 0.0
+    before = [session(slug, load_kg, days_ago=days) for days in (4, 8)]
+    advice = advise(slug, *before, session(slug, load_kg, days_ago=0.05), one_rm_kg=100)
+    assert (advice.rule, advice.step) == (MUCH_IN_A_DAY, Step.REST)
+    assert demand(advice) is Level.TYPED
+    assert "today" in advice.why
+    one_more = replace(advice.prescription, sets=1)
+    assert advice.level_for(one_more) is Level.NOTE
+
+
+def test_the_first_session_of_the_ramp_in_is_one_for_the_day() -> None:
+    light = session("bench-press", 40, days_ago=0.05, of_sets=2, of_reps=10)
+    advice = advise("bench-press", light, one_rm_kg=100)
+    assert (advice.rule, advice.step, demand(advice)) == (MUCH_IN_A_DAY, Step.REST, Level.TYPED)
+
+
+def test_a_session_that_was_cut_off_early_goes_on_the_same_day() -> None:
+    begun = session("bench-press", 105, days_ago=0.02, sets=1, of_sets=3, stop=StopReason.LIFTERS_CALL)
+    before = [session("bench-press", 105, days_ago=days) for days in (4, 8)]
+    advice = advise("bench-press", *before, begun, one_rm_kg=100)
+    assert demand(advice) is Level.NOTE
+
+
+def test_each_side_has_its_own_share_of_a_day() -> None:
+    before = [session("biceps-curl", 10, days_ago=days) for days in (4, 8)]
+    left = session("biceps-curl", 10, days_ago=0.05, side=Side.LEFT)
+    advice = advise("biceps-curl", *before, left, one_rm_kg=9.5)
+    assert MUCH_IN_A_DAY in [one.rule for one in advice.findings if one.rest]  # the left one is not done twice
+
+
+def test_the_day_before_does_not_count_as_today() -> None:
+    advice = advise("negative-push-up", session("negative-push-up", days_ago=0.9))
+    assert advice.rule is RECOVERY
+
+
+def test_heel_drops_may_have_both_knees_twice_a_day() -> None:
+    advice = advise("heel-drop")
+    assert advice.level_for(replace(advice.prescription, sets=6)) is Level.NOTE
+    done = session("heel-drop", days_ago=0.4, of_sets=6)
+    advice = advise("heel-drop", done)
+    assert advice.level_for(replace(advice.prescription, sets=6)) is Level.NOTE
+    assert advice.level_for(replace(advice.prescription, sets=20)) is Level.TYPED
