@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import signal
 from collections.abc import Iterable
 from functools import partial
@@ -24,7 +23,7 @@ from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.terminal.driver import TerminalGone, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.frames import tidy_between_frames
-from negcoach.terminal.presence import in_foreground
+from negcoach.terminal.signals import SignalHandlers
 from negcoach.transfer.app_names import APPS_TEXT
 
 if TYPE_CHECKING:
@@ -40,9 +39,6 @@ if TYPE_CHECKING:
 
 FIRST_MODE, PARTNER_MODE = "first", "partner"
 """The modes of Textual that hold the screens of the first and of the second lifter."""
-
-BACKGROUND_S = 0.1
-"""How long the program runs on after ``bg`` before it is stopped again: a shell's ``kill`` needs time to arrive."""
 
 LAYOUT_CHECK_S = 0.01
 LAYOUT_TIMEOUT_S = 1.0
@@ -85,8 +81,8 @@ class NegcoachApp(FreshKeysApp):
             self.add_mode(PARTNER_MODE, partial(ExercisesScreen, partner))
         self._start = start
         self._running_session: RunningSession | None = None
-        self._stopped = False
         self._leaving = False
+        self._signals = SignalHandlers(self._leave, lambda: self._leaving, self._pause_set)
         self._told = False
 
     @property
@@ -104,11 +100,11 @@ class NegcoachApp(FreshKeysApp):
 
     def on_mount(self) -> None:
         """Handle the signals that end or stop the program."""
-        self._catch_signals()
+        self._signals.install()
 
     def on_terminal_gone(self, _: TerminalGone) -> None:
         """Leave when the terminal is gone, even where SIGHUP is ignored."""
-        self._ended_by(signal.SIGHUP)
+        self._signals.ended_by(signal.SIGHUP)
 
     def on_exercises_screen_ready(self) -> None:
         """Offer an interrupted or requested session; open the player and back up the database meanwhile."""
@@ -505,22 +501,6 @@ class NegcoachApp(FreshKeysApp):
     def _notify_error(self, error: NegcoachError) -> None:
         self.notify(str(error), severity="error", timeout=15, markup=False)
 
-    def _catch_signals(self) -> None:
-        """Handle the signals that end the program, so that the terminal is left as it was, and those that stop it."""
-        if not hasattr(signal, "SIGHUP"):
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._ended_by, number)
-        loop.add_signal_handler(signal.SIGTSTP, self._stopped_by, signal.getsignal(signal.SIGTSTP))
-        # A terminal that hangs up sends SIGCONT too, and Textual would start its threads a second time.
-        signal.signal(signal.SIGCONT, partial(self._continued_by, signal.getsignal(signal.SIGCONT)))
-
-    def _ended_by(self, number: signal.Signals) -> None:
-        # In the shell's background Textual's last output to the terminal would stop the program for good.
-        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-        self._leave(128 + number)
-
     def _leave(self, return_code: int = 0) -> None:
         """End the program as soon as every screen is laid out, and in a set the call that frees the lifter was heard.
 
@@ -556,28 +536,3 @@ class NegcoachApp(FreshKeysApp):
         return all(
             node.is_mounted for screen in self.screen_stack for node in screen.walk_children(Widget, with_self=True)
         )
-
-    def _stopped_by(self, textual_handler: object) -> None:
-        """Pause the set before this process is stopped: the sound is played by another, which would go on."""
-        self._pause_set()
-        self._stopped = True
-        if callable(textual_handler):
-            textual_handler(signal.SIGTSTP, None)
-
-    def _continued_by(self, textual_handler: object, number: int, frame: object) -> None:
-        """Let Textual take the terminal back, if the program was stopped and is in the foreground again."""
-        if not self._stopped:
-            return
-        if not in_foreground():
-            # The shell's ``bg``, or its ``kill``, which continues a stopped program so that it can end: let it.
-            loop = asyncio.get_running_loop()
-            loop.call_soon_threadsafe(loop.call_later, BACKGROUND_S, self._stop_again)
-            return
-        self._stopped = False
-        if callable(textual_handler):
-            textual_handler(number, frame)
-
-    def _stop_again(self) -> None:
-        """Stop again in the background, where nothing could be shown."""
-        if self._stopped and not self._leaving and not in_foreground():
-            os.kill(os.getpid(), signal.SIGSTOP)

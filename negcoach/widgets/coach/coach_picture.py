@@ -165,31 +165,23 @@ def _row(width: int, look: Scheme, own_palette: bool, header: bool, texts: tuple
 
 def _draw_call(canvas: Canvas, body: FaceBody, rows: FaceRows) -> None:
     """Draw the call over all of the body, with its notes below where there is room: the first in large letters."""
-    room, path = rows.body, body.path
+    room, path, verdict = rows.body, body.path, body.verdict
     width = path.region.x if path else canvas.width
-    verdict = body.verdict
-    said = f"{verdict.shape.value} {verdict.text}" if verdict and verdict.shape else verdict.text if verdict else ""
-    given = [note for note in (said, *body.notes) if note]
-    fitting = [note for note in given if text_width(note) <= width - 2 * rows.margin] or given[:1]
-    shown = min(len(fitting), 2 if room.height >= 16 else 1 if room.height >= 6 else 0)
+    notes = _fitting_notes(body, width - 2 * rows.margin)
+    shown = min(len(notes), 2 if room.height >= 16 else 1 if room.height >= 6 else 0)
     foot = room.bottom - shown
     large, top = Arrangement(), foot
-    if fitting and room.height >= 16 and _has_large_note(body):
+    if notes and room.height >= 16 and _has_large_note(body):
         tall = 4 if room.height < 24 else 5
-        top = foot - tall  # the first note's row stays empty, and separates it from the second
-        note_room = Region(0, top, width, tall)
-        if verdict:
-            full = note_layout(verdict.text, note_room, verdict.shape)
-            large = full if full.words else note_layout(verdict.short, note_room, verdict.shape)
-        else:
-            large = note_layout(fitting[0], note_room)
-        top = top - tall // 4 if large.words else foot
+        # The first note's row stays empty, and separates it from the second.
+        large = _large_note(verdict, notes[0], Region(0, foot - tall, width, tall))
+        top = foot - tall - tall // 4 if large.words else foot
     field = Region(0, room.y, width, top - room.y)
     call = call_layout(phase_word(body.phase, body.words), phase_shape(body.phase, body.words), field)
     tone = tone_colour(canvas.scheme, verdict.tone) if verdict else canvas.scheme.text
     draw_arrangement(canvas, call, canvas.scheme.giant, field)
     draw_arrangement(canvas, large, tone if body.stopped or verdict else canvas.scheme.muted, field, tone)
-    for index, note in enumerate(fitting[:shown]):
+    for index, note in enumerate(notes[:shown]):
         if index == 0 and large.words:
             continue
         text = shortened(note, width - 2 * rows.margin)
@@ -197,6 +189,22 @@ def _draw_call(canvas: Canvas, body: FaceBody, rows: FaceRows) -> None:
         canvas.write((width - text_width(text)) // 2, foot + index, text, colour, bold=index == 0)
     if path:
         path.draw_rail(canvas, None, "")
+
+
+def _fitting_notes(body: FaceBody, room: int) -> list[str]:
+    """Return the verdict and the notes that fit into so many cells; the first of all where none does."""
+    verdict = body.verdict
+    said = "" if verdict is None else f"{verdict.shape.value} {verdict.text}" if verdict.shape else verdict.text
+    given = [note for note in (said, *body.notes) if note]
+    return [note for note in given if text_width(note) <= room] or given[:1]
+
+
+def _large_note(verdict: Verdict | None, note: str, region: Region) -> Arrangement:
+    """Return the verdict, else the note, in giant letters; empty where neither its full nor its short text fits."""
+    if verdict is None:
+        return note_layout(note, region)
+    full = note_layout(verdict.text, region, verdict.shape)
+    return full if full.words else note_layout(verdict.short, region, verdict.shape)
 
 
 def _has_large_note(body: FaceBody) -> bool:
