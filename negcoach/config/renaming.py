@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from negcoach.config.copies import replace_file
 from negcoach.config.library import load_library, own_exercises
-from negcoach.config.toml_files import OWN_FILE, clean_path, line_of, parse, read_text
+from negcoach.config.toml_files import OWN_FILE, clean_path, layout_error, line_of, parse, read_text
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
@@ -34,7 +34,7 @@ def rename_own(config_folder: Path, slug: str, name: str) -> tuple[Exercise, ...
     changed = _renamed(path, text, index, slug, name)
     renamed = own_exercises(path, changed)
     if [(one.slug, one.name) for one in renamed] != [(one.slug, name if one.slug == slug else one.name) for one in own]:
-        raise _layout_error(path)
+        raise layout_error(path)
     replace_file(path, changed)
     return load_library(config_folder)
 
@@ -49,17 +49,13 @@ def _renamed(path: Path, text: str, index: int, slug: str, name: str) -> str:
         table["name"] = name
         changed = document.as_string()
     except (TOMLKitError, LookupError, TypeError, RecursionError):
-        raise _layout_error(path) from None
+        raise layout_error(path) from None
     if "slug" in cast(Any, parse(path, changed)["exercise"])[index]:
         return changed
     # Below the name: tomlkit would put it behind the tables that belong to the exercise.
     lines = changed.split("\n")
     line = line_of(changed, ("exercise", index, "name"))
     if not lines[line - 1].lstrip().startswith(("name", '"name"', "'name'")):
-        raise _layout_error(path)
+        raise layout_error(path)
     lines.insert(line, f'slug = "{slug}"' + ("\r" if lines[line - 1].endswith("\r") else ""))
     return "\n".join(lines)
-
-
-def _layout_error(path: Path) -> NegcoachError:
-    return NegcoachError(f"{clean_path(path)} is laid out so that it cannot be changed here. Edit it by hand.")

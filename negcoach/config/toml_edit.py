@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from negcoach.config.toml_files import clean_path, line_of, parse, toml_value
-from negcoach.errors import NegcoachError
+from negcoach.config.toml_files import layout_error, line_of, parse, toml_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +50,7 @@ def without_keys(path: Path, text: str, section: str, keys: Sequence[str]) -> st
             del table[key]
         return document.as_string()
     except (TOMLKitError, TypeError, RecursionError):
-        raise _layout_error(path) from None
-
-
-def _layout_error(path: Path) -> NegcoachError:
-    return NegcoachError(f"{clean_path(path)} is laid out so that it cannot be changed here. Edit it by hand.")
+        raise layout_error(path) from None
 
 
 def _has(tables: Mapping[str, object], change: ValueChange) -> bool:
@@ -74,7 +69,7 @@ def _with_values(path: Path, text: str, changes: Sequence[ValueChange]) -> str:
             section[change.key] = change.value
         return document.as_string()
     except (TOMLKitError, TypeError, RecursionError):
-        raise _layout_error(path) from None
+        raise layout_error(path) from None
 
 
 def _with_key(path: Path, text: str, change: ValueChange, heading: str) -> str:

@@ -93,6 +93,11 @@ def system_message(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or clean(str(error))
 
 
+def layout_error(path: Path) -> NegcoachError:
+    """Return the error for a file whose layout does not allow a change."""
+    return NegcoachError(f"{clean_path(path)} is laid out so that it cannot be changed here. Edit it by hand.")
+
+
 def toml_value(value: str | int | bool) -> str:
     """Return a value in TOML's notation; text must have no quotes and backslashes."""
     if isinstance(value, bool):

@@ -32,9 +32,6 @@ ONE_WEEK = timedelta(days=7)
 """The least from the first session of a week to that of the next one, and how late a session may be before its week is
 missed and begins again."""
 
-TWO_WEEKS = timedelta(days=14)
-"""Two missed weeks: the rules of time away lead before the programme goes on."""
-
 ENOUGH_REPS = 2 / 3
 """The part of its reps from which a session is done (our own choice)."""
 
@@ -189,11 +186,6 @@ class Course:
         """What was performed last since the programme was begun, whether it counts or not."""
         every = [*(one.performed for one in self.done), *self.others]
         return max(every, key=lambda one: one.at, default=None)
-
-    @property
-    def missed_two_weeks(self) -> bool:
-        """Whether so much time has passed that the way back comes first."""
-        return self.last is not None and self.now - self.last.at >= TWO_WEEKS
 
     @property
     def leads(self) -> bool:

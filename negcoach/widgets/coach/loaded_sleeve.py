@@ -53,11 +53,6 @@ class SleeveState:
     added: Side = ()
     changed: bool = False
 
-    @property
-    def headline(self) -> str:
-        """The headline in full."""
-        return self.headlines[0]
-
     def headline_in(self, width: int) -> str:
         """Return a headline for this many cells."""
         return next((one for one in self.headlines if text_width(one) <= width), shortened(self.headlines[-1], width))

@@ -42,7 +42,7 @@ def shown(bench: Bench) -> tuple[float, Side, str]:
     """The load on the bar, the plates of an end, and what is said."""
     state = sleeve(bench).state
     assert state is not None
-    return state.bar.load_kg, state.bar.side, state.headline
+    return state.bar.load_kg, state.bar.side, state.headlines[0]
 
 
 async def lose_the_tempo(bench: Bench) -> None:

@@ -123,11 +123,6 @@ def test_a_missed_week_begins_again_with_its_first_session() -> None:
     assert not course(*WEEK_ONE, days=30).repeats  # the next week had not begun: it is simply due
 
 
-def test_two_missed_weeks_are_known_as_such() -> None:
-    assert not course(*WEEK_ONE, days=16).missed_two_weeks
-    assert course(*WEEK_ONE, days=17).missed_two_weeks
-
-
 def test_it_is_finished_after_its_last_session_and_any_session_is_the_test() -> None:
     done = (*WEEK_ONE, did(7, 85), did(10, 85), did(14, 87.5))
     assert course(*done, days=17).slot == Slot(2, 1)
