@@ -111,3 +111,8 @@ def test_what_was_corrected_is_told_and_taken_over_with_an_option(negcoach: Comm
     done = bring(negcoach, "04_corrected_b.csv", "--take-over")
     assert "\nImported: 1 difference taken over.\n" in done.out
     assert [load for _, load, _ in lifted(negcoach)] == [60.0, 72.5]
+
+
+def test_the_months_of_a_language_that_is_not_among_the_common_ones_come_in_all(negcoach: CommandLine) -> None:
+    done = bring(negcoach, "07_hevy_turkish.csv")
+    assert "  sessions   12, 2025-01-05 to 2025-12-05\n" in done.out

@@ -12,7 +12,7 @@ from functools import lru_cache
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.training.effort import MOST_RPE
 from negcoach.transfer.apps.columns import Columns, Names, TableRow, normalise, number, unit_of
-from negcoach.transfer.apps.dates import DayOrder, WallTime, parse_wall_time
+from negcoach.transfer.apps.dates import DateStyle, WallTime, parse_wall_time
 from negcoach.transfer.apps.entries import (
     LOWERED_ONLY,
     Entry,
@@ -99,14 +99,14 @@ def rpe_of(value: float | None) -> float | None:
     return value if value is not None and 0 < value <= MOST_RPE else None
 
 
-def parse(table: TextTable, format_: Format, columns: Columns, order: DayOrder, today: date) -> ParsedFile:
+def parse(table: TextTable, format_: Format, columns: Columns, style: DateStyle, today: date) -> ParsedFile:
     """Return the contents of a table; each row becomes an entry or is skipped, one after ``today`` too."""
     latest = today + _MOST_AHEAD
     collector = _Collector(format_.app)
     header = tuple(map(normalise, table.header))
 
     def read_date(text: str) -> WallTime | None:
-        return parse_wall_time(text, order)
+        return parse_wall_time(text, style.order, style.language)
 
     for row_number, row in enumerate(table.rows, start=1):
         cells = row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +10,13 @@ from negcoach.errors import NegcoachError
 from negcoach.texts import clean, shortened
 from negcoach.transfer.app_names import APPS_TEXT
 from negcoach.transfer.apps.columns import LOAD, Columns, TableRow, find_columns, load_column
-from negcoach.transfer.apps.dates import DayOrder, day_order
+from negcoach.transfer.apps.dates import DateStyle, DayOrder, day_order, language_of
 from negcoach.transfer.apps.entries import ParsedFile
 from negcoach.transfer.apps.fitnotes import FITNOTES
 from negcoach.transfer.apps.format import Format, parse
 from negcoach.transfer.apps.gymbook import GYMBOOK
 from negcoach.transfer.apps.hevy import HEVY
+from negcoach.transfer.apps.months import Language
 from negcoach.transfer.apps.reading import DELIMITERS, FileText, TextTable, header_of, table_of
 from negcoach.transfer.apps.strong import STRONG
 
@@ -30,13 +32,15 @@ _CELLS_QUOTED = 8
 class Recognised:
     """A table with its format.
 
-    ``order`` is whether day or month comes first in its dates, ``None`` where the file does not show it.
+    ``order`` is whether day or month comes first in its dates, ``None`` where the file does not show it. ``language``
+    is the one in which the dates spell their months, ``None`` for the most common ones.
     """
 
     format: Format
     columns: Columns
     table: TextTable
     order: DayOrder | None
+    language: Language | None
 
     @property
     def lacks_loads(self) -> bool:
@@ -50,7 +54,8 @@ class Recognised:
         """
         column = load_column(self.table.header, loads) if loads and self.lacks_loads else None
         columns = self.columns if column is None else {**self.columns, LOAD: (column,)}
-        return parse(self.table, self.format, columns, self.order or order or DayOrder.DAY_FIRST, today)
+        style = DateStyle(self.order or order or DayOrder.DAY_FIRST, self.language)
+        return parse(self.table, self.format, columns, style, today)
 
 
 def recognise(file: FileText) -> Recognised:
@@ -61,7 +66,9 @@ def recognise(file: FileText) -> Recognised:
             columns = {**find_columns(header, format_.columns), **format_.find(header)}
             if format_.needs <= columns.keys():
                 table = table_of(file, delimiter)
-                return Recognised(format_, columns, table, _order(format_, columns, table))
+                rows = (TableRow(cells, columns) for cells in table.rows if len(cells) >= len(table.header))
+                dates = list(dict.fromkeys(row.text(format_.dates) for row in rows))
+                return Recognised(format_, columns, table, _order(table, dates), language_of(dates))
     raise unknown_format_error(file, max(headers.values(), key=len))
 
 
@@ -72,8 +79,7 @@ def unknown_format_error(file: FileText, header: tuple[str, ...]) -> NegcoachErr
     return NegcoachError(f"{file.name} is of no known format. Known are {KNOWN}. Its header is: {found}{more}")
 
 
-def _order(format_: Format, columns: Columns, table: TextTable) -> DayOrder | None:
+def _order(table: TextTable, dates: Sequence[str]) -> DayOrder | None:
     if any(cell and not cell.isascii() for cell in table.header):
         return DayOrder.DAY_FIRST  # only English has the month first
-    rows = (TableRow(cells, columns) for cells in table.rows if len(cells) >= len(table.header))
-    return day_order(row.text(format_.dates) for row in rows)
+    return day_order(dates)

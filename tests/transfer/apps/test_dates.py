@@ -7,11 +7,20 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from babel.dates import format_datetime, get_month_names
+from babel.dates import format_datetime, get_month_names, get_period_names
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as some
 
-from negcoach.transfer.apps.dates import DayOrder, WallTime, day_order, month_names, parse_wall_time, with_time_of_day
+from negcoach.transfer.apps.dates import (
+    DayOrder,
+    WallTime,
+    day_order,
+    language_of,
+    parse_wall_time,
+    with_time_of_day,
+)
+from negcoach.transfer.apps.months import _languages, fold
 
 LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "nl")
 
@@ -26,18 +35,75 @@ def test_a_date_of_every_language_is_read_to_the_minute(at: datetime, language: 
     assert parse_wall_time(text) == WallTime(at.replace(second=0))
 
 
-def test_no_month_has_the_name_of_another() -> None:
-    for language in LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for number, name in get_month_names(width, "format", language).items():
-                plain = parse_wall_time(f"3 {name} 2026")
-                assert plain is not None and plain.at.month == number
-    assert set(month_names().values()) == set(range(1, 13))
+def _name_tables() -> list[str]:
+    """The locales of Babel, one of each that have the same names for months and halves of the day."""
+    found: dict[object, str] = {}
+    for locale in sorted(locale_identifiers(), key=len):
+        widths = [get_month_names(width, context, locale) for width in ("wide", "abbreviated") for context in FORMS]
+        halves = get_period_names("abbreviated", "format", locale)
+        key = tuple(str(name) for names in widths for name in names.values()), halves.get("am"), halves.get("pm")
+        found.setdefault(key, locale)
+    return list(found.values())
+
+
+FORMS = ("format", "stand-alone")
+YEAR = [datetime(2025, month, 3 + month, 14, 21) for month in range(1, 13)]
+
+
+def _is_one_word_for_two_months(locale: str, pattern: str) -> bool:
+    texts = [fold(format_datetime(at.replace(day=5), pattern, locale=locale)) for at in YEAR]
+    return len(set(texts)) < 12
+
+
+def test_a_year_of_dates_is_read_in_every_language_that_babel_has() -> None:
+    wrong: list[tuple[str, str, str]] = []
+    for locale in _name_tables():
+        for pattern in ("d MMM y, HH:mm", "MMMM d, y, h:mm a"):
+            if _is_one_word_for_two_months(locale, pattern):
+                continue
+            texts = [format_datetime(at, pattern, locale=locale) for at in YEAR]
+            language = language_of(texts)
+            read = [parse_wall_time(text, language=language) for text in texts]
+            wrong += [
+                (locale, text, str(found))
+                for text, found, at in zip(texts, read, YEAR, strict=True)
+                if found != WallTime(at)
+            ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("locale", ["zh", "ja", "ko", "ru", "tr", "pl", "sv", "da", "nb", "fi", "cs", "hu", "el", "uk"])
+@pytest.mark.parametrize("form", ["medium", "long"])
+def test_the_dates_that_a_phone_in_this_language_writes_are_read(locale: str, form: str) -> None:
+    texts = [format_datetime(at, form, locale=locale).replace(" UTC", "").replace(" +0000", "") for at in YEAR]
+    language = language_of(texts)
+    assert [parse_wall_time(text, language=language) for text in texts] == [WallTime(at) for at in YEAR]
+
+
+def test_a_month_that_two_languages_mean_differently_is_read_by_the_other_dates_of_the_file() -> None:
+    croatian = [format_datetime(at, "d MMM y, HH:mm", locale="hr") for at in YEAR]
+    czech = [format_datetime(at, "d MMM y, HH:mm", locale="cs") for at in YEAR]
+    for texts in (croatian, czech):
+        language = language_of(texts)
+        assert [found and found.at.month for found in (parse_wall_time(one, language=language) for one in texts)] == [
+            *range(1, 13)
+        ]
+    alone = ["3 lis 2025, 10:00"]
+    assert parse_wall_time(alone[0], language=language_of(alone)) is None
+
+
+def test_no_other_language_is_loaded_for_dates_in_a_common_one_or_in_numbers() -> None:
+    _languages.cache_clear()
+    assert language_of(["2024-01-02T10:00:00Z", "25 juil. 2026, 14:21", "03/04/2026 2:21 PM", "1.2.2024"]) is None
+    assert _languages.cache_info().currsize == 0
 
 
 @pytest.mark.parametrize(
     ("text", "at"),
     [
+        ("4 6 2024 18:05", datetime(2024, 6, 4, 18, 5)),
+        ("1.6.2024 klo 18.05", datetime(2024, 6, 1, 18, 5)),
+        ("2024年6月1日 18:05", datetime(2024, 6, 1, 18, 5)),
         ("2024-06-01 6:05:04\u202fPM", datetime(2024, 6, 1, 18, 5, 4)),
         ("2024-06-01 12:05 am", datetime(2024, 6, 1, 0, 5)),
         ("2024-06-01 12:05 p. m.", datetime(2024, 6, 1, 12, 5)),
