@@ -141,7 +141,8 @@ class Preview:
         if self.needs_unit:
             answered = f"{self.unit}, as you say" if self.unit else "not said by the file: kg or lb?"
             if self.likely_unit is not None and self.likely_unit.unit != self.unit:
-                answered += f" They look like {self.likely_unit.unit}, {self.likely_unit.why}."
+                but = "; but they" if self.unit else " They"
+                answered += f"{but} look like {self.likely_unit.unit}, {self.likely_unit.why}"
             return f"{units} where the file says it; else {answered}" if units else answered
         return f"{units}, as the file says" if units else "no loads"
 

@@ -116,3 +116,10 @@ def test_what_was_corrected_is_told_and_taken_over_with_an_option(negcoach: Comm
 def test_the_months_of_a_language_that_is_not_among_the_common_ones_come_in_all(negcoach: CommandLine) -> None:
     done = bring(negcoach, "07_hevy_turkish.csv")
     assert "  sessions   12, 2025-01-05 to 2025-12-05\n" in done.out
+
+
+def test_the_muscles_that_gymbook_names_in_italian_are_known(negcoach: CommandLine) -> None:
+    done = bring(negcoach, "08_gymbook_italian_muscles.csv")
+    assert "1  Esercizio X  ->  your own (glutes, quadriceps)" in done.out
+    assert "1  Esercizio Y  ->  your own (back)" in done.out
+    assert "1  Esercizio Z  ->  your own (chest, triceps)" in done.out

@@ -296,8 +296,8 @@ def test_loads_in_the_unit_of_the_first_import_are_known_again(database: Databas
         open_ = Importer(open_source(path), LIBRARY, BERLIN).preview(connection)
         wrong = Importer(open_source(path), LIBRARY, BERLIN).preview(connection, KG)
     assert told(open_) == {"already there": 3}
-    assert open_.unit_text == "not said by the file: kg or lb? They look like lb, as imported before."
-    assert wrong.unit_text == "kg, as you say They look like lb, as imported before."
+    assert open_.unit_text == "not said by the file: kg or lb? They look like lb, as imported before"
+    assert wrong.unit_text == "kg, as you say; but they look like lb, as imported before"
     assert (wrong.imported, wrong.different) == (0, 3)
 
 

@@ -47,6 +47,9 @@ def preview_facts(preview: Preview, most_reasons: int) -> Content:
             lines.append(_fact("Loads", "", preview.loads_text))
         asks = preview.asks_unit
         lines.append(_question("Unit", "is it k kg or l lb?") if asks else _fact("Unit", "", preview.unit_text))
+        if asks and preview.likely_unit is not None:
+            likely = preview.likely_unit
+            lines.append(Content.styled(f"{'':{_LABEL}}they look like {likely.unit}, {likely.why}", "$text-muted"))
     if preview.asks_order:
         lines.append(_question("03/04", "is it d day first or m month first?"))
     elif preview.needs_order:

@@ -47,10 +47,19 @@ _SPELLINGS = {
 }
 """Words that programs write in one word or two, or misspell, and the spelling that is compared."""
 
+
+def _folded(words: str) -> tuple[str, ...]:
+    """Return words in the form in which those of a name are compared."""
+    return tuple(normalise(word) for word in words.split())
+
+
 _EQUIPMENT_WORDS = frozenset(
     (
         *("barbell", "dumbbell", "machine", "cable", "smith", "band", "kettlebell", "weighted", "plate", "suspension"),
         *("trx", "ez", "bar", "assisted", "body", "weight"),
+        *_folded("sztanga hantle maszyna wyciąg штанга гантели тренажер блок halter dambıl makine kablo skivstång"),
+        *_folded("hantel hantlar maskin kabel vægtstang håndvægte maskine vektstang manualer"),
+        *_folded("バーベル ダンベル マシン ケーブル 바벨 덤벨 머신 케이블 杠铃 哑铃 器械 绳索 槓鈴 啞鈴 機械 繩索"),
     )
 )
 """Words for equipment: they change the load of an exercise, but not its muscles."""
@@ -59,6 +68,9 @@ _ASSISTED_WORDS = frozenset(
     (
         *("assisted", "assistee", "assiste", "assistida", "assistido", "assistita", "assistito", "asistida"),
         *("asistido", "unterstutzt", "geassisteerd"),
+        *_folded(
+            "wspomagane гравитрон destekli assisterad assisterade assisteret assistert アシスト 어시스트 辅助 輔助"
+        ),
     )
 )
 """Words which mean that the load is help, and so counts below zero."""
@@ -157,19 +169,32 @@ def _match_of(exercise: Exercise, assisted: bool, kind: MatchKind) -> ExerciseMa
 
 @dataclass(frozen=True, slots=True)
 class _NameTable:
-    """The contents of ``names.toml``, by the words of the names."""
+    """The contents of the files of names, by the words of the names."""
 
     exercises: Mapping[tuple[str, ...], str]
     muscles: Mapping[tuple[str, ...], tuple[str, ...]]
     categories: Mapping[str, tuple[str, ...]]
 
 
+_FILES = ("names.toml", "more_names.toml")
+
+
 @cache
 def _table() -> _NameTable:
-    text = resources.files("negcoach.transfer.apps").joinpath("names.toml").read_text("utf-8")
-    tables = tomllib.loads(text)
+    texts = (resources.files("negcoach.transfer.apps").joinpath(name).read_text("utf-8") for name in _FILES)
+    first, more = (tomllib.loads(text) for text in texts)
     return _NameTable(
-        exercises={words_of(name): slug for slug, names in tables["exercises"].items() for name in names},
-        muscles={words_of(name): tuple(group["of"]) for group in tables["muscles"] for name in group["names"]},
-        categories={normalise(name): tuple(group["of"]) for group in tables["category"] for name in group["names"]},
+        exercises={
+            words_of(name): slug
+            for table in (more, first)
+            for slug, names in table["exercises"].items()
+            for name in names
+        },
+        muscles={
+            words_of(name): tuple(group["of"])
+            for table in (more, first)
+            for group in table["muscles"]
+            for name in group["names"]
+        },
+        categories={normalise(name): tuple(group["of"]) for group in first["category"] for name in group["names"]},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from importlib import resources
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,14 @@ from negcoach.transfer.apps.names import ExerciseMatcher, MatchKind, muscles_of,
 
 LIBRARY = shipped_exercises()
 MATCHER = ExerciseMatcher(LIBRARY)
-TABLE = tomllib.loads(resources.files("negcoach.transfer.apps").joinpath("names.toml").read_text("utf-8"))
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("negcoach.transfer.apps").joinpath(name).read_text("utf-8"))
+
+
+TABLE, MORE = _table("names.toml"), _table("more_names.toml")
+NAMES = [*TABLE["exercises"].items(), *MORE["exercises"].items()]
 
 
 @pytest.mark.parametrize(
@@ -48,8 +56,32 @@ def test_the_same_movement_with_the_same_load_is_ours(name: str, slug: str, assi
 
 
 @pytest.mark.parametrize(
+    ("slug", "names"),
+    [
+        (
+            "bench-press",
+            "Wyciskanie leżąc (sztanga) | Жим лёжа | Bænkpres | Bänkpress | 벤치 프레스 (바벨) | 卧推（杠铃）",
+        ),
+        ("leg-press", "Жим ногами | Benpress | Beinpress (maskin) | レッグプレス（マシン） | 레그프레스 | 腿举"),
+        (
+            "eccentric-squat",
+            "Przysiad (sztanga) | Приседания | Knäböj | Knebøy | スクワット (バーベル) | 스쿼트 | 深蹲",
+        ),
+        ("negative-pull-up", "Podciąganie | Подтягивания | Barfiks | Räckhäv | 懸垂 | 풀업 | 引体向上"),
+        ("negative-push-up", "Pompki | Отжимания | Şınav | Armhävningar | 腕立て伏せ | 푸시업 | 俯卧撑"),
+    ],
+)
+def test_the_common_exercises_are_known_in_many_languages(slug: str, names: str) -> None:
+    assert {MATCHER.match(name.strip()).exercise for name in names.split("|")} == {slug}
+
+
+@pytest.mark.parametrize(
     ("name", "muscles"),
     [
+        ("Становая тяга (штанга)", ("back", "glutes", "hamstrings")),
+        ("Marklyft", ("back", "glutes", "hamstrings")),
+        ("ラットプルダウン (ケーブル)", ("back", "biceps")),
+        ("侧平举", ()),
         ("Calf Press on Leg Press", ("calf",)),
         ("Leg Raise Parallel Bars", ("abdominals",)),
         ("Bench Press (Dumbbell)", ("chest", "triceps", "front shoulder")),
@@ -84,16 +116,18 @@ def test_every_exercise_of_the_catalogue_but_those_that_are_only_lowered_is_know
 
 
 def test_the_table_names_only_muscles_that_there_are() -> None:
-    assert {muscle for group in TABLE["muscles"] + TABLE["category"] for muscle in group["of"]} <= set(MUSCLES)
+    assert {
+        muscle for group in TABLE["muscles"] + MORE["muscles"] + TABLE["category"] for muscle in group["of"]
+    } <= set(MUSCLES)
 
 
 def test_no_name_of_the_table_means_two_things() -> None:
     slugs: dict[tuple[str, ...], str] = {}
-    for slug, names in TABLE["exercises"].items():
+    for slug, names in NAMES:
         for name in names:
             assert slugs.setdefault(words_of(name), slug) == slug, name
     muscles: dict[tuple[str, ...], list[str]] = {}
-    for group in TABLE["muscles"]:
+    for group in TABLE["muscles"] + MORE["muscles"]:
         for name in group["names"]:
             assert muscles.setdefault(words_of(name), group["of"]) == group["of"], name
 
@@ -105,7 +139,7 @@ def test_the_table_holds_hundreds_of_names() -> None:
 
 def test_the_table_agrees_with_the_catalogue_about_muscles() -> None:
     by_slug = {exercise.slug: exercise for exercise in LIBRARY}
-    for slug, names in TABLE["exercises"].items():
+    for slug, names in NAMES:
         for name in names:
             told = set(muscles_of(name))
             assert not told or told & set(by_slug[slug].muscles), name
