@@ -72,28 +72,28 @@ class PhaseWords:
         return f"{'' if self.prescribed else '~'}{seconds_text(self.ms)}"
 
 
-def phases_of(plan: Prescription) -> tuple[PhaseWords, ...]:
+def phases_of(prescription: Prescription) -> tuple[PhaseWords, ...]:
     """Return the phases of a rep in the order in which they are done; pauses of 0 s are left out."""
-    tempo, words = plan.tempo, plan.exercise.words
+    tempo, words = prescription.tempo, prescription.exercise.words
     lift_prescribed = not isinstance(tempo.concentric, Lift) and tempo.concentric > 0
     down = [
         PhaseWords(Phase.LOWER, words.lower, tempo.eccentric * 1000, True),
         PhaseWords(Phase.HOLD_BOTTOM, "HOLD", tempo.stretched * 1000, True),
     ]
     up = [
-        PhaseWords(Phase.LIFT, words.lift, plan.lift_planned_ms, lift_prescribed),
+        PhaseWords(Phase.LIFT, words.lift, prescription.lift_planned_ms, lift_prescribed),
         PhaseWords(Phase.HOLD_TOP, "HOLD", tempo.contracted * 1000, True),
     ]
-    ordered = up + down if plan.exercise.starts_with is StartsWith.LIFT else down + up
+    ordered = up + down if prescription.exercise.starts_with is StartsWith.LIFT else down + up
     return tuple(phase for phase in ordered if phase.ms != 0)
 
 
-def amount(plan: Prescription) -> str:
+def amount(prescription: Prescription) -> str:
     """Return ``3 sets of 4``, ``3 sets of 15 a side`` or ``1 set to fatigue``."""
-    sets = counted(plan.sets, "set")
-    if plan.reps is None:
+    sets = counted(prescription.sets, "set")
+    if prescription.reps is None:
         return f"{sets} to fatigue"
-    return f"{sets} of {plan.reps}{' a side' if plan.exercise.unilateral else ''}"
+    return f"{sets} of {prescription.reps}{' a side' if prescription.exercise.unilateral else ''}"
 
 
 def reps_text(prescription: Prescription) -> str:
@@ -104,31 +104,31 @@ def reps_text(prescription: Prescription) -> str:
     return f"{counted(prescription.reps, 'rep')}{side}"
 
 
-def rep_in_words(plan: Prescription) -> str:
+def rep_in_words(prescription: Prescription) -> str:
     """Return ``lower 5 s, hold 1 s, spotter lift ~3 s``."""
-    return ", ".join(f"{phase.word.lower()} {phase.time}" for phase in phases_of(plan))
+    return ", ".join(f"{phase.word.lower()} {phase.time}" for phase in phases_of(prescription))
 
 
-def duration_in_words(plan: Prescription) -> str:
+def duration_in_words(prescription: Prescription) -> str:
     """Return ``about 12 min``, or "" for an open set, whose length is unknown."""
-    if plan.reps is None:
+    if prescription.reps is None:
         return ""
-    rep_ms = sum(plan.exercise.lift_ms if phase.ms is None else phase.ms for phase in phases_of(plan))
-    sides = 2 if plan.exercise.unilateral else 1
+    rep_ms = sum(prescription.exercise.lift_ms if phase.ms is None else phase.ms for phase in phases_of(prescription))
+    sides = 2 if prescription.exercise.unilateral else 1
     total_ms = (
-        plan.sets * plan.reps * sides * rep_ms
-        + plan.lead_in_ms
-        + (plan.sets - 1) * (plan.rest_ms + plan.next_lead_in_ms)
+        prescription.sets * prescription.reps * sides * rep_ms
+        + prescription.lead_in_ms
+        + (prescription.sets - 1) * (prescription.rest_ms + prescription.next_lead_in_ms)
     )
     return f"about {whole_minutes(total_ms)} min"
 
 
-def load_in_words(plan: Prescription, unit: Unit) -> str:
+def load_in_words(prescription: Prescription, unit: Unit) -> str:
     """Return ``105 kg``; for the body ``bodyweight``, ``bodyweight + 5 kg`` or ``bodyweight, 20 kg of help``.
 
     ``unit`` is for a load of which it is not known in which unit it was typed.
     """
-    return load_text(plan.load_kg, plan.load_unit or unit, bodyweight=plan.exercise.bodyweight)
+    return load_text(prescription.load_kg, prescription.load_unit or unit, bodyweight=prescription.exercise.bodyweight)
 
 
 def load_with_percent(prescription: Prescription, unit: Unit, one_rm_kg: float | None) -> str:
@@ -141,11 +141,11 @@ def load_with_percent(prescription: Prescription, unit: Unit, one_rm_kg: float |
     return f"{load} · {percent_of(prescription.load_kg, one_rm_kg)} %"
 
 
-def percent_in_words(plan: Prescription, one_rm_kg: float | None) -> str:
+def percent_in_words(prescription: Prescription, one_rm_kg: float | None) -> str:
     """Return ``105 % of 1RM``, or "" where there is no 1RM or the exercise has no percentages."""
-    if one_rm_kg is None or plan.exercise.load is None:
+    if one_rm_kg is None or prescription.exercise.load is None:
         return ""
-    return f"{percent_of(plan.load_kg, one_rm_kg)} % of {plan.exercise.load.of}"
+    return f"{percent_of(prescription.load_kg, one_rm_kg)} % of {prescription.exercise.load.of}"
 
 
 def percent_of(load_kg: float, one_rm_kg: float) -> str:

@@ -110,9 +110,9 @@ class Equipment:
         rack = self._plates_of(implement)
         return None if rack is None else _plate_loads(*rack)
 
-    def loads_for(self, plan: Prescription, unit: Unit) -> Loading:
+    def loads_for(self, prescription: Prescription, unit: Unit) -> Loading:
         """Return what can be loaded for a prescription; ``unit`` is that of a load whose own is not known."""
-        return self.own_loads(plan.exercise) or UsualLoads(plan.load_unit or unit)
+        return self.own_loads(prescription.exercise) or UsualLoads(prescription.load_unit or unit)
 
     def bar_with(self, exercise: Exercise, load_kg: float) -> LoadedBar | None:
         """Return the bar or belt loaded with as few plates as can be, ``None`` for what it cannot have exactly."""

@@ -15,27 +15,29 @@ _SHOWN_FROM = 0.05
 """The difference, in the unit of the weights, from which a load is said to be rounded: less is not seen in a tenth."""
 
 
-def load_note(plan: Prescription, one_rm_kg: float | None, equipment: Equipment, wanted_kg: float | None = None) -> str:
+def load_note(
+    prescription: Prescription, one_rm_kg: float | None, equipment: Equipment, wanted_kg: float | None = None
+) -> str:
     """Return ``107.8 → 107.5 kg: 25 + 15 + 2.5 + 1.25 a side``; a bar that is the exercise's own is named.
 
     The arrow stands there where the rule gave ``wanted_kg``, which cannot be loaded. A load of the lifter's own that
     cannot be loaded gets its neighbours. "" where nothing is to be said, or the equipment is not known.
     """
-    loads = equipment.own_loads(plan.exercise)
-    if loads is None or plan.load_kg <= 0:
+    loads = equipment.own_loads(prescription.exercise)
+    if loads is None or prescription.load_kg <= 0:
         return ""
-    below = loads.at_or_below(plan.load_kg)
-    if below is None or not is_same_load(below, plan.load_kg):
-        return cannot_be_loaded(plan, equipment)
-    bar, implement = bar_for(plan, one_rm_kg, equipment), equipment.implement_of(plan.exercise)
+    below = loads.at_or_below(prescription.load_kg)
+    if below is None or not is_same_load(below, prescription.load_kg):
+        return cannot_be_loaded(prescription, equipment)
+    bar, implement = bar_for(prescription, one_rm_kg, equipment), equipment.implement_of(prescription.exercise)
     plates = "" if bar is None else plates_text(bar)
     if bar is not None and bar.side and implement == BarLoad():
         plates = f"{side_text(bar.side)} a side"
-    if wanted_kg is None or not _is_rounded(wanted_kg, plan.load_kg, loads):
+    if wanted_kg is None or not _is_rounded(wanted_kg, prescription.load_kg, loads):
         return plates
     unit = loads.unit
     number = format_load(round(wanted_kg / _unit_kg(unit), 1) * _unit_kg(unit), unit).removesuffix(f" {unit}")
-    arrow = f"{number} → {format_load(plan.load_kg, unit)}"
+    arrow = f"{number} → {format_load(prescription.load_kg, unit)}"
     return f"{arrow}: {plates}" if plates else f"{arrow}, the next lighter one there is"
 
 
@@ -47,10 +49,10 @@ def plates_text(bar: LoadedBar) -> str:
     return f"{side_text(bar.side)} a side on {of_bar}" if bar.side else f"{of_bar} alone"
 
 
-def unload_note(plan: Prescription, one_rm_kg: float | None, equipment: Equipment) -> str:
+def unload_note(prescription: Prescription, one_rm_kg: float | None, equipment: Equipment) -> str:
     """Return ``take 2 × 20 off each end: 65 kg stays`` for a bar that is unloaded before it comes up, else ""."""
-    bar = bar_for(plan, one_rm_kg, equipment)
-    left = None if bar is None else unloaded_bar(plan, one_rm_kg, bar)
+    bar = bar_for(prescription, one_rm_kg, equipment)
+    left = None if bar is None else unloaded_bar(prescription, one_rm_kg, bar)
     if bar is None or left is None:
         return ""
     return f"{added_text(bar, left)}: {format_load(left.load_kg, left.plates.unit)} stays"
@@ -71,18 +73,18 @@ def added_text(before: LoadedBar, after: LoadedBar, *, short: bool = False) -> s
     return ", ".join(parts) or "the same"
 
 
-def cannot_be_loaded(plan: Prescription, equipment: Equipment) -> str:
+def cannot_be_loaded(prescription: Prescription, equipment: Equipment) -> str:
     """Return what can be loaded in place of a load that cannot be, "" for one that can be or may be."""
-    loads = equipment.own_loads(plan.exercise)
-    if loads is None or plan.load_kg <= 0:
+    loads = equipment.own_loads(prescription.exercise)
+    if loads is None or prescription.load_kg <= 0:
         return ""
-    below, above = loads.at_or_below(plan.load_kg), loads.at_or_above(plan.load_kg)
-    if below is not None and is_same_load(below, plan.load_kg):
+    below, above = loads.at_or_below(prescription.load_kg), loads.at_or_above(prescription.load_kg)
+    if below is not None and is_same_load(below, prescription.load_kg):
         return ""
-    load = format_load(plan.load_kg, loads.unit)
+    load = format_load(prescription.load_kg, loads.unit)
     if below is None:
         lightest = format_load(loads.loads_kg[0], loads.unit)
-        lighter = ": take a lighter bar" if isinstance(equipment.implement_of(plan.exercise), BarLoad) else ""
+        lighter = ": take a lighter bar" if isinstance(equipment.implement_of(prescription.exercise), BarLoad) else ""
         return f"{load} is less than the lightest you have, {lightest}{lighter}."
     if above is None:
         return f"{load} is more than you can load: {format_load(below, loads.unit)} at most."

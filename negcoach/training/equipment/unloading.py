@@ -21,30 +21,30 @@ choice)."""
 _STAND_UP_S = 2
 
 
-def stand_up_tempo(plan: Prescription) -> Prescription:
+def stand_up_tempo(prescription: Prescription) -> Prescription:
     """Return a light prescription with a lift that the tempo counts; exercises without unloading stay as they are."""
-    if not _is_unloaded(plan.exercise):
-        return plan
-    return replace(plan, tempo=replace(plan.tempo, concentric=_STAND_UP_S))
+    if not _is_unloaded(prescription.exercise):
+        return prescription
+    return replace(prescription, tempo=replace(prescription.tempo, concentric=_STAND_UP_S))
 
 
-def with_unloading(plan: Prescription) -> Prescription:
+def with_unloading(prescription: Prescription) -> Prescription:
     """Return a prescription whose bar is unloaded before it comes up; other exercises stay as they are."""
-    if not _is_unloaded(plan.exercise):
-        return plan
-    return replace(plan, tempo=replace(plan.tempo, concentric=plan.exercise.tempo.concentric))
+    if not _is_unloaded(prescription.exercise):
+        return prescription
+    return replace(prescription, tempo=replace(prescription.tempo, concentric=prescription.exercise.tempo.concentric))
 
 
-def with_its_lift(plan: Prescription, one_rm_kg: float | None) -> Prescription:
+def with_its_lift(prescription: Prescription, one_rm_kg: float | None) -> Prescription:
     """Return a prescription as it is coached: the call says "stand up" only under a load that can be lifted.
 
     Under any other load, and where no 1RM is known, the bar is unloaded, whatever the tempo says about the lift.
     """
-    exercise, tempo = plan.exercise, plan.tempo
+    exercise, tempo = prescription.exercise, prescription.tempo
     if not _is_unloaded(exercise) or not _counts_lift(tempo):
-        return plan
-    if one_rm_kg is None or plan.load_kg > one_rm_kg * STAND_UP_SHARE + SAME_LOAD_KG:
-        return with_unloading(plan)
+        return prescription
+    if one_rm_kg is None or prescription.load_kg > one_rm_kg * STAND_UP_SHARE + SAME_LOAD_KG:
+        return with_unloading(prescription)
     stands = "quadriceps" in exercise.muscles
     words = replace(
         exercise.words,
@@ -55,32 +55,32 @@ def with_its_lift(plan: Prescription, one_rm_kg: float | None) -> Prescription:
         lift_done="I am up",
         bottom_reached="I am down",
     )
-    return replace(plan, exercise=replace(exercise, words=words))
+    return replace(prescription, exercise=replace(exercise, words=words))
 
 
-def unloaded_bar(plan: Prescription, one_rm_kg: float | None, bar: LoadedBar) -> LoadedBar | None:
+def unloaded_bar(prescription: Prescription, one_rm_kg: float | None, bar: LoadedBar) -> LoadedBar | None:
     """Return the bar as it is brought up again: with plates taken off from the outside, down to one to stand up with.
 
     That is ``STAND_UP_SHARE`` of the 1RM, or of what the load stands for where none is known; the bar alone where that
     is less. ``None`` for an exercise whose bar is not unloaded, and where nothing must come off.
     """
-    rule = plan.exercise.load
-    if rule is None or not _is_unloaded(plan.exercise) or _counts_lift(plan.tempo):
+    rule = prescription.exercise.load
+    if rule is None or not _is_unloaded(prescription.exercise) or _counts_lift(prescription.tempo):
         return None
-    limit_kg = (plan.load_kg * 100 / rule.percent if one_rm_kg is None else one_rm_kg) * STAND_UP_SHARE
+    limit_kg = (prescription.load_kg * 100 / rule.percent if one_rm_kg is None else one_rm_kg) * STAND_UP_SHARE
     most = (limit_kg - bar.bar_kg + SAME_LOAD_KG) / (2 * kg_of(1, bar.plates.unit))
     kept = inner_plates(bar.side, most)
     return None if kept == bar.side else replace(bar, side=kept)
 
 
-def with_unload_note(plan: Prescription, one_rm_kg: float | None, bar: LoadedBar | None) -> Prescription:
+def with_unload_note(prescription: Prescription, one_rm_kg: float | None, bar: LoadedBar | None) -> Prescription:
     """Return a prescription whose call to unload says what comes off each end, where the plates are known."""
-    left = None if bar is None else unloaded_bar(plan, one_rm_kg, bar)
+    left = None if bar is None else unloaded_bar(prescription, one_rm_kg, bar)
     if bar is None or left is None:
-        return plan
+        return prescription
     off = side_text(change_between(bar.side, left.side).off)
-    words = replace(plan.exercise.words, lift_note=f"take {off} off each end")
-    return replace(plan, exercise=replace(plan.exercise, words=words))
+    words = replace(prescription.exercise.words, lift_note=f"take {off} off each end")
+    return replace(prescription, exercise=replace(prescription.exercise, words=words))
 
 
 def _is_unloaded(exercise: Exercise) -> bool:

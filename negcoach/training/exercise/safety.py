@@ -113,19 +113,19 @@ def is_machine_first(answers: HealthAnswers, today: date) -> bool:
     return answers.age_on(today) >= MACHINE_FIRST_AGE
 
 
-def is_overload(plan: Prescription, body_kg: float | None) -> bool:
+def is_overload(prescription: Prescription, body_kg: float | None) -> bool:
     """Return whether a set is overload, so that the safety checks apply.
 
     So is every exercise of that family, and a bodyweight exercise with a tenth of the body weight (``body_kg``,
     ``None`` where it is not known) or more added; but for the calf alone, whose protocol is loaded for everybody.
     """
-    exercise = plan.exercise
+    exercise = prescription.exercise
     if exercise.family is Family.OVERLOAD:
         return True
     if not _is_capped_by_body(exercise):
         return False
     limit_kg = OVERLOAD_BODY_SHARE * (ASSUMED_BODY_KG if body_kg is None else body_kg)
-    return plan.load_kg >= limit_kg - SAME_LOAD_KG
+    return prescription.load_kg >= limit_kg - SAME_LOAD_KG
 
 
 def added_cap_kg(exercise: Exercise, body_kg: float | None) -> float | None:
