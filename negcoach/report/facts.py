@@ -15,9 +15,9 @@ from negcoach.training.progress.adherence import adherence_of, is_kept
 from negcoach.training.terms import OneRmKind, RecordFlag, StopReason
 from negcoach.training.units import Unit
 from negcoach.transfer.native.selection import (
+    ExportedSession,
+    ExportedSet,
     Selection,
-    StoredSession,
-    StoredSet,
     stored_body_weights,
     stored_one_rms,
     stored_sessions,
@@ -237,7 +237,7 @@ def change(values: Sequence[float]) -> float | None:
     return (sum(values[-half:]) - before) / before if half >= 2 and before else None
 
 
-def _session(stored: StoredSession) -> Session:
+def _session(stored: ExportedSession) -> Session:
     values = stored.values
     return Session(
         day=_day(values["started_at"]),
@@ -260,7 +260,7 @@ def _minutes(values: dict[str, Any]) -> float | None:
     return minutes if 0 <= minutes <= LONGEST_SESSION_MIN else None
 
 
-def _eccentric_set(stored: StoredSet, session: dict[str, Any]) -> EccentricSet:
+def _eccentric_set(stored: ExportedSet, session: dict[str, Any]) -> EccentricSet:
     values = stored.values
     measured = [rep for rep in stored.reps if rep["measured_ms"] is not None]
     full = [rep["measured_ms"] for rep in measured if is_kept(adherence_of(rep["measured_ms"], rep["target_ms"]))]

@@ -28,7 +28,7 @@ DAILY_SESSIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DayAllowance:
     """What a day of an exercise may have: its ``volume``, the ``usual`` prescription, and in words what is usual.
 
     ``reps`` were done today, a side where there are sides.
@@ -60,7 +60,7 @@ class Day:
         yield Finding(MUCH_IN_A_DAY, Level.NOTE, text, rest=again, day=self.volume)
 
 
-def day_of(planned: Planned, exposures: Sequence[Exposure], facts: Facts, *, careful: bool) -> Day:
+def day_of(planned: Planned, exposures: Sequence[Exposure], facts: Facts, *, careful: bool) -> DayAllowance:
     """Return what a day may have where this is planned by progress alone; ``exposures`` are oldest first.
 
     Where it is ``careful``, in the ramp-in and after time away, what is planned is usual, and nothing else.
@@ -86,7 +86,7 @@ def day_of(planned: Planned, exposures: Sequence[Exposure], facts: Facts, *, car
     if usual_volume < next_volume < usual_volume * TWICE:  # the next step of progress, as one more second in each rep
         usual, usual_volume, words = plan, next_volume, f"{sets_by_reps(plan)}, {plan.tempo.eccentric} s"
     done = sum(_volume(one, weighted=weighted) for one in today)
-    return Day(DayVolume(usual_volume, done, weighted), usual, f"{words} each", sum(map(_reps, today)))
+    return DayAllowance(DayVolume(usual_volume, done, weighted), usual, f"{words} each", sum(map(_reps, today)))
 
 
 def _volume(exposure: Exposure, *, weighted: bool) -> float:

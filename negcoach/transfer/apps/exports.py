@@ -18,7 +18,7 @@ from negcoach.training.terms import StopReason
 from negcoach.training.units import KG_PER_LB, Unit
 from negcoach.transfer.apps.entries import LOWERED_ONLY
 from negcoach.transfer.native.csv_format import escape_formula
-from negcoach.transfer.native.selection import ALL, Selection, StoredSession, StoredSet, Values, stored_sessions
+from negcoach.transfer.native.selection import ALL, ExportedSession, ExportedSet, Selection, Values, stored_sessions
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -143,17 +143,17 @@ def _quoted(cell: _Cell) -> str:
     return repr(cell).removesuffix(".0") if isinstance(cell, float) else str(cell)
 
 
-def _title(stored: StoredSession) -> str:
+def _title(stored: ExportedSession) -> str:
     return escape_formula(stored.values["title"] or "Eccentric training")
 
 
-def _description(stored: StoredSession) -> str:
+def _description(stored: ExportedSession) -> str:
     rpe = stored.values["rpe"]
     notes = [] if rpe is None else [f"Session RPE {rpe:g}"]
     return escape_formula("\n".join(filter(None, [stored.values["note"], *notes])))
 
 
-def _times(stored: StoredSession) -> tuple[datetime, datetime]:
+def _times(stored: ExportedSession) -> tuple[datetime, datetime]:
     """Return the local start and end of a session; one that was never ended ends at its start."""
     started = datetime.fromisoformat(stored.values["started_at"])
     ended = stored.values["ended_at"]
@@ -169,7 +169,7 @@ def _strong_duration(started: datetime, ended: datetime) -> str:
     return f"{minutes // 60}h {minutes % 60}m" if minutes >= 60 else f"{minutes}m"
 
 
-def _by_title(stored: StoredSession, app: int) -> dict[str, list[_Set]]:
+def _by_title(stored: ExportedSession, app: int) -> dict[str, list[_Set]]:
     """Return the sets that have reps, by title, in the order in which they began."""
     found = [_lowered(done, app) for done in stored.sets if done.reps]
     found += [_lifted(values, app) for values in stored.concentric]
@@ -190,7 +190,7 @@ def _beginning(done: _Set) -> datetime:
     return done.began_at
 
 
-def _lowered(stored: StoredSet, app: int) -> _Set:
+def _lowered(stored: ExportedSet, app: int) -> _Set:
     values = stored.values
     sides = [rep["side"] for rep in stored.reps]
     load_kg = values["load_kg"]

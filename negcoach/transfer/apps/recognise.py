@@ -12,13 +12,13 @@ from negcoach.transfer.app_names import APPS_TEXT
 from negcoach.transfer.apps.columns import LOAD, Columns, TableRow, find_columns, load_column
 from negcoach.transfer.apps.dates import DateStyle, DayOrder, day_order, language_of
 from negcoach.transfer.apps.entries import ParsedFile
-from negcoach.transfer.apps.fitnotes import FITNOTES
 from negcoach.transfer.apps.format import Format, parse
-from negcoach.transfer.apps.gymbook import GYMBOOK
-from negcoach.transfer.apps.hevy import HEVY
+from negcoach.transfer.apps.formats.fitnotes import FITNOTES
+from negcoach.transfer.apps.formats.gymbook import GYMBOOK
+from negcoach.transfer.apps.formats.hevy import HEVY
+from negcoach.transfer.apps.formats.strong import STRONG
 from negcoach.transfer.apps.months import Language
 from negcoach.transfer.apps.reading import DELIMITERS, FileText, TextTable, header_of, table_of
-from negcoach.transfer.apps.strong import STRONG
 
 FORMATS = (HEVY, GYMBOOK, STRONG, FITNOTES)
 """The formats of other programs; one that needs an additional column comes before one that does not."""

@@ -32,7 +32,7 @@ from negcoach.transfer.native.row_schema import (
     require_unique,
     wrong_value_error,
 )
-from negcoach.transfer.native.selection import ALL, Selection, StoredSession, Values, stored_sessions
+from negcoach.transfer.native.selection import ALL, ExportedSession, Selection, Values, stored_sessions
 
 LOWERED, LIFTED = "lowered", "lifted"
 
@@ -158,7 +158,7 @@ class _Echo:
         return text
 
 
-def _session_rows(stored: StoredSession) -> Iterator[list[str]]:
+def _session_rows(stored: ExportedSession) -> Iterator[list[str]]:
     row = [""] * len(HEADER)
     _write_cells(row, "sessions", stored.values)
     row[_DATE] = stored.values["started_at"][:10]

@@ -26,9 +26,9 @@ from negcoach.transfer.native.row_schema import (
 )
 from negcoach.transfer.native.selection import (
     ALL,
+    ExportedSession,
+    ExportedSet,
     Selection,
-    StoredSession,
-    StoredSet,
     Values,
     stored_body_weights,
     stored_one_rms,
@@ -207,7 +207,7 @@ def _separated(items: Iterable[list[str]]) -> Iterator[str]:
         yield "\n"
 
 
-def _session_lines(stored: StoredSession, exported: set[object]) -> list[str]:
+def _session_lines(stored: ExportedSession, exported: set[object]) -> list[str]:
     """Return the lines of a session, and add its id to those that are exported."""
     exported.add(stored.values["id"])
     found = [_line("sessions", stored.values)[:-1] + ', "sets": [\n']
@@ -218,7 +218,7 @@ def _session_lines(stored: StoredSession, exported: set[object]) -> list[str]:
     return found
 
 
-def _set_lines(stored: StoredSet) -> list[str]:
+def _set_lines(stored: ExportedSet) -> list[str]:
     values = stored.values | {name: bool(stored.values[name]) for name in _FLAGS}
     found = [" " + _line("sets", values)[:-1] + ', "reps": [\n']
     found += _separated(["  " + _line("reps", rep)] for rep in stored.reps)

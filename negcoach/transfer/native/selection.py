@@ -105,7 +105,7 @@ Values = dict[str, "Any"]
 
 
 @dataclass(frozen=True, slots=True)
-class StoredSet:
+class ExportedSet:
     """A row of ``sets`` with its rows of ``reps``."""
 
     values: Values
@@ -113,11 +113,11 @@ class StoredSet:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredSession:
+class ExportedSession:
     """A row of ``sessions`` with its sets, in the order in which they were done."""
 
     values: Values
-    sets: list[StoredSet]
+    sets: list[ExportedSet]
     concentric: list[Values]
 
 
@@ -126,7 +126,7 @@ def days_of(connection: sqlite3.Connection, selection: Selection = ALL) -> list[
     return [row[0] for row in connection.execute(_DAYS, selection.values)]
 
 
-def stored_sessions(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[StoredSession]:
+def stored_sessions(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[ExportedSession]:
     """Yield the sessions of the selection, oldest first.
 
     This and the functions below raise ``ValueError`` for a stored value that no import would take; call them within
@@ -135,10 +135,10 @@ def stored_sessions(connection: sqlite3.Connection, selection: Selection = ALL) 
     for values in _stored(connection, "sessions", selection.values):
         parameters = {"session": values["id"], "exercise": selection.exercise}
         sets = [
-            StoredSet(performed, list(_stored(connection, "reps", {"set": performed["id"]})))
+            ExportedSet(performed, list(_stored(connection, "reps", {"set": performed["id"]})))
             for performed in list(_stored(connection, "sets", parameters))
         ]
-        yield StoredSession(values, sets, list(_stored(connection, "concentric_sets", parameters)))
+        yield ExportedSession(values, sets, list(_stored(connection, "concentric_sets", parameters)))
 
 
 def stored_one_rms(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[Values]:
